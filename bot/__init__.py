@@ -1,0 +1,1 @@
+"""Bot room: what this project adds to Rasa."""

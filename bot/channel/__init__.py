@@ -1,0 +1,1 @@
+"""Bot room, channel: the web chat."""

@@ -1,0 +1,62 @@
+"""Jura's room: opens a database so that what is committed stays committed, SQLite and PostgreSQL alike."""
+
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import MetaData, create_engine, event, text
+from sqlalchemy.engine import make_url
+
+_BUSY_MS = 5000
+_TABLES_LOCK = 7_202_611
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # None: the driver opens no transactions of its own, `_begin` does.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
+    deadline = time.monotonic() + _BUSY_MS / 1000
+    while True:
+        try:
+            # The change to WAL does not wait for other processes that make it at the same moment.
+            cursor.execute("PRAGMA journal_mode=WAL")
+            break
+        except connection.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _begin(connection: Any) -> None:
+    # IMMEDIATE: whoever is to write waits at the start, instead of failing in the middle.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def connect(url: str) -> Any:
+    """An SQLAlchemy engine for a database address. An SQLite file and its folder are made, readable by the owner alone.
+
+    Values never stand in error messages (`hide_parameters`): they are personal data.
+    """
+    place = make_url(url)
+    if place.get_backend_name() != "sqlite":
+        return create_engine(url, future=True, hide_parameters=True, pool_pre_ping=True)
+    file = Path(str(place.database))
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    engine = create_engine(url, future=True, hide_parameters=True)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def create_tables(engine: Any, metadata: MetaData) -> None:
+    """Makes the tables that are missing; several processes may do so at once."""
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _TABLES_LOCK})
+        metadata.create_all(connection)

@@ -1,0 +1,17 @@
+"""Jura's room: what came of one attempt to deliver a request."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["delivered", "retry", "refused"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`status` is the HTTP status, None where there was no whole answer; `reason` is Danish, for staff, and holds
+    nothing of the request or the answer; `retry_after` is in seconds, None where the other side named no time."""
+
+    kind: Kind
+    status: int | None
+    reason: str
+    retry_after: float | None = None
