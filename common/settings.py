@@ -53,6 +53,7 @@ class Settings:
     rate_per_session: Rate
     rate_per_address: Rate
     proxies: int
+    rasa_auth_token: str | None
     privacy_url: str | None
     accessibility_url: str | None
     spacy_model: str | None
@@ -175,6 +176,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         rate_per_session=reader.rate("RATE_PER_SESSION", "60/minute"),
         rate_per_address=reader.rate("RATE_PER_ADDRESS", "600/minute"),
         proxies=reader.number("PROXIES", 0, 0, 5),
+        rasa_auth_token=reader.text("RASA_AUTH_TOKEN"),
         privacy_url=reader.url("PRIVACY_URL", ("http", "https")),
         accessibility_url=reader.url("ACCESSIBILITY_URL", ("http", "https")),
         spacy_model=reader.text("SPACY_MODEL"),

@@ -1,0 +1,61 @@
+"""Bot room, channel: every way in which the web chat says no, in Danish, with its HTTP status."""
+
+from dataclasses import dataclass, field
+
+PHONE = "3821 4236"
+
+
+@dataclass
+class Refusal(Exception):
+    """A request that is not taken; nothing has been done. `field` names what was wrong in the body."""
+
+    status: int
+    message: str
+    field: str | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def body(self) -> dict[str, object]:
+        """What the page receives as JSON."""
+        return {"error": {"status": self.status, "message": self.message, "field": self.field}}
+
+
+def malformed(name: str, why: str) -> Refusal:
+    """422: the body does not have the shape; names the field."""
+    return Refusal(422, f"Feltet '{name}' kan ikke bruges: {why}", name)
+
+
+def unknown_session() -> Refusal:
+    """401: the token is missing, forged, expired or its session is erased."""
+    return Refusal(401, "Samtalen er slut eller findes ikke. Start en ny samtale.", headers={"WWW-Authenticate": "Bearer"})
+
+
+def unknown_origin() -> Refusal:
+    """403: the page that asks is not one of CHAT_ORIGINS."""
+    return Refusal(403, "Chatten kan ikke bruges fra denne side.")
+
+
+def too_long(limit: int) -> Refusal:
+    """413: the text is longer than the limit in characters."""
+    text = f"{limit:,}".replace(",", ".")
+    return Refusal(413, f"Din besked er for lang. Skriv højst {text} tegn, eller del den i flere beskeder.", "text")
+
+
+def too_fast(seconds: int) -> Refusal:
+    """429: more than the rate; `seconds` until the next try."""
+    return Refusal(
+        429, f"Det gik lidt for hurtigt. Vent {seconds} sekunder, og prøv igen.", headers={"Retry-After": str(seconds)}
+    )
+
+
+def not_ready() -> Refusal:
+    """503: the assistant is starting."""
+    return Refusal(
+        503,
+        f"Assistenten er ikke klar endnu. Prøv igen om et øjeblik, eller ring til Jura på {PHONE}.",
+        headers={"Retry-After": "5"},
+    )
+
+
+def failed() -> Refusal:
+    """500: something broke; the same message may be sent again."""
+    return Refusal(500, f"Der skete en fejl hos os. Prøv igen, eller ring til Jura på {PHONE}. Din besked er ikke gået tabt.")

@@ -1,0 +1,71 @@
+"""Bot room, channel: who may speak in which conversation. A signed token leads in, and nothing else does."""
+
+import hashlib
+import hmac
+import secrets
+import time
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from itsdangerous import BadData, URLSafeTimedSerializer
+
+_metadata = sa.MetaData()
+_sessions = sa.Table(
+    "chat_sessions",
+    _metadata,
+    # What is kept is a digest: who reads the database cannot make a token of it.
+    sa.Column("digest", sa.String(64), primary_key=True),
+    sa.Column("conversation", sa.String(64), nullable=False, index=True),
+    sa.Column("opened_at", sa.Float, nullable=False),
+)
+
+
+@dataclass(frozen=True)
+class Session:
+    """An open session; `conversation` is the id that Rasa sees, from which the token cannot be had."""
+
+    digest: str
+    conversation: str
+
+
+class Sessions:
+    """Opens, finds and ends sessions, in the database of the settings."""
+
+    def __init__(self, database: str, secret: str, hours: int) -> None:
+        """Creates the table where it is missing."""
+        self._engine = sa.create_engine(database, future=True)
+        self._signer = URLSafeTimedSerializer(secret, salt="chat-session")
+        self._secret = secret.encode()
+        self._seconds = hours * 3600
+        _metadata.create_all(self._engine, checkfirst=True)
+
+    def open(self) -> tuple[str, Session]:
+        """A new session and its token."""
+        key = secrets.token_urlsafe(32)
+        session = Session(self._digest("session", key), "chat-" + self._digest("conversation", key)[:32])
+        with self._engine.begin() as connection:
+            connection.execute(
+                _sessions.insert().values(
+                    digest=session.digest, conversation=session.conversation, opened_at=time.time()
+                )
+            )
+        return self._signer.dumps(key), session
+
+    def find(self, token: str) -> Session | None:
+        """The session that a token leads into; None when it is forged, expired or ended."""
+        try:
+            key = self._signer.loads(token, max_age=self._seconds)
+        except BadData:
+            return None
+        digest = self._digest("session", str(key))
+        with self._engine.connect() as connection:
+            row = connection.execute(sa.select(_sessions).where(_sessions.c.digest == digest)).first()
+        return Session(row.digest, row.conversation) if row else None
+
+    def end(self, session: Session) -> None:
+        """Makes the token worth nothing."""
+        with self._engine.begin() as connection:
+            connection.execute(_sessions.delete().where(_sessions.c.digest == session.digest))
+
+    def _digest(self, purpose: str, key: str) -> str:
+        return hmac.new(self._secret, f"{purpose}:{key}".encode(), hashlib.sha256).hexdigest()

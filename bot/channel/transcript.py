@@ -1,0 +1,86 @@
+"""Bot room, channel: a conversation as the page shows it, read from Rasa's own events, which are the only record of it."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.channel.shield import unshield
+
+Message = dict[str, Any]
+CPR_NOTE = (
+    "Du skrev et CPR-nummer. Vi har skjult det, før beskeden blev gemt. "
+    "Skriv ikke CPR-numre her. Det er der ikke brug for."
+)
+SILENCE = f"Der skete en fejl hos os, og jeg kan ikke svare. Prøv igen, eller ring til Jura på {'3821 4236'}."
+
+
+@dataclass
+class Turn:
+    """What the citizen wrote (None for the greeting) and what was answered."""
+
+    id: str
+    said: str | None
+    at: str
+    answers: list[Message] = field(default_factory=list)
+
+
+def turns(tracker: DialogueStateTracker | None) -> list[Turn]:
+    """The turns of a conversation, oldest first."""
+    found: list[Turn] = []
+    for event in tracker.events if tracker else ():
+        if isinstance(event, UserUttered):
+            about = event.metadata or {}
+            turn = Turn(event.message_id or "", about.get("title") or unshield(event.text or ""), _time(event.timestamp))
+            found.append(turn)
+            if about.get("cpr_masked"):
+                turn.answers.append(_message(turn, CPR_NOTE, "utter_cpr_masked"))
+        elif isinstance(event, BotUttered):
+            if not found:
+                found.append(Turn("greeting", None, _time(event.timestamp)))
+            found[-1].answers.append(_answer(found[-1], event))
+    for turn in found:
+        if not any(answer["name"] != "utter_cpr_masked" for answer in turn.answers):
+            # A citizen is never left without an answer, whatever broke behind it.
+            turn.answers.append(_message(turn, SILENCE, "utter_technical_error"))
+    return found
+
+
+def offered(conversation: list[Turn]) -> dict[str, str]:
+    """The payloads that the assistant last offered, each with its button's title."""
+    answers = conversation[-1].answers if conversation else []
+    return {button["payload"]: button["title"] for answer in answers for button in answer["buttons"]}
+
+
+def asking(tracker: DialogueStateTracker | None) -> str | None:
+    """The slot that the form is asking for, or None."""
+    return tracker.get_slot("requested_slot") if tracker and tracker.active_loop_name else None
+
+
+def history(conversation: list[Turn]) -> list[Message]:
+    """Both sides' messages, oldest first, each with `from` and `at`."""
+    messages: list[Message] = []
+    for turn in conversation:
+        if turn.said is not None:
+            said = _message(turn, turn.said, None) | {"id": turn.id}
+            messages.append(said | {"from": "citizen", "at": turn.at})
+        messages += [answer | {"from": "assistant", "at": turn.at} for answer in turn.answers]
+    return messages
+
+
+def _message(turn: Turn, text: str, name: str | None) -> Message:
+    return {"id": f"{turn.id}.{len(turn.answers)}", "text": text, "name": name, "buttons": [], "card": None}
+
+
+def _answer(turn: Turn, event: BotUttered) -> Message:
+    message = _message(turn, event.text or "", (event.metadata or {}).get("utter_action"))
+    buttons = event.data.get("buttons") or []
+    message["buttons"] = [{"title": b["title"], "payload": b["payload"]} for b in buttons]
+    message["card"] = (event.data.get("custom") or {}).get("card")
+    return message
+
+
+def _time(timestamp: float) -> str:
+    return datetime.fromtimestamp(timestamp, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,76 @@
+"""Bot room: Rasa's server with the web chat, built on Rasa's public pieces (`python -m bot.server`)."""
+
+import sys
+from pathlib import Path
+
+from bot.quiet import quiet
+
+quiet()
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import register
+from rasa.server import create_app
+from sanic import Request, Sanic
+from sanic.exceptions import SanicException
+from sanic.response import HTTPResponse, json
+
+from bot import model
+from bot.channel import refusals
+from bot.channel.chat import LONGEST_TEXT, ChatInput
+from bot.degraded import ActionServer
+from bot.stores import lock_store, tracker_store
+from common.settings import Settings, SettingsError, settings
+
+# A text of the greatest length whose every character is written as two \uXXXX, and the rest of the body.
+_LARGEST_BODY = LONGEST_TEXT * 12 + 4096
+
+
+def build(config: Settings, model_file: Path) -> Sanic:
+    """The application: the chat alone, and Rasa's own HTTP API where RASA_AUTH_TOKEN opens it."""
+    if config.rasa_auth_token:
+        app = create_app(auth_token=config.rasa_auth_token, cors_origins=None)
+    else:
+        app = Sanic("bot", configure_logging=False)
+    app.config.REQUEST_MAX_SIZE = _LARGEST_BODY
+    app.config.KEEP_ALIVE_TIMEOUT = 30
+    app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 5.0
+    app.ctx.agent = None
+    register([ChatInput()], app, route="/webhooks/")
+
+    async def load(app: Sanic) -> None:
+        agent = Agent(
+            tracker_store=tracker_store(config),
+            lock_store=lock_store(config),
+            action_endpoint=ActionServer(config.action_url),
+        )
+        agent.load_model(model_file)
+        # The first sentence pays for what is loaded lazily (spaCy, embeddings); no citizen should.
+        await agent.parse_message("Må jeg optage mødet på torsdag kl. 14?")
+        app.ctx.agent = agent
+
+    app.before_server_start(load)
+    app.exception(SanicException)(_refuse)
+    return app
+
+
+async def _refuse(request: Request, error: Exception) -> HTTPResponse:
+    status = getattr(error, "status_code", 500)
+    refusal = refusals.too_long(LONGEST_TEXT) if status == 413 else refusals.Refusal(status, "Adressen kan ikke bruges på den måde.")
+    return json(refusal.body(), status)
+
+
+def main() -> int:
+    """Serves until told to stop."""
+    try:
+        config = settings()
+        app = build(config, model.current())
+    except (SettingsError, model.ModelMissing) as error:
+        print(f"bot.server: {error}", file=sys.stderr)
+        return 2
+    # Sanic's worker manager cannot find an app that is not importable by name (rasa-on-3.11.md, trap 2).
+    app.run(config.rasa_host, config.rasa_port, single_process=True, motd=False, access_log=False, debug=False)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,44 @@
+"""Bot room: where conversations and their locks are kept: SQLite and memory, or PostgreSQL and Redis."""
+
+from urllib.parse import urlsplit
+
+from rasa.core.lock_store import InMemoryLockStore, LockStore, RedisLockStore
+from rasa.core.tracker_store import InMemoryTrackerStore, SQLTrackerStore, TrackerStore
+from rasa.shared.core.domain import Domain
+
+from common.settings import Settings
+
+
+def tracker_store(settings: Settings) -> SQLTrackerStore:
+    """Rasa's SQL store, in DATABASE_URL or in an SQLite file under the data folder."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    # Rasa's store takes a whole address as its host.
+    return SQLTrackerStore(Domain.empty(), host=settings.database("conversations"))
+
+
+def lock_store(settings: Settings) -> LockStore:
+    """Rasa's locks: in Redis where several servers share conversations."""
+    if not settings.redis_url:
+        return InMemoryLockStore()
+    parts = urlsplit(settings.redis_url)
+    return RedisLockStore(
+        host=parts.hostname or "localhost",
+        port=parts.port or 6379,
+        db=int(parts.path.strip("/") or 0),
+        username=parts.username,
+        password=parts.password,
+        use_ssl=parts.scheme == "rediss",
+    )
+
+
+def forget(store: TrackerStore, conversation: str) -> None:
+    """Erases a conversation with everything in it. Rasa's stores have no word for this."""
+    inner = getattr(store, "_tracker_store", store)
+    if isinstance(inner, SQLTrackerStore):
+        with inner.session_scope() as session:
+            session.query(SQLTrackerStore.SQLEvent).filter_by(sender_id=conversation).delete()
+            session.commit()
+    elif isinstance(inner, InMemoryTrackerStore):
+        inner.store.pop(conversation, None)
+    else:
+        raise TypeError(f"conversations in {type(inner).__name__} cannot be erased; use the SQL store")

@@ -1,0 +1,32 @@
+"""Jura's room: one attempt to deliver one request of the outbox, from taking it to writing down what came of it."""
+
+from common.settings import Settings, settings
+from legal.delivery.post import post
+from legal.outbox import Entry, Outbox, State
+from legal.outcome import Outcome
+
+# Longer than an attempt can last, so that nobody else takes the entry meanwhile.
+_LEASE_MARGIN = 20.0
+
+
+def lease_for(timeout: float) -> float:
+    """Seconds for which an entry is taken when its attempt may last `timeout` seconds."""
+    return timeout + _LEASE_MARGIN
+
+
+def deliver(outbox: Outbox, entry: Entry, timeout: float, config: Settings) -> tuple[Outcome, State]:
+    """Posts an entry that the caller has claimed, and records the outcome; returns it with the state that followed."""
+    outcome = post(entry.payload, config, timeout)
+    return outcome, outbox.record(entry.id, outcome)
+
+
+def attempt(outbox: Outbox, id: str, timeout: float, config: Settings | None = None) -> State:
+    """Tries once to deliver the request `id`, in `timeout` seconds at most, and returns its state afterwards.
+
+    `delivered` means that Jura has it, `pending` that it is kept and will be tried again. A request that is no longer
+    pending, or that another process is delivering, is left alone. KeyError where there is none with this id.
+    """
+    entry = outbox.claim_one(id, lease_for(timeout))
+    if entry is None:
+        return outbox.get(id).state
+    return deliver(outbox, entry, timeout, config or settings())[1]

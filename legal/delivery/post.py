@@ -1,0 +1,110 @@
+"""Jura's room: one signed POST to Jura's system, bounded in time and size, and what its answer means.
+
+The signature follows Standard Webhooks and the machine's own clock, never `NOW`: the other side judges its age.
+"""
+
+import json
+import queue
+import threading
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import Any
+
+import requests
+from standardwebhooks import Webhook
+
+from common.settings import Settings
+from legal.outcome import Outcome
+from legal.schedule import LONGEST_RETRY_AFTER
+
+_CONNECT_SECONDS = 3.0
+_ANSWER_BYTES = 64 * 1024
+_LATER = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS}
+
+
+def retry_after(text: str | None) -> float | None:
+    """Seconds out of a Retry-After header (a number or an HTTP date), 0 to a day; None where there is none to read."""
+    if not text:
+        return None
+    try:
+        seconds = float(text) if text.strip().isdecimal() else _until(text)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return min(max(seconds, 0.0), LONGEST_RETRY_AFTER)
+
+
+def _until(text: str) -> float:
+    moment = parsedate_to_datetime(text)
+    return (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds()
+
+
+def _meaning(status: int, wait: float | None) -> Outcome:
+    if 200 <= status < 300:
+        return Outcome("delivered", status, "modtaget")
+    if status == HTTPStatus.CONFLICT:
+        return Outcome("delivered", status, "modtaget før")
+    if 400 <= status < 500 and status not in _LATER:
+        return Outcome("refused", status, f"afvist med HTTP {status}")
+    return Outcome("retry", status, f"svarede HTTP {status}", wait)
+
+
+def _headers(id: str, body: str, settings: Settings) -> dict[str, str]:
+    moment = datetime.now(UTC)
+    headers = {
+        "Content-Type": "application/json",
+        # No compression: a small answer could otherwise unfold to a large one.
+        "Accept-Encoding": "identity",
+        "webhook-id": id,
+        "webhook-timestamp": str(int(moment.timestamp())),
+        "webhook-signature": Webhook(settings.legal_webhook_secret).sign(id, moment, body),
+    }
+    if settings.legal_api_token:
+        headers["Authorization"] = f"Bearer {settings.legal_api_token}"
+    return headers
+
+
+def _exchange(payload: Mapping[str, Any], settings: Settings, timeout: float) -> Outcome:
+    body = json.dumps(payload, ensure_ascii=False)
+    try:
+        with requests.Session() as session:
+            # No proxy and no password out of the environment or ~/.netrc.
+            session.trust_env = False
+            with session.post(
+                settings.legal_api_url,
+                data=body.encode(),
+                headers=_headers(payload["id"], body, settings),
+                timeout=(min(_CONNECT_SECONDS, timeout), timeout),
+                allow_redirects=False,
+                stream=True,
+            ) as answer:
+                outcome = _meaning(answer.status_code, retry_after(answer.headers.get("Retry-After")))
+                if outcome.kind == "delivered":
+                    # Only a whole answer counts; more of it than this is not read.
+                    read = 0
+                    for piece in answer.iter_content(8192):
+                        read += len(piece)
+                        if read > _ANSWER_BYTES:
+                            break
+                return outcome
+    except requests.Timeout:
+        return Outcome("retry", None, "svarede ikke i tide")
+    except requests.ConnectionError:
+        return Outcome("retry", None, "ingen forbindelse")
+    except Exception as error:  # Whatever it was, the request is kept and tried again. The name alone: no content.
+        return Outcome("retry", None, f"svaret kunne ikke læses ({type(error).__name__})")
+
+
+def post(payload: Mapping[str, Any], settings: Settings, timeout: float) -> Outcome:
+    """Posts one request to `settings.legal_api_url` and says what came of it; raises nothing.
+
+    `timeout` bounds the whole, in seconds. An exchange that takes longer (a name server that hangs, an answer a byte at
+    a time) is left to end by itself; the id makes a late arrival harmless.
+    """
+    result: queue.Queue[Outcome] = queue.Queue(1)
+    threading.Thread(target=lambda: result.put(_exchange(payload, settings, timeout)), daemon=True, name="post").start()
+    try:
+        return result.get(timeout=timeout)
+    except queue.Empty:
+        return Outcome("retry", None, "svarede ikke i tide")

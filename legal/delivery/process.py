@@ -1,0 +1,81 @@
+"""Jura's room: the delivery process: looks each second for requests that are due, and brings them to Jura."""
+
+import logging
+import signal
+import threading
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from common.settings import Settings
+from legal.delivery.attempt import deliver, lease_for
+from legal.delivery.circuit import Circuit
+from legal.outbox import Outbox
+
+_POLL_SECONDS = 1.0
+_ATTEMPT_SECONDS = 15.0
+_STOP_SECONDS = 3.0
+_ERROR_PAUSE_SECONDS = 5.0
+
+log = logging.getLogger("levering")
+
+
+class Delivery:
+    """Delivers what is due, one request at a time, until it is told to stop."""
+
+    def __init__(self, outbox: Outbox, config: Settings, timeout: float = _ATTEMPT_SECONDS) -> None:
+        self._outbox = outbox
+        self._config = config
+        self._timeout = timeout
+        self._circuit = Circuit()
+
+    def step(self) -> bool:
+        """Makes one attempt where one is due and allowed; returns whether it did."""
+        if not self._circuit.may_try():
+            return False
+        claimed = self._outbox.claim(1, lease_for(self._timeout))
+        if not claimed:
+            return False
+        entry = claimed[0]
+        outcome, state = deliver(self._outbox, entry, self._timeout, self._config)
+        # Ids, states and reasons only: none of them says who or what.
+        log.info("%s %s: %s", entry.id, state, outcome.reason)
+        if outcome.kind == "retry":
+            was_open = self._circuit.open
+            self._circuit.failed(outcome.retry_after)
+            if self._circuit.open and not was_open:
+                log.warning("Juras system svarer ikke. Vi prøver nu kun af og til; intet går tabt.")
+            return True
+        if self._circuit.open:
+            log.info("Juras system svarer igen. Alt, der venter, bliver sendt nu.")
+            self._outbox.hasten()
+        self._circuit.answered()
+        return True
+
+    def run(self, stop: threading.Event) -> None:
+        """Steps until `stop` is set. A database that is away or full is waited for; nothing else ends delivery either."""
+        while not stop.is_set():
+            try:
+                worked = self.step()
+            except Exception as error:
+                what = "databasen svarer ikke" if isinstance(error, SQLAlchemyError) else "uventet fejl"
+                log.error("%s (%s). Prøver igen om lidt.", what, type(error).__name__)
+                stop.wait(_ERROR_PAUSE_SECONDS)
+                continue
+            if not worked:
+                stop.wait(_POLL_SECONDS)
+
+
+def run_until_signalled(delivery: Delivery) -> None:
+    """Runs delivery until SIGTERM or SIGINT, and returns within five seconds of it.
+
+    An attempt that is still under way then is left: its lease runs out, and another process tries again.
+    """
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    worker = threading.Thread(target=delivery.run, args=(stop,), daemon=True, name="delivery")
+    worker.start()
+    log.info("klar")
+    stop.wait()
+    worker.join(_STOP_SECONDS)
+    log.info("stoppet")

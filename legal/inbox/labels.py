@@ -1,0 +1,100 @@
+"""Jura's room: a request in Danish words: what each key, date and time is called on the inbox's pages."""
+
+import logging
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from ruamel.yaml import YAML, YAMLError
+
+from common.clock import COPENHAGEN
+from common.settings import ROOT
+
+_DEPARTMENTS_FILE = ROOT / "data" / "values" / "departments.yml"
+_DAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
+_MONTHS = (
+    *("januar", "februar", "marts", "april", "maj", "juni"),
+    *("juli", "august", "september", "oktober", "november", "december"),
+)
+
+TYPES = {"recording": "Optagelse af møde", "notes": "Notater eller referat", "question": "Spørgsmål"}
+KINDS = {"in_person": "Møde med fremmøde", "phone_call": "Telefonsamtale", "video_call": "Videomøde"}
+MEDIA = {"audio": "Lyd", "video": "Video (billede og lyd)"}
+GROUNDS = {
+    "communication_impairment": "Kommunikationshæmning",
+    "memory": "Svært ved at huske samtalens indhold og aftaler",
+    "other": "Anden grund",
+}
+SUPPORT_PERSON = {"yes": "Ja", "no": "Nej", "unsure": "Ved ikke"}
+PURPOSES = {
+    "private": "Kun privat: egen hukommelse eller familien",
+    "other": "Også til andet end privat brug",
+}
+
+log = logging.getLogger("indbakke")
+
+
+def load_departments() -> dict[str, str]:
+    """Department keys to their names, as the assistant's own list has them; empty where Jura runs without that list.
+
+    The list maps a key to a name, or to an object that has a `name`.
+    """
+    if not _DEPARTMENTS_FILE.exists():
+        return {}
+    try:
+        read = YAML(typ="safe", pure=True).load(_DEPARTMENTS_FILE.read_text(encoding="utf-8"))
+    except (OSError, YAMLError) as error:
+        log.warning("afdelingernes navne kunne ikke læses (%s). Borgerens egne ord bliver vist.", type(error).__name__)
+        return {}
+    entries = read.get("departments", read) if isinstance(read, dict) else {}
+    if not isinstance(entries, dict):
+        return {}
+    names = {key: entry.get("name") if isinstance(entry, dict) else entry for key, entry in entries.items()}
+    return {str(key): name for key, name in names.items() if isinstance(name, str)}
+
+
+def department(meeting: Mapping[str, Any] | None, names: Mapping[str, str]) -> str:
+    """A department's name; where it has none here the citizen's own words, else its key; empty without a meeting."""
+    if meeting is None:
+        return ""
+    key = str(meeting["department"])
+    known = None if key == "unknown" else names.get(key)
+    return known or meeting["department_text"] or ("Ikke oplyst" if key == "unknown" else key)
+
+
+def short_date(day: date) -> str:
+    """3. december 2026."""
+    return f"{day.day}. {_MONTHS[day.month - 1]} {day.year}"
+
+
+def long_date(day: date) -> str:
+    """Torsdag den 3. december 2026, without the capital."""
+    return f"{_DAYS[day.weekday()]} den {short_date(day)}"
+
+
+def moment(when: datetime) -> str:
+    """torsdag den 3. december 2026 kl. 14.30, in Danish time."""
+    local = when.astimezone(COPENHAGEN)
+    return f"{long_date(local)} kl. {local:%H.%M}"
+
+
+def short_moment(when: datetime) -> str:
+    """3. december 2026 kl. 14.30, in Danish time."""
+    local = when.astimezone(COPENHAGEN)
+    return f"{short_date(local)} kl. {local:%H.%M}"
+
+
+def meeting_time(meeting: Mapping[str, Any]) -> str:
+    """When a meeting is, as far as the citizen has said: day and time, one of them, or that neither was said."""
+    day = long_date(date.fromisoformat(meeting["date"])) if meeting["date"] else ""
+    at = f"kl. {meeting['time'].replace(':', '.')}" if meeting["time"] else ""
+    if not day:
+        return f"Ingen dato oplyst, {at}" if at else "Ingen dato oplyst"
+    return f"{day} {at}".strip()
+
+
+def telephone(number: str) -> str:
+    """A telephone number with spaces: Danish ones as +45 38 21 42 36, others as they are."""
+    if number.startswith("+45") and len(number) == 11:
+        return " ".join((number[:3], number[3:5], number[5:7], number[7:9], number[9:]))
+    return number

@@ -1,0 +1,220 @@
+"""Jura's room: the outbox. A request is on disk here before anybody is told its reference, until Jura has it.
+
+Scheduling follows the machine's own clock (seconds since 1970), not `NOW`. A clock that jumps back leaves times that
+lie too far ahead to be meant; those count as reached.
+"""
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+import uuid_utils
+from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from common import clock
+from legal.database import connect, create_tables
+from legal.outbox_tables import ATTEMPTS, METADATA, REQUESTS
+from legal.outcome import Outcome
+from legal.reference import display, new_reference, normalize
+from legal.schedule import LONGEST_RETRY_AFTER, given_up, pause
+from legal.schema import problems
+
+State = Literal["pending", "delivered", "refused", "withdrawn"]
+
+# The sender makes the first attempt itself; the delivery process comes after it.
+_FIRST_ATTEMPT_SECONDS = 10.0
+_LONGEST_LEASE = 600.0
+# How far beyond the longest time that is ever set a time must lie to be the fault of a clock.
+_ASTRAY = 300.0
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A request in the outbox. `attempts` and `reason` tell of delivery so far; `reason` is the last attempt's."""
+
+    id: str
+    reference: str
+    state: State
+    submitted_at: datetime
+    payload: dict[str, Any]
+    attempts: int
+    reason: str | None
+
+
+def _entry(row: Any) -> Entry:
+    payload = json.loads(row.payload)
+    submitted_at = datetime.fromisoformat(payload["submitted_at"])
+    return Entry(row.id, row.reference, row.state, submitted_at, payload, row.attempts, row.reason)
+
+
+def _free(now: float) -> Any:
+    """No process has it: the lease is over, or lies further ahead than any lease reaches."""
+    return or_(REQUESTS.c.claimed_until <= now, REQUESTS.c.claimed_until > now + _LONGEST_LEASE + _ASTRAY)
+
+
+def _due(now: float) -> Any:
+    at = REQUESTS.c.next_attempt_at
+    return or_(at <= now, at > now + LONGEST_RETRY_AFTER + _ASTRAY)
+
+
+class Outbox:
+    """All requests that were sent and what became of them. Any number of processes may open the same one."""
+
+    def __init__(self, url: str) -> None:
+        """Opens the database at an SQLAlchemy address and makes the tables that are missing."""
+        self._engine = connect(url)
+        create_tables(self._engine, METADATA)
+
+    def close(self) -> None:
+        """Closes the connections that are held open."""
+        self._engine.dispose()
+
+    def store(self, draft: Mapping[str, Any], origin: str, conversation: str) -> Entry:
+        """Writes a request down and returns it; when this returns, it is on disk.
+
+        `draft` is the payload without `id`, `reference` and `submitted_at`. The same `origin` again, at the same moment
+        too, returns the entry that is there. ValueError names the fields that are wrong; then nothing is stored.
+        """
+        while True:
+            if known := self._by_origin(origin):
+                return known
+            reference = display(new_reference())
+            payload = {
+                **draft,
+                "id": str(uuid_utils.uuid7()),
+                "reference": reference,
+                "submitted_at": clock.now().isoformat(timespec="seconds"),
+            }
+            if wrong := problems(payload):
+                raise ValueError("; ".join(wrong))
+            now = time.time()
+            try:
+                with self._engine.begin() as connection:
+                    connection.execute(
+                        insert(REQUESTS).values(
+                            id=payload["id"],
+                            reference=reference,
+                            origin=origin,
+                            conversation=conversation,
+                            type=payload["type"],
+                            payload=json.dumps(payload, ensure_ascii=False),
+                            state="pending",
+                            created_at=now,
+                            next_attempt_at=now + _FIRST_ATTEMPT_SECONDS,
+                            claimed_until=0.0,
+                            attempts=0,
+                        )
+                    )
+            except IntegrityError:
+                # Another process was first with this origin, or, once in billions, the reference is taken.
+                continue
+            return self.get(payload["id"])
+
+    def get(self, id: str) -> Entry:
+        """The entry with this id; KeyError where there is none."""
+        row = self._row(REQUESTS.c.id == id)
+        if row is None:
+            raise KeyError(id)
+        return _entry(row)
+
+    def find(self, reference: str) -> Entry | None:
+        """The entry with this reference as a person types it, or None."""
+        plain = normalize(reference)
+        row = self._row(REQUESTS.c.reference == display(plain)) if plain else None
+        return _entry(row) if row else None
+
+    def claim(self, limit: int, lease_seconds: float) -> list[Entry]:
+        """Up to `limit` pending entries whose time has come, taken for `lease_seconds` (600 at most) by this caller alone."""
+        now = time.time()
+        return self._claim(and_(_due(now), _free(now)), limit, now + min(lease_seconds, _LONGEST_LEASE))
+
+    def claim_one(self, id: str, lease_seconds: float) -> Entry | None:
+        """This entry for the first attempt, due or not; None where it is not pending or another process has it."""
+        now = time.time()
+        found = self._claim(and_(REQUESTS.c.id == id, _free(now)), 1, now + min(lease_seconds, _LONGEST_LEASE))
+        return found[0] if found else None
+
+    def _claim(self, which: Any, limit: int, until: float) -> list[Entry]:
+        wanted = (
+            select(REQUESTS)
+            .where(REQUESTS.c.state == "pending", which)
+            .order_by(REQUESTS.c.next_attempt_at)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        with self._engine.begin() as connection:
+            rows = connection.execute(wanted).all()
+            taken = REQUESTS.c.id.in_([row.id for row in rows])
+            connection.execute(update(REQUESTS).where(taken).values(claimed_until=until))
+        return [_entry(row) for row in rows]
+
+    def record(self, id: str, outcome: Outcome) -> State:
+        """Writes down what came of an attempt, ends the lease, and returns the state that follows from it.
+
+        An entry that is not pending stays as it is, but for one thing: what was delivered has been delivered.
+        """
+        now = time.time()
+        with self._engine.begin() as connection:
+            row = connection.execute(select(REQUESTS).where(REQUESTS.c.id == id).with_for_update()).one()
+            connection.execute(
+                insert(ATTEMPTS).values(request=id, at=now, status=outcome.status, reason=outcome.reason)
+            )
+            state: State = row.state
+            change: dict[str, Any] = {"attempts": row.attempts + 1}
+            if outcome.kind == "delivered":
+                state = "delivered"
+                change |= {"state": state, "reason": outcome.reason, "claimed_until": 0.0}
+            elif row.state == "pending":
+                reason = outcome.reason
+                if outcome.kind == "refused":
+                    state = "refused"
+                elif given_up(now - row.created_at, row.attempts + 1):
+                    state, reason = "refused", f"opgivet efter 14 dage: {reason}"
+                wait = pause(row.attempts + 1, outcome.retry_after)
+                change |= {"state": state, "reason": reason, "claimed_until": 0.0, "next_attempt_at": now + wait}
+            connection.execute(update(REQUESTS).where(REQUESTS.c.id == id).values(**change))
+        return state
+
+    def hasten(self) -> None:
+        """Makes every pending entry due now: Jura answers again, so nobody need wait out a pause."""
+        now = time.time()
+        # Those just stored are left to their sender's first attempt.
+        later = and_(REQUESTS.c.state == "pending", REQUESTS.c.attempts > 0, REQUESTS.c.next_attempt_at > now)
+        with self._engine.begin() as connection:
+            connection.execute(update(REQUESTS).where(later).values(next_attempt_at=now))
+
+    def withdraw(self, reference: str, conversation: str) -> bool:
+        """Takes a request back, for the conversation that made it. False where it is unknown, no longer pending, or on its way."""
+        plain = normalize(reference)
+        if plain is None:
+            return False
+        mine = and_(REQUESTS.c.reference == display(plain), REQUESTS.c.conversation == conversation)
+        waiting = and_(REQUESTS.c.state == "pending", _free(time.time()))
+        with self._engine.begin() as connection:
+            done = connection.execute(update(REQUESTS).where(mine, waiting).values(state="withdrawn"))
+        return bool(done.rowcount)
+
+    def waiting(self) -> tuple[int, datetime | None]:
+        """How many requests are pending, and since when the oldest of them has been (UTC)."""
+        wanted = select(func.count(), func.min(REQUESTS.c.created_at)).where(REQUESTS.c.state == "pending")
+        with self._engine.begin() as connection:
+            count, oldest = connection.execute(wanted).one()
+        return count, None if oldest is None else datetime.fromtimestamp(oldest, UTC)
+
+    def refused(self) -> list[Entry]:
+        """The requests that Jura's side will not accept as they are, oldest first: work for staff."""
+        wanted = select(REQUESTS).where(REQUESTS.c.state == "refused").order_by(REQUESTS.c.created_at)
+        with self._engine.begin() as connection:
+            return [_entry(row) for row in connection.execute(wanted)]
+
+    def _by_origin(self, origin: str) -> Entry | None:
+        row = self._row(REQUESTS.c.origin == origin)
+        return _entry(row) if row else None
+
+    def _row(self, which: Any) -> Any:
+        with self._engine.begin() as connection:
+            return connection.execute(select(REQUESTS).where(which)).one_or_none()
