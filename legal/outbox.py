@@ -128,7 +128,7 @@ class Outbox:
         return _entry(row) if row else None
 
     def claim(self, limit: int, lease_seconds: float) -> list[Entry]:
-        """Up to `limit` pending entries whose time has come, taken for `lease_seconds` (600 at most) by this caller alone."""
+        """Up to `limit` pending entries whose time has come, this caller's alone for `lease_seconds` (600 at most)."""
         now = time.time()
         return self._claim(and_(_due(now), _free(now)), limit, now + min(lease_seconds, _LONGEST_LEASE))
 
@@ -188,7 +188,10 @@ class Outbox:
             connection.execute(update(REQUESTS).where(later).values(next_attempt_at=now))
 
     def withdraw(self, reference: str, conversation: str) -> bool:
-        """Takes a request back, for the conversation that made it. False where it is unknown, no longer pending, or on its way."""
+        """Takes a request back, for the conversation that made it; returns whether that was done.
+
+        It is not where the request is unknown, another conversation's, no longer pending, or on its way just now.
+        """
         plain = normalize(reference)
         if plain is None:
             return False

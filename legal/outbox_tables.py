@@ -1,4 +1,4 @@
-"""Jura's room: the outbox's two tables: a request, and every attempt to deliver it. Times are seconds since 1970, UTC."""
+"""Jura's room: the outbox's tables: requests, and attempts to deliver them. Times are seconds since 1970, UTC."""
 
 from sqlalchemy import Column, Float, ForeignKey, Integer, MetaData, String, Table, Text
 

@@ -50,7 +50,8 @@ def _pattern(_validator: Any, pattern: str, instance: Any, _schema: Any) -> Iter
         yield ValidationError("pattern")
 
 
-_VALIDATOR = extend(Draft202012Validator, {"pattern": _pattern})(SCHEMA, format_checker=_formats)
+_Validator: Any = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+_VALIDATOR = _Validator(SCHEMA, format_checker=_formats)
 
 
 def _field(path: tuple[str | int, ...]) -> dict[str, Any]:
@@ -62,10 +63,11 @@ def _field(path: tuple[str | int, ...]) -> dict[str, Any]:
 
 
 def _remedy(error: ValidationError) -> str:
-    path, rule, wanted = tuple(error.absolute_path), error.validator, error.validator_value
-    text = ""
+    rule = error.validator
+    instance: Any = error.instance
+    wanted: Any = error.validator_value
     if rule == "required":
-        missing = [key for key in wanted if key not in error.instance]
+        missing = [key for key in wanted if key not in instance]
         text = f"mangler {', '.join(missing)}. Tag feltet med, og skriv null, hvor det ikke gælder."
     elif rule == "additionalProperties":
         text = "har felter, som skemaet ikke kender. Fjern dem."
@@ -80,7 +82,7 @@ def _remedy(error: ValidationError) -> str:
         allowed = wanted if isinstance(wanted, list) else [wanted]
         text = f"skal være {' eller '.join(json.dumps(value) for value in allowed)}."
     else:
-        text = f"er ikke gyldig. {_field(path).get('description', 'Se skemaet.')}"
+        text = f"er ikke gyldig. {_field(tuple(error.absolute_path)).get('description', 'Se skemaet.')}"
     return text
 
 

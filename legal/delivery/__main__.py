@@ -23,7 +23,8 @@ def main() -> int:
         return 2
     except (SQLAlchemyError, OSError) as error:
         print(
-            f"levering: databasen kan ikke åbnes ({type(error).__name__}). Se DATABASE_URL og DATA_DIR.", file=sys.stderr
+            f"levering: databasen kan ikke åbnes ({type(error).__name__}). Se DATABASE_URL og DATA_DIR.",
+            file=sys.stderr,
         )
         return 2
     run_until_signalled(Delivery(outbox, config))

@@ -52,7 +52,7 @@ class Delivery:
         return True
 
     def run(self, stop: threading.Event) -> None:
-        """Steps until `stop` is set. A database that is away or full is waited for; nothing else ends delivery either."""
+        """Steps until `stop` is set. A database that is away or full is waited for; no other error ends it either."""
         while not stop.is_set():
             try:
                 worked = self.step()

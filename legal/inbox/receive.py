@@ -1,4 +1,4 @@
-"""Jura's room: the address that requests are posted to: signature, token, size and schema are checked, then it is kept."""
+"""Jura's room: the address that requests are posted to. What is signed, authorized and valid is kept, once."""
 
 import hmac
 import json
@@ -18,8 +18,18 @@ LARGEST_REQUEST = 64 * 1024
 log = logging.getLogger("indbakke")
 
 
-def _refusal(status: int, error: str, details: list[str] | None = None) -> tuple[Response, int]:
-    return jsonify({"status": "refused", "error": error, "problems": details or []}), status
+class Refused(Exception):
+    """A post that is not taken: the HTTP status, why and what to do (Danish), and the fields that are wrong."""
+
+    def __init__(self, status: int, error: str, details: list[str] | None = None) -> None:
+        super().__init__(error)
+        self.status = status
+        self.error = error
+        self.details = details or []
+
+
+def _refusal(refused: Refused) -> tuple[Response, int]:
+    return jsonify({"status": "refused", "error": refused.error, "problems": refused.details}), refused.status
 
 
 def _signed(body: bytes, webhook: Webhook) -> bool:
@@ -36,44 +46,59 @@ def _authorized(token: str | None) -> bool:
     return token is None or hmac.compare_digest(given.encode(), f"Bearer {token}".encode())
 
 
+def _trusted_body(webhook: Webhook, token: str | None) -> bytes:
+    """The body of the post at hand, once it is known who sent it."""
+    try:
+        body = request.get_data(cache=False)
+    except RequestEntityTooLarge as error:
+        raise Refused(413, "Anmodningen fylder mere end 64 KB. Send en kortere tekst.") from error
+    if request.mimetype != "application/json":
+        raise Refused(415, "Indholdet skal være JSON. Send Content-Type: application/json.")
+    if not _signed(body, webhook):
+        raise Refused(
+            401,
+            "Underskriften passer ikke, eller den er mere end fem minutter gammel. Underskriv efter Standard Webhooks "
+            "med den fælles hemmelighed (LEGAL_WEBHOOK_SECRET), og se efter, at uret går rigtigt.",
+        )
+    if not _authorized(token):
+        raise Refused(401, "Adgangsnøglen passer ikke. Send Authorization: Bearer med LEGAL_API_TOKEN.")
+    return body
+
+
+def _payload(body: bytes) -> dict[str, Any]:
+    """The request in a body, once it is known to follow the schema."""
+    try:
+        payload: Any = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise Refused(422, "Indholdet er ikke gyldig JSON. Send ét objekt efter skemaet på /schema.") from error
+    if wrong := problems(payload):
+        raise Refused(422, "Anmodningen passer ikke til skemaet på /schema. Ret felterne, og send den igen.", wrong)
+    if payload["id"] != request.headers["webhook-id"]:
+        raise Refused(422, "Headeren webhook-id og feltet id er forskellige. De skal være ens.")
+    return dict(payload)
+
+
 def receiving(store: InboxStore, config: Settings) -> Blueprint:
     """POST /requests, and GET /schema, which tells what it takes; both open to machines, without a session."""
     blueprint = Blueprint("receiving", __name__)
     webhook = Webhook(config.legal_webhook_secret)
 
     def receive() -> tuple[Response, int]:
-        try:
-            body = request.get_data(cache=False)
-        except RequestEntityTooLarge:
-            return _refusal(413, "Anmodningen fylder mere end 64 KB. Send en kortere tekst.")
-        if request.mimetype != "application/json":
-            return _refusal(415, "Indholdet skal være JSON. Send Content-Type: application/json.")
-        if not _signed(body, webhook):
-            return _refusal(
-                401,
-                "Underskriften passer ikke, eller den er mere end fem minutter gammel. "
-                "Underskriv efter Standard Webhooks med den fælles hemmelighed (LEGAL_WEBHOOK_SECRET), og se efter, at uret går rigtigt.",
-            )
-        if not _authorized(config.legal_api_token):
-            return _refusal(401, "Adgangsnøglen passer ikke. Send Authorization: Bearer med LEGAL_API_TOKEN.")
-        try:
-            payload: Any = json.loads(body)
-        except (ValueError, RecursionError):
-            return _refusal(422, "Indholdet er ikke gyldig JSON. Send ét objekt efter skemaet på /schema.")
-        if wrong := problems(payload):
-            log.warning("en anmodning passede ikke til skemaet (%d fejl)", len(wrong))
-            return _refusal(422, "Anmodningen passer ikke til skemaet på /schema. Ret felterne, og send den igen.", wrong)
-        if payload["id"] != request.headers["webhook-id"]:
-            return _refusal(422, "Headeren webhook-id og feltet id er forskellige. De skal være ens.")
+        payload = _payload(_trusted_body(webhook, config.legal_api_token))
         kept = store.add(payload)
         log.info("%s %s", payload["id"], {"new": "modtaget", "same": "modtaget igen", "other": "id er brugt"}[kept])
         if kept == "other":
-            return _refusal(409, "Dette id er modtaget før med et andet indhold. En ny anmodning skal have sit eget id.")
+            raise Refused(409, "Dette id er modtaget før med andet indhold. En ny anmodning skal have sit eget id.")
         return jsonify({"status": "received", "id": payload["id"]}), 201 if kept == "new" else 200
 
     def schema() -> Response:
         return Response(json.dumps(SCHEMA, ensure_ascii=False, indent=2), mimetype="application/schema+json")
 
+    def refuse(refused: Refused) -> tuple[Response, int]:
+        log.warning("en anmodning blev afvist med HTTP %d", refused.status)
+        return _refusal(refused)
+
     blueprint.add_url_rule("/requests", view_func=receive, methods=["POST"])
     blueprint.add_url_rule("/schema", view_func=schema)
+    blueprint.register_error_handler(Refused, refuse)
     return blueprint

@@ -26,7 +26,9 @@ _REQUESTS = Table(
     Column("content", Text, nullable=False),
 )
 
-_KEPT = Table("inbox_kept", _METADATA, Column("name", String(40), primary_key=True), Column("value", Text, nullable=False))
+_KEPT = Table(
+    "inbox_kept", _METADATA, Column("name", String(40), primary_key=True), Column("value", Text, nullable=False)
+)
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,9 @@ class InboxStore:
                 connection.execute(insert(_REQUESTS).values(**row))
         except IntegrityError:
             with self._engine.begin() as connection:
-                kept = connection.execute(select(_REQUESTS.c.content).where(_REQUESTS.c.id == payload["id"])).scalar_one()
+                kept = connection.execute(
+                    select(_REQUESTS.c.content).where(_REQUESTS.c.id == payload["id"])
+                ).scalar_one()
             return "same" if kept == content else "other"
         return "new"
 
@@ -85,7 +89,7 @@ class InboxStore:
             return [_received(row) for row in connection.execute(wanted)]
 
     def kept(self, name: str, make: Callable[[], str]) -> str:
-        """The value kept under a name; made and kept where there is none, once even when two processes start together."""
+        """The value kept under a name; made and kept where there is none, by one process alone."""
         with self._engine.begin() as connection:
             value = connection.execute(select(_KEPT.c.value).where(_KEPT.c.name == name)).scalar_one_or_none()
             if value is None:

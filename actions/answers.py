@@ -1,0 +1,134 @@
+"""Actions room: answers that need the clock, the conversation so far or the outbox."""
+
+from functools import lru_cache
+from typing import Any
+
+import yaml
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.conversation import last_answer, last_turn, not_understood
+from actions.deadlines import next_opening, telephone
+from actions.message import Message
+from actions.send import outbox
+from actions.slots import BOOKKEEPING, PARTS
+from common.clock import now
+from common.danish import format_time, weekday
+from common.settings import ROOT
+
+
+class OpeningHours(Action):
+    """Adds to the hours whether the telephone is open now."""
+
+    def name(self) -> str:
+        """Its name in the rules."""
+        return "action_opening_hours"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Says open, closed until, or that the page gives two times."""
+        moment = now()
+        opens = next_opening(moment)
+        day = "i dag" if opens.date() == moment.date() else weekday(opens.date())
+        response = {"open": "utter_phone_open", "unsure": "utter_phone_friday_unsure"}.get(telephone(moment), "utter_phone_closed")
+        dispatcher.utter_message(response=response, next_open=f"{day} {format_time(opens.strftime('%H:%M'))}")
+        return []
+
+
+class AskBack(Action):
+    """'Mente du ...?' with up to three topics; the second time in a row the telephone number."""
+
+    def name(self) -> str:
+        """Its name in the rules."""
+        return "action_ask_back"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Offers the likeliest topics as buttons, in citizens' words."""
+        if not_understood(tracker) > 1:
+            dispatcher.utter_message(response="utter_not_understood_again")
+            return []
+        titles = intent_titles()
+        ranking = [item["name"] for item in tracker.latest_message.get("intent_ranking") or ()]
+        buttons = [{"title": titles[name], "payload": f"/{name}"} for name in ranking if name in titles][:3]
+        response = "utter_did_you_mean" if buttons else "utter_not_understood"
+        dispatcher.utter_message(response=response, buttons=buttons)
+        return []
+
+
+class Plainer(Action):
+    """The last answer in plainer words."""
+
+    def name(self) -> str:
+        """Its name in the rules."""
+        return "action_plainer"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Says the second wording of the last answer."""
+        answer = last_answer(tracker)
+        dispatcher.utter_message(
+            response=answer.replace("utter_faq_", "utter_simple_") if answer else "utter_simplify_nothing"
+        )
+        return []
+
+
+class Repeat(Action):
+    """The last turn again."""
+
+    def name(self) -> str:
+        """Its name in the rules."""
+        return "action_repeat"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Says the messages of the last turn again, with their buttons and cards."""
+        turn = last_turn(tracker)
+        for event in turn:
+            data = event.get("data") or {}
+            name = (event.get("metadata") or {}).get("utter_action")
+            dispatcher.utter_message(
+                text=event.get("text"), buttons=data.get("buttons"), json_message=data.get("custom"), utter_action=name
+            )
+        if not turn:
+            dispatcher.utter_message(response="utter_repeat_nothing")
+        return []
+
+
+class StartOver(Action):
+    """Begins all over: what was written for a request that was not sent is forgotten."""
+
+    def name(self) -> str:
+        """Its name in the rules."""
+        return "action_start_over"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Clears the slots and greets."""
+        dispatcher.utter_message(response="utter_restart")
+        return [SlotSet(slot, None) for slot in (*PARTS, *BOOKKEEPING)]
+
+
+class CheckStatus(Action):
+    """What has become of a request, by its reference, from the outbox. Status only: whoever guesses learns nothing else."""
+
+    def name(self) -> str:
+        """Its name in the rules."""
+        return "action_check_status"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Says the state of the request named, or of those that this conversation sent."""
+        message = Message.of(tracker.latest_message)
+        references = [str(found.value) for found in message.values("reference")]
+        references = references or list(tracker.get_slot("sent_references") or ())
+        if not references:
+            dispatcher.utter_message(response="utter_status_ask_reference")
+        for reference in references[:3]:
+            entry = outbox().find(reference)
+            if entry is None:
+                dispatcher.utter_message(response="utter_status_unknown")
+            else:
+                dispatcher.utter_message(response=f"utter_status_{entry.state}", reference=entry.reference)
+        return []
+
+
+@lru_cache(maxsize=1)
+def intent_titles() -> dict[str, str]:
+    """What each topic is called in citizens' words."""
+    return dict(yaml.safe_load((ROOT / "data" / "values" / "intent_titles.yml").read_text(encoding="utf-8")))

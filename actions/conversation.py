@@ -1,0 +1,48 @@
+"""Actions room: what the conversation so far says: the last answer, how long it has been silent, misunderstandings in a row."""
+
+from typing import Any
+
+from rasa_sdk import Tracker
+
+Event = dict[str, Any]
+
+
+def last_answer(tracker: Tracker) -> str | None:
+    """The last answer from the page that was given, as the name of its response."""
+    for event in reversed(tracker.events):
+        name = str((event.get("metadata") or {}).get("utter_action") or "")
+        if event.get("event") == "bot" and name.startswith(("utter_faq_", "utter_simple_")):
+            return name.replace("utter_simple_", "utter_faq_")
+    return None
+
+
+def last_turn(tracker: Tracker) -> list[Event]:
+    """The assistant's messages of the turn before the present one."""
+    turn: list[Event] = []
+    users = 0
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            users += 1
+            if users == 2:
+                break
+        elif event.get("event") == "bot" and users == 1:
+            turn.insert(0, event)
+    return turn
+
+
+def seconds_silent(tracker: Tracker) -> float:
+    """How long the citizen was silent before the present message."""
+    times = [event["timestamp"] for event in reversed(tracker.events) if event.get("event") == "user"][:2]
+    return times[0] - times[1] if len(times) == 2 else 0.0
+
+
+def not_understood(tracker: Tracker) -> int:
+    """How many messages in a row, the present one included, were not understood."""
+    count = 0
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            intent = ((event.get("parse_data") or {}).get("intent") or {}).get("name")
+            if intent != "nlu_fallback":
+                break
+            count += 1
+    return count

@@ -1,0 +1,98 @@
+"""Actions room: a citizen changes something already given, with or without the new value."""
+
+from actions.decision import Decision, Kind, Say, State
+from actions.message import SURE, Message
+from actions.reading import Reading
+from actions.slots import FREE_TEXT, ORDER
+from actions.wording import SLOT_TITLES, noted
+
+# Values that nobody writes by chance: given anew, they are a correction also without a word for it.
+_EXPLICIT = {"meeting_date", "meeting_time", "meeting_department", "applicant_email", "applicant_phone", "applicant_name"}
+
+
+def is_clear(message: Message, state: State, reading: Reading) -> bool:
+    """Whether a message in a free-text slot corrects something else rather than being the text."""
+    if message.words > 20 or not (message.cue("correction") or (message.intent == "correct" and message.confidence >= SURE)):
+        return False
+    return bool(_changed(state, reading) or (message.intent == "correct" and message.named_slots()))
+
+
+def correction(message: Message, state: State, reading: Reading) -> Decision | None:
+    """New values for what is already known."""
+    if message.button and (slot := _button(message)):
+        return reopen([slot], state)
+    if message.is_question and not (message.cue("correction") or message.intent == "correct"):
+        return None
+    changed = _changed(state, reading)
+    said_so = message.cue("correction") or (message.intent == "correct" and message.confidence >= SURE)
+    if not said_so:
+        changed = {slot: value for slot, value in changed.items() if slot in _EXPLICIT}
+    changed.pop("request_type", None)
+    asked_day = state.asked == "meeting_date" or "meeting_date" not in state.known
+    if said_so and reading.dates and not asked_day:
+        from actions.understanding import from_reading
+
+        decision = from_reading(reading, Kind.CORRECTION, state)
+        decision.values = {slot: value for slot, value in reading.values.items() if slot != "request_type"}
+        return decision
+    if said_so and reading.trouble and not asked_day and not changed:
+        return Decision(Kind.CORRECTION, says=[Say(reading.trouble, {"date": reading.trouble_date or ""})], prompt=False, ask="meeting_date")
+    if not changed:
+        return None
+    # What else the message says, for slots that are still open, is taken along.
+    new = {slot: value for slot, value in reading.values.items() if slot not in state.known and slot != "request_type"}
+    decision = Decision(Kind.CORRECTION, values={**new, **changed}, settled=set(reading.settled))
+    decision.says = [Say("utter_corrected", {"noted": noted(changed)})]
+    return decision
+
+
+def without_value(message: Message, state: State, reading: Reading) -> Decision | None:
+    """'Ret datoen', 'det var forkert': the slot is asked for again, or which one it is."""
+    if message.intent != "correct" and not message.cue("correction"):
+        if not (state.asked == "review" and message.named_slots() and message.words <= 4):
+            return None
+    if message.is_question and message.intent != "correct":
+        return None
+    given = [slot for slot in message.named_slots() if slot in _given(state)]
+    return reopen(given, state) if given else what(state)
+
+
+def reopen(slots: list[str], state: State) -> Decision:
+    """The slots are asked for again, the first at once."""
+    return Decision(Kind.CORRECTION, reopened=set(slots), ask=slots[0])
+
+
+def what(state: State) -> Decision:
+    """Asks what is to be changed, with a button for each value given."""
+    given = _given(state)
+    if not given:
+        return Decision(Kind.UNCLEAR, says=[Say("utter_unclear")])
+    buttons = tuple((SLOT_TITLES[slot], f'/correct{{"slot": "{slot}"}}') for slot in given)
+    return Decision(
+        Kind.ASK_BACK, says=[Say("utter_what_to_correct", buttons=buttons)], pending={"kind": "which_slot"}, prompt=False
+    )
+
+
+def _given(state: State) -> list[str]:
+    order = ORDER.get(state.kind or "", ())
+    given = [slot for slot in order if state.known.get(slot) not in (None, [], "") or slot in state.settled]
+    return [slot for slot in given if slot != state.asked]
+
+
+def _changed(state: State, reading: Reading) -> dict[str, object]:
+    changed = {}
+    for slot, value in reading.values.items():
+        before = state.known.get(slot)
+        settled_empty = slot in state.settled and slot not in FREE_TEXT
+        if slot != state.asked and (before not in (None, [], "") or settled_empty) and before != value:
+            changed[slot] = value
+    # The citizen's own words for a department follow it.
+    if "meeting_department" not in changed:
+        changed.pop("meeting_department_text", None)
+    elif "meeting_department_text" in reading.values:
+        changed["meeting_department_text"] = reading.values["meeting_department_text"]
+    return changed
+
+
+def _button(message: Message) -> str | None:
+    return next((str(found.value) for found in message.values("slot") if found.value in SLOT_TITLES), None)

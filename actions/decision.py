@@ -1,0 +1,64 @@
+"""Actions room: what can be decided about a message inside a request; the form's action applies it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from typing import Any
+
+
+class Kind(Enum):
+    """What a message inside a request turned out to be."""
+
+    VALUE = "value"
+    CORRECTION = "correction"
+    SKIP = "skip"
+    DONT_KNOW = "dont_know"
+    WHY = "why"
+    QUESTION = "question"
+    TALK = "talk"
+    TYPE_CHANGE = "type_change"
+    BACK = "back"
+    STOP = "stop"
+    STOPPED = "stopped"
+    RESTARTED = "restarted"
+    SEND = "send"
+    ASK_BACK = "ask_back"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True)
+class Say:
+    """A response to utter, with the values of its placeholders and buttons made at run time."""
+
+    response: str
+    fill: Mapping[str, str] = field(default_factory=dict)
+    buttons: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class State:
+    """What is known when a message arrives."""
+
+    kind: str | None
+    asked: str | None
+    known: Mapping[str, Any]
+    settled: frozenset[str]
+    today: date
+    pending: Mapping[str, Any] | None = None
+    failures: int = 0
+    last_answer: str | None = None  # the last `utter_faq_*`, for 'gentag' and 'forklar'
+
+
+@dataclass
+class Decision:
+    """What follows from a message."""
+
+    kind: Kind
+    values: dict[str, Any] = field(default_factory=dict)
+    settled: set[str] = field(default_factory=set)  # answered with nothing
+    reopened: set[str] = field(default_factory=set)  # to be asked again
+    says: list[Say] = field(default_factory=list)
+    pending: dict[str, Any] | None = None  # a question in between, to which the next message is the answer
+    ask: str | None = None  # the slot to ask for, where it is not the next open one
+    prompt: bool = True  # whether the slot is asked for after what is said

@@ -1,0 +1,188 @@
+"""Actions room: the form's one action. It has a message understood, applies what was decided, and asks on."""
+
+import time
+import uuid
+from datetime import date
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import wording
+from actions.conversation import last_answer, seconds_silent
+from actions.deadlines import is_close
+from actions.decision import Decision, Kind, Say, State
+from actions.message import Message
+from actions.send import send
+from actions.slots import BOOKKEEPING, KEPT, ORDER, PARTS, next_slot
+from actions.understanding import decide, unclear
+from common.clock import now
+
+SILENCE_SECONDS = 30 * 60
+_PROMPTS_FOR_NOTES = {"meeting_department", "meeting_date"}
+_RECEIPTS = {"delivered": "utter_receipt_delivered", "refused": "utter_receipt_refused"}
+
+
+class ValidateRequestForm(Action):
+    """Rasa calls it with each message while the form is active, and when it begins."""
+
+    def name(self) -> str:
+        """The name by which Rasa's form finds it."""
+        return "validate_request_form"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """The slots that the message changes, and what is said."""
+        return Turn(dispatcher, tracker).take()
+
+
+class Turn:
+    """One message inside a request."""
+
+    def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+        """Reads what is known from the tracker."""
+        self.dispatcher = dispatcher
+        self.tracker = tracker
+        self.known: dict[str, Any] = {slot: tracker.get_slot(slot) for slot in PARTS}
+        self.known = {slot: value for slot, value in self.known.items() if value is not None}
+        self.settled = set(tracker.get_slot("request_settled") or ())
+        self.failures = int(tracker.get_slot("request_failures") or 0)
+        self.draft = tracker.get_slot("request_draft")
+        self.pending: dict[str, Any] | None = None
+
+    def take(self) -> list[EventType]:
+        """Decides, applies, says, and asks for the next slot."""
+        asked = self.tracker.get_slot("requested_slot")
+        state = State(
+            kind=self.known.get("request_type"),
+            asked=asked,
+            known=self.known,
+            settled=frozenset(self.settled),
+            today=now().date(),
+            pending=self.tracker.get_slot("request_pending"),
+            failures=self.failures,
+            last_answer=last_answer(self.tracker),
+        )
+        if asked is None:
+            self._begin()
+        elif seconds_silent(self.tracker) > SILENCE_SECONDS:
+            self.dispatcher.utter_message(response="utter_resumed")
+        message = Message.of(self.tracker.latest_message)
+        return self._apply(decide(message, state), state, message)
+
+    def _begin(self) -> None:
+        """A new request keeps who and where; one that was interrupted goes on."""
+        if self.draft:
+            self.dispatcher.utter_message(response="utter_request_resumed")
+            return
+        self.draft = str(uuid.uuid4())
+        self._clear()
+        if not self.tracker.get_slot("privacy_shown"):
+            self.dispatcher.utter_message(response="utter_privacy_notice")
+
+    def _clear(self, keep: tuple[str, ...] = KEPT) -> None:
+        self.known = {slot: value for slot, value in self.known.items() if slot in keep}
+        # One of e-mail and telephone was enough the first time, and is again.
+        contacts = {"applicant_email", "applicant_phone"}
+        self.settled = contacts - set(self.known) if contacts & set(self.known) else set()
+        self.failures = 0
+
+    def _apply(self, decision: Decision, state: State, message: Message) -> list[EventType]:
+        if decision.kind is Kind.STOPPED:
+            self._say(decision)
+            return self._end(sent=False)
+        if decision.kind is Kind.RESTARTED:
+            self._clear(keep=())
+            return self._ask("request_type")
+        if decision.kind is Kind.SEND:
+            return self._send()
+        before = self.known.get("meeting_date")
+        self.known |= decision.values
+        self.known = {s: v for s, v in self.known.items() if s not in decision.reopened and v is not None}
+        self.settled = (self.settled | decision.settled) - decision.reopened - set(decision.values)
+        self.settled |= {slot for slot, value in decision.values.items() if value is None}
+        self.pending = decision.pending
+        self.failures = self.failures + 1 if decision.kind is Kind.UNCLEAR else 0
+        self._say(decision)
+        day = self.known.get("meeting_date")
+        if day and day != before and self.known.get("request_type") == "recording":
+            if is_close(state.today, date.fromisoformat(day)):
+                self.dispatcher.utter_message(response="utter_meeting_close")
+        following = decision.ask or next_slot(self.known, self.settled)
+        if decision.kind in (Kind.UNCLEAR, Kind.QUESTION, Kind.TALK, Kind.WHY) and state.asked:
+            following = state.asked
+        if decision.kind is Kind.BACK and decision.ask == "request_type":
+            following = "request_type"
+        return self._ask(following, decision.prompt)
+
+    def _say(self, decision: Decision) -> None:
+        for say in decision.says:
+            fill = dict(say.fill)
+            if "date" in fill and fill["date"]:
+                fill["date"] = wording.capital(wording.format_date(date.fromisoformat(fill["date"])))
+            self._utter(Say(say.response, fill, say.buttons))
+
+    def _utter(self, say: Say, card: dict[str, Any] | None = None) -> None:
+        buttons = [{"title": title, "payload": payload} for title, payload in say.buttons]
+        custom = {"card": card} if card else None
+        self.dispatcher.utter_message(response=say.response, buttons=buttons, json_message=custom, **say.fill)
+
+    def _ask(self, slot: str, prompt: bool = True) -> list[EventType]:
+        if prompt and slot == "review":
+            self._review()
+        elif prompt:
+            self.dispatcher.utter_message(response=self._prompt(slot))
+        return [*self._slots(), SlotSet("requested_slot", slot)]
+
+    def _prompt(self, slot: str) -> str:
+        if slot in _PROMPTS_FOR_NOTES and self.known.get("request_type") == "notes":
+            return f"utter_prompt_{slot}_notes"
+        if slot == "applicant_phone" and self.known.get("applicant_email"):
+            return "utter_prompt_applicant_phone_optional"
+        return f"utter_prompt_{slot}"
+
+    def _review(self) -> None:
+        rows = wording.rows(self.known)
+        lines = "\n".join(f"- **{row['label']}:** {row['value']}" for row in rows)
+        self._utter(Say("utter_review", {"lines": lines}), {"type": "review", "rows": rows})
+
+    def _send(self) -> list[EventType]:
+        sent = send(self.known, self.tracker.sender_id, str(self.draft))
+        if sent is None:
+            self._utter(Say("utter_send_failed"))
+            return [*self._slots(), SlotSet("requested_slot", "review")]
+        response = _RECEIPTS.get(sent.state, "utter_receipt_stored")
+        if response == "utter_receipt_delivered" and self.known.get("request_type") == "question":
+            response += "_question"
+        card = {
+            "type": "receipt",
+            "reference": sent.entry.reference,
+            "state": sent.state,
+            "at": sent.entry.submitted_at.isoformat(),
+            "rows": wording.rows(self.known),
+        }
+        self._utter(Say(response, {"reference": sent.entry.reference}), card)
+        return self._end(sent=True, reference=sent.entry.reference)
+
+    def _end(self, sent: bool, reference: str | None = None) -> list[EventType]:
+        """The form is left. After a request that was sent, who and where are kept for the next one."""
+        keep = KEPT if sent else ()
+        references = [*(self.tracker.get_slot("sent_references") or ()), *([reference] if reference else ())]
+        return [
+            *(SlotSet(slot, self.known.get(slot) if slot in keep else None) for slot in PARTS),
+            *(SlotSet(slot, None) for slot in BOOKKEEPING),
+            SlotSet("sent_references", references),
+            SlotSet("privacy_shown", True),
+            SlotSet("requested_slot", None),
+            ActiveLoop(None),
+        ]
+
+    def _slots(self) -> list[EventType]:
+        return [
+            *(SlotSet(slot, self.known.get(slot)) for slot in PARTS if self.known.get(slot) != self.tracker.get_slot(slot)),
+            SlotSet("request_draft", self.draft),
+            SlotSet("request_settled", sorted(self.settled)),
+            SlotSet("request_failures", self.failures),
+            SlotSet("request_pending", self.pending),
+            SlotSet("privacy_shown", True),
+        ]

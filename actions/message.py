@@ -1,0 +1,97 @@
+"""Actions room: a citizen's message as Rasa understood it, and the cues by which it steers a request."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from common.settings import ROOT
+
+_CUES = ROOT / "data" / "values" / "cues.yml"
+# Above this a label is taken for what was meant; the figure is the pipeline's own threshold (config.yml).
+SURE = 0.35
+
+
+@dataclass(frozen=True)
+class Found:
+    """A value in a message, as bot/nlu/values describes it."""
+
+    entity: str
+    value: Any
+    start: int = 0
+    end: int = 0
+    negated: bool = False
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class Message:
+    """What was written, what it was taken for, and the values in it."""
+
+    text: str
+    intent: str
+    confidence: float
+    found: tuple[Found, ...] = ()
+    button: bool = False
+
+    @classmethod
+    def of(cls, latest: dict[str, Any]) -> "Message":
+        """Rasa's `latest_message` as a Message. A button is a payload: a citizen's own text never begins with '/'."""
+        text = str(latest.get("text") or "").removeprefix("\N{WORD JOINER}").strip()
+        intent = latest.get("intent") or {}
+        name, confidence = intent.get("name") or "nlu_fallback", float(intent.get("confidence") or 0.0)
+        found = tuple(
+            Found(
+                entity=e["entity"],
+                value=e.get("value"),
+                start=e.get("start") or 0,
+                end=e.get("end") or 0,
+                negated=bool(e.get("negated")),
+                rule=e.get("rule") or "",
+            )
+            for e in latest.get("entities") or ()
+        )
+        return cls(text, name, confidence, found, text.startswith("/"))
+
+    def cue(self, name: str) -> bool:
+        """Whether the text has the cue of that name in data/values/cues.yml."""
+        return not self.button and bool(cues()[name].search(self.text.lower()))
+
+    def values(self, *entities: str) -> list[Found]:
+        """The values of these kinds that are not said to be otherwise."""
+        return [f for f in self.found if f.entity in entities and not f.negated]
+
+    def named_slots(self) -> list[str]:
+        """The slots that the citizen names ('ret datoen')."""
+        text = self.text.lower()
+        return [] if self.button else [slot for slot, pattern in slot_names().items() if pattern.search(text)]
+
+    @property
+    def words(self) -> int:
+        """How many words were written."""
+        return len(self.text.split())
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it has the form of a question."""
+        return self.cue("question")
+
+
+@lru_cache(maxsize=1)
+def _file() -> dict[str, Any]:
+    return dict(yaml.safe_load(Path(_CUES).read_text(encoding="utf-8")))
+
+
+@lru_cache(maxsize=1)
+def cues() -> dict[str, re.Pattern[str]]:
+    """The compiled cues."""
+    return {name: re.compile(pattern) for name, pattern in _file().items() if name != "slot_names"}
+
+
+@lru_cache(maxsize=1)
+def slot_names() -> dict[str, re.Pattern[str]]:
+    """The compiled words with which slots are named."""
+    return {slot: re.compile(pattern) for slot, pattern in _file()["slot_names"].items()}

@@ -1,0 +1,55 @@
+"""Actions room: the slots of a request as the payload that Jura receives (request.md)."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from common.version import VERSION
+
+TERMS_VERSION = "2026-11"
+
+
+def draft(known: Mapping[str, Any], conversation: str, now: datetime) -> dict[str, Any]:
+    """The payload without what the outbox adds (id, reference, submitted_at); keys that do not apply are None."""
+    kind = known["request_type"]
+    return {
+        "schema": "legal-request/1",
+        "type": kind,
+        "applicant": {
+            "name": known.get("applicant_name"),
+            "email": known.get("applicant_email"),
+            "phone": known.get("applicant_phone"),
+        },
+        "meeting": _meeting(known) if kind in ("recording", "notes") else None,
+        "recording": _recording(known, now) if kind == "recording" else None,
+        "notes": {"wanted": known.get("notes_wanted")} if kind == "notes" else None,
+        "question": {"text": known.get("question_text")} if kind == "question" else None,
+        "assistant": {"version": VERSION, "conversation": opaque(conversation)},
+    }
+
+
+def opaque(conversation: str) -> str:
+    """An id that tells Jura which requests belong together, and leads back to no conversation."""
+    return hashlib.sha256(f"legal:{conversation}".encode()).hexdigest()[:32]
+
+
+def _meeting(known: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "department": known.get("meeting_department"),
+        "department_text": known.get("meeting_department_text"),
+        "kind": known.get("meeting_kind"),
+        "date": known.get("meeting_date"),
+        "time": known.get("meeting_time"),
+    }
+
+
+def _recording(known: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    return {
+        "medium": known.get("recording_medium"),
+        "grounds": known.get("recording_grounds"),
+        "explanation": known.get("recording_explanation"),
+        "support_person_possible": known.get("support_person_possible"),
+        "purpose": known.get("recording_purpose"),
+        "terms": {"text_version": TERMS_VERSION, "accepted_at": known.get("terms_accepted_at") or now.isoformat(timespec="seconds")},
+    }

@@ -1,0 +1,48 @@
+"""Actions room: a question in between, thanks, anger, a wish for a person: answered, and the form goes on where it was."""
+
+from actions.decision import Decision, Kind, Say, State
+from actions.message import SURE, Message
+from actions.reading import Reading
+
+TYPE_TITLES = {
+    "recording": "en anmodning om at optage",
+    "notes": "en anmodning om notater eller referat",
+    "question": "et spørgsmål til Jura",
+}
+_ANSWERS = {
+    "greet": "utter_hello_again",
+    "thank": "utter_thank",
+    "help": "utter_help_request",
+    "bot_challenge": "utter_bot_challenge",
+    "human_handover": "utter_human_handover",
+    "frustration": "utter_frustration",
+    "out_of_scope": "utter_out_of_scope",
+    "other_language": "utter_other_language",
+    "check_status": "utter_status_after_request",
+}
+# Short messages that are never the text of a free-text slot.
+GESTURES = {"greet", "thank", "goodbye", "help", "bot_challenge", "human_handover", "repeat", "simplify", "restart", "cancel"}
+
+
+def answer_to(intent: str) -> Decision:
+    """The page's answer to a question; the form goes on."""
+    return Decision(Kind.QUESTION, says=[Say(f"utter_{intent}")])
+
+
+def talk(message: Message, state: State, reading: Reading) -> Decision | None:
+    """The answer to a message that is none to the form; None where it is not understood."""
+    if message.confidence < SURE and not message.button:
+        return None
+    if message.intent.startswith("faq_"):
+        return answer_to(message.intent)
+    if message.intent == "goodbye":
+        return Decision(Kind.TALK, says=[Say("utter_request_waits")], prompt=False)
+    if message.intent == "repeat":
+        return Decision(Kind.TALK, says=[Say(state.last_answer)] if state.last_answer else [])
+    if message.intent == "simplify":
+        if state.last_answer:
+            return Decision(Kind.TALK, says=[Say(state.last_answer.replace("utter_faq_", "utter_simple_"))])
+        return Decision(Kind.TALK, says=[Say(f"utter_example_{state.asked}")])
+    if response := _ANSWERS.get(message.intent):
+        return Decision(Kind.TALK, says=[Say(response)])
+    return None

@@ -1,0 +1,297 @@
+"""Actions room: the one place that decides what a message inside a request means. Pure: no Rasa, no clock, no database."""
+
+from actions import corrections, pending, talk
+from actions.decision import Decision, Kind, Say, State
+from actions.message import SURE, Message
+from actions.reading import Reading, explanation, read
+from actions.slots import FREE_TEXT, may_skip, previous_slot
+from actions.wording import date_buttons, time_buttons
+
+TYPE_OF_INTENT = {"request_recording": "recording", "request_notes": "notes", "request_question": "question"}
+# Labels that say nothing about a piece of information: with them, own words may still be a department or a reason.
+_NEUTRAL = {"inform", "nlu_fallback", "faq_special_needs", "out_of_scope", "faq_contact", "faq_video", "faq_phone_calls"}
+_MOST_STEERING_WORDS = 8
+
+
+def decide(message: Message, state: State) -> Decision:
+    """What a message means, at the slot asked for, with what is known."""
+    reading = read(message, state.kind, state.asked, state.today)
+    for rule in (
+        pending.answer,
+        _begin,
+        _steering,
+        _free_text,
+        _review,
+        _terms,
+        corrections.correction,
+        _type_change,
+        _clear_question,
+        _values,
+        _yes_no,
+        _nothing,
+        _own_words,
+        corrections.without_value,
+        talk.talk,
+    ):
+        decision = rule(message, state, reading)
+        if decision is not None:
+            return decision
+    return unclear(message, state)
+
+
+def unclear(message: Message, state: State) -> Decision:
+    """Not understood: said so, then with an example, then with ways out."""
+    failures = state.failures + 1
+    if state.asked in (None, "request_type") and failures == 1:
+        return Decision(Kind.UNCLEAR, says=[Say("utter_unclear")])
+    if failures == 1:
+        return Decision(Kind.UNCLEAR, says=[trouble_with(message, state) or Say("utter_unclear")])
+    if failures == 2:
+        return Decision(Kind.UNCLEAR, says=[Say(f"utter_example_{state.asked or 'request_type'}")])
+    skip = (("Spring over", "/skip"),) if state.asked and may_skip(state.asked, state.known) else ()
+    return Decision(Kind.UNCLEAR, says=[Say("utter_stuck", buttons=skip)], prompt=False)
+
+
+def trouble_with(message: Message, state: State) -> Say | None:
+    """What is wrong with something that was meant as an e-mail or a telephone number."""
+    digits = sum(character.isdigit() for character in message.text)
+    if state.asked in ("applicant_email", "applicant_phone"):
+        if "@" in message.text:
+            return Say("utter_invalid_email")
+        if digits >= 3:
+            return Say("utter_invalid_phone")
+    return None
+
+
+def _begin(message: Message, state: State, reading: Reading) -> Decision | None:
+    """The form begins: the request's kind is the intent's, and what the first message says is taken."""
+    if state.asked is not None:
+        return None
+    kind = TYPE_OF_INTENT.get(message.intent) or state.kind
+    reading = read(message, kind, None, state.today)
+    decision = from_reading(reading, Kind.VALUE)
+    if kind:
+        decision.values["request_type"] = kind
+    if kind == "recording" and "recording_grounds" in reading.values and (said := explanation(message)):
+        decision.values["recording_explanation"] = said
+    return decision
+
+
+def _steering(message: Message, state: State, reading: Reading) -> Decision | None:
+    """Stop, begin again, back, and 'why do you ask?'."""
+    short = message.words <= _MOST_STEERING_WORDS
+    by_intent = message.confidence >= SURE and not reading.values and (short or state.asked not in FREE_TEXT)
+    if (message.cue("stop") and short) or (message.intent == "cancel" and by_intent and not message.is_question):
+        return stop(state)
+    if message.intent == "restart" and by_intent and short:
+        return Decision(Kind.ASK_BACK, says=[Say("utter_confirm_restart")], pending={"kind": "restart"}, prompt=False)
+    if message.cue("back") and short:
+        before = previous_slot(state.asked, state.kind)
+        if before == "request_type":
+            return Decision(Kind.BACK, ask="request_type")
+        if before:
+            return Decision(Kind.BACK, reopened={before}, ask=before)
+    if message.cue("why") and not message.intent.startswith("faq_refusal"):
+        return Decision(Kind.WHY, says=[Say(f"utter_explain_{state.asked}")])
+    return None
+
+
+def stop(state: State) -> Decision:
+    """Stops at once where nothing would be lost; otherwise asks once to be sure."""
+    given = {slot for slot, value in state.known.items() if value not in (None, [], "")} - {"request_type"}
+    if given or state.settled:
+        return Decision(Kind.STOP, says=[Say("utter_confirm_stop")], pending={"kind": "stop"}, prompt=False)
+    return Decision(Kind.STOPPED, says=[Say("utter_request_stopped")], prompt=False)
+
+
+def _free_text(message: Message, state: State, reading: Reading) -> Decision | None:
+    """In free text everything is the text, except what clearly steers, and a clear question, which beats a value."""
+    slot = state.asked or ""
+    if slot not in FREE_TEXT or message.button:
+        return None
+    short = message.words <= _MOST_STEERING_WORDS
+    sure = message.confidence >= SURE
+    if slot != "question_text":
+        leaves_out = message.cue("skip") or (message.cue("no") and message.words <= 3)
+        if short and (leaves_out or (message.intent == "skip" and sure)):
+            return None
+        if short and message.intent in ("affirm", "deny") and sure:
+            return None
+    if short and sure and message.intent in talk.GESTURES:
+        return None
+    if corrections.is_clear(message, state, reading):
+        return None
+    if slot != "question_text" and message.is_question and message.intent.startswith("faq_"):
+        if message.confidence >= 0.6 and message.words <= 15:
+            return None
+        return Decision(
+            Kind.ASK_BACK,
+            says=[Say("utter_question_or_value")],
+            pending={"kind": "question_or_value", "text": message.text, "intent": message.intent},
+            prompt=False,
+        )
+    limit = FREE_TEXT[slot]
+    if len(message.text) > limit:
+        return Decision(Kind.UNCLEAR, says=[Say("utter_too_long_value", {"limit": f"{limit:,}".replace(",", ".")})])
+    if not any(character.isalnum() for character in message.text):
+        return None
+    return Decision(Kind.VALUE, values={slot: message.text})
+
+
+def _review(message: Message, state: State, reading: Reading) -> Decision | None:
+    """Nothing is sent without an explicit yes to what was shown."""
+    if state.asked != "review":
+        return None
+    changed = any(state.known.get(slot) != value for slot, value in reading.values.items())
+    if message.button and message.intent == "affirm":
+        return Decision(Kind.SEND)
+    if not changed and not message.cue("correction") and not message.is_question and not reading.dates:
+        if message.cue("send") or (message.cue("yes") and message.words <= 4 and " men" not in message.text.lower()):
+            return Decision(Kind.SEND)
+        if message.intent == "affirm" and message.confidence >= 0.6 and message.words <= 6 and not message.cue("no"):
+            return Decision(Kind.SEND)
+    if (message.intent == "deny" or message.cue("no")) and message.words <= 4 and not changed and not message.named_slots():
+        return corrections.what(state)
+    return None
+
+
+def _terms(message: Message, state: State, reading: Reading) -> Decision | None:
+    """Terms are accepted by an explicit yes alone; a yes with a 'but' or a question is not one."""
+    if state.asked != "terms_accepted":
+        return None
+    no = message.cue("no") or (message.intent == "deny" and message.confidence >= SURE)
+    yes = message.cue("yes") or (message.intent == "affirm" and message.confidence >= SURE)
+    if no and not message.is_question and not corrections.is_clear(message, state, reading):
+        return Decision(Kind.VALUE, says=[Say("utter_terms_needed")], prompt=False)
+    if yes and not message.is_question and " men " not in f" {message.text.lower()} ":
+        decision = from_reading(reading, Kind.VALUE, state)
+        decision.values["terms_accepted"] = True
+        return decision
+    return None
+
+
+def _type_change(message: Message, state: State, reading: Reading) -> Decision | None:
+    """The citizen wants another kind of request; what was said is kept."""
+    new = reading.values.get("request_type") or TYPE_OF_INTENT.get(message.intent)
+    if new is None or (message.confidence < 0.5 and not message.button):
+        return None
+    if state.kind is None or state.asked == "request_type":
+        decision = from_reading(read(message, new, state.asked, state.today), Kind.VALUE)
+        decision.values["request_type"] = new
+        return decision
+    if new == state.kind or (reading.values.keys() & {state.asked}):
+        return None
+    decision = from_reading(read(message, new, None, state.today), Kind.TYPE_CHANGE)
+    decision.values["request_type"] = new
+    decision.says.insert(0, Say("utter_type_changed", {"title": talk.TYPE_TITLES[new]}))
+    return decision
+
+
+def _clear_question(message: Message, state: State, reading: Reading) -> Decision | None:
+    """A question about the page is answered, also where words in it look like a choice ('kan jeg tage min søster med?')."""
+    if not message.is_question or message.button or not message.intent.startswith("faq_"):
+        return None
+    certain = {"meeting_date", "meeting_time", "applicant_email", "applicant_phone", "applicant_name", "meeting_department"}
+    if message.confidence < SURE or (reading.values.keys() & certain & {state.asked}):
+        return None
+    return talk.talk(message, state, reading)
+
+
+def _values(message: Message, state: State, reading: Reading) -> Decision | None:
+    """A value that parses for the slot asked for, or for one that is still open, beats a guess about the intent."""
+    decision = from_reading(reading, Kind.VALUE, state)
+    answers = bool(decision.values or decision.settled or decision.pending)
+    if reading.trouble and state.asked == "meeting_date":
+        fill = {"date": reading.trouble_date or ""}
+        decision.says.append(Say(reading.trouble, fill))
+        decision.prompt = False
+        return decision
+    if not answers:
+        return None
+    if state.asked not in decision.values and state.asked in ("terms_accepted", "review"):
+        return None
+    return decision
+
+
+def from_reading(reading: Reading, kind: Kind, state: State | None = None) -> Decision:
+    """A reading as a decision: its values, and the question about the day or hour that it leaves open."""
+    decision = Decision(kind, values=dict(reading.values), settled=set(reading.settled))
+    asked = state.asked if state else None
+    if "applicant_phone" in reading.values:
+        decision.settled.add("applicant_email")
+    elif "applicant_email" in reading.values and asked not in ("applicant_email", "applicant_phone"):
+        decision.settled.add("applicant_phone")
+    if reading.dates:
+        decision.says.append(Say("utter_which_date", buttons=date_buttons(reading.dates)))
+        decision.pending = {"kind": "date", "readings": reading.dates}
+        decision.prompt = False
+    elif reading.times:
+        decision.says.append(Say("utter_which_time", buttons=time_buttons(reading.times)))
+        decision.pending = {"kind": "time", "readings": reading.times}
+        decision.prompt = False
+    return decision
+
+
+def _yes_no(message: Message, state: State, reading: Reading) -> Decision | None:
+    sure = message.confidence >= SURE
+    yes = message.cue("yes") or (message.intent == "affirm" and sure)
+    no = message.cue("no") or (message.intent == "deny" and sure)
+    if state.asked == "support_person_possible" and (yes or no) and not message.cue("dont_know"):
+        return Decision(Kind.VALUE, values={"support_person_possible": "no" if no else "yes"})
+    if state.asked in FREE_TEXT and state.asked != "question_text":
+        if no:
+            return Decision(Kind.SKIP, settled={state.asked})
+        if yes:
+            return Decision(Kind.UNCLEAR, says=[Say(f"utter_example_{state.asked}")], prompt=False)
+    if no and state.asked in ("applicant_email", "applicant_phone"):
+        return _leave_out(state)
+    if no and state.asked == "meeting_date":
+        return Decision(Kind.VALUE, settled={"meeting_date"})
+    return None
+
+
+def _nothing(message: Message, state: State, reading: Reading) -> Decision | None:
+    """'Spring over' and 'det ved jeg ikke', where they are an answer and where they cannot be one."""
+    sure = message.confidence >= SURE
+    unknown = message.cue("dont_know")
+    if not (unknown or message.cue("skip") or (message.intent == "skip" and sure)):
+        return None
+    kind = Kind.DONT_KNOW if unknown else Kind.SKIP
+    if state.asked == "meeting_department":
+        return Decision(kind, values={"meeting_department": "unknown", "meeting_department_text": None})
+    if state.asked == "support_person_possible":
+        return Decision(kind, values={"support_person_possible": "unsure"})
+    if state.asked == "meeting_date":
+        return Decision(kind, settled={"meeting_date"})
+    return _leave_out(state, kind)
+
+
+def _leave_out(state: State, kind: Kind = Kind.SKIP) -> Decision:
+    slot = state.asked or "request_type"
+    if may_skip(slot, state.known):
+        return Decision(kind, settled={slot})
+    if slot == "applicant_phone":
+        return Decision(Kind.UNCLEAR, says=[Say("utter_contact_needed")])
+    if slot == "review":
+        return Decision(Kind.UNCLEAR, says=[Say("utter_explain_review")])
+    response = f"utter_example_{slot}" if kind is Kind.DONT_KNOW else "utter_cannot_skip"
+    return Decision(Kind.UNCLEAR, says=[Say(response)])
+
+
+def _own_words(message: Message, state: State, reading: Reading) -> Decision | None:
+    """A department, a reason or a name that no pattern knows is kept as the citizen wrote it."""
+    if message.button or message.is_question or "?" in message.text or len(message.text) > 200:
+        return None
+    if not any(character.isalpha() for character in message.text):
+        return None
+    neutral = message.intent in _NEUTRAL or message.confidence < 0.5
+    if state.asked == "meeting_department" and neutral and message.words <= 12:
+        return Decision(
+            Kind.VALUE, values={"meeting_department": "unknown", "meeting_department_text": message.text.rstrip(" .!")}
+        )
+    if state.asked == "recording_grounds" and neutral and message.words >= 2:
+        return Decision(Kind.VALUE, values={"recording_grounds": ["other"], "recording_explanation": message.text})
+    plain = not any(character.isdigit() or character in "@/{}<>" for character in message.text)
+    if state.asked == "applicant_name" and state.failures and plain and message.words <= 6 and neutral:
+        return Decision(Kind.VALUE, values={"applicant_name": message.text.rstrip(" .!")})
+    return None

@@ -1,0 +1,115 @@
+"""Actions room: values in good Danish, as the review, the receipt and the notes on the way show them."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import yaml
+
+from actions.slots import ORDER
+from common.danish import format_date, format_time
+from common.settings import ROOT
+
+SLOT_TITLES = {
+    "request_type": "Anmodning",
+    "meeting_department": "Afdeling",
+    "meeting_kind": "Mødeform",
+    "meeting_date": "Dato",
+    "meeting_time": "Tidspunkt",
+    "recording_medium": "Lyd eller video",
+    "recording_grounds": "Grund",
+    "recording_explanation": "Forklaring",
+    "support_person_possible": "Bisidder",
+    "recording_purpose": "Formål",
+    "terms_accepted": "Vilkår",
+    "notes_wanted": "Hvad du vil have",
+    "question_text": "Spørgsmål",
+    "applicant_name": "Navn",
+    "applicant_email": "E-mail",
+    "applicant_phone": "Telefon",
+}
+_CHOICES = {
+    "request_type": {"recording": "Lov til at optage", "notes": "Notater eller referat", "question": "Spørgsmål til Jura"},
+    "meeting_kind": {"in_person": "Fysisk møde", "phone_call": "Telefonsamtale", "video_call": "Videomøde"},
+    "recording_medium": {"audio": "Lyd", "video": "Video med lyd"},
+    "recording_grounds": {
+        "communication_impairment": "Svært ved at høre, tale eller forstå",
+        "memory": "Svært ved at huske",
+        "other": "En anden grund",
+    },
+    "support_person_possible": {"yes": "Kan tage en med", "no": "Kan ikke tage en med", "unsure": "Ved det ikke"},
+    "recording_purpose": {"private": "Kun til mig selv eller familien", "other": "Også til andet"},
+}
+_EMPTY = {"meeting_date": "Ingen dag aftalt eller kendt", "meeting_department": "Ved det ikke"}
+
+
+@lru_cache(maxsize=1)
+def departments() -> dict[str, str]:
+    """The departments' names by key, from data/values/departments.yml."""
+    file = yaml.safe_load((ROOT / "data" / "values" / "departments.yml").read_text(encoding="utf-8"))
+    return {key: entry["name"] for key, entry in file.items()}
+
+
+def value_text(slot: str, known: Mapping[str, Any]) -> str:
+    """One value in words; '-' where there is none."""
+    value = known.get(slot)
+    if slot == "meeting_department":
+        own = known.get("meeting_department_text")
+        name = departments().get(str(value))
+        if name and own and own.casefold() not in name.casefold():
+            return f"{name} ('{own}')"
+        return name or own or _EMPTY[slot]
+    if value in (None, "", []):
+        return _EMPTY.get(slot, "-")
+    if slot == "meeting_date":
+        time = known.get("meeting_time")
+        return format_date(date.fromisoformat(value)) + (f" {format_time(time)}" if time else "")
+    if slot == "meeting_time":
+        return str(format_time(value))
+    if slot == "terms_accepted":
+        return "Ja, jeg siger ja til vilkårene" if value else "Nej"
+    if isinstance(value, list):
+        return ", ".join(_CHOICES[slot][one] for one in value)
+    if slot == "applicant_phone":
+        return phone_text(str(value))
+    return _CHOICES.get(slot, {}).get(value, str(value))
+
+
+def phone_text(number: str) -> str:
+    """'+4538214236' as Danes write it: '38 21 42 36'; a foreign number with its code."""
+    if number.startswith("+45") and len(number) == 11:
+        digits = number[3:]
+        return " ".join(digits[i : i + 2] for i in range(0, 8, 2))
+    return number
+
+
+def noted(values: Mapping[str, Any]) -> str:
+    """Values in one line: 'Dato: fredag den 4. december 2026'."""
+    shown = {slot: value for slot, value in values.items() if slot in SLOT_TITLES}
+    if "meeting_date" in shown:
+        shown.pop("meeting_time", None)
+    return "; ".join(f"{SLOT_TITLES[slot]}: {value_text(slot, values)}" for slot in shown)
+
+
+def rows(known: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The review's rows: slot, label and value of everything that the request will hold."""
+    slots = ["request_type", *ORDER.get(str(known.get("request_type")), ())]
+    return [{"slot": slot, "label": SLOT_TITLES[slot], "value": value_text(slot, known)} for slot in slots]
+
+
+def date_buttons(days: list[str]) -> tuple[tuple[str, str], ...]:
+    """A button for each possible day."""
+    return tuple(
+        (capital(format_date(date.fromisoformat(day))), f'/inform{{"meeting_date": "{day}"}}') for day in days[:5]
+    )
+
+
+def time_buttons(hours: list[str]) -> tuple[tuple[str, str], ...]:
+    """A button for each possible hour."""
+    return tuple((capital(format_time(hour)), f'/inform{{"meeting_time": "{hour}"}}') for hour in hours[:5])
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]

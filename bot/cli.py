@@ -1,0 +1,101 @@
+"""Bot room: the commands of the project, `script/bot NAME`. Heavy libraries are imported where they are used."""
+
+import os
+import subprocess
+import sys
+import time
+from typing import Annotated
+
+import typer
+
+from common.settings import ROOT, SettingsError, settings
+
+app = typer.Typer(
+    help="Assistenten: start, træn og prøv den.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+@app.command()
+def run() -> None:
+    """Starter det hele: Rasa med chatten, handlingsserveren, leveringen og Juras indbakke. Ctrl-C stopper alt."""
+    from bot.services import services, uses_own_inbox
+    from bot.supervisor import Supervisor
+
+    try:
+        config = settings()
+    except SettingsError as error:
+        _say(f"FEJL i en indstilling: {error}. Ret den i .env eller i miljøet; .env.example forklarer hver indstilling.")
+        raise typer.Exit(1) from error
+    if not _trained():
+        raise typer.Exit(1)
+
+    def ready() -> None:
+        _say("")
+        _say(f"Chat:            http://{config.rasa_host}:{config.rasa_port}/webhooks/chat/demo")
+        if uses_own_inbox(config):
+            _say(f"Juras indbakke:  http://{config.inbox_host}:{config.inbox_port}/")
+        else:
+            _say("Anmodninger sendes til den adresse, der står i LEGAL_API_URL.")
+        _say("Stop med Ctrl-C.")
+
+    raise typer.Exit(Supervisor(config, _say).run(services(config), ready))
+
+
+@app.command()
+def serve(name: Annotated[str, typer.Argument(help="rasa, actions, delivery eller inbox")]) -> None:
+    """Starter én af processerne alene, i forgrunden."""
+    from bot.services import services
+
+    found = {service.name: service for service in services(settings())}
+    if name not in found:
+        _say(f"FEJL: {name!r} kendes ikke. Vælg en af: {', '.join(found)}.")
+        raise typer.Exit(1)
+    os.chdir(ROOT)
+    os.execv(sys.executable, found[name].command)
+
+
+@app.command()
+def train() -> None:
+    """Træner modellen, hvis noget, den afhænger af, er ændret."""
+    if not _trained():
+        raise typer.Exit(1)
+
+
+def _trained() -> bool:
+    """Trains in a process of its own, whose memory ends with it, and says that it goes on."""
+    from bot import model
+
+    if model.path().exists():
+        return True
+    _say("Træner modellen. Det sker kun, når noget er ændret, og tager et par minutter ...")
+    log = settings().data_dir / "log" / "train.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    started = time.monotonic()
+    with log.open("w", encoding="utf-8") as file:
+        process = subprocess.Popen(
+            [sys.executable, "-c", "from bot.quiet import quiet; quiet(); from bot import model; model.train()"],
+            cwd=ROOT, stdout=file, stderr=subprocess.STDOUT,
+        )
+        try:
+            while True:
+                try:
+                    process.wait(10)
+                    break
+                except subprocess.TimeoutExpired:
+                    _say(f"  træner ({time.monotonic() - started:.0f} s)")
+        except BaseException:
+            process.kill()
+            raise
+    if process.returncode != 0:
+        _say(f"FEJL: modellen kunne ikke trænes. Se {log}. script/check siger, hvad der er galt i filerne.")
+        return False
+    _say(f"Modellen er trænet ({time.monotonic() - started:.0f} s).")
+    return True
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,206 @@
+"""Bot room: which days a Danish office means by 'torsdag', 'den 3.', 'uge 50' or 'anden påskedag'.
+
+``Days`` holds the readings both ways: if the meeting is to come, and if it has been. Today counts as both.
+"""
+
+import calendar
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+
+import holidays
+
+WEEK = timedelta(days=7)
+_NEAR = timedelta(days=183)
+
+
+@dataclass(frozen=True)
+class Days:
+    """Readings of a date. ``weekday`` (0 Monday) is set where no more than a weekday was said."""
+
+    future: tuple[date, ...] = ()
+    past: tuple[date, ...] = ()
+    vague: bool = False
+    weekday: int | None = None
+
+    @property
+    def kind(self) -> str:
+        """exact (at most one reading each way), ambiguous, or vague (no single day was named)."""
+        if self.vague:
+            return "vague"
+        one_way_each = len(self.future) <= 1 and len(self.past) <= 1
+        return "exact" if one_way_each and (self.future or self.past) else "ambiguous"
+
+    def value(self) -> dict[str, object]:
+        """As JSON."""
+        return {
+            "kind": self.kind,
+            "future": [day.isoformat() for day in self.future],
+            "past": [day.isoformat() for day in self.past],
+        }
+
+
+VAGUE = Days(vague=True)
+
+
+def both_ways(days: Iterable[date], today: date) -> Days:
+    """Fixed days, each in the list it belongs to; today in both."""
+    ordered = sorted(set(days))
+    return Days(tuple(day for day in ordered if day >= today), tuple(day for day in ordered if day <= today))
+
+
+def union(first: Days, second: Days) -> Days:
+    """Either of two."""
+    return Days(
+        tuple(sorted({*first.future, *second.future})),
+        tuple(sorted({*first.past, *second.past})),
+        first.vague or second.vague,
+    )
+
+
+def day_of(year: int, month: int, day: int) -> date | None:
+    """The day, or None where the calendar has no such day."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def yearly(rule: Callable[[int], date | None], today: date) -> Days:
+    """A day that comes once a year: the next one and the last one. Vague where there never is one."""
+    span = range(today.year - 8, today.year + 9)
+    days = sorted(day for day in (rule(year) for year in span) if day)
+    return _nearest(days, today)
+
+
+def day_and_month(day: int, month: int, today: date, year: int | None = None) -> Days:
+    """'3/12', or with its year; an impossible day is vague."""
+    if year is not None:
+        found = day_of(year, month, day)
+        return both_ways([found], today) if found else VAGUE
+    return yearly(lambda y: day_of(y, month, day), today)
+
+
+def day_of_month(day: int, today: date) -> Days:
+    """'den 3.': the next 3rd and the last 3rd."""
+    days = (day_of(today.year + (today.month - 1 + n) // 12, (today.month - 1 + n) % 12 + 1, day) for n in range(-3, 4))
+    return _nearest(sorted(found for found in days if found), today)
+
+
+def _nearest(days: list[date], today: date) -> Days:
+    future = next((day for day in days if day >= today), None)
+    past = next((day for day in reversed(days) if day <= today), None)
+    if not future and not past:
+        return VAGUE
+    return Days((future,) if future else (), (past,) if past else ())
+
+
+def month_from(today: date, months: int) -> date:
+    """The same day so many months on; the month's last day where it is shorter."""
+    index = today.year * 12 + today.month - 1 + months
+    year, month = index // 12, index % 12 + 1
+    return date(year, month, min(today.day, calendar.monthrange(year, month)[1]))
+
+
+def coming(weekday: int, today: date) -> date:
+    """The next such weekday after today."""
+    return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+
+
+def last(weekday: int, today: date) -> date:
+    """The latest such weekday before today."""
+    return today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
+
+
+def plain_weekday(weekday: int, today: date) -> Days:
+    """'torsdag': the coming one or the last one; on a Thursday today as well."""
+    ahead, behind = coming(weekday, today), last(weekday, today)
+    if today.weekday() == weekday:
+        return Days((today, ahead), (behind, today), weekday=weekday)
+    return Days((ahead,), (behind,), weekday=weekday)
+
+
+def in_week(weekday: int, today: date, weeks: int) -> date:
+    """The weekday in the week so many weeks from this one (Monday first)."""
+    return today + timedelta(days=weekday - today.weekday(), weeks=weeks)
+
+
+def workdays(today: date, weeks: int) -> Days:
+    """'næste uge': its five weekdays; of this week those that remain, and those that have been."""
+    return replace(both_ways((in_week(day, today, weeks) for day in range(5)), today), vague=True)
+
+
+def iso_week(week: int, today: date, weekday: int | None, year: int | None = None) -> Days:
+    """'onsdag i uge 50', 'uge 50': in the nearest year each way, or in that year."""
+    wanted = range(5) if weekday is None else (weekday,)
+    found: list[list[date]] = []
+    for candidate in range(today.year - 8, today.year + 9) if year is None else (year,):
+        try:
+            found.append([date.fromisocalendar(candidate, week, day + 1) for day in wanted])
+        except ValueError:
+            continue
+    ahead = next((days for days in found if days[-1] >= today), [])
+    behind = next((days for days in reversed(found) if days[0] <= today), [])
+    future = tuple(day for day in ahead if day >= today)
+    past = tuple(day for day in behind if day <= today)
+    return Days(future, past, vague=weekday is None or not (future or past))
+
+
+def nth_of_month(nth: int, weekday: int | None, year: int, month: int) -> date | None:
+    """'første mandag', 'sidste fredag' (nth -1), 'tredje dag' (weekday None) of a month."""
+    length = calendar.monthrange(year, month)[1]
+    days = [date(year, month, day) for day in range(1, length + 1)]
+    days = [day for day in days if weekday is None or day.weekday() == weekday]
+    return days[nth - 1 if nth > 0 else -1] if nth <= len(days) else None
+
+
+@lru_cache(maxsize=64)
+def easter(year: int) -> date:
+    """Easter Sunday, as the ``holidays`` library computes it for Denmark."""
+    return holidays.country_holidays("DK", years=year, language="en_US").get_named("Easter Sunday")[0]
+
+
+def advent(number: int, year: int) -> date:
+    """The Sundays in Advent: the fourth is the last Sunday before Christmas Day."""
+    fourth = last(6, date(year, 12, 25))
+    return fourth - WEEK * (4 - number)
+
+
+def agree(weekday: int, days: Days, today: date) -> Days:
+    """A weekday said with a date: it picks the year or month; where they never agree, both are possible.
+
+    A caseworker reads 'tirsdag d. 9/12' of a Wednesday as 'the 9th, or the Tuesday beside it': ask.
+    """
+    future = tuple(day for day in days.future if day.weekday() == weekday)
+    past = tuple(day for day in days.past if day.weekday() == weekday)
+    if future or past:
+        near = [day for day in (*future, *past) if abs(day - today) <= _NEAR]
+        if near or not (days.future and days.past):
+            return Days(future, past, days.vague and len(future) + len(past) != 1)
+    readings = {*days.future, *days.past} - {*future, *past}
+    if past and not future:
+        readings = set(days.future)
+    elif future and not past:
+        readings = set(days.past) if not days.future else set(days.past) | set(future)
+    beside = {day + timedelta(days=(weekday - day.weekday() + 3) % 7 - 3) for day in readings}
+    mixed = both_ways({*readings, *beside}, today)
+    return Days(mixed.future, tuple(sorted({*mixed.past, *past})))
+
+
+def meet(first: Days, second: Days, today: date) -> Days | None:
+    """Two ways of saying one day ('i morgen, onsdag d. 25/11'); None where they are two days, one each way."""
+    for one, other in ((first, second), (second, first)):
+        if one.weekday is not None and other.weekday is None:
+            agreed = agree(one.weekday, other, today)
+            # 'på torsdag' and 'i torsdags' allow one direction only.
+            future = agreed.future if one.future else ()
+            past = agreed.past if one.past else ()
+            return replace(agreed, future=future, past=past) if future or past else union(first, second)
+    future = tuple(day for day in first.future if day in second.future)
+    past = tuple(day for day in first.past if day in second.past)
+    if future or past:
+        return Days(future, past)
+    if bool(first.future) != bool(second.future) and bool(first.past) != bool(second.past):
+        return None
+    return union(first, second)

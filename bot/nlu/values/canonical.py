@@ -1,0 +1,144 @@
+"""Bot room: a message in one spelling, so that the rules for dates and times can be written once.
+
+Lower case, æ ø å as letters a-z, one space for any white space, typos mended, ordinal words as '3º'. Every
+character knows where it came from.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.nlu.values.lexicon import Words, fold, load
+
+CLAIMED = "~"  # a time, already understood; dates are read across it
+HIDDEN = "¤"  # an address, a number: no date reaches across it
+_TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
+_NUMBER_OR_DAY = re.compile(r"\d{1,2}(?!\d)|d\b|den\b")
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The date words in their one spelling."""
+
+    words: Words
+    spelling: dict[str, str]
+    weak_weekdays: dict[str, str]
+    short_months: dict[str, str]
+    weekdays: tuple[str, ...]
+    months: tuple[str, ...]
+    numbers: dict[str, int]
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """Built once from data/values/dates.yml."""
+    data = load("dates")
+    spelling: dict[str, str] = {}
+    for group in ("weekdays", "months", "words"):
+        for word, others in data[group].items():
+            spelling.update({fold(other): fold(word) for other in others})
+            spelling[fold(word)] = fold(word)
+    weekdays = tuple(fold(day) for day in data["weekdays"])
+    for day in weekdays:
+        spelling.update({day + ending: day + ending for ending in ("s", "en")})
+    # Only spelling is mended here; 'uger' and 'dag' keep their form.
+    for word in ("uger", "ugen", "maaneder", "maaneden", "dag", "minut"):
+        spelling[word] = word
+    ordinals = {fold(word): f"{number}º" for number, word in enumerate(data["ordinals"], 1)}
+    numbers = {fold(word): number for number, word in enumerate(data["numbers"], 1)} | {"et": 1, "een": 1}
+    feasts = {fold(word) for feast in data["feasts"] for name in feast["names"] for word in name.split()}
+    known = {*spelling, *ordinals, *numbers, *feasts}
+    return Lexicon(
+        words=Words(known, (fold(word) for word in data["protected"])),
+        spelling=spelling | ordinals,
+        weak_weekdays={fold(word): fold(day) for word, day in data["weak_weekdays"].items()},
+        short_months={fold(word): fold(month) for word, month in data["short_months"].items()},
+        weekdays=weekdays,
+        months=tuple(fold(month) for month in data["months"]),
+        numbers=numbers,
+    )
+
+
+class Canonical:
+    """The message in one spelling; ``span`` leads back to the original."""
+
+    def __init__(self, text: str, hidden: Iterable[tuple[int, int]] = ()) -> None:
+        plain = "".join(_ascii_digit(sign) for sign in text)
+        for start, end in hidden:
+            plain = plain[:start] + HIDDEN * (end - start) + plain[end:]
+        parts: list[str] = []
+        self._start: list[int] = []
+        self._end: list[int] = []
+        tokens = list(_TOKEN.finditer(plain))
+        for index, token in enumerate(tokens):
+            if index and token.start() > tokens[index - 1].end():
+                parts.append(" ")
+                self._start.append(tokens[index - 1].end())
+                self._end.append(token.start())
+            word = _spell(tokens, index)
+            parts.append(word)
+            self._start.extend([token.start()] * len(word))
+            self._end.extend([token.end()] * len(word))
+        self.text = "".join(parts)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where ``self.text[start:end]`` (not empty) stood in the original."""
+        return self._start[start], self._end[end - 1]
+
+    def claim(self, spans: Iterable[tuple[int, int]]) -> str:
+        """The text with these stretches understood already."""
+        signs = list(self.text)
+        for start, end in spans:
+            signs[start:end] = CLAIMED * (end - start)
+        return "".join(signs)
+
+
+def _ascii_digit(sign: str) -> str:
+    if sign.isascii():
+        return sign
+    digit = unicodedata.decimal(sign, None)
+    return sign if digit is None else str(digit)
+
+
+def _spell(tokens: list[re.Match[str]], index: int) -> str:
+    word = tokens[index].group()
+    if not word[0].isalpha():
+        return {"–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "’": "'"}.get(word, word)
+    word = fold(word)
+    known = lexicon()
+    before = tokens[index - 1].group() if index else ""
+    after = [token.group().lower() for token in tokens[index + 1 : index + 4]]
+    if word in known.weak_weekdays and _is_short_weekday(word, fold(before), after, len(tokens)):
+        return known.weak_weekdays[word]
+    if word in known.short_months and _is_short_month(word, [token.group() for token in tokens[:index][-2:]], after):
+        return known.short_months[word]
+    if word in known.spelling:
+        return known.spelling[word]
+    near = known.words.nearest(word)
+    return known.spelling.get(near, near)
+
+
+def _is_short_weekday(word: str, before: str, after: list[str], length: int) -> bool:
+    if before in ("min", "din", "sin", "hans", "hendes", "vores", "en", "og", "min,", "kan", "skal", "hvis"):
+        return False
+    if word in ("fre", "fred"):
+        return word == "fre" or bool(after[:1] == ["."] or _NUMBER_OR_DAY.fullmatch("".join(after[:1])))
+    if not after:
+        return length == 1 and word != "man"
+    if after[0] == ".":
+        return length == 2 or bool(after[1:] and (_NUMBER_OR_DAY.match(after[1]) or after[1] in ("kl", ",")))
+    return bool(after[0] in ("d", "den") and after[1:] and (after[1].isdigit() or after[1] == ".")) or (
+        after[0].isdigit() and len(after) > 1 and after[1] in ("/", ".", "-")
+    )
+
+
+def _is_short_month(word: str, before: list[str], after: list[str]) -> bool:
+    last = [fold(token) for token in before if token != "."][-1:]
+    if last and (last[0].isdigit() or lexicon().spelling.get(last[0], "").endswith("º")):
+        return True
+    if last and last[0] in ("primo", "medio", "ultimo", "i", "til", "engang") and word not in ("jul", "jan", "mar"):
+        return True
+    following = [token for token in after if token not in (".", "d", "den")][:1]
+    return bool(following and following[0].isdigit() and len(following[0]) <= 2)

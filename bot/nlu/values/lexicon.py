@@ -1,0 +1,69 @@
+"""Bot room: the word lists in data/values, letters folded (æ to ae), and the nearest known word to a typo."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz.distance import OSA
+from ruamel.yaml import YAML
+
+FOLDER = Path(__file__).resolve().parents[3] / "data" / "values"
+_LETTERS = {"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "é": "e", "è": "e", "ü": "u", "á": "a", "’": "'"}
+_TRANSLATE = str.maketrans(_LETTERS)
+_LONGEST_WORD = 30
+
+
+@lru_cache(maxsize=None)
+def load(name: str) -> dict[str, Any]:
+    """The lists of ``data/values/<name>.yml``; ValueError names a file that is not a mapping."""
+    path = FOLDER / f"{name}.yml"
+    content = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    if not isinstance(content, dict):
+        raise ValueError(f"data/values/{name}.yml: must hold lists under names, holds {type(content).__name__}")
+    return content
+
+
+def fold(text: str) -> str:
+    """Lower case, Danish and foreign letters spelled with a-z: 'Søndag' and 'soendag' become the same."""
+    return text.lower().translate(_TRANSLATE)
+
+
+class Words:
+    """Known words, and which of them a misspelt word stands for."""
+
+    def __init__(self, known: Iterable[str], protected: Iterable[str] = ()) -> None:
+        self.known = frozenset(known)
+        self._protected = frozenset(protected)
+        self._long = sorted(word for word in self.known if len(word) >= 6)
+        self._cache: dict[str, str] = {}
+
+    def nearest(self, word: str) -> str:
+        """The known word that ``word`` (folded) is a typo of, else ``word`` itself.
+
+        One slip is forgiven in words of six letters or more, two from nine; never in the first letter, and
+        never where two different words are as near.
+        """
+        if word in self.known or word in self._protected or not 5 <= len(word) <= _LONGEST_WORD:
+            return word
+        if word not in self._cache:
+            if len(self._cache) > 20_000:
+                self._cache.clear()
+            self._cache[word] = self._search(word)
+        return self._cache[word]
+
+    def _search(self, word: str) -> str:
+        best, tied = 3, [word]
+        for known in self._long:
+            if known[0] != word[0] or abs(len(known) - len(word)) > 2:
+                continue
+            allowed = 2 if min(len(known), len(word)) >= 9 else 1
+            distance = OSA.distance(word, known, score_cutoff=allowed)
+            if distance > allowed or distance > best:
+                continue
+            tied = [*tied, known] if distance == best else [known]
+            best = distance
+        if len(tied) > 1:
+            # 'mandas' is as near to 'mandag' as to 'mandags': the ending decides.
+            tied = [known for known in tied if known[-1] == word[-1]]
+        return tied[0] if len(tied) == 1 else word

@@ -1,0 +1,37 @@
+"""Bot room: what a found value is, and the text it is found in."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of a message: ``text[start:end]`` says it; ``value`` is what it means (JSON-able).
+
+    ``negated``: the citizen names it as not so, or as what it was before ('ikke torsdag', 'fra torsdag til fredag').
+    """
+
+    entity: str
+    start: int
+    end: int
+    value: Any
+    rule: str
+    negated: bool = False
+
+
+_CLUSTER = re.compile(r".[\u0300-\u036f]*", re.DOTALL)
+
+
+def compose(text: str) -> tuple[str, list[int]]:
+    """The text with letters and accents as one character each, and where each character (and the end) stood."""
+    if unicodedata.is_normalized("NFC", text):
+        return text, list(range(len(text) + 1))
+    parts: list[str] = []
+    origin: list[int] = []
+    for found in _CLUSTER.finditer(text):
+        part = unicodedata.normalize("NFC", found.group())
+        parts.append(part)
+        origin.extend([found.start()] * len(part))
+    return "".join(parts), [*origin, len(text)]

@@ -1,0 +1,131 @@
+"""Tests of Jura's room: requests as citizens make them, and an inbox that really runs."""
+
+import copy
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import waitress
+
+from common.settings import Settings, read_settings
+from legal.inbox.app import create_app
+from legal.inbox.login import prepare_password
+from legal.inbox.store import InboxStore
+from legal.outbox import Outbox
+from legal.reference import display, new_reference
+
+Json = dict[str, Any]
+PASSWORD = "hest-sol-cykel-2026"
+
+_MEETING = {
+    "department": "jobcenter",
+    "department_text": "jobcentret på Finsensvej",
+    "kind": "in_person",
+    "date": "2026-12-03",
+    "time": "14:30",
+}
+_DRAFTS: dict[str, Json] = {
+    "recording": {
+        "meeting": _MEETING,
+        "recording": {
+            "medium": "audio",
+            "grounds": ["communication_impairment", "memory"],
+            "explanation": "Jeg hører dårligt.\nEfter en blodprop glemmer jeg, hvad vi aftaler.",
+            "support_person_possible": "no",
+            "purpose": "private",
+            "terms": {"text_version": "2026-12", "accepted_at": "2026-12-01T09:59:00+01:00"},
+        },
+    },
+    "notes": {
+        "meeting": _MEETING | {"date": None, "time": None},
+        "notes": {"wanted": "Referatet fra mødet i tirsdags"},
+    },
+    "question": {"question": {"text": "Hvad gør jeg, hvis I siger nej?"}},
+}
+
+
+@pytest.fixture
+def draft() -> Callable[[str], Json]:
+    """A payload as the action server hands it to the outbox: without id, reference and time."""
+
+    def make(kind: str = "recording") -> Json:
+        whole = {
+            "schema": "legal-request/1",
+            "type": kind,
+            "applicant": {"name": "Anne-Marie Ørsted Ng", "email": "anne-marie@example.dk", "phone": "+4538214236"},
+            "meeting": None,
+            "recording": None,
+            "notes": None,
+            "question": None,
+            "assistant": {"version": "0.1.0", "conversation": "c-7f3a"},
+        }
+        return copy.deepcopy(whole | _DRAFTS[kind])
+
+    return make
+
+
+@pytest.fixture
+def payload(draft: Callable[[str], Json]) -> Callable[[str], Json]:
+    """A whole payload, as it stands on the wire."""
+
+    def make(kind: str = "recording") -> Json:
+        return draft(kind) | {
+            "id": "01936f2e-7c00-7abc-8def-0123456789ab",
+            "reference": display(new_reference()),
+            "submitted_at": "2026-12-01T10:00:00+01:00",
+        }
+
+    return make
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Callable[..., Settings]:
+    """Settings of an installation of its own; names and values as in the environment."""
+
+    def make(**env: str) -> Settings:
+        return read_settings({"DATA_DIR": str(tmp_path)} | env)
+
+    return make
+
+
+@pytest.fixture
+def outbox(tmp_path: Path) -> Iterator[Outbox]:
+    """An empty outbox in a file."""
+    box = Outbox(f"sqlite:///{tmp_path / 'outbox.db'}")
+    yield box
+    box.close()
+
+
+@dataclass
+class RunningInbox:
+    """An inbox served on a free port, with the settings of whoever sends to it."""
+
+    url: str
+    store: InboxStore
+    settings: Settings
+
+
+@pytest.fixture
+def inbox(
+    tmp_path: Path, config: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., RunningInbox]]:
+    """Starts the inbox as it is delivered, waitress included."""
+    servers: list[tuple[Any, threading.Thread]] = []
+    monkeypatch.setenv("INBOX_PASSWORD", PASSWORD)
+
+    def start(**env: str) -> RunningInbox:
+        store = InboxStore(f"sqlite:///{tmp_path / 'inbox.db'}")
+        prepare_password(store)
+        server = waitress.create_server(create_app(store, config(**env)), host="127.0.0.1", port=0)
+        url = f"http://127.0.0.1:{server.effective_port}"
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        servers.append((server, thread))
+        return RunningInbox(url, store, config(LEGAL_API_URL=f"{url}/requests", **env))
+
+    yield start
+    for server, _thread in servers:
+        server.close()

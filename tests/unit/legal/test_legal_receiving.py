@@ -1,0 +1,171 @@
+"""The receiving end, really running: what is signed and valid is kept once; all else is told what is wrong."""
+
+import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import requests
+from conftest import RunningInbox
+from standardwebhooks import Webhook
+
+from legal.delivery import attempt, post
+from legal.outbox import Outbox
+from legal.schema import SCHEMA
+
+Make = Callable[..., dict[str, Any]]
+Start = Callable[..., RunningInbox]
+TOKEN = "en-lang-noegle-til-proeven"
+
+
+def send(
+    box: RunningInbox, content: object, *, age: timedelta = timedelta(0), id: str | None = None, **headers: str
+) -> requests.Response:
+    """Posts as a foreign system does, signed `age` ago."""
+    body = content if isinstance(content, bytes) else json.dumps(content).encode()
+    message = id or (content.get("id", "x") if isinstance(content, dict) else "x")
+    moment = datetime.now(UTC) - age
+    signed = {
+        "Content-Type": "application/json",
+        "webhook-id": message,
+        "webhook-timestamp": str(int(moment.timestamp())),
+        "webhook-signature": Webhook(box.settings.legal_webhook_secret).sign(
+            message, moment, body.decode("utf-8", "replace")
+        ),
+    }
+    kept = {name.replace("_", "-"): value for name, value in headers.items()}
+    return requests.post(f"{box.url}/requests", data=body, headers=signed | kept, timeout=10)
+
+
+@pytest.mark.parametrize("kind", ["recording", "notes", "question"])
+def test_what_the_outbox_sends_arrives_with_every_value(inbox: Start, outbox: Outbox, draft: Make, kind: str) -> None:
+    box = inbox(LEGAL_API_TOKEN=TOKEN)
+    entry = outbox.store(draft(kind), "o", "c")
+    assert attempt(outbox, entry.id, 5, box.settings) == "delivered"
+    (received,) = box.store.by_reference(entry.reference)
+    assert received.content == entry.payload
+
+
+def test_new_then_a_repeat_then_something_else_under_the_same_id(inbox: Start, payload: Make) -> None:
+    box, content = inbox(), payload()
+    first = send(box, content)
+    assert (first.status_code, first.json()) == (201, {"status": "received", "id": content["id"]})
+    again = send(box, dict(reversed(content.items())))
+    assert (again.status_code, again.json()) == (200, {"status": "received", "id": content["id"]})
+    other = content | {"applicant": content["applicant"] | {"name": "En anden"}}
+    assert send(box, other).status_code == 409
+    assert [received.content for received in box.store.page(0, 9)] == [content]
+
+
+def test_a_repeat_at_the_same_moment_is_kept_once(inbox: Start, payload: Make) -> None:
+    box, content = inbox(), payload()
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(lambda _: post(content, box.settings, 10), range(12)))
+    assert {answer.kind for answer in answers} == {"delivered"}
+    assert sorted(answer.status or 0 for answer in answers) == [200] * 11 + [201]
+    assert box.store.count() == 1
+
+
+def test_two_requests_that_share_a_reference_are_both_kept(inbox: Start, payload: Make) -> None:
+    box, content = inbox(), payload()
+    other = content | {"id": content["id"][:-1] + "c"}
+    assert [send(box, content).status_code, send(box, other).status_code] == [201, 201]
+    assert len(box.store.by_reference(content["reference"])) == 2
+
+
+@pytest.mark.parametrize("age", [timedelta(minutes=6), timedelta(days=9), -timedelta(minutes=6)])
+def test_an_old_signature_is_refused(inbox: Start, payload: Make, age: timedelta) -> None:
+    box = inbox()
+    assert send(box, payload(), age=age).status_code == 401
+    assert box.store.count() == 0
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"webhook_signature": "v1,AAAA"},
+        {"webhook_signature": "vrøvl".encode().decode("latin-1")},
+        {"webhook_signature": "v1,a b,c,d"},
+        {"webhook_signature": ""},
+        {"webhook_timestamp": "i dag"},
+        {"webhook_timestamp": "nan"},
+        {"webhook_timestamp": "1e400"},
+        {"webhook_id": "en-anden"},
+    ],
+)
+def test_a_signature_that_does_not_fit_is_refused(inbox: Start, payload: Make, headers: dict[str, str]) -> None:
+    box = inbox()
+    answer = send(box, payload(), **headers)
+    assert answer.status_code == 401 and "LEGAL_WEBHOOK_SECRET" in answer.json()["error"]
+    assert box.store.count() == 0
+
+
+def test_a_changed_body_or_another_secret_is_refused(inbox: Start, payload: Make, tmp_path: Any) -> None:
+    box, content = inbox(), payload()
+    signed = {"webhook_signature": "v1," + "A" * 43 + "="}
+    assert send(box, content, **signed).status_code == 401
+    assert send(box, b"\xff\xfe", id="x").status_code == 401
+    assert requests.post(f"{box.url}/requests", json=content, timeout=10).status_code == 401
+
+
+@pytest.mark.parametrize("given", ["", "Bearer", "Bearer forkert", TOKEN, f"Basic {TOKEN}"])
+def test_the_token_is_needed_where_it_is_set(inbox: Start, payload: Make, given: str) -> None:
+    box = inbox(LEGAL_API_TOKEN=TOKEN)
+    answer = send(box, payload(), Authorization=given)
+    assert answer.status_code == 401 and "LEGAL_API_TOKEN" in answer.json()["error"]
+    assert send(box, payload(), Authorization=f"Bearer {TOKEN}").status_code == 201
+
+
+def test_other_content_than_json_is_refused(inbox: Start, payload: Make) -> None:
+    box = inbox()
+    assert send(box, payload(), Content_Type="text/plain").status_code == 415
+    assert send(box, payload(), Content_Type="application/json; charset=utf-8").status_code == 201
+
+
+@pytest.mark.parametrize("size", [65 * 1024, 900_000])
+def test_more_than_64_kb_is_refused(inbox: Start, size: int) -> None:
+    answer = send(inbox(), b'"' + b"x" * size + b'"')
+    assert answer.status_code == 413 and "64 KB" in answer.json()["error"]
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[" * 30_000, b'"tekst"', b"null", b"NaN", b"[]"])
+def test_what_is_no_request_is_refused_with_a_reason(inbox: Start, body: bytes) -> None:
+    answer = send(inbox(), body)
+    assert answer.status_code == 422 and answer.json()["error"]
+
+
+def test_wrong_fields_are_named_and_values_are_not(
+    inbox: Start, payload: Make, caplog: pytest.LogCaptureFixture
+) -> None:
+    content = payload()
+    content["applicant"]["phone"] = "hemmeligt nummer"
+    answer = send(inbox(), content)
+    assert answer.status_code == 422
+    assert [line.split(":")[0] for line in answer.json()["problems"]] == ["applicant.phone"]
+    assert "hemmeligt" not in answer.text + caplog.text and "Anne-Marie" not in answer.text + caplog.text
+
+
+def test_the_id_in_the_header_and_in_the_request_are_the_same(inbox: Start, payload: Make) -> None:
+    answer = send(inbox(), payload(), id="01936f2e-7c00-7abc-8def-000000000000")
+    assert answer.status_code == 422 and "webhook-id" in answer.json()["error"]
+
+
+def test_a_database_that_is_away_asks_the_sender_to_try_again(
+    inbox: Start, payload: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box = inbox()
+    with box.store._engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE inbox_requests RENAME TO away")
+    assert post(payload(), box.settings, 10).kind == "retry"
+    assert requests.get(f"{box.url}/health", timeout=10).status_code == 503
+    with box.store._engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE away RENAME TO inbox_requests")
+    assert post(payload(), box.settings, 10).kind == "delivered"
+
+
+def test_machines_find_health_and_schema_without_logging_in(inbox: Start) -> None:
+    box = inbox()
+    assert requests.get(f"{box.url}/health", timeout=10).json() == {"status": "ok"}
+    assert requests.get(f"{box.url}/schema", timeout=10).json() == SCHEMA

@@ -1,0 +1,236 @@
+"""The published schema holds request.md to the letter, and says in Danish what is wrong, without repeating it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from legal.schema import SCHEMA, problems
+
+Json = dict[str, Any]
+Make = Callable[..., Json]
+MISSING = object()
+
+
+def changed(payload: Json, path: str, value: object) -> Json:
+    """The payload with the value at a dotted path changed, or left out."""
+    *way, last = path.split(".")
+    place = payload
+    for step in way:
+        place = place[step]
+    if value is MISSING:
+        del place[last]
+    else:
+        place[last] = value
+    return payload
+
+
+def fields(node: Json, path: str = "") -> list[tuple[str, Json]]:
+    """Every field of the schema with its path."""
+    found = []
+    for name, field in node.get("properties", {}).items():
+        here = f"{path}.{name}".strip(".")
+        found += [(here, field), *fields(field, here)]
+    return found
+
+
+def test_it_is_a_schema_of_draft_2020_12() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+
+
+@pytest.mark.parametrize("path, field", fields(SCHEMA))
+def test_each_field_says_in_danish_what_it_is(path: str, field: Json) -> None:
+    assert len(field["title"]) > 1 and len(field["description"]) > 10, path
+
+
+@pytest.mark.parametrize("kind", ["recording", "notes", "question"])
+def test_what_a_citizen_sends_is_a_request(payload: Make, kind: str) -> None:
+    assert problems(payload(kind)) == []
+
+
+@pytest.mark.parametrize(
+    "kind, path",
+    [("recording", path) for path, _ in fields(SCHEMA) if not path.startswith(("notes.", "question."))]
+    + [("notes", "notes.wanted"), ("question", "question.text")],
+)
+def test_no_key_may_be_missing(payload: Make, kind: str, path: str) -> None:
+    parent, _, name = path.rpartition(".")
+    wrong = problems(changed(payload(kind), path, MISSING))
+    assert any(line.startswith(f"{parent or 'anmodningen'}: mangler {name}") for line in wrong), wrong
+
+
+@pytest.mark.parametrize("where", ["", "applicant", "meeting", "recording", "recording.terms", "assistant"])
+def test_no_key_may_be_added(payload: Make, where: str) -> None:
+    wrong = problems(changed(payload(), f"{where}.0101701234".strip("."), "x"))
+    assert len(wrong) == 1 and wrong[0].startswith(f"{where or 'anmodningen'}: har felter")
+    assert "0101701234" not in wrong[0]
+
+
+@pytest.mark.parametrize(
+    "kind, needed, forbidden",
+    [
+        ("recording", ["meeting", "recording"], ["notes", "question"]),
+        ("notes", ["meeting", "notes"], ["recording", "question"]),
+        ("question", ["question"], ["meeting", "recording", "notes"]),
+    ],
+)
+def test_the_type_decides_what_is_there_and_what_is_null(
+    payload: Make, kind: str, needed: list[str], forbidden: list[str]
+) -> None:
+    for part in needed:
+        wrong = problems(changed(payload(kind), part, None))
+        assert wrong == [f"{part}: skal være et objekt ved denne type anmodning."]
+    others = payload("recording") | {"notes": payload("notes")["notes"], "question": payload("question")["question"]}
+    for part in forbidden:
+        wrong = problems(changed(payload(kind), part, others[part]))
+        assert wrong == [f"{part}: skal være null ved denne type anmodning."]
+
+
+GOOD: list[tuple[str, object]] = [
+    ("applicant.name", "Li"),
+    ("applicant.name", "O'Brien"),
+    ("applicant.name", "Zoë von Ærø-Þórsdóttir"),
+    ("applicant.name", "x" * 200),
+    ("applicant.email", None),
+    ("applicant.email", "søren@blåbær.dk"),
+    ("applicant.phone", None),
+    ("applicant.phone", "+4915112345678"),
+    ("meeting.department", "unknown"),
+    ("meeting.department_text", None),
+    ("meeting.department_text", "Ydelsesservice,\n2. sal"),
+    ("meeting.kind", "phone_call"),
+    ("meeting.kind", "video_call"),
+    ("meeting.date", None),
+    ("meeting.date", "2028-02-29"),
+    ("meeting.time", None),
+    ("meeting.time", "00:00"),
+    ("meeting.time", "23:59"),
+    ("recording.medium", "video"),
+    ("recording.grounds", ["other"]),
+    ("recording.explanation", None),
+    ("recording.explanation", "æ" * 2000),
+    ("recording.support_person_possible", "yes"),
+    ("recording.support_person_possible", "unsure"),
+    ("recording.purpose", "other"),
+    ("submitted_at", "2026-07-01T10:00:00+02:00"),
+    ("submitted_at", "2026-07-01T10:00:00.123456+02:00"),
+]
+
+
+@pytest.mark.parametrize("path, value", GOOD)
+def test_what_is_allowed(payload: Make, path: str, value: object) -> None:
+    assert problems(changed(payload(), path, value)) == []
+
+
+BAD: list[tuple[str, object]] = [
+    ("schema", "legal-request/2"),
+    ("id", "01936f2e-7c00-4abc-8def-0123456789ab"),
+    ("id", "01936F2E-7C00-7ABC-8DEF-0123456789AB"),
+    ("id", "01936f2e7c007abc8def0123456789ab"),
+    ("id", None),
+    ("reference", "K7QF3MXP"),
+    ("reference", "AAAA-AAAA"),
+    ("reference", "2222-2222"),
+    ("type", "complaint"),
+    ("type", None),
+    ("submitted_at", "2026-11-30T11:00:00"),
+    ("submitted_at", "2026-12-01T09:00:00Z"),
+    ("submitted_at", "2026-13-01T10:00:00+01:00"),
+    ("submitted_at", "2026-12-01 10:00:00+01:00"),
+    ("submitted_at", "i går"),
+    ("applicant", None),
+    ("applicant.name", ""),
+    ("applicant.name", "   "),
+    ("applicant.name", None),
+    ("applicant.name", "x" * 201),
+    ("applicant.name", "Li\nNg"),
+    ("applicant.name", "Li\x00"),
+    ("applicant.name", 7),
+    ("applicant.email", ""),
+    ("applicant.email", "anne@"),
+    ("applicant.email", "anne.example.dk"),
+    ("applicant.email", "anne@example.dk\n"),
+    ("applicant.email", "a" * 250 + "@example.dk"),
+    ("applicant.phone", ""),
+    ("applicant.phone", "38210000"),
+    ("applicant.phone", "+45 38 21 42 36"),
+    ("applicant.phone", "+4538210000\n"),
+    ("applicant.phone", "+0038214236"),
+    ("applicant.phone", "+1234567890123456"),
+    ("meeting.department", "Jobcenter"),
+    ("meeting.department", "a"),
+    ("meeting.department", "x" * 41),
+    ("meeting.department", "jobcenter\n"),
+    ("meeting.department", None),
+    ("meeting.department_text", ""),
+    ("meeting.department_text", "x" * 501),
+    ("meeting.kind", "hybrid"),
+    ("meeting.kind", None),
+    ("meeting.date", "2026-02-29"),
+    ("meeting.date", "20261203"),
+    ("meeting.date", "3/12"),
+    ("meeting.date", "2026-12-04\n"),
+    ("meeting.time", "24:00"),
+    ("meeting.time", "9:30"),
+    ("meeting.time", "14.30"),
+    ("recording.medium", "photo"),
+    ("recording.grounds", []),
+    ("recording.grounds", ["memory", "memory"]),
+    ("recording.grounds", ["because"]),
+    ("recording.grounds", "memory"),
+    ("recording.explanation", ""),
+    ("recording.explanation", "x" * 2001),
+    ("recording.explanation", "x\x1b[2J"),
+    ("recording.support_person_possible", True),
+    ("recording.purpose", "evidence"),
+    ("recording.terms", None),
+    ("recording.terms.text_version", ""),
+    ("recording.terms.accepted_at", None),
+    ("recording.terms.accepted_at", "2026-11-30"),
+    ("assistant", None),
+    ("assistant.version", ""),
+    ("assistant.conversation", ""),
+    ("assistant.conversation", "a b"),
+]
+
+
+@pytest.mark.parametrize("path, value", BAD)
+def test_what_is_refused_names_the_field_and_not_the_value(payload: Make, path: str, value: object) -> None:
+    wrong = problems(changed(payload(), path, value))
+    assert wrong and all(line.startswith(path) for line in wrong), wrong
+    if isinstance(value, str) and len(value.strip()) > 4 and value != "video":
+        assert not any(value.strip() in line.removeprefix(path) for line in wrong), wrong
+
+
+@pytest.mark.parametrize("kind, path, longest", [("notes", "notes.wanted", 2000), ("question", "question.text", 4000)])
+def test_free_text_has_an_end(payload: Make, kind: str, path: str, longest: int) -> None:
+    assert problems(changed(payload(kind), path, "ø" * longest)) == []
+    assert problems(changed(payload(kind), path, "ø" * (longest + 1)))[0].startswith(path)
+    assert problems(changed(payload(kind), path, ""))[0].startswith(path)
+
+
+def test_notes_may_be_wanted_without_a_word_but_a_question_needs_its_text(payload: Make) -> None:
+    assert problems(changed(payload("notes"), "notes.wanted", None)) == []
+    assert problems(changed(payload("question"), "question.text", None))[0].startswith("question.text")
+
+
+def test_email_or_telephone_is_enough_but_one_is_needed(payload: Make) -> None:
+    for gone in ("email", "phone"):
+        assert problems(changed(payload(), f"applicant.{gone}", None)) == []
+    neither = changed(changed(payload(), "applicant.email", None), "applicant.phone", None)
+    assert problems(neither) == ["applicant: mangler både e-mail og telefon. Udfyld mindst én af dem."]
+
+
+def test_all_that_is_wrong_is_named_at_once(payload: Make) -> None:
+    both = changed(changed(payload(), "applicant.name", ""), "meeting.time", "25:00")
+    assert {line.split(":")[0] for line in problems(both)} == {"applicant.name", "meeting.time"}
+
+
+@pytest.mark.parametrize("thing", [None, [], "x", 7, {}, [[[[]]]], {"schema": float("nan")}, {1, 2}])
+def test_anything_else_is_refused_without_an_exception(thing: object) -> None:
+    assert problems(thing)
+
+
+def test_text_that_cannot_be_written_is_refused(payload: Make) -> None:
+    assert "Unicode" in problems(changed(payload("question"), "question.text", "\ud800"))[0]
