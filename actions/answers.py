@@ -30,7 +30,9 @@ class OpeningHours(Action):
         moment = now()
         opens = next_opening(moment)
         day = "i dag" if opens.date() == moment.date() else weekday(opens.date())
-        response = {"open": "utter_phone_open", "unsure": "utter_phone_friday_unsure"}.get(telephone(moment), "utter_phone_closed")
+        response = {"open": "utter_phone_open", "unsure": "utter_phone_friday_unsure"}.get(
+            telephone(moment), "utter_phone_closed"
+        )
         dispatcher.utter_message(response=response, next_open=f"{day} {format_time(opens.strftime('%H:%M'))}")
         return []
 
@@ -106,7 +108,7 @@ class StartOver(Action):
 
 
 class CheckStatus(Action):
-    """What has become of a request, by its reference, from the outbox. Status only: whoever guesses learns nothing else."""
+    """What has become of a request, by its reference. Status only: whoever guesses learns nothing else."""
 
     def name(self) -> str:
         """Its name in the rules."""

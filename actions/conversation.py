@@ -1,4 +1,4 @@
-"""Actions room: what the conversation so far says: the last answer, how long it has been silent, misunderstandings in a row."""
+"""Actions room: what the conversation so far says: the last answer, silence, misunderstandings in a row."""
 
 from typing import Any
 

@@ -7,14 +7,26 @@ from actions.slots import FREE_TEXT, ORDER
 from actions.wording import SLOT_TITLES, noted
 
 # Values that nobody writes by chance: given anew, they are a correction also without a word for it.
-_EXPLICIT = {"meeting_date", "meeting_time", "meeting_department", "applicant_email", "applicant_phone", "applicant_name"}
+EXPLICIT = {
+    "meeting_date",
+    "meeting_time",
+    "meeting_department",
+    "applicant_email",
+    "applicant_phone",
+    "applicant_name",
+}
 
 
 def is_clear(message: Message, state: State, reading: Reading) -> bool:
     """Whether a message in a free-text slot corrects something else rather than being the text."""
-    if message.words > 20 or not (message.cue("correction") or (message.intent == "correct" and message.confidence >= SURE)):
+    if message.words > 20 or not says_so(message):
         return False
     return bool(_changed(state, reading) or (message.intent == "correct" and message.named_slots()))
+
+
+def says_so(message: Message) -> bool:
+    """Whether a message says that something is to be changed."""
+    return message.cue("correction") or (message.intent == "correct" and message.confidence >= SURE)
 
 
 def correction(message: Message, state: State, reading: Reading) -> Decision | None:
@@ -24,9 +36,9 @@ def correction(message: Message, state: State, reading: Reading) -> Decision | N
     if message.is_question and not (message.cue("correction") or message.intent == "correct"):
         return None
     changed = _changed(state, reading)
-    said_so = message.cue("correction") or (message.intent == "correct" and message.confidence >= SURE)
+    said_so = says_so(message)
     if not said_so:
-        changed = {slot: value for slot, value in changed.items() if slot in _EXPLICIT}
+        changed = {slot: value for slot, value in changed.items() if slot in EXPLICIT}
     changed.pop("request_type", None)
     asked_day = state.asked == "meeting_date" or "meeting_date" not in state.known
     if said_so and reading.dates and not asked_day:
@@ -36,7 +48,8 @@ def correction(message: Message, state: State, reading: Reading) -> Decision | N
         decision.values = {slot: value for slot, value in reading.values.items() if slot != "request_type"}
         return decision
     if said_so and reading.trouble and not asked_day and not changed:
-        return Decision(Kind.CORRECTION, says=[Say(reading.trouble, {"date": reading.trouble_date or ""})], prompt=False, ask="meeting_date")
+        says = [Say(reading.trouble, {"date": reading.trouble_date or ""})]
+        return Decision(Kind.CORRECTION, says=says, prompt=False, ask="meeting_date")
     if not changed:
         return None
     # What else the message says, for slots that are still open, is taken along.
@@ -48,9 +61,9 @@ def correction(message: Message, state: State, reading: Reading) -> Decision | N
 
 def without_value(message: Message, state: State, reading: Reading) -> Decision | None:
     """'Ret datoen', 'det var forkert': the slot is asked for again, or which one it is."""
-    if message.intent != "correct" and not message.cue("correction"):
-        if not (state.asked == "review" and message.named_slots() and message.words <= 4):
-            return None
+    names_one = state.asked == "review" and message.named_slots() and message.words <= 4
+    if message.intent != "correct" and not message.cue("correction") and not names_one:
+        return None
     if message.is_question and message.intent != "correct":
         return None
     given = [slot for slot in message.named_slots() if slot in _given(state)]
@@ -69,7 +82,10 @@ def what(state: State) -> Decision:
         return Decision(Kind.UNCLEAR, says=[Say("utter_unclear")])
     buttons = tuple((SLOT_TITLES[slot], f'/correct{{"slot": "{slot}"}}') for slot in given)
     return Decision(
-        Kind.ASK_BACK, says=[Say("utter_what_to_correct", buttons=buttons)], pending={"kind": "which_slot"}, prompt=False
+        Kind.ASK_BACK,
+        says=[Say("utter_what_to_correct", buttons=buttons)],
+        pending={"kind": "which_slot"},
+        prompt=False,
     )
 
 

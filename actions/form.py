@@ -1,6 +1,5 @@
 """Actions room: the form's one action. It has a message understood, applies what was decided, and asks on."""
 
-import time
 import uuid
 from datetime import date
 from typing import Any
@@ -15,8 +14,8 @@ from actions.deadlines import is_close
 from actions.decision import Decision, Kind, Say, State
 from actions.message import Message
 from actions.send import send
-from actions.slots import BOOKKEEPING, KEPT, ORDER, PARTS, next_slot
-from actions.understanding import decide, unclear
+from actions.slots import BOOKKEEPING, KEPT, PARTS, next_slot
+from actions.understanding import decide
 from common.clock import now
 
 SILENCE_SECONDS = 30 * 60
@@ -105,9 +104,9 @@ class Turn:
         self.failures = self.failures + 1 if decision.kind is Kind.UNCLEAR else 0
         self._say(decision)
         day = self.known.get("meeting_date")
-        if day and day != before and self.known.get("request_type") == "recording":
-            if is_close(state.today, date.fromisoformat(day)):
-                self.dispatcher.utter_message(response="utter_meeting_close")
+        new_day = day if day != before and self.known.get("request_type") == "recording" else None
+        if new_day and is_close(state.today, date.fromisoformat(new_day)):
+            self.dispatcher.utter_message(response="utter_meeting_close")
         following = decision.ask or next_slot(self.known, self.settled)
         if decision.kind in (Kind.UNCLEAR, Kind.QUESTION, Kind.TALK, Kind.WHY) and state.asked:
             following = state.asked
@@ -118,7 +117,7 @@ class Turn:
     def _say(self, decision: Decision) -> None:
         for say in decision.says:
             fill = dict(say.fill)
-            if "date" in fill and fill["date"]:
+            if fill.get("date"):
                 fill["date"] = wording.capital(wording.format_date(date.fromisoformat(fill["date"])))
             self._utter(Say(say.response, fill, say.buttons))
 
@@ -179,7 +178,7 @@ class Turn:
 
     def _slots(self) -> list[EventType]:
         return [
-            *(SlotSet(slot, self.known.get(slot)) for slot in PARTS if self.known.get(slot) != self.tracker.get_slot(slot)),
+            *(SlotSet(slot, self.known.get(slot)) for slot in PARTS),
             SlotSet("request_draft", self.draft),
             SlotSet("request_settled", sorted(self.settled)),
             SlotSet("request_failures", self.failures),

@@ -51,5 +51,8 @@ def _recording(known: Mapping[str, Any], now: datetime) -> dict[str, Any]:
         "explanation": known.get("recording_explanation"),
         "support_person_possible": known.get("support_person_possible"),
         "purpose": known.get("recording_purpose"),
-        "terms": {"text_version": TERMS_VERSION, "accepted_at": known.get("terms_accepted_at") or now.isoformat(timespec="seconds")},
+        "terms": {
+            "text_version": TERMS_VERSION,
+            "accepted_at": known.get("terms_accepted_at") or now.isoformat(timespec="seconds"),
+        },
     }

@@ -1,6 +1,5 @@
-"""Actions room: which slots a message fills, with which values; and what it leaves open (two possible days, a past one)."""
+"""Actions room: which slots a message fills, with which values, and what it leaves open (two possible days)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""Actions room: a question in between, thanks, anger, a wish for a person: answered, and the form goes on where it was."""
+"""Actions room: a question in between, thanks, anger: answered, and the form goes on where it was."""
 
 from actions.decision import Decision, Kind, Say, State
 from actions.message import SURE, Message
@@ -21,7 +21,7 @@ _ANSWERS = {
     "check_status": "utter_status_after_request",
 }
 # Short messages that are never the text of a free-text slot.
-GESTURES = {"greet", "thank", "goodbye", "help", "bot_challenge", "human_handover", "repeat", "simplify", "restart", "cancel"}
+GESTURES = {*_ANSWERS, "goodbye", "repeat", "simplify", "restart", "cancel"} - {"out_of_scope", "check_status"}
 
 
 def answer_to(intent: str) -> Decision:

@@ -1,4 +1,4 @@
-"""Actions room: the one place that decides what a message inside a request means. Pure: no Rasa, no clock, no database."""
+"""Actions room: the one place that decides what a message inside a request means. Pure: no Rasa, no clock."""
 
 from actions import corrections, pending, talk
 from actions.decision import Decision, Kind, Say, State
@@ -8,8 +8,16 @@ from actions.slots import FREE_TEXT, may_skip, previous_slot
 from actions.wording import date_buttons, time_buttons
 
 TYPE_OF_INTENT = {"request_recording": "recording", "request_notes": "notes", "request_question": "question"}
-# Labels that say nothing about a piece of information: with them, own words may still be a department or a reason.
-_NEUTRAL = {"inform", "nlu_fallback", "faq_special_needs", "out_of_scope", "faq_contact", "faq_video", "faq_phone_calls"}
+# With these labels, own words may still be a department or a reason.
+_NEUTRAL = {
+    "inform",
+    "nlu_fallback",
+    "faq_special_needs",
+    "out_of_scope",
+    "faq_contact",
+    "faq_video",
+    "faq_phone_calls",
+}
 _MOST_STEERING_WORDS = 8
 
 
@@ -150,7 +158,8 @@ def _review(message: Message, state: State, reading: Reading) -> Decision | None
             return Decision(Kind.SEND)
         if message.intent == "affirm" and message.confidence >= 0.6 and message.words <= 6 and not message.cue("no"):
             return Decision(Kind.SEND)
-    if (message.intent == "deny" or message.cue("no")) and message.words <= 4 and not changed and not message.named_slots():
+    no = message.intent == "deny" or message.cue("no")
+    if no and message.words <= 4 and not changed and not message.named_slots():
         return corrections.what(state)
     return None
 
@@ -188,11 +197,11 @@ def _type_change(message: Message, state: State, reading: Reading) -> Decision |
 
 
 def _clear_question(message: Message, state: State, reading: Reading) -> Decision | None:
-    """A question about the page is answered, also where words in it look like a choice ('kan jeg tage min søster med?')."""
+    """A question is answered, also where words in it look like a choice ('kan jeg tage min søster med?')."""
     if not message.is_question or message.button or not message.intent.startswith("faq_"):
         return None
-    certain = {"meeting_date", "meeting_time", "applicant_email", "applicant_phone", "applicant_name", "meeting_department"}
-    if message.confidence < SURE or (reading.values.keys() & certain & {state.asked}):
+    answers = reading.values.keys() & {state.asked} & corrections.EXPLICIT
+    if message.confidence < SURE or answers:
         return None
     return talk.talk(message, state, reading)
 

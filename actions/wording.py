@@ -30,7 +30,11 @@ SLOT_TITLES = {
     "applicant_phone": "Telefon",
 }
 _CHOICES = {
-    "request_type": {"recording": "Lov til at optage", "notes": "Notater eller referat", "question": "Spørgsmål til Jura"},
+    "request_type": {
+        "recording": "Lov til at optage",
+        "notes": "Notater eller referat",
+        "question": "Spørgsmål til Jura",
+    },
     "meeting_kind": {"in_person": "Fysisk møde", "phone_call": "Telefonsamtale", "video_call": "Videomøde"},
     "recording_medium": {"audio": "Lyd", "video": "Video med lyd"},
     "recording_grounds": {

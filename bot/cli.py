@@ -11,7 +11,10 @@ import typer
 from common.settings import ROOT, SettingsError, settings
 
 app = typer.Typer(
-    help="Assistenten: start, træn og prøv den.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+    help="Assistenten: start, træn og prøv den.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
 )
 
 
@@ -28,7 +31,8 @@ def run() -> None:
     try:
         config = settings()
     except SettingsError as error:
-        _say(f"FEJL i en indstilling: {error}. Ret den i .env eller i miljøet; .env.example forklarer hver indstilling.")
+        _say(f"FEJL i en indstilling: {error}")
+        _say("Ret den i .env eller i miljøet; .env.example forklarer hver indstilling.")
         raise typer.Exit(1) from error
     if not _trained():
         raise typer.Exit(1)
@@ -78,7 +82,9 @@ def _trained() -> bool:
     with log.open("w", encoding="utf-8") as file:
         process = subprocess.Popen(
             [sys.executable, "-c", "from bot.quiet import quiet; quiet(); from bot import model; model.train()"],
-            cwd=ROOT, stdout=file, stderr=subprocess.STDOUT,
+            cwd=ROOT,
+            stdout=file,
+            stderr=subprocess.STDOUT,
         )
         try:
             while True:

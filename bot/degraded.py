@@ -1,6 +1,5 @@
-"""Bot room: what Rasa does while the action server is down, slow or restarting: it answers, and says honestly what it cannot do."""
+"""Bot room: while the action server is down, Rasa answers on, and says honestly what it cannot do."""
 
-import asyncio
 from typing import Any
 
 import aiohttp
@@ -25,7 +24,7 @@ class ActionServer(EndpointConfig):
         kwargs["timeout"] = aiohttp.ClientTimeout(total=_TIMEOUT_SECONDS, connect=2)
         try:
             return await super().request(*args, **kwargs)
-        except (aiohttp.ClientError, asyncio.TimeoutError, ClientResponseError, OSError) as error:
+        except (aiohttp.ClientError, TimeoutError, ClientResponseError, OSError) as error:
             call = kwargs.get("json") or {}
             logger.error("The action server did not run %s: %s", call.get("next_action"), type(error).__name__)
             return _answer_instead(call)

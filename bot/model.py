@@ -9,7 +9,15 @@ from common.settings import ROOT
 
 MODELS = ROOT / "models"
 # Everything that a model depends on: what it learns from, how, and with which libraries.
-_SOURCES = ("config.yml", "domain/*.yml", "data/nlu/*.yml", "data/rules/*.yml", "data/stories/*.yml", "bot/nlu/*.py", "uv.lock")
+_SOURCES = (
+    "config.yml",
+    "domain/*.yml",
+    "data/nlu/*.yml",
+    "data/rules/*.yml",
+    "data/stories/*.yml",
+    "bot/nlu/*.py",
+    "uv.lock",
+)
 
 
 class ModelMissing(RuntimeError):

@@ -4,7 +4,18 @@ import logging
 import os
 import warnings
 
-_NOISY = ("rasa", "sanic.root", "sanic.server", "apscheduler", "matplotlib", "tensorflow", "absl", "asyncio", "numba", "spacy")
+_NOISY = (
+    "rasa",
+    "sanic.root",
+    "sanic.server",
+    "apscheduler",
+    "matplotlib",
+    "tensorflow",
+    "absl",
+    "asyncio",
+    "numba",
+    "spacy",
+)
 
 
 def quiet(level: int = logging.WARNING) -> None:

@@ -55,7 +55,9 @@ def build(config: Settings, model_file: Path) -> Sanic:
 
 async def _refuse(request: Request, error: Exception) -> HTTPResponse:
     status = getattr(error, "status_code", 500)
-    refusal = refusals.too_long(LONGEST_TEXT) if status == 413 else refusals.Refusal(status, "Adressen kan ikke bruges på den måde.")
+    refusal = refusals.Refusal(status, "Adressen kan ikke bruges på den måde.")
+    if status == 413:
+        refusal = refusals.too_long(LONGEST_TEXT)
     return json(refusal.body(), status)
 
 

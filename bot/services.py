@@ -25,15 +25,25 @@ class Service:
 
 
 def services(config: Settings) -> list[Service]:
-    """All processes, in the order in which they are started. The inbox is left out where Jura has a system of its own."""
+    """All processes, in the order of their start. The inbox is left out where Jura has a system of its own."""
     found = [
         Service(
-            "actions", "handlingsserveren", "actions", config.action_port, "ACTION_PORT", config.action_host,
+            "actions",
+            "handlingsserveren",
+            "actions",
+            config.action_port,
+            "ACTION_PORT",
+            config.action_host,
             f"http://127.0.0.1:{config.action_port}/health",
         ),
         Service("delivery", "leveringen til Jura", "legal.delivery"),
         Service(
-            "rasa", "Rasa med chatten", "bot.server", config.rasa_port, "RASA_PORT", config.rasa_host,
+            "rasa",
+            "Rasa med chatten",
+            "bot.server",
+            config.rasa_port,
+            "RASA_PORT",
+            config.rasa_host,
             f"http://127.0.0.1:{config.rasa_port}/webhooks/chat/",
         ),
     ]
@@ -41,7 +51,12 @@ def services(config: Settings) -> list[Service]:
         found.insert(
             0,
             Service(
-                "inbox", "Juras indbakke", "legal.inbox", config.inbox_port, "INBOX_PORT", config.inbox_host,
+                "inbox",
+                "Juras indbakke",
+                "legal.inbox",
+                config.inbox_port,
+                "INBOX_PORT",
+                config.inbox_host,
                 f"http://127.0.0.1:{config.inbox_port}/health",
             ),
         )

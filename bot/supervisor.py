@@ -74,7 +74,7 @@ class Supervisor:
         folder = self._config.data_dir / "log"
         folder.mkdir(parents=True, exist_ok=True)
         log = folder / f"{service.name}.log"
-        # What a service prints is for the person at the terminal (the inbox's first password); what it logs is for the file.
+        # What the inbox prints (its first password) is for the person at the terminal; what it logs is for the file.
         with log.open("a", encoding="utf-8") as file:
             process = subprocess.Popen(
                 service.command,
@@ -84,7 +84,8 @@ class Supervisor:
                 stderr=file,
                 text=True,
                 start_new_session=True,
-                preexec_fn=_end_with_parent if sys.platform == "linux" else None,
+                # Nothing else runs between fork and exec: the one call it makes is safe.
+                preexec_fn=_end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509
             )
         if process.stdout:
             threading.Thread(target=self._forward, args=(process.stdout,), daemon=True).start()
@@ -110,7 +111,8 @@ class Supervisor:
                 self._say(f"  venter på {names} ({told - started:.0f} s)")
             if time.monotonic() - started > _START_SECONDS:
                 slow = next(iter(waiting.values()))
-                raise Failure(f"{slow.service.title} svarer ikke efter {_START_SECONDS} sekunder. Se {_short(slow.log)}.")
+                what = f"{slow.service.title} svarer ikke efter {_START_SECONDS} sekunder."
+                raise Failure(f"{what} Se {_short(slow.log)}.")
             self._stop.wait(0.2)
 
     def _watch(self) -> None:

@@ -94,12 +94,13 @@ class _Reader:
             return None
         try:
             parts = urlsplit(value)
-            valid = bool(parts.scheme in schemes and parts.hostname and (parts.port or 1))
+            valid = bool(parts.scheme in schemes and parts.hostname and parts.port != 0)
         except ValueError:
             valid = False
         if not valid:
             # The value may hold a password: it is not repeated.
-            raise SettingsError(f"{name}: must be an address that begins with {' or '.join(s + '://' for s in schemes)}")
+            starts = " or ".join(f"{scheme}://" for scheme in schemes)
+            raise SettingsError(f"{name}: must be an address that begins with {starts}")
         return value
 
     def rate(self, name: str, default: str) -> Rate:

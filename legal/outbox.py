@@ -26,7 +26,7 @@ from legal.schema import problems
 State = Literal["pending", "delivered", "refused", "withdrawn"]
 
 # The sender makes the first attempt itself; the delivery process comes after it.
-_FIRST_ATTEMPT_SECONDS = 10.0
+_FIRST_ATTEMPT_SECONDS = 3.0
 _LONGEST_LEASE = 600.0
 # How far beyond the longest time that is ever set a time must lie to be the fault of a clock.
 _ASTRAY = 300.0

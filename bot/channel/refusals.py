@@ -1,6 +1,7 @@
 """Bot room, channel: every way in which the web chat says no, in Danish, with its HTTP status."""
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 
 PHONE = "3821 4236"
 
@@ -12,7 +13,7 @@ class Refusal(Exception):
     status: int
     message: str
     field: str | None = None
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = dataclasses.field(default_factory=dict)
 
     def body(self) -> dict[str, object]:
         """What the page receives as JSON."""
@@ -26,7 +27,8 @@ def malformed(name: str, why: str) -> Refusal:
 
 def unknown_session() -> Refusal:
     """401: the token is missing, forged, expired or its session is erased."""
-    return Refusal(401, "Samtalen er slut eller findes ikke. Start en ny samtale.", headers={"WWW-Authenticate": "Bearer"})
+    message = "Samtalen er slut eller findes ikke. Start en ny samtale."
+    return Refusal(401, message, headers={"WWW-Authenticate": "Bearer"})
 
 
 def unknown_origin() -> Refusal:
@@ -58,4 +60,4 @@ def not_ready() -> Refusal:
 
 def failed() -> Refusal:
     """500: something broke; the same message may be sent again."""
-    return Refusal(500, f"Der skete en fejl hos os. Prøv igen, eller ring til Jura på {PHONE}. Din besked er ikke gået tabt.")
+    return Refusal(500, f"Der skete en fejl hos os. Send beskeden igen, eller ring til Jura på {PHONE}.")

@@ -1,4 +1,4 @@
-"""Bot room, channel: a conversation as the page shows it, read from Rasa's own events, which are the only record of it."""
+"""Bot room, channel: a conversation as the page shows it, read from Rasa's events, the only record of it."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -7,6 +7,7 @@ from typing import Any
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.channel.refusals import PHONE
 from bot.channel.shield import unshield
 
 Message = dict[str, Any]
@@ -14,7 +15,7 @@ CPR_NOTE = (
     "Du skrev et CPR-nummer. Vi har skjult det, før beskeden blev gemt. "
     "Skriv ikke CPR-numre her. Det er der ikke brug for."
 )
-SILENCE = f"Der skete en fejl hos os, og jeg kan ikke svare. Prøv igen, eller ring til Jura på {'3821 4236'}."
+SILENCE = f"Der skete en fejl hos os, og vi kan ikke svare lige nu. Prøv igen, eller ring til Jura på {PHONE}."
 
 
 @dataclass
@@ -33,7 +34,8 @@ def turns(tracker: DialogueStateTracker | None) -> list[Turn]:
     for event in tracker.events if tracker else ():
         if isinstance(event, UserUttered):
             about = event.metadata or {}
-            turn = Turn(event.message_id or "", about.get("title") or unshield(event.text or ""), _time(event.timestamp))
+            said = about.get("title") or unshield(event.text or "")
+            turn = Turn(event.message_id or "", said, _time(event.timestamp))
             found.append(turn)
             if about.get("cpr_masked"):
                 turn.answers.append(_message(turn, CPR_NOTE, "utter_cpr_masked"))

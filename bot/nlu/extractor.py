@@ -16,7 +16,7 @@ from common.clock import now
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class ValueExtractor(GraphComponent, EntityExtractorMixin):
-    """Adds the values of a message as entities; `rule` says which rule found each, `negated` that it is said not to be so."""
+    """Adds the values of a message as entities: `rule` found it; `negated`: it is said not to be so."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -25,7 +25,11 @@ class ValueExtractor(GraphComponent, EntityExtractorMixin):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "ValueExtractor":
         """An extractor (Rasa calls this)."""
         return cls()

@@ -36,8 +36,9 @@ def main() -> int:
     try:
         # Above the application's own limit, so that it can answer in Danish; waitress cuts off the rest.
         server = waitress.create_server(create_app(store, config), host=host, port=port, max_request_body_size=1 << 20)
-    except OSError as error:
-        reason = error.strerror or "ukendt adresse"
+    except (OSError, ValueError) as error:
+        # ValueError is how waitress says that the host is unknown.
+        reason = getattr(error, "strerror", None) or "ukendt adresse"
         print(f"indbakke: kan ikke lytte på {host}:{port} ({reason}). Se INBOX_HOST og INBOX_PORT.", file=sys.stderr)
         return 2
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -18,8 +18,8 @@ _MONTHS = (
     *("juli", "august", "september", "oktober", "november", "december"),
 )
 
-TYPES = {"recording": "Optagelse af møde", "notes": "Notater eller referat", "question": "Spørgsmål"}
-KINDS = {"in_person": "Møde med fremmøde", "phone_call": "Telefonsamtale", "video_call": "Videomøde"}
+TYPES = {"recording": "Tilladelse til optagelse", "notes": "Notater eller referat", "question": "Spørgsmål"}
+KINDS = {"in_person": "Fysisk møde", "phone_call": "Telefonsamtale", "video_call": "Videomøde"}
 MEDIA = {"audio": "Lyd", "video": "Video (billede og lyd)"}
 GROUNDS = {
     "communication_impairment": "Kommunikationshæmning",

@@ -54,7 +54,7 @@ def _sections(received: Received, names: dict[str, str]) -> list[tuple[str, list
     content = received.content
     sections = []
     if content["meeting"]:
-        sections.append(("Mødet", _meeting(content, names)))
+        sections.append(("Mødet eller samtalen", _meeting(content, names)))
     if content["recording"]:
         sections.append(("Optagelsen", _recording(content["recording"])))
     if content["notes"]:

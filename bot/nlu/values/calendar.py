@@ -174,18 +174,13 @@ def agree(weekday: int, days: Days, today: date) -> Days:
     """
     future = tuple(day for day in days.future if day.weekday() == weekday)
     past = tuple(day for day in days.past if day.weekday() == weekday)
-    if future or past:
-        near = [day for day in (*future, *past) if abs(day - today) <= _NEAR]
-        if near or not (days.future and days.past):
-            return Days(future, past, days.vague and len(future) + len(past) != 1)
-    readings = {*days.future, *days.past} - {*future, *past}
-    if past and not future:
-        readings = set(days.future)
-    elif future and not past:
-        readings = set(days.past) if not days.future else set(days.past) | set(future)
-    beside = {day + timedelta(days=(weekday - day.weekday() + 3) % 7 - 3) for day in readings}
-    mixed = both_ways({*readings, *beside}, today)
-    return Days(mixed.future, tuple(sorted({*mixed.past, *past})))
+    near = any(abs(day - today) <= _NEAR for day in (*future, *past))
+    if (future and past) or near or ((future or past) and not (days.future and days.past)):
+        return Days(future, past)
+    doubtful = {*(() if future else days.future), *(() if past else days.past)}
+    beside = {day + timedelta(days=(weekday - day.weekday() + 3) % 7 - 3) for day in doubtful}
+    mixed = both_ways(doubtful | beside, today)
+    return Days(tuple(sorted({*mixed.future, *future})), tuple(sorted({*mixed.past, *past})), days.vague)
 
 
 def meet(first: Days, second: Days, today: date) -> Days | None:

@@ -137,7 +137,7 @@ def _in(found: re.Match[str], now: datetime) -> Days | None:
     if found.groupdict().get("about"):
         return VAGUE
     if unit.startswith("time"):
-        return cal.both_ways([(now + timedelta(hours=sign * number)).date()], now.date())
+        return Days(((now + timedelta(hours=sign * number)).date(),), ())
     if unit.startswith("maaned"):
         return cal.both_ways([cal.month_from(now.date(), sign * number)], now.date())
     # 'otte dage' is the Danish week.
@@ -173,7 +173,7 @@ def _qualified_weekday(found: re.Match[str], now: datetime) -> Days:
     if word == "sidste":
         return Days((), (cal.last(weekday, today),), weekday=weekday)
     if word == "forrige":
-        return Days((), tuple(sorted({cal.last(weekday, today), cal.in_week(weekday, today, -1)}, reverse=True)))
+        return Days((), tuple(sorted({cal.last(weekday, today), cal.in_week(weekday, today, -1)})))
     return cal.plain_weekday(weekday, today)
 
 
@@ -218,7 +218,8 @@ def _weekend(found: re.Match[str], now: datetime) -> Days:
 
 def _feasts() -> list[Rule]:
     rules = []
-    for feast in load("dates")["feasts"]:
+    # '2. juledag' before 'juledag'.
+    for feast in sorted(load("dates")["feasts"], key=lambda feast: feast["names"][0][0] not in "234"):
         names = sorted((re.escape(Canonical(name).text) for name in feast["names"]), key=len, reverse=True)
         names = [re.sub(r"(\d)(?:º|\\\.)", r"\1(?:\\.|º)?", name) for name in names]
         pattern = re.compile(rf"(?<![a-z\d.])(?:{'|'.join(names)})(?![a-z])(?:,? (?P<y>20\d\d))?")
@@ -247,7 +248,7 @@ def _vague() -> Rule:
     phrases = sorted((Canonical(phrase).text for phrase in load("dates")["vague"]), key=len, reverse=True)
     months = "(?:" + "|".join(lexicon().months) + ")"
     body = "|".join(re.escape(phrase).replace("<month>", months) for phrase in phrases)
-    return Rule("vague_phrase", re.compile(rf"(?<![a-zº\d])(?:{body})(?![a-zº])(?: 20\d\d)?(?!\.? ?\d)"), lambda *_: VAGUE)
+    return Rule("vague_phrase", re.compile(rf"(?<![a-zº\d])(?:{body})(?![a-zº])(?: 20\d\d)?(?!\.?,? ?(?:d\b\.? ?|den )?\d)"), lambda *_: VAGUE)
 
 
 def _rule(name: str, pattern: str, resolve: Resolve) -> Rule:
@@ -257,21 +258,20 @@ def _rule(name: str, pattern: str, resolve: Resolve) -> Rule:
 @lru_cache(maxsize=1)
 def rules() -> tuple[Rule, ...]:
     """All rules, best first; built once."""
-    edge, end = r"(?<![\w§.,/-])", r"(?![\d/]|-\d|\.\d|,\d)"
-    weekday_plus = rf"{edge}(?:paa )?<WD>(?:en)?,? (?:om )?<NUM> (?P<unit>dage|uge|uger)\b(?! siden)"
+    word, edge, end = r"(?<![\wº@])", r"(?<![\w§.,/-])", r"(?![\d/]|-\d|\.\d|,\d)"
+    weekday_plus = rf"{word}(?:paa )?<WD>(?:en)?,? (?:om )?<NUM> (?P<unit>dage|uge|uger)\b(?! siden)"
     return (
-        _rule("weekday_minus", rf"{edge}(?:i )?<WD>(?P<s>s?) for <NUM> (?P<unit>dage|uge|uger) siden", _weekday_minus),
+        _rule("weekday_minus", rf"{word}(?:i )?<WD>(?P<s>s?) for <NUM> (?P<unit>dage|uge|uger) siden", _weekday_minus),
         _rule("weekday_plus", weekday_plus, _weekday_plus),
-        _rule("weekday_iso_week", rf"{edge}(?:paa )?<WD>(?:en)?<THEN>(?:i )?uge (?P<w>\d\d?){end}\.?(?:[ /-](?P<y>20\d\d))?", _iso_week),
+        _rule("weekday_iso_week", rf"{word}(?:paa )?<WD>(?:en)?<THEN>(?:i )?uge (?P<w>\d\d?){end}\.?(?:[ /-](?P<y>20\d\d))?", _iso_week),
         _rule("iso_week_weekday", rf"{edge}(?:i )?uge (?P<w>\d\d?){end}\.?(?:[ /-](?P<y>20\d\d))?<THEN><WD>(?:en)?\b", _iso_week),
-        _rule("weekday_in_week", rf"{edge}(?:paa |om )?<WD>(?:en)?,? (?:i )?(?:den )?<NEXT> uge\b", _weekday_in_week),
-        _rule("week_weekday", rf"{edge}(?:i )?(?:den )?<NEXT> uges?<THEN><WD>(?:en)?\b", _weekday_in_week),
+        _rule("weekday_in_week", rf"{word}(?:paa |om )?<WD>(?:en)?,? (?:i )?(?:den )?<NEXT> uge\b", _weekday_in_week),
+        _rule("week_weekday", rf"{word}(?:i )?(?:den )?<NEXT> uges?<THEN><WD>(?:en)?\b", _weekday_in_week),
         *_feasts(),
         _rule("nth_of_month", rf"{edge}(?:<DEN>)?(?:<D>|sidste) (?:<WD>|dag)(?:en)? i <MON><YEAR>?", _nth),
         _rule("nth_of_month", rf"{edge}(?:<DEN>)?(?:<D>|sidste) <WD> i (?P<which>naeste |denne |sidste )?maaned(?:en)?\b", _nth),
-        _rule("last_of_month", rf"{edge}<DEN>?sidste (?:dag )?(?:i )?<MON><YEAR>?", _nth),
-        _rule("last_of_month", rf"{edge}<DEN>?sidste (?:dag )?i (?P<which>naeste |denne |sidste )?maaned(?:en)?\b", _nth),
-        _vague(),
+        _rule("last_of_month", rf"{edge}<DEN>sidste (?:dag )?(?:i )?<MON><YEAR>?", _nth),
+        _rule("last_of_month", rf"{edge}(?:<DEN>sidste (?:dag )?|sidste dag )i (?P<which>naeste |denne |sidste )?maaned(?:en)?\b", _nth),
         _rule("iso_date", rf"{edge}(?P<y>(?:19|20)\d\d)(?P<sep>[-/.])(?P<m>\d\d?)(?P=sep)(?P<d>\d\d?){end}", _day_month),
         _rule("two_days_month", rf"{edge}<DEN>?<D> ?(?:-|/|eller|og|til|samt) ?<DEN>?(?P<d2>\d\d?)(?:\.|º)? ?<MON><YEAR>?", _month_pair),
         _rule("date_year", rf"{edge}<DEN>?(?P<d>\d\d?) ?(?P<s1>[-/.]) ?(?P<m>\d\d?) ?[-/.,]? ?(?P<y>(?:19|20)\d\d){end}", _day_month),
@@ -287,16 +287,17 @@ def rules() -> tuple[Rule, ...]:
         _rule("day_in_month_number", rf"{edge}<DEN>?(?P<d>\d\d?)(?:\.|º)? i (?P<m>\d\d?)(?:º|\.|(?![\d:]))", _day_month),
         _rule("day_in_month", rf"{edge}<DEN>?<D> (?:i )?(?:den )?(?P<which>naeste|denne|kommende|sidste|forrige) maaned\b", _day_in_month),
         _rule("day_in_month", rf"{edge}<DEN>?<D> (?P<which>dennes|ds)\b\.?", _day_in_month),
+        _vague(),
         _rule("from_now", rf"{edge}om (?P<about>ca\.? |cirka |omkring )?<NUM> (?P<unit>dage|dag|uge|uger|maaned|maaneder|aar|time|timer)\b(?P<dir>)", _in),
         _rule("ago", rf"{edge}(?:for )?(?P<about>ca\.? |cirka |omkring )?<NUM> (?P<unit>dage|dag|uge|uger|maaned|maaneder|aar) (?P<dir>siden)\b", _in),
         _rule("from_now", rf"{edge}<NUM> (?P<unit>dage|dag|uge|uger|maaned|maaneder) fra (?:nu|i dag|idag)\b(?P<dir>)", _in),
         _rule("few", rf"{edge}om (?:et par|nogle|faa|et halvt?|en halv|halvanden|et stykke) (?:faa )?(?:dage?|uger?|maaned(?:er)?|aar|tid)\b", lambda *_: VAGUE),
         _rule("few", rf"{edge}for (?:et par|nogle|faa|et halvt?|en halv|halvanden) (?:faa )?(?:dage?|uger?|maaned(?:er)?|aar) siden\b", lambda *_: VAGUE),
-        _rule("every", rf"{edge}(?:hver|alle) (?:2º )?<WD>(?:e|en)?\b", lambda *_: VAGUE),
-        _rule("named_day", rf"{edge}(?P<day>{'|'.join(sorted([*_TODAY, *_AHEAD, *_BEHIND], key=len, reverse=True))})\b(?: (?:tidlig|aften|aftes|formiddag|eftermiddag|middag)\b)?(?P<more> (?:om )?(?P<n>otte|8|fjorten|14|syv|7) dage\b)?", _named_day),
-        _rule("last_weekday", rf"{edge}i <WD>s\b", lambda f, now: Days((), (cal.last(_wd(f), now.date()),), weekday=_wd(f))),
-        _rule("weekday_qualified", rf"{edge}(?P<q>(?:nu |her )?paa|(?:paa )?(?:den )?(?:naeste|sidste|forrige|kommende|foerstkommende)|denne|den her) <WD>(?:en)?\b\.?", _qualified_weekday),
-        _rule("weekday", rf"{edge}(?:om )?<WD>(?:en)?\b\.?", lambda f, now: cal.plain_weekday(_wd(f), now.date())),
+        _rule("every", rf"{word}(?:hver|alle) (?:2º )?<WD>(?:e|en)?\b", lambda *_: VAGUE),
+        _rule("named_day", rf"{word}(?P<day>{'|'.join(sorted([*_TODAY, *_AHEAD, *_BEHIND], key=len, reverse=True))})\b(?: (?:tidlig|aften|aftes|formiddag|eftermiddag|middag)\b)?(?P<more> (?:om )?(?P<n>otte|8|fjorten|14|syv|7) dage\b)?", _named_day),
+        _rule("last_weekday", rf"{word}i <WD>s\b", lambda f, now: Days((), (cal.last(_wd(f), now.date()),), weekday=_wd(f))),
+        _rule("weekday_qualified", rf"{word}(?P<q>(?:nu |her )?paa|(?:paa )?(?:den )?(?:naeste|sidste|forrige|kommende|foerstkommende)|denne|den her) <WD>(?:en)?\b\.?", _qualified_weekday),
+        _rule("weekday", rf"{word}(?:om )?<WD>(?:en)?\b\.?", lambda f, now: cal.plain_weekday(_wd(f), now.date())),
         _rule("day_of_month", rf"{edge}(?P<den><DEN>)(?P<d>\d\d?)(?P<mark>\.|º)?(?![\d:/]|[-.,]\d| ?-? ?aarig)", lambda f, now: cal.day_of_month(int(f["d"]), now.date())),
         _rule("iso_week", rf"{edge}(?:i )?uge (?P<w>\d\d?){end}\.?(?: (?P<y>20\d\d))?", _iso_week),
         _rule("week", rf"{edge}(?:i )?(?:den )?<NEXT> uge\b", lambda f, now: cal.workdays(now.date(), _weeks_of(f["week"]))),

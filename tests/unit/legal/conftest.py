@@ -1,5 +1,6 @@
 """Tests of Jura's room: requests as citizens make them, and an inbox that really runs."""
 
+import contextlib
 import copy
 import threading
 from collections.abc import Callable, Iterator
@@ -106,6 +107,7 @@ class RunningInbox:
     url: str
     store: InboxStore
     settings: Settings
+    password: str = PASSWORD
 
 
 @pytest.fixture
@@ -113,7 +115,7 @@ def inbox(
     tmp_path: Path, config: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[..., RunningInbox]]:
     """Starts the inbox as it is delivered, waitress included."""
-    servers: list[tuple[Any, threading.Thread]] = []
+    servers: list[Any] = []
     monkeypatch.setenv("INBOX_PASSWORD", PASSWORD)
 
     def start(**env: str) -> RunningInbox:
@@ -121,11 +123,16 @@ def inbox(
         prepare_password(store)
         server = waitress.create_server(create_app(store, config(**env)), host="127.0.0.1", port=0)
         url = f"http://127.0.0.1:{server.effective_port}"
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        servers.append((server, thread))
+
+        def serve() -> None:
+            # Closing the server pulls its sockets away from under its loop.
+            with contextlib.suppress(OSError):
+                server.run()
+
+        threading.Thread(target=serve, daemon=True).start()
+        servers.append(server)
         return RunningInbox(url, store, config(LEGAL_API_URL=f"{url}/requests", **env))
 
     yield start
-    for server, _thread in servers:
+    for server in servers:
         server.close()

@@ -1,0 +1,135 @@
+"""Bot room: e-mail addresses, telephone numbers and request references in a message."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+
+from bot.nlu.values.lexicon import fold
+
+
+@dataclass(frozen=True)
+class Contact:
+    """An address or number at a place of the text."""
+
+    entity: str
+    start: int
+    end: int
+    value: str
+    rule: str
+
+
+_AT = r"(?: ?@ ?| ?[(\[] ?(?:snabel-?a|at|a) ?[)\]] ?| (?:snabel[- ]?a|at) )"
+_DOT = r"(?:\.| ?[(\[] ?(?:punktum|dot|prik) ?[)\]] ?| (?:punktum|prik|dot) )"
+_JOINT = r"(?: bindestreg | streg | underscore | understreg )"
+_PART = r"[\w'+%&-]{1,64}"
+_WRITTEN = re.compile(r"[^\s<>()\[\],;:\"\\/|@]{1,64}@[^\s<>()\[\],;:\"\\/|@]{1,253}")
+_SPOKEN = re.compile(rf"(?<![\w@.])(?:{_PART}(?:{_DOT}|{_JOINT})){{0,3}}{_PART}{_AT}{_PART}(?:{_DOT}{_PART}){{1,3}}(?![\w@])", re.IGNORECASE)
+_REFERENCE = re.compile(r"(?<![\w@.-])([2-9A-HJ-NP-Z]{4})( ?[-\u2013] ?| |)([2-9A-HJ-NP-Z]{4})(?![\w@]|[-.]\w)", re.IGNORECASE)
+_OTHER_NUMBER = re.compile(
+    r"(?:\bsag(?:s(?:nr|nummer)?)?|\bjournal(?:nr|nummer)?|\bj\.? ?nr|\bcvr|\bean|\biban|\bkonto|\breg|\bref(?:erence)?|\bfaktura|"
+    r"\bid|\bordre|\bp-nr|\bpostnr|§)(?:[ .:-]{0,2}(?:nr|nummer|no))?[ .:#-]{0,3}(?:er )?(?:\d{2,4}[ -/])?$"
+)
+_DATE = re.compile(r"(?<!\d)(?:\d{1,2} ?[-./ ] ?\d{1,2} ?[-./ ] ?(?:19|20)\d\d|(?:19|20)\d\d[-./]\d\d?[-./]\d\d?)(?!\d)")
+_MOST_NUMBERS = 20
+
+
+def find_contacts(text: str, cpr: list[tuple[int, int]]) -> list[Contact]:
+    """All of them, by place; what overlaps a CPR number is none."""
+    emails = _emails(text, cpr)
+    taken = [*cpr, *((one.start, one.end) for one in emails)]
+    references = [one for one in _references(text) if _is_free(one.start, one.end, taken)]
+    taken += [(one.start, one.end) for one in references]
+    return sorted([*emails, *references, *_phones(text, taken)], key=lambda one: one.start)
+
+
+def _is_free(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
+    return all(end <= other_start or start >= other_end for other_start, other_end in taken)
+
+
+def _emails(text: str, cpr: list[tuple[int, int]]) -> list[Contact]:
+    found: list[Contact] = []
+    for match in _WRITTEN.finditer(text):
+        said = match.group().rstrip(".!?'*_~").lstrip("'*~.")
+        offset = match.start() + match.group().index(said) if said else match.start()
+        end = offset + len(said)
+        whole = text[offset - 1 : offset] != "@" and text[end : end + 1] != "@"
+        address = _valid(said) if whole else None
+        if address and _is_free(offset, end, cpr):
+            found.append(Contact("email", offset, end, address, "email"))
+    taken = [(one.start, one.end) for one in found]
+    for match in _SPOKEN.finditer(text):
+        written = _as_written(match.group())
+        # 'kom klokken 9 at...' is no address: the words must make a valid one.
+        address = _valid(written)
+        if address and "@" in written and _is_free(*match.span(), [*taken, *cpr]):
+            found.append(Contact("email", *match.span(), address, "email_spoken"))
+    return found
+
+
+def _as_written(said: str) -> str:
+    said = re.sub(_JOINT, lambda joint: "_" if "under" in joint.group() else "-", said, flags=re.IGNORECASE)
+    said = re.sub(_AT, "@", said, count=1, flags=re.IGNORECASE)
+    return re.sub(_DOT, ".", said, flags=re.IGNORECASE)
+
+
+def _valid(said: str) -> str | None:
+    """The address with its domain in lower case; None where it is none."""
+    try:
+        return validate_email(said, check_deliverability=False).normalized
+    except EmailNotValidError:
+        return None
+
+
+def _references(text: str) -> list[Contact]:
+    found: list[Contact] = []
+    for match in _REFERENCE.finditer(text):
+        first, link, second = match.groups()
+        code = (first + second).upper()
+        mixed = any(sign.isdigit() for sign in code) and any(sign.isalpha() for sign in code)
+        # 'gade 2222': a word and a number, not a code.
+        word_and_number = link == " " and {first.isalpha(), second.isalpha()} == {True, False} and (first + second).isalnum()
+        if mixed and not (word_and_number and (first.isdigit() or second.isdigit())):
+            found.append(Contact("reference", *match.span(), code, "reference"))
+    return found
+
+
+def _phones(text: str, taken: list[tuple[int, int]]) -> list[Contact]:
+    """Danish numbers of eight figures, foreign ones with their code; no dates, case or account numbers."""
+    plain = "".join(_plain_sign(sign) for sign in text)
+    for start, end in [*taken, *(match.span() for match in _DATE.finditer(plain))]:
+        plain = plain[:start] + "¤" * (end - start) + plain[end:]
+    plain = re.sub(r"(?<=[A-Za-z])(?=\d{8}(?!\d))", "\x00", plain)
+    found: list[Contact] = []
+    shift = 0
+    places = [index for index, sign in enumerate(plain) if sign == "\x00"]
+    plain = plain.replace("\x00", " ")
+    for match in phonenumbers.PhoneNumberMatcher(plain, "DK", leniency=phonenumbers.Leniency.POSSIBLE, max_tries=_MOST_NUMBERS):
+        shift = sum(1 for place in places if place < match.start)
+        start, end = match.start - shift, match.end - shift
+        if _is_phone(match, plain):
+            value = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
+            found.append(Contact("phone", start, end, value, "phone"))
+    return found
+
+
+def _plain_sign(sign: str) -> str:
+    if sign.isascii():
+        return sign
+    digit = unicodedata.decimal(sign, None)
+    if digit is not None:
+        return str(digit)
+    return {"Zs": " ", "Pd": "-"}.get(unicodedata.category(sign), sign)
+
+
+def _is_phone(match: phonenumbers.PhoneNumberMatch, text: str) -> bool:
+    before, after = fold(text[max(0, match.start - 40) : match.start])[-30:], text[match.end : match.end + 4]
+    if _OTHER_NUMBER.search(before) or re.search(r"\d[ ./-]?$", before) or re.match(r"[ /-]?\d", after) or after[:1] == "%":
+        return False
+    if re.search(r"[/]", match.raw_string):
+        return False
+    if match.number.country_code == 45:
+        return bool(re.fullmatch(r"[2-9]\d{7}", str(match.number.national_number)))
+    return phonenumbers.is_valid_number(match.number)

@@ -1,0 +1,203 @@
+"""Bot room: the dates of a message. Reads with date_rules.py, leaves out what is no date, and joins what belongs together."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from bot.nlu.values import calendar as cal
+from bot.nlu.values.calendar import VAGUE, Days
+from bot.nlu.values.canonical import CLAIMED, lexicon
+from bot.nlu.values.date_rules import rules
+from bot.nlu.values.lexicon import fold, load
+
+
+@dataclass(frozen=True)
+class FoundDate:
+    """Days at a place of the canonical text."""
+
+    start: int
+    end: int
+    days: Days
+    rule: str
+
+
+_MOST_DATES = 60
+_BESIDE = re.compile(rf"^(?:[ ,({CLAIMED}]|altsaa|dvs\.?|det vil sige|som er|det er en|naermere bestemt|kl)*$")
+_OR = re.compile(r"^[ ,]*(?:eller|og|samt|til|/|-|eller ogsaa)[ ]*(?:maaske |enten |ogsaa )?$")
+_FROM_TO = re.compile(r"(?:fra|ret|flyt|flyttet|flytte|ryk|rykke|rykket|aendre|aendr|skift|skifte|rette|lav)(?: moedet| det)?(?: fra)? $")
+_BOUND = re.compile(r"(?:efter|foer|inden|senest|sidste|indtil|tidligst|siden|naar det er efter)(?: paa)? $")
+_ABOUT = re.compile(r"(?:omkring|ca\.?|cirka|rundt om|nogenlunde|vistnok omkring) $")
+_DAY_AFTER = re.compile(
+    r"(?<![a-z])(?:(?:(?P<n>\d|en|to|tre|fire|fem|seks|syv)(?:º)? )?(?P<unit>dagen?|dage|uge|ugen|uger|aftenen)|"
+    r"(?:paa |om )?(?P<wd>mandag|tirsdag|onsdag|torsdag|fredag|loerdag|soendag)(?:en)?) (?P<dir>efter|foer) $"
+)
+_NEXT_WORD = re.compile(r" ?-?\.? ?([a-z]+|%)")
+_LAST_WORD = re.compile(r"([a-z§]+)[.:]? ?(?:er )?(?:\bd\.? ?|\bden )?$")
+_FRACTIONS = {"1/2", "1/3", "2/3", "1/4", "3/4", "24/7"}
+_UNCERTAIN_RULES = {"day_dot_month", "day_dash_month"}
+
+
+@lru_cache(maxsize=None)
+def _words(name: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in load("dates")[name])
+
+
+def find_dates(text: str, now: datetime) -> list[FoundDate]:
+    """All dates in a canonical text, by place, those that belong together as one."""
+    found = _drop_times(_scan(text, now), text, now)
+    return _join([_with_context(one, text, now.date()) for one in found], text, now.date())
+
+
+def _scan(text: str, now: datetime) -> list[FoundDate]:
+    """What the rules read, the best rule first; no two at one place."""
+    found: list[FoundDate] = []
+    rest = text
+    for rule in rules():
+        for match in rule.pattern.finditer(rest):
+            start, end = match.span()
+            if start == end or _is_no_date(match, rule.name, text):
+                continue
+            days = _resolve(rule.resolve, match, now)
+            if days is None:
+                continue
+            found.append(FoundDate(start, end, days, rule.name))
+            rest = rest[:start] + "\x00" * (end - start) + rest[end:]
+            if len(found) >= _MOST_DATES:
+                return sorted(found, key=lambda one: one.start)
+    return sorted(found, key=lambda one: one.start)
+
+
+def _resolve(resolve: object, match: re.Match[str], now: datetime) -> Days | None:
+    try:
+        return resolve(match, now)  # type: ignore[operator]
+    except (OverflowError, ValueError):
+        return VAGUE  # beyond the calendar: 'om 9999 år'
+
+
+def _is_no_date(match: re.Match[str], rule: str, text: str) -> bool:
+    """A number of something else: a case, a sum, an age, a birthday, a paragraph, an ordinal of a thing."""
+    said = match.group()
+    before, after = text[: match.start()][-30:], text[match.end() :][:30]
+    if not any(sign.isdigit() or sign == "º" for sign in said) and rule not in ("from_now", "ago"):
+        return False
+    last = _LAST_WORD.search(before)
+    if last and last[1] in _words("not_after"):
+        return True
+    following = _NEXT_WORD.match(after)
+    word = following[1] if following else ""
+    bare = rule in ("day_slash_month", "day_dot_month", "day_dash_month")
+    if (bare or rule in ("day_of_month", "den_day_dot_month")) and word in _words("not_before"):
+        return True
+    if bare and (before.rstrip().endswith("§") or re.search(r"\d $", before)):
+        return True
+    if rule == "day_slash_month" and said.replace(" ", "") in _FRACTIONS and (said == "24/7" or word):
+        return said == "24/7" or word in _words("not_before")
+    if rule == "day_of_month":
+        return _is_ordinal_of_a_thing(match, word)
+    if rule == "day_dash_month":
+        return bool(word) and word not in _words("day_before")
+    if rule == "day_in_month_number" and not match.group().startswith("d"):
+        return "º" not in said and "." not in said
+    if rule == "day_dot_month" and not 1 <= int(match["m"]) <= 12:
+        return True
+    return False
+
+
+def _is_ordinal_of_a_thing(match: re.Match[str], word: str) -> bool:
+    """'den første samtale', 'den 3. gang': not a day; 'd. 3' and 'den 3.' before no noun are."""
+    if match["mark"] == "º" and match["d"] == "2":
+        return True  # 'den anden' is the other one
+    if match["den"].startswith("den"):
+        return bool(word) and word not in _words("day_before")
+    return False
+
+
+def _beside(first: FoundDate, second: FoundDate, text: str) -> bool:
+    return bool(_BESIDE.match(text[first.end : second.start]))
+
+
+def _drop_times(found: list[FoundDate], text: str, now: datetime) -> list[FoundDate]:
+    """'i morgen 9.10', 'fredag 10-12': beside another date such figures are a time, unless they agree with it."""
+    kept: list[FoundDate] = []
+    for index, one in enumerate(found):
+        if one.rule in _UNCERTAIN_RULES:
+            others = [*found[max(0, index - 1) : index], *found[index + 1 : index + 2]]
+            near = [o for o in others if _beside(*sorted((o, one), key=lambda f: f.start), text)]
+            agreeing = [o for o in near if o.days.weekday is not None and _agree(o.days, one.days)]
+            hours = [int(part) for part in re.findall(r"\d+", text[one.start : one.end])]
+            could_be_hours = one.rule == "day_dash_month" and 7 <= hours[0] < hours[1] <= 18
+            alone = text.strip(" .,!?") == text[one.start : one.end].strip(" .")
+            if (near and not agreeing and hours[0] <= 23) or (could_be_hours and not near and not alone):
+                continue
+        kept.append(one)
+    return kept
+
+
+def _agree(weekday: Days, days: Days) -> bool:
+    return any(day.weekday() == weekday.weekday for day in (*days.future, *days.past))
+
+
+def _with_context(one: FoundDate, text: str, today: date) -> FoundDate:
+    """'dagen efter <date>', 'fredag før <date>', 'efter <date>', 'omkring <date>'."""
+    before = text[max(0, one.start - 40) : one.start]
+    if one.rule in ("vague_phrase", "few"):
+        return one
+    shifted = _DAY_AFTER.search(before)
+    if shifted and (one.days.future or one.days.past) and not one.days.vague:
+        start = one.start - len(before) + shifted.start()
+        return FoundDate(start, one.end, _shift(shifted, one.days, today), "day_beside")
+    bound = _BOUND.search(before)
+    if bound:
+        return replace(one, start=one.start - len(before) + bound.start(), days=VAGUE, rule="bound")
+    if about := _ABOUT.search(before):
+        return replace(one, start=one.start - len(before) + about.start(), days=replace(one.days, vague=True))
+    return one
+
+
+def _shift(found: re.Match[str], days: Days, today: date) -> Days:
+    sign = 1 if found["dir"] == "efter" else -1
+
+    def move(day: date) -> date:
+        if found["wd"]:
+            weekday = lexicon().weekdays.index(found["wd"])
+            return cal.coming(weekday, day) if sign > 0 else cal.last(weekday, day)
+        number = int(found["n"]) if (found["n"] or "").isdigit() else lexicon().numbers.get(found["n"] or "en", 1)
+        return day + timedelta(days=sign * number)
+
+    if (found["unit"] or "").startswith("uge"):
+        return VAGUE
+    future, past = tuple(map(move, days.future)), tuple(map(move, days.past))
+    if days.future and days.past:
+        return Days(tuple(d for d in future if d >= today), tuple(d for d in past if d <= today))
+    return cal.both_ways({*future, *past}, today)
+
+
+def _join(found: list[FoundDate], text: str, today: date) -> list[FoundDate]:
+    """Neighbours as one: 'torsdag d. 3/12' agree, 'torsdag eller fredag' are alternatives."""
+    joined: list[FoundDate] = []
+    for one in found:
+        while joined and joined[-1].start >= one.start:
+            joined.pop()  # 'mandag' of 'mandag efter 2. juledag'
+        days = _joint(joined[-1], one, text, today) if joined else None
+        if days is None:
+            joined.append(one)
+            continue
+        first = joined.pop()
+        rule = first.rule if first.rule == one.rule else f"{first.rule}+{one.rule}"
+        joined.append(FoundDate(first.start, one.end, days, rule[:80]))
+    return joined
+
+
+def _joint(first: FoundDate, second: FoundDate, text: str, today: date) -> Days | None:
+    gap = text[first.end : second.start]
+    if len(gap) > 40:
+        return None
+    if _BESIDE.match(gap):
+        return cal.meet(first.days, second.days, today)
+    if _OR.match(gap):
+        if "til" in gap and _FROM_TO.search(text[max(0, first.start - 20) : first.start]):
+            return None
+        if bool(first.days.future) == bool(second.days.future) or bool(first.days.past) == bool(second.days.past):
+            return cal.union(first.days, second.days)
+    return None

@@ -1,0 +1,227 @@
+"""Bot room: the times of day in a message, read as a Danish office does: 'kl. 3' is 15:00, 'kl. 8' is 08:00.
+
+Two passes over the canonical text: words that can only be a time, before the dates are read; and figures that
+are a time only where no date claims them ('9.30', '1430', 'fredag 10-12'), after.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from bot.nlu.values.canonical import CLAIMED, lexicon
+from bot.nlu.values.lexicon import fold, load
+
+
+@dataclass(frozen=True)
+class FoundTime:
+    """Readings at a place of the canonical text; without readings it is understood, but names no time."""
+
+    start: int
+    end: int
+    readings: tuple[str, ...]
+    rule: str
+
+
+_HOUR_WORDS = "et|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|tretten|fjorten|femten|seksten|sytten|atten|nitten|tyve"
+_MINUTE_WORDS = "fem|ti|tyve|femogtyve|et|to|tre|fire|seks|syv|otte|ni"
+_PARTS = {
+    "KL": r"(?:(?:\bca\.? |\bcirka )?\b(?:klokken|kl)(?![a-z])\.?:? ?(?:er )?(?:ca\.? )?)",
+    "H": rf"(?:\d{{1,2}}(?!\d)|(?:{_HOUR_WORDS})(?![a-z]))",
+    "MIN": rf"(?:\d{{1,2}}|{_MINUTE_WORDS})",
+    "CLOCK": r"\d{1,2}(?:[:.,]\d\d)?(?![\d:])",
+    "PART": r"(?P<part> om (?:morgenen|formiddagen|eftermiddagen|aftenen|natten))",
+    "NOT": r"(?<![\w.,:/§+-])",
+    "TO": r" ?(?:-|til|og|eller) ?(?:kl\.? ?|klokken )?",
+}
+
+
+def _re(pattern: str) -> re.Pattern[str]:
+    for name, part in _PARTS.items():
+        pattern = pattern.replace(f"<{name}>", part)
+    return re.compile(pattern)
+
+
+_OPEN = re.compile(r"(?:efter|foer|inden|indtil|senest|tidligst)(?: ca\.?| omkring)? $")
+_MOVED = re.compile(r"(?:flytte[rst]?|flyt|rykket?|ryk|aendre[rst]?|aendret|rettet|ret) [^.]{0,30}$")
+_FROM_NOW = _re(
+    r"\bom (?:ca\.? |cirka )?(?:(?P<n>\d{1,3}|[a-z]+) (?P<unit>timer?|minutter|minut|min)|(?P<half>(?:en )?halv time)|"
+    r"(?P<onehalf>halvanden time)|(?P<and>(?P<hours>\d|en|to|tre|fire) og en halv time)|"
+    r"(?P<quarters>(?P<q>et|tre|1|3) kvarter))\b"
+)
+_HALF = _re(
+    r"<KL>?(?:\b(?P<min><MIN>)(?: minutter| min\.?| minut)? (?P<dir>i|over) )?\bhalv ?(?P<h><H>)<PART>?"
+)
+_QUARTER = _re(r"<KL>?(?:\bet )?\bkvart(?:er)? (?P<dir>i|over) (?P<h><H>)<PART>?")
+_MINUTES = _re(
+    r"<NOT>(?P<kl><KL>)?(?P<min><MIN>)(?P<unit> minutter| min\.?| minut)? (?P<dir>i|over) (?P<h><H>)(?![.º:/])<PART>?"
+)
+_MIDDAY = re.compile(
+    r"(?P<lead>^|\bi morgen |\bi dag |\b(?:man|tirs|ons|tors|fre|loer|soen)dag |\bved |\bklokken 12 |\bkl\.? 12 )"
+    r"(?P<noon>middagstid|middag)(?=[ .,!?]*$|[ .,]+(?:kl|paa|i|hos|d|den)\b)"
+)
+_AT_RANGE = _re(r"<KL>(?P<a>\d{3,4}(?!\d)|<CLOCK>|<H>)(?P<link><TO>)(?P<b>\d{4}(?!\d)|<CLOCK>|<H>)(?!/|\.? ?dag)<PART>?")
+_AT = _re(r"<KL>(?P<a>\d{1,2}[:.,] ?\d\d(?:[:.]\d\d)?(?!\d)|\d{1,2} \d\d(?![\d./-])|\d{3,4}(?!\d)|<H>)(?:[.:](?!\d))?<PART>?")
+_BETWEEN = _re(r"\b(?P<word>mellem|fra) (?:<KL>)?(?P<a><CLOCK>|<H>)(?P<link><TO>)(?P<b><CLOCK>|<H>)(?!/)<PART>?")
+_COLON = _re(r"<NOT>(?P<a>\d{1,2}:\d\d)(?::\d\d)?(?![\d:])(?:(?P<link><TO>)(?P<b>\d{1,2}:\d\d)(?![\d:]))?<PART>?")
+_PART_OF_DAY = _re(r"<NOT>(?P<a><CLOCK>|<H>)<PART>")
+_H = _re(r"<NOT>(?P<a>\d{1,2}) ?h\b")
+_POINT = _re(r"<NOT>(?P<a>\d{1,2}\.\d\d)(?![\d.:/-]\d|\d)(?:(?P<link><TO>)(?P<b>\d{1,2}\.\d\d)(?!\d))?")
+_FOUR = _re(r"<NOT>(?P<a>[01]\d[0-5][05])(?![\d/.-])")
+_HOURS = _re(r"<NOT>(?P<a>\d{1,2}) ?- ?(?P<b>\d{1,2})(?![\d/.-])")
+_UNIT = re.compile(r" ?([a-z]+|%)")
+
+
+def clear_times(text: str, now: datetime) -> list[FoundTime]:
+    """Times said so that they are no date, by place."""
+    found: list[FoundTime] = []
+    rest = text
+    readers = (
+        ("from_now", _FROM_NOW), ("half", _HALF), ("quarter", _QUARTER), ("at_range", _AT_RANGE), ("minutes", _MINUTES),
+        ("at", _AT), ("between", _BETWEEN), ("colon", _COLON), ("part_of_day", _PART_OF_DAY), ("hour", _H), ("midday", _MIDDAY),
+    )  # fmt: skip
+    for rule, pattern in readers:
+        for match in pattern.finditer(rest):
+            for one in _read(rule, match, rest, now):
+                found.append(one)
+                rest = rest[: one.start] + "\x00" * (one.end - one.start) + rest[one.end :]
+    return sorted(found, key=lambda one: one.start)
+
+
+def figure_times(text: str, dates: list[tuple[int, int]]) -> list[FoundTime]:
+    """Times in bare figures; ``text`` has times and dates claimed, ``dates`` are where the dates stood."""
+    found: list[FoundTime] = []
+    whole = text.strip(" .,!?")
+    for match in _POINT.finditer(text):
+        if not _has_unit(text, match.end()) and not _after_noun(text, match.start()):
+            found.extend(_pair("figures", match, text))
+    for rule, pattern in (("four_figures", _FOUR), ("hours", _HOURS)):
+        for match in pattern.finditer(text):
+            alone = rule == "four_figures" and match.group() == whole
+            if (alone or _is_beside(match, dates, text)) and not _has_unit(text, match.end()):
+                hours = _pair(rule, match, text)
+                if rule == "four_figures" or (len(hours) == 1 and 7 <= int(match["a"]) < int(match["b"]) <= 18):
+                    found.extend(hours)
+    return sorted(found, key=lambda one: one.start)
+
+
+def _is_beside(match: re.Match[str], dates: list[tuple[int, int]], text: str) -> bool:
+    gaps = [text[end : match.start()] for start, end in dates if end <= match.start()]
+    gaps += [text[match.end() : start] for start, end in dates if start >= match.end()]
+    return any(not gap.strip(f" ,{CLAIMED}") for gap in gaps if len(gap) < 6)
+
+
+@lru_cache(maxsize=None)
+def _nouns(name: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in load("dates")[name]) - {"min", "t", "moede", "samtale"}
+
+
+def _has_unit(text: str, end: int) -> bool:
+    unit = _UNIT.match(text, end)
+    return bool(unit and (unit[1] in _nouns("not_before") or unit[1] in ("stole", "ting", "steder")))
+
+
+def _after_noun(text: str, start: int) -> bool:
+    words = re.findall(r"[a-z§]+", text[max(0, start - 20) : start])
+    return bool(words and words[-1] in _nouns("not_after"))
+
+
+def _read(rule: str, match: re.Match[str], text: str, now: datetime) -> list[FoundTime]:
+    if rule == "from_now":
+        moment = _from_now(match, now)
+        return [FoundTime(*match.span(), (moment,), rule)] if moment else []
+    if rule == "midday":
+        return [FoundTime(*match.span("noon"), ("12:00",), rule)]
+    if rule in ("half", "quarter", "minutes"):
+        return _spoken(rule, match)
+    if rule in ("between", "part_of_day", "hour") and _has_unit(text, match.end()):
+        return []
+    if rule == "part_of_day" and re.search(r"(?:\bd\b\.? ?|\bden )$", text[: match.start()][-5:]):
+        return []
+    if rule == "between" and match["word"] == "fra" and not _is_span_of_hours(match):
+        return []
+    return _pair(rule, match, text)
+
+
+def _is_span_of_hours(match: re.Match[str]) -> bool:
+    first, second = _clock(match["a"], None), _clock(match["b"], None)
+    return bool(first and second and first < second)
+
+
+def _pair(rule: str, match: re.Match[str], text: str) -> list[FoundTime]:
+    """One time, or two: as the two readings of one value, or as old and new where an appointment was moved."""
+    groups = match.groupdict()
+    part = groups.get("part")
+    if rule == "midday" or _OPEN.search(text[max(0, match.start() - 25) : match.start()]):
+        return [FoundTime(*match.span(), (), "open")]
+    first = _clock(groups["a"], part)
+    if not groups.get("b"):
+        return [FoundTime(*match.span(), (first,), rule)] if first else []
+    second = _clock(groups["b"], part)
+    if not first or not second:
+        return []
+    if "til" in (groups.get("link") or "") and _MOVED.search(text[max(0, match.start() - 40) : match.start()]):
+        return [
+            FoundTime(match.start(), match.end("a"), (first,), rule),
+            FoundTime(match.start("b"), match.end(), (second,), rule),
+        ]
+    return [FoundTime(*match.span(), (first, second) if first != second else (first,), rule)]
+
+
+def _hour(word: str) -> int | None:
+    return int(word) if word.isdigit() else lexicon().numbers.get(word)
+
+
+def _spoken(rule: str, match: re.Match[str]) -> list[FoundTime]:
+    """'halv tre', 'fem minutter i halv fire', 'kvart over ni', 'ti over to'."""
+    hour = _hour(match["h"])
+    minute = 15 if rule == "quarter" else _hour(match["min"] or "0")
+    if hour is None or hour > 24 or minute is None or minute > 29 or (rule == "half" and hour > 12):
+        return []
+    if rule == "minutes" and not (match["kl"] or match["unit"]) and minute not in (5, 10, 20, 25):
+        return []
+    offset = -minute if match["dir"] == "i" else minute
+    total = (hour * 60 - (30 if rule == "half" else 0) + (offset if match["dir"] else 0)) % 1440
+    return [FoundTime(*match.span(), (_office(total // 60, total % 60, match["part"]),), rule)]
+
+
+def _clock(said: str, part: str | None) -> str | None:
+    """'9', '09.30', '1430', 'fjorten' to HH:MM; None where the clock has no such time."""
+    figures = re.findall(r"\d+", said)
+    if not figures:
+        hour, minute = _hour(said), 0
+    elif len(figures[0]) > 2:
+        hour, minute = int(figures[0][:-2]), int(figures[0][-2:])
+    else:
+        hour, minute = int(figures[0]), int(figures[1]) if len(figures) > 1 else 0
+    if hour is None or hour > 24 or minute > 59 or (hour == 24 and minute):
+        return None
+    if figures and figures[0].startswith("0") and (len(figures) > 1 or len(figures[0]) > 2):
+        return f"{hour:02d}:{minute:02d}"  # '03:15' is written by the 24-hour clock
+    return _office(hour % 24, minute, part)
+
+
+def _office(hour: int, minute: int, part: str | None) -> str:
+    """The reading between 07:00 and 18:59, unless the part of the day was said."""
+    part = (part or "").removeprefix(" om ")
+    if part in ("eftermiddagen", "aftenen"):
+        hour = hour + 12 if hour < 12 else hour
+    elif not part and 0 < hour < 7:
+        hour += 12
+    return f"{hour:02d}:{minute:02d}"
+
+
+def _from_now(match: re.Match[str], now: datetime) -> str | None:
+    if match["half"]:
+        minutes = 30
+    elif match["onehalf"]:
+        minutes = 90
+    elif match["quarters"]:
+        minutes = 15 * (_hour(match["q"]) or 1)
+    else:
+        number = _hour(match["hours"] or match["n"])
+        if number is None:
+            return None
+        minutes = number * 60 + 30 if match["and"] else number * 60 if match["unit"].startswith("time") else number
+    moment = now + timedelta(minutes=minutes)
+    return f"{moment:%H:%M}"

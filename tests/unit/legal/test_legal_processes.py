@@ -1,0 +1,154 @@
+"""The two processes as the supervisor starts them: ready soon, clear when they cannot, gone within five seconds."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from common.settings import ROOT, read_settings
+from legal.delivery import attempt
+from legal.outbox import Outbox
+
+Make = Callable[..., dict[str, Any]]
+
+
+class Process:
+    """One of our processes with its own data folder, and what it has printed."""
+
+    def __init__(self, module: str, log: Path, **env: str) -> None:
+        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "HOME")}
+        self._log = log
+        with log.open("w") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", module], cwd=ROOT, env=kept | env, stdout=output, stderr=subprocess.STDOUT
+            )
+
+    @property
+    def output(self) -> str:
+        return self._log.read_text()
+
+    def wait_for(self, words: str) -> None:
+        deadline = time.monotonic() + 20
+        while words not in self.output:
+            assert self.process.poll() is None and time.monotonic() < deadline, self.output
+            time.sleep(0.05)
+
+    def stop(self, number: int = signal.SIGTERM) -> float:
+        """Signals it and returns the seconds until it was gone."""
+        before = time.monotonic()
+        self.process.send_signal(number)
+        self.process.wait(15)
+        return time.monotonic() - before
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., Process]]:
+    running: list[Process] = []
+
+    def run(module: str, **env: str) -> Process:
+        log = tmp_path / f"{module}-{len(running)}.log"
+        running.append(Process(module, log, **{"DATA_DIR": str(tmp_path / "data")} | env))
+        return running[-1]
+
+    yield run
+    for one in running:
+        if one.process.poll() is None:
+            one.process.kill()
+            one.process.wait()
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
+
+
+def test_a_request_waits_while_jura_is_away_and_arrives_when_it_is_back(
+    start: Callable[..., Process], port: int, draft: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    env = {"INBOX_PORT": str(port), "INBOX_PASSWORD": "hest-sol-cykel-2026"}
+    settings = read_settings({"DATA_DIR": str(tmp_path / "data")} | env)
+    outbox = Outbox(settings.database("outbox"))
+    entry = outbox.store(draft(), "o", "c")
+    assert attempt(outbox, entry.id, 3, settings) == "pending"
+    inbox, delivery = start("legal.inbox", **env), start("legal.delivery", **env)
+    inbox.wait_for("klar på")
+    delivery.wait_for("levering: klar")
+    delivery.wait_for(f"{entry.id} delivered")
+    assert outbox.get(entry.id).state == "delivered"
+    assert requests.get(f"http://127.0.0.1:{port}/health", timeout=5).json() == {"status": "ok"}
+    assert delivery.stop() < 5 and delivery.process.returncode == 0
+    assert inbox.stop() < 5 and inbox.process.returncode == 0
+    for said in (inbox.output, delivery.output):
+        assert not re.search(r"Anne|Ørsted|example\.dk|38214236|dårligt|Traceback|Warning", said), said
+        assert entry.reference not in said
+
+
+def test_delivery_stops_in_time_while_jura_hangs(start: Callable[..., Process], draft: Make, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        env = {"LEGAL_API_URL": f"http://127.0.0.1:{silent.getsockname()[1]}/x"}
+        outbox = Outbox(read_settings({"DATA_DIR": str(tmp_path / "data")} | env).database("outbox"))
+        entry = outbox.store(draft(), "o", "c")
+        outbox.claim_one(entry.id, 0)
+        delivery = start("legal.delivery", **env)
+        silent.settimeout(30)
+        connection, _ = silent.accept()
+        with connection:
+            assert delivery.stop(signal.SIGINT) < 5 and delivery.process.returncode == 0
+    assert outbox.get(entry.id).state == "pending"
+
+
+def test_the_first_start_of_the_inbox_tells_the_password_once(start: Callable[..., Process], port: int) -> None:
+    first = start("legal.inbox", INBOX_PORT=str(port))
+    first.wait_for("klar på")
+    made = re.search(r"^Adgangskode til indbakken \(vises kun nu\): (\S{20,})$", first.output, re.M)
+    assert made
+    form = requests.Session()
+    token = re.search(r'csrf_token" value="([^"]+)"', form.get(f"http://127.0.0.1:{port}/log-ind", timeout=5).text)
+    assert token
+    sent = {"username": "jura", "password": made[1], "csrf_token": token[1]}
+    assert form.post(f"http://127.0.0.1:{port}/log-ind", data=sent, timeout=5).url == f"http://127.0.0.1:{port}/"
+    first.stop()
+    second = start("legal.inbox", INBOX_PORT=str(port))
+    second.wait_for("klar på")
+    assert "Adgangskode" not in second.output
+    # A restart does not throw anybody out.
+    assert form.get(f"http://127.0.0.1:{port}/", timeout=5).url == f"http://127.0.0.1:{port}/"
+
+
+@pytest.mark.parametrize(
+    "module, env, named",
+    [
+        ("legal.inbox", {"INBOX_PORT": "mange"}, "INBOX_PORT"),
+        ("legal.inbox", {"INBOX_PASSWORD": "kort"}, "INBOX_PASSWORD"),
+        ("legal.inbox", {"INBOX_HOST": "findes.ikke.invalid"}, "INBOX_HOST"),
+        ("legal.inbox", {"DATA_DIR": "/proc/findes-ikke"}, "DATA_DIR"),
+        ("legal.delivery", {"LEGAL_API_URL": "jura"}, "LEGAL_API_URL"),
+        ("legal.delivery", {"DATABASE_URL": "postgresql://x:hemmelig@127.0.0.1:1/x"}, "DATABASE_URL"),
+        ("legal.delivery", {"DATA_DIR": "/proc/findes-ikke"}, "DATA_DIR"),
+    ],
+)
+def test_what_keeps_it_from_starting_is_said_in_one_line(
+    start: Callable[..., Process], module: str, env: dict[str, str], named: str
+) -> None:
+    process = start(module, **env)
+    assert process.process.wait(30) == 2
+    assert named in process.output and len(process.output.splitlines()) == 1
+    assert "Traceback" not in process.output and "hemmelig" not in process.output
+
+
+def test_a_port_that_is_taken_is_named(start: Callable[..., Process]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        number = taken.getsockname()[1]
+        process = start("legal.inbox", INBOX_PORT=str(number), INBOX_PASSWORD="hest-sol-cykel-2026")
+        assert process.process.wait(30) == 2
+    assert str(number) in process.output and "INBOX_PORT" in process.output
