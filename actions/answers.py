@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import last_answer, last_turn, not_understood
@@ -14,8 +14,14 @@ from actions.message import Message
 from actions.send import outbox
 from actions.slots import BOOKKEEPING, PARTS
 from common.clock import now
-from common.danish import format_time, weekday
+from common.danish import format_date, format_time
 from common.settings import ROOT
+
+_TELEPHONE = {
+    "open": "utter_phone_open",
+    "unsure": "utter_phone_friday_unsure",
+    "closed": "utter_phone_closed",
+}
 
 
 class OpeningHours(Action):
@@ -29,11 +35,9 @@ class OpeningHours(Action):
         """Says open, closed until, or that the page gives two times."""
         moment = now()
         opens = next_opening(moment)
-        day = "i dag" if opens.date() == moment.date() else weekday(opens.date())
-        response = {"open": "utter_phone_open", "unsure": "utter_phone_friday_unsure"}.get(
-            telephone(moment), "utter_phone_closed"
-        )
-        dispatcher.utter_message(response=response, next_open=f"{day} {format_time(opens.strftime('%H:%M'))}")
+        day = "i dag" if opens.date() == moment.date() else format_date(opens.date())
+        response = _TELEPHONE[telephone(moment)]
+        dispatcher.utter_message(response=response, next_open=f"{day} {format_time(opens.time())}")
         return []
 
 
@@ -94,17 +98,22 @@ class Repeat(Action):
         return []
 
 
-class StartOver(Action):
-    """Begins all over: what was written for a request that was not sent is forgotten."""
+class Restart(Action):
+    """Begins all over, in place of Rasa's own: asks first where an unsent request would be lost."""
 
     def name(self) -> str:
         """Its name in the rules."""
-        return "action_start_over"
+        return "action_restart"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Clears the slots and greets."""
+        """Asks to be sure, or clears what was written and leaves the form."""
+        written = [slot for slot in PARTS if slot != "request_type" and tracker.get_slot(slot)]
+        if written and tracker.get_slot("request_draft"):
+            dispatcher.utter_message(response="utter_confirm_restart")
+            return [SlotSet("request_pending", {"kind": "restart"})]
         dispatcher.utter_message(response="utter_restart")
-        return [SlotSet(slot, None) for slot in (*PARTS, *BOOKKEEPING)]
+        cleared = [SlotSet(slot, None) for slot in (*PARTS, *BOOKKEEPING, "requested_slot")]
+        return [*cleared, ActiveLoop(None)]
 
 
 class CheckStatus(Action):

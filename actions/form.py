@@ -17,6 +17,7 @@ from actions.send import send
 from actions.slots import BOOKKEEPING, KEPT, PARTS, next_slot
 from actions.understanding import decide
 from common.clock import now
+from common.danish import format_date
 
 SILENCE_SECONDS = 30 * 60
 _PROMPTS_FOR_NOTES = {"meeting_department", "meeting_date"}
@@ -118,7 +119,7 @@ class Turn:
         for say in decision.says:
             fill = dict(say.fill)
             if fill.get("date"):
-                fill["date"] = wording.capital(wording.format_date(date.fromisoformat(fill["date"])))
+                fill["date"] = wording.capital(format_date(date.fromisoformat(fill["date"])))
             self._utter(Say(say.response, fill, say.buttons))
 
     def _utter(self, say: Say, card: dict[str, Any] | None = None) -> None:

@@ -53,6 +53,6 @@ def _recording(known: Mapping[str, Any], now: datetime) -> dict[str, Any]:
         "purpose": known.get("recording_purpose"),
         "terms": {
             "text_version": TERMS_VERSION,
-            "accepted_at": known.get("terms_accepted_at") or now.isoformat(timespec="seconds"),
+            "accepted_at": now.isoformat(timespec="seconds"),
         },
     }

@@ -28,11 +28,11 @@ def answer(message: Message, state: State, reading: Reading) -> Decision | None:
 
 
 def _yes(message: Message) -> bool:
-    return message.cue("yes") or (message.intent == "affirm" and message.confidence >= SURE)
+    return message.cue("affirm") or (message.intent == "affirm" and message.confidence >= SURE)
 
 
 def _no(message: Message) -> bool:
-    return message.cue("no") or (message.intent == "deny" and message.confidence >= SURE)
+    return message.cue("deny") or (message.intent == "deny" and message.confidence >= SURE)
 
 
 def _stop(message: Message, state: State, reading: Reading) -> Decision | None:

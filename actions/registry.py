@@ -1,6 +1,6 @@
 """Actions room: the actions that the server offers. rasa_sdk finds them by importing this."""
 
-from actions.answers import AskBack, CheckStatus, OpeningHours, Plainer, Repeat, StartOver
+from actions.answers import AskBack, CheckStatus, OpeningHours, Plainer, Repeat, Restart
 from actions.form import ValidateRequestForm
 
-__all__ = ["AskBack", "CheckStatus", "OpeningHours", "Plainer", "Repeat", "StartOver", "ValidateRequestForm"]
+__all__ = ["AskBack", "CheckStatus", "OpeningHours", "Plainer", "Repeat", "Restart", "ValidateRequestForm"]

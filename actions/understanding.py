@@ -120,7 +120,7 @@ def _free_text(message: Message, state: State, reading: Reading) -> Decision | N
     short = message.words <= _MOST_STEERING_WORDS
     sure = message.confidence >= SURE
     if slot != "question_text":
-        leaves_out = message.cue("skip") or (message.cue("no") and message.words <= 3)
+        leaves_out = message.cue("skip") or (message.cue("deny") and message.words <= 3)
         if short and (leaves_out or (message.intent == "skip" and sure)):
             return None
         if short and message.intent in ("affirm", "deny") and sure:
@@ -154,11 +154,11 @@ def _review(message: Message, state: State, reading: Reading) -> Decision | None
     if message.button and message.intent == "affirm":
         return Decision(Kind.SEND)
     if not changed and not message.cue("correction") and not message.is_question and not reading.dates:
-        if message.cue("send") or (message.cue("yes") and message.words <= 4 and " men" not in message.text.lower()):
+        if message.cue("send") or (message.cue("affirm") and message.words <= 4 and " men" not in message.text.lower()):
             return Decision(Kind.SEND)
-        if message.intent == "affirm" and message.confidence >= 0.6 and message.words <= 6 and not message.cue("no"):
+        if message.intent == "affirm" and message.confidence >= 0.6 and message.words <= 6 and not message.cue("deny"):
             return Decision(Kind.SEND)
-    no = message.intent == "deny" or message.cue("no")
+    no = message.intent == "deny" or message.cue("deny")
     if no and message.words <= 4 and not changed and not message.named_slots():
         return corrections.what(state)
     return None
@@ -168,8 +168,8 @@ def _terms(message: Message, state: State, reading: Reading) -> Decision | None:
     """Terms are accepted by an explicit yes alone; a yes with a 'but' or a question is not one."""
     if state.asked != "terms_accepted":
         return None
-    no = message.cue("no") or (message.intent == "deny" and message.confidence >= SURE)
-    yes = message.cue("yes") or (message.intent == "affirm" and message.confidence >= SURE)
+    no = message.cue("deny") or (message.intent == "deny" and message.confidence >= SURE)
+    yes = message.cue("affirm") or (message.intent == "affirm" and message.confidence >= SURE)
     if no and not message.is_question and not corrections.is_clear(message, state, reading):
         return Decision(Kind.VALUE, says=[Say("utter_terms_needed")], prompt=False)
     if yes and not message.is_question and " men " not in f" {message.text.lower()} ":
@@ -243,8 +243,8 @@ def from_reading(reading: Reading, kind: Kind, state: State | None = None) -> De
 
 def _yes_no(message: Message, state: State, reading: Reading) -> Decision | None:
     sure = message.confidence >= SURE
-    yes = message.cue("yes") or (message.intent == "affirm" and sure)
-    no = message.cue("no") or (message.intent == "deny" and sure)
+    yes = message.cue("affirm") or (message.intent == "affirm" and sure)
+    no = message.cue("deny") or (message.intent == "deny" and sure)
     if state.asked == "support_person_possible" and (yes or no) and not message.cue("dont_know"):
         return Decision(Kind.VALUE, values={"support_person_possible": "no" if no else "yes"})
     if state.asked in FREE_TEXT and state.asked != "question_text":

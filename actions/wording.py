@@ -1,7 +1,7 @@
 """Actions room: values in good Danish, as the review, the receipt and the notes on the way show them."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from functools import lru_cache
 from typing import Any
 
@@ -67,17 +67,22 @@ def value_text(slot: str, known: Mapping[str, Any]) -> str:
     if value in (None, "", []):
         return _EMPTY.get(slot, "-")
     if slot == "meeting_date":
-        time = known.get("meeting_time")
-        return format_date(date.fromisoformat(value)) + (f" {format_time(time)}" if time else "")
+        hour = known.get("meeting_time")
+        return format_date(date.fromisoformat(str(value))) + (f" {hour_text(hour)}" if hour else "")
     if slot == "meeting_time":
-        return str(format_time(value))
+        return hour_text(str(value))
     if slot == "terms_accepted":
         return "Ja, jeg siger ja til vilkårene" if value else "Nej"
     if isinstance(value, list):
         return ", ".join(_CHOICES[slot][one] for one in value)
     if slot == "applicant_phone":
         return phone_text(str(value))
-    return _CHOICES.get(slot, {}).get(value, str(value))
+    return _CHOICES.get(slot, {}).get(str(value), str(value))
+
+
+def hour_text(hour: str) -> str:
+    """'14:30' as 'kl. 14.30'."""
+    return format_time(time.fromisoformat(hour))
 
 
 def phone_text(number: str) -> str:
@@ -111,7 +116,7 @@ def date_buttons(days: list[str]) -> tuple[tuple[str, str], ...]:
 
 def time_buttons(hours: list[str]) -> tuple[tuple[str, str], ...]:
     """A button for each possible hour."""
-    return tuple((capital(format_time(hour)), f'/inform{{"meeting_time": "{hour}"}}') for hour in hours[:5])
+    return tuple((capital(hour_text(hour)), f'/inform{{"meeting_time": "{hour}"}}') for hour in hours[:5])
 
 
 def capital(text: str) -> str:

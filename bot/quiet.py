@@ -4,6 +4,8 @@ import logging
 import os
 import warnings
 
+import structlog
+
 _NOISY = (
     "rasa",
     "sanic.root",
@@ -25,6 +27,8 @@ def quiet(level: int = logging.WARNING) -> None:
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     os.environ.setdefault("LOG_LEVEL_LIBRARIES", "ERROR")
     warnings.filterwarnings("ignore")
+    # Rasa logs messages word for word when told to debug: never here.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for name in _NOISY:
         logging.getLogger(name).setLevel(max(level, logging.ERROR))

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from bot.quiet import quiet
 
@@ -25,7 +26,7 @@ from common.settings import Settings, SettingsError, settings
 _LARGEST_BODY = LONGEST_TEXT * 12 + 4096
 
 
-def build(config: Settings, model_file: Path) -> Sanic:
+def build(config: Settings, model_file: Path) -> "Sanic[Any, Any]":
     """The application: the chat alone, and Rasa's own HTTP API where RASA_AUTH_TOKEN opens it."""
     if config.rasa_auth_token:
         app = create_app(auth_token=config.rasa_auth_token, cors_origins=None)
@@ -37,7 +38,7 @@ def build(config: Settings, model_file: Path) -> Sanic:
     app.ctx.agent = None
     register([ChatInput()], app, route="/webhooks/")
 
-    async def load(app: Sanic) -> None:
+    async def load(app: "Sanic[Any, Any]") -> None:
         agent = Agent(
             tracker_store=tracker_store(config),
             lock_store=lock_store(config),

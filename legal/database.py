@@ -1,15 +1,24 @@
 """Jura's room: opens a database so that what is committed stays committed, SQLite and PostgreSQL alike."""
 
+import logging
 import os
+import threading
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import MetaData, create_engine, event, text
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import make_url
 
 _BUSY_MS = 5000
 _TABLES_LOCK = 7_202_611
+_MIGRATIONS = Path(__file__).with_name("migrations")
+# Alembic keeps the migration at hand in module variables.
+_one_at_a_time = threading.Lock()
+
+logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -29,6 +38,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
             time.sleep(0.05)
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
+    # What is deleted is overwritten, not just marked as free.
+    cursor.execute("PRAGMA secure_delete=ON")
     cursor.close()
 
 
@@ -54,9 +65,24 @@ def connect(url: str) -> Any:
     return engine
 
 
-def create_tables(engine: Any, metadata: MetaData) -> None:
-    """Makes the tables that are missing; several processes may do so at once."""
-    with engine.begin() as connection:
+def migrate(engine: Any, which: Literal["outbox", "inbox"]) -> None:
+    """Brings a database up to date, all or nothing, whatever it holds today; several processes may do so at once."""
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("version_locations", str(_MIGRATIONS / which).replace("%", "%%"))
+    config.set_main_option("path_separator", "newline")
+    with _one_at_a_time, engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _TABLES_LOCK})
-        metadata.create_all(connection)
+        config.attributes.update(connection=connection, version_table=f"{which}_version")
+        command.upgrade(config, "head")
+
+
+def scrub(engine: Any) -> None:
+    """Empties SQLite's write-ahead log, where deleted content lives on for a while; PostgreSQL sees to its own."""
+    if engine.dialect.name == "sqlite":
+        connection = engine.raw_connection()
+        try:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()

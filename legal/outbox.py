@@ -7,48 +7,31 @@ lie too far ahead to be meant; those count as reached.
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Literal
+from hashlib import sha256
+from typing import Any
 
 import uuid_utils
 from sqlalchemy import and_, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from common import clock
-from legal.database import connect, create_tables
-from legal.outbox_tables import ATTEMPTS, METADATA, REQUESTS
+from legal.database import connect, migrate, scrub
+from legal.entry import Entry, State, Withdrawal, emptied, entry_of
+from legal.outbox_tables import ATTEMPTS, REQUESTS
 from legal.outcome import Outcome
 from legal.reference import display, new_reference, normalize
 from legal.schedule import LONGEST_RETRY_AFTER, given_up, pause
 from legal.schema import problems
 
-State = Literal["pending", "delivered", "refused", "withdrawn"]
+__all__ = ["Entry", "Outbox", "State", "Withdrawal"]
 
 # The sender makes the first attempt itself; the delivery process comes after it.
 _FIRST_ATTEMPT_SECONDS = 3.0
 _LONGEST_LEASE = 600.0
 # How far beyond the longest time that is ever set a time must lie to be the fault of a clock.
 _ASTRAY = 300.0
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A request in the outbox. `attempts` and `reason` tell of delivery so far; `reason` is the last attempt's."""
-
-    id: str
-    reference: str
-    state: State
-    submitted_at: datetime
-    payload: dict[str, Any]
-    attempts: int
-    reason: str | None
-
-
-def _entry(row: Any) -> Entry:
-    payload = json.loads(row.payload)
-    submitted_at = datetime.fromisoformat(payload["submitted_at"])
-    return Entry(row.id, row.reference, row.state, submitted_at, payload, row.attempts, row.reason)
+_EMPTIED_LENGTH = 100
 
 
 def _free(now: float) -> Any:
@@ -65,9 +48,9 @@ class Outbox:
     """All requests that were sent and what became of them. Any number of processes may open the same one."""
 
     def __init__(self, url: str) -> None:
-        """Opens the database at an SQLAlchemy address and makes the tables that are missing."""
+        """Opens the database at an SQLAlchemy address and brings its tables up to date."""
         self._engine = connect(url)
-        create_tables(self._engine, METADATA)
+        migrate(self._engine, "outbox")
 
     def close(self) -> None:
         """Closes the connections that are held open."""
@@ -79,6 +62,8 @@ class Outbox:
         `draft` is the payload without `id`, `reference` and `submitted_at`. The same `origin` again, at the same moment
         too, returns the entry that is there. ValueError names the fields that are wrong; then nothing is stored.
         """
+        # A hash: the outbox keeps nothing that leads back to the conversation.
+        origin = sha256(origin.encode()).hexdigest()
         while True:
             if known := self._by_origin(origin):
                 return known
@@ -104,6 +89,7 @@ class Outbox:
                             payload=json.dumps(payload, ensure_ascii=False),
                             state="pending",
                             created_at=now,
+                            trying_since=now,
                             next_attempt_at=now + _FIRST_ATTEMPT_SECONDS,
                             claimed_until=0.0,
                             attempts=0,
@@ -119,13 +105,13 @@ class Outbox:
         row = self._row(REQUESTS.c.id == id)
         if row is None:
             raise KeyError(id)
-        return _entry(row)
+        return entry_of(row)
 
     def find(self, reference: str) -> Entry | None:
         """The entry with this reference as a person types it, or None."""
         plain = normalize(reference)
         row = self._row(REQUESTS.c.reference == display(plain)) if plain else None
-        return _entry(row) if row else None
+        return entry_of(row) if row else None
 
     def claim(self, limit: int, lease_seconds: float) -> list[Entry]:
         """Up to `limit` pending entries whose time has come, this caller's alone for `lease_seconds` (600 at most)."""
@@ -149,8 +135,10 @@ class Outbox:
         with self._engine.begin() as connection:
             rows = connection.execute(wanted).all()
             taken = REQUESTS.c.id.in_([row.id for row in rows])
-            connection.execute(update(REQUESTS).where(taken).values(claimed_until=until))
-        return [_entry(row) for row in rows]
+            # Until it is known how the attempt ended, it may have arrived: the process may be killed at any moment.
+            begun = REQUESTS.c.maybe_arrived + 1
+            connection.execute(update(REQUESTS).where(taken).values(claimed_until=until, maybe_arrived=begun))
+        return [entry_of(row) for row in rows]
 
     def record(self, id: str, outcome: Outcome) -> State:
         """Writes down what came of an attempt, ends the lease, and returns the state that follows from it.
@@ -165,6 +153,8 @@ class Outbox:
             )
             state: State = row.state
             change: dict[str, Any] = {"attempts": row.attempts + 1}
+            if not outcome.reached:
+                change["maybe_arrived"] = max(row.maybe_arrived - 1, 0)
             if outcome.kind == "delivered":
                 state = "delivered"
                 change |= {"state": state, "reason": outcome.reason, "claimed_until": 0.0}
@@ -172,10 +162,12 @@ class Outbox:
                 reason = outcome.reason
                 if outcome.kind == "refused":
                     state = "refused"
-                elif given_up(now - row.created_at, row.attempts + 1):
+                elif given_up(now - row.trying_since, row.attempts + 1):
                     state, reason = "refused", f"opgivet efter 14 dage: {reason}"
                 wait = pause(row.attempts + 1, outcome.retry_after)
                 change |= {"state": state, "reason": reason, "claimed_until": 0.0, "next_attempt_at": now + wait}
+            if state != row.state:
+                change["settled_at"] = now
             connection.execute(update(REQUESTS).where(REQUESTS.c.id == id).values(**change))
         return state
 
@@ -187,19 +179,59 @@ class Outbox:
         with self._engine.begin() as connection:
             connection.execute(update(REQUESTS).where(later).values(next_attempt_at=now))
 
-    def withdraw(self, reference: str, conversation: str) -> bool:
-        """Takes a request back, for the conversation that made it; returns whether that was done.
+    def withdraw(self, reference: str, conversation: str) -> Withdrawal:
+        """Takes a request back, for the conversation that made it; says why where it is not done.
 
-        It is not where the request is unknown, another conversation's, no longer pending, or on its way just now.
+        Only what certainly never reached Jura is taken back: it waits, and no attempt got further than a refused
+        connection.
         """
         plain = normalize(reference)
         if plain is None:
-            return False
+            return Withdrawal.UNKNOWN
         mine = and_(REQUESTS.c.reference == display(plain), REQUESTS.c.conversation == conversation)
-        waiting = and_(REQUESTS.c.state == "pending", _free(time.time()))
+        here = and_(REQUESTS.c.state == "pending", REQUESTS.c.maybe_arrived == 0)
+        now = time.time()
         with self._engine.begin() as connection:
-            done = connection.execute(update(REQUESTS).where(mine, waiting).values(state="withdrawn"))
-        return bool(done.rowcount)
+            taken = update(REQUESTS).where(mine, here).values(state="withdrawn", settled_at=now)
+            if connection.execute(taken).rowcount:
+                return Withdrawal.DONE
+            row = connection.execute(select(REQUESTS).where(mine)).one_or_none()
+            free = connection.execute(select(REQUESTS.c.id).where(mine, _free(now))).one_or_none()
+        if row is None:
+            return Withdrawal.UNKNOWN
+        if row.state == "pending":
+            return Withdrawal.MAY_HAVE_ARRIVED if free else Withdrawal.ON_ITS_WAY
+        return {
+            "delivered": Withdrawal.DELIVERED,
+            "refused": Withdrawal.REFUSED,
+            "withdrawn": Withdrawal.ALREADY,
+        }[row.state]
+
+    def retry(self, id: str) -> bool:
+        """Has a refused request tried anew, as if it were just sent; False where it is not refused (any more)."""
+        now = time.time()
+        anew = {"state": "pending", "trying_since": now, "next_attempt_at": now, "attempts": 0, "settled_at": None}
+        refused = and_(REQUESTS.c.id == id, REQUESTS.c.state == "refused")
+        with self._engine.begin() as connection:
+            return bool(connection.execute(update(REQUESTS).where(refused).values(**anew)).rowcount)
+
+    def forget(self, delivered_content_days: int = 30) -> int:
+        """Deletes the content of what was delivered or withdrawn so many days ago; returns of how many.
+
+        Reference, state and times stay. What waits or is refused is kept whole.
+        """
+        before = time.time() - delivered_content_days * 86_400
+        old = and_(REQUESTS.c.state.in_(("delivered", "withdrawn")), REQUESTS.c.settled_at < before)
+        # Emptied ones are shorter than any request.
+        whole = func.length(REQUESTS.c.payload) > _EMPTIED_LENGTH
+        with self._engine.begin() as connection:
+            rows = connection.execute(select(REQUESTS.c.id, REQUESTS.c.payload).where(old, whole)).all()
+            for row in rows:
+                change = update(REQUESTS).where(REQUESTS.c.id == row.id).values(payload=emptied(row.payload))
+                connection.execute(change)
+        if rows:
+            scrub(self._engine)
+        return len(rows)
 
     def waiting(self) -> tuple[int, datetime | None]:
         """How many requests are pending, and since when the oldest of them has been (UTC)."""
@@ -208,15 +240,27 @@ class Outbox:
             count, oldest = connection.execute(wanted).one()
         return count, None if oldest is None else datetime.fromtimestamp(oldest, UTC)
 
-    def refused(self) -> list[Entry]:
-        """The requests that Jura's side will not accept as they are, oldest first: work for staff."""
-        wanted = select(REQUESTS).where(REQUESTS.c.state == "refused").order_by(REQUESTS.c.created_at)
+    def entries(self, state: State | None = None) -> list[Entry]:
+        """All requests, or those in one state, oldest first."""
+        wanted = select(REQUESTS).order_by(REQUESTS.c.created_at)
+        if state:
+            wanted = wanted.where(REQUESTS.c.state == state)
         with self._engine.begin() as connection:
-            return [_entry(row) for row in connection.execute(wanted)]
+            return [entry_of(row) for row in connection.execute(wanted)]
+
+    def health(self) -> dict[str, int]:
+        """How many wait, since how many seconds the oldest has, and how many are refused: what a monitor asks for."""
+        wanted = select(REQUESTS.c.state, func.count(), func.min(REQUESTS.c.created_at)).group_by(REQUESTS.c.state)
+        with self._engine.begin() as connection:
+            found = {state: (count, oldest) for state, count, oldest in connection.execute(wanted)}
+        now = time.time()
+        count, oldest = found.get("pending", (0, now))
+        refused, _ = found.get("refused", (0, now))
+        return {"waiting": count, "oldest_seconds": max(0, int(now - oldest)), "refused": refused}
 
     def _by_origin(self, origin: str) -> Entry | None:
         row = self._row(REQUESTS.c.origin == origin)
-        return _entry(row) if row else None
+        return entry_of(row) if row else None
 
     def _row(self, which: Any) -> Any:
         with self._engine.begin() as connection:

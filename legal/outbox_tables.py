@@ -1,6 +1,9 @@
-"""Jura's room: the outbox's tables: requests, and attempts to deliver them. Times are seconds since 1970, UTC."""
+"""Jura's room: the outbox's tables: requests, and attempts to deliver them. Times are seconds since 1970, UTC.
 
-from sqlalchemy import Column, Float, ForeignKey, Integer, MetaData, String, Table, Text
+legal/migrations/outbox makes them; a test sees to it that both say the same.
+"""
+
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 METADATA = MetaData()
 
@@ -9,7 +12,7 @@ REQUESTS = Table(
     METADATA,
     Column("id", String(36), primary_key=True),
     Column("reference", String(9), nullable=False, unique=True),
-    # What made the request, such as a turn of a conversation: the same origin is the same request.
+    # A hash of what made the request, such as a turn of a conversation: the same origin is the same request.
     Column("origin", String(200), nullable=False, unique=True),
     Column("conversation", String(200), nullable=False, index=True),
     Column("type", String(20), nullable=False),
@@ -20,6 +23,13 @@ REQUESTS = Table(
     Column("claimed_until", Float(53), nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("reason", String(200)),
+    # How many attempts were begun and are not known to have ended before they reached Jura.
+    Column("maybe_arrived", Integer, nullable=False, server_default="0"),
+    # Since when it has been tried: when it was made, or when staff had it tried anew.
+    Column("trying_since", Float(53), nullable=False, server_default="0"),
+    # Since when it has been delivered, refused or withdrawn.
+    Column("settled_at", Float(53)),
+    Index("ix_outbox_requests_due", "state", "next_attempt_at"),
 )
 
 ATTEMPTS = Table(

@@ -1,8 +1,9 @@
 """Bot room, channel: the files that the web chat serves: the widget, cached by content, and the page to try it on."""
 
 import hashlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
+from typing import Any
 
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, empty, raw
@@ -33,7 +34,7 @@ def add_to(routes: Blueprint) -> None:
         routes.add_route(_handler(name, media_type), path, methods=["GET"], name=name.replace(".", "_"))
 
 
-def _handler(name: str, media_type: str) -> Callable[[Request], Awaitable[HTTPResponse]]:
+def _handler(name: str, media_type: str) -> Callable[[Request], Coroutine[Any, Any, HTTPResponse]]:
     async def serve(request: Request) -> HTTPResponse:
         body = (_STATIC / name).read_bytes()
         tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'

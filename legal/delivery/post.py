@@ -14,6 +14,7 @@ from typing import Any
 
 import requests
 from standardwebhooks import Webhook
+from urllib3.exceptions import NewConnectionError
 
 from common.settings import Settings
 from legal.outcome import Outcome
@@ -65,6 +66,12 @@ def _headers(id: str, body: str, settings: Settings) -> dict[str, str]:
     return headers
 
 
+def _never_connected(error: requests.ConnectionError) -> bool:
+    """Whether there was no connection at all, rather than one that broke when something had been sent."""
+    inner = error.args[0] if error.args else None
+    return isinstance(getattr(inner, "reason", None), NewConnectionError)
+
+
 def _exchange(payload: Mapping[str, Any], settings: Settings, timeout: float) -> Outcome:
     body = json.dumps(payload, ensure_ascii=False)
     try:
@@ -88,10 +95,12 @@ def _exchange(payload: Mapping[str, Any], settings: Settings, timeout: float) ->
                         if read > _ANSWER_BYTES:
                             break
                 return outcome
+    except requests.ConnectTimeout:
+        return Outcome("retry", None, "svarede ikke i tide", reached=False)
     except requests.Timeout:
         return Outcome("retry", None, "svarede ikke i tide")
-    except requests.ConnectionError:
-        return Outcome("retry", None, "ingen forbindelse")
+    except requests.ConnectionError as error:
+        return Outcome("retry", None, "ingen forbindelse", reached=not _never_connected(error))
     except Exception as error:  # Whatever it was, the request is kept and tried again. The name alone: no content.
         return Outcome("retry", None, f"svaret kunne ikke læses ({type(error).__name__})")
 

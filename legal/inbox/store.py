@@ -6,29 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Column, Integer, MetaData, String, Table, Text, delete, func, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from common import clock
-from legal.database import connect, create_tables
-
-_METADATA = MetaData()
-
-_REQUESTS = Table(
-    "inbox_requests",
-    _METADATA,
-    # The order of arrival, whatever the clock did.
-    Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("id", String(36), nullable=False, unique=True),
-    # Not unique: two senders may have made the same one, and neither request may be lost for that.
-    Column("reference", String(9), nullable=False, index=True),
-    Column("received_at", String(40), nullable=False),
-    Column("content", Text, nullable=False),
-)
-
-_KEPT = Table(
-    "inbox_kept", _METADATA, Column("name", String(40), primary_key=True), Column("value", Text, nullable=False)
-)
+from legal.database import connect, migrate
+from legal.inbox.tables import KEPT, REQUESTS
 
 
 @dataclass(frozen=True)
@@ -47,9 +30,9 @@ class InboxStore:
     """All that the inbox has received. What `add` has answered for is on disk."""
 
     def __init__(self, url: str) -> None:
-        """Opens the database at an SQLAlchemy address and makes the tables that are missing."""
+        """Opens the database at an SQLAlchemy address and brings its tables up to date."""
         self._engine = connect(url)
-        create_tables(self._engine, _METADATA)
+        migrate(self._engine, "inbox")
 
     def add(self, payload: Mapping[str, Any]) -> Literal["new", "same", "other"]:
         """Keeps a valid request; `same` where it is here already, `other` where its id is here with other content."""
@@ -62,43 +45,41 @@ class InboxStore:
         }
         try:
             with self._engine.begin() as connection:
-                connection.execute(insert(_REQUESTS).values(**row))
+                connection.execute(insert(REQUESTS).values(**row))
         except IntegrityError:
             with self._engine.begin() as connection:
-                kept = connection.execute(
-                    select(_REQUESTS.c.content).where(_REQUESTS.c.id == payload["id"])
-                ).scalar_one()
+                kept = connection.execute(select(REQUESTS.c.content).where(REQUESTS.c.id == payload["id"])).scalar_one()
             return "same" if kept == content else "other"
         return "new"
 
     def count(self) -> int:
         """How many requests there are."""
         with self._engine.begin() as connection:
-            return int(connection.execute(select(func.count()).select_from(_REQUESTS)).scalar_one())
+            return int(connection.execute(select(func.count()).select_from(REQUESTS)).scalar_one())
 
     def page(self, first: int, size: int) -> list[Received]:
         """`size` requests, newest first, leaving out the `first` newest."""
-        wanted = select(_REQUESTS).order_by(_REQUESTS.c.number.desc()).offset(first).limit(size)
+        wanted = select(REQUESTS).order_by(REQUESTS.c.number.desc()).offset(first).limit(size)
         with self._engine.begin() as connection:
             return [_received(row) for row in connection.execute(wanted)]
 
     def by_reference(self, reference: str) -> list[Received]:
         """The requests with this reference (K7QF-3MXP), as good as always one or none."""
-        wanted = select(_REQUESTS).where(_REQUESTS.c.reference == reference).order_by(_REQUESTS.c.number)
+        wanted = select(REQUESTS).where(REQUESTS.c.reference == reference).order_by(REQUESTS.c.number)
         with self._engine.begin() as connection:
             return [_received(row) for row in connection.execute(wanted)]
 
     def kept(self, name: str, make: Callable[[], str]) -> str:
         """The value kept under a name; made and kept where there is none, by one process alone."""
         with self._engine.begin() as connection:
-            value = connection.execute(select(_KEPT.c.value).where(_KEPT.c.name == name)).scalar_one_or_none()
+            value = connection.execute(select(KEPT.c.value).where(KEPT.c.name == name)).scalar_one_or_none()
             if value is None:
                 value = make()
-                connection.execute(insert(_KEPT).values(name=name, value=value))
+                connection.execute(insert(KEPT).values(name=name, value=value))
             return str(value)
 
     def keep(self, name: str, value: str) -> None:
         """Keeps a value under a name in place of what was there."""
         with self._engine.begin() as connection:
-            connection.execute(delete(_KEPT).where(_KEPT.c.name == name))
-            connection.execute(insert(_KEPT).values(name=name, value=value))
+            connection.execute(delete(KEPT).where(KEPT.c.name == name))
+            connection.execute(insert(KEPT).values(name=name, value=value))

@@ -26,6 +26,7 @@ _MOST_DATES = 60
 _BESIDE = re.compile(rf"^(?:[ ,({CLAIMED}]|altsaa|dvs\.?|det vil sige|som er|det er en|naermere bestemt|kl)*$")
 _OR = re.compile(r"^[ ,]*(?:eller|og|samt|til|/|-|eller ogsaa)[ ]*(?:maaske |enten |ogsaa )?$")
 _FROM_TO = re.compile(r"(?:fra|ret|flyt|flyttet|flytte|ryk|rykke|rykket|aendre|aendr|skift|skifte|rette|lav)(?: moedet| det)?(?: fra)? $")
+_DENIED = re.compile(r"\b(?:ikke|ik)(?: d\.?| den)? $")
 _BOUND = re.compile(r"(?:efter|foer|inden|senest|sidste|indtil|tidligst|siden|naar det er efter)(?: paa)? $")
 _ABOUT = re.compile(r"(?:omkring|ca\.?|cirka|rundt om|nogenlunde|vistnok omkring) $")
 _DAY_AFTER = re.compile(
@@ -189,11 +190,17 @@ def _join(found: list[FoundDate], text: str, today: date) -> list[FoundDate]:
     return joined
 
 
+def _share_a_day(first: Days, second: Days) -> bool:
+    return bool({*first.future, *first.past} & {*second.future, *second.past})
+
+
 def _joint(first: FoundDate, second: FoundDate, text: str, today: date) -> Days | None:
     gap = text[first.end : second.start]
     if len(gap) > 40:
         return None
     if _BESIDE.match(gap):
+        if _DENIED.search(text[max(0, first.start - 12) : first.start]) and not _share_a_day(first.days, second.days):
+            return None  # 'ikke på torsdag, på fredag'
         return cal.meet(first.days, second.days, today)
     if _OR.match(gap):
         if "til" in gap and _FROM_TO.search(text[max(0, first.start - 20) : first.start]):

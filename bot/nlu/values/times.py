@@ -45,8 +45,8 @@ def _re(pattern: str) -> re.Pattern[str]:
 _OPEN = re.compile(r"(?:efter|foer|inden|indtil|senest|tidligst)(?: ca\.?| omkring)? $")
 _MOVED = re.compile(r"(?:flytte[rst]?|flyt|rykket?|ryk|aendre[rst]?|aendret|rettet|ret) [^.]{0,30}$")
 _FROM_NOW = _re(
-    r"\bom (?:ca\.? |cirka )?(?:(?P<n>\d{1,3}|[a-z]+) (?P<unit>timer?|minutter|minut|min)|(?P<half>(?:en )?halv time)|"
-    r"(?P<onehalf>halvanden time)|(?P<and>(?P<hours>\d|en|to|tre|fire) og en halv time)|"
+    r"\bom (?:ca\.? |cirka )?(?:(?P<half>(?:en )?halv time)|(?P<onehalf>halvanden time)|"
+    r"(?P<n>\d{1,3}|[a-z]+) (?P<unit>timer?|minutter|minut|min)|(?P<and>(?P<hours>\d|en|to|tre|fire) og en halv time)|"
     r"(?P<quarters>(?P<q>et|tre|1|3) kvarter))\b"
 )
 _HALF = _re(
@@ -181,6 +181,8 @@ def _spoken(rule: str, match: re.Match[str]) -> list[FoundTime]:
     if rule == "minutes" and not (match["kl"] or match["unit"]) and minute not in (5, 10, 20, 25):
         return []
     offset = -minute if match["dir"] == "i" else minute
+    # 'halv et' is half past twelve.
+    hour = 13 if hour == 1 and not match["part"] else hour
     total = (hour * 60 - (30 if rule == "half" else 0) + (offset if match["dir"] else 0)) % 1440
     return [FoundTime(*match.span(), (_office(total // 60, total % 60, match["part"]),), rule)]
 

@@ -176,7 +176,7 @@ def test_delivered_is_never_sent_again(outbox: Outbox, draft: Make, later: Calla
 def test_refused_is_kept_with_its_reason_and_shown(outbox: Outbox, draft: Make) -> None:
     entry = outbox.store(draft(), "o", "c")
     assert outbox.record(entry.id, REFUSED) == "refused"
-    (kept,) = outbox.refused()
+    (kept,) = outbox.entries("refused")
     assert (kept.id, kept.reason, kept.payload) == (entry.id, REFUSED.reason, entry.payload)
     assert outbox.claim_one(entry.id, 30) is None
 
@@ -208,7 +208,7 @@ def test_after_fourteen_days_of_trying_it_is_given_up_with_a_reason(
         assert outbox.record(entry.id, RETRY) == "pending"
     later(14 * 86400 + 60)
     assert outbox.record(entry.id, RETRY) == "refused"
-    assert "14 dage" in str(outbox.refused()[0].reason)
+    assert "14 dage" in str(outbox.entries("refused")[0].reason)
 
 
 def test_a_clock_that_jumps_a_month_ahead_gives_nothing_up(

@@ -1,0 +1,6 @@
+"""Bot room: what a message holds - days, times, departments, choices, addresses, numbers, names."""
+
+from bot.nlu.values.extract import find_values
+from bot.nlu.values.model import Value
+
+__all__ = ["Value", "find_values"]

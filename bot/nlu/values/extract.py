@@ -1,0 +1,71 @@
+"""Bot room: all values of one message, in the order that keeps them apart.
+
+Addresses and numbers first, so that no date is read out of them; then times that are said as such, dates, times
+in bare figures, phrases, and the name last, since a name is what nothing else explains.
+"""
+
+from datetime import datetime
+
+from bot.nlu.values.canonical import Canonical
+from bot.nlu.values.contacts import find_contacts
+from bot.nlu.values.dates import find_dates
+from bot.nlu.values.model import Value, compose
+from bot.nlu.values.names import find_names
+from bot.nlu.values.negation import mark_negated
+from bot.nlu.values.phrases import find_phrases
+from bot.nlu.values.times import clear_times, figure_times
+from common import cpr
+
+LONGEST = 4000
+
+
+def find_values(text: str, now: datetime) -> list[Value]:
+    """The values in a citizen's message (Danish, at most 4,000 characters: the rest is not read).
+
+    ``now`` is the time in Copenhagen that 'i morgen' counts from. Sorted by place; no two of one entity overlap.
+    """
+    plain, origin = compose(text[:LONGEST])
+    hidden = cpr.find(plain)
+    contacts = find_contacts(plain, hidden)
+    numbers = [*hidden, *((one.start, one.end) for one in contacts)]
+    values = [Value(one.entity, one.start, one.end, one.value, one.rule) for one in contacts]
+    values += _dates_and_times(plain, numbers, now)
+    covered = _cover(plain, numbers)
+    values += [Value(one.entity, one.start, one.end, one.value, one.rule) for one in find_phrases(covered)]
+    others = [(one.start, one.end) for one in values if one.entity in ("date", "time", "department", "meeting_kind", "recording_medium")]
+    values += [Value("name", one.start, one.end, one.value, one.rule) for one in find_names(plain, numbers, others)]
+    values.sort(key=lambda one: (one.start, one.end, one.entity))
+    values = mark_negated(values, plain)
+    return [Value(v.entity, origin[v.start], origin[v.end], v.value, v.rule, v.negated) for v in values]
+
+
+def _dates_and_times(plain: str, numbers: list[tuple[int, int]], now: datetime) -> list[Value]:
+    canonical = Canonical(plain, numbers)
+    times = clear_times(canonical.text, now)
+    # 'om 2 timer' names the day as well: the dates see it.
+    claimed = [(one.start, one.end) for one in times if one.rule not in ("from_now", "midday")]
+    text = canonical.claim(claimed)
+    dates = find_dates(text, now)
+    spans = [(one.start, one.end) for one in dates]
+    times += figure_times(canonical.claim([*claimed, *spans]), spans)
+    values = [Value("date", *canonical.span(one.start, one.end), one.days.value(), one.rule) for one in dates]
+    values += [
+        Value("time", *canonical.span(one.start, one.end), {"readings": list(one.readings)}, one.rule)
+        for one in _apart(times)
+        if one.readings
+    ]
+    return values
+
+
+def _apart(times: list) -> list:  # type: ignore[type-arg]
+    kept: list = []  # type: ignore[type-arg]
+    for one in sorted(times, key=lambda time: time.start):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
+
+
+def _cover(text: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + "¤" * (end - start) + text[end:]
+    return text

@@ -1,0 +1,179 @@
+"""Bot room: the citizen's name, where it is introduced ('jeg hedder ...') or is all that the message says.
+
+A name is kept as it was written: capitals, hyphens, apostrophes and initials are the citizen's own.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.nlu.values.lexicon import fold, load
+
+
+@dataclass(frozen=True)
+class FoundName:
+    """A name at a place of the text."""
+
+    start: int
+    end: int
+    value: str
+    rule: str
+
+
+_LETTER = r"[^\W\d_]"
+_TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’`´-](?=[^\W\d_])|\.(?=[^\W\d_]))*\.?")
+_MOST_WORDS, _LONGEST, _LONGEST_MESSAGE = 7, 80, 200
+_LABEL = r"[\s:,.–-]{1,4}"
+
+
+@dataclass(frozen=True)
+class _Lists:
+    introduced: re.Pattern[str]
+    framed: tuple[tuple[re.Pattern[str], str], ...]
+    particles: frozenset[str]
+    polite: frozenset[str]
+    words: frozenset[str]
+    also_names: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _lists() -> _Lists:
+    data = load("names")
+    openings = sorted((re.escape(phrase).replace(r"\ ", r"\s+") for phrase in data["introductions"]), key=len, reverse=True)
+    frames = tuple(
+        (re.compile(rf"(?<!\w){re.escape(first)}\s+", re.IGNORECASE), last or "") for first, last in data["framed"]
+    )
+    return _Lists(
+        introduced=re.compile(rf"(?<![\w@.-])(?P<words>{'|'.join(openings)})(?=[\s:,.]){_LABEL}", re.IGNORECASE),
+        framed=frames,
+        particles=frozenset(map(str, data["particles"])),
+        polite=frozenset(map(str.lower, data["polite"])),
+        words=frozenset(map(fold, data["words"])),
+        also_names=frozenset(map(fold, data["also_names"])),
+    )
+
+
+def find_names(text: str, taken: Iterable[tuple[int, int]], other_values: Iterable[tuple[int, int]]) -> list[FoundName]:
+    """The name or names (one corrected) in a message.
+
+    ``taken``: addresses and numbers, beside which a name may stand. ``other_values``: days, departments and the
+    like; a message that is nothing but these is no name.
+    """
+    plain = list(text)
+    for start, end in taken:
+        plain[start:end] = "|" * (end - start)
+    line = "".join(plain)
+    found = [*_introduced(line), *_framed(line)]
+    if found:
+        found.sort(key=lambda one: one.start)
+        return [one for index, one in enumerate(found) if not index or one.start >= found[index - 1].end]
+    bare = _bare(line, list(other_values))
+    return [bare] if bare else []
+
+
+def _introduced(line: str) -> list[FoundName]:
+    found: list[FoundName] = []
+    for match in _lists().introduced.finditer(line):
+        before = line[max(0, match.start() - 25) : match.start()].lower()
+        words = " ".join(match["words"].lower().split())
+        if words in ("navn", "navne", "fulde navn") and not re.fullmatch(r"(?:.*[\n.,;|])?\s*(?:fulde )?", before, re.DOTALL):
+            continue  # 'hans navn', 'hvorfor skal I bruge mit navn'
+        start = match.end()
+        if negation := re.match(r"(?:ikke|bare|altså)\s+", line[start:], re.IGNORECASE):
+            start += negation.end()
+        found += _read(line, start, strict=words in ("jeg er", "dette er"))
+    return found
+
+
+def _framed(line: str) -> list[FoundName]:
+    found: list[FoundName] = []
+    for first, last in _lists().framed:
+        for match in first.finditer(line):
+            for name in _read(line, match.end(), strict=False):
+                if not last or re.match(rf"\s+{re.escape(last)}(?!\w)", line[name.end :], re.IGNORECASE):
+                    found.append(name)
+    return found
+
+
+def _read(line: str, start: int, strict: bool) -> list[FoundName]:
+    """The words of a name from here on, until a sign or a common word; and 'men <name>' after it."""
+    tokens: list[re.Match[str]] = []
+    place = start
+    while len(tokens) < _MOST_WORDS and (token := _TOKEN.match(line, place)):
+        if not _may_be_name(token.group(), bool(tokens)):
+            break
+        tokens.append(token)
+        blank = re.match(r"[ \t\u00a0]+", line[token.end() : token.end() + 5])
+        if not blank:
+            break
+        place = token.end() + blank.end()
+    while tokens and fold(tokens[-1].group().rstrip(".")) in _lists().particles and tokens[-1].group().islower():
+        tokens.pop()
+    if not tokens or (strict and not (len(tokens) >= 2 and all(_is_capital(token.group()) for token in tokens))):
+        return []
+    found = [_name(line, tokens[0].start(), tokens[-1].end(), "introduced")]
+    corrected = re.match(r",?\s+men\s+(?:bare\s+)?", line[found[0].end :])
+    return found + (_read(line, found[0].end + corrected.end(), strict) if corrected else [])
+
+
+def _is_capital(word: str) -> bool:
+    return not word[0].islower() or word in _lists().particles
+
+
+def _may_be_name(word: str, inside: bool) -> bool:
+    lists, plain = _lists(), fold(word.rstrip("."))
+    if plain in lists.words and not (word[0].isupper() and plain in lists.also_names):
+        return inside and plain in lists.particles and plain not in ("i", "og")
+    return True
+
+
+def _name(line: str, start: int, end: int, rule: str) -> FoundName:
+    value = " ".join(line[start:end].split())
+    stripped = value.rstrip(".,;:!")
+    return FoundName(start, end - (len(value) - len(stripped)), stripped, rule)
+
+
+def _bare(line: str, other_values: list[tuple[int, int]]) -> FoundName | None:
+    """The whole message as a name, with polite words and what surrounds addresses off."""
+    if len(line) > _LONGEST_MESSAGE or "?" in line or re.search(r"[\d_/\\{}<>@=]", line):
+        return None
+    lists = _lists()
+    tokens = list(_TOKEN.finditer(line))
+    outside = _TOKEN.sub("", line)
+    if not tokens or re.sub(r"[\s.,;:!|()'\"–-]", "", outside):
+        return None
+    while tokens and tokens[0].group().lower().rstrip(".") in lists.polite and not _is_name_word(tokens, 0):
+        tokens.pop(0)
+    while tokens and tokens[-1].group().lower().rstrip(".") in lists.polite and not _is_name_word(tokens, -1):
+        tokens.pop()
+    if not tokens or len(tokens) > _MOST_WORDS:
+        return None
+    start, end = tokens[0].start(), tokens[-1].end()
+    if end - start > _LONGEST or re.search(r"[!;:|()]|\.\s", re.sub(rf"(?:\b{_LETTER}|\b[Jj]r|\b[Ss]r)\.", "", line[start:end])):
+        return None
+    if any(other_start <= start and end <= other_end + 1 for other_start, other_end in other_values):
+        return None
+    words = [fold(token.group().rstrip(".")) for token in tokens]
+    capitals = all(_is_capital(token.group()) for token in tokens)
+    common = [word for index, word in enumerate(words) if word in lists.words and not _is_particle(words, index)]
+    if common:
+        allowed = capitals and all(word in lists.also_names for word in common) and len(words) > 1
+        # 'Morten Fredag Hansen': one such word among capitals is a name too.
+        if not allowed and not (capitals and len(words) > 2 and len(common) == 1):
+            return None
+    if all(word in lists.particles for word in words) and not capitals:
+        return None
+    return _name(line, start, end, "bare")
+
+
+def _is_name_word(tokens: list[re.Match[str]], index: int) -> bool:
+    """'Min Nguyen': a polite word's spelling, but with a capital in front of another capital."""
+    word = tokens[index].group()
+    return word[0].isupper() and fold(word) in _lists().also_names and len(tokens) > 1
+
+
+def _is_particle(words: list[str], index: int) -> bool:
+    return words[index] in _lists().particles and 0 < len(words) - 1 and index < len(words) - 1 and (
+        index > 0 or words[0] in ("von", "van", "de", "el", "al", "la", "le", "di", "da")
+    )

@@ -1,0 +1,81 @@
+"""Bot room: which values the citizen names as not so, or as what it was before.
+
+'ikke torsdag', 'i stedet for torsdag', 'torsdag er forkert', 'fra torsdag til fredag', 'torsdag, nej fredag'.
+"""
+
+import re
+from dataclasses import replace
+
+from bot.nlu.values.lexicon import fold
+from bot.nlu.values.model import Value
+
+_SMALL = (
+    r"(?:(?:paa|om|i|den|d|til|hos|ved|via|over|med|noget|nogen|en|et|laengere|mere|som|det|der|er|skal|skulle|vaere|vaeret|hedder|"
+    r"optage|optages|optaget|filme|have|bruge|som|fra|mit|min|kl|klokken|nr|nummer|mail|moedet|moede|aftalen|for)\.? )"
+)
+_NOT_BEFORE = re.compile(rf"(?:\b(?:ikke|ik|ikk|hverken|aldrig)\s{_SMALL}{{0,4}}|\b(?:istedet for|i stedet for|istf\.?|fremfor|frem for|hellere end|snarere end|modsat) {_SMALL}{{0,3}})$")
+_ONLY = re.compile(r"\b(?:ikke|ik) (?:kun|bare|foer|senere|andet|andre|mindst)\b[^,.;]*$")
+_AFTER = re.compile(
+    r"^,? ?(?:(?:er|var|bliver) )?(?:det )?(?:helt |ogsaa )?(?:"
+    r"(?:er |var )?forkert|(?:er |var )?en fejl|fejl\b|aflyst|udgaaet|duer ikke|dur ikke|passer ikke|passer mig ikke|gaar ikke|gik ikke|virker ikke|holder ikke|"
+    r"gaelder ikke|ikke rigtigt?|ikke korrekt|ikke det rigtige|ikke laengere|kan jeg ikke|er det ikke|er ikke rigtigt?)\b"
+)
+_MOVED_TO = re.compile(
+    r"^[^.?!]{0,30}\b(?:flyttet|rykket|aendret|udskudt|udsat|rettet|rettes|skiftet|skiftes|lavet om|laves om|aendres|flyttes|rykkes|byttet) (?:til|om til)\b"
+    r"|^(?: aflyst)? ?(?:->|=>|→)|^ ?[-,.;]* ?(?:nej|undskyld|sorry|ups|hov|jeg mener|jeg mente|mener|rettelse|eller rettere|rettere sagt|nej vent|altsaa nej|forkert)\b[ ,:-]*"
+    r"(?:det (?:er|var) |jeg mener |jeg mente |nej |undskyld |paa |den |d\. |kl\. )*$"
+)
+_FROM = re.compile(rf"\b(?:fra|ret|flyt|aendr|aendre|skift|ryk|lav)(?: moedet| datoen| det| den)? {_SMALL}{{0,2}}$")
+_TO = re.compile(rf"^ (?:om )?til {_SMALL}{{0,2}}$")
+_WAS = re.compile(r"\b(?:foer var det|det var|var|stod der|sagde jeg|skrev jeg|oprindeligt) (?:paa |den |d\. )?$")
+_NOW = re.compile(r"^[ ,]*(?:men )?(?:det )?(?:er )?nu(?: er det| til)?[ ,]*(?:paa |den |d\. )?$")
+_SUGGESTED = re.compile(r"\bhvorfor ikke(?: \w+)? ?$")
+_ASKED = re.compile(r"\b(?:er|var|skal|skulle|bliver)(?: det| vi| moedet| jeg| der| den)? ikke [^.?!]{0,20}$")
+_BEFORE, _BEHIND = 60, 60
+
+
+def mark_negated(values: list[Value], text: str) -> list[Value]:
+    """The same values, ``negated`` set where the words around say so."""
+    marked: list[Value] = []
+    by_entity: dict[str, list[Value]] = {}
+    for value in values:
+        by_entity.setdefault(value.entity, []).append(value)
+    for one in values:
+        others = by_entity[one.entity]
+        following = next((other for other in others if other.start >= one.end), None)
+        marked.append(replace(one, negated=_is_negated(one, following, text)))
+    return marked
+
+
+def _is_negated(one: Value, following: Value | None, text: str) -> bool:
+    before = _plain(text[max(0, one.start - _BEFORE) : one.start])
+    behind = _plain(text[one.end : one.end + _BEHIND])
+    said = _plain(text[one.start : one.end])
+    if re.match(r"(?:ikke|ik) ", said) and one.entity not in ("recording_grounds", "support_person"):
+        return True
+    if following and _is_old(one, following, before, text):
+        return True
+    if one.entity in ("recording_grounds", "support_person"):
+        return False  # their 'ikke' is part of what they say
+    if _AFTER.search(behind.lstrip()):
+        return True
+    if re.match(r"(?:kun|bare) ", said) and before.endswith(("ikke ", "ik ")):
+        return False  # 'ikke bare lyd, også video'
+    if not _NOT_BEFORE.search(before) or _ONLY.search(before) or _SUGGESTED.search(before):
+        return False
+    return not ("?" in behind[:3] and _ASKED.search(before))
+
+
+def _is_old(one: Value, following: Value, before: str, text: str) -> bool:
+    gap = _plain(text[one.end : following.start])
+    if len(gap) > _BEHIND:
+        return False
+    if _TO.search(gap) and _FROM.search(before):
+        return True
+    if one.entity in ("date", "time") and _WAS.search(before) and _NOW.search(gap):
+        return True
+    return bool(_MOVED_TO.search(gap))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", fold(text))

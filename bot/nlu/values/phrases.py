@@ -1,0 +1,170 @@
+"""Bot room: departments and choices in a message, by phrase lists that the staff can read and add to.
+
+The lists (data/values/departments.yml, choices.yml) become token patterns of spaCy's Matcher over folded words;
+typos in words of six letters or more are mended first. Where phrases overlap the longest counts.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+from typing import Any
+
+import spacy
+from spacy.matcher import Matcher
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
+
+from bot.nlu.values.lexicon import Words, fold, load
+
+
+@dataclass(frozen=True)
+class FoundPhrase:
+    """What a phrase at a place of the text stands for."""
+
+    entity: str
+    start: int
+    end: int
+    value: Any
+    rule: str
+
+
+_TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
+_DROPPED = frozenset("-–'’`´\"")
+_AROUND = frozenset(
+    fold(word)
+    for word in "ja nej jo det er den var skal være bare hos på i ved med fra til om for vist nok tror jeg tak gerne kun som min mit en et "
+    "helst hej og så . , ! afdelingen kommunen kommunens".split()
+)
+_ANY = [{"IS_PUNCT": False, "OP": "{0,3}"}]
+_NONE = "none"
+_Pattern = list[dict[str, Any]]
+
+
+def find_phrases(text: str) -> list[FoundPhrase]:
+    """Departments and choices, by place; within an entity they do not overlap."""
+    tables = _tables()
+    tokens = _tokens(text)
+    if not tokens:
+        return []
+    doc = Doc(tables.nlp.vocab, words=[tables.words.nearest(fold(token.group())) for token in tokens])
+    by_entity: dict[str, list[Span]] = {}
+    for key, start, end in tables.anywhere(doc):
+        entity = tables.nlp.vocab.strings[key].split(":")[0]
+        by_entity.setdefault(entity, []).append(Span(doc, start, end, label=key))
+    for span in _alone(doc, tables):
+        by_entity.setdefault(span.label_.split(":")[0], []).append(span)
+    found: list[FoundPhrase] = []
+    for entity, spans in by_entity.items():
+        for span in filter_spans(sorted(spans, key=lambda one: one.label_.endswith(_NONE), reverse=True)):
+            value = span.label_.split(":")[1]
+            if value == _NONE:
+                continue
+            start, end = tokens[span.start].start(), tokens[span.end - 1].end()
+            found.append(FoundPhrase(entity, start, end, _value(entity, value, text[start:end]), "phrase"))
+    return sorted(_distinct(found), key=lambda one: (one.start, one.entity))
+
+
+def _tokens(text: str) -> list[re.Match[str]]:
+    """Words and signs; without hyphens, and without the full stop of 'pr.' or 'afd.'."""
+    tokens: list[re.Match[str]] = []
+    for token in _TOKEN.finditer(text):
+        stop = token.group() == "." and tokens and tokens[-1].end() == token.start() and len(tokens[-1].group()) <= 3
+        if token.group() not in _DROPPED and not stop:
+            tokens.append(token)
+    return tokens
+
+
+def _distinct(found: list[FoundPhrase]) -> list[FoundPhrase]:
+    """A choice said twice in a message is one ('diktafon ... lyd'), unless another stands between."""
+    kept: list[FoundPhrase] = []
+    for one in sorted(found, key=lambda one: one.start):
+        same = [other for other in kept if other.entity == one.entity]
+        if one.entity != "department" and any(other.value == one.value for other in same[-1:]):
+            continue
+        if one.entity == "recording_grounds" and any(other.value == one.value for other in same):
+            continue
+        kept.append(one)
+    return kept
+
+
+def _value(entity: str, value: str, said: str) -> Any:
+    if entity == "department":
+        return {"key": value, "text": said}
+    return [value] if entity == "recording_grounds" else value
+
+
+def _alone(doc: Doc, tables: "_Tables") -> list[Span]:
+    """Short namings, where all else in the message is small words."""
+    if len(doc) > 12:
+        return []
+    spans = []
+    for key, start, end in tables.alone(doc):
+        rest = [token.text for token in doc if not start <= token.i < end]
+        if all(word in _AROUND for word in rest):
+            spans.append(Span(doc, start, end, label=key))
+    return spans
+
+
+@dataclass(frozen=True)
+class _Tables:
+    nlp: spacy.language.Language
+    words: Words
+    anywhere: Matcher
+    alone: Matcher
+
+
+@lru_cache(maxsize=1)
+def _tables() -> _Tables:
+    """Built at the first message."""
+    nlp = spacy.blank("da")
+    anywhere, alone = Matcher(nlp.vocab), Matcher(nlp.vocab)
+    choices = load("choices")
+    lists = {name: [fold(str(word)) for word in words] for name, words in choices["lists"].items()}
+    known: set[str] = {word for words in lists.values() for word in words}
+    for label, lines in _lines(choices):
+        where = alone if label.startswith("alone ") else anywhere
+        patterns = [pattern for line in lines for pattern in _patterns(str(line), lists)]
+        where.add(label.removeprefix("alone "), patterns, greedy="LONGEST")
+        for part in (part for pattern in patterns for part in pattern):
+            lower = part.get("ORTH")
+            known.update(lower["IN"] if isinstance(lower, dict) else [lower] if lower else [])
+    protected = (fold(str(word)) for word in [*load("names")["words"], "stolen", "skoler", "mobilen"])
+    return _Tables(nlp, Words(known, protected), anywhere, alone)
+
+
+def _lines(choices: dict[str, Any]) -> list[tuple[str, list[str]]]:
+    """Labels ('recording_medium:audio', 'alone department:bolig') with their phrases."""
+    lines: list[tuple[str, list[str]]] = []
+    for key, department in load("departments")["departments"].items():
+        lines.append((f"department:{key}", department["names"]))
+        lines.append((f"alone department:{key}", department.get("alone", [])))
+    for entity, values in choices["entities"].items():
+        for value, group in values.items():
+            lines.append((f"{entity}:{value}", group["phrases"]))
+            lines.append((f"alone {entity}:{value}", group.get("alone", [])))
+        unlike = [phrase for group in values.values() for phrase in group.get("none", [])]
+        lines.append((f"{entity}:{_NONE}", unlike))
+    return [(label, phrases) for label, phrases in lines if phrases]
+
+
+def _patterns(phrase: str, lists: dict[str, list[str]]) -> list[_Pattern]:
+    """One phrase of the lists as spaCy token patterns: a word with '|' may be one word or two."""
+    choices: list[list[_Pattern]] = []
+    for word in phrase.replace("-", " ").split():
+        if word == "_":
+            choices.append([_ANY])
+        elif word.startswith("<"):
+            choices.append([[{"ORTH": {"IN": lists[word.strip("<>")]}}]])
+        elif word.startswith("("):
+            choices.append([[{"ORTH": {"IN": _alternatives(word.strip("()"))}, "OP": "?"}]])
+        elif "|" in word:
+            parts = [fold(part) for part in word.split("|")]
+            choices.append([[{"ORTH": "".join(parts)}], [{"ORTH": part} for part in parts]])
+        else:
+            choices.append([[{"ORTH": {"IN": _alternatives(word)}}]])
+    return [[token for part in parts for token in part] for parts in product(*choices)]
+
+
+def _alternatives(word: str) -> list[str]:
+    return [fold(part) for part in word.split("/")]

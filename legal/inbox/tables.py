@@ -1,0 +1,50 @@
+"""Jura's room: the inbox's tables. legal/migrations/inbox makes them; a test sees to it that both say the same."""
+
+from sqlalchemy import Column, Float, Integer, MetaData, String, Table, Text
+
+METADATA = MetaData()
+
+REQUESTS = Table(
+    "inbox_requests",
+    METADATA,
+    # The order of arrival, whatever the clock did.
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(36), nullable=False, unique=True),
+    # Not unique: two senders may have made the same one, and neither request may be lost for that.
+    Column("reference", String(9), nullable=False, index=True),
+    # ISO, in Danish time: begins with the day.
+    Column("received_at", String(40), nullable=False, index=True),
+    Column("content", Text, nullable=False),
+    Column("type", String(20), nullable=False, server_default=""),
+    Column("department", String(40), nullable=False, server_default=""),
+    # Reference and name in small letters, for searching.
+    Column("words", String(300), nullable=False, server_default=""),
+    Column("state", String(10), nullable=False, server_default="new"),
+    # Who gave it that state, and when; empty as long as it is new.
+    Column("changed_by", String(10), nullable=False, server_default=""),
+    Column("changed_at", String(40), nullable=False, server_default=""),
+)
+
+# The password's hash and the secret that signs cookies.
+KEPT = Table(
+    "inbox_kept", METADATA, Column("name", String(40), primary_key=True), Column("value", Text, nullable=False)
+)
+
+SESSIONS = Table(
+    "inbox_sessions",
+    METADATA,
+    Column("key", String(64), primary_key=True),  # a hash: who reads this table cannot log in with it
+    Column("who", String(10), nullable=False),
+    Column("password", String(16), nullable=False),  # which password it was opened with
+    Column("ends_at", Float(53), nullable=False),
+)
+
+TRAIL = Table(
+    "inbox_trail",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("at", String(40), nullable=False, index=True),
+    Column("who", String(10), nullable=False),
+    Column("what", String(200), nullable=False),
+    Column("reference", String(9), nullable=False, server_default="", index=True),
+)

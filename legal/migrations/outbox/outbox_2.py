@@ -1,0 +1,27 @@
+"""Jura's room: what withdrawing, trying anew and forgetting need to know of a request in the outbox."""
+
+from hashlib import sha256
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "outbox_2"
+down_revision = "outbox_1"
+
+
+def upgrade() -> None:
+    """New columns, an index for what is due, and origins that lead back to no conversation."""
+    op.add_column("outbox_requests", sa.Column("maybe_arrived", sa.Integer, nullable=False, server_default="0"))
+    op.add_column("outbox_requests", sa.Column("trying_since", sa.Float(53), nullable=False, server_default="0"))
+    op.add_column("outbox_requests", sa.Column("settled_at", sa.Float(53)))
+    op.create_index("ix_outbox_requests_due", "outbox_requests", ["state", "next_attempt_at"])
+    # Nobody wrote down whether an earlier attempt arrived: each of them may have.
+    op.execute(
+        "UPDATE outbox_requests SET trying_since = created_at,"
+        " maybe_arrived = attempts + CASE WHEN claimed_until > 0 THEN 1 ELSE 0 END,"
+        " settled_at = CASE WHEN state = 'pending' THEN NULL ELSE created_at END"
+    )
+    connection = op.get_bind()
+    for id, origin in connection.execute(sa.text("SELECT id, origin FROM outbox_requests")).all():
+        hashed = {"id": id, "origin": sha256(origin.encode()).hexdigest()}
+        connection.execute(sa.text("UPDATE outbox_requests SET origin = :origin WHERE id = :id"), hashed)
