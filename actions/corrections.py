@@ -4,7 +4,7 @@ from actions.decision import Decision, Kind, Say, State
 from actions.message import SURE, Message
 from actions.reading import Reading
 from actions.slots import FREE_TEXT, ORDER
-from actions.wording import SLOT_TITLES, noted
+from actions.wording import SLOT_TITLES, correct_payload, noted
 
 # Values that nobody writes by chance: given anew, they are a correction also without a word for it.
 EXPLICIT = {
@@ -80,7 +80,7 @@ def what(state: State) -> Decision:
     given = _given(state)
     if not given:
         return Decision(Kind.UNCLEAR, says=[Say("utter_unclear")])
-    buttons = tuple((SLOT_TITLES[slot], f'/correct{{"slot": "{slot}"}}') for slot in given)
+    buttons = tuple((SLOT_TITLES[slot], correct_payload(slot)) for slot in given)
     return Decision(
         Kind.ASK_BACK,
         says=[Say("utter_what_to_correct", buttons=buttons)],

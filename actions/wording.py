@@ -52,7 +52,7 @@ _EMPTY = {"meeting_date": "Ingen dag aftalt eller kendt", "meeting_department": 
 def departments() -> dict[str, str]:
     """The departments' names by key, from data/values/departments.yml."""
     file = yaml.safe_load((ROOT / "data" / "values" / "departments.yml").read_text(encoding="utf-8"))
-    return {key: entry["name"] for key, entry in file.items()}
+    return {key: entry["display"] for key, entry in file["departments"].items()}
 
 
 def value_text(slot: str, known: Mapping[str, Any]) -> str:
@@ -61,8 +61,6 @@ def value_text(slot: str, known: Mapping[str, Any]) -> str:
     if slot == "meeting_department":
         own = known.get("meeting_department_text")
         name = departments().get(str(value))
-        if name and own and own.casefold() not in name.casefold():
-            return f"{name} ('{own}')"
         return name or own or _EMPTY[slot]
     if value in (None, "", []):
         return _EMPTY.get(slot, "-")
@@ -104,7 +102,20 @@ def noted(values: Mapping[str, Any]) -> str:
 def rows(known: Mapping[str, Any]) -> list[dict[str, str]]:
     """The review's rows: slot, label and value of everything that the request will hold."""
     slots = ["request_type", *ORDER.get(str(known.get("request_type")), ())]
-    return [{"slot": slot, "label": SLOT_TITLES[slot], "value": value_text(slot, known)} for slot in slots]
+    return [
+        {
+            "slot": slot,
+            "label": SLOT_TITLES[slot],
+            "value": value_text(slot, known),
+            "payload": correct_payload(slot),
+        }
+        for slot in slots
+    ]
+
+
+def correct_payload(slot: str) -> str:
+    """The payload of the button that changes a value."""
+    return f'/correct{{"slot": "{slot}"}}'
 
 
 def date_buttons(days: list[str]) -> tuple[tuple[str, str], ...]:

@@ -53,7 +53,10 @@ def turns(tracker: DialogueStateTracker | None) -> list[Turn]:
 def offered(conversation: list[Turn]) -> dict[str, str]:
     """The payloads that the assistant last offered, each with its button's title."""
     answers = conversation[-1].answers if conversation else []
-    return {button["payload"]: button["title"] for answer in answers for button in answer["buttons"]}
+    buttons = {button["payload"]: button["title"] for answer in answers for button in answer["buttons"]}
+    # The rows of a review are buttons too: each value can be changed.
+    rows = [row for answer in answers for row in (answer["card"] or {}).get("rows", ()) if "payload" in row]
+    return buttons | {row["payload"]: f"Ret {row['label'].lower()}" for row in rows}
 
 
 def asking(tracker: DialogueStateTracker | None) -> str | None:

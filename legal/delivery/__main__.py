@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from common.settings import SettingsError, settings
 from legal.delivery.process import Delivery, run_until_signalled
 from legal.outbox import Outbox
+from legal.own_settings import outbox_content_days
 
 
 def main() -> int:
@@ -17,7 +18,10 @@ def main() -> int:
     logging.getLogger("urllib3").setLevel(logging.CRITICAL)
     try:
         config = settings()
+        content_days = outbox_content_days()
         outbox = Outbox(config.database("outbox"))
+        delivery = Delivery(outbox, config, content_days=content_days)
+        delivery.report()
     except SettingsError as error:
         print(f"levering: {error}", file=sys.stderr)
         return 2
@@ -27,7 +31,7 @@ def main() -> int:
             file=sys.stderr,
         )
         return 2
-    run_until_signalled(Delivery(outbox, config))
+    run_until_signalled(delivery)
     outbox.close()
     return 0
 

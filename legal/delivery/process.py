@@ -3,6 +3,7 @@
 import logging
 import signal
 import threading
+import time
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -10,11 +11,13 @@ from common.settings import Settings
 from legal.delivery.attempt import deliver, lease_for
 from legal.delivery.circuit import Circuit
 from legal.outbox import Outbox
+from legal.outbox_commands import refused_text
 
 _POLL_SECONDS = 1.0
 _ATTEMPT_SECONDS = 15.0
 _STOP_SECONDS = 3.0
 _ERROR_PAUSE_SECONDS = 5.0
+_FORGET_EVERY_SECONDS = 3600.0
 
 log = logging.getLogger("levering")
 
@@ -22,10 +25,14 @@ log = logging.getLogger("levering")
 class Delivery:
     """Delivers what is due, one request at a time, until it is told to stop."""
 
-    def __init__(self, outbox: Outbox, config: Settings, timeout: float = _ATTEMPT_SECONDS) -> None:
+    def __init__(
+        self, outbox: Outbox, config: Settings, timeout: float = _ATTEMPT_SECONDS, content_days: int = 30
+    ) -> None:
         self._outbox = outbox
         self._config = config
         self._timeout = timeout
+        self._content_days = content_days
+        self._forgot_at = float("-inf")
         self._circuit = Circuit()
 
     def step(self) -> bool:
@@ -51,10 +58,26 @@ class Delivery:
         self._circuit.answered()
         return True
 
+    def forget(self) -> None:
+        """Once an hour: deletes the content of requests that were delivered `content_days` ago."""
+        if time.monotonic() - self._forgot_at < _FORGET_EVERY_SECONDS:
+            return
+        if count := self._outbox.forget(self._content_days):
+            log.info(
+                "slettede indholdet af %d anmodninger, der er leveret for over %d dage siden", count, self._content_days
+            )
+        self._forgot_at = time.monotonic()
+
+    def report(self) -> None:
+        """Says loudly how many requests were refused: they wait for a person."""
+        if refused := refused_text(self._outbox.health()["refused"]):
+            log.warning(refused)
+
     def run(self, stop: threading.Event) -> None:
         """Steps until `stop` is set. A database that is away or full is waited for; no other error ends it either."""
         while not stop.is_set():
             try:
+                self.forget()
                 worked = self.step()
             except Exception as error:
                 what = "databasen svarer ikke" if isinstance(error, SQLAlchemyError) else "uventet fejl"

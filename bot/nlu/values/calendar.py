@@ -185,6 +185,8 @@ def agree(weekday: int, days: Days, today: date) -> Days:
 
 def meet(first: Days, second: Days, today: date) -> Days | None:
     """Two ways of saying one day ('i morgen, onsdag d. 25/11'); None where they are two days, one each way."""
+    if VAGUE in (first, second):
+        return VAGUE
     for one, other in ((first, second), (second, first)):
         if one.weekday is not None and other.weekday is None:
             agreed = agree(one.weekday, other, today)

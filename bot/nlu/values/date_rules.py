@@ -30,12 +30,13 @@ class Rule:
 _WORDS = {
     "WD": r"(?P<wd>mandag|tirsdag|onsdag|torsdag|fredag|loerdag|soendag)",
     "MON": r"(?P<mon>januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)(?![a-z])\.?",
-    "D": r"(?P<d>\d{1,2})(?!\d)(?:\.|º)?",
+    "D": r"(?P<d>\d{1,2})(?!\d)(?:\.|º|'?(?:ende|nde|te|de|sde|ste)\b)?",
     "DEN": r"(?:(?:\bd\b\.?|\bden\b) ?)",
     "YEAR": r"(?:,? ?[-/.]? ?(?P<y>(?:19|20)\d\d)(?!\d)|(?P<sep> ?[-/.] ?|,? '?)(?P<yy>\d\d)(?![\d:/]|[.,]\d| ?-)"
     r"| (?:i aar|(?:til )?(?P<nexty>naeste)(?: aar)|(?P<lasty>sidste|forrige) aar))",
     "NUM": r"(?P<n>\d{1,3}|[a-z]+)",
-    "THEN": r"[ ,]*(?:\bpaa |\bom )?",
+    "THEN": r"[ ,]*(?:\bpaa |\bom )?(?:\ben )?",
+    "YEAR_WORD": r"(?: (?:i aar|(?:til )?(?P<nexty>naeste) aar|(?P<lasty>sidste|forrige) aar)\b)?",
     "NEXT": r"(?P<week>naeste|(?:den )?(?:foerst)?kommende|denne|den her|sidste|forrige)",
 }
 
@@ -126,6 +127,20 @@ def _weekday_minus(found: re.Match[str], now: datetime) -> Days | None:
     return cal.both_ways({counted} if exact else {counted, cal.in_week(weekday, today, -weeks)}, today)
 
 
+def _week_after(found: re.Match[str], now: datetime) -> Days:
+    if found["dir"] == "foer" or not found["next"]:
+        return VAGUE
+    return cal.both_ways([cal.in_week(_wd(found), now.date(), 2)], now.date())
+
+
+def _weeks_weekday(found: re.Match[str], now: datetime) -> Days | None:
+    """'om to uger på torsdag', 'for tre uger siden på en tirsdag': that day of that week."""
+    number = _number(found["n"])
+    if number is None or not 0 < number <= 60:
+        return None
+    return cal.both_ways([cal.in_week(_wd(found), now.date(), -number if found["dir"] else number)], now.date())
+
+
 def _in(found: re.Match[str], now: datetime) -> Days | None:
     """'om tre uger', 'for 14 dage siden': one day; years and halves are no more than a hint."""
     number, unit = _number(found["n"]), found["unit"]
@@ -209,7 +224,7 @@ def _day_in_month(found: re.Match[str], now: datetime) -> Days:
 def _weekend(found: re.Match[str], now: datetime) -> Days:
     today = now.date()
     saturday = cal.in_week(5, today, 0)
-    if found["which"] == "i ":
+    if found["which"] in ("i ", None):
         ahead = [saturday, saturday + timedelta(days=1)]
         behind = ahead if today.weekday() >= 5 else [day - cal.WEEK for day in ahead]
         return Days(tuple(d for d in ahead if d >= today), tuple(d for d in behind if d <= today), vague=True)
@@ -263,6 +278,9 @@ def rules() -> tuple[Rule, ...]:
     return (
         _rule("weekday_minus", rf"{word}(?:i )?<WD>(?P<s>s?) for <NUM> (?P<unit>dage|uge|uger) siden", _weekday_minus),
         _rule("weekday_plus", weekday_plus, _weekday_plus),
+        _rule("week_after_next", rf"{word}(?:paa |om )?<WD>(?:en)? i ugen (?P<dir>efter|foer)(?P<next> naeste(?: uge)?\b)?", _week_after),
+        _rule("weeks_weekday", rf"{word}om <NUM> uger?<THEN><WD>(?:en)?\b(?P<dir>)", _weeks_weekday),
+        _rule("weeks_weekday", rf"{word}(?:for )?<NUM> uger? (?P<dir>siden)<THEN><WD>(?:en)?\b", _weeks_weekday),
         _rule("weekday_iso_week", rf"{word}(?:paa )?<WD>(?:en)?<THEN>(?:i )?uge (?P<w>\d\d?){end}\.?(?:[ /-](?P<y>20\d\d))?", _iso_week),
         _rule("iso_week_weekday", rf"{edge}(?:i )?uge (?P<w>\d\d?){end}\.?(?:[ /-](?P<y>20\d\d))?<THEN><WD>(?:en)?\b", _iso_week),
         _rule("weekday_in_week", rf"{word}(?:paa |om )?<WD>(?:en)?,? (?:i )?(?:den )?<NEXT> uge\b", _weekday_in_week),
@@ -273,12 +291,12 @@ def rules() -> tuple[Rule, ...]:
         _rule("last_of_month", rf"{edge}<DEN>sidste (?:dag )?(?:i )?<MON><YEAR>?", _nth),
         _rule("last_of_month", rf"{edge}(?:<DEN>sidste (?:dag )?|sidste dag )i (?P<which>naeste |denne |sidste )?maaned(?:en)?\b", _nth),
         _rule("iso_date", rf"{edge}(?P<y>(?:19|20)\d\d)(?P<sep>[-/.])(?P<m>\d\d?)(?P=sep)(?P<d>\d\d?){end}", _day_month),
-        _rule("two_days_month", rf"{edge}<DEN>?<D> ?(?:-|/|eller|og|til|samt) ?<DEN>?(?P<d2>\d\d?)(?:\.|º)? ?<MON><YEAR>?", _month_pair),
+        _rule("two_days_month", rf"{edge}<DEN>?<D> ?(?:-|/|eller|el\.?|og|til|samt) ?<DEN>?(?P<d2>\d\d?)(?:\.|º)? ?<MON><YEAR>?", _month_pair),
         _rule("date_year", rf"{edge}<DEN>?(?P<d>\d\d?) ?(?P<s1>[-/.]) ?(?P<m>\d\d?) ?[-/.,]? ?(?P<y>(?:19|20)\d\d){end}", _day_month),
         _rule("date_year", rf"{edge}<DEN>?(?P<d>\d\d?)(?P<s1>[-/.])(?P<m>\d\d?)(?P<sep> ?[-/.] ?)(?P<yy>\d\d){end}(?![:.]\d)", _day_month),
         _rule("date_year", rf"{edge}<DEN>?(?P<d>\d\d?) (?P<m>\d\d?) (?P<y>(?:19|20)\d\d){end}", _day_month),
         _rule("date_digits", rf"{edge}(?P<d>0[1-9])(?P<m>0[1-9]|1[0-2])(?P<y>20[2-3]\d){end}", _day_month),
-        _rule("day_slash_month", rf"{edge}<DEN>?(?P<d>\d\d?)\.? ?/ ?(?P<m>\d\d?){end}", _day_month),
+        _rule("day_slash_month", rf"{edge}<DEN>?(?P<d>\d\d?)\.? ?/ ?(?P<m>\d\d?){end}<YEAR_WORD>", _day_month),
         _rule("den_day_dot_month", rf"{edge}<DEN>(?P<d>\d\d?)(?:[.-]|\. | (?=\d\d?\b(?!\.?\d| ?(?:kl|~))))(?P<m>\d\d?){end}", _day_month),
         _rule("day_dot_month", rf"{edge}(?P<d>\d\d?)\.(?P<m>\d\d?){end}", _day_month),
         _rule("day_dash_month", rf"{edge}(?P<d>\d\d?)-(?P<m>\d\d?){end}(?!\.\w)", _day_month),
@@ -286,6 +304,7 @@ def rules() -> tuple[Rule, ...]:
         _rule("month_day", rf"{edge}<MON>,? ?<DEN>?<D>(?![:/]|[.,]\d)<YEAR>?", _day_month),
         _rule("day_in_month_number", rf"{edge}<DEN>?(?P<d>\d\d?)(?:\.|º)? i (?P<m>\d\d?)(?:º|\.|(?![\d:]))", _day_month),
         _rule("day_in_month", rf"{edge}<DEN>?<D> (?:i )?(?:den )?(?P<which>naeste|denne|kommende|sidste|forrige) maaned\b", _day_in_month),
+        _rule("day_in_month", rf"{edge}i (?:den )?(?P<which>naeste|denne|kommende|sidste|forrige) maaned,? <DEN><D>", _day_in_month),
         _rule("day_in_month", rf"{edge}<DEN>?<D> (?P<which>dennes|ds)\b\.?", _day_in_month),
         _vague(),
         _rule("from_now", rf"{edge}om (?P<about>ca\.? |cirka |omkring )?<NUM> (?P<unit>dage|dag|uge|uger|maaned|maaneder|aar|time|timer)\b(?P<dir>)", _in),
@@ -293,14 +312,15 @@ def rules() -> tuple[Rule, ...]:
         _rule("from_now", rf"{edge}<NUM> (?P<unit>dage|dag|uge|uger|maaned|maaneder) fra (?:nu|i dag|idag)\b(?P<dir>)", _in),
         _rule("few", rf"{edge}om (?:et par|nogle|faa|et halvt?|en halv|halvanden|et stykke) (?:faa )?(?:dage?|uger?|maaned(?:er)?|aar|tid)\b", lambda *_: VAGUE),
         _rule("few", rf"{edge}for (?:et par|nogle|faa|et halvt?|en halv|halvanden) (?:faa )?(?:dage?|uger?|maaned(?:er)?|aar) siden\b", lambda *_: VAGUE),
+        _rule("few", rf"{edge}(?:om|for) (?:ca\.? |cirka )?<NUM> (?:uges|ugers|dages|maaneders|maaneds|aars) tid(?: siden)?\b", lambda *_: VAGUE),
         _rule("every", rf"{word}(?:hver|alle) (?:2º )?<WD>(?:e|en)?\b", lambda *_: VAGUE),
         _rule("named_day", rf"{word}(?P<day>{'|'.join(sorted([*_TODAY, *_AHEAD, *_BEHIND], key=len, reverse=True))})\b(?: (?:tidlig|aften|aftes|formiddag|eftermiddag|middag)\b)?(?P<more> (?:om )?(?P<n>otte|8|fjorten|14|syv|7) dage\b)?", _named_day),
-        _rule("last_weekday", rf"{word}i <WD>s\b", lambda f, now: Days((), (cal.last(_wd(f), now.date()),), weekday=_wd(f))),
+        _rule("last_weekday", rf"{word}(?:i |(?<=eller )|(?<=og ))<WD>s\b", lambda f, now: Days((), (cal.last(_wd(f), now.date()),), weekday=_wd(f))),
         _rule("weekday_qualified", rf"{word}(?P<q>(?:nu |her )?paa|(?:paa )?(?:den )?(?:naeste|sidste|forrige|kommende|foerstkommende)|denne|den her) <WD>(?:en)?\b\.?", _qualified_weekday),
         _rule("weekday", rf"{word}(?:om )?<WD>(?:en)?\b\.?", lambda f, now: cal.plain_weekday(_wd(f), now.date())),
-        _rule("day_of_month", rf"{edge}(?P<den><DEN>)(?P<d>\d\d?)(?P<mark>\.|º)?(?![\d:/]|[-.,]\d| ?-? ?aarig)", lambda f, now: cal.day_of_month(int(f["d"]), now.date())),
+        _rule("day_of_month", rf"{edge}(?P<den><DEN>)(?P<d>\d\d?)(?P<mark>\.|º|'?(?:ende|nde|te|de|sde|ste)\b)?(?![\d:/]|[-.,]\d| ?-? ?aarig)", lambda f, now: cal.day_of_month(int(f["d"]), now.date())),
         _rule("iso_week", rf"{edge}(?:i )?uge (?P<w>\d\d?){end}\.?(?: (?P<y>20\d\d))?", _iso_week),
         _rule("week", rf"{edge}(?:i )?(?:den )?<NEXT> uge\b", lambda f, now: cal.workdays(now.date(), _weeks_of(f["week"]))),
-        _rule("weekend", rf"{edge}(?P<which>i |naeste |denne )weekend(?:en)?\b", _weekend),
+        _rule("weekend", rf"{edge}(?P<which>i |naeste |denne )?weekend(?:en)?\b", _weekend),
         _rule("month", rf"^[^a-z]*(?P<mon>{'|'.join(lexicon().months)})(?: 20\d\d)?[^a-z]*$", lambda *_: VAGUE),
     )

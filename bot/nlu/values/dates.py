@@ -24,7 +24,7 @@ class FoundDate:
 
 _MOST_DATES = 60
 _BESIDE = re.compile(rf"^(?:[ ,({CLAIMED}]|altsaa|dvs\.?|det vil sige|som er|det er en|naermere bestemt|kl)*$")
-_OR = re.compile(r"^[ ,]*(?:eller|og|samt|til|/|-|eller ogsaa)[ ]*(?:maaske |enten |ogsaa )?$")
+_OR = re.compile(r"^[ ,]*(?:eller|el\.?|og|samt|til|/|-|eller ogsaa)[ ]*(?:maaske |enten |ogsaa )?$")
 _FROM_TO = re.compile(r"(?:fra|ret|flyt|flyttet|flytte|ryk|rykke|rykket|aendre|aendr|skift|skifte|rette|lav)(?: moedet| det)?(?: fra)? $")
 _DENIED = re.compile(r"\b(?:ikke|ik)(?: d\.?| den)? $")
 _BOUND = re.compile(r"(?:efter|foer|inden|senest|sidste|indtil|tidligst|siden|naar det er efter)(?: paa)? $")
@@ -36,6 +36,7 @@ _DAY_AFTER = re.compile(
 _NEXT_WORD = re.compile(r" ?-?\.? ?([a-z]+|%)")
 _LAST_WORD = re.compile(r"([a-z§]+)[.:]? ?(?:er )?(?:\bd\.? ?|\bden )?$")
 _FRACTIONS = {"1/2", "1/3", "2/3", "1/4", "3/4", "24/7"}
+_IN_A_WEEK = {"weekday_in_week", "weekday_iso_week"}
 _UNCERTAIN_RULES = {"day_dot_month", "day_dash_month"}
 
 
@@ -194,6 +195,11 @@ def _share_a_day(first: Days, second: Days) -> bool:
     return bool({*first.future, *first.past} & {*second.future, *second.past})
 
 
+def _same_week(weekday: int, days: Days, today: date) -> Days:
+    """'torsdag eller fredag i næste uge': both are in that week."""
+    return cal.both_ways({cal.in_week(weekday, day, 0) for day in (*days.future, *days.past)}, today)
+
+
 def _joint(first: FoundDate, second: FoundDate, text: str, today: date) -> Days | None:
     gap = text[first.end : second.start]
     if len(gap) > 40:
@@ -205,6 +211,8 @@ def _joint(first: FoundDate, second: FoundDate, text: str, today: date) -> Days 
     if _OR.match(gap):
         if "til" in gap and _FROM_TO.search(text[max(0, first.start - 20) : first.start]):
             return None
+        if first.days.weekday is not None and first.rule == "weekday" and second.rule in _IN_A_WEEK:
+            return cal.union(_same_week(first.days.weekday, second.days, today), second.days)
         if bool(first.days.future) == bool(second.days.future) or bool(first.days.past) == bool(second.days.past):
             return cal.union(first.days, second.days)
     return None
