@@ -3,7 +3,7 @@
 from actions.decision import Decision, Kind, Say, State
 from actions.message import SURE, Message
 from actions.reading import Reading
-from actions.slots import FREE_TEXT, ORDER
+from actions.slots import ORDER
 from actions.wording import SLOT_TITLES, correct_payload, noted
 
 # Values that nobody writes by chance: given anew, they are a correction also without a word for it.
@@ -99,7 +99,7 @@ def _changed(state: State, reading: Reading) -> dict[str, object]:
     changed = {}
     for slot, value in reading.values.items():
         before = state.known.get(slot)
-        settled_empty = slot in state.settled and slot not in FREE_TEXT
+        settled_empty = slot in state.settled and slot == "meeting_date"
         if slot != state.asked and (before not in (None, [], "") or settled_empty) and before != value:
             changed[slot] = value
     # The citizen's own words for a department follow it.

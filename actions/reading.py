@@ -20,6 +20,7 @@ _CHOICES = {
 }
 # A reading in the right direction that is this far away is doubted when the other direction is near.
 _FAR_DAYS, _NEAR_DAYS = 200, 60
+_FEW_WORDS = 3
 
 
 @dataclass
@@ -40,13 +41,18 @@ def read(message: Message, kind: str | None, asked: str | None, today: date) -> 
     wanted = set(ORDER.get(kind or "", ())) | {"request_type"}
     for found in message.values(*_CHOICES):
         slot = _CHOICES[found.entity]
-        if slot in wanted or kind is None:
+        # A bare 'ja' or 'har ikke nogen' speaks of a support person only where that was asked.
+        meant = slot != "support_person_possible" or asked == slot or message.cue("brings")
+        if meant and (slot in wanted or kind is None):
             reading.values.setdefault(slot, found.value)
     for found in message.values("request_type"):
         reading.values["request_type"] = found.value
     _department(message, wanted, kind, reading)
     _grounds(message, wanted, kind, reading)
     _name(message, asked, reading)
+    if message.words <= _FEW_WORDS and asked in reading.values:
+        # 'Noget andet' is an answer to what was asked and to nothing else.
+        reading.values = {slot: value for slot, value in reading.values.items() if slot.startswith(asked)}
     if "meeting_date" in wanted or kind is None:
         _day(message, kind, asked, today, reading)
         _hour(message, reading)

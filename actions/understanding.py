@@ -153,8 +153,9 @@ def _review(message: Message, state: State, reading: Reading) -> Decision | None
     changed = any(state.known.get(slot) != value for slot, value in reading.values.items())
     if message.button and message.intent == "affirm":
         return Decision(Kind.SEND)
-    if not changed and not message.cue("correction") and not message.is_question and not reading.dates:
-        if message.cue("send") or (message.cue("affirm") and message.words <= 4 and " men" not in message.text.lower()):
+    doubts = message.cue("correction") or message.cue("reservation")
+    if not changed and not doubts and not message.is_question and not reading.dates:
+        if message.cue("send") or (message.cue("affirm") and message.words <= 4):
             return Decision(Kind.SEND)
         if message.intent == "affirm" and message.confidence >= 0.6 and message.words <= 6 and not message.cue("deny"):
             return Decision(Kind.SEND)

@@ -115,7 +115,7 @@ def test_the_first_start_of_the_inbox_tells_the_password_once(start: Callable[..
     form = requests.Session()
     token = re.search(r'csrf_token" value="([^"]+)"', form.get(f"http://127.0.0.1:{port}/log-ind", timeout=5).text)
     assert token
-    sent = {"username": "jura", "password": made[1], "csrf_token": token[1]}
+    sent = {"username": "jura", "initials": "abc", "password": made[1], "csrf_token": token[1]}
     assert form.post(f"http://127.0.0.1:{port}/log-ind", data=sent, timeout=5).url == f"http://127.0.0.1:{port}/"
     first.stop()
     second = start("legal.inbox", INBOX_PORT=str(port))

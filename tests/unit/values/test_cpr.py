@@ -5,9 +5,9 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from value_tables import rows, unescaped
 
 from common.cpr import MASK, mask
-from value_tables import rows, unescaped
 
 
 @pytest.mark.parametrize(("text", "expected"), rows("cpr", 2))
@@ -29,14 +29,36 @@ def test_any_text_is_masked_once_and_for_all(text: str) -> None:
     assert mask(once) == (once, 0)
 
 
-@given(st.integers(1, 28), st.integers(1, 12), st.integers(0, 99), st.integers(0, 9999), st.sampled_from(["", "-", " ", " - ", "\u2013"]))
+@given(
+    st.integers(1, 28),
+    st.integers(1, 12),
+    st.integers(0, 99),
+    st.integers(0, 9999),
+    st.sampled_from(["", "-", " ", " - ", "\u2013"]),
+)
 def test_every_plain_number_is_masked(day: int, month: int, year: int, serial: int, gap: str) -> None:
     assert mask(f"Mit nr. er {day:02d}{month:02d}{year:02d}{gap}{serial:04d}, tak") == (f"Mit nr. er {MASK}, tak", 1)
 
 
 @pytest.mark.parametrize(
     "piece",
-    ["0", "01", "01 ", "010270-", "010270 ", "0 1 ", "og de sidste ", "010270 og de sidste ", "nul ", "-", " ", "(", "x", "\u200b", "010270-1234 "],
+    [
+        "0",
+        "01",
+        "01 ",
+        "010270-",
+        "010270 ",
+        "0 1 ",
+        "og de sidste ",
+        "010270 og de sidste ",
+        "nul ",
+        "-",
+        " ",
+        "(",
+        "x",
+        "\u200b",
+        "010270-1234 ",
+    ],
 )
 def test_long_texts_take_a_moment_only(piece: str) -> None:
     def seconds(length: int) -> float:

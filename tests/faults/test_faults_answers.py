@@ -1,0 +1,116 @@
+"""Whatever Jura's system answers, or does not, each request arrives once or stands in the outbox with a reason."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fault_house import CONTEXT, FIRST_ATTEMPT_SECONDS, Answer, House, answers, draft, free_port, settle, wait_until
+from fault_jura import MODES, run_jura
+
+from legal.entry import Withdrawal
+
+
+@pytest.fixture
+def foreign(tmp_path: Path) -> Any:
+    """A house that posts to a foreign system; `seen` reads what reached it."""
+    port = free_port()
+    house = House(tmp_path, {"LEGAL_API_URL": f"http://127.0.0.1:{port}/modtag"})
+    process = CONTEXT.Process(target=run_jura, args=(str(tmp_path), port), daemon=True)
+    process.start()
+    house.running.append(process)
+    wait_until(lambda: answers(port), 10, "the foreign system does not start")
+    (tmp_path / "delivery.log").touch()
+    yield house
+    house.close()
+
+
+def seen(house: House) -> list[dict[str, Any]]:
+    lines = (house.folder / "jura.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def state_of(house: House, answer: Answer) -> Any:
+    assert answer.reference
+    return house.outbox.find(answer.reference)
+
+
+def send_all(house: House, origins: list[str]) -> dict[str, Answer]:
+    """Sends each from its own sender, at once, as citizens do."""
+    senders = {origin: house.sender() for origin in origins}
+    for origin, sender in senders.items():
+        sender.order(origin)
+    answers = {origin: sender.answer(20) for origin, sender in senders.items()}
+    assert all(answers.values())
+    return {origin: answer for origin, answer in answers.items() if answer}
+
+
+def test_every_answer_that_a_foreign_system_may_give(foreign: House) -> None:
+    told = send_all(foreign, [f"{mode}-1" for mode in MODES])
+    expected = {"ok": "delivered", "409": "delivered", "422": "refused"}
+    for origin, answer in told.items():
+        mode = origin.split("-")[0]
+        assert answer.state == expected.get(mode, "pending"), answer
+        # The citizen waits three seconds, and what this machine needs to write it down.
+        assert answer.seconds < FIRST_ATTEMPT_SECONDS + 2.5, answer
+        if answer.state == "pending":
+            assert state_of(foreign, answer).reason
+            # Each of these may have been read to its end: it cannot be taken back.
+            assert foreign.outbox.withdraw(str(answer.reference), "c") is Withdrawal.MAY_HAVE_ARRIVED
+    # Two, each with a circuit of its own: fewer pauses to wait out.
+    foreign.delivery()
+    foreign.delivery()
+    settle(foreign, 120)
+    posts = seen(foreign)
+    assert {post["path"] for post in posts} == {"/modtag"}, "no redirect was followed"
+    for origin, answer in told.items():
+        mine = [post for post in posts if post["payload"]["assistant"]["conversation"] == origin]
+        assert len({json.dumps(post["payload"], sort_keys=True) for post in mine}) == 1, "each post is the same request"
+        entry = state_of(foreign, answer)
+        if origin == "422-1":
+            assert (entry.state, len(mine)) == ("refused", 1) and "422" in entry.reason
+        else:
+            assert entry.state == "delivered"
+            assert len(mine) == {"ok-1": 1, "409-1": 1, "hang-1": 2}.get(origin, 3)
+
+
+def test_refused_ones_are_loud_at_the_start_and_go_out_again_when_told_to(foreign: House) -> None:
+    told = send_all(foreign, ["422-a", "ok-a"])
+    refused = state_of(foreign, told["422-a"])
+    assert refused.state == "refused"
+    foreign.delivery()
+    said: Callable[[], bool] = lambda: "1 anmodning er afvist" in foreign.log("delivery")  # noqa: E731
+    wait_until(said, 15, "delivery says nothing of the refused request")
+    assert foreign.log("delivery").count("afvist") == 1
+    # The second post is refused as well, the third is not: Jura's system has been mended.
+    assert foreign.outbox.retry(refused.id)
+    wait_until(lambda: foreign.outbox.get(refused.id).state == "refused", 15, "not tried again")
+    assert foreign.outbox.retry(refused.id)
+    wait_until(lambda: foreign.outbox.get(refused.id).state == "delivered", 15, "not tried again")
+
+
+def test_two_deliveries_at_once_take_each_request_once(foreign: House) -> None:
+    for number in range(40):
+        foreign.outbox.store(draft(f"ok-{number}"), f"ok-{number}", "c")
+    for _ in range(3):
+        foreign.delivery()
+    settle(foreign, 60)
+    ids = [post["payload"]["id"] for post in seen(foreign)]
+    assert len(ids) == len(set(ids)) == 40
+
+
+def test_a_request_that_never_left_can_be_taken_back_and_then_stays_away(house: House) -> None:
+    sender = house.sender()
+    sender.order("o")
+    answer = sender.answer(10)
+    assert answer and answer.reference and answer.state == "pending"
+    assert house.outbox.withdraw(answer.reference, "another") is Withdrawal.UNKNOWN
+    assert house.outbox.withdraw(answer.reference, "c") is Withdrawal.DONE
+    house.inbox()
+    house.await_inbox()
+    house.delivery()
+    sender.order("p")
+    assert sender.answer(10)
+    settle(house, 60)
+    assert [received.content["assistant"]["conversation"] for received in house.received()] == ["p"]

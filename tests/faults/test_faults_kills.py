@@ -1,0 +1,91 @@
+"""Nothing is lost and nothing doubled, whatever is killed at whatever moment around a send."""
+
+import random
+import time
+from typing import Any
+
+import pytest
+from conftest import Postgres
+from fault_house import Answer, Figures, House, check_promises, settle
+
+SEED = 20261124
+
+
+class Killing:
+    """Sends request after request, and kills someone at a random moment of each."""
+
+    def __init__(self, house: House, seed: int) -> None:
+        self.house = house
+        self.chance = random.Random(seed)
+        self.figures = Figures()
+        self.told: dict[str, set[str]] = {}
+        self.send_seconds = 0.03
+        self.sender = house.sender()
+        self.others: dict[str, Any] = {"delivery": house.delivery(), "inbox": house.inbox()}
+        house.await_inbox()
+
+    def round(self, number: int, victim: str) -> None:
+        """One request, and a kill at a moment while it is on its way."""
+        origin = f"o-{number}"
+        self.told[origin] = set()
+        if self.sender.process not in self.house.running:
+            self.sender = self.house.sender()
+        self.sender.order(origin)
+        # Half of the kills fall into a send, half just after it, however fast this machine is.
+        time.sleep(self.chance.random() * 2 * self.send_seconds)
+        self._kill(victim)
+        # Seen or not: the page repeats its turn where it got no answer, as a citizen's browser does.
+        self._hear(origin, self.sender.answer(8 if victim not in ("sender", "all") else 0))
+        if not self.told[origin]:
+            self.figures.unseen += 1
+            self.sender = self.house.sender()
+            self.sender.order(origin)
+            self._hear(origin, self.sender.answer(8))
+        assert self.told[origin], f"no reference for {origin}"
+
+    def _hear(self, origin: str, answer: Answer | None) -> None:
+        if answer and answer.reference:
+            assert answer.origin == origin
+            self.told[origin].add(answer.reference)
+            self.send_seconds += (min(answer.seconds, 0.5) - self.send_seconds) / 5
+
+    def _kill(self, victim: str) -> None:
+        for name in ("sender", "delivery", "inbox"):
+            if victim not in (name, "all"):
+                continue
+            self.figures.kills += 1
+            if name == "sender":
+                self.house.kill(self.sender.process)
+                continue
+            self.house.kill(self.others[name])
+            self.others[name] = self.house.delivery() if name == "delivery" else self.house.inbox()
+
+
+def _run(house: House, kills: int, seed: int) -> None:
+    begin = time.monotonic()
+    killing = Killing(house, seed)
+    number = 0
+    while killing.figures.kills < kills:
+        victim = killing.chance.choices(["sender", "delivery", "inbox", "all"], [5, 2, 2, 1])[0]
+        killing.round(number, victim)
+        number += 1
+    house.await_inbox()
+    settle(house, 120)
+    killing.figures.seconds = time.monotonic() - begin
+    arrived = [received.content for received in house.received()]
+    check_promises(house, killing.told, arrived, killing.figures)
+    assert not [entry for entry in house.outbox.entries() if entry.state == "refused"]
+
+
+@pytest.mark.timeout(7200)
+def test_killed_at_random_moments(house: House, kills: int) -> None:
+    _run(house, kills, SEED)
+
+
+@pytest.mark.timeout(3600)
+def test_killed_at_random_moments_on_postgresql(tmp_path: Any, postgres: Postgres, kills: int) -> None:
+    house = House(tmp_path, {"DATABASE_URL": postgres.url})
+    try:
+        _run(house, max(kills // 8, 10), SEED + 1)
+    finally:
+        house.close()

@@ -1,0 +1,327 @@
+"""Tests, actions: what a message inside a request means, by table. Intents are given; values are really found."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from actions.decision import Decision, Kind, State
+from actions.message import Found, Message
+from actions.understanding import decide
+from bot.nlu.values import find_values
+
+NOW = datetime(2026, 12, 1, 10, tzinfo=UTC)  # a Tuesday
+RECORDING: dict[str, Any] = {
+    "request_type": "recording",
+    "meeting_department": "jobcenter",
+    "meeting_department_text": "jobcentret",
+    "meeting_kind": "in_person",
+    "meeting_date": "2026-12-10",
+    "recording_medium": "audio",
+    "recording_grounds": ["memory"],
+    "recording_explanation": "jeg glemmer alt",
+    "support_person_possible": "no",
+    "recording_purpose": "private",
+    "terms_accepted": True,
+    "applicant_name": "Li Ng",
+    "applicant_email": "li@eksempel.dk",
+    "applicant_phone": "+4520304050",
+}
+NOTES: dict[str, Any] = {"request_type": "notes", "meeting_department": "jobcenter", "meeting_kind": "in_person"}
+QUESTION: dict[str, Any] = {"request_type": "question"}
+
+
+def message(text: str, intent: str, confidence: float = 0.9) -> Message:
+    found = tuple(Found(v.entity, v.value, v.start, v.end, v.negated, v.rule) for v in find_values(text, NOW))
+    return Message(text, intent, confidence, found)
+
+
+def button(intent: str, **entities: str) -> Message:
+    return Message(f"/{intent}", intent, 1.0, tuple(Found(name, value) for name, value in entities.items()), True)
+
+
+def until(asked: str, whole: dict[str, Any] = RECORDING, **more: Any) -> dict[str, Any]:
+    """What is known when `asked` is asked for."""
+    known = {}
+    for slot, value in whole.items():
+        if slot == asked:
+            break
+        known[slot] = value
+    return {**known, **more}
+
+
+def state(asked: str | None, known: dict[str, Any] | None = None, **more: Any) -> State:
+    known = until(asked or "request_type") if known is None else known
+    settled = frozenset(more.pop("settled", ()))
+    return State(known.get("request_type"), asked, known, settled, NOW.date(), **more)
+
+
+def says(decision: Decision) -> list[str]:
+    return [say.response for say in decision.says]
+
+
+VALUES = [
+    ("meeting_department", "det er på jobcentret", "inform", {"meeting_department": "jobcenter"}),
+    ("meeting_department", "Team Nordøst", "nlu_fallback", {"meeting_department_text": "Team Nordøst"}),
+    ("meeting_department", "det ved jeg ikke", "skip", {"meeting_department": "unknown"}),
+    ("meeting_kind", "over telefonen", "faq_phone_calls", {"meeting_kind": "phone_call"}),
+    ("meeting_kind", "vi mødes derinde", "nlu_fallback", {"meeting_kind": "in_person"}),
+    ("meeting_date", "på torsdag kl 14", "inform", {"meeting_date": "2026-12-03", "meeting_time": "14:00"}),
+    ("meeting_date", "d. 9/12 halv tre", "inform", {"meeting_date": "2026-12-09", "meeting_time": "14:30"}),
+    ("recording_medium", "kun lyd tak", "inform", {"recording_medium": "audio"}),
+    (
+        "recording_grounds",
+        "jeg hører dårligt",
+        "faq_special_needs",
+        {"recording_grounds": ["communication_impairment"]},
+    ),
+    ("recording_grounds", "jeg er blevet snydt før", "frustration", {}),
+    ("recording_explanation", "jeg sover dårligt", "nlu_fallback", {"recording_explanation": "jeg sover dårligt"}),
+    ("support_person_possible", "nej", "deny", {"support_person_possible": "no"}),
+    ("support_person_possible", "ja min søster kan godt", "affirm", {"support_person_possible": "yes"}),
+    ("support_person_possible", "måske", "nlu_fallback", {"support_person_possible": "unsure"}),
+    ("recording_purpose", "kun til mig selv", "inform", {"recording_purpose": "private"}),
+    ("terms_accepted", "ja", "affirm", {"terms_accepted": True}),
+    ("terms_accepted", "ja det gør jeg", "affirm", {"terms_accepted": True}),
+    ("applicant_name", "Anne-Marie Ørsted Ng", "inform", {"applicant_name": "Anne-Marie Ørsted Ng"}),
+    ("applicant_name", "O'Brien", "nlu_fallback", {"applicant_name": "O'Brien"}),
+    ("applicant_name", "Li", "greet", {"applicant_name": "Li"}),
+    ("applicant_email", "anne@eksempel.dk", "inform", {"applicant_email": "anne@eksempel.dk"}),
+    ("applicant_email", "ring hellere på 20304050", "human_handover", {"applicant_phone": "+4520304050"}),
+    ("applicant_phone", "0045 20 30 40 50", "inform", {"applicant_phone": "+4520304050"}),
+]
+
+
+@pytest.mark.parametrize(("asked", "text", "intent", "expected"), VALUES)
+def test_an_answer_fills_its_slot(asked: str, text: str, intent: str, expected: dict[str, Any]) -> None:
+    decision = decide(message(text, intent), state(asked))
+    assert decision.values.items() >= expected.items()
+    if expected:
+        assert decision.kind in (Kind.VALUE, Kind.DONT_KNOW, Kind.SKIP)
+
+
+NOT_SAID = [
+    ("meeting_kind", "ja", "affirm"),
+    ("recording_purpose", "ja", "affirm"),
+    ("terms_accepted", "ja men må jeg så dele den med min advokat?", "faq_data_protection"),
+    ("terms_accepted", "ved ikke", "skip"),
+    ("terms_accepted", "nej", "deny"),
+    ("recording_medium", "må jeg filme?", "faq_video"),
+    ("support_person_possible", "må jeg tage min søster med?", "faq_support_person"),
+    ("applicant_name", "hvorfor skal I vide det", "faq_position"),
+    ("applicant_name", "nej", "deny"),
+    ("applicant_email", "anne@", "nlu_fallback"),
+    ("applicant_phone", "1234", "nlu_fallback"),
+    ("meeting_date", "næste uge", "inform"),
+    ("recording_explanation", "kan jeg få et referat i stedet?", "faq_notes"),
+]
+
+
+@pytest.mark.parametrize(("asked", "text", "intent"), NOT_SAID)
+def test_what_is_no_answer_fills_nothing(asked: str, text: str, intent: str) -> None:
+    decision = decide(message(text, intent), state(asked))
+    assert asked not in decision.values and asked not in decision.settled
+
+
+QUESTIONS = [
+    ("meeting_department", "må jeg tage min bror med?", "faq_support_person"),
+    ("meeting_date", "hvornår har I åbent?", "faq_opening_hours"),
+    ("recording_grounds", "hvad lægger I vægt på?", "faq_criteria"),
+    ("recording_explanation", "kan jeg få et referat?", "faq_notes"),
+    ("terms_accepted", "hvad må jeg bruge optagelsen til?", "faq_data_protection"),
+    ("applicant_email", "kan jeg skrive med digital post?", "faq_digital_post"),
+    ("review", "hvad sker der hvis I siger nej?", "faq_refusal"),
+]
+
+
+@pytest.mark.parametrize(("asked", "text", "intent"), QUESTIONS)
+def test_a_question_in_the_middle_is_answered(asked: str, text: str, intent: str) -> None:
+    known = until(asked) if asked != "review" else RECORDING
+    decision = decide(message(text, intent), state(asked, known))
+    assert decision.kind is Kind.QUESTION
+    assert says(decision) == [f"utter_{intent}"]
+    assert not decision.values and decision.prompt
+
+
+def test_a_doubtful_question_in_free_text_is_asked_about() -> None:
+    text = "er det ikke rimeligt at man kan optage når man ikke kan huske hvad der bliver sagt til et møde med jer?"
+    first = decide(message(text, "faq_special_needs", 0.5), state("recording_explanation"))
+    assert says(first) == ["utter_question_or_value"] and not first.values
+    pending = state("recording_explanation", pending=first.pending)
+    assert decide(button("inform", choice="value"), pending).values == {"recording_explanation": text}
+    assert says(decide(button("inform", choice="question"), pending)) == ["utter_faq_special_needs"]
+
+
+CORRECTIONS = [
+    ("nej, mødet er om fredagen", {"meeting_date": "2026-12-04"}),
+    ("mødet er ikke torsdag men fredag den 11.", {"meeting_date": "2026-12-11"}),
+    ("det er flyttet fra torsdag til mandag d. 14/12", {"meeting_date": "2026-12-14"}),
+    ("hov, det er hos borgerservice", {"meeting_department": "borgerservice"}),
+    ("min mail er forkert, den skal være ny@eksempel.dk", {"applicant_email": "ny@eksempel.dk"}),
+    ("jeg mente video, ikke lyd", {"recording_medium": "video"}),
+    ("undskyld, jeg hedder Lis Ng", {"applicant_name": "Lis Ng"}),
+    ("rettelse: det er over telefonen og det er kl. 9", {"meeting_kind": "phone_call", "meeting_time": "09:00"}),
+]
+
+
+@pytest.mark.parametrize("asked", ["applicant_name", "review", "recording_purpose"])
+@pytest.mark.parametrize(("text", "expected"), CORRECTIONS)
+def test_a_correction_with_its_value(asked: str, text: str, expected: dict[str, Any]) -> None:
+    if asked == "applicant_name" and "applicant_name" in expected:
+        pytest.skip("there it is the answer")
+    decision = decide(message(text, "correct"), state(asked, dict(RECORDING)))
+    assert decision.values.items() >= expected.items()
+    untouched = {"terms_accepted", "recording_grounds", "support_person_possible", "request_type"}
+    assert not untouched & set(decision.values)
+
+
+@pytest.mark.parametrize(
+    ("text", "slot"),
+    [
+        ("ret datoen", "meeting_date"),
+        ("jeg skrev forkert navn", "applicant_name"),
+        ("min e-mail er forkert", "applicant_email"),
+        ("jeg vil ændre afdelingen", "meeting_department"),
+    ],
+)
+def test_a_correction_without_its_value_asks_again(text: str, slot: str) -> None:
+    decision = decide(message(text, "correct"), state("review", dict(RECORDING)))
+    assert decision.reopened == {slot} and decision.ask == slot
+
+
+def test_a_correction_of_nothing_in_particular_asks_what() -> None:
+    decision = decide(message("der er noget der er forkert", "correct"), state("review", dict(RECORDING)))
+    assert says(decision) == ["utter_what_to_correct"]
+    assert {title for title, _ in decision.says[0].buttons} >= {"Dato", "Navn", "Afdeling"}
+    pending = state("review", dict(RECORDING), pending=decision.pending)
+    assert decide(message("datoen", "inform"), pending).ask == "meeting_date"
+
+
+@pytest.mark.parametrize(
+    "text", ["ja", "ja tak", "send", "ja send den", "det er rigtigt, send det", "ja det er korrekt"]
+)
+def test_an_explicit_yes_sends(text: str) -> None:
+    assert decide(message(text, "affirm"), state("review", dict(RECORDING))).kind is Kind.SEND
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("nej", "deny"),
+        ("ja men datoen er forkert", "affirm"),
+        ("ja, mødet er fredag", "affirm"),
+        ("hvad sker der når jeg sender?", "faq_how_to_ask"),
+        ("vent lidt", "nlu_fallback"),
+        ("tak", "thank"),
+        ("det ved jeg ikke", "skip"),
+        ("send ikke noget", "cancel"),
+        ("næ", "deny"),
+        ("okay men vent", "affirm"),
+    ],
+)
+def test_nothing_else_sends(text: str, intent: str) -> None:
+    assert decide(message(text, intent), state("review", dict(RECORDING))).kind is not Kind.SEND
+
+
+def test_stopping_is_asked_once_where_something_would_be_lost() -> None:
+    first = decide(message("stop", "cancel"), state("recording_medium"))
+    assert first.kind is Kind.STOP and says(first) == ["utter_confirm_stop"]
+    pending = state("recording_medium", pending=first.pending)
+    assert decide(message("ja", "affirm"), pending).kind is Kind.STOPPED
+    assert says(decide(message("nej fortsæt", "deny"), pending)) == ["utter_request_continues"]
+    at_once = state("meeting_department", {"request_type": "recording"})
+    assert decide(message("stop", "cancel"), at_once).kind is Kind.STOPPED
+
+
+@pytest.mark.parametrize("asked", [slot for slot in RECORDING if slot != "meeting_department_text"])
+@pytest.mark.parametrize("text", ["stop", "glem det", "jeg vil ikke alligevel"])
+def test_every_slot_can_be_stopped_at(asked: str, text: str) -> None:
+    decision = decide(message(text, "cancel"), state(asked))
+    assert decision.kind in (Kind.STOP, Kind.STOPPED)
+
+
+@pytest.mark.parametrize(
+    "asked", [slot for slot in RECORDING if slot not in ("meeting_department_text", "request_type")]
+)
+def test_every_slot_says_why_it_is_asked(asked: str) -> None:
+    decision = decide(message("hvorfor skal I vide det?", "faq_position"), state(asked))
+    assert says(decision) == [f"utter_explain_{asked}"]
+
+
+def test_skipping() -> None:
+    skip = message("spring over", "skip")
+    assert decide(skip, state("recording_explanation")).settled == {"recording_explanation"}
+    assert decide(skip, state("applicant_email")).settled == {"applicant_email"}
+    assert says(decide(skip, state("recording_medium"))) == ["utter_cannot_skip"]
+    without_email = until("applicant_email")
+    assert says(decide(skip, state("applicant_phone", without_email))) == ["utter_contact_needed"]
+    assert decide(skip, state("applicant_phone")).settled == {"applicant_phone"}
+
+
+def test_everything_in_the_first_message() -> None:
+    text = (
+        "Jeg vil gerne optage et møde på jobcentret på torsdag kl. 14. Jeg har svært ved at huske hvad der bliver sagt. "
+        "Det er kun lyd til mig selv, og jeg har ingen bisidder. Jeg hedder Bo Li, bo@eksempel.dk"
+    )
+    values = decide(message(text, "request_recording"), state(None, {})).values
+    assert (
+        values.items()
+        >= {
+            "request_type": "recording",
+            "meeting_department": "jobcenter",
+            "meeting_date": "2026-12-03",
+            "meeting_time": "14:00",
+            "recording_medium": "audio",
+            "recording_grounds": ["memory"],
+            "recording_purpose": "private",
+            "support_person_possible": "no",
+            "applicant_name": "Bo Li",
+            "applicant_email": "bo@eksempel.dk",
+            "recording_explanation": "Jeg har svært ved at huske hvad der bliver sagt.",
+        }.items()
+    )
+
+
+def test_another_request_keeps_what_was_said() -> None:
+    decision = decide(message("jeg vil hellere have et referat af mødet", "request_notes"), state("recording_medium"))
+    assert decision.kind is Kind.TYPE_CHANGE and decision.values["request_type"] == "notes"
+    assert not decision.reopened
+
+
+def test_a_meeting_that_has_been_cannot_be_recorded() -> None:
+    decision = decide(message("i torsdags", "inform"), state("meeting_date"))
+    assert says(decision) == ["utter_date_has_been"] and not decision.values
+    assert decide(message("i torsdags", "inform"), state("meeting_date", dict(NOTES))).values == {
+        "meeting_date": "2026-11-26"
+    }
+
+
+def test_two_possible_days_are_asked_about() -> None:
+    decision = decide(message("næste torsdag", "inform"), state("meeting_date"))
+    assert says(decision) == ["utter_which_date"] and len(decision.says[0].buttons) == 2
+    pending = state("meeting_date", pending=decision.pending)
+    assert decide(message("den første", "inform"), pending).values == {"meeting_date": "2026-12-03"}
+    assert decide(message("den 10.", "inform"), pending).values == {"meeting_date": "2026-12-10"}
+
+
+def test_three_misunderstandings() -> None:
+    lost = message("æblegrød", "nlu_fallback", 0.35)
+    assert says(decide(lost, state("recording_medium"))) == ["utter_unclear"]
+    assert says(decide(lost, state("recording_medium", failures=1))) == ["utter_example_recording_medium"]
+    third = decide(lost, state("recording_medium", failures=2))
+    assert says(third) == ["utter_stuck"]
+
+
+@pytest.mark.parametrize(
+    "intent", ["thank", "goodbye", "frustration", "greet", "human_handover", "bot_challenge", "help"]
+)
+def test_talk_ends_nothing(intent: str) -> None:
+    decision = decide(message("tak for hjælpen", intent), state("recording_medium"))
+    assert decision.kind is Kind.TALK and not decision.values and decision.says
+
+
+def test_the_text_of_a_question_is_taken_as_it_stands() -> None:
+    text = "Må jeg optage, og hvor længe gemmer I notater?"
+    assert decide(message(text, "faq_not_on_page"), state("question_text", QUESTION)).values == {"question_text": text}
+    short = decide(message("stop", "cancel"), state("question_text", QUESTION))
+    assert short.kind is Kind.STOPPED
