@@ -16,34 +16,40 @@ MASK = "(CPR-nummer skjult)"
 _ONES = ["nul", "en", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni"]
 _TEENS = ["ti", "elleve", "tolv", "tretten", "fjorten", "femten", "seksten", "sytten", "atten", "nitten"]
 _TENS = ["tyve", "tredive", "fyrre", "halvtreds", "tres", "halvfjerds", "firs", "halvfems"]
-_NUMBER_WORDS = {word: str(number) for number, word in enumerate([*_ONES, *_TEENS])} | {"et": "1", "én": "1", "ét": "1"}
-_NUMBER_WORDS |= {ten: str(20 + 10 * index) for index, ten in enumerate(_TENS)}
-_NUMBER_WORDS |= {
+# Danish number words and their figures.
+NUMBER_WORDS = {word: str(number) for number, word in enumerate([*_ONES, *_TEENS])}
+NUMBER_WORDS |= {"et": "1", "én": "1", "ét": "1"}
+NUMBER_WORDS |= {ten: str(20 + 10 * index) for index, ten in enumerate(_TENS)}
+NUMBER_WORDS |= {
     f"{one}og{ten}": str(20 + 10 * index + number)
     for index, ten in enumerate(_TENS)
     for number, one in enumerate(_ONES)
     if number
 }
-_NUMBER_WORDS |= {f"enog{ten}": str(21 + 10 * index) for index, ten in enumerate(_TENS)}
+NUMBER_WORDS |= {f"enog{ten}": str(21 + 10 * index) for index, ten in enumerate(_TENS)}
 
 _DAY = r"(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
 _MONTH = r"(?:0[1-9]|1[0-2])"
 _SEP = r" ?[-./_]? ?"
 # Between the day of birth and the four figures: signs, or words that announce the rest.
 _SIGNS = r"[^\w\n+]{0,6}\n?[^\w\n+]{0,6}|[ ]?[xX*_#]{1,6}[ ]?"
-_TELL = r"(?:og|de|mine|sidste|fire|4|cifre|tal|er|samt|så|derefter|efterfulgt|af|streg|bindestreg|løbenummer|nr|kontrolcifre)"
+_SURE = r"(?:sidste|fire|4|cifre|streg|bindestreg|løbenummer|kontrolcifre)"
+_TELL = rf"(?:{_SURE}|og|de|mine|tal|er|samt|så|derefter|efterfulgt|af|nr)"
 _WORDS = rf"[^\w\n]{{0,3}}(?:{_TELL}[^\w\n]{{1,4}}){{1,7}}"
 _THEN = r"(?=\d{4}(?!\d)|\D)"  # '2026 14' is a year and an hour, not '20' and '26 14'
 _SERIAL = r"(?:\d{4}|\d{2}[ -]\d{2}|\d(?:[ -]\d){3})"
+_REST = rf"(?P<gap>{_SIGNS}|{_WORDS})(?P<serial>{_SERIAL})(?!\d)"
 _PATTERNS = (
     # 010270-1234, 0102701234, 010270 1234, 010270 og de sidste fire er 1234, 01 02 70-1234, 0102-70-1234
-    rf"(?P<dd>{_DAY})(?P<s>{_SEP})(?P<mm>{_MONTH}){_SEP}(?P<yy>\d\d){_THEN}(?P<gap>{_SIGNS}|{_WORDS})(?P<serial>{_SERIAL})(?!\d)",
+    rf"(?P<dd>{_DAY})(?P<s>{_SEP})(?P<mm>{_MONTH}){_SEP}(?P<yy>\d\d){_THEN}{_REST}",
     # 01-02-1970-1234, 01021970 1234
-    rf"(?P<dd>{_DAY})(?P<s>{_SEP})(?P<mm>{_MONTH}){_SEP}(?:18|19|20)(?P<yy>\d\d){_THEN}(?P<gap>{_SIGNS}|{_WORDS})(?P<serial>{_SERIAL})(?!\d)",
+    rf"(?P<dd>{_DAY})(?P<s>{_SEP})(?P<mm>{_MONTH}){_SEP}(?:18|19|20)(?P<yy>\d\d){_THEN}{_REST}",
     # 1/2-1970, sidste fire 1234
-    rf"(?P<dd>\d{{1,2}})(?P<s>[-./ ]{{1,2}})(?P<mm>\d{{1,2}})[-./ ]{{1,2}}(?:18|19|20)?(?P<yy>\d\d)(?P<gap>{_WORDS})(?P<serial>{_SERIAL})(?!\d)",
+    r"(?P<dd>\d{1,2})(?P<s>[-./ ]{1,2})(?P<mm>\d{1,2})[-./ ]{1,2}(?:18|19|20)?(?P<yy>\d\d)"
+    rf"{_THEN}(?P<gap>{_WORDS})(?P<serial>{_SERIAL})(?!\d)",
     # 0 1 0 2 7 0 - 1 2 3 4
-    r"(?P<dd>\d[ .-]\d)(?P<s>[ .-])(?P<mm>\d[ .-]\d)[ .-](?P<yy>\d[ .-]\d)(?P<gap> ?[-. ] ?)(?P<serial>\d(?:[ .-]\d){3})(?!\d)",
+    r"(?P<dd>\d[ .-]\d)(?P<s>[ .-])(?P<mm>\d[ .-]\d)[ .-](?P<yy>\d[ .-]\d)(?P<gap> ?[-. ] ?)"
+    r"(?P<serial>\d(?:[ .-]\d){3})(?!\d)",
 )
 _FORMS = tuple(re.compile(rf"(?<!\d){pattern}") for pattern in _PATTERNS)
 _PAIRS = re.compile(r"(?<!\d)\d\d([ .-])\d\d(?:\1\d\d)*(?!\d)")
@@ -75,7 +81,7 @@ def find(text: str) -> list[tuple[int, int]]:
             found.append((start, end))
     # A bracket that opened before a number and closed inside it goes with it.
     found = [(start - 1 if _opens(plain, start, end) else start, end) for start, end in found]
-    found = [(start, end + 1 if plain[end : end + 1] == ")" and "(" in plain[start:end] else end) for start, end in found]
+    found = [(start, end + 1 if _closes(plain, start, end) else end) for start, end in found]
     return [(origin[start], origin[end - 1] + 1) for start, end in found]
 
 
@@ -83,8 +89,12 @@ def _opens(plain: str, start: int, end: int) -> bool:
     return start > 0 and plain[start - 1] == "(" and ")" in plain[start:end]
 
 
+def _closes(plain: str, start: int, end: int) -> bool:
+    return plain[end : end + 1] == ")" and "(" in plain[start:end]
+
+
 def _plain(text: str) -> tuple[str, list[int]]:
-    """Figures of all scripts as 0-9, dashes as '-', blanks as ' ', what cannot be seen left out; and where each stood."""
+    """Figures of all scripts as 0-9, dashes as '-', blanks as ' ', without what is invisible; where each stood."""
     signs: list[str] = []
     origin: list[int] = []
     for place, sign in enumerate(text):
@@ -112,6 +122,12 @@ def _is_day(day: str, month: str, year: str) -> bool:
     return 1 <= mm <= 12 and 1 <= dd <= monthrange(2024 if leap else 2023, mm)[1]
 
 
+def _is_date_and_number(found: re.Match[str]) -> bool:
+    """'d. 01.02.26 og 1430': a date written as one, and no word that announces the last four figures."""
+    gap = found["gap"].lower()
+    return bool(found["s"].strip()) and re.search(r"\w", gap) is not None and not re.search(rf"\b{_SURE}\b|[x*]", gap)
+
+
 def _is_date_with_time(found: re.Match[str]) -> bool:
     """'01.02.26 14.30', '01-02-2026 1430': a meeting, where the year is one of these and the figures a time of day."""
     serial = re.sub(r"\D", "", found["serial"])
@@ -128,7 +144,11 @@ def _in_figures(plain: str) -> list[tuple[int, int]]:
             place = found.start() + 1
             if _is_pairs_only(found.group()) and _is_inside(found.span(), runs):
                 continue  # read by _in_pairs
-            if not _is_day(found["dd"], found["mm"], found["yy"]) or _is_date_with_time(found):
+            if (
+                not _is_day(found["dd"], found["mm"], found["yy"])
+                or _is_date_with_time(found)
+                or _is_date_and_number(found)
+            ):
                 continue
             if _CODE.search(plain[max(0, found.start() - 8) : found.start()]):
                 continue  # '+46 10 12 34 56 78' is a telephone number abroad
@@ -156,22 +176,31 @@ def _in_pairs(plain: str) -> list[tuple[int, int]]:
         starts = range(0, len(pairs), 5) if len(pairs) % 5 == 0 else (0, 4) if len(pairs) == 9 else ()
         for first in starts:
             group = pairs[first : first + 5]
-            if len(group) == 5 and _is_day(group[0][1], group[1][1], group[2][1]) and int(group[0][1]) not in range(32, 61):
+            if len(group) == 5 and _is_day(group[0][1], group[1][1], group[2][1]):
                 spans.append((group[0][0], group[4][0] + 2))
     return spans
 
 
+def spoken_numbers(text: str) -> list[tuple[int, int, str]]:
+    """Number words in a row as figures, and where they stand: 'tyve tredive nul et' is 203001."""
+    found: list[tuple[int, int, str]] = []
+    row: list[re.Match[str]] = []
+    for word in [*_WORD.finditer(text), None]:
+        is_number = word is not None and word.group().lower() in NUMBER_WORDS
+        joined = bool(word and row and not text[row[-1].end() : word.start()].strip(" ,-"))
+        if row and not (is_number and joined):
+            figures = "".join(NUMBER_WORDS[one.group().lower()] for one in row)
+            found.append((row[0].start(), row[-1].end(), figures))
+            row = []
+        if word and is_number:
+            row.append(word)
+    return found
+
+
 def _in_words(plain: str) -> list[tuple[int, int]]:
     """'nul en nul to syv nul ...': number words in a row that make ten figures and begin with a day."""
-    spans: list[tuple[int, int]] = []
-    row: list[re.Match[str]] = []
-    for word in [*_WORD.finditer(plain), None]:
-        joined = bool(word and row and not plain[row[-1].end() : word.start()].strip(" ,-"))
-        if word and word.group().lower() in _NUMBER_WORDS and (joined or not row):
-            row.append(word)
-            continue
-        figures = "".join(_NUMBER_WORDS[found.group().lower()] for found in row)
-        if len(figures) == 10 and re.match(_DAY + _MONTH, figures) and _is_day(figures[:2], figures[2:4], figures[4:6]):
-            spans.append((row[0].start(), row[-1].end()))
-        row = [word] if word and word.group().lower() in _NUMBER_WORDS else []
-    return spans
+    return [
+        (start, end)
+        for start, end, figures in spoken_numbers(plain)
+        if len(figures) == 10 and re.match(_DAY + _MONTH, figures) and _is_day(figures[:2], figures[2:4], figures[4:6])
+    ]

@@ -1,4 +1,4 @@
-"""Jura's room: what staff do with the outbox from a terminal. `python -m legal.outbox_commands`, or `script/bot outbox`.
+"""Jura's room: what staff do with the outbox from a terminal: `python -m legal.outbox_commands`.
 
 Each function returns the text to print. Only `export` holds what citizens wrote.
 """
@@ -117,7 +117,7 @@ def refused_text(count: int) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The command line; 0 when all went well, 1 for `health` where something was refused, 2 where it could not start."""
+    """The command line; 0 when all went well, 1 for `health` where some are refused, 2 where it cannot start."""
     parser = argparse.ArgumentParser(prog="outbox", description="Anmodninger på vej til Jura.")
     commands = parser.add_subparsers(dest="command", required=True)
     listing = commands.add_parser("list", help="vis anmodningerne, uden navne og indhold")

@@ -57,16 +57,11 @@ class DanishIntentClassifier(IntentClassifier, GraphComponent):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> "DanishIntentClassifier":
-        """The trained classifier out of Rasa's storage. Only types of our own model are trusted."""
+        """The trained classifier out of Rasa's storage."""
         with model_storage.read_from(resource) as folder:
-            path = folder / _FILE
-            trusted = [
-                name
-                for name in skops.io.get_untrusted_types(file=path)
-                if name.startswith(("bot.nlu.", "sklearn.", "scipy.", "numpy."))
-            ]
-            state = skops.io.load(path, trusted=trusted)
-        return cls(model_storage, resource, IntentModel(**state))
+            # Nothing but text, numbers and arrays is kept: no type needs to be trusted.
+            state = skops.io.load(folder / _FILE, trusted=[])
+        return cls(model_storage, resource, IntentModel.of(state))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds intent and ranking to each message."""

@@ -1,52 +1,128 @@
-"""Bot room, NLU: the linear model that tells intents apart, over words, characters and sentence embeddings."""
+"""Bot room, NLU: the model that tells intents apart: a linear model first, sentence embeddings where it is unsure.
+
+Measured on the development set (1,184 lines written apart, never trained on), 8,058 training lines:
+logistic regression over words and pieces 0.917, a linear support vector machine over our features 0.938, with kernel scores over
+embeddings added everywhere 0.948, added only where the first is unsure (one line in twenty) 0.942.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize_scalar
+from scipy.sparse import csr_matrix
+from sklearn.model_selection import StratifiedKFold
+from sklearn.svm import LinearSVC
 
-from bot.nlu.text import fold, words
+from bot.nlu.embedding import KernelScores, Matrix, embed, embed_one
+from bot.nlu.features import Features
 
 SEED = 42
-
-
-def _vectorizers() -> list[TfidfVectorizer]:
-    return [
-        TfidfVectorizer(analyzer=words, sublinear_tf=True, dtype=np.float32),
-        TfidfVectorizer(preprocessor=fold, analyzer="char_wb", ngram_range=(2, 5), min_df=2, sublinear_tf=True, dtype=np.float32),
-    ]
+# Below this probability the linear model is unsure and the embedding is asked.
+UNSURE = 0.5
+_FOLDS = 3
+# How sharp scores are where there are too few lines to find it out.
+_SHARPNESS = 6.0
 
 
 @dataclass
 class IntentModel:
     """Texts in, labels with probabilities out. The same texts and labels give the same model."""
 
-    vectorizers: list[TfidfVectorizer]
-    classifier: LogisticRegression
+    labels: list[str]
+    features: Features
+    coefficients: Matrix
+    intercepts: Matrix
+    kernel: KernelScores
+    sharpness: float
+    sharpness_unsure: float
 
     @classmethod
-    def fit(cls, texts: Sequence[str], labels: Sequence[str]) -> "IntentModel":
-        """Trains on texts with a label each."""
-        vectorizers = _vectorizers()
-        features = hstack([vectorizer.fit_transform(texts) for vectorizer in vectorizers], format="csr")
-        classifier = LogisticRegression(C=20.0, max_iter=200, class_weight="balanced", random_state=SEED)
-        classifier.fit(features, labels)
-        return cls(vectorizers, classifier)
+    def fit(cls, texts: Sequence[str], labels: Sequence[str], embeddings: Matrix | None = None) -> "IntentModel":
+        """Trains on texts with a label each (three labels or more); `embeddings` are those of the texts if already made."""
+        names, codes = np.unique(np.asarray(labels), return_inverse=True)
+        if len(names) < 3:
+            raise ValueError(f"intents cannot be told apart with {len(names)} labels; give at least three in data/nlu")
+        features = Features.fit(texts)
+        rows = features.rows(texts)
+        vectors = embed(texts) if embeddings is None else embeddings
+        targets: Matrix = np.eye(len(names), dtype=np.float32)[codes]
+        linear = _linear(rows, codes)
+        sharpness, sharpness_unsure = _sharpness(rows, vectors, targets, codes)
+        return cls(
+            [str(name) for name in names],
+            features,
+            np.ascontiguousarray(linear.coef_.T, dtype=np.float32),
+            linear.intercept_.astype(np.float32),
+            KernelScores.fit(vectors, targets),
+            sharpness,
+            sharpness_unsure,
+        )
 
-    def features(self, texts: Sequence[str]) -> csr_matrix:
-        """The features of texts, a row each."""
-        return hstack([vectorizer.transform(texts) for vectorizer in self.vectorizers], format="csr")
+    def probabilities(self, text: str) -> Matrix:
+        """The probability of each label, in the order of `labels`."""
+        scores: Matrix = self.features.rows([text]) @ self.coefficients + self.intercepts
+        probabilities = _softmax(scores * self.sharpness)
+        if probabilities.max() < UNSURE:
+            probabilities = _softmax((scores + self.kernel.scores(embed_one(text))) * self.sharpness_unsure)
+        one: Matrix = probabilities[0]
+        return one
 
     def rank(self, text: str) -> list[tuple[str, float]]:
         """Every label with its probability, most likely first."""
-        probabilities = self.classifier.predict_proba(self.features([text]))[0]
-        order = np.argsort(-probabilities, kind="stable")
-        return [(str(self.classifier.classes_[i]), float(probabilities[i])) for i in order]
+        probabilities = self.probabilities(text)
+        return [(self.labels[i], float(probabilities[i])) for i in np.argsort(-probabilities, kind="stable")]
 
     def state(self) -> dict[str, Any]:
-        """What must be kept to load the model again."""
-        return {"vectorizers": self.vectorizers, "classifier": self.classifier}
+        """What must be kept to load the model again: text, numbers and arrays only."""
+        return {
+            "labels": self.labels,
+            "features": self.features.state(),
+            "coefficients": self.coefficients,
+            "intercepts": self.intercepts,
+            "kernel": {"mean": self.kernel.mean, "known": self.kernel.known, "weights": self.kernel.weights},
+            "sharpness": self.sharpness,
+            "sharpness_unsure": self.sharpness_unsure,
+        }
+
+    @classmethod
+    def of(cls, state: dict[str, Any]) -> "IntentModel":
+        """The model that was kept as a state."""
+        parts = {**state, "features": Features.of(state["features"]), "kernel": KernelScores(**state["kernel"])}
+        return cls(**parts)
+
+
+def _linear(rows: csr_matrix, codes: Matrix) -> LinearSVC:
+    return LinearSVC(C=1.0, random_state=SEED).fit(rows, codes)
+
+
+def _softmax(scores: Matrix) -> Matrix:
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    shares: Matrix = powers / powers.sum(axis=1, keepdims=True)
+    return shares
+
+
+def _sharpness(rows: csr_matrix, vectors: Matrix, targets: Matrix, codes: Matrix) -> tuple[float, float]:
+    """The factors that make scores into honest probabilities, found on lines left out of training in turn."""
+    if np.bincount(codes).min() < 2 * _FOLDS:
+        return _SHARPNESS, _SHARPNESS
+    linear = np.zeros_like(targets)
+    both = np.zeros_like(targets)
+    for known, left_out in StratifiedKFold(_FOLDS, shuffle=True, random_state=SEED).split(codes, codes):
+        linear[left_out] = _linear(rows[known], codes[known]).decision_function(rows[left_out])
+        kernel = KernelScores.fit(vectors[known], targets[known])
+        both[left_out] = linear[left_out] + kernel.scores(vectors[left_out])
+    sharpness = _best_factor(linear, codes)
+    unsure = _softmax(linear * sharpness).max(axis=1) < UNSURE
+    return sharpness, _best_factor(both[unsure], codes[unsure]) if unsure.any() else _SHARPNESS
+
+
+def _best_factor(scores: Matrix, codes: Matrix) -> float:
+    """The factor under which the right labels are most probable (the least log loss)."""
+
+    def loss(factor: float) -> float:
+        right = _softmax(scores * factor)[np.arange(len(codes)), codes]
+        return float(-np.log(np.maximum(right, 1e-9)).mean())
+
+    return float(minimize_scalar(loss, bounds=(0.5, 30.0), method="bounded").x)

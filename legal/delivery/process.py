@@ -45,7 +45,8 @@ class Delivery:
         entry = claimed[0]
         outcome, state = deliver(self._outbox, entry, self._timeout, self._config)
         # Ids, states and reasons only: none of them says who or what.
-        log.info("%s %s: %s", entry.id, state, outcome.reason)
+        level = logging.WARNING if state == "refused" else logging.INFO
+        log.log(level, "%s %s: %s", entry.id, state, outcome.reason)
         if outcome.kind == "retry":
             was_open = self._circuit.open
             self._circuit.failed(outcome.retry_after)

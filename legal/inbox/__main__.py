@@ -1,8 +1,10 @@
-"""Jura's room: starts the inbox: `python -m legal.inbox`."""
+"""Jura's room: starts the inbox: `python -m legal.inbox`; or deletes old requests: `... delete-old [--dry-run]`."""
 
+import argparse
 import logging
 import signal
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import waitress
@@ -11,20 +13,37 @@ from sqlalchemy.exc import SQLAlchemyError
 from common.settings import SettingsError, settings
 from legal.inbox.app import create_app
 from legal.inbox.login import prepare_password
+from legal.inbox.retention import delete_daily, delete_old
 from legal.inbox.store import InboxStore
+from legal.own_settings import inbox_https, inbox_retention_days
+
+_FORWARDED = {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"}
 
 
 def _stop(*_: Any) -> None:
     raise SystemExit(0)
 
 
-def main() -> int:
-    """Serves until SIGTERM or SIGINT; 0 after a clean stop, 2 where it could not start."""
+def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m legal.inbox", description="Juras indbakke.")
+    commands = parser.add_subparsers(dest="command")
+    deleting = commands.add_parser("delete-old", help="slet anmodninger, der er afsluttet for længe siden, nu")
+    deleting.add_argument("--dry-run", action="store_true", help="vis kun, hvad der ville blive slettet")
+    return parser.parse_args(given)
+
+
+def main(given: Sequence[str] | None = None) -> int:
+    """Serves until SIGTERM or SIGINT, or carries out a command; 0 after a clean end, 2 where it could not start."""
+    arguments = _arguments(given)
     logging.basicConfig(stream=sys.stdout, level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
     logging.getLogger("waitress").setLevel(logging.ERROR)
     try:
         config = settings()
         store = InboxStore(f"sqlite:///{config.data_dir / 'inbox.db'}")
+        days, behind_https = inbox_retention_days(), inbox_https()
+        if arguments.command:
+            delete_old(store, days, arguments.dry_run, print)
+            return 0
         made = prepare_password(store)
     except SettingsError as error:
         print(f"indbakke: {error}", file=sys.stderr)
@@ -33,9 +52,13 @@ def main() -> int:
         print(f"indbakke: databasen kan ikke åbnes ({type(error).__name__}). Se DATA_DIR.", file=sys.stderr)
         return 2
     host, port = config.inbox_host, config.inbox_port
+    # Who guesses passwords is told by the proxy's word, where there is one.
+    proxy = {"trusted_proxy": "*", "trusted_proxy_headers": _FORWARDED} if behind_https else {}
     try:
         # Above the application's own limit, so that it can answer in Danish; waitress cuts off the rest.
-        server = waitress.create_server(create_app(store, config), host=host, port=port, max_request_body_size=1 << 20)
+        server = waitress.create_server(
+            create_app(store, config), host=host, port=port, max_request_body_size=1 << 20, **proxy
+        )
     except (OSError, ValueError) as error:
         # ValueError is how waitress says that the host is unknown.
         reason = getattr(error, "strerror", None) or "ukendt adresse"
@@ -43,6 +66,7 @@ def main() -> int:
         return 2
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stop)
+    delete_daily(store, days)
     if made:
         print(f"Adgangskode til indbakken (vises kun nu): {made}", flush=True)
     logging.getLogger("indbakke").info("klar på http://%s:%s", host, port)

@@ -6,16 +6,20 @@ import traceback
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Response, jsonify, render_template, request, session
+from flask import Flask, Response, g, jsonify, render_template, request
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from common.settings import Settings
+from legal.inbox import labels
+from legal.inbox.export import exporting
 from legal.inbox.login import guard
 from legal.inbox.pages import reading
 from legal.inbox.receive import LARGEST_REQUEST, receiving
+from legal.inbox.sessions import LONGEST_SECONDS
 from legal.inbox.store import InboxStore
+from legal.own_settings import inbox_https
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -41,7 +45,7 @@ def _answer(status: int) -> Any:
     heading, text = _MESSAGES.get(status, _UNEXPECTED)
     if request.path in ("/requests", "/schema", "/health"):
         return jsonify({"status": "error", "error": f"{heading}. {text}", "problems": []}), status
-    return render_template("error.html", heading=heading, text=text, known=bool(session.get("mark"))), status
+    return render_template("error.html", heading=heading, text=text, known=bool(g.get("who"))), status
 
 
 def _http_error(error: HTTPException) -> Any:
@@ -80,7 +84,8 @@ def create_app(store: InboxStore, config: Settings) -> Flask:
         SESSION_COOKIE_NAME="indbakke",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        PERMANENT_SESSION_LIFETIME=timedelta(hours=8),
+        SESSION_COOKIE_SECURE=inbox_https(),
+        PERMANENT_SESSION_LIFETIME=timedelta(seconds=LONGEST_SECONDS),
         WTF_CSRF_TIME_LIMIT=None,
     )
     csrf = CSRFProtect(app)
@@ -94,6 +99,9 @@ def create_app(store: InboxStore, config: Settings) -> Flask:
     csrf.exempt(machines)
     app.register_blueprint(machines)
     app.register_blueprint(reading(store))
+    app.register_blueprint(exporting(store))
+    app.jinja_env.globals["states"] = labels.STATES
+    app.jinja_env.globals["types"] = labels.TYPES
     app.add_url_rule("/health", "health", health)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(SQLAlchemyError, _database_error)

@@ -2,23 +2,19 @@
 
 import logging
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from common.clock import COPENHAGEN
+from common.danish import MONTHS, format_date, format_time
 from common.settings import ROOT
 
 _DEPARTMENTS_FILE = ROOT / "data" / "values" / "departments.yml"
-_DAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
-_MONTHS = (
-    *("januar", "februar", "marts", "april", "maj", "juni"),
-    *("juli", "august", "september", "oktober", "november", "december"),
-)
-
 TYPES = {"recording": "Tilladelse til optagelse", "notes": "Notater eller referat", "question": "Spørgsmål"}
+STATES = {"new": "Ny", "active": "I gang", "forwarded": "Videresendt", "closed": "Afsluttet"}
 KINDS = {"in_person": "Fysisk møde", "phone_call": "Telefonsamtale", "video_call": "Videomøde"}
 MEDIA = {"audio": "Lyd", "video": "Video (billede og lyd)"}
 GROUNDS = {
@@ -38,7 +34,7 @@ log = logging.getLogger("indbakke")
 def load_departments() -> dict[str, str]:
     """Department keys to their names, as the assistant's own list has them; empty where Jura runs without that list.
 
-    The list maps a key to a name, or to an object that has a `name`.
+    The list maps a key to a name, or to an object that has a `display` or a `name`.
     """
     if not _DEPARTMENTS_FILE.exists():
         return {}
@@ -50,7 +46,10 @@ def load_departments() -> dict[str, str]:
     entries = read.get("departments", read) if isinstance(read, dict) else {}
     if not isinstance(entries, dict):
         return {}
-    names = {key: entry.get("name") if isinstance(entry, dict) else entry for key, entry in entries.items()}
+    names = {
+        key: entry.get("display", entry.get("name")) if isinstance(entry, dict) else entry
+        for key, entry in entries.items()
+    }
     return {str(key): name for key, name in names.items() if isinstance(name, str)}
 
 
@@ -65,30 +64,25 @@ def department(meeting: Mapping[str, Any] | None, names: Mapping[str, str]) -> s
 
 def short_date(day: date) -> str:
     """3. december 2026."""
-    return f"{day.day}. {_MONTHS[day.month - 1]} {day.year}"
-
-
-def long_date(day: date) -> str:
-    """Torsdag den 3. december 2026, without the capital."""
-    return f"{_DAYS[day.weekday()]} den {short_date(day)}"
+    return f"{day.day}. {MONTHS[day.month - 1]} {day.year}"
 
 
 def moment(when: datetime) -> str:
     """torsdag den 3. december 2026 kl. 14.30, in Danish time."""
     local = when.astimezone(COPENHAGEN)
-    return f"{long_date(local)} kl. {local:%H.%M}"
+    return f"{format_date(local)} {format_time(local.time())}"
 
 
 def short_moment(when: datetime) -> str:
     """3. december 2026 kl. 14.30, in Danish time."""
     local = when.astimezone(COPENHAGEN)
-    return f"{short_date(local)} kl. {local:%H.%M}"
+    return f"{short_date(local)} {format_time(local.time())}"
 
 
 def meeting_time(meeting: Mapping[str, Any]) -> str:
     """When a meeting is, as far as the citizen has said: day and time, one of them, or that neither was said."""
-    day = long_date(date.fromisoformat(meeting["date"])) if meeting["date"] else ""
-    at = f"kl. {meeting['time'].replace(':', '.')}" if meeting["time"] else ""
+    day = format_date(date.fromisoformat(meeting["date"])) if meeting["date"] else ""
+    at = format_time(time.fromisoformat(meeting["time"])) if meeting["time"] else ""
     if not day:
         return f"Ingen dato oplyst, {at}" if at else "Ingen dato oplyst"
     return f"{day} {at}".strip()

@@ -1,13 +1,17 @@
-"""Jura's room: the log-in that guards the inbox's pages: one user, a hashed password, throttled guesses."""
+"""Jura's room: the log-in that guards the inbox's pages: one user, a hashed password, throttled guesses.
+
+Who logs in says their initials; they stand at every change and in the audit trail.
+"""
 
 import os
+import re
 import secrets
 from hashlib import sha256
 from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from flask import Blueprint, Flask, Response, redirect, render_template, request, session, url_for
+from flask import Blueprint, Flask, Response, g, redirect, render_template, request, session, url_for
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
@@ -17,7 +21,9 @@ from legal.inbox.store import InboxStore
 USER = "jura"
 PASSWORD_SETTING = "INBOX_PASSWORD"
 SHORTEST_PASSWORD = 12
-_OPEN = {"receiving.receive", "receiving.schema", "health", "login.form", "login.enter", "static"}
+_MACHINES = {"receiving.receive", "receiving.schema", "health", "static"}
+_LOGIN = {"login.form", "login.enter"}
+_INITIALS = re.compile(r"[A-ZÆØÅ0-9]{2,10}")
 _GUESSES = "5/minute;30/hour"
 # Without letters and digits that look alike: it is copied by hand from a terminal.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -44,8 +50,14 @@ def prepare_password(store: InboxStore) -> str | None:
         if not _matches(store.kept("password", lambda: _hasher.hash(chosen)), chosen):
             store.keep("password", _hasher.hash(chosen))
         return None
-    made = "-".join("".join(secrets.choice(_LETTERS) for _ in range(5)) for _ in range(4))
-    return made if _matches(store.kept("password", lambda: _hasher.hash(made)), made) else None
+    shown: list[str] = []
+
+    def make() -> str:
+        shown.append("-".join("".join(secrets.choice(_LETTERS) for _ in range(5)) for _ in range(4)))
+        return _hasher.hash(shown[0])
+
+    store.kept("password", make)
+    return shown[0] if shown else None
 
 
 class _Keyhole:
@@ -74,20 +86,27 @@ def guard(app: Flask, store: InboxStore) -> None:
     blueprint = Blueprint("login", __name__)
 
     def form() -> str | Any:
-        if session.get("mark") == keyhole.mark():
+        if g.who:
             return redirect(url_for("pages.inbox"))
         return render_template("login.html", user=USER)
 
     def enter() -> Any:
+        who = request.form.get("initials", "").strip().upper()
+        if not _INITIALS.fullmatch(who):
+            return render_template("login.html", user=USER, nameless=True, initials=who[:10]), 422
         if not keyhole.fits(request.form.get("username", ""), request.form.get("password", "")[:1000]):
-            return render_template("login.html", user=USER, wrong=True), 401
+            store.trail.add(who, "forsøgte at logge ind med forkert adgangskode")
+            return render_template("login.html", user=USER, wrong=True, initials=who), 401
         wanted = session.get("wanted", url_for("pages.inbox"))
         session.clear()
-        session["mark"] = keyhole.mark()
+        session["key"] = store.sessions.open(who, keyhole.mark())
         session.permanent = True
+        store.trail.add(who, "loggede ind")
         return redirect(wanted)
 
     def leave() -> Any:
+        store.sessions.close(session.get("key", ""))
+        store.trail.add(g.who, "loggede ud")
         session.clear()
         return redirect(url_for("login.form"))
 
@@ -101,7 +120,12 @@ def guard(app: Flask, store: InboxStore) -> None:
     app.register_blueprint(blueprint)
 
     def check() -> Any:
-        if request.endpoint in _OPEN or session.get("mark") == keyhole.mark():
+        g.who = None
+        if request.endpoint in _MACHINES:
+            return None
+        key = session.get("key")
+        g.who = store.sessions.who(key, keyhole.mark()) if key else None
+        if g.who or request.endpoint in _LOGIN:
             return None
         if request.method == "GET" and request.endpoint and request.endpoint.startswith("pages."):
             # Kept in the signed cookie, not in the address, so that nobody can choose where a log-in leads.

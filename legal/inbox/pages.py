@@ -1,87 +1,100 @@
-"""Jura's room: the two pages that staff read: the list of requests, and a page for each."""
+"""Jura's room: the pages that staff read: the list of requests, a page for each, and the audit trail."""
 
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from legal.inbox import labels
-from legal.inbox.store import InboxStore, Received
+from legal.inbox import labels, shown
+from legal.inbox.forwarding import forwarding_text
+from legal.inbox.store import Filter, InboxStore, Received
 from legal.reference import display, normalize
 
 PAGE_SIZE = 50
 
 
-def _line(received: Received, names: dict[str, str]) -> dict[str, Any]:
-    """A request as one line of the list."""
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def filter_of(values: Mapping[str, str]) -> Filter:
+    """The filter that an address asks for; what makes no sense is left out."""
+    words = values.get("ord", "")[:200].strip()
+    plain = normalize(words)
+    return Filter(
+        state=values.get("status", "") if values.get("status") in labels.STATES else "",
+        type=values.get("type", "") if values.get("type") in labels.TYPES else "",
+        department=values.get("afdeling", "")[:40],
+        first=_day(values.get("fra", "")),
+        last=_day(values.get("til", "")),
+        words=display(plain) if plain else words,
+    )
+
+
+def query_of(which: Filter, **changes: Any) -> dict[str, Any]:
+    """A filter as the words of an address, with changes; what is empty is left out."""
+    query = {
+        "status": which.state,
+        "type": which.type,
+        "afdeling": which.department,
+        "fra": which.first and which.first.isoformat(),
+        "til": which.last and which.last.isoformat(),
+        "ord": which.words,
+    }
+    return {name: value for name, value in (query | changes).items() if value}
+
+
+def _leaf(count: int) -> tuple[int, int]:
+    """Which page of a list of so many is asked for, and which is the last."""
+    last = max(1, -(-count // PAGE_SIZE))
+    return min(max(request.args.get("side", 1, type=int), 1), last), last
+
+
+def _shown(received: Received, names: dict[str, str]) -> dict[str, Any]:
     content = received.content
-    meeting = content["meeting"]
-    day = meeting and meeting["date"]
     return {
-        "reference": content["reference"],
+        "id": content["id"],
         "type": labels.TYPES[content["type"]],
-        "department": labels.department(meeting, names),
-        "date": labels.short_date(date.fromisoformat(day)) if day else "",
-        "received": labels.short_moment(received.received_at),
-        "applicant": content["applicant"]["name"],
+        "received": labels.moment(received.received_at),
+        "state": received.state,
+        "changed_by": received.changed_by,
+        "changed": labels.moment(received.changed_at) if received.changed_at else "",
+        "applicant": content["applicant"],
+        "sections": [*shown.sections(content, names), shown.about_sending(received)],
+        "forwarding": forwarding_text(content, names),
     }
 
 
-def _meeting(content: dict[str, Any], names: dict[str, str]) -> list[tuple[str, str]]:
-    meeting = content["meeting"]
-    lines = [("Afdeling", labels.department(meeting, names))]
-    if meeting["department_text"] and meeting["department_text"] != lines[0][1]:
-        lines.append(("Afdelingen med borgerens ord", meeting["department_text"]))
-    return [*lines, ("Slags møde", labels.KINDS[meeting["kind"]]), ("Tidspunkt", labels.meeting_time(meeting))]
-
-
-def _recording(recording: dict[str, Any]) -> list[tuple[str, str]]:
-    terms = recording["terms"]
-    accepted = labels.moment(datetime.fromisoformat(terms["accepted_at"]))
-    return [
-        ("Optages som", labels.MEDIA[recording["medium"]]),
-        ("Grunde", "\n".join(labels.GROUNDS[ground] for ground in recording["grounds"])),
-        ("Borgerens forklaring", recording["explanation"] or "Ikke oplyst"),
-        ("Kan en bisidder komme med?", labels.SUPPORT_PERSON[recording["support_person_possible"]]),
-        ("Skal bruges til", labels.PURPOSES[recording["purpose"]]),
-        ("Sagt ja til vilkårene", f"{accepted} (tekst: {terms['text_version']})"),
-    ]
-
-
-def _sections(received: Received, names: dict[str, str]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """A request as headed groups of a label and a value each, in the order in which staff need them."""
-    content = received.content
-    sections = []
-    if content["meeting"]:
-        sections.append(("Mødet eller samtalen", _meeting(content, names)))
-    if content["recording"]:
-        sections.append(("Optagelsen", _recording(content["recording"])))
-    if content["notes"]:
-        sections.append(("Notater eller referat", [("Borgeren ønsker", content["notes"]["wanted"] or "Ikke uddybet")]))
-    if content["question"]:
-        sections.append(("Spørgsmål", [("Borgerens tekst", content["question"]["text"])]))
-    sent = [
-        ("Sendt af borgeren", labels.moment(datetime.fromisoformat(content["submitted_at"]))),
-        ("Modtaget i indbakken", labels.moment(received.received_at)),
-        ("Id", content["id"]),
-        ("Samtale", content["assistant"]["conversation"]),
-        ("Assistentens version", content["assistant"]["version"]),
-    ]
-    return [*sections, ("Om afsendelsen", sent)]
-
-
 def reading(store: InboxStore) -> Blueprint:
-    """GET / and GET /requests/<reference>; the log-in guards both."""
+    """GET /, GET /requests/<reference>, POST its status, GET /haendelser; the log-in guards them."""
     blueprint = Blueprint("pages", __name__)
     names = labels.load_departments()
 
     def inbox() -> str:
-        count = store.count()
-        last = max(1, -(-count // PAGE_SIZE))
-        number = min(max(request.args.get("side", 1, type=int), 1), last)
-        lines = [_line(received, names) for received in store.page((number - 1) * PAGE_SIZE, PAGE_SIZE)]
-        return render_template("list.html", lines=lines, count=count, number=number, last=last)
+        which = filter_of(request.args)
+        without_state = filter_of(request.args.to_dict() | {"status": ""})
+        counts = store.counts(without_state)
+        count = counts.get(which.state, 0) if which.state else sum(counts.values())
+        number, last = _leaf(count)
+        lines = [shown.line(one, names) for one in store.page((number - 1) * PAGE_SIZE, PAGE_SIZE, which)]
+        departments = {key: names.get(key, "Ikke oplyst" if key == "unknown" else key) for key in store.departments()}
+        return render_template(
+            "list.html",
+            lines=lines,
+            count=count,
+            counts=counts,
+            number=number,
+            last=last,
+            which=which,
+            query=lambda **changes: query_of(which, **changes),
+            narrowed=bool(query_of(without_state)),
+            departments=sorted(departments.items(), key=lambda item: item[1]),
+        )
 
     def one(reference: str) -> str | Response:
         plain = normalize(reference)
@@ -90,18 +103,35 @@ def reading(store: InboxStore) -> Blueprint:
             abort(404)
         if reference != display(plain):
             return redirect(url_for("pages.one", reference=display(plain)))
-        shown = [
-            {
-                "type": labels.TYPES[received.content["type"]],
-                "received": labels.moment(received.received_at),
-                "applicant": received.content["applicant"],
-                "sections": _sections(received, names),
-            }
-            for received in found
+        # Written first: nobody reads a request without a trace.
+        store.trail.add(g.who, "åbnede anmodningen", reference)
+        requests = [_shown(received, names) for received in found]
+        events = [(labels.short_moment(event.at), event.who, event.what) for event in store.trail.of(reference)]
+        return render_template("request.html", reference=reference, requests=requests, events=events)
+
+    def status(reference: str) -> Response:
+        state = request.form.get("status", "")
+        found = [one for one in store.by_reference(reference) if one.content["id"] == request.form.get("id")]
+        if state not in labels.STATES or not found:
+            abort(404)
+        if state != found[0].state:
+            what = f"ændrede status fra {labels.STATES[found[0].state]} til {labels.STATES[state]}"
+            store.change_state(found[0].content["id"], state, g.who, what)  # type: ignore[arg-type]
+        flash(f"Status er nu: {labels.STATES[state]}.")
+        return redirect(url_for("pages.one", reference=reference))
+
+    def trail() -> str:
+        count = store.trail.count()
+        number, last = _leaf(count)
+        events = [
+            (labels.short_moment(event.at), event.who, event.what, event.reference)
+            for event in store.trail.page((number - 1) * PAGE_SIZE, PAGE_SIZE)
         ]
-        return render_template("request.html", reference=reference, requests=shown)
+        return render_template("trail.html", events=events, number=number, last=last)
 
     blueprint.add_url_rule("/", view_func=inbox)
     blueprint.add_url_rule("/requests/<reference>", view_func=one)
+    blueprint.add_url_rule("/requests/<reference>/status", view_func=status, methods=["POST"])
+    blueprint.add_url_rule("/haendelser", view_func=trail)
     blueprint.add_app_template_filter(labels.telephone, "telephone")
     return blueprint

@@ -12,7 +12,9 @@ from fault_house import House, free_port
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--kills", type=int, default=200, help="how often the fault tests kill a process (2000: about half an hour)")
+    parser.addoption(
+        "--kills", type=int, default=200, help="how often the fault tests kill a process (2000: about half an hour)"
+    )
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +43,9 @@ class Postgres:
             os.chown(self._data, owner.pw_uid, owner.pw_gid)
         self._port = free_port()
         self._run("initdb", "-D", str(self._data), "-U", "proeve", "-A", "trust", "--no-sync", "-E", "UTF8")
-        self._options = f"-p {self._port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=40"
+        self._options = (
+            f"-p {self._port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=40"
+        )
         self.start()
         self.url = f"postgresql://proeve@127.0.0.1:{self._port}/postgres"
 

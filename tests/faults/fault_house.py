@@ -13,8 +13,9 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,18 @@ def move_clock(jump: Any) -> None:
     """Has this process's clock follow `jump` (seconds, shared): leases, pauses and deadlines, not signatures."""
     real = time.time
     time.time = lambda: real() + jump.value
+
+
+def set_calendar(jump: Any) -> None:
+    """Has signatures follow `jump` (seconds, shared) as well: this machine's date is wrong."""
+    move_clock(jump)
+
+    class Wrong(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> datetime:
+            return datetime.now(tz) + timedelta(seconds=jump.value)
+
+    sys.modules["legal.delivery.post"].datetime = Wrong  # type: ignore[attr-defined]
 
 
 def limit_files(room: int) -> None:
@@ -284,10 +297,3 @@ def check_promises(house: House, told: dict[str, set[str]], arrived: list[dict[s
     figures.doubled += len(house.outbox.entries()) - len(told)
     print(f"\n{figures}")
     assert (figures.lost, figures.doubled) == (0, 0), str(figures)
-
-
-def iterate(seconds: float) -> Iterator[float]:
-    """The seconds that have passed, until so many have."""
-    begin = time.monotonic()
-    while (passed := time.monotonic() - begin) < seconds:
-        yield passed

@@ -158,7 +158,8 @@ def nth_of_month(nth: int, weekday: int | None, year: int, month: int) -> date |
 @lru_cache(maxsize=64)
 def easter(year: int) -> date:
     """Easter Sunday, as the ``holidays`` library computes it for Denmark."""
-    return holidays.country_holidays("DK", years=year, language="en_US").get_named("Easter Sunday")[0]
+    found: date = holidays.country_holidays("DK", years=year, language="en_US").get_named("Easter Sunday")[0]
+    return found
 
 
 def advent(number: int, year: int) -> date:
@@ -186,7 +187,9 @@ def agree(weekday: int, days: Days, today: date) -> Days:
 def meet(first: Days, second: Days, today: date) -> Days | None:
     """Two ways of saying one day ('i morgen, onsdag d. 25/11'); None where they are two days, one each way."""
     if VAGUE in (first, second):
-        return VAGUE
+        # 'lige før jul, den 19. december': the date says it; a weekday alone ('mandag før jul') does not.
+        other = second if first == VAGUE else first
+        return other if other.weekday is None and not other.vague else VAGUE
     for one, other in ((first, second), (second, first)):
         if one.weekday is not None and other.weekday is None:
             agreed = agree(one.weekday, other, today)

@@ -8,6 +8,7 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 from bot.nlu.values.lexicon import fold
+from common.cpr import spoken_numbers
 
 
 @dataclass(frozen=True)
@@ -26,14 +27,23 @@ _DOT = r"(?:\.| ?[(\[] ?(?:punktum|dot|prik) ?[)\]] ?| (?:punktum|prik|dot) )"
 _JOINT = r"(?: bindestreg | streg | underscore | understreg )"
 _PART = r"[\w'+%&-]{1,64}"
 _WRITTEN = re.compile(r"[^\s<>()\[\],;:\"\\/|@]{1,64}@[^\s<>()\[\],;:\"\\/|@]{1,253}")
-_SPOKEN = re.compile(rf"(?<![\w@.])(?:{_PART}(?:{_DOT}|{_JOINT})){{0,3}}{_PART}{_AT}{_PART}(?:{_DOT}{_PART}){{1,3}}(?![\w@])", re.IGNORECASE)
-_REFERENCE = re.compile(r"(?<![\w@.-])([2-9A-HJ-NP-Z]{4})( ?[-\u2013] ?| |)([2-9A-HJ-NP-Z]{4})(?![\w@]|[-.]\w)", re.IGNORECASE)
-_OTHER_NUMBER = re.compile(
-    r"(?:\bsag(?:s(?:nr|nummer)?)?|\bjournal(?:nr|nummer)?|\bj\.? ?nr|\bcvr|\bean|\biban|\bkonto|\breg|\bref(?:erence)?|\bfaktura|"
-    r"\bid|\bordre|\bp-nr|\bpostnr|§)(?:[ .:-]{0,2}(?:nr|nummer|no))?[ .:#-]{0,3}(?:er )?(?:\d{2,4}[ -/])?$"
+_SPOKEN = re.compile(
+    rf"(?<![\w@.])(?:{_PART}(?:{_DOT}|{_JOINT})){{0,3}}{_PART}{_AT}{_PART}(?:{_DOT}{_PART}){{1,3}}(?![\w@])",
+    re.IGNORECASE,
 )
-_DATE = re.compile(r"(?<!\d)(?:\d{1,2} ?[-./ ] ?\d{1,2} ?[-./ ] ?(?:19|20)\d\d|(?:19|20)\d\d[-./]\d\d?[-./]\d\d?)(?!\d)")
+_CODE = "[2-9A-HJ-NP-Z]{4}"  # no I, O, 0 or 1
+_REFERENCE = re.compile(rf"(?<![\w@.-])({_CODE})( ?[-\u2013] ?| |)({_CODE})(?![\w@]|[-.]\w)", re.IGNORECASE)
+_OTHER_NUMBER = re.compile(
+    r"(?:\bsag(?:s(?:nr|nummer)?)?|\bjournal(?:nr|nummer)?|\bj\.? ?nr|\bcvr|\bean|\biban|\bkonto|\breg|"
+    r"\bref(?:erence)?|"
+    r"\bfaktura|\bid|\bordre|\bp-nr|\bpostnr|§)(?:[ .:-]{0,2}(?:nr|nummer|no))?[ .:#-]{0,3}(?:er )?(?:\d{2,4}[ -/])?$"
+)
+_DATE = re.compile(
+    r"(?<!\d)(?:\d{1,2} ?[-./ ] ?\d{1,2} ?[-./ ] ?(?:19|20)\d\d|(?:19|20)\d\d[-./]\d\d?[-./]\d\d?"
+    r"|(?:0?[1-9]|[12]\d|3[01])[-./](?:0?[1-9]|1[0-2])[-./]\d\d(?=[ ,]+(?:kl\b|\d{1,2}[.:]\d\d\b)))(?!\d)"
+)
 _MOST_NUMBERS = 20
+_E164 = phonenumbers.PhoneNumberFormat.E164
 
 
 def find_contacts(text: str, cpr: list[tuple[int, int]]) -> list[Contact]:
@@ -90,8 +100,10 @@ def _references(text: str) -> list[Contact]:
         code = (first + second).upper()
         mixed = any(sign.isdigit() for sign in code) and any(sign.isalpha() for sign in code)
         # 'gade 2222': a word and a number, not a code.
-        word_and_number = link == " " and {first.isalpha(), second.isalpha()} == {True, False} and (first + second).isalnum()
-        if mixed and not (word_and_number and (first.isdigit() or second.isdigit())):
+        word_and_number = link == " " and (
+            (first.isalpha() and second.isdigit()) or (first.isdigit() and second.isalpha())
+        )
+        if mixed and not word_and_number:
             found.append(Contact("reference", *match.span(), code, "reference"))
     return found
 
@@ -101,18 +113,24 @@ def _phones(text: str, taken: list[tuple[int, int]]) -> list[Contact]:
     plain = "".join(_plain_sign(sign) for sign in text)
     for start, end in [*taken, *(match.span() for match in _DATE.finditer(plain))]:
         plain = plain[:start] + "¤" * (end - start) + plain[end:]
-    plain = re.sub(r"(?<=[A-Za-z])(?=\d{8}(?!\d))", "\x00", plain)
-    found: list[Contact] = []
-    shift = 0
-    places = [index for index, sign in enumerate(plain) if sign == "\x00"]
-    plain = plain.replace("\x00", " ")
-    for match in phonenumbers.PhoneNumberMatcher(plain, "DK", leniency=phonenumbers.Leniency.POSSIBLE, max_tries=_MOST_NUMBERS):
-        shift = sum(1 for place in places if place < match.start)
-        start, end = match.start - shift, match.end - shift
-        if _is_phone(match, plain):
-            value = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
-            found.append(Contact("phone", start, end, value, "phone"))
-    return found
+    # The library wants no letter in front: 'tlf38214236'.
+    plain = re.sub(r"[A-Za-z](?=\d{8}(?!\d))", " ", plain)
+    matcher = phonenumbers.PhoneNumberMatcher(
+        plain, "DK", leniency=phonenumbers.Leniency.POSSIBLE, max_tries=_MOST_NUMBERS
+    )
+    spoken = [
+        Contact("phone", start, end, f"+45{figures}", "phone_spoken")
+        for start, end, figures in spoken_numbers(text)
+        if re.fullmatch(r"[2-9]\d{7}", figures) and _is_free(start, end, taken)
+    ]
+    return [
+        *spoken,
+        *(
+            Contact("phone", match.start, match.end, phonenumbers.format_number(match.number, _E164), "phone")
+            for match in matcher
+            if _is_phone(match, plain, text)
+        ),
+    ]
 
 
 def _plain_sign(sign: str) -> str:
@@ -124,11 +142,11 @@ def _plain_sign(sign: str) -> str:
     return {"Zs": " ", "Pd": "-"}.get(unicodedata.category(sign), sign)
 
 
-def _is_phone(match: phonenumbers.PhoneNumberMatch, text: str) -> bool:
-    before, after = fold(text[max(0, match.start - 40) : match.start])[-30:], text[match.end : match.end + 4]
-    if _OTHER_NUMBER.search(before) or re.search(r"\d[ ./-]?$", before) or re.match(r"[ /-]?\d", after) or after[:1] == "%":
+def _is_phone(match: phonenumbers.PhoneNumberMatch, plain: str, text: str) -> bool:
+    before, after = fold(text[max(0, match.start - 30) : match.start]), plain[match.end : match.end + 4]
+    if _OTHER_NUMBER.search(before) or "/" in match.raw_string or after.startswith("%"):
         return False
-    if re.search(r"[/]", match.raw_string):
+    if re.search(r"\d[ ./-]?$", before) or re.match(r"[ /-]?\d", after):
         return False
     if match.number.country_code == 45:
         return bool(re.fullmatch(r"[2-9]\d{7}", str(match.number.national_number)))

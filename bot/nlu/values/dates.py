@@ -1,14 +1,14 @@
-"""Bot room: the dates of a message. Reads with date_rules.py, leaves out what is no date, and joins what belongs together."""
+"""Bot room: the dates of a message. Leaves out what is no date, joins what belongs together."""
 
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache
 
 from bot.nlu.values import calendar as cal
 from bot.nlu.values.calendar import VAGUE, Days
 from bot.nlu.values.canonical import CLAIMED, lexicon
-from bot.nlu.values.date_rules import rules
+from bot.nlu.values.date_grammar import Resolve, rules
 from bot.nlu.values.lexicon import fold, load
 
 
@@ -23,9 +23,11 @@ class FoundDate:
 
 
 _MOST_DATES = 60
-_BESIDE = re.compile(rf"^(?:[ ,({CLAIMED}]|altsaa|dvs\.?|det vil sige|som er|det er en|naermere bestemt|kl)*$")
+_BESIDE = re.compile(rf"^(?:[ ,({CLAIMED}]|altsaa|dvs\.?|det vil sige|som er|det er en|en|naermere bestemt|kl)*$")
 _OR = re.compile(r"^[ ,]*(?:eller|el\.?|og|samt|til|/|-|eller ogsaa)[ ]*(?:maaske |enten |ogsaa )?$")
-_FROM_TO = re.compile(r"(?:fra|ret|flyt|flyttet|flytte|ryk|rykke|rykket|aendre|aendr|skift|skifte|rette|lav)(?: moedet| det)?(?: fra)? $")
+_FROM_TO = re.compile(
+    r"(?:fra|ret|rette|flyt|flytte|flyttet|ryk|rykke|rykket|aendr|aendre|skift|skifte|lav)(?: moedet| det)?(?: fra)? $"
+)
 _DENIED = re.compile(r"\b(?:ikke|ik)(?: d\.?| den)? $")
 _BOUND = re.compile(r"(?:efter|foer|inden|senest|sidste|indtil|tidligst|siden|naar det er efter)(?: paa)? $")
 _ABOUT = re.compile(r"(?:omkring|ca\.?|cirka|rundt om|nogenlunde|vistnok omkring) $")
@@ -40,7 +42,7 @@ _IN_A_WEEK = {"weekday_in_week", "weekday_iso_week"}
 _UNCERTAIN_RULES = {"day_dot_month", "day_dash_month"}
 
 
-@lru_cache(maxsize=None)
+@cache
 def _words(name: str) -> frozenset[str]:
     return frozenset(fold(word) for word in load("dates")[name])
 
@@ -66,13 +68,13 @@ def _scan(text: str, now: datetime) -> list[FoundDate]:
             found.append(FoundDate(start, end, days, rule.name))
             rest = rest[:start] + "\x00" * (end - start) + rest[end:]
             if len(found) >= _MOST_DATES:
-                return sorted(found, key=lambda one: one.start)
-    return sorted(found, key=lambda one: one.start)
+                return sorted(found, key=_start)
+    return sorted(found, key=_start)
 
 
-def _resolve(resolve: object, match: re.Match[str], now: datetime) -> Days | None:
+def _resolve(resolve: Resolve, match: re.Match[str], now: datetime) -> Days | None:
     try:
-        return resolve(match, now)  # type: ignore[operator]
+        return resolve(match, now)
     except (OverflowError, ValueError):
         return VAGUE  # beyond the calendar: 'om 9999 år'
 
@@ -101,9 +103,7 @@ def _is_no_date(match: re.Match[str], rule: str, text: str) -> bool:
         return bool(word) and word not in _words("day_before")
     if rule == "day_in_month_number" and not match.group().startswith("d"):
         return "º" not in said and "." not in said
-    if rule == "day_dot_month" and not 1 <= int(match["m"]) <= 12:
-        return True
-    return False
+    return rule == "day_dot_month" and not 1 <= int(match["m"]) <= 12
 
 
 def _is_ordinal_of_a_thing(match: re.Match[str], word: str) -> bool:
@@ -113,6 +113,10 @@ def _is_ordinal_of_a_thing(match: re.Match[str], word: str) -> bool:
     if match["den"].startswith("den"):
         return bool(word) and word not in _words("day_before")
     return False
+
+
+def _start(one: FoundDate) -> int:
+    return one.start
 
 
 def _beside(first: FoundDate, second: FoundDate, text: str) -> bool:
@@ -125,7 +129,7 @@ def _drop_times(found: list[FoundDate], text: str, now: datetime) -> list[FoundD
     for index, one in enumerate(found):
         if one.rule in _UNCERTAIN_RULES:
             others = [*found[max(0, index - 1) : index], *found[index + 1 : index + 2]]
-            near = [o for o in others if _beside(*sorted((o, one), key=lambda f: f.start), text)]
+            near = [o for o in others if _beside(min(o, one, key=_start), max(o, one, key=_start), text)]
             agreeing = [o for o in near if o.days.weekday is not None and _agree(o.days, one.days)]
             hours = [int(part) for part in re.findall(r"\d+", text[one.start : one.end])]
             could_be_hours = one.rule == "day_dash_month" and 7 <= hours[0] < hours[1] <= 18
@@ -195,6 +199,13 @@ def _share_a_day(first: Days, second: Days) -> bool:
     return bool({*first.future, *first.past} & {*second.future, *second.past})
 
 
+def _day_near(about: Days, day: int, today: date) -> Days:
+    """'om en måned, den 29.': the 29th that is nearest."""
+    near = [cal.day_of_month(day, start) for start in (*about.future, *about.past)]
+    found = min({d for days in near for d in (*days.future, *days.past)}, key=lambda d: abs(d - about.future[0]))
+    return cal.both_ways([found], today)
+
+
 def _same_week(weekday: int, days: Days, today: date) -> Days:
     """'torsdag eller fredag i næste uge': both are in that week."""
     return cal.both_ways({cal.in_week(weekday, day, 0) for day in (*days.future, *days.past)}, today)
@@ -207,6 +218,8 @@ def _joint(first: FoundDate, second: FoundDate, text: str, today: date) -> Days 
     if _BESIDE.match(gap):
         if _DENIED.search(text[max(0, first.start - 12) : first.start]) and not _share_a_day(first.days, second.days):
             return None  # 'ikke på torsdag, på fredag'
+        if first.rule == "from_now" and second.rule == "day_of_month":
+            return _day_near(first.days, int(re.findall(r"\d+", text[second.start : second.end])[0]), today)
         return cal.meet(first.days, second.days, today)
     if _OR.match(gap):
         if "til" in gap and _FROM_TO.search(text[max(0, first.start - 20) : first.start]):

@@ -13,10 +13,11 @@ from bot.nlu.values.model import Value, compose
 from bot.nlu.values.names import find_names
 from bot.nlu.values.negation import mark_negated
 from bot.nlu.values.phrases import find_phrases
-from bot.nlu.values.times import clear_times, figure_times
+from bot.nlu.values.times import FoundTime, clear_times, figure_times
 from common import cpr
 
 LONGEST = 4000
+_NO_NAME = ("date", "time", "department", "meeting_kind", "recording_medium")
 
 
 def find_values(text: str, now: datetime) -> list[Value]:
@@ -32,7 +33,7 @@ def find_values(text: str, now: datetime) -> list[Value]:
     values += _dates_and_times(plain, numbers, now)
     covered = _cover(plain, numbers)
     values += [Value(one.entity, one.start, one.end, one.value, one.rule) for one in find_phrases(covered)]
-    others = [(one.start, one.end) for one in values if one.entity in ("date", "time", "department", "meeting_kind", "recording_medium")]
+    others = [(one.start, one.end) for one in values if one.entity in _NO_NAME]
     values += [Value("name", one.start, one.end, one.value, one.rule) for one in find_names(plain, numbers, others)]
     values.sort(key=lambda one: (one.start, one.end, one.entity))
     values = mark_negated(values, plain)
@@ -57,8 +58,8 @@ def _dates_and_times(plain: str, numbers: list[tuple[int, int]], now: datetime) 
     return values
 
 
-def _apart(times: list) -> list:  # type: ignore[type-arg]
-    kept: list = []  # type: ignore[type-arg]
+def _apart(times: list[FoundTime]) -> list[FoundTime]:
+    kept: list[FoundTime] = []
     for one in sorted(times, key=lambda time: time.start):
         if not kept or one.start >= kept[-1].end:
             kept.append(one)

@@ -1,7 +1,7 @@
 """Bot room: the word lists in data/values, letters folded (æ to ae), and the nearest known word to a typo."""
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ _TRANSLATE = str.maketrans(_LETTERS)
 _LONGEST_WORD = 30
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(name: str) -> dict[str, Any]:
     """The lists of ``data/values/<name>.yml``; ValueError names a file that is not a mapping."""
     path = FOLDER / f"{name}.yml"
@@ -65,5 +65,7 @@ class Words:
             best = distance
         if len(tied) > 1:
             # 'mandas' is as near to 'mandag' as to 'mandags': the ending decides.
-            tied = [known for known in tied if known[-1] == word[-1]]
-        return tied[0] if len(tied) == 1 else word
+            tied = [known for known in tied if known[-1] == word[-1]] or tied
+        # 'jobcentert' may be 'jobcenter' or 'jobcentret': forms of one word are as good as one.
+        one_word = bool(tied) and len({known[:5] for known in tied}) == 1
+        return tied[0] if one_word else word

@@ -34,13 +34,16 @@ class _Lists:
     particles: frozenset[str]
     polite: frozenset[str]
     words: frozenset[str]
+    common: frozenset[str]
     also_names: frozenset[str]
+    endings: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
 def _lists() -> _Lists:
     data = load("names")
-    openings = sorted((re.escape(phrase).replace(r"\ ", r"\s+") for phrase in data["introductions"]), key=len, reverse=True)
+    phrases = sorted(data["introductions"], key=len, reverse=True)
+    openings = [re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases]
     frames = tuple(
         (re.compile(rf"(?<!\w){re.escape(first)}\s+", re.IGNORECASE), last or "") for first, last in data["framed"]
     )
@@ -50,7 +53,9 @@ def _lists() -> _Lists:
         particles=frozenset(map(str, data["particles"])),
         polite=frozenset(map(str.lower, data["polite"])),
         words=frozenset(map(fold, data["words"])),
+        common=frozenset(map(fold, load("common_words")["words"])),
         also_names=frozenset(map(fold, data["also_names"])),
+        endings=tuple(map(fold, data["endings"])),
     )
 
 
@@ -77,7 +82,8 @@ def _introduced(line: str) -> list[FoundName]:
     for match in _lists().introduced.finditer(line):
         before = line[max(0, match.start() - 25) : match.start()].lower()
         words = " ".join(match["words"].lower().split())
-        if words in ("navn", "navne", "fulde navn") and not re.fullmatch(r"(?:.*[\n.,;|])?\s*(?:fulde )?", before, re.DOTALL):
+        label = words in ("navn", "navne", "fulde navn", "hedder")
+        if label and not re.fullmatch(r"(?:.*[\n.,;|])?\s*(?:fulde )?", before, re.DOTALL):
             continue  # 'hans navn', 'hvorfor skal I bruge mit navn'
         start = match.end()
         if negation := re.match(r"(?:ikke|bare|altså)\s+", line[start:], re.IGNORECASE):
@@ -123,6 +129,8 @@ def _is_capital(word: str) -> bool:
 
 def _may_be_name(word: str, inside: bool) -> bool:
     lists, plain = _lists(), fold(word.rstrip("."))
+    if word.islower() and plain in lists.common and plain not in lists.also_names:
+        return False
     if plain in lists.words and not (word[0].isupper() and plain in lists.also_names):
         return inside and plain in lists.particles and plain not in ("i", "og")
     return True
@@ -150,7 +158,8 @@ def _bare(line: str, other_values: list[tuple[int, int]]) -> FoundName | None:
     if not tokens or len(tokens) > _MOST_WORDS:
         return None
     start, end = tokens[0].start(), tokens[-1].end()
-    if end - start > _LONGEST or re.search(r"[!;:|()]|\.\s", re.sub(rf"(?:\b{_LETTER}|\b[Jj]r|\b[Ss]r)\.", "", line[start:end])):
+    without_initials = re.sub(rf"\b(?:{_LETTER}|[Jj]r|[Ss]r)\.", "", line[start:end])
+    if end - start > _LONGEST or re.search(r"[!;:|()]|\.\s", without_initials):
         return None
     if any(other_start <= start and end <= other_end + 1 for other_start, other_end in other_values):
         return None
@@ -162,9 +171,21 @@ def _bare(line: str, other_values: list[tuple[int, int]]) -> FoundName | None:
         # 'Morten Fredag Hansen': one such word among capitals is a name too.
         if not allowed and not (capitals and len(words) > 2 and len(common) == 1):
             return None
+    if _is_small_talk(tokens, words, lists):
+        return None
+    small = [fold(token.group()) for token in tokens if token.group().islower()]
+    if any(len(word) >= 9 and word.endswith(lists.endings) for word in small):
+        return None
     if all(word in lists.particles for word in words) and not capitals:
         return None
     return _name(line, start, end, "bare")
+
+
+def _is_small_talk(tokens: list[re.Match[str]], words: list[str], lists: _Lists) -> bool:
+    """'tusind tak', 'Nulstil': a word of citizens' sentences in small letters, or nothing but such words."""
+    known = [word in lists.common and word not in lists.also_names for word in words]
+    small = [token.group().islower() and not _is_particle(words, index) for index, token in enumerate(tokens)]
+    return all(known) or any(both for both in map(all, zip(known, small, strict=True)))
 
 
 def _is_name_word(tokens: list[re.Match[str]], index: int) -> bool:
@@ -174,6 +195,6 @@ def _is_name_word(tokens: list[re.Match[str]], index: int) -> bool:
 
 
 def _is_particle(words: list[str], index: int) -> bool:
-    return words[index] in _lists().particles and 0 < len(words) - 1 and index < len(words) - 1 and (
-        index > 0 or words[0] in ("von", "van", "de", "el", "al", "la", "le", "di", "da")
-    )
+    """Inside a name, or before it where it is no Danish word ('von der Lühe')."""
+    opens = index > 0 or words[0] in ("von", "van", "de", "el", "al", "la", "le", "di", "da")
+    return words[index] in _lists().particles and opens and index < len(words) - 1

@@ -9,20 +9,29 @@ from dataclasses import replace
 from bot.nlu.values.lexicon import fold
 from bot.nlu.values.model import Value
 
+# Small words between 'ikke' and what it denies.
 _SMALL = (
-    r"(?:(?:paa|om|i|den|d|til|hos|ved|via|over|med|noget|nogen|en|et|laengere|mere|som|det|der|er|skal|skulle|vaere|vaeret|hedder|"
-    r"optage|optages|optaget|filme|have|bruge|som|fra|mit|min|kl|klokken|nr|nummer|mail|moedet|moede|aftalen|for)\.? )"
+    r"(?:(?:paa|om|i|den|d|til|hos|ved|via|over|med|noget|nogen|en|et|laengere|mere|som|det|der|er|skal|skulle|vaere|"
+    r"vaeret|hedder|optage|optages|optaget|filme|have|bruge|fra|mit|min|kl|klokken|nr|nummer|mail|moedet|moede|aftalen|"
+    r"for)\.? )"
 )
-_NOT_BEFORE = re.compile(rf"(?:\b(?:ikke|ik|ikk|hverken|aldrig)\s{_SMALL}{{0,4}}|\b(?:istedet for|i stedet for|istf\.?|fremfor|frem for|hellere end|snarere end|modsat) {_SMALL}{{0,3}})$")
+_INSTEAD = r"(?:istedet for|i stedet for|istf\.?|fremfor|frem for|hellere end|snarere end|modsat)"
+_NOT_BEFORE = re.compile(rf"(?:\b(?:ikke|ik|ikk|hverken|aldrig)\s{_SMALL}{{0,4}}|\b{_INSTEAD} {_SMALL}{{0,3}})$")
 _ONLY = re.compile(r"\b(?:ikke|ik) (?:kun|bare|foer|senere|andet|andre|mindst)\b[^,.;]*$")
 _AFTER = re.compile(
-    r"^,? ?(?:(?:er|var|bliver) )?(?:det )?(?:helt |ogsaa )?(?:"
-    r"(?:er |var )?forkert|(?:er |var )?en fejl|fejl\b|aflyst|udgaaet|duer ikke|dur ikke|passer ikke|passer mig ikke|gaar ikke|gik ikke|virker ikke|holder ikke|"
-    r"gaelder ikke|ikke rigtigt?|ikke korrekt|ikke det rigtige|ikke laengere|kan jeg ikke|er det ikke|er ikke rigtigt?)\b"
+    r"^,? ?(?:(?:er|var|bliver) )?(?:det )?(?:helt |ogsaa )?(?:(?:er |var )?forkert|(?:er |var )?en fejl|fejl\b|aflyst|"
+    r"udgaaet|duer ikke|dur ikke|passer ikke|passer mig ikke|gaar ikke|gik ikke|virker ikke|holder ikke|gaelder ikke|"
+    r"ikke rigtigt?|ikke korrekt|ikke det rigtige|ikke laengere|kan jeg ikke|er det ikke|er ikke rigtigt?)\b"
+)
+_MOVED = (
+    r"(?:flyttet|rykket|aendret|udskudt|udsat|rettet|rettes|skiftet|skiftes|lavet om|laves om|aendres|flyttes|rykkes|"
+    r"byttet)"
+)
+_SORRY = (
+    r"(?:nej|undskyld|sorry|ups|hov|jeg mener|jeg mente|mener|rettelse|eller rettere|rettere sagt|nej vent|forkert)"
 )
 _MOVED_TO = re.compile(
-    r"^[^.?!]{0,30}\b(?:flyttet|rykket|aendret|udskudt|udsat|rettet|rettes|skiftet|skiftes|lavet om|laves om|aendres|flyttes|rykkes|byttet) (?:til|om til)\b"
-    r"|^(?: aflyst)? ?(?:->|=>|→)|^ ?[-,.;]* ?(?:nej|undskyld|sorry|ups|hov|jeg mener|jeg mente|mener|rettelse|eller rettere|rettere sagt|nej vent|altsaa nej|forkert)\b[ ,:-]*"
+    rf"^[^.?!]{{0,30}}\b{_MOVED} (?:til|om til)\b|^(?: aflyst)? ?(?:->|=>|→)|^ ?[-,.;]* ?{_SORRY}\b[ ,:-]*"
     r"(?:det (?:er|var) |jeg mener |jeg mente |nej |undskyld |paa |den |d\. |kl\. )*$"
 )
 _FROM = re.compile(rf"\b(?:fra|ret|flyt|aendr|aendre|skift|ryk|lav)(?: moedet| datoen| det| den)? {_SMALL}{{0,2}}$")
@@ -57,7 +66,7 @@ def _is_negated(one: Value, following: Value | None, text: str) -> bool:
         return True
     if one.entity in ("recording_grounds", "support_person"):
         return False  # their 'ikke' is part of what they say
-    if _AFTER.search(behind.lstrip()):
+    if _AFTER.search(behind.lstrip()) or re.match(r" ikke ?(?:[,.;!]|$|men )", behind):
         return True
     if re.match(r"(?:kun|bare) ", said) and before.endswith(("ikke ", "ik ")):
         return False  # 'ikke bare lyd, også video'

@@ -31,11 +31,6 @@ class FoundPhrase:
 
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
 _DROPPED = frozenset("-–'’`´\"")
-_AROUND = frozenset(
-    fold(word)
-    for word in "ja nej jo det er den var skal være bare hos på i ved med fra til om for vist nok tror jeg tak gerne kun som min mit en et "
-    "helst hej og så . , ! afdelingen kommunen kommunens".split()
-)
 _ANY = [{"IS_PUNCT": False, "OP": "{0,3}"}]
 _NONE = "none"
 _Pattern = list[dict[str, Any]]
@@ -101,7 +96,7 @@ def _alone(doc: Doc, tables: "_Tables") -> list[Span]:
     spans = []
     for key, start, end in tables.alone(doc):
         rest = [token.text for token in doc if not start <= token.i < end]
-        if all(word in _AROUND for word in rest):
+        if all(word in tables.around for word in rest):
             spans.append(Span(doc, start, end, label=key))
     return spans
 
@@ -112,6 +107,7 @@ class _Tables:
     words: Words
     anywhere: Matcher
     alone: Matcher
+    around: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -130,14 +126,17 @@ def _tables() -> _Tables:
             lower = part.get("ORTH")
             known.update(lower["IN"] if isinstance(lower, dict) else [lower] if lower else [])
     protected = (fold(str(word)) for word in [*load("names")["words"], "stolen", "skoler", "mobilen"])
-    return _Tables(nlp, Words(known, protected), anywhere, alone)
+    around = frozenset(fold(str(word)) for word in choices["around"])
+    return _Tables(nlp, Words(known, protected), anywhere, alone, around)
 
 
 def _lines(choices: dict[str, Any]) -> list[tuple[str, list[str]]]:
     """Labels ('recording_medium:audio', 'alone department:bolig') with their phrases."""
     lines: list[tuple[str, list[str]]] = []
     for key, department in load("departments")["departments"].items():
-        lines.append((f"department:{key}", department["names"]))
+        names = department["names"]
+        short = [name.removesuffix("elingen") for name in names if name.endswith("afdelingen")]  # 'socialafd.'
+        lines.append((f"department:{key}", [*names, *short]))
         lines.append((f"alone department:{key}", department.get("alone", [])))
     for entity, values in choices["entities"].items():
         for value, group in values.items():
@@ -162,7 +161,7 @@ def _patterns(phrase: str, lists: dict[str, list[str]]) -> list[_Pattern]:
             parts = [fold(part) for part in word.split("|")]
             choices.append([[{"ORTH": "".join(parts)}], [{"ORTH": part} for part in parts]])
         else:
-            choices.append([[{"ORTH": {"IN": _alternatives(word)}}]])
+            choices.append([[{"ORTH": part}] for part in _alternatives(word)])
     return [[token for part in parts for token in part] for parts in product(*choices)]
 
 

@@ -7,7 +7,7 @@ are a time only where no date claims them ('9.30', '1430', 'fredag 10-12'), afte
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cache
 
 from bot.nlu.values.canonical import CLAIMED, lexicon
 from bot.nlu.values.lexicon import fold, load
@@ -23,7 +23,9 @@ class FoundTime:
     rule: str
 
 
-_HOUR_WORDS = "et|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|tretten|fjorten|femten|seksten|sytten|atten|nitten|tyve"
+_HOUR_WORDS = (
+    "et|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|tretten|fjorten|femten|seksten|sytten|atten|nitten|tyve"
+)
 _MINUTE_WORDS = "fem|ti|tyve|femogtyve|et|to|tre|fire|seks|syv|otte|ni"
 _PARTS = {
     "KL": r"(?:(?:\bca\.? |\bcirka )?\b(?:klokken|kl)(?![a-z])\.?:? ?(?:er )?(?:ca\.? )?)",
@@ -49,9 +51,7 @@ _FROM_NOW = _re(
     r"(?P<n>\d{1,3}|[a-z]+) (?P<unit>timer?|minutter|minut|min)|(?P<and>(?P<hours>\d|en|to|tre|fire) og en halv time)|"
     r"(?P<quarters>(?P<q>et|tre|1|3) kvarter))\b"
 )
-_HALF = _re(
-    r"<KL>?(?:\b(?P<min><MIN>)(?: minutter| min\.?| minut)? (?P<dir>i|over) )?\bhalv ?(?P<h><H>)<PART>?"
-)
+_HALF = _re(r"<KL>?(?:\b(?P<min><MIN>)(?: minutter| min\.?| minut)? (?P<dir>i|over) )?\bhalv ?(?P<h><H>)<PART>?")
 _QUARTER = _re(r"<KL>?(?:\bet )?\bkvart(?:er)? (?P<dir>i|over) (?P<h><H>)<PART>?")
 _MINUTES = _re(
     r"<NOT>(?P<kl><KL>)?(?P<min><MIN>)(?P<unit> minutter| min\.?| minut)? (?P<dir>i|over) (?P<h><H>)(?![.º:/])<PART>?"
@@ -60,8 +60,13 @@ _MIDDAY = re.compile(
     r"(?P<lead>^|\bi morgen |\bi dag |\b(?:man|tirs|ons|tors|fre|loer|soen)dag |\bved |\bklokken 12 |\bkl\.? 12 )"
     r"(?P<noon>middagstid|middag)(?=[ .,!?]*$|[ .,]+(?:kl|paa|i|hos|d|den)\b)"
 )
-_AT_RANGE = _re(r"<KL>(?P<a>\d{3,4}(?!\d)|<CLOCK>|<H>)(?P<link><TO>)(?P<b>\d{4}(?!\d)|<CLOCK>|<H>)(?!/|\.? ?dag)<PART>?")
-_AT = _re(r"<KL>(?P<a>\d{1,2}[:.,] ?\d\d(?:[:.]\d\d)?(?!\d)|\d{1,2} \d\d(?![\d./-])|\d{3,4}(?!\d)|<H>)(?:[.:](?!\d))?<PART>?")
+_AT_RANGE = _re(
+    r"<KL>(?P<a>\d{3,4}(?!\d)|<CLOCK>|<H>)(?P<link><TO>)(?P<b>\d{4}(?!\d)|<CLOCK>|<H>)(?!/|\.? ?dag)<PART>?"
+)
+_AT = _re(
+    r"<KL>(?P<a>\d{1,2}[:.,] ?\d\d(?:[:.]\d\d)?(?!\d)|\d{1,2} \d\d(?![\d./-])|\d{3,4}(?!\d)|<H>)"
+    r"<PART>?"
+)
 _BETWEEN = _re(r"\b(?P<word>mellem|fra) (?:<KL>)?(?P<a><CLOCK>|<H>)(?P<link><TO>)(?P<b><CLOCK>|<H>)(?!/)<PART>?")
 _COLON = _re(r"<NOT>(?P<a>\d{1,2}:\d\d)(?::\d\d)?(?![\d:])(?:(?P<link><TO>)(?P<b>\d{1,2}:\d\d)(?![\d:]))?<PART>?")
 _PART_OF_DAY = _re(r"<NOT>(?P<a><CLOCK>|<H>)<PART>")
@@ -78,7 +83,8 @@ def clear_times(text: str, now: datetime) -> list[FoundTime]:
     rest = text
     readers = (
         ("from_now", _FROM_NOW), ("half", _HALF), ("quarter", _QUARTER), ("at_range", _AT_RANGE), ("minutes", _MINUTES),
-        ("at", _AT), ("between", _BETWEEN), ("colon", _COLON), ("part_of_day", _PART_OF_DAY), ("hour", _H), ("midday", _MIDDAY),
+        ("at", _AT), ("between", _BETWEEN), ("colon", _COLON), ("part_of_day", _PART_OF_DAY), ("hour", _H),
+        ("midday", _MIDDAY),
     )  # fmt: skip
     for rule, pattern in readers:
         for match in pattern.finditer(rest):
@@ -111,7 +117,7 @@ def _is_beside(match: re.Match[str], dates: list[tuple[int, int]], text: str) ->
     return any(not gap.strip(f" ,{CLAIMED}") for gap in gaps if len(gap) < 6)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _nouns(name: str) -> frozenset[str]:
     return frozenset(fold(word) for word in load("dates")[name]) - {"min", "t", "moede", "samtale"}
 

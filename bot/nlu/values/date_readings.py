@@ -1,0 +1,257 @@
+"""Bot room: what the words of a date mean. Each function takes a match of date_grammar.py and now, and gives the days.
+
+None: the words are no date after all. What a weekday or a week is on the calendar is in calendar.py.
+"""
+
+import re
+from datetime import date, datetime, timedelta
+
+from bot.nlu.values import calendar as cal
+from bot.nlu.values.calendar import VAGUE, Days
+from bot.nlu.values.canonical import lexicon
+
+
+def weekday_of(found: re.Match[str]) -> int:
+    """0 for Monday."""
+    return lexicon().weekdays.index(found["wd"])
+
+
+def _number(word: str) -> int | None:
+    return int(word) if word.isdigit() else lexicon().numbers.get(word)
+
+
+def _year(found: re.Match[str], today: date) -> int | None:
+    """The year that was said, of four digits or two; None where none was."""
+    said = found.groupdict()
+    if said.get("y"):
+        return int(said["y"])
+    if said.get("yy"):
+        year = 2000 + int(said["yy"])
+        return year if year <= today.year + 10 else year - 100
+    if said.get("nexty"):
+        return today.year + 1
+    if said.get("lasty"):
+        return today.year - 1
+    return today.year if found.group().endswith(" i aar") else None
+
+
+def _month(found: re.Match[str]) -> int:
+    return lexicon().months.index(found["mon"]) + 1
+
+
+def day_month(found: re.Match[str], now: datetime) -> Days | None:
+    """'3/12', 'd. 3. december 2026', '03.12.26'."""
+    month = _month(found) if found.groupdict().get("mon") else int(found["m"])
+    year = _year(found, now.date())
+    if found.groupdict().get("yy") and not found["sep"].strip() and not -2 <= (year or 0) - now.year <= 3:
+        return cal.day_and_month(int(found["d"]), month, now.date())  # '3. december 14': the hour, no year
+    return cal.day_and_month(int(found["d"]), month, now.date(), year)
+
+
+def near_day_month(found: re.Match[str], now: datetime) -> Days | None:
+    """'141226' as the whole message: a date of a meeting, not of a birth."""
+    year = 2000 + int(found["yy"])
+    if not -2 <= year - now.year <= 3:
+        return None
+    return cal.day_and_month(int(found["d"]), int(found["m"]), now.date(), year)
+
+
+def month_pair(found: re.Match[str], now: datetime) -> Days:
+    """'3.-4. december', 'd. 3. eller 4. december'."""
+    month, year = _month(found), _year(found, now.date())
+    first = cal.day_and_month(int(found["d"]), month, now.date(), year)
+    return cal.union(first, cal.day_and_month(int(found["d2"]), month, now.date(), year))
+
+
+def weeks_of(word: str) -> int:
+    """Weeks from this one."""
+    return 0 if word in ("denne", "den her") else -1 if word in ("sidste", "forrige") else 1
+
+
+def weekday_in_week(found: re.Match[str], now: datetime) -> Days:
+    """'torsdag i næste uge'."""
+    return cal.both_ways([cal.in_week(weekday_of(found), now.date(), weeks_of(found["week"]))], now.date())
+
+
+def iso_week(found: re.Match[str], now: datetime) -> Days | None:
+    """'onsdag i uge 50', 'uge 50'; not the weeks of a pregnancy."""
+    if "gravid" in found.string or "termin" in found.string.split():
+        return None
+    weekday = weekday_of(found) if found.groupdict().get("wd") else None
+    return cal.iso_week(int(found["w"]), now.date(), weekday, int(found["y"]) if found["y"] else None)
+
+
+def weekday_plus(found: re.Match[str], now: datetime) -> Days | None:
+    """'torsdag otte dage', 'torsdag om to uger': counted from the coming Thursday, or in that week."""
+    today, weekday, number = now.date(), weekday_of(found), _number(found["n"])
+    if number is None or not 0 < number <= 60:
+        return None
+    if found["unit"].startswith("uge"):
+        counted = cal.coming(weekday, today) + cal.WEEK * number
+        return cal.both_ways({counted, cal.in_week(weekday, today, number)}, today)
+    weeks = {7: 1, 8: 1, 14: 2, 15: 2}.get(number)
+    return cal.both_ways([cal.coming(weekday, today) + cal.WEEK * weeks], today) if weeks else VAGUE
+
+
+def weekday_minus(found: re.Match[str], now: datetime) -> Days | None:
+    """'i mandags for en uge siden'."""
+    today, weekday, number = now.date(), weekday_of(found), _number(found["n"])
+    if number is None or not 0 < number <= 60:
+        return None
+    weeks = number if found["unit"].startswith("uge") else {7: 1, 8: 1, 14: 2, 15: 2}.get(number)
+    if not weeks:
+        return VAGUE
+    counted = cal.last(weekday, today) - cal.WEEK * weeks
+    exact = found["s"] == "s"
+    return cal.both_ways({counted} if exact else {counted, cal.in_week(weekday, today, -weeks)}, today)
+
+
+def week_after(found: re.Match[str], now: datetime) -> Days:
+    """'onsdag i ugen efter næste'."""
+    if found["dir"] == "foer" or not found["next"]:
+        return VAGUE
+    return cal.both_ways([cal.in_week(weekday_of(found), now.date(), 2)], now.date())
+
+
+def weeks_weekday(found: re.Match[str], now: datetime) -> Days | None:
+    """'om to uger på torsdag', 'for tre uger siden på en tirsdag': that day of that week."""
+    number = _number(found["n"])
+    if number is None or not 0 < number <= 60:
+        return None
+    return cal.both_ways([cal.in_week(weekday_of(found), now.date(), -number if found["dir"] else number)], now.date())
+
+
+def from_now(found: re.Match[str], now: datetime) -> Days | None:
+    """'om tre uger', 'for 14 dage siden': one day; years and halves are no more than a hint."""
+    number, unit = _number(found["n"]), found["unit"]
+    if number is None:
+        return None
+    if unit.startswith("aar") or number > 366:
+        return VAGUE
+    sign = -1 if found["dir"] == "siden" else 1
+    if found.groupdict().get("about"):
+        return VAGUE
+    if unit.startswith("time"):
+        return Days(((now + timedelta(hours=sign * number)).date(),), ())
+    if unit.startswith("maaned"):
+        return cal.both_ways([cal.month_from(now.date(), sign * number)], now.date())
+    # 'otte dage' is the Danish week.
+    days = number * 7 if unit.startswith("uge") else 7 if number == 8 else number
+    return cal.both_ways([now.date() + timedelta(days=sign * days)], now.date())
+
+
+TODAY = {"i dag": 0, "idag": 0, "dags dato": 0, "i eftermiddag": 0, "i formiddag": 0, "her til eftermiddag": 0}
+AHEAD = {"i aften": 0, "i morgen": 1, "imorgen": 1, "i overmorgen": 2, "iovermorgen": 2, "overmorgen": 2}
+BEHIND = {"i morges": 0, "i gaar": 1, "igaar": 1, "i aftes": 1, "i forgaars": 2, "iforgaars": 2, "forgaars": 2}
+
+
+def named_day(found: re.Match[str], now: datetime) -> Days | None:
+    """'i morgen', 'i går', 'i dag otte dage'."""
+    said, today = found["day"], now.date()
+    if said in TODAY:
+        days = cal.both_ways([today + timedelta(days=TODAY[said])], today)
+    elif said in AHEAD:
+        days = Days((today + timedelta(days=AHEAD[said]),), ())
+    else:
+        days = Days((), (today - timedelta(days=BEHIND[said]),))
+    if not found["more"]:
+        return days
+    number = _number(found["n"])
+    return cal.both_ways([(days.future or days.past)[0] + cal.WEEK * (1 if number in (7, 8) else 2)], today)
+
+
+def qualified_weekday(found: re.Match[str], now: datetime) -> Days:
+    """'på torsdag', 'næste torsdag', 'sidste torsdag', 'forrige torsdag'."""
+    today, weekday, word = now.date(), weekday_of(found), found["q"].split()[-1]
+    if word in ("paa", "kommende", "foerstkommende"):
+        return Days((cal.coming(weekday, today),), (), weekday=weekday)
+    if word == "naeste":
+        return Days(tuple(sorted({cal.coming(weekday, today), cal.in_week(weekday, today, 1)})), ())
+    if word == "sidste":
+        return Days((), (cal.last(weekday, today),), weekday=weekday)
+    if word == "forrige":
+        return Days((), tuple(sorted({cal.last(weekday, today), cal.in_week(weekday, today, -1)})))
+    return cal.plain_weekday(weekday, today)
+
+
+def nth(found: re.Match[str], now: datetime) -> Days | None:
+    """'sidste fredag i november', 'første mandag i næste måned', 'den sidste i måneden'."""
+    said = found.groupdict()
+    weekday = weekday_of(found) if said.get("wd") else None
+    nth, today = int(said["d"]) if said.get("d") else -1, now.date()
+    if nth == 0 or nth > 31 or (weekday is not None and nth > 5):
+        return VAGUE
+    if said.get("mon"):
+        month, year = _month(found), _year(found, today)
+        if year is None:
+            return cal.yearly(lambda y: cal.nth_of_month(nth, weekday, y, month), today)
+        day = cal.nth_of_month(nth, weekday, year, month)
+        return cal.both_ways([day], today) if day else VAGUE
+    offsets = {"naeste ": (1,), "denne ": (0,), "sidste ": (-1,)}.get(said["which"] or "", (-1, 0, 1))
+    firsts = (cal.month_from(today.replace(day=1), months) for months in offsets)
+    days = sorted(day for day in (cal.nth_of_month(nth, weekday, f.year, f.month) for f in firsts) if day)
+    if len(offsets) == 1:
+        return cal.both_ways(days, today)
+    ahead, behind = [day for day in days if day >= today], [day for day in days if day <= today]
+    return Days(tuple(ahead[:1]), tuple(behind[-1:]))
+
+
+def day_in_month(found: re.Match[str], now: datetime) -> Days:
+    """'den 5. i næste måned'."""
+    months = {"naeste": 1, "kommende": 1, "denne": 0, "dennes": 0, "ds": 0, "sidste": -1, "forrige": -1}
+    first = cal.month_from(now.date().replace(day=1), months[found["which"]])
+    day = cal.day_of(first.year, first.month, int(found["d"]))
+    return cal.both_ways([day], now.date()) if day else VAGUE
+
+
+def weekend(found: re.Match[str], now: datetime) -> Days:
+    """'i weekenden': the one to come, the one that has been."""
+    today = now.date()
+    saturday = cal.in_week(5, today, 0)
+    if found["which"] in ("i ", None):
+        ahead = [saturday, saturday + timedelta(days=1)]
+        behind = ahead if today.weekday() >= 5 else [day - cal.WEEK for day in ahead]
+        return Days(tuple(d for d in ahead if d >= today), tuple(d for d in behind if d <= today), vague=True)
+    return VAGUE
+
+
+def feast_day(feast: dict[str, object], found: re.Match[str], now: datetime) -> Days:
+    """'2. juledag', 'skærtorsdag 2027': by date, by days from Easter, or by the Sunday in Advent."""
+
+    def of_year(year: int) -> date:
+        if "easter" in feast:
+            return cal.easter(year) + timedelta(days=int(str(feast["easter"])))
+        if "advent" in feast:
+            return cal.advent(int(str(feast["advent"])), year)
+        month, day = str(feast["date"]).split("-")
+        return date(year, int(month), int(day))
+
+    if found["y"]:
+        return cal.both_ways([of_year(int(found["y"]))], now.date())
+    return cal.yearly(of_year, now.date())
+
+
+def plain_weekday(found: re.Match[str], now: datetime) -> Days:
+    """'torsdag', 'om torsdagen'."""
+    return cal.plain_weekday(weekday_of(found), now.date())
+
+
+def last_weekday(found: re.Match[str], now: datetime) -> Days:
+    """'i torsdags'."""
+    weekday = weekday_of(found)
+    return Days((), (cal.last(weekday, now.date()),), weekday=weekday)
+
+
+def day_of_month(found: re.Match[str], now: datetime) -> Days:
+    """'den 3.'."""
+    return cal.day_of_month(int(found["d"]), now.date())
+
+
+def whole_week(found: re.Match[str], now: datetime) -> Days:
+    """'i næste uge'."""
+    return cal.workdays(now.date(), weeks_of(found["week"]))
+
+
+def no_single_day(_found: re.Match[str], _now: datetime) -> Days:
+    """'snart', 'primo december'."""
+    return VAGUE

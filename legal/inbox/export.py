@@ -1,0 +1,40 @@
+"""Jura's room: the requests of the list as a file, CSV for a spreadsheet or JSON for a machine; it leaves a trace."""
+
+import json
+
+from flask import Blueprint, Response, g, request
+
+from legal.inbox import labels, shown
+from legal.inbox.pages import filter_of
+from legal.inbox.store import InboxStore, Received
+from legal.spreadsheet import to_csv
+
+
+def _listed(received: Received) -> dict[str, object]:
+    return {
+        "received_at": received.received_at.isoformat(),
+        "state": received.state,
+        "changed_by": received.changed_by or None,
+        "changed_at": received.changed_at.isoformat() if received.changed_at else None,
+        "request": received.content,
+    }
+
+
+def exporting(store: InboxStore) -> Blueprint:
+    """GET /anmodninger.csv and /anmodninger.json, with the list's filters; the log-in guards both."""
+    blueprint = Blueprint("export", __name__)
+    names = labels.load_departments()
+
+    def export(form: str) -> Response:
+        found = store.page(0, None, filter_of(request.args))
+        store.trail.add(g.who, f"hentede {len(found)} anmodninger som {form.upper()}")
+        if form == "csv":
+            text = to_csv(shown.HEADS, (shown.row(received, names) for received in found))
+        else:
+            text = json.dumps([_listed(received) for received in found], ensure_ascii=False, indent=2)
+        answer = Response(text, mimetype="text/csv" if form == "csv" else "application/json")
+        answer.headers["Content-Disposition"] = f"attachment; filename=anmodninger.{form}"
+        return answer
+
+    blueprint.add_url_rule("/anmodninger.<any(csv, json):form>", view_func=export)
+    return blueprint

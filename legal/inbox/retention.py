@@ -1,0 +1,43 @@
+"""Jura's room: deletes what the inbox has kept long enough: closed requests, and the audit trail with them."""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from legal.inbox.store import InboxStore
+
+_DAY_SECONDS = 86_400.0
+
+log = logging.getLogger("indbakke")
+
+
+def delete_old(store: InboxStore, days: int, dry_run: bool, say: Callable[[str], None]) -> None:
+    """Deletes, or with `dry_run` only says what would be deleted; a line a reference, and one about what is kept."""
+    references, left = store.delete_old(days, dry_run)
+    for reference in references:
+        say(f"{reference}: {'ville blive slettet' if dry_run else 'slettet'}")
+    say(
+        f"{len(references)} anmodninger blev afsluttet for over {days} dage siden "
+        f"og {'ville blive' if dry_run else 'er'} slettet."
+    )
+    if left:
+        say(f"{left} er modtaget for over {days} dage siden, men ikke afsluttet. De slettes ikke, før de er afsluttet.")
+
+
+def delete_daily(store: InboxStore, days: int) -> None:
+    """Deletes at once and then once a day, in a thread of its own, for as long as the process lives."""
+
+    def work() -> None:
+        waits = threading.Event()
+        while True:
+            try:
+                references, _ = store.delete_old(days, dry_run=False)
+                if references:
+                    log.info("slettede %d anmodninger, afsluttet for over %d dage siden", len(references), days)
+            except SQLAlchemyError as error:
+                log.error("gamle anmodninger kunne ikke slettes (%s). Prøver igen i morgen.", type(error).__name__)
+            waits.wait(_DAY_SECONDS)
+
+    threading.Thread(target=work, daemon=True, name="retention").start()

@@ -1,0 +1,52 @@
+"""Tests, browser: takes the README's pictures of the running house (`script/pictures`)."""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.system.house import PASSWORD, ROOT, Citizen, House
+from tests.system.test_house import NOW, RECORDING
+
+PICTURES = ROOT / "docs" / "billeder"
+
+
+def main() -> int:
+    """Starts the house, fills the inbox, and takes two pictures."""
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if not chromium:
+        print("FEJL: chromium mangler. Installér den (på Debian: apt-get install chromium).")
+        return 1
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        house = House(Path(folder), NOW=NOW)
+        house.start()
+        try:
+            for name in ("Anne-Marie Ørsted Ng", "Li Nguyen", "Søren Kjær"):
+                citizen = Citizen(house.chat)
+                for line in RECORDING:
+                    citizen.says(name if line == "Anne-Marie Ørsted Ng" else line)
+                citizen.presses("Ja, send")
+            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+            page = browser.new_page(viewport={"width": 900, "height": 900})
+            page.goto(f"{house.chat}/demo")
+            page.get_by_label("Din besked").fill("maa jeg optage mit møde på jobcentret?")
+            page.get_by_role("button", name="Send", exact=True).click()
+            page.get_by_text("Du kan få lov i nogle tilfælde").wait_for()
+            page.screenshot(path=PICTURES / "chat.png", full_page=True)
+            page.goto(f"{house.inbox}/log-ind")
+            page.get_by_label("Bruger").fill("jura")
+            page.get_by_label("Adgangskode").fill(PASSWORD)
+            page.get_by_role("button", name="Log ind").click()
+            page.get_by_text("Søren Kjær").first.wait_for()
+            page.screenshot(path=PICTURES / "indbakke.png", full_page=True)
+            browser.close()
+        finally:
+            house.stop()
+    print(f"Billederne ligger i {PICTURES.relative_to(ROOT)}.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
