@@ -19,6 +19,7 @@ from bot import model
 from bot.channel import refusals
 from bot.channel.chat import LONGEST_TEXT, ChatInput
 from bot.degraded import ActionServer
+from bot.retention import keep_cleaning
 from bot.stores import lock_store, tracker_store
 from common.settings import Settings, SettingsError, settings
 
@@ -39,8 +40,9 @@ def build(config: Settings, model_file: Path) -> "Sanic[Any, Any]":
     register([ChatInput()], app, route="/webhooks/")
 
     async def load(app: "Sanic[Any, Any]") -> None:
+        store = tracker_store(config)
         agent = Agent(
-            tracker_store=tracker_store(config),
+            tracker_store=store,
             lock_store=lock_store(config),
             action_endpoint=ActionServer(config.action_url),
         )
@@ -48,6 +50,7 @@ def build(config: Settings, model_file: Path) -> "Sanic[Any, Any]":
         # The first sentence pays for what is loaded lazily (spaCy, embeddings); no citizen should.
         await agent.parse_message("Må jeg optage mødet på torsdag kl. 14?")
         app.ctx.agent = agent
+        app.add_task(keep_cleaning(store, config))
 
     app.before_server_start(load)
     app.exception(SanicException)(_refuse)

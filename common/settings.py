@@ -50,6 +50,8 @@ class Settings:
     chat_secret: str
     chat_origins: tuple[str, ...]
     chat_session_hours: int
+    conversation_days: int
+    unfinished_hours: int
     rate_per_session: Rate
     rate_per_address: Rate
     proxies: int
@@ -174,6 +176,8 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         chat_secret=reader.text("CHAT_SECRET") or _kept_secret(data_dir, "chat"),
         chat_origins=reader.origins("CHAT_ORIGINS"),
         chat_session_hours=reader.number("CHAT_SESSION_HOURS", 24, 1, 720),
+        conversation_days=reader.number("CONVERSATION_DAYS", 30, 1, 3650),
+        unfinished_hours=reader.number("UNFINISHED_HOURS", 24, 1, 8760),
         rate_per_session=reader.rate("RATE_PER_SESSION", "60/minute"),
         rate_per_address=reader.rate("RATE_PER_ADDRESS", "600/minute"),
         proxies=reader.number("PROXIES", 0, 0, 5),

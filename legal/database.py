@@ -2,6 +2,7 @@
 
 import logging
 import os
+import sqlite3
 import threading
 import time
 from pathlib import Path
@@ -32,8 +33,9 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
             # The change to WAL does not wait for other processes that make it at the same moment.
             cursor.execute("PRAGMA journal_mode=WAL")
             break
-        except connection.OperationalError:
-            if time.monotonic() > deadline:
+        except connection.OperationalError as error:
+            # Only for that: a full disk does not get better by waiting, and a citizen waits for the answer.
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
                 raise
             time.sleep(0.05)
     cursor.execute("PRAGMA synchronous=FULL")

@@ -45,7 +45,8 @@ def retry_text(outbox: Outbox, references: Sequence[str]) -> str:
     """Has refused requests tried anew: those with the references given, or all where none is given."""
     if not references:
         done = sum(outbox.retry(entry.id) for entry in outbox.entries("refused"))
-        return f"{done} afviste anmodninger bliver prøvet igen nu." if done else "Ingen anmodninger er afvist."
+        what = "1 afvist anmodning" if done == 1 else f"{done} afviste anmodninger"
+        return f"{what} bliver prøvet igen nu." if done else "Ingen anmodninger er afvist."
     lines = []
     for reference in references:
         entry = outbox.find(reference)
@@ -100,7 +101,8 @@ def health_text(outbox: Outbox) -> str:
     if health["waiting"]:
         minutes = health["oldest_seconds"] // 60
         hours = f"{minutes // 60} timer og {minutes % 60} minutter" if minutes >= 60 else f"{minutes} minutter"
-        lines = [f"{health['waiting']} anmodninger venter; den ældste har ventet i {hours}."]
+        what = "1 anmodning" if health["waiting"] == 1 else f"{health['waiting']} anmodninger"
+        lines = [f"{what} venter; den ældste har ventet i {hours}."]
     lines.append(refused_text(health["refused"]) or "Ingen anmodninger er afvist.")
     return "\n".join(lines)
 

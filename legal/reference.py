@@ -47,5 +47,5 @@ def normalize(text: str) -> str | None:
 
 
 def display(reference: str) -> str:
-    """A reference as people see it: K7QF-3MXP. Takes the eight characters."""
+    """A reference as people see it: K7QF-3MX5. Takes the eight characters."""
     return f"{reference[:4]}-{reference[4:]}"

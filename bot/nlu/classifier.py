@@ -35,7 +35,11 @@ class DanishIntentClassifier(IntentClassifier, GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "DanishIntentClassifier":
         """An untrained classifier (Rasa calls this)."""
         return cls(model_storage, resource)

@@ -35,7 +35,12 @@ def _word_vectorizer(vocabulary: dict[str, int] | None = None) -> TfidfVectorize
 
 def _piece_vectorizer(vocabulary: dict[str, int] | None = None) -> TfidfVectorizer:
     return TfidfVectorizer(
-        preprocessor=fold, analyzer="char_wb", ngram_range=_PIECES, min_df=2, sublinear_tf=True, dtype=np.float32,
+        preprocessor=fold,
+        analyzer="char_wb",
+        ngram_range=_PIECES,
+        min_df=2,
+        sublinear_tf=True,
+        dtype=np.float32,
         vocabulary=vocabulary,
     )
 

@@ -14,7 +14,16 @@ if TYPE_CHECKING:
 MOST_CHARACTERS = 1000
 # Some characters are several when normalized, and some vanish: so much is looked at to find a thousand.
 _MOST_RAW = 4 * MOST_CHARACTERS
-_LETTERS = {"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ö": "oe", "ä": "ae", "ü": "u", "\N{RIGHT SINGLE QUOTATION MARK}": "'"}
+_LETTERS = {
+    "æ": "ae",
+    "ø": "oe",
+    "å": "aa",
+    "é": "e",
+    "ö": "oe",
+    "ä": "ae",
+    "ü": "u",
+    "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+}
 _FOLD = str.maketrans(_LETTERS)
 # People without a Danish keyboard write 'ae', 'oe', 'aa'; people in a hurry write 'a' or 'o'. Both come to the same here.
 _SHORT = re.compile(r"aa|ae|oe")

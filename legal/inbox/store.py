@@ -123,7 +123,7 @@ class InboxStore:
             return sorted(connection.execute(wanted).scalars())
 
     def by_reference(self, reference: str) -> list[Received]:
-        """The requests with this reference (K7QF-3MXP), as good as always one or none."""
+        """The requests with this reference (K7QF-3MX5), as good as always one or none."""
         wanted = select(REQUESTS).where(REQUESTS.c.reference == reference).order_by(REQUESTS.c.number)
         with self._engine.begin() as connection:
             return [_received(row) for row in connection.execute(wanted)]

@@ -1,4 +1,4 @@
-"""Fault tests: the house as processes that can be killed: sender, delivery, inbox, and a foreign system that misbehaves.
+"""Fault tests: the house as processes that can be killed: a sender as the action server is one, delivery, inbox.
 
 A server that has imported everything once forks them, so that 200 kills fit into the time of a test run. They are
 processes of their own all the same: own memory, own databases' connections, SIGKILL with nothing said before.
@@ -136,6 +136,11 @@ def run_module(env: dict[str, str], log: str, prepare: Callable[[], None] | None
     sys.exit(main())
 
 
+def open_outbox(url: str) -> None:
+    """Opens an outbox, which makes its tables, and leaves."""
+    Outbox(url).close()
+
+
 def free_port() -> int:
     """A port that nobody has just now."""
     with socket.create_server(("127.0.0.1", 0)) as found:
@@ -224,7 +229,8 @@ class House:
 
     def log(self, name: str) -> str:
         """What the processes of a name have printed."""
-        return (self.folder / f"{name}.log").read_text()
+        file = self.folder / f"{name}.log"
+        return file.read_text() if file.exists() else ""
 
     def close(self) -> None:
         """Ends everything that runs."""

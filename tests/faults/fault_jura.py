@@ -4,11 +4,10 @@ import json
 import os
 import socket
 import struct
-import sys
 import threading
 from pathlib import Path
 
-# The opaque id of a request begins with how its first two posts are answered (`hang`: the first); later ones are received.
+# The opaque id of a request begins with how its first two posts are answered (`hang`: the first); later ones are taken.
 ANSWERS: dict[str, bytes] = {
     "500": b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 2\r\n\r\n{}",
     "503": b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 4\r\nContent-Length: 0\r\n\r\n",
@@ -68,5 +67,5 @@ class Jura:
 
 def run_jura(folder: str, port: int) -> None:
     """The process."""
-    sys.stderr = open(os.devnull, "w")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     Jura(Path(folder) / "jura.jsonl").serve(port)

@@ -20,7 +20,6 @@ def foreign(tmp_path: Path) -> Any:
     process.start()
     house.running.append(process)
     wait_until(lambda: answers(port), 10, "the foreign system does not start")
-    (tmp_path / "delivery.log").touch()
     yield house
     house.close()
 

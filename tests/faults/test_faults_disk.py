@@ -2,15 +2,22 @@
 
 import contextlib
 import os
+import resource
 import subprocess
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
-from fault_house import Figures, House, check_promises, limit_files, settle
+from fault_house import Figures, House, check_promises, limit_files, settle, wait_until
 
 PAGE = 4096
+
+
+def full(process: Any, room: int = PAGE) -> None:
+    """From now on no file of a running process may grow beyond `room` bytes."""
+    resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))
 
 
 def _whole(house: House) -> None:
@@ -61,24 +68,20 @@ def test_no_room_for_delivery_and_the_inbox(house: House) -> None:
     inbox = house.inbox()
     house.await_inbox()
     delivery = house.delivery()
-    house.kill(inbox)
-    house.kill(delivery)
-    inbox = house.inbox(partial(limit_files, _largest(house)))
-    house.await_inbox()
-    delivery = house.delivery(partial(limit_files, PAGE))
+    wait_until(lambda: "klar" in house.log("delivery"), 15, "delivery does not start")
+    full(inbox)
+    full(delivery)
     told: dict[str, set[str]] = {}
     for number in range(8):
         sender.order(f"o-{number}")
         answer = sender.answer(10)
         assert answer and answer.reference
         told[answer.origin] = {answer.reference}
-    assert house.outbox.waiting()[0] > 0, "the inbox's disk was never full"
+    assert house.outbox.waiting()[0] == 8, "the inbox answered for what it cannot keep"
+    wait_until(lambda: "databasen svarer ikke" in house.log("delivery"), 15, "delivery's disk was never full")
     assert delivery.is_alive() and inbox.is_alive()
-    house.kill(inbox)
-    house.kill(delivery)
-    house.inbox()
-    house.await_inbox()
-    house.delivery()
+    full(inbox, resource.RLIM_INFINITY)
+    full(delivery, resource.RLIM_INFINITY)
     settle(house, 60)
     _whole(house)
     check_promises(house, told, [received.content for received in house.received()], Figures())
@@ -86,10 +89,10 @@ def test_no_room_for_delivery_and_the_inbox(house: House) -> None:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 300 KB, where we may mount one."""
+    """A file system of 1 MB, where we may mount one."""
     folder = tmp_path / "small"
     folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=300k,mode=700", "tmpfs", str(folder)]
+    command = ["mount", "-t", "tmpfs", "-o", "size=1m,mode=700", "tmpfs", str(folder)]
     done = os.getuid() == 0 and subprocess.run(command, check=False, capture_output=True).returncode == 0
     if not done:
         pytest.skip("LEFT OUT: no small file system may be mounted here; the tests above limit files instead")

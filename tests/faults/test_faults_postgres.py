@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Postgres
-from fault_house import Figures, House, check_promises, draft, settle
+from fault_house import CONTEXT, Figures, House, check_promises, draft, open_outbox, settle
 
 from legal.outbox import Outbox
 
@@ -68,12 +68,12 @@ def test_three_deliveries_take_each_request_once(pg_house: House) -> None:
 
 
 def test_processes_that_open_a_new_database_together_do_not_hinder_each_other(postgres: Postgres) -> None:
-    doors: list[Outbox] = []
-    threads = [threading.Thread(target=lambda: doors.append(Outbox(postgres.url))) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert len(doors) == 2 and doors[0].waiting() == (0, None)
-    for door in doors:
-        door.close()
+    openers = [CONTEXT.Process(target=open_outbox, args=(postgres.url,)) for _ in range(4)]
+    for opener in openers:
+        opener.start()
+    for opener in openers:
+        opener.join(30)
+    assert [opener.exitcode for opener in openers] == [0] * 4
+    outbox = Outbox(postgres.url)
+    assert outbox.waiting() == (0, None)
+    outbox.close()

@@ -33,6 +33,7 @@ class House:
         self.inbox = f"http://127.0.0.1:{self.settings['INBOX_PORT']}"
         self.lines: list[str] = []
         self.process: subprocess.Popen[str] | None = None
+        self.again: subprocess.Popen[bytes] | None = None
 
     def start(self, wait: bool = True) -> None:
         self.process = subprocess.Popen(
@@ -86,7 +87,24 @@ class House:
         status = self.process.wait(30)
         return status, time.monotonic() - started, [child for child in children if child.is_running()]
 
+    def serve(self, name: str) -> None:
+        """Starts a service again that was stopped by hand, as the supervisor says."""
+        self.again = subprocess.Popen(
+            ["script/bot", "serve", name], cwd=ROOT, env={**os.environ, **self.settings}, start_new_session=True
+        )
+        health = f"http://127.0.0.1:{self.settings['ACTION_PORT']}/health"
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            try:
+                if requests.get(health, timeout=1).ok:
+                    return
+            except requests.ConnectionError:
+                time.sleep(0.3)
+        raise AssertionError(f"{name} did not come back")
+
     def kill(self) -> None:
+        if self.again and self.again.poll() is None:
+            self.again.kill()
         if self.process and self.process.poll() is None:
             for child in psutil.Process(self.process.pid).children(recursive=True):
                 child.kill()
@@ -136,7 +154,7 @@ def inbox_page(house: House, reference: str) -> str:
     with requests.Session() as staff:
         form = staff.get(f"{house.inbox}/log-ind", timeout=10).text
         token = form.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
-        login = {"username": "jura", "password": PASSWORD, "csrf_token": token}
+        login = {"username": "jura", "password": PASSWORD, "initials": "ab", "csrf_token": token}
         assert staff.post(f"{house.inbox}/log-ind", data=login, timeout=10).status_code == 200
         page = staff.get(f"{house.inbox}/requests/{reference}", timeout=10)
         assert page.status_code == 200, page.text

@@ -1,6 +1,7 @@
-"""Tests, system: from outside: started by script/run, a conversation over the chat API, the request read in the inbox."""
+"""Tests, system: from outside: started by script/run, a talk over the chat API, the request read in the inbox."""
 
 import signal
+import socket
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from legal.outbox import Outbox
 from tests.system.house import Citizen, House, free_port, inbox_page
 
 NOW = "2026-12-01T10:00:00+01:00"  # a Tuesday
@@ -119,7 +121,7 @@ def test_commands_and_templates_are_words(house: House) -> None:
         citizen.says(text)
         assert citizen.asking is None
     history = requests.get(f"{house.chat}/messages", headers=citizen.headers, timeout=10).json()["messages"]
-    assert [m["text"] for m in history if m["from"] == "citizen"][0] == "/restart"
+    assert next(m["text"] for m in history if m["from"] == "citizen") == "/restart"
     assert history[0]["name"] == "utter_greet", "/restart was obeyed"
 
 
@@ -171,7 +173,7 @@ def test_without_the_action_server_questions_are_answered_and_requests_honestly_
     assert "kan desværre ikke tage imod anmodninger" in said and "3821 4236" in said
     assert "utter_faq_support_person" in (in_the_middle.says("må jeg tage min søster med?"), in_the_middle.names)[1]
 
-    _serve_again(house, "actions")
+    house.serve("actions")
     in_the_middle.says("jeg vil søge om lov til at optage et møde")
     assert in_the_middle.asking == "meeting_kind", "what was already said is asked again"
 
@@ -183,8 +185,8 @@ def test_with_the_inbox_stopped_the_citizen_is_told_that_it_is_kept(house: House
     said = citizen.says("ja")
     assert "gemt" in said and "ikke nået frem" in said and "modtaget hos Jura" not in said
     reference = citizen.receipt["reference"]
-    with sqlite3.connect(Path(house.settings["DATA_DIR"]) / "outbox.db") as outbox:
-        assert outbox.execute("select state from requests where reference = ?", [reference]).fetchone() == ("pending",)
+    kept = Outbox(f"sqlite:///{house.settings['DATA_DIR']}/outbox.db").find(reference)
+    assert kept and kept.state == "pending" and kept.payload["applicant"]["name"] == "Anne-Marie Ørsted Ng"
     assert "ikke nået frem" in citizen.says(f"hvad er der sket med {reference}?")
 
 
@@ -193,28 +195,7 @@ def test_it_stops_within_fifteen_seconds_and_leaves_nothing(house: House) -> Non
     assert status == 0 and seconds < 15 and not left
 
 
-def _serve_again(house: House, name: str) -> None:
-    import os
-    import subprocess
-    import time
-
-    from tests.system.house import ROOT
-
-    again = subprocess.Popen(["script/bot", "serve", name], cwd=ROOT, env={**os.environ, **house.settings})
-    house.again = again  # type: ignore[attr-defined]
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        try:
-            if requests.get(f"http://127.0.0.1:{house.settings['ACTION_PORT']}/health", timeout=1).ok:
-                return
-        except requests.ConnectionError:
-            time.sleep(0.3)
-    raise AssertionError("the action server did not come back")
-
-
 def test_a_taken_port_is_named(tmp_path: Path) -> None:
-    import socket
-
     port = free_port()
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", port))

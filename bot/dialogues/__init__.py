@@ -1,0 +1,1 @@
+"""Bot room, dialogues: conversations written down as YAML, held with the real assistant, and judged."""

@@ -1,0 +1,47 @@
+"""Bot room: what citizens wrote is not kept longer than the privacy notice says."""
+
+import asyncio
+import time
+
+import sqlalchemy as sa
+from rasa.core.tracker_store import SQLTrackerStore
+from sanic.log import logger
+
+from bot.stores import forget
+from common.settings import Settings
+
+_EVERY_SECONDS = 3600
+_DAY, _HOUR = 86400, 3600
+
+
+async def keep_cleaning(store: SQLTrackerStore, config: Settings) -> None:
+    """Cleans now and then every hour, for as long as the server runs."""
+    while True:
+        try:
+            await clean(store, config, time.time())
+        except Exception as error:
+            # A database that is away for a while must not end the cleaning for good.
+            logger.error("Old conversations could not be erased: %s", type(error).__name__)
+        await asyncio.sleep(_EVERY_SECONDS)
+
+
+async def clean(store: SQLTrackerStore, config: Settings, now: float) -> int:
+    """Erases conversations that are too old, and those with an unsent request that was left; returns how many."""
+    erased = 0
+    for conversation, last in await asyncio.to_thread(_last_active, store):
+        too_old = last < now - config.conversation_days * _DAY
+        if too_old or (last < now - config.unfinished_hours * _HOUR and await _has_draft(store, conversation)):
+            await asyncio.to_thread(forget, store, conversation)
+            erased += 1
+    return erased
+
+
+def _last_active(store: SQLTrackerStore) -> list[tuple[str, float]]:
+    event = SQLTrackerStore.SQLEvent
+    with store.session_scope() as session:
+        return list(session.query(event.sender_id, sa.func.max(event.timestamp)).group_by(event.sender_id))
+
+
+async def _has_draft(store: SQLTrackerStore, conversation: str) -> bool:
+    tracker = await store.retrieve(conversation)
+    return bool(tracker and tracker.get_slot("request_draft"))

@@ -1,0 +1,74 @@
+"""Tests, actions: what is asked for, in which order, and what Jura receives of it."""
+
+from datetime import datetime
+
+import pytest
+
+from actions.payload import draft
+from actions.slots import ORDER, is_settled, may_skip, next_slot
+from actions.wording import rows, value_text
+from common.clock import COPENHAGEN
+from legal.schema import problems
+
+KNOWN = {
+    "recording": {
+        "meeting_department": "jobcenter",
+        "meeting_department_text": "jobcentret",
+        "meeting_kind": "in_person",
+        "meeting_date": "2026-12-03",
+        "meeting_time": "14:30",
+        "recording_medium": "audio",
+        "recording_grounds": ["memory", "other"],
+        "support_person_possible": "unsure",
+        "recording_purpose": "private",
+        "terms_accepted": True,
+    },
+    "notes": {"meeting_department": "unknown", "meeting_kind": "phone_call", "notes_wanted": "alle"},
+    "question": {"question_text": "Hvor længe?"},
+}
+WHO = {"applicant_name": "O'Brien", "applicant_email": "o@eksempel.dk"}
+
+
+@pytest.mark.parametrize("kind", ORDER)
+def test_the_payload_fits_the_schema(kind: str) -> None:
+    payload = draft(
+        {"request_type": kind, **KNOWN[kind], **WHO}, "chat-1", datetime(2026, 12, 1, 10, tzinfo=COPENHAGEN)
+    )
+    whole = {
+        **payload,
+        "id": "0190163d-8694-739b-aea5-966c26f8ad91",
+        "reference": "3RTE-MMJE",
+        "submitted_at": "2026-12-01T10:00:00+01:00",
+    }
+    found = [problem for problem in problems(whole) if not problem.startswith("reference")]
+    assert not found
+
+
+@pytest.mark.parametrize("kind", ORDER)
+def test_the_order_is_matter_first_and_who_last(kind: str) -> None:
+    known: dict[str, object] = {"request_type": kind}
+    asked = []
+    while (slot := next_slot(known, [])) != "review":
+        asked.append(slot)
+        known[slot] = "x"
+    assert asked == list(ORDER[kind]) and asked[-3:] == ["applicant_name", "applicant_email", "applicant_phone"]
+
+
+def test_one_of_email_and_telephone_is_enough() -> None:
+    assert may_skip("applicant_email", {})
+    assert may_skip("applicant_phone", {"applicant_email": "a@b.dk"})
+    assert not may_skip("applicant_phone", {})
+
+
+def test_an_answer_of_nothing_is_an_answer() -> None:
+    assert is_settled("meeting_date", {}, ["meeting_date"])
+    assert not is_settled("meeting_date", {}, [])
+
+
+def test_values_are_shown_in_good_danish() -> None:
+    known = {"request_type": "recording", **KNOWN["recording"], **WHO}
+    assert value_text("meeting_date", known) == "torsdag den 3. december 2026 kl. 14.30"
+    assert value_text("applicant_phone", {"applicant_phone": "+4538214236"}) == "38 21 42 36"
+    shown = {row["label"]: row["value"] for row in rows(known)}
+    assert shown["Grund"] == "Svært ved at huske, En anden grund"
+    assert not {"jobcenter", "in_person", "audio", "True"} & set(shown.values())

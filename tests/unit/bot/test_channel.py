@@ -1,0 +1,150 @@
+"""Tests, bot: the pieces of the web chat: sessions, words that stay words, the transcript, rates."""
+
+import asyncio
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from rasa.core.channels.channel import UserMessage
+from rasa.shared.core.events import BotUttered, UserUttered
+
+from bot.channel import transcript
+from bot.channel.origins import check_origin
+from bot.channel.rates import Rates
+from bot.channel.refusals import Refusal
+from bot.channel.sessions import Sessions
+from bot.channel.shield import shield, unshield
+from bot.degraded import _answer_instead
+from common.settings import Rate
+
+SECRET = "whsec_test-test-test-test"
+
+
+def sessions(tmp_path: Path, secret: str = SECRET, hours: int = 1) -> Sessions:
+    return Sessions(f"sqlite:///{tmp_path}/chat.db", secret, hours)
+
+
+def test_a_token_leads_into_its_own_conversation_until_it_is_ended(tmp_path: Path) -> None:
+    door = sessions(tmp_path)
+    token, session = door.open()
+    other_token, other = door.open()
+    assert door.find(token) == session != other
+    assert session.conversation not in token
+    assert door.find(session.conversation) is None and door.find(session.digest) is None
+    door.end(session)
+    assert door.find(token) is None and door.find(other_token) == other
+
+
+@pytest.mark.parametrize(
+    "change", [lambda t: t[:-1], lambda t: t + "x", lambda t: "x" + t, lambda t: "", lambda t: "a.b.c"]
+)
+def test_a_forged_token_leads_nowhere(tmp_path: Path, change) -> None:  # type: ignore[no-untyped-def]
+    door = sessions(tmp_path)
+    token, _ = door.open()
+    assert door.find(change(token)) is None
+    assert sessions(tmp_path, secret="whsec_another-secret").find(token) is None
+
+
+def test_a_token_expires_and_survives_a_restart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    token, session = sessions(tmp_path).open()
+    assert sessions(tmp_path).find(token) == session
+    later = time.time() + 3700
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert sessions(tmp_path).find(token) is None
+
+
+@pytest.mark.parametrize("text", ["/restart", "  /restart", '/inform{"a":"b"}', "/", "\n/session_start"])
+def test_words_never_become_a_command(text: str) -> None:
+    seen = UserMessage(shield(text)).text
+    assert seen and not seen.startswith("/")
+    assert unshield(seen) == text.strip()
+
+
+def test_what_databases_refuse_is_replaced() -> None:
+    assert "\0" not in shield("a\0b") and shield("a\ud800b").encode("utf-8")
+    assert shield("må jeg?") == "må jeg?"
+
+
+def _tracker(*events: object) -> SimpleNamespace:
+    return SimpleNamespace(events=list(events), active_loop_name=None)
+
+
+def _said(text: str, id: str = "1", **metadata: object) -> UserUttered:
+    return UserUttered(text, message_id=id, metadata=dict(metadata), timestamp=0.0)
+
+
+def test_the_transcript_has_both_sides_and_what_may_be_pressed() -> None:
+    bot = BotUttered(
+        "**Hej**",
+        {"buttons": [{"title": "Ja", "payload": "/affirm"}]},
+        {"utter_action": "utter_greet"},
+    )
+    turns = transcript.turns(_tracker(bot, _said("/affirm", title="Ja"), BotUttered("Tak")))
+    history = transcript.history(turns)
+    assert [(m["from"], m["text"]) for m in history] == [
+        ("assistant", "**Hej**"),
+        ("citizen", "Ja"),
+        ("assistant", "Tak"),
+    ]
+    assert transcript.offered(turns[:1]) == {"/affirm": "Ja"} and transcript.offered(turns) == {}
+    assert len({m["id"] for m in history}) == 3
+
+
+def test_a_turn_without_an_answer_gets_an_honest_one() -> None:
+    answers = transcript.turns(_tracker(_said("hej", cpr_masked=1)))[0].answers
+    assert [answer["name"] for answer in answers] == ["utter_cpr_masked", "utter_technical_error"]
+    assert "3821 4236" in answers[-1]["text"]
+
+
+@pytest.mark.parametrize(
+    ("origin", "known"),
+    [
+        (None, True),
+        ("http://chat.dk:5005", True),
+        ("https://www.frederiksberg.dk", True),
+        ("https://www.frederiksberg.dk.ond.dk", False),
+        ("http://www.frederiksberg.dk", False),
+        ("null", False),
+    ],
+)
+def test_origins(origin: str | None, known: bool) -> None:
+    headers = {"host": "chat.dk:5005", **({"origin": origin} if origin else {})}
+    request = SimpleNamespace(headers=headers)
+    try:
+        check_origin(request, ("https://www.frederiksberg.dk",))
+    except Refusal as refusal:
+        assert not known and refusal.status == 403
+    else:
+        assert known
+
+
+def test_more_than_the_rate_is_told_when_to_come_again() -> None:
+    async def three() -> None:
+        rates = Rates("t", Rate(2, 60), None)
+        for _ in range(2):
+            await rates.hit("a")
+        await rates.hit("b")
+        with pytest.raises(Refusal) as refused:
+            await rates.hit("a")
+        assert refused.value.status == 429 and 1 <= int(refused.value.headers["Retry-After"]) <= 60
+
+    asyncio.run(three())
+
+
+def test_no_limit() -> None:
+    async def many() -> None:
+        rates = Rates("t", Rate(0, 1), None)
+        for _ in range(500):
+            await rates.hit("a")
+
+    asyncio.run(many())
+
+
+def test_without_the_action_server_a_question_in_a_request_is_answered() -> None:
+    call = {"next_action": "validate_request_form", "tracker": {"latest_message": {"intent": {"name": "faq_notes"}}}}
+    answer = _answer_instead(call)
+    assert [r["response"] for r in answer["responses"]] == ["utter_faq_notes", "utter_actions_down"]
+    # The form is left, and nothing that was said is forgotten.
+    assert {e.get("name") for e in answer["events"] if e["event"] == "slot"} == {"requested_slot"}
+    assert _answer_instead({"next_action": "action_opening_hours"})["responses"] == []

@@ -1,0 +1,74 @@
+"""docs/jura.md: what it tells a foreign system's developer is so."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from standardwebhooks import webhooks
+
+from common.settings import ROOT
+from legal import own_settings
+from legal.inbox.app import create_app
+from legal.inbox.store import InboxStore
+from legal.reference import ALPHABET, normalize
+
+GUIDE = (ROOT / "docs" / "jura.md").read_text(encoding="utf-8")
+
+
+def block(language: str) -> str:
+    found = re.search(rf"^```{language}\n(.*?)\n```$", GUIDE, re.M | re.S)
+    assert found, language
+    return found[1]
+
+
+def headers() -> dict[str, str]:
+    return dict(line.split(": ", 1) for line in block("http").splitlines())
+
+
+@pytest.fixture
+def jura(tmp_path: Path, config: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The inbox three seconds after the example's citizen pressed 'send'."""
+
+    class Then(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> datetime:
+            return datetime.fromtimestamp(int(headers()["webhook-timestamp"]), UTC)
+
+    monkeypatch.setattr(webhooks, "datetime", Then)
+    store = InboxStore(f"sqlite:///{tmp_path / 'inbox.db'}")
+    return create_app(store, config(LEGAL_WEBHOOK_SECRET=block("text"))).test_client()
+
+
+def test_the_example_is_received_and_a_repeat_is_answered_alike(jura: Any) -> None:
+    body = block("json").encode()
+    assert f"{len(body)} byte" in GUIDE
+    first = jura.post("/requests", data=body, headers=headers())
+    again = jura.post("/requests", data=body, headers=headers())
+    assert (first.status_code, again.status_code) == (201, 200) and first.json == again.json
+    changed = body.replace(b"torsdags", b"tirsdags")
+    assert jura.post("/requests", data=changed, headers=headers()).status_code == 401
+
+
+def test_the_lines_of_python_compute_the_signature_of_the_example() -> None:
+    room: dict[str, Any] = {}
+    exec(block("python"), room)
+    given = headers()
+    computed = room["signature"](block("text"), given["webhook-id"], given["webhook-timestamp"], block("json").encode())
+    assert computed == given["webhook-signature"]
+
+
+def test_the_check_character_is_as_described() -> None:
+    reference = re.search(r'"reference": "([^"]+)"', block("json"))
+    assert reference and f"`{ALPHABET}`" in GUIDE
+    plain = normalize(reference[1])
+    assert plain and sum(weight * ALPHABET.index(char) for weight, char in enumerate(plain[::-1], 1)) % 29 == 0
+
+
+def test_the_periods_and_settings_named_are_the_real_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("OUTBOX_CONTENT_DAYS", "INBOX_RETENTION_DAYS"):
+        monkeypatch.delenv(name, raising=False)
+    assert f"| {own_settings.inbox_retention_days()} dage efter" in GUIDE
+    assert f"| {own_settings.outbox_content_days()} dage. Reference" in GUIDE

@@ -1,0 +1,86 @@
+"""Databases are brought up to date wherever they stand today, and end as the tables say."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from legal.database import connect, migrate
+from legal.entry import Withdrawal
+from legal.inbox.store import Filter, InboxStore
+from legal.inbox.tables import METADATA as INBOX
+from legal.outbox import Outbox
+from legal.outbox_tables import METADATA as OUTBOX
+
+Make = Callable[..., dict[str, Any]]
+
+
+@pytest.mark.parametrize("which, metadata", [("outbox", OUTBOX), ("inbox", INBOX)])
+def test_migrations_make_the_tables_that_the_code_works_with(which: Any, metadata: Any, tmp_path: Path) -> None:
+    engine = connect(f"sqlite:///{tmp_path / 'x.db'}")
+    migrate(engine, which)
+    migrate(engine, which)
+    with engine.connect() as connection:
+        found = compare_metadata(MigrationContext.configure(connection), metadata)
+    # The table in which Alembic keeps the version is its own.
+    assert [change for change in found if f"{which}_version" not in str(change)] == []
+
+
+def _old_outbox(file: Path, rows: list[tuple[Any, ...]]) -> None:
+    """An outbox as it was made before there were migrations."""
+    with sqlite3.connect(file) as old:
+        old.executescript("""
+            CREATE TABLE outbox_requests (id VARCHAR(36) NOT NULL PRIMARY KEY, reference VARCHAR(9) NOT NULL UNIQUE,
+              origin VARCHAR(200) NOT NULL UNIQUE, conversation VARCHAR(200) NOT NULL, type VARCHAR(20) NOT NULL,
+              payload TEXT NOT NULL, state VARCHAR(10) NOT NULL, created_at FLOAT NOT NULL,
+              next_attempt_at FLOAT NOT NULL, claimed_until FLOAT NOT NULL, attempts INTEGER NOT NULL,
+              reason VARCHAR(200));
+            CREATE INDEX ix_outbox_requests_conversation ON outbox_requests (conversation);
+            CREATE TABLE outbox_attempts (number INTEGER NOT NULL PRIMARY KEY, request VARCHAR(36) NOT NULL
+              REFERENCES outbox_requests (id) ON DELETE CASCADE, at FLOAT NOT NULL, status INTEGER,
+              reason VARCHAR(200) NOT NULL);
+        """)
+        old.executemany("INSERT INTO outbox_requests VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", rows)
+
+
+def test_an_outbox_from_before_migrations_is_taken_over_whole(payload: Make, draft: Make, tmp_path: Path) -> None:
+    tried, fresh = payload(), payload()
+    fresh["id"] = fresh["id"][:-1] + "c"
+    rows = [
+        (one["id"], one["reference"], origin, "c", "recording", json.dumps(one), "pending", 1.0, 1.0, 0.0, tries, None)
+        for one, origin, tries in ((tried, "o-1", 3), (fresh, "o-2", 0))
+    ]
+    _old_outbox(tmp_path / "outbox.db", rows)
+    box = Outbox(f"sqlite:///{tmp_path / 'outbox.db'}")
+    assert box.store(draft(), "o-1", "c").payload == tried, "the same origin is still the same request"
+    assert box.waiting()[0] == 2
+    # An attempt from before may have arrived; nobody wrote that down.
+    assert box.withdraw(tried["reference"], "c") is Withdrawal.MAY_HAVE_ARRIVED
+    assert box.withdraw(fresh["reference"], "c") is Withdrawal.DONE
+    with sqlite3.connect(tmp_path / "outbox.db") as file:
+        origins = {row[0] for row in file.execute("SELECT origin FROM outbox_requests")}
+    assert origins == {sha256(origin.encode()).hexdigest() for origin in ("o-1", "o-2")}
+
+
+def test_an_inbox_from_before_migrations_is_taken_over_whole(payload: Make, tmp_path: Path) -> None:
+    content = payload()
+    with sqlite3.connect(tmp_path / "inbox.db") as old:
+        old.executescript("""
+            CREATE TABLE inbox_requests (number INTEGER NOT NULL PRIMARY KEY, id VARCHAR(36) NOT NULL UNIQUE,
+              reference VARCHAR(9) NOT NULL, received_at VARCHAR(40) NOT NULL, content TEXT NOT NULL);
+            CREATE INDEX ix_inbox_requests_reference ON inbox_requests (reference);
+            CREATE TABLE inbox_kept (name VARCHAR(40) NOT NULL PRIMARY KEY, value TEXT NOT NULL);
+        """)
+        row = (content["id"], content["reference"], "2026-12-01T10:00:00+01:00", json.dumps(content))
+        old.execute("INSERT INTO inbox_requests (id, reference, received_at, content) VALUES (?,?,?,?)", row)
+        old.execute("INSERT INTO inbox_kept VALUES ('password', 'hash')")
+    store = InboxStore(f"sqlite:///{tmp_path / 'inbox.db'}")
+    assert store.kept("password", lambda: "another") == "hash"
+    (found,) = store.page(0, 9, Filter(state="new", type="recording", department="jobcenter", words="ØRSTED"))
+    assert found.content == content

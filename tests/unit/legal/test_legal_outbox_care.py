@@ -1,0 +1,229 @@
+"""What staff see of the outbox and do with it; what is taken back, tried anew and forgotten."""
+
+import csv
+import io
+import json
+import sqlite3
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from common.settings import SettingsError
+from legal import outbox_commands as commands
+from legal import own_settings
+from legal.delivery import post
+from legal.delivery.process import Delivery
+from legal.entry import Withdrawal
+from legal.outbox import Outbox
+from legal.outcome import Outcome
+from legal.spreadsheet import cell, to_csv
+
+Make = Callable[..., dict[str, Any]]
+DELIVERED = Outcome("delivered", 201, "modtaget")
+NOBODY = Outcome("retry", None, "ingen forbindelse", reached=False)
+TIMEOUT = Outcome("retry", None, "svarede ikke i tide")
+REFUSED = Outcome("refused", 401, "afvist med HTTP 401")
+DAY = 86_400.0
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    start = time.time()
+
+    def move(seconds: float) -> None:
+        monkeypatch.setattr("legal.outbox.time.time", lambda: start + seconds)
+
+    return move
+
+
+def _try(outbox: Outbox, id: str, outcome: Outcome) -> str:
+    assert outbox.claim_one(id, 30)
+    return outbox.record(id, outcome)
+
+
+@pytest.mark.parametrize(
+    "outcomes, expected",
+    [
+        ([], Withdrawal.DONE),
+        ([NOBODY, NOBODY], Withdrawal.DONE),
+        ([TIMEOUT], Withdrawal.MAY_HAVE_ARRIVED),
+        ([TIMEOUT, NOBODY], Withdrawal.MAY_HAVE_ARRIVED),
+        ([Outcome("retry", 500, "svarede HTTP 500")], Withdrawal.MAY_HAVE_ARRIVED),
+        ([DELIVERED], Withdrawal.DELIVERED),
+        ([REFUSED], Withdrawal.REFUSED),
+    ],
+)
+def test_only_what_never_reached_jura_is_taken_back(
+    outbox: Outbox, draft: Make, outcomes: list[Outcome], expected: Withdrawal
+) -> None:
+    entry = outbox.store(draft(), "o", "c")
+    for outcome in outcomes:
+        _try(outbox, entry.id, outcome)
+    assert outbox.withdraw(entry.reference, "c") is expected
+    assert bool(expected) == (outbox.get(entry.id).state == "withdrawn")
+    if expected:
+        assert outbox.withdraw(entry.reference, "c") is Withdrawal.ALREADY
+        assert outbox.claim_one(entry.id, 30) is None
+
+
+def test_who_is_killed_in_the_middle_of_an_attempt_may_have_delivered(
+    outbox: Outbox, draft: Make, later: Callable[[float], None]
+) -> None:
+    entry = outbox.store(draft(), "o", "c")
+    assert outbox.claim_one(entry.id, 30)
+    assert outbox.withdraw(entry.reference, "c") is Withdrawal.ON_ITS_WAY
+    later(31)
+    assert outbox.withdraw(entry.reference, "c") is Withdrawal.MAY_HAVE_ARRIVED
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:1/x", "http://findes.ikke.invalid/x"])
+def test_no_connection_is_known_not_to_have_arrived(config: Callable[..., Any], payload: Make, url: str) -> None:
+    assert post(payload(), config(LEGAL_API_URL=url), 5).reached is False
+
+
+def test_refused_ones_are_tried_anew_from_the_beginning(
+    outbox: Outbox, draft: Make, later: Callable[[float], None]
+) -> None:
+    entry = outbox.store(draft(), "o", "c")
+    assert not outbox.retry(entry.id), "what waits is left alone"
+    _try(outbox, entry.id, REFUSED)
+    later(20 * DAY)
+    assert outbox.retry(entry.id)
+    assert [found.id for found in outbox.claim(1, 30)] == [entry.id]
+    assert outbox.record(entry.id, TIMEOUT) == "pending", "fourteen days begin anew"
+    _try(outbox, entry.id, DELIVERED)
+    assert not outbox.retry(entry.id)
+
+
+def test_content_is_forgotten_after_thirty_days_and_the_receipt_stays(
+    outbox: Outbox, draft: Make, later: Callable[[float], None], tmp_path: Path
+) -> None:
+    delivered, withdrawn, refused, waiting = (outbox.store(draft(), f"o{number}", "c") for number in range(4))
+    later(5 * DAY)
+    _try(outbox, delivered.id, DELIVERED)
+    outbox.withdraw(withdrawn.reference, "c")
+    _try(outbox, refused.id, REFUSED)
+    later(34 * DAY)
+    assert outbox.forget() == 0
+    later(36 * DAY)
+    assert outbox.forget() == 2 and outbox.forget() == 0
+    for entry, state in ((delivered, "delivered"), (withdrawn, "withdrawn")):
+        found = outbox.find(entry.reference)
+        assert found and (found.state, found.payload, found.submitted_at) == (state, {}, entry.submitted_at)
+    assert outbox.get(refused.id).payload == refused.payload and outbox.get(waiting.id).payload == waiting.payload
+    assert outbox.store(draft(), "o0", "c").reference == delivered.reference
+
+
+def test_what_is_forgotten_is_on_disk_no_more(
+    outbox: Outbox, draft: Make, later: Callable[[float], None], tmp_path: Path
+) -> None:
+    made = draft()
+    made["applicant"]["name"] = "Findes Ikkemere"
+    entry = outbox.store(made, "samtale-17:udkast", "c")
+    _try(outbox, entry.id, DELIVERED)
+    assert b"Ikkemere" in b"".join(file.read_bytes() for file in tmp_path.glob("outbox.db*"))
+    later(31 * DAY)
+    outbox.forget(30)
+    left = b"".join(file.read_bytes() for file in tmp_path.glob("outbox.db*"))
+    assert b"Ikkemere" not in left and b"samtale-17" not in left
+
+
+def test_delivery_forgets_by_itself(
+    outbox: Outbox, draft: Make, later: Callable[[float], None], config: Callable[..., Any]
+) -> None:
+    entry = outbox.store(draft(), "o", "c")
+    _try(outbox, entry.id, DELIVERED)
+    later(8 * DAY)
+    Delivery(outbox, config(), content_days=7).forget()
+    assert outbox.get(entry.id).payload == {}
+
+
+def test_health_says_how_many_wait_how_long_and_how_many_were_refused(
+    outbox: Outbox, draft: Make, later: Callable[[float], None]
+) -> None:
+    assert outbox.health() == {"waiting": 0, "oldest_seconds": 0, "refused": 0}
+    assert commands.health_text(outbox).splitlines()[0] == "Ingen anmodninger venter."
+    entries = [outbox.store(draft(), f"o{number}", "c") for number in range(3)]
+    _try(outbox, entries[2].id, REFUSED)
+    later(3 * 3600 + 60)
+    health = outbox.health()
+    assert (health["waiting"], health["refused"]) == (2, 1) and 10_855 <= health["oldest_seconds"] <= 10_861
+    said = commands.health_text(outbox)
+    assert "2 anmodninger venter" in said and "3 timer" in said and "1 anmodning er afvist" in said
+
+
+def test_the_list_names_no_citizen_and_says_why(outbox: Outbox, draft: Make) -> None:
+    entry = outbox.store(draft(), "o", "c")
+    _try(outbox, entry.id, REFUSED)
+    said = commands.list_text(outbox, "refused")
+    assert entry.reference in said and "afvist med HTTP 401" in said and "Anne-Marie" not in said
+    assert commands.list_text(outbox, "pending") == "Ingen anmodninger."
+
+
+def test_retry_by_reference_all_or_none(outbox: Outbox, draft: Make) -> None:
+    entries = [outbox.store(draft(), f"o{number}", "c") for number in range(3)]
+    for entry in entries[:2]:
+        _try(outbox, entry.id, REFUSED)
+    said = commands.retry_text(outbox, [entries[0].reference.lower(), entries[2].reference, "vrøvl"])
+    assert [line.split(": ")[1][:10] for line in said.splitlines()] == ["bliver prø", "er ikke af", "findes ikk"]
+    assert commands.retry_text(outbox, []) == "1 afvist anmodning bliver prøvet igen nu."
+    assert commands.retry_text(outbox, []) == "Ingen anmodninger er afvist."
+    assert outbox.waiting()[0] == 3
+
+
+def test_exports_hold_everything_and_no_formula(outbox: Outbox, draft: Make) -> None:
+    entry = outbox.store(draft(), "o", "c")
+    (found,) = json.loads(commands.export_text(outbox))
+    assert found["payload"] == entry.payload and found["state"] == "pending"
+    rows = list(csv.reader(io.StringIO(commands.export_text(outbox, "csv").lstrip("\ufeff")), delimiter=";"))
+    assert rows[1][0] == entry.reference and json.loads(rows[1][-1]) == entry.payload
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+4538214236", "-1", "@SUM(A1)", "\t=1", "  =1", "\r=1", "\n=1", "＝1", "|calc", "%0"]
+)
+def test_no_cell_is_a_formula(text: str) -> None:
+    assert cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["Anne-Marie", "a=b", "5 > 3", "", 'O\'Brien; "x"\nlinje'])
+def test_other_cells_stay_as_they_are(text: str) -> None:
+    assert cell(text) == text
+    assert list(csv.reader(io.StringIO(to_csv(["h"], [[text]])[1:], newline=""), delimiter=";"))[1:] == [[text]]
+
+
+@pytest.mark.parametrize("arguments", [["list"], ["retry"], ["export"], ["export", "--format", "csv"], ["health"]])
+def test_the_commands_run(
+    arguments: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    config: Any,
+) -> None:
+    monkeypatch.setattr(commands, "settings", lambda: config(DATA_DIR=str(tmp_path / "data")))
+    assert commands.main(arguments) == 0
+    assert capsys.readouterr().out.strip()
+
+
+def test_a_database_that_is_none_is_said_so_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], config: Any
+) -> None:
+    (tmp_path / "outbox.db").write_bytes(b"no database" * 400)
+    monkeypatch.setattr(commands, "settings", config)
+    assert commands.main(["list"]) == 2
+    assert "DATABASE_URL" in capsys.readouterr().err
+    with pytest.raises(sqlite3.DatabaseError):
+        sqlite3.connect(tmp_path / "outbox.db").execute("SELECT 1 FROM sqlite_master")
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "en måned", "4000", "1.5"])
+def test_a_wrong_number_of_days_is_named(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OUTBOX_CONTENT_DAYS", value)
+    with pytest.raises(SettingsError, match="OUTBOX_CONTENT_DAYS"):
+        own_settings.outbox_content_days()
+    monkeypatch.setenv("INBOX_HTTPS", "ja")
+    with pytest.raises(SettingsError, match="INBOX_HTTPS"):
+        own_settings.inbox_https()
