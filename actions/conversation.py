@@ -30,6 +30,12 @@ def last_turn(tracker: Tracker) -> list[Event]:
     return turn
 
 
+def previous_message(tracker: Tracker) -> Event:
+    """What the citizen wrote before the present message, as Rasa understood it; empty where there is nothing."""
+    before = [event for event in tracker.events if event.get("event") == "user"][:-1]
+    return {"text": before[-1].get("text"), **(before[-1].get("parse_data") or {})} if before else {}
+
+
 def seconds_silent(tracker: Tracker) -> float:
     """How long the citizen was silent before the present message."""
     times = [event["timestamp"] for event in reversed(tracker.events) if event.get("event") == "user"][:2]

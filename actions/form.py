@@ -9,10 +9,11 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import wording
-from actions.conversation import last_answer, seconds_silent
+from actions.conversation import last_answer, previous_message, seconds_silent
 from actions.deadlines import is_close
 from actions.decision import Decision, Kind, Say, State
 from actions.message import Message
+from actions.reading import read
 from actions.send import send
 from actions.slots import BOOKKEEPING, KEPT, PARTS, next_slot
 from actions.understanding import decide
@@ -68,7 +69,14 @@ class Turn:
         elif seconds_silent(self.tracker) > SILENCE_SECONDS:
             self.dispatcher.utter_message(response="utter_resumed")
         message = Message.of(self.tracker.latest_message)
-        return self._apply(decide(message, state), state, message)
+        decision = decide(message, state)
+        if asked is None and message.button:
+            # 'Må jeg optage mødet på torsdag?', and then the button: the day is not asked for again.
+            kind = decision.values.get("request_type")
+            before = read(Message.of(previous_message(self.tracker)), kind, None, state.today)
+            decision.values = {**before.values, **decision.values}
+            decision.settled |= before.settled
+        return self._apply(decision, state)
 
     def _begin(self) -> None:
         """A new request keeps who and where; one that was interrupted goes on."""
@@ -87,7 +95,7 @@ class Turn:
         self.settled = contacts - set(self.known) if contacts & set(self.known) else set()
         self.failures = 0
 
-    def _apply(self, decision: Decision, state: State, message: Message) -> list[EventType]:
+    def _apply(self, decision: Decision, state: State) -> list[EventType]:
         if decision.kind is Kind.STOPPED:
             self._say(decision)
             return self._end(sent=False)
@@ -101,7 +109,7 @@ class Turn:
         self.known = {s: v for s, v in self.known.items() if s not in decision.reopened and v is not None}
         self.settled = (self.settled | decision.settled) - decision.reopened - set(decision.values)
         self.settled |= {slot for slot, value in decision.values.items() if value is None}
-        self.pending = decision.pending
+        self.pending = decision.pending or self._still_open(state)
         self.failures = self.failures + 1 if decision.kind is Kind.UNCLEAR else 0
         self._say(decision)
         day = self.known.get("meeting_date")
@@ -114,6 +122,12 @@ class Turn:
         if decision.kind is Kind.BACK and decision.ask == "request_type":
             following = "request_type"
         return self._ask(following, decision.prompt)
+
+    def _still_open(self, state: State) -> dict[str, Any] | None:
+        """Which of two days is meant stays a question until it is answered, whatever comes between."""
+        pending = state.pending or {}
+        still = pending.get("kind") == "date" and "meeting_date" not in {*self.known, *self.settled}
+        return dict(pending) if still else None
 
     def _say(self, decision: Decision) -> None:
         for say in decision.says:
@@ -130,6 +144,8 @@ class Turn:
     def _ask(self, slot: str, prompt: bool = True) -> list[EventType]:
         if prompt and slot == "review":
             self._review()
+        elif prompt and slot == "meeting_date" and self.pending and self.pending["kind"] == "date":
+            self._utter(Say("utter_which_date", buttons=wording.date_buttons(self.pending["readings"])))
         elif prompt:
             self.dispatcher.utter_message(response=self._prompt(slot))
         return [*self._slots(), SlotSet("requested_slot", slot)]

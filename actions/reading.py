@@ -21,6 +21,14 @@ _CHOICES = {
 # A reading in the right direction that is this far away is doubted when the other direction is near.
 _FAR_DAYS, _NEAR_DAYS = 200, 60
 _FEW_WORDS = 3
+# Choices that a few words may seem to make by chance.
+_LOOSE = {
+    "meeting_kind",
+    "recording_medium",
+    "recording_grounds",
+    "recording_purpose",
+    "support_person_possible",
+}
 
 
 @dataclass
@@ -51,8 +59,8 @@ def read(message: Message, kind: str | None, asked: str | None, today: date) -> 
     _grounds(message, wanted, kind, reading)
     _name(message, asked, reading)
     if message.words <= _FEW_WORDS and asked in reading.values:
-        # 'Noget andet' is an answer to what was asked and to nothing else.
-        reading.values = {slot: value for slot, value in reading.values.items() if slot.startswith(asked)}
+        # 'Noget andet' is an answer to what was asked and to no other choice.
+        reading.values = {s: v for s, v in reading.values.items() if s == asked or s not in _LOOSE}
     if "meeting_date" in wanted or kind is None:
         _day(message, kind, asked, today, reading)
         _hour(message, reading)

@@ -174,9 +174,7 @@ def _terms(message: Message, state: State, reading: Reading) -> Decision | None:
     if no and not message.is_question and not corrections.is_clear(message, state, reading):
         return Decision(Kind.VALUE, says=[Say("utter_terms_needed")], prompt=False)
     if yes and not message.is_question and " men " not in f" {message.text.lower()} ":
-        decision = from_reading(reading, Kind.VALUE, state)
-        decision.values["terms_accepted"] = True
-        return decision
+        return Decision(Kind.VALUE, values={"terms_accepted": True})
     return None
 
 
@@ -210,6 +208,10 @@ def _clear_question(message: Message, state: State, reading: Reading) -> Decisio
 def _values(message: Message, state: State, reading: Reading) -> Decision | None:
     """A value that parses for the slot asked for, or for one that is still open, beats a guess about the intent."""
     decision = from_reading(reading, Kind.VALUE, state)
+    # What is known already changes by a correction alone.
+    decision.values = {
+        slot: value for slot, value in decision.values.items() if slot == state.asked or slot not in state.known
+    }
     answers = bool(decision.values or decision.settled or decision.pending)
     if reading.trouble and state.asked == "meeting_date":
         fill = {"date": reading.trouble_date or ""}

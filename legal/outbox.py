@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
+from types import SimpleNamespace
 from typing import Any
 
 import uuid_utils
@@ -77,28 +78,29 @@ class Outbox:
             if wrong := problems(payload):
                 raise ValueError("; ".join(wrong))
             now = time.time()
+            row = {
+                "id": payload["id"],
+                "reference": reference,
+                "origin": origin,
+                "conversation": conversation,
+                "type": payload["type"],
+                "payload": json.dumps(payload, ensure_ascii=False),
+                "state": "pending",
+                "created_at": now,
+                "trying_since": now,
+                "next_attempt_at": now + _FIRST_ATTEMPT_SECONDS,
+                "claimed_until": 0.0,
+                "attempts": 0,
+                "reason": None,
+            }
             try:
                 with self._engine.begin() as connection:
-                    connection.execute(
-                        insert(REQUESTS).values(
-                            id=payload["id"],
-                            reference=reference,
-                            origin=origin,
-                            conversation=conversation,
-                            type=payload["type"],
-                            payload=json.dumps(payload, ensure_ascii=False),
-                            state="pending",
-                            created_at=now,
-                            trying_since=now,
-                            next_attempt_at=now + _FIRST_ATTEMPT_SECONDS,
-                            claimed_until=0.0,
-                            attempts=0,
-                        )
-                    )
+                    connection.execute(insert(REQUESTS).values(**row))
             except IntegrityError:
                 # Another process was first with this origin, or, once in billions, the reference is taken.
                 continue
-            return self.get(payload["id"])
+            # Not read back: it is on disk, whatever happens to the database now.
+            return entry_of(SimpleNamespace(**row))
 
     def get(self, id: str) -> Entry:
         """The entry with this id; KeyError where there is none."""

@@ -22,7 +22,7 @@ STATES: dict[str, State] = {
     "trukket": "withdrawn",
 }
 _NAMES = {state: name for name, state in STATES.items()}
-_HEADS = ("Reference", "Type", "Tilstand", "Sendt af borgeren", "Forsøg", "Årsag", "Indhold")
+_HEADS = ("Reference", "Type", "Tilstand", "Sendt af borgeren", "Forsøg", "Årsag", "Indhold (JSON)")
 
 
 def _sent(entry: Entry) -> str:
@@ -61,24 +61,10 @@ def retry_text(outbox: Outbox, references: Sequence[str]) -> str:
 
 
 def export_text(outbox: Outbox, form: str = "json", state: State | None = None) -> str:
-    """The requests with all they hold, as `json` or `csv`, so that they can be handed to Jura by other means."""
-    found = outbox.entries(state)
-    if form == "csv":
-        return to_csv(
-            _HEADS,
-            (
-                (
-                    entry.reference,
-                    entry.type,
-                    _NAMES[entry.state],
-                    _sent(entry),
-                    entry.attempts,
-                    entry.reason,
-                    json.dumps(entry.payload, ensure_ascii=False) if entry.payload else "slettet",
-                )
-                for entry in found
-            ),
-        )
+    """The requests with all they hold, as `json` or `csv`, so that they can be handed to Jura by other means.
+
+    `payload` is null where the content has been deleted.
+    """
     listed = [
         {
             "reference": entry.reference,
@@ -89,9 +75,12 @@ def export_text(outbox: Outbox, form: str = "json", state: State | None = None) 
             "reason": entry.reason,
             "payload": entry.payload or None,
         }
-        for entry in found
+        for entry in outbox.entries(state)
     ]
-    return json.dumps(listed, ensure_ascii=False, indent=2)
+    if form == "json":
+        return json.dumps(listed, ensure_ascii=False, indent=2)
+    rows = [[*list(one.values())[:-1], json.dumps(one["payload"], ensure_ascii=False)] for one in listed]
+    return to_csv(_HEADS, rows)
 
 
 def health_text(outbox: Outbox) -> str:

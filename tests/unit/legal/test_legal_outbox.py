@@ -50,6 +50,23 @@ def test_another_process_finds_it_after_a_restart(outbox: Outbox, draft: Make, t
     assert again.find(entry.reference.lower().replace("-", " ")) == entry
 
 
+def test_what_is_on_disk_is_answered_for_even_if_the_database_goes_away_just_then(
+    outbox: Outbox, draft: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, reads = outbox._row, []
+
+    def row(which: Any) -> Any:
+        reads.append(which)
+        if len(reads) > 1:
+            raise OSError("away")
+        return real(which)
+
+    monkeypatch.setattr(outbox, "_row", row)
+    entry = outbox.store(draft(), "o", "c")
+    monkeypatch.undo()
+    assert outbox.get(entry.id) == entry
+
+
 def test_the_file_is_its_owners_alone(outbox: Outbox, draft: Make, tmp_path: Path) -> None:
     outbox.store(draft(), "o", "c")
     for file in tmp_path.glob("outbox.db*"):

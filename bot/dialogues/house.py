@@ -1,0 +1,115 @@
+"""Bot room, dialogues: the whole house in one process: chat, trained model, actions, outbox, delivery, and Jura's end.
+
+All of it is real and speaks HTTP: the channel with its mask, shield and list of payloads, Rasa with its SQL store, the
+action server, the outbox in a folder of its own, delivery with its signature. One process, so that one clock rules.
+"""
+
+import asyncio
+import base64
+import json
+import os
+import secrets
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+
+from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa_sdk.endpoint import create_app
+
+from actions import send
+from bot.channel.sessions import Sessions
+from bot.dialogues.receiver import Receiver
+from bot.dialogues.remembered import remember
+from bot.dialogues.served import Served, address, free_socket
+from bot.server import build
+from common.settings import settings
+from legal.delivery.process import Delivery
+
+# Nobody's real database, site or Rasa API takes part, whatever the environment and .env say.
+_UNSET = ("DATABASE_URL", "REDIS_URL", "CHAT_ORIGINS", "CHAT_SECRET", "RASA_AUTH_TOKEN", "PROXIES", "NOW")
+_LONGEST_READ_SECONDS = 30.0
+
+
+class House:
+    """Runs while it is open (`with House(model) as house`). One at a time in a process: settings are the process's."""
+
+    def __init__(self, model: Path) -> None:
+        """Starts everything, with the trained model in that file."""
+        self._environment = dict(os.environ)
+        self._folder = TemporaryDirectory(prefix="dialoger-", ignore_cleanup_errors=True)
+        secret = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
+        token = secrets.token_urlsafe(16)
+        self.receiver = Receiver(secret, token)
+        chat, actions = free_socket(), free_socket()
+        self.chat_url = address(chat) + "/webhooks/chat"
+        self._set(
+            dict.fromkeys(_UNSET, "")
+            | {
+                "DATA_DIR": self._folder.name,
+                "ACTION_URL": address(actions) + "/webhook",
+                "LEGAL_API_URL": self.receiver.url,
+                "LEGAL_API_TOKEN": token,
+                "LEGAL_WEBHOOK_SECRET": secret,
+                "RATE_PER_SESSION": "0",
+                "RATE_PER_ADDRESS": "0",
+            }
+        )
+        config = settings()
+        self._sessions = Sessions(config.database("chat"), config.chat_secret, config.chat_session_hours)
+        self._delivery = Delivery(send.outbox(), config)
+        self._actions = Served(create_app("actions.registry"), actions)
+        app = build(config, model)
+        self._chat = Served(app, chat)
+        self._agent = app.ctx.agent
+        remember()
+
+    def __enter__(self) -> "House":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stops everything and gives the process its settings back."""
+        self._chat.close()
+        self._actions.close()
+        self.receiver.close()
+        send.outbox().close()
+        self._folder.cleanup()
+        os.environ.clear()
+        self._set(self._environment)
+
+    def conversation(self, token: str) -> str:
+        """The id under which Rasa knows the conversation of a session's token."""
+        session = self._sessions.find(token)
+        assert session is not None
+        return session.conversation
+
+    def tracker(self, conversation: str) -> DialogueStateTracker:
+        """All that Rasa knows of a conversation."""
+        reading = self._agent.tracker_store.retrieve_full_tracker(conversation)
+        return asyncio.run_coroutine_threadsafe(reading, self._chat.loop).result(_LONGEST_READ_SECONDS)
+
+    def backdate(self, conversation: str, seconds: float) -> None:
+        """Makes everything in a conversation so much older, as if the citizen had been away so long."""
+        store = self._agent.tracker_store
+        inner = getattr(store, "_tracker_store", store)
+        assert isinstance(inner, SQLTrackerStore)
+        with inner.session_scope() as session:
+            for row in session.query(SQLTrackerStore.SQLEvent).filter_by(sender_id=conversation):
+                event = json.loads(row.data)
+                event["timestamp"] -= seconds
+                row.data, row.timestamp = json.dumps(event), row.timestamp - seconds
+            session.commit()
+
+    def deliver(self) -> None:
+        """Delivery's turn: brings all that waits to Jura, without its pauses."""
+        send.outbox().hasten()
+        while self._delivery.step():
+            pass
+
+    def _set(self, environment: dict[str, str]) -> None:
+        os.environ.update(environment)
+        settings.cache_clear()
+        send.outbox.cache_clear()
