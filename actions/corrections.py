@@ -11,6 +11,7 @@ EXPLICIT = {
     "meeting_date",
     "meeting_time",
     "meeting_department",
+    "meeting_department_text",
     "applicant_email",
     "applicant_phone",
     "applicant_name",

@@ -192,6 +192,10 @@ def _type_change(message: Message, state: State, reading: Reading) -> Decision |
     decision = from_reading(read(message, new, None, state.today), Kind.TYPE_CHANGE)
     decision.values["request_type"] = new
     decision.says.insert(0, Say("utter_type_changed", {"title": talk.TYPE_TITLES[new]}))
+    day = state.known.get("meeting_date")
+    if new == "recording" and "meeting_date" not in decision.values and day and day < state.today.isoformat():
+        # Notes are of a meeting that has been; a recording is of one to come.
+        decision.reopened |= {"meeting_date", "meeting_time"}
     return decision
 
 

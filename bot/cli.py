@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -67,6 +68,32 @@ def train() -> None:
     """Træner modellen, hvis noget, den afhænger af, er ændret."""
     if not _trained():
         raise typer.Exit(1)
+
+
+@app.command()
+def dialogues(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="filer eller mapper; ingen: alle i tests/dialogues")
+    ] = None,
+    junit: Annotated[Path | None, typer.Option(help="skriv resultatet som JUnit XML til denne fil")] = None,
+) -> None:
+    """Holder samtalerne i tests/dialogues med den trænede model, rigtige handlinger og en rigtig modtager."""
+    if not _trained():
+        raise typer.Exit(1)
+    from bot.quiet import quiet
+
+    quiet()
+    from bot.dialogues.command import dialogues as hold
+
+    raise typer.Exit(hold(list(files or ()), junit))
+
+
+@app.command(add_help_option=False, context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def outbox(context: typer.Context) -> None:
+    """Viser, gensender og eksporterer de anmodninger, der er på vej til Jura (list, retry, export, health)."""
+    from legal.outbox_commands import main
+
+    raise typer.Exit(main(context.args))
 
 
 def _trained() -> bool:

@@ -63,11 +63,10 @@ class Delivery:
         """Once an hour: deletes the content of requests that were delivered `content_days` ago."""
         if time.monotonic() - self._forgot_at < _FORGET_EVERY_SECONDS:
             return
-        if count := self._outbox.forget(self._content_days):
-            log.info(
-                "slettede indholdet af %d anmodninger, der er leveret for over %d dage siden", count, self._content_days
-            )
+        # Noted first: what goes wrong here must not keep requests from being delivered.
         self._forgot_at = time.monotonic()
+        if count := self._outbox.forget(self._content_days):
+            log.info("slettede indholdet af %d anmodninger, leveret for over %d dage siden", count, self._content_days)
 
     def report(self) -> None:
         """Says loudly how many requests were refused: they wait for a person."""

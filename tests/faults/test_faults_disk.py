@@ -57,7 +57,7 @@ def test_no_room_for_the_outbox(house: House) -> None:
         told[origin] = {answer.reference}
     house.inbox()
     house.await_inbox()
-    house.delivery()
+    house.delivery_when_leases_are_over()
     settle(house, 60)
     check_promises(house, told, [received.content for received in house.received()], Figures())
 

@@ -5,8 +5,8 @@ import time
 from typing import Any
 
 import pytest
-from conftest import Postgres
 from fault_house import Answer, Figures, House, check_promises, settle
+from fault_postgres import Postgres
 
 SEED = 20261124
 
@@ -70,6 +70,8 @@ def _run(house: House, kills: int, seed: int) -> None:
         killing.round(number, victim)
         number += 1
     house.await_inbox()
+    house.kill(killing.others["delivery"])
+    house.delivery_when_leases_are_over()
     settle(house, 120)
     killing.figures.seconds = time.monotonic() - begin
     arrived = [received.content for received in house.received()]

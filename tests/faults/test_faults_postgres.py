@@ -5,8 +5,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from conftest import Postgres
 from fault_house import CONTEXT, Figures, House, check_promises, draft, open_outbox, settle
+from fault_postgres import Postgres
 
 from legal.outbox import Outbox
 
@@ -22,7 +22,7 @@ def test_restarted_in_the_middle(pg_house: House, postgres: Postgres) -> None:
     house, chance = pg_house, random.Random(5)
     house.inbox()
     house.await_inbox()
-    house.delivery()
+    delivery = house.delivery()
     sender = house.sender()
     told: dict[str, set[str]] = {}
     failed = 0
@@ -49,6 +49,9 @@ def test_restarted_in_the_middle(pg_house: House, postgres: Postgres) -> None:
             one(number)
         restart.join()
     assert failed, "no request met the database while it was away"
+    assert delivery.is_alive(), "delivery ended with the database"
+    house.kill(delivery)
+    house.delivery_when_leases_are_over()
     settle(house, 90)
     print(f"\nnot written at first, and told so: {failed}")
     check_promises(house, told, [received.content for received in house.received()], Figures())

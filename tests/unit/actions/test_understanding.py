@@ -289,6 +289,17 @@ def test_another_request_keeps_what_was_said() -> None:
     assert not decision.reopened
 
 
+def test_a_meeting_that_has_been_is_not_carried_into_a_recording() -> None:
+    known = {**NOTES, "meeting_date": "2026-11-26", "meeting_time": "10:00"}
+    decision = decide(message("jeg vil hellere have lov at optage", "request_recording"), state("notes_wanted", known))
+    assert decision.kind is Kind.TYPE_CHANGE and "meeting_date" in decision.reopened
+
+
+def test_a_new_department_brings_its_own_words() -> None:
+    decision = decide(message("det er på borgerservice", "inform"), state("review", dict(RECORDING)))
+    assert decision.values == {"meeting_department": "borgerservice", "meeting_department_text": "borgerservice"}
+
+
 def test_a_meeting_that_has_been_cannot_be_recorded() -> None:
     decision = decide(message("i torsdags", "inform"), state("meeting_date"))
     assert says(decision) == ["utter_date_has_been"] and not decision.values

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import sqlite3
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -139,6 +140,19 @@ def test_delivery_forgets_by_itself(
     later(8 * DAY)
     Delivery(outbox, config(), content_days=7).forget()
     assert outbox.get(entry.id).payload == {}
+
+
+def test_what_goes_wrong_in_forgetting_holds_up_no_request(
+    outbox: Outbox, config: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("legal.delivery.process._ERROR_PAUSE_SECONDS", 0.01)
+    stop, steps = threading.Event(), []
+    delivery = Delivery(outbox, config())
+    monkeypatch.setattr(outbox, "forget", lambda days: 1 / 0)
+    monkeypatch.setattr(delivery, "step", lambda: steps.append(1) or stop.set() or True)
+    threading.Timer(10, stop.set).start()
+    delivery.run(stop)
+    assert steps == [1]
 
 
 def test_health_says_how_many_wait_how_long_and_how_many_were_refused(
