@@ -19,6 +19,7 @@ _NEUTRAL = {
     "faq_phone_calls",
 }
 _MOST_STEERING_WORDS = 8
+_MOST_WORDS_OF_A_WISH = 12
 
 
 def decide(message: Message, state: State) -> Decision:
@@ -128,6 +129,9 @@ def _free_text(message: Message, state: State, reading: Reading) -> Decision | N
     if short and sure and message.intent in talk.GESTURES:
         return None
     if corrections.is_clear(message, state, reading):
+        return None
+    other = TYPE_OF_INTENT.get(message.intent, state.kind)
+    if other != state.kind and message.confidence >= 0.8 and message.words <= _MOST_WORDS_OF_A_WISH:
         return None
     if slot != "question_text" and message.is_question and message.intent.startswith("faq_"):
         if message.confidence >= 0.6 and message.words <= 15:
