@@ -3,11 +3,12 @@
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fault_house import House, free_port
+from fault_house import House
 from fault_postgres import Postgres, postgres_program
 
 
@@ -30,8 +31,8 @@ def house(tmp_path: Path) -> Iterator[House]:
     made.close()
 
 
-@pytest.fixture
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Postgres]:
     programs = ("initdb", "pg_ctl", "postgres")
     if not all(postgres_program(name) for name in programs) and os.getuid() == 0 and shutil.which("apt-get"):
         subprocess.run(["apt-get", "install", "-y", "-q", "postgresql"], check=False, stdout=subprocess.DEVNULL)
@@ -41,9 +42,16 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
             pytest.fail(message)
         pytest.skip(f"LEFT OUT: {message}")
     # A folder that its own user can reach, unlike pytest's.
-    folder = Path(f"/tmp/frb-pg-{os.getpid()}-{free_port()}")
-    folder.mkdir(mode=0o755)
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    folder.chmod(0o755)
     server = Postgres(folder)
     yield server
     server.stop("immediate")
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def postgres(postgres_server: Postgres) -> Postgres:
+    """The server, with an empty database."""
+    postgres_server.renew()
+    return postgres_server

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -211,8 +212,8 @@ class House:
         return self.start(run_module, "delivery", prepare, "legal.delivery")
 
     def delivery_when_leases_are_over(self) -> Any:
-        """Delivery, forty seconds on: who was killed with a request in hand has it no longer. Saves waiting for that."""
-        return self.delivery(partial(move_clock, CONTEXT.Value("d", 40.0)))
+        """Delivery forty seconds on: who was killed with a request in hand has it no longer. Saves waiting for that."""
+        return self.delivery(partial(move_clock, SimpleNamespace(value=40.0)))
 
     def inbox(self, prepare: Callable[[], None] | None = None) -> Any:
         """The inbox's process; returns at once."""

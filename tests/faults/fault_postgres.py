@@ -4,8 +4,10 @@ import os
 import pwd
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
+import psycopg2
 from fault_house import free_port
 
 
@@ -27,7 +29,19 @@ class Postgres:
             f"-p {self._port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=40"
         )
         self.start()
-        self.url = f"postgresql://proeve@127.0.0.1:{self._port}/postgres"
+        self.url = self._address("postgres")
+
+    def _address(self, database: str) -> str:
+        return f"postgresql://proeve@127.0.0.1:{self._port}/{database}"
+
+    def renew(self) -> None:
+        """Has `url` lead to a new and empty database."""
+        name = f"proeve_{time.monotonic_ns()}"
+        connection = psycopg2.connect(self._address("postgres"))
+        connection.autocommit = True
+        connection.cursor().execute(f"CREATE DATABASE {name}")
+        connection.close()
+        self.url = self._address(name)
 
     def _run(self, program: str, *arguments: str) -> None:
         path = postgres_program(program)

@@ -5,7 +5,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from fault_house import CONTEXT, Figures, House, check_promises, draft, open_outbox, settle
+from fault_house import CONTEXT, Figures, House, check_promises, draft, open_outbox, settle, wait_until
 from fault_postgres import Postgres
 
 from legal.outbox import Outbox
@@ -23,6 +23,7 @@ def test_restarted_in_the_middle(pg_house: House, postgres: Postgres) -> None:
     house.inbox()
     house.await_inbox()
     delivery = house.delivery()
+    wait_until(lambda: "klar" in house.log("delivery"), 30, "delivery does not start")
     sender = house.sender()
     told: dict[str, set[str]] = {}
     failed = 0
