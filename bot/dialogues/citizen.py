@@ -1,4 +1,4 @@
-"""Bot room, dialogues: what the runner needs of a citizen in a chat, whether in the house or in a test of the runner."""
+"""Bot room, dialogues: what the runner needs of a citizen in a chat, in the house or in its own tests."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

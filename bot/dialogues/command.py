@@ -10,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bot import model
 from bot.dialogues import coverage, format, junit, report
+from bot.dialogues.problems import FormatError
 from bot.dialogues.runner import Verdict
 from bot.dialogues.script import Case
 from bot.dialogues.workers import verdicts
@@ -32,8 +33,8 @@ def dialogues(
 ) -> int:
     """Holds the dialogues in the files and folders; without any, all of tests/dialogues, and says what none tries.
 
-    `model_file`: a trained model other than the present one. Returns 0 where all hold, 1 where one does not, and 2 where
-    they could not be run: a mistake in a file, no model. Says in Danish which.
+    `model_file`: a trained model other than the present one. Returns 0 where all hold, 1 where one does not, and
+    2 where they could not be run: a mistake in a file, no model. Says in Danish which.
     """
     console = console or Console(highlight=False, soft_wrap=True)
     try:
@@ -41,7 +42,7 @@ def dialogues(
         chosen = model_file or model.current()
         if not chosen.is_file():
             raise FileNotFoundError(chosen)
-    except format.FormatError as error:
+    except FormatError as error:
         for problem in error.problems:
             console.print(str(problem), style="red", markup=False)
         return NOT_RUN
@@ -55,7 +56,7 @@ def dialogues(
     try:
         results = _hold(cases, chosen, processes or _processes(len(cases)), console)
     except BrokenProcessPool:
-        console.print("Dialogerne kunne ikke køres, fordi assistenten ikke kunne starte. Se fejlen ovenfor.", style="red")
+        console.print("Assistenten kunne ikke starte, så dialogerne er ikke prøvet. Se fejlen ovenfor.", style="red")
         return NOT_RUN
     report.summary(results, time.perf_counter() - started, console)
     if not paths:

@@ -85,7 +85,7 @@ class _Reader(Values):
             return None
         self.only(node, _CASE_KEYS, "Dialogen")
         steps = self.steps(node, "steps")
-        if not steps:
+        if not node.get("steps"):
             self.problem(line_of(node, "steps"), "Dialogen har ingen trin. Skriv 'steps:' og en liste af trin.")
         if "given" in node:
             name = str(node["given"])
@@ -110,7 +110,7 @@ class _Reader(Values):
 
     def _step(self, node: Any, line: int) -> Step | None:
         if not isinstance(node, dict):
-            self.problem(line, f"Trinnet skal have et navn og et kolon, for eksempel 'user: ...'. Her står: {node!s:.60}")
+            self.problem(line, f"Trinnet skal have navn og kolon, for eksempel 'user: ...'. Her står: {node!s:.60}")
             return None
         kinds = [key for key in node if key in _STEP_KEYS]
         extra = [key for key in node if key not in _STEP_KEYS and key not in ("assertions", "twice")]

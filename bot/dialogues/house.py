@@ -11,7 +11,6 @@ import os
 import secrets
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import TracebackType
 
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -29,6 +28,8 @@ from legal.delivery.process import Delivery
 # Nobody's real database, site or Rasa API takes part, whatever the environment and .env say.
 _UNSET = ("DATABASE_URL", "REDIS_URL", "CHAT_ORIGINS", "CHAT_SECRET", "RASA_AUTH_TOKEN", "PROXIES", "NOW")
 _LONGEST_READ_SECONDS = 30.0
+# The databases lie in memory where the machine has a folder for that: nobody waits for a disk.
+_MEMORY = "/dev/shm"
 
 
 class House:
@@ -37,7 +38,8 @@ class House:
     def __init__(self, model: Path) -> None:
         """Starts everything, with the trained model in that file."""
         self._environment = dict(os.environ)
-        self._folder = TemporaryDirectory(prefix="dialoger-", ignore_cleanup_errors=True)
+        memory = _MEMORY if os.access(_MEMORY, os.W_OK) else None
+        self._folder = TemporaryDirectory(prefix="dialoger-", dir=memory, ignore_cleanup_errors=True)
         secret = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
         token = secrets.token_urlsafe(16)
         self.receiver = Receiver(secret, token)
@@ -67,7 +69,7 @@ class House:
     def __enter__(self) -> "House":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     def close(self) -> None:

@@ -16,10 +16,10 @@ from rasa.shared.utils import common
 def remember() -> None:
     """To be called once a process, when all components are imported."""
     common.all_subclasses = lru_cache(maxsize=None)(common.all_subclasses)
-    answer = Draft202012Validator(RemoteAction.action_response_format_spec())  # type: ignore[no-untyped-call]
+    answer = Draft202012Validator(RemoteAction.action_response_format_spec())
 
     def validate(self: RemoteAction, result: dict[str, Any]) -> bool:
-        answer.validate(result)  # type: ignore[no-untyped-call]
+        answer.validate(result)
         return True
 
     RemoteAction._validate_action_result = validate

@@ -42,7 +42,7 @@ class Verdict:
     spoken: list[Spoken] = field(default_factory=list)
     failure: Failure | None = None
     seconds: float = 0.0
-    touched: Touched = Touched()
+    touched: Touched = field(default_factory=Touched)
 
 
 def run(case: Case, open_chat: Open) -> Verdict:

@@ -1,6 +1,7 @@
 """Bot room, dialogues: a Sanic application served for real, in a thread of this process."""
 
 import asyncio
+import logging
 import socket
 import threading
 from typing import Any
@@ -59,10 +60,10 @@ class Served:
             self._ready.set()
 
     async def _serve(self) -> None:
-        server = await self._app.create_server(
+        # Any: Sanic does not say what its server's methods take.
+        server: Any = await self._app.create_server(
             sock=self._bound, return_asyncio_server=True, access_log=False, debug=False
         )
-        assert server is not None
         await server.startup()
         await server.before_start()
         await server.after_start()
@@ -71,3 +72,9 @@ class Served:
         await server.before_stop()
         await server.close()
         await server.after_stop()
+        # The application's own tasks would go on for ever. Sanic warns of each that is ended; here that is meant.
+        logging.getLogger("sanic.error").setLevel(logging.ERROR)
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)

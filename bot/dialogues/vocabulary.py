@@ -29,7 +29,7 @@ class Vocabulary:
 @lru_cache(maxsize=1)
 def vocabulary(folder: Path = ROOT / "domain") -> Vocabulary:
     """Reads domain/*.yml."""
-    found: dict[str, set[str]] = {"intents": set(), "slots": set(), "responses": set(), "actions": set(), "forms": set()}
+    found: dict[str, set[str]] = {part: set() for part in ("intents", "slots", "responses", "actions", "forms")}
     for path in sorted(folder.glob("*.yml")):
         content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
         for part, names in found.items():

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import requests
-from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.dialogues.assertions import Turn
 from bot.dialogues.citizen import Broken, Touched
@@ -34,7 +35,10 @@ class WebCitizen:
         opened = self._call("POST", "sessions")
         self._http.headers["Authorization"] = f"Bearer {opened['session']}"
         self._conversation = house.conversation(opened["session"])
-        self._last = Turn(None, opened["messages"], None)
+        # What the channel says itself, about CPR numbers, is in no event.
+        self._heard: set[str] = set()
+        self._last = self._hear(None, opened["messages"], None)
+        self._known: DialogueStateTracker | None = None
 
     def greeting(self) -> Turn:
         """What the assistant says first."""
@@ -69,12 +73,12 @@ class WebCitizen:
 
     def slots(self) -> Mapping[str, Any]:
         """All slots, as they are now."""
-        return self._house.tracker(self._conversation).current_slot_values()
+        return self._tracker().current_slot_values()
 
     def actions(self) -> list[str]:
         """The actions of the last turn, in their order."""
         names: list[str] = []
-        for event in reversed(self._house.tracker(self._conversation).events):
+        for event in reversed(self._tracker().events):
             if isinstance(event, UserUttered):
                 break
             if isinstance(event, ActionExecuted) and event.action_name:
@@ -87,11 +91,11 @@ class WebCitizen:
 
     def touched(self) -> Touched:
         """What the conversation came by so far."""
-        events = list(self._house.tracker(self._conversation).events)
+        events = list(self._tracker().events)
         return Touched(
             frozenset(e.intent_name for e in events if isinstance(e, UserUttered) and e.intent_name),
             frozenset(e.key for e in events if isinstance(e, SlotSet) and e.value is not None),
-            frozenset(str(e.metadata.get("utter_action")) for e in events if isinstance(e, BotUttered)),
+            frozenset(self._heard),
         )
 
     def leave(self) -> None:
@@ -99,6 +103,12 @@ class WebCitizen:
         self._house.receiver.behave("up")
         self._call("DELETE", "sessions")
         self._http.close()
+
+    def _tracker(self) -> DialogueStateTracker:
+        """Read once a turn: nothing changes in between."""
+        if self._known is None:
+            self._known = self._house.tracker(self._conversation)
+        return self._known
 
     def _offered(self) -> dict[str, str]:
         offered: dict[str, str] = {}
@@ -110,6 +120,7 @@ class WebCitizen:
         return offered
 
     def _turn(self, said: str, body: dict[str, str], twice: bool) -> Turn:
+        self._known = None
         body = {"id": str(uuid.uuid4()), **body}
         if twice:
             with ThreadPoolExecutor(2) as pool:
@@ -118,8 +129,12 @@ class WebCitizen:
                 raise Broken("Den samme besked to gange gav to forskellige svar.")
         else:
             first = self._call("POST", "messages", body)
-        self._last = Turn(said, first["messages"], first["asking"])
+        self._last = self._hear(said, first["messages"], first["asking"])
         return self._last
+
+    def _hear(self, said: str | None, messages: list[dict[str, Any]], asking: str | None) -> Turn:
+        self._heard.update(message["name"] for message in messages if message["name"])
+        return Turn(said, messages, asking)
 
     def _call(self, method: str, what: str, body: dict[str, str] | None = None) -> dict[str, Any]:
         try:

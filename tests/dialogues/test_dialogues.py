@@ -1,0 +1,69 @@
+"""All dialogues beside this file, held with the trained model, the real actions and a real receiver."""
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bot import model
+from bot.dialogues import format, report
+from bot.dialogues.problems import shown
+from bot.dialogues.runner import Open, run
+from bot.dialogues.script import CITIZEN, WORLD, Case
+from bot.quiet import quiet
+
+CASES = format.read_all(format.find([Path(__file__).parent]))
+# What a dialogue tries is the name of its folder; a file that does not say so would be lost from sight.
+FOLDERS = {
+    "cancellations",
+    "changes_of_mind",
+    "corrections",
+    "dates",
+    "digressions",
+    "happy_path",
+    "hostile_input",
+    "invalid_input",
+    "second_request",
+    "several_at_once",
+    "skips",
+}
+
+
+@pytest.fixture(scope="module")
+def open_chat() -> Iterator[Open]:
+    quiet()
+    # Rasa takes its time to be imported: only where dialogues are really held.
+    from bot.dialogues.house import House
+    from bot.dialogues.web_citizen import WebCitizen
+
+    try:
+        current = model.current()
+    except model.ModelMissing as error:
+        pytest.fail(f"{error} (script/train)")
+    with House(current) as house:
+        yield partial(WebCitizen, house)
+
+
+def _id(case: Case) -> str:
+    return f"{case.file.parent.name}/{case.file.stem}: {case.name}"
+
+
+@pytest.mark.parametrize("case", CASES, ids=_id)
+def test_dialogue(case: Case, open_chat: Open) -> None:
+    verdict = run(case, open_chat)
+    if verdict.failure:
+        pytest.fail(report.plain(verdict), pytrace=False)
+
+
+def test_every_kind_of_trouble_is_tried() -> None:
+    assert {case.file.parent.name for case in CASES} == FOLDERS
+
+
+def test_no_two_dialogues_say_the_same() -> None:
+    said: dict[tuple[object, ...], Case] = {}
+    for case in CASES:
+        key = tuple((step.kind, str(step.value)) for step in case.steps if step.kind in (*CITIZEN, *WORLD))
+        key = (*key, case.now, case.receiver)
+        assert key not in said, f"{shown(case.file)}: '{case.name}' siger det samme som '{said[key].name}'"
+        said[key] = case
