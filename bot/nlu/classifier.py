@@ -12,7 +12,9 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.cache import cached_embeddings
 from bot.nlu.model import IntentModel
+from common.settings import settings
 
 _FILE = "intents.skops"
 _RANKING = 10
@@ -47,7 +49,9 @@ class DanishIntentClassifier(IntentClassifier, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Trains on the labelled examples and keeps the model."""
         examples = [e for e in training_data.intent_examples if e.get(INTENT) and e.get(TEXT)]
-        self._model = IntentModel.fit([e.get(TEXT) for e in examples], [e.get(INTENT) for e in examples])
+        texts = [example.get(TEXT) for example in examples]
+        embeddings = cached_embeddings(texts, settings().data_dir / "cache")
+        self._model = IntentModel.fit(texts, [example.get(INTENT) for example in examples], embeddings)
         with self._storage.write_to(self._resource) as folder:
             skops.io.dump(self._model.state(), folder / _FILE)
         return self._resource

@@ -1,4 +1,4 @@
-"""Bot room, NLU: what is counted in a text: beginnings of words, pairs of them, first and last words, pieces of words."""
+"""Bot room, NLU: what is counted in a text: beginnings of words, pairs of them, first and last words, pieces."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,9 +10,9 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.nlu.text import fold, words
 
-# Measured on the development set with the classifier of model.py, 8,058 training lines: words and neighbouring pairs 0.915;
-# words cut to their first five letters 0.925; pairs with up to two words between as well 0.932; spaCy's tokens with the
-# question mark in place of \w+ 0.938. Triples of words, longer pieces, letters 1-6, and balanced weights gained nothing.
+# Measured on the development set with the classifier of model.py, 8,058 training lines: words and neighbouring pairs
+# 0.915; words cut to their first five letters 0.925; pairs with up to two words between as well 0.932; spaCy's tokens
+# with the question mark in place of \w+ 0.938. Triples of words, longer pieces and balanced weights gained nothing.
 _STEM = 5
 _PAIR_REACH = 3
 _PIECES = (2, 5)

@@ -20,7 +20,7 @@ from bot.nlu.features import Features
 
 SEED = 42
 # Below this probability the linear model is unsure and the embedding is asked.
-UNSURE = 0.5
+UNSURE = 0.6
 _FOLDS = 3
 # How sharp scores are where there are too few lines to find it out.
 _SHARPNESS = 6.0
@@ -40,7 +40,7 @@ class IntentModel:
 
     @classmethod
     def fit(cls, texts: Sequence[str], labels: Sequence[str], embeddings: Matrix | None = None) -> "IntentModel":
-        """Trains on texts with a label each (three labels or more); `embeddings` are those of the texts if already made."""
+        """Trains on texts with a label each, three labels or more; `embeddings` of the texts if already made."""
         names, codes = np.unique(np.asarray(labels), return_inverse=True)
         if len(names) < 3:
             raise ValueError(f"intents cannot be told apart with {len(names)} labels; give at least three in data/nlu")

