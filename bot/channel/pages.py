@@ -1,6 +1,8 @@
-"""Bot room, channel: the files that the web chat serves: the widget, cached by content, and the page to try it on."""
+"""Bot room, channel: the files that the web chat serves: the widget's modules, cached by content, and the demo page."""
 
+import gzip
 import hashlib
+import json
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
@@ -8,15 +10,17 @@ from typing import Any
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, empty, raw
 
+from common.settings import settings
+
 _STATIC = Path(__file__).parent / "static"
-_FILES = {
-    "/widget.js": ("widget.js", "text/javascript; charset=utf-8"),
-    "/demo": ("demo.html", "text/html; charset=utf-8"),
-    "/demo.css": ("demo.css", "text/css; charset=utf-8"),
+_MEDIA_TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
 }
 _SECURITY = {
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
         "require-trusted-types-for 'script'; trusted-types 'none'"
     ),
@@ -25,22 +29,38 @@ _SECURITY = {
     # The widget is a script that other sites embed; which of them may talk to the chat is CHAT_ORIGINS' matter.
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Access-Control-Allow-Origin": "*",
+    "Vary": "Accept-Encoding",
 }
 
 
 def add_to(routes: Blueprint) -> None:
     """Adds the files' addresses."""
-    for path, (name, media_type) in _FILES.items():
-        routes.add_route(_handler(name, media_type), path, methods=["GET"], name=name.replace(".", "_"))
+    links = links_module(settings().privacy_url, settings().accessibility_url)
+    for file in sorted(_STATIC.iterdir()):
+        if file.suffix not in _MEDIA_TYPES:
+            continue
+        path = "/demo" if file.name == "demo.html" else f"/{file.name}"
+        read = (lambda: links) if file.name == "links.js" else file.read_bytes
+        handler = _handler(read, _MEDIA_TYPES[file.suffix])
+        routes.add_route(handler, path, methods=["GET"], name=file.name.replace(".", "_"))
 
 
-def _handler(name: str, media_type: str) -> Callable[[Request], Coroutine[Any, Any, HTTPResponse]]:
+def links_module(privacy: str | None, accessibility: str | None) -> bytes:
+    """static/links.js with the addresses of the settings, or null, filled in."""
+    return f"export const links = {json.dumps({'privacy': privacy, 'accessibility': accessibility})};\n".encode()
+
+
+def _handler(read: Callable[[], bytes], media_type: str) -> Callable[[Request], Coroutine[Any, Any, HTTPResponse]]:
     async def serve(request: Request) -> HTTPResponse:
-        body = (_STATIC / name).read_bytes()
-        tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        body = read()
+        # Weak: the same content, compressed or not.
+        tag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
         headers = {**_SECURITY, "ETag": tag, "Cache-Control": "no-cache"}
         if tag in request.headers.get("if-none-match", ""):
             return empty(304, headers)
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            headers["Content-Encoding"] = "gzip"
+            body = gzip.compress(body, mtime=0)
         return raw(body, headers=headers, content_type=media_type)
 
     return serve

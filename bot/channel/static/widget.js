@@ -1,179 +1,125 @@
-// Bot room, channel: the chat on a web page, a custom element without a build. One tag: <script type="module" src=".../widget.js">.
+// Bot room, channel: the chat as an element of any page. One tag: <script type="module" src=".../webhooks/chat/widget.js"></script>
 
-/** @typedef {{title: string, payload: string}} Button */
-/** @typedef {{id: string, text: string, name: string|null, buttons: Button[], card: object|null, from?: string}} Message */
+import { Conversation } from "./conversation.js";
+import { Panel } from "./panel.js";
+import { el } from "./render.js";
+import { Store } from "./store.js";
+import { style } from "./style.js";
+import { Tools } from "./tools.js";
+import { words } from "./words.js";
 
 const BASE = new URL(".", import.meta.url);
-const KEY = "frederiksberg-chat";
-const STYLE = `
-  :host { all: initial; display: block; font: 16px/1.5 "IBM Plex Sans", system-ui, sans-serif; color: #1a1a1a; }
-  section { max-width: 42rem; margin: 1rem auto; border: 1px solid #bfbfbf; border-radius: 4px; background: #fff; }
-  h2 { margin: 0; padding: .75rem 1rem; font-size: 1.125rem; background: #003366; color: #fff; border-radius: 4px 4px 0 0; }
-  [role=log] { height: 24rem; overflow-y: auto; padding: 1rem; }
-  [role=log]:focus-visible, button:focus-visible, textarea:focus-visible { outline: 3px solid #0059b3; outline-offset: 2px; }
-  .message { margin: 0 0 .75rem; max-width: 90%; padding: .5rem .75rem; border-radius: 4px; background: #f2f5f9; overflow-wrap: anywhere; }
-  .citizen { margin-left: auto; background: #dbe9f9; width: fit-content; }
-  .message p, .message ul, .message ol { margin: 0 0 .5rem; }
-  .message :last-child { margin-bottom: 0; }
-  .replies { display: flex; flex-wrap: wrap; gap: .5rem; margin-bottom: .75rem; }
-  button { font: inherit; min-height: 44px; padding: .375rem 1rem; border: 2px solid #0059b3; border-radius: 4px; background: #fff; color: #0059b3; cursor: pointer; }
-  .send { background: #0059b3; color: #fff; }
-  form { display: flex; gap: .5rem; padding: .75rem 1rem; border-top: 1px solid #bfbfbf; align-items: end; flex-wrap: wrap; }
-  label { flex: 1 1 12rem; }
-  textarea { display: block; width: 100%; box-sizing: border-box; font: inherit; padding: .5rem; border: 1px solid #747474; border-radius: 4px; resize: vertical; }
-  .status { padding: 0 1rem .75rem; min-height: 1.5rem; color: #b00020; }
-`;
-
-/** Markdown of paragraphs, bold, lists and links, as nodes: text never becomes markup.
- * @param {string} text @returns {Node[]} */
-function render(text) {
-  return text.split(/\n{2,}/).map((block) => {
-    const lines = block.split("\n");
-    const numbered = lines.every((line) => /^\d+\. /.test(line));
-    if (numbered || lines.every((line) => line.startsWith("- "))) {
-      const list = document.createElement(numbered ? "ol" : "ul");
-      for (const line of lines) list.append(inline(document.createElement("li"), line.replace(/^(- |\d+\. )/, "")));
-      return list;
-    }
-    const paragraph = document.createElement("p");
-    lines.forEach((line, i) => {
-      if (i) paragraph.append(document.createElement("br"));
-      inline(paragraph, line);
-    });
-    return paragraph;
-  });
-}
-
-/** @param {HTMLElement} parent @param {string} text */
-function inline(parent, text) {
-  for (const part of text.split(/(\*\*[^*]+\*\*)/)) {
-    if (part.startsWith("**") && part.endsWith("**") && part.length > 4) {
-      const strong = document.createElement("strong");
-      strong.textContent = part.slice(2, -2);
-      parent.append(strong);
-    } else parent.append(part);
-  }
-  return parent;
-}
+// Wide enough that the chat stands beside the page and not on it.
+const BESIDE = "(min-width: 64em) and (min-height: 30em)";
+const NAP = 5000;
 
 class FrederiksbergChat extends HTMLElement {
+  #store = new Store(BASE);
+  /** @type {AbortController|null} */
+  #life = null;
+  /** @type {HTMLElement|null} */
+  #opener = null;
+  #seen = 0;
+
   constructor() {
     super();
     const root = this.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(STYLE);
+    sheet.replaceSync(style);
     root.adoptedStyleSheets = [sheet];
-    const section = document.createElement("section");
-    section.setAttribute("aria-label", "Chat med kommunens assistent");
-    const heading = document.createElement("h2");
-    heading.textContent = "Spørg assistenten";
-    this.log = document.createElement("div");
-    this.log.setAttribute("role", "log");
-    this.log.tabIndex = 0;
-    this.log.setAttribute("aria-label", "Samtalen");
-    this.form = document.createElement("form");
-    const label = document.createElement("label");
-    label.textContent = "Din besked";
-    this.field = document.createElement("textarea");
-    this.field.rows = 2;
-    label.append(this.field);
-    const send = document.createElement("button");
-    send.className = "send";
-    send.textContent = "Send";
-    this.form.append(label, send);
-    this.status = document.createElement("div");
-    this.status.className = "status";
-    this.status.setAttribute("role", "alert");
-    section.append(heading, this.log, this.form, this.status);
-    root.append(section);
-    this.form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      const text = this.field.value.trim();
-      if (text) this.say({ text }, text);
+    /** @type {Panel} */
+    this.panel = new Panel({
+      say: (text) => this.conversation.say({ text }, text),
+      choose: (payload, title) => void this.conversation.say({ payload }, title),
+      retry: () => this.conversation.go(),
+      restart: () => this.conversation.restart(),
+      close: () => this.close(),
+      typed: () => (this.#store.draft = this.panel.draft),
+      arrived: (messages) => this.tools?.arrived(messages),
     });
-    this.field.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-        event.preventDefault();
-        this.form.requestSubmit();
-      }
+    const { panel } = this;
+    this.conversation = new Conversation(BASE, this.#store, {
+      sync: (messages, asking, silent) => void panel.sync(messages, asking, silent),
+      busy: (busy) => panel.busy(busy),
+      notice: (text, retry, contact) => panel.warn(text, retry, contact),
+      giveBack: (text) => panel.giveBack(text),
+      wrong: (message) => panel.wrong(message),
+      divide: (fresh) => panel.log.divide(fresh),
+      erased: (message) => panel.erased(message),
+    });
+    this.launcher = el("button", { type: "button", class: "launcher primary", "aria-expanded": "false", "aria-controls": "panel" }, words.launch);
+    this.launcher.addEventListener("click", () => this.open());
+    // In the top layer nothing of the page lies over the chat or moves it.
+    this.shell = el("section", { class: "shell", lang: "da", "aria-label": words.region, popover: "manual" }, this.launcher, panel.element);
+    root.append(this.shell);
+    panel.element.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.close();
     });
   }
 
-  async connectedCallback() {
-    this.token = sessionStorage.getItem(KEY);
-    if (this.token) {
-      const past = await this.call("messages", "GET");
-      if (past?.messages) return past.messages.forEach((message) => this.show(message));
+  connectedCallback() {
+    this.#life = new AbortController();
+    const { signal } = this.#life;
+    if (!this.tools) {
+      this.tools = new Tools(this.conversation, (text) => this.panel.tell(text), signal);
+      this.panel.equip(this.tools);
     }
-    const opened = await this.call("sessions", "POST");
-    if (!opened?.session) return;
-    this.token = opened.session;
-    sessionStorage.setItem(KEY, opened.session);
-    opened.messages.forEach((message) => this.show(message));
+    this.shell.showPopover?.();
+    this.panel.draft = { text: "", day: "", month: "", year: "", clock: "", ...this.#store.draft };
+    this.#store.listen((what) => {
+      if (this.panel.element.hidden) return;
+      if (what === "token") this.conversation.adopt();
+      else this.conversation.refresh();
+    }, signal);
+    window.addEventListener("online", () => this.#wake(), { signal });
+    window.addEventListener("pageshow", (event) => event.persisted && this.#wake(), { signal });
+    document.addEventListener("visibilitychange", () => this.#wake(), { signal });
+    const reloaded = /** @type {PerformanceNavigationTiming|undefined} */ (performance.getEntriesByType("navigation")[0])?.type === "reload";
+    const beside = window.matchMedia(BESIDE).matches;
+    const wanted = this.#store.open ?? this.hasAttribute("open");
+    // On a small screen the chat covers the page: there it opens by itself only where it was open.
+    if (wanted && (beside || (reloaded && this.#store.open))) this.#show();
   }
 
-  /** @param {{text?: string, payload?: string}} what @param {string} shown */
-  async say(what, shown) {
-    if (this.busy) return;
-    this.busy = true;
-    this.field.readOnly = true;
-    const answer = await this.call("messages", "POST", { id: crypto.randomUUID(), ...what });
-    if (answer?.messages) {
-      this.log.querySelectorAll(".replies").forEach((group) => group.remove());
-      this.show({ id: "", text: shown, name: null, buttons: [], card: null, from: "citizen" });
-      if (what.text) this.field.value = "";
-      answer.messages.forEach((message) => this.show(message));
-    }
-    this.field.readOnly = false;
-    this.busy = false;
+  disconnectedCallback() {
+    this.#life?.abort();
   }
 
-  /** @param {string} path @param {string} method @param {object=} body */
-  async call(path, method, body) {
-    this.status.textContent = "";
-    try {
-      const response = await fetch(new URL(path, BASE), {
-        method,
-        headers: { "Content-Type": "application/json", ...(this.token ? { Authorization: `Bearer ${this.token}` } : {}) },
-        body: body && JSON.stringify(body),
-      });
-      const answer = await response.json();
-      if (response.ok) return answer;
-      if (response.status === 401) {
-        sessionStorage.removeItem(KEY);
-        this.token = null;
-        if (method === "GET") return null;
-      }
-      this.status.textContent = answer.error.message;
-    } catch {
-      this.status.textContent = "Der er ingen forbindelse lige nu. Prøv igen, eller ring til Jura på 3821 4236.";
-    }
-    return null;
+  /** Opens the chat and puts focus in its field. */
+  open() {
+    const { activeElement } = document;
+    this.#opener = activeElement instanceof HTMLElement && activeElement !== this && activeElement !== document.body ? activeElement : null;
+    this.#show();
+    this.panel.focusField();
   }
 
-  /** @param {Message} message */
-  show(message) {
-    const box = document.createElement("div");
-    box.className = message.from === "citizen" ? "message citizen" : "message";
-    box.append(...(message.from === "citizen" ? [inline(document.createElement("p"), message.text)] : render(message.text)));
-    this.log.append(box);
-    if (message.buttons.length) {
-      const group = document.createElement("div");
-      group.className = "replies";
-      group.setAttribute("role", "group");
-      group.setAttribute("aria-label", "Svarmuligheder");
-      for (const { title, payload } of message.buttons) {
-        const button = document.createElement("button");
-        button.type = "button";
-        button.textContent = title;
-        button.addEventListener("click", () => this.say({ payload }, title));
-        group.append(button);
-      }
-      this.log.append(group);
-    }
-    this.log.scrollTop = this.log.scrollHeight;
+  /** Closes the chat and gives focus back to where it was opened from. */
+  close() {
+    const inside = this.shadowRoot?.activeElement !== null;
+    this.panel.element.hidden = true;
+    this.launcher.hidden = false;
+    this.#store.open = false;
+    if (inside) (this.#opener?.isConnected ? this.#opener : this.launcher).focus();
+  }
+
+  #show() {
+    this.panel.element.hidden = false;
+    this.launcher.hidden = true;
+    this.#store.open = true;
+    if (this.conversation.ready) this.conversation.refresh();
+    else this.conversation.go();
+  }
+
+  /** The network is back, or the machine has slept. */
+  #wake() {
+    if (document.hidden || this.panel.element.hidden) return;
+    if (this.conversation.pending || !this.conversation.ready) this.conversation.go();
+    else if (Date.now() - this.#seen > NAP) this.conversation.refresh();
+    this.#seen = Date.now();
   }
 }
 
-customElements.define("frederiksberg-chat", FrederiksbergChat);
-if (!document.querySelector("frederiksberg-chat")) document.body.append(document.createElement("frederiksberg-chat"));
+if (!customElements.get("frederiksberg-chat")) {
+  customElements.define("frederiksberg-chat", FrederiksbergChat);
+  if (!document.querySelector("frederiksberg-chat")) document.body.append(document.createElement("frederiksberg-chat"));
+}

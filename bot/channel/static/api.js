@@ -1,0 +1,73 @@
+// Bot room, channel: one request to the chat's API, and what can go wrong with it.
+
+/** @typedef {{title: string, payload: string}} Button */
+/** @typedef {{slot: string, label: string, value: string, payload?: string}} Row */
+/** @typedef {{type: "review", rows: Row[]}} Review */
+/** @typedef {{type: "receipt", reference: string, state: string, at: string, rows: Row[]}} Receipt */
+/** @typedef {{id: string, text: string, name: string|null, buttons: Button[], card: Review|Receipt|null,
+ *   from: "citizen"|"assistant", at: string, waiting?: boolean}} Message */
+/** @typedef {{session?: string, messages: Message[], asking?: string|null}} Answer */
+
+// A turn may need as long as a slow answer of Jura's system; after that the same turn is asked for again.
+const PATIENCE = 30_000;
+
+/** A request that did not succeed. */
+export class Problem extends Error {
+  /** @param {number} status HTTP status; 0 without an answer
+   * @param {string|null} message what the server says to the citizen, in Danish
+   * @param {string|null} field what was wrong in the body
+   * @param {number|null} wait milliseconds until the next try, where the server says so */
+  constructor(status, message = null, field = null, wait = null) {
+    super(message ?? "");
+    this.status = status;
+    this.field = field;
+    this.wait = wait;
+  }
+
+  /** Whether the same request may succeed later. */
+  get passing() {
+    return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500;
+  }
+}
+
+/** Asks the chat's API.
+ * @param {URL} base where the widget came from @param {string} method @param {string} path
+ * @param {string|null} token @param {object} [body]
+ * @returns {Promise<Answer>} empty after a 204; throws a Problem */
+export async function call(base, method, path, token, body) {
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), PATIENCE);
+  try {
+    /** @type {Record<string, string>} */
+    const headers = body ? { "Content-Type": "application/json" } : {};
+    if (token) headers.Authorization = `Bearer ${token}`;
+    const response = await fetch(new URL(path, base), {
+      method,
+      headers,
+      body: body && JSON.stringify(body),
+      cache: "no-store",
+      credentials: "omit",
+      signal: patience.signal,
+    });
+    if (response.status === 204) return { messages: [] };
+    const answer = await response.json().catch(() => null);
+    if (response.ok && Array.isArray(answer?.messages)) return answer;
+    // A proxy's page instead of an answer: the server behind it may come back.
+    if (response.ok || !answer?.error) throw new Problem(response.status === 401 ? 401 : 502);
+    const seconds = Number(response.headers.get("Retry-After"));
+    throw new Problem(response.status, answer.error.message, answer.error.field, seconds > 0 ? seconds * 1000 : null);
+  } catch (problem) {
+    throw problem instanceof Problem ? problem : new Problem(0);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A random UUID, also on pages without https, where crypto.randomUUID is missing. */
+export function uuid() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}

@@ -1,0 +1,54 @@
+// Bot room, channel: a message laid out: its text, and the review or receipt that it carries.
+
+import { block, blocks, el } from "./render.js";
+import { momentText, words } from "./words.js";
+
+/** @typedef {import("./api.js").Message} Message */
+/** @typedef {import("./api.js").Row} Row */
+
+/** A message's content.
+ * @param {Message} message @param {(payload: string, title: string) => void} choose what a 'Ret' button does
+ * @returns {Node[]} */
+export function content(message, choose) {
+  if (message.from === "citizen") return [el("p", { class: "said" }, message.text)];
+  const parts = blocks(message.text);
+  if (message.card?.type === "receipt" && Array.isArray(message.card.rows)) return receipt(parts, message.card);
+  if (message.card?.type !== "review" || !Array.isArray(message.card.rows)) return parts.map(block);
+  const terms = list(message.card.rows, choose);
+  // The text holds the same values as a list, for who has no widget; here the terms take its place.
+  const first = message.card.rows[0]?.label;
+  const place = parts.findIndex((lines) => lines[0].startsWith(`- **${first}:**`));
+  const nodes = parts.map((lines, at) => (at === place ? terms : block(lines)));
+  return place < 0 ? [...nodes, terms] : nodes;
+}
+
+/** @param {Row[]} rows @param {(payload: string, title: string) => void} [choose] */
+function list(rows, choose) {
+  const terms = el("dl", { class: choose ? "review" : "" });
+  for (const row of rows) {
+    const value = el("dd", {}, el("span", {}, row.value));
+    if (choose && row.payload) {
+      const { payload } = row;
+      const title = `${words.fix} ${row.label.toLowerCase()}`;
+      const button = el("button", { type: "button", class: "fix" }, words.fix);
+      button.append(el("span", { class: "sr" }, ` ${row.label.toLowerCase()}`));
+      button.addEventListener("click", () => choose(payload, title));
+      value.append(button);
+    }
+    terms.append(el("div", {}, el("dt", {}, row.label), value));
+  }
+  return terms;
+}
+
+/** @param {string[][]} parts @param {import("./api.js").Receipt} card */
+function receipt(parts, card) {
+  const bold = /^\*\*([^*]+)\*\*$/.exec(parts[0]?.length === 1 ? parts[0][0] : "");
+  const heading = el("h3", {}, bold ? bold[1] : words.receipt);
+  const facts = list([
+    { slot: "", label: words.reference, value: card.reference },
+    { slot: "", label: words.at, value: momentText(card.at) },
+  ]);
+  facts.className = "facts";
+  const sent = el("details", {}, el("summary", {}, words.sent), list(card.rows));
+  return [heading, facts, ...parts.slice(bold ? 1 : 0).map(block), sent];
+}

@@ -1,0 +1,213 @@
+// Bot room, channel: the chat's window: its parts, and what they say at each moment.
+
+import { DateForm } from "./dates.js";
+import { Log } from "./log.js";
+import { el, inline } from "./render.js";
+import { PHONE, PHONE_LINK, words } from "./words.js";
+
+const LONGEST_TEXT = 4000;
+const TYPING_AFTER = 400;
+const SLOW_AFTER = 10_000;
+
+/** What the citizen does.
+ * @typedef {object} Acts
+ * @property {(text: string) => boolean} say whether the text was taken
+ * @property {(payload: string, title: string) => void} choose
+ * @property {() => void} retry
+ * @property {() => void} restart
+ * @property {() => void} close
+ * @property {() => void} typed something in the fields changed
+ * @property {(messages: import("./api.js").Message[]) => void} arrived */
+
+export class Panel {
+  #busy = false;
+  #typing = 0;
+  #slow = 0;
+
+  /** @param {Acts} acts */
+  constructor(acts) {
+    this.acts = acts;
+    this.log = new Log((payload, title) => this.#choose(payload, title), acts.arrived);
+    this.dates = new DateForm((text) => this.#sendDate(text), acts.typed);
+    this.typing = el("p", { class: "typing", hidden: "" }, el("span", { class: "dots", "aria-hidden": "true" }), words.typing);
+    this.status = el("p", { class: "status", role: "status" });
+    this.ended = el("p", { class: "ended", role: "status" });
+    this.restart = el("button", { type: "button", hidden: "" }, words.restart);
+    this.restart.addEventListener("click", () => {
+      this.field.focus();
+      acts.restart();
+    });
+    this.scroll = el("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": words.conversation });
+    this.scroll.append(this.log.element, this.typing, this.log.replies, this.dates.element, this.ended, this.restart);
+
+    this.notice = el("div", { class: "text", role: "alert" });
+    this.retry = el("button", { type: "button", hidden: "" }, words.retry);
+    this.retry.addEventListener("click", () => {
+      this.focusField();
+      acts.retry();
+    });
+    this.contact = contact();
+    this.trouble = el("div", { class: "notice", hidden: "" }, this.notice, this.retry, this.contact);
+
+    this.field = el("textarea", { id: "field", rows: "1", autocomplete: "off", "aria-describedby": "error" });
+    this.error = el("p", { class: "error", id: "error", role: "alert" });
+    this.send = el("button", { type: "submit", class: "primary" }, words.send);
+    const label = el("label", { for: "field" }, words.field);
+    this.composer = el("form", { class: "composer", novalidate: "" }, label, this.error, el("div", { class: "row" }, this.field, this.send));
+    this.close = el("button", { type: "button", class: "quiet", "aria-label": words.close }, words.closeShort);
+    this.close.addEventListener("click", acts.close);
+    this.header = el("div", { class: "header" }, el("h2", {}, words.title));
+    this.element = el("div", { class: "panel", id: "panel", hidden: "" }, this.header, this.scroll, this.status, this.trouble, this.composer);
+    this.#listen();
+  }
+
+  /** Puts the tools into the header. @param {import("./tools.js").Tools} tools */
+  equip(tools) {
+    this.header.append(tools.element, this.close);
+    this.element.append(tools.dialog);
+  }
+
+  #listen() {
+    this.field.addEventListener("input", () => {
+      this.wrong("");
+      this.acts.typed();
+    });
+    this.field.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      this.composer.requestSubmit();
+    });
+    this.composer.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#submit();
+    });
+  }
+
+  /** What is typed and not sent, by field. */
+  get draft() {
+    return { text: this.field.value, ...this.dates.typed };
+  }
+
+  set draft(fields) {
+    this.field.value = fields.text ?? "";
+    this.dates.typed = fields;
+  }
+
+  /** @param {import("./api.js").Message[]} messages @param {string|null} asking @param {boolean} silent */
+  async sync(messages, asking, silent) {
+    this.restart.hidden = true;
+    this.ended.textContent = "";
+    await this.log.sync(messages, silent);
+    this.dates.show(asking === "meeting_date");
+  }
+
+  /** @param {boolean} busy */
+  busy(busy) {
+    if (busy === this.#busy) return;
+    this.#busy = busy;
+    // Not disabled: a field that is disabled loses focus, and the citizen the place.
+    this.field.readOnly = busy;
+    this.send.setAttribute("aria-disabled", String(busy));
+    clearTimeout(this.#typing);
+    clearTimeout(this.#slow);
+    if (!busy) {
+      this.typing.hidden = true;
+      this.tell("");
+      return;
+    }
+    this.#typing = window.setTimeout(() => {
+      this.typing.hidden = false;
+      this.scroll.scrollTop = this.scroll.scrollHeight;
+    }, TYPING_AFTER);
+    this.#slow = window.setTimeout(() => this.tell(words.slow), SLOW_AFTER);
+  }
+
+  /** @param {string|null} text @param {boolean} retry @param {boolean} withContact */
+  warn(text, retry = false, withContact = false) {
+    if (!text && this.trouble.contains(this.#focused())) this.focusField();
+    this.trouble.hidden = !text;
+    this.retry.hidden = !retry;
+    this.contact.hidden = !withContact;
+    if (this.notice.textContent !== (text ?? "")) this.notice.replaceChildren(...inline(text ?? ""));
+  }
+
+  /** @param {string} text what was done, for a while */
+  tell(text) {
+    this.status.textContent = text;
+  }
+
+  /** What is wrong with the text in the field; nothing, when empty. @param {string} message */
+  wrong(message) {
+    if (this.error.textContent !== message) this.error.textContent = message;
+    if (message) this.field.setAttribute("aria-invalid", "true");
+    else this.field.removeAttribute("aria-invalid");
+  }
+
+  /** A text that was not taken stands in the field again, before what was typed since. @param {string} text */
+  giveBack(text) {
+    this.field.value = [text, this.field.value].filter(Boolean).join("\n");
+    this.acts.typed();
+  }
+
+  /** @param {string} message */
+  erased(message) {
+    this.warn(null);
+    this.draft = { text: "", day: "", month: "", year: "", clock: "" };
+    this.dates.show(false);
+    this.wrong("");
+    this.tell("");
+    this.ended.textContent = message;
+    this.restart.hidden = false;
+    if (!this.element.hidden) this.restart.focus();
+  }
+
+  focusField() {
+    this.field.focus({ preventScroll: true });
+  }
+
+  #submit() {
+    const text = this.field.value.trim();
+    const message = !text ? words.empty : text.length > LONGEST_TEXT ? words.tooLong(text.length) : "";
+    this.wrong(message);
+    if (message) return this.focusField();
+    if (this.#busy) return;
+    if (!this.acts.say(text)) return;
+    this.field.value = "";
+    this.acts.typed();
+    this.#stay();
+  }
+
+  /** @param {string} text */
+  #sendDate(text) {
+    if (this.#busy || !this.acts.say(text)) return;
+    this.#stay();
+    this.dates.show(false);
+    this.acts.typed();
+  }
+
+  /** @param {string} payload @param {string} title */
+  #choose(payload, title) {
+    if (this.#busy) return;
+    this.#stay();
+    this.acts.choose(payload, title);
+  }
+
+  /** What was pressed goes away; focus must not. On a phone the field would open the keyboard. */
+  #stay() {
+    const target = window.matchMedia("(pointer: coarse)").matches && this.#focused() !== this.field ? this.scroll : this.field;
+    target.focus({ preventScroll: true });
+  }
+
+  #focused() {
+    return /** @type {ShadowRoot} */ (this.element.getRootNode()).activeElement;
+  }
+}
+
+/** How to reach Jura without the chat. */
+function contact() {
+  const lines = (/** @type {string[]} */ texts) => texts.flatMap((text, at) => (at ? [el("br"), text] : [text]));
+  return el("dl", { class: "contact", hidden: "" },
+    el("div", {}, el("dt", {}, words.telephone), el("dd", {}, el("a", { href: PHONE_LINK }, PHONE))),
+    el("div", {}, el("dt", {}, words.hours), el("dd", {}, ...lines(words.hoursLines))),
+    el("div", {}, el("dt", {}, words.address), el("dd", {}, ...lines(words.addressLines))));
+}

@@ -1,0 +1,56 @@
+// Bot room, channel: words as nodes. Markdown of paragraphs, bold, lists and links; nothing else becomes markup.
+
+import { PHONE, PHONE_LINK, words } from "./words.js";
+
+/** An element with attributes and children; a string is always text.
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag @param {Record<string, string>} [attributes] @param {...(Node|string)} children
+ * @returns {HTMLElementTagNameMap[T]} */
+export function el(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+const INLINE = new RegExp(`(\\*\\*[^*\\n]+\\*\\*|\\[[^\\]\\n]+\\]\\([^()\\s]+\\)|\\b${PHONE}\\b)`);
+
+/** Text with bold, links and the telephone number, as nodes. @param {string} text @returns {Node[]} */
+export function inline(text) {
+  return text.split(INLINE).filter(Boolean).map((part) => {
+    const bold = /^\*\*(.+)\*\*$/.exec(part);
+    if (bold) return el("strong", {}, ...inline(bold[1]));
+    if (part === PHONE) return el("a", { href: PHONE_LINK }, part);
+    const link = /^\[(.+)\]\((.+)\)$/.exec(part);
+    return (link && safeLink(link[1], link[2])) ?? document.createTextNode(part);
+  });
+}
+
+/** A link, where its address is one that a page may have. @param {string} text @param {string} address */
+export function safeLink(text, address) {
+  if (!/^(https?|mailto|tel):/i.test(address) || !URL.canParse(address)) return null;
+  if (!/^http/i.test(address)) return el("a", { href: address }, text);
+  const hidden = el("span", { class: "sr" }, words.newTab);
+  return el("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, text, hidden);
+}
+
+/** The blocks of a text: each a paragraph or a list. @param {string} text @returns {string[][]} lines of each block */
+export function blocks(text) {
+  return text.split(/\n\s*\n/).map((block) => block.split("\n").map((line) => line.trimEnd()).filter(Boolean)).filter((lines) => lines.length);
+}
+
+const ITEM = /^(?:-|\d+\.) /;
+
+/** One block as a node. @param {string[]} lines */
+export function block(lines) {
+  if (lines.every((line) => ITEM.test(line))) {
+    const items = lines.map((line) => el("li", {}, ...inline(line.replace(ITEM, ""))));
+    return el(lines[0].startsWith("-") ? "ul" : "ol", {}, ...items);
+  }
+  return el("p", {}, ...lines.flatMap((line, at) => (at ? [el("br"), ...inline(line)] : inline(line))));
+}
+
+/** A text's words without their marks, for the voice and the text file. @param {string} text */
+export function plain(text) {
+  return text.replace(/\*\*([^*\n]+)\*\*/g, "$1").replace(/\[([^\]\n]+)\]\(([^()\s]+)\)/g, "$1 ($2)");
+}

@@ -1,0 +1,108 @@
+// Bot room, channel: what the browser remembers: the token and an unanswered turn for all tabs, the draft for its own.
+
+/** @typedef {{id: string, text?: string, payload?: string, shown: string, at: string}} Turn */
+
+/** The browser's storage, or memory where the browser refuses it.
+ * @param {"localStorage"|"sessionStorage"} name */
+function area(name) {
+  try {
+    const storage = window[name];
+    storage.getItem("frederiksberg-chat");
+    return storage;
+  } catch {
+    /** @type {Map<string, string>} */
+    const memory = new Map();
+    return {
+      getItem: (/** @type {string} */ key) => memory.get(key) ?? null,
+      setItem: (/** @type {string} */ key, /** @type {string} */ value) => void memory.set(key, value),
+      removeItem: (/** @type {string} */ key) => void memory.delete(key),
+    };
+  }
+}
+
+export class Store {
+  /** @param {URL} base the server: two of them share nothing */
+  constructor(base) {
+    this.key = `frederiksberg-chat ${base.href}`;
+    this.shared = area("localStorage");
+    this.own = area("sessionStorage");
+  }
+
+  get token() {
+    return this.shared.getItem(`${this.key} token`);
+  }
+
+  set token(value) {
+    this.#put(this.shared, "token", value);
+  }
+
+  /** The turn that was sent and is not answered yet. @returns {Turn|null} */
+  get pending() {
+    return this.#json(this.shared, "pending");
+  }
+
+  set pending(turn) {
+    this.#put(this.shared, "pending", turn && JSON.stringify(turn));
+  }
+
+  /** What is typed and not sent, by field. @returns {Record<string, string>} */
+  get draft() {
+    return this.#json(this.own, "draft") ?? {};
+  }
+
+  set draft(fields) {
+    this.#put(this.own, "draft", Object.values(fields).some(Boolean) ? JSON.stringify(fields) : null);
+  }
+
+  /** Whether the citizen left the chat open; null before the first time. @returns {boolean|null} */
+  get open() {
+    const open = this.own.getItem(`${this.key} open`);
+    return open === null ? null : open === "yes";
+  }
+
+  set open(value) {
+    this.#put(this.own, "open", value ? "yes" : "no");
+  }
+
+  /** Tells the other tabs that the conversation went on. */
+  touch() {
+    this.#put(this.shared, "turn", `${Date.now()} ${Math.random()}`);
+  }
+
+  /** Forgets everything of the conversation. */
+  clear() {
+    this.pending = null;
+    this.draft = {};
+    this.#put(this.shared, "turn", null);
+    this.token = null;
+  }
+
+  /** Hears what other tabs do.
+   * @param {(what: "token"|"turn") => void} heard @param {AbortSignal} signal */
+  listen(heard, signal) {
+    const hear = (/** @type {StorageEvent} */ event) => {
+      if (event.key === `${this.key} token`) heard("token");
+      if (event.key === `${this.key} turn` && event.newValue) heard("turn");
+    };
+    window.addEventListener("storage", hear, { signal });
+  }
+
+  /** @param {Pick<Storage, "getItem">} where @param {string} name */
+  #json(where, name) {
+    try {
+      return JSON.parse(where.getItem(`${this.key} ${name}`) ?? "null");
+    } catch {
+      return null;
+    }
+  }
+
+  /** @param {Pick<Storage, "setItem"|"removeItem">} where @param {string} name @param {string|null} value */
+  #put(where, name, value) {
+    try {
+      if (value) where.setItem(`${this.key} ${name}`, value);
+      else where.removeItem(`${this.key} ${name}`);
+    } catch {
+      // A full storage costs the memory of a reload, not the conversation.
+    }
+  }
+}

@@ -1,0 +1,171 @@
+// Bot room, channel: the look of the chat. Values after Det Fælles Designsystem; the --fc-* properties are the municipality's to set.
+// All lengths are in em: they follow the reader's own text size and not the page's, whose rules do not reach in here.
+
+export const style = `
+:host {
+  all: initial !important;
+  color-scheme: light !important; direction: ltr !important; unicode-bidi: isolate !important;
+}
+*, ::before, ::after { box-sizing: border-box; }
+[hidden] { display: none !important; }
+.sr {
+  position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
+}
+.shell {
+  --primary: var(--fc-primary, #004d99);
+  --primary-dark: var(--fc-primary-dark, #003366);
+  --on-primary: var(--fc-on-primary, #fff);
+  --surface: var(--fc-surface, #fff);
+  --text: var(--fc-text, #1a1a1a);
+  --muted: var(--fc-muted, #454545);
+  --line: var(--fc-line, #8e8e8e);
+  --assistant: var(--fc-assistant, #f5f5f5);
+  --citizen: var(--fc-citizen, #e2f2fb);
+  --focus: var(--fc-focus, #454545);
+  --error: var(--fc-error, #cc0000);
+  --error-light: var(--fc-error-light, #ffe0e0);
+  --warning: var(--fc-warning, #febb30);
+  --warning-light: var(--fc-warning-light, #ffeecc);
+  --radius: var(--fc-radius, 3px);
+  position: fixed; inset: auto; right: 0; bottom: 0; z-index: 2147483647; margin: 0; border: 0; padding: 0;
+  width: auto; height: auto; max-width: 100%; max-height: 100%; overflow: visible; background: none;
+  color: var(--text); font: medium/1.5 var(--fc-font, "IBM Plex Sans", system-ui, sans-serif); text-align: left;
+}
+button, textarea, input { font: inherit; letter-spacing: inherit; word-spacing: inherit; color: inherit; margin: 0; }
+button, summary, .tools a {
+  min-height: 2.75em; min-width: 2.75em; padding: .5em 1em; border: 2px solid var(--primary); border-radius: var(--radius);
+  background: var(--surface); color: var(--primary); font-weight: 600; cursor: pointer; overflow-wrap: anywhere; text-align: left;
+}
+button:hover { text-decoration: underline; border-color: var(--primary-dark); color: var(--primary-dark); }
+.primary { background: var(--primary); color: var(--on-primary); }
+.primary:hover { background: var(--primary-dark); color: var(--on-primary); }
+.danger { background: var(--error); border-color: var(--error); color: #fff; }
+.danger:hover { background: #900; border-color: #900; color: #fff; }
+[aria-disabled=true] { opacity: .55; cursor: default; }
+:focus { outline: none; }
+:focus-visible, textarea:focus, input:focus { outline: 3px solid var(--focus); outline-offset: 1px; }
+a { color: var(--primary); overflow-wrap: anywhere; }
+h2, h3, p, ul, ol, dl, dd { margin: 0; padding: 0; }
+h2 { font-size: 1.125em; line-height: 1.3; }
+h3 { font-size: 1.125em; line-height: 1.3; }
+
+.launcher { margin: 0 1.25em 1.25em 0; padding: .75em 1.25em; box-shadow: 0 0 0 2px var(--surface), 0 4px 12px 2px rgb(0 0 0 / .3); }
+.panel {
+  display: flex; flex-direction: column; width: 28em; max-width: 100vw; height: 46em; max-height: calc(100vh - 2.5em);
+  max-height: calc(100dvh - 2.5em); margin: 0 1.25em 1.25em 0; overflow: hidden; background: var(--surface);
+  border: 1px solid var(--line); border-radius: var(--radius); box-shadow: 0 8px 24px rgb(0 0 0 / .25);
+}
+.header {
+  position: relative; z-index: 1; display: flex; align-items: center; gap: .25em; flex: none; padding: .25em .5em .25em 1em;
+  background: var(--primary); color: var(--on-primary);
+}
+.header h2 { flex: 1; min-width: 0; overflow-wrap: anywhere; }
+.quiet { border-color: transparent; background: none; color: var(--on-primary); padding: .5em .75em; }
+.quiet:hover { color: var(--on-primary); border-color: var(--on-primary); }
+.header :focus-visible { outline-color: var(--on-primary); }
+.tools ul {
+  position: absolute; top: 100%; right: .5em; width: 20em; max-width: calc(100% - 1em); max-height: calc(100dvh - 5em); overflow: auto;
+  list-style: none; padding: .25em; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius);
+  box-shadow: 0 4px 12px rgb(0 0 0 / .3); color: var(--text);
+}
+.tools li > * { display: block; width: 100%; border-color: transparent; font-weight: 400; }
+.tools li > :focus-visible { outline-color: var(--focus); outline-offset: -2px; }
+.tools [aria-pressed=true]::after { content: " (slået til)" / ""; }
+
+.scroll { position: relative; flex: 1 1 0; min-height: 2em; overflow: hidden auto; padding: 1em; overscroll-behavior: contain; }
+.scroll:focus-visible { outline-offset: -3px; }
+.message {
+  width: fit-content; max-width: 92%; margin: 0 0 1em; padding: .625em .875em; border: 1px solid transparent;
+  border-radius: var(--radius); background: var(--assistant); overflow-wrap: anywhere;
+}
+.citizen { margin-left: auto; background: var(--citizen); }
+.said { white-space: pre-wrap; }
+.message > * + * + * { margin-top: .625em; }
+.message ul, .message ol { padding-left: 1.375em; }
+.waiting { opacity: .8; border: 1px dashed var(--line); }
+.divider { margin: 1.5em 0; border-top: 1px solid var(--line); padding-top: .5em; color: var(--muted); text-align: center; }
+.review, .receipt { width: auto; max-width: 100%; }
+.receipt { border: 2px solid var(--primary); background: var(--surface); }
+dl > div { padding: .375em 0; border-bottom: 1px solid #dcdcdc; }
+dl > div:last-child { border-bottom: 0; }
+dt { font-weight: 600; }
+.review dd { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: .25em .75em; }
+.review dd > span { flex: 1 1 8em; white-space: pre-wrap; }
+.facts dd { font-size: 1.125em; }
+summary { display: list-item; list-style-position: inside; border-color: transparent; padding: .5em 0; background: none; }
+.typing { display: flex; align-items: center; gap: .5em; margin-bottom: 1em; color: var(--muted); }
+.dots { width: 2em; height: .5em; background: radial-gradient(circle .25em, currentColor 90%, transparent) 0 0 / .75em .5em; }
+.replies { display: flex; flex-wrap: wrap; gap: .5em; margin-bottom: 1em; }
+
+.date { margin-bottom: 1em; }
+fieldset { min-width: 0; margin: 0; border: 0; padding: 0; }
+legend { padding: 0; font-weight: 600; }
+.fields { display: flex; flex-wrap: wrap; align-items: end; gap: .5em 1em; margin: .5em 0; }
+.date label { display: block; }
+.hint { color: var(--muted); font-size: .875em; }
+p.hint { margin-top: .5em; }
+input, textarea {
+  border: 1px solid #707070; border-radius: var(--radius); background: #fff; color: #1a1a1a; padding: .5em .75em; min-height: 2.75em;
+}
+input { width: calc(2ch + 2.5em); max-width: 100%; }
+.year input, .clock input { width: calc(4ch + 2.5em); }
+[aria-invalid=true] { border: 2px solid var(--error); }
+.error { color: var(--error); font-weight: 600; }
+.error:empty, .status:empty, .ended:empty { display: none; }
+.ended { margin-bottom: .75em; }
+.error:not(:empty) { margin: .25em 0; }
+
+.status { flex: none; padding: .5em 1em; border-top: 1px solid #dcdcdc; }
+.notice {
+  flex: 0 1 auto; min-height: 0; overflow: auto; padding: .75em 1em; border-top: 4px solid var(--warning); background: var(--warning-light);
+}
+.notice button { margin-top: .5em; }
+.contact { margin-top: .5em; }
+.composer { position: relative; flex: none; padding: .5em 1em 1em; border-top: 1px solid var(--line); }
+.composer label { display: block; font-weight: 600; }
+.row { display: flex; flex-wrap: wrap; gap: .5em; align-items: end; }
+textarea { flex: 1 1 10em; min-width: 0; display: block; max-height: 9em; resize: none; field-sizing: content; }
+textarea:read-only { background: #f5f5f5; }
+
+dialog {
+  width: 26em; max-width: calc(100vw - 1em); max-height: calc(100dvh - 1em); overflow: auto; padding: 1.25em; color: var(--text);
+  background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius);
+}
+dialog > * + * { margin-top: .75em; }
+dialog .replies { margin-bottom: 0; }
+dialog::backdrop { background: rgb(0 0 0 / .5); }
+
+@media (max-width: 40em), (max-height: 30em) {
+  .panel { position: fixed; inset: 0; width: auto; height: auto; max-width: none; max-height: none; margin: 0; border: 0; border-radius: 0; }
+}
+@media (max-width: 40em) {
+  .launcher { margin: 0 .5em .5em 0; padding: .625em .875em; }
+  .scroll { padding: .75em; }
+  .composer { padding: .5em .75em .75em; }
+  .header { padding-inline: .75em .25em; gap: 0; }
+  .header h2 { font-size: 1em; }
+  .quiet { padding-inline: .5em; }
+}
+/* Very little height, as when a page is enlarged to 400 %: the label gives its line, the button its place beside the field. */
+@media (max-height: 24em) {
+  .header { padding-block: 0; }
+  .composer { padding-block: .375em; }
+  .composer label { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  textarea { max-height: 4.25em; }
+  .notice { padding-block: .375em; }
+}
+/* Less than that: everything scrolls as one, so that nothing stays out of reach. */
+@media (max-height: 15em) {
+  .panel { display: block; overflow: auto; }
+  .scroll { overflow: visible; }
+}
+@media (prefers-reduced-motion: no-preference) {
+  .dots { animation: dots 1.2s steps(4, jump-none) infinite; }
+  @keyframes dots { from { width: .5em; } to { width: 2.75em; } }
+}
+@media (forced-colors: active) {
+  .message, .launcher, .panel, .quiet, .tools li > *, .notice { border-color: CanvasText; }
+  .dots { display: none; }
+}
+@media print { .shell { display: none; } }
+`;

@@ -1,0 +1,120 @@
+"""Tests, browser: the browser and the tools, fetched where they may be, and otherwise named as left out."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+
+from tests.browser.fake_chat import FakeChat, running
+from tests.browser.visitor import Visitor
+from tests.system.house import ROOT
+
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+SIZES = {"1280x800": (1280, 800), "320x640": (320, 640), "320x256": (320, 256)}
+_left_out: set[str] = set()
+
+
+def _leave_out(what: str) -> None:
+    """Without it these tests cannot run: a failure in CI, and elsewhere said plainly."""
+    _left_out.add(what)
+    if os.environ.get("CI"):
+        pytest.fail(what, pytrace=False)
+    pytest.skip(what)
+
+
+def find_chromium() -> str | None:
+    for name in ("chromium", "google-chrome", "chromium-browser"):
+        if path := shutil.which(name):
+            return path
+    return None
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    if not find_chromium() and os.geteuid() == 0 and shutil.which("apt-get"):
+        for command in (["apt-get", "update", "-q"], ["apt-get", "install", "-q", "-y", "chromium"]):
+            subprocess.run(command, capture_output=True, timeout=280, check=False)
+    found = find_chromium()
+    if not found:
+        _leave_out("Chromium mangler, så chatten er ikke prøvet i en browser (på Debian: apt-get install chromium)")
+    return found or ""
+
+
+@pytest.fixture(scope="session")
+def tools() -> Path:
+    """node_modules, with axe-core, the screen reader simulation and TypeScript, as package-lock.json has them."""
+    folder = ROOT / "node_modules"
+    installed, wanted = folder / ".package-lock.json", ROOT / "package-lock.json"
+    if not installed.exists() or installed.stat().st_mtime < wanted.stat().st_mtime:
+        npm = shutil.which("npm")
+        if npm:
+            command = [npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
+            subprocess.run(command, cwd=ROOT, capture_output=True, timeout=280, check=False)
+            if installed.exists():
+                installed.touch()
+    if not installed.exists():
+        _leave_out("Værktøjerne i package.json kunne ikke hentes med npm, så axe, skærmlæser og typer er ikke prøvet")
+    return folder
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for what in sorted(_left_out):
+        terminalreporter.write_line(f"UDELADT: {what}.", yellow=True)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
+    started = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def chat() -> Iterator[FakeChat]:
+    with running() as server:
+        yield server
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    width, height = SIZES["1280x800"]
+    # English and far away: the chat stays Danish, and its times are Denmark's.
+    made = browser.new_context(
+        viewport={"width": width, "height": height}, locale="en-US", timezone_id="America/New_York"
+    )
+    made.set_default_timeout(10_000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def visitor(context: BrowserContext, chat: FakeChat) -> Visitor:
+    """Somebody on the demo page, with the chat open and the field in focus."""
+    visitor = Visitor(context.new_page(), chat)
+    visitor.arrive()
+    return visitor
+
+
+@pytest.fixture(params=SIZES)
+def sized(request: pytest.FixtureRequest, browser: Browser, chat: FakeChat) -> Iterator[Visitor]:
+    """The same at each of the three sizes."""
+    width, height = SIZES[request.param]
+    made = browser.new_context(viewport={"width": width, "height": height}, locale="da-DK")
+    made.set_default_timeout(10_000)
+    visitor = Visitor(made.new_page(), chat)
+    visitor.arrive()
+    yield visitor
+    made.close()

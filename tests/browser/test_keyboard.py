@@ -1,0 +1,133 @@
+"""Tests, browser: everything can be done from the keyboard, and focus is always where one expects it."""
+
+from playwright.sync_api import BrowserContext, expect
+
+from tests.browser.fake_chat import FakeChat, Fault
+from tests.browser.visitor import SHADOW, Visitor
+
+
+def test_opening_goes_to_the_field_and_escape_goes_back(context: BrowserContext, chat: FakeChat) -> None:
+    visitor = Visitor(context.new_page(), chat)
+    visitor.arrive(chat.host(f"<title>Side</title><script type=module src={chat.site}/webhooks/chat/widget.js></script>"), open=False)
+    expect(visitor.launcher).to_have_attribute("aria-expanded", "false")
+    visitor.page.keyboard.press("Tab")
+    assert visitor.focused == "Spørg assistenten"
+    visitor.page.keyboard.press("Enter")
+    expect(visitor.field).to_be_focused()
+    visitor.page.keyboard.press("Escape")
+    expect(visitor.panel).to_be_hidden()
+    expect(visitor.launcher).to_be_focused()
+
+
+def test_the_pages_own_button_gets_focus_back(context: BrowserContext, chat: FakeChat) -> None:
+    visitor = Visitor(context.new_page(), chat)
+    visitor.arrive(
+        chat.host(
+            "<title>Side</title><button>Min egen</button><frederiksberg-chat></frederiksberg-chat>"
+            f"<script type=module src={chat.site}/webhooks/chat/widget.js></script>"
+            "<script>document.querySelector('button').onclick = () => document.querySelector('frederiksberg-chat').open()</script>"
+        ),
+        open=False,
+    )
+    visitor.button("Min egen").click()
+    expect(visitor.field).to_be_focused()
+    visitor.page.keyboard.press("Escape")
+    expect(visitor.button("Min egen")).to_be_focused()
+
+
+def test_a_whole_request_without_a_mouse(visitor: Visitor) -> None:
+    page = visitor.page
+    page.keyboard.type("kontrol")
+    page.keyboard.press("Enter")
+    visitor.idle()
+    page.keyboard.press("Shift+Tab")  # the last of the review's buttons
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    assert visitor.focused == "Ja, send"
+    page.keyboard.press("Enter")
+    visitor.idle()
+    expect(page.get_by_role("heading", name="Din anmodning er modtaget hos Jura.")).to_be_visible()
+    expect(visitor.field).to_be_focused()
+
+
+def test_every_stop_is_visible_and_in_reading_order(sized: Visitor) -> None:
+    sized.says("kontrol")
+    sized.page.evaluate(f"{SHADOW}.querySelector('.header button').focus()")
+    stops = [sized.focused]
+    for _ in range(20):
+        sized.page.keyboard.press("Tab")
+        seen = sized.page.evaluate(
+            f"""(() => {{
+              const at = {SHADOW}.activeElement;
+              if (!at) return null;
+              const style = getComputedStyle(at), box = at.getBoundingClientRect();
+              const x = Math.min(Math.max(box.x + box.width / 2, 0), innerWidth - 1);
+              const y = Math.min(Math.max(box.y + Math.min(box.height, innerHeight) / 2, 0), innerHeight - 1);
+              const top = {SHADOW}.elementFromPoint(x, y);
+              return {{ outline: parseFloat(style.outlineWidth), covered: !(at.contains(top) || top?.contains(at)) }};
+            }})()"""
+        )
+        if seen is None:
+            break
+        stops.append(sized.focused)
+        assert seen["outline"] >= 3 and not seen["covered"], (stops, seen)
+        if stops[-1] == "Send":
+            break
+    assert stops[:3] == ["Mere", "Luk chatten", "Samtalen"]
+    assert [stop for stop in stops if stop.startswith("Ret ")][-2:] == ["Ret e-mail", "Ret noget"]
+    assert stops[-2:] == ["field", "Send"]
+
+
+def test_an_answer_does_not_steal_focus(visitor: Visitor) -> None:
+    visitor.chat.faults.append(Fault(wait=0.6))
+    visitor.types("hej")
+    visitor.button("Luk chatten").focus()
+    visitor.idle()
+    expect(visitor.button("Luk chatten")).to_be_focused()
+
+
+def test_busy_is_read_only_and_keeps_focus(visitor: Visitor) -> None:
+    visitor.chat.faults.append(Fault(wait=0.6))
+    visitor.types("hej")
+    expect(visitor.field).to_have_js_property("readOnly", True)
+    expect(visitor.field).not_to_have_attribute("disabled", "")
+    expect(visitor.field).to_be_focused()
+    visitor.idle()
+    expect(visitor.field).to_be_focused()
+
+
+def test_focus_survives_what_is_pressed_and_goes_away(visitor: Visitor) -> None:
+    for name in ("Må jeg tage nogen med?",):
+        visitor.button(name).focus()
+        visitor.page.keyboard.press("Enter")
+        visitor.idle()
+        expect(visitor.field).to_be_focused()
+    visitor.says("kontrol")
+    visitor.page.get_by_role("button", name="Ret forklaring").focus()
+    visitor.page.keyboard.press("Enter")
+    visitor.idle()
+    expect(visitor.field).to_be_focused()
+
+
+def test_escape_closes_one_thing_at_a_time(visitor: Visitor) -> None:
+    visitor.button("Mere").click()
+    visitor.button("Slet samtalen").click()
+    visitor.page.keyboard.press("Escape")
+    expect(visitor.page.get_by_role("dialog")).to_be_hidden()
+    expect(visitor.button("Mere")).to_be_focused()
+    visitor.button("Mere").press("Enter")
+    expect(visitor.button("Gem samtalen som tekst")).to_be_visible()
+    visitor.page.keyboard.press("Escape")
+    expect(visitor.button("Gem samtalen som tekst")).to_be_hidden()
+    expect(visitor.panel).to_be_visible()
+    visitor.page.keyboard.press("Escape")
+    expect(visitor.panel).to_be_hidden()
+
+
+def test_shift_enter_makes_a_new_line(visitor: Visitor) -> None:
+    visitor.field.press_sequentially("første")
+    visitor.field.press("Shift+Enter")
+    visitor.field.press_sequentially("anden")
+    visitor.field.press("Enter")
+    visitor.idle()
+    assert visitor.chat.said == ["første\nanden"]

@@ -1,0 +1,159 @@
+"""Tests, browser: a conversation: quick replies, waiting, mistakes, the date, the review and the receipt."""
+
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conversations import ROWS
+from tests.browser.fake_chat import Fault
+from tests.browser.visitor import Visitor
+
+
+def test_quick_replies_are_a_named_group_and_gone_after_use(visitor: Visitor) -> None:
+    group = visitor.page.get_by_role("group", name="Svarmuligheder")
+    expect(group.get_by_role("button")).to_have_count(4)
+    visitor.presses("Må jeg tage nogen med?")
+    expect(group).to_have_count(0)
+    assert visitor.chat.posts[0]["payload"] == "/faq_support_person" and "text" not in visitor.chat.posts[0]
+    assert visitor.texts()[1] == "Du skrev: Må jeg tage nogen med?"
+
+
+@pytest.mark.parametrize("twice", ["button", "enter", "date"])
+def test_double_activation_is_one_turn(visitor: Visitor, twice: str) -> None:
+    if twice == "button":
+        visitor.button("Må jeg tage nogen med?").dblclick()
+    elif twice == "enter":
+        visitor.field.fill("hej")
+        visitor.field.press("Enter")
+        visitor.field.press("Enter")
+    else:
+        visitor.says("dato")
+        for name, value in (("Dag", "3"), ("Måned", "12"), ("År", "2026")):
+            visitor.page.get_by_label(name).fill(value)
+        visitor.button("Send dato").dblclick()
+    visitor.idle()
+    assert len(visitor.chat.said) == (2 if twice == "date" else 1)
+
+
+def test_typing_is_shown_after_400_ms_and_not_before(visitor: Visitor) -> None:
+    typing = visitor.page.locator(".typing")
+    visitor.chat.faults.append(Fault(wait=1.2))
+    visitor.field.fill("hej")
+    visitor.page.evaluate(
+        """() => { const typing = document.querySelector('frederiksberg-chat').shadowRoot.querySelector('.typing');
+        const start = performance.now();
+        new MutationObserver(() => { window.shownAfter ??= performance.now() - start; }).observe(typing, { attributes: true }); }"""
+    )
+    visitor.field.press("Enter")
+    expect(typing).to_be_visible()
+    visitor.idle()
+    expect(typing).to_be_hidden()
+    assert 390 <= visitor.page.evaluate("window.shownAfter") < 900
+    visitor.says("og en hurtig")
+    expect(typing).to_be_hidden()
+
+
+def test_a_mistake_is_linked_to_its_field(visitor: Visitor) -> None:
+    visitor.field.press("Enter")
+    expect(visitor.field).to_have_attribute("aria-invalid", "true")
+    expect(visitor.field).to_have_accessible_description("Skriv din besked, før du sender.")
+    expect(visitor.field).to_be_focused()
+    visitor.field.press_sequentially("h")
+    expect(visitor.field).not_to_have_attribute("aria-invalid", "true")
+    visitor.field.fill("æ" * 4001)
+    visitor.field.press("Enter")
+    expect(visitor.field).to_have_accessible_description(
+        "Din besked er for lang: 4.001 tegn. Skriv højst 4.000 tegn, eller del den i flere beskeder."
+    )
+    assert visitor.field.input_value() == "æ" * 4001 and not visitor.chat.posts
+
+
+def test_what_the_server_refuses_stands_in_the_field_again(visitor: Visitor) -> None:
+    visitor.chat.faults.append(Fault(status=413, text="Din besked er for lang.", field="text"))
+    visitor.types("en lang besked")
+    expect(visitor.field).to_have_accessible_description("Din besked er for lang.")
+    assert visitor.field.input_value() == "en lang besked"
+    assert len(visitor.texts()) == 1
+    visitor.page.reload()
+    expect(visitor.field).to_have_value("en lang besked")
+
+
+DATES = [
+    (("31", "2", "2026", ""), "Dag", "Datoen 31/2-2026 findes ikke. Ret dagen eller måneden."),
+    (("", "2", "2026", ""), "Dag", "Skriv dagen som et tal fra 1 til 31."),
+    (("3", "13", "2026", ""), "Måned", "Skriv måneden som et tal fra 1 til 12."),
+    (("3", "12", "26", ""), "År", f"Skriv året med fire tal, for eksempel {time.localtime().tm_year}."),
+    (("3", "12", "2026", "25"), "Klokken", "Skriv klokkeslættet som 14 eller 14.30."),
+]
+
+
+@pytest.mark.parametrize(("typed", "label", "message"), DATES)
+def test_a_wrong_date_is_told_at_the_field(visitor: Visitor, typed: tuple[str, ...], label: str, message: str) -> None:
+    visitor.says("dato")
+    for name, value in zip(("Dag", "Måned", "År", "Klokken"), typed, strict=True):
+        visitor.page.get_by_label(name).fill(value)
+    visitor.button("Send dato").click()
+    field = visitor.page.get_by_label(label)
+    expect(field).to_be_focused()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description(message)
+    assert visitor.chat.said == ["dato"]
+
+
+@pytest.mark.parametrize(
+    ("clock", "sent"),
+    [("", "3/12-2026"), ("14", "3/12-2026 kl. 14"), ("14:30", "3/12-2026 kl. 14.30"), ("kl. 9", "3/12-2026 kl. 9")],
+)
+def test_a_date_is_sent_as_danes_write_it(visitor: Visitor, clock: str, sent: str) -> None:
+    visitor.says("dato")
+    group = visitor.page.get_by_role("group", name="Vælg en dato")
+    for name, value in (("Dag", "03"), ("Måned", "12"), ("År", "2026"), ("Klokken", clock)):
+        group.get_by_label(name).fill(value)
+    visitor.presses("Send dato")
+    assert visitor.chat.said[-1] == sent
+    expect(group).to_be_hidden()
+
+
+def test_a_date_can_be_said_in_words(visitor: Visitor) -> None:
+    visitor.says("dato")
+    visitor.says("på torsdag kl. 14")
+    assert visitor.chat.said[-1] == "på torsdag kl. 14"
+    expect(visitor.page.get_by_role("group", name="Vælg en dato")).to_be_hidden()
+
+
+def test_the_review_is_a_list_of_terms_each_with_its_button(visitor: Visitor) -> None:
+    visitor.says("kontrol")
+    review = visitor.page.locator("dl.review")
+    assert review.locator("dt").all_inner_texts() == [label for _, label, _ in ROWS]
+    assert review.locator("dd > span").all_inner_texts() == [value for _, _, value in ROWS]
+    for _, label, _ in ROWS:
+        expect(visitor.page.get_by_role("button", name=f"Ret {label.lower()}", exact=True)).to_be_visible()
+    assert visitor.page.get_by_text("Jobcenter Frederiksberg").count() == 1, "the values stand there twice"
+    visitor.page.get_by_role("button", name="Ret forklaring").click()
+    visitor.idle()
+    assert visitor.chat.posts[-1]["payload"] == '/correct{"slot": "recording_explanation"}'
+    assert visitor.chat.said[-1] == "Ret forklaring"
+    expect(visitor.page.get_by_role("button", name="Ret forklaring")).to_have_count(1)  # the new review's
+
+
+def test_the_receipt_has_heading_reference_and_time_also_after_a_reload(visitor: Visitor) -> None:
+    visitor.says("kontrol")
+    visitor.presses("Ja, send")
+    for _ in range(2):
+        expect(visitor.page.get_by_role("heading", name="Din anmodning er modtaget hos Jura.")).to_be_visible()
+        facts = visitor.page.locator("dl.facts")
+        assert facts.locator("dt").all_inner_texts() == ["Referencenummer", "Tidspunkt"]
+        assert facts.locator("dd").all_inner_texts() == ["K7QF3MX5", "tirsdag den 1. december 2026 kl. 10.00"]
+        expect(visitor.page.get_by_role("button", name="Ret navn")).to_have_count(0)
+        visitor.page.locator("summary").click()
+        expect(visitor.page.locator("details").get_by_text("Anne-Marie Ørsted Ng")).to_be_visible()
+        visitor.page.reload()
+        visitor.open()
+
+
+def test_a_masked_cpr_number_is_gone_from_the_page_too(visitor: Visitor) -> None:
+    visitor.says("mit cpr er 010270-1234")
+    expect(visitor.page.get_by_text("Tak.")).to_be_visible()
+    expect(visitor.page.get_by_text("010270-1234")).to_have_count(0)
+    assert "010270" not in visitor.page.evaluate("JSON.stringify([localStorage, sessionStorage])")

@@ -1,0 +1,165 @@
+"""Tests, browser: somebody who uses the chat, and what a screen reader would be told."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.fake_chat import FakeChat, Fault
+
+# What is added to the log while it is live, or becomes live again too early, is read out.
+RECORDER = """
+window.announced = [];
+customElements.whenDefined("frederiksberg-chat").then(() => {
+  const log = document.querySelector("frederiksberg-chat").shadowRoot.querySelector("[role=log]");
+  window.logAtStart = log.childElementCount;
+  const live = () => log.getAttribute("aria-live") !== "off";
+  new MutationObserver((changes) => {
+    const texts = changes.flatMap((change) => [...change.addedNodes]).map((node) => node.textContent);
+    const now = live();
+    setTimeout(() => { if (now || live()) window.announced.push(...texts); }, 100);
+  }).observe(log, { childList: true, subtree: true });
+});
+"""
+SHADOW = "document.querySelector('frederiksberg-chat').shadowRoot"
+
+
+class Visitor:
+    """A page with the chat."""
+
+    def __init__(self, page: Page, chat: FakeChat) -> None:
+        self.page = page
+        self.chat = chat
+        self.errors: list[str] = []
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.add_init_script(RECORDER)
+
+    def arrive(self, address: str = "", open: bool = True) -> None:
+        self.page.goto(address or self.chat.demo)
+        if open:
+            self.open()
+
+    def open(self) -> None:
+        expect(self.launcher).to_be_attached()
+        if self.launcher.is_visible():
+            self.launcher.click()
+        else:
+            self.field.focus()
+        expect(self.messages.first).to_be_visible()
+
+    @property
+    def launcher(self) -> Locator:
+        return self.page.locator(".launcher")
+
+    @property
+    def panel(self) -> Locator:
+        return self.page.locator(".panel")
+
+    @property
+    def field(self) -> Locator:
+        return self.page.get_by_label("Din besked")
+
+    @property
+    def log(self) -> Locator:
+        return self.page.get_by_role("log")
+
+    @property
+    def messages(self) -> Locator:
+        return self.page.locator("[role=log] > .message")
+
+    @property
+    def notice(self) -> Locator:
+        return self.page.locator(".notice .text")
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def says(self, text: str) -> None:
+        """Writes, presses Enter and waits for the answer."""
+        self.types(text)
+        self.idle()
+
+    def types(self, text: str) -> None:
+        self.field.fill(text)
+        self.field.press("Enter")
+
+    def presses(self, name: str) -> None:
+        self.button(name).click()
+        self.idle()
+
+    def idle(self) -> None:
+        """Until everything that was sent is answered."""
+        expect(self.page.locator(".waiting")).to_have_count(0)
+        expect(self.field).to_have_js_property("readOnly", False)
+        expect(self.log).to_have_attribute("aria-live", "polite")
+
+    def texts(self) -> list[str]:
+        """The messages as they stand, each with who says it."""
+        return [" ".join(text.split()) for text in self.messages.all_inner_texts()]
+
+    def announced(self) -> list[str]:
+        self.page.wait_for_timeout(250)
+        return [" ".join(text.split()) for text in self.page.evaluate("window.announced")]
+
+    @property
+    def focused(self) -> str:
+        """What has focus: its label or text."""
+        script = f"(() => {{ const at = {SHADOW}.activeElement ?? document.activeElement; "
+        script += "return at.id === 'field' ? 'field' : at.ariaLabel || at.innerText || at.tagName; })()"
+        return " ".join(str(self.page.evaluate(script)).split())
+
+    def axe(self, tools: Path) -> list[str]:
+        """What axe finds, in a line each."""
+        if not self.page.evaluate("typeof axe === 'object'"):
+            self.page.evaluate((tools / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+        found: dict[str, Any] = self.page.evaluate(
+            "tags => axe.run({ runOnly: tags, resultTypes: ['violations'] })", tags
+        )
+        return [f"{one['id']}: {[node['html'][:120] for node in one['nodes']]}" for one in found["violations"]]
+
+    def states(self) -> Iterator[str]:
+        """Brings the chat into each of its states, one after the other; begins with it open."""
+        yield "open"
+        self.button("Luk chatten").click()
+        yield "closed"
+        self.open()
+        self.presses("Må jeg optage et møde?")
+        yield "buttons"
+        self.chat.faults.append(Fault(wait=1.5))
+        self.types("dato")
+        expect(self.page.locator(".typing")).to_be_visible()
+        yield "typing"
+        self.idle()
+        yield "date"
+        self.button("Send dato").click()
+        yield "date error"
+        self.field.fill("x" * 4001)
+        self.field.press("Enter")
+        yield "error"
+        self.says("kontrol")
+        yield "review"
+        self.presses("Ja, send")
+        yield "receipt"
+        self.page.locator("summary").click()
+        yield "receipt unfolded"
+        self.chat.faults += [Fault(drop="before")] * 10
+        self.types("Er I der?")
+        expect(self.notice).to_be_visible()
+        yield "offline"
+        self.chat.faults.clear()
+        self.button("Prøv igen nu").click()
+        self.idle()
+        self.button("Mere").click()
+        yield "menu"
+        self.button("Slet samtalen").click()
+        yield "erase"
+        self.page.get_by_role("dialog").get_by_role("button", name="Slet samtalen").click()
+        expect(self.button("Start en ny samtale")).to_be_focused()
+        yield "erased"
+        self.chat.stop()
+        self.button("Start en ny samtale").click()
+        expect(self.notice).to_be_visible()
+        yield "down"
+        self.chat.start()
