@@ -88,6 +88,20 @@ def dialogues(
     raise typer.Exit(hold(list(files or ()), junit))
 
 
+@app.command()
+def evaluate(
+    stock: Annotated[bool, typer.Option("--stock", help="mål også Rasas egen pipeline (en halv time)")] = False,
+    curve: Annotated[bool, typer.Option("--curve", help="tegn, hvad flere træningslinjer ville give")] = False,
+) -> None:
+    """Måler sprogforståelsen på linjer, den aldrig er trænet på. Slutter med fejl, hvis den er blevet dårligere."""
+    from bot.quiet import quiet
+
+    quiet()
+    from bot.evaluate.command import evaluate as measure
+
+    raise typer.Exit(measure(stock=stock, curve=curve))
+
+
 @app.command(add_help_option=False, context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def outbox(context: typer.Context) -> None:
     """Viser, gensender og eksporterer de anmodninger, der er på vej til Jura (list, retry, export, health)."""

@@ -107,7 +107,8 @@ export class Panel {
     this.#busy = busy;
     // Not disabled: a field that is disabled loses focus, and the citizen the place.
     this.field.readOnly = busy;
-    this.send.setAttribute("aria-disabled", String(busy));
+    if (busy) this.send.setAttribute("aria-disabled", "true");
+    else this.send.removeAttribute("aria-disabled");
     clearTimeout(this.#typing);
     clearTimeout(this.#slow);
     if (!busy) {

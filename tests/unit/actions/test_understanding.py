@@ -261,8 +261,9 @@ def test_skipping() -> None:
 
 def test_everything_in_the_first_message() -> None:
     text = (
-        "Jeg vil gerne optage et møde på jobcentret på torsdag kl. 14. Jeg har svært ved at huske hvad der bliver sagt. "
-        "Det er kun lyd til mig selv, og jeg har ingen bisidder. Jeg hedder Bo Li, bo@eksempel.dk"
+        "Jeg vil gerne optage et møde på jobcentret på torsdag kl. 14. "
+        "Jeg har svært ved at huske hvad der bliver sagt. Det er kun lyd til mig selv, "
+        "og jeg har ingen bisidder. Jeg hedder Bo Li, bo@eksempel.dk"
     )
     values = decide(message(text, "request_recording"), state(None, {})).values
     assert (
