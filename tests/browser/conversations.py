@@ -28,7 +28,8 @@ ROWS = [
     ("applicant_email", "E-mail", "anne-marie.oersted.ng@et-meget-langt-navn.eksempel.dk"),
 ]
 REVIEW_ROWS = [
-    {"slot": slot, "label": label, "value": value, "payload": f'/correct{{"slot": "{slot}"}}'} for slot, label, value in ROWS
+    {"slot": slot, "label": label, "value": value, "payload": f'/correct{{"slot": "{slot}"}}'}
+    for slot, label, value in ROWS
 ]
 
 
@@ -75,7 +76,8 @@ WHICH_DAY = said(
     name="utter_prompt_meeting_date",
 )
 SUPPORT = said(
-    "Ja, du har altid mulighed for at tage en bisidder med til et møde.\n\nDet kan være en ven.", name="utter_faq_support"
+    "Ja, du har altid mulighed for at tage en bisidder med til et møde.\n\nDet kan være en ven.",
+    name="utter_faq_support",
 )
 
 

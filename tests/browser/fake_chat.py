@@ -161,7 +161,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.chat.requests.append(f"GET {path}")
         if path in self.chat.hosts:
             html, policy = self.chat.hosts[path]
-            self._send(200, html.encode(), "text/html; charset=utf-8", {"Content-Security-Policy": policy} if policy else {})
+            self._send(
+                200, html.encode(), "text/html; charset=utf-8", {"Content-Security-Policy": policy} if policy else {}
+            )
         elif path == f"{ROOM}/messages":
             talk = self._talk()
             if talk:

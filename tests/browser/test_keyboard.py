@@ -8,7 +8,10 @@ from tests.browser.visitor import SHADOW, Visitor
 
 def test_opening_goes_to_the_field_and_escape_goes_back(context: BrowserContext, chat: FakeChat) -> None:
     visitor = Visitor(context.new_page(), chat)
-    visitor.arrive(chat.host(f"<title>Side</title><script type=module src={chat.site}/webhooks/chat/widget.js></script>"), open=False)
+    visitor.arrive(
+        chat.host(f"<title>Side</title><script type=module src={chat.site}/webhooks/chat/widget.js></script>"),
+        open=False,
+    )
     expect(visitor.launcher).to_have_attribute("aria-expanded", "false")
     visitor.page.keyboard.press("Tab")
     assert visitor.focused == "Spørg assistenten"

@@ -99,7 +99,11 @@ def test_a_screen_reader_simulation_reads_a_whole_conversation(
     visitor.arrive()
     spoken = visitor.page.evaluate(SPEAK, [["må jeg optage?", "kontrol"], f"{chat.site}/reader.js"])
     live = [phrase for phrase in spoken["live"] if phrase.startswith("polite:")]
-    for beginning in ("polite: Du skrev: må jeg optage?", "polite: Assistenten: Du kan få lov", "polite: Assistenten: Se det"):
+    for beginning in (
+        "polite: Du skrev: må jeg optage?",
+        "polite: Assistenten: Du kan få lov",
+        "polite: Assistenten: Se det",
+    ):
         assert sum(phrase.startswith(beginning) for phrase in live) == 1, live
     read = [spoken["live"][0], *spoken["read"]]
     for phrase in (

@@ -56,6 +56,15 @@ def test_dialogue(case: Case, open_chat: Open) -> None:
         pytest.fail(report.plain(verdict), pytrace=False)
 
 
+def test_the_example_that_staff_copy_holds(tmp_path: Path, open_chat: Open) -> None:
+    example = (Path(__file__).parent / "README.md").read_text(encoding="utf-8").split("```")[1].removeprefix("yaml")
+    file = tmp_path / "eksempel.yml"
+    file.write_text(example, encoding="utf-8")
+    for case in format.read(file):
+        verdict = run(case, open_chat)
+        assert verdict.failure is None, report.plain(verdict)
+
+
 def test_every_kind_of_trouble_is_tried() -> None:
     assert {case.file.parent.name for case in CASES} == FOLDERS
 

@@ -14,7 +14,7 @@ from fault_postgres import Postgres, postgres_program
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--kills", type=int, default=200, help="how often the fault tests kill a process (2000: about half an hour)"
+        "--kills", type=int, default=200, help="how often the fault tests kill a process (2000: some ten minutes)"
     )
 
 

@@ -29,7 +29,8 @@ from legal.inbox.store import InboxStore
 from legal.outbox import Outbox
 
 CONTEXT = multiprocessing.get_context("forkserver")
-CONTEXT.set_forkserver_preload(["fault_house", "legal.delivery.__main__", "legal.inbox.__main__"])
+# `__main__`: pytest itself, which every child would otherwise import anew.
+CONTEXT.set_forkserver_preload(["__main__", "fault_house", "legal.delivery.__main__", "legal.inbox.__main__"])
 # The assistant's own limit for the citizen's wait, and what a busy test machine adds to it.
 FIRST_ATTEMPT_SECONDS = 3.0
 

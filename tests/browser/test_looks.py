@@ -1,0 +1,106 @@
+"""Tests, browser: readers' own settings are kept: less motion, forced colours; and the page's are kept out."""
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.fake_chat import FakeChat, Fault
+from tests.browser.visitor import SHADOW, Visitor
+
+# What other sites' rules have done to embedded chats, and worse.
+HOSTILE = """
+  * { font-size: 3px !important; line-height: 3 !important; color: red !important; background: yellow !important; margin: 30px !important;
+      letter-spacing: 9px !important; text-transform: uppercase !important; --primary: red !important; --surface: black !important; }
+  html { font-size: 4px; direction: rtl; zoom: 1; }
+  body { transform: rotate(2deg); filter: invert(1); opacity: .4; visibility: hidden; overflow: hidden; cursor: none; }
+  div, section, button, textarea, form, p, label, h2 { display: none !important; position: static !important; width: 1px !important; }
+  frederiksberg-chat, body > * { display: none !important; all: unset !important; transform: scale(.2) !important; opacity: 0 !important;
+      visibility: hidden !important; pointer-events: none !important; position: relative !important; filter: blur(9px) !important;
+      clip-path: circle(1px) !important; z-index: -1 !important; }
+  :focus, :focus-visible { outline: none !important; }
+  button, textarea { border: 0 !important; }
+"""
+
+
+def _page(chat: FakeChat, css: str) -> str:
+    return chat.host(
+        f"<!doctype html><title>Side</title><style>{css}</style>"
+        f"<script type=module src={chat.site}/webhooks/chat/widget.js></script>"
+    )
+
+
+def test_hostile_css_changes_nothing(browser: Browser, chat: FakeChat) -> None:
+    pictures = []
+    for css in ("", HOSTILE):
+        page = browser.new_page(viewport={"width": 1000, "height": 900})
+        visitor = Visitor(page, chat)
+        visitor.arrive(_page(chat, css))
+        visitor.says("må jeg optage?")
+        visitor.button("Luk chatten").focus()
+        page.wait_for_timeout(200)
+        box = visitor.panel.bounding_box()
+        assert box and box["width"] > 400
+        # Two pixels in, where the page behind does not shine through the rounded corner.
+        inner = {"x": box["x"] + 4, "y": box["y"] + 4, "width": box["width"] - 8, "height": box["height"] - 8}
+        pictures.append((box, page.screenshot(clip=inner)))
+        page.close()
+    assert pictures[0][0] == pictures[1][0]
+    assert pictures[0][1] == pictures[1][1]
+
+
+def test_a_municipality_sets_its_colours(browser: Browser, chat: FakeChat) -> None:
+    page = browser.new_page()
+    visitor = Visitor(page, chat)
+    visitor.arrive(_page(chat, "frederiksberg-chat { --fc-primary: rgb(0, 90, 60); --fc-radius: 12px; }"))
+    style = f"getComputedStyle({SHADOW}.querySelector('.header')).backgroundColor"
+    assert page.evaluate(style) == "rgb(0, 90, 60)"
+    page.close()
+
+
+def test_on_a_dark_page_the_chat_stays_light_and_readable(browser: Browser, chat: FakeChat) -> None:
+    page = browser.new_page(color_scheme="dark")
+    visitor = Visitor(page, chat)
+    visitor.arrive(_page(chat, ":root { color-scheme: dark; background: #111; color: #eee; }"))
+    colours = f"(() => {{ const style = getComputedStyle({SHADOW}.querySelector('textarea')); return [style.color, style.backgroundColor]; }})()"
+    assert page.evaluate(colours) == ["rgb(26, 26, 26)", "rgb(255, 255, 255)"]
+    assert page.evaluate(f"getComputedStyle({SHADOW}.querySelector('.panel')).backgroundColor") == "rgb(255, 255, 255)"
+    page.close()
+
+
+@pytest.mark.parametrize(("wish", "moving"), [("reduce", False), ("no-preference", True)])
+def test_nothing_moves_for_who_asks_for_less_motion(browser: Browser, chat: FakeChat, wish: str, moving: bool) -> None:
+    page = browser.new_page(reduced_motion=wish)  # type: ignore[arg-type]
+    visitor = Visitor(page, chat)
+    visitor.arrive()
+    chat.faults.append(Fault(wait=1.2))
+    visitor.types("hej")
+    expect(page.locator(".typing")).to_be_visible()
+    running = f"{SHADOW}.getAnimations().length"
+    assert (page.evaluate(running) > 0) == moving
+    page.close()
+
+
+def _bordered(visitor: Visitor, selector: str) -> bool:
+    script = f"""(() => {{ const style = getComputedStyle({SHADOW}.querySelector('{selector}'));
+      return parseFloat(style.borderTopWidth) > 0 && style.borderTopColor !== style.backgroundColor; }})()"""
+    return bool(visitor.page.evaluate(script))
+
+
+def test_in_forced_colours_everything_keeps_its_edges(browser: Browser, chat: FakeChat) -> None:
+    page = browser.new_page(forced_colors="active")
+    visitor = Visitor(page, chat)
+    visitor.arrive()
+    visitor.says("kontrol")
+    for selector in (
+        ".message.citizen",
+        ".message.assistant",
+        ".replies button",
+        ".primary",
+        "textarea",
+        ".quiet",
+        ".fix",
+    ):
+        assert _bordered(visitor, selector), selector
+    visitor.button("Ja, send").focus()
+    outline = f"parseFloat(getComputedStyle({SHADOW}.activeElement).outlineWidth)"
+    assert page.evaluate(outline) >= 3
+    page.close()

@@ -1,0 +1,110 @@
+"""Tests, browser: the demo page, with and without the chat, and the widget's own files."""
+
+import gzip
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, expect
+
+from bot.channel.pages import links_module
+from tests.browser.fake_chat import ROOM, STATIC, FakeChat
+from tests.browser.visitor import Visitor
+from tests.system.house import ROOT
+
+CONTACT = ("3821 4236", "Mandag - fredag klokken 10-15", "Fredag klokken 10-13", "Smallegade 1, stuen, værelse 0.003")
+
+
+def test_without_scripts_the_page_says_how_to_reach_jura(browser: Browser, chat: FakeChat) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(chat.demo)
+    for words in CONTACT:
+        expect(page.locator("body")).to_contain_text(words)
+    # Chromium's switch for tests leaves <noscript> unread.
+    assert re.search(r"<noscript>.*Chatten kræver JavaScript.*</noscript>", page.content())
+    page.close()
+
+
+def test_with_the_chats_server_down_the_page_is_whole(context: BrowserContext, chat: FakeChat) -> None:
+    page = context.new_page()
+    page.route("**/*.js", lambda route: route.abort())
+    page.goto(chat.demo)
+    for words in CONTACT:
+        expect(page.locator("main")).to_contain_text(words)
+    expect(page.get_by_role("link", name="3821 4236")).to_have_attribute("href", "tel:+4538214236")
+
+
+def test_the_demo_page_says_what_the_municipalitys_page_says() -> None:
+    shown = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", (STATIC / "demo.html").read_text(encoding="utf-8")))
+    source = (ROOT / "docs" / "siden.md").read_text(encoding="utf-8")
+    lines = [re.sub(r"^[\s•]+", "", line).strip() for line in source.splitlines() if "<!--" not in line]
+    missing = [line for line in lines if line and line != "Indhold" and re.sub(r"\s+", " ", line) not in shown]
+    assert not missing
+
+
+def test_beside_the_page_the_chat_opens_by_itself_without_taking_focus(context: BrowserContext, chat: FakeChat) -> None:
+    visitor = Visitor(context.new_page(), chat)
+    visitor.arrive(open=False)
+    expect(visitor.messages).to_have_count(1)
+    assert visitor.page.evaluate("document.activeElement === document.body")
+    text, panel = visitor.page.locator("main").bounding_box(), visitor.panel.bounding_box()
+    assert text and panel and text["x"] + text["width"] <= panel["x"], "the chat covers the text"
+    visitor.button("Luk chatten").click()
+    visitor.page.reload()
+    expect(visitor.launcher).to_be_visible()
+
+
+def test_on_a_small_screen_the_page_comes_first(browser: Browser, chat: FakeChat) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 640})
+    page.goto(chat.demo)
+    expect(page.locator(".launcher")).to_be_visible()
+    expect(page.locator(".panel")).to_be_hidden()
+    assert not any(line.startswith("POST") for line in chat.requests), "a conversation was opened unasked"
+    page.close()
+
+
+def test_the_two_links_are_shown_when_they_are_set(visitor: Visitor) -> None:
+    visitor.button("Mere").click()
+    for name, address in (
+        ("Sådan bruger vi dine oplysninger", "https://kommune.example/privatliv"),
+        ("Tilgængelighedserklæring", "https://kommune.example/was"),
+    ):
+        expect(visitor.page.get_by_role("link", name=name)).to_have_attribute("href", address)
+
+
+def test_no_link_is_shown_when_none_is_set(context: BrowserContext, chat: FakeChat) -> None:
+    chat.links = links_module(None, None)
+    visitor = Visitor(context.new_page(), chat)
+    visitor.arrive()
+    visitor.button("Mere").click()
+    expect(visitor.page.locator("#tools").get_by_role("link")).to_have_count(0)
+
+
+def test_the_widget_is_small() -> None:
+    scripts = {file.name: len(gzip.compress(file.read_bytes())) for file in STATIC.glob("*.js")}
+    style = scripts.pop("style.js")
+    assert sum(scripts.values()) <= 20 * 1024, scripts
+    assert style <= 6 * 1024
+    too_long = [file.name for file in STATIC.iterdir() if len(file.read_text(encoding="utf-8").splitlines()) > 300]
+    assert not too_long
+
+
+def test_nothing_in_the_widget_makes_markup_of_text() -> None:
+    sinks = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|DOMParser|setHTML"
+    found = [file.name for file in STATIC.glob("*.js") if re.search(sinks, file.read_text(encoding="utf-8"))]
+    assert not found
+
+
+def test_the_types_in_the_comments_hold(tools: Path) -> None:
+    options = ["--noEmit", "--allowJs", "--checkJs", "--strict", "--target", "es2022", "--module", "es2022"]
+    options += ["--moduleResolution", "bundler", "--lib", "es2023,dom,dom.iterable"]
+    files = [str(file) for file in sorted(STATIC.glob("*.js"))]
+    command = ["node", str(tools / "typescript" / "bin" / "tsc"), *options, *files]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    assert ran.returncode == 0, ran.stdout
+
+
+@pytest.mark.parametrize("name", sorted(file.name for file in STATIC.glob("*.js")))
+def test_every_module_is_asked_for(visitor: Visitor, name: str) -> None:
+    assert f"GET {ROOM}/{name}" in visitor.chat.requests

@@ -1,0 +1,43 @@
+"""Tests, NLU: the trained model is right, asks back and keeps to its subject as limits.yml demands."""
+
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from bot.evaluate.limits import passed_limits, read_limits
+from bot.evaluate.measures import Judgement, measure
+from bot.evaluate.pipeline import judge
+
+
+@pytest.fixture(scope="module")
+def judgements(trained_model, development) -> list[Judgement]:
+    # In a process of its own: Rasa leaves settings behind that other tests must not see.
+    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(judge, Path(trained_model), [line.text for line in development]).result()[0]
+
+
+def test_model_keeps_the_limits(judgements, development, limits):
+    # Time is measured by `script/bot evaluate`, on a machine that does nothing else.
+    assert passed_limits(measure(development, judgements), limits, with_time=False) == []
+
+
+def test_half_of_the_lines_are_read_at_once(judgements, development, limits):
+    # Those that need no embedding: even a busy machine reads them within the time that 95 % may take.
+    assert measure(development, judgements).milliseconds_median <= limits.milliseconds_p95_at_most
+
+
+def test_a_worse_model_is_refused(judgements, development, limits):
+    worse = [Judgement("greet", 0.99, False, one.milliseconds) for one in judgements]
+    passed = " ".join(passed_limits(measure(development, worse), limits, with_time=False))
+    assert "Rigtige" in passed
+    assert "Forkerte uden at spørge" in passed
+    assert "Andre emner besvaret" in passed
+
+
+def test_a_mistyped_limit_is_named(tmp_path):
+    file = tmp_path / "limits.yml"
+    file.write_text("accuracy: 0.9\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="accuracy"):
+        read_limits(file)

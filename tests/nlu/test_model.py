@@ -1,0 +1,102 @@
+"""Tests, NLU: the intent model keeps its word: the same again, honest numbers, bounded time, whole after being kept."""
+
+import time
+
+import numpy as np
+import pytest
+import skops.io
+
+from bot.nlu.cache import cached_embeddings
+from bot.nlu.embedding import embed, embed_one, gist
+from bot.nlu.model import IntentModel
+
+_LABELS = ("faq_notes", "faq_video", "greet", "out_of_scope")
+
+
+@pytest.fixture(scope="module")
+def sample(training):
+    lines = [[line for line in training if line.label == label][:40] for label in _LABELS]
+    return [line for group in lines for line in group]
+
+
+@pytest.fixture(scope="module")
+def small(sample) -> IntentModel:
+    return IntentModel.fit([line.text for line in sample], [line.label for line in sample])
+
+
+def test_two_trainings_give_the_same_probabilities(small, sample, development):
+    again = IntentModel.fit([line.text for line in sample], [line.label for line in sample])
+    for line in development[::20]:
+        assert small.rank(line.text) == again.rank(line.text)
+
+
+def test_a_kept_model_is_the_same_and_needs_no_trust(small, development, tmp_path):
+    skops.io.dump(small.state(), tmp_path / "model.skops")
+    assert skops.io.get_untrusted_types(file=tmp_path / "model.skops") == []
+    loaded = IntentModel.of(skops.io.load(tmp_path / "model.skops", trusted=[]))
+    for line in development[::20]:
+        assert small.rank(line.text) == loaded.rank(line.text)
+
+
+def test_probabilities_are_a_ranking_that_sums_to_one(small):
+    ranking = small.rank("må man filme")
+    shares = [share for _, share in ranking]
+    assert ranking[0][0] == "faq_video"
+    assert shares == sorted(shares, reverse=True)
+    assert sum(shares) == pytest.approx(1, abs=1e-4)
+
+
+def test_danish_letters_may_be_written_in_any_way(small):
+    assert small.rank("MÅ JEG FÅ NOTER FRA MØDET") == small.rank("maa jeg faa noter fra moedet")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "må " * 7000,
+        "x" * 20_000,
+        "🤷" * 20_000,
+        "\u202e\u0000\u0007\u200b" * 5_000,
+        "Hvad? " * 3_400,
+        "\ufdfa" * 20_000,
+        "!?." * 7_000,
+        "a\u0301" * 10_000,
+        "",
+    ],
+    ids=["words", "one word", "emoji", "control", "questions", "expanding", "punctuation", "combining", "empty"],
+)
+def test_hostile_text_takes_bounded_time(small, text):
+    small.rank(text)
+    started = time.process_time()
+    ranking = small.rank(text)
+    assert time.process_time() - started < 1.0
+    assert all(np.isfinite(share) for _, share in ranking)
+
+
+def test_an_embedding_never_sees_a_long_text():
+    assert len(gist("Hvad koster det? " * 1000)) <= 60
+    assert len(gist("ord " * 1000)) <= 60
+
+
+def test_the_gist_of_a_story_is_its_question():
+    story = "Jeg har været syg længe, og nu skal vi holde møde igen. Må jeg tage lyden op? Det ville hjælpe mig meget."
+    assert gist(story) == "må jeg tage lyden op?"
+
+
+def test_one_embedding_is_the_same_as_many():
+    texts = ["må jeg optage", "hvornår har I åbent"]
+    assert np.allclose(embed(texts), np.vstack([embed_one(text) for text in texts]), atol=1e-6)
+
+
+def test_a_damaged_cache_is_made_anew(tmp_path):
+    texts = ["må jeg optage", "hej", "må jeg optage"]
+    first = cached_embeddings(texts, tmp_path)
+    (file,) = tmp_path.glob("*.npz")
+    assert np.array_equal(cached_embeddings(texts, tmp_path), first)
+    file.write_bytes(b"not an archive")
+    assert np.array_equal(cached_embeddings(texts, tmp_path), first)
+
+
+def test_too_few_labels_are_refused_with_a_remedy():
+    with pytest.raises(ValueError, match="at least three"):
+        IntentModel.fit(["hej", "farvel"], ["greet", "goodbye"])
