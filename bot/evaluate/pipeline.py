@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -13,6 +14,7 @@ from typing import Any
 
 from bot.evaluate.lines import Line
 from bot.evaluate.measures import Judgement
+from common.settings import settings
 
 _ASKS_BACK = "nlu_fallback"
 
@@ -35,6 +37,7 @@ def train(config: Path, nlu: Path, output: Path) -> tuple[Path, float]:
     # Without a data folder of its own, what an earlier training kept would make this one look quick.
     with tempfile.TemporaryDirectory() as data:
         os.environ["DATA_DIR"] = data
+        settings.cache_clear()
         model = train_nlu(config=str(config), nlu_data=str(nlu), output=str(output), fixed_model_name=config.stem)
     if not model:
         raise RuntimeError(f"Rasa could not train {config.name} on {nlu}; script/check names what is wrong")
@@ -89,6 +92,13 @@ def _apart() -> ProcessPoolExecutor:
 
 
 def _prepare() -> None:
+    """For a process of its own alone: what Rasa and TensorFlow print goes to a log."""
     from bot.quiet import quiet
 
     quiet()
+    log = settings().data_dir / "log" / "evaluate.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("a", encoding="utf-8") as file:
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+            os.dup2(file.fileno(), stream.fileno())

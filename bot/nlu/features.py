@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix, diags, hstack, vstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from bot.nlu.text import fold, words
+from bot.nlu.text import fold, sentences, words
 
 # Measured on the development set with the classifier of model.py, 8,058 training lines: words and neighbouring pairs
 # 0.915; words cut to their first five letters 0.925; pairs with up to two words between as well 0.932; spaCy's tokens
@@ -16,6 +16,9 @@ from bot.nlu.text import fold, words
 _STEM = 5
 _PAIR_REACH = 3
 _PIECES = (2, 5)
+# In a story the question is one sentence of several: half the weight is the sentences' own, so that a short one counts
+# as much as a long one. Texts of several sentences: 0.912 right instead of 0.887.
+_SENTENCE_SHARE = 0.5
 
 
 def word_features(text: str) -> list[str]:
@@ -58,7 +61,22 @@ class Features:
         return cls(_word_vectorizer().fit(texts), _piece_vectorizer().fit(texts))
 
     def rows(self, texts: Sequence[str]) -> csr_matrix:
-        """A row for each text."""
+        """A row for each text; that of a text of several sentences is blended with the mean of theirs."""
+        split = [sentences(text) for text in texts]
+        whole = self._plain_rows(texts)
+        several = [index for index, parts in enumerate(split) if len(parts) > 1]
+        if not several:
+            return whole
+        means = [csr_matrix(self._plain_rows(split[index]).mean(axis=0)) for index in several]
+        keep = np.ones(len(texts), dtype=np.float32)
+        keep[several] -= _SENTENCE_SHARE
+        place = csr_matrix(
+            (np.full(len(several), _SENTENCE_SHARE, dtype=np.float32), (several, range(len(several)))),
+            shape=(len(texts), len(several)),
+        )
+        return (diags(keep, dtype=np.float32) @ whole + place @ vstack(means)).tocsr().astype(np.float32)
+
+    def _plain_rows(self, texts: Sequence[str]) -> csr_matrix:
         return hstack([part.transform(texts) for part in self._parts.values()], format="csr", dtype=np.float32)
 
     def state(self) -> dict[str, Any]:

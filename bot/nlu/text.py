@@ -29,6 +29,9 @@ _FOLD = str.maketrans(_LETTERS)
 _SHORT = re.compile(r"aa|ae|oe")
 _SHORTER = {"aa": "a", "ae": "a", "oe": "o"}
 _REPEATED = re.compile(r"(.)\1{2,}")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+# Shorter pieces are 'Hej.' or come of an abbreviation.
+_LEAST_SENTENCE = 6
 
 
 def clean(text: str) -> str:
@@ -63,3 +66,8 @@ def words(text: str) -> list[str]:
     """The words of a text, folded, and its question marks: what the word features are made of."""
     document = danish().make_doc(clean(text).lower())
     return [fold(token.text) for token in document if token.text == "?" or not (token.is_punct or token.is_space)]
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, as far as its punctuation tells them; pieces of less than six characters left out."""
+    return [sentence for sentence in _SENTENCE_END.split(clean(text)) if len(sentence) >= _LEAST_SENTENCE]
