@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import last_answer, last_turn, not_understood
@@ -41,6 +41,30 @@ class OpeningHours(Action):
         return []
 
 
+class Inform(Action):
+    """Values without a request: the wish may stand among them ('jeg hedder ..., og jeg vil gerne optage ...')."""
+
+    def name(self) -> str:
+        """Its name in the rules."""
+        return "action_inform"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Begins the request that is wished for, or asks which one it is."""
+        if begun := _begin(Message.of(tracker.latest_message)):
+            return begun
+        dispatcher.utter_message(response="utter_inform_nothing")
+        return []
+
+
+def _begin(message: Message) -> list[EventType]:
+    """A wish with two or more of the values that a request holds begins that request."""
+    values = {found.entity for found in message.found} - {"reference"}
+    for kind in ("recording", "notes"):
+        if len(values) > 1 and message.cue(f"wish_{kind}") and not message.is_question:
+            return [SlotSet("request_type", kind), FollowupAction("request_form")]
+    return []
+
+
 class AskBack(Action):
     """'Mente du ...?' with up to three topics; the second time in a row the telephone number."""
 
@@ -50,6 +74,8 @@ class AskBack(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Offers the likeliest topics as buttons, in citizens' words."""
+        if begun := _begin(Message.of(tracker.latest_message)):
+            return begun
         if not_understood(tracker) > 1:
             dispatcher.utter_message(response="utter_not_understood_again")
             return []

@@ -16,7 +16,6 @@ _ANSWERS = {
     "bot_challenge": "utter_bot_challenge",
     "human_handover": "utter_human_handover",
     "frustration": "utter_frustration",
-    "out_of_scope": "utter_out_of_scope",
     "other_language": "utter_other_language",
     "check_status": "utter_status_after_request",
 }

@@ -51,6 +51,8 @@ def decide(message: Message, state: State) -> Decision:
 def unclear(message: Message, state: State) -> Decision:
     """Not understood: said so, then with an example, then with ways out."""
     failures = state.failures + 1
+    if message.intent == "out_of_scope" and message.confidence >= SURE and failures == 1:
+        return Decision(Kind.UNCLEAR, says=[Say("utter_out_of_scope")])
     if state.asked in (None, "request_type") and failures == 1:
         return Decision(Kind.UNCLEAR, says=[Say("utter_unclear")])
     if failures == 1:
@@ -239,7 +241,7 @@ def from_reading(reading: Reading, kind: Kind, state: State | None = None) -> De
     asked = state.asked if state else None
     if "applicant_phone" in reading.values:
         decision.settled.add("applicant_email")
-    elif "applicant_email" in reading.values and asked not in ("applicant_email", "applicant_phone"):
+    elif "applicant_email" in reading.values and asked != "applicant_email":
         decision.settled.add("applicant_phone")
     if reading.dates:
         decision.says.append(Say("utter_which_date", buttons=date_buttons(reading.dates)))

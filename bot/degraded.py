@@ -8,7 +8,11 @@ from sanic.log import logger
 
 _TIMEOUT_SECONDS = 10
 # What a missing action is replaced by; an action that only adds to an answer is left out.
-_INSTEAD = {"action_ask_back": "utter_not_understood", "action_opening_hours": None}
+_INSTEAD = {
+    "action_ask_back": "utter_not_understood",
+    "action_inform": "utter_inform_nothing",
+    "action_opening_hours": None,
+}
 
 
 class ActionServer(EndpointConfig):

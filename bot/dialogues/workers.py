@@ -9,14 +9,15 @@ from pathlib import Path
 
 from bot.dialogues.runner import Verdict, run
 from bot.dialogues.script import Case
-from bot.quiet import quiet
 
 _verdict_of: partial[Verdict] | None = None
 
 
 def verdicts(cases: list[Case], model: Path, processes: int) -> Iterator[Verdict]:
     """The verdicts as they come, in no order. RuntimeError (of the pool) where a process dies."""
-    context = multiprocessing.get_context("spawn")
+    # Rasa takes longest of all to import: once, in a process that the others are forked from.
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["bot.dialogues.preload"])
     with ProcessPoolExecutor(processes, mp_context=context, initializer=_open, initargs=(model,)) as pool:
         pending = [pool.submit(_run, case) for case in cases]
         try:
@@ -28,9 +29,7 @@ def verdicts(cases: list[Case], model: Path, processes: int) -> Iterator[Verdict
 
 def _open(model: Path) -> None:
     global _verdict_of  # noqa: PLW0603 - a process of the pool has nowhere else to keep its house
-    quiet()
-    from bot.dialogues.house import House
-    from bot.dialogues.web_citizen import WebCitizen
+    from bot.dialogues.preload import House, WebCitizen
 
     house = House(model)
     Finalize(house, house.close, exitpriority=10)

@@ -5,15 +5,7 @@ import { words } from "./words.js";
 
 /** @typedef {import("./api.js").Message} Message */
 /** @typedef {import("./store.js").Turn} Turn */
-/** What the conversation asks of the page.
- * @typedef {object} View
- * @property {(messages: Message[], asking: string|null, silent: boolean) => void} sync shows the messages as they are now
- * @property {(busy: boolean) => void} busy a turn is being answered
- * @property {(text: string|null, retry?: boolean, contact?: boolean) => void} notice tells the citizen, or falls silent
- * @property {(text: string) => void} giveBack puts a text that was not taken into the field again
- * @property {(message: string) => void} wrong says what is wrong with the text in the field
- * @property {(fresh: boolean) => void} divide a new conversation begins; fresh: what was shown goes away
- * @property {(message: string) => void} erased the conversation is no more */
+/** @typedef {Pick<import("./panel.js").Panel, "sync"|"busy"|"warn"|"giveBack"|"wrong"|"divide"|"erased">} View */
 
 // Milliseconds between tries, the last again and again; and how often a server that fails is asked by itself.
 const PAUSES = [1000, 2000, 4000, 8000, 15_000, 30_000];
@@ -31,6 +23,8 @@ export class Conversation {
   ready = false;
   #going = false;
   #ended = false;
+  /** The citizen has tried to send more while a turn waits. */
+  #insisted = false;
   #failures = 0;
   #timer = 0;
 
@@ -51,7 +45,7 @@ export class Conversation {
       if (!this.ready) expired = await this.#start();
       if (this.pending) await this.#send();
       this.#failures = 0;
-      this.view.notice(expired || null);
+      this.view.warn(expired || null);
     } catch (problem) {
       this.#failed(problem instanceof Problem ? problem : new Problem(0));
       if (!(problem instanceof Problem)) throw problem;
@@ -66,8 +60,9 @@ export class Conversation {
    * @returns {boolean} whether it was taken */
   say(what, shown) {
     if (this.pending) {
-      this.view.notice(this.#going ? words.busy : words.stillWaiting, !this.#going);
-      this.go();
+      this.#insisted = true;
+      if (this.#going) this.view.warn(words.busy);
+      else this.go();
       return false;
     }
     this.#ended = false;
@@ -212,7 +207,7 @@ export class Conversation {
     this.#settle();
     if (turn.text === undefined) {
       await this.#load(true);
-      this.#later(() => this.view.notice(problem.status === 422 ? words.choiceGone : problem.message));
+      this.#later(() => this.view.warn(problem.status === 422 ? words.choiceGone : problem.message));
       return;
     }
     this.#show(true);
@@ -223,10 +218,11 @@ export class Conversation {
   /** The old conversation stays on the page; a new one begins under it. @param {string} notice */
   #expire(notice) {
     this.#drop();
+    this.#show(true);
     this.#reset(false);
     this.#later(async () => {
       await this.go();
-      if (this.ready) this.view.notice(notice);
+      if (this.ready) this.view.warn(notice);
     });
   }
 
@@ -246,15 +242,16 @@ export class Conversation {
     this.#failures += 1;
     const goesOn = problem.status === 0 || problem.status === 429 || problem.status === 503 || this.#failures < TRIES;
     const parts = [problem.message || (problem.status === 0 ? words.offline : words.failed)];
-    if (this.pending) parts.push(goesOn && problem.passing ? words.again : words.stopped);
+    if (this.pending) parts.push(!goesOn || !problem.passing ? words.stopped : this.#insisted ? words.againFirst : words.again);
     if (!parts[0].includes("Jura")) parts.push(words.call);
-    this.view.notice(parts.join(" "), problem.passing, !this.ready);
+    this.view.warn(parts.join(" "), problem.passing, !this.ready);
     if (!problem.passing || !goesOn) return;
     const pause = problem.wait ?? PAUSES[Math.min(this.#failures, PAUSES.length) - 1];
     this.#timer = window.setTimeout(() => this.go(), pause);
   }
 
   #settle() {
+    this.#insisted = false;
     this.pending = null;
     this.store.pending = null;
   }

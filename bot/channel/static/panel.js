@@ -93,7 +93,8 @@ export class Panel {
     this.dates.typed = fields;
   }
 
-  /** @param {import("./api.js").Message[]} messages @param {string|null} asking @param {boolean} silent */
+  /** Shows the messages as they are now. @param {import("./api.js").Message[]} messages
+   * @param {string|null} asking @param {boolean} silent nothing is read out */
   async sync(messages, asking, silent) {
     this.restart.hidden = true;
     this.ended.textContent = "";
@@ -123,7 +124,7 @@ export class Panel {
     this.#slow = window.setTimeout(() => this.tell(words.slow), SLOW_AFTER);
   }
 
-  /** @param {string|null} text @param {boolean} retry @param {boolean} withContact */
+  /** Tells of trouble, or falls silent. @param {string|null} text @param {boolean} [retry] @param {boolean} [withContact] */
   warn(text, retry = false, withContact = false) {
     if (!text && this.trouble.contains(this.#focused())) this.focusField();
     this.trouble.hidden = !text;
@@ -148,6 +149,11 @@ export class Panel {
   giveBack(text) {
     this.field.value = [text, this.field.value].filter(Boolean).join("\n");
     this.acts.typed();
+  }
+
+  /** A new conversation begins. @param {boolean} fresh whether what was shown goes away */
+  divide(fresh) {
+    this.log.divide(fresh);
   }
 
   /** @param {string} message */

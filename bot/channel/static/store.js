@@ -7,7 +7,7 @@
 function area(name) {
   try {
     const storage = window[name];
-    storage.getItem("frederiksberg-chat");
+    storage.getItem("");
     return storage;
   } catch {
     /** @type {Map<string, string>} */
@@ -21,86 +21,85 @@ function area(name) {
 }
 
 export class Store {
+  #shared = area("localStorage");
+  #own = area("sessionStorage");
+
   /** @param {URL} base the server: two of them share nothing */
   constructor(base) {
-    this.key = `frederiksberg-chat ${base.href}`;
-    this.shared = area("localStorage");
-    this.own = area("sessionStorage");
+    this.key = `frederiksberg-chat ${base.href} `;
   }
 
+  /** @returns {string|null} */
   get token() {
-    return this.shared.getItem(`${this.key} token`);
+    return this.#get(this.#shared, "token");
   }
 
   set token(value) {
-    this.#put(this.shared, "token", value);
+    this.#put(this.#shared, "token", value);
   }
 
   /** The turn that was sent and is not answered yet. @returns {Turn|null} */
   get pending() {
-    return this.#json(this.shared, "pending");
+    return this.#get(this.#shared, "pending");
   }
 
   set pending(turn) {
-    this.#put(this.shared, "pending", turn && JSON.stringify(turn));
+    this.#put(this.#shared, "pending", turn);
   }
 
-  /** What is typed and not sent, by field. @returns {Record<string, string>} */
+  /** What is typed and not sent, by field. @returns {Record<string, string>|null} */
   get draft() {
-    return this.#json(this.own, "draft") ?? {};
+    return this.#get(this.#own, "draft");
   }
 
   set draft(fields) {
-    this.#put(this.own, "draft", Object.values(fields).some(Boolean) ? JSON.stringify(fields) : null);
+    this.#put(this.#own, "draft", fields);
   }
 
   /** Whether the citizen left the chat open; null before the first time. @returns {boolean|null} */
   get open() {
-    const open = this.own.getItem(`${this.key} open`);
-    return open === null ? null : open === "yes";
+    return this.#get(this.#own, "open");
   }
 
   set open(value) {
-    this.#put(this.own, "open", value ? "yes" : "no");
+    this.#put(this.#own, "open", value);
   }
 
   /** Tells the other tabs that the conversation went on. */
   touch() {
-    this.#put(this.shared, "turn", `${Date.now()} ${Math.random()}`);
+    this.#put(this.#shared, "turn", Math.random());
   }
 
   /** Forgets everything of the conversation. */
   clear() {
-    this.pending = null;
-    this.draft = {};
-    this.#put(this.shared, "turn", null);
+    this.pending = this.draft = null;
+    this.#put(this.#shared, "turn", null);
     this.token = null;
   }
 
-  /** Hears what other tabs do.
-   * @param {(what: "token"|"turn") => void} heard @param {AbortSignal} signal */
+  /** Hears what other tabs do. @param {(what: "token"|"turn") => void} heard @param {AbortSignal} signal */
   listen(heard, signal) {
     const hear = (/** @type {StorageEvent} */ event) => {
-      if (event.key === `${this.key} token`) heard("token");
-      if (event.key === `${this.key} turn` && event.newValue) heard("turn");
+      if (event.key === `${this.key}token`) heard("token");
+      if (event.key === `${this.key}turn` && event.newValue) heard("turn");
     };
     window.addEventListener("storage", hear, { signal });
   }
 
   /** @param {Pick<Storage, "getItem">} where @param {string} name */
-  #json(where, name) {
+  #get(where, name) {
     try {
-      return JSON.parse(where.getItem(`${this.key} ${name}`) ?? "null");
+      return JSON.parse(where.getItem(this.key + name) ?? "null");
     } catch {
       return null;
     }
   }
 
-  /** @param {Pick<Storage, "setItem"|"removeItem">} where @param {string} name @param {string|null} value */
+  /** @param {Pick<Storage, "setItem"|"removeItem">} where @param {string} name @param {unknown} value */
   #put(where, name, value) {
     try {
-      if (value) where.setItem(`${this.key} ${name}`, value);
-      else where.removeItem(`${this.key} ${name}`);
+      if (value === null) where.removeItem(this.key + name);
+      else where.setItem(this.key + name, JSON.stringify(value));
     } catch {
       // A full storage costs the memory of a reload, not the conversation.
     }

@@ -38,15 +38,7 @@ class FrederiksbergChat extends HTMLElement {
       arrived: (messages) => this.tools?.arrived(messages),
     });
     const { panel } = this;
-    this.conversation = new Conversation(BASE, this.#store, {
-      sync: (messages, asking, silent) => void panel.sync(messages, asking, silent),
-      busy: (busy) => panel.busy(busy),
-      notice: (text, retry, contact) => panel.warn(text, retry, contact),
-      giveBack: (text) => panel.giveBack(text),
-      wrong: (message) => panel.wrong(message),
-      divide: (fresh) => panel.log.divide(fresh),
-      erased: (message) => panel.erased(message),
-    });
+    this.conversation = new Conversation(BASE, this.#store, panel);
     this.launcher = el("button", { type: "button", class: "launcher primary", "aria-expanded": "false", "aria-controls": "panel" }, words.launch);
     this.launcher.addEventListener("click", () => this.open());
     // In the top layer nothing of the page lies over the chat or moves it.

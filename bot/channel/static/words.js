@@ -55,7 +55,7 @@ export const words = {
   stopped: "Din besked er gemt her. Tryk på knappen for at prøve igen.",
   call: `Du kan også ringe til Jura på ${PHONE}.`,
   retry: "Prøv igen nu",
-  stillWaiting: "Din forrige besked er ikke sendt endnu. Vi prøver igen nu. Det, du har skrevet, bliver stående i feltet.",
+  againFirst: "Din forrige besked er gemt her og bliver sendt igen af sig selv. Det, du har skrevet siden, bliver stående i feltet.",
   busy: "Vent et øjeblik. Assistenten er ved at svare.",
   expired: "Din tidligere samtale er udløbet. Vi har startet en ny.",
   expiredWithText: "Din tidligere samtale er udløbet. Vi har startet en ny. Din besked står i feltet, så du kan sende den igen.",
