@@ -31,7 +31,7 @@ def message(text: str, buttons: tuple[tuple[str, str], ...] = (), card: Any = No
 
 @dataclass
 class Fault:
-    """What happens to the next turn: a wait in seconds, a status, a line that breaks before or after it is processed."""
+    """What happens to the next turn: seconds of waiting, a status, a line that breaks before or after the turn."""
 
     wait: float = 0
     status: int = 0
@@ -175,7 +175,7 @@ class _Handler(BaseHTTPRequestHandler):
             file = STATIC / name
             if not path.startswith(ROOM) or not file.is_file():
                 return self._json(404, _error(404, "Findes ikke."))
-            self._send(200, file.read_bytes(), pages._MEDIA_TYPES[file.suffix], pages._SECURITY)
+            self._send(200, pages.content(name), pages._MEDIA_TYPES[file.suffix], pages._SECURITY)
 
     def do_POST(self) -> None:
         self.chat.requests.append(f"POST {self.path}")

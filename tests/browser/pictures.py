@@ -1,12 +1,12 @@
 """Tests, browser: takes the README's pictures of the running house (`script/pictures`)."""
 
-import shutil
 import sys
 import tempfile
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from tests.browser.conftest import ARGUMENTS, find_chromium
 from tests.system.house import PASSWORD, ROOT, Citizen, House
 from tests.system.test_house import NOW, RECORDING
 
@@ -15,7 +15,7 @@ PICTURES = ROOT / "docs" / "billeder"
 
 def main() -> int:
     """Starts the house, fills the inbox, and takes two pictures."""
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    chromium = find_chromium()
     if not chromium:
         print("FEJL: chromium mangler. Installér den (på Debian: apt-get install chromium).")
         return 1
@@ -28,13 +28,15 @@ def main() -> int:
                 for line in RECORDING:
                     citizen.says(name if line == "Anne-Marie Ørsted Ng" else line)
                 citizen.presses("Ja, send")
-            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+            browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
             page = browser.new_page(viewport={"width": 1280, "height": 800})
             page.goto(f"{house.chat}/demo")
             page.get_by_label("Din besked").fill("maa jeg optage mit møde på jobcentret?")
             page.get_by_role("button", name="Send", exact=True).click()
             page.get_by_text("Du kan få lov i nogle tilfælde").wait_for()
-            page.screenshot(path=PICTURES / "chat.png", full_page=True)
+            # The readiness of the field shows that the answer is complete.
+            page.locator("textarea:not([readonly])").wait_for()
+            page.screenshot(path=PICTURES / "chat.png")
             page.goto(f"{house.inbox}/log-ind")
             page.get_by_label("Brugernavn").fill("jura")
             page.get_by_label("Dine initialer").fill("ab")

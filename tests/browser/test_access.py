@@ -13,7 +13,8 @@ from tests.browser.visitor import SHADOW, Visitor
 # WCAG 1.4.12, text spacing, set by the reader in every tree.
 SPACING = """(() => {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
+  sheet.replaceSync(`
+    * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
     p { margin-bottom: 2em !important; }`);
   const root = document.querySelector('frederiksberg-chat').shadowRoot;
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
@@ -36,9 +37,10 @@ LAYOUT = f"""(() => {{
   for (const node of root.querySelectorAll('input, textarea'))
     if (parseFloat(getComputedStyle(node).fontSize) < 16) found.push('letters under 16 px: ' + node.id);
   const composer = root.querySelector('.composer'), panel = root.querySelector('.panel');
-  if (visible(composer) && panel.scrollHeight <= panel.clientHeight + 1 && composer.getBoundingClientRect().bottom > innerHeight + 1)
+  const overflows = panel.scrollHeight > panel.clientHeight + 1;
+  if (visible(composer) && !overflows && composer.getBoundingClientRect().bottom > innerHeight + 1)
     found.push('the field is pushed out of the window');
-  if (panel.scrollHeight > panel.clientHeight + 1 && getComputedStyle(panel).overflowY === 'hidden') found.push('the panel is cut off');
+  if (overflows && getComputedStyle(panel).overflowY === 'hidden') found.push('the panel is cut off');
   if (document.documentElement.scrollWidth > innerWidth) found.push('the page scrolls sideways');
   return found;
 }})()"""

@@ -60,6 +60,7 @@ def _erase(visitor: Visitor) -> None:
 def test_erasing_erases_and_proves_it(visitor: Visitor, context: BrowserContext) -> None:
     other = Visitor(context.new_page(), visitor.chat)
     other.arrive()
+    visitor.page.bring_to_front()
     visitor.says("en ganske særlig sætning om zebraer")
     visitor.field.fill("et udkast om zebraer")
     _erase(visitor)

@@ -28,7 +28,8 @@ def test_the_pages_own_button_gets_focus_back(context: BrowserContext, chat: Fak
         chat.host(
             "<title>Side</title><button>Min egen</button><frederiksberg-chat></frederiksberg-chat>"
             f"<script type=module src={chat.site}/webhooks/chat/widget.js></script>"
-            "<script>document.querySelector('button').onclick = () => document.querySelector('frederiksberg-chat').open()</script>"
+            "<script>document.querySelector('button').onclick = "
+            "() => document.querySelector('frederiksberg-chat').open()</script>"
         ),
         open=False,
     )

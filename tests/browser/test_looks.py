@@ -8,14 +8,23 @@ from tests.browser.visitor import SHADOW, Visitor
 
 # What other sites' rules have done to embedded chats, and worse.
 HOSTILE = """
-  * { font-size: 3px !important; line-height: 3 !important; color: red !important; background: yellow !important; margin: 30px !important;
-      letter-spacing: 9px !important; text-transform: uppercase !important; --primary: red !important; --surface: black !important; }
-  html { font-size: 4px; direction: rtl; zoom: 1; }
-  body { transform: rotate(2deg); filter: invert(1); opacity: .4; visibility: hidden; overflow: hidden; cursor: none; }
-  div, section, button, textarea, form, p, label, h2 { display: none !important; position: static !important; width: 1px !important; }
-  frederiksberg-chat, body > * { display: none !important; all: unset !important; transform: scale(.2) !important; opacity: 0 !important;
-      visibility: hidden !important; pointer-events: none !important; position: relative !important; filter: blur(9px) !important;
-      clip-path: circle(1px) !important; z-index: -1 !important; }
+  * {
+    font-size: 3px !important; line-height: 3 !important; color: red !important; background: yellow !important;
+    margin: 30px !important; letter-spacing: 9px !important; text-transform: uppercase !important;
+    --primary: red !important; --surface: black !important;
+  }
+  html { font-size: 4px; direction: rtl; }
+  body {
+    transform: rotate(2deg); filter: invert(1); opacity: .4; visibility: hidden; overflow: hidden; cursor: none;
+  }
+  div, section, button, textarea, form, p, label, h2 {
+    display: none !important; position: static !important; width: 1px !important;
+  }
+  frederiksberg-chat, body > * {
+    display: none !important; all: unset !important; transform: scale(.2) !important; opacity: 0 !important;
+    visibility: hidden !important; pointer-events: none !important; position: relative !important;
+    filter: blur(9px) !important; clip-path: circle(1px) !important; z-index: -1 !important;
+  }
   :focus, :focus-visible { outline: none !important; }
   button, textarea { border: 0 !important; }
 """
@@ -60,7 +69,8 @@ def test_on_a_dark_page_the_chat_stays_light_and_readable(browser: Browser, chat
     page = browser.new_page(color_scheme="dark")
     visitor = Visitor(page, chat)
     visitor.arrive(_page(chat, ":root { color-scheme: dark; background: #111; color: #eee; }"))
-    colours = f"(() => {{ const style = getComputedStyle({SHADOW}.querySelector('textarea')); return [style.color, style.backgroundColor]; }})()"
+    colours = f"""(() => {{ const style = getComputedStyle({SHADOW}.querySelector('textarea'));
+      return [style.color, style.backgroundColor]; }})()"""
     assert page.evaluate(colours) == ["rgb(26, 26, 26)", "rgb(255, 255, 255)"]
     assert page.evaluate(f"getComputedStyle({SHADOW}.querySelector('.panel')).backgroundColor") == "rgb(255, 255, 255)"
     page.close()

@@ -92,7 +92,8 @@ def test_markup_from_anywhere_is_text(strict: Visitor) -> None:
             f"""[...{SHADOW}.querySelectorAll('*')].filter((node) =>
               /^(script|img|svg|iframe|style|base|b|i|object|embed)$/i.test(node.localName)
               || [...node.attributes].some((one) => one.name.startsWith('on'))
-              || (node.localName === 'a' && !/^(https?|tel|mailto|blob):/.test(node.href))).map((node) => node.outerHTML)"""
+              || (node.localName === 'a' && !/^(https?|tel|mailto|blob):/.test(node.href)))
+              .map((node) => node.outerHTML)"""
         )
         assert not found
         assert strict.page.evaluate("window.hit") is None

@@ -43,7 +43,8 @@ def test_typing_is_shown_after_400_ms_and_not_before(visitor: Visitor) -> None:
     visitor.page.evaluate(
         """() => { const typing = document.querySelector('frederiksberg-chat').shadowRoot.querySelector('.typing');
         const start = performance.now();
-        new MutationObserver(() => { window.shownAfter ??= performance.now() - start; }).observe(typing, { attributes: true }); }"""
+        const watch = new MutationObserver(() => { window.shownAfter ??= performance.now() - start; });
+        watch.observe(typing, { attributes: true }); }"""
     )
     visitor.field.press("Enter")
     expect(typing).to_be_visible()

@@ -1,4 +1,4 @@
-"""Tests, browser: reloads, lost lines, failing servers: nothing typed is lost, nothing is sent twice, and one is told."""
+"""Tests, browser: reloads, lost lines, failing servers: nothing typed is lost, nothing sent twice, and one is told."""
 
 import time
 

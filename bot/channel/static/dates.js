@@ -42,8 +42,8 @@ export class DateForm {
       if (name === "clock") label.append(" ", el("span", { class: "hint" }, words.optional));
       return el("div", { class: name }, label, this.inputs[name]);
     });
-    const fields = el("fieldset", {}, el("legend", {}, words.date), el("div", { class: "fields" }, ...labelled));
-    fields.append(this.error, el("button", { type: "submit" }, words.sendDate));
+    const fields = el("fieldset", {}, el("legend", {}, words.date), this.error);
+    fields.append(el("div", { class: "fields" }, ...labelled), el("button", { type: "submit" }, words.sendDate));
     this.element = el("form", { class: "date", novalidate: "", hidden: "" }, fields, el("p", { class: "hint" }, words.dateHint));
     this.element.addEventListener("input", () => changed());
     this.element.addEventListener("submit", (event) => {

@@ -45,6 +45,7 @@ button:hover { text-decoration: underline; border-color: var(--primary-dark); co
 :focus { outline: none; }
 :focus-visible, textarea:focus, input:focus { outline: 3px solid var(--focus); outline-offset: 1px; }
 a { color: var(--primary); overflow-wrap: anywhere; }
+a[href^=tel] { white-space: nowrap; }
 h2, h3, p, ul, ol, dl, dd { margin: 0; padding: 0; }
 h2 { font-size: 1.125em; line-height: 1.3; }
 h3 { font-size: 1.125em; line-height: 1.3; }
