@@ -195,7 +195,8 @@ class Turn:
 
     def _slots(self) -> list[EventType]:
         return [
-            *(SlotSet(slot, self.known.get(slot)) for slot in PARTS),
+            *(SlotSet(s, self.known.get(s)) for s in PARTS if self.known.get(s) != self.tracker.get_slot(s)),
+            # These always: a form whose action sets nothing counts as refused.
             SlotSet("request_draft", self.draft),
             SlotSet("request_settled", sorted(self.settled)),
             SlotSet("request_failures", self.failures),
