@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+import requests
 from playwright.sync_api import Browser, expect
 
 from tests.browser.visitor import RECORDER
@@ -69,3 +70,13 @@ def test_a_request_typed_in_the_chat_reaches_jura(house: House, browser: Browser
     expect(page.get_by_text("den findes ikke mere")).to_be_visible()
     assert reference in inbox_page(house, reference), "what was sent is Jura's"
     page.close()
+
+
+def test_the_files_are_small_on_the_wire_and_not_sent_twice(house: House) -> None:
+    first = requests.get(f"{house.chat}/conversation.js", timeout=10)
+    assert first.headers["Content-Encoding"] == "gzip" and first.headers["Content-Type"].startswith("text/javascript")
+    again = requests.get(f"{house.chat}/conversation.js", headers={"If-None-Match": first.headers["ETag"]}, timeout=10)
+    assert again.status_code == 304 and not again.content
+    plain = requests.get(f"{house.chat}/conversation.js", headers={"Accept-Encoding": "identity"}, timeout=10)
+    assert plain.text == first.text and "Content-Encoding" not in plain.headers
+    assert "trusted-types" in requests.get(f"{house.chat}/demo", timeout=10).headers["Content-Security-Policy"]

@@ -57,15 +57,15 @@ h3 { font-size: 1.125em; line-height: 1.3; }
   border: 1px solid var(--line); border-radius: var(--radius); box-shadow: 0 8px 24px rgb(0 0 0 / .25);
 }
 .header {
-  position: relative; z-index: 1; display: flex; align-items: center; gap: .25em; flex: none; padding: .25em .5em .25em 1em;
+  position: relative; z-index: 1; display: flex; flex-wrap: wrap; align-items: center; gap: .25em; flex: none; padding: .25em .5em .25em 1em;
   background: var(--primary); color: var(--on-primary);
 }
-.header h2 { flex: 1; min-width: 0; overflow-wrap: anywhere; }
+.header h2 { flex: 1 1 8em; min-width: 0; overflow-wrap: anywhere; }
 .quiet { border-color: transparent; background: none; color: var(--on-primary); padding: .5em .75em; }
 .quiet:hover { color: var(--on-primary); border-color: var(--on-primary); }
 .header :focus-visible { outline-color: var(--on-primary); }
 .tools ul {
-  position: absolute; top: 100%; right: .5em; width: 20em; max-width: calc(100% - 1em); max-height: calc(100dvh - 5em); overflow: auto;
+  position: absolute; top: 100%; right: .5em; width: 20em; max-width: calc(100% - 1em); max-height: calc(100dvh - 7em); overflow: auto;
   list-style: none; padding: .25em; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius);
   box-shadow: 0 4px 12px rgb(0 0 0 / .3); color: var(--text);
 }
@@ -106,7 +106,7 @@ legend { padding: 0; font-weight: 600; }
 .hint { color: var(--muted); font-size: .875em; }
 p.hint { margin-top: .5em; }
 input, textarea {
-  border: 1px solid #707070; border-radius: var(--radius); background: #fff; color: #1a1a1a; padding: .5em .75em; min-height: 2.75em;
+  scroll-margin-top: 4.75em; border: 1px solid #707070; border-radius: var(--radius); background: #fff; color: #1a1a1a; padding: .5em .75em; min-height: 2.75em;
 }
 input { width: calc(2ch + 2.5em); max-width: 100%; }
 .year input, .clock input { width: calc(4ch + 2.5em); }
@@ -122,7 +122,7 @@ input { width: calc(2ch + 2.5em); max-width: 100%; }
 }
 .notice button { margin-top: .5em; }
 .contact { margin-top: .5em; }
-.composer { position: relative; flex: none; padding: .5em 1em 1em; border-top: 1px solid var(--line); }
+.composer { position: relative; flex: 0 1 auto; min-height: 3.5em; overflow: hidden auto; padding: .5em 1em 1em; border-top: 1px solid var(--line); }
 .composer label { display: block; font-weight: 600; }
 .row { display: flex; flex-wrap: wrap; gap: .5em; align-items: end; }
 textarea { flex: 1 1 10em; min-width: 0; display: block; max-height: 9em; resize: none; field-sizing: content; }
