@@ -175,7 +175,7 @@ class Turn:
             "reference": sent.entry.reference,
             "state": sent.state,
             "at": sent.entry.submitted_at.isoformat(),
-            "rows": wording.rows(self.known),
+            "rows": wording.rows(self.known, changeable=False),
         }
         self._utter(Say(response, {"reference": sent.entry.reference}), card)
         return self._end(sent=True, reference=sent.entry.reference)

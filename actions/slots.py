@@ -24,22 +24,10 @@ OPTIONAL = ("recording_explanation", "notes_wanted")
 # What a request holds of its own; who and where are kept for a second one.
 PARTS = (
     "request_type",
-    "meeting_department",
+    *dict.fromkeys(slot for slots in ORDER.values() for slot in slots),
+    # Said along with another slot, and never asked for by themselves.
     "meeting_department_text",
-    "meeting_kind",
-    "meeting_date",
     "meeting_time",
-    "recording_medium",
-    "recording_grounds",
-    "recording_explanation",
-    "support_person_possible",
-    "recording_purpose",
-    "terms_accepted",
-    "notes_wanted",
-    "question_text",
-    "applicant_name",
-    "applicant_email",
-    "applicant_phone",
     "review",
 )
 KEPT = ("meeting_department", "meeting_department_text", "applicant_name", "applicant_email", "applicant_phone")

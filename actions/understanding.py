@@ -5,6 +5,7 @@ from actions.decision import Decision, Kind, Say, State
 from actions.message import SURE, Message
 from actions.reading import Reading, explanation, read
 from actions.slots import FREE_TEXT, may_skip, previous_slot
+from actions.unclear import unclear
 from actions.wording import date_buttons, time_buttons
 
 TYPE_OF_INTENT = {"request_recording": "recording", "request_notes": "notes", "request_question": "question"}
@@ -46,32 +47,6 @@ def decide(message: Message, state: State) -> Decision:
         if decision is not None:
             return decision
     return unclear(message, state)
-
-
-def unclear(message: Message, state: State) -> Decision:
-    """Not understood: said so, then with an example, then with ways out."""
-    failures = state.failures + 1
-    if message.intent == "out_of_scope" and message.confidence >= SURE and failures == 1:
-        return Decision(Kind.UNCLEAR, says=[Say("utter_out_of_scope")])
-    if state.asked in (None, "request_type") and failures == 1:
-        return Decision(Kind.UNCLEAR, says=[Say("utter_unclear")])
-    if failures == 1:
-        return Decision(Kind.UNCLEAR, says=[trouble_with(message, state) or Say("utter_unclear")])
-    if failures == 2:
-        return Decision(Kind.UNCLEAR, says=[Say(f"utter_example_{state.asked or 'request_type'}")])
-    skip = (("Spring over", "/skip"),) if state.asked and may_skip(state.asked, state.known) else ()
-    return Decision(Kind.UNCLEAR, says=[Say("utter_stuck", buttons=skip)], prompt=False)
-
-
-def trouble_with(message: Message, state: State) -> Say | None:
-    """What is wrong with something that was meant as an e-mail or a telephone number."""
-    digits = sum(character.isdigit() for character in message.text)
-    if state.asked in ("applicant_email", "applicant_phone"):
-        if "@" in message.text:
-            return Say("utter_invalid_email")
-        if digits >= 3:
-            return Say("utter_invalid_phone")
-    return None
 
 
 def _begin(message: Message, state: State, reading: Reading) -> Decision | None:

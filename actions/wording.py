@@ -99,18 +99,11 @@ def noted(values: Mapping[str, Any]) -> str:
     return "; ".join(f"{SLOT_TITLES[slot]}: {value_text(slot, values)}" for slot in shown)
 
 
-def rows(known: Mapping[str, Any]) -> list[dict[str, str]]:
-    """The review's rows: slot, label and value of everything that the request will hold."""
+def rows(known: Mapping[str, Any], changeable: bool = True) -> list[dict[str, str]]:
+    """Slot, label and value of all that the request holds, with the payload that changes it while it can be changed."""
     slots = ["request_type", *ORDER.get(str(known.get("request_type")), ())]
-    return [
-        {
-            "slot": slot,
-            "label": SLOT_TITLES[slot],
-            "value": value_text(slot, known),
-            "payload": correct_payload(slot),
-        }
-        for slot in slots
-    ]
+    shown = [{"slot": slot, "label": SLOT_TITLES[slot], "value": value_text(slot, known)} for slot in slots]
+    return [row | {"payload": correct_payload(row["slot"])} for row in shown] if changeable else shown
 
 
 def correct_payload(slot: str) -> str:
