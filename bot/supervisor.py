@@ -190,7 +190,7 @@ def _answers(url: str) -> bool:
 def _reason(log: Path) -> str:
     """What the service said last of its own accord ('bot.server: NOW=...'), where it said something."""
     lines = [line.strip() for line in log.read_text(encoding="utf-8", errors="replace").splitlines()[-5:]]
-    said = [line for line in lines if line.startswith(("bot.server:", "actions:", "legal."))]
+    said = [line for line in lines if line.startswith(("bot.server:", "actions:", "levering:", "indbakke:"))]
     return f"Den skrev: {said[-1]} " if said else ""
 
 

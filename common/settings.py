@@ -56,6 +56,9 @@ class Settings:
     rate_per_address: Rate
     proxies: int
     rasa_auth_token: str | None
+    outbox_content_days: int
+    inbox_retention_days: int
+    inbox_https: bool
     privacy_url: str | None
     accessibility_url: str | None
     spacy_model: str | None
@@ -182,6 +185,9 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         rate_per_address=reader.rate("RATE_PER_ADDRESS", "600/minute"),
         proxies=reader.number("PROXIES", 0, 0, 5),
         rasa_auth_token=reader.text("RASA_AUTH_TOKEN"),
+        outbox_content_days=reader.number("OUTBOX_CONTENT_DAYS", 30, 1, 3650),
+        inbox_retention_days=reader.number("INBOX_RETENTION_DAYS", 365, 1, 3650),
+        inbox_https=reader.number("INBOX_HTTPS", 0, 0, 1) == 1,
         privacy_url=reader.url("PRIVACY_URL", ("http", "https")),
         accessibility_url=reader.url("ACCESSIBILITY_URL", ("http", "https")),
         spacy_model=reader.text("SPACY_MODEL"),

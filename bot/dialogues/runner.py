@@ -56,7 +56,8 @@ def run(case: Case, open_chat: Open) -> Verdict:
         behind = Behind(citizen.slots, citizen.actions, citizen.received)
         turn = citizen.greeting()
         _hear(turn, verdict)
-        for step in case.steps:
+        for case_step in case.steps:
+            step = case_step
             new = _act(step, citizen, verdict)
             if new is None:
                 if step.kind not in _WORLD:
@@ -65,8 +66,9 @@ def run(case: Case, open_chat: Open) -> Verdict:
             turn = new
             _hear(turn, verdict)
             _answered(turn, case)
-            for step in step.assertions:  # noqa: B020, PLW2901 - the wrong one is to be named
-                check(step, turn, behind)
+            for assertion in case_step.assertions:
+                step = assertion  # the wrong one is to be named
+                check(assertion, turn, behind)
         _nothing_more(citizen)
     except Wrong as wrong:
         verdict.failure = _failure(step, case, wrong.expected, wrong.actual)

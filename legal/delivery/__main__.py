@@ -8,7 +8,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from common.settings import SettingsError, settings
 from legal.delivery.process import Delivery, run_until_signalled
 from legal.outbox import Outbox
-from legal.own_settings import outbox_content_days
 
 
 def main() -> int:
@@ -18,9 +17,8 @@ def main() -> int:
     logging.getLogger("urllib3").setLevel(logging.CRITICAL)
     try:
         config = settings()
-        content_days = outbox_content_days()
         outbox = Outbox(config.database("outbox"))
-        delivery = Delivery(outbox, config, content_days=content_days)
+        delivery = Delivery(outbox, config, content_days=config.outbox_content_days)
         delivery.report()
     except SettingsError as error:
         print(f"levering: {error}", file=sys.stderr)

@@ -15,7 +15,6 @@ from legal.inbox.app import create_app
 from legal.inbox.login import prepare_password
 from legal.inbox.retention import delete_daily, delete_old
 from legal.inbox.store import InboxStore
-from legal.own_settings import inbox_https, inbox_retention_days
 
 _FORWARDED = {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"}
 
@@ -40,9 +39,8 @@ def main(given: Sequence[str] | None = None) -> int:
     try:
         config = settings()
         store = InboxStore(f"sqlite:///{config.data_dir / 'inbox.db'}")
-        days, behind_https = inbox_retention_days(), inbox_https()
         if arguments.command:
-            delete_old(store, days, arguments.dry_run, print)
+            delete_old(store, config.inbox_retention_days, arguments.dry_run, print)
             return 0
         made = prepare_password(store)
     except SettingsError as error:
@@ -53,7 +51,7 @@ def main(given: Sequence[str] | None = None) -> int:
         return 2
     host, port = config.inbox_host, config.inbox_port
     # Who guesses passwords is told by the proxy's word, where there is one.
-    proxy = {"trusted_proxy": "*", "trusted_proxy_headers": _FORWARDED} if behind_https else {}
+    proxy = {"trusted_proxy": "*", "trusted_proxy_headers": _FORWARDED} if config.inbox_https else {}
     try:
         # Above the application's own limit, so that it can answer in Danish; waitress cuts off the rest.
         server = waitress.create_server(
@@ -66,7 +64,7 @@ def main(given: Sequence[str] | None = None) -> int:
         return 2
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stop)
-    delete_daily(store, days)
+    delete_daily(store, config.inbox_retention_days)
     if made:
         print(f"Adgangskode til indbakken (vises kun nu): {made}", flush=True)
     logging.getLogger("indbakke").info("klar på http://%s:%s", host, port)

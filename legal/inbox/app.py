@@ -19,7 +19,6 @@ from legal.inbox.pages import reading
 from legal.inbox.receive import LARGEST_REQUEST, receiving
 from legal.inbox.sessions import LONGEST_SECONDS
 from legal.inbox.store import InboxStore
-from legal.own_settings import inbox_https
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -84,7 +83,7 @@ def create_app(store: InboxStore, config: Settings) -> Flask:
         SESSION_COOKIE_NAME="indbakke",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=inbox_https(),
+        SESSION_COOKIE_SECURE=config.inbox_https,
         PERMANENT_SESSION_LIFETIME=timedelta(seconds=LONGEST_SECONDS),
         WTF_CSRF_TIME_LIMIT=None,
     )

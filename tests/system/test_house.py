@@ -216,6 +216,7 @@ def test_a_taken_port_is_named(tmp_path: Path) -> None:
         ("LEGAL_WEBHOOK_SECRET", "hemmelig"),
         ("RATE_PER_SESSION", "mange"),
         ("DATABASE_URL", "mysql://x"),
+        ("INBOX_PASSWORD", "kort"),
     ],
 )
 def test_a_malformed_setting_is_named(tmp_path: Path, name: str, value: str) -> None:

@@ -47,6 +47,9 @@ def test_secrets_are_made_once_and_for_their_owner_alone(tmp_path: Path) -> None
         ("LEGAL_WEBHOOK_SECRET", "whsec_kort"),
         ("NOW", "2026-12-01T10:00:00"),
         ("CHAT_SESSION_HOURS", "-1"),
+        ("OUTBOX_CONTENT_DAYS", "en måned"),
+        ("INBOX_RETENTION_DAYS", "0"),
+        ("INBOX_HTTPS", "ja"),
     ],
 )
 def test_a_malformed_setting_is_named(tmp_path: Path, name: str, value: str) -> None:

@@ -206,10 +206,9 @@ def test_a_session_ends_after_eight_hours_and_its_key_is_kept_as_a_hash(
     assert box.store.sessions.who(key, "mark") is None
 
 
-def test_behind_https_the_cookie_goes_by_https_alone(inbox: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_behind_https_the_cookie_goes_by_https_alone(inbox: Start) -> None:
     assert "Secure" not in requests.get(f"{inbox().url}/log-ind", timeout=10).headers["Set-Cookie"]
-    monkeypatch.setenv("INBOX_HTTPS", "1")
-    cookie = requests.get(f"{inbox().url}/log-ind", timeout=10).headers["Set-Cookie"]
+    cookie = requests.get(f"{inbox(INBOX_HTTPS='1').url}/log-ind", timeout=10).headers["Set-Cookie"]
     assert "Secure" in cookie and "HttpOnly" in cookie and "SameSite=Lax" in cookie
 
 
@@ -236,8 +235,7 @@ def test_old_closed_requests_are_deleted_and_open_ones_never(
 
 
 def test_the_retention_is_a_setting(monkeypatch: pytest.MonkeyPatch, config: Any, capsys: Any) -> None:
-    monkeypatch.setattr(command, "settings", config)
-    monkeypatch.setenv("INBOX_RETENTION_DAYS", "evigt")
+    monkeypatch.setattr(command, "settings", lambda: config(INBOX_RETENTION_DAYS="evigt"))
     assert command.main(["delete-old"]) == 2
     assert "INBOX_RETENTION_DAYS" in capsys.readouterr().err
 

@@ -12,9 +12,7 @@ from typing import Any
 
 import pytest
 
-from common.settings import SettingsError
 from legal import outbox_commands as commands
-from legal import own_settings
 from legal.delivery import post
 from legal.delivery.process import Delivery
 from legal.entry import Withdrawal
@@ -231,13 +229,3 @@ def test_a_database_that_is_none_is_said_so_in_one_line(
     assert "DATABASE_URL" in capsys.readouterr().err
     with pytest.raises(sqlite3.DatabaseError):
         sqlite3.connect(tmp_path / "outbox.db").execute("SELECT 1 FROM sqlite_master")
-
-
-@pytest.mark.parametrize("value", ["0", "-1", "en måned", "4000", "1.5"])
-def test_a_wrong_number_of_days_is_named(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("OUTBOX_CONTENT_DAYS", value)
-    with pytest.raises(SettingsError, match="OUTBOX_CONTENT_DAYS"):
-        own_settings.outbox_content_days()
-    monkeypatch.setenv("INBOX_HTTPS", "ja")
-    with pytest.raises(SettingsError, match="INBOX_HTTPS"):
-        own_settings.inbox_https()
