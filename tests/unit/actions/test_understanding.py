@@ -177,6 +177,21 @@ def test_a_correction_with_its_value(asked: str, text: str, expected: dict[str, 
 
 
 @pytest.mark.parametrize(
+    ("asked", "text"), [("recording_medium", "video"), ("recording_grounds", "noget andet"), ("applicant_name", "Li")]
+)
+def test_an_answer_changes_nothing_else(asked: str, text: str) -> None:
+    known = {slot: value for slot, value in RECORDING.items() if slot != asked}
+    assert set(decide(message(text, "inform"), state(asked, known)).values) <= {asked}
+
+
+@pytest.mark.parametrize("text", ["så jeg kan lytte til det på teams igen", "det er til mig, men også video til andre"])
+def test_a_choice_that_is_known_is_not_changed_in_passing(text: str) -> None:
+    known = {slot: value for slot, value in RECORDING.items() if slot != "recording_purpose"}
+    values = decide(message(text, "inform"), state("recording_purpose", known)).values
+    assert not {"meeting_kind", "recording_medium", "recording_grounds"} & set(values)
+
+
+@pytest.mark.parametrize(
     ("text", "slot"),
     [
         ("ret datoen", "meeting_date"),

@@ -1,0 +1,64 @@
+"""Tests, actions: a request is written down once, whatever is repeated, and a citizen is told what happened."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+from sqlalchemy.exc import OperationalError
+
+from actions import form, send
+from common.settings import read_settings
+from legal.outbox import Outbox
+
+KNOWN: dict[str, Any] = {
+    "request_type": "question",
+    "question_text": "Hvor længe gemmer I noter?",
+    "applicant_name": "Li Ng",
+    "applicant_email": "li@eksempel.dk",
+}
+
+
+@pytest.fixture
+def box(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Outbox]:
+    """An outbox of its own, and a Jura whose system does not answer."""
+    config = read_settings({"DATA_DIR": str(tmp_path), "LEGAL_API_URL": "http://127.0.0.1:9/requests"})
+    box = Outbox(config.database("outbox"))
+    monkeypatch.setattr(send, "settings", lambda: config)
+    monkeypatch.setattr(send, "outbox", lambda: box)
+    monkeypatch.setattr(sys.modules["legal.delivery.attempt"], "settings", lambda: config)
+    yield box
+    box.close()
+
+
+def test_the_same_draft_is_the_same_request(box: Outbox) -> None:
+    first, second = (send.send(KNOWN, "chat-1", "draft-1") for _ in range(2))
+    other = send.send(KNOWN, "chat-1", "draft-2")
+    assert first and second and other
+    assert first.entry.reference == second.entry.reference != other.entry.reference
+    assert first.state == "pending" and len(box.entries()) == 2
+
+
+def test_what_the_schema_refuses_is_not_stored(box: Outbox) -> None:
+    assert send.send({**KNOWN, "applicant_email": None}, "chat-1", "draft-1") is None
+    assert not box.entries()
+
+
+def test_a_request_that_cannot_be_written_keeps_its_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full:
+        def store(self, *_: Any) -> None:
+            raise OperationalError("insert", {}, Exception("database or disk is full"))
+
+    monkeypatch.setattr(send, "outbox", Full)
+    slots = {**KNOWN, "requested_slot": "review", "request_draft": "draft-1", "privacy_shown": True}
+    latest = {"text": "ja", "intent": {"name": "affirm", "confidence": 1.0}, "entities": []}
+    dispatcher = CollectingDispatcher()
+    tracker = Tracker("chat-1", slots, latest, [], False, None, {"name": "request_form"}, "action_listen")
+    events = form.ValidateRequestForm().run(dispatcher, tracker, {})
+    assert [message["response"] for message in dispatcher.messages] == ["utter_send_failed"]
+    after = slots | {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+    assert after["requested_slot"] == "review" and all(after[slot] == value for slot, value in KNOWN.items())
+    assert not any(event["event"] == "active_loop" for event in events), "the form was left, and the answers with it"
