@@ -299,6 +299,20 @@ def test_everything_in_the_first_message() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "can"),
+    [
+        ("jeg vil optage, jeg har ingen der kan komme med", "no"),
+        ("må jeg optage, min søster kommer med mig", "yes"),
+        ("jeg vil optage, for jeg har ikke nogen bisidder", "no"),
+        ("jeg vil optage, jeg har ikke nogen mail", None),
+    ],
+)
+def test_who_comes_along_is_heard_in_the_first_message(text: str, can: str | None) -> None:
+    values = decide(message(text, "request_recording"), state(None, {})).values
+    assert values.get("support_person_possible") == can
+
+
 def test_another_request_keeps_what_was_said() -> None:
     decision = decide(message("jeg vil hellere have et referat af mødet", "request_notes"), state("recording_medium"))
     assert decision.kind is Kind.TYPE_CHANGE and decision.values["request_type"] == "notes"
