@@ -1,5 +1,6 @@
 """Actions room: answers that need the clock, the conversation so far or the outbox."""
 
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import last_answer, last_turn, not_understood
 from actions.deadlines import next_opening, telephone
+from actions.decision import Say
 from actions.message import Message
 from actions.send import outbox
 from actions.slots import BOOKKEEPING, PARTS
@@ -33,12 +35,16 @@ class OpeningHours(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Says open, closed until, or that the page gives two times."""
-        moment = now()
-        opens = next_opening(moment)
-        day = "i dag" if opens.date() == moment.date() else format_date(opens.date())
-        response = _TELEPHONE[telephone(moment)]
-        dispatcher.utter_message(response=response, next_open=f"{day} {format_time(opens.time())}")
+        say = telephone_now(now())
+        dispatcher.utter_message(response=say.response, **say.fill)
         return []
+
+
+def telephone_now(moment: datetime) -> Say:
+    """Whether Jura's telephone is open at that moment, and else when it opens."""
+    opens = next_opening(moment)
+    day = "i dag" if opens.date() == moment.date() else format_date(opens.date())
+    return Say(_TELEPHONE[telephone(moment)], {"next_open": f"{day} {format_time(opens.time())}"})
 
 
 class Inform(Action):

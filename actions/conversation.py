@@ -9,9 +9,9 @@ Event = dict[str, Any]
 _PROMPTS = {"review": ("utter_review", "utter_send_failed"), "terms_accepted": ("utter_terms_needed",)}
 
 
-def last_answer(tracker: Tracker) -> str | None:
-    """The last answer from the page that was given, as the name of its response."""
-    for event in reversed(tracker.events):
+def last_answer(tracker: Tracker, just_now: bool = False) -> str | None:
+    """The last answer from the page that was given, as the name of its response; `just_now`: in the turn before."""
+    for event in reversed(last_turn(tracker) if just_now else tracker.events):
         name = str((event.get("metadata") or {}).get("utter_action") or "")
         if event.get("event") == "bot" and name.startswith(("utter_faq_", "utter_simple_")):
             return name.replace("utter_simple_", "utter_faq_")

@@ -17,6 +17,9 @@ EXPLICIT = {
     "applicant_name",
 }
 
+# Where one of them is asked for, the other one is an answer as well.
+_CONTACTS = ("applicant_email", "applicant_phone")
+
 
 def is_clear(message: Message, state: State, reading: Reading) -> bool:
     """Whether a message in a free-text slot corrects something else rather than being the text."""
@@ -114,7 +117,7 @@ def _changed(state: State, reading: Reading) -> dict[str, object]:
     changed = {}
     for slot, value in reading.values.items():
         before = state.known.get(slot)
-        settled_empty = slot in state.settled and slot in EXPLICIT
+        settled_empty = slot in state.settled and slot in EXPLICIT and state.asked not in _CONTACTS
         if slot != state.asked and (before not in (None, [], "") or settled_empty) and before != value:
             changed[slot] = value
     # The citizen's own words for a department follow it.

@@ -9,6 +9,7 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import wording
+from actions.answers import telephone_now
 from actions.conversation import last_answer, previous_message, seconds_silent, was_prompted
 from actions.deadlines import is_close
 from actions.decision import Decision, Kind, Say, State
@@ -63,7 +64,7 @@ class Turn:
             pending=self.tracker.get_slot("request_pending"),
             failures=self.failures,
             prompted=was_prompted(self.tracker, asked),
-            last_answer=last_answer(self.tracker),
+            last_answer=last_answer(self.tracker, just_now=True),
         )
         if asked is None:
             self._begin()
@@ -144,6 +145,8 @@ class Turn:
             if fill.get("date"):
                 fill["date"] = wording.capital(format_date(date.fromisoformat(fill["date"])))
             self._utter(Say(say.response, fill, say.buttons))
+            if say.response == "utter_faq_opening_hours":
+                self._utter(telephone_now(now()))
 
     def _utter(self, say: Say, card: dict[str, Any] | None = None) -> None:
         buttons = [{"title": title, "payload": payload} for title, payload in say.buttons]

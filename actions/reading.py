@@ -22,7 +22,7 @@ _CHOICES = {
 _FAR_DAYS, _NEAR_DAYS = 200, 60
 _FEW_WORDS = 3
 # Choices that a few words may seem to make by chance.
-_LOOSE = {
+LOOSE = {
     "meeting_kind",
     "recording_medium",
     "recording_grounds",
@@ -63,7 +63,7 @@ def read(message: Message, kind: str | None, asked: str | None, today: date, pro
     _name(message, asked, reading)
     if message.words <= _FEW_WORDS and asked in reading.values:
         # 'Noget andet' is an answer to what was asked and to no other choice.
-        reading.values = {s: v for s, v in reading.values.items() if s == asked or s not in _LOOSE}
+        reading.values = {s: v for s, v in reading.values.items() if s == asked or s not in LOOSE}
     if "meeting_date" in wanted or kind is None:
         _day(message, kind, asked, today, reading)
         _hour(message, reading)

@@ -17,7 +17,8 @@ def unclear(message: Message, state: State) -> Decision:
     if failures == 2:
         return Decision(Kind.UNCLEAR, says=[Say(f"utter_example_{state.asked or 'request_type'}")])
     skip = (("Spring over", "/skip"),) if state.asked and may_skip(state.asked, state.known) else ()
-    return Decision(Kind.UNCLEAR, says=[Say("utter_stuck", buttons=skip)], prompt=False)
+    # And once more what is asked for: a 'nej' is then the answer to that.
+    return Decision(Kind.UNCLEAR, says=[Say("utter_stuck", buttons=skip)])
 
 
 def _trouble_with(message: Message, state: State) -> Say | None:

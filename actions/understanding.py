@@ -3,7 +3,7 @@
 from actions import consent, corrections, pending, talk
 from actions.decision import Decision, Kind, Say, State
 from actions.message import SURE, Message
-from actions.reading import Reading, explanation, own_question, read
+from actions.reading import LOOSE, Reading, explanation, own_question, read
 from actions.slots import FREE_TEXT, may_skip, previous_slot
 from actions.unclear import unclear
 from actions.wording import date_buttons, time_buttons
@@ -21,6 +21,8 @@ _NEUTRAL = {
 }
 _MOST_STEERING_WORDS = 8
 _MOST_WORDS_OF_A_WISH = 12
+_FEW_WORDS = 5
+_QUESTIONS = ("faq_", "human_handover", "bot_challenge", "help")
 
 
 def decide(message: Message, state: State) -> Decision:
@@ -79,7 +81,8 @@ def _steering(message: Message, state: State, reading: Reading) -> Decision | No
             return Decision(Kind.BACK, ask="request_type")
         if before:
             return Decision(Kind.BACK, reopened={before}, ask=before)
-    if message.cue("why") and not message.intent.startswith("faq_refusal"):
+    # A question to Jura may well begin so.
+    if message.cue("why") and (state.asked != "question_text" or message.words <= _FEW_WORDS):
         return Decision(Kind.WHY, says=[Say(f"utter_explain_{state.asked}")])
     return None
 
@@ -111,7 +114,8 @@ def _free_text(message: Message, state: State, reading: Reading) -> Decision | N
             return None
         if short and message.intent in ("affirm", "deny") and sure:
             return None
-    if short and sure and message.intent in talk.GESTURES:
+    # 'Jeg glemmer det, vi aftaler' is a reason, whatever its label.
+    if short and sure and message.intent in talk.GESTURES and not reading.values:
         return None
     if corrections.is_clear(message, state, reading):
         return None
@@ -137,7 +141,10 @@ def _free_text(message: Message, state: State, reading: Reading) -> Decision | N
 
 def _type_change(message: Message, state: State, reading: Reading) -> Decision | None:
     """The citizen wants another kind of request; what was said is kept."""
-    new = reading.values.get("request_type") or TYPE_OF_INTENT.get(message.intent)
+    named = _named_kind(message) if state.asked == "request_type" else None
+    new = reading.values.get("request_type") or TYPE_OF_INTENT.get(message.intent) or named
+    if named:
+        return Decision(Kind.VALUE, values={"request_type": new})
     if new is None or (message.confidence < 0.5 and not message.button):
         return None
     if state.kind is None or state.asked == "request_type":
@@ -159,9 +166,16 @@ def _type_change(message: Message, state: State, reading: Reading) -> Decision |
     return decision
 
 
+def _named_kind(message: Message) -> str | None:
+    """The kind of request that one or two words name."""
+    if message.button or message.words > 2 or message.is_question:
+        return None
+    return next((kind for kind in TYPE_OF_INTENT.values() if message.cue(f"kind_{kind}")), None)
+
+
 def _clear_question(message: Message, state: State, reading: Reading) -> Decision | None:
     """A question is answered, also where words in it look like a choice ('kan jeg tage min søster med?')."""
-    if not message.is_question or message.button or not message.intent.startswith("faq_"):
+    if not message.is_question or message.button or not message.intent.startswith(_QUESTIONS):
         return None
     answers = reading.values.keys() & {state.asked} & corrections.EXPLICIT
     if message.confidence < SURE or answers:
@@ -182,11 +196,15 @@ def _values(message: Message, state: State, reading: Reading) -> Decision | None
         decision.values |= said.values if said else {}
     answers = bool(decision.values or decision.settled or decision.pending)
     if reading.trouble and state.asked == "meeting_date":
-        fill = {"date": reading.trouble_date or ""}
-        decision.says.append(Say(reading.trouble, fill))
-        decision.prompt = False
-        return decision
+        trouble = Say(reading.trouble, {"date": reading.trouble_date or ""})
+        said_before = state.failures and (reading.trouble == "utter_vague_date" or state.failures > 1)
+        helped = unclear(message, state) if said_before else Decision(Kind.UNCLEAR, says=[trouble], prompt=False)
+        helped.values, helped.settled = decision.values, decision.settled
+        return helped
     if not answers:
+        return None
+    if message.is_question and message.words > 3 and message.intent != "inform" and decision.values.keys() <= LOOSE:
+        # 'Kan I ringe til mig?' is no telephone meeting.
         return None
     if state.asked not in decision.values and state.asked in ("terms_accepted", "review"):
         return None

@@ -32,7 +32,14 @@ _STEP = st.sampled_from([kind for kind, share in _SHARES.items() for _ in range(
     lambda kind: st.builds(Step, st.just(kind), _NUMBER, _NUMBER, _TEXT if kind == "loose" else st.just(""))
 )
 _ANSWER = st.builds(Step, st.just("answer"), _NUMBER)
-_TURNS_A_WALK = 25
+# How Jura's system behaves, what is wished for, and so many likely answers first, that every slot is come by.
+_WALK = (
+    st.sampled_from(["up", "up", "up", "503"]),
+    st.sampled_from(["recording", "notes", "question", "recording", None]),
+    st.lists(_ANSWER, max_size=14),
+    st.lists(_STEP, max_size=30),
+)
+_TURNS_A_WALK = 15
 
 
 # The long run takes a quarter of an hour, and a broken invariant some minutes to be made small.
@@ -40,27 +47,20 @@ _TURNS_A_WALK = 25
 def test_walks(open_fuzz: Open, fuzz_log: Log, fuzz_figures: Figures, pytestconfig: pytest.Config) -> None:
     turns = pytestconfig.getoption("--fuzz-turns")
 
-    # So many likely answers first, that every slot is come by; then anything.
-    @given(
-        jura=st.sampled_from(["up", "up", "up", "503"]),
-        wish=st.sampled_from(["recording", "notes", "question", "recording", None]),
-        first=st.lists(_ANSWER, max_size=14),
-        then=st.lists(_STEP, max_size=30),
-    )
     def walk(jura: str, wish: str | None, first: list[Step], then: list[Step]) -> None:
         Walk(open_fuzz(jura), fuzz_log, fuzz_figures).hold(wish, [*first, *then])
 
+    # How long walks are is left to chance: as many rounds, each with a seed of its own, as the turns take.
     for number in count(fuzz_figures.seed):
-        walks = max(1, (turns - fuzz_figures.turns) // _TURNS_A_WALK)
         held = settings(
-            max_examples=walks,
+            max_examples=max(1, (turns - fuzz_figures.turns) // _TURNS_A_WALK),
             database=None,
             deadline=None,
             print_blob=False,
             report_multiple_bugs=False,
             phases=[Phase.generate, Phase.shrink],
             suppress_health_check=list(HealthCheck),
-        )(seed(number)(walk))
+        )(seed(number)(given(*_WALK)(walk)))
         try:
             held()
         except Broken as broken:

@@ -173,7 +173,7 @@ class Walk:
         self._figures.turns += 1
         self._figures.asked[str(asked)] += 1
         # What is asked where Jura's question is to be written is that question.
-        if act.sentence and act.sentence.topic and asked != "question_text":
+        if act.sentence and act.sentence.topic and act.sentence is not _QUESTION and asked != "question_text":
             self._figures.questions += 1
             self._figures.answered += f"utter_faq_{act.sentence.topic}" in names(turn)
 
