@@ -10,8 +10,8 @@ Event = dict[str, Any]
 def last_answer(tracker: Tracker) -> str | None:
     """The last answer from the page that was given, as the name of its response."""
     for event in reversed(tracker.events):
-        name = str((event.get("metadata") or {}).get("utter_action") or "")
-        if event.get("event") == "bot" and name.startswith(("utter_faq_", "utter_simple_")):
+        name = _response(event)
+        if name.startswith(("utter_faq_", "utter_simple_")):
             return name.replace("utter_simple_", "utter_faq_")
     return None
 
@@ -52,3 +52,18 @@ def not_understood(tracker: Tracker) -> int:
                 break
             count += 1
     return count
+
+
+def said_last(tracker: Tracker, beginning: str) -> bool:
+    """Whether a response of that name, or one that begins so, was said in the turn before the present one."""
+    return any(_response(event).startswith(beginning) for event in last_turn(tracker))
+
+
+def times_said(tracker: Tracker, response: str, since: float) -> int:
+    """How often a response was said in this conversation since that moment (seconds since 1970)."""
+    return sum(_response(event) == response and event["timestamp"] >= since for event in tracker.events)
+
+
+def _response(event: Event) -> str:
+    """The name of the response that an event is, '' where it is none."""
+    return str((event.get("metadata") or {}).get("utter_action") or "") if event.get("event") == "bot" else ""
