@@ -15,8 +15,8 @@ from actions.payload import opaque
 from actions.status import CheckStatus
 from actions.withdraw import Affirm, Cancel, Deny
 from bot.dialogues.served import Served, address, free_socket
-from legal.outcome import Outcome
 from legal.outbox import Outbox
+from legal.outcome import Outcome
 
 KNOWN: dict[str, Any] = {
     "request_type": "question",
