@@ -124,18 +124,17 @@ class Repeat(Action):
 
 
 class Restart(Action):
-    """Begins all over, in place of Rasa's own: asks first where an unsent request would be lost."""
+    """Begins all over, in place of Rasa's own."""
 
     def name(self) -> str:
         """Its name in the rules."""
         return "action_restart"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Asks to be sure, or clears what was written and leaves the form."""
-        written = [slot for slot in PARTS if slot != "request_type" and tracker.get_slot(slot)]
-        if written and tracker.get_slot("request_draft"):
-            dispatcher.utter_message(response="utter_confirm_restart")
-            return [SlotSet("request_pending", {"kind": "restart"})]
+        """Clears what is known and begins anew. Inside a request the form has the message, and asks to be sure."""
+        if (tracker.active_loop or {}).get("name"):
+            # Rasa runs the form next, with the same message.
+            return []
         dispatcher.utter_message(response="utter_restart")
         cleared = [SlotSet(slot, None) for slot in (*PARTS, *BOOKKEEPING, "requested_slot")]
         return [*cleared, ActiveLoop(None)]

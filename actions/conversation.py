@@ -5,6 +5,8 @@ from typing import Any
 from rasa_sdk import Tracker
 
 Event = dict[str, Any]
+# Beside `utter_prompt_<slot>`: what else asks for the same yes.
+_PROMPTS = {"review": ("utter_review", "utter_send_failed"), "terms_accepted": ("utter_terms_needed",)}
 
 
 def last_answer(tracker: Tracker) -> str | None:
@@ -28,6 +30,13 @@ def last_turn(tracker: Tracker) -> list[Event]:
         elif event.get("event") == "bot" and users == 1:
             turn.insert(0, event)
     return turn
+
+
+def was_prompted(tracker: Tracker, slot: str | None) -> bool:
+    """Whether the turn before asked for the slot itself, so that a bare 'ja' can be the answer to that."""
+    own = (f"utter_prompt_{slot}", f"utter_example_{slot}", *_PROMPTS.get(slot or "", ()))
+    names = [str((event.get("metadata") or {}).get("utter_action") or "") for event in last_turn(tracker)]
+    return any(name.startswith(own) for name in names)
 
 
 def previous_message(tracker: Tracker) -> Event:

@@ -38,7 +38,12 @@ def correction(message: Message, state: State, reading: Reading) -> Decision | N
         return None
     changed = _changed(state, reading)
     said_so = says_so(message)
-    if not said_so:
+    another = message.intent.startswith("request_") and message.intent != f"request_{state.kind}"
+    if another and message.confidence >= SURE and not said_so:
+        # 'Jeg vil sende et spørgsmål til Jura' is a wish, and no news of where the meeting is.
+        return None
+    if not said_so and state.asked != "review":
+        # At the review nothing else is asked for: what is said there and differs is a correction.
         changed = {slot: value for slot, value in changed.items() if slot in EXPLICIT}
     changed.pop("request_type", None)
     asked_day = state.asked == "meeting_date" or "meeting_date" not in state.known
@@ -56,6 +61,9 @@ def correction(message: Message, state: State, reading: Reading) -> Decision | N
     # What else the message says, for slots that are still open, is taken along.
     new = {slot: value for slot, value in reading.values.items() if slot not in state.known and slot != "request_type"}
     decision = Decision(Kind.CORRECTION, values={**new, **changed}, settled=set(reading.settled))
+    if "applicant_phone" in changed and message.cue("leaves_out_email"):
+        # 'Ikke min mail, brug 22 33 44 55.'
+        decision.values["applicant_email"] = None
     decision.says = [Say("utter_corrected", {"noted": noted(changed)})]
     return decision
 
@@ -67,12 +75,18 @@ def without_value(message: Message, state: State, reading: Reading) -> Decision 
         return None
     if message.is_question and message.intent != "correct":
         return None
-    given = [slot for slot in message.named_slots() if slot in _given(state)]
+    given = [slot for slot in message.named_slots() if slot in (*_given(state), "meeting_time")]
+    if given == ["meeting_time"] and not {"meeting_date", "meeting_time"} & {*state.known, *state.settled}:
+        given = []
     return reopen(given, state) if given else what(state)
 
 
 def reopen(slots: list[str], state: State) -> Decision:
-    """The slots are asked for again, the first at once."""
+    """The slots are asked for again, the first at once; an hour beside its day, which is kept."""
+    if slots[0] == "meeting_time" and state.known.get("meeting_date"):
+        says = [Say("utter_prompt_meeting_time")]
+        return Decision(Kind.CORRECTION, reopened={"meeting_time"}, says=says, ask="meeting_date", prompt=False)
+    slots = ["meeting_date" if slot == "meeting_time" else slot for slot in slots]
     return Decision(Kind.CORRECTION, reopened=set(slots), ask=slots[0])
 
 
@@ -100,7 +114,7 @@ def _changed(state: State, reading: Reading) -> dict[str, object]:
     changed = {}
     for slot, value in reading.values.items():
         before = state.known.get(slot)
-        settled_empty = slot in state.settled and slot == "meeting_date"
+        settled_empty = slot in state.settled and slot in EXPLICIT
         if slot != state.asked and (before not in (None, [], "") or settled_empty) and before != value:
             changed[slot] = value
     # The citizen's own words for a department follow it.

@@ -47,6 +47,7 @@ class State:
     today: date
     pending: Mapping[str, Any] | None = None
     failures: int = 0
+    prompted: bool = True  # whether the slot's own question is what the citizen was asked last
     last_answer: str | None = None  # the last `utter_faq_*`, for 'gentag' and 'forklar'
 
 

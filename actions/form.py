@@ -9,7 +9,7 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import wording
-from actions.conversation import last_answer, previous_message, seconds_silent
+from actions.conversation import last_answer, previous_message, seconds_silent, was_prompted
 from actions.deadlines import is_close
 from actions.decision import Decision, Kind, Say, State
 from actions.message import Message
@@ -62,6 +62,7 @@ class Turn:
             today=now().date(),
             pending=self.tracker.get_slot("request_pending"),
             failures=self.failures,
+            prompted=was_prompted(self.tracker, asked),
             last_answer=last_answer(self.tracker),
         )
         if asked is None:
@@ -109,7 +110,14 @@ class Turn:
         self.known = {s: v for s, v in self.known.items() if s not in decision.reopened and v is not None}
         self.settled = (self.settled | decision.settled) - decision.reopened - set(decision.values)
         self.settled |= {slot for slot, value in decision.values.items() if value is None}
-        self.pending = decision.pending or self._still_open(state)
+        if "meeting_date" in decision.settled and "meeting_time" not in decision.values:
+            # No day, no hour: what the review does not show is not sent.
+            self.known.pop("meeting_time", None)
+        still_open = self._still_open(state)
+        self.pending = decision.pending or still_open
+        if decision.pending and still_open and decision.pending["kind"] != "date":
+            # 'Vil du stoppe?' 'Nej.' And then: which of the two days?
+            self.pending = {**decision.pending, "date": still_open}
         self.failures = self.failures + 1 if decision.kind is Kind.UNCLEAR else 0
         self._say(decision)
         day = self.known.get("meeting_date")
@@ -126,6 +134,7 @@ class Turn:
     def _still_open(self, state: State) -> dict[str, Any] | None:
         """Which of two days is meant stays a question until it is answered, whatever comes between."""
         pending = state.pending or {}
+        pending = pending.get("date") or pending
         still = pending.get("kind") == "date" and "meeting_date" not in {*self.known, *self.settled}
         return dict(pending) if still else None
 

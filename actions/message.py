@@ -60,6 +60,20 @@ class Message:
         """Whether the text has the cue of that name in data/values/cues.yml."""
         return not self.button and bool(cues()[name].search(self.text.lower()))
 
+    def cue_in(self, name: str, part: str) -> bool:
+        """Whether a part of the text has that cue."""
+        return bool(cues()[name].search(part.lower()))
+
+    @property
+    def yes(self) -> bool:
+        """Whether this says yes in so many words, or by the button: what binds a citizen is no guess at a label."""
+        return self.intent == "affirm" if self.button else self._says_yes
+
+    @property
+    def _says_yes(self) -> bool:
+        # 'Det kan jeg ikke' begins as 'det kan jeg' does.
+        return self.cue("affirm") and not self.cue("torn") and not self.cue("deny")
+
     def values(self, *entities: str) -> list[Found]:
         """The values of these kinds that are not said to be otherwise."""
         return [f for f in self.found if f.entity in entities and not f.negated]

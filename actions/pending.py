@@ -27,18 +27,15 @@ def answer(message: Message, state: State, reading: Reading) -> Decision | None:
     return rule(message, state, reading) if rule else None
 
 
-def _yes(message: Message) -> bool:
-    return message.cue("affirm") or (message.intent == "affirm" and message.confidence >= SURE)
-
-
 def _no(message: Message) -> bool:
-    return message.cue("deny") or (message.intent == "deny" and message.confidence >= SURE)
+    said = message.cue("deny") or (message.intent == "deny" and message.confidence >= SURE)
+    return said and not message.cue("torn")
 
 
 def _stop(message: Message, state: State, reading: Reading) -> Decision | None:
     if _no(message) and not message.cue("stop"):
         return Decision(Kind.TALK, says=[Say("utter_request_continues")])
-    if _yes(message) or message.cue("stop") or (message.intent == "cancel" and message.confidence >= SURE):
+    if message.yes or message.cue("stop") or (message.intent == "cancel" and message.confidence >= SURE):
         return Decision(Kind.STOPPED, says=[Say("utter_request_stopped")], prompt=False)
     return None
 
@@ -46,7 +43,7 @@ def _stop(message: Message, state: State, reading: Reading) -> Decision | None:
 def _restart(message: Message, state: State, reading: Reading) -> Decision | None:
     if _no(message):
         return Decision(Kind.TALK, says=[Say("utter_request_continues")])
-    if _yes(message) or message.intent == "restart":
+    if message.yes or message.intent == "restart":
         return Decision(Kind.RESTARTED)
     return None
 
@@ -67,6 +64,8 @@ def _date(message: Message, state: State, reading: Reading) -> Decision | None:
         chosen = fitting[0] if len(fitting) == 1 else None
     if chosen is None:
         return None
+    if state.kind == "recording" and date.fromisoformat(chosen) < state.today:
+        return Decision(Kind.VALUE, says=[Say("utter_date_has_been", {"date": chosen})], prompt=False)
     decision = Decision(Kind.VALUE, values={"meeting_date": date.fromisoformat(chosen).isoformat()})
     if "meeting_time" in reading.values:
         decision.values["meeting_time"] = reading.values["meeting_time"]
@@ -99,7 +98,10 @@ def _question_or_value(message: Message, state: State, reading: Reading) -> Deci
 
 
 def _which_slot(message: Message, state: State, reading: Reading) -> Decision | None:
-    named = [slot for slot in message.named_slots() if slot in state.known or slot in state.settled]
+    given = {*state.known, *state.settled}
+    named = [
+        slot for slot in message.named_slots() if slot in given or {slot, *given} >= {"meeting_time", "meeting_date"}
+    ]
     changed = {slot for slot in reading.values if slot in state.known}
     if named and not changed and message.words <= 8 and not message.is_question:
         return corrections.reopen(named, state)

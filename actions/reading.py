@@ -43,20 +43,23 @@ class Reading:
     trouble_date: str | None = None
 
 
-def read(message: Message, kind: str | None, asked: str | None, today: date) -> Reading:
-    """The values of a message for a request of this kind, while `asked` is asked for."""
+def read(message: Message, kind: str | None, asked: str | None, today: date, prompted: bool = True) -> Reading:
+    """The values of a message for a request of this kind, while `asked` is asked for; `prompted`: it was, just now."""
     reading = Reading()
     wanted = set(ORDER.get(kind or "", ())) | {"request_type"}
     for found in message.values(*_CHOICES):
         slot = _CHOICES[found.entity]
-        # A bare 'ja' or 'har ikke nogen' speaks of a support person only where that was asked.
-        meant = slot != "support_person_possible" or asked == slot or message.cue("brings")
+        if not _counts(found, slot, asked):
+            continue
+        # A bare 'ja' or 'har ikke nogen' speaks of a support person only where that was asked, and 'ja og nej' never.
+        meant = ((asked == slot and prompted) or message.cue("brings")) and not message.cue("torn")
+        meant = meant or slot != "support_person_possible"
         if meant and (slot in wanted or kind is None):
             reading.values.setdefault(slot, found.value)
     for found in message.values("request_type"):
         reading.values["request_type"] = found.value
-    _department(message, wanted, kind, reading)
-    _grounds(message, wanted, kind, reading)
+    _department(message, wanted, kind, asked, reading)
+    _grounds(message, wanted, kind, asked, reading)
     _name(message, asked, reading)
     if message.words <= _FEW_WORDS and asked in reading.values:
         # 'Noget andet' is an answer to what was asked and to no other choice.
@@ -65,6 +68,11 @@ def read(message: Message, kind: str | None, asked: str | None, today: date) -> 
         _day(message, kind, asked, today, reading)
         _hour(message, reading)
     return reading
+
+
+def _counts(found: Found, slot: str, asked: str | None) -> bool:
+    """'Pas', 'familie' and 'den anden' mean a department or a ground where that is asked for, and elsewhere not."""
+    return found.rule != "alone" or asked in (None, slot)
 
 
 def explanation(message: Message) -> str | None:
@@ -76,6 +84,17 @@ def explanation(message: Message) -> str | None:
     return None
 
 
+def own_question(message: Message) -> str | None:
+    """The question itself in 'Jeg vil sende et spørgsmål til Jura: ...?'; None where only the wish is said."""
+    if message.button:
+        return None
+    _, colon, rest = message.text.partition(":")
+    asked = [sentence.strip() for _, sentence in _sentences(message.text) if sentence.strip().endswith("?")]
+    asked = [sentence for sentence in asked if not message.cue_in("wish_question", sentence)]
+    own = rest.strip() if colon and "?" in rest else " ".join(asked)
+    return own[: FREE_TEXT["question_text"]] if len(own.split()) >= _FEW_WORDS else None
+
+
 def _sentences(text: str) -> list[tuple[int, str]]:
     parts, start = [], 0
     for position, character in enumerate(text):
@@ -85,21 +104,24 @@ def _sentences(text: str) -> list[tuple[int, str]]:
     return [*parts, (start, text[start:])] if text[start:].strip() else parts
 
 
-def _department(message: Message, wanted: set[str], kind: str | None, reading: Reading) -> None:
+def _department(message: Message, wanted: set[str], kind: str | None, asked: str | None, reading: Reading) -> None:
     if "meeting_department" not in wanted and kind is not None:
         return
     if message.values("meeting_department"):
         reading.values |= {"meeting_department": "unknown", "meeting_department_text": None}
-    for found in message.values("department")[:1]:
+    named = [found for found in message.values("department") if _counts(found, "meeting_department", asked)]
+    for found in named[:1]:
         reading.values["meeting_department"] = found.value["key"]
         reading.values["meeting_department_text"] = found.value["text"]
 
 
-def _grounds(message: Message, wanted: set[str], kind: str | None, reading: Reading) -> None:
+def _grounds(message: Message, wanted: set[str], kind: str | None, asked: str | None, reading: Reading) -> None:
     if "recording_grounds" not in wanted and kind is not None:
         return
     grounds: list[str] = []
     for found in message.values("recording_grounds"):
+        if not _counts(found, "recording_grounds", asked):
+            continue
         for ground in found.value if isinstance(found.value, list) else [found.value]:
             if ground not in grounds:
                 grounds.append(ground)
@@ -119,6 +141,8 @@ def _day(message: Message, kind: str | None, asked: str | None, today: date, rea
     for found in message.values("meeting_date"):
         if found.value == "none":
             reading.settled.add("meeting_date")
+        elif kind == "recording" and date.fromisoformat(str(found.value)) < today:
+            reading.trouble, reading.trouble_date = "utter_date_has_been", str(found.value)
         else:
             reading.values["meeting_date"] = found.value
         return

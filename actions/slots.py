@@ -55,6 +55,9 @@ def next_slot(known: Mapping[str, Any], settled: Iterable[str]) -> str:
     if kind not in ORDER:
         return "request_type"
     settled = set(settled)
+    if not known.get("applicant_email") and not known.get("applicant_phone"):
+        # Left out while there was an e-mail, which is gone.
+        settled.discard("applicant_phone")
     return next((slot for slot in ORDER[kind] if not is_settled(slot, known, settled)), "review")
 
 

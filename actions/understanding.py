@@ -1,9 +1,9 @@
 """Actions room: the one place that decides what a message inside a request means. Pure: no Rasa, no clock."""
 
-from actions import corrections, pending, talk
+from actions import consent, corrections, pending, talk
 from actions.decision import Decision, Kind, Say, State
 from actions.message import SURE, Message
-from actions.reading import Reading, explanation, read
+from actions.reading import Reading, explanation, own_question, read
 from actions.slots import FREE_TEXT, may_skip, previous_slot
 from actions.unclear import unclear
 from actions.wording import date_buttons, time_buttons
@@ -25,14 +25,14 @@ _MOST_WORDS_OF_A_WISH = 12
 
 def decide(message: Message, state: State) -> Decision:
     """What a message means, at the slot asked for, with what is known."""
-    reading = read(message, state.kind, state.asked, state.today)
+    reading = read(message, state.kind, state.asked, state.today, state.prompted)
     for rule in (
         pending.answer,
         _begin,
         _steering,
         _free_text,
-        _review,
-        _terms,
+        consent.review,
+        consent.terms,
         corrections.correction,
         _type_change,
         _clear_question,
@@ -58,6 +58,8 @@ def _begin(message: Message, state: State, reading: Reading) -> Decision | None:
     decision = from_reading(reading, Kind.VALUE)
     if kind:
         decision.values["request_type"] = kind
+    if kind == "question" and (own := own_question(message)):
+        decision.values["question_text"] = own
     if kind == "recording" and "recording_grounds" in reading.values and (said := explanation(message)):
         decision.values["recording_explanation"] = said
     return decision
@@ -97,7 +99,13 @@ def _free_text(message: Message, state: State, reading: Reading) -> Decision | N
         return None
     short = message.words <= _MOST_STEERING_WORDS
     sure = message.confidence >= SURE
-    if slot != "question_text":
+    if slot == "question_text":
+        # 'Nej tak' and 'det ved jeg ikke' are nothing to send to Jura.
+        nothing = message.words <= 4 and (message.cue("dont_know") or message.cue("skip"))
+        bare = message.words <= 2 and (message.cue("affirm") or message.cue("deny"))
+        if (nothing or bare) and "?" not in message.text:
+            return None
+    else:
         leaves_out = message.cue("skip") or (message.cue("deny") and message.words <= 3)
         if short and (leaves_out or (message.intent == "skip" and sure)):
             return None
@@ -127,38 +135,6 @@ def _free_text(message: Message, state: State, reading: Reading) -> Decision | N
     return Decision(Kind.VALUE, values={slot: message.text})
 
 
-def _review(message: Message, state: State, reading: Reading) -> Decision | None:
-    """Nothing is sent without an explicit yes to what was shown."""
-    if state.asked != "review":
-        return None
-    changed = any(state.known.get(slot) != value for slot, value in reading.values.items())
-    if message.button and message.intent == "affirm":
-        return Decision(Kind.SEND)
-    doubts = message.cue("correction") or message.cue("reservation")
-    if not changed and not doubts and not message.is_question and not reading.dates:
-        if message.cue("send") or (message.cue("affirm") and message.words <= 4):
-            return Decision(Kind.SEND)
-        if message.intent == "affirm" and message.confidence >= 0.6 and message.words <= 6 and not message.cue("deny"):
-            return Decision(Kind.SEND)
-    no = message.intent == "deny" or message.cue("deny")
-    if no and message.words <= 4 and not changed and not message.named_slots():
-        return corrections.what(state)
-    return None
-
-
-def _terms(message: Message, state: State, reading: Reading) -> Decision | None:
-    """Terms are accepted by an explicit yes alone; a yes with a 'but' or a question is not one."""
-    if state.asked != "terms_accepted":
-        return None
-    no = message.cue("deny") or (message.intent == "deny" and message.confidence >= SURE)
-    yes = message.cue("affirm") or (message.intent == "affirm" and message.confidence >= SURE)
-    if no and not message.is_question and not corrections.is_clear(message, state, reading):
-        return Decision(Kind.VALUE, says=[Say("utter_terms_needed")], prompt=False)
-    if yes and not message.is_question and " men " not in f" {message.text.lower()} ":
-        return Decision(Kind.VALUE, values={"terms_accepted": True})
-    return None
-
-
 def _type_change(message: Message, state: State, reading: Reading) -> Decision | None:
     """The citizen wants another kind of request; what was said is kept."""
     new = reading.values.get("request_type") or TYPE_OF_INTENT.get(message.intent)
@@ -168,6 +144,9 @@ def _type_change(message: Message, state: State, reading: Reading) -> Decision |
         decision = from_reading(read(message, new, state.asked, state.today), Kind.VALUE)
         decision.values["request_type"] = new
         return decision
+    if new == state.kind and message.button:
+        # 'Bed om lov til at optage', pressed while that goes on.
+        return Decision(Kind.TALK)
     if new == state.kind or (reading.values.keys() & {state.asked}):
         return None
     decision = from_reading(read(message, new, None, state.today), Kind.TYPE_CHANGE)
@@ -197,6 +176,10 @@ def _values(message: Message, state: State, reading: Reading) -> Decision | None
     decision.values = {
         slot: value for slot, value in decision.values.items() if slot == state.asked or slot not in state.known
     }
+    if state.asked == "support_person_possible" and state.asked not in decision.values and decision.values:
+        # 'Nej, og den er kun til mig selv' answers what was asked, too.
+        said = _yes_no(message, state, reading)
+        decision.values |= said.values if said else {}
     answers = bool(decision.values or decision.settled or decision.pending)
     if reading.trouble and state.asked == "meeting_date":
         fill = {"date": reading.trouble_date or ""}
@@ -231,10 +214,13 @@ def from_reading(reading: Reading, kind: Kind, state: State | None = None) -> De
 
 def _yes_no(message: Message, state: State, reading: Reading) -> Decision | None:
     sure = message.confidence >= SURE
+    if message.cue("torn"):
+        return None
     yes = message.cue("affirm") or (message.intent == "affirm" and sure)
     no = message.cue("deny") or (message.intent == "deny" and sure)
-    if state.asked == "support_person_possible" and (yes or no) and not message.cue("dont_know"):
-        return Decision(Kind.VALUE, values={"support_person_possible": "no" if no else "yes"})
+    if state.asked == "support_person_possible":
+        meant = state.prompted and not message.cue("dont_know") and (message.yes or message.cue("deny"))
+        return Decision(Kind.VALUE, values={state.asked: "yes" if message.yes else "no"}) if meant else None
     if state.asked in FREE_TEXT and state.asked != "question_text":
         if no:
             return Decision(Kind.SKIP, settled={state.asked})

@@ -62,11 +62,11 @@ def value_text(slot: str, known: Mapping[str, Any]) -> str:
         own = known.get("meeting_department_text")
         name = departments().get(str(value))
         return name or own or _EMPTY[slot]
+    hour = f" {hour_text(known['meeting_time'])}" if slot == "meeting_date" and known.get("meeting_time") else ""
     if value in (None, "", []):
-        return _EMPTY.get(slot, "-")
+        return _EMPTY.get(slot, "-") + hour.replace(" ", ", ", 1)
     if slot == "meeting_date":
-        hour = known.get("meeting_time")
-        return format_date(date.fromisoformat(str(value))) + (f" {hour_text(hour)}" if hour else "")
+        return format_date(date.fromisoformat(str(value))) + hour
     if slot == "meeting_time":
         return hour_text(str(value))
     if slot == "terms_accepted":

@@ -17,7 +17,9 @@ from sanic.response import HTTPResponse, json
 
 from bot import model
 from bot.channel import refusals
-from bot.channel.chat import LONGEST_TEXT, ChatInput
+from bot.channel.body import LONGEST_TEXT
+from bot.channel.chat import ChatInput
+from bot.channel.origins import allow_known
 from bot.degraded import ActionServer
 from bot.retention import keep_cleaning
 from bot.stores import lock_store, tracker_store
@@ -59,10 +61,10 @@ def build(config: Settings, model_file: Path) -> "Sanic[Any, Any]":
 
 async def _refuse(request: Request, error: Exception) -> HTTPResponse:
     status = getattr(error, "status_code", 500)
-    refusal = refusals.Refusal(status, "Adressen kan ikke bruges på den måde.")
-    if status == 413:
-        refusal = refusals.too_long(LONGEST_TEXT)
-    return json(refusal.body(), status)
+    refusal = refusals.too_long(LONGEST_TEXT) if status == 413 else refusals.wrong_address(status)
+    # Allow, with a 405.
+    response = json(refusal.body(), status, headers=getattr(error, "headers", None))
+    return allow_known(response, request, settings().chat_origins)
 
 
 def main() -> int:

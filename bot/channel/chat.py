@@ -1,7 +1,6 @@
 """Bot room, channel: the web chat's addresses, as chat-api.md has them. What each does is in the other files here."""
 
 import asyncio
-import uuid
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import wraps
 from typing import Any
@@ -14,7 +13,8 @@ from sanic.log import logger
 from sanic.response import HTTPResponse, empty, json
 
 from bot.channel import pages, refusals, transcript
-from bot.channel.origins import allow, check_origin
+from bot.channel.body import read_turn
+from bot.channel.origins import PREFLIGHT, allow, check_origin
 from bot.channel.rates import Rates
 from bot.channel.refusals import Refusal
 from bot.channel.sessions import Session, Sessions
@@ -23,7 +23,6 @@ from bot.stores import forget
 from common import cpr
 from common.settings import settings
 
-LONGEST_TEXT = 4000
 Handler = Callable[..., Coroutine[Any, Any, HTTPResponse]]
 
 
@@ -53,7 +52,7 @@ class ChatInput(InputChannel):
         routes.add_route(self._guard(self._say), "/messages", methods=["POST"], name="say")
         routes.add_route(self._guard(self._read), "/messages", methods=["GET"], name="read")
         for path in ("/sessions", "/messages"):
-            routes.add_route(self._preflight, path, methods=["OPTIONS"], name=f"preflight_{path[1:]}")
+            routes.add_route(self._guard(self._preflight), path, methods=["OPTIONS"], name=f"preflight_{path[1:]}")
         pages.add_to(routes)
         return routes
 
@@ -80,15 +79,7 @@ class ChatInput(InputChannel):
         return guarded
 
     async def _preflight(self, request: Request) -> HTTPResponse:
-        try:
-            origin = check_origin(request, self._settings.chat_origins)
-        except Refusal as refusal:
-            return json(refusal.body(), refusal.status)
-        response = empty()
-        response.headers["Access-Control-Allow-Methods"] = "GET, POST, DELETE"
-        response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type"
-        response.headers["Access-Control-Max-Age"] = "600"
-        return allow(response, origin)
+        return empty(headers=PREFLIGHT)
 
     async def _health(self, request: Request) -> HTTPResponse:
         _agent(request)
@@ -108,7 +99,7 @@ class ChatInput(InputChannel):
         session = await self._session(request)
         await self._per_address.hit(self._address(request))
         await self._per_session.hit(session.digest)
-        message_id, text, payload = _turn(request)
+        message_id, text, payload = read_turn(request)
         # A page that goes away in the middle does not stop the turn: its repetition finds the answer.
         return await asyncio.shield(asyncio.ensure_future(self._take_turn(agent, session, message_id, text, payload)))
 
@@ -116,6 +107,9 @@ class ChatInput(InputChannel):
         self, agent: Agent, session: Session, message_id: str, text: str | None, payload: str | None
     ) -> HTTPResponse:
         async with agent.lock_store.lock(f"turn-{session.conversation}", lock_lifetime=60, wait_time_in_seconds=0.05):
+            # Erased while this turn waited: it must not write a new conversation where the old one was.
+            if not await asyncio.to_thread(self._sessions.is_open, session):
+                raise refusals.unknown_session()
             conversation = await self._conversation(agent, session)
             if not any(turn.id == message_id for turn in conversation):
                 about: dict[str, Any] = {}
@@ -146,6 +140,7 @@ class ChatInput(InputChannel):
     async def _read(self, request: Request) -> HTTPResponse:
         agent = _agent(request)
         session = await self._session(request)
+        await self._per_address.hit(self._address(request))
         tracker = await agent.tracker_store.retrieve(session.conversation)
         return json({"messages": transcript.history(transcript.turns(tracker)), "asking": transcript.asking(tracker)})
 
@@ -153,8 +148,9 @@ class ChatInput(InputChannel):
         agent = _agent(request)
         session = await self._session(request)
         async with agent.lock_store.lock(f"turn-{session.conversation}", lock_lifetime=60, wait_time_in_seconds=0.05):
-            await asyncio.to_thread(self._sessions.end, session)
+            # In this order: what cannot be erased just now can be erased again, as long as the token leads there.
             await asyncio.to_thread(forget, agent.tracker_store, session.conversation)
+            await asyncio.to_thread(self._sessions.end, session)
         return empty()
 
     async def _conversation(self, agent: Agent, session: Session) -> list[transcript.Turn]:
@@ -182,30 +178,3 @@ def _agent(request: Request) -> Agent:
     if agent is None or not agent.is_ready():
         raise refusals.not_ready()
     return agent
-
-
-def _turn(request: Request) -> tuple[str, str | None, str | None]:
-    """The id and the text or payload of a turn, or the Refusal that names what is wrong."""
-    try:
-        body = request.json
-    except SanicException as error:
-        raise refusals.malformed("body", "det er ikke gyldig JSON.") from error
-    if not isinstance(body, dict):
-        raise refusals.malformed("body", "det skal være et JSON-objekt.")
-    try:
-        message_id = str(uuid.UUID(body["id"])) if isinstance(body.get("id"), str) else ""
-    except ValueError:
-        message_id = ""
-    if not message_id:
-        raise refusals.malformed("id", "det skal være et UUID.")
-    if extra := set(body) - {"id", "text", "payload"}:
-        raise refusals.malformed(sorted(map(str, extra))[0], "det kendes ikke.")
-    text, payload = body.get("text"), body.get("payload")
-    if (text is None) == (payload is None):
-        raise refusals.malformed("text", "der skal være enten 'text' eller 'payload'.")
-    for name, value in (("text", text), ("payload", payload)):
-        if value is not None and (not isinstance(value, str) or not shield(value)):
-            raise refusals.malformed(name, "det skal være tekst, og der skal stå noget.")
-    if text is not None and len(text) > LONGEST_TEXT:
-        raise refusals.too_long(LONGEST_TEXT)
-    return message_id, text, payload

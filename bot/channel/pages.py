@@ -8,12 +8,14 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
+import yaml
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, empty, raw
 
 from common.settings import settings
 
 _STATIC = Path(__file__).parent / "static"
+_API = Path(__file__).parent / "openapi.yml"
 _MEDIA_TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -47,6 +49,12 @@ def add_to(routes: Blueprint) -> None:
             body = links if file.name == "links.js" else content(file.name)
             handler = _handler(body, _MEDIA_TYPES[file.suffix])
             routes.add_route(handler, path, methods=["GET"], name=file.name.replace(".", "_"))
+    routes.add_route(_handler(openapi(), "application/json"), "/openapi.json", methods=["GET"], name="openapi")
+
+
+def openapi() -> bytes:
+    """openapi.yml as it is served: JSON."""
+    return json.dumps(yaml.safe_load(_API.read_text(encoding="utf-8")), ensure_ascii=False).encode()
 
 
 def content(name: str) -> bytes:

@@ -36,6 +36,11 @@ def unknown_origin() -> Refusal:
     return Refusal(403, "Chatten kan ikke bruges fra denne side.")
 
 
+def wrong_address(status: int) -> Refusal:
+    """404, 405, 400: there is nothing at this address, or not for this method, or the request is no HTTP."""
+    return Refusal(status, "Adressen findes ikke." if status == 404 else "Adressen kan ikke bruges på den måde.")
+
+
 def too_long(limit: int) -> Refusal:
     """413: the text is longer than the limit in characters."""
     text = f"{limit:,}".replace(",", ".")

@@ -44,6 +44,8 @@ class Sessions:
         key = secrets.token_urlsafe(32)
         session = Session(self._digest("session", key), "chat-" + self._digest("conversation", key)[:32])
         with self._engine.begin() as connection:
+            # A token that has expired leads nowhere: its row says nothing any more.
+            connection.execute(_sessions.delete().where(_sessions.c.opened_at < time.time() - self._seconds))
             connection.execute(
                 _sessions.insert().values(
                     digest=session.digest, conversation=session.conversation, opened_at=time.time()
@@ -55,17 +57,24 @@ class Sessions:
         """The session that a token leads into; None when it is forged, expired or ended."""
         try:
             key = self._signer.loads(token, max_age=self._seconds)
-        except BadData:
+        except (BadData, UnicodeError):
+            # UnicodeError: a header of bytes that are no text at all.
             return None
-        digest = self._digest("session", str(key))
-        with self._engine.connect() as connection:
-            row = connection.execute(sa.select(_sessions).where(_sessions.c.digest == digest)).first()
-        return Session(row.digest, row.conversation) if row else None
+        return self._row(self._digest("session", str(key)))
+
+    def is_open(self, session: Session) -> bool:
+        """Whether a session that was found has not been ended since."""
+        return self._row(session.digest) is not None
 
     def end(self, session: Session) -> None:
         """Makes the token worth nothing."""
         with self._engine.begin() as connection:
             connection.execute(_sessions.delete().where(_sessions.c.digest == session.digest))
+
+    def _row(self, digest: str) -> Session | None:
+        with self._engine.connect() as connection:
+            row = connection.execute(sa.select(_sessions).where(_sessions.c.digest == digest)).first()
+        return Session(row.digest, row.conversation) if row else None
 
     def _digest(self, purpose: str, key: str) -> str:
         return hmac.new(self._secret, f"{purpose}:{key}".encode(), hashlib.sha256).hexdigest()

@@ -47,7 +47,8 @@ def find_phrases(text: str) -> list[FoundPhrase]:
     for key, start, end in tables.anywhere(doc):
         entity = tables.nlp.vocab.strings[key].split(":")[0]
         by_entity.setdefault(entity, []).append(Span(doc, start, end, label=key))
-    for span in _alone(doc, tables):
+    alone = _alone(doc, tables)
+    for span in alone:
         by_entity.setdefault(span.label_.split(":")[0], []).append(span)
     found: list[FoundPhrase] = []
     for entity, spans in by_entity.items():
@@ -56,7 +57,9 @@ def find_phrases(text: str) -> list[FoundPhrase]:
             if value == _NONE:
                 continue
             start, end = tokens[span.start].start(), tokens[span.end - 1].end()
-            found.append(FoundPhrase(entity, start, end, _value(entity, value, text[start:end]), "phrase"))
+            # Where both fit, the naming that counts anywhere came first.
+            rule = "alone" if any(span is one for one in alone) else "phrase"
+            found.append(FoundPhrase(entity, start, end, _value(entity, value, text[start:end]), rule))
     return sorted(_distinct(found), key=lambda one: (one.start, one.entity))
 
 

@@ -40,7 +40,11 @@ def test_a_request_that_cannot_be_written_keeps_its_answers(monkeypatch: pytest.
     slots = {**KNOWN, "requested_slot": "review", "request_draft": "draft-1", "privacy_shown": True}
     latest = {"text": "ja", "intent": {"name": "affirm", "confidence": 1.0}, "entities": []}
     dispatcher = CollectingDispatcher()
-    tracker = Tracker("chat-1", slots, latest, [], False, None, {"name": "request_form"}, "action_listen")
+    shown = [
+        {"event": "bot", "metadata": {"utter_action": "utter_review"}},
+        {"event": "user", "timestamp": 0, "text": "ja"},
+    ]
+    tracker = Tracker("chat-1", slots, latest, shown, False, None, {"name": "request_form"}, "action_listen")
     events = form.ValidateRequestForm().run(dispatcher, tracker, {})
     assert [message["response"] for message in dispatcher.messages] == ["utter_send_failed"]
     after = slots | {event["name"]: event["value"] for event in events if event["event"] == "slot"}

@@ -60,6 +60,13 @@ def test_one_of_email_and_telephone_is_enough() -> None:
     assert not may_skip("applicant_phone", {})
 
 
+def test_without_email_and_telephone_nothing_is_ready_to_send() -> None:
+    """A telephone number that was left out is asked for after all, when the e-mail is taken back."""
+    known = {"request_type": "question", "question_text": "Hvor længe?", "applicant_name": "Li Ng"}
+    assert next_slot(known, ["applicant_email", "applicant_phone"]) == "applicant_phone"
+    assert next_slot({**known, "applicant_email": "li@eksempel.dk"}, ["applicant_phone"]) == "review"
+
+
 def test_an_answer_of_nothing_is_an_answer() -> None:
     assert is_settled("meeting_date", {}, ["meeting_date"])
     assert not is_settled("meeting_date", {}, [])

@@ -79,10 +79,18 @@ VALUES = [
     ("recording_explanation", "jeg sover dårligt", "nlu_fallback", {"recording_explanation": "jeg sover dårligt"}),
     ("support_person_possible", "nej", "deny", {"support_person_possible": "no"}),
     ("support_person_possible", "ja min søster kan godt", "affirm", {"support_person_possible": "yes"}),
+    ("support_person_possible", "det kan jeg desværre ikke", "deny", {"support_person_possible": "no"}),
+    ("support_person_possible", "det har jeg", "affirm", {"support_person_possible": "yes"}),
     ("support_person_possible", "måske", "nlu_fallback", {"support_person_possible": "unsure"}),
     ("recording_purpose", "kun til mig selv", "inform", {"recording_purpose": "private"}),
     ("terms_accepted", "ja", "affirm", {"terms_accepted": True}),
     ("terms_accepted", "ja det gør jeg", "affirm", {"terms_accepted": True}),
+    (
+        "terms_accepted",
+        "ja, og jeg hedder Bo Li",
+        "affirm",
+        {"terms_accepted": True, "applicant_name": "Bo Li"},
+    ),
     ("applicant_name", "Anne-Marie Ørsted Ng", "inform", {"applicant_name": "Anne-Marie Ørsted Ng"}),
     ("applicant_name", "O'Brien", "nlu_fallback", {"applicant_name": "O'Brien"}),
     ("applicant_name", "Li", "greet", {"applicant_name": "Li"}),
@@ -104,7 +112,13 @@ NOT_SAID = [
     ("meeting_kind", "ja", "affirm"),
     ("recording_purpose", "ja", "affirm"),
     ("terms_accepted", "ja men må jeg så dele den med min advokat?", "faq_data_protection"),
+    ("terms_accepted", "ja min søster kan godt komme med", "affirm"),
+    ("terms_accepted", "ja og nej", "affirm"),
+    ("terms_accepted", "ja, der er noget galt", "affirm"),
     ("terms_accepted", "ved ikke", "skip"),
+    ("terms_accepted", "jǫ*ơƙ", "affirm"),
+    ("support_person_possible", "ja og nej", "affirm"),
+    ("support_person_possible", "None", "deny"),
     ("terms_accepted", "nej", "deny"),
     ("recording_medium", "må jeg filme?", "faq_video"),
     ("support_person_possible", "må jeg tage min søster med?", "faq_support_person"),
@@ -113,6 +127,10 @@ NOT_SAID = [
     ("applicant_email", "anne@", "nlu_fallback"),
     ("applicant_phone", "1234", "nlu_fallback"),
     ("meeting_date", "næste uge", "inform"),
+    ("question_text", "nej tak", "deny"),
+    ("question_text", "spring over", "skip"),
+    ("question_text", "det ved jeg ikke", "skip"),
+    ("question_text", "ja", "affirm"),
     ("recording_explanation", "kan jeg få et referat i stedet?", "faq_notes"),
 ]
 
@@ -177,7 +195,16 @@ def test_a_correction_with_its_value(asked: str, text: str, expected: dict[str, 
 
 
 @pytest.mark.parametrize(
-    ("asked", "text"), [("recording_medium", "video"), ("recording_grounds", "noget andet"), ("applicant_name", "Li")]
+    ("asked", "text"),
+    [
+        ("recording_medium", "video"),
+        ("recording_grounds", "noget andet"),
+        ("applicant_name", "Li"),
+        # Words that are departments where one is asked for.
+        ("recording_purpose", "familie"),
+        ("recording_grounds", "handicap"),
+        ("meeting_date", "pas"),
+    ],
 )
 def test_an_answer_changes_nothing_else(asked: str, text: str) -> None:
     known = {slot: value for slot, value in RECORDING.items() if slot != asked}
@@ -214,7 +241,19 @@ def test_a_correction_of_nothing_in_particular_asks_what() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["ja", "ja tak", "send", "ja send den", "det er rigtigt, send det", "ja det er korrekt"]
+    "text",
+    [
+        "ja",
+        "ja tak",
+        "ja, det ser rigtigt ud",
+        "ja tak, send den gerne",
+        "det er i orden",
+        "det må I gerne",
+        "send",
+        "ja send den",
+        "det er rigtigt, send det",
+        "ja det er korrekt",
+    ],
 )
 def test_an_explicit_yes_sends(text: str) -> None:
     assert decide(message(text, "affirm"), state("review", dict(RECORDING))).kind is Kind.SEND
@@ -233,10 +272,40 @@ def test_an_explicit_yes_sends(text: str) -> None:
         ("send ikke noget", "cancel"),
         ("næ", "deny"),
         ("okay men vent", "affirm"),
+        ("ja og nej", "affirm"),
+        ("ja nej", "affirm"),
+        ("ja, der er noget galt", "affirm"),
+        ("ja jeg vil gerne lige læse det igen", "affirm"),
+        ("det er i strid med reglerne", "affirm"),
+        ("det må I selv om", "affirm"),
+        ("det kan jeg ikke", "affirm"),
+        # A label that was guessed is no yes.
+        ("det er jo det", "affirm"),
+        ("jǫ*ơƙ", "affirm"),
     ],
 )
 def test_nothing_else_sends(text: str, intent: str) -> None:
     assert decide(message(text, intent), state("review", dict(RECORDING))).kind is not Kind.SEND
+
+
+@pytest.mark.parametrize("text", ["ja", "okay", "send", "det er i orden"])
+def test_a_yes_to_something_else_is_no_yes_to_what_is_asked_for(text: str) -> None:
+    """'Hvad vil du rette?', 'Din anmodning er ikke sendt endnu', and then 'okay'."""
+    at_review = decide(message(text, "affirm"), state("review", dict(RECORDING), prompted=False))
+    assert at_review.kind is Kind.TALK and at_review.prompt, "it is shown again"
+    for slot in ("terms_accepted", "support_person_possible"):
+        assert not decide(message(text, "affirm"), state(slot, prompted=False)).values
+
+
+@pytest.mark.parametrize("text", ["ja og nej", "jǫ*ơƙ", "det er jo det"])
+def test_what_is_no_clear_yes_deletes_nothing(text: str) -> None:
+    for kind, ended in (("stop", Kind.STOPPED), ("restart", Kind.RESTARTED)):
+        pending = state("recording_medium", pending={"kind": kind})
+        assert decide(message(text, "affirm"), pending).kind is not ended
+
+
+def test_a_word_that_is_a_choice_elsewhere_is_none_here() -> None:
+    assert "recording_grounds" not in decide(message("den anden", "inform"), state("meeting_date")).values
 
 
 def test_stopping_is_asked_once_where_something_would_be_lost() -> None:
@@ -317,6 +386,18 @@ def test_another_request_keeps_what_was_said() -> None:
     decision = decide(message("jeg vil hellere have et referat af mødet", "request_notes"), state("recording_medium"))
     assert decision.kind is Kind.TYPE_CHANGE and decision.values["request_type"] == "notes"
     assert not decision.reopened
+
+
+@pytest.mark.parametrize("asked", ["recording_medium", "applicant_phone", "review"])
+def test_a_message_to_jura_is_no_meeting_with_jura(asked: str) -> None:
+    known = dict(RECORDING) if asked == "review" else until(asked)
+    decision = decide(message("jeg vil gerne sende et spørgsmål til Jura", "request_question"), state(asked, known))
+    assert decision.kind is Kind.TYPE_CHANGE and decision.values == {"request_type": "question"}
+
+
+def test_the_button_of_the_request_that_goes_on_goes_on() -> None:
+    decision = decide(button("request_recording"), state("recording_medium"))
+    assert decision.kind is Kind.TALK and decision.prompt and not decision.values
 
 
 def test_a_meeting_that_has_been_is_not_carried_into_a_recording() -> None:

@@ -1,0 +1,67 @@
+"""Actions room: the two places where nothing but an explicit yes counts: the terms, and sending. Pure."""
+
+from actions import corrections
+from actions.decision import Decision, Kind, Say, State
+from actions.message import SURE, Message
+from actions.reading import Reading
+
+# A longer message says something else as well.
+_MOST_WORDS_OF_A_YES = 15
+
+
+def review(message: Message, state: State, reading: Reading) -> Decision | None:
+    """Nothing is sent without an explicit yes to what was shown."""
+    if state.asked != "review":
+        return None
+    changed = any(state.known.get(slot) != value for slot, value in reading.values.items())
+    changed = changed or bool(reading.dates or reading.times)
+    if _sends(message, changed):
+        # 'Ja' to another question, such as what is to be corrected, has it all shown again.
+        return Decision(Kind.SEND) if state.prompted else _ask_again("review")
+    yes = message.intent == "affirm" and message.words <= 6
+    if (yes or (message.yes and message.words <= _MOST_WORDS_OF_A_YES)) and not changed and not _doubts(message):
+        return _ask_again("review")
+    no = message.intent == "deny" or message.cue("deny")
+    if no and message.words <= 4 and not changed and not message.named_slots():
+        return corrections.what(state)
+    return None
+
+
+def terms(message: Message, state: State, reading: Reading) -> Decision | None:
+    """Terms are accepted by an explicit yes alone; a yes with a 'but', a question or another matter is not one."""
+    if state.asked != "terms_accepted":
+        return None
+    no = message.cue("deny") or (message.intent == "deny" and message.confidence >= SURE)
+    if no and not message.is_question and not corrections.is_clear(message, state, reading):
+        return Decision(Kind.VALUE, says=[Say("utter_terms_needed")], prompt=False)
+    doubts = message.is_question or " men " in f" {message.text.lower()} "
+    # 'Ja, og jeg hedder Bo Li' is one; 'ja, min søster kan godt' speaks of what was asked before.
+    doubts = doubts or bool(reading.values.keys() & state.known.keys())
+    plain = message.button or message.cue("plain") or reading.values
+    if message.yes and plain and state.prompted and not doubts:
+        from actions.understanding import from_reading
+
+        decision = from_reading(reading, Kind.VALUE, state)
+        decision.values["terms_accepted"] = True
+        return decision
+    if message.intent == "affirm" and message.confidence >= SURE and not doubts:
+        return _ask_again("terms_accepted")
+    return None
+
+
+def _sends(message: Message, changed: bool) -> bool:
+    """Whether a message is an explicit yes to sending."""
+    if message.button:
+        return message.yes
+    if changed or _doubts(message):
+        return False
+    return message.cue("send") or (message.yes and message.cue("plain"))
+
+
+def _doubts(message: Message) -> bool:
+    return message.cue("correction") or message.cue("reservation") or message.is_question
+
+
+def _ask_again(slot: str) -> Decision:
+    """Something like a yes: the word that counts is named, and it is asked once more."""
+    return Decision(Kind.TALK, says=[Say(f"utter_example_{slot}")])

@@ -1,0 +1,100 @@
+"""Around a start: what was said before is known after, and while the model is loaded nobody is left guessing."""
+
+import asyncio
+import json
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from common.settings import settings
+from tests.channel.server import SITE, Page, Server
+from tests.system.house import free_port
+
+
+@pytest.fixture
+def restarted(tmp_path: Path) -> Iterator[Server]:
+    """A server of its own, slow to be written to, that can be stopped."""
+    own = Server(tmp_path, RATE_PER_SESSION="4/second")
+    own.start()
+    yield own
+    own.close()
+
+
+def test_a_turn_is_the_same_turn_after_a_restart(restarted: Server) -> None:
+    page = Page(restarted.chat)
+    asked = {"id": str(uuid.uuid4()), "text": "Må jeg tage en bisidder med?"}
+    first = page.post(**asked).json()
+    offered = {"id": str(uuid.uuid4()), "payload": first["messages"][-1]["buttons"][0]["payload"]}
+    pressed = page.post(**offered).json()
+    erased = Page(restarted.chat)
+    erased.ask("DELETE", "/sessions")
+    before = page.history()
+
+    restarted.stop()
+    restarted.start()
+
+    assert page.history() == before, "the token is worth nothing after a restart, or the conversation is another"
+    assert page.post(**asked).json()["messages"] == first["messages"]
+    assert page.post(**offered).json() == pressed, "a button that was pressed before the restart is refused"
+    assert page.history() == before, "the turn was taken again"
+    assert erased.ask("GET", "/messages").status_code == 401
+    assert page.says("hej")
+
+    _comes_again_when_told(page)
+
+
+def _comes_again_when_told(page: Page) -> None:
+    """Retry-After is true: who waits so long is answered, by the same turn that was refused."""
+    turn = {"id": str(uuid.uuid4()), "text": "Må jeg filme?"}
+    time.sleep(1.1)
+    answers = [page.post(id=str(uuid.uuid4()), text="") for _ in range(5)]
+    assert [answer.status_code for answer in answers] == [422] * 4 + [429]
+    refused = page.post(**turn)
+    assert refused.status_code == 429
+    time.sleep(int(refused.headers["Retry-After"]))
+    assert page.post(**turn).status_code == 200 and page.said()[-1] == turn["text"]
+
+
+def test_while_the_model_is_not_loaded_every_door_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("CHAT_ORIGINS", SITE)
+    settings.cache_clear()
+    try:
+        asyncio.run(_ask_while_loading(tmp_path))
+    finally:
+        settings.cache_clear()
+
+
+async def _ask_while_loading(folder: Path) -> None:
+    from bot.quiet import quiet
+
+    quiet()
+    from bot.server import build
+
+    port, turn = free_port(), json.dumps({"id": str(uuid.uuid4()), "text": "hej"})
+    app = build(settings(), folder / "no-model.tar.gz")
+    line = await app.create_server("127.0.0.1", port, return_asyncio_server=True, access_log=False)
+    assert line
+    # Without `before_start`, and so without what is loaded there.
+    await line.startup()
+    await line.start_serving()
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}/webhooks/chat") as browser:
+        for method, path, body in (
+            ("GET", "/", None),
+            ("POST", "/sessions", None),
+            ("POST", "/messages", turn),
+            ("GET", "/messages", None),
+            ("DELETE", "/sessions", None),
+        ):
+            headers = {"Origin": SITE, "Content-Type": "application/json", "Authorization": "Bearer x"}
+            answer = await browser.request(method, path, content=body, headers=headers)
+            assert answer.status_code == 503 and answer.headers["Content-Type"] == "application/json"
+            error = answer.json()["error"]
+            assert "ikke klar endnu" in error["message"] and "3821 4236" in error["message"]
+            assert int(answer.headers["Retry-After"]) > 0 and answer.headers["Access-Control-Allow-Origin"] == SITE
+    line.close()
+    await line.wait_closed()

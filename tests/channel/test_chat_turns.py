@@ -1,0 +1,173 @@
+"""A turn: what is answered has its shape, happens once, and takes words for words and buttons only where offered."""
+
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import requests
+
+from tests.channel.server import Page, Server, refused
+
+MESSAGE = {"id", "text", "name", "buttons", "card"}
+
+
+def test_health(server: Server) -> None:
+    answer = requests.get(f"{server.chat}/", timeout=10)
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
+def test_a_conversation_opens_with_a_greeting(page: Page) -> None:
+    assert [set(message) for message in page.greeting] == [MESSAGE]
+    assert page.greeting[0]["name"] == "utter_greet"
+    assert all(set(button) == {"title", "payload"} for button in page.greeting[0]["buttons"])
+
+
+def test_an_answer_has_its_shape(page: Page) -> None:
+    answer = page.post(text="Må jeg få et referat af mødet?")
+    assert answer.status_code == 200 and answer.headers["Content-Type"] == "application/json"
+    assert set(answer.json()) == {"messages", "asking"} and answer.json()["asking"] is None
+    for message in answer.json()["messages"]:
+        assert set(message) == MESSAGE and message["text"] and message["card"] is None
+    assert answer.json()["messages"][0]["name"] == "utter_faq_notes"
+
+
+def test_asking_names_the_slot(page: Page) -> None:
+    page.says("jeg vil søge om lov til at optage et møde")
+    assert page.asking == "meeting_department"
+    assert page.ask("GET", "/messages").json()["asking"] == "meeting_department"
+
+
+def test_a_review_lays_out_every_value_and_each_can_be_changed(page: Page) -> None:
+    for line in ("jeg vil sende et spørgsmål til jura", "Hvor længe gemmer I noter?", "Li Ng", "li@eksempel.dk"):
+        page.says(line)
+    last = page.says("nej tak")[-1] if page.asking == "applicant_phone" else page.history()[-1]
+    assert page.asking == "review"
+    assert last["card"]["type"] == "review"
+    for row in last["card"]["rows"]:
+        assert set(row) == {"slot", "label", "value", "payload"}
+        assert row["label"] in last["text"] and row["value"] in last["text"], "the text alone must say it all"
+    email = next(row for row in last["card"]["rows"] if row["slot"] == "applicant_email")
+    assert page.post(payload=email["payload"]).json()["asking"] == "applicant_email"
+
+
+def test_the_history_has_both_sides_oldest_first(page: Page) -> None:
+    turn = str(uuid.uuid4())
+    began = datetime.now(UTC) - timedelta(seconds=1)
+    answers = page.post(id=turn, text="Må jeg tage min søster med?").json()["messages"]
+    button = answers[-1]["buttons"][0]
+    assert page.post(payload=button["payload"]).status_code == 200
+    history = page.history()
+    assert all(set(message) == MESSAGE | {"from", "at"} for message in history)
+    assert [m["from"] for m in history[:3]] == ["assistant", "citizen", "assistant"]
+    assert history[1]["id"] == turn and history[1]["text"] == "Må jeg tage min søster med?"
+    strip = [{key: m[key] for key in MESSAGE} for m in history]
+    assert strip[0] == page.greeting[0]
+    assert [m for m in strip if m["id"].startswith(f"{turn}.")] == answers, "a reloaded page shows something else"
+    times = [datetime.fromisoformat(message["at"]) for message in history]
+    assert times == sorted(times) and began < times[0] and times[-1] < datetime.now(UTC) + timedelta(seconds=1)
+    assert len({message["id"] for message in history}) == len(history)
+    assert page.said()[-1] == button["title"], "a button is shown by what it says, not by its payload"
+
+
+def test_the_same_id_twice_is_the_same_turn(page: Page) -> None:
+    turn = {"id": str(uuid.uuid4()), "text": "Må jeg tage en bisidder med?"}
+    first, second = page.post(**turn), page.post(**turn)
+    assert first.status_code == second.status_code == 200 and first.json() == second.json()
+    assert page.said() == [turn["text"]]
+
+
+def test_the_same_id_with_other_words_changes_nothing(page: Page) -> None:
+    turn = str(uuid.uuid4())
+    first = page.post(id=turn, text="Må jeg tage en bisidder med?").json()
+    assert page.post(id=turn, text="jeg vil søge om lov til at optage").json() == first
+    assert page.post(id=turn.upper(), payload="/request_recording").json() == first, "a UUID has no case"
+    assert page.said() == ["Må jeg tage en bisidder med?"]
+
+
+def test_the_same_id_in_two_conversations_is_two_turns(server: Server, page: Page) -> None:
+    other, turn = Page(server.chat), str(uuid.uuid4())
+    assert page.post(id=turn, text="Må jeg filme?").json() != other.post(id=turn, text="hej").json()
+    assert page.said() == ["Må jeg filme?"] and other.said() == ["hej"]
+
+
+def test_the_same_id_at_the_same_time_is_one_turn(page: Page) -> None:
+    turn = {"id": str(uuid.uuid4()), "text": "jeg vil søge om lov til at optage et møde"}
+    with ThreadPoolExecutor(8) as tabs:
+        answers = list(tabs.map(lambda _: page.post(**turn), range(8)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert all(answer.json() == answers[0].json() for answer in answers)
+    assert page.said() == [turn["text"]]
+
+
+def test_turns_at_the_same_time_each_have_their_answer(page: Page) -> None:
+    lines = ["Må jeg filme?", "Må jeg tage en bisidder med?", "Hvornår kan jeg ringe?", "Kan jeg få et referat?"]
+    alone = {line: [m["name"] for m in page.says(line)] for line in lines}
+    with ThreadPoolExecutor(4) as tabs:
+        answers = list(tabs.map(lambda line: page.post(text=line).json()["messages"], lines))
+    assert {line: [m["name"] for m in got] for line, got in zip(lines, answers, strict=True)} == alone
+    assert sorted(page.said()) == sorted(lines * 2)
+
+
+def test_a_button_is_taken_only_where_it_was_last_offered(page: Page) -> None:
+    refused(page.post(payload="/request_question"), 422, "payload")
+    refused(page.post(payload="/restart"), 422, "payload")
+    refused(page.post(payload='/inform{"applicant_name": "x"}'), 422, "payload")
+    refused(page.post(payload="/request_recording "), 422, "payload")
+    assert page.said() == [], "a refused button has left something"
+    assert page.post(payload="/request_recording").status_code == 200
+    message = refused(page.post(payload="/faq_support_person"), 422, "payload")
+    assert "knapper" in message
+    assert page.said() == ["Bed om lov til at optage"]
+
+
+def test_a_button_of_another_conversation_is_not_ours(server: Server, page: Page) -> None:
+    other = Page(server.chat)
+    buttons = other.says("jeg vil søge om lov til at optage et møde")[-1]["buttons"]
+    theirs = {button["payload"] for button in buttons} - {button["payload"] for button in page.greeting[0]["buttons"]}
+    for payload in theirs:
+        refused(page.post(payload=payload), 422, "payload")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "/restart",
+        "  /restart",
+        "/session_start",
+        "/request_recording",
+        "\ufeff/request_question",
+        '/request_question{"applicant_name": "x"}',
+        '/SetSlots(applicant_name="x")',
+        "/",
+    ],
+)
+def test_a_text_that_begins_with_a_slash_is_words(page: Page, text: str) -> None:
+    page.says("Må jeg filme?")
+    page.says(text)
+    assert page.asking is None, "the command has begun a request"
+    assert page.said() == ["Må jeg filme?", text.strip()], "the command was obeyed, or the words were changed"
+    assert page.history()[0]["name"] == "utter_greet"
+    page.says("jeg vil søge om lov til at optage et møde")
+    assert page.asking == "meeting_department", "a slot was filled by a command"
+
+
+@pytest.mark.parametrize(
+    "text", ["må jeg \0 filme?", "må jeg \ud800 filme?", "\0", "\udfff", "må jeg filme? 🎥", "﷽" * 50]
+)
+def test_characters_that_stores_refuse_are_answered_and_kept(page: Page, text: str) -> None:
+    assert page.says(text)
+    assert len(page.said()) == 1 and "\0" not in page.said()[0]
+
+
+def test_a_cpr_number_is_masked_before_it_is_kept(server: Server, page: Page) -> None:
+    answers = page.says("mit cpr er 010270-1235, må jeg optage mødet?")
+    assert answers[0]["name"] == "utter_cpr_masked" and "CPR" in answers[0]["text"]
+    assert "010270" not in str(page.history()) and "010270" not in server.log()
+
+
+def test_markdown_is_paragraphs_bold_lists_and_links_only(page: Page) -> None:
+    for line in ("Må jeg optage?", "Hvornår kan jeg ringe?", "Hvordan sender jeg digital post?"):
+        for message in page.says(line):
+            assert not {"<", "|", "`"} & set(message["text"]), message["text"]
+            assert not any(part.lstrip().startswith("#") for part in message["text"].splitlines()), message["text"]

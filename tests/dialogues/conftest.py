@@ -1,0 +1,55 @@
+"""Dialogue tests: the fuzz's house and log, how long it walks, and its figures at the end of the run."""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+from fuzz.walk import Figures, Log, Open
+
+from bot import model
+from bot.quiet import quiet
+
+_FIGURES = pytest.StashKey[Figures]()
+
+
+@pytest.fixture(scope="module")
+def open_fuzz() -> Iterator[Open]:
+    """Opens a chat for a walk, in a house of the module's own."""
+    quiet()
+    # Rasa takes its time to be imported: only where walks are really held.
+    from fuzz.citizen import FuzzCitizen
+
+    from bot.dialogues.format import DEFAULT_NOW
+    from bot.dialogues.house import House
+    from common.clock import parse_now
+
+    try:
+        current = model.current()
+    except model.ModelMissing as error:
+        pytest.fail(f"{error} (script/train)")
+    with House(current) as house:
+        yield lambda jura: FuzzCitizen(house, parse_now(DEFAULT_NOW), jura)
+
+
+@pytest.fixture
+def fuzz_log() -> Iterator[Log]:
+    """All that is logged as an error, wherever it is logged."""
+    handler = Log()
+    loggers = [logging.getLogger(name) for name in (None, "sanic.error", "sanic.root")]
+    for logger in loggers:
+        logger.addHandler(handler)
+    yield handler
+    for logger in loggers:
+        logger.removeHandler(handler)
+
+
+@pytest.fixture
+def fuzz_figures(pytestconfig: pytest.Config) -> Figures:
+    """Counts what the walks come by; shown when the run is over."""
+    return pytestconfig.stash.setdefault(_FIGURES, Figures(seed=pytestconfig.getoption("--fuzz-seed")))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One line with turns, seed and broken invariants."""
+    if figures := terminalreporter.config.stash.get(_FIGURES, None):
+        terminalreporter.write_line(str(figures))

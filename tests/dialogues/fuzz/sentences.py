@@ -1,0 +1,69 @@
+"""Tests, fuzz of conversations: what citizens say, with what a person reads out of it, from sentences.toml."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
+
+_FILE = Path(__file__).with_name("sentences.toml")
+_KEYS = {"lines", "fills", "date", "time", "fits", "marks", "topic", "cpr", "repeat"}
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A text and all that it may be taken to say; the groups of sentences.toml explain each."""
+
+    text: str
+    fills: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    fits: frozenset[str] = frozenset()
+    marks: frozenset[str] = frozenset()
+    topic: str | None = None
+    cpr: str | None = None
+
+    def __add__(self, other: "Sentence") -> "Sentence":
+        """Both in one message. A yes with anything beside it that is no value is not a yes any more."""
+        fills = {
+            slot: self.fills.get(slot, frozenset()) | other.fills.get(slot, frozenset())
+            for slot in {*self.fills, *other.fills}
+        }
+        marks = self.marks | other.marks
+        if not all("yes" in one.marks or one.fills for one in (self, other)) or (self.marks ^ other.marks) - {"yes"}:
+            marks -= {"yes"}
+        return Sentence(f"{self.text}. {other.text}", fills, self.fits & other.fits, marks, None, self.cpr or other.cpr)
+
+
+@lru_cache(maxsize=1)
+def sentences() -> tuple[Sentence, ...]:
+    """All of them, in the order of the file. ValueError where a group has a key that is none."""
+    found: list[Sentence] = []
+    for group in tomllib.loads(_FILE.read_text(encoding="utf-8"))["group"]:
+        if unknown := set(group) - _KEYS:
+            raise ValueError(f"{_FILE.name}: {unknown}")
+        fills = {slot: frozenset(values) for slot, values in group.get("fills", {}).items()}
+        fills |= {f"meeting_{key}": frozenset(group[key]) for key in ("date", "time") if key in group}
+        fits = frozenset({*group.get("fits", ()), *fills})
+        found += [
+            Sentence(
+                line * group.get("repeat", 1),
+                fills,
+                fits,
+                frozenset(group.get("marks", ())),
+                group.get("topic"),
+                group.get("cpr"),
+            )
+            for line in group["lines"]
+        ]
+    return tuple(found)
+
+
+@cache
+def answers(slot: str | None) -> tuple[Sentence, ...]:
+    """The likely answers to the slot asked for; wishes where none is."""
+    return tuple(one for one in sentences() if (slot or "request_type") in one.fits)
+
+
+@lru_cache(maxsize=1)
+def questions() -> tuple[Sentence, ...]:
+    """The questions of their own."""
+    return tuple(one for one in sentences() if one.topic)

@@ -1,0 +1,220 @@
+"""Tests, fuzz of conversations: one walk. Steps say what is done, not in which words: these depend on where it is."""
+
+import logging
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from fuzz.invariants import Broken, Moment, Slots, check, check_no_cpr, names
+from fuzz.oracle import SLOTS, Act, Said
+from fuzz.sentences import Sentence, answers, questions, sentences
+
+from bot.dialogues.assertions import Turn
+from bot.dialogues.citizen import Broken as ChatBroken
+
+if TYPE_CHECKING:
+    from fuzz.citizen import FuzzCitizen
+
+Open = Callable[[str], "FuzzCitizen"]
+SILENCE_MINUTES = 31
+# More, and the days that sentences name would be other days.
+_MOST_SILENCES = 8
+_STOP = Sentence("stop", marks=frozenset({"stop"}))
+_YES = Sentence("ja", marks=frozenset({"yes"}))
+_QUESTION = Sentence("må jeg optage et møde?", topic="may_i_record")
+_WISHES = {
+    "recording": Sentence(
+        "Jeg vil gerne søge om lov til at optage et møde", {"request_type": frozenset({"recording"})}
+    ),
+    "notes": Sentence("Jeg vil gerne bede om referatet fra et møde", {"request_type": frozenset({"notes"})}),
+    "question": Sentence("jeg vil gerne sende et spørgsmål til Jura", {"request_type": frozenset({"question"})}),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do. Numbers choose among what there is; `text` is said as it stands, by `loose` alone."""
+
+    kind: str
+    first: int = 0
+    second: int = 0
+    text: str = ""
+
+
+@dataclass
+class Figures:
+    """What a run of walks came by."""
+
+    seed: int = 0
+    walks: int = 0
+    turns: int = 0
+    sent: int = 0
+    stopped: int = 0
+    questions: int = 0
+    answered: int = 0
+    asked: Counter[str] = field(default_factory=Counter)
+    broken: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        """One line for the end of a run."""
+        return (
+            f"fuzz: {self.turns} turns in {self.walks} walks from seed {self.seed}, {len(self.asked) - 1} slots asked "
+            f"for, {self.sent} requests sent, stopped {self.stopped} times, "
+            f"{self.answered} of {self.questions} questions answered as meant; "
+            f"{len(self.broken)} broken invariants{': ' * bool(self.broken)}{'; '.join(self.broken)}"
+        )
+
+
+class Log(logging.Handler):
+    """Everything that the program logs as an error: a broken turn may still have been given an answer."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(f"{record.name}: {record.getMessage()[:300]}")
+
+
+class Walk:
+    """A conversation that is held step by step, with every invariant checked after every turn."""
+
+    def __init__(self, citizen: "FuzzCitizen", log: Log, figures: Figures) -> None:
+        """A citizen who has just opened the chat."""
+        self._citizen, self._log, self._figures = citizen, log, figures
+        self._log.lines.clear()
+        self._said = Said()
+        self._last = self._citizen.greeting()
+        self._slots = dict(self._citizen.slots())
+        self._receipts: list[str] = []
+        self._received: list[str] = []
+        self._cpr: set[str] = set()
+        self._silences = 0
+        self.transcript: list[str] = []
+        figures.walks += 1
+
+    def hold(self, wish: str | None, steps: list[Step]) -> None:
+        """The whole walk, the stop at its end included. Raises Broken, with the conversation so far."""
+        try:
+            if wish:
+                self._say(_WISHES[wish])
+            for step in steps:
+                self._do(step)
+            self._stop()
+            self._end()
+        except (Broken, ChatBroken) as broken:
+            raise Broken(f"{broken}\n\n" + "\n".join(self.transcript)) from None
+        finally:
+            # What waits for Jura after a walk that broke is none of the next one's.
+            self._citizen.jura_is("up")
+            self._citizen.received()
+            self._citizen.leave()
+
+    def _do(self, step: Step) -> None:
+        match step.kind:
+            case "answer":
+                self._say(_pick(answers(self._slots.get("requested_slot")) or questions(), step.first))
+            case "say":
+                self._say(_pick(sentences(), step.first))
+            case "both":
+                self._say(_pick(sentences(), step.first) + _pick(sentences(), step.second))
+            case "twice":
+                self._say(_pick(answers(self._slots.get("requested_slot")) or questions(), step.first), twice=True)
+            case "ask":
+                self._say(_pick(questions(), step.first))
+            case "press":
+                self._press(step.first)
+            case "loose":
+                self._say(Sentence(step.text, marks=frozenset({"noise"})))
+            case "again":
+                self._again()
+            case "silence":
+                self._wait()
+            case "stop":
+                self._stop()
+            case _:
+                raise ValueError(step.kind)
+
+    def _say(self, sentence: Sentence, twice: bool = False) -> None:
+        if sentence.cpr:
+            self._cpr.add(sentence.cpr)
+        self._turn(Act(sentence), partial(self._citizen.say, sentence.text[:4000], twice))
+
+    def _press(self, number: int) -> None:
+        offered = self._citizen.offered()
+        if not offered:
+            return self._say(_pick(sentences(), number))
+        title, payload = _pick(offered, number)
+        self._turn(Act(title=title, payload=payload), partial(self._citizen.press, title, False))
+
+    def _turn(self, act: Act, do: Any) -> None:
+        self._said.acts.append(act)
+        self.transcript.append(f"  Borger: {act.shown[:300]}")
+        turn: Turn = do()
+        self.transcript += [f"    {m['name']}: {' '.join(str(m['text']).split())[:90]}" for m in turn.messages]
+        after = dict(self._citizen.slots())
+        received = self._citizen.received()
+        before, asked_by = self._slots, self._last
+        self._slots, self._last = after, turn
+        self._count(act, before, turn)
+        receipts = [m["card"]["reference"] for m in turn.messages if (m["card"] or {}).get("type") == "receipt"]
+        check(Moment(self._said, before, asked_by, after, turn, received), self._log.lines)
+        self._figures.sent += len(receipts)
+        self._receipts += receipts
+        self._received += [str(one.payload["reference"]) for one in received]
+        for cpr in self._cpr:
+            check_no_cpr([one.payload for one in received], cpr, "what Jura has")
+            check_no_cpr(turn.messages, cpr, "the answer")
+
+    def _count(self, act: Act, before: Slots, turn: Turn) -> None:
+        asked = before.get("requested_slot")
+        self._figures.turns += 1
+        self._figures.asked[str(asked)] += 1
+        # What is asked where Jura's question is to be written is that question.
+        if act.sentence and act.sentence.topic and asked != "question_text":
+            self._figures.questions += 1
+            self._figures.answered += f"utter_faq_{act.sentence.topic}" in names(turn)
+
+    def _again(self) -> None:
+        """The page sends its last message once more: the same answer, and nothing else happens."""
+        self.transcript.append("  (den samme besked igen)")
+        self._figures.turns += 1
+        if not self._citizen.again():
+            raise Broken("again: another answer")
+        if dict(self._citizen.slots()) != self._slots or self._citizen.received():
+            raise Broken("again: something happened twice")
+
+    def _wait(self) -> None:
+        if self._silences < _MOST_SILENCES:
+            self._silences += 1
+            self.transcript.append(f"  ({SILENCE_MINUTES} minutters stilhed)")
+            self._citizen.wait(SILENCE_MINUTES)
+
+    def _stop(self) -> None:
+        """'Stop', and 'ja' where that is asked, ends the form; then a question is answered."""
+        self._say(_STOP)
+        if "utter_confirm_stop" in names(self._last):
+            self._say(_YES)
+        left = {slot: self._slots[slot] for slot in (*SLOTS, "requested_slot") if self._slots.get(slot) is not None}
+        if self._slots.get("requested_slot") is not None or "request_type" in left:
+            raise Broken(f"stop: did not stop; left {left}")
+        self._figures.stopped += 1
+        self._say(_QUESTION)
+
+    def _end(self) -> None:
+        if sorted(set(self._received)) != sorted(self._received):
+            raise Broken("sent: one request twice")
+        self._citizen.jura_is("up")
+        late = self._citizen.received()
+        missing = set(self._receipts) ^ {*self._received, *(str(one.payload["reference"]) for one in late)}
+        if missing:
+            raise Broken(f"sent: receipts and what Jura has differ: {missing}")
+        for cpr in self._cpr:
+            check_no_cpr(self._citizen.events(), cpr, "the conversation")
+            check_no_cpr([one.payload for one in late], cpr, "what Jura has")
+
+
+def _pick(choices: Any, number: int) -> Any:
+    return choices[number % len(choices)]

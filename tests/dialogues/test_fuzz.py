@@ -1,0 +1,70 @@
+"""Random walks of citizens' sentences, buttons and silences, with the trained model, the real actions and receiver.
+
+No exception reaches the citizen, no value is stored that was not said, nothing is sent without a yes, and the form can
+always be stopped. `--fuzz-turns` and `--fuzz-seed` say how long the walks are in all, and which ones they are.
+"""
+
+from itertools import count
+
+import pytest
+from fuzz.invariants import Broken
+from fuzz.walk import Figures, Log, Open, Step, Walk
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
+# Of a hundred steps, so many are of each kind.
+_SHARES = {
+    "answer": 44,
+    "say": 18,
+    "press": 14,
+    "ask": 6,
+    "both": 6,
+    "loose": 3,
+    "stop": 3,
+    "twice": 2,
+    "again": 2,
+    "silence": 2,
+}
+_NUMBER = st.integers(0, 9_999)
+# Without figures, which would be days, hours and numbers that no tag tells of.
+_TEXT = st.text(st.characters(exclude_categories=["Nd", "Nl", "No", "Cs"]), min_size=1, max_size=80)
+_STEP = st.sampled_from([kind for kind, share in _SHARES.items() for _ in range(share)]).flatmap(
+    lambda kind: st.builds(Step, st.just(kind), _NUMBER, _NUMBER, _TEXT if kind == "loose" else st.just(""))
+)
+_ANSWER = st.builds(Step, st.just("answer"), _NUMBER)
+_TURNS_A_WALK = 25
+
+
+# The long run takes a quarter of an hour, and a broken invariant some minutes to be made small.
+@pytest.mark.timeout(3600)
+def test_walks(open_fuzz: Open, fuzz_log: Log, fuzz_figures: Figures, pytestconfig: pytest.Config) -> None:
+    turns = pytestconfig.getoption("--fuzz-turns")
+
+    # So many likely answers first, that every slot is come by; then anything.
+    @given(
+        jura=st.sampled_from(["up", "up", "up", "503"]),
+        wish=st.sampled_from(["recording", "notes", "question", "recording", None]),
+        first=st.lists(_ANSWER, max_size=14),
+        then=st.lists(_STEP, max_size=30),
+    )
+    def walk(jura: str, wish: str | None, first: list[Step], then: list[Step]) -> None:
+        Walk(open_fuzz(jura), fuzz_log, fuzz_figures).hold(wish, [*first, *then])
+
+    for number in count(fuzz_figures.seed):
+        walks = max(1, (turns - fuzz_figures.turns) // _TURNS_A_WALK)
+        held = settings(
+            max_examples=walks,
+            database=None,
+            deadline=None,
+            print_blob=False,
+            report_multiple_bugs=False,
+            phases=[Phase.generate, Phase.shrink],
+            suppress_health_check=list(HealthCheck),
+        )(seed(number)(walk))
+        try:
+            held()
+        except Broken as broken:
+            fuzz_figures.broken.append(str(broken).splitlines()[0])
+            pytest.fail(f"--fuzz-seed {number}: {broken}", pytrace=False)
+        if fuzz_figures.turns >= turns:
+            break

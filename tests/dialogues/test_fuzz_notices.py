@@ -1,0 +1,140 @@
+"""The fuzz of conversations finds what it looks for: each invariant, broken on purpose, is named."""
+
+from typing import Any
+
+import pytest
+from fuzz.invariants import Broken, Moment, check, check_no_cpr
+from fuzz.oracle import SLOTS, Act, Said
+from fuzz.sentences import Sentence, answers, sentences
+
+from bot.dialogues.assertions import Turn
+from bot.dialogues.receiver import Received
+
+QUESTION = {
+    "request_type": "question",
+    "question_text": "Kan jeg klage?",
+    "applicant_name": "Li Ng",
+    "applicant_email": "li@eksempel.dk",
+    "requested_slot": "review",
+}
+PAYLOAD: dict[str, Any] = {
+    "type": "question",
+    "applicant": {"name": "Li Ng", "email": "li@eksempel.dk", "phone": None},
+    "meeting": None,
+    "recording": None,
+    "notes": None,
+    "question": {"text": "Kan jeg klage?"},
+}
+ROWS = [{"value": value} for value in ("Kan jeg klage?", "Li Ng", "li@eksempel.dk", "-")]
+YES, NO = Sentence("ja", marks=frozenset({"yes"})), Sentence("nej", marks=frozenset({"no"}))
+REVIEW = ("utter_review", "Se det igennem", {"type": "review", "rows": ROWS})
+RECEIPT = ("utter_receipt_delivered", "modtaget hos Jura", {"type": "receipt", "reference": "3RTE-MMJE"})
+
+
+def turn(asking: str | None, *messages: tuple[Any, ...]) -> Turn:
+    shown = [
+        {"name": m[0], "text": m[1], "card": m[2] if len(m) > 2 else None, "buttons": list(m[3:])} for m in messages
+    ]
+    return Turn("", shown, asking)
+
+
+def moment(act: Act | Sentence, before: dict[str, Any], asked_by: Any, after: dict[str, Any], *answer: Any) -> Moment:
+    act = act if isinstance(act, Act) else Act(act)
+    last = turn(before.get("requested_slot"), asked_by)
+    return Moment(Said([act]), before, last, after, turn(after.get("requested_slot"), *answer), [])
+
+
+def asked(slot: str | None, **known: Any) -> dict[str, Any]:
+    return {"requested_slot": slot, **known}
+
+
+PROMPT = ("utter_prompt_meeting_kind", "Hvordan?")
+BROKEN = [
+    ("silent", moment(NO, asked("meeting_kind"), PROMPT, asked("meeting_kind"))),
+    ("silent", moment(NO, asked("meeting_kind"), PROMPT, asked("meeting_kind"), ("utter_unclear", " "))),
+    ("exception", moment(NO, asked("meeting_kind"), PROMPT, asked("meeting_kind"), ("utter_technical_error", "Øv"))),
+    ("unfit", moment(NO, asked("meeting_kind"), PROMPT, asked("meeting_kind"), ("utter_x", "Hej {applicant_name}"))),
+    ("unfit", moment(NO, asked("meeting_kind"), PROMPT, asked("meeting_kind"), ("utter_x", "Dato: None"))),
+    ("not said", moment(NO, asked("meeting_kind"), PROMPT, asked("meeting_date", meeting_kind="in_person"), PROMPT)),
+    ("not said", moment(NO, asked("meeting_kind"), PROMPT, asked("meeting_kind", applicant_name="Li"), PROMPT)),
+    (
+        "not said",
+        moment(YES, asked("terms_accepted"), ("utter_stuck", "?"), asked("review", terms_accepted=True), PROMPT),
+    ),
+    (
+        "not said",
+        moment(
+            NO,
+            asked("terms_accepted"),
+            ("utter_prompt_terms_accepted", "?"),
+            asked("review", terms_accepted=True),
+            PROMPT,
+        ),
+    ),
+    (
+        "question",
+        moment(Sentence("må jeg?", topic="may_i_record"), asked("meeting_kind"), PROMPT, asked("meeting_date"), PROMPT),
+    ),
+    (
+        "lost",
+        moment(NO, asked("meeting_kind", meeting_department="jobcenter"), PROMPT, asked("meeting_department"), PROMPT),
+    ),
+    (
+        "button",
+        moment(
+            Act(title="Nej", payload="/deny"),
+            asked("meeting_kind"),
+            PROMPT,
+            asked("meeting_kind"),
+            ("utter_unclear", "?"),
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "wrong"), BROKEN)
+def test_a_broken_turn_is_noticed(name: str, wrong: Moment) -> None:
+    with pytest.raises(Broken, match=f"^{name}"):
+        check(wrong, [])
+
+
+def sent(act: Sentence = YES, asked_by: Any = REVIEW, answer: Any = RECEIPT, **other: Any) -> Moment:
+    made = moment(act, QUESTION, asked_by, asked(None), answer)
+    made.received = [Received({**PAYLOAD, **other}, [])]
+    return made
+
+
+def test_what_is_sent_after_a_yes_is_in_order() -> None:
+    check(sent(), [])
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        sent(act=NO),
+        sent(asked_by=("utter_what_to_correct", "Hvad vil du rette?")),
+        sent(answer=("utter_receipt_stored", "gemt", RECEIPT[2])),
+        sent(answer=("utter_thank", "Selv tak")),
+        sent(question={"text": "Noget andet"}),
+        sent(applicant={"name": "Li Ng", "email": None, "phone": None}),
+        sent(asked_by=("utter_review", "Se det igennem", {"type": "review", "rows": ROWS[1:]})),
+    ],
+)
+def test_what_is_sent_otherwise_is_noticed(wrong: Moment) -> None:
+    with pytest.raises(Broken, match=r"^sent"):
+        check(wrong, [])
+
+
+def test_an_error_in_the_log_and_a_cpr_number_are_noticed() -> None:
+    with pytest.raises(Broken, match=r"^exception"):
+        check(sent(), ["actions.send: noget gik galt"])
+    check_no_cpr([{"text": "den 010190, kl. 14"}], "0101904938", "the store")
+    with pytest.raises(Broken, match=r"^cpr"):
+        check_no_cpr([{"parse_data": {"text": "01 01 90-4938"}}], "0101904938", "the store")
+
+
+def test_every_slot_can_be_answered_and_every_value_is_of_a_slot() -> None:
+    assert len(sentences()) > 300 and len({one.text for one in sentences()}) == len(sentences())
+    unasked = {"meeting_department_text", "meeting_time"}
+    assert all(len(answers(slot)) >= 4 for slot in {*SLOTS, "review"} - unasked)
+    assert {slot for one in sentences() for slot in one.fills} <= set(SLOTS)

@@ -1,0 +1,29 @@
+"""Tests, actions: 'begynd forfra', which Rasa hands to action_restart before the form sees it."""
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answers import Restart
+
+
+def restart(slots: dict[str, Any], loop: dict[str, str]) -> tuple[list[str], dict[str, Any]]:
+    dispatcher = CollectingDispatcher()
+    tracker = Tracker("chat-1", slots, {"text": "begynd forfra"}, [], False, None, loop, None)
+    events = Restart().run(dispatcher, tracker, {})
+    said = [message["response"] for message in dispatcher.messages]
+    return said, {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+
+
+def test_inside_a_request_the_form_asks_first() -> None:
+    """Else the form, which Rasa runs next with the same message, would take it for the answer to its own question."""
+    slots = {"request_type": "notes", "meeting_department": "jobcenter", "request_draft": "draft-1"}
+    assert restart(slots, {"name": "request_form"}) == ([], {})
+
+
+def test_outside_a_request_what_was_kept_is_forgotten() -> None:
+    said, cleared = restart({"applicant_name": "Li Ng", "meeting_department": "jobcenter"}, {})
+    assert said == ["utter_restart"]
+    assert {"applicant_name", "meeting_department", "requested_slot"} <= cleared.keys()
+    assert not any(cleared.values())
