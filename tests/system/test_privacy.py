@@ -47,7 +47,10 @@ def _full_run(house: House) -> list[Citizen]:
     assert unlucky.post(text=WORDS, id=f"ikke et id, men {EMAIL}").status_code == 422
     bad = requests.post(f"{house.chat}/messages", data=f"{{{WORDS} {CPR}".encode(), headers=unlucky.headers, timeout=30)
     assert bad.status_code in (400, 422)
-    assert requests.get(f"{house.chat}/messages", headers={"Authorization": f"Bearer {EMAIL}"}, timeout=30).status_code == 401
+    assert (
+        requests.get(f"{house.chat}/messages", headers={"Authorization": f"Bearer {EMAIL}"}, timeout=30).status_code
+        == 401
+    )
     _until_review(unlucky)
     for module in ("legal.inbox", "actions"):
         house.children()[module].terminate()
