@@ -19,11 +19,13 @@ def main() -> int:
     except SettingsError as error:
         print(f"actions: {error}", file=sys.stderr)
         return 2
+    from actions.health import routes
     from actions.send import outbox
 
     # A database that cannot be opened is found out now, not at the first request.
     outbox()
     app = create_app("actions.registry")
+    app.blueprint(routes())
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 5.0
     # Sanic's worker manager cannot find an app that is not importable by name (rasa-on-3.11.md, trap 2).
     app.run(config.action_host, config.action_port, single_process=True, motd=False, access_log=False, debug=False)

@@ -1,4 +1,4 @@
-"""Actions room: answers that need the clock, the conversation so far or the outbox."""
+"""Actions room: answers that need the clock or the conversation so far."""
 
 from datetime import datetime
 from functools import lru_cache
@@ -13,7 +13,6 @@ from actions.conversation import last_answer, last_turn, not_understood
 from actions.deadlines import next_opening, telephone
 from actions.decision import Say
 from actions.message import Message
-from actions.send import outbox
 from actions.slots import BOOKKEEPING, PARTS
 from common.clock import now
 from common.danish import format_date, format_time
@@ -145,29 +144,6 @@ class Restart(Action):
         dispatcher.utter_message(response="utter_restart")
         cleared = [SlotSet(slot, None) for slot in (*PARTS, *BOOKKEEPING, "requested_slot")]
         return [*cleared, ActiveLoop(None)]
-
-
-class CheckStatus(Action):
-    """What has become of a request, by its reference. Status only: whoever guesses learns nothing else."""
-
-    def name(self) -> str:
-        """Its name in the rules."""
-        return "action_check_status"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Says the state of the request named, or of those that this conversation sent."""
-        message = Message.of(tracker.latest_message)
-        references = [str(found.value) for found in message.values("reference")]
-        references = references or list(tracker.get_slot("sent_references") or ())
-        if not references:
-            dispatcher.utter_message(response="utter_status_ask_reference")
-        for reference in references[:3]:
-            entry = outbox().find(reference)
-            if entry is None:
-                dispatcher.utter_message(response="utter_status_unknown")
-            else:
-                dispatcher.utter_message(response=f"utter_status_{entry.state}", reference=entry.reference)
-        return []
 
 
 @lru_cache(maxsize=1)

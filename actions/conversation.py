@@ -12,8 +12,8 @@ _PROMPTS = {"review": ("utter_review", "utter_send_failed"), "terms_accepted": (
 def last_answer(tracker: Tracker, just_now: bool = False) -> str | None:
     """The last answer from the page that was given, as the name of its response; `just_now`: in the turn before."""
     for event in reversed(last_turn(tracker) if just_now else tracker.events):
-        name = str((event.get("metadata") or {}).get("utter_action") or "")
-        if event.get("event") == "bot" and name.startswith(("utter_faq_", "utter_simple_")):
+        name = _response(event)
+        if name.startswith(("utter_faq_", "utter_simple_")):
             return name.replace("utter_simple_", "utter_faq_")
     return None
 
@@ -35,8 +35,7 @@ def last_turn(tracker: Tracker) -> list[Event]:
 def was_prompted(tracker: Tracker, slot: str | None) -> bool:
     """Whether the turn before asked for the slot itself, so that a bare 'ja' can be the answer to that."""
     own = (f"utter_prompt_{slot}", f"utter_example_{slot}", *_PROMPTS.get(slot or "", ()))
-    names = [str((event.get("metadata") or {}).get("utter_action") or "") for event in last_turn(tracker)]
-    return any(name.startswith(own) for name in names)
+    return any(_response(event).startswith(own) for event in last_turn(tracker))
 
 
 def previous_message(tracker: Tracker) -> Event:
@@ -61,3 +60,18 @@ def not_understood(tracker: Tracker) -> int:
                 break
             count += 1
     return count
+
+
+def said_last(tracker: Tracker, beginning: str) -> bool:
+    """Whether a response of that name, or one that begins so, was said in the turn before the present one."""
+    return any(_response(event).startswith(beginning) for event in last_turn(tracker))
+
+
+def times_said(tracker: Tracker, response: str, since: float) -> int:
+    """How often a response was said in this conversation since that moment (seconds since 1970)."""
+    return sum(_response(event) == response and event["timestamp"] >= since for event in tracker.events)
+
+
+def _response(event: Event) -> str:
+    """The name of the response that an event is, '' where it is none."""
+    return str((event.get("metadata") or {}).get("utter_action") or "") if event.get("event") == "bot" else ""

@@ -1,6 +1,20 @@
 """Actions room: the actions that the server offers. rasa_sdk finds them by importing this."""
 
-from actions.answers import AskBack, CheckStatus, Inform, OpeningHours, Plainer, Repeat, Restart
+from actions.answers import AskBack, Inform, OpeningHours, Plainer, Repeat, Restart
 from actions.form import ValidateRequestForm
+from actions.status import CheckStatus
+from actions.withdraw import Affirm, Cancel, Deny
 
-__all__ = ["AskBack", "CheckStatus", "Inform", "OpeningHours", "Plainer", "Repeat", "Restart", "ValidateRequestForm"]
+__all__ = [
+    "Affirm",
+    "AskBack",
+    "Cancel",
+    "CheckStatus",
+    "Deny",
+    "Inform",
+    "OpeningHours",
+    "Plainer",
+    "Repeat",
+    "Restart",
+    "ValidateRequestForm",
+]

@@ -90,8 +90,11 @@ def dialogues(
 
 @app.command()
 def evaluate(
-    stock: Annotated[bool, typer.Option("--stock", help="mål også Rasas egen pipeline (en halv time)")] = False,
+    stock: Annotated[bool, typer.Option("--stock", help="mål også Rasas egen pipeline (timer; se --lines)")] = False,
     curve: Annotated[bool, typer.Option("--curve", help="tegn, hvad flere træningslinjer ville give")] = False,
+    lines: Annotated[
+        int | None, typer.Option("--lines", help="træn kun på så mange linjer; 2000: en halv time")
+    ] = None,
 ) -> None:
     """Måler sprogforståelsen på linjer, den aldrig er trænet på. Slutter med fejl, hvis den er blevet dårligere."""
     from bot.quiet import quiet
@@ -99,7 +102,7 @@ def evaluate(
     quiet()
     from bot.evaluate.command import evaluate as measure
 
-    raise typer.Exit(measure(stock=stock, curve=curve))
+    raise typer.Exit(measure(stock=stock, curve=curve, lines=lines))
 
 
 @app.command(add_help_option=False, context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

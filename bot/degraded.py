@@ -9,7 +9,9 @@ from sanic.log import logger
 _TIMEOUT_SECONDS = 10
 # What a missing action is replaced by; an action that only adds to an answer is left out.
 _INSTEAD = {
+    "action_affirm": "utter_affirm",
     "action_ask_back": "utter_not_understood",
+    "action_deny": "utter_deny",
     "action_inform": "utter_inform_nothing",
     "action_opening_hours": None,
 }

@@ -28,7 +28,7 @@ from bot.nlu.features import Features
 
 SEED = 42
 # Below this probability the linear model is unsure and the embedding is asked.
-UNSURE = 0.5
+UNSURE = 0.9
 _FOLDS = 3
 # How sharp scores are where there are too few lines to find it out.
 _SHARPNESS = 6.0

@@ -5,6 +5,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from common.cpr import MASK
 from common.settings import settings
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ _LEAST_SENTENCE = 6
 
 def clean(text: str) -> str:
     """Text as typed to at most MOST_CHARACTERS without control and invisible characters, white space collapsed."""
+    # What was hidden is not what the citizen speaks of: 'skjult' would be heard as a secret recording.
+    text = text[: _MOST_RAW + len(MASK)].replace(MASK, " ")
     text = unicodedata.normalize("NFKC", text[:_MOST_RAW])[:_MOST_RAW]
     visible = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c)[0] != "C")
     return " ".join(visible.split())[:MOST_CHARACTERS]

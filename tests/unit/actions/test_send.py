@@ -1,8 +1,5 @@
 """Tests, actions: a request is written down once, whatever is repeated, and a citizen is told what happened."""
 
-import sys
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +8,6 @@ from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.exc import OperationalError
 
 from actions import form, send
-from common.settings import read_settings
 from legal.outbox import Outbox
 
 KNOWN: dict[str, Any] = {
@@ -20,18 +16,6 @@ KNOWN: dict[str, Any] = {
     "applicant_name": "Li Ng",
     "applicant_email": "li@eksempel.dk",
 }
-
-
-@pytest.fixture
-def box(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Outbox]:
-    """An outbox of its own, and a Jura whose system does not answer."""
-    config = read_settings({"DATA_DIR": str(tmp_path), "LEGAL_API_URL": "http://127.0.0.1:9/requests"})
-    box = Outbox(config.database("outbox"))
-    monkeypatch.setattr(send, "settings", lambda: config)
-    monkeypatch.setattr(send, "outbox", lambda: box)
-    monkeypatch.setattr(sys.modules["legal.delivery.attempt"], "settings", lambda: config)
-    yield box
-    box.close()
 
 
 def test_the_same_draft_is_the_same_request(box: Outbox) -> None:

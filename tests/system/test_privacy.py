@@ -1,0 +1,104 @@
+"""Tests, system: after a full run, with everything that goes wrong in it: what stands in the logs and the databases."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+
+from legal.outbox import Outbox
+from tests.system.house import Citizen, House
+
+NOW = "2026-12-01T10:00:00+01:00"
+# Nobody's, and in no other text of the house.
+NAME, EMAIL, PHONE = "Quirinus Zwickelberg", "quirinus.zw@eksempel.dk", "+4551627384"
+PHONE_AS_TYPED, DIGITS = "51 62 73 84", "51627384"
+WORDS = "hvad betyder mon blommetraesvinden"
+CPR = "070761-4285"
+CPR_AS_KEPT = ("0707614285", "070761-4285", "070761 4285")
+PERSONAL = (NAME, "Zwickelberg", EMAIL, PHONE, PHONE_AS_TYPED, DIGITS, "blommetraesvinden", *CPR_AS_KEPT)
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    running = House(tmp_path_factory.mktemp("data"), NOW=NOW)
+    running.start()
+    yield running
+    running.kill()
+
+
+def _until_review(citizen: Citizen) -> None:
+    for line in ("jeg vil gerne sende et spørgsmål til Jura", WORDS, NAME, EMAIL, PHONE_AS_TYPED):
+        citizen.says(line)
+    assert citizen.asking == "review", citizen.messages
+
+
+def _full_run(house: House) -> list[Citizen]:
+    """Talks in which everything is said, and in which everything goes wrong."""
+    sender, leaver, unlucky = (Citizen(house.chat) for _ in range(3))
+    _until_review(sender)
+    assert "modtaget hos Jura" in sender.says("ja, send den")
+    leaver.says(f"jeg hedder {NAME}, mit cpr er {CPR}, og jeg bor på {WORDS}")
+    leaver.says(f"må jeg optage {WORDS}? skriv til {EMAIL}")
+    # What is refused, and what breaks.
+    assert unlucky.post(text=f"{WORDS} {CPR} " * 200).status_code == 413
+    assert unlucky.post(payload=f'/inform{{"applicant_name": "{NAME}"}}').status_code >= 400
+    assert unlucky.post(text=WORDS, id=f"ikke et id, men {EMAIL}").status_code == 422
+    bad = requests.post(f"{house.chat}/messages", data=f"{{{WORDS} {CPR}".encode(), headers=unlucky.headers, timeout=30)
+    assert bad.status_code in (400, 422)
+    assert (
+        requests.get(f"{house.chat}/messages", headers={"Authorization": f"Bearer {EMAIL}"}, timeout=30).status_code
+        == 401
+    )
+    _until_review(unlucky)
+    for module in ("legal.inbox", "actions"):
+        house.children()[module].terminate()
+        time.sleep(1)
+        unlucky.says("ja, send den")
+    unlucky.says(f"{WORDS} {CPR}")
+    return [sender, leaver, unlucky]
+
+
+def _found(folder: Path, words: tuple[str, ...], pattern: str = "*") -> list[tuple[str, str]]:
+    return [
+        (file.name, word)
+        for file in folder.rglob(pattern)
+        if file.is_file()
+        for word in words
+        if word.encode() in file.read_bytes()
+    ]
+
+
+def test_no_log_holds_what_a_citizen_wrote_and_erasing_leaves_it_only_at_jura(house: House) -> None:
+    data = Path(house.settings["DATA_DIR"])
+    citizens = _full_run(house)
+    assert [line for line in house.lines if any(word in line for word in PERSONAL)] == []
+    assert _found(data / "log", PERSONAL) == []
+    assert _found(data, CPR_AS_KEPT) == [], "a CPR number is on the disk"
+    assert _found(data, (NAME,)), "the run left nothing to look for"
+
+    for citizen in citizens:
+        assert requests.delete(f"{house.chat}/sessions", headers=citizen.headers, timeout=30).status_code == 204
+    house.stop()
+    with_requests = {file for file, _ in _found(data, PERSONAL)}
+    assert {name.split(".")[0] for name in with_requests} <= {"outbox", "inbox"}, with_requests
+
+
+def test_an_old_delivered_request_leaves_the_outbox_but_for_its_reference(tmp_path: Path) -> None:
+    house = House(tmp_path, NOW=NOW)
+    try:
+        house.start()
+        citizen = Citizen(house.chat)
+        _until_review(citizen)
+        citizen.says("ja, send den")
+        reference = citizen.receipt["reference"]
+        house.stop()
+    finally:
+        house.kill()
+    box = Outbox(f"sqlite:///{tmp_path / 'outbox.db'}")
+    box.forget(delivered_content_days=-1)
+    entry = box.find(reference)
+    box.close()
+    assert entry and entry.state == "delivered" and entry.payload == {}
+    assert _found(tmp_path, PERSONAL, "outbox*") == []

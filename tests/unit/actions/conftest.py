@@ -1,0 +1,23 @@
+"""Tests, actions: an outbox of its own, and a Jura whose system does not answer."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from actions import send
+from common.settings import read_settings
+from legal.outbox import Outbox
+
+
+@pytest.fixture
+def box(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Outbox]:
+    config = read_settings({"DATA_DIR": str(tmp_path), "LEGAL_API_URL": "http://127.0.0.1:9/requests"})
+    box = Outbox(config.database("outbox"))
+    monkeypatch.setattr(send, "settings", lambda: config)
+    for module in ("actions.send", "actions.status", "actions.withdraw", "actions.health"):
+        monkeypatch.setattr(f"{module}.outbox", lambda: box)
+    monkeypatch.setattr(sys.modules["legal.delivery.attempt"], "settings", lambda: config)
+    yield box
+    box.close()

@@ -1,0 +1,165 @@
+"""Tests, actions: after the receipt: a second yes, taking a request back, and what a reference tells."""
+
+import time
+from typing import Any
+
+import pytest
+import requests
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+from sanic import Sanic
+from sqlalchemy.exc import OperationalError
+
+from actions import health, send
+from actions.payload import opaque
+from actions.status import CheckStatus
+from actions.withdraw import Affirm, Cancel, Deny
+from bot.dialogues.served import Served, address, free_socket
+from legal.outbox import Outbox
+from legal.outcome import Outcome
+
+KNOWN: dict[str, Any] = {
+    "request_type": "question",
+    "question_text": "Hvor længe gemmer I noter?",
+    "applicant_name": "Li Ng",
+    "applicant_email": "li@eksempel.dk",
+}
+CHAT = "chat-1"
+
+
+class Talk:
+    """A conversation without a request under way; `say` runs an action as Rasa would."""
+
+    def __init__(self, references: list[str]) -> None:
+        self.slots: dict[str, Any] = {"sent_references": references, "request_pending": None}
+        self.events: list[dict[str, Any]] = []
+        self.id = CHAT
+
+    def heard(self, response: str) -> None:
+        self.events.append({"event": "bot", "metadata": {"utter_action": response}, "timestamp": time.time()})
+
+    def say(self, action: Any, reference: str | None = None) -> list[tuple[str, str | None]]:
+        entities = [{"entity": "reference", "value": reference, "start": 0, "end": 8}] if reference else []
+        latest = {"text": reference or "ord", "intent": {"name": "x", "confidence": 1.0}, "entities": entities}
+        self.events.append({"event": "user", "text": latest["text"], "timestamp": time.time(), "parse_data": latest})
+        dispatcher = CollectingDispatcher()
+        tracker = Tracker(self.id, self.slots, latest, self.events, False, None, {}, "action_listen")
+        for event in action().run(dispatcher, tracker, {}):
+            self.slots[event["name"]] = event["value"]
+        said = [(str(one["response"]), one.get("reference")) for one in dispatcher.messages]
+        for response, _ in said:
+            self.heard(response)
+        return said
+
+
+@pytest.fixture
+def reference(box: Outbox) -> str:
+    sent = send.send(KNOWN, CHAT, "draft-1")
+    assert sent is not None and sent.state == "pending"
+    return sent.entry.reference
+
+
+@pytest.fixture
+def talk(reference: str) -> Talk:
+    talk = Talk([reference])
+    talk.heard("utter_receipt_stored")
+    return talk
+
+
+def test_a_second_yes_sends_nothing_and_says_so(talk: Talk, reference: str, box: Outbox) -> None:
+    assert talk.say(Affirm) == [("utter_already_sent", reference)]
+    assert len(box.entries()) == 1
+
+
+def test_a_yes_to_something_else_is_no_second_yes(talk: Talk) -> None:
+    talk.events.append({"event": "user", "text": "tak", "timestamp": time.time()})
+    talk.heard("utter_thank")
+    assert talk.say(Affirm) == [("utter_affirm", None)]
+
+
+def test_a_waiting_request_is_taken_back_after_a_yes(talk: Talk, reference: str, box: Outbox) -> None:
+    assert talk.say(Cancel) == [("utter_withdraw_sure", reference)]
+    assert [entry.state for entry in box.entries()] == ["pending"], "taken back without a yes"
+    assert talk.say(Affirm) == [("utter_withdrawn", reference)]
+    assert [entry.state for entry in box.entries()] == ["withdrawn"]
+    assert talk.say(CheckStatus, reference) == [("utter_status_withdrawn", reference)]
+    assert talk.say(Cancel) == [("utter_withdrawn", reference)]
+
+
+def test_a_no_leaves_it(talk: Talk, reference: str, box: Outbox) -> None:
+    talk.say(Cancel)
+    assert talk.say(Deny) == [("utter_withdraw_kept", reference)]
+    assert talk.say(Affirm) == [("utter_affirm", None)]
+    assert [entry.state for entry in box.entries()] == ["pending"]
+
+
+def test_a_yes_later_on_takes_nothing_back(talk: Talk, reference: str, box: Outbox) -> None:
+    talk.say(Cancel)
+    talk.events.append({"event": "user", "text": "hvornår kan jeg ringe", "timestamp": time.time()})
+    talk.heard("utter_faq_opening_hours")
+    assert talk.say(Affirm) == [("utter_affirm", None)]
+    assert [entry.state for entry in box.entries()] == ["pending"]
+
+
+def test_another_conversations_request_is_not_taken_back(talk: Talk, reference: str, box: Outbox) -> None:
+    other = Talk([])
+    other.id = "chat-2"
+    assert other.say(Cancel, reference) == [("utter_withdraw_not_here", None)]
+    assert other.say(Affirm) == [("utter_affirm", None)]
+    assert box.withdraw(reference, opaque("chat-2")).value == "unknown"
+    assert [entry.state for entry in box.entries()] == ["pending"]
+
+
+def test_what_jura_has_cannot_be_taken_back(talk: Talk, reference: str, box: Outbox) -> None:
+    talk.say(Cancel)
+    box.record(box.entries()[0].id, Outcome("delivered", 200, "HTTP 200"))
+    assert talk.say(Affirm) == [("utter_withdraw_delivered", reference)]
+    assert talk.say(Cancel) == [("utter_withdraw_delivered", reference)]
+    assert [entry.state for entry in box.entries()] == ["delivered"]
+
+
+def test_nothing_was_sent(box: Outbox) -> None:
+    assert Talk([]).say(Cancel) == [("utter_nothing_to_cancel", None)]
+
+
+def test_whoever_guesses_references_is_slowed_and_the_own_one_still_answered(talk: Talk, reference: str) -> None:
+    guesses = [talk.say(CheckStatus, "ZZZZ-ZZZZ") for _ in range(7)]
+    assert [said[0][0] for said in guesses] == ["utter_status_unknown"] * 5 + ["utter_status_too_many"] * 2
+    assert talk.say(CheckStatus, reference) == [("utter_status_pending", reference)]
+    for event in talk.events:
+        event["timestamp"] -= 3601
+    assert talk.say(CheckStatus, "ZZZZ-ZZZZ") == [("utter_status_unknown", None)]
+
+
+def test_a_guesser_does_not_learn_of_an_existing_one_once_slowed(reference: str) -> None:
+    other = Talk([])
+    for _ in range(5):
+        other.say(CheckStatus, "ZZZZ-ZZZZ")
+    assert other.say(CheckStatus, reference) == [("utter_status_too_many", None)]
+
+
+def test_a_monitor_sees_what_waits_and_no_words_of_a_citizen(reference: str) -> None:
+    status, body = _get_outbox_health()
+    assert status == 200 and body["waiting"] == 1 and body["refused"] == 0 and 0 <= body["oldest_seconds"] < 60
+    assert set(body) == {"waiting", "oldest_seconds", "refused"}
+
+
+def test_a_monitor_is_told_where_the_outbox_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Gone:
+        def health(self) -> None:
+            raise OperationalError("select", {}, Exception("unable to open database file"))
+
+    monkeypatch.setattr(health, "outbox", Gone)
+    status, body = _get_outbox_health()
+    assert status == 503 and "OperationalError" in body["error"]
+
+
+def _get_outbox_health() -> tuple[int, dict[str, Any]]:
+    app, socket = Sanic(f"monitor_{time.time_ns()}"), free_socket()
+    app.blueprint(health.routes())
+    served = Served(app, socket)
+    try:
+        answer = requests.get(address(socket) + "/outbox", timeout=10)
+    finally:
+        served.close()
+    return answer.status_code, answer.json()
