@@ -57,7 +57,10 @@ class Inform(Action):
         """Begins the request that is wished for, or asks which one it is."""
         if begun := _begin(Message.of(tracker.latest_message)):
             return begun
-        dispatcher.utter_message(response="utter_inform_nothing")
+        # 'Han har adhd og glemmer alt', said before any request, asks whether that counts.
+        grounds = Message.of(tracker.latest_message).values("recording_grounds")
+        told = any(found.value != "other" and found.rule != "alone" for found in grounds)
+        dispatcher.utter_message(response="utter_faq_special_needs" if told else "utter_inform_nothing")
         return []
 
 

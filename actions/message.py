@@ -11,8 +11,11 @@ import yaml
 from common.settings import ROOT
 
 _CUES = ROOT / "data" / "values" / "cues.yml"
-# Above this a label is taken for what was meant; below config.yml's threshold Rasa makes it `nlu_fallback` already.
+# Above this a label is taken for what was meant.
 SURE = 0.5
+# Below config.yml's threshold Rasa makes a label `nlu_fallback`. Inside a request, where what is asked for narrows down
+# what can be meant, and a question is answered without being asked back, it counts from here on.
+_SURE_IN_A_REQUEST = 0.65
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,7 @@ class Message:
     def of(cls, latest: dict[str, Any]) -> "Message":
         """Rasa's `latest_message` as a Message. A button is a payload: a citizen's own text never begins with '/'."""
         text = str(latest.get("text") or "").removeprefix("\N{WORD JOINER}").strip()
-        intent = latest.get("intent") or {}
-        name, confidence = intent.get("name") or "nlu_fallback", float(intent.get("confidence") or 0.0)
+        name, confidence = _label(latest)
         found = tuple(
             Found(
                 entity=e["entity"],
@@ -92,6 +94,17 @@ class Message:
     def is_question(self) -> bool:
         """Whether it has the form of a question."""
         return self.cue("question")
+
+
+def _label(latest: dict[str, Any]) -> tuple[str, float]:
+    """What the message was taken for, and how surely."""
+    intent = latest.get("intent") or {}
+    name, confidence = intent.get("name") or "nlu_fallback", float(intent.get("confidence") or 0.0)
+    if name == "nlu_fallback":
+        for label in latest.get("intent_ranking") or ():
+            if label["name"] != name and label["confidence"] >= _SURE_IN_A_REQUEST:
+                return str(label["name"]), float(label["confidence"])
+    return str(name), confidence
 
 
 @lru_cache(maxsize=1)

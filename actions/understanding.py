@@ -285,6 +285,9 @@ def _own_words(message: Message, state: State, reading: Reading) -> Decision | N
         return None
     if not any(character.isalpha() for character in message.text):
         return None
+    if state.asked == "meeting_department" and message.words <= 3 and (kinds := message.values("meeting_kind")):
+        # 'Telefon' is how, and no name of a department.
+        return Decision(Kind.VALUE, values={"meeting_kind": kinds[0].value})
     neutral = message.intent in _NEUTRAL or message.confidence < 0.5
     if state.asked == "meeting_department" and neutral and message.words <= 12:
         return Decision(

@@ -448,3 +448,11 @@ def test_the_text_of_a_question_is_taken_as_it_stands() -> None:
     assert decide(message(text, "faq_not_on_page"), state("question_text", QUESTION)).values == {"question_text": text}
     short = decide(message("stop", "cancel"), state("question_text", QUESTION))
     assert short.kind is Kind.STOPPED
+
+
+def test_inside_a_request_a_likely_label_counts_though_it_is_asked_back_outside() -> None:
+    ranking = [{"name": "nlu_fallback", "confidence": 0.8}, {"name": "faq_notes", "confidence": 0.7}]
+    latest = {"text": "og får jeg det på skrift?", "intent": ranking[0], "intent_ranking": ranking, "entities": []}
+    assert Message.of(latest).intent == "faq_notes"
+    ranking[1]["confidence"] = 0.6
+    assert Message.of(latest).intent == "nlu_fallback"

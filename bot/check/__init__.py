@@ -1,0 +1,1 @@
+"""Bot room, check: what is wrong in the answers and the training data, in seconds and without a training."""

@@ -1,0 +1,110 @@
+"""Tests, check: mistakes in answers, labels and buttons are named with file, line and remedy."""
+
+import pytest
+from broken_house import House
+
+from bot.check.answers import Sentence, sentences
+from bot.check.wording import lix
+
+ANSWERS, CONVERSATION, REQUEST = "domain/answers.yml", "domain/conversation.yml", "domain/request.yml"
+
+
+def test_an_answer_that_nobody_gives(house: House) -> None:
+    line = house.change(
+        CONVERSATION, "  utter_goodbye:", '  utter_forgotten:\n    - text: "Vi ses."\n\n  utter_goodbye:'
+    )
+    house.only(CONVERSATION, line + 1, "utter_forgotten", "bliver aldrig sagt", "data/rules")
+
+
+def test_an_answer_that_only_an_action_gives_is_used(house: House) -> None:
+    # It stands in no rule, and Rasa's own validation calls it unused.
+    house.change("actions/answers.py", '"utter_restart"', '"utter_begin_anew"')
+    house.only(CONVERSATION, None, "utter_restart", "bliver aldrig sagt")
+
+
+def test_an_answer_without_plainer_words(house: House) -> None:
+    house.change(ANSWERS, "  utter_simple_equipment:", "  utter_simpel_equipment:")
+    house.one_of(ANSWERS, None, "utter_faq_equipment", "ingen enklere formulering", "utter_simple_equipment")
+
+
+def test_a_label_without_a_rule(house: House) -> None:
+    house.change("data/rules/conversation.yml", "intent: thank", "intent: greet")
+    line = house.change("domain/labels.yml", "- thank:", "- thank:")
+    house.only("domain/labels.yml", line, "Mærket thank får intet svar", "data/rules")
+
+
+def test_a_question_without_an_answer(house: House) -> None:
+    line = house.change("domain/labels.yml", "  - faq_contact:", "  - faq_parking:\n  - faq_contact:")
+    house.one_of("domain/labels.yml", line, "Mærket faq_parking har intet svar", "domain/answers.yml")
+    house.one_of("domain/labels.yml", line, "Mærket faq_parking får intet svar", "data/rules")
+    house.one_of("data/values/intent_titles.yml", None, "Mærket faq_parking har ingen overskrift")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("/faq_alternatives", "/faq_alternativs", ("findes ikke", "Mente du 'faq_alternatives'?")),
+        ("/faq_alternatives", "faq_alternatives", ("fører ingen steder hen", "skråstreg")),
+        ("/faq_alternatives", "/faq_position", ("fører tilbage til det samme svar",)),
+    ],
+)
+def test_a_button_that_leads_nowhere(house: House, old: str, new: str, words: tuple[str, ...]) -> None:
+    line = house.change(ANSWERS, f'payload: "{old}"', f'payload: "{new}"')
+    house.only(ANSWERS, line - 1, "Knappen 'Hvad kan jeg gøre i stedet?' i utter_faq_position", *words)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('{{"recording_medium": "audio"}}', '{{"recording_medum": "audio"}}', ("Mente du 'recording_medium'?",)),
+        ('{{"recording_medium": "audio"}}', '{{"recording_medium": "sound"}}', ("'sound'", "audio, video")),
+        ('{{"recording_medium": "audio"}}', '{"recording_medium": "audio"}', ("dobbelt",)),
+        ('{{"recording_medium": "audio"}}', '{{"recording_medium": audio}}', ("ikke kan læses",)),
+    ],
+)
+def test_a_button_whose_value_means_nothing(house: House, old: str, new: str, words: tuple[str, ...]) -> None:
+    line = house.change(REQUEST, old, new)
+    house.only(REQUEST, line - 1, "Knappen 'Kun lyd'", *words)
+
+
+def test_a_misspelling_with_the_word_that_was_meant(house: House) -> None:
+    line = house.change(CONVERSATION, "Du er velkommen til at skrive igen.", "Du er velkomen til at skrive igen.")
+    house.only(CONVERSATION, line, "'velkomen'", "Mente du 'velkommen'?", "words.yml")
+
+
+def test_a_misspelling_on_a_button(house: House) -> None:
+    line = house.change(CONVERSATION, 'title: "Hvor er digital post?"', 'title: "Hvor er digtal post?"')
+    house.only(CONVERSATION, line, "'digtal'")
+
+
+def test_a_right_word_may_be_added(house: House) -> None:
+    house.change(CONVERSATION, "Du er velkommen til at skrive igen.", "Du er velkommen på Gråbrødreplejehjemmet.")
+    house.change("data/words.yml", "  - chatten", "  - chatten\n  - gråbrødreplejehjemmet")
+    assert house.new() == []
+
+
+def test_an_answer_that_is_hard_to_read(house: House) -> None:
+    hard = "Kommunikationshæmning forudsætter individuel vurdering af samtlige konkrete omstændigheder ved optagelsen."
+    line = house.change(CONVERSATION, "Du er velkommen til at skrive igen.", hard)
+    house.only(CONVERSATION, line, "utter_goodbye er for svær at læse", "højst være 38", "Del den længste sætning")
+
+
+def test_lix_as_it_is_defined() -> None:
+    # Eight words, two of them over six letters, and four words: 12 / 2 + 100 * 2 / 12.
+    text = "Du kan altid tage en bisidder med **hjemmefra**.\n\n- Det må du gerne."
+    assert lix(list(sentences(text))) == pytest.approx(12 / 2 + 100 * 2 / 12)
+
+
+def test_no_lix_of_a_few_words_nor_of_numbers_and_slots() -> None:
+    assert lix([Sentence("Referencenummeret er **{reference}**, telefonen 3821 4236.", 1)]) is None
+
+
+def test_sentences_end_at_capital_letters_only() -> None:
+    text = 'Ring kl. 10-13. Skriv "hjælp". Der er to:\n\n1. Et link.\n2. To'
+    assert [one.text for one in sentences(text)] == [
+        "Ring kl. 10-13.",
+        'Skriv "hjælp".',
+        "Der er to:",
+        "Et link.",
+        "To",
+    ]
