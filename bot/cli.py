@@ -71,6 +71,20 @@ def train() -> None:
 
 
 @app.command()
+def check(
+    page: Annotated[str, typer.Option(help="sammenlign en ny udgave af kommunens side (fil eller adresse)")] = "",
+    review: Annotated[bool, typer.Option("--review", help="vis de sætninger, der skal ses efter")] = False,
+    facts: Annotated[bool, typer.Option("--facts", help="vis, hvad siden siger, og hvilke svar der giver det")] = False,
+) -> None:
+    """Ser efter fejl i svar, regler og træningslinjer på få sekunder, uden at træne."""
+    from bot.check import command
+
+    if page:
+        raise typer.Exit(command.compare_page(page))
+    raise typer.Exit(command.review() if review else command.show_facts() if facts else command.check())
+
+
+@app.command()
 def dialogues(
     files: Annotated[
         list[Path] | None, typer.Argument(help="filer eller mapper; ingen: alle i tests/dialogues")
@@ -103,6 +117,50 @@ def evaluate(
     from bot.evaluate.command import evaluate as measure
 
     raise typer.Exit(measure(stock=stock, curve=curve, lines=lines))
+
+
+@app.command()
+def inspect(
+    port: Annotated[int, typer.Option(help="porten på denne maskine; 0: en, der er ledig")] = 0,
+    now: Annotated[str, typer.Option(help="lad, som om det er dette tidspunkt: 2026-12-24T11:00:00+01:00")] = "",
+) -> None:
+    """Viser chatten på en lokal side, og for hver tur, hvad der blev forstået, hvorfor, og hvor tiden gik hen."""
+    from common.clock import parse_now
+
+    try:
+        moment = parse_now(now) if now else None
+    except ValueError as error:
+        _say(f"FEJL: --now {now!r} er ikke et tidspunkt. Skriv det som 2026-12-24T11:00:00+01:00.")
+        raise typer.Exit(2) from error
+    if not _trained():
+        raise typer.Exit(1)
+    from bot.quiet import quiet
+
+    quiet()
+    from bot.inspect.command import inspect as show
+
+    raise typer.Exit(show(port, moment))
+
+
+@app.command()
+def report(
+    output: Annotated[Path | None, typer.Option(help="filen; ellers var/report.html")] = None,
+) -> None:
+    """Samler de sidste resultater af evaluate og dialogues i én fil: hvad er blevet bedre, og hvad dårligere?"""
+    from bot.report.command import report as write
+
+    raise typer.Exit(write(output))
+
+
+@app.command()
+def log(
+    days: Annotated[int, typer.Option(min=1, help="så mange dage tilbage, i dag medregnet")] = 7,
+    output: Annotated[Path | None, typer.Option(help="mappe til billedet og linjerne; ellers var/citizens")] = None,
+) -> None:
+    """Viser, hvad borgerne har spurgt om, hvad der ikke blev forstået, og hvor anmodninger blev opgivet."""
+    from bot.log.command import log as show
+
+    raise typer.Exit(show(days, output))
 
 
 @app.command(add_help_option=False, context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -1,0 +1,1 @@
+"""Bot room, inspect: a local page with the real chat beside what was understood in each turn (`bot inspect`)."""

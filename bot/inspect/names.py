@@ -1,0 +1,112 @@
+"""Bot room, inspect: Danish names of what the page shows: intents, fields, rules, decisions and where time went."""
+
+from functools import lru_cache
+
+import yaml
+
+from actions.wording import SLOT_TITLES
+from common.settings import ROOT
+
+# Intents that the chat never offers as 'Mente du ...?', and so has no title for.
+_INTENTS = {
+    "inform": "En oplysning til anmodningen",
+    "affirm": "Ja",
+    "deny": "Nej",
+    "greet": "Hilsen",
+    "goodbye": "Farvel",
+    "thank": "Tak",
+    "frustration": "Vred eller ærgerlig",
+    "nlu_fallback": "Ikke sikkert forstået",
+}
+_SLOTS = {
+    "requested_slot": "Det, der spørges om",
+    "meeting_department_text": "Afdeling, borgerens ord",
+    "review": "Gennemsyn",
+    "request_draft": "Kladdens nummer",
+    "request_settled": "Felter, der er besvaret med ingenting",
+    "request_failures": "Misforståelser i træk",
+    "request_pending": "Spørgsmål ind imellem",
+    "privacy_shown": "Vist: sådan bruger vi dine oplysninger",
+    "sent_references": "Sendte anmodninger",
+}
+# What the form keeps for itself, and no citizen says.
+BOOKKEEPING = (
+    "request_draft",
+    "request_settled",
+    "request_failures",
+    "request_pending",
+    "privacy_shown",
+    "meeting_department_text",
+)
+KINDS = {
+    "value": "oplysninger til anmodningen",
+    "correction": "en rettelse",
+    "skip": "spring over",
+    "dont_know": "ved det ikke",
+    "why": "hvorfor spørger I?",
+    "question": "et spørgsmål ind imellem",
+    "talk": "småsnak",
+    "type_change": "en anden slags anmodning",
+    "back": "et skridt tilbage",
+    "stop": "vil stoppe",
+    "stopped": "stoppet",
+    "restarted": "begyndt forfra",
+    "send": "send",
+    "ask_back": "der skal spørges tilbage",
+    "unclear": "ikke forstået",
+}
+# Where the patterns that found a value can be read and added to.
+SOURCES = {
+    "date": "data/values/dates.yml",
+    "time": "data/values/dates.yml",
+    "department": "data/values/departments.yml",
+    "name": "data/values/names.yml",
+    "email": "bot/nlu/values/contacts.py",
+    "phone": "bot/nlu/values/contacts.py",
+    "reference": "bot/nlu/values/contacts.py",
+}
+ENTITIES = {
+    "date": "Dato",
+    "time": "Klokkeslæt",
+    "department": "Afdeling",
+    "name": "Navn",
+    "email": "E-mail",
+    "phone": "Telefon",
+    "reference": "Referencenummer",
+    "support_person": "Bisidder",
+}
+TIMES = {
+    "reading": "Læse teksten",
+    "choosing": "Vælge svar",
+    "action": "Svare",
+    "server": "Handlingsserver",
+    "store": "Gemme og hente",
+    "rest": "Resten af Rasa",
+    "channel": "Kanalen",
+}
+
+
+@lru_cache(maxsize=1)
+def _titles() -> dict[str, str]:
+    file = ROOT / "data" / "values" / "intent_titles.yml"
+    return {str(name): str(title) for name, title in yaml.safe_load(file.read_text(encoding="utf-8")).items()}
+
+
+def intent_title(name: str) -> str:
+    """What an intent is called in Danish; its own name where it has none."""
+    return _titles().get(name) or _INTENTS.get(name, name)
+
+
+def slot_title(name: str) -> str:
+    """What a field is called in Danish; its own name where it has none."""
+    return SLOT_TITLES.get(name) or _SLOTS.get(name, name)
+
+
+def entity_title(name: str) -> str:
+    """What a kind of value is called in Danish."""
+    return ENTITIES.get(name) or slot_title(name)
+
+
+def source(entity: str) -> str:
+    """The file with the patterns of a kind of value."""
+    return SOURCES.get(entity, "data/values/choices.yml")

@@ -1,0 +1,80 @@
+"""Bot inspect: the lines that were understood wrongly, as a person finds them later."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.evaluate.lines import read_lines
+from bot.inspect.review import Review, ReviewError
+from common.settings import ROOT
+
+
+@pytest.fixture
+def review(tmp_path: Path) -> Review:
+    return Review(tmp_path / "gennemsyn" / "review.yml")
+
+
+def test_lines_can_be_moved_into_the_training_data_as_they_stand(review: Review) -> None:
+    review.note("Er det nok, at jeg ringer dagen før?", "faq_timing")
+    review.note("min hukommelse svigter", "faq_special_needs")
+    review.note("hvor sent: dagen før?", "faq_timing")
+    lines = {(line.text, line.label) for line in read_lines(review.file.parent)}
+    assert lines == {
+        ("Er det nok, at jeg ringer dagen før?", "faq_timing"),
+        ("hvor sent: dagen før?", "faq_timing"),
+        ("min hukommelse svigter", "faq_special_needs"),
+    }
+    assert "Der bliver ikke trænet på filen" in review.file.read_text(encoding="utf-8")
+
+
+def test_a_line_is_written_once(review: Review) -> None:
+    assert review.note("dagen før?", "faq_timing").outcome == "new"
+    assert review.note("Dagen før?", "faq_timing").outcome == "known"
+    assert review.file.read_text(encoding="utf-8").lower().count("dagen før?") == 1
+
+
+def test_a_line_has_the_label_that_it_was_given_last(review: Review) -> None:
+    review.note("dagen før?", "faq_opening_hours")
+    assert review.note("dagen før?", "faq_timing").outcome == "moved"
+    assert review.labels() == {"dagen før?": "faq_timing"}
+
+
+def test_no_cpr_number_is_kept(review: Review) -> None:
+    review.note("mit cpr er 010190-1234, må jeg optage?", "faq_may_i_record")
+    assert "1234" not in review.file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "to\nlinjer",
+        "- en streg først",
+        "[ord](date) i kantede parenteser",
+        '{"a": 1}',
+        "kolon: og # og 'citat' \"her\"",
+        "nul\x00tegn",
+        "emoji 😀 og æøå",
+        "| > & * ! %",
+    ],
+)
+def test_whatever_was_written_stays_one_readable_line(review: Review, text: str) -> None:
+    noted = review.note(text, "out_of_scope")
+    assert [(line.text, line.label) for line in read_lines(review.file.parent)] == [(noted.line, "out_of_scope")]
+    assert not set("[]{}") & set(noted.line), "Rasa reads brackets as annotated values"
+
+
+def test_a_file_that_was_damaged_by_hand_is_not_overwritten(review: Review) -> None:
+    review.note("dagen før?", "faq_timing")
+    damaged = review.file.read_text(encoding="utf-8") + "\n  - [skæv: indrykning\n"
+    review.file.write_text(damaged, encoding="utf-8")
+    with pytest.raises(ReviewError, match="kan ikke læses"):
+        review.note("en ny", "faq_timing")
+    assert review.file.read_text(encoding="utf-8") == damaged
+
+
+def test_nothing_is_trained_on_it_by_itself() -> None:
+    # Rasa is given all of data/; the review file lies in the data folder of the settings, which git does not know.
+    from bot.inspect.command import REVIEW_FILE
+
+    assert "/" not in REVIEW_FILE
+    assert "/var/" in (ROOT / ".gitignore").read_text(encoding="utf-8").split()
