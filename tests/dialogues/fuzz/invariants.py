@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,7 @@ class Moment:
     after: Slots
     turn: Turn
     received: list[Received]
+    receipts: frozenset[str] = frozenset()  # references that the citizen had before
 
     @property
     def act(self) -> Act:
@@ -42,6 +43,12 @@ class Moment:
     def prompts(self) -> set[str]:
         """The names of the messages that the citizen had before them."""
         return names(self.asked_by)
+
+
+def new_receipts(turn: Turn, before: Iterable[str]) -> list[dict[str, Any]]:
+    """The messages that give a receipt; one that was given before is only said again ('gentag')."""
+    cards = [message for message in turn.messages if (message["card"] or {}).get("type") == "receipt"]
+    return [message for message in cards if message["card"]["reference"] not in before]
 
 
 def names(turn: Turn) -> set[str]:
@@ -90,7 +97,7 @@ def _only_what_was_said(moment: Moment) -> None:
 
 
 def _sent_after_a_yes(moment: Moment) -> None:
-    receipts = [m for m in moment.turn.messages if (m["card"] or {}).get("type") == "receipt"]
+    receipts = new_receipts(moment.turn, moment.receipts)
     if len(moment.received) > 1 or len(receipts) > 1:
         raise Broken(f"sent: {len(moment.received)} requests, {len(receipts)} receipts in one turn")
     if moment.received and not receipts:
@@ -180,7 +187,7 @@ def _nothing_is_lost(moment: Moment) -> None:
     kept = [slot for slot in SLOTS if moment.after.get(slot) is not None]
     # Who is asked to be sure may say 'stop' once more, too.
     meant = moment.prompts & {"utter_confirm_stop", "utter_confirm_restart"} and not _is_no(moment.act)
-    meant = meant or any((message["card"] or {}).get("type") == "receipt" for message in moment.turn.messages)
+    meant = meant or new_receipts(moment.turn, moment.receipts)
     if written and not kept and not meant and moment.before.get("requested_slot"):
         raise Broken(f"lost: {written} after {moment.act.shown!r}")
 

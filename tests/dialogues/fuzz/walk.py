@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from fuzz.invariants import Broken, Moment, Slots, check, check_no_cpr, names
+from fuzz.invariants import Broken, Moment, Slots, check, check_no_cpr, names, new_receipts
 from fuzz.oracle import SLOTS, Act, Said
 from fuzz.sentences import Sentence, answers, questions, sentences
 
@@ -159,8 +159,8 @@ class Walk:
         before, asked_by = self._slots, self._last
         self._slots, self._last = after, turn
         self._count(act, before, turn)
-        receipts = [m["card"]["reference"] for m in turn.messages if (m["card"] or {}).get("type") == "receipt"]
-        check(Moment(self._said, before, asked_by, after, turn, received), self._log.lines)
+        receipts = [message["card"]["reference"] for message in new_receipts(turn, self._receipts)]
+        check(Moment(self._said, before, asked_by, after, turn, received, frozenset(self._receipts)), self._log.lines)
         self._figures.sent += len(receipts)
         self._receipts += receipts
         self._received += [str(one.payload["reference"]) for one in received]
