@@ -20,6 +20,7 @@ from actions.slots import BOOKKEEPING, KEPT, PARTS, next_slot
 from actions.understanding import decide
 from common.clock import now
 from common.danish import format_date
+from common.settings import settings
 
 SILENCE_SECONDS = 30 * 60
 _PROMPTS_FOR_NOTES = {"meeting_department", "meeting_date"}
@@ -88,7 +89,7 @@ class Turn:
         self.draft = str(uuid.uuid4())
         self._clear()
         if not self.tracker.get_slot("privacy_shown"):
-            self.dispatcher.utter_message(response="utter_privacy_notice")
+            self._utter(Say("utter_privacy_notice", wording.kept(settings())))
 
     def _clear(self, keep: tuple[str, ...] = KEPT) -> None:
         self.known = {slot: value for slot, value in self.known.items() if slot in keep}

@@ -8,8 +8,8 @@ from typing import Any
 import yaml
 
 from actions.slots import ORDER
-from common.danish import format_date, format_time
-from common.settings import ROOT
+from common.danish import format_amount, format_date, format_time
+from common.settings import ROOT, Settings
 
 SLOT_TITLES = {
     "request_type": "Anmodning",
@@ -126,3 +126,11 @@ def time_buttons(hours: list[str]) -> tuple[tuple[str, str], ...]:
 def capital(text: str) -> str:
     """The text with a capital first letter."""
     return text[:1].upper() + text[1:]
+
+
+def kept(config: Settings) -> dict[str, str]:
+    """How long what a citizen writes is kept, for the privacy notice."""
+    return {
+        "conversation_kept": format_amount(config.conversation_days, "dag", "dage"),
+        "unfinished_kept": format_amount(config.unfinished_hours, "time", "timer"),
+    }

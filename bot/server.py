@@ -1,6 +1,8 @@
 """Bot room: Rasa's server with the web chat, built on Rasa's public pieces (`python -m bot.server`)."""
 
+import asyncio
 import sys
+from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from rasa.core.channels.channel import register
 from rasa.server import create_app
 from sanic import Request, Sanic
 from sanic.exceptions import SanicException
+from sanic.log import logger
 from sanic.response import HTTPResponse, json
 
 from bot import model
@@ -39,24 +42,39 @@ def build(config: Settings, model_file: Path) -> "Sanic[Any, Any]":
     app.config.KEEP_ALIVE_TIMEOUT = 30
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 5.0
     app.ctx.agent = None
+    app.ctx.failure = None
     register([ChatInput()], app, route="/webhooks/")
 
     async def load(app: "Sanic[Any, Any]") -> None:
+        """Beside the serving: until it is done, the chat answers that it is not ready yet."""
+        try:
+            await loaded(app)
+        except Exception as error:
+            # Without a model there is nothing to serve: `main` ends with a failure.
+            logger.exception("The model could not be loaded")
+            app.ctx.failure = error
+            app.stop()
+
+    async def loaded(app: "Sanic[Any, Any]") -> None:
         store = tracker_store(config)
         agent = Agent(
             tracker_store=store,
             lock_store=lock_store(config),
             action_endpoint=ActionServer(config.action_url),
         )
-        agent.load_model(model_file)
+        await asyncio.to_thread(agent.load_model, model_file)
         # The first sentence pays for what is loaded lazily (spaCy, embeddings); no citizen should.
-        await agent.parse_message("Må jeg optage mødet på torsdag kl. 14?")
+        await asyncio.to_thread(asyncio.run, agent.parse_message("Må jeg optage mødet på torsdag kl. 14?"))
         app.ctx.agent = agent
         app.add_task(keep_cleaning(store, config))
 
-    app.before_server_start(load)
+    app.after_server_start(lambda app: _begin(app, load(app)))
     app.exception(SanicException)(_refuse)
     return app
+
+
+async def _begin(app: "Sanic[Any, Any]", task: Coroutine[Any, Any, None]) -> None:
+    app.add_task(task)
 
 
 async def _refuse(request: Request, error: Exception) -> HTTPResponse:
@@ -77,7 +95,7 @@ def main() -> int:
         return 2
     # Sanic's worker manager cannot find an app that is not importable by name (rasa-on-3.11.md, trap 2).
     app.run(config.rasa_host, config.rasa_port, single_process=True, motd=False, access_log=False, debug=False)
-    return 0
+    return 1 if app.ctx.failure else 0
 
 
 if __name__ == "__main__":

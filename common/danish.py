@@ -17,3 +17,8 @@ def format_date(day: date) -> str:
 def format_time(moment: time) -> str:
     """'kl. 14.30'; a ``datetime`` serves as well."""
     return f"kl. {moment.hour}.{moment.minute:02d}"
+
+
+def format_amount(number: int, one: str, many: str) -> str:
+    """'1 dag', '30 dage'."""
+    return f"{number} {one if number == 1 else many}"

@@ -9,12 +9,16 @@ import base64
 import json
 import os
 import secrets
+import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
+from rasa.core.agent import Agent
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa_sdk.endpoint import create_app
+from sanic import Sanic
 
 from actions import send
 from bot.channel.sessions import Sessions
@@ -28,8 +32,21 @@ from legal.delivery.process import Delivery
 # Nobody's real database, site or Rasa API takes part, whatever the environment and .env say.
 _UNSET = ("DATABASE_URL", "REDIS_URL", "CHAT_ORIGINS", "CHAT_SECRET", "RASA_AUTH_TOKEN", "PROXIES", "NOW")
 _LONGEST_READ_SECONDS = 30.0
+_LONGEST_LOAD_SECONDS = 180.0
+_POLL_SECONDS = 0.05
 # The databases lie in memory where the machine has a folder for that: nobody waits for a disk.
 _MEMORY = "/dev/shm"
+
+
+def _loaded(app: "Sanic[Any, Any]") -> Agent:
+    """The agent, once the server has loaded its model; what went wrong there is raised here."""
+    deadline = time.monotonic() + _LONGEST_LOAD_SECONDS
+    while not (app.ctx.agent or app.ctx.failure) and time.monotonic() < deadline:
+        time.sleep(_POLL_SECONDS)
+    if not app.ctx.agent:
+        raise app.ctx.failure or TimeoutError(f"the model was not loaded in {_LONGEST_LOAD_SECONDS:.0f} seconds")
+    agent: Agent = app.ctx.agent
+    return agent
 
 
 class House:
@@ -63,7 +80,7 @@ class House:
         self._actions = Served(create_app("actions.registry"), actions)
         app = build(config, model)
         self._chat = Served(app, chat)
-        self._agent = app.ctx.agent
+        self._agent = _loaded(app)
         remember()
 
     def __enter__(self) -> "House":

@@ -79,7 +79,7 @@ async def _ask_while_loading(folder: Path) -> None:
     app = build(settings(), folder / "no-model.tar.gz")
     line = await app.create_server("127.0.0.1", port, return_asyncio_server=True, access_log=False)
     assert line
-    # Without `before_start`, and so without what is loaded there.
+    # Without `after_start`, and so without what is loaded there.
     await line.startup()
     await line.start_serving()
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}/webhooks/chat") as browser:
