@@ -9,11 +9,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bot import model
-from bot.dialogues import coverage, format, junit, report
+from bot.dialogues import coverage, format, junit, outcome, report
 from bot.dialogues.problems import FormatError
 from bot.dialogues.runner import Verdict
 from bot.dialogues.script import Case
 from bot.dialogues.workers import verdicts
+from bot.report.kept import keep
 from common.settings import ROOT
 
 FOLDER = ROOT / "tests" / "dialogues"
@@ -58,9 +59,14 @@ def dialogues(
     except BrokenProcessPool:
         console.print("Assistenten kunne ikke starte, så dialogerne er ikke prøvet. Se fejlen ovenfor.", style="red")
         return NOT_RUN
-    report.summary(results, time.perf_counter() - started, console)
+    seconds = time.perf_counter() - started
+    report.summary(results, seconds, console)
     if not paths:
-        report.untried(coverage.untouched(result.touched for result in results), console)
+        untried = coverage.untouched(result.touched for result in results)
+        report.untried(untried, console)
+        # Some of the dialogues, or those of another model, say nothing about what changed since the last time.
+        if model_file is None:
+            keep("dialogues", outcome.outcome(results, seconds, untried))
     if junit_file:
         junit.write(results, junit_file)
     return FAILED if any(result.failure for result in results) else HELD

@@ -12,8 +12,10 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from bot.evaluate.limits import passed_limits, read_limits
 from bot.evaluate.lines import Line, read_lines, sample, write_lines
 from bot.evaluate.measures import measure
+from bot.evaluate.outcome import outcome
 from bot.evaluate.pipeline import Trial, trial
 from bot.evaluate.report import draw_confusion, table, worst_lines
+from bot.report.kept import keep
 from common.settings import ROOT, settings
 
 OURS = ROOT / "config.yml"
@@ -63,6 +65,8 @@ def evaluate(
     console.print(f"Billeder og de værste linjer ligger i {folder}")
     if lines is not None:
         return 0
+    if (training, development) == (TRAINING, DEVELOPMENT):
+        keep("evaluate", outcome(unseen, ours, len(known)))
     passed = passed_limits(measure(unseen, ours.judgements), read_limits(LIMITS))
     for sentence in passed:
         console.print(f"GRÆNSE OVERSKREDET. {sentence}", style="red", highlight=False)

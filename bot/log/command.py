@@ -1,0 +1,84 @@
+"""Bot room, log: the command `script/bot log`, for bot/cli.py to call."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from rich.console import Console
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.log import lines_file, store
+from bot.log.conversation import LEFT, take_apart
+from bot.log.counting import Overview, count
+from bot.log.grouping import group
+from bot.log.picture import draw
+from bot.log.tables import tables
+from common.clock import now
+from common.settings import Settings, settings
+
+SHOWN, NOT_SHOWN = 0, 1
+
+
+def log(
+    days: int,
+    output: Path | None = None,
+    config: Settings | None = None,
+    moment: datetime | None = None,
+    console: Console | None = None,
+) -> int:
+    """Shows what citizens asked on the last so many days, today included, and writes picture and lines to `output`.
+
+    Returns 0, or 1 where there is nothing to show, and says why in Danish. Nothing in the store is changed.
+    """
+    console = console or Console(width=None if Console().is_terminal else 110, highlight=False)
+    config, moment = config or settings(), moment or now()
+    first = (moment - timedelta(days=days - 1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    since, last = first.timestamp(), moment.timestamp()
+    try:
+        with console.status("Læser samtalerne ..."):
+            stored = store.conversations(config.database("conversations"), since)
+            found = count((take_apart(events, last) for events in stored), since, first.date())
+            groups = group(found.missed)
+    except store.NoConversations:
+        console.print("Der er ikke gemt nogen samtaler endnu. Start assistenten med script/run, og skriv i chatten.")
+        return NOT_SHOWN
+    except SQLAlchemyError as error:
+        name = type(error).__name__
+        console.print(f"Samtalerne kan ikke læses ({name}). Se efter, om DATABASE_URL er rigtig.", style="red")
+        return NOT_SHOWN
+    if not found.conversations:
+        console.print(f"Ingen har skrevet til assistenten {_period(days)}. Se længere tilbage med --days.")
+        return NOT_SHOWN
+    folder = output or config.data_dir / "citizens"
+    draw(found, moment.date(), folder / "overview.png")
+    lines_file.write(groups, folder / "not_understood.yml")
+    count_text = "1 samtale" if found.conversations == 1 else f"{found.conversations} samtaler"
+    console.print(f"{count_text} {_period(days)}.", style="bold")
+    for table in tables(found, groups):
+        console.print()
+        console.print(table)
+    console.print()
+    for line in _notes(found, config):
+        console.print(line)
+    console.print(f"Billedet: {folder / 'overview.png'}", soft_wrap=True, markup=False)
+    console.print(f"Linjerne, klar til at få et emne: {folder / 'not_understood.yml'}", soft_wrap=True, markup=False)
+    return SHOWN
+
+
+def _period(days: int) -> str:
+    return "i dag" if days == 1 else f"de sidste {days} dage"
+
+
+def _notes(found: Overview, config: Settings) -> list[str]:
+    notes = [f"Samtaler slettes efter {config.conversation_days} dage, eller når borgeren selv sletter dem."]
+    if found.requests:
+        # Retention erases them: their number says nothing about the days before.
+        notes.append(
+            f"Forladte anmodninger slettes efter {config.unfinished_hours} timer; tallet for dem dækker kun den tid "
+            f"({found.of_request(LEFT)} nu)."
+        )
+    if found.withheld:
+        notes.append(
+            f"{found.withheld} beskeder, der ikke blev forstået, er talt med, men vises ikke: De var svar på spørgsmål "
+            "om navn, kontakt, grunde eller fri tekst."
+        )
+    return notes
