@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -45,17 +44,21 @@ def build(config: Settings, model_file: Path) -> "Sanic[Any, Any]":
     app.ctx.failure = None
     register([ChatInput()], app, route="/webhooks/")
 
+    async def start_loading(app: "Sanic[Any, Any]") -> None:
+        # Kept: a task that nobody holds may be collected before it is done.
+        app.ctx.loading = asyncio.create_task(load(app))
+
     async def load(app: "Sanic[Any, Any]") -> None:
-        """Beside the serving: until it is done, the chat answers that it is not ready yet."""
+        """Loads beside the serving, so that the chat answers meanwhile, that it is not ready. Then cleans, for ever."""
         try:
-            await loaded(app)
+            await load_and_clean(app)
         except Exception as error:
             # Without a model there is nothing to serve: `main` ends with a failure.
             logger.exception("The model could not be loaded")
             app.ctx.failure = error
             app.stop()
 
-    async def loaded(app: "Sanic[Any, Any]") -> None:
+    async def load_and_clean(app: "Sanic[Any, Any]") -> None:
         store = tracker_store(config)
         agent = Agent(
             tracker_store=store,
@@ -66,15 +69,16 @@ def build(config: Settings, model_file: Path) -> "Sanic[Any, Any]":
         # The first sentence pays for what is loaded lazily (spaCy, embeddings); no citizen should.
         await asyncio.to_thread(asyncio.run, agent.parse_message("Må jeg optage mødet på torsdag kl. 14?"))
         app.ctx.agent = agent
-        app.add_task(keep_cleaning(store, config))
+        await keep_cleaning(store, config)
 
-    app.after_server_start(lambda app: _begin(app, load(app)))
+    async def stop(app: "Sanic[Any, Any]") -> None:
+        app.ctx.loading.cancel()
+        await asyncio.gather(app.ctx.loading, return_exceptions=True)
+
+    app.after_server_start(start_loading)
+    app.before_server_stop(stop)
     app.exception(SanicException)(_refuse)
     return app
-
-
-async def _begin(app: "Sanic[Any, Any]", task: Coroutine[Any, Any, None]) -> None:
-    app.add_task(task)
 
 
 async def _refuse(request: Request, error: Exception) -> HTTPResponse:

@@ -2,6 +2,9 @@
 
 import asyncio
 import json
+import os
+import subprocess
+import sys
 import time
 import uuid
 from collections.abc import Iterator
@@ -12,7 +15,7 @@ import pytest
 
 from common.settings import settings
 from tests.channel.server import SITE, Page, Server
-from tests.system.house import free_port
+from tests.system.house import ROOT, free_port
 
 
 @pytest.fixture
@@ -98,3 +101,17 @@ async def _ask_while_loading(folder: Path) -> None:
             assert int(answer.headers["Retry-After"]) > 0 and answer.headers["Access-Control-Allow-Origin"] == SITE
     line.close()
     await line.wait_closed()
+
+
+def test_a_model_that_cannot_be_loaded_ends_the_server_with_a_failure(tmp_path: Path) -> None:
+    broken = tmp_path / "model.tar.gz"
+    broken.write_bytes(b"no archive")
+    program = (
+        "import sys; from pathlib import Path; from bot import model; "
+        f"model.current = lambda: Path({str(broken)!r}); from bot.server import main; sys.exit(main())"
+    )
+    env = {**os.environ, "DATA_DIR": str(tmp_path), "RASA_PORT": str(free_port()), "NOW": ""}
+    ended = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env=env, capture_output=True, timeout=120, check=False
+    )
+    assert ended.returncode == 1, ended.stdout + ended.stderr
