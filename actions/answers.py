@@ -24,6 +24,9 @@ _TELEPHONE = {
     "closed": "utter_phone_closed",
 }
 
+# What means something only while a request is under way.
+_ONLY_IN_A_REQUEST = {"inform", "correct", "skip", "affirm", "deny"}
+
 
 class OpeningHours(Action):
     """Adds to the hours whether the telephone is open now."""
@@ -89,7 +92,8 @@ class AskBack(Action):
             return []
         titles = intent_titles()
         ranking = [item["name"] for item in tracker.latest_message.get("intent_ranking") or ()]
-        buttons = [{"title": titles[name], "payload": f"/{name}"} for name in ranking if name in titles][:3]
+        offered = [name for name in ranking if name in titles and name not in _ONLY_IN_A_REQUEST]
+        buttons = [{"title": titles[name], "payload": f"/{name}"} for name in offered][:3]
         response = "utter_did_you_mean" if buttons else "utter_not_understood"
         dispatcher.utter_message(response=response, buttons=buttons)
         return []

@@ -17,7 +17,8 @@ def review(message: Message, state: State, reading: Reading) -> Decision | None:
     changed = changed or bool(reading.dates or reading.times)
     if _sends(message, changed):
         # 'Ja' to another question, such as what is to be corrected, has it all shown again.
-        return Decision(Kind.SEND) if state.prompted else _ask_again("review")
+        # 'Send den' can be the answer to nothing else.
+        return Decision(Kind.SEND) if state.prompted or message.cue("says_send") else _ask_again("review")
     yes = message.intent == "affirm" and message.words <= 6
     if (yes or (message.yes and message.words <= _MOST_WORDS_OF_A_YES)) and not changed and not _doubts(message):
         return _ask_again("review")

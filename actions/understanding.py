@@ -43,7 +43,9 @@ def decide(message: Message, state: State) -> Decision:
         _nothing,
         _own_words,
         corrections.without_value,
+        _telephone_instead,
         talk.talk,
+        _said_again,
     ):
         decision = rule(message, state, reading)
         if decision is not None:
@@ -277,6 +279,19 @@ def _leave_out(state: State, kind: Kind = Kind.SKIP) -> Decision:
         return Decision(Kind.UNCLEAR, says=[Say("utter_explain_review")])
     response = f"utter_example_{slot}" if kind is Kind.DONT_KNOW else "utter_cannot_skip"
     return Decision(Kind.UNCLEAR, says=[Say(response)])
+
+
+def _telephone_instead(message: Message, state: State, reading: Reading) -> Decision | None:
+    """'Kan I ringe i stedet?', where the e-mail is asked for: then the number is."""
+    if state.asked != "applicant_email" or message.button or not message.cue("telephone_instead"):
+        return None
+    return Decision(Kind.SKIP, settled={"applicant_email"}) if may_skip("applicant_email", state.known) else None
+
+
+def _said_again(message: Message, state: State, reading: Reading) -> Decision | None:
+    """What is known already, said once more, is understood, and changes nothing."""
+    again = [slot for slot, value in reading.values.items() if state.known.get(slot) == value]
+    return Decision(Kind.TALK) if again and len(again) == len(reading.values) else None
 
 
 def _own_words(message: Message, state: State, reading: Reading) -> Decision | None:

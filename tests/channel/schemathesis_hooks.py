@@ -9,6 +9,18 @@ import schemathesis
 
 CHAT = os.environ["CHAT_URL"]
 _requests = itertools.count()
+# What is drawn from the document's pattern is one or two characters mostly. Every other text is one of these instead.
+_TEXTS = itertools.cycle(
+    [
+        "x" * 4000,
+        "\N{GRINNING FACE}" * 2000,
+        "må jeg optage mødet? \N{SPEAKING HEAD IN SILHOUETTE}\N{VARIATION SELECTOR-16}",
+        "e\N{COMBINING ACUTE ACCENT}n linje\r\nog en til\u2028og \N{RIGHT-TO-LEFT OVERRIDE}en",
+        "\N{MATHEMATICAL BOLD CAPITAL A}" * 1000 + " 010190 1234 " + "æøå" * 900,
+        " \t" * 1900 + "hvornår kan jeg ringe?",
+    ]
+)
+_texts = itertools.count()
 
 
 def _address() -> str:
@@ -31,8 +43,10 @@ class OwnConversation:
 
 @schemathesis.hook
 def before_call(context: Any, case: Any, kwargs: Any) -> None:
-    """A payload of the right shape becomes one that the greeting offers; others are refused, as they should be."""
+    """A text of the right shape becomes one that people might send, a payload one that the greeting offers."""
     case.headers = {**(case.headers or {}), "X-Forwarded-For": _address()}
-    payload = case.body.get("payload") if isinstance(case.body, dict) else None
+    payload, text = (case.body.get(name) if isinstance(case.body, dict) else None for name in ("payload", "text"))
+    if isinstance(text, str) and text.strip() and len(text) <= 4000 and next(_texts) % 2:
+        case.body = {**case.body, "text": next(_TEXTS)}
     if isinstance(payload, str) and payload.strip() and len(payload) <= 4000:
         case.body = {**case.body, "payload": "/faq_may_i_record"}

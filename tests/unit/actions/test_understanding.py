@@ -288,7 +288,7 @@ def test_nothing_else_sends(text: str, intent: str) -> None:
     assert decide(message(text, intent), state("review", dict(RECORDING))).kind is not Kind.SEND
 
 
-@pytest.mark.parametrize("text", ["ja", "okay", "send", "det er i orden"])
+@pytest.mark.parametrize("text", ["ja", "okay", "det er i orden"])
 def test_a_yes_to_something_else_is_no_yes_to_what_is_asked_for(text: str) -> None:
     """'Hvad vil du rette?', 'Din anmodning er ikke sendt endnu', and then 'okay'."""
     at_review = decide(message(text, "affirm"), state("review", dict(RECORDING), prompted=False))
@@ -456,3 +456,24 @@ def test_inside_a_request_a_likely_label_counts_though_it_is_asked_back_outside(
     assert Message.of(latest).intent == "faq_notes"
     ranking[1]["confidence"] = 0.6
     assert Message.of(latest).intent == "nlu_fallback"
+
+
+@pytest.mark.parametrize("text", ["send", "ja tak, send den", "bare send anmodningen"])
+def test_send_at_the_review_can_be_the_answer_to_nothing_else(text: str) -> None:
+    """'Hvad vil du rette?' - 'Ja tak, send den': all has been shown, and nothing was changed since."""
+    assert decide(message(text, "affirm"), state("review", dict(RECORDING), prompted=False)).kind is Kind.SEND
+    changed = decide(message("nej, send den ikke", "deny"), state("review", dict(RECORDING), prompted=False))
+    assert changed.kind is not Kind.SEND
+
+
+def test_a_value_said_again_is_understood_and_changes_nothing() -> None:
+    known = dict(RECORDING) | {"meeting_date": "2026-12-08", "recording_medium": None}
+    known.pop("recording_medium")
+    decision = decide(message("den 8. december", "inform"), state("recording_medium", known))
+    assert decision.kind is Kind.TALK and not decision.values
+
+
+@pytest.mark.parametrize("text", ["kan I ringe i stedet?", "jeg vil hellere ringes op", "har kun telefon"])
+def test_the_telephone_instead_of_an_email(text: str) -> None:
+    known = {slot: value for slot, value in RECORDING.items() if slot != "applicant_email"}
+    assert decide(message(text, "nlu_fallback"), state("applicant_email", known)).settled == {"applicant_email"}
