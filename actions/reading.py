@@ -1,5 +1,6 @@
 """Actions room: which slots a message fills, with which values, and what it leaves open (two possible days)."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -21,6 +22,9 @@ _CHOICES = {
 # A reading in the right direction that is this far away is doubted when the other direction is near.
 _FAR_DAYS, _NEAR_DAYS = 200, 60
 _FEW_WORDS = 3
+_WHO_WHERE_WHEN = {"date", "time", "department", "name", "email", "phone", "reference"}
+# 'kl. 14', 'd. 3.', 'f.eks.': their full stop ends no sentence.
+_ABBREVIATED = re.compile(r"\b(kl|d|nr|ca|evt|f\.eks|bl\.a|tlf|afd|jf|mht|vedr|hhv|dvs|den \d{1,2}|d\. ?\d{1,2})$", re.IGNORECASE)
 # Choices that a few words may seem to make by chance.
 LOOSE = {
     "meeting_kind",
@@ -76,10 +80,15 @@ def _counts(found: Found, slot: str, asked: str | None) -> bool:
 
 
 def explanation(message: Message) -> str | None:
-    """The sentence in which a citizen gives the grounds in own words, where it says more than the grounds' name."""
+    """The sentence in which a citizen gives the grounds in own words, where it says more than the grounds' name.
+
+    A sentence that also says who, where and when is a whole request: then the explanation is asked for.
+    """
     for found in message.values("recording_grounds"):
         for start, sentence in _sentences(message.text):
-            if start <= found.start < start + len(sentence) and len(sentence.split()) >= 5:
+            end = start + len(sentence)
+            whole = any(start <= other.start < end for other in message.found if other.entity in _WHO_WHERE_WHEN)
+            if start <= found.start < end and len(sentence.split()) >= 5 and not whole:
                 return sentence.strip()[: FREE_TEXT["recording_explanation"]]
     return None
 
@@ -98,7 +107,8 @@ def own_question(message: Message) -> str | None:
 def _sentences(text: str) -> list[tuple[int, str]]:
     parts, start = [], 0
     for position, character in enumerate(text):
-        if character in ".!?\n" and (position + 1 == len(text) or text[position + 1].isspace()):
+        ends = position + 1 == len(text) or text[position + 1].isspace()
+        if character in ".!?\n" and ends and not _ABBREVIATED.search(text[:position]):
             parts.append((start, text[start : position + 1]))
             start = position + 1
     return [*parts, (start, text[start:])] if text[start:].strip() else parts

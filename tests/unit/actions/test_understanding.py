@@ -477,3 +477,15 @@ def test_a_value_said_again_is_understood_and_changes_nothing() -> None:
 def test_the_telephone_instead_of_an_email(text: str) -> None:
     known = {slot: value for slot, value in RECORDING.items() if slot != "applicant_email"}
     assert decide(message(text, "nlu_fallback"), state("applicant_email", known)).settled == {"applicant_email"}
+
+
+def test_a_sentence_that_says_when_and_where_is_no_explanation_of_the_grounds() -> None:
+    whole = "jeg vil gerne optage mødet den 14/12 kl. 10.15 med familieafdelingen, kun lyd, jeg hører dårligt"
+    decision = decide(message(whole, "request_recording"), state(None, {}))
+    assert decision.values["recording_grounds"] == ["communication_impairment"]
+    assert "recording_explanation" not in decision.values
+    own = (
+        "Jeg vil søge om at optage et møde d. 14/12 kl. 10.15. Jeg hører dårligt, når flere taler i munden på hinanden."
+    )
+    said = decide(message(own, "request_recording"), state(None, {})).values["recording_explanation"]
+    assert said == "Jeg hører dårligt, når flere taler i munden på hinanden."
