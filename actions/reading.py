@@ -24,7 +24,10 @@ _FAR_DAYS, _NEAR_DAYS = 200, 60
 _FEW_WORDS = 3
 _WHO_WHERE_WHEN = {"date", "time", "department", "name", "email", "phone", "reference"}
 # 'kl. 14', 'd. 3.', 'f.eks.': their full stop ends no sentence.
-_ABBREVIATED = re.compile(r"\b(kl|d|nr|ca|evt|f\.eks|bl\.a|tlf|afd|jf|mht|vedr|hhv|dvs|den \d{1,2}|d\. ?\d{1,2})$", re.IGNORECASE)
+_CLAUSE = re.compile(r",\s+|;\s+|\b(?=fordi\b|da jeg\b)", re.IGNORECASE)
+_ABBREVIATED = re.compile(
+    r"\b(kl|d|nr|ca|evt|f\.eks|bl\.a|tlf|afd|jf|mht|vedr|hhv|dvs|den \d{1,2}|d\. ?\d{1,2})$", re.IGNORECASE
+)
 # Choices that a few words may seem to make by chance.
 LOOSE = {
     "meeting_kind",
@@ -82,15 +85,26 @@ def _counts(found: Found, slot: str, asked: str | None) -> bool:
 def explanation(message: Message) -> str | None:
     """The sentence in which a citizen gives the grounds in own words, where it says more than the grounds' name.
 
-    A sentence that also says who, where and when is a whole request: then the explanation is asked for.
+    Of a sentence that also says who, where or when, it is the part between commas, or from 'fordi' on.
     """
     for found in message.values("recording_grounds"):
         for start, sentence in _sentences(message.text):
             end = start + len(sentence)
             whole = any(start <= other.start < end for other in message.found if other.entity in _WHO_WHERE_WHEN)
-            if start <= found.start < end and len(sentence.split()) >= 5 and not whole:
-                return sentence.strip()[: FREE_TEXT["recording_explanation"]]
+            if not start <= found.start < end:
+                continue
+            said = _clause(sentence, found.start - start) if whole else sentence.strip()
+            if len(said.split()) >= (_FEW_WORDS if whole else 5):
+                return said[: FREE_TEXT["recording_explanation"]]
     return None
+
+
+def _clause(sentence: str, place: int) -> str:
+    """The part of a sentence around a place in it."""
+    marks = [0, *(mark.end() for mark in _CLAUSE.finditer(sentence)), len(sentence)]
+    start = max(mark for mark in marks if mark <= place)
+    end = min(mark for mark in marks if mark > place)
+    return sentence[start:end].strip(" ,.;!")
 
 
 def own_question(message: Message) -> str | None:

@@ -10,7 +10,9 @@ import json
 import os
 import secrets
 import time
+from contextlib import ExitStack
 from pathlib import Path
+from socket import socket
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -74,12 +76,23 @@ class House:
                 "RATE_PER_ADDRESS": "0",
             }
         )
+        self._open = ExitStack()
+        try:
+            self._start(model, chat, actions)
+        except BaseException:
+            # The process has its settings back, also where a house cannot be started in it.
+            self.close()
+            raise
+
+    def _start(self, model: Path, chat: socket, actions: socket) -> None:
         config = settings()
         self._sessions = Sessions(config.database("chat"), config.chat_secret, config.chat_session_hours)
         self._delivery = Delivery(send.outbox(), config)
-        self._actions = Served(create_app("actions.registry"), actions)
+        self._open.callback(send.outbox().close)
+        self._open.callback(Served(create_app("actions.registry"), actions).close)
         app = build(config, model)
         self._chat = Served(app, chat)
+        self._open.callback(self._chat.close)
         self._agent = _loaded(app)
         remember()
 
@@ -91,10 +104,8 @@ class House:
 
     def close(self) -> None:
         """Stops everything and gives the process its settings back."""
-        self._chat.close()
-        self._actions.close()
+        self._open.close()
         self.receiver.close()
-        send.outbox().close()
         self._folder.cleanup()
         os.environ.clear()
         self._set(self._environment)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sanic import Sanic
 
 from common.settings import settings
 from tests.channel.server import SITE, Page, Server
@@ -101,6 +102,7 @@ async def _ask_while_loading(folder: Path) -> None:
             assert int(answer.headers["Retry-After"]) > 0 and answer.headers["Access-Control-Allow-Origin"] == SITE
     line.close()
     await line.wait_closed()
+    Sanic.unregister_app(app)
 
 
 def test_a_model_that_cannot_be_loaded_ends_the_server_with_a_failure(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def test_every_kind_of_trouble_is_tried() -> None:
 def test_no_two_dialogues_say_the_same() -> None:
     said: dict[tuple[object, ...], Case] = {}
     for case in CASES:
-        key = tuple((step.kind, str(step.value)) for step in case.steps if step.kind in (*CITIZEN, *WORLD))
+        key = tuple((step.kind, str(step.value), step.twice) for step in case.steps if step.kind in (*CITIZEN, *WORLD))
         key = (*key, case.now, case.receiver)
         assert key not in said, f"{shown(case.file)}: '{case.name}' siger det samme som '{said[key].name}'"
         said[key] = case
