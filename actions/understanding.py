@@ -1,10 +1,10 @@
 """Actions room: the one place that decides what a message inside a request means. Pure: no Rasa, no clock."""
 
-from actions import consent, corrections, pending, talk
+from actions import consent, corrections, leaving_out, pending, talk
 from actions.decision import Decision, Kind, Say, State
 from actions.message import SURE, Message
 from actions.reading import LOOSE, Reading, explanation, own_question, read
-from actions.slots import FREE_TEXT, may_skip, previous_slot
+from actions.slots import FREE_TEXT, previous_slot
 from actions.unclear import unclear
 from actions.wording import date_buttons, time_buttons
 
@@ -40,10 +40,10 @@ def decide(message: Message, state: State) -> Decision:
         _clear_question,
         _values,
         _yes_no,
-        _nothing,
+        leaving_out.nothing,
         _own_words,
         corrections.without_value,
-        _telephone_instead,
+        leaving_out.telephone_instead,
         talk.talk,
         _said_again,
     ):
@@ -247,45 +247,10 @@ def _yes_no(message: Message, state: State, reading: Reading) -> Decision | None
         if yes:
             return Decision(Kind.UNCLEAR, says=[Say(f"utter_example_{state.asked}")], prompt=False)
     if no and state.asked in ("applicant_email", "applicant_phone"):
-        return _leave_out(state)
+        return leaving_out.leave_out(state)
     if no and state.asked == "meeting_date":
         return Decision(Kind.VALUE, settled={"meeting_date"})
     return None
-
-
-def _nothing(message: Message, state: State, reading: Reading) -> Decision | None:
-    """'Spring over' and 'det ved jeg ikke', where they are an answer and where they cannot be one."""
-    sure = message.confidence >= SURE
-    unknown = message.cue("dont_know")
-    if not (unknown or message.cue("skip") or (message.intent == "skip" and sure)):
-        return None
-    kind = Kind.DONT_KNOW if unknown else Kind.SKIP
-    if state.asked == "meeting_department":
-        return Decision(kind, values={"meeting_department": "unknown", "meeting_department_text": None})
-    if state.asked == "support_person_possible":
-        return Decision(kind, values={"support_person_possible": "unsure"})
-    if state.asked == "meeting_date":
-        return Decision(kind, settled={"meeting_date"})
-    return _leave_out(state, kind)
-
-
-def _leave_out(state: State, kind: Kind = Kind.SKIP) -> Decision:
-    slot = state.asked or "request_type"
-    if may_skip(slot, state.known):
-        return Decision(kind, settled={slot})
-    if slot == "applicant_phone":
-        return Decision(Kind.UNCLEAR, says=[Say("utter_contact_needed")])
-    if slot == "review":
-        return Decision(Kind.UNCLEAR, says=[Say("utter_explain_review")])
-    response = f"utter_example_{slot}" if kind is Kind.DONT_KNOW else "utter_cannot_skip"
-    return Decision(Kind.UNCLEAR, says=[Say(response)])
-
-
-def _telephone_instead(message: Message, state: State, reading: Reading) -> Decision | None:
-    """'Kan I ringe i stedet?', where the e-mail is asked for: then the number is."""
-    if state.asked != "applicant_email" or message.button or not message.cue("telephone_instead"):
-        return None
-    return Decision(Kind.SKIP, settled={"applicant_email"}) if may_skip("applicant_email", state.known) else None
 
 
 def _said_again(message: Message, state: State, reading: Reading) -> Decision | None:

@@ -1,0 +1,42 @@
+"""Actions room: a slot is left out, not known, or answered with the other contact. Pure."""
+
+from actions.decision import Decision, Kind, Say, State
+from actions.message import SURE, Message
+from actions.reading import Reading
+from actions.slots import may_skip
+
+
+def nothing(message: Message, state: State, reading: Reading) -> Decision | None:
+    """'Spring over' and 'det ved jeg ikke', where they are an answer and where they cannot be one."""
+    sure = message.confidence >= SURE
+    unknown = message.cue("dont_know")
+    if not (unknown or message.cue("skip") or (message.intent == "skip" and sure)):
+        return None
+    kind = Kind.DONT_KNOW if unknown else Kind.SKIP
+    if state.asked == "meeting_department":
+        return Decision(kind, values={"meeting_department": "unknown", "meeting_department_text": None})
+    if state.asked == "support_person_possible":
+        return Decision(kind, values={"support_person_possible": "unsure"})
+    if state.asked == "meeting_date":
+        return Decision(kind, settled={"meeting_date"})
+    return leave_out(state, kind)
+
+
+def leave_out(state: State, kind: Kind = Kind.SKIP) -> Decision:
+    """The slot asked for is settled with nothing, where it may be; else it is said that it may not."""
+    slot = state.asked or "request_type"
+    if may_skip(slot, state.known):
+        return Decision(kind, settled={slot})
+    if slot == "applicant_phone":
+        return Decision(Kind.UNCLEAR, says=[Say("utter_contact_needed")])
+    if slot == "review":
+        return Decision(Kind.UNCLEAR, says=[Say("utter_explain_review")])
+    response = f"utter_example_{slot}" if kind is Kind.DONT_KNOW else "utter_cannot_skip"
+    return Decision(Kind.UNCLEAR, says=[Say(response)])
+
+
+def telephone_instead(message: Message, state: State, reading: Reading) -> Decision | None:
+    """'Kan I ringe i stedet?', where the e-mail is asked for: then the number is."""
+    if state.asked != "applicant_email" or message.button or not message.cue("telephone_instead"):
+        return None
+    return Decision(Kind.SKIP, settled={"applicant_email"}) if may_skip("applicant_email", state.known) else None
