@@ -2,12 +2,13 @@
 
 # Rasa strips white space before it looks for the slash, but not this character, which nobody sees.
 _WORD_JOINER = "\N{WORD JOINER}"
+# What no person types: databases refuse some, and Jura's schema all of them (legal/request.schema.json).
+_CONTROLS = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F], "\N{REPLACEMENT CHARACTER}")
 
 
 def shield(text: str) -> str:
-    """A citizen's text as Rasa may see it: never a command, without half characters and NUL."""
-    # Databases refuse the latter two.
-    text = text.encode("utf-8", "replace").decode("utf-8").replace("\0", "\N{REPLACEMENT CHARACTER}").strip()
+    """A citizen's text as Rasa may see it: never a command, without half characters and control characters."""
+    text = text.encode("utf-8", "replace").decode("utf-8").translate(_CONTROLS).strip()
     return _WORD_JOINER + text if text.lstrip().startswith("/") else text
 
 

@@ -1,6 +1,7 @@
 """Tests, fuzz of conversations: what has been said so far, and so which values may be stored because of it."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -117,7 +118,7 @@ class Said:
 
 def as_stored(text: str) -> str:
     """A citizen's words as the channel hands them on."""
-    return mask(text)[0].replace("\0", "\N{REPLACEMENT CHARACTER}").strip()
+    return re.sub(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f]", "\N{REPLACEMENT CHARACTER}", mask(text)[0]).strip()
 
 
 def _tagged(slot: str, value: Any, acts: list[Act]) -> bool:
