@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from fuzz.walk import Figures, Log, Open
@@ -9,26 +10,36 @@ from fuzz.walk import Figures, Log, Open
 from bot import model
 from bot.quiet import quiet
 
+if TYPE_CHECKING:
+    from bot.dialogues.house import House
+
 _FIGURES = pytest.StashKey[Figures]()
 
 
 @pytest.fixture(scope="module")
-def open_fuzz() -> Iterator[Open]:
-    """Opens a chat for a walk, in a house of the module's own."""
+def house() -> Iterator["House"]:
+    """The whole house with the trained model, the module's own."""
     quiet()
-    # Rasa takes its time to be imported: only where walks are really held.
-    from fuzz.citizen import FuzzCitizen
-
-    from bot.dialogues.format import DEFAULT_NOW
+    # Rasa takes its time to be imported: only where dialogues are really held.
     from bot.dialogues.house import House
-    from common.clock import parse_now
 
     try:
         current = model.current()
     except model.ModelMissing as error:
         pytest.fail(f"{error} (script/train)")
-    with House(current) as house:
-        yield lambda jura: FuzzCitizen(house, parse_now(DEFAULT_NOW), jura)
+    with House(current) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def open_fuzz(house: "House") -> Open:
+    """Opens a chat for a walk."""
+    from fuzz.citizen import FuzzCitizen
+
+    from bot.dialogues.format import DEFAULT_NOW
+    from common.clock import parse_now
+
+    return lambda jura: FuzzCitizen(house, parse_now(DEFAULT_NOW), jura)
 
 
 @pytest.fixture

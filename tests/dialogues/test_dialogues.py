@@ -1,17 +1,18 @@
 """All dialogues beside this file, held with the trained model, the real actions and a real receiver."""
 
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import model
 from bot.dialogues import format, report
 from bot.dialogues.problems import shown
 from bot.dialogues.runner import Open, run
 from bot.dialogues.script import CITIZEN, WORLD, Case
-from bot.quiet import quiet
+
+if TYPE_CHECKING:
+    from bot.dialogues.house import House
 
 CASES = format.read_all(format.find([Path(__file__).parent]))
 # What a dialogue tries is the name of its folder; a file that does not say so would be lost from sight.
@@ -31,18 +32,10 @@ FOLDERS = {
 
 
 @pytest.fixture(scope="module")
-def open_chat() -> Iterator[Open]:
-    quiet()
-    # Rasa takes its time to be imported: only where dialogues are really held.
-    from bot.dialogues.house import House
+def open_chat(house: "House") -> Open:
     from bot.dialogues.web_citizen import WebCitizen
 
-    try:
-        current = model.current()
-    except model.ModelMissing as error:
-        pytest.fail(f"{error} (script/train)")
-    with House(current) as house:
-        yield partial(WebCitizen, house)
+    return partial(WebCitizen, house)
 
 
 def _id(case: Case) -> str:

@@ -14,6 +14,7 @@ import psutil
 import requests
 
 ROOT = Path(__file__).resolve().parents[2]
+NOW = "2026-12-01T10:00:00+01:00"  # a Tuesday
 PASSWORD = "et-kodeord-til-test"
 
 

@@ -3,16 +3,13 @@
 import signal
 import socket
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import requests
 
 from legal.outbox import Outbox
-from tests.system.house import Citizen, House, free_port, inbox_page
-
-NOW = "2026-12-01T10:00:00+01:00"  # a Tuesday
+from tests.system.house import NOW, Citizen, House, free_port, inbox_page
 
 RECORDING = [
     "jeg vil gerne søge om lov til at optaeg et møde",
@@ -29,14 +26,6 @@ RECORDING = [
     "anne-marie@eksempel.dk",
     "20 30 40 50",
 ]
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    running = House(tmp_path_factory.mktemp("data"), NOW=NOW)
-    running.start()
-    yield running
-    running.kill()
 
 
 def _request_until_review(house: House) -> Citizen:

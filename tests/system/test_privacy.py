@@ -1,16 +1,13 @@
 """Tests, system: after a full run, with everything that goes wrong in it: what stands in the logs and the databases."""
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 import requests
 
 from legal.outbox import Outbox
-from tests.system.house import Citizen, House
+from tests.system.house import NOW, Citizen, House
 
-NOW = "2026-12-01T10:00:00+01:00"
 # Nobody's, and in no other text of the house.
 NAME, EMAIL, PHONE = "Quirinus Zwickelberg", "quirinus.zw@eksempel.dk", "+4551627384"
 PHONE_AS_TYPED, DIGITS = "51 62 73 84", "51627384"
@@ -18,14 +15,6 @@ WORDS = "hvad betyder mon blommetraesvinden"
 CPR = "070761-4285"
 CPR_AS_KEPT = ("0707614285", "070761-4285", "070761 4285")
 PERSONAL = (NAME, "Zwickelberg", EMAIL, PHONE, PHONE_AS_TYPED, DIGITS, "blommetraesvinden", *CPR_AS_KEPT)
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    running = House(tmp_path_factory.mktemp("data"), NOW=NOW)
-    running.start()
-    yield running
-    running.kill()
 
 
 def _until_review(citizen: Citizen) -> None:
