@@ -2,8 +2,13 @@
 
 # Rasa strips white space before it looks for the slash, but not this character, which nobody sees.
 _WORD_JOINER = "\N{WORD JOINER}"
-# What no person types: databases refuse some, and Jura's schema all of them (legal/request.schema.json).
-_CONTROLS = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F], "\N{REPLACEMENT CHARACTER}")
+# What no person types: databases refuse some, and Jura's schema all of them (legal/request.schema.json). Those that are
+# white space become a space, so that a text of nothing else is still none.
+_CONTROLS = {
+    code: " " if chr(code).isspace() else "\N{REPLACEMENT CHARACTER}"
+    for code in (*range(0x20), 0x7F)
+    if chr(code) not in "\t\n\r"
+}
 
 
 def shield(text: str) -> str:

@@ -118,7 +118,8 @@ class Said:
 
 def as_stored(text: str) -> str:
     """A citizen's words as the channel hands them on."""
-    return re.sub(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f]", "\N{REPLACEMENT CHARACTER}", mask(text)[0]).strip()
+    spaced = re.sub(r"[\x0b\x0c\x1c-\x1f]", " ", mask(text)[0])
+    return re.sub(r"[\0-\x08\x0e-\x1b\x7f]", "\N{REPLACEMENT CHARACTER}", spaced).strip()
 
 
 def _tagged(slot: str, value: Any, acts: list[Act]) -> bool:
