@@ -1,6 +1,6 @@
 """Actions room: the two places where nothing but an explicit yes counts: the terms, and sending. Pure."""
 
-from actions import corrections
+from actions import answering, corrections
 from actions.decision import Decision, Kind, Say, State
 from actions.message import SURE, Message
 from actions.reading import Reading
@@ -33,12 +33,13 @@ def terms(message: Message, state: State, reading: Reading) -> Decision | None:
     if state.asked != "terms_accepted":
         return None
     no = message.cue("deny") or (message.intent == "deny" and message.confidence >= SURE)
-    if no and not message.is_question and not corrections.is_clear(message, state, reading):
+    corrects = corrections.is_clear(message, state, reading) or corrections.changes(message, state, reading)
+    if no and not message.is_question and not corrects:
         return Decision(Kind.VALUE, says=[Say("utter_terms_needed")], prompt=False)
     doubts = message.is_question or " men " in f" {message.text.lower()} "
     # 'Ja, og jeg hedder Bo Li' is one; 'ja, min søster kan godt' speaks of what was asked before.
     doubts = doubts or bool(reading.values.keys() & state.known.keys())
-    plain = message.button or message.cue("plain") or reading.values
+    plain = message.button or message.cue("plain") or answering.agrees(message) or reading.values
     if message.yes and plain and state.prompted and not doubts:
         from actions.understanding import from_reading
 
@@ -56,7 +57,7 @@ def _sends(message: Message, changed: bool) -> bool:
         return message.yes
     if changed or _doubts(message):
         return False
-    return message.cue("send") or (message.yes and message.cue("plain"))
+    return message.cue("send") or (message.yes and (message.cue("plain") or answering.agrees(message)))
 
 
 def _doubts(message: Message) -> bool:

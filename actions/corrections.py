@@ -1,9 +1,12 @@
 """Actions room: a citizen changes something already given, with or without the new value."""
 
+import re
+
+from actions import answering
 from actions.decision import Decision, Kind, Say, State
 from actions.message import SURE, Message
-from actions.reading import Reading
-from actions.slots import ORDER
+from actions.reading import LOOSE, Reading
+from actions.slots import FREE_TEXT, ORDER
 from actions.wording import SLOT_TITLES, correct_payload, noted
 
 # Values that nobody writes by chance: given anew, they are a correction also without a word for it.
@@ -17,15 +20,52 @@ EXPLICIT = {
     "applicant_name",
 }
 
+_CERTAINLY = 0.8
+# The new text stands behind a colon, after the old one's name.
+_TEXT_ANEW = re.compile(
+    r"^[^:]{0,60}\b(?:til|være|er|stå|sådan her)\s*:\s*(?P<text>\S.{3,})$", re.IGNORECASE | re.DOTALL
+)
+# Who says one of these speaks of something else, whatever day is named beside ('min bus er forsinket om fredagen').
+_ELSEWHERE = ("out_of_scope", "frustration", "thank", "greet", "goodbye")
 # Where one of them is asked for, the other one is an answer as well.
 _CONTACTS = ("applicant_email", "applicant_phone")
 
 
 def is_clear(message: Message, state: State, reading: Reading) -> bool:
     """Whether a message in a free-text slot corrects something else rather than being the text."""
-    if message.words > 20 or not says_so(message):
-        return False
+    opens = message.cue("opens_correction") or (message.intent == "correct" and message.confidence >= SURE)
+    if message.words > 20 or not says_so(message) or not opens:
+        return bool(message.words <= 20 and _denied(message, state))
     return bool(_changed(state, reading) or (message.intent == "correct" and message.named_slots()))
+
+
+def changes(message: Message, state: State, reading: Reading) -> bool:
+    """Whether a message gives a new value for what it names, or for what nobody writes by chance."""
+    return any(slot in EXPLICIT or _is_named(slot, message) for slot in _changed(state, reading))
+
+
+def _denied(message: Message, state: State) -> list[str]:
+    """The choices that are known and of which the message says that they are not so."""
+    return [
+        found.entity
+        for found in message.found
+        if found.negated and found.entity in LOOSE and state.known.get(found.entity) == found.value
+    ]
+
+
+def _is_named(slot: str, message: Message) -> bool:
+    """'Formålet er ikke kun privat'. What else slots are called by are their values, too ('lyd', 'bisidder')."""
+    return slot in ("recording_purpose", "recording_grounds") and slot in message.named_slots()
+
+
+def free_text(message: Message, state: State, reading: Reading) -> Decision | None:
+    """'Ret forklaringen til: jeg er døv på højre øre': a known text is replaced by what stands behind."""
+    named = [slot for slot in message.named_slots() if slot in FREE_TEXT and slot in state.known]
+    found = _TEXT_ANEW.search(message.text)
+    if message.button or not found or len(named) != 1 or not says_so(message):
+        return None
+    changed = {named[0]: found["text"].strip()[: FREE_TEXT[named[0]]]}
+    return Decision(Kind.CORRECTION, values=changed, says=[Say("utter_corrected", {"noted": noted(changed)})])
 
 
 def says_so(message: Message) -> bool:
@@ -41,13 +81,22 @@ def correction(message: Message, state: State, reading: Reading) -> Decision | N
         return None
     changed = _changed(state, reading)
     said_so = says_so(message)
+    if not changed and (denied := _denied(message, state)):
+        # 'Det var ikke et fysisk møde, de ringede til mig.'
+        slot = denied[0]
+        anew = [value for value in answering.learned(message, slot) if value != state.known[slot]]
+        if not anew:
+            return reopen([slot], state)
+        changed, said_so = {slot: anew[0]}, True
     another = message.intent.startswith("request_") and message.intent != f"request_{state.kind}"
+    if message.intent in _ELSEWHERE and message.confidence >= SURE and not said_so:
+        return None
     if another and message.confidence >= SURE and not said_so:
         # 'Jeg vil sende et spørgsmål til Jura' is a wish, and no news of where the meeting is.
         return None
     if not said_so and state.asked != "review":
         # At the review nothing else is asked for: what is said there and differs is a correction.
-        changed = {slot: value for slot, value in changed.items() if slot in EXPLICIT}
+        changed = {slot: value for slot, value in changed.items() if slot in EXPLICIT or _is_named(slot, message)}
     changed.pop("request_type", None)
     asked_day = state.asked == "meeting_date" or "meeting_date" not in state.known
     if said_so and reading.dates and not asked_day:
@@ -60,7 +109,7 @@ def correction(message: Message, state: State, reading: Reading) -> Decision | N
         says = [Say(reading.trouble, {"date": reading.trouble_date or ""})]
         return Decision(Kind.CORRECTION, says=says, prompt=False, ask="meeting_date")
     if not changed:
-        return None
+        return _emptied(message, state, said_so)
     # What else the message says, for slots that are still open, is taken along.
     new = {slot: value for slot, value in reading.values.items() if slot not in state.known and slot != "request_type"}
     decision = Decision(Kind.CORRECTION, values={**new, **changed}, settled=set(reading.settled))
@@ -71,12 +120,30 @@ def correction(message: Message, state: State, reading: Reading) -> Decision | N
     return decision
 
 
+def _emptied(message: Message, state: State, said_so: bool) -> Decision | None:
+    """What is known is taken back: 'fjern min mail igen', 'mødet er aflyst, der er ingen ny dato'."""
+    gone: set[str] = set()
+    if message.cue("leaves_out_email") and {"applicant_email", "applicant_phone"} <= state.known.keys():
+        gone = {"applicant_email"}
+    elif message.cue("removes_phone") and {"applicant_email", "applicant_phone"} <= state.known.keys():
+        gone = {"applicant_phone"}
+    elif said_so and "meeting_date" in state.known and answering.learned(message, "meeting_date", _CERTAINLY):
+        gone = {"meeting_date"}
+    if not gone or message.is_question:
+        return None
+    changed = dict.fromkeys(gone)
+    return Decision(
+        Kind.CORRECTION, values=changed, settled=gone, says=[Say("utter_corrected", {"noted": noted(changed)})]
+    )
+
+
 def without_value(message: Message, state: State, reading: Reading) -> Decision | None:
     """'Ret datoen', 'det var forkert': the slot is asked for again, or which one it is."""
     names_one = state.asked == "review" and message.named_slots() and message.words <= 4
-    if message.intent != "correct" and not message.cue("correction") and not names_one:
+    asks = message.cue("asks_to_correct") and message.named_slots()
+    if message.intent != "correct" and not message.cue("correction") and not names_one and not asks:
         return None
-    if message.is_question and message.intent != "correct":
+    if message.is_question and message.intent != "correct" and not message.cue("asks_to_correct"):
         return None
     given = [slot for slot in message.named_slots() if slot in (*_given(state), "meeting_time")]
     if given == ["meeting_time"] and not {"meeting_date", "meeting_time"} & {*state.known, *state.settled}:

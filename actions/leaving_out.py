@@ -35,6 +35,13 @@ def leave_out(state: State, kind: Kind = Kind.SKIP) -> Decision:
     return Decision(Kind.UNCLEAR, says=[Say(response)])
 
 
+def no_telephone(message: Message, state: State, reading: Reading) -> Decision | None:
+    """'Jeg vil helst ikke ringes op', where the number is asked for and may be left out."""
+    if state.asked != "applicant_phone" or message.button or not message.cue("not_by_phone") or message.is_question:
+        return None
+    return leave_out(state)
+
+
 def telephone_instead(message: Message, state: State, reading: Reading) -> Decision | None:
     """'Kan I ringe i stedet?', where the e-mail is asked for: then the number is."""
     if state.asked != "applicant_email" or message.button or not message.cue("telephone_instead"):

@@ -13,6 +13,8 @@ from common.settings import ROOT
 _CUES = ROOT / "data" / "values" / "cues.yml"
 # Above this a label is taken for what was meant.
 SURE = 0.5
+# Above this it counts also where a long message could be something else: free text, another kind of request.
+CERTAIN = 0.9
 # Below config.yml's threshold Rasa makes a label `nlu_fallback`. Inside a request, where what is asked for narrows down
 # what can be meant, and a question is answered without being asked back, it counts from here on.
 _SURE_IN_A_REQUEST = 0.65
@@ -28,6 +30,14 @@ class Found:
     end: int = 0
     negated: bool = False
     rule: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How probable a value is, by the whole message and by the clause that says it best; from 0 to 1."""
+
+    whole: float = 0.0
+    part: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -84,6 +94,16 @@ class Message:
         """The slots that the citizen names ('ret datoen')."""
         text = self.text.lower()
         return [] if self.button else [slot for slot, pattern in slot_names().items() if pattern.search(text)]
+
+    def answers(self, slot: str) -> dict[str, "Answer"]:
+        """How probably this answers the slot with each of its values (bot/nlu/choices.py)."""
+        return {
+            one["value"]: Answer(one["whole"], one["part"])
+            for found in self.found
+            if found.entity == "answer"
+            for one in found.value
+            if one["slot"] == slot
+        }
 
     @property
     def words(self) -> int:

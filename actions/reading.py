@@ -1,11 +1,13 @@
 """Actions room: which slots a message fills, with which values, and what it leaves open (two possible days)."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from actions.message import Found, Message
+from actions import answering
+from actions.message import SURE, Found, Message
 from actions.slots import FREE_TEXT, ORDER
 
 Values = dict[str, Any]
@@ -23,6 +25,15 @@ _CHOICES = {
 _FAR_DAYS, _NEAR_DAYS = 200, 60
 _FEW_WORDS = 3
 _WHO_WHERE_WHEN = {"date", "time", "department", "name", "email", "phone", "reference"}
+_CAPITAL = r"[^\W\d_a-zæøå](?:[^\W\d_]|['’`´-](?=[^\W\d_])|\.(?=[^\W\d_]))*\.?"
+_CAPITALS = re.compile(rf"^(?P<name>{_CAPITAL}(?: (?:(?:von|van|de|der|al|el|af) )?{_CAPITAL}){{0,5}})(?:$|[,.!]\s)")
+_NO_NAME = ("stop", "back", "wait", "skip", "dont_know", "affirm", "deny", "why", "correction")
+_SAID_IN_ONE_WORD = {
+    *("greet", "goodbye", "thank", "affirm", "deny", "skip", "cancel", "help", "restart", "repeat", "simplify"),
+    *("human_handover", "bot_challenge", "frustration", "other_language", "inform", "correct"),
+}
+# 'Jeg skriver for min mor, som er dement' says who writes.
+_WHO_WRITES = re.compile(r"\b(på vegne af|jeg (skriver|spørger) for)\b", re.IGNORECASE)
 # 'kl. 14', 'd. 3.', 'f.eks.': their full stop ends no sentence.
 _CLAUSE = re.compile(r",\s+|;\s+|\b(?=fordi\b|da jeg\b)", re.IGNORECASE)
 _ABBREVIATED = re.compile(
@@ -61,12 +72,14 @@ def read(message: Message, kind: str | None, asked: str | None, today: date, pro
         # A bare 'ja' or 'har ikke nogen' speaks of a support person only where that was asked, and 'ja og nej' never.
         meant = ((asked == slot and prompted) or message.cue("brings")) and not message.cue("torn")
         meant = meant or slot != "support_person_possible"
+        meant = meant and (slot not in LOOSE or answering.possible(message, slot, found.value, asked))
         if meant and (slot in wanted or kind is None):
             reading.values.setdefault(slot, found.value)
     for found in message.values("request_type"):
         reading.values["request_type"] = found.value
     _department(message, wanted, kind, asked, reading)
     _grounds(message, wanted, kind, asked, reading)
+    _learned(message, wanted, asked, prompted, reading)
     _name(message, asked, reading)
     if message.words <= _FEW_WORDS and asked in reading.values:
         # 'Noget andet' is an answer to what was asked and to no other choice.
@@ -91,7 +104,7 @@ def explanation(message: Message) -> str | None:
         for start, sentence in _sentences(message.text):
             end = start + len(sentence)
             whole = any(start <= other.start < end for other in message.found if other.entity in _WHO_WHERE_WHEN)
-            if not start <= found.start < end:
+            if not start <= found.start < end or _WHO_WRITES.search(sentence):
                 continue
             said = _clause(sentence, found.start - start) if whole else sentence.strip()
             if len(said.split()) >= (_FEW_WORDS if whole else 5):
@@ -105,6 +118,31 @@ def _clause(sentence: str, place: int) -> str:
     start = max(mark for mark in marks if mark <= place)
     end = min(mark for mark in marks if mark > place)
     return sentence[start:end].strip(" ,.;!")
+
+
+def without_old(reading: Reading, message: Message, known: Mapping[str, Any]) -> Reading:
+    """Where a message names what is known beside something else, the other is what is meant now.
+
+    'Jeg skrev fredag, men det er torsdag', 'jeg kom til at vælge lyd, men vil filme'.
+    """
+    for entity, slot in _CHOICES.items():
+        said = list(dict.fromkeys(found.value for found in message.values(entity)))
+        others = [value for value in said if value != known.get(slot)]
+        if slot in known and len(said) == 2 and len(others) == 1:
+            reading.values[slot] = others[0]
+    if len(message.values("date")) > 1 and known.get("meeting_date") in reading.dates:
+        others = [day for day in reading.dates if day != known["meeting_date"]]
+        if len(others) == 1:
+            reading.dates, reading.values["meeting_date"] = [], others[0]
+    if len(message.values("time")) > 1 and known.get("meeting_time") in reading.times:
+        others = [hour for hour in reading.times if hour != known["meeting_time"]]
+        if len(others) == 1:
+            reading.times, reading.values["meeting_time"] = [], others[0]
+    grounds, before = reading.values.get("recording_grounds") or [], known.get("recording_grounds") or []
+    if before and message.cue("correction") and "ikke" in message.text.lower() and set(before) < set(grounds):
+        # 'Det er ikke hukommelsen, det er fordi jeg hører dårligt.'
+        reading.values["recording_grounds"] = [ground for ground in grounds if ground not in before]
+    return reading
 
 
 def own_question(message: Message) -> str | None:
@@ -147,18 +185,55 @@ def _grounds(message: Message, wanted: set[str], kind: str | None, asked: str | 
         if not _counts(found, "recording_grounds", asked):
             continue
         for ground in found.value if isinstance(found.value, list) else [found.value]:
-            if ground not in grounds:
+            # In passing, 'noget andet' is said of much else.
+            by_chance = ground == "other" and asked != "recording_grounds" and not message.cue("correction")
+            if ground in grounds or by_chance:
+                continue
+            if answering.possible(message, "recording_grounds", ground, asked):
                 grounds.append(ground)
     if grounds:
         reading.values["recording_grounds"] = grounds
 
 
+def _learned(message: Message, wanted: set[str], asked: str | None, prompted: bool, reading: Reading) -> None:
+    """What the slot asked for is answered with, by what was learnt; it goes before a phrase, grounds beside it."""
+    if asked not in LOOSE & wanted or message.button or message.cue("torn"):
+        return
+    if asked == "support_person_possible" and not prompted and not message.cue("brings"):
+        return
+    values = answering.learned(message, asked)
+    if asked in answering.SEVERAL:
+        values = [*reading.values.get(asked, ()), *(v for v in values if v not in reading.values.get(asked, ()))]
+    if values:
+        reading.values[asked] = values if asked in answering.SEVERAL else values[0]
+
+
 def _name(message: Message, asked: str | None, reading: Reading) -> None:
     names = message.values("name")
+    if not names and asked == "applicant_name" and (said := _capitals(message)):
+        reading.values["applicant_name"] = said
+        return
     introduced = [f for f in names if f.rule != "bare"]
     # A message that could be nothing but a name is one only where a name was asked for.
     if introduced or (names and asked == "applicant_name"):
         reading.values["applicant_name"] = (introduced or names)[0].value
+
+
+def _capitals(message: Message) -> str | None:
+    """Words with capitals where the name is asked for, and words that are also others': 'Else Post', 'Maj Fredag'."""
+    found = _CAPITALS.match(message.text)
+    if not found or message.button or message.is_question or any(message.cue(cue) for cue in _NO_NAME):
+        return None
+    single = len(found["name"].split()) == 1
+    if single and (message.intent in _SAID_IN_ONE_WORD and message.confidence >= SURE):
+        return None
+    return found["name"].strip()
+
+
+def _in_the_name(message: Message, asked: str | None, found: Found) -> bool:
+    """'Carl Emil Fredag' is a name, where that is asked for, and no day."""
+    names = message.values("name") if asked == "applicant_name" else []
+    return any(one.start <= found.start and found.end <= one.end for one in names)
 
 
 def _day(message: Message, kind: str | None, asked: str | None, today: date, reading: Reading) -> None:
@@ -170,9 +245,10 @@ def _day(message: Message, kind: str | None, asked: str | None, today: date, rea
         else:
             reading.values["meeting_date"] = found.value
         return
-    days = message.values("date")
+    days = [found for found in message.values("date") if not _in_the_name(message, asked, found)]
     if not days:
-        if asked == "meeting_date" and message.cue("no_date"):
+        none = asked == "meeting_date" and bool(answering.learned(message, "meeting_date"))
+        if asked == "meeting_date" and (message.cue("no_date") or none):
             reading.settled.add("meeting_date")
         return
     future, past, vague = _readings(days)
@@ -198,9 +274,14 @@ def _day(message: Message, kind: str | None, asked: str | None, today: date, rea
 def _readings(days: list[Found]) -> tuple[list[str], list[str], bool]:
     """The possible days to come and past. Several mentions of one day ('torsdag d. 3/12') narrow each other down."""
     exact = [f.value for f in days if f.value.get("kind") == "exact" and (f.value["future"] or f.value["past"])]
-    if len(exact) == 1 or (exact and all(v == exact[0] for v in exact)):
+    open_days = {day for f in days if f.value.get("kind") == "ambiguous" for day in f.value["future"] + f.value["past"]}
+    said = {day for value in exact for day in value["future"] + value["past"]}
+    # 'Onsdag den 10. står der, eller er det torsdag?': what does not fit together is asked about, all of it.
+    if (len(exact) == 1 or (exact and all(v == exact[0] for v in exact))) and (not open_days or open_days & said):
         return list(exact[0]["future"]), list(exact[0]["past"]), False
-    chosen = exact or [f.value for f in days]
+    chosen = (
+        [f.value for f in days] if open_days and said and not open_days & said else exact or [f.value for f in days]
+    )
     future = sorted({day for value in chosen for day in value["future"]})
     past = sorted({day for value in chosen for day in value["past"]})
     return future, past, not (future or past)

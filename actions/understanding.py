@@ -2,9 +2,9 @@
 
 from actions import consent, corrections, leaving_out, pending, talk
 from actions.decision import Decision, Kind, Say, State
-from actions.message import SURE, Message
-from actions.reading import LOOSE, Reading, explanation, own_question, read
-from actions.slots import FREE_TEXT, previous_slot
+from actions.message import CERTAIN, SURE, Message
+from actions.reading import LOOSE, Reading, explanation, own_question, read, without_old
+from actions.slots import FREE_TEXT, ORDER, previous_slot
 from actions.unclear import unclear
 from actions.wording import date_buttons, time_buttons
 
@@ -19,18 +19,28 @@ _NEUTRAL = {
     "faq_video",
     "faq_phone_calls",
 }
+# Topics that what is asked for in a text may sound like.
+_OF_TEXTS = ("faq_not_on_page", "faq_notes", "faq_alternatives", "faq_criteria", "faq_position")
 _MOST_STEERING_WORDS = 8
 _MOST_WORDS_OF_A_WISH = 12
 _FEW_WORDS = 5
+_MOST_WORDS_OF_TALK = 15
+_MOST_WORDS_OF_A_STOP = 40
+_MOST_WORDS_OF_A_NAME = 4
+# A topic this sure is asked about also where nothing has the form of a question.
+_PLAIN = 0.97
 _QUESTIONS = ("faq_", "human_handover", "bot_challenge", "help")
 
 
 def decide(message: Message, state: State) -> Decision:
     """What a message means, at the slot asked for, with what is known."""
     reading = read(message, state.kind, state.asked, state.today, state.prompted)
+    reading = without_old(reading, message, state.known)
     for rule in (
         pending.answer,
         _begin,
+        _another_kind,
+        corrections.free_text,
         _steering,
         _free_text,
         consent.review,
@@ -44,6 +54,7 @@ def decide(message: Message, state: State) -> Decision:
         _own_words,
         corrections.without_value,
         leaving_out.telephone_instead,
+        leaving_out.no_telephone,
         talk.talk,
         _said_again,
     ):
@@ -72,11 +83,18 @@ def _begin(message: Message, state: State, reading: Reading) -> Decision | None:
 def _steering(message: Message, state: State, reading: Reading) -> Decision | None:
     """Stop, begin again, back, and 'why do you ask?'."""
     short = message.words <= _MOST_STEERING_WORDS
-    by_intent = message.confidence >= SURE and not reading.values and (short or state.asked not in FREE_TEXT)
+    free = state.asked not in FREE_TEXT or (message.confidence >= CERTAIN and message.words <= _MOST_WORDS_OF_A_STOP)
+    by_intent = message.confidence >= SURE and not reading.values and (short or free)
     if (message.cue("stop") and short) or (message.intent == "cancel" and by_intent and not message.is_question):
         return stop(state)
     if message.intent == "restart" and by_intent and short:
         return Decision(Kind.ASK_BACK, says=[Say("utter_confirm_restart")], pending={"kind": "restart"}, prompt=False)
+    waits = message.cue("wait") and not (message.intent in ("correct", "cancel", "restart") and by_intent)
+    if waits and short and not message.is_question and not reading.values:
+        return Decision(Kind.TALK, says=[Say("utter_take_your_time")], prompt=False)
+    asked_for = [slot for slot in ORDER.get(state.kind or "", ()) if slot in message.named_slots()]
+    if message.cue("back") and short and (given := [slot for slot in asked_for if slot in state.known]):
+        return corrections.reopen(given, state)
     if message.cue("back") and short:
         before = previous_slot(state.asked, state.kind)
         if before == "request_type":
@@ -112,20 +130,30 @@ def _free_text(message: Message, state: State, reading: Reading) -> Decision | N
             return None
     else:
         leaves_out = message.cue("skip") or (message.cue("deny") and message.words <= 3)
-        if short and (leaves_out or (message.intent == "skip" and sure)):
+        certain = message.confidence >= CERTAIN and message.words <= _MOST_WORDS_OF_TALK
+        if (short and leaves_out) or (message.intent == "skip" and ((short and sure) or certain)):
             return None
         if short and message.intent in ("affirm", "deny") and sure:
             return None
     # 'Jeg glemmer det, vi aftaler' is a reason, whatever its label.
-    if short and sure and message.intent in talk.GESTURES and not reading.values:
+    certain = message.confidence >= CERTAIN and message.words <= _MOST_WORDS_OF_TALK
+    if ((short and sure) or certain) and message.intent in talk.GESTURES and not reading.values:
         return None
     if corrections.is_clear(message, state, reading):
         return None
     other = TYPE_OF_INTENT.get(message.intent, state.kind)
     if other != state.kind and message.confidence >= 0.8 and message.words <= _MOST_WORDS_OF_A_WISH:
         return None
-    if slot != "question_text" and message.is_question and message.intent.startswith("faq_"):
-        if message.confidence >= 0.6 and message.words <= 15:
+    topic = message.intent.startswith("faq_") and message.intent not in (*_NEUTRAL, *_OF_TEXTS)
+    asks = message.intent.startswith("faq_") and message.is_question
+    if slot != "question_text" and (asks or (topic and message.confidence >= _PLAIN)):
+        tells = bool(message.values("recording_grounds"))
+        if tells and not message.text.rstrip().endswith("?"):
+            # 'Hvordan skal jeg ellers kunne huske det? Jeg har haft en blodprop i hjernen.'
+            return Decision(Kind.VALUE, values={slot: message.text})
+        if message.confidence >= 0.6 and message.words <= 15 and asks and not tells:
+            return None
+        if message.confidence >= CERTAIN and message.words <= _MOST_WORDS_OF_A_STOP and asks and not tells:
             return None
         return Decision(
             Kind.ASK_BACK,
@@ -139,6 +167,23 @@ def _free_text(message: Message, state: State, reading: Reading) -> Decision | N
     if not any(character.isalnum() for character in message.text):
         return None
     return Decision(Kind.VALUE, values={slot: message.text})
+
+
+def _another_kind(message: Message, state: State, reading: Reading) -> Decision | None:
+    """Another kind of request, said beyond doubt: 'jeg dropper det med at optage og beder om et referat i stedet'."""
+    if state.kind is None or message.button or state.asked == "request_type" or message.words > _MOST_WORDS_OF_A_STOP:
+        return None
+    if state.asked == "question_text" and "?" in message.text:
+        return None
+    wished = TYPE_OF_INTENT.get(message.intent)
+    long_text = state.asked in FREE_TEXT and message.words > _MOST_WORDS_OF_A_WISH
+    if wished == state.kind or wished is None or message.confidence < CERTAIN or long_text:
+        steers = message.intent in ("cancel", "correct", *TYPE_OF_INTENT) and message.confidence >= SURE
+        wished = None
+        if message.cue("instead") and (steers or state.asked not in FREE_TEXT) and not message.is_question:
+            named = [kind for kind in ORDER if kind != state.kind and message.cue(f"kind_{kind}")]
+            wished = named[0] if len(named) == 1 else None
+    return _changed_to(wished, message, state) if wished else None
 
 
 def _type_change(message: Message, state: State, reading: Reading) -> Decision | None:
@@ -158,6 +203,11 @@ def _type_change(message: Message, state: State, reading: Reading) -> Decision |
         return Decision(Kind.TALK)
     if new == state.kind or (reading.values.keys() & {state.asked}):
         return None
+    return _changed_to(new, message, state)
+
+
+def _changed_to(new: str, message: Message, state: State) -> Decision:
+    """The request becomes one of another kind; what was said is kept, and what the message says besides is taken."""
     decision = from_reading(read(message, new, None, state.today), Kind.TYPE_CHANGE)
     decision.values["request_type"] = new
     decision.says.insert(0, Say("utter_type_changed", {"title": talk.TYPE_TITLES[new]}))
@@ -180,6 +230,8 @@ def _clear_question(message: Message, state: State, reading: Reading) -> Decisio
     if not message.is_question or message.button or not message.intent.startswith(_QUESTIONS):
         return None
     answers = reading.values.keys() & {state.asked} & corrections.EXPLICIT
+    if state.asked == "meeting_department" and message.confidence >= CERTAIN:
+        answers = set()  # 'Hvordan får jeg fat i Jura på telefonen?'
     if message.confidence < SURE or answers:
         return None
     return talk.talk(message, state, reading)
@@ -187,6 +239,9 @@ def _clear_question(message: Message, state: State, reading: Reading) -> Decisio
 
 def _values(message: Message, state: State, reading: Reading) -> Decision | None:
     """A value that parses for the slot asked for, or for one that is still open, beats a guess about the intent."""
+    elsewhere = message.intent == "out_of_scope" and message.confidence >= CERTAIN and not message.values("time")
+    if elsewhere and {found.rule for found in message.values("date")} == {"named_day"}:
+        return None  # 'Sikke et vejr i dag!'
     decision = from_reading(reading, Kind.VALUE, state)
     # What is known already changes by a correction alone.
     decision.values = {
@@ -269,6 +324,8 @@ def _own_words(message: Message, state: State, reading: Reading) -> Decision | N
         # 'Telefon' is how, and no name of a department.
         return Decision(Kind.VALUE, values={"meeting_kind": kinds[0].value})
     neutral = message.intent in _NEUTRAL or message.confidence < 0.5
+    if message.intent == "out_of_scope" and message.confidence >= CERTAIN and message.words > _MOST_WORDS_OF_A_NAME:
+        neutral = False
     if state.asked == "meeting_department" and neutral and message.words <= 12:
         return Decision(
             Kind.VALUE, values={"meeting_department": "unknown", "meeting_department_text": message.text.rstrip(" .!")}

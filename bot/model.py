@@ -13,6 +13,7 @@ _SOURCES = (
     "config.yml",
     "domain/*.yml",
     "data/nlu/*.yml",
+    "data/choices/*.yml",
     "data/rules/*.yml",
     "data/stories/*.yml",
     "bot/nlu/*.py",

@@ -34,8 +34,9 @@ _SEP = r" ?[-./_]? ?"
 # Between the day of birth and the four figures: signs, or words that announce the rest.
 _SIGNS = r"[^\w\n+]{0,6}\n?[^\w\n+]{0,6}|[ ]?[xX*_#]{1,6}[ ]?"
 _SURE = r"(?:sidste|fire|4|cifre|streg|bindestreg|løbenummer|kontrolcifre)"
-_TELL = rf"(?:{_SURE}|og|de|mine|tal|er|samt|så|derefter|efterfulgt|af|nr)"
-_WORDS = rf"[^\w\n]{{0,3}}(?:{_TELL}[^\w\n]{{1,4}}){{1,7}}"
+_MINE = r"(?:i|mit|dit|hans|hendes|cpr|cprnummer|cprnr|personnummer|nummer|nummeret|lyder|tallene|bagefter)"
+_TELL = rf"(?:{_SURE}|{_MINE}|og|de|mine|tal|er|samt|så|derefter|efterfulgt|af|nr)"
+_WORDS = rf"[^\w\n]{{0,3}}(?:{_TELL}[^\w\n]{{1,4}}){{1,12}}"
 _THEN = r"(?=\d{4}(?!\d)|\D)"  # '2026 14' is a year and an hour, not '20' and '26 14'
 _SERIAL = r"(?:\d{4}|\d{2}[ -]\d{2}|\d(?:[ -]\d){3})"
 _REST = rf"(?P<gap>{_SIGNS}|{_WORDS})(?P<serial>{_SERIAL})(?!\d)"
@@ -54,6 +55,8 @@ _PATTERNS = (
 _FORMS = tuple(re.compile(rf"(?<!\d){pattern}") for pattern in _PATTERNS)
 _PAIRS = re.compile(r"(?<!\d)\d\d([ .-])\d\d(?:\1\d\d)*(?!\d)")
 _WORD = re.compile(r"[^\W_]+")
+# 'O1O27O-1234': the letter, written for the figure.
+_WITH_LETTERS = re.compile(r"(?<!\w)[\dOo]{6}[-. ]?[\dOo]{4}(?!\w)")
 _CODE = re.compile(r"(?:\+|\b00)\d{0,3}[ .()-]*$")
 
 
@@ -111,7 +114,8 @@ def _plain(text: str) -> tuple[str, list[int]]:
                 plain = {"Pd": "-", "Zs": " ", "Zl": "\n", "Zp": "\n"}.get(category, "-" if sign == "−" else sign)
         signs.append(plain)
         origin.append(place)
-    return "".join(signs), origin
+    plain = "".join(signs)
+    return _WITH_LETTERS.sub(lambda found: re.sub("[Oo]", "0", found.group()), plain), origin
 
 
 def _is_day(day: str, month: str, year: str) -> bool:
@@ -125,7 +129,11 @@ def _is_day(day: str, month: str, year: str) -> bool:
 def _is_date_and_number(found: re.Match[str]) -> bool:
     """'d. 01.02.26 og 1430': a date written as one, and no word that announces the last four figures."""
     gap = found["gap"].lower()
-    return bool(found["s"].strip()) and re.search(r"\w", gap) is not None and not re.search(rf"\b{_SURE}\b|[x*]", gap)
+    if re.search(rf"\b{_SURE}\b|\bcpr|personnummer|[x*]", gap):
+        return False
+    # 'født 010270, og mit nummer er 3821 4236' is a day and a telephone number, too.
+    apart = bool(found["s"].strip()) or re.search(rf"\b{_MINE}\b", gap) is not None
+    return apart and re.search(r"\w", gap) is not None
 
 
 def _is_date_with_time(found: re.Match[str]) -> bool:

@@ -24,6 +24,7 @@ class Contact:
 
 _AT = r"(?: ?@ ?| ?[(\[] ?(?:snabel-?a|at|a) ?[)\]] ?| (?:snabel[- ]?a|at) )"
 _DOT = r"(?:\.| ?[(\[] ?(?:punktum|dot|prik) ?[)\]] ?| (?:punktum|prik|dot) )"
+_NAMED = re.compile(r"^(?:e-?mail|mail|adresse)=", re.IGNORECASE)
 _JOINT = r"(?: bindestreg | streg | underscore | understreg )"
 _PART = r"[\w'+%&-]{1,64}"
 _WRITTEN = re.compile(r"[^\s<>()\[\],;:\"\\/|@]{1,64}@[^\s<>()\[\],;:\"\\/|@]{1,253}")
@@ -62,7 +63,7 @@ def _is_free(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
 def _emails(text: str, cpr: list[tuple[int, int]]) -> list[Contact]:
     found: list[Contact] = []
     for match in _WRITTEN.finditer(text):
-        said = match.group().rstrip(".!?'*_~").lstrip("'*~.")
+        said = _NAMED.sub("", match.group()).rstrip(".!?'*_~").lstrip("'*~.")
         offset = match.start() + match.group().index(said) if said else match.start()
         end = offset + len(said)
         whole = text[offset - 1 : offset] != "@" and text[end : end + 1] != "@"

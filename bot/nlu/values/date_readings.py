@@ -140,7 +140,8 @@ def from_now(found: re.Match[str], now: datetime) -> Days | None:
     return cal.both_ways([now.date() + timedelta(days=sign * days)], now.date())
 
 
-TODAY = {"i dag": 0, "idag": 0, "dags dato": 0, "i eftermiddag": 0, "i formiddag": 0, "her til eftermiddag": 0}
+TODAY = {"i dag": 0, "idag": 0, "dags dato": 0, "i eftermiddag": 0, "i formiddag": 0, "her til eftermiddag": 0,
+         "her til morgen": 0, "her til formiddag": 0}  # fmt: skip
 AHEAD = {"i aften": 0, "i morgen": 1, "imorgen": 1, "i overmorgen": 2, "iovermorgen": 2, "overmorgen": 2}
 BEHIND = {"i morges": 0, "i gaar": 1, "igaar": 1, "i aftes": 1, "i forgaars": 2, "iforgaars": 2, "forgaars": 2}
 
@@ -157,7 +158,8 @@ def named_day(found: re.Match[str], now: datetime) -> Days | None:
     if not found["more"]:
         return days
     number = _number(found["n"])
-    return cal.both_ways([(days.future or days.past)[0] + cal.WEEK * (1 if number in (7, 8) else 2)], today)
+    weeks = number if found["unit"].startswith("uge") else 1 if number in (7, 8) else 2
+    return cal.both_ways([(days.future or days.past)[0] + cal.WEEK * (weeks or 1)], today)
 
 
 def qualified_weekday(found: re.Match[str], now: datetime) -> Days:

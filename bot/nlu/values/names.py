@@ -24,6 +24,12 @@ class FoundName:
 _LETTER = r"[^\W\d_]"
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’`´-](?=[^\W\d_])|\.(?=[^\W\d_]))*\.?")
 _MOST_WORDS, _LONGEST, _LONGEST_MESSAGE = 7, 80, 200
+# Two words or more with capitals, with particles between them.
+_CAPITAL = r"[^\W\d_a-zæøå](?:[^\W\d_]|['’`´-](?=[^\W\d_])|\.(?=[^\W\d_]))*"
+_CAPITALS = re.compile(rf"\b{_CAPITAL}(?:\s+(?:(?:von|van|de|der|den|al|el|af|bin|la|le)\s+){{0,2}}{_CAPITAL}){{1,6}}")
+_ABOUT_A_NAME = re.compile(
+    r"\b(?:navn(?:et|e)?|efternavn(?:et)?|fornavn(?:et)?|hedder|hedde|staves|stavet|stavede)\b", re.I
+)
 _LABEL = r"[\s:,.–-]{1,4}"
 
 
@@ -69,7 +75,7 @@ def find_names(text: str, taken: Iterable[tuple[int, int]], other_values: Iterab
     for start, end in taken:
         plain[start:end] = "|" * (end - start)
     line = "".join(plain)
-    found = [*_introduced(line), *_framed(line)]
+    found = [*_introduced(line), *_framed(line)] or _spelt_anew(line)
     if found:
         found.sort(key=lambda one: one.start)
         return [one for index, one in enumerate(found) if not index or one.start >= found[index - 1].end]
@@ -90,6 +96,15 @@ def _introduced(line: str) -> list[FoundName]:
             start += negation.end()
         found += _read(line, start, strict=words in ("jeg er", "dette er"))
     return found
+
+
+def _spelt_anew(line: str) -> list[FoundName]:
+    """'Jeg stavede mit navn forkert, det er Christina Møller', 'Bo Friis Lund hedder jeg': the last run of capitals."""
+    if not _ABOUT_A_NAME.search(line) or "?" in line:
+        return []
+    runs = [run for run in _CAPITALS.finditer(line) if not _ABOUT_A_NAME.search(run.group())]
+    runs = [run for run in runs if fold(run.group().split()[0]) not in _lists().words]
+    return [_name(line, runs[-1].start(), runs[-1].end(), "introduced")] if runs else []
 
 
 def _framed(line: str) -> list[FoundName]:

@@ -16,7 +16,9 @@ _SMALL = (
     r"for)\.? )"
 )
 _INSTEAD = r"(?:istedet for|i stedet for|istf\.?|fremfor|frem for|hellere end|snarere end|modsat)"
-_NOT_BEFORE = re.compile(rf"(?:\b(?:ikke|ik|ikk|hverken|aldrig)\s{_SMALL}{{0,4}}|\b{_INSTEAD} {_SMALL}{{0,3}})$")
+_NOT_BEFORE = re.compile(
+    rf"(?:\b(?:ikke|ik|ikk|hverken|aldrig|andet end)\s{_SMALL}{{0,4}}|\b{_INSTEAD} {_SMALL}{{0,3}})$"
+)
 _ONLY = re.compile(r"\b(?:ikke|ik) (?:kun|bare|foer|senere|andet|andre|mindst)\b[^,.;]*$")
 _AFTER = re.compile(
     r"^,? ?(?:(?:er|var|bliver) )?(?:det )?(?:helt |ogsaa )?(?:(?:er |var )?forkert|(?:er |var )?en fejl|fejl\b|aflyst|"
@@ -38,6 +40,9 @@ _FROM = re.compile(rf"\b(?:fra|ret|flyt|aendr|aendre|skift|ryk|lav)(?: moedet| d
 _TO = re.compile(rf"^ (?:om )?til {_SMALL}{{0,2}}$")
 _WAS = re.compile(r"\b(?:foer var det|det var|var|stod der|sagde jeg|skrev jeg|oprindeligt) (?:paa |den |d\. )?$")
 _NOW = re.compile(r"^[ ,]*(?:men )?(?:det )?(?:er )?nu(?: er det| til)?[ ,]*(?:paa |den |d\. )?$")
+# 'Før var det rita@gammel.dk, men nu er det ...': what was, and after it what is.
+_EARLIER = re.compile(r"\b(?:foerst|foer|tidligere|oprindelig(?:t)?|gammelt?|gamle)\b[^.?!]{0,40}$")
+_SINCE = re.compile(r"\bnu\b")
 _SUGGESTED = re.compile(r"\bhvorfor ikke(?: \w+)? ?$")
 _ASKED = re.compile(r"\b(?:er|var|skal|skulle|bliver)(?: det| vi| moedet| jeg| der| den)? ikke [^.?!]{0,20}$")
 _BEFORE, _BEHIND = 60, 60
@@ -82,6 +87,8 @@ def _is_old(one: Value, following: Value, before: str, text: str) -> bool:
     if _TO.search(gap) and _FROM.search(before):
         return True
     if one.entity in ("date", "time") and _WAS.search(before) and _NOW.search(gap):
+        return True
+    if _EARLIER.search(before) and _SINCE.search(gap):
         return True
     return bool(_MOVED_TO.search(gap))
 

@@ -166,11 +166,14 @@ def _pair(rule: str, match: re.Match[str], text: str) -> list[FoundTime]:
     second = _clock(groups["b"], part)
     if not first or not second:
         return []
-    if "til" in (groups.get("link") or "") and _MOVED.search(text[max(0, match.start() - 40) : match.start()]):
+    link = groups.get("link") or "-"
+    if "til" in link and _MOVED.search(text[max(0, match.start() - 40) : match.start()]):
         return [
             FoundTime(match.start(), match.end("a"), (first,), rule),
             FoundTime(match.start("b"), match.end(), (second,), rule),
         ]
+    if first < second and ("-" in link or "til" in link) and groups.get("word") != "mellem":
+        return [FoundTime(*match.span(), (first,), rule)]  # '10.15-11.00' begins at 10.15
     return [FoundTime(*match.span(), (first, second) if first != second else (first,), rule)]
 
 

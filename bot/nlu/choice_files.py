@@ -1,0 +1,37 @@
+"""Bot room, NLU: the files of data/choices: a slot's answers, by what they say."""
+
+from pathlib import Path
+
+import yaml
+
+
+class ChoiceFileError(ValueError):
+    """A file of answers cannot be read; the message names it, the line where there is one, and what to do."""
+
+
+def read_answers(folder: Path) -> dict[str, dict[str, list[str]]]:
+    """The answers of all files in a folder: by slot, then by value, each as written."""
+    answers: dict[str, dict[str, list[str]]] = {}
+    for file in sorted(folder.glob("*.yml")):
+        try:
+            content = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+        except yaml.YAMLError as error:
+            raise ChoiceFileError(f"{file.name} is not YAML: {error}") from error
+        if not isinstance(content, dict) or not content.get("slot") or not isinstance(content.get("answers"), dict):
+            raise ChoiceFileError(f"{file.name}: needs a 'slot' and its 'answers' by value, as the other files have")
+        answers[str(content["slot"])] = {
+            str(value): _lines(file, str(value), said) for value, said in content["answers"].items()
+        }
+    if not answers:
+        raise ChoiceFileError(f"there are no answers in {folder}; it needs a *.yml file for each slot")
+    return answers
+
+
+def _lines(file: Path, value: str, said: object) -> list[str]:
+    lines = [line.strip() for line in str(said or "").splitlines() if line.strip()]
+    odd = [line for line in lines if not line.startswith("- ")]
+    if odd or not lines:
+        raise ChoiceFileError(
+            f"{file.name}, '{value}': each answer stands on a line that begins with '- ', not {odd[:1]}"
+        )
+    return [line.removeprefix("- ").strip() for line in lines]
