@@ -7,11 +7,14 @@ On 440 answers that neither knew, phrases alone got 248 right, both together as 
 from typing import Any
 
 from actions.message import Answer, Message
+from actions.slots import FREE_TEXT
 
 # A value counts as answered from here on.
-_LIKELY = 0.4
+LIKELY = 0.4
+# Who answers a second time has said it as well as they can; the review shows what it was taken for.
+LESS_LIKELY = 0.25
 # As near as this, two values are as good as each other: asked again.
-_NEAR = 0.1
+_NEAR = 0.08
 # A phrase counts only where the message, or its clause, could be the answer that the phrase stands for.
 _POSSIBLE = 0.2
 # Of a choice that was not asked for, it must say so itself: 'de ringer bare til mig' is no purpose.
@@ -21,13 +24,20 @@ _OFTEN_BY_CHANCE = ("recording_purpose", "recording_grounds", "support_person_po
 _ALSO = 0.75
 SEVERAL = {"recording_grounds"}
 _YES = 0.7
+# Where it begins with a 'ja' besides.
+_YES_SAID = 0.3
+# Where it names no slot but steers the whole ('lige én tilbage'): it must be plain.
+_STEERS = 0.6
+_STEERS_FREE_TEXT = 0.9
 
 
-def learned(message: Message, slot: str, least: float = _LIKELY) -> list[str]:
+def learned(message: Message, slot: str, least: float = LIKELY) -> list[str]:
     """The values with which the message answers the slot, `least` so probably; none where that is in doubt."""
     denied = {value for found in message.found if found.negated and isinstance(value := found.value, str)}
     shares = {value: one.whole for value, one in message.answers(slot).items() if value not in denied}
     likely = sorted((value for value, share in shares.items() if share >= least), key=lambda value: -shares[value])
+    if slot in SEVERAL and least < LIKELY:
+        likely = [] if len(likely) > 1 else likely
     if slot in SEVERAL or not likely:
         return [value for value in likely if value == likely[0] or shares[value] >= _ALSO]
     near = [value for value, share in shares.items() if value != likely[0] and shares[likely[0]] - share < _NEAR]
@@ -42,16 +52,33 @@ def possible(message: Message, slot: str, value: Any, asked: str | None) -> bool
         return True  # 'lyd i stedet for video' says it itself
     if slot != asked and slot not in _OFTEN_BY_CHANCE:
         return True
+    if slot in message.named_slots() and (message.cue("correction") or slot in ("recording_purpose", "recording_grounds")):
+        return True  # 'formålet er kun privat', 'jeg kan godt have en bisidder med alligevel'
     known = message.answers(slot)
     least = _POSSIBLE if slot == asked else _SAID
     return all(known.get(one, Answer()).part >= least for one in _listed(value))
 
 
 def agrees(message: Message) -> bool:
-    """Whether the message as a whole is a plain yes to the terms or to sending, as far as was learnt."""
+    """Whether the message as a whole is a plain yes to the terms or to sending, as far as was learnt.
+
+    What binds must be said in words: there is one of 'ja', 'enig', 'i orden' and the like in it, or 'send'.
+    """
     shares = message.answers("agreement")
     best = max(shares, key=lambda value: shares[value].whole, default=None)
-    return best == "yes" and shares["yes"].whole >= _YES
+    least = _YES_SAID if message.yes else _YES
+    said = message.cue("says_yes") or message.cue("says_send")
+    return best == "yes" and shares["yes"].whole >= least and said
+
+
+def steers(message: Message, how: str, asked: str | None = None) -> bool:
+    """Whether the message steers so: `back`, `why`, `correct` (something, without the new value) or `wait`."""
+    return learned(message, "steering", _STEERS_FREE_TEXT if asked in FREE_TEXT else _STEERS) == [how]
+
+
+def leaves_out(message: Message) -> bool:
+    """Whether the message says that what was asked for is to be left out."""
+    return bool(learned(message, "leaving_out", _STEERS))
 
 
 def _listed(value: Any) -> list[Any]:

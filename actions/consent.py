@@ -7,6 +7,7 @@ from actions.reading import Reading
 
 # A longer message says something else as well.
 _MOST_WORDS_OF_A_YES = 15
+_MOST_WORDS_OF_A_SEND = 8
 
 
 def review(message: Message, state: State, reading: Reading) -> Decision | None:
@@ -40,7 +41,8 @@ def terms(message: Message, state: State, reading: Reading) -> Decision | None:
     # 'Ja, og jeg hedder Bo Li' is one; 'ja, min søster kan godt' speaks of what was asked before.
     doubts = doubts or bool(reading.values.keys() & state.known.keys())
     plain = message.button or message.cue("plain") or answering.agrees(message) or reading.values
-    if message.yes and plain and state.prompted and not doubts:
+    doubts = doubts or (not message.cue("plain") and message.cue("condition"))
+    if (message.yes or answering.agrees(message)) and plain and state.prompted and not doubts:
         from actions.understanding import from_reading
 
         decision = from_reading(reading, Kind.VALUE, state)
@@ -57,6 +59,8 @@ def _sends(message: Message, changed: bool) -> bool:
         return message.yes
     if changed or _doubts(message):
         return False
+    if message.cue("plain_send") and message.words <= _MOST_WORDS_OF_A_SEND:
+        return True  # 'så er den god, send'
     return message.cue("send") or (message.yes and (message.cue("plain") or answering.agrees(message)))
 
 

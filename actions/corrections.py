@@ -21,6 +21,8 @@ EXPLICIT = {
 }
 
 _CERTAINLY = 0.8
+_MOST_WORDS_OF_A_DAY = 6
+_SAID_OTHERWISE = ("date", "time", "department", "email", "phone", "name")
 # The new text stands behind a colon, after the old one's name.
 _TEXT_ANEW = re.compile(
     r"^[^:]{0,60}\b(?:til|være|er|stå|sådan her)\s*:\s*(?P<text>\S.{3,})$", re.IGNORECASE | re.DOTALL
@@ -42,6 +44,16 @@ def is_clear(message: Message, state: State, reading: Reading) -> bool:
 def changes(message: Message, state: State, reading: Reading) -> bool:
     """Whether a message gives a new value for what it names, or for what nobody writes by chance."""
     return any(slot in EXPLICIT or _is_named(slot, message) for slot in _changed(state, reading))
+
+
+def _chosen_anew(message: Message, state: State) -> dict[str, object]:
+    """'Jeg kan godt have en bisidder med alligevel': a known choice is named, and another value was learnt from it."""
+    for slot in message.named_slots():
+        if slot in LOOSE and slot in state.known and slot not in answering.SEVERAL:
+            anew = [value for value in answering.learned(message, slot) if value != state.known[slot]]
+            if anew:
+                return {slot: anew[0]}
+    return {}
 
 
 def _denied(message: Message, state: State) -> list[str]:
@@ -81,7 +93,11 @@ def correction(message: Message, state: State, reading: Reading) -> Decision | N
         return None
     changed = _changed(state, reading)
     said_so = says_so(message)
-    if not changed and (denied := _denied(message, state)):
+    denied = _denied(message, state)
+    said_so = said_so or bool(denied)
+    if said_so and not changed and (anew := _chosen_anew(message, state)):
+        changed = anew
+    if not changed and denied:
         # 'Det var ikke et fysisk møde, de ringede til mig.'
         slot = denied[0]
         anew = [value for value in answering.learned(message, slot) if value != state.known[slot]]
@@ -94,6 +110,12 @@ def correction(message: Message, state: State, reading: Reading) -> Decision | N
     if another and message.confidence >= SURE and not said_so:
         # 'Jeg vil sende et spørgsmål til Jura' is a wish, and no news of where the meeting is.
         return None
+    said_so = said_so or any(found.negated and found.entity in _SAID_OTHERWISE for found in message.found)
+    in_passing = message.words > _MOST_WORDS_OF_A_DAY and not message.cue("the_meeting")
+    if not said_so and in_passing and state.asked not in ("meeting_date", "review"):
+        # 'Min datter ved først på mandag, om hun kan bytte sin vagt.'
+        changed.pop("meeting_date", None)
+        changed.pop("meeting_time", None)
     if not said_so and state.asked != "review":
         # At the review nothing else is asked for: what is said there and differs is a correction.
         changed = {slot: value for slot, value in changed.items() if slot in EXPLICIT or _is_named(slot, message)}
@@ -112,6 +134,9 @@ def correction(message: Message, state: State, reading: Reading) -> Decision | N
         return _emptied(message, state, said_so)
     # What else the message says, for slots that are still open, is taken along.
     new = {slot: value for slot, value in reading.values.items() if slot not in state.known and slot != "request_type"}
+    if state.asked in LOOSE and not message.values(state.asked, "support_person"):
+        # What is only learnt from a correction is none of the answer asked for.
+        new.pop(state.asked, None)
     decision = Decision(Kind.CORRECTION, values={**new, **changed}, settled=set(reading.settled))
     if "applicant_phone" in changed and message.cue("leaves_out_email"):
         # 'Ikke min mail, brug 22 33 44 55.'
@@ -127,7 +152,7 @@ def _emptied(message: Message, state: State, said_so: bool) -> Decision | None:
         gone = {"applicant_email"}
     elif message.cue("removes_phone") and {"applicant_email", "applicant_phone"} <= state.known.keys():
         gone = {"applicant_phone"}
-    elif said_so and "meeting_date" in state.known and answering.learned(message, "meeting_date", _CERTAINLY):
+    elif said_so and message.cue("cancelled") and "meeting_date" in state.known and answering.learned(message, "meeting_date", _CERTAINLY):
         gone = {"meeting_date"}
     if not gone or message.is_question:
         return None
@@ -141,9 +166,10 @@ def without_value(message: Message, state: State, reading: Reading) -> Decision 
     """'Ret datoen', 'det var forkert': the slot is asked for again, or which one it is."""
     names_one = state.asked == "review" and message.named_slots() and message.words <= 4
     asks = message.cue("asks_to_correct") and message.named_slots()
+    asks = asks or (answering.steers(message, "correct") and message.named_slots())
     if message.intent != "correct" and not message.cue("correction") and not names_one and not asks:
         return None
-    if message.is_question and message.intent != "correct" and not message.cue("asks_to_correct"):
+    if message.is_question and message.intent != "correct" and not asks:
         return None
     given = [slot for slot in message.named_slots() if slot in (*_given(state), "meeting_time")]
     if given == ["meeting_time"] and not {"meeting_date", "meeting_time"} & {*state.known, *state.settled}:

@@ -1,5 +1,6 @@
 """Actions room: a slot is left out, not known, or answered with the other contact. Pure."""
 
+from actions import answering
 from actions.decision import Decision, Kind, Say, State
 from actions.message import SURE, Message
 from actions.reading import Reading
@@ -10,7 +11,8 @@ def nothing(message: Message, state: State, reading: Reading) -> Decision | None
     """'Spring over' and 'det ved jeg ikke', where they are an answer and where they cannot be one."""
     sure = message.confidence >= SURE
     unknown = message.cue("dont_know")
-    if not (unknown or message.cue("skip") or (message.intent == "skip" and sure)):
+    learned = may_skip(state.asked or "", state.known) and answering.leaves_out(message) and not reading.values
+    if not (unknown or message.cue("skip") or learned or (message.intent == "skip" and sure)):
         return None
     kind = Kind.DONT_KNOW if unknown else Kind.SKIP
     if state.asked == "meeting_department":

@@ -26,7 +26,7 @@ _FAR_DAYS, _NEAR_DAYS = 200, 60
 _FEW_WORDS = 3
 _WHO_WHERE_WHEN = {"date", "time", "department", "name", "email", "phone", "reference"}
 _CAPITAL = r"[^\W\d_a-zæøå](?:[^\W\d_]|['’`´-](?=[^\W\d_])|\.(?=[^\W\d_]))*\.?"
-_CAPITALS = re.compile(rf"^(?P<name>{_CAPITAL}(?: (?:(?:von|van|de|der|al|el|af) )?{_CAPITAL}){{0,5}})(?:$|[,.!]\s)")
+_CAPITALS = re.compile(rf"^(?P<name>{_CAPITAL}(?: (?:(?:von|van|de|der|al|el|af) )?{_CAPITAL}){{0,5}})(?:$|[,.!]\s|\s*[^\w\s]+$)")
 _NO_NAME = ("stop", "back", "wait", "skip", "dont_know", "affirm", "deny", "why", "correction")
 _SAID_IN_ONE_WORD = {
     *("greet", "goodbye", "thank", "affirm", "deny", "skip", "cancel", "help", "restart", "repeat", "simplify"),
@@ -61,8 +61,13 @@ class Reading:
     trouble_date: str | None = None
 
 
-def read(message: Message, kind: str | None, asked: str | None, today: date, prompted: bool = True) -> Reading:
-    """The values of a message for a request of this kind, while `asked` is asked for; `prompted`: it was, just now."""
+def read(
+    message: Message, kind: str | None, asked: str | None, today: date, prompted: bool = True, again: bool = False
+) -> Reading:
+    """The values of a message for a request of this kind, while `asked` is asked for.
+
+    `prompted`: it was, just now; `again`: the answer before was not understood.
+    """
     reading = Reading()
     wanted = set(ORDER.get(kind or "", ())) | {"request_type"}
     for found in message.values(*_CHOICES):
@@ -75,11 +80,14 @@ def read(message: Message, kind: str | None, asked: str | None, today: date, pro
         meant = meant and (slot not in LOOSE or answering.possible(message, slot, found.value, asked))
         if meant and (slot in wanted or kind is None):
             reading.values.setdefault(slot, found.value)
+    for entity, slot in (("email", "applicant_email"), ("phone", "applicant_phone")):
+        if len({found.value for found in message.values(entity)}) > 1 and message.cue("either"):
+            reading.values.pop(slot, None)
     for found in message.values("request_type"):
         reading.values["request_type"] = found.value
     _department(message, wanted, kind, asked, reading)
     _grounds(message, wanted, kind, asked, reading)
-    _learned(message, wanted, asked, prompted, reading)
+    _learned(message, wanted, asked, prompted, again, reading)
     _name(message, asked, reading)
     if message.words <= _FEW_WORDS and asked in reading.values:
         # 'Noget andet' is an answer to what was asked and to no other choice.
@@ -186,7 +194,8 @@ def _grounds(message: Message, wanted: set[str], kind: str | None, asked: str | 
             continue
         for ground in found.value if isinstance(found.value, list) else [found.value]:
             # In passing, 'noget andet' is said of much else.
-            by_chance = ground == "other" and asked != "recording_grounds" and not message.cue("correction")
+            named = "recording_grounds" in message.named_slots()
+            by_chance = ground == "other" and asked != "recording_grounds" and not named
             if ground in grounds or by_chance:
                 continue
             if answering.possible(message, "recording_grounds", ground, asked):
@@ -195,13 +204,20 @@ def _grounds(message: Message, wanted: set[str], kind: str | None, asked: str | 
         reading.values["recording_grounds"] = grounds
 
 
-def _learned(message: Message, wanted: set[str], asked: str | None, prompted: bool, reading: Reading) -> None:
+def _learned(
+    message: Message, wanted: set[str], asked: str | None, prompted: bool, again: bool, reading: Reading
+) -> None:
     """What the slot asked for is answered with, by what was learnt; it goes before a phrase, grounds beside it."""
     if asked not in LOOSE & wanted or message.button or message.cue("torn"):
         return
     if asked == "support_person_possible" and not prompted and not message.cue("brings"):
         return
-    values = answering.learned(message, asked)
+    values = answering.learned(message, asked, answering.LESS_LIKELY if again else answering.LIKELY)
+    said = {found.value for found in message.values(*_CHOICES) if _CHOICES[found.entity] == asked}
+    if (not values or message.cue("either")) and len(said) > 1 and asked not in answering.SEVERAL:
+        # 'Enten ringer hun, eller også skal jeg møde op': asked again; of two purposes the wider one is meant.
+        reading.values.pop(asked, None)
+        values = ["other"] if asked == "recording_purpose" else []
     if asked in answering.SEVERAL:
         values = [*reading.values.get(asked, ()), *(v for v in values if v not in reading.values.get(asked, ()))]
     if values:

@@ -1,6 +1,6 @@
 """Actions room: the one place that decides what a message inside a request means. Pure: no Rasa, no clock."""
 
-from actions import consent, corrections, leaving_out, pending, talk
+from actions import answering, consent, corrections, leaving_out, pending, talk
 from actions.decision import Decision, Kind, Say, State
 from actions.message import CERTAIN, SURE, Message
 from actions.reading import LOOSE, Reading, explanation, own_question, read, without_old
@@ -21,6 +21,8 @@ _NEUTRAL = {
 }
 # Topics that what is asked for in a text may sound like.
 _OF_TEXTS = ("faq_not_on_page", "faq_notes", "faq_alternatives", "faq_criteria", "faq_position")
+# Topics that 'why do you ask?' sounds like.
+_LIKE_WHY = ("faq_position", "faq_not_on_page")
 _MOST_STEERING_WORDS = 8
 _MOST_WORDS_OF_A_WISH = 12
 _FEW_WORDS = 5
@@ -34,7 +36,7 @@ _QUESTIONS = ("faq_", "human_handover", "bot_challenge", "help")
 
 def decide(message: Message, state: State) -> Decision:
     """What a message means, at the slot asked for, with what is known."""
-    reading = read(message, state.kind, state.asked, state.today, state.prompted)
+    reading = read(message, state.kind, state.asked, state.today, state.prompted, bool(state.failures))
     reading = without_old(reading, message, state.known)
     for rule in (
         pending.answer,
@@ -87,22 +89,24 @@ def _steering(message: Message, state: State, reading: Reading) -> Decision | No
     by_intent = message.confidence >= SURE and not reading.values and (short or free)
     if (message.cue("stop") and short) or (message.intent == "cancel" and by_intent and not message.is_question):
         return stop(state)
-    if message.intent == "restart" and by_intent and short:
+    if message.intent == "restart" and by_intent and short and not answering.steers(message, "back"):
         return Decision(Kind.ASK_BACK, says=[Say("utter_confirm_restart")], pending={"kind": "restart"}, prompt=False)
-    waits = message.cue("wait") and not (message.intent in ("correct", "cancel", "restart") and by_intent)
+    waits = (message.cue("wait") or answering.steers(message, "wait", state.asked)) and not (message.intent in ("correct", "cancel", "restart") and by_intent)
     if waits and short and not message.is_question and not reading.values:
         return Decision(Kind.TALK, says=[Say("utter_take_your_time")], prompt=False)
     asked_for = [slot for slot in ORDER.get(state.kind or "", ()) if slot in message.named_slots()]
     if message.cue("back") and short and (given := [slot for slot in asked_for if slot in state.known]):
         return corrections.reopen(given, state)
-    if message.cue("back") and short:
+    if (message.cue("back") or (answering.steers(message, "back", state.asked) and not reading.values)) and short:
         before = previous_slot(state.asked, state.kind)
         if before == "request_type":
             return Decision(Kind.BACK, ask="request_type")
         if before:
             return Decision(Kind.BACK, reopened={before}, ask=before)
     # A question to Jura may well begin so.
-    if message.cue("why") and (state.asked != "question_text" or message.words <= _FEW_WORDS):
+    topic = message.intent.startswith("faq_") and message.intent not in _LIKE_WHY and message.confidence >= CERTAIN
+    why = message.cue("why") or (answering.steers(message, "why", state.asked) and not reading.values and not topic)
+    if why and (state.asked != "question_text" or message.words <= _FEW_WORDS):
         return Decision(Kind.WHY, says=[Say(f"utter_explain_{state.asked}")])
     return None
 
@@ -173,14 +177,16 @@ def _another_kind(message: Message, state: State, reading: Reading) -> Decision 
     """Another kind of request, said beyond doubt: 'jeg dropper det med at optage og beder om et referat i stedet'."""
     if state.kind is None or message.button or state.asked == "request_type" or message.words > _MOST_WORDS_OF_A_STOP:
         return None
-    if state.asked == "question_text" and "?" in message.text:
+    if state.asked == "question_text" and "?" in message.text and not message.cue("instead"):
         return None
     wished = TYPE_OF_INTENT.get(message.intent)
     long_text = state.asked in FREE_TEXT and message.words > _MOST_WORDS_OF_A_WISH
     if wished == state.kind or wished is None or message.confidence < CERTAIN or long_text:
         steers = message.intent in ("cancel", "correct", *TYPE_OF_INTENT) and message.confidence >= SURE
         wished = None
-        if message.cue("instead") and (steers or state.asked not in FREE_TEXT) and not message.is_question:
+        wishes = message.intent in TYPE_OF_INTENT and steers
+        asks = message.is_question and not wishes
+        if message.cue("instead") and (steers or state.asked not in FREE_TEXT) and not asks:
             named = [kind for kind in ORDER if kind != state.kind and message.cue(f"kind_{kind}")]
             wished = named[0] if len(named) == 1 else None
     return _changed_to(wished, message, state) if wished else None
@@ -230,8 +236,8 @@ def _clear_question(message: Message, state: State, reading: Reading) -> Decisio
     if not message.is_question or message.button or not message.intent.startswith(_QUESTIONS):
         return None
     answers = reading.values.keys() & {state.asked} & corrections.EXPLICIT
-    if state.asked == "meeting_department" and message.confidence >= CERTAIN:
-        answers = set()  # 'Hvordan får jeg fat i Jura på telefonen?'
+    if message.confidence >= CERTAIN:
+        answers = set()  # 'Hvordan får jeg fat i Jura på telefonen?', 'Har I åbent fredag eftermiddag?'
     if message.confidence < SURE or answers:
         return None
     return talk.talk(message, state, reading)
@@ -265,6 +271,9 @@ def _values(message: Message, state: State, reading: Reading) -> Decision | None
         return None
     if state.asked not in decision.values and state.asked in ("terms_accepted", "review"):
         return None
+    own = state.asked == "recording_grounds" and decision.values.get("recording_grounds") == ["other"]
+    if own and not message.button and not message.values("recording_grounds") and message.words >= _FEW_WORDS:
+        return _own_grounds(message, decision)
     return decision
 
 
@@ -308,6 +317,13 @@ def _yes_no(message: Message, state: State, reading: Reading) -> Decision | None
     return None
 
 
+def _own_grounds(message: Message, decision: Decision) -> Decision:
+    """Another ground in own words: they are kept, and stand unless the explanation asked for says more."""
+    decision.values["recording_explanation"] = message.text
+    decision.ask = "recording_explanation"
+    return decision
+
+
 def _said_again(message: Message, state: State, reading: Reading) -> Decision | None:
     """What is known already, said once more, is understood, and changes nothing."""
     again = [slot for slot, value in reading.values.items() if state.known.get(slot) == value]
@@ -331,7 +347,7 @@ def _own_words(message: Message, state: State, reading: Reading) -> Decision | N
             Kind.VALUE, values={"meeting_department": "unknown", "meeting_department_text": message.text.rstrip(" .!")}
         )
     if state.asked == "recording_grounds" and neutral and message.words >= 2:
-        return Decision(Kind.VALUE, values={"recording_grounds": ["other"], "recording_explanation": message.text})
+        return _own_grounds(message, Decision(Kind.VALUE, values={"recording_grounds": ["other"]}))
     plain = not any(character.isdigit() or character in "@/{}<>" for character in message.text)
     if state.asked == "applicant_name" and state.failures and plain and message.words <= 6 and neutral:
         return Decision(Kind.VALUE, values={"applicant_name": message.text.rstrip(" .!")})

@@ -57,6 +57,7 @@ _PAIRS = re.compile(r"(?<!\d)\d\d([ .-])\d\d(?:\1\d\d)*(?!\d)")
 _WORD = re.compile(r"[^\W_]+")
 # 'O1O27O-1234': the letter, written for the figure.
 _WITH_LETTERS = re.compile(r"(?<!\w)[\dOo]{6}[-. ]?[\dOo]{4}(?!\w)")
+_SPOKEN_DASH = re.compile(r"\b(?:binde)?streg\b", re.IGNORECASE)
 _CODE = re.compile(r"(?:\+|\b00)\d{0,3}[ .()-]*$")
 
 
@@ -194,8 +195,11 @@ def spoken_numbers(text: str) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     row: list[re.Match[str]] = []
     for word in [*_WORD.finditer(text), None]:
+        if word is not None and row and _SPOKEN_DASH.fullmatch(word.group()):
+            continue
         is_number = word is not None and word.group().lower() in NUMBER_WORDS
-        joined = bool(word and row and not text[row[-1].end() : word.start()].strip(" ,-"))
+        between = text[row[-1].end() : word.start()] if word and row else ""
+        joined = bool(word and row and not _SPOKEN_DASH.sub("", between).strip(" ,-"))
         if row and not (is_number and joined):
             figures = "".join(NUMBER_WORDS[one.group().lower()] for one in row)
             found.append((row[0].start(), row[-1].end(), figures))

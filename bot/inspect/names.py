@@ -74,6 +74,9 @@ ENTITIES = {
     "phone": "Telefon",
     "reference": "Referencenummer",
     "support_person": "Bisidder",
+    "steering": "Styrer samtalen",
+    "leaving_out": "Springer over",
+    "agreement": "Siger ja",
 }
 TIMES = {
     "reading": "Læse teksten",
@@ -107,6 +110,8 @@ def entity_title(name: str) -> str:
     return ENTITIES.get(name) or slot_title(name)
 
 
-def source(entity: str) -> str:
-    """The file with the patterns of a kind of value."""
+def source(entity: str, rule: str = "") -> str:
+    """The file with the patterns of a kind of value, or with the answers that it was learnt from."""
+    if rule == "learned":
+        return f"data/choices/{entity}.yml"
     return SOURCES.get(entity, "data/values/choices.yml")

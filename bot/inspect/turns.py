@@ -17,6 +17,12 @@ ASKED_BACK = "nlu_fallback"
 _LISTEN = "action_listen"
 
 
+# The rule of a value that no phrase names, and what is looked at whatever slot is asked for.
+LEARNED = "learned"
+_WHATEVER_IS_ASKED = ("steering", "leaving_out", "agreement")
+_LIKELY = 0.4
+
+
 @dataclass(frozen=True)
 class Value:
     """A value that was found: the words that say it, what they mean, and the rule that read them."""
@@ -116,10 +122,26 @@ def _turn(event: UserUttered, form: str | None, slots: dict[str, Any]) -> Turn:
         masked=bool(about.get("cpr_masked")),
         intent=event.intent_name or ASKED_BACK,
         ranking=[one for one in ranking if one[0] != ASKED_BACK],
-        values=_values(event.text or "", event.entities or ()),
+        values=[*_values(event.text or "", event.entities or ()), *_learned(text, event.entities or (), slots, form)],
         form_before=form,
         asked_before=slots.get("requested_slot") if form else None,
     )
+
+
+def _learned(
+    text: str, entities: Sequence[dict[str, Any]], slots: dict[str, Any], form: str | None
+) -> list[Value]:
+    """What was learnt from answers (data/choices), as far as it can count: of the slot asked for, or steering."""
+    if form is None:
+        return []
+    asked = {slots.get("requested_slot"), *_WHATEVER_IS_ASKED}
+    return [
+        Value(str(one["slot"]), text, f"{one['value']} ({one['whole']:.0%})", LEARNED, False)
+        for entity in entities
+        if entity["entity"] == "answer"
+        for one in entity["value"]
+        if one["slot"] in asked and one["whole"] >= _LIKELY
+    ]
 
 
 def _values(text: str, entities: Sequence[dict[str, Any]]) -> list[Value]:
@@ -132,6 +154,7 @@ def _values(text: str, entities: Sequence[dict[str, Any]]) -> list[Value]:
             bool(one.get("negated")),
         )
         for one in entities
+        if one["entity"] != "answer"
     ]
 
 

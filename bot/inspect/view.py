@@ -37,7 +37,7 @@ def view(
         "confidence": turn.confidence,
         "intents": [] if turn.button else _intents(turn, nearest),
         "found": [
-            {**vars(value), "title": names.entity_title(value.entity), "source": names.source(value.entity)}
+            {**vars(value), "title": names.entity_title(value.entity), "source": names.source(value.entity, value.rule)}
             for value in turn.values
         ],
         "changes": [

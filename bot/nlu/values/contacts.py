@@ -43,6 +43,7 @@ _DATE = re.compile(
     r"(?<!\d)(?:\d{1,2} ?[-./ ] ?\d{1,2} ?[-./ ] ?(?:19|20)\d\d|(?:19|20)\d\d[-./]\d\d?[-./]\d\d?"
     r"|(?:0?[1-9]|[12]\d|3[01])[-./](?:0?[1-9]|1[0-2])[-./]\d\d(?=[ ,]+(?:kl\b|\d{1,2}[.:]\d\d\b)))(?!\d)"
 )
+_SLASHED = re.compile(r"(?<![\d/])\d\d(?:/\d\d){3}(?![\d/])")
 _MOST_NUMBERS = 20
 _E164 = phonenumbers.PhoneNumberFormat.E164
 
@@ -114,6 +115,7 @@ def _phones(text: str, taken: list[tuple[int, int]]) -> list[Contact]:
     plain = "".join(_plain_sign(sign) for sign in text)
     for start, end in [*taken, *(match.span() for match in _DATE.finditer(plain))]:
         plain = plain[:start] + "¤" * (end - start) + plain[end:]
+    plain = _SLASHED.sub(lambda found: found.group().replace("/", " "), plain)
     # The library wants no letter in front: 'tlf38214236'.
     plain = re.sub(r"[A-Za-z](?=\d{8}(?!\d))", " ", plain)
     matcher = phonenumbers.PhoneNumberMatcher(

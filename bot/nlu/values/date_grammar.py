@@ -189,7 +189,7 @@ def _distance_rules() -> list[Rule]:
     """So long from now, so long ago."""
     return [
         _rule("from_now", r"<E>om <ABOUT><NUM> (?:<UNIT>)\b(?P<dir>)", read.from_now),
-        _rule("ago", r"<E>(?:for )?<ABOUT><NUM> <UNIT> (?P<dir>siden)\b", read.from_now),
+        _rule("ago", r"<E>(?:i dag |idag )?(?:for )?<ABOUT><NUM> <UNIT> (?P<dir>siden)\b", read.from_now),
         _rule("from_now", r"<E><NUM> <UNIT> fra (?:nu|i dag|idag)\b(?P<dir>)", read.from_now),
         _rule("few", r"<E>(?:om <FEW>|for <FEW> siden)\b", read.no_single_day),
         _rule(

@@ -146,6 +146,8 @@ def _may_be_name(word: str, inside: bool) -> bool:
     lists, plain = _lists(), fold(word.rstrip("."))
     if word.islower() and plain in lists.common and plain not in lists.also_names:
         return False
+    if plain in lists.words and inside and word[0].isupper() and not word.isupper():
+        return True  # 'mit navn er Bent Nej'
     if plain in lists.words and not (word[0].isupper() and plain in lists.also_names):
         return inside and plain in lists.particles and plain not in ("i", "og")
     return True

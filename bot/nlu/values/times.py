@@ -28,7 +28,7 @@ _HOUR_WORDS = (
 )
 _MINUTE_WORDS = "fem|ti|tyve|femogtyve|et|to|tre|fire|seks|syv|otte|ni"
 _PARTS = {
-    "KL": r"(?:(?:\bca\.? |\bcirka )?\b(?:klokken|kl)(?![a-z])\.?:? ?(?:er )?(?:ca\.? )?)",
+    "KL": r"(?:(?:\bca\.? |\bcirka )?\b(?:klokken|kl)(?![a-z])\.?:? ?(?:er |var |bliver )?(?:ca\.? )?)",
     "H": rf"(?:\d{{1,2}}(?!\d)|(?:{_HOUR_WORDS})(?![a-z]))",
     "MIN": rf"(?:\d{{1,2}}|{_MINUTE_WORDS})",
     "CLOCK": r"\d{1,2}(?:[:.,]\d\d)?(?![\d:])",

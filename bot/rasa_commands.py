@@ -1,0 +1,51 @@
+"""Bot room: Rasa's own commands (`script/rasa shell`, `interactive`, `test` ...), as its documentation describes them."""
+
+import os
+import sys
+import warnings
+from typing import Any
+
+import sanic.response
+from sanic import Sanic
+from sanic.response import ResponseStream
+
+from bot.quiet import quiet
+from common.settings import ROOT
+
+_run = Sanic.run
+
+
+def _in_this_process(app: "Sanic[Any, Any]", *args: Any, **kwargs: Any) -> None:
+    """Sanic.run without a worker manager, which cannot find an app made by Rasa (rasa-on-3.11.md, trap 2)."""
+    kwargs.pop("workers", None)
+    if kwargs.get("host") in (None, "0.0.0.0"):
+        # Rasa would open its training server to the whole network.
+        kwargs["host"] = "127.0.0.1"
+    _run(app, *args, **kwargs, single_process=True, motd=False)
+
+
+def _stream(streaming: Any, status: int = 200, headers: Any = None, content_type: str | None = None) -> ResponseStream:
+    """What Sanic called so until version 22; Rasa's shell gets its answers by it."""
+    return ResponseStream(streaming, status, headers, content_type)
+
+
+def _say_nothing(*warning: Any, **more: Any) -> None:
+    """A warning is not shown."""
+
+
+def main() -> None:
+    """Rasa's command line, with the words that it was called with."""
+    quiet()
+    # Rasa sets filters of its own, for warnings that nobody here can act on.
+    warnings.showwarning = _say_nothing
+    setattr(Sanic, "run", _in_this_process)  # noqa: B010  mypy: a method is not assigned to
+    setattr(sanic.response, "stream", _stream)  # noqa: B010
+    os.chdir(ROOT)
+    from rasa.__main__ import main as rasa_main
+
+    rasa_main()
+
+
+if __name__ == "__main__":
+    sys.argv[0] = "rasa"
+    main()

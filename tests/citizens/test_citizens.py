@@ -1,0 +1,40 @@
+"""Tests, citizens: each gets what they came for, and Jura exactly what they said."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from scripted_citizens import ScriptedCitizen, differences, read_citizens, talk
+
+from common.clock import parse_now
+
+if TYPE_CHECKING:
+    from bot.dialogues.house import House
+
+CITIZENS = read_citizens(Path(__file__).parent)
+
+
+@pytest.mark.parametrize("scripted", CITIZENS, ids=[one.id for one in CITIZENS])
+def test_jura_receives_what_the_citizen_said(scripted: ScriptedCitizen, house: "House") -> None:
+    from bot.dialogues.web_citizen import WebCitizen
+
+    citizen = WebCitizen(house, parse_now(scripted.now), "up")
+    try:
+        for part in scripted.parts:
+            said = talk(citizen, part)
+            received = citizen.received()
+            if part.expect is None:
+                assert received == [], "\n".join([*said, "nothing was to be sent"])
+                continue
+            assert len(received) == 1, "\n".join([*said, f"{len(received)} requests arrived"])
+            wrong = [*differences(part.expect, received[0].payload), *received[0].problems]
+            assert wrong == [], "\n".join([*said, *wrong])
+    finally:
+        citizen.leave()
+
+
+def test_a_difference_is_seen() -> None:
+    assert differences({"a": {"b": [1, 2]}}, {"a": {"b": [2, 1]}, "c": 3}) == []
+    assert differences({"a": {"b": "x"}}, {"a": {"b": "y"}}) == [".a.b: 'y' instead of 'x'"]
+    assert differences({"a": None}, {"a": "x"}) == [".a: 'x' instead of None"]
+    assert differences({"a": {"b": 1}}, {"a": None}) == [".a: None instead of {'b': 1}"]
