@@ -19,9 +19,11 @@ _NEAR = 0.08
 _POSSIBLE = 0.2
 # Of a choice that was not asked for, it must say so itself: 'de ringer bare til mig' is no purpose.
 _SAID = 0.4
+# A first message says much at once, each thing in few words.
+_SAID_FIRST = 0.2
 _OFTEN_BY_CHANCE = ("recording_purpose", "recording_grounds", "support_person_possible")
 # A second ground beside the likeliest.
-_ALSO = 0.75
+_ALSO = 0.85
 SEVERAL = {"recording_grounds"}
 _YES = 0.7
 # Where it begins with a 'ja' besides.
@@ -29,6 +31,12 @@ _YES_SAID = 0.3
 # Where it names no slot but steers the whole ('lige én tilbage'): it must be plain.
 _STEERS = 0.6
 _STEERS_FREE_TEXT = 0.9
+# What is labelled otherwise says something of its own: anger, a question, a greeting.
+_MAY_STEER = {
+    *("nlu_fallback", "inform", "correct", "skip", "deny", "restart", "out_of_scope", "help", "bot_challenge"),
+    *("faq_position", "faq_not_on_page"),
+}
+_SURELY = 0.97
 
 
 def learned(message: Message, slot: str, least: float = LIKELY) -> list[str]:
@@ -52,14 +60,18 @@ def possible(message: Message, slot: str, value: Any, asked: str | None) -> bool
         return True  # 'lyd i stedet for video' says it itself
     if slot != asked and slot not in _OFTEN_BY_CHANCE:
         return True
-    if slot in message.named_slots() and (message.cue("correction") or slot in ("recording_purpose", "recording_grounds")):
+    if slot == "support_person_possible" and asked is None:
+        return True  # 'min kone kan tage med' is plain enough
+    if slot in message.named_slots() and (
+        message.cue("correction") or slot in ("recording_purpose", "recording_grounds")
+    ):
         return True  # 'formålet er kun privat', 'jeg kan godt have en bisidder med alligevel'
     known = message.answers(slot)
-    least = _POSSIBLE if slot == asked else _SAID
+    least = _POSSIBLE if slot == asked else _SAID_FIRST if asked is None else _SAID
     return all(known.get(one, Answer()).part >= least for one in _listed(value))
 
 
-def agrees(message: Message) -> bool:
+def agrees(message: Message, sending: bool = False) -> bool:
     """Whether the message as a whole is a plain yes to the terms or to sending, as far as was learnt.
 
     What binds must be said in words: there is one of 'ja', 'enig', 'i orden' and the like in it, or 'send'.
@@ -67,18 +79,25 @@ def agrees(message: Message) -> bool:
     shares = message.answers("agreement")
     best = max(shares, key=lambda value: shares[value].whole, default=None)
     least = _YES_SAID if message.yes else _YES
-    said = message.cue("says_yes") or message.cue("says_send")
+    if message.cue("consents") and not message.cue("condition"):
+        return True
+    said = message.cue("says_yes") or (sending and message.cue("says_send"))
     return best == "yes" and shares["yes"].whole >= least and said
 
 
 def steers(message: Message, how: str, asked: str | None = None) -> bool:
     """Whether the message steers so: `back`, `why`, `correct` (something, without the new value) or `wait`."""
+    if message.intent not in _MAY_STEER or (message.intent == "faq_position" and message.confidence >= _SURELY):
+        return False
+    if asked in FREE_TEXT and how == "back":
+        return False  # 'Kun det om tilbagebetaling' is what is wanted of the notes
     return learned(message, "steering", _STEERS_FREE_TEXT if asked in FREE_TEXT else _STEERS) == [how]
 
 
 def leaves_out(message: Message) -> bool:
     """Whether the message says that what was asked for is to be left out."""
-    return bool(learned(message, "leaving_out", _STEERS))
+    said = any(character.isalnum() for character in message.text)
+    return said and bool(learned(message, "leaving_out", _STEERS))
 
 
 def _listed(value: Any) -> list[Any]:

@@ -3,7 +3,8 @@
 from actions import answering, corrections
 from actions.decision import Decision, Kind, Say, State
 from actions.message import SURE, Message
-from actions.reading import Reading
+from actions.taking import from_reading
+from actions.values import Reading
 
 # A longer message says something else as well.
 _MOST_WORDS_OF_A_YES = 15
@@ -37,14 +38,12 @@ def terms(message: Message, state: State, reading: Reading) -> Decision | None:
     corrects = corrections.is_clear(message, state, reading) or corrections.changes(message, state, reading)
     if no and not message.is_question and not corrects:
         return Decision(Kind.VALUE, says=[Say("utter_terms_needed")], prompt=False)
-    doubts = message.is_question or " men " in f" {message.text.lower()} "
+    doubts = message.is_question or (" men " in f" {message.text.lower()} " and not message.cue("then_yes"))
     # 'Ja, og jeg hedder Bo Li' is one; 'ja, min søster kan godt' speaks of what was asked before.
     doubts = doubts or bool(reading.values.keys() & state.known.keys())
     plain = message.button or message.cue("plain") or answering.agrees(message) or reading.values
     doubts = doubts or (not message.cue("plain") and message.cue("condition"))
     if (message.yes or answering.agrees(message)) and plain and state.prompted and not doubts:
-        from actions.understanding import from_reading
-
         decision = from_reading(reading, Kind.VALUE, state)
         decision.values["terms_accepted"] = True
         return decision
@@ -61,7 +60,7 @@ def _sends(message: Message, changed: bool) -> bool:
         return False
     if message.cue("plain_send") and message.words <= _MOST_WORDS_OF_A_SEND:
         return True  # 'så er den god, send'
-    return message.cue("send") or (message.yes and (message.cue("plain") or answering.agrees(message)))
+    return message.cue("send") or (message.yes and (message.cue("plain") or answering.agrees(message, sending=True)))
 
 
 def _doubts(message: Message) -> bool:

@@ -5,8 +5,9 @@ import re
 from actions import answering
 from actions.decision import Decision, Kind, Say, State
 from actions.message import SURE, Message
-from actions.reading import LOOSE, Reading
 from actions.slots import FREE_TEXT, ORDER
+from actions.taking import from_reading
+from actions.values import LOOSE, Reading
 from actions.wording import SLOT_TITLES, correct_payload, noted
 
 # Values that nobody writes by chance: given anew, they are a correction also without a word for it.
@@ -100,10 +101,10 @@ def correction(message: Message, state: State, reading: Reading) -> Decision | N
     if not changed and denied:
         # 'Det var ikke et fysisk møde, de ringede til mig.'
         slot = denied[0]
-        anew = [value for value in answering.learned(message, slot) if value != state.known[slot]]
-        if not anew:
+        meant = [value for value in answering.learned(message, slot) if value != state.known[slot]]
+        if not meant:
             return reopen([slot], state)
-        changed, said_so = {slot: anew[0]}, True
+        changed = {slot: meant[0]}
     another = message.intent.startswith("request_") and message.intent != f"request_{state.kind}"
     if message.intent in _ELSEWHERE and message.confidence >= SURE and not said_so:
         return None
@@ -122,8 +123,6 @@ def correction(message: Message, state: State, reading: Reading) -> Decision | N
     changed.pop("request_type", None)
     asked_day = state.asked == "meeting_date" or "meeting_date" not in state.known
     if said_so and reading.dates and not asked_day:
-        from actions.understanding import from_reading
-
         decision = from_reading(reading, Kind.CORRECTION, state)
         decision.values = {slot: value for slot, value in reading.values.items() if slot != "request_type"}
         return decision
@@ -152,7 +151,12 @@ def _emptied(message: Message, state: State, said_so: bool) -> Decision | None:
         gone = {"applicant_email"}
     elif message.cue("removes_phone") and {"applicant_email", "applicant_phone"} <= state.known.keys():
         gone = {"applicant_phone"}
-    elif said_so and message.cue("cancelled") and "meeting_date" in state.known and answering.learned(message, "meeting_date", _CERTAINLY):
+    elif (
+        said_so
+        and message.cue("cancelled")
+        and "meeting_date" in state.known
+        and answering.learned(message, "meeting_date", _CERTAINLY)
+    ):
         gone = {"meeting_date"}
     if not gone or message.is_question:
         return None

@@ -3,8 +3,8 @@
 from actions import answering
 from actions.decision import Decision, Kind, Say, State
 from actions.message import SURE, Message
-from actions.reading import Reading
 from actions.slots import may_skip
+from actions.values import Reading
 
 
 def nothing(message: Message, state: State, reading: Reading) -> Decision | None:

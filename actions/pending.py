@@ -5,8 +5,8 @@ from datetime import date
 from actions import corrections, talk
 from actions.decision import Decision, Kind, Say, State
 from actions.message import SURE, Message
-from actions.reading import Reading
 from actions.slots import FREE_TEXT
+from actions.values import Reading
 
 _FIRST = ("den første", "første", "1", "den 1.", "den tidligste", "den nærmeste")
 _LAST = ("den sidste", "den anden", "sidste", "anden", "2", "den seneste", "den senere")

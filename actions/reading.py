@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from actions import answering
-from actions.message import SURE, Found, Message
+from actions.days import read_day, read_hour
+from actions.message import Found, Message
+from actions.naming import read_name
 from actions.slots import FREE_TEXT, ORDER
+from actions.values import LOOSE, Reading
 
-Values = dict[str, Any]
 # Entities whose value is the slot's value as it stands.
 _CHOICES = {
     "meeting_kind": "meeting_kind",
@@ -21,17 +22,8 @@ _CHOICES = {
     "email": "applicant_email",
     "phone": "applicant_phone",
 }
-# A reading in the right direction that is this far away is doubted when the other direction is near.
-_FAR_DAYS, _NEAR_DAYS = 200, 60
 _FEW_WORDS = 3
 _WHO_WHERE_WHEN = {"date", "time", "department", "name", "email", "phone", "reference"}
-_CAPITAL = r"[^\W\d_a-zæøå](?:[^\W\d_]|['’`´-](?=[^\W\d_])|\.(?=[^\W\d_]))*\.?"
-_CAPITALS = re.compile(rf"^(?P<name>{_CAPITAL}(?: (?:(?:von|van|de|der|al|el|af) )?{_CAPITAL}){{0,5}})(?:$|[,.!]\s|\s*[^\w\s]+$)")
-_NO_NAME = ("stop", "back", "wait", "skip", "dont_know", "affirm", "deny", "why", "correction")
-_SAID_IN_ONE_WORD = {
-    *("greet", "goodbye", "thank", "affirm", "deny", "skip", "cancel", "help", "restart", "repeat", "simplify"),
-    *("human_handover", "bot_challenge", "frustration", "other_language", "inform", "correct"),
-}
 # 'Jeg skriver for min mor, som er dement' says who writes.
 _WHO_WRITES = re.compile(r"\b(på vegne af|jeg (skriver|spørger) for)\b", re.IGNORECASE)
 # 'kl. 14', 'd. 3.', 'f.eks.': their full stop ends no sentence.
@@ -39,30 +31,10 @@ _CLAUSE = re.compile(r",\s+|;\s+|\b(?=fordi\b|da jeg\b)", re.IGNORECASE)
 _ABBREVIATED = re.compile(
     r"\b(kl|d|nr|ca|evt|f\.eks|bl\.a|tlf|afd|jf|mht|vedr|hhv|dvs|den \d{1,2}|d\. ?\d{1,2})$", re.IGNORECASE
 )
-# Choices that a few words may seem to make by chance.
-LOOSE = {
-    "meeting_kind",
-    "recording_medium",
-    "recording_grounds",
-    "recording_purpose",
-    "support_person_possible",
-}
-
-
-@dataclass
-class Reading:
-    """What a message gives: values by slot, slots answered with nothing, and a question about the day or hour."""
-
-    values: Values = field(default_factory=dict)
-    settled: set[str] = field(default_factory=set)
-    dates: list[str] = field(default_factory=list)  # several possible days, ISO
-    times: list[str] = field(default_factory=list)  # several possible hours, HH:MM
-    trouble: str | None = None  # response that says why a day cannot be taken
-    trouble_date: str | None = None
 
 
 def read(
-    message: Message, kind: str | None, asked: str | None, today: date, prompted: bool = True, again: bool = False
+    message: Message, kind: str | None, asked: str | None, today: date, prompted: bool = True, *, again: bool = False
 ) -> Reading:
     """The values of a message for a request of this kind, while `asked` is asked for.
 
@@ -87,14 +59,15 @@ def read(
         reading.values["request_type"] = found.value
     _department(message, wanted, kind, asked, reading)
     _grounds(message, wanted, kind, asked, reading)
-    _learned(message, wanted, asked, prompted, again, reading)
-    _name(message, asked, reading)
+    if asked in LOOSE & wanted and (prompted or asked != "support_person_possible" or message.cue("brings")):
+        _learned(message, asked, again, reading)
+    read_name(message, asked, reading)
     if message.words <= _FEW_WORDS and asked in reading.values:
         # 'Noget andet' is an answer to what was asked and to no other choice.
         reading.values = {s: v for s, v in reading.values.items() if s == asked or s not in LOOSE}
     if "meeting_date" in wanted or kind is None:
-        _day(message, kind, asked, today, reading)
-        _hour(message, reading)
+        read_day(message, kind, asked, today, reading)
+        read_hour(message, reading)
     return reading
 
 
@@ -204,13 +177,9 @@ def _grounds(message: Message, wanted: set[str], kind: str | None, asked: str | 
         reading.values["recording_grounds"] = grounds
 
 
-def _learned(
-    message: Message, wanted: set[str], asked: str | None, prompted: bool, again: bool, reading: Reading
-) -> None:
+def _learned(message: Message, asked: str, again: bool, reading: Reading) -> None:
     """What the slot asked for is answered with, by what was learnt; it goes before a phrase, grounds beside it."""
-    if asked not in LOOSE & wanted or message.button or message.cue("torn"):
-        return
-    if asked == "support_person_possible" and not prompted and not message.cue("brings"):
+    if message.button or message.cue("torn"):
         return
     values = answering.learned(message, asked, answering.LESS_LIKELY if again else answering.LIKELY)
     said = {found.value for found in message.values(*_CHOICES) if _CHOICES[found.entity] == asked}
@@ -222,100 +191,3 @@ def _learned(
         values = [*reading.values.get(asked, ()), *(v for v in values if v not in reading.values.get(asked, ()))]
     if values:
         reading.values[asked] = values if asked in answering.SEVERAL else values[0]
-
-
-def _name(message: Message, asked: str | None, reading: Reading) -> None:
-    names = message.values("name")
-    if not names and asked == "applicant_name" and (said := _capitals(message)):
-        reading.values["applicant_name"] = said
-        return
-    introduced = [f for f in names if f.rule != "bare"]
-    # A message that could be nothing but a name is one only where a name was asked for.
-    if introduced or (names and asked == "applicant_name"):
-        reading.values["applicant_name"] = (introduced or names)[0].value
-
-
-def _capitals(message: Message) -> str | None:
-    """Words with capitals where the name is asked for, and words that are also others': 'Else Post', 'Maj Fredag'."""
-    found = _CAPITALS.match(message.text)
-    if not found or message.button or message.is_question or any(message.cue(cue) for cue in _NO_NAME):
-        return None
-    single = len(found["name"].split()) == 1
-    if single and (message.intent in _SAID_IN_ONE_WORD and message.confidence >= SURE):
-        return None
-    return found["name"].strip()
-
-
-def _in_the_name(message: Message, asked: str | None, found: Found) -> bool:
-    """'Carl Emil Fredag' is a name, where that is asked for, and no day."""
-    names = message.values("name") if asked == "applicant_name" else []
-    return any(one.start <= found.start and found.end <= one.end for one in names)
-
-
-def _day(message: Message, kind: str | None, asked: str | None, today: date, reading: Reading) -> None:
-    for found in message.values("meeting_date"):
-        if found.value == "none":
-            reading.settled.add("meeting_date")
-        elif kind == "recording" and date.fromisoformat(str(found.value)) < today:
-            reading.trouble, reading.trouble_date = "utter_date_has_been", str(found.value)
-        else:
-            reading.values["meeting_date"] = found.value
-        return
-    days = [found for found in message.values("date") if not _in_the_name(message, asked, found)]
-    if not days:
-        none = asked == "meeting_date" and bool(answering.learned(message, "meeting_date"))
-        if asked == "meeting_date" and (message.cue("no_date") or none):
-            reading.settled.add("meeting_date")
-        return
-    future, past, vague = _readings(days)
-    first, second = (past, future) if kind == "notes" else (future, past)
-    if len(first) == 1 and len(second) == 1 and _doubtful(first[0], second[0], today):
-        reading.dates = sorted({*first, *second})
-    elif len(first) == 1:
-        reading.values["meeting_date"] = first[0]
-    elif first:
-        reading.dates = first
-    elif len(second) == 1:
-        if kind == "notes":
-            # Notes of a meeting to come can be asked for beforehand; the review shows the day.
-            reading.values["meeting_date"] = second[0]
-        elif kind == "recording":
-            reading.trouble, reading.trouble_date = "utter_date_has_been", second[0]
-    elif second:
-        reading.dates = second if kind == "notes" else []
-    elif vague and asked == "meeting_date":
-        reading.trouble = "utter_vague_date"
-
-
-def _readings(days: list[Found]) -> tuple[list[str], list[str], bool]:
-    """The possible days to come and past. Several mentions of one day ('torsdag d. 3/12') narrow each other down."""
-    exact = [f.value for f in days if f.value.get("kind") == "exact" and (f.value["future"] or f.value["past"])]
-    open_days = {day for f in days if f.value.get("kind") == "ambiguous" for day in f.value["future"] + f.value["past"]}
-    said = {day for value in exact for day in value["future"] + value["past"]}
-    # 'Onsdag den 10. står der, eller er det torsdag?': what does not fit together is asked about, all of it.
-    if (len(exact) == 1 or (exact and all(v == exact[0] for v in exact))) and (not open_days or open_days & said):
-        return list(exact[0]["future"]), list(exact[0]["past"]), False
-    chosen = (
-        [f.value for f in days] if open_days and said and not open_days & said else exact or [f.value for f in days]
-    )
-    future = sorted({day for value in chosen for day in value["future"]})
-    past = sorted({day for value in chosen for day in value["past"]})
-    return future, past, not (future or past)
-
-
-def _doubtful(chosen: str, other: str, today: date) -> bool:
-    away = abs((date.fromisoformat(chosen) - today).days)
-    return away > _FAR_DAYS and abs((date.fromisoformat(other) - today).days) <= _NEAR_DAYS
-
-
-def _hour(message: Message, reading: Reading) -> None:
-    for found in message.values("meeting_time"):
-        reading.values["meeting_time"] = found.value
-        return
-    hours: list[str] = []
-    for found in message.values("time"):
-        hours += [hour for hour in found.value["readings"] if hour not in hours]
-    if len(hours) == 1:
-        reading.values["meeting_time"] = hours[0]
-    elif hours:
-        reading.times = hours

@@ -2,7 +2,7 @@
 
 from actions.decision import Decision, Kind, Say, State
 from actions.message import SURE, Message
-from actions.reading import Reading
+from actions.values import Reading
 
 TYPE_TITLES = {
     "recording": "en anmodning om at optage",

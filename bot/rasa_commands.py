@@ -1,4 +1,4 @@
-"""Bot room: Rasa's own commands (`script/rasa shell`, `interactive`, `test` ...), as its documentation describes them."""
+"""Bot room: Rasa's own commands (`script/rasa shell`, `interactive`, `test` ...), as its documentation has them."""
 
 import os
 import sys

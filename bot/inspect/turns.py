@@ -128,9 +128,7 @@ def _turn(event: UserUttered, form: str | None, slots: dict[str, Any]) -> Turn:
     )
 
 
-def _learned(
-    text: str, entities: Sequence[dict[str, Any]], slots: dict[str, Any], form: str | None
-) -> list[Value]:
+def _learned(text: str, entities: Sequence[dict[str, Any]], slots: dict[str, Any], form: str | None) -> list[Value]:
     """What was learnt from answers (data/choices), as far as it can count: of the slot asked for, or steering."""
     if form is None:
         return []

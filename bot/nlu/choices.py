@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.choice_files import read_answers
-from bot.nlu.choice_model import ChoiceModel
+from bot.nlu.choice_model import NOTHING, ChoiceModel
 from common.settings import ROOT
 
 FOLDER = ROOT / "data" / "choices"
@@ -26,6 +26,7 @@ _FILE = "choices.skops"
 _ANSWERING = {"inform", "correct", "skip", "affirm", "deny", "faq_special_needs", "faq_support_person"}
 # Every so many of the others is enough: some 400 lines. With six times as many, a third of the answers was lost.
 _EVERY = 25
+_EVERY_FOR_STEERING = 10
 # What is less likely is of no use to anybody.
 _LEAST = 0.1
 _CLAUSE = re.compile(r"(?<=[.!?;,])\s+|\s(?=fordi\b|men\b|og\b|så\b)")
@@ -99,7 +100,13 @@ class ChoiceClassifier(GraphComponent, EntityExtractorMixin):
 
 def fit(lines: list[str], folder: Path = FOLDER) -> ChoiceModel:
     """The model of a folder of answers and of lines that answer nothing (some of them are taken)."""
-    return ChoiceModel.fit(read_answers(folder), lines[::_EVERY])
+    answers_ = read_answers(folder)
+    if "steering" in answers_:
+        # What steers is short and sounds like much else: it is told apart from more.
+        steering = {**answers_["steering"]}
+        steering[NOTHING] = [*steering.get(NOTHING, []), *lines[::_EVERY_FOR_STEERING]]
+        answers_["steering"] = steering
+    return ChoiceModel.fit(answers_, lines[::_EVERY])
 
 
 def answers(model: ChoiceModel | None, text: str) -> list[dict[str, Any]]:

@@ -66,19 +66,25 @@ def test_unseen_answers_are_understood(choices: ChoiceModel) -> None:
 
 def test_no_unseen_answer_is_a_near_copy_of_a_training_answer() -> None:
     for slot, by_value in read_answers(UNSEEN).items():
-        known = [text for texts in read_answers(FOLDER)[slot].values() for text in texts if len(text.split()) > 3]
-        unseen = [text for texts in by_value.values() for text in texts if len(text.split()) > 3]
+        known = [text for texts in read_answers(FOLDER)[slot].values() for text in texts if len(text.split()) > 5]
+        unseen = [text for texts in by_value.values() for text in texts if len(text.split()) > 5]
         likeness = process.cdist(unseen, known, scorer=fuzz.ratio, dtype=np.float32)
         near = [(unseen[row], known[int(likeness[row].argmax())]) for row in np.flatnonzero(likeness.max(axis=1) >= 90)]
         assert near == []
 
 
 def test_the_same_answers_make_the_same_model() -> None:
-    said = {"recording_medium": {"audio": ["kun lyd", "diktafon", "på bånd"], "video": ["filme", "kamera", "video"]}}
+    said = {
+        "recording_medium": {
+            "audio": ["kun lyd", "bare lyd", "lyd tak"],
+            "video": ["med kamera", "kamera tak", "video"],
+        }
+    }
     first, second = (ChoiceModel.fit(said, ["hvad koster det", "hej med dig"]) for _ in range(2))
     assert first.probabilities("med kamera") == second.probabilities("med kamera")
     kept = ChoiceModel.of(first.state())
-    assert kept.probabilities("med kamera") == pytest.approx(first.probabilities("med kamera"))
+    for slot, values in first.probabilities("med kamera").items():
+        assert kept.probabilities("med kamera")[slot] == pytest.approx(values)
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,9 @@ def _rows() -> list[Row]:
             values = {slot: _iso(value) for slot, value in (entry.get("set") or {}).items()}
             target = entry.get("slot") or entry.get("to") or entry.get("intent")
             empty = frozenset(slot for slot in before if slot not in known)
-            rows.append(Row(entry["type"], entry["asked"], known, empty, str(entry["text"]), entry["do"], values, target))
+            rows.append(
+                Row(entry["type"], entry["asked"], known, empty, str(entry["text"]), entry["do"], values, target)
+            )
     return rows
 
 

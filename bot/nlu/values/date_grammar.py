@@ -127,7 +127,8 @@ def _weekday_rules() -> list[Rule]:
     return [
         _rule(
             "named_day_plus",
-            rf"<W>(?P<day>{_NAMED_DAYS}) (?P<more>(?:om )?(?:(?P<n>otte|8|fjorten|14|syv|7|(?:en|to|tre)(?= uge)) (?P<unit>dage|uger?)\b))",
+            rf"<W>(?P<day>{_NAMED_DAYS}) (?P<more>(?:om )?"
+            r"(?:(?P<n>otte|8|fjorten|14|syv|7|(?:en|to|tre)(?= uge)) (?P<unit>dage|uger?)\b))",
             read.named_day,
         ),
         _rule("weekday_minus", r"<W>(?:i )?<WD>(?P<s>s?) for <NUM> (?P<unit>dage|uger?) siden", read.weekday_minus),

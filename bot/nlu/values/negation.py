@@ -41,7 +41,9 @@ _TO = re.compile(rf"^ (?:om )?til {_SMALL}{{0,2}}$")
 _WAS = re.compile(r"\b(?:foer var det|det var|var|stod der|sagde jeg|skrev jeg|oprindeligt) (?:paa |den |d\. )?$")
 _NOW = re.compile(r"^[ ,]*(?:men )?(?:det )?(?:er )?nu(?: er det| til)?[ ,]*(?:paa |den |d\. )?$")
 # 'Før var det rita@gammel.dk, men nu er det ...': what was, and after it what is.
-_EARLIER = re.compile(r"\b(?:foerst|foer|tidligere|oprindelig(?:t)?|gammelt?|gamle|skulle (?:have|ha) vaeret)\b[^.?!]{0,40}$")
+_EARLIER = re.compile(
+    r"\b(?:foerst|foer|tidligere|oprindelig(?:t)?|gammelt?|gamle|skulle (?:have|ha) vaeret)\b[^.?!]{0,40}$"
+)
 _SINCE = re.compile(r"\bnu\b")
 _SUGGESTED = re.compile(r"\bhvorfor ikke(?: \w+)? ?$")
 _ASKED = re.compile(r"\b(?:er|var|skal|skulle|bliver)(?: det| vi| moedet| jeg| der| den)? ikke [^.?!]{0,20}$")

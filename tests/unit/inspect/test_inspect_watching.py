@@ -24,8 +24,8 @@ def test_the_rule_that_decided_is_seen_and_nothing_is_decided_otherwise() -> Non
         seen = form.decide(message, state)  # type: ignore[attr-defined]
     assert seen == understanding.decide(message, state)
     found = decisions.of("")
-    assert found and found.rule == "_steering" and found.kind == "stopped"
-    assert found.place.startswith("actions/understanding.py, linje ")
+    assert found and found.rule == "steering" and found.kind == "stopped"
+    assert found.place.startswith("actions/steering.py, linje ")
     assert form.decide is understanding.decide, "taken off again"  # type: ignore[attr-defined]
 
 

@@ -1,0 +1,87 @@
+"""Actions room: the day and the hour that a message gives, past for notes and to come for a recording. Pure."""
+
+from datetime import date
+
+from actions import answering
+from actions.message import Found, Message
+from actions.values import Reading
+
+# A reading in the right direction that is this far away is doubted when the other direction is near.
+_FAR_DAYS, _NEAR_DAYS = 200, 60
+
+
+def read_day(message: Message, kind: str | None, asked: str | None, today: date, reading: Reading) -> None:
+    """Adds the day, or the days that are possible, or what is wrong with it."""
+    for found in message.values("meeting_date"):
+        if found.value == "none":
+            reading.settled.add("meeting_date")
+        elif kind == "recording" and date.fromisoformat(str(found.value)) < today:
+            reading.trouble, reading.trouble_date = "utter_date_has_been", str(found.value)
+        else:
+            reading.values["meeting_date"] = found.value
+        return
+    days = [found for found in message.values("date") if not _in_the_name(message, asked, found)]
+    if not days:
+        none = asked == "meeting_date" and bool(answering.learned(message, "meeting_date"))
+        if asked == "meeting_date" and (message.cue("no_date") or none):
+            reading.settled.add("meeting_date")
+        return
+    future, past, vague = _readings(days)
+    first, second = (past, future) if kind == "notes" else (future, past)
+    if len(first) == 1 and len(second) == 1 and _doubtful(first[0], second[0], today):
+        reading.dates = sorted({*first, *second})
+    elif len(first) == 1:
+        reading.values["meeting_date"] = first[0]
+    elif first:
+        reading.dates = first
+    elif len(second) == 1:
+        if kind == "notes":
+            # Notes of a meeting to come can be asked for beforehand; the review shows the day.
+            reading.values["meeting_date"] = second[0]
+        elif kind == "recording":
+            reading.trouble, reading.trouble_date = "utter_date_has_been", second[0]
+    elif second:
+        reading.dates = second if kind == "notes" else []
+    elif vague and asked == "meeting_date":
+        reading.trouble = "utter_vague_date"
+
+
+def _in_the_name(message: Message, asked: str | None, found: Found) -> bool:
+    """'Carl Emil Fredag' is a name, where that is asked for, and no day."""
+    names = message.values("name") if asked == "applicant_name" else []
+    return any(one.start <= found.start and found.end <= one.end for one in names)
+
+
+def _readings(days: list[Found]) -> tuple[list[str], list[str], bool]:
+    """The possible days to come and past. Several mentions of one day ('torsdag d. 3/12') narrow each other down."""
+    exact = [f.value for f in days if f.value.get("kind") == "exact" and (f.value["future"] or f.value["past"])]
+    open_days = {day for f in days if f.value.get("kind") == "ambiguous" for day in f.value["future"] + f.value["past"]}
+    said = {day for value in exact for day in value["future"] + value["past"]}
+    # 'Onsdag den 10. står der, eller er det torsdag?': what does not fit together is asked about, all of it.
+    if (len(exact) == 1 or (exact and all(v == exact[0] for v in exact))) and (not open_days or open_days & said):
+        return list(exact[0]["future"]), list(exact[0]["past"]), False
+    chosen = (
+        [f.value for f in days] if open_days and said and not open_days & said else exact or [f.value for f in days]
+    )
+    future = sorted({day for value in chosen for day in value["future"]})
+    past = sorted({day for value in chosen for day in value["past"]})
+    return future, past, not (future or past)
+
+
+def _doubtful(chosen: str, other: str, today: date) -> bool:
+    away = abs((date.fromisoformat(chosen) - today).days)
+    return away > _FAR_DAYS and abs((date.fromisoformat(other) - today).days) <= _NEAR_DAYS
+
+
+def read_hour(message: Message, reading: Reading) -> None:
+    """Adds the hour, or the hours that are possible."""
+    for found in message.values("meeting_time"):
+        reading.values["meeting_time"] = found.value
+        return
+    hours: list[str] = []
+    for found in message.values("time"):
+        hours += [hour for hour in found.value["readings"] if hour not in hours]
+    if len(hours) == 1:
+        reading.values["meeting_time"] = hours[0]
+    elif hours:
+        reading.times = hours

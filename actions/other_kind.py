@@ -1,0 +1,72 @@
+"""Actions room: the citizen wants another kind of request than the one under way; what was said is kept. Pure."""
+
+from actions import talk
+from actions.decision import Decision, Kind, Say, State
+from actions.message import CERTAIN, SURE, Message
+from actions.reading import read
+from actions.slots import FREE_TEXT, ORDER
+from actions.taking import from_reading
+from actions.values import Reading
+
+TYPE_OF_INTENT = {"request_recording": "recording", "request_notes": "notes", "request_question": "question"}
+_MOST_WORDS = 40
+# In a text a longer wish may be part of what is told.
+MOST_WORDS_IN_A_TEXT = 12
+
+
+def beyond_doubt(message: Message, state: State, reading: Reading) -> Decision | None:
+    """Another kind of request, said beyond doubt: 'jeg dropper det med at optage og beder om et referat i stedet'."""
+    if state.kind is None or message.button or state.asked == "request_type" or message.words > _MOST_WORDS:
+        return None
+    if state.asked == "question_text" and "?" in message.text and not message.cue("instead"):
+        return None
+    wished = TYPE_OF_INTENT.get(message.intent)
+    long_text = state.asked in FREE_TEXT and message.words > MOST_WORDS_IN_A_TEXT
+    if wished == state.kind or wished is None or message.confidence < CERTAIN or long_text:
+        steers = message.intent in ("cancel", "correct", *TYPE_OF_INTENT) and message.confidence >= SURE
+        wished = None
+        wishes = message.intent in TYPE_OF_INTENT and steers
+        asks = message.is_question and not wishes
+        if message.cue("instead") and (steers or state.asked not in FREE_TEXT) and not asks:
+            named = [kind for kind in ORDER if kind != state.kind and message.cue(f"kind_{kind}")]
+            wished = named[0] if len(named) == 1 else None
+    return _changed_to(wished, message, state) if wished else None
+
+
+def type_change(message: Message, state: State, reading: Reading) -> Decision | None:
+    """The citizen wants another kind of request; what was said is kept."""
+    named = _named_kind(message) if state.asked == "request_type" else None
+    new = reading.values.get("request_type") or TYPE_OF_INTENT.get(message.intent) or named
+    if named:
+        return Decision(Kind.VALUE, values={"request_type": new})
+    if new is None or (message.confidence < 0.5 and not message.button):
+        return None
+    if state.kind is None or state.asked == "request_type":
+        decision = from_reading(read(message, new, state.asked, state.today), Kind.VALUE)
+        decision.values["request_type"] = new
+        return decision
+    if new == state.kind and message.button:
+        # 'Bed om lov til at optage', pressed while that goes on.
+        return Decision(Kind.TALK)
+    if new == state.kind or (reading.values.keys() & {state.asked}):
+        return None
+    return _changed_to(new, message, state)
+
+
+def _changed_to(new: str, message: Message, state: State) -> Decision:
+    """The request becomes one of another kind; what was said is kept, and what the message says besides is taken."""
+    decision = from_reading(read(message, new, None, state.today), Kind.TYPE_CHANGE)
+    decision.values["request_type"] = new
+    decision.says.insert(0, Say("utter_type_changed", {"title": talk.TYPE_TITLES[new]}))
+    day = state.known.get("meeting_date")
+    if new == "recording" and "meeting_date" not in decision.values and day and day < state.today.isoformat():
+        # Notes are of a meeting that has been; a recording is of one to come.
+        decision.reopened |= {"meeting_date", "meeting_time"}
+    return decision
+
+
+def _named_kind(message: Message) -> str | None:
+    """The kind of request that one or two words name."""
+    if message.button or message.words > 2 or message.is_question:
+        return None
+    return next((kind for kind in TYPE_OF_INTENT.values() if message.cue(f"kind_{kind}")), None)

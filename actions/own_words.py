@@ -1,0 +1,112 @@
+"""Actions room: free text, and a department or a reason that the citizen has own words for. Pure."""
+
+from actions import corrections, talk
+from actions.decision import Decision, Kind, Say, State
+from actions.message import CERTAIN, SURE, Message
+from actions.other_kind import MOST_WORDS_IN_A_TEXT, TYPE_OF_INTENT
+from actions.slots import FREE_TEXT
+from actions.steering import MOST_WORDS
+from actions.values import Reading
+
+# With these labels, own words may still be a department or a reason.
+_NEUTRAL = {
+    "inform",
+    "nlu_fallback",
+    "faq_special_needs",
+    "out_of_scope",
+    "faq_contact",
+    "faq_video",
+    "faq_phone_calls",
+}
+# Topics that what is asked for in a text may sound like.
+_OF_TEXTS = ("faq_not_on_page", "faq_notes", "faq_alternatives", "faq_criteria", "faq_position")
+_MOST_WORDS_OF_TALK = 15
+_MOST_WORDS_OF_A_QUESTION = 40
+_MOST_WORDS_OF_A_NAME = 4
+# A question this sure is answered; a topic as sure as `_PLAIN` is asked about also where nothing has a question's form.
+_LIKELY_ASKED = 0.6
+_PLAIN = 0.97
+
+
+def free_text(message: Message, state: State, reading: Reading) -> Decision | None:
+    """In free text everything is the text, except what clearly steers, and a clear question, which beats a value."""
+    slot = state.asked or ""
+    if slot not in FREE_TEXT or message.button:
+        return None
+    short = message.words <= MOST_WORDS
+    sure = message.confidence >= SURE
+    if slot == "question_text":
+        # 'Nej tak' and 'det ved jeg ikke' are nothing to send to Jura.
+        nothing = message.words <= 4 and (message.cue("dont_know") or message.cue("skip"))
+        bare = message.words <= 2 and (message.cue("affirm") or message.cue("deny"))
+        if (nothing or bare) and "?" not in message.text:
+            return None
+    else:
+        leaves_out = message.cue("skip") or (message.cue("deny") and message.words <= 3)
+        certain = message.confidence >= CERTAIN and message.words <= _MOST_WORDS_OF_TALK
+        if (short and leaves_out) or (message.intent == "skip" and ((short and sure) or certain)):
+            return None
+        if short and message.intent in ("affirm", "deny") and sure:
+            return None
+    # 'Jeg glemmer det, vi aftaler' is a reason, whatever its label.
+    certain = message.confidence >= CERTAIN and message.words <= _MOST_WORDS_OF_TALK
+    if ((short and sure) or certain) and message.intent in talk.GESTURES and not reading.values:
+        return None
+    if corrections.is_clear(message, state, reading):
+        return None
+    other = TYPE_OF_INTENT.get(message.intent, state.kind)
+    if other != state.kind and message.confidence >= 0.8 and message.words <= MOST_WORDS_IN_A_TEXT:
+        return None
+    topic = message.intent.startswith("faq_") and message.intent not in (*_NEUTRAL, *_OF_TEXTS)
+    asks = message.intent.startswith("faq_") and message.is_question
+    if slot != "question_text" and (asks or (topic and message.confidence >= _PLAIN)):
+        tells = bool(message.values("recording_grounds"))
+        if tells and not message.text.rstrip().endswith("?"):
+            # 'Hvordan skal jeg ellers kunne huske det? Jeg har haft en blodprop i hjernen.'
+            return Decision(Kind.VALUE, values={slot: message.text})
+        longest = _MOST_WORDS_OF_A_QUESTION if message.confidence >= CERTAIN else _MOST_WORDS_OF_TALK
+        if message.confidence >= _LIKELY_ASKED and message.words <= longest and asks and not tells:
+            return None
+        return Decision(
+            Kind.ASK_BACK,
+            says=[Say("utter_question_or_value")],
+            pending={"kind": "question_or_value", "text": message.text, "intent": message.intent},
+            prompt=False,
+        )
+    limit = FREE_TEXT[slot]
+    if len(message.text) > limit:
+        return Decision(Kind.UNCLEAR, says=[Say("utter_too_long_value", {"limit": f"{limit:,}".replace(",", ".")})])
+    if not any(character.isalnum() for character in message.text):
+        return None
+    return Decision(Kind.VALUE, values={slot: message.text})
+
+
+def own_words(message: Message, state: State, reading: Reading) -> Decision | None:
+    """A department, a reason or a name that no pattern knows is kept as the citizen wrote it."""
+    if message.button or message.is_question or "?" in message.text or len(message.text) > 200:
+        return None
+    if not any(character.isalpha() for character in message.text):
+        return None
+    if state.asked == "meeting_department" and message.words <= 3 and (kinds := message.values("meeting_kind")):
+        # 'Telefon' is how, and no name of a department.
+        return Decision(Kind.VALUE, values={"meeting_kind": kinds[0].value})
+    neutral = message.intent in _NEUTRAL or message.confidence < 0.5
+    if message.intent == "out_of_scope" and message.confidence >= CERTAIN and message.words > _MOST_WORDS_OF_A_NAME:
+        neutral = False
+    if state.asked == "meeting_department" and neutral and message.words <= 12:
+        return Decision(
+            Kind.VALUE, values={"meeting_department": "unknown", "meeting_department_text": message.text.rstrip(" .!")}
+        )
+    if state.asked == "recording_grounds" and neutral and message.words >= 2:
+        return own_grounds(message, Decision(Kind.VALUE, values={"recording_grounds": ["other"]}))
+    plain = not any(character.isdigit() or character in "@/{}<>" for character in message.text)
+    if state.asked == "applicant_name" and state.failures and plain and message.words <= 6 and neutral:
+        return Decision(Kind.VALUE, values={"applicant_name": message.text.rstrip(" .!")})
+    return None
+
+
+def own_grounds(message: Message, decision: Decision) -> Decision:
+    """Another ground in own words: they are kept, and stand unless the explanation asked for says more."""
+    decision.values["recording_explanation"] = message.text
+    decision.ask = "recording_explanation"
+    return decision
