@@ -21,6 +21,8 @@ _POSSIBLE = 0.2
 _SAID = 0.4
 # A first message says much at once, each thing in few words.
 _SAID_FIRST = 0.2
+# So few say nothing else than what was asked.
+_FEW_WORDS = 3
 _OFTEN_BY_CHANCE = ("recording_purpose", "recording_grounds", "support_person_possible")
 # A second ground beside the likeliest.
 _ALSO = 0.85
@@ -58,6 +60,8 @@ def possible(message: Message, slot: str, value: Any, asked: str | None) -> bool
         return True
     if any(found.negated and found.entity == slot for found in message.found):
         return True  # 'lyd i stedet for video' says it itself
+    if slot == asked and message.words <= _FEW_WORDS:
+        return True
     if slot != asked and slot not in _OFTEN_BY_CHANCE:
         return True
     if slot == "support_person_possible" and asked is None:

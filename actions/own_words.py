@@ -50,7 +50,12 @@ def free_text(message: Message, state: State, reading: Reading) -> Decision | No
             return None
     # 'Jeg glemmer det, vi aftaler' is a reason, whatever its label.
     certain = message.confidence >= CERTAIN and message.words <= _MOST_WORDS_OF_TALK
-    if ((short and sure) or certain) and message.intent in talk.GESTURES and not reading.values:
+    gesture = message.intent in talk.GESTURES and not reading.values
+    if message.intent == "thank":
+        gesture = gesture and message.cue("thanks")
+    if slot == "question_text":
+        certain = False  # what is said to Jura in anger is said to Jura
+    if gesture and ((short and sure) or certain):
         return None
     if corrections.is_clear(message, state, reading):
         return None

@@ -4,13 +4,14 @@ from actions import answering, corrections
 from actions.decision import Decision, Kind, Say, State
 from actions.message import CERTAIN, SURE, Message
 from actions.slots import FREE_TEXT, ORDER, previous_slot
-from actions.values import Reading
+from actions.values import LOOSE, Reading
 
 # Topics that 'why do you ask?' sounds like.
 _LIKE_WHY = ("faq_position", "faq_not_on_page")
 # A longer message steers only where its label is certain.
 MOST_WORDS = 8
 _MOST_WORDS_OF_A_STOP = 40
+_MOST_WORDS_OF_A_PLAIN_STOP = 12
 _FEW_WORDS = 5
 
 
@@ -18,8 +19,11 @@ def steering(message: Message, state: State, reading: Reading) -> Decision | Non
     """Stop, begin again, back, and 'why do you ask?'."""
     short = message.words <= MOST_WORDS
     free = state.asked not in FREE_TEXT or (message.confidence >= CERTAIN and message.words <= _MOST_WORDS_OF_A_STOP)
-    by_intent = message.confidence >= SURE and not reading.values and (short or free)
-    if (message.cue("stop") and short) or (message.intent == "cancel" and by_intent and not message.is_question):
+    certain = message.confidence >= CERTAIN and reading.values.keys() <= LOOSE
+    by_intent = message.confidence >= SURE and (not reading.values or certain) and (short or free)
+    if (message.cue("stop") and message.words <= _MOST_WORDS_OF_A_PLAIN_STOP) or (
+        message.intent == "cancel" and by_intent and not message.is_question
+    ):
         return stop(state)
     if message.intent == "restart" and by_intent and short and not answering.steers(message, "back"):
         return Decision(Kind.ASK_BACK, says=[Say("utter_confirm_restart")], pending={"kind": "restart"}, prompt=False)

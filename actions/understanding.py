@@ -1,6 +1,6 @@
 """Actions room: the one place that decides what a message inside a request means. Pure: no Rasa, no clock."""
 
-from actions import consent, corrections, leaving_out, other_kind, own_words, pending, talk
+from actions import answering, consent, corrections, leaving_out, other_kind, own_words, pending, talk
 from actions.decision import Decision, Kind, Say, State
 from actions.message import CERTAIN, SURE, Message
 from actions.other_kind import TYPE_OF_INTENT
@@ -123,7 +123,8 @@ def _yes_no(message: Message, state: State, reading: Reading) -> Decision | None
         meant = state.prompted and not message.cue("dont_know") and (message.yes or message.cue("deny"))
         return Decision(Kind.VALUE, values={state.asked: "yes" if message.yes else "no"}) if meant else None
     if state.asked in FREE_TEXT and state.asked != "question_text":
-        if no:
+        # 'Det vil jeg gerne springe over' begins as a yes does.
+        if no or message.cue("skip") or answering.leaves_out(message):
             return Decision(Kind.SKIP, settled={state.asked})
         if yes:
             return Decision(Kind.UNCLEAR, says=[Say(f"utter_example_{state.asked}")], prompt=False)
