@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.check import contact, facts, page, rasas, use, wording
+from bot.check import choices, contact, facts, page, rasas, use, wording
 from bot.check.answers import Domain, read_domain
 from bot.check.rules import answered_with, read_rules
 from bot.dialogues.problems import FormatError, Problem
@@ -62,6 +62,7 @@ def problems(root: Path = ROOT) -> tuple[list[Problem], facts.Facts]:
         lambda: use.responses(domain, steps, root),
         lambda: use.labels(domain, steps, root),
         lambda: use.buttons(domain, steps, root),
+        lambda: choices.answers(root),
         lambda: facts.against_page(known, stored, root),
         lambda: facts.against_answers(known, domain),
         lambda: facts.reachable(known, answered),
