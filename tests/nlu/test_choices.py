@@ -21,7 +21,7 @@ from common.clock import parse_now
 UNSEEN = Path(__file__).parent / "choices"
 NOW: datetime = parse_now("2026-12-01T10:00:00+01:00")
 TODAY = date(2026, 12, 1)
-# Measured when they were set: 0.88 and 0.03. A citizen whose answer is not understood is asked again; one whose answer
+# Measured when they were set: 0.90 and 0.04. A citizen whose answer is not understood is asked again; one whose answer
 # is misunderstood must see it at the review.
 RIGHT_AT_LEAST = 0.85
 WRONG_AT_MOST = 0.05
