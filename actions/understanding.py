@@ -77,15 +77,16 @@ def _clear_question(message: Message, state: State, reading: Reading) -> Decisio
 
 def _values(message: Message, state: State, reading: Reading) -> Decision | None:
     """A value that parses for the slot asked for, or for one that is still open, beats a guess about the intent."""
-    elsewhere = message.intent == "out_of_scope" and message.confidence >= CERTAIN and not message.values("time")
-    if elsewhere and {found.rule for found in message.values("date")} == {"named_day"}:
+    elsewhere = message.intent == "out_of_scope" and message.confidence >= CERTAIN
+    if elsewhere and not message.values("time") and {found.rule for found in message.values("date")} == {"named_day"}:
         return None  # 'Sikke et vejr i dag!'
     decision = from_reading(reading, Kind.VALUE, state)
     # What is known already changes by a correction alone.
     decision.values = {
         slot: value for slot, value in decision.values.items() if slot == state.asked or slot not in state.known
     }
-    if "meeting_date" in state.settled and state.asked != "meeting_date" and not message.cue("the_meeting"):
+    settled = "meeting_date" in state.settled or elsewhere
+    if settled and state.asked != "meeting_date" and not message.cue("the_meeting"):
         # No day is fixed: 'min datter ved først på mandag, om hun kan' fixes none.
         decision.values.pop("meeting_date", None)
         decision.values.pop("meeting_time", None)

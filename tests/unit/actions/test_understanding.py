@@ -492,3 +492,84 @@ def test_of_a_whole_request_in_one_sentence_the_grounds_alone_are_the_explanatio
     )
     said = decide(message(own, "request_recording"), state(None, {})).values["recording_explanation"]
     assert said == "Jeg hører dårligt, når flere taler i munden på hinanden."
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Det siger både mormor og jeg ja til", "Vilkårene tiltrædes hermed", "Nå, men så siger jeg ja til betingelserne"],
+)
+def test_terms_are_accepted_in_other_words(text: str) -> None:
+    decision = decide(message(text, "nlu_fallback", 0.8), state("terms_accepted"))
+    assert decision.values.get("terms_accepted") is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "det kan jeg aldrig sige ja til",
+        "jeg accepterer ikke vilkårene",
+        "skal jeg sige ja?",
+        "min nabo siger ja til alt",
+        "jeg siger ja, hvis min advokat gør",
+        "hvem accepterer sådan noget?",
+    ],
+)
+def test_terms_are_not_accepted_by_what_only_sounds_so(text: str) -> None:
+    decision = decide(message(text, "nlu_fallback", 0.8), state("terms_accepted"))
+    assert "terms_accepted" not in decision.values
+
+
+@pytest.mark.parametrize("text", ["så er den god, send", "nu passer det, send den bare", "fint, send"])
+def test_a_plain_send_sends(text: str) -> None:
+    assert decide(message(text, "nlu_fallback", 0.8), state("review")).kind is Kind.SEND
+
+
+@pytest.mark.parametrize(
+    "text", ["den skal ikke send", "vent lidt, så send", "hvem får det, når I send?", "ret navnet, så send"]
+)
+def test_a_send_with_a_but_sends_nothing(text: str) -> None:
+    assert decide(message(text, "nlu_fallback", 0.8), state("review")).kind is not Kind.SEND
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "known", "values"),
+    [
+        ("jeg kom til at vælge lyd, men jeg vil filme det", "correct", {}, {"recording_medium": "video"}),
+        ("jeg skrev den 10., men det er fredag den 11.", "correct", {}, {"meeting_date": "2026-12-11"}),
+        ("jeg stavede mit navn forkert, det er Anna Holm", "correct", {}, {"applicant_name": "Anna Holm"}),
+        (
+            "ret forklaringen til: jeg er døv på højre øre",
+            "inform",
+            {},
+            {"recording_explanation": "jeg er døv på højre øre"},
+        ),
+        ("fjern min mail igen", "correct", {}, {"applicant_email": None}),
+    ],
+)
+def test_what_is_known_beside_something_else_is_the_old(
+    text: str, intent: str, known: dict[str, Any], values: dict[str, Any]
+) -> None:
+    decision = decide(message(text, intent), state("review", {**RECORDING, **known}))
+    assert decision.kind is Kind.CORRECTION
+    assert decision.values == values
+
+
+@pytest.mark.parametrize(
+    "text", ["min bus er altid forsinket om fredagen", "det er mørkt allerede på mandag klokken tre"]
+)
+def test_a_day_in_passing_changes_nothing(text: str) -> None:
+    assert decide(message(text, "out_of_scope"), state("recording_medium")).values == {}
+
+
+def test_what_was_hidden_as_another_kind_is_asked_for_beyond_doubt() -> None:
+    text = "jeg dropper det med at optage og beder om et referat i stedet for"
+    decision = decide(message(text, "cancel"), state("recording_grounds"))
+    assert decision.kind is Kind.TYPE_CHANGE
+    assert decision.values["request_type"] == "notes"
+
+
+def test_other_grounds_in_own_words_are_kept_and_may_be_explained() -> None:
+    said = "Min sagsbehandler vender og drejer alt, hvad jeg siger"
+    decision = decide(message(said, "nlu_fallback"), state("recording_grounds"))
+    assert decision.values == {"recording_grounds": ["other"], "recording_explanation": said}
+    assert decision.ask == "recording_explanation"
