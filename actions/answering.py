@@ -13,6 +13,8 @@ from actions.slots import FREE_TEXT
 LIKELY = 0.4
 # Who answers a second time has said it as well as they can; the review shows what it was taken for.
 LESS_LIKELY = 0.25
+# Beside a day, a name or a number it must be plainer.
+PLAIN = 0.75
 # As near as this, two values are as good as each other: asked again.
 _NEAR = 0.08
 # A phrase counts only where the message, or its clause, could be the answer that the phrase stands for.

@@ -181,8 +181,12 @@ def _learned(message: Message, asked: str, again: bool, reading: Reading) -> Non
     """What the slot asked for is answered with, by what was learnt; it goes before a phrase, grounds beside it."""
     if message.button or message.cue("torn"):
         return
-    values = answering.learned(message, asked, answering.LESS_LIKELY if again else answering.LIKELY)
     said = {found.value for found in message.values(*_CHOICES) if _CHOICES[found.entity] == asked}
+    least = answering.LESS_LIKELY if again else answering.LIKELY
+    if message.values(*_WHO_WHERE_WHEN) and not said:
+        # 'Kl. 14 og ikke kl. 10' answers something else.
+        least = answering.PLAIN
+    values = answering.learned(message, asked, least)
     if (not values or message.cue("either")) and len(said) > 1 and asked not in answering.SEVERAL:
         # 'Enten ringer hun, eller også skal jeg møde op': asked again; of two purposes the wider one is meant.
         reading.values.pop(asked, None)
