@@ -71,11 +71,18 @@ class ChoiceModel:
 
     def probabilities(self, text: str) -> dict[str, dict[str, float]]:
         """The probability of each value of each slot; those of one slot need not come to one."""
-        scores: Matrix = self.features.rows([text]) @ self.coefficients + self.intercepts
-        shares = 1.0 / (1.0 + np.exp(-scores[0]))
-        found: dict[str, dict[str, float]] = {}
-        for (slot, value), share in zip(self.labels, shares, strict=True):
-            found.setdefault(slot, {})[value] = float(share)
+        return self.all_probabilities([text])[0]
+
+    def all_probabilities(self, texts: Sequence[str]) -> list[dict[str, dict[str, float]]]:
+        """The probabilities for several texts at once, which takes little more time than for one."""
+        scores: Matrix = self.features.rows(texts) @ self.coefficients + self.intercepts
+        shares: Matrix = 1.0 / (1.0 + np.exp(-scores))
+        found: list[dict[str, dict[str, float]]] = []
+        for row in shares.tolist():
+            by_slot: dict[str, dict[str, float]] = {}
+            for (slot, value), share in zip(self.labels, row, strict=True):
+                by_slot.setdefault(slot, {})[value] = share
+            found.append(by_slot)
         return found
 
     def state(self) -> dict[str, Any]:

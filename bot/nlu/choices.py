@@ -31,6 +31,7 @@ _EVERY_FOR_STEERING = 10
 _LEAST = 0.1
 _CLAUSE = re.compile(r"(?<=[.!?;,])\s+|\s(?=fordi\b|men\b|og\b|så\b)")
 _LONGEST = 1000
+_MOST_CLAUSES = 12
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
@@ -113,11 +114,11 @@ def answers(model: ChoiceModel | None, text: str) -> list[dict[str, Any]]:
     """For each slot's likely values `slot`, `value`, `whole` and `part`."""
     if model is None or not text.strip():
         return []
-    whole = model.probabilities(text)
-    clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
+    clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()][:_MOST_CLAUSES]
+    whole, *rest = model.all_probabilities([text, *(clauses if len(clauses) > 1 else ())])
     parts: defaultdict[tuple[str, str], float] = defaultdict(float)
-    for clause in clauses if len(clauses) > 1 else ():
-        for slot, values in model.probabilities(clause).items():
+    for clause in rest:
+        for slot, values in clause.items():
             for value, share in values.items():
                 parts[slot, value] = max(parts[slot, value], share)
     return [
