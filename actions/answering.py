@@ -28,6 +28,7 @@ _FEW_WORDS = 3
 _OFTEN_BY_CHANCE = ("recording_purpose", "recording_grounds", "support_person_possible")
 # A second ground beside the likeliest.
 _ALSO = 0.85
+_ALSO_IN_A_CLAUSE = 0.9
 SEVERAL = {"recording_grounds"}
 _YES = 0.7
 # Where it begins with a 'ja' besides.
@@ -50,8 +51,13 @@ def learned(message: Message, slot: str, least: float = LIKELY) -> list[str]:
     likely = sorted((value for value, share in shares.items() if share >= least), key=lambda value: -shares[value])
     if slot in SEVERAL and least < LIKELY:
         likely = [] if len(likely) > 1 else likely
-    if slot in SEVERAL or not likely:
-        return [value for value in likely if value == likely[0] or shares[value] >= _ALSO]
+    if not likely:
+        return []
+    if slot in SEVERAL:
+        # 'Både fordi jeg hører elendigt, og fordi jeg glemmer': each in a clause of its own.
+        parts = {value: one.part for value, one in message.answers(slot).items() if shares.get(value, 0) >= _POSSIBLE}
+        also = {value for value, part in parts.items() if shares[value] >= _ALSO or part >= _ALSO_IN_A_CLAUSE}
+        return [likely[0], *sorted(also - {likely[0]}, key=lambda value: -shares[value])]
     near = [value for value, share in shares.items() if value != likely[0] and shares[likely[0]] - share < _NEAR]
     return [] if near else likely[:1]
 

@@ -1,4 +1,4 @@
-"""Tests, citizens: the whole house with the trained model, one for all of them."""
+"""Tests, citizens: the whole house with the trained model, one at a time in a process."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bot.dialogues.house import House
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def house() -> Iterator["House"]:
     quiet()
     from bot.dialogues.house import House
