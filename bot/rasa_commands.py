@@ -4,6 +4,7 @@ import os
 import sys
 import warnings
 from typing import Any
+from unittest.mock import patch
 
 import sanic.response
 from sanic import Sanic
@@ -38,12 +39,13 @@ def main() -> None:
     quiet()
     # Rasa sets filters of its own, for warnings that nobody here can act on.
     warnings.showwarning = _say_nothing
-    setattr(Sanic, "run", _in_this_process)  # noqa: B010  mypy: a method is not assigned to
-    setattr(sanic.response, "stream", _stream)  # noqa: B010
     os.chdir(ROOT)
     from rasa.__main__ import main as rasa_main
 
-    rasa_main()
+    running = patch.object(Sanic, "run", _in_this_process)
+    streaming = patch.object(sanic.response, "stream", _stream, create=True)
+    with running, streaming:
+        rasa_main()
 
 
 if __name__ == "__main__":
