@@ -21,7 +21,9 @@ def steering(message: Message, state: State, reading: Reading) -> Decision | Non
     free = state.asked not in FREE_TEXT or (message.confidence >= CERTAIN and message.words <= _MOST_WORDS_OF_A_STOP)
     certain = message.confidence >= CERTAIN and reading.values.keys() <= LOOSE
     by_intent = message.confidence >= SURE and (not reading.values or certain) and (short or free)
-    if (message.cue("stop") and message.words <= _MOST_WORDS_OF_A_PLAIN_STOP) or (
+    # 'Jeg vil stoppe min sag, hvordan gør jeg?' is a question to Jura.
+    says_stop = message.cue("stop") and message.words <= _MOST_WORDS_OF_A_PLAIN_STOP
+    if (says_stop and not (message.is_question and message.words > _FEW_WORDS)) or (
         message.intent == "cancel" and by_intent and not message.is_question
     ):
         return stop(state)

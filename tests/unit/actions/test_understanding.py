@@ -525,7 +525,11 @@ def test_a_plain_send_sends(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["den skal ikke send", "vent lidt, så send", "hvem får det, når I send?", "ret navnet, så send"]
+    "text",
+    [
+        *("den skal ikke send", "vent lidt, så send", "hvem får det, når I send?", "ret navnet, så send"),
+        *("jeg fortryder at sende", "lad være med at sende", "jeg er bange for at sende", "jeg tør aldrig sende"),
+    ],
 )
 def test_a_send_with_a_but_sends_nothing(text: str) -> None:
     assert decide(message(text, "nlu_fallback", 0.8), state("review")).kind is not Kind.SEND
@@ -573,3 +577,9 @@ def test_other_grounds_in_own_words_are_kept_and_may_be_explained() -> None:
     decision = decide(message(said, "nlu_fallback"), state("recording_grounds"))
     assert decision.values == {"recording_grounds": ["other"], "recording_explanation": said}
     assert decision.ask == "recording_explanation"
+
+
+def test_a_question_about_stopping_something_is_a_question_to_jura() -> None:
+    text = "Jeg vil stoppe min sag hos jer, hvordan gør jeg?"
+    decision = decide(message(text, "inform"), state("question_text", {"request_type": "question"}))
+    assert decision.values == {"question_text": text}
