@@ -6,7 +6,7 @@ On 440 answers that neither knew, phrases alone got 248 right and 29 wrong, both
 
 from typing import Any
 
-from actions.message import Answer, Message
+from actions.message import CERTAIN, Answer, Message
 from actions.slots import FREE_TEXT
 
 # A value counts as answered from here on.
@@ -33,6 +33,9 @@ SEVERAL = {"recording_grounds"}
 _YES = 0.7
 # Where it begins with a 'ja' besides.
 _YES_SAID = 0.3
+# 'Meget gerne', 'det er en aftale', a thumb: a yes without the word, by two witnesses.
+_YES_BEYOND_DOUBT, _NO = 0.95, 0.15
+_MOST_WORDS_OF_A_YES = 8
 # Where it names no slot but steers the whole ('lige én tilbage'): it must be plain.
 _STEERS = 0.6
 _STEERS_FREE_TEXT = 0.9
@@ -93,8 +96,19 @@ def agrees(message: Message, sending: bool = False) -> bool:
     least = _YES_SAID if message.yes else _YES
     if message.cue("consents") and not message.cue("condition"):
         return True
+    if affirms(message) and (sending or not message.cue("says_send")):
+        return True  # 'send den bare' is no yes to the terms
     said = message.cue("says_yes") or (sending and message.cue("says_send"))
     return best == "yes" and shares["yes"].whole >= least and said
+
+
+def affirms(message: Message) -> bool:
+    """Whether both what was learnt from labels and from answers say, beyond doubt, that a short message is a yes."""
+    shares = {value: one.whole for value, one in message.answers("agreement").items()}
+    doubts = message.cue("condition") or message.cue("reservation") or message.is_question
+    label = message.intent == "affirm" and message.confidence >= CERTAIN and message.words <= _MOST_WORDS_OF_A_YES
+    plainly = shares.get("yes", 0) >= _YES_BEYOND_DOUBT and max(shares.get("no", 0), shares.get("unsure", 0)) <= _NO
+    return label and plainly and not doubts
 
 
 def steers(message: Message, how: str, asked: str | None = None) -> bool:

@@ -11,6 +11,12 @@ _MOST_WORDS_OF_A_YES = 15
 _MOST_WORDS_OF_A_SEND = 8
 
 
+def sending(message: Message, state: State, reading: Reading) -> Decision | None:
+    """'I må gerne sende den nu', at the review, before it is heard as a wish to be sent something."""
+    says_so = message.cue("send") or message.cue("plain_send")
+    return review(message, state, reading) if state.asked == "review" and says_so else None
+
+
 def review(message: Message, state: State, reading: Reading) -> Decision | None:
     """Nothing is sent without an explicit yes to what was shown."""
     if state.asked != "review":
@@ -60,7 +66,11 @@ def _sends(message: Message, changed: bool) -> bool:
         return False
     if message.cue("plain_send") and message.words <= _MOST_WORDS_OF_A_SEND:
         return True  # 'så er den god, send'
-    return message.cue("send") or (message.yes and (message.cue("plain") or answering.agrees(message, sending=True)))
+    return (
+        message.cue("send")
+        or answering.affirms(message)
+        or (message.yes and (message.cue("plain") or answering.agrees(message, sending=True)))
+    )
 
 
 def _doubts(message: Message) -> bool:

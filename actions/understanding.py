@@ -22,6 +22,7 @@ def decide(message: Message, state: State) -> Decision:
     for rule in (
         pending.answer,
         _begin,
+        consent.sending,
         other_kind.beyond_doubt,
         corrections.free_text,
         steering,

@@ -5,11 +5,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-import skops.io
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -17,11 +14,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.choice_files import read_answers
 from bot.nlu.choice_model import NOTHING, ChoiceModel
+from bot.nlu.kept import KeepsModel
 from common.settings import ROOT
 
 FOLDER = ROOT / "data" / "choices"
 ENTITY = "answer"
-_FILE = "choices.skops"
 # Labels whose lines may well be the answer to a slot; the others' lines are none.
 _ANSWERING = {"inform", "correct", "skip", "affirm", "deny", "faq_special_needs", "faq_support_person"}
 # Every so many of the others is enough: some 400 lines. With six times as many, a third of the answers was lost.
@@ -32,66 +29,32 @@ _LEAST = 0.1
 _CLAUSE = re.compile(r"(?<=[.!?;,])\s+|\s(?=fordi\b|men\b|og\b|så\b)")
 _LONGEST = 1000
 _MOST_CLAUSES = 12
+# A clause is asked whether a phrase in it is meant; where no phrase was found, clauses are not looked at (2 ms less).
+_PHRASED = {"meeting_kind", "recording_medium", "recording_grounds", "recording_purpose", "support_person"}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
-class ChoiceClassifier(GraphComponent, EntityExtractorMixin):
+class ChoiceClassifier(KeepsModel, EntityExtractorMixin):
     """Adds one `answer` entity: each slot's likely values.
 
     `whole`: how probable the value is as the answer of the whole message; `part`: of the clause that says it best.
     Which slot was asked for is not known here: the form's action decides which answers count.
     """
 
-    def __init__(self, storage: ModelStorage, resource: Resource, model: ChoiceModel | None = None) -> None:
-        """A classifier that keeps its model in Rasa's storage."""
-        self._storage = storage
-        self._resource = resource
-        self._model = model
-
-    @staticmethod
-    def get_default_config() -> dict[str, Any]:
-        """Nothing to configure: the answers are data, in data/choices."""
-        return {}
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "ChoiceClassifier":
-        """An untrained classifier (Rasa calls this)."""
-        return cls(model_storage, resource)
+    MODEL = ChoiceModel
+    FILE = "choices.skops"
 
     def train(self, training_data: TrainingData) -> Resource:
         """Trains on data/choices and on the intents' lines that answer nothing, and keeps the model."""
         lines = [e.get(TEXT) for e in training_data.intent_examples if e.get(INTENT) not in _ANSWERING and e.get(TEXT)]
-        self._model = fit(lines)
-        with self._storage.write_to(self._resource) as folder:
-            skops.io.dump(self._model.state(), folder / _FILE)
-        return self._resource
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> "ChoiceClassifier":
-        """The trained classifier out of Rasa's storage."""
-        with model_storage.read_from(resource) as folder:
-            # Nothing but text, numbers and arrays is kept: no type needs to be trusted.
-            state = skops.io.load(folder / _FILE, trusted=[])
-        return cls(model_storage, resource, ChoiceModel.of(state))
+        return self.keep(fit(lines))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds the answers to each message."""
         for message in messages:
             text = (message.get(TEXT) or "")[:_LONGEST]
-            found = answers(self._model, text)
+            named = {found["entity"] for found in message.get(ENTITIES, [])}
+            found = answers(self._model, text, by_clause=bool(named & _PHRASED))
             if found:
                 entity = {"entity": ENTITY, "start": 0, "end": len(text), "value": found, "rule": "learned"}
                 entity["extractor"] = "ChoiceClassifier"
@@ -110,11 +73,11 @@ def fit(lines: list[str], folder: Path = FOLDER) -> ChoiceModel:
     return ChoiceModel.fit(answers_, lines[::_EVERY])
 
 
-def answers(model: ChoiceModel | None, text: str) -> list[dict[str, Any]]:
-    """For each slot's likely values `slot`, `value`, `whole` and `part`."""
+def answers(model: ChoiceModel | None, text: str, by_clause: bool = True) -> list[dict[str, Any]]:
+    """For each slot's likely values `slot`, `value`, `whole` and `part`; without `by_clause` the two are the same."""
     if model is None or not text.strip():
         return []
-    clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()][:_MOST_CLAUSES]
+    clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()][:_MOST_CLAUSES] if by_clause else []
     whole, *rest = model.all_probabilities([text, *(clauses if len(clauses) > 1 else ())])
     parts: defaultdict[tuple[str, str], float] = defaultdict(float)
     for clause in rest:

@@ -1,12 +1,11 @@
-"""Tests, citizens: the whole house with the trained model, one at a time in a process."""
+"""Tests, citizens: the house that they talk with."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import model
-from bot.quiet import quiet
+from tests.house_with_model import house_with_model
 
 if TYPE_CHECKING:
     from bot.dialogues.house import House
@@ -14,12 +13,5 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def house() -> Iterator["House"]:
-    quiet()
-    from bot.dialogues.house import House
-
-    try:
-        current = model.current()
-    except model.ModelMissing as error:
-        pytest.fail(f"{error} (script/train)")
-    with House(current) as running:
+    with house_with_model() as running:
         yield running

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from fuzz.walk import Figures, Log, Open
 
-from bot import model
-from bot.quiet import quiet
+from tests.house_with_model import house_with_model
 
 if TYPE_CHECKING:
     from bot.dialogues.house import House
@@ -19,15 +18,7 @@ _FIGURES = pytest.StashKey[Figures]()
 @pytest.fixture(scope="module")
 def house() -> Iterator["House"]:
     """The whole house with the trained model, the module's own."""
-    quiet()
-    # Rasa takes its time to be imported: only where dialogues are really held.
-    from bot.dialogues.house import House
-
-    try:
-        current = model.current()
-    except model.ModelMissing as error:
-        pytest.fail(f"{error} (script/train)")
-    with House(current) as running:
+    with house_with_model() as running:
         yield running
 
 
