@@ -48,7 +48,7 @@ def terms(message: Message, state: State, reading: Reading) -> Decision | None:
     # 'Ja, og jeg hedder Bo Li' is one; 'ja, min søster kan godt' speaks of what was asked before.
     doubts = doubts or bool(reading.values.keys() & state.known.keys())
     plain = message.button or message.cue("plain") or answering.agrees(message) or reading.values
-    doubts = doubts or (not message.cue("plain") and message.cue("condition"))
+    doubts = doubts or _takes_back(message) or (not message.cue("plain") and message.cue("condition"))
     if (message.yes or answering.agrees(message)) and plain and state.prompted and not doubts:
         decision = from_reading(reading, Kind.VALUE, state)
         decision.values["terms_accepted"] = True
@@ -74,7 +74,12 @@ def _sends(message: Message, changed: bool) -> bool:
 
 
 def _doubts(message: Message) -> bool:
-    return message.cue("correction") or message.cue("reservation") or message.is_question
+    return message.cue("correction") or message.cue("reservation") or message.is_question or _takes_back(message)
+
+
+def _takes_back(message: Message) -> bool:
+    """'Ja. Stop', 'ja lad være': whatever else is said, a yes that is taken back binds nobody."""
+    return message.cue("takes_back") or message.intent == "cancel"
 
 
 def _ask_again(slot: str) -> Decision:

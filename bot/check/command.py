@@ -12,6 +12,7 @@ from rich.text import Text
 from bot.check import choices, contact, facts, page, rasas, use, wording
 from bot.check.answers import Domain, read_domain
 from bot.check.rules import answered_with, read_rules
+from bot.check.variables import variables
 from bot.dialogues.problems import FormatError, Problem
 from common.settings import ROOT
 
@@ -62,6 +63,7 @@ def problems(root: Path = ROOT) -> tuple[list[Problem], facts.Facts]:
         lambda: use.responses(domain, steps, root),
         lambda: use.labels(domain, steps, root),
         lambda: use.buttons(domain, steps, root),
+        lambda: variables(domain, steps, root),
         lambda: choices.answers(root),
         lambda: facts.against_page(known, stored, root),
         lambda: facts.against_answers(known, domain),

@@ -27,6 +27,11 @@ _KNOWN: dict[str, Any] = {
     "recording_purpose": "private",
 }
 _WHO = {"terms_accepted": True, "applicant_name": "Li Ng", "applicant_email": "li@eksempel.dk"}
+_YES = ("ja", "ja tak", "ok", "ja det er fint", "ja send den", "send")
+_ENDS = (
+    *("stop", "stop det hele", "vent lidt", "nej vent", "annuller", "annullér den", "glem det", "jeg har fortrudt"),
+    *("jeg fortryder", "hold op", "afbryd", "drop det", "lad være", "jeg har ombestemt mig", "slet det hele"),
+)
 Said = Sequence[tuple[str, str, Decision, Decision]]
 
 
@@ -39,13 +44,21 @@ def said(trained_model: str) -> Said:
     terms = State("recording", "terms_accepted", _KNOWN, frozenset(), date(2026, 12, 1))
     review = State("recording", "review", {**_KNOWN, **_WHO}, frozenset({"applicant_phone"}), date(2026, 12, 1))
 
+    lines = [
+        (value, text)
+        for folder in (UNSEEN, FOLDER)
+        for value, texts in read_answers(folder)["agreement"].items()
+        for text in texts
+    ]
+    for yes in _YES:
+        for end in _ENDS:
+            lines += [("stop", f"{yes}. {end}"), ("stop", f"{yes} {end}"), ("stop", f"{end}, {yes}")]
+
     async def all_of_them() -> Said:
         found = []
-        for folder in (UNSEEN, FOLDER):
-            for value, texts in read_answers(folder)["agreement"].items():
-                for text in texts:
-                    message = Message.of({**await agent.parse_message(text), "text": text})
-                    found.append((value, text, decide(message, terms), decide(message, review)))
+        for value, text in lines:
+            message = Message.of({**await agent.parse_message(text), "text": text})
+            found.append((value, text, decide(message, terms), decide(message, review)))
         return found
 
     return asyncio.run(all_of_them())

@@ -67,6 +67,17 @@ def test_a_button_whose_value_means_nothing(house: House, old: str, new: str, wo
     house.only(REQUEST, line - 1, "Knappen 'Kun lyd'", *words)
 
 
+def test_a_variable_that_nobody_fills_in(house: House) -> None:
+    # The citizen would read '{conversation_kept}': a rule says the answer, and no action fills it in.
+    line = house.change(ANSWERS, "Samtalen bliver gemt,", "Samtalen bliver gemt i {conversation_kept},")
+    house.one_of(ANSWERS, line, "{conversation_kept} i utter_faq_this_chat", "ingen udfylder den")
+
+
+def test_a_variable_that_does_not_exist(house: House) -> None:
+    line = house.change(REQUEST, "slettes efter {unfinished_kept}", "slettes efter {unfinished_keept}")
+    house.one_of(REQUEST, line, "{unfinished_keept} i utter_privacy_notice", "Mente du 'unfinished_kept'?")
+
+
 def test_a_misspelling_with_the_word_that_was_meant(house: House) -> None:
     line = house.change(CONVERSATION, "Du er velkommen til at skrive igen.", "Du er velkomen til at skrive igen.")
     house.only(CONVERSATION, line, "'velkomen'", "Mente du 'velkommen'?", "words.yml")

@@ -1,0 +1,50 @@
+"""Bot room, check: an answer's variables, such as {reference}, are filled in by whoever says the answer.
+
+Rasa writes what nobody fills in as it stands, braces and all, to the citizen.
+"""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from bot.check.answers import Answer, Domain
+from bot.check.rules import Step
+from bot.dialogues.problems import Problem
+from bot.dialogues.vocabulary import meant
+
+_VARIABLE = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
+_PAGE_ANSWERS = ("utter_faq_", "utter_simple_")
+
+
+def variables(domain: Domain, steps: Iterable[Step], root: Path) -> Iterator[Problem]:
+    """Variables in answers that Rasa says by itself, and variables that no action knows."""
+    by_rule = {step.action for step in steps}
+    filled = _filled(root)
+    for answer in domain.answers:
+        for name, line in _named(answer):
+            if answer.name.startswith(_PAGE_ANSWERS) or answer.name in by_rule:
+                what = "kan ikke stå her: ingen udfylder den, og borgeren ser parenteserne. Skriv ordene i stedet."
+                yield answer.problem(f"{{{name}}} i {answer.name} {what}", line)
+            elif name not in filled:
+                near = meant(name, sorted(filled))
+                yield answer.problem(f"{{{name}}} i {answer.name} findes ikke.{near} Ret navnet.", line)
+
+
+def _named(answer: Answer) -> Iterator[tuple[str, int | None]]:
+    """Each variable of an answer, with the line of the sentence that it stands in."""
+    for name in dict.fromkeys(_VARIABLE.findall(answer.text)):
+        lines = [sentence.line for sentence in answer.sentences if f"{{{name}}}" in sentence.text]
+        yield name, lines[0] if lines else None
+
+
+def _filled(root: Path) -> frozenset[str]:
+    """What actions fill in: `reference=...` in a call, or "reference": ... in a dictionary."""
+    found: set[str] = set()
+    for file in sorted((root / "actions").glob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                found |= {keyword.arg for keyword in node.keywords if keyword.arg}
+            elif isinstance(node, ast.Dict):
+                found |= {key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)}
+    return frozenset(found)
