@@ -45,11 +45,15 @@ _MAY_STEER = {
     *("faq_position", "faq_not_on_page"),
 }
 _SURELY = 0.97
+# 'Hvorfor er jeg nødt til at oplyse det?' sounds like a topic as well.
+_STEERS_BEYOND_DOUBT = 0.9
 
 
 def learned(message: Message, slot: str, least: float = LIKELY) -> list[str]:
     """The values with which the message answers the slot, `least` so probably; none where that is in doubt."""
-    denied = {value for found in message.found if found.negated and isinstance(value := found.value, str)}
+    denied = {
+        value for found in message.found if found.negated for value in _listed(found.value) if isinstance(value, str)
+    }
     shares = {value: one.whole for value, one in message.answers(slot).items() if value not in denied}
     likely = sorted((value for value, share in shares.items() if share >= least), key=lambda value: -shares[value])
     if slot in SEVERAL and least < LIKELY:
@@ -113,7 +117,11 @@ def affirms(message: Message) -> bool:
 
 def steers(message: Message, how: str, asked: str | None = None) -> bool:
     """Whether the message steers so: `back`, `why`, `correct` (something, without the new value) or `wait`."""
-    if message.intent not in _MAY_STEER or (message.intent == "faq_position" and message.confidence >= _SURELY):
+    plainly = learned(message, "steering", _STEERS_BEYOND_DOUBT) == [how]
+    topic = message.intent.startswith("faq_") and not (how == "why" and plainly and message.confidence < CERTAIN)
+    if (message.intent not in _MAY_STEER and (topic or not message.intent.startswith("faq_"))) or (
+        message.intent == "faq_position" and message.confidence >= _SURELY
+    ):
         return False
     if asked in FREE_TEXT and how == "back":
         return False  # 'Kun det om tilbagebetaling' is what is wanted of the notes

@@ -95,7 +95,7 @@ def correction(message: Message, state: State, reading: Reading) -> Decision | N
     changed = _changed(state, reading)
     said_so = says_so(message)
     denied = _denied(message, state)
-    said_so = said_so or bool(denied)
+    said_so = said_so or bool(denied) or message.cue("adds")
     if said_so and not changed and (anew := _chosen_anew(message, state)):
         changed = anew
     if not changed and denied:
@@ -176,6 +176,11 @@ def without_value(message: Message, state: State, reading: Reading) -> Decision 
     if message.is_question and message.intent != "correct" and not asks:
         return None
     given = [slot for slot in message.named_slots() if slot in (*_given(state), "meeting_time")]
+    if given and all(slot in reading.values and state.known.get(slot) == reading.values[slot] for slot in given):
+        return Decision(Kind.TALK)  # 'Er mailen rettet? Den skal være li@eksempel.dk': it is
+    if given == ["meeting_department"] and message.cue("dont_know"):
+        changed = {"meeting_department": "unknown", "meeting_department_text": None}
+        return Decision(Kind.CORRECTION, values=changed, says=[Say("utter_corrected", {"noted": noted(changed)})])
     if given == ["meeting_time"] and not {"meeting_date", "meeting_time"} & {*state.known, *state.settled}:
         given = []
     return reopen(given, state) if given else what(state)

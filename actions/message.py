@@ -65,6 +65,8 @@ class Message:
                 rule=e.get("rule") or "",
             )
             for e in latest.get("entities") or ()
+            # The day of a letter, the number of a husband: of another matter than what is asked for.
+            if not e.get("aside")
         )
         return cls(text, name, confidence, found, text.startswith("/"))
 

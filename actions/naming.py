@@ -7,7 +7,8 @@ from actions.values import Reading
 
 _CAPITAL = r"[^\W\d_a-zæøå](?:[^\W\d_]|['’`´-](?=[^\W\d_])|\.(?=[^\W\d_]))*\.?"
 _CAPITALS = re.compile(
-    rf"^(?P<name>{_CAPITAL}(?: (?:(?:von|van|de|der|al|el|af) )?{_CAPITAL}){{0,5}})(?:$|[,.!]\s|\s*[^\w\s]+$)"
+    rf"^(?:[^:]{{0,30}}: )?(?P<name>{_CAPITAL}(?: (?:(?:von|van|de|der|al|el|af) )?{_CAPITAL}){{0,5}})"
+    r"(?:$|[,.!]\s| \(|\s*[^\w\s]+$)"
 )
 _NO_NAME = ("stop", "back", "wait", "skip", "dont_know", "affirm", "deny", "why", "correction")
 _SAID_IN_ONE_WORD = {

@@ -1,6 +1,6 @@
 """Actions room: free text, and a department or a reason that the citizen has own words for. Pure."""
 
-from actions import corrections, talk
+from actions import answering, corrections, talk
 from actions.decision import Decision, Kind, Say, State
 from actions.message import CERTAIN, SURE, Message
 from actions.other_kind import MOST_WORDS_IN_A_TEXT, TYPE_OF_INTENT
@@ -20,6 +20,7 @@ _NEUTRAL = {
 }
 # Topics that what is asked for in a text may sound like.
 _OF_TEXTS = ("faq_not_on_page", "faq_notes", "faq_alternatives", "faq_criteria", "faq_position")
+_MOST_WORDS_OF_NOTHING = 4
 _MOST_WORDS_OF_TALK = 15
 _MOST_WORDS_OF_A_QUESTION = 40
 _MOST_WORDS_OF_A_NAME = 4
@@ -44,7 +45,9 @@ def free_text(message: Message, state: State, reading: Reading) -> Decision | No
     else:
         leaves_out = message.cue("skip") or (message.cue("deny") and message.words <= 3)
         certain = message.confidence >= CERTAIN and message.words <= _MOST_WORDS_OF_TALK
-        if (short and leaves_out) or (message.intent == "skip" and ((short and sure) or certain)):
+        # 'Jeg sover næsten ikke og kan ikke holde noget i hovedet' sounds like one who has nothing to say, and tells.
+        says_nothing = message.words <= _MOST_WORDS_OF_NOTHING or message.cue("skip") or answering.leaves_out(message)
+        if (short and leaves_out) or (message.intent == "skip" and ((short and sure) or certain) and says_nothing):
             return None
         if short and message.intent in ("affirm", "deny") and sure:
             return None
@@ -98,7 +101,13 @@ def own_words(message: Message, state: State, reading: Reading) -> Decision | No
     neutral = message.intent in _NEUTRAL or message.confidence < 0.5
     if message.intent == "out_of_scope" and message.confidence >= CERTAIN and message.words > _MOST_WORDS_OF_A_NAME:
         neutral = False
-    if state.asked == "meeting_department" and neutral and message.words <= 12:
+    if message.intent == "correct" and state.asked == "recording_grounds":
+        # 'Jeg skal citere korrekt, det er den eneste grund' puts nothing right.
+        neutral = not (
+            message.cue("correction") or message.cue("asks_to_correct") or answering.steers(message, "correct")
+        )
+    vague = message.cue("only_the_municipality") and not state.failures
+    if state.asked == "meeting_department" and neutral and message.words <= 12 and not vague:
         return Decision(
             Kind.VALUE, values={"meeting_department": "unknown", "meeting_department_text": message.text.rstrip(" .!")}
         )

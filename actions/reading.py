@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -41,10 +42,11 @@ def read(
     `prompted`: it was, just now; `again`: the answer before was not understood.
     """
     reading = Reading()
+    message = _video_as_kind(message, asked)
     wanted = set(ORDER.get(kind or "", ())) | {"request_type"}
     for found in message.values(*_CHOICES):
         slot = _CHOICES[found.entity]
-        if not _counts(found, slot, asked):
+        if not _counts(found, slot, asked) or (slot != asked and _is_choice(message, found.entity)):
             continue
         # A bare 'ja' or 'har ikke nogen' speaks of a support person only where that was asked, and 'ja og nej' never.
         meant = ((asked == slot and prompted) or message.cue("brings")) and not message.cue("torn")
@@ -69,6 +71,19 @@ def read(
         read_day(message, kind, asked, today, reading)
         read_hour(message, reading)
     return reading
+
+
+def _video_as_kind(message: Message, asked: str | None) -> Message:
+    """'På video' says how they meet, where that is asked for and nothing is said of recording."""
+    if asked != "meeting_kind" or message.button or message.cue("records"):
+        return message
+    found = [
+        replace(one, entity="meeting_kind", value="video_call")
+        if (one.entity, one.value) == ("recording_medium", "video")
+        else one
+        for one in message.found
+    ]
+    return replace(message, found=tuple(found))
 
 
 def _counts(found: Found, slot: str, asked: str | None) -> bool:
@@ -107,7 +122,7 @@ def without_old(reading: Reading, message: Message, known: Mapping[str, Any]) ->
     'Jeg skrev fredag, men det er torsdag', 'jeg kom til at vælge lyd, men vil filme'.
     """
     for entity, slot in _CHOICES.items():
-        said = list(dict.fromkeys(found.value for found in message.values(entity)))
+        said = [] if _is_choice(message, entity) else list(dict.fromkeys(f.value for f in message.values(entity)))
         others = [value for value in said if value != known.get(slot)]
         if slot in known and len(said) == 2 and len(others) == 1:
             reading.values[slot] = others[0]
@@ -120,10 +135,21 @@ def without_old(reading: Reading, message: Message, known: Mapping[str, Any]) ->
         if len(others) == 1:
             reading.times, reading.values["meeting_time"] = [], others[0]
     grounds, before = reading.values.get("recording_grounds") or [], known.get("recording_grounds") or []
+    if grounds and before and message.cue("adds"):
+        # 'Føj også til, at jeg husker dårligt.'
+        reading.values["recording_grounds"] = [*before, *(ground for ground in grounds if ground not in before)]
+        return reading
     if before and message.cue("correction") and "ikke" in message.text.lower() and set(before) < set(grounds):
         # 'Det er ikke hukommelsen, det er fordi jeg hører dårligt.'
         reading.values["recording_grounds"] = [ground for ground in grounds if ground not in before]
     return reading
+
+
+def _is_choice(message: Message, entity: str) -> bool:
+    """'Mit svar om lyd eller video' names the question, and neither of its answers."""
+    found = message.values(entity)
+    pairs = zip(found, found[1:], strict=False)
+    return any(message.text[one.end : two.start].strip().lower() == "eller" for one, two in pairs)
 
 
 def own_question(message: Message) -> str | None:

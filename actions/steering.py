@@ -13,6 +13,8 @@ MOST_WORDS = 8
 _MOST_WORDS_OF_A_STOP = 40
 _MOST_WORDS_OF_A_PLAIN_STOP = 12
 _FEW_WORDS = 5
+_BEYOND_DOUBT = 0.9
+_MOST_WORDS_OF_BACK = 15
 
 
 def steering(message: Message, state: State, reading: Reading) -> Decision | None:
@@ -35,9 +37,13 @@ def steering(message: Message, state: State, reading: Reading) -> Decision | Non
     if waits and short and not message.is_question and not reading.values:
         return Decision(Kind.TALK, says=[Say("utter_take_your_time")], prompt=False)
     asked_for = [slot for slot in ORDER.get(state.kind or "", ()) if slot in message.named_slots()]
+    if message.cue("question_before"):
+        asked_for = [slot for slot in asked_for if slot != "question_text"]
     if message.cue("back") and short and (given := [slot for slot in asked_for if slot in state.known]):
         return corrections.reopen(given, state)
-    if (message.cue("back") or (answering.steers(message, "back", state.asked) and not reading.values)) and short:
+    plainly = answering.learned(message, "steering", _BEYOND_DOUBT) == ["back"] and message.words <= _MOST_WORDS_OF_BACK
+    learned = answering.steers(message, "back", state.asked) and not reading.values
+    if (message.cue("back") and short) or (learned and (short or plainly)):
         before = previous_slot(state.asked, state.kind)
         if before == "request_type":
             return Decision(Kind.BACK, ask="request_type")
@@ -46,7 +52,8 @@ def steering(message: Message, state: State, reading: Reading) -> Decision | Non
     # A question to Jura may well begin so.
     topic = message.intent.startswith("faq_") and message.intent not in _LIKE_WHY and message.confidence >= CERTAIN
     why = message.cue("why") or (answering.steers(message, "why", state.asked) and not reading.values and not topic)
-    if why and (state.asked != "question_text" or message.words <= _FEW_WORDS):
+    of_this = message.words <= _FEW_WORDS or "question_text" in message.named_slots()
+    if why and (state.asked != "question_text" or of_this):
         return Decision(Kind.WHY, says=[Say(f"utter_explain_{state.asked}")])
     return None
 

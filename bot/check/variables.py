@@ -46,5 +46,7 @@ def _filled(root: Path) -> frozenset[str]:
             if isinstance(node, ast.Call):
                 found |= {keyword.arg for keyword in node.keywords if keyword.arg}
             elif isinstance(node, ast.Dict):
-                found |= {key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)}
+                found |= {
+                    key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)
+                }
     return frozenset(found)

@@ -25,13 +25,17 @@ _LIKELY = 0.4
 
 @dataclass(frozen=True)
 class Value:
-    """A value that was found: the words that say it, what they mean, and the rule that read them."""
+    """A value that was found: the words that say it, what they mean, and the rule that read them.
+
+    `negated`: said not to be so; `aside`: of another matter, and not used.
+    """
 
     entity: str
     words: str
     meaning: str
     rule: str
     negated: bool
+    aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -150,6 +154,7 @@ def _values(text: str, entities: Sequence[dict[str, Any]]) -> list[Value]:
             meaning(one.get("value")),
             str(one.get("rule") or one.get("extractor") or ""),
             bool(one.get("negated")),
+            bool(one.get("aside")),
         )
         for one in entities
         if one["entity"] != "answer"

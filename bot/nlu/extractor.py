@@ -16,7 +16,7 @@ from common.clock import now
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class ValueExtractor(GraphComponent, EntityExtractorMixin):
-    """Adds the values of a message as entities: `rule` found it; `negated`: it is said not to be so."""
+    """Adds the values of a message as entities: `rule` found it; `negated`: not so; `aside`: of another matter."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -45,6 +45,7 @@ class ValueExtractor(GraphComponent, EntityExtractorMixin):
                     "value": value.value,
                     "rule": value.rule,
                     "negated": value.negated,
+                    "aside": value.aside,
                     "extractor": "ValueExtractor",
                 }
                 for value in find_values(message.get(TEXT) or "", now())

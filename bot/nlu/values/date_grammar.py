@@ -110,6 +110,11 @@ def rules() -> tuple[Rule, ...]:
         ),
         _rule("weekday", r"<W>(?:om )?<WD>(?:en)?\b\.?", read.plain_weekday),
         _rule(
+            "two_days_of_month",
+            r"<E><DEN><D> ?(?:eller|el\.?|samt|og) ?<DEN>?(?P<d2>\d\d?)(?:\.|º)(?![\d:/]|-\d)",
+            read.day_pair,
+        ),
+        _rule(
             "day_of_month",
             r"<E>(?P<den><DEN>)<DD>(?P<mark><TH>)?(?![\d:/]|[-.,]\d| ?-? ?aarig)",
             read.day_of_month,
@@ -134,6 +139,11 @@ def _weekday_rules() -> list[Rule]:
         _rule("weekday_minus", r"<W>(?:i )?<WD>(?P<s>s?) for <NUM> (?P<unit>dage|uger?) siden", read.weekday_minus),
         _rule("weekday_plus", r"<W><ON_WD>,? (?:om )?<NUM> (?P<unit>dage|uger?)\b(?! siden)", read.weekday_plus),
         _rule("week_after", r"<W><ON_WD> i ugen (?P<dir>efter|foer)(?P<next> naeste(?: uge)?\b)?", read.week_after),
+        _rule(
+            "weekday_after_feast",
+            r"<W><ON_WD> (?:lige )?efter (?P<feast>paaske|pinse|nytaar|jul)(?:en)?\b",
+            read.after_feast,
+        ),
         _rule("weeks_weekday", r"<W>om <NUM> uger?<THEN><WD>(?:en)?\b(?P<dir>)", read.weeks_weekday),
         _rule("weeks_weekday", r"<W>(?:for )?<NUM> uger? (?P<dir>siden)<THEN><WD>(?:en)?\b", read.weeks_weekday),
         _rule("weekday_iso_week", r"<W><ON_WD><THEN><IN_WEEK>", read.iso_week),

@@ -63,6 +63,11 @@ def month_pair(found: re.Match[str], now: datetime) -> Days:
     return cal.union(first, cal.day_and_month(int(found["d2"]), month, now.date(), year))
 
 
+def day_pair(found: re.Match[str], now: datetime) -> Days:
+    """'d. 8. eller 9.': both."""
+    return cal.union(*(cal.day_of_month(int(found[name]), now.date()) for name in ("d", "d2")))
+
+
 def weeks_of(word: str) -> int:
     """Weeks from this one."""
     return 0 if word in ("denne", "den her") else -1 if word in ("sidste", "forrige") else 1
@@ -163,12 +168,16 @@ def named_day(found: re.Match[str], now: datetime) -> Days | None:
 
 
 def qualified_weekday(found: re.Match[str], now: datetime) -> Days:
-    """'på torsdag', 'næste torsdag', 'sidste torsdag', 'forrige torsdag'."""
+    """'på torsdag', 'næste torsdag', 'sidste torsdag', 'forrige torsdag'.
+
+    'Næste torsdag' is the one to come for some and the one after for others, on whatever day it is said.
+    """
     today, weekday, word = now.date(), weekday_of(found), found["q"].split()[-1]
     if word in ("paa", "kommende", "foerstkommende"):
         return Days((cal.coming(weekday, today),), (), weekday=weekday)
     if word == "naeste":
-        return Days(tuple(sorted({cal.coming(weekday, today), cal.in_week(weekday, today, 1)})), ())
+        first = cal.coming(weekday, today)
+        return Days((first, first + cal.WEEK), ())
     if word == "sidste":
         return Days((), (cal.last(weekday, today),), weekday=weekday)
     if word == "forrige":
@@ -230,6 +239,21 @@ def feast_day(feast: dict[str, object], found: re.Match[str], now: datetime) -> 
 
     if found["y"]:
         return cal.both_ways([of_year(int(found["y"]))], now.date())
+    return cal.yearly(of_year, now.date())
+
+
+# The last day of a feast: days from Easter Sunday, or a month and a day.
+_LAST_OF_FEAST: dict[str, int | tuple[int, int]] = {"paaske": 1, "pinse": 50, "nytaar": (1, 1), "jul": (12, 26)}
+
+
+def after_feast(found: re.Match[str], now: datetime) -> Days:
+    """'tirsdag efter påske': the first one after the last day of the feast."""
+    last = _LAST_OF_FEAST[found["feast"]]
+
+    def of_year(year: int) -> date:
+        end = date(year, *last) if isinstance(last, tuple) else cal.easter(year) + timedelta(days=last)
+        return cal.coming(weekday_of(found), end)
+
     return cal.yearly(of_year, now.date())
 
 

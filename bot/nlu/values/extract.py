@@ -4,8 +4,10 @@ Addresses and numbers first, so that no date is read out of them; then times tha
 in bare figures, phrases, and the name last, since a name is what nothing else explains.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
+from bot.nlu.values.aside import mark_aside
 from bot.nlu.values.canonical import Canonical
 from bot.nlu.values.contacts import find_contacts
 from bot.nlu.values.dates import find_dates
@@ -36,8 +38,8 @@ def find_values(text: str, now: datetime) -> list[Value]:
     others = [(one.start, one.end) for one in values if one.entity in _NO_NAME]
     values += [Value("name", one.start, one.end, one.value, one.rule) for one in find_names(plain, numbers, others)]
     values.sort(key=lambda one: (one.start, one.end, one.entity))
-    values = mark_negated(values, plain)
-    return [Value(v.entity, origin[v.start], origin[v.end], v.value, v.rule, v.negated) for v in values]
+    values = mark_aside(mark_negated(values, plain), plain)
+    return [replace(one, start=origin[one.start], end=origin[one.end]) for one in values]
 
 
 def _dates_and_times(plain: str, numbers: list[tuple[int, int]], now: datetime) -> list[Value]:

@@ -11,6 +11,7 @@ class Value:
     """One value of a message: ``text[start:end]`` says it; ``value`` is what it means (JSON-able).
 
     ``negated``: the citizen names it as not so, or as what it was before ('ikke torsdag', 'fra torsdag til fredag').
+    ``aside``: it is of something else than what is asked for ('brevet er fra den 24.').
     """
 
     entity: str
@@ -19,6 +20,7 @@ class Value:
     value: Any
     rule: str
     negated: bool = False
+    aside: bool = False
 
 
 _CLUSTER = re.compile(r".[\u0300-\u036f]*", re.DOTALL)

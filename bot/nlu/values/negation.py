@@ -13,7 +13,7 @@ from bot.nlu.values.model import Value
 _SMALL = (
     r"(?:(?:paa|om|i|den|d|til|hos|ved|via|over|med|noget|nogen|en|et|laengere|mere|som|det|der|er|skal|skulle|vaere|"
     r"vaeret|hedder|optage|optages|optaget|filme|have|bruge|fra|mit|min|kl|klokken|nr|nummer|mail|moedet|moede|aftalen|"
-    r"for)\.? )"
+    r"for|gamle|gammelt?|forrige)\.? )"
 )
 _INSTEAD = r"(?:istedet for|i stedet for|istf\.?|fremfor|frem for|hellere end|snarere end|modsat)"
 _NOT_BEFORE = re.compile(
@@ -33,8 +33,9 @@ _SORRY = (
     r"(?:nej|undskyld|sorry|ups|hov|jeg mener|jeg mente|mener|rettelse|eller rettere|rettere sagt|nej vent|forkert)"
 )
 _MOVED_TO = re.compile(
-    rf"^[^.?!]{{0,30}}\b{_MOVED} (?:til|om til)\b|^(?: aflyst)? ?(?:->|=>|→)|^ ?[-,.;]* ?{_SORRY}\b[ ,:-]*"
-    r"(?:det (?:er|var) |jeg mener |jeg mente |nej |undskyld |paa |den |d\. |kl\. )*$"
+    rf"^[^.?!]{{0,30}}\b{_MOVED} (?:til|om til)\b|^(?: aflyst)? ?(?:->|=>|→)|^[ ,.;:…–-]*{_SORRY}\b"
+    r"(?:[ ,.:…–-]+(?:det|er|var|jo|jeg|mener|mente|nej|undskyld|vent|lige|paa|om|i|den|d|kl|klokken|skal|skulle|vaere"
+    r"|selvfoelgelig|naturligvis|moedet|samtalen|rettere|sagt|hellere|selve|foerst|altsaa))*[ ,.:…–-]*$"
 )
 _FROM = re.compile(rf"\b(?:fra|ret|flyt|aendr|aendre|skift|ryk|lav)(?: moedet| datoen| det| den)? {_SMALL}{{0,2}}$")
 _TO = re.compile(rf"^ (?:om )?til {_SMALL}{{0,2}}$")
@@ -47,6 +48,13 @@ _EARLIER = re.compile(
 _SINCE = re.compile(r"\bnu\b")
 _SUGGESTED = re.compile(r"\bhvorfor ikke(?: \w+)? ?$")
 _ASKED = re.compile(r"\b(?:er|var|skal|skulle|bliver)(?: det| vi| moedet| jeg| der| den)? ikke [^.?!]{0,20}$")
+# A ground is denied by its name alone: 'kan ikke huske' is one, 'det er ikke hukommelsen' is none.
+_NO_GROUND = re.compile(
+    r"\b(?:ikke|ik|intet|ikke noget|ikke spor) (?:noget )?(?:at goere )?(?:(?:med|paa grund af|pga\.?|om|min|mit|laengere|saa meget) )*$"
+)
+_GROUND_BY_NAME = re.compile(
+    r"^(?:min |mit )?(?:hukommelse|hoerelse|hoerenedsaettelse|hoereproblem|handicap|glemsomhed|sprog)"
+)
 _BEFORE, _BEHIND = 60, 60
 
 
@@ -71,6 +79,8 @@ def _is_negated(one: Value, following: Value | None, text: str) -> bool:
         return True
     if following and _is_old(one, following, before, text):
         return True
+    if one.entity == "recording_grounds" and _GROUND_BY_NAME.match(said):
+        return bool(_NO_GROUND.search(before))
     if one.entity in ("recording_grounds", "support_person"):
         return False  # their 'ikke' is part of what they say
     if _AFTER.search(behind.lstrip(' "”»')) or re.match(r" ikke ?(?:[,.;!]|$|men )", behind):

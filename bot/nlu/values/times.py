@@ -71,7 +71,9 @@ _BETWEEN = _re(r"\b(?P<word>mellem|fra) (?:<KL>)?(?P<a><CLOCK>|<H>)(?P<link><TO>
 _COLON = _re(r"<NOT>(?P<a>\d{1,2}:\d\d)(?::\d\d)?(?![\d:])(?:(?P<link><TO>)(?P<b>\d{1,2}:\d\d)(?![\d:]))?<PART>?")
 _PART_OF_DAY = _re(r"<NOT>(?P<a><CLOCK>|<H>)<PART>")
 _H = _re(r"<NOT>(?P<a>\d{1,2}) ?h\b")
-_POINT = _re(r"<NOT>(?P<a>\d{1,2}\.\d\d)(?![\d.:/-]\d|\d)(?:(?P<link><TO>)(?P<b>\d{1,2}\.\d\d)(?!\d))?")
+_POINT = _re(
+    r"<NOT>(?P<a>\d{1,2}\.\d\d)(?!\d|[.:/]\d|-\d(?!\d?\.\d\d(?!\d)))(?:(?P<link><TO>)(?P<b>\d{1,2}\.\d\d)(?!\d))?"
+)
 _FOUR = _re(r"<NOT>(?P<a>[01]\d[0-5][05])(?![\d/.-])")
 _HOURS = _re(r"<NOT>(?P<a>\d{1,2}) ?- ?(?P<b>\d{1,2})(?![\d/.-])")
 _UNIT = re.compile(r" ?([a-z]+|%)")

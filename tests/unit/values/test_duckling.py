@@ -14,6 +14,8 @@ _SINGLE = re.compile(r"\(datetime \((\d+), (\d+), (\d+), (\d+), (\d+), (\d+)\) (
 ASKS_BACK = {
     "tirsdag": "said on a Tuesday: today or next week",
     "næste onsdag": "the coming one or that of next week",
+    "næste mandag": "the coming one or that after it",
+    "næste tirsdag": "the coming one or that after it",
     "næste onsdag igen": "the coming one or that of next week",
     "næste fredag igen": "the coming one or that of next week",
     "Fre, Jul 18": "18 July 2013 is a Thursday; Duckling looks a year further for a Friday",

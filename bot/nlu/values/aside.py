@@ -1,0 +1,96 @@
+"""Bot room: which of several days, hours, numbers and addresses are of something else than what was asked for.
+
+'Brevet er fra den 24. november, og mødet er den 9.' gives one day of the meeting. The words that tell are data, in
+data/values/aside.yml; they count in the part of a sentence in which the value stands.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from bot.nlu.values.lexicon import fold, load
+from bot.nlu.values.model import Value
+
+# Where a part of a sentence ends. Values are covered before it is looked for, so that 'kl. 10.15' ends none.
+_END = re.compile(
+    r"[,;!?()\n»«\"]|(?<!\bkl)(?<!\bd)(?<!\bnr)(?<!\btlf)(?<!\bca)\.(?=\s|$)|(?=\b(?:og|men|mens|imens|samt|fordi)\b)",
+    re.IGNORECASE,
+)
+# 'På torsdag. Bussen går 8.20': the full stop belongs to 'torsdag.', and ends the sentence as well.
+_ENDS_A_SENTENCE = re.compile(r"\.\s+[A-ZÆØÅ]")
+_AND = re.compile(r"^(?:og|samt)\b")
+
+
+@dataclass(frozen=True)
+class _Words:
+    meant: re.Pattern[str]
+    aside: re.Pattern[str]
+    never: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class _Part:
+    """The part of a sentence around a value, and whether it says that the value is meant, or is another matter."""
+
+    text: str
+    meant: bool
+    aside: bool
+    never: bool
+
+
+@cache
+def _words(entity: str) -> _Words:
+    lists = load("aside")[entity]
+    return _Words(*(_pattern(lists[name]) for name in ("meant", "aside", "never")))
+
+
+def _pattern(phrases: list[str]) -> re.Pattern[str]:
+    body = "|".join(re.escape(fold(phrase)).replace(r"\*", r"[a-z]*").replace(r"\ ", r"\s+") for phrase in phrases)
+    return re.compile(rf"\b(?:{body})\b" if body else r"(?!)")
+
+
+def mark_aside(values: list[Value], text: str) -> list[Value]:
+    """The same values, ``aside`` set on days, hours, numbers and addresses that are of another matter."""
+    aside: set[int] = set()
+    for entity in load("aside"):
+        own = [place for place, one in enumerate(values) if one.entity == entity and not one.negated]
+        aside |= _of_another_matter(entity, own, values, text)
+    return [replace(one, aside=place in aside) for place, one in enumerate(values)]
+
+
+def _of_another_matter(entity: str, own: list[int], values: list[Value], text: str) -> set[int]:
+    parts = _parts([values[place] for place in own], values, text, _words(entity))
+    never = {place for place, part in zip(own, parts, strict=True) if part.never and not part.meant}
+    left = [(place, part) for place, part in zip(own, parts, strict=True) if place not in never]
+    if len({str(values[place].value) for place, _ in left}) < 2:
+        return never
+    beside = {place for place, part in left if part.aside and not part.meant}
+    return never | beside if len(beside) < len(left) else never
+
+
+def _parts(own: list[Value], values: list[Value], text: str, words: _Words) -> list[_Part]:
+    """The part of a sentence around each value; 'igen i går' behind 'og' goes with what stands before it."""
+    covered = _covered(text, values)
+    ends = [0, *(found.end() for found in _END.finditer(covered)), len(text)]
+    parts: list[_Part] = []
+    for place, one in enumerate(own):
+        first = own[place - 1].end if place else 0
+        last = own[place + 1].start if place + 1 < len(own) else len(text)
+        start = max(end for end in ends if end <= one.start)
+        end = min(end for end in ends if end >= one.end)
+        said = fold(covered[max(start, first) : min(end, last)]).strip()
+        part = _Part(said, *(bool(getattr(words, name).search(said)) for name in ("meant", "aside", "never")))
+        if parts and _AND.match(said) and not (part.meant or part.aside or part.never):
+            part = replace(parts[-1], text=said)
+        parts.append(part)
+    return parts
+
+
+def _covered(text: str, values: list[Value]) -> str:
+    """The text, of the same length, with days, hours, numbers and addresses covered."""
+    for one in values:
+        if one.entity not in load("aside"):
+            continue
+        end = one.end - bool(_ENDS_A_SENTENCE.match(text, one.end - 1))
+        text = text[: one.start] + "~" * (end - one.start) + text[end:]
+    return text

@@ -1,0 +1,25 @@
+"""Tests, values: a day, an hour, a number or an address of something else is not taken for the one asked for."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from bot.nlu.values.extract import find_values
+from common.clock import COPENHAGEN
+
+NOW = datetime(2026, 12, 1, 10, tzinfo=COPENHAGEN)
+ROWS = [
+    line.split("\t")
+    for line in Path(__file__).with_name("aside.tsv").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("text", "entity", "meant", "aside"), ROWS, ids=[row[0][:40] for row in ROWS])
+def test_what_is_of_something_else_stays_aside(text: str, entity: str, meant: str, aside: str) -> None:
+    found = [one for one in find_values(text, NOW) if one.entity == entity and not one.negated]
+    said = {text[one.start : one.end].strip(" .") for one in found if not one.aside}
+    others = {text[one.start : one.end].strip(" .") for one in found if one.aside}
+    assert said == ({meant.strip(" .")} if meant != "-" else set())
+    assert others >= {one.strip(" .") for one in aside.split(";") if one}
