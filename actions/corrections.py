@@ -54,7 +54,14 @@ def _chosen_anew(message: Message, state: State) -> dict[str, object]:
             anew = [value for value in answering.learned(message, slot) if value != state.known[slot]]
             if anew:
                 return {slot: anew[0]}
-    return {}
+    told = {
+        slot: value
+        for slot in LOOSE & state.known.keys() - answering.SEVERAL - {state.asked}
+        for value in answering.learned(message, slot, _CERTAINLY)
+    }
+    # 'En rettelse: optagelsen skal også ud på caféens hjemmeside' names no slot, and can mean but one.
+    changed: dict[str, object] = {slot: value for slot, value in told.items() if value != state.known[slot]}
+    return changed if len(changed) == 1 else {}
 
 
 def _denied(message: Message, state: State) -> list[str]:
@@ -147,6 +154,12 @@ def correction(message: Message, state: State, reading: Reading) -> Decision | N
 def _emptied(message: Message, state: State, said_so: bool) -> Decision | None:
     """What is known is taken back: 'fjern min mail igen', 'mødet er aflyst, der er ingen ny dato'."""
     gone: set[str] = set()
+    learned = answering.steers(message, "correct")
+    taken_back = "meeting_department" in message.named_slots() and message.cue("dont_know")
+    if taken_back and (said_so or learned) and state.known.get("meeting_department") not in (None, "unknown"):
+        # 'Afdelingen er forkert. Jeg ved faktisk ikke, hvilken det er.'
+        unknown = {"meeting_department": "unknown", "meeting_department_text": None}
+        return Decision(Kind.CORRECTION, values=unknown, says=[Say("utter_corrected", {"noted": noted(unknown)})])
     if message.cue("leaves_out_email") and {"applicant_email", "applicant_phone"} <= state.known.keys():
         gone = {"applicant_email"}
     elif message.cue("removes_phone") and {"applicant_email", "applicant_phone"} <= state.known.keys():
@@ -178,9 +191,6 @@ def without_value(message: Message, state: State, reading: Reading) -> Decision 
     given = [slot for slot in message.named_slots() if slot in (*_given(state), "meeting_time")]
     if given and all(slot in reading.values and state.known.get(slot) == reading.values[slot] for slot in given):
         return Decision(Kind.TALK)  # 'Er mailen rettet? Den skal være li@eksempel.dk': it is
-    if given == ["meeting_department"] and message.cue("dont_know"):
-        changed = {"meeting_department": "unknown", "meeting_department_text": None}
-        return Decision(Kind.CORRECTION, values=changed, says=[Say("utter_corrected", {"noted": noted(changed)})])
     if given == ["meeting_time"] and not {"meeting_date", "meeting_time"} & {*state.known, *state.settled}:
         given = []
     return reopen(given, state) if given else what(state)

@@ -8,6 +8,8 @@ from actions.values import Reading
 
 # A reading in the right direction that is this far away is doubted when the other direction is near.
 _FAR_DAYS, _NEAR_DAYS = 200, 60
+# That no day is fixed must be this sure where a time, but no day, is named ("engang i det nye år").
+_CERTAINLY = 0.8
 
 
 def read_day(message: Message, kind: str | None, asked: str | None, today: date, reading: Reading) -> None:
@@ -30,6 +32,8 @@ def read_day(message: Message, kind: str | None, asked: str | None, today: date,
     first, second = (past, future) if kind == "notes" else (future, past)
     if len(first) == 1 and len(second) == 1 and _doubtful(first[0], second[0], today):
         reading.dates = sorted({*first, *second})
+    elif len(first) == 1 and all(found.value.get("kind") == "vague" for found in days):
+        reading.dates = first  # 'omkring den 10.'
     elif len(first) == 1:
         reading.values["meeting_date"] = first[0]
     elif first:
@@ -43,7 +47,11 @@ def read_day(message: Message, kind: str | None, asked: str | None, today: date,
     elif second:
         reading.dates = second if kind == "notes" else []
     elif vague and asked == "meeting_date":
-        reading.trouble = "utter_vague_date"
+        none = message.cue("no_date") or bool(answering.learned(message, "meeting_date", _CERTAINLY))
+        if none:
+            reading.settled.add("meeting_date")  # 'De ringer efter ferien, der er ikke sat nogen dag af'
+        else:
+            reading.trouble = "utter_vague_date"
 
 
 def _in_the_name(message: Message, asked: str | None, found: Found) -> bool:

@@ -7,6 +7,7 @@ from actions.other_kind import MOST_WORDS_IN_A_TEXT, TYPE_OF_INTENT
 from actions.slots import FREE_TEXT
 from actions.steering import MOST_WORDS
 from actions.values import Reading
+from common import cpr
 
 # With these labels, own words may still be a department or a reason.
 _NEUTRAL = {
@@ -24,6 +25,8 @@ _MOST_WORDS_OF_NOTHING = 4
 _MOST_WORDS_OF_TALK = 15
 _MOST_WORDS_OF_A_QUESTION = 40
 _MOST_WORDS_OF_A_NAME = 4
+# 'I kan bare slå mig op, cpr (CPR-nummer skjult)' gives no reason.
+_MOST_WORDS_BESIDE_A_NUMBER = 10
 # A question this sure is answered; a topic as sure as `_PLAIN` is asked about also where nothing has a question's form.
 _LIKELY_ASKED = 0.6
 _PLAIN = 0.97
@@ -36,6 +39,8 @@ def free_text(message: Message, state: State, reading: Reading) -> Decision | No
         return None
     short = message.words <= MOST_WORDS
     sure = message.confidence >= SURE
+    if short and message.cue("about_writing"):
+        return Decision(Kind.TALK, says=[Say(f"utter_example_{slot}")])
     if slot == "question_text":
         # 'Nej tak' and 'det ved jeg ikke' are nothing to send to Jura.
         nothing = message.words <= 4 and (message.cue("dont_know") or message.cue("skip"))
@@ -47,6 +52,7 @@ def free_text(message: Message, state: State, reading: Reading) -> Decision | No
         certain = message.confidence >= CERTAIN and message.words <= _MOST_WORDS_OF_TALK
         # 'Jeg sover næsten ikke og kan ikke holde noget i hovedet' sounds like one who has nothing to say, and tells.
         says_nothing = message.words <= _MOST_WORDS_OF_NOTHING or message.cue("skip") or answering.leaves_out(message)
+        says_nothing = says_nothing or (short and message.cue("deny"))
         if (short and leaves_out) or (message.intent == "skip" and ((short and sure) or certain) and says_nothing):
             return None
         if short and message.intent in ("affirm", "deny") and sure:
@@ -75,18 +81,31 @@ def free_text(message: Message, state: State, reading: Reading) -> Decision | No
         longest = _MOST_WORDS_OF_A_QUESTION if message.confidence >= CERTAIN else _MOST_WORDS_OF_TALK
         if message.confidence >= _LIKELY_ASKED and message.words <= longest and asks and not tells:
             return None
-        return Decision(
-            Kind.ASK_BACK,
-            says=[Say("utter_question_or_value")],
-            pending={"kind": "question_or_value", "text": message.text, "intent": message.intent},
-            prompt=False,
-        )
+        return _question_or_text(message)
+    if slot != "question_text" and _asks_something(message):
+        return _question_or_text(message)
     limit = FREE_TEXT[slot]
     if len(message.text) > limit:
         return Decision(Kind.UNCLEAR, says=[Say("utter_too_long_value", {"limit": f"{limit:,}".replace(",", ".")})])
     if not any(character.isalnum() for character in message.text):
         return None
     return Decision(Kind.VALUE, values={slot: message.text})
+
+
+def _asks_something(message: Message) -> bool:
+    """'Må jeg ringe til jer i stedet for at skrive?': a question, whatever it is about."""
+    asks = message.is_question and message.text.rstrip().endswith("?") and message.words <= _MOST_WORDS_OF_TALK
+    return asks and not message.values("recording_grounds")
+
+
+def _question_or_text(message: Message) -> Decision:
+    """Asks whether a question is one, or belongs into the request."""
+    return Decision(
+        Kind.ASK_BACK,
+        says=[Say("utter_question_or_value")],
+        pending={"kind": "question_or_value", "text": message.text, "intent": message.intent},
+        prompt=False,
+    )
 
 
 def own_words(message: Message, state: State, reading: Reading) -> Decision | None:
@@ -111,7 +130,8 @@ def own_words(message: Message, state: State, reading: Reading) -> Decision | No
         return Decision(
             Kind.VALUE, values={"meeting_department": "unknown", "meeting_department_text": message.text.rstrip(" .!")}
         )
-    if state.asked == "recording_grounds" and neutral and message.words >= 2:
+    number_alone = cpr.MASK in message.text and message.words <= _MOST_WORDS_BESIDE_A_NUMBER
+    if state.asked == "recording_grounds" and neutral and message.words >= 2 and not number_alone:
         return own_grounds(message, Decision(Kind.VALUE, values={"recording_grounds": ["other"]}))
     plain = not any(character.isdigit() or character in "@/{}<>" for character in message.text)
     if state.asked == "applicant_name" and state.failures and plain and message.words <= 6 and neutral:

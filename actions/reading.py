@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from actions import answering
@@ -148,8 +149,7 @@ def without_old(reading: Reading, message: Message, known: Mapping[str, Any]) ->
 def _is_choice(message: Message, entity: str) -> bool:
     """'Mit svar om lyd eller video' names the question, and neither of its answers."""
     found = message.values(entity)
-    pairs = zip(found, found[1:], strict=False)
-    return any(message.text[one.end : two.start].strip().lower() == "eller" for one, two in pairs)
+    return any(message.text[one.end : two.start].strip().lower() == "eller" for one, two in pairwise(found))
 
 
 def own_question(message: Message) -> str | None:

@@ -53,6 +53,7 @@ def steering(message: Message, state: State, reading: Reading) -> Decision | Non
     topic = message.intent.startswith("faq_") and message.intent not in _LIKE_WHY and message.confidence >= CERTAIN
     why = message.cue("why") or (answering.steers(message, "why", state.asked) and not reading.values and not topic)
     of_this = message.words <= _FEW_WORDS or "question_text" in message.named_slots()
+    why = why and not (state.asked in reading.values and state.asked in corrections.EXPLICIT)
     if why and (state.asked != "question_text" or of_this):
         return Decision(Kind.WHY, says=[Say(f"utter_explain_{state.asked}")])
     return None

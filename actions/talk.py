@@ -24,8 +24,11 @@ GESTURES = {*_ANSWERS, "goodbye", "repeat", "simplify", "restart", "cancel"} - {
 
 
 def answer_to(intent: str) -> Decision:
-    """The page's answer to a question; the form goes on."""
-    return Decision(Kind.QUESTION, says=[Say(f"utter_{intent}")])
+    """The page's answer to a question, or that it was not understood, with the number to ring; the form goes on."""
+    if intent.startswith("faq_"):
+        return Decision(Kind.QUESTION, says=[Say(f"utter_{intent}")])
+    said = _ANSWERS.get(intent)
+    return Decision(Kind.TALK, says=[Say(said)] if said else [Say("utter_unclear"), Say("utter_human_handover")])
 
 
 def talk(message: Message, state: State, reading: Reading) -> Decision | None:

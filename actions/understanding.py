@@ -71,6 +71,8 @@ def _clear_question(message: Message, state: State, reading: Reading) -> Decisio
     answers = reading.values.keys() & {state.asked} & corrections.EXPLICIT
     if message.confidence >= CERTAIN:
         answers = set()  # 'Hvordan får jeg fat i Jura på telefonen?', 'Har I åbent fredag eftermiddag?'
+    if state.asked in reading.settled and not message.text.rstrip().endswith("?"):
+        return None  # 'Har ikke fået nogen tid endnu'
     if message.confidence < SURE or answers:
         return None
     return talk.talk(message, state, reading)

@@ -13,12 +13,17 @@ from bot.nlu.values.model import Value
 
 # Where a part of a sentence ends. Values are covered before it is looked for, so that 'kl. 10.15' ends none.
 _END = re.compile(
-    r"[,;!?()\n»«\"]|(?<!\bkl)(?<!\bd)(?<!\bnr)(?<!\btlf)(?<!\bca)\.(?=\s|$)|(?=\b(?:og|men|mens|imens|samt|fordi)\b)",
+    r"[,;!?()\n»«\"]|(?<!\bkl)(?<!\bd)(?<!\bnr)(?<!\btlf)(?<!\bca)\.(?=\s|$)"
+    r"|(?=\b(?:og|men|mens|imens|samt|fordi|så (?:mødet|samtalen))\b)",
     re.IGNORECASE,
 )
 # 'På torsdag. Bussen går 8.20': the full stop belongs to 'torsdag.', and ends the sentence as well.
 _ENDS_A_SENTENCE = re.compile(r"\.\s+[A-ZÆØÅ]")
 _AND = re.compile(r"^(?:og|samt)\b")
+
+
+# So many words tell something of their own ('jeg skal opereres i hoften den 7.'), beside a day that is the meeting's.
+_TELLS = 4
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,11 @@ class _Part:
     meant: bool
     aside: bool
     never: bool
+
+    @property
+    def words(self) -> int:
+        """How many words it says beside its value."""
+        return len(re.findall(r"[a-z]{2,}", self.text))
 
 
 @cache
@@ -64,7 +74,8 @@ def _of_another_matter(entity: str, own: list[int], values: list[Value], text: s
     left = [(place, part) for place, part in zip(own, parts, strict=True) if place not in never]
     if len({str(values[place].value) for place, _ in left}) < 2:
         return never
-    beside = {place for place, part in left if part.aside and not part.meant}
+    told = any(part.meant for _, part in left)
+    beside = {place for place, part in left if not part.meant and (part.aside or (told and part.words >= _TELLS))}
     return never | beside if len(beside) < len(left) else never
 
 

@@ -188,6 +188,7 @@ def _date_rules() -> list[Rule]:
         _rule("day_dot_month", r"<E><DD>\.<MM><END>", read.day_month),
         _rule("day_dash_month", r"<E><DD>-<MM><END>(?!\.\w)", read.day_month),
         _rule("day_month", r"<E><DEN>?<D> ?(?:dag )?(?:i )?<MON><YEAR>?", read.day_month),
+        _rule("number_month", r"<W>(?:den |d\.? )?<NUM> (?:i )?<MON><YEAR>?", read.number_month),
         _rule("month_day", r"<E><MON>,? ?<DEN>?<D>(?![:/]|[.,]\d)<YEAR>?", read.day_month),
         _rule("day_in_month_number", r"<E><DEN>?<DD>(?:\.|º)? i <MM>(?:º|\.|(?![\d:]))", read.day_month),
         _rule("day_in_month", r"<E><DEN>?<D> <THE_MONTH>", read.day_in_month),
@@ -199,13 +200,13 @@ def _date_rules() -> list[Rule]:
 def _distance_rules() -> list[Rule]:
     """So long from now, so long ago."""
     return [
-        _rule("from_now", r"<E>om <ABOUT><NUM> (?:<UNIT>)\b(?P<dir>)", read.from_now),
-        _rule("ago", r"<E>(?:i dag |idag )?(?:for )?<ABOUT><NUM> <UNIT> (?P<dir>siden)\b", read.from_now),
-        _rule("from_now", r"<E><NUM> <UNIT> fra (?:nu|i dag|idag)\b(?P<dir>)", read.from_now),
         _rule("few", r"<E>(?:om <FEW>|for <FEW> siden)\b", read.no_single_day),
         _rule(
             "few",
             r"<E>(?:om|for) (?:ca\.? |cirka )?<NUM> (?:ugers?|uges?|dages?|maaneders?|maaneds?|aars?) tid(?: siden)?\b",
             read.no_single_day,
         ),
+        _rule("from_now", r"<E>om <ABOUT><NUM> (?:<UNIT>)\b(?P<dir>)", read.from_now),
+        _rule("ago", r"<E>(?:i dag |idag )?(?:for )?<ABOUT><NUM> <UNIT> (?P<dir>siden)\b", read.from_now),
+        _rule("from_now", r"<E><NUM> <UNIT> fra (?:nu|i dag|idag)\b(?P<dir>)", read.from_now),
     ]

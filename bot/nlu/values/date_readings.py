@@ -48,6 +48,14 @@ def day_month(found: re.Match[str], now: datetime) -> Days | None:
     return cal.day_and_month(int(found["d"]), month, now.date(), year)
 
 
+def number_month(found: re.Match[str], now: datetime) -> Days | None:
+    """'den ti december': the number for the ordinal."""
+    day = None if found["n"].isdigit() else _number(found["n"])
+    if day is None:
+        return None
+    return cal.day_and_month(day, _month(found), now.date(), _year(found, now.date()))
+
+
 def near_day_month(found: re.Match[str], now: datetime) -> Days | None:
     """'141226' as the whole message: a date of a meeting, not of a birth."""
     year = 2000 + int(found["yy"])
@@ -107,6 +115,9 @@ def weekday_minus(found: re.Match[str], now: datetime) -> Days | None:
     if not weeks:
         return VAGUE
     counted = cal.last(weekday, today) - cal.WEEK * weeks
+    if today.weekday() == weekday:
+        counted = today - cal.WEEK * weeks  # 'torsdag for 14 dage siden', said on a Thursday
+        return cal.both_ways([counted], today)
     exact = found["s"] == "s"
     return cal.both_ways({counted} if exact else {counted, cal.in_week(weekday, today, -weeks)}, today)
 

@@ -220,6 +220,8 @@ def _joint(first: FoundDate, second: FoundDate, text: str, today: date) -> Days 
             return None  # 'ikke på torsdag, på fredag'
         if first.rule == "from_now" and second.rule == "day_of_month":
             return _day_near(first.days, int(re.findall(r"\d+", text[second.start : second.end])[0]), today)
+        if first.rule == "weekday_qualified" and second.days == VAGUE and "," in gap:
+            return first.days  # 'på onsdag, altså inden nytår'
         return cal.meet(first.days, second.days, today)
     if _OR.match(gap):
         if "til" in gap and _FROM_TO.search(text[max(0, first.start - 20) : first.start]):

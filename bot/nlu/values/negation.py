@@ -45,12 +45,15 @@ _NOW = re.compile(r"^[ ,]*(?:men )?(?:det )?(?:er )?nu(?: er det| til)?[ ,]*(?:p
 _EARLIER = re.compile(
     r"\b(?:foerst|foer|tidligere|oprindelig(?:t)?|gammelt?|gamle|skulle (?:have|ha) vaeret)\b[^.?!]{0,40}$"
 )
-_SINCE = re.compile(r"\bnu\b")
+_SINCE = re.compile(
+    r"\b(?:nu|udsa(?:t|tte)|flytte(?:t|de)|rykke(?:t|de)|aendre(?:t|de)|udskudt|udskoed|skubbe(?:t|de))\b"
+)
 _SUGGESTED = re.compile(r"\bhvorfor ikke(?: \w+)? ?$")
 _ASKED = re.compile(r"\b(?:er|var|skal|skulle|bliver)(?: det| vi| moedet| jeg| der| den)? ikke [^.?!]{0,20}$")
 # A ground is denied by its name alone: 'kan ikke huske' is one, 'det er ikke hukommelsen' is none.
 _NO_GROUND = re.compile(
-    r"\b(?:ikke|ik|intet|ikke noget|ikke spor) (?:noget )?(?:at goere )?(?:(?:med|paa grund af|pga\.?|om|min|mit|laengere|saa meget) )*$"
+    r"\b(?:ikke|ik|intet|ikke spor) (?:noget )?(?:at goere )?"
+    r"(?:(?:med|paa grund af|pga\.?|om|min|mit|laengere|saa meget) )*$"
 )
 _GROUND_BY_NAME = re.compile(
     r"^(?:min |mit )?(?:hukommelse|hoerelse|hoerenedsaettelse|hoereproblem|handicap|glemsomhed|sprog)"

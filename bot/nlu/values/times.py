@@ -70,6 +70,7 @@ _AT = _re(
 _BETWEEN = _re(r"\b(?P<word>mellem|fra) (?:<KL>)?(?P<a><CLOCK>|<H>)(?P<link><TO>)(?P<b><CLOCK>|<H>)(?!/)<PART>?")
 _COLON = _re(r"<NOT>(?P<a>\d{1,2}:\d\d)(?::\d\d)?(?![\d:])(?:(?P<link><TO>)(?P<b>\d{1,2}:\d\d)(?![\d:]))?<PART>?")
 _PART_OF_DAY = _re(r"<NOT>(?P<a><CLOCK>|<H>)<PART>")
+_PM = _re(r"<NOT>(?P<a>\d{1,2}(?:[:.]\d\d)?) ?(?P<half>am|pm)\b")
 _H = _re(r"<NOT>(?P<a>\d{1,2}) ?h\b")
 _POINT = _re(
     r"<NOT>(?P<a>\d{1,2}\.\d\d)(?!\d|[.:/]\d|-\d(?!\d?\.\d\d(?!\d)))(?:(?P<link><TO>)(?P<b>\d{1,2}\.\d\d)(?!\d))?"
@@ -85,7 +86,7 @@ def clear_times(text: str, now: datetime) -> list[FoundTime]:
     rest = text
     readers = (
         ("from_now", _FROM_NOW), ("half", _HALF), ("quarter", _QUARTER), ("at_range", _AT_RANGE), ("minutes", _MINUTES),
-        ("at", _AT), ("between", _BETWEEN), ("colon", _COLON), ("part_of_day", _PART_OF_DAY), ("hour", _H),
+        ("at", _AT), ("between", _BETWEEN), ("colon", _COLON), ("part_of_day", _PART_OF_DAY), ("half_day", _PM), ("hour", _H),
         ("midday", _MIDDAY),
     )  # fmt: skip
     for rule, pattern in readers:
@@ -142,6 +143,9 @@ def _read(rule: str, match: re.Match[str], text: str, now: datetime) -> list[Fou
         return [FoundTime(*match.span("noon"), ("12:00",), rule)]
     if rule in ("half", "quarter", "minutes"):
         return _spoken(rule, match)
+    if rule == "half_day":
+        moment = _clock(match["a"], " om eftermiddagen" if match["half"] == "pm" else " om formiddagen")
+        return [FoundTime(*match.span(), (moment,), rule)] if moment else []
     if rule in ("between", "part_of_day", "hour") and _has_unit(text, match.end()):
         return []
     if rule == "part_of_day" and re.search(r"(?:\bd\b\.? ?|\bden )$", text[: match.start()][-5:]):
