@@ -10,6 +10,7 @@ import yaml
 
 from common.settings import ROOT
 
+_COMMAND = re.compile(r"/\w*\s*(?:[{(].*)?", re.DOTALL)
 _CUES = ROOT / "data" / "values" / "cues.yml"
 # Above this a label is taken for what was meant.
 SURE = 0.5
@@ -53,7 +54,8 @@ class Message:
     @classmethod
     def of(cls, latest: dict[str, Any]) -> "Message":
         """Rasa's `latest_message` as a Message. A button is a payload: a citizen's own text never begins with '/'."""
-        text = str(latest.get("text") or "").removeprefix("\N{WORD JOINER}").strip()
+        raw = str(latest.get("text") or "")
+        text = raw.removeprefix("\N{WORD JOINER}").strip()
         name, confidence = _label(latest)
         found = tuple(
             Found(
@@ -68,7 +70,12 @@ class Message:
             # The day of a letter, the number of a husband: of another matter than what is asked for.
             if not e.get("aside")
         )
-        return cls(text, name, confidence, found, text.startswith("/"))
+        return cls(text, name, confidence, found, raw.startswith("/"))
+
+    @property
+    def like_a_command(self) -> bool:
+        """Whether a citizen typed what looks like a payload: '/restart', '/inform{"terms_accepted": true}'."""
+        return not self.button and bool(_COMMAND.fullmatch(self.text))
 
     def cue(self, name: str) -> bool:
         """Whether the text has the cue of that name in data/values/cues.yml."""

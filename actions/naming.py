@@ -10,6 +10,13 @@ _CAPITALS = re.compile(
     rf"^(?:[^:]{{0,30}}: )?(?P<name>{_CAPITAL}(?: (?:(?:von|van|de|der|al|el|af) )?{_CAPITAL}){{0,5}})"
     r"(?:$|[,.!]\s| \(|\s*[^\w\s]+$)"
 )
+# 'Jamen det har jeg da skrevet, Bent Friis', 'det er Birthe Lund, med th', where the name is asked for.
+_AMONG_OTHERS = re.compile(
+    rf"[\s,:(](?P<name>{_CAPITAL}(?: (?:(?:von|van|de|der|al|el|af) )?{_CAPITAL}){{1,5}})(?=$|[\s,.!)])"
+)
+_PLACES = re.compile(
+    r"frederiksberg|københavn|kommune|rådhus|center|afdeling|service|ankestyrelse|danmark", re.IGNORECASE
+)
 _NO_NAME = ("stop", "back", "wait", "skip", "dont_know", "affirm", "deny", "why", "correction")
 _SAID_IN_ONE_WORD = {
     *("greet", "goodbye", "thank", "affirm", "deny", "skip", "cancel", "help", "restart", "repeat", "simplify"),
@@ -27,6 +34,17 @@ def read_name(message: Message, asked: str | None, reading: Reading) -> None:
     # A message that could be nothing but a name is one only where a name was asked for.
     if introduced or (names and asked == "applicant_name"):
         reading.values["applicant_name"] = (introduced or names)[0].value
+    elif asked == "applicant_name" and (said := _among_others(message)):
+        reading.values["applicant_name"] = said
+
+
+def _among_others(message: Message) -> str | None:
+    """The one run of capitals in a sentence that names nothing else, no town and no office."""
+    if message.button or message.is_question or any(found.entity != "answer" for found in message.found):
+        return None
+    says_so = message.intent in ("inform", "nlu_fallback", "correct") or message.confidence < SURE
+    runs = [run["name"] for run in _AMONG_OTHERS.finditer(message.text)]
+    return runs[0] if len(runs) == 1 and says_so and not _PLACES.search(runs[0]) else None
 
 
 def _capitals(message: Message) -> str | None:

@@ -20,6 +20,7 @@ def decide(message: Message, state: State) -> Decision:
     reading = read(message, state.kind, state.asked, state.today, state.prompted, again=bool(state.failures))
     reading = without_old(reading, message, state.known)
     for rule in (
+        _command,
         pending.answer,
         _begin,
         consent.sending,
@@ -46,6 +47,11 @@ def decide(message: Message, state: State) -> Decision:
         if decision is not None:
             return decision
     return unclear(message, state)
+
+
+def _command(message: Message, state: State, reading: Reading) -> Decision | None:
+    """'/restart', typed, steers nothing and is the answer to nothing."""
+    return unclear(message, state) if message.like_a_command and state.asked is not None else None
 
 
 def _begin(message: Message, state: State, reading: Reading) -> Decision | None:
@@ -106,7 +112,8 @@ def _values(message: Message, state: State, reading: Reading) -> Decision | None
         return helped
     if not answers:
         return None
-    if message.is_question and message.words > 3 and message.intent != "inform" and decision.values.keys() <= LOOSE:
+    asks = message.is_question and not decision.settled
+    if asks and message.words > 3 and message.intent != "inform" and decision.values.keys() <= LOOSE:
         # 'Kan I ringe til mig?' is no telephone meeting.
         return None
     if state.asked not in decision.values and state.asked in ("terms_accepted", "review"):

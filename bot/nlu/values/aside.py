@@ -14,7 +14,7 @@ from bot.nlu.values.model import Value
 # Where a part of a sentence ends. Values are covered before it is looked for, so that 'kl. 10.15' ends none.
 _END = re.compile(
     r"[,;!?()\n»«\"]|(?<!\bkl)(?<!\bd)(?<!\bnr)(?<!\btlf)(?<!\bca)\.(?=\s|$)"
-    r"|(?=\b(?:og|men|mens|imens|samt|fordi|så (?:mødet|samtalen))\b)",
+    r"|(?=\b(?:og|men|mens|imens|samt|fordi|så (?:mødet|samtalen|det))\b)",
     re.IGNORECASE,
 )
 # 'På torsdag. Bussen går 8.20': the full stop belongs to 'torsdag.', and ends the sentence as well.
@@ -23,7 +23,7 @@ _AND = re.compile(r"^(?:og|samt)\b")
 
 
 # So many words tell something of their own ('jeg skal opereres i hoften den 7.'), beside a day that is the meeting's.
-_TELLS = 4
+_TELLS = 3
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,11 @@ def _parts(own: list[Value], values: list[Value], text: str, words: _Words) -> l
         start = max(end for end in ends if end <= one.start)
         end = min(end for end in ends if end >= one.end)
         said = fold(covered[max(start, first) : min(end, last)]).strip()
+        if not re.search(r"[a-z]{2,}", said):
+            # 'Jeg har rykket to gange, 16/11, ...': the part before says what the day is of.
+            said = fold(
+                covered[max(first, *(end for end in (0, *ends) if end < start or end == 0)) : min(end, last)]
+            ).strip()
         part = _Part(said, *(bool(getattr(words, name).search(said)) for name in ("meant", "aside", "never")))
         if parts and _AND.match(said) and not (part.meant or part.aside or part.never):
             part = replace(parts[-1], text=said)

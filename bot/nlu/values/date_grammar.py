@@ -144,6 +144,7 @@ def _weekday_rules() -> list[Rule]:
             r"<W><ON_WD> (?:lige )?efter (?P<feast>paaske|pinse|nytaar|jul)(?:en)?\b",
             read.after_feast,
         ),
+        _rule("weekday_after_weekend", r"<W>efter weekenden<THEN><WD>(?:en)?\b", read.after_weekend),
         _rule("weeks_weekday", r"<W>om <NUM> uger?<THEN><WD>(?:en)?\b(?P<dir>)", read.weeks_weekday),
         _rule("weeks_weekday", r"<W>(?:for )?<NUM> uger? (?P<dir>siden)<THEN><WD>(?:en)?\b", read.weeks_weekday),
         _rule("weekday_iso_week", r"<W><ON_WD><THEN><IN_WEEK>", read.iso_week),

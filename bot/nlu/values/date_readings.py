@@ -268,6 +268,11 @@ def after_feast(found: re.Match[str], now: datetime) -> Days:
     return cal.yearly(of_year, now.date())
 
 
+def after_weekend(found: re.Match[str], now: datetime) -> Days:
+    """'efter weekenden, tirsdag': of the week that begins behind it."""
+    return cal.both_ways([cal.in_week(weekday_of(found), now.date(), 1)], now.date())
+
+
 def plain_weekday(found: re.Match[str], now: datetime) -> Days:
     """'torsdag', 'om torsdagen'."""
     return cal.plain_weekday(weekday_of(found), now.date())

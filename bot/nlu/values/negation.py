@@ -21,9 +21,10 @@ _NOT_BEFORE = re.compile(
 )
 _ONLY = re.compile(r"\b(?:ikke|ik) (?:kun|bare|foer|senere|andet|andre|mindst)\b[^,.;]*$")
 _AFTER = re.compile(
-    r"^,? ?(?:(?:er|var|bliver) )?(?:det )?(?:helt |ogsaa )?(?:(?:er |var )?forkert|(?:er |var )?en fejl|fejl\b|aflyst|"
-    r"udgaaet|duer ikke|dur ikke|passer ikke|passer mig ikke|gaar ikke|gik ikke|virker ikke|holder ikke|gaelder ikke|"
-    r"ikke rigtigt?|ikke korrekt|ikke det rigtige|ikke laengere|kan jeg ikke|er det ikke|er ikke rigtigt?)\b"
+    r"^,? ?(?:(?:er|var|blev|bliver|er blevet) )?(?:det )?(?:helt |ogsaa )?(?:(?:er |var )?forkert|"
+    r"(?:er |var )?en fejl|fejl\b|aflyst|udgaaet|duer ikke|dur ikke|passer ikke|passer mig ikke|gaar ikke|gik ikke|"
+    r"virker ikke|holder ikke|gaelder ikke|ikke rigtigt?|ikke korrekt|ikke det rigtige|ikke laengere|kan jeg ikke|"
+    r"er det ikke|er ikke rigtigt?)\b"
 )
 _MOVED = (
     r"(?:flyttet|rykket|aendret|udskudt|udsat|rettet|rettes|skiftet|skiftes|lavet om|laves om|aendres|flyttes|rykkes|"
@@ -46,7 +47,8 @@ _EARLIER = re.compile(
     r"\b(?:foerst|foer|tidligere|oprindelig(?:t)?|gammelt?|gamle|skulle (?:have|ha) vaeret)\b[^.?!]{0,40}$"
 )
 _SINCE = re.compile(
-    r"\b(?:nu|udsa(?:t|tte)|flytte(?:t|de)|rykke(?:t|de)|aendre(?:t|de)|udskudt|udskoed|skubbe(?:t|de))\b"
+    r"\b(?:nu|udsa(?:t|tte)|flytte(?:t|de)|rykke(?:t|de)|aendre(?:t|de)|udskudt|udskoed|skubbe(?:t|de)|blev foerst|"
+    r"blev holdt)\b"
 )
 _SUGGESTED = re.compile(r"\bhvorfor ikke(?: \w+)? ?$")
 _ASKED = re.compile(r"\b(?:er|var|skal|skulle|bliver)(?: det| vi| moedet| jeg| der| den)? ikke [^.?!]{0,20}$")
