@@ -30,11 +30,11 @@ _OFTEN_BY_CHANCE = ("recording_purpose", "recording_grounds", "support_person_po
 _ALSO = 0.85
 _ALSO_IN_A_CLAUSE = 0.9
 SEVERAL = {"recording_grounds"}
-_YES = 0.7
-# Where it begins with a 'ja' besides.
-_YES_SAID = 0.3
+_YES = 0.9
+_YES_IN_WORDS = 0.5
 # 'Meget gerne', 'det er en aftale', a thumb: a yes without the word, by two witnesses.
-_YES_BEYOND_DOUBT, _NO = 0.95, 0.15
+_YES_BEYOND_DOUBT, _NO, _MAYBE_NO = 0.95, 0.15, 0.4
+_UNLABELLED = ("nlu_fallback", "inform", "affirm")
 _MOST_WORDS_OF_A_YES = 8
 # Where it names no slot but steers the whole ('lige én tilbage'): it must be plain.
 _STEERS = 0.6
@@ -91,19 +91,25 @@ def possible(message: Message, slot: str, value: Any, asked: str | None) -> bool
 
 
 def agrees(message: Message, sending: bool = False) -> bool:
-    """Whether the message as a whole is a plain yes to the terms or to sending, as far as was learnt.
+    """Whether the message as a whole is a yes to the terms or to sending, as far as was learnt.
 
-    What binds must be said in words: there is one of 'ja', 'enig', 'i orden' and the like in it, or 'send'.
+    What binds must be said in words: there is one of 'ja', 'enig', 'i orden' and the like in it, or 'send'. And three
+    witnesses must agree: the word, the label, and what was learnt from answers ('ja, jeg har nogle spørgsmål', 'ja med
+    undtagelse af punkt 3' have the word alone).
     """
-    shares = message.answers("agreement")
-    best = max(shares, key=lambda value: shares[value].whole, default=None)
-    least = _YES_SAID if message.yes else _YES
-    if message.cue("consents") and not message.cue("condition"):
-        return True
+    shares = {value: one.whole for value, one in message.answers("agreement").items()}
+    against = max(shares.get("no", 0), shares.get("unsure", 0))
+    said = message.yes or message.cue("says_yes") or message.cue("consents") or (sending and message.cue("says_send"))
+    if not said or message.cue("condition"):
+        return False
     if affirms(message) and (sending or not message.cue("says_send")):
         return True  # 'send den bare' is no yes to the terms
-    said = message.cue("says_yes") or (sending and message.cue("says_send"))
-    return best == "yes" and shares["yes"].whole >= least and said
+    if message.cue("consents") and (not shares or (shares.get("yes", 0) >= _YES_IN_WORDS and against <= _MAYBE_NO)):
+        return True  # 'Vilkårene tiltrædes hermed'
+    beyond_doubt = shares.get("yes", 0) >= _YES_BEYOND_DOUBT
+    if message.intent == "affirm" and message.confidence >= CERTAIN:
+        return shares.get("yes", 0) >= _YES and against <= (_MAYBE_NO if beyond_doubt else _NO)
+    return message.intent in _UNLABELLED and beyond_doubt and against <= _NO
 
 
 def affirms(message: Message) -> bool:

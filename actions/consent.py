@@ -9,11 +9,12 @@ from actions.values import Reading
 # A longer message says something else as well.
 _MOST_WORDS_OF_A_YES = 15
 _MOST_WORDS_OF_A_SEND = 8
+_LIKELY = 0.6
 
 
 def sending(message: Message, state: State, reading: Reading) -> Decision | None:
     """'I må gerne sende den nu', at the review, before it is heard as a wish to be sent something."""
-    says_so = message.cue("send") or message.cue("plain_send")
+    says_so = message.cue("send") or message.cue("plain_send") or _plainly(message)
     return review(message, state, reading) if state.asked == "review" and says_so else None
 
 
@@ -64,13 +65,25 @@ def _sends(message: Message, changed: bool) -> bool:
         return message.yes
     if changed or _doubts(message):
         return False
-    if message.cue("plain_send") and message.words <= _MOST_WORDS_OF_A_SEND:
-        return True  # 'så er den god, send'
+    if _plainly(message) or (message.cue("plain_send") and _likely(message)):
+        return True  # 'send det til Jura', 'så er den god, send'
     return (
         message.cue("send")
         or answering.affirms(message)
         or (message.yes and (message.cue("plain") or answering.agrees(message, sending=True)))
     )
+
+
+def _likely(message: Message) -> bool:
+    """A short message that ends in 'send', unless it was learnt to be no yes ('no thank you, I don't want send')."""
+    learned = message.answers("agreement")
+    likely = not learned or "yes" in answering.learned(message, "agreement", _LIKELY)
+    return message.words <= _MOST_WORDS_OF_A_SEND and likely
+
+
+def _plainly(message: Message) -> bool:
+    """'Ja, alt er rigtigt, send den til Jura': of plain words alone, and one of them is 'send'."""
+    return not message.button and message.cue("plain") and message.cue("says_send")
 
 
 def _doubts(message: Message) -> bool:

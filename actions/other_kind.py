@@ -18,6 +18,8 @@ def beyond_doubt(message: Message, state: State, reading: Reading) -> Decision |
     """Another kind of request, said beyond doubt: 'jeg dropper det med at optage og beder om et referat i stedet'."""
     if state.kind is None or message.button or state.asked == "request_type" or message.words > _MOST_WORDS:
         return None
+    if _sends(message, state):
+        return None
     if state.asked == "question_text" and "?" in message.text and not message.cue("instead"):
         return None
     wished = TYPE_OF_INTENT.get(message.intent)
@@ -45,12 +47,19 @@ def type_change(message: Message, state: State, reading: Reading) -> Decision | 
         decision = from_reading(read(message, new, state.asked, state.today), Kind.VALUE)
         decision.values["request_type"] = new
         return decision
+    if _sends(message, state):
+        return None
     if new == state.kind and message.button:
         # 'Bed om lov til at optage', pressed while that goes on.
         return Decision(Kind.TALK)
     if new == state.kind or (reading.values.keys() & {state.asked}):
         return None
     return _changed_to(new, message, state)
+
+
+def _sends(message: Message, state: State) -> bool:
+    """'Ja, jeg ønsker, at den sendes til Jura nu', at the review, is no wish for another request."""
+    return state.asked == "review" and message.yes and not message.cue("instead")
 
 
 def _changed_to(new: str, message: Message, state: State) -> Decision:

@@ -94,8 +94,9 @@ def free_text(message: Message, state: State, reading: Reading) -> Decision | No
 
 def _asks_something(message: Message) -> bool:
     """'Må jeg ringe til jer i stedet for at skrive?': a question, whatever it is about."""
+    says = any(character.isalpha() for character in message.text)
     asks = message.is_question and message.text.rstrip().endswith("?") and message.words <= _MOST_WORDS_OF_TALK
-    return asks and not message.values("recording_grounds")
+    return says and asks and not message.values("recording_grounds")
 
 
 def _question_or_text(message: Message) -> Decision:

@@ -179,6 +179,9 @@ def _department(message: Message, wanted: set[str], kind: str | None, asked: str
     if message.values("meeting_department"):
         reading.values |= {"meeting_department": "unknown", "meeting_department_text": None}
     named = [found for found in message.values("department") if _counts(found, "meeting_department", asked)]
+    if message.cue("says_send"):
+        # 'Send den til Jura' says where it goes, and not where the meeting is.
+        named = [found for found in named if found.value["key"] != "jura"]
     for found in named[:1]:
         reading.values["meeting_department"] = found.value["key"]
         reading.values["meeting_department_text"] = found.value["text"]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from actions.decision import Decision, Kind, State
 from actions.message import Message
@@ -15,6 +16,7 @@ from bot.nlu.choice_files import read_answers
 from bot.nlu.choices import FOLDER
 
 UNSEEN = Path(__file__).parent / "choices"
+REPLIES = Path(__file__).parent / "binding" / "replies.yml"
 _KNOWN: dict[str, Any] = {
     "request_type": "recording",
     "meeting_department": "jobcenter",
@@ -35,14 +37,20 @@ _ENDS = (
 Said = Sequence[tuple[str, str, Decision, Decision]]
 
 
+TERMS = State("recording", "terms_accepted", _KNOWN, frozenset(), date(2026, 12, 1))
+REVIEW = State("recording", "review", {**_KNOWN, **_WHO}, frozenset({"applicant_phone"}), date(2026, 12, 1))
+
+
 @pytest.fixture(scope="module")
-def said(trained_model: str) -> Said:
-    """Each line with what it means, and the decisions where the terms are asked for and at the review."""
+def agent(trained_model: str) -> Any:
     from rasa.core.agent import Agent
 
-    agent = Agent.load(trained_model)
-    terms = State("recording", "terms_accepted", _KNOWN, frozenset(), date(2026, 12, 1))
-    review = State("recording", "review", {**_KNOWN, **_WHO}, frozenset({"applicant_phone"}), date(2026, 12, 1))
+    return Agent.load(trained_model)
+
+
+@pytest.fixture(scope="module")
+def said(agent: Any) -> Said:
+    """Each line with what it means, and the decisions where the terms are asked for and at the review."""
 
     lines = [
         (value, text)
@@ -58,7 +66,7 @@ def said(trained_model: str) -> Said:
         found = []
         for value, text in lines:
             message = Message.of({**await agent.parse_message(text), "text": text})
-            found.append((value, text, decide(message, terms), decide(message, review)))
+            found.append((value, text, decide(message, TERMS), decide(message, REVIEW)))
         return found
 
     return asyncio.run(all_of_them())
@@ -76,3 +84,29 @@ def test_most_that_is_a_yes_is_taken_for_one_somewhere(said: Said) -> None:
     # Half of the lines were written for the terms and half for sending; who is not understood is asked again.
     yes = [at.values.get("terms_accepted") or end.kind is Kind.SEND for value, _, at, end in said if value == "yes"]
     assert sum(map(bool, yes)) >= 0.5 * len(yes)
+
+
+@pytest.fixture(scope="module")
+def replies(agent: Any) -> Sequence[tuple[str, bool, bool]]:
+    """Replies to the terms and at the review: the text, whether it is a yes, whether it was taken for one."""
+
+    async def all_of_them() -> Sequence[tuple[str, bool, bool]]:
+        found = []
+        for row in yaml.safe_load(REPLIES.read_text(encoding="utf-8")):
+            message = Message.of({**await agent.parse_message(row["text"]), "text": row["text"]})
+            decision = decide(message, TERMS if row["at"] == "terms" else REVIEW)
+            bound = decision.kind is Kind.SEND or bool(decision.values.get("terms_accepted"))
+            found.append((row["text"], row["yes"], bound))
+        return found
+
+    return asyncio.run(all_of_them())
+
+
+def test_what_is_nearest_to_a_yes_and_none_binds_nobody(replies: Sequence[tuple[str, bool, bool]]) -> None:
+    # 'Ja såfremt vilkår 2 udgår', 'min mand siger ja', 'ja jeg har nogle spørgsmål'.
+    assert [text for text, yes, bound in replies if bound and not yes] == []
+
+
+def test_a_yes_is_seldom_asked_for_twice(replies: Sequence[tuple[str, bool, bool]]) -> None:
+    taken = [bound for _, yes, bound in replies if yes]
+    assert sum(taken) >= 0.8 * len(taken), [text for text, yes, bound in replies if yes and not bound]
