@@ -30,10 +30,11 @@ _OFTEN_BY_CHANCE = ("recording_purpose", "recording_grounds", "support_person_po
 _ALSO = 0.85
 _ALSO_IN_A_CLAUSE = 0.9
 SEVERAL = {"recording_grounds"}
-_YES = 0.9
-_YES_IN_WORDS = 0.5
+_YES = 0.8
+# 'Dem siger jeg ja til' says it in the first person.
+_YES_IN_WORDS, _TORN = 0.4, 0.65
 # 'Meget gerne', 'det er en aftale', a thumb: a yes without the word, by two witnesses.
-_YES_BEYOND_DOUBT, _NO, _MAYBE_NO = 0.95, 0.15, 0.4
+_YES_BEYOND_DOUBT, _NO, _MAYBE_NO = 0.9, 0.15, 0.4
 _UNLABELLED = ("nlu_fallback", "inform", "affirm")
 _MOST_WORDS_OF_A_YES = 8
 # Where it names no slot but steers the whole ('lige én tilbage'): it must be plain.
@@ -104,12 +105,14 @@ def agrees(message: Message, sending: bool = False) -> bool:
         return False
     if affirms(message) and (sending or not message.cue("says_send")):
         return True  # 'send den bare' is no yes to the terms
-    if message.cue("consents") and (not shares or (shares.get("yes", 0) >= _YES_IN_WORDS and against <= _MAYBE_NO)):
+    if message.cue("consents") and (not shares or (shares.get("yes", 0) >= _YES_IN_WORDS and against <= _TORN)):
         return True  # 'Vilkårene tiltrædes hermed'
     beyond_doubt = shares.get("yes", 0) >= _YES_BEYOND_DOUBT
     if message.intent == "affirm" and message.confidence >= CERTAIN:
         return shares.get("yes", 0) >= _YES and against <= (_MAYBE_NO if beyond_doubt else _NO)
-    return message.intent in _UNLABELLED and beyond_doubt and against <= _NO
+    # 'Ja, også det om databeskyttelse' is labelled as the topic that it names.
+    topic = message.intent.startswith("faq_") and message.yes and not message.is_question
+    return (topic or message.intent in _UNLABELLED) and beyond_doubt and against <= _NO
 
 
 def affirms(message: Message) -> bool:
