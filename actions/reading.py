@@ -211,7 +211,8 @@ def _learned(message: Message, asked: str, again: bool, reading: Reading) -> Non
     if message.button or message.cue("torn"):
         return
     said = {found.value for found in message.values(*_CHOICES) if _CHOICES[found.entity] == asked}
-    least = answering.LESS_LIKELY if again else answering.LIKELY
+    # A single word ('ms') is no clearer for being said after another.
+    least = answering.LESS_LIKELY if again and message.words > 1 else answering.LIKELY
     if message.values(*_WHO_WHERE_WHEN) and not said:
         # 'Kl. 14 og ikke kl. 10' answers something else.
         least = answering.PLAIN

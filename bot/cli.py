@@ -1,22 +1,34 @@
 """Bot room: the commands of the project, `script/bot NAME`. Heavy libraries are imported where they are used."""
 
 import os
-import subprocess
 import sys
-import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+import typer.rich_utils
 
-from common.settings import ROOT, SettingsError, settings
+from common.settings import ROOT, SettingsError, setting_warnings, settings
+
+if TYPE_CHECKING:
+    from bot.services import Service
+
+typer.rich_utils.ARGUMENTS_PANEL_TITLE = "Argumenter"
+typer.rich_utils.OPTIONS_PANEL_TITLE = "Valg"
+typer.rich_utils.COMMANDS_PANEL_TITLE = "Kommandoer"
+typer.rich_utils.ERRORS_PANEL_TITLE = "Fejl"
 
 app = typer.Typer(
-    help="Assistenten: start, træn og prøv den.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+@app.callback(help="Assistenten: start, træn og prøv den.")
+def _private() -> None:
+    # What the commands write (logs, databases, what citizens wrote) is read by nobody else on the machine.
+    os.umask(0o077)
 
 
 def _say(line: str) -> None:
@@ -29,12 +41,14 @@ def run() -> None:
     from bot.services import services, uses_own_inbox
     from bot.supervisor import Supervisor
 
-    try:
-        config = settings()
-    except SettingsError as error:
-        _say(f"FEJL i en indstilling: {error}")
-        _say("Ret den i .env eller i miljøet; .env.example forklarer hver indstilling.")
-        raise typer.Exit(1) from error
+    config = settings()
+    for warning in setting_warnings():
+        _say(warning)
+    from bot.reachable import unreachable
+
+    if trouble := unreachable(config):
+        _say(f"FEJL: {trouble}")
+        raise typer.Exit(1)
     if not _trained():
         raise typer.Exit(1)
 
@@ -52,20 +66,59 @@ def run() -> None:
 
 @app.command()
 def serve(name: Annotated[str, typer.Argument(help="rasa, actions, delivery eller inbox")]) -> None:
-    """Starter én af processerne alene, i forgrunden."""
+    """Starter én af processerne alene, i forgrunden: rasa, actions, delivery eller inbox."""
+    from bot import processes
+    from bot.supervisor import Failure, capital, check_port
+
+    config, service = settings(), _service(name)
+    if processes.running(config, service):
+        _say(f"FEJL: {capital(service.title)} kører allerede. Stop den først: script/bot stop {name}")
+        raise typer.Exit(1)
+    try:
+        check_port(service)
+    except Failure as failure:
+        _say(f"FEJL: {failure}")
+        raise typer.Exit(1) from failure
+    os.chdir(ROOT)
+    # The command takes this process's place, and its number.
+    processes.remember(config, name, os.getpid())
+    os.execv(sys.executable, service.command)
+
+
+@app.command()
+def stop(name: Annotated[str, typer.Argument(help="rasa, actions, delivery eller inbox")]) -> None:
+    """Stopper én af processerne. Resten kører videre; start den igen med serve."""
+    from bot import processes
+    from bot.supervisor import capital
+
+    service = _service(name)
+    stopped = processes.stop(settings(), service)
+    if stopped is None:
+        _say(f"{capital(service.title)} kører ikke.")
+    elif stopped:
+        _say(f"{capital(service.title)} er stoppet. Start den igen med: script/bot serve {name}")
+    else:
+        _say(f"FEJL: {capital(service.title)} er bedt om at stoppe, men kører endnu. Se var/log.")
+    raise typer.Exit(0 if stopped else 1)
+
+
+def _service(name: str) -> "Service":
     from bot.services import services
 
     found = {service.name: service for service in services(settings())}
     if name not in found:
         _say(f"FEJL: {name!r} kendes ikke. Vælg en af: {', '.join(found)}.")
         raise typer.Exit(1)
-    os.chdir(ROOT)
-    os.execv(sys.executable, found[name].command)
+    return found[name]
 
 
 @app.command()
 def train() -> None:
     """Træner modellen, hvis noget, den afhænger af, er ændret."""
+    from bot import model
+
+    if model.path().exists():
+        _say("Modellen svarer til filerne. Der er intet at træne.")
     if not _trained():
         raise typer.Exit(1)
 
@@ -172,38 +225,20 @@ def outbox(context: typer.Context) -> None:
 
 
 def _trained() -> bool:
-    """Trains in a process of its own, whose memory ends with it, and says that it goes on."""
-    from bot import model
+    from bot.training import trained
 
-    if model.path().exists():
-        return True
-    _say("Træner modellen. Det sker kun, når noget er ændret, og tager et par minutter ...")
-    log = settings().data_dir / "log" / "train.log"
-    log.parent.mkdir(parents=True, exist_ok=True)
-    started = time.monotonic()
-    with log.open("w", encoding="utf-8") as file:
-        process = subprocess.Popen(
-            [sys.executable, "-c", "from bot.quiet import quiet; quiet(); from bot import model; model.train()"],
-            cwd=ROOT,
-            stdout=file,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            while True:
-                try:
-                    process.wait(10)
-                    break
-                except subprocess.TimeoutExpired:
-                    _say(f"  træner ({time.monotonic() - started:.0f} s)")
-        except BaseException:
-            process.kill()
-            raise
-    if process.returncode != 0:
-        _say(f"FEJL: modellen kunne ikke trænes. Se {log}. script/check siger, hvad der er galt i filerne.")
-        return False
-    _say(f"Modellen er trænet ({time.monotonic() - started:.0f} s).")
-    return True
+    return trained(settings(), _say)
+
+
+def main() -> None:
+    """The command line; a wrong setting is said in two lines, whichever command meets it."""
+    try:
+        app(prog_name="script/bot")
+    except SettingsError as error:
+        _say(f"FEJL i en indstilling: {error}")
+        _say("Ret den i .env eller i miljøet; .env.example forklarer hver indstilling.")
+        sys.exit(1)
 
 
 if __name__ == "__main__":
-    app()
+    main()

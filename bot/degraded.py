@@ -10,6 +10,7 @@ _TIMEOUT_SECONDS = 10
 # What a missing action is replaced by; an action that only adds to an answer is left out.
 _INSTEAD = {
     "action_affirm": "utter_affirm",
+    "action_check_status": "utter_status_down",
     "action_ask_back": "utter_not_understood",
     "action_deny": "utter_deny",
     "action_inform": "utter_inform_nothing",

@@ -40,6 +40,14 @@ def path() -> Path:
     return MODELS / f"{fingerprint()}.tar.gz"
 
 
+def keep(file: Path) -> None:
+    """Marks a model as used just now: of the models, the ones used last are kept."""
+    try:
+        os.utime(file)
+    except PermissionError:
+        pass  # a folder that only another user may write: then nobody trains here, and nothing is thrown away
+
+
 def current() -> Path:
     """The model of the present sources; ModelMissing when it is not trained."""
     file = path()
@@ -67,7 +75,7 @@ def train() -> Path:
         force_training=True,
     )
     if result.code != 0 or not result.model:
-        raise RuntimeError(f"Rasa could not train the model (code {result.code}); script/check names what is wrong")
+        raise RuntimeError(f"Rasa could not train the model (code {result.code}); script/bot check names what is wrong")
     os.replace(result.model, file)
     for old in sorted(MODELS.glob("*.tar.gz"), key=lambda f: f.stat().st_mtime)[:-3]:
         old.unlink()

@@ -1,6 +1,7 @@
 """Bot room: one supervisor for all processes: starts them, waits until they answer, and stops them cleanly."""
 
 import ctypes
+import errno
 import os
 import signal
 import socket
@@ -15,6 +16,7 @@ from typing import IO
 
 import requests
 
+from bot import processes
 from bot.services import Service
 from common.settings import ROOT, Settings
 
@@ -53,7 +55,7 @@ class Supervisor:
             signal.signal(number, lambda *_: self._stop.set())
         try:
             for service in services:
-                _check_port(service)
+                check_port(service)
             for service in services:
                 self._start(service)
             self._await_health()
@@ -90,6 +92,7 @@ class Supervisor:
         if process.stdout:
             threading.Thread(target=self._forward, args=(process.stdout,), daemon=True).start()
         self._running.append(_Running(service, process, log))
+        processes.remember(self._config, service.name, process.pid)
 
     def _forward(self, lines: IO[str]) -> None:
         for line in lines:
@@ -103,7 +106,7 @@ class Supervisor:
             self._check_alive()
             for name, running in list(waiting.items()):
                 if _answers(str(running.service.health)):
-                    self._say(f"{running.service.title[:1].upper()}{running.service.title[1:]} svarer.")
+                    self._say(f"{capital(running.service.title)} svarer.")
                     del waiting[name]
             if time.monotonic() - told > _PROGRESS_SECONDS:
                 told = time.monotonic()
@@ -111,7 +114,7 @@ class Supervisor:
                 self._say(f"  venter på {names} ({told - started:.0f} s)")
             if time.monotonic() - started > _START_SECONDS:
                 slow = next(iter(waiting.values()))
-                what = f"{slow.service.title} svarer ikke efter {_START_SECONDS} sekunder."
+                what = f"{capital(slow.service.title)} svarer ikke efter {_START_SECONDS} sekunder."
                 raise Failure(f"{what} Se {_short(slow.log)}.")
             self._stop.wait(0.2)
 
@@ -124,16 +127,16 @@ class Supervisor:
             status = running.process.poll()
             if status is None or running.stopped or self._stop.is_set():
                 continue
-            if status in (0, -signal.SIGTERM, -signal.SIGINT) and running.service.name != "rasa":
+            if status in (0, -signal.SIGTERM, -signal.SIGINT):
                 # Somebody stopped it on purpose; the others do their work without it.
                 running.stopped = True
                 self._say(
-                    f"{running.service.title} er stoppet udefra. Resten kører videre. "
+                    f"{capital(running.service.title)} er stoppet udefra. Resten kører videre. "
                     f"Start den igen med: script/bot serve {running.service.name}"
                 )
                 continue
             raise Failure(
-                f"{running.service.title} stoppede uventet (status {status}). "
+                f"{capital(running.service.title)} stoppede uventet (status {status}). "
                 f"{_reason(running.log)}Se {_short(running.log)}, ret fejlen, og start igen med script/run."
             )
 
@@ -164,7 +167,13 @@ def _signal_group(process: subprocess.Popen[str], number: int) -> None:
         pass
 
 
-def _check_port(service: Service) -> None:
+def capital(title: str) -> str:
+    """A title with a capital first letter, as a sentence begins."""
+    return title[:1].upper() + title[1:]
+
+
+def check_port(service: Service) -> None:
+    """Failure where the service's address is taken, or is none of this machine's."""
     if service.port is None:
         return
     with socket.socket() as probe:
@@ -172,10 +181,16 @@ def _check_port(service: Service) -> None:
         try:
             probe.bind((service.host, service.port))
         except OSError as error:
-            raise Failure(
-                f"{service.title} kan ikke bruge {service.host}:{service.port} ({error.strerror}). "
-                f"Stop det, der bruger porten, eller vælg en anden med {service.setting} i .env."
-            ) from error
+            what = f"{capital(service.title)} kan ikke bruge {service.host}:{service.port}"
+            if error.errno == errno.EADDRINUSE:
+                remedy = (
+                    f"Porten er optaget; måske kører {service.title} allerede. Stop det, der bruger den, "
+                    f"eller vælg en anden port med {service.setting} i .env."
+                )
+            else:
+                host = (service.setting or "").replace("_PORT", "_HOST")
+                remedy = f"Adressen er ikke denne maskines. Ret {host} i .env, eller lad den være 127.0.0.1."
+            raise Failure(f"{what}. {remedy}") from error
 
 
 def _answers(url: str) -> bool:

@@ -2,6 +2,7 @@
 
 import time
 from concurrent.futures import Future, wait
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -14,7 +15,7 @@ from bot.evaluate.lines import Line, read_lines, sample, write_lines
 from bot.evaluate.measures import measure
 from bot.evaluate.outcome import outcome
 from bot.evaluate.pipeline import Trial, trial
-from bot.evaluate.report import draw_confusion, table, worst_lines
+from bot.evaluate.report import draw_confusion, labels, table, worst_lines
 from bot.report.kept import keep
 from common.settings import ROOT, settings
 
@@ -52,17 +53,23 @@ def evaluate(
         if lines is not None:
             known, training = sample(known, lines), Path(part)
             write_lines(known, training / "lines.yml")
-        trials = {"Vores": _trial("Vores", OURS, training, unseen, console)}
-        if stock:
-            trials["Rasas egen"] = _trial("Rasas egen", stock_config, training, unseen, console)
+        try:
+            trials = {"Vores": _trial("Vores", OURS, training, unseen, console)}
+            if stock:
+                trials["Rasas egen"] = _trial("Rasas egen", stock_config, training, unseen, console)
+        except BrokenProcessPool:
+            log = settings().data_dir / "log" / "evaluate.log"
+            console.print(f"FEJL: målingen blev afbrudt udefra. Er der 2 GB ledig hukommelse? Se {log}.", style="red")
+            return 2
     console.print(f"Trænet på {len(known)} linjer.")
     console.print(table(trials, unseen))
     ours = trials["Vores"]
     draw_confusion(unseen, ours.judgements, folder / "confusion.png")
     (folder / "worst.md").write_text(worst_lines(unseen, ours.judgements, known), encoding="utf-8")
+    (folder / "labels.md").write_text(labels(unseen, ours.judgements), encoding="utf-8")
     if curve:
         _curve(known, unseen, folder, console)
-    console.print(f"Billeder og de værste linjer ligger i {folder}")
+    console.print(f"Billeder, hvert emnes tal og de værste linjer ligger i {folder}")
     if lines is not None:
         return 0
     if (training, development) == (TRAINING, DEVELOPMENT):

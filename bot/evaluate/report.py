@@ -1,5 +1,6 @@
 """Bot room, evaluation: what is shown: the table, the confusion matrix as a picture, and the fifty worst lines."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -43,6 +44,20 @@ def table(trials: Mapping[str, Trial], lines: Sequence[Line]) -> Table:
 def _lowest(figures: Figures) -> str:
     label = min(figures.f1, key=lambda name: figures.f1[name])
     return f"{figures.f1[label]:.2f} ({label})".replace(".", ",")
+
+
+def labels(lines: Sequence[Line], judgements: Sequence[Judgement]) -> str:
+    """Markdown: F1 of each label, the weakest first, with its lines and what the mistaken ones were taken for."""
+    figures = measure(lines, judgements)
+    written = ["# Hvert emnes tal, de svageste først", "", "| mærke | F1 | linjer | rigtige | forvekslet med |"]
+    written.append("| --- | ---: | ---: | ---: | --- |")
+    for label in sorted(figures.f1, key=lambda name: figures.f1[name]):
+        taken = [one.label for line, one in zip(lines, judgements, strict=True) if line.label == label]
+        others = Counter(other for other in taken if other != label).most_common()
+        confused = ", ".join(f"{other} ({count})" for other, count in others)
+        f1 = f"{figures.f1[label]:.2f}".replace(".", ",")
+        written.append(f"| {label} | {f1} | {len(taken)} | {taken.count(label)} | {confused} |")
+    return "\n".join([*written, ""])
 
 
 def draw_confusion(lines: Sequence[Line], judgements: Sequence[Judgement], file: Path) -> None:

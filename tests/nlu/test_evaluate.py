@@ -4,7 +4,9 @@ from collections import Counter
 
 import pytest
 
-from bot.evaluate.lines import LinesError, read_lines, sample, write_lines
+from bot.evaluate.lines import Line, LinesError, read_lines, sample, write_lines
+from bot.evaluate.measures import Judgement
+from bot.evaluate.report import labels
 
 
 def test_a_part_of_the_lines_has_each_label_in_its_share(training, tmp_path):
@@ -26,3 +28,9 @@ def test_a_file_that_is_no_yaml_is_named(tmp_path):
     (tmp_path / "forkert.yml").write_text("nlu:\n  - intent: [", encoding="utf-8")
     with pytest.raises(LinesError, match=r"forkert\.yml"):
         read_lines(tmp_path)
+
+
+def test_a_topic_of_ones_own_is_found_with_what_it_was_taken_for():
+    lines = [Line("a", "faq_emne"), Line("b", "faq_emne"), Line("c", "faq_notes")]
+    judgements = [Judgement(label, 0.9, False, 1.0) for label in ("faq_emne", "faq_notes", "faq_notes")]
+    assert "| faq_emne | 0,67 | 2 | 1 | faq_notes (1) |" in labels(lines, judgements)

@@ -34,7 +34,7 @@ class House:
         self.inbox = f"http://127.0.0.1:{self.settings['INBOX_PORT']}"
         self.lines: list[str] = []
         self.process: subprocess.Popen[str] | None = None
-        self.again: subprocess.Popen[bytes] | None = None
+        self.again: list[subprocess.Popen[bytes]] = []
 
     def start(self, wait: bool = True) -> None:
         self.process = subprocess.Popen(
@@ -90,10 +90,10 @@ class House:
 
     def serve(self, name: str) -> None:
         """Starts a service again that was stopped by hand, as the supervisor says."""
-        self.again = subprocess.Popen(
-            ["script/bot", "serve", name], cwd=ROOT, env={**os.environ, **self.settings}, start_new_session=True
-        )
-        health = f"http://127.0.0.1:{self.settings['ACTION_PORT']}/health"
+        command = ["script/bot", "serve", name]
+        environment = {**os.environ, **self.settings}
+        self.again.append(subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True))
+        health = f"{self.chat}/" if name == "rasa" else f"http://127.0.0.1:{self.settings['ACTION_PORT']}/health"
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             try:
@@ -104,8 +104,9 @@ class House:
         raise AssertionError(f"{name} did not come back")
 
     def kill(self) -> None:
-        if self.again and self.again.poll() is None:
-            self.again.kill()
+        for again in self.again:
+            again.kill()
+            again.wait(10)
         if self.process and self.process.poll() is None:
             for child in psutil.Process(self.process.pid).children(recursive=True):
                 child.kill()

@@ -1,11 +1,25 @@
 """Tests, common: every setting is read, and each that is wrong is named with the remedy."""
 
+import errno
 import re
+import threading
 from pathlib import Path
 
 import pytest
 
-from common.settings import ROOT, Rate, SettingsError, read_settings
+from common.setting_values import SECRET, Reader
+from common.settings import (
+    KNOWN,
+    ROOT,
+    SHORTEST_CHAT_SECRET,
+    SHORTEST_PASSWORD,
+    Rate,
+    SettingsError,
+    read_settings,
+)
+from legal.inbox import login
+
+EXAMPLE = dict(re.findall(r"^#([A-Z_]+)=(.*)$", (ROOT / ".env.example").read_text(encoding="utf-8"), re.M))
 
 
 def read(tmp_path: Path, **env: str):  # type: ignore[no-untyped-def]
@@ -31,42 +45,162 @@ def test_secrets_are_made_once_and_for_their_owner_alone(tmp_path: Path) -> None
     assert kept.stat().st_mode & 0o077 == 0
 
 
+PORT = "skal være et helt tal fra 1 til 65535"
+WEB = "skal være en adresse, der begynder med http:// eller https://"
+RATE = "skal være 0 (ingen grænse) eller for eksempel 60/minute"
+SITE = "skal være et websted som https://www.frederiksberg.dk uden sti"
+KEY = "skal være whsec_ og mindst 16 byte i base64"
+TIME = "skal være et tidspunkt med tidszone, skrevet som 2026-12-01T10:00:00+01:00"
+
+
 @pytest.mark.parametrize(
-    ("name", "value"),
+    ("name", "value", "remedy"),
     [
-        ("RASA_PORT", "0"),
-        ("ACTION_PORT", "65536"),
-        ("INBOX_PORT", "femtusind"),
-        ("RATE_PER_SESSION", "60"),
-        ("RATE_PER_ADDRESS", "0/minute"),
-        ("CHAT_ORIGINS", "www.frederiksberg.dk"),
-        ("CHAT_ORIGINS", "https://www.frederiksberg.dk/side"),
-        ("LEGAL_API_URL", "ftp://jura"),
-        ("DATABASE_URL", "mysql://x/y"),
-        ("REDIS_URL", "localhost:6379"),
-        ("LEGAL_WEBHOOK_SECRET", "whsec_kort"),
-        ("NOW", "2026-12-01T10:00:00"),
-        ("CHAT_SESSION_HOURS", "-1"),
-        ("OUTBOX_CONTENT_DAYS", "en måned"),
-        ("INBOX_RETENTION_DAYS", "0"),
-        ("INBOX_HTTPS", "ja"),
+        ("RASA_PORT", "abc", PORT),
+        ("RASA_PORT", "0", PORT),
+        ("RASA_PORT", "9" * 5000, PORT),
+        ("ACTION_PORT", "65536", PORT),
+        ("INBOX_PORT", "femtusind", PORT),
+        ("RATE_PER_SESSION", "60", RATE),
+        ("RATE_PER_ADDRESS", "0/minute", RATE),
+        ("CHAT_ORIGINS", "www.frederiksberg.dk", SITE),
+        ("CHAT_ORIGINS", "https://www.frederiksberg.dk/side", SITE),
+        ("CHAT_ORIGINS", "https://[frederiksberg.dk", SITE),
+        ("CHAT_ORIGINS", "https://www.frederiksberg.dk#top", SITE),
+        ("ACTION_URL", "localhost:5055", WEB),
+        ("PRIVACY_URL", "frederiksberg.dk/privatliv", WEB),
+        ("ACCESSIBILITY_URL", "https://", WEB),
+        ("NOW", "2026-12-01T10:00:00", TIME),
+        ("NOW", "i morgen", TIME),
+        ("NOW", "0001-01-01T00:00:00+14:00", TIME),
+        ("CHAT_SESSION_HOURS", "-1", "skal være et helt tal fra 1 til 720"),
+        ("OUTBOX_CONTENT_DAYS", "en måned", "skal være et helt tal fra 1 til 3650"),
+        ("INBOX_RETENTION_DAYS", "0", "skal være et helt tal fra 1 til 3650"),
+        ("INBOX_HTTPS", "ja", "skal være 0 eller 1"),
+        ("INBOX_HTTPS", "2", "skal være 0 eller 1"),
     ],
 )
-def test_a_malformed_setting_is_named(tmp_path: Path, name: str, value: str) -> None:
-    with pytest.raises(SettingsError, match=name):
-        read(tmp_path, **{name: value})
-
-
-def test_a_password_in_an_address_is_not_repeated(tmp_path: Path) -> None:
+def test_a_malformed_setting_is_named_with_its_value_and_what_to_write(
+    tmp_path: Path, name: str, value: str, remedy: str
+) -> None:
     with pytest.raises(SettingsError) as error:
-        read(tmp_path, DATABASE_URL="mysql://jura:hemmeligt@vert/base")
-    assert "hemmeligt" not in str(error.value)
+        read(tmp_path, **{name: value})
+    assert str(error.value) == f"{name}={value!r}: {remedy}"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "remedy"),
+    [
+        ("LEGAL_WEBHOOK_SECRET", "whsec_kort", KEY),
+        ("LEGAL_WEBHOOK_SECRET", "whsec_hemmeligt og langt nok til at være en nøgle", KEY),
+        ("INBOX_PASSWORD", "hemmelig-11", "skal have mindst 12 tegn"),
+        ("INBOX_PASSWORD", " hemmelig-11  ", "skal have mindst 12 tegn"),
+        ("CHAT_SECRET", "x", "skal have mindst 32 tegn"),
+        ("CHAT_SECRET", "h" * 31, "skal have mindst 32 tegn"),
+        ("LEGAL_API_URL", "ftp://jura", WEB),
+        ("LEGAL_API_URL", "jura.example.dk/krog/hemmelig", WEB),
+        (
+            "DATABASE_URL",
+            "mysql://jura:hemmeligt@vert/base",
+            "skal være en adresse, der begynder med postgresql:// eller postgresql+psycopg2://",
+        ),
+        ("REDIS_URL", "hemmelig@localhost:6379", "skal være en adresse, der begynder med redis:// eller rediss://"),
+        # No secrets as a rule, but here somebody wrote one in.
+        ("CHAT_ORIGINS", "https://bruger:hemmelig@www.frederiksberg.dk", SITE),
+        ("ACTION_URL", "bruger:hemmelig@localhost", WEB),
+        ("PRIVACY_URL", "frederiksberg.dk/privatliv?key=hemmelig", WEB),
+    ],
+)
+def test_a_malformed_secret_is_named_and_not_repeated(tmp_path: Path, name: str, value: str, remedy: str) -> None:
+    with pytest.raises(SettingsError) as error:
+        read(tmp_path, **{name: value})
+    assert str(error.value) == f"{name}: {remedy}"
+
+
+def test_every_secret_is_known_as_one() -> None:
+    hidden = {name for name in KNOWN if re.search("SECRET|TOKEN|PASSWORD|DATABASE|REDIS|LEGAL_API", name)}
+    assert hidden == SECRET
+    for name in SECRET:
+        assert "hemmelig" not in str(Reader({name: "hemmelig"}).fail(name, "er forkert"))
+
+
+def test_of_several_sites_the_wrong_one_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=re.escape(f"CHAT_ORIGINS='intranet.dk': {SITE}")):
+        read(tmp_path, CHAT_ORIGINS="https://www.frederiksberg.dk/, intranet.dk")
+    assert read(tmp_path, CHAT_ORIGINS="https://www.frederiksberg.dk/,http://localhost:8000").chat_origins == (
+        "https://www.frederiksberg.dk",
+        "http://localhost:8000",
+    )
+
+
+def test_the_passwords_rule_is_the_log_ins_own(tmp_path: Path) -> None:
+    assert SHORTEST_PASSWORD == login.SHORTEST_PASSWORD
+    read(tmp_path, INBOX_PASSWORD="x" * SHORTEST_PASSWORD)
+    read(tmp_path, INBOX_PASSWORD="")
+
+
+def test_a_secret_of_ones_own_is_taken_where_it_is_as_long_as_it_must_be(tmp_path: Path) -> None:
+    assert read(tmp_path, CHAT_SECRET="x" * SHORTEST_CHAT_SECRET).chat_secret == "x" * SHORTEST_CHAT_SECRET
+    assert len(read(tmp_path).chat_secret) >= SHORTEST_CHAT_SECRET
+    assert not read(tmp_path, INBOX_HTTPS="0").inbox_https and read(tmp_path, INBOX_HTTPS="1").inbox_https
+
+
+@pytest.mark.parametrize(
+    ("env", "named"),
+    [
+        ({"RASA_PORT": "5055"}, "RASA_PORT og ACTION_PORT må ikke være ens (begge er 5055)"),
+        ({"ACTION_PORT": "5005"}, "RASA_PORT og ACTION_PORT må ikke være ens (begge er 5005)"),
+        ({"RASA_PORT": "6000", "INBOX_PORT": "6000"}, "RASA_PORT og INBOX_PORT må ikke være ens (begge er 6000)"),
+        ({"ACTION_PORT": "5080"}, "ACTION_PORT og INBOX_PORT må ikke være ens (begge er 5080)"),
+    ],
+)
+def test_equal_ports_are_named(tmp_path: Path, env: dict[str, str], named: str) -> None:
+    with pytest.raises(SettingsError, match=re.escape(named)):
+        read(tmp_path, **env)
+
+
+def test_the_port_of_an_inbox_that_does_not_start_is_free(tmp_path: Path) -> None:
+    assert read(tmp_path, RASA_PORT="5080", LEGAL_API_URL="https://jura.example.dk/requests").rasa_port == 5080
+    with pytest.raises(SettingsError, match="INBOX_PORT"):
+        read(tmp_path, RASA_PORT="6000", INBOX_PORT="6000", LEGAL_API_URL="https://jura.example.dk/requests")
 
 
 def test_a_data_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "fil").write_text("")
-    with pytest.raises(SettingsError, match="DATA_DIR"):
-        read(tmp_path / "fil" / "under")
+    folder = tmp_path / "fil" / "under"
+    with pytest.raises(SettingsError) as error:
+        read(folder)
+    why = "der kan ikke skrives i mappen; giv adgang til den, eller vælg en anden"
+    assert str(error.value) == f"DATA_DIR={str(folder)!r}: {why}"
+
+
+def test_a_full_disk_leaves_no_empty_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> bytes:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr("common.settings.secrets.token_bytes", full)
+        with pytest.raises(SettingsError, match=r"der kan ikke skrives i mappen \(disken er fuld\)"):
+            read(tmp_path)
+    assert len(read(tmp_path).chat_secret) >= SHORTEST_CHAT_SECRET
+
+
+def test_a_secret_that_another_process_is_about_to_write_is_waited_for(tmp_path: Path) -> None:
+    kept = tmp_path / "secrets" / "chat"
+    kept.parent.mkdir()
+    kept.write_text("")
+    writing = threading.Timer(0.2, kept.write_text, ["whsec_skrevet-lidt-efter-af-en-anden-proces"])
+    writing.start()
+    assert read(tmp_path).chat_secret == "whsec_skrevet-lidt-efter-af-en-anden-proces"
+    writing.join()
+
+
+def test_an_empty_file_is_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("common.settings._SECRET_WAIT_SECONDS", 0)
+    (tmp_path / "secrets").mkdir()
+    (tmp_path / "secrets" / "chat").write_text("\n")
+    with pytest.raises(SettingsError, match=r"DATA_DIR: filen .*secrets/chat er tom; slet den"):
+        read(tmp_path)
 
 
 def test_rates(tmp_path: Path) -> None:
@@ -75,11 +209,17 @@ def test_rates(tmp_path: Path) -> None:
 
 
 def test_the_example_names_every_setting() -> None:
-    named = set(re.findall(r"^#([A-Z_]+)=", (ROOT / ".env.example").read_text(encoding="utf-8"), re.M))
+    assert sorted(EXAMPLE) == sorted(KNOWN)
+
+
+def test_the_example_holds(tmp_path: Path) -> None:
+    assert read_settings(EXAMPLE | {"DATA_DIR": str(tmp_path)}).rasa_port == 5005
+
+
+def test_no_code_reads_a_setting_that_is_not_known() -> None:
     code = "".join(
         path.read_text(encoding="utf-8") for folder in ("common", "legal") for path in (ROOT / folder).rglob("*.py")
     )
-    used = set(
-        re.findall(r'(?:text|port|number|url|rate|origins|fail|environ\.get|environ)[\[(]"([A-Z][A-Z_]+)"', code)
-    )
-    assert used - named == set()
+    kinds = "text|number|port|flag|url|rate|origins|secret|webhook_secret|moment|fail|environ\\.get|environ"
+    used = set(re.findall(rf'(?:{kinds})[\[(]"([A-Z][A-Z_]+)"', code))
+    assert {"RASA_PORT", "INBOX_HTTPS", "CHAT_SECRET", "NOW"} <= used <= set(KNOWN)

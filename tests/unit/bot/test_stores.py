@@ -1,0 +1,89 @@
+"""Tests, bot: what citizens wrote is read by nobody else on the machine."""
+
+import os
+import sqlite3
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import stores
+from common.settings import read_settings
+
+
+@pytest.fixture(autouse=True)
+def _open_to_all() -> Iterator[None]:
+    """New files are everybody's, unless it is said otherwise."""
+    before = os.umask(0)
+    yield
+    os.umask(before)
+
+
+def _mode(file: Path) -> int:
+    return stat.S_IMODE(file.stat().st_mode)
+
+
+def test_conversations_are_their_owners_before_anything_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = read_settings({"DATA_DIR": str(tmp_path / "data")})
+    file, opened = tmp_path / "data" / "conversations.db", []
+    monkeypatch.setattr(stores, "SQLTrackerStore", lambda *_, **__: opened.append((file.stat().st_size, _mode(file))))
+    stores.tracker_store(config)
+    assert opened == [(0, 0o600)]
+
+
+def test_rasas_store_opens_what_was_made_for_it(tmp_path: Path) -> None:
+    config = read_settings({"DATA_DIR": str(tmp_path)})
+    for _ in "once", "again":
+        stores.tracker_store(config).engine.dispose()
+    assert _mode(tmp_path / "conversations.db") == 0o600
+    with sqlite3.connect(tmp_path / "conversations.db") as file:
+        assert file.execute("SELECT count(*) FROM events").fetchone() == (0,)
+
+
+def test_files_that_were_everybodys_are_so_no_more(tmp_path: Path) -> None:
+    file = tmp_path / "chat.db"
+    parts = [file, *(tmp_path / f"chat.db{ending}" for ending in ("-wal", "-shm", "-journal"))]
+    for part in parts:
+        part.write_text("før")
+        part.chmod(0o644)
+    other = tmp_path / "chat.dbx"
+    other.touch(0o644)
+    stores.keep_private(f"sqlite:///{file}")
+    assert [_mode(part) for part in parts] == [0o600] * 4
+    assert [part.read_text() for part in parts] == ["før"] * 4 and _mode(other) == 0o644
+
+
+def test_a_database_that_is_elsewhere_by_a_link_is_found(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.db", tmp_path / "link.db"
+    link.symlink_to(real)
+    stores.keep_private(f"sqlite:///{link}")
+    assert _mode(real) == 0o600
+
+
+def test_a_folder_that_is_made_is_its_owners_as_well(tmp_path: Path) -> None:
+    stores.keep_private(f"sqlite:///{tmp_path}/data/chat.db")
+    assert _mode(tmp_path / "data") == 0o700
+
+
+def test_rights_that_cannot_be_changed_keep_nobody_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "chat.db"
+    file.touch(0o644)
+
+    def refuse(*_: Any) -> None:
+        raise PermissionError
+
+    said: list[Any] = []
+    monkeypatch.setattr(Path, "chmod", refuse)
+    monkeypatch.setattr(stores.logger, "warning", lambda *words: said.append(words))
+    stores.keep_private(f"sqlite:///{file}")
+    assert len(said) == 1 and said[0][1] == file
+
+
+def test_another_database_is_left_to_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    stores.keep_private("postgresql://somebody@127.0.0.1/conversations")
+    assert list(tmp_path.iterdir()) == []
