@@ -1,16 +1,14 @@
 """Bot room: where conversations and their locks are kept: SQLite and memory, or PostgreSQL and Redis."""
 
-import os
-import stat
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from rasa.core.lock_store import InMemoryLockStore, LockStore, RedisLockStore
 from rasa.core.tracker_store import InMemoryTrackerStore, SQLTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
-from sanic.log import logger
 from sqlalchemy.engine import make_url
 
+from common import private
 from common.settings import Settings
 
 
@@ -27,25 +25,8 @@ def keep_private(database: str) -> None:
     What SQLite puts beside the file has the file's rights. Other databases see to their own.
     """
     place = make_url(database)
-    if place.get_backend_name() != "sqlite":
-        return
-    file = Path(str(place.database)).resolve()
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        # Only where there is none: to close an open database's file would end this process's locks on it.
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    except FileExistsError:
-        pass
-    for path in (file.with_name(file.name + ending) for ending in ("", "-wal", "-shm", "-journal")):
-        try:
-            mode = path.stat().st_mode
-            if stat.S_ISREG(mode) and mode & 0o077:
-                path.chmod(0o600)
-        except FileNotFoundError:
-            pass
-        except PermissionError:
-            # Another user's, or a file system without rights: no reason to turn citizens away.
-            logger.warning("%s can be read by others on this machine, and that cannot be changed", path)
+    if place.get_backend_name() == "sqlite":
+        private.keep_private(Path(str(place.database)))
 
 
 def lock_store(settings: Settings) -> LockStore:

@@ -76,6 +76,8 @@ class Supervisor:
         folder = self._config.data_dir / "log"
         folder.mkdir(parents=True, exist_ok=True)
         log = folder / f"{service.name}.log"
+        log.touch(0o600)
+        log.chmod(0o600)
         # What the inbox prints (its first password) is for the person at the terminal; what it logs is for the file.
         with log.open("a", encoding="utf-8") as file:
             process = subprocess.Popen(

@@ -1,7 +1,6 @@
 """Jura's room: opens a database so that what is committed stays committed, SQLite and PostgreSQL alike."""
 
 import logging
-import os
 import sqlite3
 import threading
 import time
@@ -12,6 +11,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import make_url
+
+from common.private import keep_private
 
 _BUSY_MS = 5000
 _TABLES_LOCK = 7_202_611
@@ -51,16 +52,14 @@ def _begin(connection: Any) -> None:
 
 
 def connect(url: str) -> Any:
-    """An SQLAlchemy engine for a database address. An SQLite file and its folder are made, readable by the owner alone.
+    """An SQLAlchemy engine for a database address. An SQLite file and its folder are the owner's alone.
 
     Values never stand in error messages (`hide_parameters`): they are personal data.
     """
     place = make_url(url)
     if place.get_backend_name() != "sqlite":
         return create_engine(url, future=True, hide_parameters=True, pool_pre_ping=True)
-    file = Path(str(place.database))
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    keep_private(Path(str(place.database)))
     engine = create_engine(url, future=True, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin)

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import uuid_utils
-from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy import and_, func, insert, not_, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from common import clock
@@ -33,6 +33,8 @@ _LONGEST_LEASE = 600.0
 # How far beyond the longest time that is ever set a time must lie to be the fault of a clock.
 _ASTRAY = 300.0
 _EMPTIED_LENGTH = 100
+# When an attempt that staff asked for is due: before every other, and told from them by it.
+_AT_ONCE = 0.0
 
 
 def _free(now: float) -> Any:
@@ -115,10 +117,14 @@ class Outbox:
         row = self._row(REQUESTS.c.reference == display(plain)) if plain else None
         return entry_of(row) if row else None
 
-    def claim(self, limit: int, lease_seconds: float) -> list[Entry]:
-        """Up to `limit` pending entries whose time has come, this caller's alone for `lease_seconds` (600 at most)."""
+    def claim(self, limit: int, lease_seconds: float, hastened: bool = False) -> list[Entry]:
+        """Up to `limit` pending entries whose time has come, this caller's alone for `lease_seconds` (600 at most).
+
+        `hastened`: only those that staff want tried at once (`hasten_one`).
+        """
         now = time.time()
-        return self._claim(and_(_due(now), _free(now)), limit, now + min(lease_seconds, _LONGEST_LEASE))
+        due = REQUESTS.c.next_attempt_at <= _AT_ONCE if hastened else _due(now)
+        return self._claim(and_(due, _free(now)), limit, now + min(lease_seconds, _LONGEST_LEASE))
 
     def claim_one(self, id: str, lease_seconds: float) -> Entry | None:
         """This entry for the first attempt, due or not; None where it is not pending or another process has it."""
@@ -180,6 +186,17 @@ class Outbox:
         later = and_(REQUESTS.c.state == "pending", REQUESTS.c.attempts > 0, REQUESTS.c.next_attempt_at > now)
         with self._engine.begin() as connection:
             connection.execute(update(REQUESTS).where(later).values(next_attempt_at=now))
+
+    def hasten_one(self, id: str) -> bool:
+        """Has a pending request tried once before all others, whatever pause there is; for staff.
+
+        False where it is not pending, or is a process's own just now: who has claimed it, or has just stored it.
+        """
+        now = time.time()
+        senders = and_(REQUESTS.c.attempts == 0, not_(_due(now)))
+        waits = and_(REQUESTS.c.id == id, REQUESTS.c.state == "pending", _free(now), not_(senders))
+        with self._engine.begin() as connection:
+            return bool(connection.execute(update(REQUESTS).where(waits).values(next_attempt_at=_AT_ONCE)).rowcount)
 
     def withdraw(self, reference: str, conversation: str) -> Withdrawal:
         """Takes a request back, for the conversation that made it; says why where it is not done.

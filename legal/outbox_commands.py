@@ -3,7 +3,6 @@
 Each function returns the text to print. Only `export` holds what citizens wrote.
 """
 
-import argparse
 import json
 import sys
 from collections.abc import Sequence
@@ -11,7 +10,9 @@ from collections.abc import Sequence
 from sqlalchemy.exc import SQLAlchemyError
 
 from common.clock import COPENHAGEN
+from common.danish import format_amount
 from common.settings import SettingsError, settings
+from legal.arguments import Parser
 from legal.outbox import Entry, Outbox, State
 from legal.spreadsheet import to_csv
 
@@ -22,6 +23,7 @@ STATES: dict[str, State] = {
     "trukket": "withdrawn",
 }
 _NAMES = {state: name for name, state in STATES.items()}
+_COMMANDS = ("list", "retry", "export", "health")
 _HEADS = ("Reference", "Type", "Tilstand", "Sendt af borgeren", "Forsøg", "Årsag", "Indhold (JSON)")
 
 
@@ -34,37 +36,45 @@ def list_text(outbox: Outbox, state: State | None = None) -> str:
     found = outbox.entries(state)
     if not found:
         return "Ingen anmodninger."
-    lines = [f"{'Reference':<10} {'Tilstand':<9} {'Sendt':<16} {'Forsøg':>6}  Årsag"]
+    lines = [f"{'Reference':<10} {'Tilstand':<9} {'Sendt af borgeren':<17} {'Forsøg':>6}  Årsag"]
     for entry in found:
-        line = f"{entry.reference:<10} {_NAMES[entry.state]:<9} {_sent(entry):<16} {entry.attempts:>6}"
+        line = f"{entry.reference:<10} {_NAMES[entry.state]:<9} {_sent(entry):<17} {entry.attempts:>6}"
         lines.append(f"{line}  {entry.reason or ''}".rstrip())
     return "\n".join([*lines, f"I alt {len(found)}."])
 
 
 def retry_text(outbox: Outbox, references: Sequence[str]) -> str:
-    """Has refused requests tried anew: those with the references given, or all where none is given."""
+    """Has requests tried again: those with the references given, or all that are refused where none is given."""
     if not references:
         done = sum(outbox.retry(entry.id) for entry in outbox.entries("refused"))
-        what = "1 afvist anmodning" if done == 1 else f"{done} afviste anmodninger"
-        return f"{what} bliver prøvet igen nu." if done else "Ingen anmodninger er afvist."
-    lines = []
-    for reference in references:
-        entry = outbox.find(reference)
-        if entry is None:
-            lines.append(f"{reference}: findes ikke. Se efter, om referencen er skrevet rigtigt.")
-        elif outbox.retry(entry.id):
-            lines.append(f"{entry.reference}: bliver prøvet igen nu.")
-        else:
-            state = _NAMES[outbox.get(entry.id).state]
-            lines.append(f"{entry.reference}: er ikke afvist ({state}), så der er intet at gøre.")
-    return "\n".join(lines)
+        what = format_amount(done, "afvist anmodning", "afviste anmodninger")
+        return f"{what} bliver prøvet igen, når leveringen kører." if done else "Ingen anmodninger er afvist."
+    return "\n".join(_retry_one(outbox, reference) for reference in references)
+
+
+def _retry_one(outbox: Outbox, reference: str) -> str:
+    entry = outbox.find(reference)
+    if entry is None:
+        return f"{reference}: findes ikke. Se efter, om referencen er skrevet rigtigt."
+    if outbox.retry(entry.id):
+        return f"{entry.reference}: bliver prøvet igen, når leveringen kører."
+    if outbox.hasten_one(entry.id):
+        return f"{entry.reference}: bliver prøvet med det samme, når leveringen kører."
+    state = outbox.get(entry.id).state
+    if state == "delivered":
+        return f"{entry.reference}: er leveret, så der er intet at gøre."
+    if state == "withdrawn":
+        return f"{entry.reference}: er trukket tilbage af borgeren, så der er intet at gøre."
+    # A process has it, or had it until just now.
+    return f"{entry.reference}: er ved at blive sendt. Se om lidt med 'script/bot outbox list', hvordan det gik."
 
 
 def export_text(outbox: Outbox, form: str = "json", state: State | None = None) -> str:
     """The requests with all they hold, as `json` or `csv`, so that they can be handed to Jura by other means.
 
-    `payload` is null where the content has been deleted.
+    CSV has the states in Danish, as `--state` does. `payload` is null where the content has been deleted.
     """
+    found = outbox.entries(state)
     listed = [
         {
             "reference": entry.reference,
@@ -75,11 +85,12 @@ def export_text(outbox: Outbox, form: str = "json", state: State | None = None) 
             "reason": entry.reason,
             "payload": entry.payload or None,
         }
-        for entry in outbox.entries(state)
+        for entry in found
     ]
     if form == "json":
         return json.dumps(listed, ensure_ascii=False, indent=2)
-    rows = [[*list(one.values())[:-1], json.dumps(one["payload"], ensure_ascii=False)] for one in listed]
+    danish = [one | {"state": _NAMES[entry.state]} for one, entry in zip(listed, found, strict=True)]
+    rows = [[*list(one.values())[:-1], json.dumps(one["payload"], ensure_ascii=False)] for one in danish]
     return to_csv(_HEADS, rows)
 
 
@@ -88,12 +99,17 @@ def health_text(outbox: Outbox) -> str:
     health = outbox.health()
     lines = ["Ingen anmodninger venter."]
     if health["waiting"]:
-        minutes = health["oldest_seconds"] // 60
-        hours = f"{minutes // 60} timer og {minutes % 60} minutter" if minutes >= 60 else f"{minutes} minutter"
-        what = "1 anmodning" if health["waiting"] == 1 else f"{health['waiting']} anmodninger"
-        lines = [f"{what} venter; den ældste har ventet i {hours}."]
+        what = format_amount(health["waiting"], "anmodning", "anmodninger")
+        lines = [f"{what} venter; den ældste har ventet i {_time(health['oldest_seconds'])}."]
     lines.append(refused_text(health["refused"]) or "Ingen anmodninger er afvist.")
     return "\n".join(lines)
+
+
+def _time(seconds: int) -> str:
+    hours, minutes = divmod(seconds // 60, 60)
+    parts = [format_amount(hours, "time", "timer")] if hours else []
+    parts += [format_amount(minutes, "minut", "minutter")] if minutes else []
+    return " og ".join(parts) or "under et minut"
 
 
 def refused_text(count: int) -> str:
@@ -107,19 +123,34 @@ def refused_text(count: int) -> str:
     )
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """The command line; 0 when all went well, 1 for `health` where some are refused, 2 where it cannot start."""
-    parser = argparse.ArgumentParser(prog="outbox", description="Anmodninger på vej til Jura.")
-    commands = parser.add_subparsers(dest="command", required=True)
-    listing = commands.add_parser("list", help="vis anmodningerne, uden navne og indhold")
-    listing.add_argument("--state", choices=list(STATES), help="kun dem i denne tilstand")
-    again = commands.add_parser("retry", help="send afviste anmodninger igen; alle, hvis ingen er nævnt")
-    again.add_argument("reference", nargs="*")
-    export = commands.add_parser("export", help="skriv anmodningerne ud med alt, hvad de indeholder")
-    export.add_argument("--format", choices=["json", "csv"], default="json")
-    export.add_argument("--state", choices=list(STATES), help="kun dem i denne tilstand")
-    commands.add_parser("health", help="hvor mange venter, og hvor længe")
-    given = parser.parse_args(arguments)
+def _parser(name: str) -> Parser:
+    parser = Parser(prog=name, description="Anmodninger på vej til Jura.")
+    commands = parser.add_subparsers(dest="command", title="kommandoer")
+
+    def add(command: str, help: str) -> Parser:
+        added: Parser = commands.add_parser(command, help=help, description=f"{help[:1].upper()}{help[1:]}.")
+        return added
+
+    listing = add("list", "vis anmodningerne, uden navne og indhold")
+    listing.choice("state", list(STATES), None, "kun dem i denne tilstand")
+    again = add("retry", "prøv alle afviste igen, eller dem, du nævner, også hvis de venter")
+    again.arguments.add_argument("reference", nargs="*", metavar="REFERENCE", help="for eksempel K7QF-3MX5")
+    export = add("export", "skriv anmodningerne ud med alt, hvad de indeholder")
+    export.choice("format", ["json", "csv"], "json", "json (uden valg) eller csv til regneark")
+    export.choice("state", list(STATES), None, "kun dem i denne tilstand")
+    add("health", "vis, hvor mange der venter, og hvor længe")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None, name: str = "script/bot outbox") -> int:
+    """The command line `name`; 0 when all went well, 2 where it cannot start.
+
+    1: for `health`, some are refused; for `retry`, a reference is unknown.
+    """
+    parser = _parser(name)
+    given = parser.read(arguments, _COMMANDS)
+    if given.command is None:
+        parser.refuse(f"Vælg en kommando: {', '.join(_COMMANDS)}.")
     try:
         outbox = Outbox(settings().database("outbox"))
     except SettingsError as error:
@@ -135,6 +166,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(list_text(outbox, state))
     elif given.command == "retry":
         print(retry_text(outbox, given.reference))
+        return 0 if all(outbox.find(reference) for reference in given.reference) else 1
     elif given.command == "export":
         print(export_text(outbox, given.format, state))
     else:
@@ -144,4 +176,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(name="python -m legal.outbox_commands"))

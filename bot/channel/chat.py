@@ -19,7 +19,7 @@ from bot.channel.rates import Rates
 from bot.channel.refusals import Refusal
 from bot.channel.sessions import Session, Sessions
 from bot.channel.shield import shield
-from bot.stores import forget
+from bot.stores import forget, keep_private
 from common import cpr
 from common.settings import settings
 
@@ -32,6 +32,7 @@ class ChatInput(InputChannel):
     def __init__(self) -> None:
         """Reads the settings; databases are opened with the first server."""
         self._settings = settings()
+        keep_private(self._settings.database("chat"))
         self._sessions = Sessions(
             self._settings.database("chat"), self._settings.chat_secret, self._settings.chat_session_hours
         )

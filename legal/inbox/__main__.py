@@ -11,6 +11,7 @@ import waitress
 from sqlalchemy.exc import SQLAlchemyError
 
 from common.settings import SettingsError, settings
+from legal.arguments import Parser
 from legal.inbox.app import create_app
 from legal.inbox.login import prepare_password
 from legal.inbox.retention import delete_daily, delete_old
@@ -24,11 +25,11 @@ def _stop(*_: Any) -> None:
 
 
 def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m legal.inbox", description="Juras indbakke.")
-    commands = parser.add_subparsers(dest="command")
-    deleting = commands.add_parser("delete-old", help="slet anmodninger, der er afsluttet for længe siden, nu")
-    deleting.add_argument("--dry-run", action="store_true", help="vis kun, hvad der ville blive slettet")
-    return parser.parse_args(given)
+    parser = Parser(prog="python -m legal.inbox", description="Juras indbakke. Uden en kommando starter den.")
+    commands = parser.add_subparsers(dest="command", title="kommandoer")
+    deleting = commands.add_parser("delete-old", help="slet nu de anmodninger, der er afsluttet for længe siden")
+    deleting.options.add_argument("--dry-run", action="store_true", help="vis kun, hvad der ville blive slettet")
+    return parser.read(given, ["delete-old"])
 
 
 def main(given: Sequence[str] | None = None) -> int:

@@ -46,7 +46,7 @@ def prepare_password(store: InboxStore) -> str | None:
     chosen = os.environ.get(PASSWORD_SETTING, "").strip()
     if chosen:
         if len(chosen) < SHORTEST_PASSWORD:
-            raise SettingsError(f"{PASSWORD_SETTING}: must have at least {SHORTEST_PASSWORD} characters")
+            raise SettingsError(f"{PASSWORD_SETTING}: skal have mindst {SHORTEST_PASSWORD} tegn")
         if not _matches(store.kept("password", lambda: _hasher.hash(chosen)), chosen):
             store.keep("password", _hasher.hash(chosen))
         return None

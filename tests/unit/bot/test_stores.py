@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot import stores
+from common import private
 from common.settings import read_settings
 
 
@@ -78,7 +79,7 @@ def test_rights_that_cannot_be_changed_keep_nobody_out(tmp_path: Path, monkeypat
 
     said: list[Any] = []
     monkeypatch.setattr(Path, "chmod", refuse)
-    monkeypatch.setattr(stores.logger, "warning", lambda *words: said.append(words))
+    monkeypatch.setattr(private.log, "warning", lambda *words: said.append(words))
     stores.keep_private(f"sqlite:///{file}")
     assert len(said) == 1 and said[0][1] == file
 

@@ -1,7 +1,6 @@
 """The outbox: what was stored stays, once per origin, and one process at a time has it."""
 
 import multiprocessing
-import stat
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -65,12 +64,6 @@ def test_what_is_on_disk_is_answered_for_even_if_the_database_goes_away_just_the
     entry = outbox.store(draft(), "o", "c")
     monkeypatch.undo()
     assert outbox.get(entry.id) == entry
-
-
-def test_the_file_is_its_owners_alone(outbox: Outbox, draft: Make, tmp_path: Path) -> None:
-    outbox.store(draft(), "o", "c")
-    for file in tmp_path.glob("outbox.db*"):
-        assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
 def test_a_commit_is_on_disk_before_it_is_answered(outbox: Outbox) -> None:

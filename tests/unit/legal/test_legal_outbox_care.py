@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import sqlite3
 import threading
 import time
@@ -175,15 +176,31 @@ def test_the_list_names_no_citizen_and_says_why(outbox: Outbox, draft: Make) -> 
     assert commands.list_text(outbox, "pending") == "Ingen anmodninger."
 
 
-def test_retry_by_reference_all_or_none(outbox: Outbox, draft: Make) -> None:
-    entries = [outbox.store(draft(), f"o{number}", "c") for number in range(3)]
-    for entry in entries[:2]:
-        _try(outbox, entry.id, REFUSED)
-    said = commands.retry_text(outbox, [entries[0].reference.lower(), entries[2].reference, "vrøvl"])
-    assert [line.split(": ")[1][:10] for line in said.splitlines()] == ["bliver prø", "er ikke af", "findes ikk"]
-    assert commands.retry_text(outbox, []) == "1 afvist anmodning bliver prøvet igen nu."
-    assert commands.retry_text(outbox, []) == "Ingen anmodninger er afvist."
-    assert outbox.waiting()[0] == 3
+def test_the_lists_heads_say_who_sent_and_stand_over_their_columns(outbox: Outbox, draft: Make) -> None:
+    outbox.store(draft(), "o", "c")
+    heads, line, _ = commands.list_text(outbox).splitlines()
+    assert heads.split() == ["Reference", "Tilstand", "Sendt", "af", "borgeren", "Forsøg", "Årsag"]
+    sent = heads.index("Sendt af borgeren")
+    assert line[sent - 1] == " " and re.match(r"\d\d-\d\d-\d{4} \d\d\.\d\d ", line[sent:])
+    assert line[heads.index("Forsøg") + 5] == "0"
+
+
+@pytest.mark.parametrize(
+    "seconds, said",
+    [
+        (0, "under et minut"),
+        (59, "under et minut"),
+        (61, "1 minut"),
+        (3599, "59 minutter"),
+        (3600, "1 time"),
+        (3 * 3600 + 60, "3 timer og 1 minut"),
+    ],
+)
+def test_how_long_the_oldest_has_waited(
+    seconds: int, said: str, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "health", lambda: {"waiting": 1, "oldest_seconds": seconds, "refused": 0})
+    assert commands.health_text(outbox).splitlines()[0] == f"1 anmodning venter; den ældste har ventet i {said}."
 
 
 def test_exports_hold_everything_and_no_formula(outbox: Outbox, draft: Make) -> None:
@@ -192,6 +209,18 @@ def test_exports_hold_everything_and_no_formula(outbox: Outbox, draft: Make) -> 
     assert found["payload"] == entry.payload and found["state"] == "pending"
     rows = list(csv.reader(io.StringIO(commands.export_text(outbox, "csv").lstrip("\ufeff")), delimiter=";"))
     assert rows[1][0] == entry.reference and json.loads(rows[1][-1]) == entry.payload
+
+
+def test_states_are_danish_in_csv_as_in_the_commands_and_machines_in_json(outbox: Outbox, draft: Make) -> None:
+    withdrawn, delivered, refused, _ = (outbox.store(draft(), f"o{number}", "c") for number in range(4))
+    outbox.withdraw(withdrawn.reference, "c")
+    _try(outbox, delivered.id, DELIVERED)
+    _try(outbox, refused.id, REFUSED)
+    file = io.StringIO(commands.export_text(outbox, "csv").lstrip("\ufeff"))
+    found = [row["Tilstand"] for row in csv.DictReader(file, delimiter=";")]
+    assert found == ["trukket", "leveret", "afvist", "venter"] and set(found) == set(commands.STATES)
+    states = [one["state"] for one in json.loads(commands.export_text(outbox))]
+    assert states == [commands.STATES[name] for name in found]
 
 
 @pytest.mark.parametrize(
