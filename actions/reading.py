@@ -208,7 +208,7 @@ def _grounds(message: Message, wanted: set[str], kind: str | None, asked: str | 
 
 def _learned(message: Message, asked: str, again: bool, reading: Reading) -> None:
     """What the slot asked for is answered with, by what was learnt; it goes before a phrase, grounds beside it."""
-    if message.button or message.cue("torn"):
+    if message.button or message.cue("torn") or message.cue("hesitates"):
         return
     said = {found.value for found in message.values(*_CHOICES) if _CHOICES[found.entity] == asked}
     # A single word ('ms') is no clearer for being said after another.
