@@ -88,6 +88,20 @@ class House:
         status = self.process.wait(30)
         return status, time.monotonic() - started, [child for child in children if child.is_running()]
 
+    def command(self, *words: str) -> "subprocess.CompletedProcess[str]":
+        """Runs `script/bot` with these words and the house's settings."""
+        environment = {**os.environ, **self.settings}
+        command = ["script/bot", *words]
+        return subprocess.run(
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False
+        )
+
+    def stop_one(self, name: str) -> str:
+        """Stops a service by its name, and returns what was said."""
+        stopped = self.command("stop", name)
+        assert stopped.returncode == 0, stopped.stdout + stopped.stderr
+        return stopped.stdout
+
     def serve(self, name: str) -> None:
         """Starts a service again that was stopped by hand, as the supervisor says."""
         command = ["script/bot", "serve", name]

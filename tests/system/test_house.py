@@ -1,17 +1,13 @@
 """Tests, system: from outside: started by script/run, a talk over the chat API, the request read in the inbox."""
 
-import os
 import signal
 import socket
 import sqlite3
-import subprocess
 from pathlib import Path
-from typing import Any
 
 import pytest
 import requests
 
-from common.settings import ROOT
 from legal.outbox import Outbox
 from tests.system.house import NOW, Citizen, House, free_port, inbox_page
 
@@ -157,7 +153,7 @@ def test_without_the_action_server_questions_are_answered_and_requests_honestly_
     in_the_middle = Citizen(house.chat)
     in_the_middle.says("jeg vil søge om lov til at optage et møde")
     in_the_middle.says("borgerservice")
-    house.children()["actions"].terminate()
+    house.stop_one("actions")
     house.await_line("Handlingsserveren er stoppet udefra", 10)
 
     citizen = Citizen(house.chat)
@@ -184,19 +180,12 @@ def test_with_the_inbox_stopped_the_citizen_is_told_that_it_is_kept(house: House
 
 
 def test_the_chat_is_stopped_by_its_name_and_the_rest_runs_on(house: House) -> None:
-    quietly: dict[str, Any] = {
-        "cwd": ROOT,
-        "env": {**os.environ, **house.settings},
-        "capture_output": True,
-        "text": True,
-    }
-    stopped = subprocess.run(["script/bot", "stop", "rasa"], check=False, **quietly)
-    assert stopped.returncode == 0 and "script/bot serve rasa" in stopped.stdout, stopped.stdout + stopped.stderr
+    assert "script/bot serve rasa" in house.stop_one("rasa")
     house.await_line("Rasa med chatten er stoppet udefra. Resten kører videre.", 10)
     assert house.process and house.process.poll() is None and "legal.delivery" in house.children()
     house.serve("rasa")
     assert "bisidder" in Citizen(house.chat).says("må jeg have min bror med til mødet?")
-    second = subprocess.run(["script/bot", "serve", "rasa"], check=False, **quietly)
+    second = house.command("serve", "rasa")
     assert second.returncode == 1 and "kører allerede" in second.stdout and "Traceback" not in second.stderr
 
 

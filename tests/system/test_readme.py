@@ -8,9 +8,11 @@ import pytest
 from tests.system.house import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-# These are run whole elsewhere: script/run by tests/system/test_house.py, script/test by whoever runs this, and
-# those that serve until they are stopped by test_house.py and by tests/browser/test_inspect.py.
-RUN_ELSEWHERE = {"script/run", "script/test", "script/bot serve actions", "script/bot inspect"}
+# These are run whole elsewhere: script/run, serve and stop by tests/system/test_house.py, script/test by whoever runs
+# this, and inspect, which serves until it is stopped, by tests/browser/test_inspect.py.
+RUN_ELSEWHERE = {
+    *("script/run", "script/test", "script/bot serve actions", "script/bot stop actions", "script/bot inspect"),
+}
 
 
 def commands() -> set[str]:
