@@ -10,6 +10,7 @@ from actions.values import Reading
 _MOST_WORDS_OF_A_YES = 15
 _MOST_WORDS_OF_A_SEND = 8
 _LIKELY = 0.6
+_TO_BE_SURE = ("stop", "restart")
 
 
 def sending(message: Message, state: State, reading: Reading) -> Decision | None:
@@ -24,6 +25,9 @@ def review(message: Message, state: State, reading: Reading) -> Decision | None:
         return None
     changed = any(state.known.get(slot) != value for slot, value in reading.values.items())
     changed = changed or bool(reading.dates or reading.times)
+    if _sends(message, changed) and state.pending and state.pending["kind"] in _TO_BE_SURE:
+        # 'Vil du begynde forfra?' - 'Send': then it goes on, and what would be sent is shown once more.
+        return Decision(Kind.TALK, says=[Say("utter_request_continues")])
     if _sends(message, changed):
         # 'Ja' to another question, such as what is to be corrected, has it all shown again.
         # 'Send den' can be the answer to nothing else.
