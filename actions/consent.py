@@ -25,13 +25,12 @@ def review(message: Message, state: State, reading: Reading) -> Decision | None:
         return None
     changed = any(state.known.get(slot) != value for slot, value in reading.values.items())
     changed = changed or bool(reading.dates or reading.times)
-    if _sends(message, changed) and state.pending and state.pending["kind"] in _TO_BE_SURE:
-        # 'Vil du begynde forfra?' - 'Send': then it goes on, and what would be sent is shown once more.
-        return Decision(Kind.TALK, says=[Say("utter_request_continues")])
     if _sends(message, changed):
-        # 'Ja' to another question, such as what is to be corrected, has it all shown again.
-        # 'Send den' can be the answer to nothing else.
-        return Decision(Kind.SEND) if state.prompted or message.cue("says_send") else _ask_again("review")
+        if state.prompted:
+            return Decision(Kind.SEND)
+        # To another question ('Vil du begynde forfra?', 'Hvad vil du rette?') it has it all shown once more.
+        continues = state.pending is not None and state.pending["kind"] in _TO_BE_SURE
+        return Decision(Kind.TALK, says=[Say("utter_request_continues")]) if continues else _ask_again("review")
     yes = message.intent == "affirm" and message.words <= 6
     if (yes or (message.yes and message.words <= _MOST_WORDS_OF_A_YES)) and not changed and not _doubts(message):
         return _ask_again("review")

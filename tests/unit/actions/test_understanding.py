@@ -459,11 +459,17 @@ def test_inside_a_request_a_likely_label_counts_though_it_is_asked_back_outside(
 
 
 @pytest.mark.parametrize("text", ["send", "ja tak, send den", "bare send anmodningen"])
-def test_send_at_the_review_can_be_the_answer_to_nothing_else(text: str) -> None:
-    """'Hvad vil du rette?' - 'Ja tak, send den': all has been shown, and nothing was changed since."""
-    assert decide(message(text, "affirm"), state("review", dict(RECORDING), prompted=False)).kind is Kind.SEND
-    changed = decide(message("nej, send den ikke", "deny"), state("review", dict(RECORDING), prompted=False))
-    assert changed.kind is not Kind.SEND
+def test_send_said_to_another_question_has_it_all_shown_once_more(text: str) -> None:
+    """'Hvad vil du rette?' - 'Ja tak, send den': nothing is sent but by a yes to what was shown last."""
+    again = decide(message(text, "affirm"), state("review", dict(RECORDING), prompted=False))
+    assert again.kind is Kind.TALK and again.prompt
+    assert decide(message(text, "affirm"), state("review", dict(RECORDING))).kind is Kind.SEND
+
+
+def test_send_where_it_is_asked_whether_to_begin_anew_goes_on() -> None:
+    asked = state("review", dict(RECORDING), prompted=False, pending={"kind": "restart"})
+    decision = decide(message("send", "affirm"), asked)
+    assert decision.kind is Kind.TALK and [say.response for say in decision.says] == ["utter_request_continues"]
 
 
 def test_a_value_said_again_is_understood_and_changes_nothing() -> None:
