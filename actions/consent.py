@@ -1,6 +1,6 @@
 """Actions room: the two places where nothing but an explicit yes counts: the terms, and sending. Pure."""
 
-from actions import answering, corrections
+from actions import answering, corrections, steering
 from actions.decision import Decision, Kind, Say, State
 from actions.message import SURE, Message
 from actions.taking import from_reading
@@ -47,7 +47,9 @@ def terms(message: Message, state: State, reading: Reading) -> Decision | None:
     no = message.cue("deny") or (message.intent == "deny" and message.confidence >= SURE)
     corrects = corrections.is_clear(message, state, reading) or corrections.changes(message, state, reading)
     if no and not message.is_question and not corrects:
-        return Decision(Kind.VALUE, says=[Say("utter_terms_needed")], prompt=False)
+        if state.pending and state.pending["kind"] == "terms":
+            return steering.stop(state)  # a second no
+        return Decision(Kind.VALUE, says=[Say("utter_terms_needed")], pending={"kind": "terms"}, prompt=False)
     doubts = message.is_question or (" men " in f" {message.text.lower()} " and not message.cue("then_yes"))
     # 'Ja, og jeg hedder Bo Li' is one; 'ja, min søster kan godt' speaks of what was asked before.
     doubts = doubts or bool(reading.values.keys() & state.known.keys())

@@ -68,11 +68,16 @@ def _chosen_anew(message: Message, state: State) -> dict[str, object]:
 
 def _denied(message: Message, state: State) -> list[str]:
     """The choices that are known and of which the message says that they are not so."""
-    return [
+    denied = [
         found.entity
         for found in message.found
         if found.negated and found.entity in LOOSE and state.known.get(found.entity) == found.value
     ]
+    if state.known.get("meeting_kind") == "video_call" and "recording_medium" not in state.known:
+        # 'Nej vent, det er ikke på video': how it is held, as long as nobody has said how to record.
+        video = [f for f in message.found if f.negated and f.entity == "recording_medium" and f.value == "video"]
+        denied += ["meeting_kind"] * bool(video)
+    return denied
 
 
 def _is_named(slot: str, message: Message) -> bool:

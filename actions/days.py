@@ -29,7 +29,8 @@ def read_day(message: Message, kind: str | None, asked: str | None, today: date,
             reading.settled.add("meeting_date")
         return
     future, past, vague = _readings(days)
-    first, second = (past, future) if kind == "notes" else (future, past)
+    # Notes are mostly of a meeting that has been: 'jeg skal til møde den 15. og vil gerne have noterne' is not.
+    first, second = (past, future) if kind == "notes" and not message.cue("to_come") else (future, past)
     if len(first) == 1 and len(second) == 1 and _doubtful(first[0], second[0], today):
         reading.dates = sorted({*first, *second})
     elif len(first) == 1 and all(found.value.get("kind") == "vague" for found in days):
@@ -62,6 +63,8 @@ def _in_the_name(message: Message, asked: str | None, found: Found) -> bool:
 
 def _readings(days: list[Found]) -> tuple[list[str], list[str], bool]:
     """The possible days to come and past. Several mentions of one day ('torsdag d. 3/12') narrow each other down."""
+    if any(f.rule == "weekday_qualified" and f.value.get("kind") == "ambiguous" for f in days):
+        days = [f for f in days if f.rule != "weekday"]  # 'Fredag. Ikke denne, tror jeg, men næste fredag'
     exact = [f.value for f in days if f.value.get("kind") == "exact" and (f.value["future"] or f.value["past"])]
     open_days = {day for f in days if f.value.get("kind") == "ambiguous" for day in f.value["future"] + f.value["past"]}
     said = {day for value in exact for day in value["future"] + value["past"]}

@@ -92,6 +92,13 @@ def _counts(found: Found, slot: str, asked: str | None) -> bool:
     return found.rule != "alone" or asked in (None, slot)
 
 
+# 'Min mor har Alzheimers og skal til møde hos jer': what is wished for is no part of the reason.
+_WISH = re.compile(
+    r"\s(?:og|så|men)\s(?:(?:jeg|vi|hun|han)\s)?(?:skal|vil|ønsker|har brug)\b.*\b(?:møde|samtale|optage)\w*\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
 def explanation(message: Message) -> str | None:
     """The sentence in which a citizen gives the grounds in own words, where it says more than the grounds' name.
 
@@ -103,7 +110,7 @@ def explanation(message: Message) -> str | None:
             whole = any(start <= other.start < end for other in message.found if other.entity in _WHO_WHERE_WHEN)
             if not start <= found.start < end or _WHO_WRITES.search(sentence):
                 continue
-            said = _clause(sentence, found.start - start) if whole else sentence.strip()
+            said = _clause(sentence, found.start - start) if whole else _WISH.sub("", sentence.strip())
             if len(said.split()) >= (_FEW_WORDS if whole else 5):
                 return said[: FREE_TEXT["recording_explanation"]]
     return None

@@ -144,6 +144,14 @@ def _is_date_with_time(found: re.Match[str]) -> bool:
     return bool(found["s"].strip()) and not found["gap"].strip() and 20 <= int(found["yy"]) <= 39 and is_time
 
 
+_HOURS = re.compile(r"(?:[01]\d|2[0-3])[:.][0-5]\d ?- ?(?:[01]\d|2[0-3])[:.][0-5]\d(?!\d)")
+
+
+def _is_span_of_hours(plain: str, found: re.Match[str]) -> bool:
+    """'2026-12-10 14:00-15:00', as calendars write it: what looks like the year is the hour."""
+    return _HOURS.match(plain, found.start("yy")) is not None
+
+
 def _in_figures(plain: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     runs = [run.span() for run in _PAIRS.finditer(plain)]
@@ -157,6 +165,7 @@ def _in_figures(plain: str) -> list[tuple[int, int]]:
                 not _is_day(found["dd"], found["mm"], found["yy"])
                 or _is_date_with_time(found)
                 or _is_date_and_number(found)
+                or _is_span_of_hours(plain, found)
             ):
                 continue
             if _CODE.search(plain[max(0, found.start() - 8) : found.start()]):

@@ -31,6 +31,7 @@ class _Words:
     meant: re.Pattern[str]
     aside: re.Pattern[str]
     never: re.Pattern[str]
+    dated: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,9 @@ class _Part:
 @cache
 def _words(entity: str) -> _Words:
     lists = load("aside")[entity]
-    return _Words(*(_pattern(lists[name]) for name in ("meant", "aside", "never")))
+    dated = rf"{_pattern(lists['dated']).pattern}(?: \d+)?(?: af| fra| dateret|,)?(?: den| d\.?)? ?$"
+    meant, aside, never = (_pattern(lists[name]) for name in ("meant", "aside", "never"))
+    return _Words(meant, aside, never, re.compile(dated))
 
 
 def _pattern(phrases: list[str]) -> re.Pattern[str]:
@@ -95,8 +98,11 @@ def _parts(own: list[Value], values: list[Value], text: str, words: _Words) -> l
             said = fold(
                 covered[max(first, *(end for end in (0, *ends) if end < start or end == 0)) : min(end, last)]
             ).strip()
+        dated = words.dated.search(fold(covered[max(start, first) : one.start]))
         part = _Part(said, *(bool(getattr(words, name).search(said)) for name in ("meant", "aside", "never")))
-        if parts and _AND.match(said) and not (part.meant or part.aside or part.never):
+        if dated:
+            part = replace(part, meant=False, aside=True)
+        elif parts and _AND.match(said) and not (part.meant or part.aside or part.never):
             part = replace(parts[-1], text=said)
         parts.append(part)
     return parts

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache, partial
 
+from bot.nlu.values import date_feasts as feasts
 from bot.nlu.values import date_readings as read
 from bot.nlu.values.calendar import Days
 from bot.nlu.values.canonical import Canonical
@@ -32,6 +33,7 @@ _PARTS = {
     "ON_WD": r"(?:paa |om )?<WD>(?:en)?",
     "IN_WEEK": r"(?:i )?uge (?P<w>\d\d?)<END>\.?(?:[ /-](?P<y>20\d\d))?",
     "THE_WEEK": r"(?:i )?(?:den )?(?P<week>naeste|(?:den )?(?:foerst)?kommende|denne|den her|sidste|forrige) uge",
+    "AUTUMN_WEEK": r"(?:[ ,(]{1,3}(?:altsaa |i )*uge 42\b\)?)?",
     "THEN": r"[ ,]*(?:\bpaa |\bom )?(?:\ben )?",
     "WD": r"(?P<wd>mandag|tirsdag|onsdag|torsdag|fredag|loerdag|soendag)",
     "NUM": r"(?P<n>\d{1,3}|[a-z]+)",
@@ -58,7 +60,9 @@ _PARTS = {
 }
 
 
-_NAMED_DAYS = "|".join(sorted([*read.TODAY, *read.AHEAD, *read.BEHIND], key=len, reverse=True))
+_NAMED_DAYS = "|".join(
+    re.escape(day) for day in sorted([*read.TODAY, *read.AHEAD, *read.BEHIND], key=len, reverse=True)
+)
 
 
 def _rule(name: str, pattern: str, resolve: Resolve) -> Rule:
@@ -74,7 +78,7 @@ def _feasts() -> list[Rule]:
         names = sorted((re.escape(Canonical(name).text) for name in feast["names"]), key=len, reverse=True)
         names = [re.sub(r"(\d)(?:º|\\\.)", r"\1(?:\\.|º)?", name) for name in names]
         pattern = re.compile(rf"(?<![a-z\d.])(?:{'|'.join(names)})(?![a-z])(?:,? (?P<y>20\d\d))?")
-        rules.append(Rule("feast_day", pattern, partial(read.feast_day, feast)))
+        rules.append(Rule("feast_day", pattern, partial(feasts.feast_day, feast)))
     return rules
 
 
@@ -139,11 +143,14 @@ def _weekday_rules() -> list[Rule]:
         _rule("weekday_minus", r"<W>(?:i )?<WD>(?P<s>s?) for <NUM> (?P<unit>dage|uger?) siden", read.weekday_minus),
         _rule("weekday_plus", r"<W><ON_WD>,? (?:om )?<NUM> (?P<unit>dage|uger?)\b(?! siden)", read.weekday_plus),
         _rule("week_after", r"<W><ON_WD> i ugen (?P<dir>efter|foer)(?P<next> naeste(?: uge)?\b)?", read.week_after),
+        _rule("week_before_last", r"(?<=sidste uge men )ugen foer<THEN><WD>(?:en)?\b", read.weekday_before_last),
         _rule(
-            "weekday_after_feast",
-            r"<W><ON_WD> (?:lige )?efter (?P<feast>paaske|pinse|nytaar|jul)(?:en)?\b",
-            read.after_feast,
+            "weekday_beside_feast",
+            rf"<W><ON_WD> (?:lige )?(?P<dir>efter|foer|inden) (?P<feast>{feasts.NAMES})(?:e?n)?\b<AUTUMN_WEEK>",
+            feasts.beside_feast,
         ),
+        _rule("weekday_in_holiday", r"<W><ON_WD> i efteraarsferien\b<AUTUMN_WEEK>", feasts.in_autumn_holiday),
+        _rule("weekday_between", r"<W><ON_WD> (?:i dagene )?mellem jul og nytaar\b", feasts.between_feasts),
         _rule("weekday_after_weekend", r"<W>efter weekenden<THEN><WD>(?:en)?\b", read.after_weekend),
         _rule("weeks_weekday", r"<W>om <NUM> uger?<THEN><WD>(?:en)?\b(?P<dir>)", read.weeks_weekday),
         _rule("weeks_weekday", r"<W>(?:for )?<NUM> uger? (?P<dir>siden)<THEN><WD>(?:en)?\b", read.weeks_weekday),
@@ -159,6 +166,7 @@ def _nth_rules() -> list[Rule]:
     return [
         _rule("nth_of_month", r"<E><DEN>?(?:<D>|sidste) (?:<WD>|dag)(?:en)? i <MON><YEAR>?", read.nth),
         _rule("nth_of_month", r"<E><DEN>?(?:<D>|sidste) <WD> <ANY_MONTH>", read.nth),
+        _rule("nth_of_month", r"<E><DEN>?<D> <WD>(?:en)? i det nye aar\b", read.nth_in_new_year),
         _rule("last_of_month", r"<E><DEN>sidste (?:dag )?(?:i )?<MON><YEAR>?", read.nth),
         _rule("last_of_month", r"<E>(?:<DEN>sidste (?:dag )?|sidste dag )<ANY_MONTH>", read.nth),
     ]
@@ -190,11 +198,17 @@ def _date_rules() -> list[Rule]:
         _rule("day_dash_month", r"<E><DD>-<MM><END>(?!\.\w)", read.day_month),
         _rule("day_month", r"<E><DEN>?<D> ?(?:dag )?(?:i )?<MON><YEAR>?", read.day_month),
         _rule("number_month", r"<W>(?:den |d\.? )?<NUM> (?:i )?<MON><YEAR>?", read.number_month),
+        _rule(
+            "month_weekday_day",
+            r"<E><MON><YEAR>?,? ?(?:paa |om )?<WD>(?:en)?,? ?<DEN><D>(?![:/]|[.,]\d)",
+            read.weekday_in_month,
+        ),
         _rule("month_day", r"<E><MON>,? ?<DEN>?<D>(?![:/]|[.,]\d)<YEAR>?", read.day_month),
         _rule("day_in_month_number", r"<E><DEN>?<DD>(?:\.|º)? i <MM>(?:º|\.|(?![\d:]))", read.day_month),
         _rule("day_in_month", r"<E><DEN>?<D> <THE_MONTH>", read.day_in_month),
         _rule("day_in_month", r"<E><THE_MONTH>,? <DEN><D>", read.day_in_month),
         _rule("day_in_month", r"<E><DEN>?<D> (?P<which>dennes|ds)\b\.?", read.day_in_month),
+        _rule("day_same_month", r"<E><DEN>?<D> (?:s\. ?m\b\.?|samme maaned\b)", read.no_single_day),
     ]
 
 
@@ -207,7 +221,9 @@ def _distance_rules() -> list[Rule]:
             r"<E>(?:om|for) (?:ca\.? |cirka )?<NUM> (?:ugers?|uges?|dages?|maaneders?|maaneds?|aars?) tid(?: siden)?\b",
             read.no_single_day,
         ),
-        _rule("from_now", r"<E>om <ABOUT><NUM> (?:<UNIT>)\b(?P<dir>)", read.from_now),
+        _rule(
+            "from_now", r"<E>om (?:praecist? |noejagtigt? |akkurat )?<ABOUT><NUM> (?:<UNIT>)\b(?P<dir>)", read.from_now
+        ),
         _rule("ago", r"<E>(?:i dag |idag )?(?:for )?<ABOUT><NUM> <UNIT> (?P<dir>siden)\b", read.from_now),
         _rule("from_now", r"<E><NUM> <UNIT> fra (?:nu|i dag|idag)\b(?P<dir>)", read.from_now),
     ]

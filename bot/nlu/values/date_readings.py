@@ -32,7 +32,7 @@ def _year(found: re.Match[str], today: date) -> int | None:
         return today.year + 1
     if said.get("lasty"):
         return today.year - 1
-    return today.year if found.group().endswith(" i aar") else None
+    return today.year if " i aar" in found.group() else None
 
 
 def _month(found: re.Match[str]) -> int:
@@ -54,6 +54,12 @@ def number_month(found: re.Match[str], now: datetime) -> Days | None:
     if day is None:
         return None
     return cal.day_and_month(day, _month(found), now.date(), _year(found, now.date()))
+
+
+def weekday_in_month(found: re.Match[str], now: datetime) -> Days | None:
+    """'i januar i år, tirsdag d. 13.': the weekday must be that day's."""
+    days = day_month(found, now)
+    return cal.agree(weekday_of(found), days, now.date()) if days else None
 
 
 def near_day_month(found: re.Match[str], now: datetime) -> Days | None:
@@ -84,6 +90,11 @@ def weeks_of(word: str) -> int:
 def weekday_in_week(found: re.Match[str], now: datetime) -> Days:
     """'torsdag i næste uge'."""
     return cal.both_ways([cal.in_week(weekday_of(found), now.date(), weeks_of(found["week"]))], now.date())
+
+
+def weekday_before_last(found: re.Match[str], now: datetime) -> Days:
+    """'ikke sidste uge men ugen før, om torsdagen'."""
+    return cal.both_ways([cal.in_week(weekday_of(found), now.date(), -2)], now.date())
 
 
 def iso_week(found: re.Match[str], now: datetime) -> Days | None:
@@ -156,7 +167,8 @@ def from_now(found: re.Match[str], now: datetime) -> Days | None:
     return cal.both_ways([now.date() + timedelta(days=sign * days)], now.date())
 
 
-TODAY = {"i dag": 0, "idag": 0, "dags dato": 0, "i eftermiddag": 0, "i formiddag": 0, "her til eftermiddag": 0,
+TODAY = {"i dag": 0, "idag": 0, "dags dato": 0, "d.d": 0, "i eftermiddag": 0, "i formiddag": 0,
+         "her til eftermiddag": 0,
          "her til morgen": 0, "her til formiddag": 0}  # fmt: skip
 AHEAD = {"i aften": 0, "i morgen": 1, "imorgen": 1, "i overmorgen": 2, "iovermorgen": 2, "overmorgen": 2}
 BEHIND = {"i morges": 0, "i gaar": 1, "igaar": 1, "i aftes": 1, "i forgaars": 2, "iforgaars": 2, "forgaars": 2}
@@ -218,6 +230,12 @@ def nth(found: re.Match[str], now: datetime) -> Days | None:
     return Days(tuple(ahead[:1]), tuple(behind[-1:]))
 
 
+def nth_in_new_year(found: re.Match[str], now: datetime) -> Days:
+    """'den første mandag i det nye år': the next one in a January, and the last."""
+    nth, weekday = int(found["d"]), weekday_of(found)
+    return cal.yearly(lambda year: cal.nth_of_month(nth, weekday, year, 1), now.date()) if nth <= 5 else VAGUE
+
+
 def day_in_month(found: re.Match[str], now: datetime) -> Days:
     """'den 5. i næste måned'."""
     months = {"naeste": 1, "kommende": 1, "denne": 0, "dennes": 0, "ds": 0, "sidste": -1, "forrige": -1}
@@ -235,37 +253,6 @@ def weekend(found: re.Match[str], now: datetime) -> Days:
         behind = ahead if today.weekday() >= 5 else [day - cal.WEEK for day in ahead]
         return Days(tuple(d for d in ahead if d >= today), tuple(d for d in behind if d <= today), vague=True)
     return VAGUE
-
-
-def feast_day(feast: dict[str, object], found: re.Match[str], now: datetime) -> Days:
-    """'2. juledag', 'skærtorsdag 2027': by date, by days from Easter, or by the Sunday in Advent."""
-
-    def of_year(year: int) -> date:
-        if "easter" in feast:
-            return cal.easter(year) + timedelta(days=int(str(feast["easter"])))
-        if "advent" in feast:
-            return cal.advent(int(str(feast["advent"])), year)
-        month, day = str(feast["date"]).split("-")
-        return date(year, int(month), int(day))
-
-    if found["y"]:
-        return cal.both_ways([of_year(int(found["y"]))], now.date())
-    return cal.yearly(of_year, now.date())
-
-
-# The last day of a feast: days from Easter Sunday, or a month and a day.
-_LAST_OF_FEAST: dict[str, int | tuple[int, int]] = {"paaske": 1, "pinse": 50, "nytaar": (1, 1), "jul": (12, 26)}
-
-
-def after_feast(found: re.Match[str], now: datetime) -> Days:
-    """'tirsdag efter påske': the first one after the last day of the feast."""
-    last = _LAST_OF_FEAST[found["feast"]]
-
-    def of_year(year: int) -> date:
-        end = date(year, *last) if isinstance(last, tuple) else cal.easter(year) + timedelta(days=last)
-        return cal.coming(weekday_of(found), end)
-
-    return cal.yearly(of_year, now.date())
 
 
 def after_weekend(found: re.Match[str], now: datetime) -> Days:

@@ -1,9 +1,10 @@
 """Bot room: the dates of a message. Leaves out what is no date, joins what belongs together."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 
 from bot.nlu.values import calendar as cal
 from bot.nlu.values.calendar import VAGUE, Days
@@ -23,7 +24,9 @@ class FoundDate:
 
 
 _MOST_DATES = 60
-_BESIDE = re.compile(rf"^(?:[ ,({CLAIMED}]|altsaa|dvs\.?|det vil sige|som er|det er en|en|naermere bestemt|kl)*$")
+_BESIDE = re.compile(
+    rf"^(?:[ ,({CLAIMED}]|altsaa|dvs\.?|det vil sige|som er|\.? det er(?: jo)?(?: en)?|en|naermere bestemt|kl)*$"
+)
 _OR = re.compile(r"^[ ,]*(?:eller|el\.?|og|samt|til|/|-|eller ogsaa)[ ]*(?:maaske |enten |ogsaa )?$")
 _FROM_TO = re.compile(
     r"(?:fra|ret|rette|flyt|flytte|flyttet|ryk|rykke|rykket|aendr|aendre|skift|skifte|lav)(?: moedet| det)?(?: fra)? $"
@@ -35,6 +38,13 @@ _DAY_AFTER = re.compile(
     r"(?<![a-z])(?:(?:(?P<n>\d|en|to|tre|fire|fem|seks|syv)(?:º)? )?(?P<unit>dagen?|dage|uge|ugen|uger|aftenen)|"
     r"(?:paa |om )?(?P<wd>mandag|tirsdag|onsdag|torsdag|fredag|loerdag|soendag)(?:en)?) (?P<dir>efter|foer) $"
 )
+_BEHIND = re.compile(r" efter(?=[ ]*(?:[,.;!?~]|$|kl|altsaa))")
+_IT_IS_THE_DAY_AFTER = re.compile(
+    r"(?:\bmen|\b(?:det|moedet) (?:er|var|blev|bliver))(?: saa| foerst| derfor)? (?P<day>dagen efter)"
+    r"(?=[ ]*(?:[,.;!?~]|$|kl|altsaa))"
+)
+# 'Tirsdag efter påske, mandag er jo helligdag': nothing more of the day before.
+_TELLS_OF_IT = re.compile(r" (?:er|har|holder)(?: der)?(?: vi| I)?(?: jo)? (?:helligdag|lukket|fri|ferie)\b")
 _NEXT_WORD = re.compile(r" ?-?\.? ?([a-z]+|%)")
 _LAST_WORD = re.compile(r"([a-z§]+)[.:]? ?(?:er )?(?:\bd\.? ?|\bden )?$")
 _FRACTIONS = {"1/2", "1/3", "2/3", "1/4", "3/4", "24/7"}
@@ -50,7 +60,8 @@ def _words(name: str) -> frozenset[str]:
 def find_dates(text: str, now: datetime) -> list[FoundDate]:
     """All dates in a canonical text, by place, those that belong together as one."""
     found = _drop_times(_scan(text, now), text, now)
-    return _join([_with_context(one, text, now.date()) for one in found], text, now.date())
+    found = _by_the_day_before([_with_context(one, text, now.date()) for one in found], text, now.date())
+    return _join(found, text, now.date())
 
 
 def _scan(text: str, now: datetime) -> list[FoundDate]:
@@ -161,6 +172,41 @@ def _with_context(one: FoundDate, text: str, today: date) -> FoundDate:
     return one
 
 
+def _by_the_day_before(found: list[FoundDate], text: str, today: date) -> list[FoundDate]:
+    """What counts from a day named before it: '3. december, nu den 18. s.m.', 'så det er dagen efter'."""
+    read: list[FoundDate] = []
+    for place, one in enumerate(found):
+        read.append(_counted(one, read, text, today))
+        following = found[place + 1].start if place + 1 < len(found) else len(text)
+        behind = _IT_IS_THE_DAY_AFTER.search(text, one.end, following)
+        if behind and one.days.kind == "exact":
+            moved = _moved(one.days, _next_day, today)
+            read[-1] = FoundDate(behind.start("day"), behind.end("day"), moved, "day_behind")
+    return read
+
+
+def _counted(one: FoundDate, read: list[FoundDate], text: str, today: date) -> FoundDate:
+    """'den 18. s.m.' by the month named last, 'onsdagen efter' by the day named last; others as they are."""
+    named = [day for other in read if other.rule != "weekday" and (day := _only(other.days))]
+    if named and one.rule == "day_same_month":
+        number = int(re.findall(r"\d+", text[one.start : one.end])[0])
+        return replace(one, days=cal.day_and_month(number, named[-1].month, today))
+    weekday = one.days.weekday
+    if read and weekday is not None and one.rule == "weekday" and _BEHIND.match(text, one.end) and _only(read[-1].days):
+        moved = _moved(read[-1].days, partial(cal.coming, weekday), today)
+        return FoundDate(one.start, one.end + len(" efter"), moved, "weekday_behind")
+    return one
+
+
+def _only(days: Days) -> date | None:
+    """The day, where it is but one each way; the one to come, where there are two."""
+    return (days.future or days.past)[0] if days.kind == "exact" else None
+
+
+def _next_day(day: date) -> date:
+    return day + timedelta(days=1)
+
+
 def _shift(found: re.Match[str], days: Days, today: date) -> Days:
     sign = 1 if found["dir"] == "efter" else -1
 
@@ -173,6 +219,11 @@ def _shift(found: re.Match[str], days: Days, today: date) -> Days:
 
     if (found["unit"] or "").startswith("uge"):
         return VAGUE
+    return _moved(days, move, today)
+
+
+def _moved(days: Days, move: Callable[[date], date], today: date) -> Days:
+    """Each reading moved; a day to come stays one to come."""
     future, past = tuple(map(move, days.future)), tuple(map(move, days.past))
     if days.future and days.past:
         return Days(tuple(d for d in future if d >= today), tuple(d for d in past if d <= today))
@@ -216,6 +267,8 @@ def _joint(first: FoundDate, second: FoundDate, text: str, today: date) -> Days 
     if len(gap) > 40:
         return None
     if _BESIDE.match(gap):
+        if second.rule == "weekday" and _TELLS_OF_IT.match(text, second.end):
+            return None
         if _DENIED.search(text[max(0, first.start - 12) : first.start]) and not _share_a_day(first.days, second.days):
             return None  # 'ikke på torsdag, på fredag'
         if first.rule == "from_now" and second.rule == "day_of_month":

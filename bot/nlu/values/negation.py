@@ -12,7 +12,7 @@ from bot.nlu.values.model import Value
 # Small words between 'ikke' and what it denies.
 _SMALL = (
     r"(?:(?:paa|om|i|den|d|til|hos|ved|via|over|med|noget|nogen|en|et|laengere|mere|som|det|der|er|skal|skulle|vaere|"
-    r"vaeret|hedder|optage|optages|optaget|filme|have|bruge|fra|mit|min|kl|klokken|nr|nummer|mail|moedet|moede|aftalen|"
+    r"vaeret|hedder|opfoelgningen|samtalen|optage|optages|optaget|filme|have|bruge|fra|mit|min|kl|klokken|nr|nummer|mail|moedet|moede|aftalen|"
     r"for|gamle|gammelt?|forrige)\.? )"
 )
 _INSTEAD = r"(?:istedet for|i stedet for|istf\.?|fremfor|frem for|hellere end|snarere end|modsat)"
@@ -36,7 +36,8 @@ _SORRY = (
 _MOVED_TO = re.compile(
     rf"^[^.?!]{{0,30}}\b{_MOVED} (?:til|om til)\b|^(?: aflyst)? ?(?:->|=>|→)|^[ ,.;:…–-]*{_SORRY}\b"
     r"(?:[ ,.:…–-]+(?:det|er|var|jo|jeg|mener|mente|nej|undskyld|vent|lige|paa|om|i|den|d|kl|klokken|skal|skulle|vaere"
-    r"|selvfoelgelig|naturligvis|moedet|samtalen|rettere|sagt|hellere|selve|foerst|altsaa))*[ ,.:…–-]*$"
+    r"|selvfoelgelig|naturligvis|moedet|samtalen|rettere|sagt|sagde|skrev|vroevl|sludder|passer|ikke|hellere|selve"
+    r"|foerst|altsaa))*[ ,.:…–-]*$"
 )
 _FROM = re.compile(rf"\b(?:fra|ret|flyt|aendr|aendre|skift|ryk|lav)(?: moedet| datoen| det| den)? {_SMALL}{{0,2}}$")
 _TO = re.compile(rf"^ (?:om )?til {_SMALL}{{0,2}}$")
@@ -47,9 +48,12 @@ _EARLIER = re.compile(
     r"\b(?:foerst|foer|tidligere|oprindelig(?:t)?|gammelt?|gamle|skulle (?:have|ha) vaeret)\b[^.?!]{0,40}$"
 )
 _SINCE = re.compile(
-    r"\b(?:nu|udsa(?:t|tte)|flytte(?:t|de)|rykke(?:t|de)|aendre(?:t|de)|udskudt|udskoed|skubbe(?:t|de)|blev foerst|"
-    r"blev holdt)\b"
+    r"\b(?:nu|udsa(?:t|tte)|flytte(?:t|de)|rykke(?:t|de)|aendre(?:t|de)|udskudt|udskoed|skubbe(?:t|de)|rette(?:t|de)|"
+    r"blev foerst|blev holdt)\b"
 )
+_THEN = re.compile(r"^[ ,]*(?:saa|derefter|siden|dernaest|senere)(?: til)? (?:paa |den |d\. )?$")
+# 'Det var den 4., men så blev hun syg, og nu har de flyttet det til den 11.'
+_MOVED_SINCE = re.compile(rf"\b{_MOVED}\b(?! (?:jer|for|dem|kommunen)\b)|\bnu (?:er|bliver) det\b")
 _SUGGESTED = re.compile(r"\bhvorfor ikke(?: \w+)? ?$")
 _ASKED = re.compile(r"\b(?:er|var|skal|skulle|bliver)(?: det| vi| moedet| jeg| der| den)? ikke [^.?!]{0,20}$")
 # A ground is denied by its name alone: 'kan ikke huske' is one, 'det er ikke hukommelsen' is none.
@@ -105,7 +109,9 @@ def _is_old(one: Value, following: Value, before: str, text: str) -> bool:
         return True
     if one.entity in ("date", "time") and _WAS.search(before) and _NOW.search(gap):
         return True
-    if _EARLIER.search(before) and _SINCE.search(gap):
+    if one.entity == "date" and _WAS.search(before) and _MOVED_SINCE.search(gap):
+        return True
+    if _EARLIER.search(before) and (_SINCE.search(gap) or _THEN.search(gap)):
         return True
     return bool(_MOVED_TO.search(gap))
 

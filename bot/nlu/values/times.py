@@ -11,6 +11,7 @@ from functools import cache
 
 from bot.nlu.values.canonical import CLAIMED, lexicon
 from bot.nlu.values.lexicon import fold, load
+from common.cpr import NUMBER_WORDS
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,12 @@ _HOUR_WORDS = (
     "et|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|tretten|fjorten|femten|seksten|sytten|atten|nitten|tyve"
 )
 _MINUTE_WORDS = "fem|ti|tyve|femogtyve|et|to|tre|fire|seks|syv|otte|ni"
+# What is said after the hour; 'ti' and 'fem' alone are the next hour of a list as well.
+_FULL_MINUTES = {
+    fold(word): minute
+    for word, figures in NUMBER_WORDS.items()
+    if (minute := int(figures)) % 5 == 0 and 15 <= minute < 60
+}
 _PARTS = {
     "KL": r"(?:(?:\bca\.? |\bcirka )?\b(?:klokken|kl)(?![a-z])\.?:? ?(?:er |var |bliver )?(?:ca\.? )?)",
     "H": rf"(?:\d{{1,2}}(?!\d)|(?:{_HOUR_WORDS})(?![a-z]))",
@@ -63,6 +70,11 @@ _MIDDAY = re.compile(
 _AT_RANGE = _re(
     r"<KL>(?P<a>\d{3,4}(?!\d)|<CLOCK>|<H>)(?P<link><TO>)(?P<b>\d{4}(?!\d)|<CLOCK>|<H>)(?!/|\.? ?dag)<PART>?"
 )
+# 'klokken otte femten', 'kl. 14 nul nul'
+_AT_WORDS = _re(
+    rf"<KL>(?P<h><H>) (?:og )?(?:(?P<none>nul nul)|(?:nul )?(?P<m>{'|'.join(_FULL_MINUTES)}))(?![a-z])"
+    r"(?! (?:over|i|minut))<PART>?"
+)
 _AT = _re(
     r"<KL>(?P<a>\d{1,2}[:.,] ?\d\d(?:[:.]\d\d)?(?!\d)|\d{1,2} \d\d(?![\d./-])|\d{3,4}(?!\d)|<H>)"
     r"<PART>?"
@@ -86,6 +98,7 @@ def clear_times(text: str, now: datetime) -> list[FoundTime]:
     rest = text
     readers = (
         ("from_now", _FROM_NOW), ("half", _HALF), ("quarter", _QUARTER), ("at_range", _AT_RANGE), ("minutes", _MINUTES),
+        ("at_words", _AT_WORDS),
         ("at", _AT), ("between", _BETWEEN), ("colon", _COLON), ("part_of_day", _PART_OF_DAY), ("half_day", _PM),
         ("hour", _H), ("midday", _MIDDAY),
     )  # fmt: skip
@@ -143,6 +156,11 @@ def _read(rule: str, match: re.Match[str], text: str, now: datetime) -> list[Fou
         return [FoundTime(*match.span("noon"), ("12:00",), rule)]
     if rule in ("half", "quarter", "minutes"):
         return _spoken(rule, match)
+    if rule == "at_words":
+        hour, minute = _hour(match["h"]), 0 if match["none"] else _FULL_MINUTES[match["m"]]
+        if hour is None or hour > 23:
+            return []
+        return [FoundTime(*match.span(), (_office(hour, minute, match["part"]),), rule)]
     if rule == "half_day":
         moment = _clock(match["a"], " om eftermiddagen" if match["half"] == "pm" else " om formiddagen")
         return [FoundTime(*match.span(), (moment,), rule)] if moment else []

@@ -498,6 +498,32 @@ def test_of_a_whole_request_in_one_sentence_the_grounds_alone_are_the_explanatio
     )
     said = decide(message(own, "request_recording"), state(None, {})).values["recording_explanation"]
     assert said == "Jeg hører dårligt, når flere taler i munden på hinanden."
+    wish = decide(
+        message("Min mor har demens og skal til møde hos jer. Må jeg optage?", "request_recording"), state(None, {})
+    )
+    assert "recording_explanation" not in wish.values  # it is asked for
+
+
+def test_a_second_no_to_the_terms_asks_whether_to_stop() -> None:
+    first = decide(message("nej", "deny"), state("terms_accepted"))
+    assert says(first) == ["utter_terms_needed"]
+    second = decide(message("nej", "deny"), state("terms_accepted", pending=first.pending))
+    assert says(second) == ["utter_confirm_stop"]
+    yes = decide(message("ja", "affirm"), state("terms_accepted", pending=second.pending))
+    assert says(yes) == ["utter_request_stopped"]
+
+
+def test_a_meeting_that_is_not_on_video_is_asked_about_again() -> None:
+    known = {**until("meeting_date"), "meeting_kind": "video_call"}
+    decision = decide(message("Nej vent, det er ikke på video", "deny"), state("meeting_date", known))
+    assert decision.ask == "meeting_kind" or decision.values.get("meeting_kind") not in (None, "video_call")
+
+
+def test_notes_of_a_meeting_to_come() -> None:
+    known = {"request_type": "notes", "meeting_department": "jobcenter", "meeting_kind": "in_person"}
+    text = "jeg skal til møde d. 15. dec og vil gerne have noterne bagefter"
+    decision = decide(message(text, "inform"), state("meeting_date", known))
+    assert decision.values["meeting_date"] == "2026-12-15"
 
 
 @pytest.mark.parametrize(

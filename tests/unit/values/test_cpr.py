@@ -63,8 +63,8 @@ def test_every_plain_number_is_masked(day: int, month: int, year: int, serial: i
 def test_long_texts_take_a_moment_only(piece: str) -> None:
     def seconds(length: int) -> float:
         text = (piece * (length // len(piece) + 1))[:length]
-        start = time.perf_counter()
+        start = time.process_time()
         mask(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     assert seconds(20_000) < 0.5

@@ -1,0 +1,80 @@
+"""Bot room: the days of feasts and of the autumn holiday, and the weekdays before, between and after them.
+
+Each function takes a match of date_grammar.py and now, and gives the days.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from bot.nlu.values import calendar as cal
+from bot.nlu.values.calendar import Days
+from bot.nlu.values.date_readings import weekday_of
+
+# Danish schools have their autumn holiday in ISO week 42.
+_AUTUMN_HOLIDAY = 42
+_Of = Callable[[int], date]
+
+
+def feast_day(feast: dict[str, object], found: re.Match[str], now: datetime) -> Days:
+    """'2. juledag', 'skærtorsdag 2027': by date, by days from Easter, or by the Sunday in Advent."""
+
+    def of_year(year: int) -> date:
+        if "easter" in feast:
+            return _easter(int(str(feast["easter"])))(year)
+        if "advent" in feast:
+            return cal.advent(int(str(feast["advent"])), year)
+        month, day = str(feast["date"]).split("-")
+        return date(year, int(month), int(day))
+
+    if found["y"]:
+        return cal.both_ways([of_year(int(found["y"]))], now.date())
+    return cal.yearly(of_year, now.date())
+
+
+def _easter(days: int) -> _Of:
+    return lambda year: cal.easter(year) + timedelta(days=days)
+
+
+def _holiday(weekday: int) -> _Of:
+    return lambda year: date.fromisocalendar(year, _AUTUMN_HOLIDAY, weekday + 1)
+
+
+# The first and the last day of what 'før' and 'efter' count from.
+_FIRST: dict[str, _Of] = {
+    "paaske": _easter(-3),
+    "pinse": _easter(49),
+    "jul": lambda year: date(year, 12, 24),
+    "nytaar": lambda year: date(year, 12, 31),
+    "efteraarsferie": _holiday(0),
+}
+_LAST: dict[str, _Of] = {
+    "paaske": _easter(1),
+    "pinse": _easter(50),
+    "jul": lambda year: date(year, 12, 26),
+    "nytaar": lambda year: date(year, 1, 1),
+    "efteraarsferie": _holiday(6),
+}
+NAMES = "|".join(_FIRST)
+
+
+def beside_feast(found: re.Match[str], now: datetime) -> Days:
+    """'tirsdag efter påske', 'onsdagen lige før påske': the first one after its last day, the last one before it."""
+    weekday, after = weekday_of(found), found["dir"] == "efter"
+
+    def of_year(year: int) -> date:
+        if after:
+            return cal.coming(weekday, _LAST[found["feast"]](year))
+        return cal.last(weekday, _FIRST[found["feast"]](year))
+
+    return cal.yearly(of_year, now.date())
+
+
+def in_autumn_holiday(found: re.Match[str], now: datetime) -> Days:
+    """'onsdag i efterårsferien'."""
+    return cal.yearly(_holiday(weekday_of(found)), now.date())
+
+
+def between_feasts(found: re.Match[str], now: datetime) -> Days:
+    """'tirsdag mellem jul og nytår': of the seven days from the 25th, there is one."""
+    return cal.yearly(lambda year: cal.coming(weekday_of(found), date(year, 12, 24)), now.date())
