@@ -26,6 +26,7 @@ _SAID_FIRST = 0.2
 # So few say nothing else than what was asked.
 _FEW_WORDS = 3
 _OFTEN_BY_CHANCE = ("recording_purpose", "recording_grounds", "support_person_possible")
+_REASONS = ("recording_grounds", "recording_explanation")
 # A second ground beside the likeliest.
 _ALSO = 0.85
 _ALSO_IN_A_CLAUSE = 0.9
@@ -86,6 +87,8 @@ def possible(message: Message, slot: str, value: Any, asked: str | None) -> bool
         message.cue("correction") or slot in ("recording_purpose", "recording_grounds")
     ):
         return True  # 'formålet er kun privat', 'jeg kan godt have en bisidder med alligevel'
+    if slot == "recording_purpose" and asked in _REASONS:
+        return False  # 'fordi I lyver, og jeg vil have bevis' is why, and not what for
     known = message.answers(slot)
     least = _POSSIBLE if slot == asked else _SAID_FIRST if asked is None else _SAID
     return all(known.get(one, Answer()).part >= least for one in _listed(value))

@@ -10,6 +10,7 @@ from actions.values import Reading
 _MOST_WORDS_OF_A_YES = 15
 _MOST_WORDS_OF_A_SEND = 8
 _LIKELY = 0.6
+_WHO = {"applicant_name", "applicant_email", "applicant_phone"}
 _TO_BE_SURE = ("stop", "restart")
 
 
@@ -52,7 +53,8 @@ def terms(message: Message, state: State, reading: Reading) -> Decision | None:
         return Decision(Kind.VALUE, says=[Say("utter_terms_needed")], pending={"kind": "terms"}, prompt=False)
     doubts = message.is_question or (" men " in f" {message.text.lower()} " and not message.cue("then_yes"))
     # 'Ja, og jeg hedder Bo Li' is one; 'ja, min søster kan godt' speaks of what was asked before.
-    doubts = doubts or bool(reading.values.keys() & state.known.keys())
+    # So does 'okay. jeg vil hellere filme end bare lyd'.
+    doubts = doubts or bool(reading.values.keys() & state.known.keys()) or bool(reading.values.keys() - _WHO)
     plain = message.button or message.cue("plain") or answering.agrees(message) or reading.values
     doubts = doubts or _takes_back(message) or (not message.cue("plain") and message.cue("condition"))
     if (message.yes or answering.agrees(message)) and plain and state.prompted and not doubts:

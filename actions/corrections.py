@@ -195,6 +195,8 @@ def without_value(message: Message, state: State, reading: Reading) -> Decision 
         return None
     if message.is_question and message.intent != "correct" and not asks:
         return None
+    if message.cue("apologizes"):
+        return Decision(Kind.TALK, says=[Say("utter_no_offence")])
     given = [slot for slot in message.named_slots() if slot in (*_given(state), "meeting_time")]
     if given and all(slot in reading.values and state.known.get(slot) == reading.values[slot] for slot in given):
         return Decision(Kind.TALK)  # 'Er mailen rettet? Den skal være li@eksempel.dk': it is

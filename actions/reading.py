@@ -62,7 +62,8 @@ def read(
         reading.values["request_type"] = found.value
     _department(message, wanted, kind, asked, reading)
     _grounds(message, wanted, kind, asked, reading)
-    if asked in LOOSE & wanted and (prompted or asked != "support_person_possible" or message.cue("brings")):
+    plainly = message.words > 2 and answering.learned(message, "support_person_possible", _SURELY)
+    if asked in LOOSE & wanted and (prompted or asked != "support_person_possible" or message.cue("brings") or plainly):
         _learned(message, asked, again, reading)
     read_name(message, asked, reading)
     if message.words <= _FEW_WORDS and asked in reading.values:
@@ -92,6 +93,8 @@ def _counts(found: Found, slot: str, asked: str | None) -> bool:
     return found.rule != "alone" or asked in (None, slot)
 
 
+# As sure as this, a support person was spoken of, whatever was asked in between.
+_SURELY = 0.9
 # 'Min mor har Alzheimers og skal til møde hos jer': what is wished for is no part of the reason.
 _WISH = re.compile(
     r"\s(?:og|så|men)\s(?:(?:jeg|vi|hun|han)\s)?(?:skal|vil|ønsker|har brug)\b.*\b(?:møde|samtale|optage)\w*\b.*$",
@@ -221,6 +224,8 @@ def _learned(message: Message, asked: str, again: bool, reading: Reading) -> Non
     # A single word ('ms') is no clearer for being said after another.
     least = answering.LESS_LIKELY if again and message.words > 1 else answering.LIKELY
     if message.values(*_WHO_WHERE_WHEN) and not said:
+        if message.cue("opens_correction"):
+            return  # 'Hov, det er hos borgerservice' puts the department right
         # 'Kl. 14 og ikke kl. 10' answers something else.
         least = answering.PLAIN
     values = answering.learned(message, asked, least)

@@ -13,6 +13,7 @@ import holidays
 
 WEEK = timedelta(days=7)
 _NEAR = timedelta(days=183)
+_A_YEAR = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,10 @@ def day_and_month(day: int, month: int, today: date, year: int | None = None) ->
     if year is not None:
         found = day_of(year, month, day)
         return both_ways([found], today) if found else VAGUE
-    return yearly(lambda y: day_of(y, month, day), today)
+    days = yearly(lambda y: day_of(y, month, day), today)
+    if (month, day) == (2, 29) and all(abs(one - today) > _A_YEAR for one in (*days.future, *days.past)):
+        return VAGUE  # without a year, and in none of the nearest: nobody means a day in three years' time
+    return days
 
 
 def day_of_month(day: int, today: date) -> Days:

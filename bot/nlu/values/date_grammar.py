@@ -186,7 +186,7 @@ def _date_rules() -> list[Rule]:
         _rule("date_year", r"<E><DEN>?<DD> <MM> <YYYY><END>", read.day_month),
         _rule("date_digits", r"<E>(?P<d>0[1-9])(?P<m>0[1-9]|1[0-2])(?P<y>20[2-3]\d)<END>", read.day_month),
         _rule("date_year", r"<E><DEN>?<DD>/<MM>(?P<sep> )(?P<yy>\d\d)<END>(?! ?[:~-])", read.day_month),
-        _rule("date_digits", r"^(?P<d>[0-3]\d) ?(?P<m>[01]\d) ?(?P<yy>\d\d)\.?$", read.near_day_month),
+        _rule("date_digits", r"^(?P<d>[0-3]\d) ?(?P<m>[01]\d) ?(?P<yy>\d\d)\.?[ ,~]*$", read.near_day_month),
         _rule("day_slash_month", r"<E><DEN>?<DD>\.? ?/ ?<MM><END><THE_YEAR>?", read.day_month),
         # 'd. 3.12', 'd. 3-12', and 'd 3 12' where no hour follows.
         _rule(
@@ -196,6 +196,11 @@ def _date_rules() -> list[Rule]:
         ),
         _rule("day_dot_month", r"<E><DD>\.<MM><END>", read.day_month),
         _rule("day_dash_month", r"<E><DD>-<MM><END>(?!\.\w)", read.day_month),
+        _rule(
+            "year_day_month",
+            r"<E>(?:i )?(?:(?P<lasty>sidste|forrige)|(?:til )?(?P<nexty>naeste)) aar,? (?:nemlig )?<DEN>?<D> ?<MON>",
+            read.day_month,
+        ),
         _rule("day_month", r"<E><DEN>?<D> ?(?:dag )?(?:i )?<MON><YEAR>?", read.day_month),
         _rule("number_month", r"<W>(?:den |d\.? )?<NUM> (?:i )?<MON><YEAR>?", read.number_month),
         _rule(

@@ -70,9 +70,15 @@ def near_day_month(found: re.Match[str], now: datetime) -> Days | None:
     return cal.day_and_month(int(found["d"]), int(found["m"]), now.date(), year)
 
 
+# 'Det blev flyttet fra den 16. til den 18. november'
+_MOVED_FROM = re.compile(r"\b(?:flyt|ryk|aendr|skift|uds)[a-z]*(?: moedet| samtalen| det)? fra $")
+
+
 def month_pair(found: re.Match[str], now: datetime) -> Days:
     """'3.-4. december', 'd. 3. eller 4. december'."""
     month, year = _month(found), _year(found, now.date())
+    if _MOVED_FROM.search(found.string[: found.start()]):
+        return cal.day_and_month(int(found["d2"]), month, now.date(), year)
     first = cal.day_and_month(int(found["d"]), month, now.date(), year)
     return cal.union(first, cal.day_and_month(int(found["d2"]), month, now.date(), year))
 

@@ -23,6 +23,7 @@ class FoundName:
 
 _LETTER = r"[^\W\d_]"
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’`´-](?=[^\W\d_])|\.(?=[^\W\d_]))*\.?")
+_LONGEST_INITIAL = len("Chr.")
 _MOST_WORDS, _LONGEST, _LONGEST_MESSAGE = 7, 80, 200
 # Two words or more with capitals, with particles between them.
 _CAPITAL = r"[^\W\d_a-zæøå](?:[^\W\d_]|['’`´-](?=[^\W\d_])|\.(?=[^\W\d_]))*"
@@ -125,6 +126,8 @@ def _read(line: str, start: int, strict: bool) -> list[FoundName]:
         if not _may_be_name(token.group(), bool(tokens)):
             break
         tokens.append(token)
+        if token.group().endswith(".") and _ends_sentence(token.group(), line[token.end() :]):
+            break
         blank = re.match(r"[ \t\u00a0]+", line[token.end() : token.end() + 5])
         if not blank:
             break
@@ -136,6 +139,13 @@ def _read(line: str, start: int, strict: bool) -> list[FoundName]:
     found = [_name(line, tokens[0].start(), tokens[-1].end(), "introduced")]
     corrected = re.match(r",?\s+men\s+(?:bare\s+)?", line[found[0].end :])
     return found + (_read(line, found[0].end + corrected.end(), strict) if corrected else [])
+
+
+def _ends_sentence(word: str, rest: str) -> bool:
+    """'Jeg hedder Karen Bruun. Jeg vil ...': a full stop behind more than an initial, or before a common word."""
+    following = _TOKEN.match(rest.lstrip())
+    common = following is not None and fold(following.group().rstrip(".")) in _lists().common
+    return len(word) > _LONGEST_INITIAL or common
 
 
 def _is_capital(word: str) -> bool:

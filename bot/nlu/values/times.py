@@ -89,6 +89,8 @@ _POINT = _re(
 )
 _FOUR = _re(r"<NOT>(?P<a>[01]\d[0-5][05])(?![\d/.-])")
 _HOURS = _re(r"<NOT>(?P<a>\d{1,2}) ?- ?(?P<b>\d{1,2})(?![\d/.-])")
+# 'I aften kl. 7'
+_EVENING = re.compile(r"\b(?:i|morgen|(?:man|tirs|ons|tors|fre|loer|soen)dag) aften[ ,]*$")
 _UNIT = re.compile(r" ?([a-z]+|%)")
 
 
@@ -181,7 +183,7 @@ def _is_span_of_hours(match: re.Match[str]) -> bool:
 def _pair(rule: str, match: re.Match[str], text: str) -> list[FoundTime]:
     """One time, or two: as the two readings of one value, or as old and new where an appointment was moved."""
     groups = match.groupdict()
-    part = groups.get("part")
+    part = groups.get("part") or (" om aftenen" if _EVENING.search(text[: match.start()][-20:]) else None)
     if rule == "midday" or _OPEN.search(text[max(0, match.start() - 25) : match.start()]):
         return [FoundTime(*match.span(), (), "open")]
     first = _clock(groups["a"], part)

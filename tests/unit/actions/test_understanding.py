@@ -1,5 +1,6 @@
 """Tests, actions: what a message inside a request means, by table. Intents are given; values are really found."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -615,3 +616,29 @@ def test_a_question_about_stopping_something_is_a_question_to_jura() -> None:
     text = "Jeg vil stoppe min sag hos jer, hvordan gør jeg?"
     decision = decide(message(text, "inform"), state("question_text", {"request_type": "question"}))
     assert decision.values == {"question_text": text}
+
+
+def test_a_department_put_right_says_nothing_of_how_they_meet() -> None:
+    learnt = Found("answer", [{"slot": "meeting_kind", "value": "in_person", "whole": 0.95, "part": 0.95}])
+    said = message("hov, det er hos borgerservice", "correct")
+    decision = decide(replace(said, found=(*said.found, learnt)), state("meeting_kind"))
+    assert "meeting_kind" not in decision.values
+
+
+@pytest.mark.parametrize("text", ["okay. jeg vil hellere filme", "ja, og det er på video", "ok, mødet er den 11."])
+def test_a_yes_beside_another_matter_accepts_no_terms(text: str) -> None:
+    known = {slot: value for slot, value in until("terms_accepted").items() if slot != "recording_medium"}
+    assert "terms_accepted" not in decide(message(text, "affirm"), state("terms_accepted", known)).values
+
+
+def test_an_apology_is_accepted_and_puts_nothing_right() -> None:
+    decision = decide(message("undskyld jeg blev vred før", "nlu_fallback"), state("recording_medium"))
+    assert (decision.kind, says(decision)) == (Kind.TALK, ["utter_no_offence"])
+    corrects = decide(message("undskyld, det var forkert", "correct"), state("recording_medium"))
+    assert says(corrects) == ["utter_what_to_correct"]
+
+
+def test_a_department_may_be_described() -> None:
+    text = "dem der giver tilladelse til udeservering"
+    decision = decide(message(text, "out_of_scope"), state("meeting_department"))
+    assert decision.values == {"meeting_department": "unknown", "meeting_department_text": text}
