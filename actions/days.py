@@ -63,7 +63,8 @@ def _in_the_name(message: Message, asked: str | None, found: Found) -> bool:
 
 def _readings(days: list[Found]) -> tuple[list[str], list[str], bool]:
     """The possible days to come and past. Several mentions of one day ('torsdag d. 3/12') narrow each other down."""
-    if any(f.rule == "weekday_qualified" and f.value.get("kind") == "ambiguous" for f in days):
+    narrower = [f for f in days if f.rule == "weekday_qualified" and f.value.get("kind") == "ambiguous"]
+    if narrower or any(f.rule == "week_later" for f in days):
         days = [f for f in days if f.rule != "weekday"]  # 'Fredag. Ikke denne, tror jeg, men næste fredag'
     exact = [f.value for f in days if f.value.get("kind") == "exact" and (f.value["future"] or f.value["past"])]
     open_days = {day for f in days if f.value.get("kind") == "ambiguous" for day in f.value["future"] + f.value["past"]}

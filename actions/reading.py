@@ -53,6 +53,8 @@ def read(
         meant = ((asked == slot and prompted) or message.cue("brings")) and not message.cue("torn")
         meant = meant or slot != "support_person_possible"
         meant = meant and (slot not in LOOSE or answering.possible(message, slot, found.value, asked))
+        if slot == "recording_purpose" and slot != asked and _in_a_question(message, found):
+            meant = False  # 'Må jeg dele den?' asks, and tells no purpose
         if meant and (slot in wanted or kind is None):
             reading.values.setdefault(slot, found.value)
     for entity, slot in (("email", "applicant_email"), ("phone", "applicant_phone")):
@@ -86,6 +88,12 @@ def _video_as_kind(message: Message, asked: str | None) -> Message:
         for one in message.found
     ]
     return replace(message, found=tuple(found))
+
+
+def _in_a_question(message: Message, found: Found) -> bool:
+    """Whether the sentence around a value ends as a question."""
+    end = re.search(r"[.?!\n]", message.text[found.end :])
+    return end is not None and end.group() == "?"
 
 
 def _counts(found: Found, slot: str, asked: str | None) -> bool:

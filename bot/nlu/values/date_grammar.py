@@ -12,6 +12,7 @@ from functools import lru_cache, partial
 
 from bot.nlu.values import date_feasts as feasts
 from bot.nlu.values import date_readings as read
+from bot.nlu.values import date_weeks as weeks
 from bot.nlu.values.calendar import Days
 from bot.nlu.values.canonical import Canonical
 from bot.nlu.values.lexicon import load
@@ -124,9 +125,9 @@ def rules() -> tuple[Rule, ...]:
             read.day_of_month,
         ),
         _rule("day_of_month", r"^<DD>(?P<den>)(?P<mark>\.)$", read.day_of_month),
-        _rule("iso_week", r"<E><IN_WEEK>", read.iso_week),
-        _rule("week", r"<E><THE_WEEK>\b", read.whole_week),
-        _rule("weekend", r"<E>(?P<which>i |naeste |denne )?weekend(?:en)?\b", read.weekend),
+        _rule("iso_week", r"<E><IN_WEEK>", weeks.iso_week),
+        _rule("week", r"<E><THE_WEEK>\b", weeks.whole_week),
+        _rule("weekend", r"<E>(?P<which>i |naeste |denne )?weekend(?:en)?\b", weeks.weekend),
         _rule("month", r"^[^a-z]*<MONTHS>(?: 20\d\d)?[^a-z]*$", read.no_single_day),
     )
 
@@ -140,10 +141,16 @@ def _weekday_rules() -> list[Rule]:
             r"(?:(?P<n>otte|8|fjorten|14|syv|7|(?:en|to|tre)(?= uge)) (?P<unit>dage|uger?)\b))",
             read.named_day,
         ),
-        _rule("weekday_minus", r"<W>(?:i )?<WD>(?P<s>s?) for <NUM> (?P<unit>dage|uger?) siden", read.weekday_minus),
-        _rule("weekday_plus", r"<W><ON_WD>,? (?:om )?<NUM> (?P<unit>dage|uger?)\b(?! siden)", read.weekday_plus),
-        _rule("week_after", r"<W><ON_WD> i ugen (?P<dir>efter|foer)(?P<next> naeste(?: uge)?\b)?", read.week_after),
-        _rule("week_before_last", r"(?<=sidste uge men )ugen foer<THEN><WD>(?:en)?\b", read.weekday_before_last),
+        _rule("weekday_minus", r"<W>(?:i )?<WD>(?P<s>s?) for <NUM> (?P<unit>dage|uger?) siden", weeks.weekday_minus),
+        _rule("weekday_plus", r"<W><ON_WD>,? (?:om )?<NUM> (?P<unit>dage|uger?)\b(?! siden)", weeks.weekday_plus),
+        _rule("week_after", r"<W><ON_WD> i ugen (?P<dir>efter|foer)(?P<next> naeste(?: uge)?\b)?", weeks.week_after),
+        _rule("weeks_ago_on", r"<W><ON_WD> er det <NUM> uger? siden\b", weeks.weeks_ago_on),
+        _rule(
+            "week_later",
+            r"(?<=ikke )(?:nu |her )?(?:paa |denne |den her )?<WD>,? men (?:i )?ugen efter\b",
+            weeks.week_later,
+        ),
+        _rule("week_before_last", r"(?<=sidste uge men )ugen foer<THEN><WD>(?:en)?\b", weeks.weekday_before_last),
         _rule(
             "weekday_beside_feast",
             rf"<W><ON_WD> (?:lige )?(?P<dir>efter|foer|inden) (?P<feast>{feasts.NAMES})(?:e?n)?\b<AUTUMN_WEEK>",
@@ -151,13 +158,13 @@ def _weekday_rules() -> list[Rule]:
         ),
         _rule("weekday_in_holiday", r"<W><ON_WD> i efteraarsferien\b<AUTUMN_WEEK>", feasts.in_autumn_holiday),
         _rule("weekday_between", r"<W><ON_WD> (?:i dagene )?mellem jul og nytaar\b", feasts.between_feasts),
-        _rule("weekday_after_weekend", r"<W>efter weekenden<THEN><WD>(?:en)?\b", read.after_weekend),
-        _rule("weeks_weekday", r"<W>om <NUM> uger?<THEN><WD>(?:en)?\b(?P<dir>)", read.weeks_weekday),
-        _rule("weeks_weekday", r"<W>(?:for )?<NUM> uger? (?P<dir>siden)<THEN><WD>(?:en)?\b", read.weeks_weekday),
-        _rule("weekday_iso_week", r"<W><ON_WD><THEN><IN_WEEK>", read.iso_week),
-        _rule("iso_week_weekday", r"<E><IN_WEEK><THEN><WD>(?:en)?\b", read.iso_week),
-        _rule("weekday_in_week", r"<W><ON_WD>,? <THE_WEEK>\b", read.weekday_in_week),
-        _rule("week_weekday", r"<W><THE_WEEK>s?<THEN><WD>(?:en)?\b", read.weekday_in_week),
+        _rule("weekday_after_weekend", r"<W>efter weekenden<THEN><WD>(?:en)?\b", weeks.after_weekend),
+        _rule("weeks_weekday", r"<W>om <NUM> uger?<THEN><WD>(?:en)?\b(?P<dir>)", weeks.weeks_weekday),
+        _rule("weeks_weekday", r"<W>(?:for )?<NUM> uger? (?P<dir>siden)<THEN><WD>(?:en)?\b", weeks.weeks_weekday),
+        _rule("weekday_iso_week", r"<W><ON_WD><THEN><IN_WEEK>", weeks.iso_week),
+        _rule("iso_week_weekday", r"<E><IN_WEEK><THEN><WD>(?:en)?\b", weeks.iso_week),
+        _rule("weekday_in_week", r"<W><ON_WD>,? <THE_WEEK>\b", weeks.weekday_in_week),
+        _rule("week_weekday", r"<W><THE_WEEK>s?<THEN><WD>(?:en)?\b", weeks.weekday_in_week),
     ]
 
 

@@ -16,7 +16,8 @@ def weekday_of(found: re.Match[str]) -> int:
     return lexicon().weekdays.index(found["wd"])
 
 
-def _number(word: str) -> int | None:
+def number_of(word: str) -> int | None:
+    """'3' and 'tre' are 3; None for other words."""
     return int(word) if word.isdigit() else lexicon().numbers.get(word)
 
 
@@ -50,7 +51,7 @@ def day_month(found: re.Match[str], now: datetime) -> Days | None:
 
 def number_month(found: re.Match[str], now: datetime) -> Days | None:
     """'den ti december': the number for the ordinal."""
-    day = None if found["n"].isdigit() else _number(found["n"])
+    day = None if found["n"].isdigit() else number_of(found["n"])
     if day is None:
         return None
     return cal.day_and_month(day, _month(found), now.date(), _year(found, now.date()))
@@ -88,75 +89,9 @@ def day_pair(found: re.Match[str], now: datetime) -> Days:
     return cal.union(*(cal.day_of_month(int(found[name]), now.date()) for name in ("d", "d2")))
 
 
-def weeks_of(word: str) -> int:
-    """Weeks from this one."""
-    return 0 if word in ("denne", "den her") else -1 if word in ("sidste", "forrige") else 1
-
-
-def weekday_in_week(found: re.Match[str], now: datetime) -> Days:
-    """'torsdag i næste uge'."""
-    return cal.both_ways([cal.in_week(weekday_of(found), now.date(), weeks_of(found["week"]))], now.date())
-
-
-def weekday_before_last(found: re.Match[str], now: datetime) -> Days:
-    """'ikke sidste uge men ugen før, om torsdagen'."""
-    return cal.both_ways([cal.in_week(weekday_of(found), now.date(), -2)], now.date())
-
-
-def iso_week(found: re.Match[str], now: datetime) -> Days | None:
-    """'onsdag i uge 50', 'uge 50'; not the weeks of a pregnancy."""
-    if "gravid" in found.string or "termin" in found.string.split():
-        return None
-    weekday = weekday_of(found) if found.groupdict().get("wd") else None
-    return cal.iso_week(int(found["w"]), now.date(), weekday, int(found["y"]) if found["y"] else None)
-
-
-def weekday_plus(found: re.Match[str], now: datetime) -> Days | None:
-    """'torsdag otte dage', 'torsdag om to uger': counted from the coming Thursday, or in that week."""
-    today, weekday, number = now.date(), weekday_of(found), _number(found["n"])
-    if number is None or not 0 < number <= 60:
-        return None
-    if found["unit"].startswith("uge"):
-        counted = cal.coming(weekday, today) + cal.WEEK * number
-        return cal.both_ways({counted, cal.in_week(weekday, today, number)}, today)
-    weeks = {7: 1, 8: 1, 14: 2, 15: 2}.get(number)
-    return cal.both_ways([cal.coming(weekday, today) + cal.WEEK * weeks], today) if weeks else VAGUE
-
-
-def weekday_minus(found: re.Match[str], now: datetime) -> Days | None:
-    """'i mandags for en uge siden'."""
-    today, weekday, number = now.date(), weekday_of(found), _number(found["n"])
-    if number is None or not 0 < number <= 60:
-        return None
-    weeks = number if found["unit"].startswith("uge") else {7: 1, 8: 1, 14: 2, 15: 2}.get(number)
-    if not weeks:
-        return VAGUE
-    counted = cal.last(weekday, today) - cal.WEEK * weeks
-    if today.weekday() == weekday:
-        counted = today - cal.WEEK * weeks  # 'torsdag for 14 dage siden', said on a Thursday
-        return cal.both_ways([counted], today)
-    exact = found["s"] == "s"
-    return cal.both_ways({counted} if exact else {counted, cal.in_week(weekday, today, -weeks)}, today)
-
-
-def week_after(found: re.Match[str], now: datetime) -> Days:
-    """'onsdag i ugen efter næste'."""
-    if found["dir"] == "foer" or not found["next"]:
-        return VAGUE
-    return cal.both_ways([cal.in_week(weekday_of(found), now.date(), 2)], now.date())
-
-
-def weeks_weekday(found: re.Match[str], now: datetime) -> Days | None:
-    """'om to uger på torsdag', 'for tre uger siden på en tirsdag': that day of that week."""
-    number = _number(found["n"])
-    if number is None or not 0 < number <= 60:
-        return None
-    return cal.both_ways([cal.in_week(weekday_of(found), now.date(), -number if found["dir"] else number)], now.date())
-
-
 def from_now(found: re.Match[str], now: datetime) -> Days | None:
     """'om tre uger', 'for 14 dage siden': one day; years and halves are no more than a hint."""
-    number, unit = _number(found["n"]), found["unit"]
+    number, unit = number_of(found["n"]), found["unit"]
     if number is None:
         return None
     if unit.startswith("aar") or number > 366:
@@ -191,7 +126,7 @@ def named_day(found: re.Match[str], now: datetime) -> Days | None:
         days = Days((), (today - timedelta(days=BEHIND[said]),))
     if not found["more"]:
         return days
-    number = _number(found["n"])
+    number = number_of(found["n"])
     weeks = number if found["unit"].startswith("uge") else 1 if number in (7, 8) else 2
     return cal.both_ways([(days.future or days.past)[0] + cal.WEEK * (weeks or 1)], today)
 
@@ -250,22 +185,6 @@ def day_in_month(found: re.Match[str], now: datetime) -> Days:
     return cal.both_ways([day], now.date()) if day else VAGUE
 
 
-def weekend(found: re.Match[str], now: datetime) -> Days:
-    """'i weekenden': the one to come, the one that has been."""
-    today = now.date()
-    saturday = cal.in_week(5, today, 0)
-    if found["which"] in ("i ", None):
-        ahead = [saturday, saturday + timedelta(days=1)]
-        behind = ahead if today.weekday() >= 5 else [day - cal.WEEK for day in ahead]
-        return Days(tuple(d for d in ahead if d >= today), tuple(d for d in behind if d <= today), vague=True)
-    return VAGUE
-
-
-def after_weekend(found: re.Match[str], now: datetime) -> Days:
-    """'efter weekenden, tirsdag': of the week that begins behind it."""
-    return cal.both_ways([cal.in_week(weekday_of(found), now.date(), 1)], now.date())
-
-
 def plain_weekday(found: re.Match[str], now: datetime) -> Days:
     """'torsdag', 'om torsdagen'."""
     return cal.plain_weekday(weekday_of(found), now.date())
@@ -280,11 +199,6 @@ def last_weekday(found: re.Match[str], now: datetime) -> Days:
 def day_of_month(found: re.Match[str], now: datetime) -> Days:
     """'den 3.'."""
     return cal.day_of_month(int(found["d"]), now.date())
-
-
-def whole_week(found: re.Match[str], now: datetime) -> Days:
-    """'i næste uge'."""
-    return cal.workdays(now.date(), weeks_of(found["week"]))
 
 
 def no_single_day(_found: re.Match[str], _now: datetime) -> Days:

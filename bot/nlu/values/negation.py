@@ -90,7 +90,7 @@ def _is_negated(one: Value, following: Value | None, text: str) -> bool:
         return True
     if one.entity == "recording_grounds" and _GROUND_BY_NAME.match(said):
         return bool(_NO_GROUND.search(before))
-    if one.entity in ("recording_grounds", "support_person"):
+    if one.entity in ("recording_grounds", "support_person") or one.rule == "week_later":
         return False  # their 'ikke' is part of what they say
     if _AFTER.search(behind.lstrip(' "”»')) or re.match(r" ikke ?(?:[,.;!]|$|men )", behind):
         return True
