@@ -32,8 +32,14 @@ def _no(message: Message) -> bool:
     return said and not message.cue("torn")
 
 
+def _sends(message: Message) -> bool:
+    """'Ja, send', and not 'ja, send den ikke'."""
+    return message.cue("says_send") and not message.cue("takes_back") and not message.cue("denies_sending")
+
+
 def _stop(message: Message, state: State, reading: Reading) -> Decision | None:
-    if _no(message) and not message.cue("stop"):
+    if (_no(message) or _sends(message)) and not message.cue("stop"):
+        # 'Ja, send' means the request, whatever it was asked: a request is not lost by it.
         return Decision(Kind.TALK, says=[Say("utter_request_continues")])
     if message.yes or message.cue("stop") or (message.intent == "cancel" and message.confidence >= SURE):
         return Decision(Kind.STOPPED, says=[Say("utter_request_stopped")], prompt=False)
@@ -41,7 +47,7 @@ def _stop(message: Message, state: State, reading: Reading) -> Decision | None:
 
 
 def _restart(message: Message, state: State, reading: Reading) -> Decision | None:
-    if _no(message):
+    if _no(message) or _sends(message):
         return Decision(Kind.TALK, says=[Say("utter_request_continues")])
     if message.yes or message.intent == "restart":
         return Decision(Kind.RESTARTED)

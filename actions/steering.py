@@ -25,6 +25,8 @@ def steering(message: Message, state: State, reading: Reading) -> Decision | Non
     by_intent = message.confidence >= SURE and (not reading.values or certain) and (short or free)
     # 'Jeg vil stoppe min sag, hvordan gør jeg?' is a question to Jura.
     says_stop = message.cue("stop") and message.words <= _MOST_WORDS_OF_A_PLAIN_STOP
+    if message.cue("removes_contact"):
+        return None  # 'slet mit telefonnummer' deletes no more than that
     if (says_stop and not (message.is_question and message.words > _FEW_WORDS)) or (
         message.intent == "cancel" and by_intent and not message.is_question
     ):

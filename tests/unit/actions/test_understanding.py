@@ -642,3 +642,20 @@ def test_a_department_may_be_described() -> None:
     text = "dem der giver tilladelse til udeservering"
     decision = decide(message(text, "out_of_scope"), state("meeting_department"))
     assert decision.values == {"meeting_department": "unknown", "meeting_department_text": text}
+
+
+@pytest.mark.parametrize("text", ["slet mit telefonnummer", "fjern mit mobilnummer", "slet min mail"])
+def test_a_number_is_deleted_and_the_request_is_not(text: str) -> None:
+    decision = decide(message(text, "cancel"), state("review"))
+    assert says(decision) == ["utter_corrected"]
+    assert list(decision.values.values()) == [None]
+
+
+@pytest.mark.parametrize("pending", ["stop", "restart"])
+def test_send_is_no_yes_to_stopping(pending: str) -> None:
+    asked = state("review", pending={"kind": pending}, prompted=False)
+    decision = decide(message("ja, send", "affirm"), asked)
+    assert says(decision) == ["utter_request_continues"]
+    other = decide(message("ja, send den ikke", "affirm"), asked)
+    assert decision.kind is Kind.TALK
+    assert other.kind in (Kind.STOPPED, Kind.RESTARTED)
