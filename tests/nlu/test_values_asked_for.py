@@ -1,8 +1,8 @@
 """Tests, NLU: days, addresses, numbers and names as citizens answer them, by people who knew request.md alone.
 
 The real model reads the message, and actions.understanding decides, at the slot asked for. `values/*.yml` says of each
-answer what must be stored; `ask`: it must be asked back; `none`: there is no day. Measured when it was set: 1,114 of
-1,119 days right and 1 wrong. The last set of 200, before anything was mended by it: 192 right, 1 wrong.
+answer what must be stored; `ask`: it must be asked back; `none`: there is no day. Measured: 1,707 of
+1,719 days right and 2 wrong. The last set of 150, before anything was mended by it: 138 right, 3 wrong.
 """
 
 import asyncio
