@@ -54,6 +54,8 @@ def _chosen_anew(message: Message, state: State) -> dict[str, object]:
             anew = [value for value in answering.learned(message, slot) if value != state.known[slot]]
             if anew:
                 return {slot: anew[0]}
+    if any(slot in state.known and slot not in LOOSE for slot in message.named_slots()):
+        return {}  # 'Ret telefonen' is of the number, and not of how they meet
     if any(found.entity in _SAID_OTHERWISE for found in message.found):
         return {}  # 'Mødet er ikke på jobcentret, men i borgerservice' is of the department
     told = {

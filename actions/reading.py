@@ -101,6 +101,8 @@ def _counts(found: Found, slot: str, asked: str | None) -> bool:
     return found.rule != "alone" or asked in (None, slot)
 
 
+# So many words tell more than the grounds' name: 'hun har Alzheimers og glemmer alt' does not, and is asked about.
+_TELLS = 8
 # As sure as this, a support person was spoken of, whatever was asked in between.
 _SURELY = 0.9
 # 'Min mor har Alzheimers og skal til møde hos jer': what is wished for is no part of the reason.
@@ -122,7 +124,8 @@ def explanation(message: Message) -> str | None:
             if not start <= found.start < end or _WHO_WRITES.search(sentence):
                 continue
             said = _clause(sentence, found.start - start) if whole else _WISH.sub("", sentence.strip())
-            if len(said.split()) >= (_FEW_WORDS if whole else 5):
+            because = said.lower().startswith("fordi")
+            if len(said.split()) >= (_FEW_WORDS if because else _TELLS):
                 return said[: FREE_TEXT["recording_explanation"]]
     return None
 
