@@ -67,4 +67,5 @@ def test_long_texts_take_a_moment_only(piece: str) -> None:
         mask(text)
         return time.process_time() - start
 
-    assert seconds(20_000) < 0.5
+    # The best of three: one of them may meet the collection of a large test process' garbage.
+    assert min(seconds(20_000) for _ in range(3)) < 0.5
