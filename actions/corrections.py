@@ -77,8 +77,9 @@ def _denied(message: Message, state: State) -> list[str]:
     ]
     if state.known.get("meeting_kind") == "video_call" and "recording_medium" not in state.known:
         # 'Nej vent, det er ikke på video': how it is held, as long as nobody has said how to record.
-        video = [f for f in message.found if f.negated and f.entity == "recording_medium" and f.value == "video"]
-        denied += ["meeting_kind"] * bool(video)
+        for found in message.found:
+            if found.negated and (found.entity, found.value) == ("recording_medium", "video"):
+                denied.append("meeting_kind")
     return denied
 
 

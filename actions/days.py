@@ -63,9 +63,9 @@ def _in_the_name(message: Message, asked: str | None, found: Found) -> bool:
 
 def _readings(days: list[Found]) -> tuple[list[str], list[str], bool]:
     """The possible days to come and past. Several mentions of one day ('torsdag d. 3/12') narrow each other down."""
-    narrower = [f for f in days if f.rule == "weekday_qualified" and f.value.get("kind") == "ambiguous"]
-    if narrower or any(f.rule == "week_later" for f in days):
-        days = [f for f in days if f.rule != "weekday"]  # 'Fredag. Ikke denne, tror jeg, men næste fredag'
+    # 'Fredag. Ikke denne, tror jeg, men næste fredag': the plain one says no more than which weekday.
+    narrower = {_weekday(f) for f in days if f.rule == "week_later" or f.value.get("kind") == "ambiguous"}
+    days = [f for f in days if f.rule != "weekday" or f.value.get("kind") != "exact" or _weekday(f) not in narrower]
     exact = [f.value for f in days if f.value.get("kind") == "exact" and (f.value["future"] or f.value["past"])]
     open_days = {day for f in days if f.value.get("kind") == "ambiguous" for day in f.value["future"] + f.value["past"]}
     said = {day for value in exact for day in value["future"] + value["past"]}
@@ -78,6 +78,13 @@ def _readings(days: list[Found]) -> tuple[list[str], list[str], bool]:
     future = sorted({day for value in chosen for day in value["future"]})
     past = sorted({day for value in chosen for day in value["past"]})
     return future, past, not (future or past)
+
+
+def _weekday(found: Found) -> int | None:
+    """Of a day that is no more than a weekday, said in whatever way; None for others."""
+    if found.rule not in ("weekday", "weekday_qualified", "week_later"):
+        return None
+    return date.fromisoformat((found.value["future"] or found.value["past"])[0]).weekday()
 
 
 def _doubtful(chosen: str, other: str, today: date) -> bool:

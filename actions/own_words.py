@@ -121,8 +121,9 @@ def own_words(message: Message, state: State, reading: Reading) -> Decision | No
     neutral = message.intent in _NEUTRAL or message.confidence < 0.5
     if message.intent == "out_of_scope" and message.confidence >= CERTAIN and message.words > _MOST_WORDS_OF_A_NAME:
         neutral = False
-    if state.asked == "meeting_department":
-        neutral = neutral or message.cue("describes") or bool(state.failures and message.intent == "out_of_scope")
+    if state.asked == "meeting_department" and message.intent == "out_of_scope":
+        # Who writes it a third time means it.
+        neutral = neutral or message.cue("describes") or state.failures > 1
     if message.intent == "correct" and state.asked == "recording_grounds":
         # 'Jeg skal citere korrekt, det er den eneste grund' puts nothing right.
         neutral = not (

@@ -33,6 +33,15 @@ _CLAUSE = re.compile(r",\s+|;\s+|\b(?=fordi\b|da jeg\b)", re.IGNORECASE)
 _ABBREVIATED = re.compile(
     r"\b(kl|d|nr|ca|evt|f\.eks|bl\.a|tlf|afd|jf|mht|vedr|hhv|dvs|den \d{1,2}|d\. ?\d{1,2})$", re.IGNORECASE
 )
+# So many words tell more than the grounds' name: 'hun har Alzheimers og glemmer alt' does not, and is asked about.
+_TELLS = 8
+# As sure as this, a support person was spoken of, whatever was asked in between.
+_SURELY = 0.9
+# 'Min mor har Alzheimers og skal til møde hos jer': what is wished for is no part of the reason.
+_WISH = re.compile(
+    r"\s(?:og|så|men)\s(?:(?:jeg|vi|hun|han)\s)?(?:skal|vil|ønsker|har brug)\b.*\b(?:møde|samtale|optage)\w*\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def read(
@@ -99,17 +108,6 @@ def _in_a_question(message: Message, found: Found) -> bool:
 def _counts(found: Found, slot: str, asked: str | None) -> bool:
     """'Pas', 'familie' and 'den anden' mean a department or a ground where that is asked for, and elsewhere not."""
     return found.rule != "alone" or asked in (None, slot)
-
-
-# So many words tell more than the grounds' name: 'hun har Alzheimers og glemmer alt' does not, and is asked about.
-_TELLS = 8
-# As sure as this, a support person was spoken of, whatever was asked in between.
-_SURELY = 0.9
-# 'Min mor har Alzheimers og skal til møde hos jer': what is wished for is no part of the reason.
-_WISH = re.compile(
-    r"\s(?:og|så|men)\s(?:(?:jeg|vi|hun|han)\s)?(?:skal|vil|ønsker|har brug)\b.*\b(?:møde|samtale|optage)\w*\b.*$",
-    re.IGNORECASE | re.DOTALL,
-)
 
 
 def explanation(message: Message) -> str | None:

@@ -58,6 +58,7 @@ _WORD = re.compile(r"[^\W_]+")
 # 'O1O27O-1234': the letter, written for the figure.
 _WITH_LETTERS = re.compile(r"(?<!\w)[\dOo]{6}[-. ]?[\dOo]{4}(?!\w)")
 _SPOKEN_DASH = re.compile(r"\b(?:binde)?streg\b", re.IGNORECASE)
+_HOURS = re.compile(r"(?:[01]\d|2[0-3])[:.][0-5]\d ?- ?(?:[01]\d|2[0-3])[:.][0-5]\d(?!\d)")
 _CODE = re.compile(r"(?:\+|\b00)\d{0,3}[ .()-]*$")
 
 
@@ -142,9 +143,6 @@ def _is_date_with_time(found: re.Match[str]) -> bool:
     serial = re.sub(r"\D", "", found["serial"])
     is_time = 6 <= int(serial[:2]) <= 20 and int(serial[2:]) % 5 == 0 and int(serial[2:]) < 60
     return bool(found["s"].strip()) and not found["gap"].strip() and 20 <= int(found["yy"]) <= 39 and is_time
-
-
-_HOURS = re.compile(r"(?:[01]\d|2[0-3])[:.][0-5]\d ?- ?(?:[01]\d|2[0-3])[:.][0-5]\d(?!\d)")
 
 
 def _is_span_of_hours(plain: str, found: re.Match[str]) -> bool:

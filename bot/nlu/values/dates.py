@@ -44,7 +44,7 @@ _IT_IS_THE_DAY_AFTER = re.compile(
     r"(?=[ ]*(?:[,.;!?~]|$|kl|altsaa))"
 )
 # 'Tirsdag efter påske, mandag er jo helligdag': nothing more of the day before.
-_TELLS_OF_IT = re.compile(r" (?:er|har|holder)(?: der)?(?: vi| I)?(?: jo)? (?:helligdag|lukket|fri|ferie)\b")
+_TELLS_OF_IT = re.compile(r" (?:er|har|holder)(?: der)?(?: vi| i)?(?: jo)? (?:helligdag|lukket|fri|ferie)\b")
 _NEXT_WORD = re.compile(r" ?-?\.? ?([a-z]+|%)")
 _LAST_WORD = re.compile(r"([a-z§]+)[.:]? ?(?:er )?(?:\bd\.? ?|\bden )?$")
 _FRACTIONS = {"1/2", "1/3", "2/3", "1/4", "3/4", "24/7"}

@@ -144,7 +144,8 @@ def _read(line: str, start: int, strict: bool) -> list[FoundName]:
 def _ends_sentence(word: str, rest: str) -> bool:
     """'Jeg hedder Karen Bruun. Jeg vil ...': a full stop behind more than an initial, or before a common word."""
     following = _TOKEN.match(rest.lstrip())
-    common = following is not None and fold(following.group().rstrip(".")) in _lists().common
+    word_behind = fold(following.group().rstrip(".")) if following else ""
+    common = word_behind in _lists().common and word_behind not in _lists().also_names
     return len(word) > _LONGEST_INITIAL or common
 
 

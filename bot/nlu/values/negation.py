@@ -12,8 +12,8 @@ from bot.nlu.values.model import Value
 # Small words between 'ikke' and what it denies.
 _SMALL = (
     r"(?:(?:paa|om|i|den|d|til|hos|ved|via|over|med|noget|nogen|en|et|laengere|mere|som|det|der|er|skal|skulle|vaere|"
-    r"vaeret|hedder|opfoelgningen|samtalen|optage|optages|optaget|filme|have|bruge|fra|mit|min|kl|klokken|nr|nummer|mail|moedet|moede|aftalen|"
-    r"for|gamle|gammelt?|forrige)\.? )"
+    r"vaeret|hedder|opfoelgningen|samtalen|optage|optages|optaget|filme|have|bruge|fra|mit|min|kl|klokken|"
+    r"nr|nummer|mail|moedet|moede|aftalen|for|gamle|gammelt?|forrige)\.? )"
 )
 _INSTEAD = r"(?:istedet for|i stedet for|istf\.?|fremfor|frem for|hellere end|snarere end|modsat)"
 _NOT_BEFORE = re.compile(
@@ -91,7 +91,7 @@ def _is_negated(one: Value, following: Value | None, text: str) -> bool:
     if one.entity == "recording_grounds" and _GROUND_BY_NAME.match(said):
         return bool(_NO_GROUND.search(before))
     if one.entity in ("recording_grounds", "support_person") or one.rule == "week_later":
-        return False  # their 'ikke' is part of what they say
+        return False  # their 'ikke' is part of what they say: 'ikke nu på torsdag, men ugen efter'
     if _AFTER.search(behind.lstrip(' "”»')) or re.match(r" ikke ?(?:[,.;!]|$|men )", behind):
         return True
     if re.match(r"(?:kun|bare) ", said) and before.endswith(("ikke ", "ik ")):

@@ -100,9 +100,8 @@ def clear_times(text: str, now: datetime) -> list[FoundTime]:
     rest = text
     readers = (
         ("from_now", _FROM_NOW), ("half", _HALF), ("quarter", _QUARTER), ("at_range", _AT_RANGE), ("minutes", _MINUTES),
-        ("at_words", _AT_WORDS),
-        ("at", _AT), ("between", _BETWEEN), ("colon", _COLON), ("part_of_day", _PART_OF_DAY), ("half_day", _PM),
-        ("hour", _H), ("midday", _MIDDAY),
+        ("at_words", _AT_WORDS), ("at", _AT), ("between", _BETWEEN), ("colon", _COLON), ("part_of_day", _PART_OF_DAY),
+        ("half_day", _PM), ("hour", _H), ("midday", _MIDDAY),
     )  # fmt: skip
     for rule, pattern in readers:
         for match in pattern.finditer(rest):

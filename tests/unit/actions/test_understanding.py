@@ -517,7 +517,7 @@ def test_a_second_no_to_the_terms_asks_whether_to_stop() -> None:
 def test_a_meeting_that_is_not_on_video_is_asked_about_again() -> None:
     known = {**until("meeting_date"), "meeting_kind": "video_call"}
     decision = decide(message("Nej vent, det er ikke på video", "deny"), state("meeting_date", known))
-    assert decision.ask == "meeting_kind" or decision.values.get("meeting_kind") not in (None, "video_call")
+    assert (decision.ask, decision.reopened) == ("meeting_kind", {"meeting_kind"})
 
 
 def test_notes_of_a_meeting_to_come() -> None:
@@ -620,8 +620,9 @@ def test_a_question_about_stopping_something_is_a_question_to_jura() -> None:
 
 def test_a_department_put_right_says_nothing_of_how_they_meet() -> None:
     learnt = Found("answer", [{"slot": "meeting_kind", "value": "in_person", "whole": 0.95, "part": 0.95}])
-    said = message("hov, det er hos borgerservice", "correct")
-    decision = decide(replace(said, found=(*said.found, learnt)), state("meeting_kind"))
+    said = message("hov, det er hos borgerservice", "inform")
+    known = {"request_type": "recording", "meeting_department": "unknown", "meeting_department_text": "ved ikke"}
+    decision = decide(replace(said, found=(*said.found, learnt)), state("meeting_kind", known))
     assert "meeting_kind" not in decision.values
 
 
@@ -659,3 +660,8 @@ def test_send_is_no_yes_to_stopping(pending: str) -> None:
     other = decide(message("ja, send den ikke", "affirm"), asked)
     assert decision.kind is Kind.TALK
     assert other.kind in (Kind.STOPPED, Kind.RESTARTED)
+
+
+def test_anger_names_no_department() -> None:
+    decision = decide(message("dem der er nogle idioter alle sammen", "frustration"), state("meeting_department"))
+    assert decision.values == {}
