@@ -621,7 +621,7 @@ def test_a_question_about_stopping_something_is_a_question_to_jura() -> None:
 def test_a_department_put_right_says_nothing_of_how_they_meet() -> None:
     learnt = Found("answer", [{"slot": "meeting_kind", "value": "in_person", "whole": 0.95, "part": 0.95}])
     said = message("hov, det er hos borgerservice", "inform")
-    known = {"request_type": "recording", "meeting_department": "unknown", "meeting_department_text": "ved ikke"}
+    known = {"request_type": "recording", "meeting_department": "borgerservice"}
     decision = decide(replace(said, found=(*said.found, learnt)), state("meeting_kind", known))
     assert "meeting_kind" not in decision.values
 
