@@ -1,13 +1,18 @@
 """Bot room, NLU: Rasa's component around the intent model."""
 
+from typing import Any, Self
+
+from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.cache import cached_embeddings
+from bot.nlu.embedding import spare_cores
 from bot.nlu.kept import KeepsModel
 from bot.nlu.model import IntentModel
 from common.settings import settings
@@ -28,6 +33,20 @@ class DanishIntentClassifier(KeepsModel, IntentClassifier):
         texts = [example.get(TEXT) for example in examples]
         embeddings = cached_embeddings(texts, settings().data_dir / "cache")
         return self.keep(IntentModel.fit(texts, [example.get(INTENT) for example in examples], embeddings))
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> Self:
+        """The trained component out of Rasa's storage, in a process that is to read messages with it."""
+        component = super().load(config, model_storage, resource, execution_context, **kwargs)
+        spare_cores()
+        return component
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds intent and ranking to each message."""
