@@ -1,24 +1,13 @@
 """Actions room: working days and telephone hours, by the Danish calendar."""
 
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 
-import holidays
+from common.working_days import is_working_day
 
 # The page's telephone hours; for Fridays it gives both 10-15 and 10-13.
 OPENS, CLOSES, FRIDAY_CLOSES = 10, 15, 13
 FEW_WORKING_DAYS = 2
 _FRIDAY = 4
-
-
-@lru_cache(maxsize=1)
-def _danish_holidays() -> holidays.HolidayBase:
-    return holidays.country_holidays("DK", language="da")
-
-
-def is_working_day(day: date) -> bool:
-    """Monday to Friday, public holidays excepted."""
-    return day.weekday() < 5 and day not in _danish_holidays()
 
 
 def working_days_between(today: date, meeting: date) -> int:

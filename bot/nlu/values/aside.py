@@ -14,7 +14,7 @@ from bot.nlu.values.model import Value
 # Where a part of a sentence ends. Values are covered before it is looked for, so that 'kl. 10.15' ends none.
 _END = re.compile(
     r"[,;!?()\n»«\"]|(?<!\bkl)(?<!\bd)(?<!\bnr)(?<!\btlf)(?<!\bca)\.(?=\s|$)"
-    r"|(?=\b(?:og|men|mens|imens|samt|fordi|så (?:mødet|samtalen|det))\b)",
+    r"|(?=\bslut:)|(?=\b(?:og|men|mens|imens|samt|fordi|så (?:mødet|samtalen|det))\b)",
     re.IGNORECASE,
 )
 # 'På torsdag. Bussen går 8.20': the full stop belongs to 'torsdag.', and ends the sentence as well.

@@ -41,21 +41,21 @@ def _holiday(weekday: int) -> _Of:
 
 
 # The first and the last day of what 'før' and 'efter' count from.
-_FIRST: dict[str, _Of] = {
+FIRST: dict[str, _Of] = {
     "paaske": _easter(-3),
     "pinse": _easter(49),
     "jul": lambda year: date(year, 12, 24),
     "nytaar": lambda year: date(year, 12, 31),
     "efteraarsferie": _holiday(0),
 }
-_LAST: dict[str, _Of] = {
+LAST: dict[str, _Of] = {
     "paaske": _easter(1),
     "pinse": _easter(50),
     "jul": lambda year: date(year, 12, 26),
     "nytaar": lambda year: date(year, 1, 1),
     "efteraarsferie": _holiday(6),
 }
-NAMES = "|".join(_FIRST)
+NAMES = "|".join(FIRST)
 
 
 def beside_feast(found: re.Match[str], now: datetime) -> Days:
@@ -64,8 +64,8 @@ def beside_feast(found: re.Match[str], now: datetime) -> Days:
 
     def of_year(year: int) -> date:
         if after:
-            return cal.coming(weekday, _LAST[found["feast"]](year))
-        return cal.last(weekday, _FIRST[found["feast"]](year))
+            return cal.coming(weekday, LAST[found["feast"]](year))
+        return cal.last(weekday, FIRST[found["feast"]](year))
 
     return cal.yearly(of_year, now.date())
 

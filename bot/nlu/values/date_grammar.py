@@ -13,6 +13,7 @@ from functools import lru_cache, partial
 from bot.nlu.values import date_feasts as feasts
 from bot.nlu.values import date_readings as read
 from bot.nlu.values import date_weeks as weeks
+from bot.nlu.values import date_workdays as workdays
 from bot.nlu.values.calendar import Days
 from bot.nlu.values.canonical import Canonical
 from bot.nlu.values.lexicon import load
@@ -35,6 +36,7 @@ _PARTS = {
     "IN_WEEK": r"(?:i )?uge (?P<w>\d\d?)<END>\.?(?:[ /-](?P<y>20\d\d))?",
     "THE_WEEK": r"(?:i )?(?:den )?(?P<week>naeste|(?:den )?(?:foerst)?kommende|denne|den her|sidste|forrige) uge",
     "AUTUMN_WEEK": r"(?:[ ,(]{1,3}(?:altsaa |i )*uge 42\b\)?)?",
+    "NTH_WORKDAY": r"(?:den )?(?P<nth>1º|1\.|sidste) (?:hverdag|arbejdsdag)(?:en)?",
     "THEN": r"[ ,]*(?:\bpaa |\bom )?(?:\ben )?",
     "WD": r"(?P<wd>mandag|tirsdag|onsdag|torsdag|fredag|loerdag|soendag)",
     "NUM": r"(?P<n>\d{1,3}|[a-z]+)",
@@ -156,6 +158,13 @@ def _weekday_rules() -> list[Rule]:
             rf"<W><ON_WD> (?:lige )?(?P<dir>efter|foer|inden) (?P<feast>{feasts.NAMES})(?:e?n)?\b<AUTUMN_WEEK>",
             feasts.beside_feast,
         ),
+        _rule(
+            "workday_beside",
+            rf"<E>(?:paa )?(?:<NTH_WORKDAY>|(?:hverdag|arbejdsdag)en) (?:lige )?(?:(?P<dir>efter|foer|inden) (?P<feast>{feasts.NAMES})(?:e?n)?\b|"
+            r"(?:i|paa|af) det nye aar\b)",
+            workdays.beside_feast,
+        ),
+        _rule("workday_in_month", r"<E>(?:paa )?<NTH_WORKDAY> (?:<ANY_MONTH>|i <MON>)", workdays.in_month),
         _rule("weekday_in_holiday", r"<W><ON_WD> i efteraarsferien\b<AUTUMN_WEEK>", feasts.in_autumn_holiday),
         _rule("weekday_between", r"<W><ON_WD> (?:i dagene )?mellem jul og nytaar\b", feasts.between_feasts),
         _rule("weekday_after_weekend", r"<W>efter weekenden<THEN><WD>(?:en)?\b", weeks.after_weekend),
