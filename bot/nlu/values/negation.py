@@ -34,7 +34,7 @@ _SORRY = (
     r"(?:nej|undskyld|sorry|ups|hov|jeg mener|jeg mente|mener|rettelse|eller rettere|rettere sagt|nej vent|forkert)"
 )
 _MOVED_TO = re.compile(
-    rf"^[^.?!]{{0,30}}\b{_MOVED} (?:til|om til)\b|^(?: aflyst)? ?(?:->|=>|→)|^[ ,.;:…–-]*{_SORRY}\b"
+    rf"^[^.?!]{{0,30}}\b{_MOVED} (?:til|om til)\b|^(?: aflyst)? ?(?:->|=>|→)|^[ ,.;:!?…–-]*{_SORRY}\b"
     r"(?:[ ,.:…–-]+(?:det|er|var|jo|jeg|mener|mente|nej|undskyld|vent|lige|paa|om|i|den|d|kl|klokken|skal|skulle|vaere"
     r"|selvfoelgelig|naturligvis|moedet|samtalen|rettere|sagt|sagde|skrev|vroevl|sludder|passer|ikke|hellere|selve"
     r"|foerst|altsaa))*[ ,.:…–-]*$"
