@@ -50,7 +50,7 @@ def spare_cores() -> None:
     """For a process that reads messages, not one that trains: matrices are multiplied on one core from here on.
 
     OpenBLAS' threads go on asking for work for some milliseconds after each product, on a core that `embed_one` then
-    takes for busy. Measured over the development lines on two cores: 95 % were read in 15 ms instead of 20.
+    takes for busy. Measured over the development lines on two cores: 95 % were read within 16 ms instead of 20.
     """
     _, threads = _engine()
     threads.limit(limits=1, user_api="blas")
