@@ -43,6 +43,8 @@ def read_day(message: Message, kind: str | None, asked: str | None, today: date,
         if kind == "notes":
             # Notes of a meeting to come can be asked for beforehand; the review shows the day.
             reading.values["meeting_date"] = second[0]
+        elif asked == "meeting_date" and message.cue("no_date"):
+            reading.settled.add("meeting_date")  # 'Dagen ligger ikke fast, hun skrev i fredags, at ...'
         elif kind == "recording":
             reading.trouble, reading.trouble_date = "utter_date_has_been", second[0]
     elif second:
@@ -63,8 +65,10 @@ def _in_the_name(message: Message, asked: str | None, found: Found) -> bool:
 
 def _readings(days: list[Found]) -> tuple[list[str], list[str], bool]:
     """The possible days to come and past. Several mentions of one day ('torsdag d. 3/12') narrow each other down."""
-    # 'Fredag. Ikke denne, tror jeg, men næste fredag': the plain one says no more than which weekday.
+    # 'Fredag. Ikke denne, tror jeg, men næste fredag', 'kun om torsdagen, så det blev torsdag den 17.': the plain one
+    # says no more than which weekday.
     narrower = {_weekday(f) for f in days if f.rule == "week_later" or f.value.get("kind") == "ambiguous"}
+    narrower |= {_first_day(f).weekday() for f in days if f.rule.startswith("weekday+") and _is_one_day(f)}
     days = [f for f in days if f.rule != "weekday" or f.value.get("kind") != "exact" or _weekday(f) not in narrower]
     exact = [f.value for f in days if f.value.get("kind") == "exact" and (f.value["future"] or f.value["past"])]
     open_days = {day for f in days if f.value.get("kind") == "ambiguous" for day in f.value["future"] + f.value["past"]}
@@ -84,7 +88,15 @@ def _weekday(found: Found) -> int | None:
     """Of a day that is no more than a weekday, said in whatever way; None for others."""
     if found.rule not in ("weekday", "weekday_qualified", "week_later"):
         return None
-    return date.fromisoformat((found.value["future"] or found.value["past"])[0]).weekday()
+    return _first_day(found).weekday()
+
+
+def _first_day(found: Found) -> date:
+    return date.fromisoformat((found.value["future"] or found.value["past"])[0])
+
+
+def _is_one_day(found: Found) -> bool:
+    return found.value.get("kind") == "exact" and bool(found.value["future"]) != bool(found.value["past"])
 
 
 def _doubtful(chosen: str, other: str, today: date) -> bool:

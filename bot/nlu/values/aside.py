@@ -14,11 +14,12 @@ from bot.nlu.values.model import Value
 # Where a part of a sentence ends. Values are covered before it is looked for, so that 'kl. 10.15' ends none.
 _END = re.compile(
     r"[,;!?()\n»«\"]|(?<!\bkl)(?<!\bd)(?<!\bnr)(?<!\btlf)(?<!\bca)\.(?=\s|$)"
-    r"|(?=\bslut:)|(?=\b(?:og|men|mens|imens|samt|fordi|så (?:mødet|samtalen|det))\b)",
+    r"|(?=\bslut:)|(?<=\s)/(?=\s)|(?=\b(?:og|men|mens|imens|samt|fordi|så (?:mødet|samtalen|det))\b)",
     re.IGNORECASE,
 )
 # 'På torsdag. Bussen går 8.20': the full stop belongs to 'torsdag.', and ends the sentence as well.
 _ENDS_A_SENTENCE = re.compile(r"\.\s+[A-ZÆØÅ]")
+_IS = re.compile(r"^ er (?:det )?(?:jo )?(?:en )?$", re.IGNORECASE)
 _AND = re.compile(r"^(?:og|samt)\b")
 
 
@@ -68,6 +69,16 @@ def mark_aside(values: list[Value], text: str) -> list[Value]:
     for entity in load("aside"):
         own = [place for place, one in enumerate(values) if one.entity == entity and not one.negated]
         aside |= _of_another_matter(entity, own, values, text)
+    dates = [place for place, one in enumerate(values) if one.entity == "date"]
+    for first, second, _ in zip(dates, dates[1:], dates[2:], strict=False):
+        # 'I morgen er jo skærtorsdag, så det er først på onsdag'
+        if _IS.match(text[values[first].end : values[second].start]):
+            aside |= {first, second}
+    for place, one in enumerate(values):
+        # The hour of a day that is of another matter is so as well: 'Sendt: 27. november 2026 16:02'.
+        days = (values[day].end for day in aside if values[day].entity == "date")
+        if one.entity == "time" and any(end <= one.start and not text[end : one.start].strip(" ,.") for end in days):
+            aside.add(place)
     return [replace(one, aside=place in aside) for place, one in enumerate(values)]
 
 
@@ -99,13 +110,20 @@ def _parts(own: list[Value], values: list[Value], text: str, words: _Words) -> l
                 covered[max(first, *(end for end in (0, *ends) if end < start or end == 0)) : min(end, last)]
             ).strip()
         dated = words.dated.search(fold(covered[max(start, first) : one.start]))
-        part = _Part(said, *(bool(getattr(words, name).search(said)) for name in ("meant", "aside", "never")))
+        part = _part(said, words)
         if dated:
             part = replace(part, meant=False, aside=True)
         elif parts and _AND.match(said) and not (part.meant or part.aside or part.never):
-            part = replace(parts[-1], text=said)
+            before = max(begin for begin in ends if begin < max(start, 1))
+            between = fold(covered[max(before, first) : start])
+            # 'Jeg skal i retten den 7., men det her er mødet, og det er den 8.'
+            part = replace(parts[-1] if before < first else _part(between, words), text=said)
         parts.append(part)
     return parts
+
+
+def _part(said: str, words: _Words) -> _Part:
+    return _Part(said, *(bool(getattr(words, name).search(said)) for name in ("meant", "aside", "never")))
 
 
 def _covered(text: str, values: list[Value]) -> str:

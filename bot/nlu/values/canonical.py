@@ -52,7 +52,8 @@ def lexicon() -> Lexicon:
     known = {*spelling, *ordinals, *numbers, *feasts}
     return Lexicon(
         words=Words(known, (fold(word) for word in data["protected"])),
-        spelling=spelling | ordinals,
+        # 'elvte' is 'ellevte' is '11º'
+        spelling={word: ordinals.get(meant, meant) for word, meant in spelling.items()} | ordinals,
         weak_weekdays={fold(word): fold(day) for word, day in data["weak_weekdays"].items()},
         short_months={fold(word): fold(month) for word, month in data["short_months"].items()},
         weekdays=weekdays,

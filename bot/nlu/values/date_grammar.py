@@ -152,7 +152,7 @@ def _weekday_rules() -> list[Rule]:
             r"(?<=ikke )(?:nu |her )?(?:paa |denne |den her )?<WD>,? men (?:i )?ugen efter\b",
             weeks.week_later,
         ),
-        _rule("week_before_last", r"(?<=sidste uge men )ugen foer<THEN><WD>(?:en)?\b", weeks.weekday_before_last),
+        _rule("week_before_last", r"<W>ugen foer<THEN><WD>(?:en)?\b", weeks.weekday_before_last),
         _rule(
             "weekday_beside_feast",
             rf"<W><ON_WD> (?:lige )?(?P<dir>efter|foer|inden) (?P<feast>{feasts.NAMES})(?:e?n)?\b<AUTUMN_WEEK>",
@@ -210,7 +210,7 @@ def _date_rules() -> list[Rule]:
             r"<E><DEN><DD>(?:[.-]|\. | (?=\d\d?\b(?!\.?\d| ?(?:kl|~))))<MM><END>",
             read.day_month,
         ),
-        _rule("day_dot_month", r"<E><DD>\.<MM><END>", read.day_month),
+        _rule("day_dot_month", r"<E><DD>\.<MM><END>\.?", read.day_month),
         _rule("day_dash_month", r"<E><DD>-<MM><END>(?!\.\w)", read.day_month),
         _rule(
             "year_day_month",

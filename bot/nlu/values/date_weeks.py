@@ -12,6 +12,9 @@ from bot.nlu.values.date_readings import number_of as _number
 from bot.nlu.values.date_readings import weekday_of
 
 
+_LAST_WEEK = re.compile(r"\bsidste uge\b[^.!?]{0,40}$")
+
+
 def weeks_of(word: str) -> int:
     """Weeks from this one."""
     return 0 if word in ("denne", "den her") else -1 if word in ("sidste", "forrige") else 1
@@ -35,8 +38,10 @@ def week_later(found: re.Match[str], now: datetime) -> Days:
     return cal.both_ways([cal.coming(weekday_of(found), now.date()) + cal.WEEK], now.date())
 
 
-def weekday_before_last(found: re.Match[str], now: datetime) -> Days:
+def weekday_before_last(found: re.Match[str], now: datetime) -> Days | None:
     """'ikke sidste uge men ugen før, om torsdagen'."""
+    if not _LAST_WEEK.search(found.string[: found.start()]):
+        return None
     return cal.both_ways([cal.in_week(weekday_of(found), now.date(), -2)], now.date())
 
 

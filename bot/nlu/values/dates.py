@@ -25,7 +25,7 @@ class FoundDate:
 
 _MOST_DATES = 60
 _BESIDE = re.compile(
-    rf"^(?:[ ,({CLAIMED}]|altsaa|dvs\.?|det vil sige|som er|\.? det er(?: jo)?(?: en)?|en|naermere bestemt|kl)*$"
+    rf"^(?:[ ,({CLAIMED}]|altsaa|dvs\.?|det vil sige|som er|\.? ?det (?:er|var)(?: jo)?(?: en)?|en|ogsaa (?:paa )?en|naermere bestemt|kl)*$"
 )
 _OR = re.compile(r"^[ ,]*(?:eller|el\.?|og|samt|til|/|-|eller ogsaa)[ ]*(?:maaske |enten |ogsaa )?$")
 _FROM_TO = re.compile(
@@ -38,10 +38,16 @@ _DAY_AFTER = re.compile(
     r"(?<![a-z])(?:(?:(?P<n>\d|en|to|tre|fire|fem|seks|syv)(?:º)? )?(?P<unit>dagen?|dage|uge|ugen|uger|aftenen)|"
     r"(?:paa |om )?(?P<wd>mandag|tirsdag|onsdag|torsdag|fredag|loerdag|soendag)(?:en)?) (?P<dir>efter|foer) $"
 )
-_BEHIND = re.compile(r" efter(?=[ ]*(?:[,.;!?~]|$|kl|altsaa))")
-_IT_IS_THE_DAY_AFTER = re.compile(
-    r"(?:\bmen|\b(?:det|moedet) (?:er|var|blev|bliver))(?: saa| foerst| derfor)? (?P<day>dagen efter)"
-    r"(?=[ ]*(?:[,.;!?~]|$|kl|altsaa))"
+_BEHIND = re.compile(r" (?P<dir>efter|foer)(?=[ ]*(?:[,.;!?~]|$|kl|altsaa))")
+# 'Sendt: 27. november 2026': what a copied mail calls 'i går' counts from there.
+_HEAD = re.compile(r"(?:^|\W)(?:sendt|dato|sent|date): ?(?:mandag|tirsdag|onsdag|torsdag|fredag|loerdag|soendag)?[ ,]*$")
+# '30. oktober, eller nej, det var den 29.'
+_NO_IT_IS = re.compile(
+    r"^[ ,.;:!?-]*(?:eller )?(?:nej|undskyld|ups|hov|jeg mener|jeg mente|rettelse)\b[a-z ,.;:!?-]{0,25}$"
+)
+_IT_IS_THE_DAY_BESIDE = re.compile(
+    r"(?:\bmen|\b(?:det|moedet) (?:er|var|blev|bliver))(?: saa| foerst| derfor| allerede)?"
+    r" (?P<day>dagen (?P<dir>efter|foer))(?=[ ]*(?:[,.;!?~]|$|kl|altsaa))"
 )
 # 'Tirsdag efter påske, mandag er jo helligdag': nothing more of the day before.
 _TELLS_OF_IT = re.compile(r" (?:er|har|holder)(?: der)?(?: vi| i)?(?: jo)? (?:helligdag|lukket|fri|ferie)\b")
@@ -103,7 +109,8 @@ def _is_no_date(match: re.Match[str], rule: str, text: str) -> bool:
     word = following[1] if following else ""
     bare = rule in ("day_slash_month", "day_dot_month", "day_dash_month")
     if (bare or rule in ("day_of_month", "den_day_dot_month")) and word in _words("not_before"):
-        return True
+        # 'Mandag d 14. Min datter ...', '12.11. møde på kommunen'
+        return not (rule == "day_of_month" and word == "min") and not (rule == "day_dot_month" and said.endswith("."))
     if bare and (before.rstrip().endswith("§") or re.search(r"\d $", before)):
         return True
     if rule == "day_slash_month" and said.replace(" ", "") in _FRACTIONS and (said == "24/7" or word):
@@ -178,9 +185,9 @@ def _by_the_day_before(found: list[FoundDate], text: str, today: date) -> list[F
     for place, one in enumerate(found):
         read.append(_counted(one, read, text, today))
         following = found[place + 1].start if place + 1 < len(found) else len(text)
-        behind = _IT_IS_THE_DAY_AFTER.search(text, one.end, following)
+        behind = _IT_IS_THE_DAY_BESIDE.search(text, one.end, following)
         if behind and one.days.kind == "exact":
-            moved = _moved(one.days, _next_day, today)
+            moved = _moved(one.days, partial(_day_beside, behind["dir"]), today)
             read[-1] = FoundDate(behind.start("day"), behind.end("day"), moved, "day_behind")
     return read
 
@@ -192,10 +199,22 @@ def _counted(one: FoundDate, read: list[FoundDate], text: str, today: date) -> F
         number = int(re.findall(r"\d+", text[one.start : one.end])[0])
         return replace(one, days=cal.day_and_month(number, named[-1].month, today))
     weekday = one.days.weekday
-    if read and weekday is not None and one.rule == "weekday" and _BEHIND.match(text, one.end) and _only(read[-1].days):
-        moved = _moved(read[-1].days, partial(cal.coming, weekday), today)
-        return FoundDate(one.start, one.end + len(" efter"), moved, "weekday_behind")
+    if read and one.rule == "named_day" and (sent := _sent(read[0], text)):
+        return replace(one, days=cal.both_ways([(one.days.future or one.days.past)[0] + (sent - today)], today))
+    if named and one.rule == "day_of_month" and read[-1].rule == "day_month":
+        if _NO_IT_IS.match(text[read[-1].end : one.start]):
+            number = int(re.findall(r"\d+", text[one.start : one.end])[0])
+            return replace(one, days=cal.day_and_month(number, named[-1].month, today))
+    behind = _BEHIND.match(text, one.end)
+    if read and weekday is not None and one.rule == "weekday" and behind and _only(read[-1].days):
+        beside = cal.coming if behind["dir"] == "efter" else cal.last
+        return FoundDate(one.start, behind.end(), _moved(read[-1].days, partial(beside, weekday), today), "weekday_behind")
     return one
+
+
+def _sent(first: FoundDate, text: str) -> date | None:
+    """The day of a letter or a mail that is copied, with its head, into the message."""
+    return _only(first.days) if _HEAD.search(text[: first.start]) else None
 
 
 def _only(days: Days) -> date | None:
@@ -203,8 +222,8 @@ def _only(days: Days) -> date | None:
     return (days.future or days.past)[0] if days.kind == "exact" else None
 
 
-def _next_day(day: date) -> date:
-    return day + timedelta(days=1)
+def _day_beside(direction: str, day: date) -> date:
+    return day + timedelta(days=1 if direction == "efter" else -1)
 
 
 def _shift(found: re.Match[str], days: Days, today: date) -> Days:

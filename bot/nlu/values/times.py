@@ -41,7 +41,7 @@ _PARTS = {
     "CLOCK": r"\d{1,2}(?:[:.,]\d\d)?(?![\d:])",
     "PART": r"(?P<part> om (?:morgenen|formiddagen|eftermiddagen|aftenen|natten))",
     "NOT": r"(?<![\w.,:/§+-])",
-    "TO": r" ?(?:-|til|og|eller) ?(?:kl\.? ?|klokken )?",
+    "TO": r" ?(?:-|til|og|eller|->|→) ?(?:kl\.? ?|klokken )?",
 }
 
 
@@ -53,6 +53,8 @@ def _re(pattern: str) -> re.Pattern[str]:
 
 _OPEN = re.compile(r"(?:efter|foer|inden|indtil|senest|tidligst)(?: ca\.?| omkring)? $")
 _MOVED = re.compile(r"(?:flytte[rst]?|flyt|rykket?|ryk|aendre[rst]?|aendret|rettet|ret) [^.]{0,30}$")
+_ARROW = re.compile(r"->|→")
+_BETWEEN_THEM = re.compile(r"\bmellem (?:<KL>)?$".replace("<KL>", _PARTS["KL"]))
 _FROM_NOW = _re(
     r"\bom (?:ca\.? |cirka )?(?:(?P<half>(?:en )?halv time)|(?P<onehalf>halvanden time)|"
     r"(?P<n>\d{1,3}|[a-z]+) (?P<unit>timer?|minutter|minut|min)|(?P<and>(?P<hours>\d|en|to|tre|fire) og en halv time)|"
@@ -192,13 +194,15 @@ def _pair(rule: str, match: re.Match[str], text: str) -> list[FoundTime]:
     if not first or not second:
         return []
     link = groups.get("link") or "-"
-    if "til" in link and _MOVED.search(text[max(0, match.start() - 40) : match.start()]):
+    if ("til" in link or _ARROW.search(link)) and _MOVED.search(text[max(0, match.start() - 40) : match.start()]):
         return [
             FoundTime(match.start(), match.end("a"), (first,), rule),
             FoundTime(match.start("b"), match.end(), (second,), rule),
         ]
-    if first < second and ("-" in link or "til" in link) and groups.get("word") != "mellem":
-        return [FoundTime(*match.span(), (first,), rule)]  # '10.15-11.00' begins at 10.15
+    between = bool(_BETWEEN_THEM.search(text[: match.start("a")][-30:]))
+    either = "eller" in link or ("og" in link and not between)
+    if first < second and not either:
+        return [FoundTime(*match.span(), (first,), rule)]  # '10.15-11.00', 'mellem 10 og 11' begin at 10
     return [FoundTime(*match.span(), (first, second) if first != second else (first,), rule)]
 
 
