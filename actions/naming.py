@@ -14,6 +14,10 @@ _CAPITALS = re.compile(
 _AMONG_OTHERS = re.compile(
     rf"[\s,:(](?P<name>{_CAPITAL}(?: (?:(?:von|van|de|der|al|el|af) )?{_CAPITAL}){{1,5}})(?=$|[\s,.!)])"
 )
+# 'Det er Bodil fra Nørre Ringgade', where the name is asked for; elsewhere it may be anybody.
+_FROM = re.compile(
+    rf"^(?i:(?:(?:ja|hej|goddag|dav)[,! ]+)?(?:det|dette) er) (?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,4}}) fra\b"
+)
 _PLACES = re.compile(
     r"frederiksberg|københavn|kommune|rådhus|center|afdeling|service|ankestyrelse|danmark", re.IGNORECASE
 )
@@ -29,6 +33,9 @@ def read_name(message: Message, asked: str | None, reading: Reading) -> None:
     names = message.values("name")
     if not names and asked == "applicant_name" and (said := _capitals(message)):
         reading.values["applicant_name"] = said
+        return
+    if asked == "applicant_name" and (from_somewhere := _FROM.match(message.text)):
+        reading.values["applicant_name"] = from_somewhere["name"]
         return
     introduced = [f for f in names if f.rule != "bare"]
     # A message that could be nothing but a name is one only where a name was asked for.

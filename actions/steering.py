@@ -27,8 +27,10 @@ def steering(message: Message, state: State, reading: Reading) -> Decision | Non
     says_stop = message.cue("stop") and message.words <= _MOST_WORDS_OF_A_PLAIN_STOP
     if message.cue("removes_contact"):
         return None  # 'slet mit telefonnummer' deletes no more than that
+    # 'Mødet blev aflyst, og der er ikke fundet en ny dag' answers the question for the day.
+    answers = state.asked in reading.settled and message.confidence < CERTAIN
     if (says_stop and not (message.is_question and message.words > _FEW_WORDS)) or (
-        message.intent == "cancel" and by_intent and not message.is_question
+        message.intent == "cancel" and by_intent and not message.is_question and not answers
     ):
         return stop(state)
     if message.intent == "restart" and by_intent and short and not answering.steers(message, "back"):

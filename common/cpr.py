@@ -51,6 +51,10 @@ _PATTERNS = (
     # 0 1 0 2 7 0 - 1 2 3 4
     r"(?P<dd>\d[ .-]\d)(?P<s>[ .-])(?P<mm>\d[ .-]\d)[ .-](?P<yy>\d[ .-]\d)(?P<gap> ?[-. ] ?)"
     r"(?P<serial>\d(?:[ .-]\d){3})(?!\d)",
+    # mine sidste fire er 1234, og jeg er født 010270
+    r"(?:sidste (?:fire|4)(?: cifre| tal)?(?! (?:uger|dage|måneder|år|gange|møder|samtaler))|cifre|løbenummer|kontrolcifre)\b[^\d\n]{1,20}"
+    rf"(?P<serial>{_SERIAL})(?!\d)(?P<gap>[^\d\n]{{1,40}})(?P<dd>{_DAY})(?P<s>{_SEP})(?P<mm>{_MONTH}){_SEP}"
+    r"(?:(?:18|19|20)(?=\d\d(?!\d)))?(?P<yy>\d\d)(?!\d)",
 )
 _FORMS = tuple(re.compile(rf"(?<!\d){pattern}") for pattern in _PATTERNS)
 _PAIRS = re.compile(r"(?<!\d)\d\d([ .-])\d\d(?:\1\d\d)*(?!\d)")
@@ -131,6 +135,8 @@ def _is_day(day: str, month: str, year: str) -> bool:
 def _is_date_and_number(found: re.Match[str]) -> bool:
     """'d. 01.02.26 og 1430': a date written as one, and no word that announces the last four figures."""
     gap = found["gap"].lower()
+    if found.start("serial") < found.start("dd"):
+        return False  # announced: 'mine sidste fire er 1234'
     if re.search(rf"\b{_SURE}\b|\bcpr|personnummer|[x*]", gap):
         return False
     # 'født 010270, og mit nummer er 3821 4236' is a day and a telephone number, too.
@@ -168,7 +174,7 @@ def _in_figures(plain: str) -> list[tuple[int, int]]:
                 continue
             if _CODE.search(plain[max(0, found.start() - 8) : found.start()]):
                 continue  # '+46 10 12 34 56 78' is a telephone number abroad
-            spans.append(found.span())
+            spans.append((min(found.start("serial"), found.start("dd")), found.end()))
             place = found.end()
     return spans
 

@@ -14,7 +14,7 @@ from bot.nlu.values.model import Value
 # Where a part of a sentence ends. Values are covered before it is looked for, so that 'kl. 10.15' ends none.
 _END = re.compile(
     r"[,;!?()\n»«\"]|(?<!\bkl)(?<!\bd)(?<!\bnr)(?<!\btlf)(?<!\bca)\.(?=\s|$)"
-    r"|(?=\bslut:)|(?<=\s)/(?=\s)|(?=\b(?:og|men|mens|imens|samt|fordi|så (?:mødet|samtalen|det))\b)",
+    r"|(?=\bslut:)|(?<=\s)/(?=\s)|(?=\b(?:og(?! med\b)|men|mens|imens|samt|fordi|så (?:mødet|samtalen|det))\b)",
     re.IGNORECASE,
 )
 # 'På torsdag. Bussen går 8.20': the full stop belongs to 'torsdag.', and ends the sentence as well.
@@ -65,21 +65,26 @@ def _pattern(phrases: list[str]) -> re.Pattern[str]:
 
 def mark_aside(values: list[Value], text: str) -> list[Value]:
     """The same values, ``aside`` set on days, hours, numbers and addresses that are of another matter."""
-    aside: set[int] = set()
+    aside = _told_of(values, text)
     for entity in load("aside"):
         own = [place for place, one in enumerate(values) if one.entity == entity and not one.negated]
-        aside |= _of_another_matter(entity, own, values, text)
-    dates = [place for place, one in enumerate(values) if one.entity == "date"]
-    for first, second, _ in zip(dates, dates[1:], dates[2:], strict=False):
-        # 'I morgen er jo skærtorsdag, så det er først på onsdag'
-        if _IS.match(text[values[first].end : values[second].start]):
-            aside |= {first, second}
+        aside |= _of_another_matter(entity, [place for place in own if place not in aside], values, text)
     for place, one in enumerate(values):
         # The hour of a day that is of another matter is so as well: 'Sendt: 27. november 2026 16:02'.
         days = (values[day].end for day in aside if values[day].entity == "date")
         if one.entity == "time" and any(end <= one.start and not text[end : one.start].strip(" ,.") for end in days):
             aside.add(place)
     return [replace(one, aside=place in aside) for place, one in enumerate(values)]
+
+
+def _told_of(values: list[Value], text: str) -> set[int]:
+    """'I morgen er jo skærtorsdag, så det er først på onsdag': where a third day is named, two that are one day."""
+    dates = [place for place, one in enumerate(values) if one.entity == "date"]
+    told: set[int] = set()
+    for first, second, _ in zip(dates, dates[1:], dates[2:], strict=False):
+        if _IS.match(text[values[first].end : values[second].start]):
+            told |= {first, second}
+    return told
 
 
 def _of_another_matter(entity: str, own: list[int], values: list[Value], text: str) -> set[int]:

@@ -75,6 +75,11 @@ def in_autumn_holiday(found: re.Match[str], now: datetime) -> Days:
     return cal.yearly(_holiday(weekday_of(found)), now.date())
 
 
+def in_holy_week(found: re.Match[str], now: datetime) -> Days:
+    """'tirsdag i den stille uge': the week before Easter Sunday."""
+    return cal.yearly(_easter(weekday_of(found) - 6), now.date())
+
+
 def between_feasts(found: re.Match[str], now: datetime) -> Days:
     """'tirsdag mellem jul og nytår': of the seven days from the 25th, there is one."""
     return cal.yearly(lambda year: cal.coming(weekday_of(found), date(year, 12, 24)), now.date())

@@ -100,15 +100,18 @@ def rules() -> tuple[Rule, ...]:
         *_feasts(),
         *_nth_rules(),
         *_date_rules(),
+        # 'Det er om lidt, kl. 12.30'; without the hour it may be any day.
+        _rule("soon_at", r"<W>om lidt(?=[ ,]*~)", read.today),
         _vague(),
         *_distance_rules(),
         _rule("every", r"<W>(?:hver|alle) (?:2º )?<WD>(?:e|en)?\b", read.no_single_day),
         _rule(
             "named_day",
-            rf"<W>(?P<day>{_NAMED_DAYS})\b(?: (?:tidlig|aften|aftes|formiddag|eftermiddag|middag)\b)?(?P<more>)",
+            rf"<W>(?<!dag som )(?<!tid som )(?P<day>{_NAMED_DAYS})\b"
+            r"(?: (?:tidlig|aften|aftes|formiddag|eftermiddag|middag)\b)?(?P<more>)",
             read.named_day,
         ),
-        _rule("last_weekday", r"<W>(?:i |(?<=eller )|(?<=og ))<WD>s\b", read.last_weekday),
+        _rule("last_weekday", r"<W>(?:i |(?<=eller )|(?<=og )|^)<WD>s\b", read.last_weekday),
         _rule(
             "weekday_qualified",
             r"<W>(?P<q>(?:nu |her )?paa|(?:paa )?(?:den )?(?:naeste|sidste|forrige|(?:foerst)?kommende)|denne|den her)"
@@ -160,12 +163,14 @@ def _weekday_rules() -> list[Rule]:
         ),
         _rule(
             "workday_beside",
-            rf"<E>(?:paa )?(?:<NTH_WORKDAY>|(?:hverdag|arbejdsdag)en) (?:lige )?(?:(?P<dir>efter|foer|inden) (?P<feast>{feasts.NAMES})(?:e?n)?\b|"
+            r"<E>(?:paa )?(?:<NTH_WORKDAY>|(?:hverdag|arbejdsdag)en) (?:lige )?"
+            rf"(?:(?P<dir>efter|foer|inden) (?P<feast>{feasts.NAMES})(?:e?n)?\b|"
             r"(?:i|paa|af) det nye aar\b)",
             workdays.beside_feast,
         ),
         _rule("workday_in_month", r"<E>(?:paa )?<NTH_WORKDAY> (?:<ANY_MONTH>|i <MON>)", workdays.in_month),
         _rule("weekday_in_holiday", r"<W><ON_WD> i efteraarsferien\b<AUTUMN_WEEK>", feasts.in_autumn_holiday),
+        _rule("weekday_in_holy_week", r"<W><ON_WD> i (?:den stille uge|paaskeugen)\b", feasts.in_holy_week),
         _rule("weekday_between", r"<W><ON_WD> (?:i dagene )?mellem jul og nytaar\b", feasts.between_feasts),
         _rule("weekday_after_weekend", r"<W>efter weekenden<THEN><WD>(?:en)?\b", weeks.after_weekend),
         _rule("weeks_weekday", r"<W>om <NUM> uger?<THEN><WD>(?:en)?\b(?P<dir>)", weeks.weeks_weekday),

@@ -131,6 +131,11 @@ def named_day(found: re.Match[str], now: datetime) -> Days | None:
     return cal.both_ways([(days.future or days.past)[0] + cal.WEEK * (weeks or 1)], today)
 
 
+def today(_found: re.Match[str], now: datetime) -> Days:
+    """'om lidt', with the hour."""
+    return cal.both_ways([now.date()], now.date())
+
+
 def qualified_weekday(found: re.Match[str], now: datetime) -> Days:
     """'på torsdag', 'næste torsdag', 'sidste torsdag', 'forrige torsdag'.
 

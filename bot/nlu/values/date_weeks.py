@@ -11,7 +11,6 @@ from bot.nlu.values.calendar import VAGUE, Days
 from bot.nlu.values.date_readings import number_of as _number
 from bot.nlu.values.date_readings import weekday_of
 
-
 _LAST_WEEK = re.compile(r"\bsidste uge\b[^.!?]{0,40}$")
 
 

@@ -2,58 +2,33 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from functools import cache, partial
+from datetime import date, datetime
+from functools import cache
 
 from bot.nlu.values import calendar as cal
 from bot.nlu.values.calendar import VAGUE, Days
-from bot.nlu.values.canonical import CLAIMED, lexicon
+from bot.nlu.values.canonical import CLAIMED
+from bot.nlu.values.date_context import FoundDate, by_the_day_before, with_context
 from bot.nlu.values.date_grammar import Resolve, rules
 from bot.nlu.values.lexicon import fold, load
 
-
-@dataclass(frozen=True)
-class FoundDate:
-    """Days at a place of the canonical text."""
-
-    start: int
-    end: int
-    days: Days
-    rule: str
-
-
 _MOST_DATES = 60
+_MOST_BETWEEN = 40
 _BESIDE = re.compile(
-    rf"^(?:[ ,({CLAIMED}]|altsaa|dvs\.?|det vil sige|som er|\.? ?det (?:er|var)(?: jo)?(?: en)?|en|ogsaa (?:paa )?en|naermere bestemt|kl)*$"
+    rf"^(?:[ ,({CLAIMED}]|altsaa|dvs\.?|det vil sige|som er|\.? ?det (?:er|var)(?: jo)?(?: en)?|en|ogsaa (?:paa )?en|"
+    r"naermere bestemt|kl)*$"
 )
 _OR = re.compile(r"^[ ,]*(?:eller|el\.?|og|samt|til|/|-|eller ogsaa)[ ]*(?:maaske |enten |ogsaa )?$")
 _FROM_TO = re.compile(
     r"(?:fra|ret|rette|flyt|flytte|flyttet|ryk|rykke|rykket|aendr|aendre|skift|skifte|lav)(?: moedet| det)?(?: fra)? $"
 )
 _DENIED = re.compile(r"\b(?:ikke|ik)(?: d\.?| den)? $")
-_BOUND = re.compile(r"(?:efter|foer|inden|senest|sidste|indtil|tidligst|siden|naar det er efter)(?: paa)? $")
-_ABOUT = re.compile(r"(?:omkring|ca\.?|cirka|rundt om|nogenlunde|vistnok omkring) $")
-_DAY_AFTER = re.compile(
-    r"(?<![a-z])(?:(?:(?P<n>\d|en|to|tre|fire|fem|seks|syv)(?:º)? )?(?P<unit>dagen?|dage|uge|ugen|uger|aftenen)|"
-    r"(?:paa |om )?(?P<wd>mandag|tirsdag|onsdag|torsdag|fredag|loerdag|soendag)(?:en)?) (?P<dir>efter|foer) $"
-)
-_BEHIND = re.compile(r" (?P<dir>efter|foer)(?=[ ]*(?:[,.;!?~]|$|kl|altsaa))")
-# 'Sendt: 27. november 2026': what a copied mail calls 'i går' counts from there.
-_HEAD = re.compile(r"(?:^|\W)(?:sendt|dato|sent|date): ?(?:mandag|tirsdag|onsdag|torsdag|fredag|loerdag|soendag)?[ ,]*$")
-# '30. oktober, eller nej, det var den 29.'
-_NO_IT_IS = re.compile(
-    r"^[ ,.;:!?-]*(?:eller )?(?:nej|undskyld|ups|hov|jeg mener|jeg mente|rettelse)\b[a-z ,.;:!?-]{0,25}$"
-)
-_IT_IS_THE_DAY_BESIDE = re.compile(
-    r"(?:\bmen|\b(?:det|moedet) (?:er|var|blev|bliver))(?: saa| foerst| derfor| allerede)?"
-    r" (?P<day>dagen (?P<dir>efter|foer))(?=[ ]*(?:[,.;!?~]|$|kl|altsaa))"
-)
 # 'Tirsdag efter påske, mandag er jo helligdag': nothing more of the day before.
 _TELLS_OF_IT = re.compile(r" (?:er|har|holder)(?: der)?(?: vi| i)?(?: jo)? (?:helligdag|lukket|fri|ferie)\b")
 _NEXT_WORD = re.compile(r" ?-?\.? ?([a-z]+|%)")
 _LAST_WORD = re.compile(r"([a-z§]+)[.:]? ?(?:er )?(?:\bd\.? ?|\bden )?$")
 _FRACTIONS = {"1/2", "1/3", "2/3", "1/4", "3/4", "24/7"}
+_FULL_RULES = {"day_month", "number_month", "date_year"}
 _IN_A_WEEK = {"weekday_in_week", "weekday_iso_week"}
 _UNCERTAIN_RULES = {"day_dot_month", "day_dash_month"}
 
@@ -66,7 +41,7 @@ def _words(name: str) -> frozenset[str]:
 def find_dates(text: str, now: datetime) -> list[FoundDate]:
     """All dates in a canonical text, by place, those that belong together as one."""
     found = _drop_times(_scan(text, now), text, now)
-    found = _by_the_day_before([_with_context(one, text, now.date()) for one in found], text, now.date())
+    found = by_the_day_before([with_context(one, text, now.date()) for one in found], text, now.date())
     return _join(found, text, now.date())
 
 
@@ -103,7 +78,9 @@ def _is_no_date(match: re.Match[str], rule: str, text: str) -> bool:
     if not any(sign.isdigit() or sign == "º" for sign in said) and rule not in ("from_now", "ago"):
         return False
     last = _LAST_WORD.search(before)
-    if last and last[1] in _words("not_after"):
+    # 'De behandler sagen den 5. januar 2027' names no case.
+    of_the_case = bool(last) and last[1] == "sagen" and rule in _FULL_RULES and said.startswith("den ")
+    if last and last[1] in _words("not_after") and not of_the_case:
         return True
     following = _NEXT_WORD.match(after)
     word = following[1] if following else ""
@@ -162,100 +139,24 @@ def _agree(weekday: Days, days: Days) -> bool:
     return any(day.weekday() == weekday.weekday for day in (*days.future, *days.past))
 
 
-def _with_context(one: FoundDate, text: str, today: date) -> FoundDate:
-    """'dagen efter <date>', 'fredag før <date>', 'efter <date>', 'omkring <date>'."""
-    before = text[max(0, one.start - 40) : one.start]
-    if one.rule in ("vague_phrase", "few"):
-        return one
-    shifted = _DAY_AFTER.search(before)
-    if shifted and (one.days.future or one.days.past) and not one.days.vague:
-        start = one.start - len(before) + shifted.start()
-        return FoundDate(start, one.end, _shift(shifted, one.days, today), "day_beside")
-    bound = _BOUND.search(before)
-    if bound:
-        return replace(one, start=one.start - len(before) + bound.start(), days=VAGUE, rule="bound")
-    if about := _ABOUT.search(before):
-        return replace(one, start=one.start - len(before) + about.start(), days=replace(one.days, vague=True))
-    return one
-
-
-def _by_the_day_before(found: list[FoundDate], text: str, today: date) -> list[FoundDate]:
-    """What counts from a day named before it: '3. december, nu den 18. s.m.', 'så det er dagen efter'."""
-    read: list[FoundDate] = []
-    for place, one in enumerate(found):
-        read.append(_counted(one, read, text, today))
-        following = found[place + 1].start if place + 1 < len(found) else len(text)
-        behind = _IT_IS_THE_DAY_BESIDE.search(text, one.end, following)
-        if behind and one.days.kind == "exact":
-            moved = _moved(one.days, partial(_day_beside, behind["dir"]), today)
-            read[-1] = FoundDate(behind.start("day"), behind.end("day"), moved, "day_behind")
-    return read
-
-
-def _counted(one: FoundDate, read: list[FoundDate], text: str, today: date) -> FoundDate:
-    """'den 18. s.m.' by the month named last, 'onsdagen efter' by the day named last; others as they are."""
-    named = [day for other in read if other.rule != "weekday" and (day := _only(other.days))]
-    if named and one.rule == "day_same_month":
-        number = int(re.findall(r"\d+", text[one.start : one.end])[0])
-        return replace(one, days=cal.day_and_month(number, named[-1].month, today))
-    weekday = one.days.weekday
-    if read and one.rule == "named_day" and (sent := _sent(read[0], text)):
-        return replace(one, days=cal.both_ways([(one.days.future or one.days.past)[0] + (sent - today)], today))
-    if named and one.rule == "day_of_month" and read[-1].rule == "day_month":
-        if _NO_IT_IS.match(text[read[-1].end : one.start]):
-            number = int(re.findall(r"\d+", text[one.start : one.end])[0])
-            return replace(one, days=cal.day_and_month(number, named[-1].month, today))
-    behind = _BEHIND.match(text, one.end)
-    if read and weekday is not None and one.rule == "weekday" and behind and _only(read[-1].days):
-        beside = cal.coming if behind["dir"] == "efter" else cal.last
-        return FoundDate(one.start, behind.end(), _moved(read[-1].days, partial(beside, weekday), today), "weekday_behind")
-    return one
-
-
-def _sent(first: FoundDate, text: str) -> date | None:
-    """The day of a letter or a mail that is copied, with its head, into the message."""
-    return _only(first.days) if _HEAD.search(text[: first.start]) else None
-
-
-def _only(days: Days) -> date | None:
-    """The day, where it is but one each way; the one to come, where there are two."""
-    return (days.future or days.past)[0] if days.kind == "exact" else None
-
-
-def _day_beside(direction: str, day: date) -> date:
-    return day + timedelta(days=1 if direction == "efter" else -1)
-
-
-def _shift(found: re.Match[str], days: Days, today: date) -> Days:
-    sign = 1 if found["dir"] == "efter" else -1
-
-    def move(day: date) -> date:
-        if found["wd"]:
-            weekday = lexicon().weekdays.index(found["wd"])
-            return cal.coming(weekday, day) if sign > 0 else cal.last(weekday, day)
-        number = int(found["n"]) if (found["n"] or "").isdigit() else lexicon().numbers.get(found["n"] or "en", 1)
-        return day + timedelta(days=sign * number)
-
-    if (found["unit"] or "").startswith("uge"):
-        return VAGUE
-    return _moved(days, move, today)
-
-
-def _moved(days: Days, move: Callable[[date], date], today: date) -> Days:
-    """Each reading moved; a day to come stays one to come."""
-    future, past = tuple(map(move, days.future)), tuple(map(move, days.past))
-    if days.future and days.past:
-        return Days(tuple(d for d in future if d >= today), tuple(d for d in past if d <= today))
-    return cal.both_ways({*future, *past}, today)
-
-
 def _join(found: list[FoundDate], text: str, today: date) -> list[FoundDate]:
-    """Neighbours as one: 'torsdag d. 3/12' agree, 'torsdag eller fredag' are alternatives."""
+    """Neighbours as one: 'torsdag d. 3/12' agree, 'torsdag eller fredag' are alternatives.
+
+    First what agrees: 'fredag d. 4 eller mandag d. 7' are two days.
+    """
+    return _joined(_joined(found, _agreed, text, today), _either, text, today)
+
+
+_Joint = Callable[[FoundDate, FoundDate, str, date], Days | None]
+
+
+def _joined(found: list[FoundDate], joint: _Joint, text: str, today: date) -> list[FoundDate]:
     joined: list[FoundDate] = []
     for one in found:
         while joined and joined[-1].start >= one.start:
             joined.pop()  # 'mandag' of 'mandag efter 2. juledag'
-        days = _joint(joined[-1], one, text, today) if joined else None
+        near = bool(joined) and one.start - joined[-1].end <= _MOST_BETWEEN
+        days = joint(joined[-1], one, text, today) if near else None
         if days is None:
             joined.append(one)
             continue
@@ -281,10 +182,9 @@ def _same_week(weekday: int, days: Days, today: date) -> Days:
     return cal.both_ways({cal.in_week(weekday, day, 0) for day in (*days.future, *days.past)}, today)
 
 
-def _joint(first: FoundDate, second: FoundDate, text: str, today: date) -> Days | None:
+def _agreed(first: FoundDate, second: FoundDate, text: str, today: date) -> Days | None:
+    """Two ways of saying one day, or two days that were meant to be one."""
     gap = text[first.end : second.start]
-    if len(gap) > 40:
-        return None
     if _BESIDE.match(gap):
         if second.rule == "weekday" and _TELLS_OF_IT.match(text, second.end):
             return None
@@ -295,6 +195,12 @@ def _joint(first: FoundDate, second: FoundDate, text: str, today: date) -> Days 
         if first.rule == "weekday_qualified" and second.days == VAGUE and "," in gap:
             return first.days  # 'på onsdag, altså inden nytår'
         return cal.meet(first.days, second.days, today)
+    return None
+
+
+def _either(first: FoundDate, second: FoundDate, text: str, today: date) -> Days | None:
+    """One day or the other."""
+    gap = text[first.end : second.start]
     if _OR.match(gap):
         if "til" in gap and _FROM_TO.search(text[max(0, first.start - 20) : first.start]):
             return None

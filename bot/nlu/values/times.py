@@ -51,7 +51,7 @@ def _re(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-_OPEN = re.compile(r"(?:efter|foer|inden|indtil|senest|tidligst)(?: ca\.?| omkring)? $")
+_OPEN = re.compile(r"(?<!dagen )(?<!dage )(?:efter|foer|inden|indtil|senest|tidligst)(?: ca\.?| omkring)? $")
 _MOVED = re.compile(r"(?:flytte[rst]?|flyt|rykket?|ryk|aendre[rst]?|aendret|rettet|ret) [^.]{0,30}$")
 _ARROW = re.compile(r"->|→")
 _BETWEEN_THEM = re.compile(r"\bmellem (?:<KL>)?$".replace("<KL>", _PARTS["KL"]))
@@ -85,6 +85,8 @@ _BETWEEN = _re(r"\b(?P<word>mellem|fra) (?:<KL>)?(?P<a><CLOCK>|<H>)(?P<link><TO>
 _COLON = _re(r"<NOT>(?P<a>\d{1,2}:\d\d)(?::\d\d)?(?![\d:])(?:(?P<link><TO>)(?P<b>\d{1,2}:\d\d)(?![\d:]))?<PART>?")
 _PART_OF_DAY = _re(r"<NOT>(?P<a><CLOCK>|<H>)<PART>")
 _PM = _re(r"<NOT>(?P<a>\d{1,2}(?:[:.]\d\d)?) ?(?P<half>am|pm)\b")
+# 'ved 13-tiden'
+_ABOUT_HOUR = _re(r"<NOT>(?P<a>\d{1,2})[- ]?tiden\b")
 _H = _re(r"<NOT>(?P<a>\d{1,2}) ?h\b")
 _POINT = _re(
     r"<NOT>(?P<a>\d{1,2}\.\d\d)(?!\d|[.:/]\d|-\d(?!\d?\.\d\d(?!\d)))(?:(?P<link><TO>)(?P<b>\d{1,2}\.\d\d)(?!\d))?"
@@ -103,7 +105,7 @@ def clear_times(text: str, now: datetime) -> list[FoundTime]:
     readers = (
         ("from_now", _FROM_NOW), ("half", _HALF), ("quarter", _QUARTER), ("at_range", _AT_RANGE), ("minutes", _MINUTES),
         ("at_words", _AT_WORDS), ("at", _AT), ("between", _BETWEEN), ("colon", _COLON), ("part_of_day", _PART_OF_DAY),
-        ("half_day", _PM), ("hour", _H), ("midday", _MIDDAY),
+        ("half_day", _PM), ("hour", _H), ("about", _ABOUT_HOUR), ("midday", _MIDDAY),
     )  # fmt: skip
     for rule, pattern in readers:
         for match in pattern.finditer(rest):
