@@ -52,7 +52,8 @@ _PATTERNS = (
     r"(?P<dd>\d[ .-]\d)(?P<s>[ .-])(?P<mm>\d[ .-]\d)[ .-](?P<yy>\d[ .-]\d)(?P<gap> ?[-. ] ?)"
     r"(?P<serial>\d(?:[ .-]\d){3})(?!\d)",
     # mine sidste fire er 1234, og jeg er født 010270
-    r"(?:sidste (?:fire|4)(?: cifre| tal)?(?! (?:uger|dage|måneder|år|gange|møder|samtaler))|cifre|løbenummer|kontrolcifre)\b[^\d\n]{1,20}"
+    r"(?:sidste (?:fire|4)(?: cifre| tal)?(?! (?:uger|dage|måneder|år|gange|møder|samtaler))"
+    r"|cifre|løbenummer|kontrolcifre)\b[^\d\n]{1,20}"
     rf"(?P<serial>{_SERIAL})(?!\d)(?P<gap>[^\d\n]{{1,40}})(?P<dd>{_DAY})(?P<s>{_SEP})(?P<mm>{_MONTH}){_SEP}"
     r"(?:(?:18|19|20)(?=\d\d(?!\d)))?(?P<yy>\d\d)(?!\d)",
 )

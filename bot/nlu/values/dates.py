@@ -79,7 +79,7 @@ def _is_no_date(match: re.Match[str], rule: str, text: str) -> bool:
         return False
     last = _LAST_WORD.search(before)
     # 'De behandler sagen den 5. januar 2027' names no case.
-    of_the_case = bool(last) and last[1] == "sagen" and rule in _FULL_RULES and said.startswith("den ")
+    of_the_case = last is not None and last[1] == "sagen" and rule in _FULL_RULES and said.startswith("den ")
     if last and last[1] in _words("not_after") and not of_the_case:
         return True
     following = _NEXT_WORD.match(after)
