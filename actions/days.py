@@ -7,7 +7,9 @@ from actions.message import Found, Message
 from actions.values import Reading
 
 # A reading in the right direction that is this far away is doubted when the other direction is near.
-_FAR_DAYS, _NEAR_DAYS = 200, 60
+_FAR_DAYS = 200
+# 'Den 10. december', of notes, on the first: ten days to come is likelier than a year ago; 'den 15. januar' is not.
+_NEAR_DAYS = {"recording": 60, "notes": 31}
 # That no day is fixed must be this sure where a time, but no day, is named ("engang i det nye år").
 _CERTAINLY = 0.8
 
@@ -31,7 +33,7 @@ def read_day(message: Message, kind: str | None, asked: str | None, today: date,
     future, past, vague = _readings(days)
     # Notes are mostly of a meeting that has been: 'jeg skal til møde den 15. og vil gerne have noterne' is not.
     first, second = (past, future) if kind == "notes" and not message.cue("to_come") else (future, past)
-    if len(first) == 1 and len(second) == 1 and _doubtful(first[0], second[0], today):
+    if len(first) == 1 and len(second) == 1 and _doubtful(first[0], second[0], today, kind):
         reading.dates = sorted({*first, *second})
     elif len(first) == 1 and all(found.value.get("kind") == "vague" for found in days):
         reading.dates = first  # 'omkring den 10.'
@@ -40,7 +42,9 @@ def read_day(message: Message, kind: str | None, asked: str | None, today: date,
     elif first:
         reading.dates = first
     elif len(second) == 1:
-        if kind == "notes":
+        if kind == "notes" and all(found.value.get("kind") == "vague" for found in days):
+            reading.dates = second
+        elif kind == "notes":
             # Notes of a meeting to come can be asked for beforehand; the review shows the day.
             reading.values["meeting_date"] = second[0]
         elif asked == "meeting_date" and message.cue("no_date"):
@@ -99,9 +103,10 @@ def _is_one_day(found: Found) -> bool:
     return found.value.get("kind") == "exact" and bool(found.value["future"]) != bool(found.value["past"])
 
 
-def _doubtful(chosen: str, other: str, today: date) -> bool:
+def _doubtful(chosen: str, other: str, today: date, kind: str | None) -> bool:
+    near = _NEAR_DAYS.get(kind or "", max(_NEAR_DAYS.values()))
     away = abs((date.fromisoformat(chosen) - today).days)
-    return away > _FAR_DAYS and abs((date.fromisoformat(other) - today).days) <= _NEAR_DAYS
+    return away > _FAR_DAYS and abs((date.fromisoformat(other) - today).days) <= near
 
 
 def read_hour(message: Message, reading: Reading) -> None:

@@ -18,6 +18,10 @@ _AMONG_OTHERS = re.compile(
 _FROM = re.compile(
     rf"^(?i:(?:(?:ja|hej|goddag|dav)[,! ]+)?(?:det|dette) er) (?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,4}}) fra\b"
 )
+# 'På vegne af min far, han hedder Knud Overgaard': who asks, that does not say.
+_ANOTHERS = re.compile(
+    r"\b(?:han|hun|de|der|far|mor|søn|datter|mand|kone|bror|søster|barn|\w*der|\w*ver) hedder $", re.IGNORECASE
+)
 _PLACES = re.compile(
     r"frederiksberg|københavn|kommune|rådhus|center|afdeling|service|ankestyrelse|danmark", re.IGNORECASE
 )
@@ -50,7 +54,11 @@ def _among_others(message: Message) -> str | None:
     if message.button or message.is_question or any(found.entity != "answer" for found in message.found):
         return None
     says_so = message.intent in ("inform", "nlu_fallback", "correct") or message.confidence < SURE
-    runs = [run["name"] for run in _AMONG_OTHERS.finditer(message.text)]
+    runs = [
+        run["name"]
+        for run in _AMONG_OTHERS.finditer(message.text)
+        if not _ANOTHERS.search(message.text[: run.start("name")])
+    ]
     return runs[0] if len(runs) == 1 and says_so and not _PLACES.search(runs[0]) else None
 
 

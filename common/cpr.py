@@ -11,6 +11,8 @@ import unicodedata
 from bisect import bisect_right
 from calendar import monthrange
 
+from common.cpr_months import with_months
+
 MASK = "(CPR-nummer skjult)"
 
 _ONES = ["nul", "en", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni"]
@@ -33,9 +35,9 @@ _MONTH = r"(?:0[1-9]|1[0-2])"
 _SEP = r" ?[-./_]? ?"
 # Between the day of birth and the four figures: signs, or words that announce the rest.
 _SIGNS = r"[^\w\n+]{0,6}\n?[^\w\n+]{0,6}|[ ]?[xX*_#]{1,6}[ ]?"
-_SURE = r"(?:sidste|fire|4|cifre|streg|bindestreg|løbenummer|kontrolcifre)"
+_SURE = r"(?:sidste|sidst|ender|slutter|fire|4|cifre|streg|bindestreg|løbenummer|kontrolcifre)"
 _MINE = r"(?:i|mit|dit|hans|hendes|cpr|cprnummer|cprnr|personnummer|nummer|nummeret|lyder|tallene|bagefter)"
-_TELL = rf"(?:{_SURE}|{_MINE}|og|de|mine|tal|er|samt|så|derefter|efterfulgt|af|nr)"
+_TELL = rf"(?:{_SURE}|{_MINE}|og|de|mine|tal|er|samt|så|derefter|efterfulgt|af|nr|på|med|til)"
 _WORDS = rf"[^\w\n]{{0,3}}(?:{_TELL}[^\w\n]{{1,4}}){{1,12}}"
 _THEN = r"(?=\d{4}(?!\d)|\D)"  # '2026 14' is a year and an hour, not '20' and '26 14'
 _SERIAL = r"(?:\d{4}|\d{2}[ -]\d{2}|\d(?:[ -]\d){3})"
@@ -84,7 +86,7 @@ def mask(text: str) -> tuple[str, int]:
 def find(text: str) -> list[tuple[int, int]]:
     """Where CPR numbers stand in the text, by place, not overlapping."""
     plain, origin = _plain(text)
-    spans = sorted([*_in_figures(plain), *_in_pairs(plain), *_in_words(plain)])
+    spans = sorted([*_in_figures(plain), *_in_pairs(plain), *_in_words(plain), *with_months(plain)])
     found: list[tuple[int, int]] = []
     for start, end in spans:
         if not found or start >= found[-1][1]:

@@ -19,6 +19,9 @@ _END = re.compile(
 )
 # 'På torsdag. Bussen går 8.20': the full stop belongs to 'torsdag.', and ends the sentence as well.
 _ENDS_A_SENTENCE = re.compile(r"\.\s+[A-ZÆØÅ]")
+_NEW_SENTENCE = re.compile(r"[.?!]\s*$")
+# 'Vi får varer om fredagen': each Friday, where another day is named.
+_EACH = re.compile(r"om [^\W\d]+dagen$", re.IGNORECASE)
 _IS = re.compile(r"^ er (?:det )?(?:jo )?(?:en )?$", re.IGNORECASE)
 _AND = re.compile(r"^(?:og|samt)\b")
 
@@ -36,7 +39,7 @@ class _Words:
 
 
 @dataclass(frozen=True)
-class _Part:
+class Part:
     """The part of a sentence around a value, and whether it says that the value is meant, or is another matter."""
 
     text: str
@@ -65,7 +68,7 @@ def _pattern(phrases: list[str]) -> re.Pattern[str]:
 
 def mark_aside(values: list[Value], text: str) -> list[Value]:
     """The same values, ``aside`` set on days, hours, numbers and addresses that are of another matter."""
-    aside = _told_of(values, text)
+    aside = _told_of(values, text) | _each_week(values, text)
     for entity in load("aside"):
         own = [place for place, one in enumerate(values) if one.entity == entity and not one.negated]
         aside |= _of_another_matter(entity, [place for place in own if place not in aside], values, text)
@@ -87,8 +90,15 @@ def _told_of(values: list[Value], text: str) -> set[int]:
     return told
 
 
+def _each_week(values: list[Value], text: str) -> set[int]:
+    """'Mandag kl. 10, vi får varer om fredagen': what is so every week, where another day is named."""
+    dates = [place for place, one in enumerate(values) if one.entity == "date" and not one.negated]
+    each = {place for place in dates if _EACH.match(text[values[place].start : values[place].end])}
+    return each if len(each) < len(dates) else set()
+
+
 def _of_another_matter(entity: str, own: list[int], values: list[Value], text: str) -> set[int]:
-    parts = _parts([values[place] for place in own], values, text, _words(entity))
+    parts = parts_of(entity, [values[place] for place in own], values, text)
     never = {place for place, part in zip(own, parts, strict=True) if part.never and not part.meant}
     left = [(place, part) for place, part in zip(own, parts, strict=True) if place not in never]
     if len({str(values[place].value) for place, _ in left}) < 2:
@@ -98,18 +108,19 @@ def _of_another_matter(entity: str, own: list[int], values: list[Value], text: s
     return never | beside if len(beside) < len(left) else never
 
 
-def _parts(own: list[Value], values: list[Value], text: str, words: _Words) -> list[_Part]:
-    """The part of a sentence around each value; 'igen i går' behind 'og' goes with what stands before it."""
+def parts_of(entity: str, own: list[Value], values: list[Value], text: str) -> list[Part]:
+    """The part of a sentence around each of ``own``; 'igen i går' behind 'og' goes with what stands before it."""
+    words = _words(entity)
     covered = _covered(text, values)
     ends = [0, *(found.end() for found in _END.finditer(covered)), len(text)]
-    parts: list[_Part] = []
+    parts: list[Part] = []
     for place, one in enumerate(own):
         first = own[place - 1].end if place else 0
         last = own[place + 1].start if place + 1 < len(own) else len(text)
         start = max(end for end in ends if end <= one.start)
         end = min(end for end in ends if end >= one.end)
         said = fold(covered[max(start, first) : min(end, last)]).strip()
-        if not re.search(r"[a-z]{2,}", said):
+        if not re.search(r"[a-z]{2,}", said) and not _NEW_SENTENCE.search(covered[:start]):
             # 'Jeg har rykket to gange, 16/11, ...': the part before says what the day is of.
             said = fold(
                 covered[max(first, *(end for end in (0, *ends) if end < start or end == 0)) : min(end, last)]
@@ -127,8 +138,8 @@ def _parts(own: list[Value], values: list[Value], text: str, words: _Words) -> l
     return parts
 
 
-def _part(said: str, words: _Words) -> _Part:
-    return _Part(said, *(bool(getattr(words, name).search(said)) for name in ("meant", "aside", "never")))
+def _part(said: str, words: _Words) -> Part:
+    return Part(said, *(bool(getattr(words, name).search(said)) for name in ("meant", "aside", "never")))
 
 
 def _covered(text: str, values: list[Value]) -> str:

@@ -81,8 +81,11 @@ def day_and_month(day: int, month: int, today: date, year: int | None = None) ->
         found = day_of(year, month, day)
         return both_ways([found], today) if found else VAGUE
     days = yearly(lambda y: day_of(y, month, day), today)
-    if (month, day) == (2, 29) and all(abs(one - today) > _A_YEAR for one in (*days.future, *days.past)):
-        return VAGUE  # without a year, and in none of the nearest: nobody means a day in three years' time
+    if (month, day) == (2, 29):
+        # Without a year, nobody means a day in three years' time, or three years back.
+        near = [tuple(one for one in way if abs(one - today) <= _A_YEAR) for way in (days.future, days.past)]
+        asked = not any(abs(one - today) <= _NEAR for way in near for one in way)
+        return Days(near[0], near[1], vague=asked)
     return days
 
 

@@ -124,6 +124,8 @@ def _spell(tokens: list[re.Match[str]], index: int) -> str:
 def _is_short_weekday(word: str, before: str, after: list[str], length: int) -> bool:
     if before in ("min", "din", "sin", "hans", "hendes", "vores", "en", "og", "min,", "kan", "skal", "hvis"):
         return False
+    if before == "paa" and word in ("man", "tir", "tor") and (not after or after[0] in ("kl", "klokken", "d", ",")):
+        return True
     if word in ("fre", "fred"):
         return word == "fre" or bool(after[:1] == ["."] or _NUMBER_OR_DAY.fullmatch("".join(after[:1])))
     if not after:

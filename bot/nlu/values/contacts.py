@@ -44,6 +44,11 @@ _DATE = re.compile(
     r"|(?:0?[1-9]|[12]\d|3[01])[-./](?:0?[1-9]|1[0-2])[-./]\d\d(?=[ ,]+(?:kl\b|\d{1,2}[.:]\d\d\b)))(?!\d)"
 )
 _SLASHED = re.compile(r"(?<![\d/])\d\d(?:/\d\d){3}(?![\d/])")
+# 'Mit nummer er 2648 og så 1937'
+_HALVES = re.compile(
+    r"\b(?:nummer(?:et)?|tlf|telefon|mobil)\b[^\d\n]{0,20}(?P<first>[2-9]\d{3}),? og så (?P<second>\d{4})(?!\d)",
+    re.IGNORECASE,
+)
 _MOST_NUMBERS = 20
 _E164 = phonenumbers.PhoneNumberFormat.E164
 
@@ -126,8 +131,13 @@ def _phones(text: str, taken: list[tuple[int, int]]) -> list[Contact]:
         for start, end, figures in spoken_numbers(text)
         if re.fullmatch(r"[2-9]\d{7}", figures) and _is_free(start, end, taken)
     ]
+    halves = [
+        Contact("phone", said.start("first"), said.end(), f"+45{said['first']}{said['second']}", "phone_halves")
+        for said in _HALVES.finditer(plain)
+    ]
     return [
         *spoken,
+        *halves,
         *(
             Contact("phone", match.start, match.end, phonenumbers.format_number(match.number, _E164), "phone")
             for match in matcher

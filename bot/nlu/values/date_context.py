@@ -21,11 +21,18 @@ class FoundDate:
     rule: str
 
 
-_BOUND = re.compile(r"(?:efter|foer|inden|senest|sidste|indtil|tidligst|siden|naar det er efter)(?: paa)? $")
+_BOUND = re.compile(
+    r"(?:efter|foer|inden|senest|(?<!\bden )(?<!\bdet )sidste|indtil|tidligst|siden|naar det er efter)(?: paa)? $"
+)
 _ABOUT = re.compile(r"(?:omkring|ca\.?|cirka|rundt om|nogenlunde|vistnok omkring) $")
 _DAY_AFTER = re.compile(
     r"(?<![a-z])(?:(?:(?P<n>\d|en|to|tre|fire|fem|seks|syv)(?:º)? )?(?P<unit>dagen?|dage|uge|ugen|uger|aftenen)|"
     r"(?:paa |om )?(?P<wd>mandag|tirsdag|onsdag|torsdag|fredag|loerdag|soendag)(?:en)?) (?P<dir>efter|foer) $"
+)
+# 'Dagen efter at vi fik brevet, som kom den 3.'
+_DAY_BEFORE_WHICH = re.compile(
+    r"\bdagen (?P<dir>efter|foer),? (?:at )?(?:jeg|vi|han|hun|de|min [a-z]+|mit [a-z]+)\b"
+    r"[^.?!~\d]{3,60}(?<!, )(?<!dag )$"
 )
 _BEHIND = re.compile(r" (?P<dir>efter|foer)(?=[ ]*(?:[,.;!?~]|$|kl|altsaa))")
 _SAME_WEEK = re.compile(r" i (?:den )?samme uge\b")
@@ -38,7 +45,8 @@ _NO_IT_IS = re.compile(
     r"^[ ,.;:!?-]*(?:eller )?(?:nej|undskyld|ups|hov|jeg mener|jeg mente|rettelse)\b[a-z ,.;:!?-]{0,25}$"
 )
 _IT_IS_THE_DAY_BESIDE = re.compile(
-    r"(?:\bmen|\b(?:det|moedet|samtalen) (?:er|var|blev|bliver|ligger|laa|blev holdt)"
+    r"(?:\bmen|\bog(?=[a-z ]{1,25}, altsaa)"
+    r"|\b(?:det|moedet|samtalen) (?:er|var|blev|bliver|ligger|laa|blev holdt)"
     r"|\b(?:lagde|flyttede) (?:det|moedet))"
     r"(?: saa| foerst| derfor| allerede)?"
     r" (?P<day>(?:dagen|(?P<n>\d|to|tre|fire|fem|seks) dage) (?P<dir>efter|foer)(?: (?:[a-z]+ )?foedselsdag(?:en)?)?)"
@@ -55,6 +63,11 @@ def with_context(one: FoundDate, text: str, today: date) -> FoundDate:
     if shifted and (one.days.future or one.days.past) and not one.days.vague:
         start = one.start - len(before) + shifted.start()
         return FoundDate(start, one.end, _shift(shifted, one.days, today), "day_beside")
+    which = _DAY_BEFORE_WHICH.search(text[: one.start])
+    if which and one.days.kind == "exact":
+        # 'Dagen før jeg blev udskrevet, og det blev jeg den 25. november': that day, or the one beside it.
+        sign = 1 if which["dir"] == "efter" else -1
+        return replace(one, days=cal.union(one.days, _moved(one.days, partial(_later, sign), today)), rule="day_beside")
     bound = _BOUND.search(before)
     if bound:
         return replace(one, start=one.start - len(before) + bound.start(), days=VAGUE, rule="bound")

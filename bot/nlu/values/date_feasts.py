@@ -17,19 +17,30 @@ _Of = Callable[[int], date]
 
 
 def feast_day(feast: dict[str, object], found: re.Match[str], now: datetime) -> Days:
-    """'2. juledag', 'skærtorsdag 2027': by date, by days from Easter, or by the Sunday in Advent."""
+    """'2. juledag', 'skærtorsdag 2027', 'mors dag': by date, from Easter, by the Sunday in Advent, or of its month."""
 
     def of_year(year: int) -> date:
         if "easter" in feast:
             return _easter(int(str(feast["easter"])))(year)
         if "advent" in feast:
             return cal.advent(int(str(feast["advent"])), year)
+        if "of_month" in feast:
+            return _of_month(str(feast["of_month"]), year)
         month, day = str(feast["date"]).split("-")
         return date(year, int(month), int(day))
 
     if found["y"]:
         return cal.both_ways([of_year(int(found["y"]))], now.date())
     return cal.yearly(of_year, now.date())
+
+
+def _of_month(said: str, year: int) -> date:
+    """'11-4-3+1': of November, the fourth Thursday (Monday is 0), and one day on."""
+    rule, _, later = said.partition("+")
+    month, nth, weekday = map(int, rule.split("-"))
+    first = date(year, month, 1)
+    days_on = (weekday - first.weekday()) % 7 + 7 * (nth - 1) + int(later or 0)
+    return first + timedelta(days=days_on)
 
 
 def _easter(days: int) -> _Of:

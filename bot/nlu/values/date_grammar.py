@@ -111,7 +111,7 @@ def rules() -> tuple[Rule, ...]:
             r"(?: (?:tidlig|aften|aftes|formiddag|eftermiddag|middag)\b)?(?P<more>)",
             read.named_day,
         ),
-        _rule("last_weekday", r"<W>(?:i |(?<=eller )|(?<=og )|^)<WD>s\b", read.last_weekday),
+        _rule("last_weekday", r"<W>(?:i ?|(?<=eller )|(?<=og )|^)<WD>s\b", read.last_weekday),
         _rule(
             "weekday_qualified",
             r"<W>(?P<q>(?:nu |her )?paa|(?:paa )?(?:den )?(?:naeste|sidste|forrige|(?:foerst)?kommende)|denne|den her)"
@@ -148,7 +148,11 @@ def _weekday_rules() -> list[Rule]:
         ),
         _rule("weekday_minus", r"<W>(?:i )?<WD>(?P<s>s?) for <NUM> (?P<unit>dage|uger?) siden", weeks.weekday_minus),
         _rule("weekday_plus", r"<W><ON_WD>,? (?:om )?<NUM> (?P<unit>dage|uger?)\b(?! siden)", weeks.weekday_plus),
-        _rule("week_after", r"<W><ON_WD> i ugen (?P<dir>efter|foer)(?P<next> naeste(?: uge)?\b)?", weeks.week_after),
+        _rule(
+            "week_after",
+            r"<W><ON_WD> i ugen (?P<dir>efter|foer)(?P<next> (?:naeste|sidste|forrige)(?: uge)?\b)?",
+            weeks.week_after,
+        ),
         _rule("weeks_ago_on", r"<W><ON_WD> er det <NUM> uger? siden\b", weeks.weeks_ago_on),
         _rule(
             "week_later",
@@ -208,6 +212,7 @@ def _date_rules() -> list[Rule]:
         _rule("date_digits", r"<E>(?P<d>0[1-9])(?P<m>0[1-9]|1[0-2])(?P<y>20[2-3]\d)<END>", read.day_month),
         _rule("date_year", r"<E><DEN>?<DD>/<MM>(?P<sep> )(?P<yy>\d\d)<END>(?! ?[:~-])", read.day_month),
         _rule("date_digits", r"^(?P<d>[0-3]\d) ?(?P<m>[01]\d) ?(?P<yy>\d\d)\.?[ ,~]*$", read.near_day_month),
+        _rule("date_digits", r"<E>(?P<d>[0-3]\d)(?P<m>[01]\d)(?P<yy>\d\d)\.?(?=[ ,]*~)", read.near_day_month),
         _rule("day_slash_month", r"<E><DEN>?<DD>\.? ?/ ?<MM><END><THE_YEAR>?", read.day_month),
         # 'd. 3.12', 'd. 3-12', and 'd 3 12' where no hour follows.
         _rule(
@@ -252,4 +257,9 @@ def _distance_rules() -> list[Rule]:
         ),
         _rule("ago", r"<E>(?:i dag |idag )?(?:for )?<ABOUT><NUM> <UNIT> (?P<dir>siden)\b", read.from_now),
         _rule("from_now", r"<E><NUM> <UNIT> fra (?:nu|i dag|idag)\b(?P<dir>)", read.from_now),
+        _rule(
+            "workdays_from_now",
+            r"<E>(?:om|for) <NUM> (?:hverdage?|arbejdsdage?)(?P<dir> siden)?\b",
+            workdays.from_now,
+        ),
     ]

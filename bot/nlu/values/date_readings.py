@@ -100,7 +100,8 @@ def from_now(found: re.Match[str], now: datetime) -> Days | None:
     if found.groupdict().get("about"):
         return VAGUE
     if unit.startswith("time"):
-        return Days(((now + timedelta(hours=sign * number)).date(),), ())
+        hours_away = ((now + timedelta(hours=sign * number)).date(),)
+        return Days((), hours_away) if sign < 0 else Days(hours_away, ())
     if unit.startswith("maaned"):
         return cal.both_ways([cal.month_from(now.date(), sign * number)], now.date())
     # 'otte dage' is the Danish week.

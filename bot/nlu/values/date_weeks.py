@@ -83,10 +83,12 @@ def weekday_minus(found: re.Match[str], now: datetime) -> Days | None:
 
 
 def week_after(found: re.Match[str], now: datetime) -> Days:
-    """'onsdag i ugen efter næste'."""
-    if found["dir"] == "foer" or not found["next"]:
+    """'onsdag i ugen efter næste', 'onsdag i ugen før sidste uge'."""
+    weeks = {("efter", "naeste"): 2, ("foer", "sidste"): -2, ("foer", "forrige"): -2}
+    counted = weeks.get((found["dir"], (found["next"] or "").removesuffix(" uge").strip()))
+    if counted is None:
         return VAGUE
-    return cal.both_ways([cal.in_week(weekday_of(found), now.date(), 2)], now.date())
+    return cal.both_ways([cal.in_week(weekday_of(found), now.date(), counted)], now.date())
 
 
 def weeks_weekday(found: re.Match[str], now: datetime) -> Days | None:

@@ -10,9 +10,11 @@ from bot.nlu.values import calendar as cal
 from bot.nlu.values.calendar import Days
 from bot.nlu.values.canonical import lexicon
 from bot.nlu.values.date_feasts import FIRST, LAST
+from bot.nlu.values.date_readings import number_of
 from common.working_days import is_working_day
 
 _DAY = timedelta(days=1)
+_MOST = 60  # nobody counts more of them
 
 
 def _from(day: date, step: timedelta) -> date:
@@ -32,6 +34,17 @@ def beside_feast(found: re.Match[str], now: datetime) -> Days:
         return _from(LAST[feast](year) + _DAY, _DAY)
 
     return cal.yearly(of_year, now.date())
+
+
+def from_now(found: re.Match[str], now: datetime) -> Days | None:
+    """'om tre hverdage', 'for to arbejdsdage siden': the days between that are none do not count."""
+    number = number_of(found["n"])
+    if number is None or not 0 < number <= _MOST:
+        return None
+    day, step = now.date(), -_DAY if found["dir"] else _DAY
+    for _ in range(number):
+        day = _from(day + step, step)
+    return cal.both_ways([day], now.date())
 
 
 def in_month(found: re.Match[str], now: datetime) -> Days:

@@ -15,7 +15,8 @@ from bot.nlu.values.lexicon import fold, load
 _MOST_DATES = 60
 _MOST_BETWEEN = 40
 _BESIDE = re.compile(
-    rf"^(?:[ ,({CLAIMED}]|altsaa|dvs\.?|det vil sige|som er|\.? ?det (?:er|var)(?: jo)?(?: en)?|en|ogsaa (?:paa )?en|"
+    rf"^(?:[ ,({CLAIMED}]|(?:dagen|ugedagen) (?:er|var)(?: en)?|"
+    r"altsaa|dvs\.?|det vil sige|som er|\.? ?det (?:er|var)(?: jo)?(?: en)?|en|ogsaa (?:paa )?en|"
     r"naermere bestemt|kl)*$"
 )
 _OR = re.compile(r"^[ ,]*(?:eller|el\.?|og|samt|til|/|-|eller ogsaa)[ ]*(?:maaske |enten |ogsaa )?$")

@@ -15,6 +15,7 @@ from bot.nlu.values.model import Value, compose
 from bot.nlu.values.names import find_names
 from bot.nlu.values.negation import mark_negated
 from bot.nlu.values.phrases import find_phrases
+from bot.nlu.values.tense import by_tense
 from bot.nlu.values.times import FoundTime, clear_times, figure_times
 from common import cpr
 
@@ -38,7 +39,7 @@ def find_values(text: str, now: datetime) -> list[Value]:
     others = [(one.start, one.end) for one in values if one.entity in _NO_NAME]
     values += [Value("name", one.start, one.end, one.value, one.rule) for one in find_names(plain, numbers, others)]
     values.sort(key=lambda one: (one.start, one.end, one.entity))
-    values = mark_aside(mark_negated(values, plain), plain)
+    values = by_tense(mark_aside(mark_negated(values, plain), plain), plain)
     return [replace(one, start=origin[one.start], end=origin[one.end]) for one in values]
 
 

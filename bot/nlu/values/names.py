@@ -31,6 +31,18 @@ _CAPITALS = re.compile(rf"\b{_CAPITAL}(?:\s+(?:(?:von|van|de|der|den|al|el|af|bi
 _ABOUT_A_NAME = re.compile(
     r"\b(?:navn(?:et|e)?|efternavn(?:et)?|fornavn(?:et)?|hedder|hedde|staves|stavet|stavede)\b", re.I
 )
+_NAMES = r"[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){0,2}"
+_BY_LABEL = re.compile(
+    rf"\bfornavn(?:et)?(?: er|:)? (?P<first>{_NAMES})[,.;]?\s+(?:og )?efternavn(?:et)?(?: er|:)? (?P<last>{_NAMES})",
+    re.I,
+)
+_FILLER = re.compile(r"(?:(?:ikke|bare|altså|så|øh+m*|jo|faktisk|nemlig|egentlig)[\s,.]+){1,4}", re.IGNORECASE)
+# 'På vegne af min far, han hedder Knud Overgaard'
+_ANOTHER = re.compile(
+    r"\b(?:han|hun|de|der|far|mor|søn|datter|mand|kone|bror|søster|barn"
+    r"|bisidder\w*|sagsbehandler\w*|rådgiver\w*) hedder $",
+    re.IGNORECASE,
+)
 _LABEL = r"[\s:,.–-]{1,4}"
 
 
@@ -43,6 +55,7 @@ class _Lists:
     words: frozenset[str]
     common: frozenset[str]
     also_names: frozenset[str]
+    first_names: frozenset[str]
     endings: tuple[str, ...]
 
 
@@ -62,6 +75,7 @@ def _lists() -> _Lists:
         words=frozenset(map(fold, data["words"])),
         common=frozenset(map(fold, load("common_words")["words"])),
         also_names=frozenset(map(fold, data["also_names"])),
+        first_names=frozenset(map(fold, data["first_names"])),
         endings=tuple(map(fold, data["endings"])),
     )
 
@@ -76,7 +90,7 @@ def find_names(text: str, taken: Iterable[tuple[int, int]], other_values: Iterab
     for start, end in taken:
         plain[start:end] = "|" * (end - start)
     line = "".join(plain)
-    found = [*_introduced(line), *_framed(line)] or _spelt_anew(line)
+    found = _by_label(line) or [*_introduced(line), *_framed(line)] or _spelt_anew(line)
     if found:
         found.sort(key=lambda one: one.start)
         return [one for index, one in enumerate(found) if not index or one.start >= found[index - 1].end]
@@ -93,10 +107,16 @@ def _introduced(line: str) -> list[FoundName]:
         if label and not re.fullmatch(r"(?:.*[\n.,;|])?\s*(?:fulde )?", before, re.DOTALL):
             continue  # 'hans navn', 'hvorfor skal I bruge mit navn'
         start = match.end()
-        if negation := re.match(r"(?:ikke|bare|altså)\s+", line[start:], re.IGNORECASE):
-            start += negation.end()
+        if filler := _FILLER.match(line, start):
+            start = filler.end()
         found += _read(line, start, strict=words in ("jeg er", "dette er"))
     return found
+
+
+def _by_label(line: str) -> list[FoundName]:
+    """'Fornavn Selma, efternavn Yıldız'."""
+    found = _BY_LABEL.search(line)
+    return [FoundName(*found.span(), f"{found['first']} {found['last']}", "introduced")] if found else []
 
 
 def _spelt_anew(line: str) -> list[FoundName]:
@@ -104,6 +124,7 @@ def _spelt_anew(line: str) -> list[FoundName]:
     if not _ABOUT_A_NAME.search(line) or "?" in line:
         return []
     runs = [run for run in _CAPITALS.finditer(line) if not _ABOUT_A_NAME.search(run.group())]
+    runs = [run for run in runs if not _ANOTHER.search(line[: run.start()])]
     runs = [run for run in runs if fold(run.group().split()[0]) not in _lists().words]
     return [_name(line, runs[-1].start(), runs[-1].end(), "introduced")] if runs else []
 
@@ -123,7 +144,9 @@ def _read(line: str, start: int, strict: bool) -> list[FoundName]:
     tokens: list[re.Match[str]] = []
     place = start
     while len(tokens) < _MOST_WORDS and (token := _TOKEN.match(line, place)):
-        if not _may_be_name(token.group(), bool(tokens)):
+        # 'jeg hedder tom frederiksen', 'jeg hedder bo'
+        first = not tokens and not strict and fold(token.group()) in _lists().first_names
+        if not first and not _may_be_name(token.group(), bool(tokens)):
             break
         tokens.append(token)
         if token.group().endswith(".") and _ends_sentence(token.group(), line[token.end() :]):

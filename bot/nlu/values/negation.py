@@ -13,7 +13,8 @@ from bot.nlu.values.model import Value
 _SMALL = (
     r"(?:(?:paa|om|i|den|d|til|hos|ved|via|over|med|noget|nogen|en|et|laengere|mere|som|det|der|er|skal|skulle|vaere|"
     r"vaeret|hedder|opfoelgningen|samtalen|optage|optages|optaget|filme|have|bruge|fra|mit|min|kl|klokken|"
-    r"nr|nummer|mail|moedet|moede|aftalen|for|gamle|gammelt?|forrige)\.? )"
+    r"nr|(?:mobil|arbejds|fastnet|telefon|privat)?nummer(?:et)?|arbejdsmail|"
+    r"mail|moedet|moede|aftalen|for|gamle|gammelt?|forrige|private|arbejde)\.? )"
 )
 _INSTEAD = r"(?:istedet for|i stedet for|istf\.?|fremfor|frem for|hellere end|snarere end|modsat)"
 _NOT_BEFORE = re.compile(
@@ -27,7 +28,8 @@ _AFTER = re.compile(
     r"er det ikke|er ikke rigtigt?|maa (?:desvaerre )?aflyses|(?:er|blev|bliver) (?:desvaerre )?aflyst|aflyses)\b"
 )
 _MOVED = (
-    r"(?:flyttet|rykket|aendret|udskudt|udsat|rettet|rettes|skiftet|skiftes|lavet om|laves om|aendres|flyttes|rykkes|"
+    r"(?:flyttet|rykket|skubbet|omberammet|omlagt|ombooket|fremrykket|forskudt|"
+    r"aendret|udskudt|udsat|rettet|rettes|skiftet|skiftes|lavet om|laves om|aendres|flyttes|rykkes|"
     r"byttet)"
 )
 _SORRY = (
@@ -37,7 +39,7 @@ _MOVED_TO = re.compile(
     rf"^[^.?!]{{0,30}}\b{_MOVED} (?:til|om til)\b|^(?: aflyst)? ?(?:->|=>|→)|^[ ,.;:!?…–-]*(?:eller )?{_SORRY}\b"
     r"(?:[ ,.:…–-]+(?:det|er|var|jo|jeg|mener|mente|nej|undskyld|vent|lige|paa|om|i|den|d|kl|klokken|skal|skulle|vaere"
     r"|selvfoelgelig|naturligvis|moedet|samtalen|rettere|sagt|sagde|skrev|vroevl|sludder|passer|ikke|hellere|selve"
-    r"|foerst|altsaa))*[ ,.:…–-]*$"
+    r"|foerst|altsaa|der|er|har|vi|helligdag|lukket|weekend|haha|hehe))*[ ,.:…–-]*$"
 )
 _FROM = re.compile(rf"\b(?:fra|ret|flyt|aendr|aendre|skift|ryk|lav)(?: moedet| datoen| det| den)? {_SMALL}{{0,2}}$")
 _TO = re.compile(rf"^ (?:om )?til {_SMALL}{{0,2}}$")

@@ -78,7 +78,8 @@ _AT_WORDS = _re(
     r"(?! (?:over|i|minut))<PART>?"
 )
 _AT = _re(
-    r"<KL>(?P<a>\d{1,2}[:.,] ?\d\d(?:[:.]\d\d)?(?!\d)|\d{1,2} \d\d(?![\d./-])|\d{3,4}(?!\d)|<H>)"
+    r"<KL>(?P<a>\d{1,2}[:.,] ?\d\d(?:[:.]\d\d)?(?!\d)|\d{1,2} \d\d(?![\d./-])|"
+    r"\d{1,2} og (?:2[5-9]|[3-5]\d)(?!\d)|\d{3,4}(?!\d)|<H>)"
     r"<PART>?"
 )
 _BETWEEN = _re(r"\b(?P<word>mellem|fra) (?:<KL>)?(?P<a><CLOCK>|<H>)(?P<link><TO>)(?P<b><CLOCK>|<H>)(?!/)<PART>?")
@@ -135,7 +136,7 @@ def figure_times(text: str, dates: list[tuple[int, int]]) -> list[FoundTime]:
 def _is_beside(match: re.Match[str], dates: list[tuple[int, int]], text: str) -> bool:
     gaps = [text[end : match.start()] for start, end in dates if end <= match.start()]
     gaps += [text[match.end() : start] for start, end in dates if start >= match.end()]
-    return any(not gap.strip(f" ,{CLAIMED}") for gap in gaps if len(gap) < 6)
+    return any(not gap.strip(f" ,.{CLAIMED}") for gap in gaps if len(gap) < 6)
 
 
 @cache

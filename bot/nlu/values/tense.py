@@ -1,0 +1,46 @@
+"""Bot room: 'første møde var 2. november, det næste er den 4. januar': one day has been, and one is to come.
+
+Where several days are named, the verb beside each says which way it lies. A day alone keeps both readings: 'det var
+den 10. december' is also what people say of an appointment.
+"""
+
+import re
+from dataclasses import replace
+
+from bot.nlu.values.aside import parts_of
+from bot.nlu.values.model import Value
+
+_BEEN = re.compile(
+    r"\b(?:var|blev|havde|holdt|fik|kom|moedtes|talte|snakkede|fandt sted"
+    r"|(?:har|er blevet) (?:vaeret|haft|holdt|talt))\b"
+)
+_TO_COME = re.compile(
+    r"\b(?:er|skal|bliver|ligger|holdes|afholdes|moedes|kommer|finder sted|foregaar|venter|gaelder)\b"
+)
+
+
+def by_tense(values: list[Value], text: str) -> list[Value]:
+    """The same values; of two days or more, each keeps the reading that its verb allows, where both ways occur."""
+    own = [place for place, one in enumerate(values) if one.entity == "date" and not (one.negated or one.aside)]
+    if len({str(values[place].value) for place in own}) < 2:
+        return values
+    said = [part.text for part in parts_of("date", [values[place] for place in own], values, text)]
+    been = {place for place, words in zip(own, said, strict=True) if _only(_BEEN, _TO_COME, words)}
+    to_come = {place for place, words in zip(own, said, strict=True) if _only(_TO_COME, _BEEN, words)}
+    if not been or not to_come:
+        return values
+    return [
+        _without(one, "future") if place in been else _without(one, "past") if place in to_come else one
+        for place, one in enumerate(values)
+    ]
+
+
+def _only(wanted: re.Pattern[str], other: re.Pattern[str], words: str) -> bool:
+    return bool(wanted.search(words)) and not other.search(words)
+
+
+def _without(one: Value, direction: str) -> Value:
+    """The day without its readings in that direction, where others are left."""
+    if one.value["kind"] != "exact" or not (one.value["future"] and one.value["past"]):
+        return one
+    return replace(one, value={**one.value, direction: []})
