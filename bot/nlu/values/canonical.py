@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.nlu.values.lexicon import Words, fold, load
+from bot.nlu.values.slips import mend
 
 CLAIMED = "~"  # a time, already understood; dates are read across it
 HIDDEN = "¤"  # an address, a number: no date reaches across it
@@ -23,6 +24,7 @@ class Lexicon:
     """The date words in their one spelling."""
 
     words: Words
+    fixed: frozenset[str]
     spelling: dict[str, str]
     weak_weekdays: dict[str, str]
     short_months: dict[str, str]
@@ -52,6 +54,7 @@ def lexicon() -> Lexicon:
     known = {*spelling, *ordinals, *numbers, *feasts}
     return Lexicon(
         words=Words(known, (fold(word) for word in data["protected"])),
+        fixed=frozenset({*known, *(fold(word) for name in ("weak_weekdays", "short_months") for word in data[name])}),
         # 'elvte' is 'ellevte' is '11º'
         spelling={word: ordinals.get(meant, meant) for word, meant in spelling.items()} | ordinals,
         weak_weekdays={fold(word): fold(day) for word, day in data["weak_weekdays"].items()},
@@ -73,12 +76,11 @@ class Canonical:
         self._start: list[int] = []
         self._end: list[int] = []
         tokens = list(_TOKEN.finditer(plain))
-        for index, token in enumerate(tokens):
+        for index, (token, word) in enumerate(zip(tokens, _spelt(tokens), strict=True)):
             if index and token.start() > tokens[index - 1].end():
                 parts.append(" ")
                 self._start.append(tokens[index - 1].end())
                 self._end.append(token.start())
-            word = _spell(tokens, index)
             parts.append(word)
             self._start.extend([token.start()] * len(word))
             self._end.extend([token.end()] * len(word))
@@ -101,6 +103,11 @@ def _ascii_digit(sign: str) -> str:
         return sign
     digit = unicodedata.decimal(sign, None)
     return sign if digit is None else str(digit)
+
+
+def _spelt(tokens: list[re.Match[str]]) -> list[str]:
+    words = mend([token.group() for token in tokens], [_spell(tokens, n) for n in range(len(tokens))], lexicon().fixed)
+    return [lexicon().spelling.get(word, word) for word in words]
 
 
 def _spell(tokens: list[re.Match[str]], index: int) -> str:

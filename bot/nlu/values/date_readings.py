@@ -53,7 +53,8 @@ def number_month(found: re.Match[str], now: datetime) -> Days | None:
     """'den ti december': the number for the ordinal."""
     day = None if found["n"].isdigit() else number_of(found["n"])
     if day is None:
-        return None
+        # 'mandag den dyvende december' names a day that can't be read: the Monday alone would be a guess.
+        return VAGUE if found.group().startswith("den ") and found["n"].endswith("de") else None
     return cal.day_and_month(day, _month(found), now.date(), _year(found, now.date()))
 
 

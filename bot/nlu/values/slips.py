@@ -1,0 +1,109 @@
+"""Bot room: slips of the finger in the words of a date, mended where the words beside them leave little doubt.
+
+lexicon.Words mends a long word wherever it stands. Here the place tells what a word must be: behind 'den 16.' stands a
+month ('edcember'), behind 'om tre' so many weeks ('ugre'), before 'over ni' a quarter ('kvrat'). One slip is forgiven:
+a letter too many, too few, another one, or two that changed places, the first letter included. A word of citizens'
+sentences stays what it is, and so does one that is as near to two others.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from bot.nlu.values.lexicon import fold, load
+
+_SHORTEST, _LONG = 3, 8
+_NUMBER = r"(?:\d+|[a-z]*(?:en|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|fjorten|femten|seksten|atten|tyve|et))"
+_UNIT = r"(?:uger?|dage?|maaned(?:er)?|aar)"
+_FEAST = r"(?:jule|paaske|pinse|nytaars)dag\b"
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Words (as they are written) that fit where ``before`` ends and ``after`` begins."""
+
+    words: tuple[tuple[str, str], ...]  # as written in small letters, and folded
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+
+
+def _place(words: Sequence[str], before: str = "", after: str = "") -> _Place:
+    return _Place(
+        tuple((word, fold(word)) for word in words), re.compile(rf"(?:{before})$"), re.compile(rf"(?:{after})")
+    )
+
+
+@lru_cache(maxsize=1)
+def _places() -> tuple[_Place, ...]:
+    data = load("dates")
+    weekdays, months, numbers = list(data["weekdays"]), list(data["months"]), list(data["numbers"])
+    long_months = [month for month in months if len(month) > len("juni")]  # 'Maja' and 'Julie' are names
+    feasts = [name for feast in data["feasts"] for name in feast["names"] if name.isalpha() and len(name) >= _LONG]
+    week = rf"(?:{'|'.join(map(fold, weekdays))})"
+    month = rf"(?:{'|'.join(map(fold, months))})"
+    hour = rf"(?:\d|(?:{'|'.join(map(fold, numbers[:12]))})\b)"
+    return (
+        _place(long_months, rf"(?:\d|º)\.?|\b{month} (?:og|eller)"),
+        _place(long_months, r"\b(?:i|til|primo|medio|ultimo)", r"(?: 20\d\d\b|[ .,!?]*$)"),
+        _place([f"{day}s" for day in weekdays], r"\bi"),
+        _place(data["ordinals"], r"\b(?:den|d\.?)", rf" (?:i )?{month}"),
+        _place(data["ordinals"][:5], "", rf" (?:{_FEAST}|{week}(?:en)? i )"),
+        _place([number for number in numbers if len(number) > len("to")], rf"\b(?:om|for|{week})", rf" {_UNIT}\b"),
+        _place(["uger", "dage", "måneder"], rf"\b(?:om|for|{week}) {_NUMBER}"),
+        _place(["uge", "måned"], rf"\b(?:om|for|{week}) {_NUMBER}"),
+        _place(["uge"], r"\b(?:i|næste|naeste|sidste|denne|forrige|kommende)", r"(?: \d|[ .,!?]*$)"),
+        _place(["siden"], rf"\b{_UNIT}"),
+        _place(["næste", "sidste", "forrige", "kommende"], "", rf" (?:uge|{week})\b"),
+        _place(["morgen", "overmorgen", "forgårs", "eftermiddag", "formiddag"], r"\bi"),
+        _place(["klokken"], "", rf" (?:\d|halv|kvart|{hour})"),
+        _place(["halv"], r"\b(?:klokken|kl\.?|ca\.?)", rf" {hour}"),
+        _place(["kvart"], "", rf" (?:over|i) {hour}"),
+        _place(["over"], r"\b(?:kvart|fem|ti|tyve|minutter)", rf" {hour}"),
+        # Long words, anywhere.
+        _place([*weekdays, *(month for month in months if len(month) >= _LONG - 1), *feasts]),
+    )
+
+
+@lru_cache(maxsize=1)
+def _ordinary() -> frozenset[str]:
+    dates = load("dates")
+    words = frozenset(map(fold, [*load("common_words")["words"], *dates["protected"], *dates["words"]]))
+    return words - {"naest"}  # no word before 'uge'
+
+
+def mend(written: Sequence[str], spelt: list[str], known: frozenset[str]) -> list[str]:
+    """``spelt`` (the words of a message in their one spelling) with slips mended. ``written``: as they were written.
+
+    ``known``: the words that are no slips. Both lists have a word or a sign at each place.
+    """
+    mended = list(spelt)
+    for _ in range(2):  # 'den 3. uegr': a word mended can be what tells of the next
+        for place, word in enumerate(mended):
+            if len(written[place]) >= _SHORTEST and word.isalpha() and word not in known and word not in _ordinary():
+                mended[place] = _nearest(written[place].lower(), word, _beside(mended, place)) or word
+    return mended
+
+
+def _beside(words: list[str], place: int) -> tuple[str, str]:
+    before = " ".join(words[max(0, place - 3) : place])
+    return before.replace(" .", "."), " " + " ".join(words[place + 1 : place + 4])
+
+
+def _nearest(written: str, word: str, beside: tuple[str, str]) -> str | None:
+    before, after = beside
+    for place in _places():
+        if not place.before.search(before) or not place.after.match(after):
+            continue
+        near = {
+            fold(known)
+            for known, folded in place.words
+            if 1 in (OSA.distance(written, known, score_cutoff=1), OSA.distance(word, folded, score_cutoff=1))
+        }
+        if len(near) == 1:
+            return near.pop()
+        if near:
+            return None
+    return None
