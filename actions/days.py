@@ -10,6 +10,8 @@ from actions.values import Reading
 _FAR_DAYS = 200
 # 'Den 10. december', of notes, on the first: ten days to come is likelier than a year ago; 'den 15. januar' is not.
 _NEAR_DAYS = {"recording": 60, "notes": 31}
+# 'Vi mødes den mandag hun er tilbage, 3. august' names one day.
+_WITH_MONTH = ("day_month", "day_slash_month", "date_year", "number_month", "day_dot_month")
 # That no day is fixed must be this sure where a time, but no day, is named ("engang i det nye år").
 _CERTAINLY = 0.8
 
@@ -33,7 +35,13 @@ def read_day(message: Message, kind: str | None, asked: str | None, today: date,
     future, past, vague = _readings(days)
     # Notes are mostly of a meeting that has been: 'jeg skal til møde den 15. og vil gerne have noterne' is not.
     first, second = (past, future) if kind == "notes" and not message.cue("to_come") else (future, past)
-    if len(first) == 1 and len(second) == 1 and _doubtful(first[0], second[0], today, kind):
+    none = asked == "meeting_date" and message.cue("no_date")
+    doubtful = len(first) == 1 and len(second) == 1 and _doubtful(first[0], second[0], today, kind)
+    if none and doubtful and kind == "recording":
+        reading.settled.add("meeting_date")  # 'Brevet kom den 25. november, der står, at jeg hører nærmere'
+    elif none and kind == "notes" and len(first) == 1:
+        reading.dates = first  # 'Jeg søgte den 1. november, men dagen for mødet kender jeg ikke'
+    elif doubtful:
         reading.dates = sorted({*first, *second})
     elif len(first) == 1 and all(found.value.get("kind") == "vague" for found in days):
         reading.dates = first  # 'omkring den 10.'
@@ -73,6 +81,7 @@ def _readings(days: list[Found]) -> tuple[list[str], list[str], bool]:
     # says no more than which weekday.
     narrower = {_weekday(f) for f in days if f.rule == "week_later" or f.value.get("kind") == "ambiguous"}
     narrower |= {_first_day(f).weekday() for f in days if f.rule.startswith("weekday+") and _is_one_day(f)}
+    narrower |= {day.weekday() for f in days if f.rule in _WITH_MONTH and _is_exact(f) for day in _all_days(f)}
     days = [f for f in days if f.rule != "weekday" or f.value.get("kind") != "exact" or _weekday(f) not in narrower]
     exact = [f.value for f in days if f.value.get("kind") == "exact" and (f.value["future"] or f.value["past"])]
     open_days = {day for f in days if f.value.get("kind") == "ambiguous" for day in f.value["future"] + f.value["past"]}
@@ -97,6 +106,14 @@ def _weekday(found: Found) -> int | None:
 
 def _first_day(found: Found) -> date:
     return date.fromisoformat((found.value["future"] or found.value["past"])[0])
+
+
+def _all_days(found: Found) -> list[date]:
+    return [date.fromisoformat(day) for day in found.value["future"] + found.value["past"]]
+
+
+def _is_exact(found: Found) -> bool:
+    return found.value.get("kind") == "exact"
 
 
 def _is_one_day(found: Found) -> bool:

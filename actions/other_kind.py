@@ -54,6 +54,9 @@ def type_change(message: Message, state: State, reading: Reading) -> Decision | 
         return Decision(Kind.TALK)
     if new == state.kind or (reading.values.keys() & {state.asked}):
         return None
+    dated = state.asked == "meeting_date" and (reading.dates or "meeting_date" in reading.settled)
+    if dated and not message.button and not message.cue(f"kind_{new}"):
+        return None  # 'I dag får jeg tilsendt papirerne, og på torsdag går vi dem igennem' answers the question
     return _changed_to(new, message, state)
 
 

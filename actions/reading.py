@@ -99,10 +99,27 @@ def _video_as_kind(message: Message, asked: str | None) -> Message:
     return replace(message, found=tuple(found))
 
 
+_ASKS = re.compile(
+    r"(?:men |og |så )?(?:er|må|kan|skal|har|vil|bliver|gælder|hvad|hvem|hvor\w*|hvilke[nt]?|behøver|ved|mon)\b"
+    r"(?! (?:ikke|aldrig)\b)",
+    re.IGNORECASE,
+)
+
+
 def _in_a_question(message: Message, found: Found) -> bool:
     """Whether the sentence around a value ends as a question."""
     end = re.search(r"[.?!\n]", message.text[found.end :])
     return end is not None and end.group() == "?"
+
+
+def told_before_a_question(message: Message, found: Found) -> bool:
+    """'Det er i morgen kl. 10, er det for sent at spørge?': told first, and something else asked after it."""
+    before = re.split(r"[.?!\n]\s", message.text[: found.start])[-1]
+    if _ASKS.match(before.strip()):
+        return False
+    following = re.sub(r"\bkl\.\s?(?=\d)", "kl ", message.text[found.end :])
+    behind = re.split(r"(?<=[.!\n])\s|,\s(?:og |men |så )?", following, maxsplit=1)
+    return len(behind) == 2 and "?" not in behind[0] and bool(_ASKS.match(behind[1].strip()))
 
 
 def _counts(found: Found, slot: str, asked: str | None) -> bool:

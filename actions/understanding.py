@@ -4,7 +4,7 @@ from actions import answering, consent, corrections, leaving_out, other_kind, ow
 from actions.decision import Decision, Kind, Say, State
 from actions.message import CERTAIN, SURE, Message
 from actions.other_kind import TYPE_OF_INTENT
-from actions.reading import explanation, own_question, read, without_old
+from actions.reading import explanation, own_question, read, told_before_a_question, without_old
 from actions.slots import FREE_TEXT
 from actions.steering import steering
 from actions.taking import from_reading
@@ -12,6 +12,7 @@ from actions.unclear import unclear
 from actions.values import LOOSE, Reading
 
 _FEW_WORDS = 5
+_WHEN = ("meeting_date", "meeting_time")
 _QUESTIONS = ("faq_", "human_handover", "bot_challenge", "help")
 
 
@@ -81,7 +82,12 @@ def _clear_question(message: Message, state: State, reading: Reading) -> Decisio
         return None  # 'Har ikke fået nogen tid endnu'
     if message.confidence < SURE or answers:
         return None
-    return talk.talk(message, state, reading)
+    decision = talk.talk(message, state, reading)
+    dates = message.values("date")
+    if decision and state.asked == "meeting_date" and dates and all(told_before_a_question(message, d) for d in dates):
+        # 'Det er i morgen kl. 10, er det for sent?': the question is answered, and the day is known.
+        decision.values |= {slot: reading.values[slot] for slot in _WHEN if slot in reading.values}
+    return decision
 
 
 def _values(message: Message, state: State, reading: Reading) -> Decision | None:

@@ -22,12 +22,17 @@ _ENDS_A_SENTENCE = re.compile(r"\.\s+[A-ZÆØÅ]")
 _NEW_SENTENCE = re.compile(r"[.?!]\s*$")
 # 'Vi får varer om fredagen': each Friday, where another day is named.
 _EACH = re.compile(r"om [^\W\d]+dagen$", re.IGNORECASE)
+_FILLERS = re.compile(r"\b(?:eller|nej|ja|jo|altsaa|og|men|saa|hov|undskyld|vent|lige|kl)\b")
+_HABIT = re.compile(
+    r"\b(?:faar|har|traener|arbejder|holder|plejer|altid|gaar|kan (?:jeg |vi )?ikke|lukket|passer|underviser|spiller)\b"
+)
+_APPOINTED = re.compile(r"\b(?:moede\w*|samtale\w*|mit er|det er|foerst|i stedet|kommer)\b")
 _IS = re.compile(r"^ er (?:det )?(?:jo )?(?:en )?$", re.IGNORECASE)
 _AND = re.compile(r"^(?:og|samt)\b")
 
 
 # So many words tell something of their own ('jeg skal opereres i hoften den 7.'), beside a day that is the meeting's.
-_TELLS = 3
+_TELLS = 2
 
 
 @dataclass(frozen=True)
@@ -47,10 +52,17 @@ class Part:
     aside: bool
     never: bool
 
+    own: bool = True
+
+    @property
+    def tells(self) -> bool:
+        """Whether it says anything but 'nej', 'eller' and the like."""
+        return self.own and bool(re.search(r"[a-z]{2,}", _FILLERS.sub("", self.text)))
+
     @property
     def words(self) -> int:
-        """How many words it says beside its value."""
-        return len(re.findall(r"[a-z]{2,}", self.text))
+        """How many words it says beside its value; none where they are of the part before."""
+        return len(re.findall(r"[a-z]{2,}", self.text)) if self.own else 0
 
 
 @cache
@@ -77,6 +89,7 @@ def mark_aside(values: list[Value], text: str) -> list[Value]:
         days = (values[day].end for day in aside if values[day].entity == "date")
         if one.entity == "time" and any(end <= one.start and not text[end : one.start].strip(" ,.") for end in days):
             aside.add(place)
+    aside |= _hours_of_the_day_before(values, text)
     return [replace(one, aside=place in aside) for place, one in enumerate(values)]
 
 
@@ -90,10 +103,29 @@ def _told_of(values: list[Value], text: str) -> set[int]:
     return told
 
 
+def _hours_of_the_day_before(values: list[Value], text: str) -> set[int]:
+    """'I morgen kl. 10. Den jeg vil optage er to uger derefter kl. 10.30': the hour is the one behind the day."""
+    for one in values:
+        if one.entity != "date" or not one.rule.startswith(("day_behind", "day_put_off")):
+            continue
+        hours = [place for place, other in enumerate(values) if other.entity == "time"]
+        behind = [p for p in hours if values[p].start >= one.end and not text[one.end : values[p].start].strip(" ,.")]
+        if behind:
+            return {place for place in hours if place < behind[0]}
+    return set()
+
+
 def _each_week(values: list[Value], text: str) -> set[int]:
     """'Mandag kl. 10, vi får varer om fredagen': what is so every week, where another day is named."""
     dates = [place for place, one in enumerate(values) if one.entity == "date" and not one.negated]
-    each = {place for place in dates if _EACH.match(text[values[place].start : values[place].end])}
+    parts = zip(dates, parts_of("date", [values[place] for place in dates], values, text), strict=True)
+    each = {
+        place
+        for place, part in parts
+        if _EACH.match(text[values[place].start : values[place].end])
+        and _HABIT.search(part.text)
+        and not _APPOINTED.search(part.text)
+    }
     return each if len(each) < len(dates) else set()
 
 
@@ -105,6 +137,9 @@ def _of_another_matter(entity: str, own: list[int], values: list[Value], text: s
         return never
     told = any(part.meant for _, part in left)
     beside = {place for place, part in left if not part.meant and (part.aside or (told and part.words >= _TELLS))}
+    # 'Torsdag. Eller nej, tandlægen er torsdag': the same day, said of something else.
+    of_others = {str(values[place].value) for place, part in left if part.aside and not part.meant}
+    beside |= {place for place, part in left if not part.tells and str(values[place].value) in of_others}
     return never | beside if len(beside) < len(left) else never
 
 
@@ -120,13 +155,14 @@ def parts_of(entity: str, own: list[Value], values: list[Value], text: str) -> l
         start = max(end for end in ends if end <= one.start)
         end = min(end for end in ends if end >= one.end)
         said = fold(covered[max(start, first) : min(end, last)]).strip()
+        own_words = bool(re.search(r"[a-z]{2,}", said))
         if not re.search(r"[a-z]{2,}", said) and not _NEW_SENTENCE.search(covered[:start]):
             # 'Jeg har rykket to gange, 16/11, ...': the part before says what the day is of.
             said = fold(
                 covered[max(first, *(end for end in (0, *ends) if end < start or end == 0)) : min(end, last)]
             ).strip()
         dated = words.dated.search(fold(covered[max(start, first) : one.start]))
-        part = _part(said, words)
+        part = replace(_part(said, words), own=own_words)
         if dated:
             part = replace(part, meant=False, aside=True)
         elif parts and _AND.match(said) and not (part.meant or part.aside or part.never):

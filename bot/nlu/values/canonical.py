@@ -122,10 +122,17 @@ def _spell(tokens: list[re.Match[str]], index: int) -> str:
         return known.weak_weekdays[word]
     if word in known.short_months and _is_short_month(word, [token.group() for token in tokens[:index][-2:]], after):
         return known.short_months[word]
+    if word in known.numbers and fold(before) == "uge" and _is_number_of_a_week(tokens, index):
+        return str(known.numbers[word])
     if word in known.spelling:
         return known.spelling[word]
     near = known.words.nearest(word)
     return known.spelling.get(near, near)
+
+
+def _is_number_of_a_week(tokens: list[re.Match[str]], index: int) -> bool:
+    """'I uge syv'; not 'i næste uge to møder'."""
+    return index < 2 or not tokens[index - 2].group().isalpha() or fold(tokens[index - 2].group()) in ("i", "til", "om")
 
 
 def _is_short_weekday(word: str, before: str, after: list[str], length: int) -> bool:

@@ -27,14 +27,15 @@ _BOUND = re.compile(
 _ABOUT = re.compile(r"(?:omkring|ca\.?|cirka|rundt om|nogenlunde|vistnok omkring) $")
 _DAY_AFTER = re.compile(
     r"(?<![a-z])(?:(?:(?P<n>\d|en|to|tre|fire|fem|seks|syv)(?:º)? )?(?P<unit>dagen?|dage|uge|ugen|uger|aftenen)|"
-    r"(?:paa |om )?(?P<wd>mandag|tirsdag|onsdag|torsdag|fredag|loerdag|soendag)(?:en)?) (?P<dir>efter|foer) $"
+    r"(?:paa |om )?(?P<wd>mandag|tirsdag|onsdag|torsdag|fredag|loerdag|soendag)(?:en)?) (?P<dir>efter|foer) "
+    r"(?:(?:min|vores|hans|hendes) [a-z]+,? (?:som|der) (?:er|var|falder|faldt)(?: paa)? )?$"
 )
 # 'Dagen efter at vi fik brevet, som kom den 3.'
 _DAY_BEFORE_WHICH = re.compile(
     r"\bdagen (?P<dir>efter|foer),? (?:at )?(?:jeg|vi|han|hun|de|min [a-z]+|mit [a-z]+)\b"
     r"[^.?!~\d]{3,60}(?<!, )(?<!dag )$"
 )
-_BEHIND = re.compile(r" (?P<dir>efter|foer)(?=[ ]*(?:[,.;!?~]|$|kl|altsaa))")
+_BEHIND = re.compile(r" (?P<dir>efter|foer|inden|forinden)(?=[ ]*(?:[,.;!?~]|$|kl|altsaa))")
 _SAME_WEEK = re.compile(r" i (?:den )?samme uge\b")
 # 'Sendt: 27. november 2026': what a copied mail calls 'i går' counts from there.
 _HEAD = re.compile(
@@ -45,21 +46,33 @@ _NO_IT_IS = re.compile(
     r"^[ ,.;:!?-]*(?:eller )?(?:nej|undskyld|ups|hov|jeg mener|jeg mente|rettelse)\b[a-z ,.;:!?-]{0,25}$"
 )
 _IT_IS_THE_DAY_BESIDE = re.compile(
-    r"(?:\bmen|\bog(?=[a-z ]{1,25}, altsaa)"
-    r"|\b(?:det|moedet|samtalen) (?:er|var|blev|bliver|ligger|laa|blev holdt)"
-    r"|\b(?:lagde|flyttede) (?:det|moedet))"
+    r"(?:\bmen|\bog(?=[a-z ]{1,25}, altsaa)|[,.;]"
+    r"|\b(?:det|den|moedet|samtalen|mit|vores)(?: [a-z]+){0,3}? (?:er|var|blev|bliver|ligger|laa|holdes|blev holdt)"
+    r"|\b(?:lagde|flyttede|skubbede|skubbet|rykket|flyttet|udsat)(?: det| moedet)?(?: til)?)"
     r"(?: saa| foerst| derfor| allerede)?"
-    r" (?P<day>(?:dagen|(?P<n>\d|to|tre|fire|fem|seks) dage) (?P<dir>efter|foer)(?: (?:[a-z]+ )?foedselsdag(?:en)?)?)"
+    r" (?P<day>(?:(?P<n>\d|en|to|tre|fire|fem|seks|syv) (?P<unit>dage?|uger?)|dagen)"
+    r" (?P<dir>efter|foer|senere|derefter|derpaa|inden)(?: (?:[a-z]+ )?foedselsdag(?:en)?)?)"
     r"(?=[ ]*(?:[,.;!?~]|$|kl|altsaa))"
 )
+# 'I brevet står d. 8/12, men nu er det udsat en uge'
+_PUT_OFF = re.compile(
+    r"\b(?:udsat|udskudt|rykket|skubbet|flyttet) (?P<day>(?P<n>\d|en|to|tre|fire|fem|seks) (?P<unit>dage?|uger?)"
+    r"(?: (?:frem|senere|ud))?)(?=[ ]*(?:[,.;!?~]|$|kl))"
+)
+# 'Den første mandag efter jeg er hjemme': after the day named last, if one is.
+_FIRST_AFTER = re.compile(r" (?:efter|derefter)\b(?! ~)")
+_THE_FIRST = re.compile(r"(?:1º|foerste|naeste) $")
+_ON_THE = re.compile(r"om (?:man|tirs|ons|tors|fre|loer|soen)dagen$")
 
 
 def with_context(one: FoundDate, text: str, today: date) -> FoundDate:
     """'dagen efter <date>', 'fredag før <date>', 'efter <date>', 'omkring <date>'."""
-    before = text[max(0, one.start - 40) : one.start]
+    before = text[max(0, one.start - 60) : one.start]
     if one.rule in ("vague_phrase", "few"):
         return one
     shifted = _DAY_AFTER.search(before)
+    if shifted and shifted["unit"] == "ugen" and shifted["dir"] == "efter" and one.rule == "weekday":
+        return replace(one, start=one.start - len(before) + shifted.start(), rule="weekday_week_after")
     if shifted and (one.days.future or one.days.past) and not one.days.vague:
         start = one.start - len(before) + shifted.start()
         return FoundDate(start, one.end, _shift(shifted, one.days, today), "day_beside")
@@ -83,37 +96,65 @@ def by_the_day_before(found: list[FoundDate], text: str, today: date) -> list[Fo
         read.append(_counted(one, read, text, today))
         following = found[place + 1].start if place + 1 < len(found) else len(text)
         behind = _IT_IS_THE_DAY_BESIDE.search(text, one.end, following)
+        put_off = None if behind else _PUT_OFF.search(text, one.end)
         if behind and one.days.kind == "exact":
-            number = _number(behind["n"] or "en") * (1 if behind["dir"] == "efter" else -1)
+            number = _number(behind["n"] or "en") * (-1 if behind["dir"] in ("foer", "inden") else 1)
+            number *= 7 if (behind["unit"] or "").startswith("uge") else 1
             moved = _moved(one.days, partial(_later, number), today)
             read[-1] = FoundDate(behind.start("day"), behind.end("day"), moved, "day_behind")
+        elif put_off and place == 0 and one.days.kind == "exact":
+            number = _number(put_off["n"]) * (7 if put_off["unit"].startswith("uge") else 1)
+            moved = _moved(one.days, partial(_later, number), today)
+            read[-1] = FoundDate(put_off.start("day"), put_off.end("day"), moved, "day_put_off")
     return read
 
 
 def _counted(one: FoundDate, read: list[FoundDate], text: str, today: date) -> FoundDate:
     """'den 18. s.m.' by the month named last, 'onsdagen efter' by the day named last; others as they are."""
     named = [day for other in read if other.rule != "weekday" and (day := _only(other.days))]
+    if one.days.weekday is not None and one.rule in ("weekday", "weekday_week_after"):
+        return _weekday_counted(one, one.days.weekday, read, text, today)
     if named and one.rule == "day_same_month":
         number = int(re.findall(r"\d+", text[one.start : one.end])[0])
         return replace(one, days=cal.day_and_month(number, named[-1].month, today))
-    weekday = one.days.weekday
     if read and one.rule == "named_day" and (sent := _sent(read[0], text)):
         return replace(one, days=cal.both_ways([(one.days.future or one.days.past)[0] + (sent - today)], today))
     corrects = bool(read) and read[-1].rule == "day_month" and _NO_IT_IS.match(text[read[-1].end : one.start])
     if named and one.rule == "day_of_month" and corrects:
         number = int(re.findall(r"\d+", text[one.start : one.end])[0])
         return replace(one, days=cal.day_and_month(number, named[-1].month, today))
-    same_week = _SAME_WEEK.match(text, one.end)
-    if named and weekday is not None and one.rule == "weekday" and same_week:
-        moved = cal.both_ways([cal.in_week(weekday, named[-1], 0)], today)
-        return FoundDate(one.start, same_week.end(), moved, "weekday_same_week")
-    behind = _BEHIND.match(text, one.end)
-    if read and weekday is not None and one.rule == "weekday" and behind and _only(read[-1].days):
-        beside = cal.coming if behind["dir"] == "efter" else cal.last
-        return FoundDate(
-            one.start, behind.end(), _moved(read[-1].days, partial(beside, weekday), today), "weekday_behind"
-        )
     return one
+
+
+def _weekday_counted(one: FoundDate, weekday: int, read: list[FoundDate], text: str, today: date) -> FoundDate:
+    """A weekday, and no more, where the words around it count it from the day named before."""
+    named = next((day for other in reversed(read) if other.rule != "weekday" and (day := _only(other.days))), None)
+    before = _only(read[-1].days) if read else None
+    if one.rule == "weekday_week_after":
+        # 'Min mor har møde på torsdag, men mit er ugen efter om tirsdagen'
+        return replace(one, days=cal.both_ways([cal.in_week(weekday, before, 1)], today) if before else VAGUE)
+    if named and (same_week := _SAME_WEEK.match(text, one.end)):
+        moved = cal.both_ways([cal.in_week(weekday, named, 0)], today)
+        return FoundDate(one.start, same_week.end(), moved, "weekday_same_week")
+    first_after = _FIRST_AFTER.match(text, one.end) if _THE_FIRST.search(text[: one.start]) else None
+    if first_after:
+        ends = [max(said) for other in read if (said := (*other.days.future, *other.days.past))]
+        days = cal.both_ways([cal.coming(weekday, ends[-1])], today) if ends else VAGUE
+        return FoundDate(one.start, first_after.end(), days, "weekday_after")
+    if named and _ON_THE.match(text[one.start : one.end]) and _names_a_week(read[-1]):
+        day = cal.in_week(weekday, named, 0)
+        if day >= named or named < today:
+            return replace(one, days=cal.both_ways([day], today), rule="weekday_on_the")
+    behind = _BEHIND.match(text, one.end)
+    if behind and before:
+        beside = partial(cal.coming if behind["dir"] == "efter" else cal.last, weekday)
+        return FoundDate(one.start, behind.end(), _moved(read[-1].days, beside, today), "weekday_behind")
+    return one
+
+
+def _names_a_week(one: FoundDate) -> bool:
+    """'På torsdag, og om fredagen': both are in one week."""
+    return one.days.kind == "exact" and (one.days.weekday is not None or "week" in one.rule)
 
 
 def _sent(first: FoundDate, text: str) -> date | None:

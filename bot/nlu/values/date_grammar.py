@@ -101,7 +101,7 @@ def rules() -> tuple[Rule, ...]:
         *_nth_rules(),
         *_date_rules(),
         # 'Det er om lidt, kl. 12.30'; without the hour it may be any day.
-        _rule("soon_at", r"<W>om lidt(?=[ ,]*~)", read.today),
+        _rule("soon_at", r"<W>(?:om lidt|nu her|her og nu)(?=[ ,]*~)", read.today),
         _vague(),
         *_distance_rules(),
         _rule("every", r"<W>(?:hver|alle) (?:2º )?<WD>(?:e|en)?\b", read.no_single_day),
@@ -239,6 +239,7 @@ def _date_rules() -> list[Rule]:
         _rule("day_in_month", r"<E><DEN>?<D> <THE_MONTH>", read.day_in_month),
         _rule("day_in_month", r"<E><THE_MONTH>,? <DEN><D>", read.day_in_month),
         _rule("day_in_month", r"<E><DEN>?<D> (?P<which>dennes|ds)\b\.?", read.day_in_month),
+        _rule("day_in_month", r"<E><DEN>?<D> (?P<which>f|n)\. ?m\b\.?", read.day_in_month),
         _rule("day_same_month", r"<E><DEN>?<D> (?:s\. ?m\b\.?|samme maaned\b)", read.no_single_day),
     ]
 
@@ -257,6 +258,11 @@ def _distance_rules() -> list[Rule]:
         ),
         _rule("ago", r"<E>(?:i dag |idag )?(?:for )?<ABOUT><NUM> <UNIT> (?P<dir>siden)\b", read.from_now),
         _rule("from_now", r"<E><NUM> <UNIT> fra (?:nu|i dag|idag)\b(?P<dir>)", read.from_now),
+        _rule(
+            "from_now",
+            r"<E>der er (?:kun |bare )?<NUM> (?P<unit>dage|uger) til(?= ?(?:[.,!?~]|$))(?P<dir>)",
+            read.from_now,
+        ),
         _rule(
             "workdays_from_now",
             r"<E>(?:om|for) <NUM> (?:hverdage?|arbejdsdage?)(?P<dir> siden)?\b",

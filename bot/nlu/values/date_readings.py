@@ -186,7 +186,17 @@ def nth_in_new_year(found: re.Match[str], now: datetime) -> Days:
 
 def day_in_month(found: re.Match[str], now: datetime) -> Days:
     """'den 5. i næste måned'."""
-    months = {"naeste": 1, "kommende": 1, "denne": 0, "dennes": 0, "ds": 0, "sidste": -1, "forrige": -1}
+    months = {
+        "naeste": 1,
+        "kommende": 1,
+        "denne": 0,
+        "dennes": 0,
+        "ds": 0,
+        "sidste": -1,
+        "forrige": -1,
+        "f": -1,
+        "n": 1,
+    }
     first = cal.month_from(now.date().replace(day=1), months[found["which"]])
     day = cal.day_of(first.year, first.month, int(found["d"]))
     return cal.both_ways([day], now.date()) if day else VAGUE

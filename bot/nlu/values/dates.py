@@ -16,10 +16,11 @@ _MOST_DATES = 60
 _MOST_BETWEEN = 40
 _BESIDE = re.compile(
     rf"^(?:[ ,({CLAIMED}]|(?:dagen|ugedagen) (?:er|var)(?: en)?|"
-    r"altsaa|dvs\.?|det vil sige|som er|\.? ?det (?:er|var)(?: jo)?(?: en)?|en|ogsaa (?:paa )?en|"
+    r"altsaa|dvs\.?|det vil sige|som er|\.? ?det (?:er|var)(?: jo)?(?: en)?|en|ogsaa(?: paa)?(?: en)?|"
     r"naermere bestemt|kl)*$"
 )
-_OR = re.compile(r"^[ ,]*(?:eller|el\.?|og|samt|til|/|-|eller ogsaa)[ ]*(?:maaske |enten |ogsaa )?$")
+# ', og' begins something else: 'på mandag begynder jeg, og den 28. august ...'
+_OR = re.compile(r"^(?! ?, ?og\b)[ ,]*(?:eller|el\.?|og|samt|til|/|-|eller ogsaa)[ ]*(?:maaske |enten |ogsaa )?$")
 _FROM_TO = re.compile(
     r"(?:fra|ret|rette|flyt|flytte|flyttet|ryk|rykke|rykket|aendr|aendre|skift|skifte|lav)(?: moedet| det)?(?: fra)? $"
 )
@@ -43,6 +44,7 @@ def find_dates(text: str, now: datetime) -> list[FoundDate]:
     """All dates in a canonical text, by place, those that belong together as one."""
     found = _drop_times(_scan(text, now), text, now)
     found = by_the_day_before([with_context(one, text, now.date()) for one in found], text, now.date())
+    found.sort(key=_start)  # 'd. 8/12, men ifølge beskeden i går er det udsat en uge'
     return _join(found, text, now.date())
 
 
@@ -79,9 +81,9 @@ def _is_no_date(match: re.Match[str], rule: str, text: str) -> bool:
     if not any(sign.isdigit() or sign == "º" for sign in said) and rule not in ("from_now", "ago"):
         return False
     last = _LAST_WORD.search(before)
-    # 'De behandler sagen den 5. januar 2027' names no case.
-    of_the_case = last is not None and last[1] == "sagen" and rule in _FULL_RULES and said.startswith("den ")
-    if last and last[1] in _words("not_after") and not of_the_case:
+    # 'De behandler sagen den 5. januar 2027', 'fristen for bilag er den 14. december' name no case and no appendix.
+    plain_date = rule in _FULL_RULES and said.startswith("den ") and not (last and last[1].startswith(("foed", "cpr")))
+    if last and last[1] in _words("not_after") and not plain_date:
         return True
     following = _NEXT_WORD.match(after)
     word = following[1] if following else ""

@@ -25,7 +25,8 @@ _AFTER = re.compile(
     r"^,? ?(?:(?:er|var|blev|bliver|er blevet) )?(?:det )?(?:helt |ogsaa )?(?:(?:er |var )?forkert|"
     r"(?:er |var )?en fejl|fejl\b|aflyst|udgaaet|duer ikke|dur ikke|passer ikke|passer mig ikke|gaar ikke|gik ikke|"
     r"virker ikke|holder ikke|gaelder ikke|ikke rigtigt?|ikke korrekt|ikke det rigtige|ikke laengere|kan jeg ikke|"
-    r"er det ikke|er ikke rigtigt?|maa (?:desvaerre )?aflyses|(?:er|blev|bliver) (?:desvaerre )?aflyst|aflyses)\b"
+    r"er det (?:i hvert fald |ihvertfald |nok |bare |da )?ikke|"
+    r"er ikke rigtigt?|maa (?:desvaerre )?aflyses|(?:er|blev|bliver) (?:desvaerre )?aflyst|aflyses)\b"
 )
 _MOVED = (
     r"(?:flyttet|rykket|skubbet|omberammet|omlagt|ombooket|fremrykket|forskudt|"
@@ -56,6 +57,10 @@ _SINCE = re.compile(
 _THEN = re.compile(r"^[ ,]*(?:saa|derefter|siden|dernaest|senere)(?: til)? (?:paa |den |d\. )?$")
 # 'Det var den 4., men så blev hun syg, og nu har de flyttet det til den 11.'
 _MOVED_SINCE = re.compile(rf"\b{_MOVED}\b(?! (?:jer|for|dem|kommunen)\b)|\bnu (?:er|bliver) det\b")
+# 'Jeg har møde 3. december, men min tolk kan ikke, nu ny dag er 11. december'
+_NEW_DAY = re.compile(
+    r"\b(?:nu|men)\b.{0,40}\b(?:ny|nye|nyt) (?:dag|dato|tid|tidspunkt)(?:en|et)?(?: er| bliver|:)?(?: den| d\.?)? $"
+)
 _SUGGESTED = re.compile(r"\bhvorfor ikke(?: \w+)? ?$")
 _ASKED = re.compile(r"\b(?:er|var|skal|skulle|bliver)(?: det| vi| moedet| jeg| der| den)? ikke [^.?!]{0,20}$")
 # A ground is denied by its name alone: 'kan ikke huske' is one, 'det er ikke hukommelsen' is none.
@@ -112,6 +117,8 @@ def _is_old(one: Value, following: Value, before: str, text: str) -> bool:
     if one.entity in ("date", "time") and _WAS.search(before) and _NOW.search(gap):
         return True
     if one.entity == "date" and _WAS.search(before) and _MOVED_SINCE.search(gap):
+        return True
+    if one.entity == "date" and _NEW_DAY.search(gap):
         return True
     if _EARLIER.search(before) and (_SINCE.search(gap) or _THEN.search(gap)):
         return True

@@ -11,11 +11,12 @@ from bot.nlu.values.aside import parts_of
 from bot.nlu.values.model import Value
 
 _BEEN = re.compile(
-    r"\b(?:var|blev|havde|holdt|fik|kom|moedtes|talte|snakkede|fandt sted"
+    r"\b(?:var|blev|havde|holdt|fik|kom|moedtes|talte|snakkede|fandt sted|(?:sidste|forrige) gang"
     r"|(?:har|er blevet) (?:vaeret|haft|holdt|talt))\b"
 )
 _TO_COME = re.compile(
-    r"\b(?:er|skal|bliver|ligger|holdes|afholdes|moedes|kommer|finder sted|foregaar|venter|gaelder)\b"
+    r"\b(?:er|skal|bliver|ligger"
+    r"|nyt moede|naeste (?:moede|gang|samtale)|holdes|afholdes|moedes|kommer|finder sted|foregaar|venter|gaelder)\b"
 )
 
 

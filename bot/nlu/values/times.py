@@ -35,7 +35,8 @@ _FULL_MINUTES = {
     if (minute := int(figures)) % 5 == 0 and 15 <= minute < 60
 }
 _PARTS = {
-    "KL": r"(?:(?:\bca\.? |\bcirka )?\b(?:klokken|kl)(?![a-z])\.?:? ?(?:er |var |bliver )?(?:ca\.? )?)",
+    "KL": r"(?:(?:\bca\.? |\bcirka )?\b(?:klokken|kl)(?![a-z])\.?:? ?(?:er |var |bliver )?"
+    r"(?:stadig |fortsat )?(?:ca\.? )?)",
     "H": rf"(?:\d{{1,2}}(?!\d)|(?:{_HOUR_WORDS})(?![a-z]))",
     "MIN": rf"(?:\d{{1,2}}|{_MINUTE_WORDS})",
     "CLOCK": r"\d{1,2}(?:[:.,]\d\d)?(?![\d:])",
@@ -51,7 +52,7 @@ def _re(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-_OPEN = re.compile(r"(?<!dagen )(?<!dage )(?:efter|foer|inden|indtil|senest|tidligst)(?: ca\.?| omkring)? $")
+_OPEN = re.compile(r"(?<!dagen )(?<!dage )\b(?:efter|foer|inden|indtil|senest|tidligst)(?: ca\.?| omkring)? $")
 _MOVED = re.compile(r"(?:flytte[rst]?|flyt|rykket?|ryk|aendre[rst]?|aendret|rettet|ret) [^.]{0,30}$")
 _ARROW = re.compile(r"->|→")
 _BETWEEN_THEM = re.compile(r"\bmellem (?:<KL>)?$".replace("<KL>", _PARTS["KL"]))
