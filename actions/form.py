@@ -104,7 +104,7 @@ class Turn:
             return self._end(sent=False)
         if decision.kind is Kind.RESTARTED:
             self._clear(keep=())
-            return self._ask("request_type")
+            return [*self._ask("request_type"), SlotSet("request_left_unsent", True)]
         if decision.kind is Kind.SEND:
             return self._send()
         before = self.known.get("meeting_date")
@@ -201,6 +201,7 @@ class Turn:
             *(SlotSet(slot, self.known.get(slot) if slot in keep else None) for slot in PARTS),
             *(SlotSet(slot, None) for slot in BOOKKEEPING),
             SlotSet("sent_references", references),
+            *([] if sent else [SlotSet("request_left_unsent", True)]),
             SlotSet("privacy_shown", True),
             SlotSet("requested_slot", None),
             ActiveLoop(None),

@@ -26,11 +26,11 @@ async def keep_cleaning(store: SQLTrackerStore, config: Settings) -> None:
 
 
 async def clean(store: SQLTrackerStore, config: Settings, now: float) -> int:
-    """Erases conversations that are too old, and those with an unsent request that was left; returns how many."""
+    """Erases conversations that are too old, and those whose request was left or stopped unsent; returns how many."""
     erased = 0
     for conversation, last in await asyncio.to_thread(_last_active, store):
         too_old = last < now - config.conversation_days * _DAY
-        if too_old or (last < now - config.unfinished_hours * _HOUR and await _has_draft(store, conversation)):
+        if too_old or (last < now - config.unfinished_hours * _HOUR and await _has_unsent(store, conversation)):
             await asyncio.to_thread(forget, store, conversation)
             erased += 1
     return erased
@@ -42,6 +42,7 @@ def _last_active(store: SQLTrackerStore) -> list[tuple[str, float]]:
         return list(session.query(event.sender_id, sa.func.max(event.timestamp)).group_by(event.sender_id))
 
 
-async def _has_draft(store: SQLTrackerStore, conversation: str) -> bool:
+async def _has_unsent(store: SQLTrackerStore, conversation: str) -> bool:
+    """Whether a request was begun and not sent: left as it was, stopped, or begun anew."""
     tracker = await store.retrieve(conversation)
-    return bool(tracker and tracker.get_slot("request_draft"))
+    return bool(tracker and any(tracker.get_slot(slot) for slot in ("request_draft", "request_left_unsent")))

@@ -26,6 +26,7 @@ _SLOTS = {
     "request_settled": "Felter, der er besvaret med ingenting",
     "request_failures": "Misforståelser i træk",
     "request_pending": "Spørgsmål ind imellem",
+    "request_left_unsent": "En anmodning er stoppet uden at være sendt",
     "privacy_shown": "Vist: sådan bruger vi dine oplysninger",
     "sent_references": "Sendte anmodninger",
 }
@@ -35,6 +36,7 @@ BOOKKEEPING = (
     "request_settled",
     "request_failures",
     "request_pending",
+    "request_left_unsent",
     "privacy_shown",
     "meeting_department_text",
 )

@@ -68,7 +68,7 @@ export const words = {
   erase: "Slet samtalen",
   eraseQuestion: "Vil du slette samtalen?",
   eraseText:
-    "Alt, hvad du og assistenten har skrevet her, bliver slettet. Har du sendt en anmodning, er den hos Jura. Den bliver ikke slettet.",
+    "Alt, hvad du og assistenten har skrevet her, bliver slettet. En anmodning, som du har sendt, bliver ikke slettet.",
   keep: "Behold samtalen",
   erasing: "Vi sletter samtalen …",
   erased: "Samtalen er slettet. Vi har prøvet at hente den igen, og den findes ikke mere.",

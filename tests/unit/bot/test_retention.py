@@ -13,7 +13,12 @@ from bot.retention import clean
 from common.settings import read_settings
 
 DOMAIN = Domain.from_dict(
-    {"slots": {"request_draft": {"type": "any", "influence_conversation": False, "mappings": [{"type": "custom"}]}}}
+    {
+        "slots": {
+            name: {"type": "any", "influence_conversation": False, "mappings": [{"type": "custom"}]}
+            for name in ("request_draft", "request_left_unsent")
+        }
+    }
 )
 NOW = time.time()
 
@@ -23,17 +28,19 @@ def test_old_and_unfinished_conversations_are_erased(tmp_path: Path) -> None:
 
     async def talk() -> set[str]:
         for name, hours, unfinished in (
-            ("old", 31 * 24, False),
-            ("kept", 29 * 24, False),
-            ("left", 25, True),
-            ("under way", 23, True),
+            ("old", 31 * 24, None),
+            ("kept", 29 * 24, None),
+            ("left", 25, "request_draft"),
+            ("under way", 23, "request_draft"),
+            ("stopped", 25, "request_left_unsent"),
+            ("stopped just now", 23, "request_left_unsent"),
         ):
             at = NOW - hours * 3600
             events = [UserUttered("hej", timestamp=at)]
-            events += [SlotSet("request_draft", "x", timestamp=at)] if unfinished else []
+            events += [SlotSet(unfinished, "x", timestamp=at)] if unfinished else []
             await store.save(DialogueStateTracker.from_events(name, events, DOMAIN.slots))
         erased = await clean(store, read_settings({"DATA_DIR": str(tmp_path)}), NOW)
-        assert erased == 2
+        assert erased == 3
         return set(await store.keys())
 
-    assert asyncio.run(talk()) == {"kept", "under way"}
+    assert asyncio.run(talk()) == {"kept", "under way", "stopped just now"}

@@ -1,0 +1,39 @@
+"""Tests, actions: a request that is stopped or begun anew is marked, so that what was said for it is erased in time."""
+
+from typing import Any
+
+import pytest
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import form
+
+
+def _after(pending: str, text: str = "ja", intent: str = "affirm") -> dict[str, Any]:
+    slots = {
+        "request_type": "notes",
+        "meeting_department": "jobcenter",
+        "requested_slot": "meeting_kind",
+        "request_draft": "draft-1",
+        "request_pending": {"kind": pending},
+        "privacy_shown": True,
+    }
+    latest = {"text": text, "intent": {"name": intent, "confidence": 1.0}, "entities": []}
+    said = [
+        {"event": "bot", "metadata": {"utter_action": f"utter_confirm_{pending}"}},
+        {"event": "user", "timestamp": 0, "text": text},
+    ]
+    tracker = Tracker("chat-1", slots, latest, said, False, None, {"name": "request_form"}, "action_listen")
+    events = form.ValidateRequestForm().run(CollectingDispatcher(), tracker, {})
+    return slots | {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+
+
+@pytest.mark.parametrize("pending", ["stop", "restart"])
+def test_what_was_said_for_it_is_marked(pending: str) -> None:
+    after = _after(pending)
+    assert after["request_left_unsent"] is True and not after["meeting_department"]
+
+
+def test_a_request_that_goes_on_is_not(pending: str = "stop") -> None:
+    after = _after(pending, "nej", "deny")
+    assert not after.get("request_left_unsent") and after["meeting_department"] == "jobcenter"
