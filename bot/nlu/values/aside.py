@@ -14,7 +14,8 @@ from bot.nlu.values.model import Value
 # Where a part of a sentence ends. Values are covered before it is looked for, so that 'kl. 10.15' ends none.
 _END = re.compile(
     r"[,;!?()\n»«\"]|(?<!\bkl)(?<!\bd)(?<!\bnr)(?<!\btlf)(?<!\bca)\.(?=\s|$)"
-    r"|(?=\bslut:)|(?<=\s)/(?=\s)|(?=\b(?:og(?! med\b)|men|mens|imens|samt|fordi|så (?:mødet|samtalen|det))\b)",
+    r"|(?=\bslut:)|(?<=\s)/(?=\s)|(?=\bfor (?:mødet|samtalen)\b)"
+    r"|(?=\b(?:og(?! med\b)|men|mens|imens|samt|fordi|så (?:mødet|samtalen|det))\b)",
     re.IGNORECASE,
 )
 # 'På torsdag. Bussen går 8.20': the full stop belongs to 'torsdag.', and ends the sentence as well.
@@ -22,6 +23,11 @@ _ENDS_A_SENTENCE = re.compile(r"\.\s+[A-ZÆØÅ]")
 _NEW_SENTENCE = re.compile(r"[.?!]\s*$")
 # 'Vi får varer om fredagen': each Friday, where another day is named.
 _EACH = re.compile(r"om [^\W\d]+dagen$", re.IGNORECASE)
+# Who doubts which of two days it is gets to choose.
+_TORN = re.compile(
+    r"ved (?:jeg )?(?:\w+ )?ikke,? (?:hvad|hvilken)|hvad der (?:nu )?er rigtig|hvilken af dem|eller (?:var|er) det\b"
+    r"|finde ud af,? hvilken"
+)
 _FILLERS = re.compile(r"\b(?:eller|nej|ja|jo|altsaa|og|men|saa|hov|undskyld|vent|lige|kl)\b")
 _HABIT = re.compile(
     r"\b(?:faar|har|traener|arbejder|holder|plejer|altid|gaar|kan (?:jeg |vi )?ikke|lukket|passer|underviser|spiller)\b"
@@ -80,6 +86,8 @@ def _pattern(phrases: list[str]) -> re.Pattern[str]:
 
 def mark_aside(values: list[Value], text: str) -> list[Value]:
     """The same values, ``aside`` set on days, hours, numbers and addresses that are of another matter."""
+    if _TORN.search(fold(text)):
+        return values
     aside = _told_of(values, text) | _each_week(values, text)
     for entity in load("aside"):
         own = [place for place, one in enumerate(values) if one.entity == entity and not one.negated]

@@ -35,6 +35,7 @@ _DAY_BEFORE_WHICH = re.compile(
     r"\bdagen (?P<dir>efter|foer),? (?:at )?(?:jeg|vi|han|hun|de|min [a-z]+|mit [a-z]+)\b"
     r"[^.?!~\d]{3,60}(?<!, )(?<!dag )$"
 )
+_WEEK_BESIDE = re.compile(r"\bugen (?:efter|foer),? $")
 _BEHIND = re.compile(r" (?P<dir>efter|foer|inden|forinden)(?=[ ]*(?:[,.;!?~]|$|kl|altsaa))")
 _SAME_WEEK = re.compile(r" i (?:den )?samme uge\b")
 # 'Sendt: 27. november 2026': what a copied mail calls 'i går' counts from there.
@@ -46,18 +47,26 @@ _NO_IT_IS = re.compile(
     r"^[ ,.;:!?-]*(?:eller )?(?:nej|undskyld|ups|hov|jeg mener|jeg mente|rettelse)\b[a-z ,.;:!?-]{0,25}$"
 )
 _IT_IS_THE_DAY_BESIDE = re.compile(
-    r"(?:\bmen|\bog(?=[a-z ]{1,25}, altsaa)|[,.;]"
-    r"|\b(?:det|den|moedet|samtalen|mit|vores)(?: [a-z]+){0,3}? (?:er|var|blev|bliver|ligger|laa|holdes|blev holdt)"
-    r"|\b(?:lagde|flyttede|skubbede|skubbet|rykket|flyttet|udsat)(?: det| moedet)?(?: til)?)"
-    r"(?: saa| foerst| derfor| allerede)?"
-    r" (?P<day>(?:(?P<n>\d|en|to|tre|fire|fem|seks|syv) (?P<unit>dage?|uger?)|dagen)"
+    r"(?:\bmen|\bog(?=[a-z ]{1,25}, altsaa)|[,.;]|\b(?:praecis|noejagtigt?)"
+    r"|\b(?:det|den|[a-z]*moedet|[a-z]*samtalen|mit|vores|hun|han|de)(?: [a-z]+){0,3}?"
+    r" (?:er|var|blev|bliver|ligger|laa|holdes|kommer|blev holdt)"
+    r"|\b(?:vi|jeg) (?:moedes|ses|skal (?:ind|derop|derhen|til moede))"
+    r"|\b(?:lagde|lagt|sat|flyttede|skubbede|skubbet|rykket|flyttet|udsat)(?: det| moedet)?(?: til)?)"
+    r"(?: saa| foerst| derfor| allerede| praecis| noejagtigt?)?"
+    r" (?P<day>(?:(?P<n>\d\d?|[a-z]+) (?P<unit>dage?|uger?)|dagen)"
     r" (?P<dir>efter|foer|senere|derefter|derpaa|inden)(?: (?:[a-z]+ )?foedselsdag(?:en)?)?)"
-    r"(?=[ ]*(?:[,.;!?~]|$|kl|altsaa))"
+    r"(?=[ ]*(?:[,.;!?~]|$|kl|altsaa| har (?:jeg|vi) (?:moedet?|samtalen?)))"
 )
 # 'I brevet står d. 8/12, men nu er det udsat en uge'
 _PUT_OFF = re.compile(
-    r"\b(?:udsat|udskudt|rykket|skubbet|flyttet) (?P<day>(?P<n>\d|en|to|tre|fire|fem|seks) (?P<unit>dage?|uger?)"
+    r"\b(?:udsat|udskudt|rykket|skubbet|flyttet)(?: den| det| moedet| samtalen)?"
+    r" (?P<day>(?P<n>\d\d?|[a-z]+) (?P<unit>dage?|uger?)"
     r"(?: (?:frem|senere|ud))?)(?=[ ]*(?:[,.;!?~]|$|kl))"
+)
+# Counts from another day; where it was not read, no day is certain.
+_COUNTS = re.compile(
+    r"\b(?:dagen|dage|ugen|uger?|maaneden|maaneder|(?:man|tirs|ons|tors|fre|loer|soen)dagen) "
+    r"(?:efter|foer|inden|senere|derefter|derpaa)(?=[ ]*(?:[,.;!?~]|$|kl|har (?:jeg|vi) (?:moede|samtale)))"
 )
 # 'Den første mandag efter jeg er hjemme': after the day named last, if one is.
 _FIRST_AFTER = re.compile(r" (?:efter|derefter)\b(?! ~)")
@@ -71,8 +80,9 @@ def with_context(one: FoundDate, text: str, today: date) -> FoundDate:
     if one.rule in ("vague_phrase", "few"):
         return one
     shifted = _DAY_AFTER.search(before)
-    if shifted and shifted["unit"] == "ugen" and shifted["dir"] == "efter" and one.rule == "weekday":
-        return replace(one, start=one.start - len(before) + shifted.start(), rule="weekday_week_after")
+    week_beside = _WEEK_BESIDE.search(before) if one.rule == "weekday" else None
+    if week_beside:
+        return replace(one, start=one.start - len(before) + week_beside.start(), rule="weekday_week_after")
     if shifted and (one.days.future or one.days.past) and not one.days.vague:
         start = one.start - len(before) + shifted.start()
         return FoundDate(start, one.end, _shift(shifted, one.days, today), "day_beside")
@@ -98,13 +108,11 @@ def by_the_day_before(found: list[FoundDate], text: str, today: date) -> list[Fo
         behind = _IT_IS_THE_DAY_BESIDE.search(text, one.end, following)
         put_off = None if behind else _PUT_OFF.search(text, one.end)
         if behind and one.days.kind == "exact":
-            number = _number(behind["n"] or "en") * (-1 if behind["dir"] in ("foer", "inden") else 1)
-            number *= 7 if (behind["unit"] or "").startswith("uge") else 1
+            number = _days_of(behind["n"], behind["unit"]) * (-1 if behind["dir"] in ("foer", "inden") else 1)
             moved = _moved(one.days, partial(_later, number), today)
             read[-1] = FoundDate(behind.start("day"), behind.end("day"), moved, "day_behind")
         elif put_off and place == 0 and one.days.kind == "exact":
-            number = _number(put_off["n"]) * (7 if put_off["unit"].startswith("uge") else 1)
-            moved = _moved(one.days, partial(_later, number), today)
+            moved = _moved(one.days, partial(_later, _days_of(put_off["n"], put_off["unit"])), today)
             read[-1] = FoundDate(put_off.start("day"), put_off.end("day"), moved, "day_put_off")
     return read
 
@@ -112,6 +120,8 @@ def by_the_day_before(found: list[FoundDate], text: str, today: date) -> list[Fo
 def _counted(one: FoundDate, read: list[FoundDate], text: str, today: date) -> FoundDate:
     """'den 18. s.m.' by the month named last, 'onsdagen efter' by the day named last; others as they are."""
     named = [day for other in read if other.rule != "weekday" and (day := _only(other.days))]
+    if one.rule == "week_after" and one.days == VAGUE and read and read[-1].days.future:
+        return _in_the_week_after(one, read[-1].days.future[-1], text, today)
     if one.days.weekday is not None and one.rule in ("weekday", "weekday_week_after"):
         return _weekday_counted(one, one.days.weekday, read, text, today)
     if named and one.rule == "day_same_month":
@@ -126,30 +136,57 @@ def _counted(one: FoundDate, read: list[FoundDate], text: str, today: date) -> F
     return one
 
 
+def _in_the_week_after(one: FoundDate, named: date, text: str, today: date) -> FoundDate:
+    """'Hun har ferie i uge 42, så det bliver onsdagen i ugen efter'."""
+    said = text[one.start : one.end]
+    weekday = next((n for n, day in enumerate(lexicon().weekdays) if day in said), None)
+    if weekday is None or not said.endswith("efter"):
+        return one
+    return replace(one, days=cal.both_ways([cal.in_week(weekday, named, 1)], today))
+
+
 def _weekday_counted(one: FoundDate, weekday: int, read: list[FoundDate], text: str, today: date) -> FoundDate:
     """A weekday, and no more, where the words around it count it from the day named before."""
-    named = next((day for other in reversed(read) if other.rule != "weekday" and (day := _only(other.days))), None)
-    before = _only(read[-1].days) if read else None
+    last = read[-1].days if read else VAGUE
+    exact = _only(last)
+    named = exact if read and read[-1].rule != "weekday" else None
+    said = text[one.start : one.end].rstrip(".")
+    behind = _BEHIND.match(text, one.end)
+
+    def moved(move: Callable[[date], date], rule: str, end: int = one.end) -> FoundDate:
+        return FoundDate(one.start, end, _moved(last, move, today), rule)
+
     if one.rule == "weekday_week_after":
         # 'Min mor har møde på torsdag, men mit er ugen efter om tirsdagen'
-        return replace(one, days=cal.both_ways([cal.in_week(weekday, before, 1)], today) if before else VAGUE)
-    if named and (same_week := _SAME_WEEK.match(text, one.end)):
-        moved = cal.both_ways([cal.in_week(weekday, named, 0)], today)
-        return FoundDate(one.start, same_week.end(), moved, "weekday_same_week")
-    first_after = _FIRST_AFTER.match(text, one.end) if _THE_FIRST.search(text[: one.start]) else None
-    if first_after:
-        ends = [max(said) for other in read if (said := (*other.days.future, *other.days.past))]
-        days = cal.both_ways([cal.coming(weekday, ends[-1])], today) if ends else VAGUE
-        return FoundDate(one.start, first_after.end(), days, "weekday_after")
-    if named and _ON_THE.match(text[one.start : one.end]) and _names_a_week(read[-1]):
-        day = cal.in_week(weekday, named, 0)
+        weeks = -1 if said.startswith("ugen foer") else 1
+        week_on = partial(_weekday_of_week, weekday, weeks)
+        return moved(week_on, one.rule) if exact else replace(one, days=VAGUE)
+    if same_week := _SAME_WEEK.match(text, one.end) if exact else None:
+        return moved(partial(_weekday_of_week, weekday, 0), "weekday_same_week", same_week.end())
+    if _THE_FIRST.search(text[: one.start]) and (first_after := _FIRST_AFTER.match(text, one.end)):
+        ends = [max(days) for other in read if (days := (*other.days.future, *other.days.past))]
+        counted = cal.both_ways([cal.coming(weekday, ends[-1])], today) if ends else VAGUE
+        return FoundDate(one.start, first_after.end(), counted, "weekday_after")
+    if named and named.weekday() != weekday and _ON_THE.match(said):
+        # 'På torsdag ... om fredagen' is of that week; 'til 2. påskedag ... om tirsdagen' the next one.
+        day = cal.in_week(weekday, named, 0) if _names_a_week(read[-1]) else cal.coming(weekday, named)
         if day >= named or named < today:
             return replace(one, days=cal.both_ways([day], today), rule="weekday_on_the")
-    behind = _BEHIND.match(text, one.end)
-    if behind and before:
+    if named and said.endswith("dagen") and _NO_IT_IS.match(text[read[-1].end : one.start]):
+        # 'Onsdagen før påske. Nej undskyld, det var tirsdagen'
+        return moved(partial(_weekday_of_week, weekday, 0), "weekday_on_the")
+    if behind and not exact and behind["dir"] == "efter" and last.future:
+        # 'De har ferie i uge 7, og mødet er mandagen efter'
+        counted = cal.both_ways([cal.coming(weekday, max(last.future))], today)
+        return FoundDate(one.start, behind.end(), counted, "weekday_behind")
+    if behind and exact:
         beside = partial(cal.coming if behind["dir"] == "efter" else cal.last, weekday)
-        return FoundDate(one.start, behind.end(), _moved(read[-1].days, beside, today), "weekday_behind")
+        return moved(beside, "weekday_behind", behind.end())
     return one
+
+
+def _weekday_of_week(weekday: int, weeks: int, day: date) -> date:
+    return cal.in_week(weekday, day, weeks)
 
 
 def _names_a_week(one: FoundDate) -> bool:
@@ -169,6 +206,20 @@ def _only(days: Days) -> date | None:
 
 def _later(days: int, day: date) -> date:
     return day + timedelta(days=days)
+
+
+def _days_of(number: str | None, unit: str | None) -> int:
+    """'dagen' is one, 'to uger' fourteen, and 'otte dage' the Danish week."""
+    count = _number(number or "en")
+    return count * 7 if (unit or "").startswith("uge") else 7 if count == 8 else count
+
+
+def unread(found: list[FoundDate], text: str) -> bool:
+    """Whether the text counts from a day, and none of the dates that were found says how."""
+    spans = [(one.start, one.end) for one in found]
+    return any(
+        not any(start < said.end() and said.start() < end for start, end in spans) for said in _COUNTS.finditer(text)
+    )
 
 
 def _number(word: str) -> int:

@@ -162,14 +162,15 @@ def _weekday_rules() -> list[Rule]:
         _rule("week_before_last", r"<W>ugen foer<THEN><WD>(?:en)?\b", weeks.weekday_before_last),
         _rule(
             "weekday_beside_feast",
-            rf"<W><ON_WD> (?:lige )?(?P<dir>efter|foer|inden) (?P<feast>{feasts.NAMES})(?:e?n)?\b<AUTUMN_WEEK>",
+            r"<W>(?:sidste |foerste )?<ON_WD> (?:lige )?(?P<dir>efter|foer|inden) "
+            rf"(?P<feast>{feasts.NAMES})(?:e?n)?\b<AUTUMN_WEEK>",
             feasts.beside_feast,
         ),
         _rule(
             "workday_beside",
             r"<E>(?:paa )?(?:<NTH_WORKDAY>|(?:hverdag|arbejdsdag)en) (?:lige )?"
             rf"(?:(?P<dir>efter|foer|inden) (?P<feast>{feasts.NAMES})(?:e?n)?\b|"
-            r"(?:i|paa|af) det nye aar\b)",
+            r"(?:i|paa|af) det nye? aar\b)",
             workdays.beside_feast,
         ),
         _rule("workday_in_month", r"<E>(?:paa )?<NTH_WORKDAY> (?:<ANY_MONTH>|i <MON>)", workdays.in_month),
@@ -191,7 +192,7 @@ def _nth_rules() -> list[Rule]:
     return [
         _rule("nth_of_month", r"<E><DEN>?(?:<D>|sidste) (?:<WD>|dag)(?:en)? i <MON><YEAR>?", read.nth),
         _rule("nth_of_month", r"<E><DEN>?(?:<D>|sidste) <WD> <ANY_MONTH>", read.nth),
-        _rule("nth_of_month", r"<E><DEN>?<D> <WD>(?:en)? i det nye aar\b", read.nth_in_new_year),
+        _rule("nth_of_month", r"<E><DEN>?<D> <WD>(?:en)? i det nye? aar\b", read.nth_in_new_year),
         _rule("last_of_month", r"<E><DEN>sidste (?:dag )?(?:i )?<MON><YEAR>?", read.nth),
         _rule("last_of_month", r"<E>(?:<DEN>sidste (?:dag )?|sidste dag )<ANY_MONTH>", read.nth),
     ]

@@ -112,9 +112,19 @@ def from_now(found: re.Match[str], now: datetime) -> Days | None:
 
 TODAY = {"i dag": 0, "idag": 0, "dags dato": 0, "d.d": 0, "i eftermiddag": 0, "i formiddag": 0,
          "her til eftermiddag": 0,
-         "her til morgen": 0, "her til formiddag": 0}  # fmt: skip
-AHEAD = {"i aften": 0, "i morgen": 1, "imorgen": 1, "i overmorgen": 2, "iovermorgen": 2, "overmorgen": 2}
-BEHIND = {"i morges": 0, "i gaar": 1, "igaar": 1, "i aftes": 1, "i forgaars": 2, "iforgaars": 2, "forgaars": 2}
+         "iformiddag": 0, "ieftermiddag": 0, "her til morgen": 0, "her til formiddag": 0}  # fmt: skip
+AHEAD = {"i aften": 0, "iaften": 0, "i morgen": 1, "imorgen": 1, "i overmorgen": 2, "iovermorgen": 2, "overmorgen": 2}
+BEHIND = {
+    "i morges": 0,
+    "imorges": 0,
+    "iaftes": 1,
+    "i gaar": 1,
+    "igaar": 1,
+    "i aftes": 1,
+    "i forgaars": 2,
+    "iforgaars": 2,
+    "forgaars": 2,
+}
 
 
 def named_day(found: re.Match[str], now: datetime) -> Days | None:

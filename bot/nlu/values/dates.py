@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 
 from bot.nlu.values import calendar as cal
 from bot.nlu.values.calendar import VAGUE, Days
 from bot.nlu.values.canonical import CLAIMED
-from bot.nlu.values.date_context import FoundDate, by_the_day_before, with_context
+from bot.nlu.values.date_context import FoundDate, by_the_day_before, unread, with_context
 from bot.nlu.values.date_grammar import Resolve, rules
 from bot.nlu.values.lexicon import fold, load
 
@@ -45,7 +46,11 @@ def find_dates(text: str, now: datetime) -> list[FoundDate]:
     found = _drop_times(_scan(text, now), text, now)
     found = by_the_day_before([with_context(one, text, now.date()) for one in found], text, now.date())
     found.sort(key=_start)  # 'd. 8/12, men ifølge beskeden i går er det udsat en uge'
-    return _join(found, text, now.date())
+    joined = _join(found, text, now.date())
+    if unread(joined, text):
+        # 'De holder lukket torsdag. Derfor er mødet nok dagen før': the Thursday alone would be a guess.
+        joined = [replace(one, days=replace(one.days, vague=True)) for one in joined]
+    return joined
 
 
 def _scan(text: str, now: datetime) -> list[FoundDate]:

@@ -24,7 +24,8 @@ _ONLY = re.compile(r"\b(?:ikke|ik) (?:kun|bare|foer|senere|andet|andre|mindst)\b
 _AFTER = re.compile(
     r"^,? ?(?:(?:er|var|blev|bliver|er blevet) )?(?:det )?(?:helt |ogsaa )?(?:(?:er |var )?forkert|"
     r"(?:er |var )?en fejl|fejl\b|aflyst|udgaaet|duer ikke|dur ikke|passer ikke|passer mig ikke|gaar ikke|gik ikke|"
-    r"virker ikke|holder ikke|gaelder ikke|ikke rigtigt?|ikke korrekt|ikke det rigtige|ikke laengere|kan jeg ikke|"
+    r"virker ikke|holder ikke|gaelder ikke|ikke rigtigt?|ikke korrekt|ikke det rigtige|ikke laengere|"
+    r"(?:kan|kunne) (?:jeg |vi |hun |han |de )?(?:jo )?ikke(?! (?:lige |helt )?(?:se|huske|finde|sige|laese))|"
     r"er det (?:i hvert fald |ihvertfald |nok |bare |da )?ikke|"
     r"er ikke rigtigt?|maa (?:desvaerre )?aflyses|(?:er|blev|bliver) (?:desvaerre )?aflyst|aflyses)\b"
 )
@@ -37,10 +38,10 @@ _SORRY = (
     r"(?:nej|undskyld|sorry|ups|hov|jeg mener|jeg mente|mener|rettelse|eller rettere|rettere sagt|nej vent|forkert)"
 )
 _MOVED_TO = re.compile(
-    rf"^[^.?!]{{0,30}}\b{_MOVED} (?:til|om til)\b|^(?: aflyst)? ?(?:->|=>|→)|^[ ,.;:!?…–-]*(?:eller )?{_SORRY}\b"
+    rf"^[^.?!]{{0,50}}\b{_MOVED} (?:til|om til)\b|^(?: aflyst)? ?(?:->|=>|→)|^[ ,.;:!?…–-]*(?:eller )?{_SORRY}\b"
     r"(?:[ ,.:…–-]+(?:det|er|var|jo|jeg|mener|mente|nej|undskyld|vent|lige|paa|om|i|den|d|kl|klokken|skal|skulle|vaere"
     r"|selvfoelgelig|naturligvis|moedet|samtalen|rettere|sagt|sagde|skrev|vroevl|sludder|passer|ikke|hellere|selve"
-    r"|foerst|altsaa|der|er|har|vi|helligdag|lukket|weekend|haha|hehe))*[ ,.:…–-]*$"
+    r"|foerst|altsaa|der|er|har|vi|helligdag|lukket|weekend|haha|hehe|gamle|forrige|tid|tiden|aftale))*[ ,.:…–-]*$"
 )
 _FROM = re.compile(rf"\b(?:fra|ret|flyt|aendr|aendre|skift|ryk|lav)(?: moedet| datoen| det| den)? {_SMALL}{{0,2}}$")
 _TO = re.compile(rf"^ (?:om )?til {_SMALL}{{0,2}}$")
@@ -48,7 +49,11 @@ _WAS = re.compile(r"\b(?:foer var det|det var|var|stod der|sagde jeg|skrev jeg|o
 _NOW = re.compile(r"^[ ,]*(?:men )?(?:det )?(?:er )?nu(?: er det| til)?[ ,]*(?:paa |den |d\. )?$")
 # 'Før var det rita@gammel.dk, men nu er det ...': what was, and after it what is.
 _EARLIER = re.compile(
-    r"\b(?:foerst|foer|tidligere|oprindelig(?:t)?|gammelt?|gamle|skulle (?:have|ha) vaeret)\b[^.?!]{0,40}$"
+    r"\b(?:foerst|foer|tidligere|oprindelig(?:t)?|gammelt?|gamle|skulle (?:have|ha) vaeret)\b"
+    r"(?:[^.?!]|(?<=\d)\.){0,40}$"
+)
+_MOVED_AWAY = re.compile(
+    r"\b(?:flytte|rykke|skubbe|aendre|udsat|udskudt|udskoed)(?:de|t)?(?: det| den| moedet)? til (?:paa )?$"
 )
 _SINCE = re.compile(
     r"\b(?:nu|udsa(?:t|tte)|flytte(?:t|de)|rykke(?:t|de)|aendre(?:t|de)|udskudt|udskoed|skubbe(?:t|de)|rette(?:t|de)|"
@@ -71,7 +76,7 @@ _NO_GROUND = re.compile(
 _GROUND_BY_NAME = re.compile(
     r"^(?:min |mit )?(?:hukommelse|hoerelse|hoerenedsaettelse|hoereproblem|handicap|glemsomhed|sprog)"
 )
-_BEFORE, _BEHIND = 60, 60
+_BEFORE, _BEHIND, _MOST_BESIDE = 60, 60, 5
 
 
 def mark_negated(values: list[Value], text: str) -> list[Value]:
@@ -81,20 +86,24 @@ def mark_negated(values: list[Value], text: str) -> list[Value]:
     for value in values:
         by_entity.setdefault(value.entity, []).append(value)
     for one in values:
-        others = by_entity[one.entity]
-        following = next((other for other in others if other.start >= one.end), None)
+        following = [other for other in by_entity[one.entity] if other.start >= one.end]
         marked.append(replace(one, negated=_is_negated(one, following, text)))
     return marked
 
 
-def _is_negated(one: Value, following: Value | None, text: str) -> bool:
+def _is_negated(one: Value, following: list[Value], text: str) -> bool:
     before = _plain(text[max(0, one.start - _BEFORE) : one.start])
     behind = _plain(text[one.end : one.end + _BEHIND])
     said = _plain(text[one.start : one.end])
     if re.match(r"(?:ikke|ik) ", said) and one.entity not in ("recording_grounds", "support_person"):
         return True
-    if following and _is_old(one, following, before, text):
+    if following and _is_old(one, following[0], before, text):
         return True
+    if one.entity == "date" and _EARLIER.search(before):
+        # 'Det var oprindelig på torsdag, men de ringede i går og flyttede det til mandag'
+        gaps = (_plain(text[one.end : other.start]) for other in following[1:_MOST_BESIDE])
+        if any(_MOVED_AWAY.search(gap) for gap in gaps):
+            return True
     if one.entity == "recording_grounds" and _GROUND_BY_NAME.match(said):
         return bool(_NO_GROUND.search(before))
     if one.entity in ("recording_grounds", "support_person") or one.rule == "week_later":

@@ -49,7 +49,9 @@ def _places() -> tuple[_Place, ...]:
         _place(long_months, rf"(?:\d|º)\.?|\b{month} (?:og|eller)"),
         _place(long_months, r"\b(?:i|til|primo|medio|ultimo)", r"(?: 20\d\d\b|[ .,!?]*$)"),
         _place([f"{day}s" for day in weekdays], r"\bi"),
-        _place(data["ordinals"], r"\b(?:den|d\.?)", rf" (?:i )?{month}"),
+        _place(
+            data["ordinals"], r"\b(?:den|d\.?)", rf" (?:(?:i )?{month}|kl\b|klokken\b|i (?:den|næste|naeste) |[.,!?]|$)"
+        ),
         _place(data["ordinals"][:5], "", rf" (?:{_FEAST}|{week}(?:en)? i )"),
         _place([number for number in numbers if len(number) > len("to")], rf"\b(?:om|for|{week})", rf" {_UNIT}\b"),
         _place(["uger", "dage", "måneder"], rf"\b(?:om|for|{week}) {_NUMBER}"),
@@ -71,7 +73,7 @@ def _places() -> tuple[_Place, ...]:
 def _ordinary() -> frozenset[str]:
     dates = load("dates")
     words = frozenset(map(fold, [*load("common_words")["words"], *dates["protected"], *dates["words"]]))
-    return words - {"naest"}  # no word before 'uge'
+    return words - {"naest", "hal"}  # no words before 'uge', and between 'klokken' and an hour
 
 
 def mend(written: Sequence[str], spelt: list[str], known: frozenset[str]) -> list[str]:

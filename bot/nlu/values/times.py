@@ -42,7 +42,7 @@ _PARTS = {
     "CLOCK": r"\d{1,2}(?:[:.,]\d\d)?(?![\d:])",
     "PART": r"(?P<part> om (?:morgenen|formiddagen|eftermiddagen|aftenen|natten))",
     "NOT": r"(?<![\w.,:/§+-])",
-    "TO": r" ?(?:-|til|og|eller|->|→) ?(?:kl\.? ?|klokken )?",
+    "TO": r" ?(?:-|til|og|eller|->|→) ?(?:kl\.? ?|klokken )?(?:ca\.? ?)?",
 }
 
 
@@ -52,7 +52,9 @@ def _re(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-_OPEN = re.compile(r"(?<!dagen )(?<!dage )\b(?:efter|foer|inden|indtil|senest|tidligst)(?: ca\.?| omkring)? $")
+_OPEN = re.compile(
+    r"(?<!dagen )(?<!dage )(?<!ugen )\b(?:efter|foer|inden|indtil|senest|tidligst)(?: ca\.?| omkring)? $"
+)
 _MOVED = re.compile(r"(?:flytte[rst]?|flyt|rykket?|ryk|aendre[rst]?|aendret|rettet|ret) [^.]{0,30}$")
 _ARROW = re.compile(r"->|→")
 _BETWEEN_THEM = re.compile(r"\bmellem (?:<KL>)?$".replace("<KL>", _PARTS["KL"]))
