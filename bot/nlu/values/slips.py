@@ -85,7 +85,8 @@ def mend(written: Sequence[str], spelt: list[str], known: frozenset[str]) -> lis
     for _ in range(2):  # 'den 3. uegr': a word mended can be what tells of the next
         for place, word in enumerate(mended):
             if len(written[place]) >= _SHORTEST and word.isalpha() and word not in known and word not in _ordinary():
-                mended[place] = _nearest(written[place].lower(), word, _beside(mended, place)) or word
+                near = _near(written[place].lower(), word)
+                mended[place] = (_fitting(near, *_beside(mended, place)) if near else None) or word
     return mended
 
 
@@ -94,18 +95,25 @@ def _beside(words: list[str], place: int) -> tuple[str, str]:
     return before.replace(" .", "."), " " + " ".join(words[place + 1 : place + 4])
 
 
-def _nearest(written: str, word: str, beside: tuple[str, str]) -> str | None:
-    before, after = beside
-    for place in _places():
-        if not place.before.search(before) or not place.after.match(after):
-            continue
-        near = {
-            fold(known)
-            for known, folded in place.words
-            if 1 in (OSA.distance(written, known, score_cutoff=1), OSA.distance(word, folded, score_cutoff=1))
-        }
-        if len(near) == 1:
-            return near.pop()
-        if near:
-            return None
+def _fitting(near: dict[int, list[str]], before: str, after: str) -> str | None:
+    for number, place in enumerate(_places()):
+        if number in near and place.before.search(before) and place.after.match(after):
+            return near[number][0] if len(near[number]) == 1 else None
     return None
+
+
+@lru_cache(maxsize=20_000)
+def _near(written: str, word: str) -> dict[int, list[str]]:
+    """For each place, by its number, the words that are one slip away."""
+    near: dict[int, list[str]] = {}
+    for number, place in enumerate(_places()):
+        fits = {folded for known, folded in place.words if _is_one_slip(written, word, known, folded)}
+        if fits:
+            near[number] = sorted(fits)
+    return near
+
+
+def _is_one_slip(written: str, word: str, known: str, folded: str) -> bool:
+    if abs(len(written) - len(known)) > 1 and abs(len(word) - len(folded)) > 1:
+        return False
+    return 1 in (OSA.distance(written, known, score_cutoff=1), OSA.distance(word, folded, score_cutoff=1))
