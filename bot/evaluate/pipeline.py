@@ -34,9 +34,11 @@ def train(config: Path, nlu: Path, output: Path) -> tuple[Path, float]:
     from rasa.model_training import train_nlu
 
     started = time.perf_counter()
-    # Without a data folder of its own, what an earlier training kept would make this one look quick.
+    # Without folders of its own, what an earlier training kept (we our embeddings, Rasa its components) would make this
+    # one look quick.
     with tempfile.TemporaryDirectory() as data:
         os.environ["DATA_DIR"] = data
+        os.environ["RASA_CACHE_DIRECTORY"] = str(Path(data) / "rasa")
         settings.cache_clear()
         model = train_nlu(config=str(config), nlu_data=str(nlu), output=str(output), fixed_model_name=config.stem)
     if not model:

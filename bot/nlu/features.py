@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, diags, hstack, vstack
+from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.nlu.text import fold, sentences, words
@@ -62,19 +62,21 @@ class Features:
 
     def rows(self, texts: Sequence[str]) -> csr_matrix:
         """A row for each text; that of a text of several sentences is blended with the mean of theirs."""
-        split = [sentences(text) for text in texts]
-        whole = self._plain_rows(texts)
-        several = [index for index, parts in enumerate(split) if len(parts) > 1]
-        if not several:
-            return whole
-        means = [csr_matrix(self._plain_rows(split[index]).mean(axis=0)) for index in several]
-        keep = np.ones(len(texts), dtype=np.float32)
-        keep[several] -= _SENTENCE_SHARE
-        place = csr_matrix(
-            (np.full(len(several), _SENTENCE_SHARE, dtype=np.float32), (several, range(len(several)))),
-            shape=(len(texts), len(several)),
-        )
-        return (diags(keep, dtype=np.float32) @ whole + place @ vstack(means)).tocsr().astype(np.float32)
+        # Texts and the sentences of those that have several are counted in one go, and then weighed together.
+        counted, weights, to, of = list(texts), [1.0] * len(texts), list(range(len(texts))), list(range(len(texts)))
+        for index, text in enumerate(texts):
+            parts = sentences(text)
+            if len(parts) > 1:
+                weights[index] -= _SENTENCE_SHARE
+                weights += [_SENTENCE_SHARE / len(parts)] * len(parts)
+                to += [index] * len(parts)
+                of += range(len(counted), len(counted) + len(parts))
+                counted += parts
+        rows = self._plain_rows(counted)
+        if len(counted) == len(texts):
+            return rows
+        blend = csr_matrix((np.asarray(weights, dtype=np.float32), (to, of)), shape=(len(texts), len(counted)))
+        return (blend @ rows).tocsr()
 
     def _plain_rows(self, texts: Sequence[str]) -> csr_matrix:
         return hstack([part.transform(texts) for part in self._parts.values()], format="csr", dtype=np.float32)
