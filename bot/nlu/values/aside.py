@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from bot.nlu.values.lexicon import fold, load
+from bot.nlu.values.lexicon import any_of, fold, load
 from bot.nlu.values.model import Value
 
 # Where a part of a sentence ends. Values are covered before it is looked for, so that 'kl. 10.15' ends none.
@@ -23,16 +23,6 @@ _ENDS_A_SENTENCE = re.compile(r"\.\s+[A-ZÆØÅ]")
 _NEW_SENTENCE = re.compile(r"[.?!]\s*$")
 # 'Vi får varer om fredagen': each Friday, where another day is named.
 _EACH = re.compile(r"om [^\W\d]+dagen$", re.IGNORECASE)
-# Who doubts which of two days it is gets to choose.
-_TORN = re.compile(
-    r"ved (?:jeg )?(?:\w+ )?ikke,? (?:hvad|hvilken)|hvad der (?:nu )?er rigtig|hvilken af dem|eller (?:var|er) det\b"
-    r"|finde ud af,? hvilken"
-)
-_FILLERS = re.compile(r"\b(?:eller|nej|ja|jo|altsaa|og|men|saa|hov|undskyld|vent|lige|kl)\b")
-_HABIT = re.compile(
-    r"\b(?:faar|har|traener|arbejder|holder|plejer|altid|gaar|kan (?:jeg |vi )?ikke|lukket|passer|underviser|spiller)\b"
-)
-_APPOINTED = re.compile(r"\b(?:moede\w*|samtale\w*|mit er|det er|foerst|i stedet|kommer)\b")
 _IS = re.compile(r"^ er (?:det )?(?:jo )?(?:en )?$", re.IGNORECASE)
 _AND = re.compile(r"^(?:og|samt)\b")
 
@@ -63,7 +53,7 @@ class Part:
     @property
     def tells(self) -> bool:
         """Whether it says anything but 'nej', 'eller' and the like."""
-        return self.own and bool(re.search(r"[a-z]{2,}", _FILLERS.sub("", self.text)))
+        return self.own and bool(re.search(r"[a-z]{2,}", telling("fillers").sub("", self.text)))
 
     @property
     def words(self) -> int:
@@ -74,19 +64,20 @@ class Part:
 @cache
 def _words(entity: str) -> _Words:
     lists = load("aside")[entity]
-    dated = rf"{_pattern(lists['dated']).pattern}(?: \d+)?(?: af| fra| dateret|,)?(?: den| d\.?)? ?$"
-    meant, aside, never = (_pattern(lists[name]) for name in ("meant", "aside", "never"))
+    dated = rf"{any_of(lists['dated']).pattern}(?: \d+)?(?: af| fra| dateret|,)?(?: den| d\.?)? ?$"
+    meant, aside, never = (any_of(lists[name]) for name in ("meant", "aside", "never"))
     return _Words(meant, aside, never, re.compile(dated))
 
 
-def _pattern(phrases: list[str]) -> re.Pattern[str]:
-    body = "|".join(re.escape(fold(phrase)).replace(r"\*", r"[a-z]*").replace(r"\ ", r"\s+") for phrase in phrases)
-    return re.compile(rf"\b(?:{body})\b" if body else r"(?!)")
+@cache
+def telling(name: str) -> re.Pattern[str]:
+    """A list of data/values/telling.yml, over folded text."""
+    return any_of(load("telling")[name])
 
 
 def mark_aside(values: list[Value], text: str) -> list[Value]:
     """The same values, ``aside`` set on days, hours, numbers and addresses that are of another matter."""
-    if _TORN.search(fold(text)):
+    if telling("torn").search(fold(text)):
         return values
     aside = _told_of(values, text) | _each_week(values, text)
     for entity in load("aside"):
@@ -131,8 +122,8 @@ def _each_week(values: list[Value], text: str) -> set[int]:
         place
         for place, part in parts
         if _EACH.match(text[values[place].start : values[place].end])
-        and _HABIT.search(part.text)
-        and not _APPOINTED.search(part.text)
+        and telling("each_week").search(part.text)
+        and not telling("the_meeting").search(part.text)
     }
     return each if len(each) < len(dates) else set()
 

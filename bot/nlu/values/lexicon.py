@@ -1,5 +1,6 @@
 """Bot room: the word lists in data/values, letters folded (æ to ae), and the nearest known word to a typo."""
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -27,6 +28,13 @@ def load(name: str) -> dict[str, Any]:
 def fold(text: str) -> str:
     """Lower case, Danish and foreign letters spelled with a-z: 'Søndag' and 'soendag' become the same."""
     return text.lower().translate(_TRANSLATE)
+
+
+def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Any of the phrases in a folded text, as whole words; a star stands for any ending."""
+    folded = (re.escape(fold(phrase)).replace(r"\*", r"[a-z]*").replace(r"\ ", r"\s+") for phrase in phrases)
+    body = "|".join(folded)
+    return re.compile(rf"\b(?:{body})\b" if body else r"(?!)")
 
 
 class Words:

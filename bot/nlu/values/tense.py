@@ -4,20 +4,10 @@ Where several days are named, the verb beside each says which way it lies. A day
 den 10. december' is also what people say of an appointment.
 """
 
-import re
 from dataclasses import replace
 
-from bot.nlu.values.aside import parts_of
+from bot.nlu.values.aside import parts_of, telling
 from bot.nlu.values.model import Value
-
-_BEEN = re.compile(
-    r"\b(?:var|blev|havde|holdt|fik|kom|moedtes|talte|snakkede|fandt sted|(?:sidste|forrige) gang"
-    r"|(?:har|er blevet) (?:vaeret|haft|holdt|talt))\b"
-)
-_TO_COME = re.compile(
-    r"\b(?:er|skal|bliver|ligger"
-    r"|nyt moede|naeste (?:moede|gang|samtale)|holdes|afholdes|moedes|kommer|finder sted|foregaar|venter|gaelder)\b"
-)
 
 
 def by_tense(values: list[Value], text: str) -> list[Value]:
@@ -26,8 +16,8 @@ def by_tense(values: list[Value], text: str) -> list[Value]:
     if len({str(values[place].value) for place in own}) < 2:
         return values
     said = [part.text for part in parts_of("date", [values[place] for place in own], values, text)]
-    been = {place for place, words in zip(own, said, strict=True) if _only(_BEEN, _TO_COME, words)}
-    to_come = {place for place, words in zip(own, said, strict=True) if _only(_TO_COME, _BEEN, words)}
+    been = {place for place, words in zip(own, said, strict=True) if _only("been", "to_come", words)}
+    to_come = {place for place, words in zip(own, said, strict=True) if _only("to_come", "been", words)}
     if not been or not to_come:
         return values
     return [
@@ -36,8 +26,8 @@ def by_tense(values: list[Value], text: str) -> list[Value]:
     ]
 
 
-def _only(wanted: re.Pattern[str], other: re.Pattern[str], words: str) -> bool:
-    return bool(wanted.search(words)) and not other.search(words)
+def _only(wanted: str, other: str, words: str) -> bool:
+    return bool(telling(wanted).search(words)) and not telling(other).search(words)
 
 
 def _without(one: Value, direction: str) -> Value:
