@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
+from sklearn import config_context
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.nlu.text import fold, sentences, words
@@ -79,7 +80,9 @@ class Features:
         return (blend @ rows).tocsr()
 
     def _plain_rows(self, texts: Sequence[str]) -> csr_matrix:
-        return hstack([part.transform(texts) for part in self._parts.values()], format="csr", dtype=np.float32)
+        # Its checks of our own numbers cost as much as the counting of a short text.
+        with config_context(assume_finite=True, skip_parameter_validation=True):
+            return hstack([part.transform(texts) for part in self._parts.values()], format="csr", dtype=np.float32)
 
     def state(self) -> dict[str, Any]:
         """What must be kept: terms (none holds a line break) and their rarity."""

@@ -40,7 +40,10 @@ def clean(text: str) -> str:
     # What was hidden is not what the citizen speaks of: 'skjult' would be heard as a secret recording.
     text = text[: _MOST_RAW + len(MASK)].replace(MASK, " ")
     text = unicodedata.normalize("NFKC", text[:_MOST_RAW])[:_MOST_RAW]
-    visible = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c)[0] != "C")
+    if text.isprintable():
+        visible = text  # the usual case, twenty times as quick: nothing invisible, and no white space but blanks
+    else:
+        visible = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c)[0] != "C")
     return " ".join(visible.split())[:MOST_CHARACTERS]
 
 

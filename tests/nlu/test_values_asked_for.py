@@ -1,8 +1,9 @@
 """Tests, NLU: days, addresses, numbers and names as citizens answer them, by people who knew request.md alone.
 
 The real model reads the message, and actions.understanding decides, at the slot asked for. `values/*.yml` says of each
-answer what must be stored; `ask`: it must be asked back; `none`: there is no day. Measured: 1,707 of
-1,719 days right and 2 wrong. The last set of 150, before anything was mended by it: 138 right, 3 wrong.
+answer what must be stored; `ask`: it must be asked back; `none`: there is no day. Measured: 3,178 of
+3,219 days right and 4 wrong. Before anything was mended by them, the last sets of 150: of everyday answers 145 right
+and 1 wrong, 143 and 2; of answers with several days 112 right and 14 wrong, 108 and 16 (most of these are asked now).
 """
 
 import asyncio
