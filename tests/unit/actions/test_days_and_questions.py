@@ -50,7 +50,7 @@ def test_a_day_inside_a_question_is_no_answer(text: str, intent: str) -> None:
 
 
 def test_a_day_in_a_sentence_that_sounds_like_another_request_changes_no_request() -> None:
-    text = "i dag får jeg sendt papirerne, og på torsdag kl. 15 går vi dem igennem"
+    text = "i dag kommer papirerne, og på torsdag kl. 15 går vi dem igennem"
     decision = _at_the_day(text, "request_notes", confidence=0.81)
     assert decision.kind is not Kind.TYPE_CHANGE and "request_type" not in decision.values
 

@@ -562,7 +562,6 @@ def test_a_plain_send_sends(text: str) -> None:
     [
         *("den skal ikke send", "vent lidt, så send", "hvem får det, når I send?", "ret navnet, så send"),
         *("jeg fortryder at sende", "lad være med at sende", "jeg er bange for at sende", "jeg tør aldrig sende"),
-        *("ja, send. den sidste", "ja, send den første"),
     ],
 )
 def test_a_send_with_a_but_sends_nothing(text: str) -> None:
