@@ -26,6 +26,9 @@ _TELEPHONE = {
 
 # What means something only while a request is under way.
 _ONLY_IN_A_REQUEST = {"inform", "correct", "skip", "affirm", "deny"}
+# What 'han har adhd og kan ikke huske' may be taken for, and config.yml's threshold.
+_REASON_GIVEN = ("faq_special_needs", "inform")
+_SURE = 0.8
 
 
 class OpeningHours(Action):
@@ -60,11 +63,14 @@ class Inform(Action):
         """Begins the request that is wished for, or asks which one it is."""
         if begun := _begin(Message.of(tracker.latest_message)):
             return begun
-        # 'Han har adhd og glemmer alt', said before any request, asks whether that counts.
-        grounds = Message.of(tracker.latest_message).values("recording_grounds")
-        told = any(found.value != "other" and found.rule != "alone" for found in grounds)
+        told = _tells_a_reason(Message.of(tracker.latest_message))
         dispatcher.utter_message(response="utter_faq_special_needs" if told else "utter_inform_nothing")
         return []
+
+
+def _tells_a_reason(message: Message) -> bool:
+    """Said before any request, 'han har adhd og glemmer alt' asks whether that counts."""
+    return any(found.value != "other" and found.rule != "alone" for found in message.values("recording_grounds"))
 
 
 def _begin(message: Message) -> list[EventType]:
@@ -85,13 +91,18 @@ class AskBack(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Offers the likeliest topics as buttons, in citizens' words."""
-        if begun := _begin(Message.of(tracker.latest_message)):
+        message = Message.of(tracker.latest_message)
+        if begun := _begin(message):
             return begun
+        ranking = {one["name"]: one["confidence"] for one in tracker.latest_message.get("intent_ranking") or ()}
+        if _tells_a_reason(message) and sum(ranking.get(name, 0) for name in _REASON_GIVEN) >= _SURE:
+            # Unsure is only which of the two it is, and both are answered alike.
+            dispatcher.utter_message(response="utter_faq_special_needs")
+            return []
         if not_understood(tracker) > 1:
             dispatcher.utter_message(response="utter_not_understood_again")
             return []
         titles = intent_titles()
-        ranking = [item["name"] for item in tracker.latest_message.get("intent_ranking") or ()]
         offered = [name for name in ranking if name in titles and name not in _ONLY_IN_A_REQUEST]
         buttons = [{"title": titles[name], "payload": f"/{name}"} for name in offered][:3]
         response = "utter_did_you_mean" if buttons else "utter_not_understood"

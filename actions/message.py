@@ -18,7 +18,7 @@ SURE = 0.5
 CERTAIN = 0.9
 # Below config.yml's threshold Rasa makes a label `nlu_fallback`. Inside a request, where what is asked for narrows down
 # what can be meant, and a question is answered without being asked back, it counts from here on.
-_SURE_IN_A_REQUEST = 0.65
+_SURE_IN_A_REQUEST = 0.6
 
 
 @dataclass(frozen=True)

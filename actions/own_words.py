@@ -29,7 +29,7 @@ _MOST_WORDS_OF_A_NAME = 4
 _MOST_WORDS_BESIDE_A_NUMBER = 10
 # A question this sure is answered; a topic as sure as `_PLAIN` is asked about also where nothing has a question's form.
 _LIKELY_ASKED = 0.6
-_PLAIN = 0.97
+_PLAIN = 0.985
 
 
 def free_text(message: Message, state: State, reading: Reading) -> Decision | None:

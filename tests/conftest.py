@@ -1,6 +1,12 @@
 """Tests: what holds for each of them."""
 
+import fcntl
+import os
+import tempfile
 import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +19,29 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--fuzz-turns", type=int, default=1_000, help="how long the fuzz of conversations talks (10000: 15 minutes)"
     )
     parser.addoption("--fuzz-seed", type=int, default=1, help="which walks the fuzz of conversations takes")
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    with (Path(tempfile.gettempdir()) / f"optagelser-tests-{os.getuid()}.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture(scope="session")
+def alone() -> Callable[[], AbstractContextManager[None]]:
+    """Holds up the other process of tests (script/test) for as long as something is installed."""
+    return _alone
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What tests counted and what was left out, by their reports: so also where another process ran them."""
+    reports = [report for kind in terminalreporter.stats.values() for report in kind]
+    told = [value for one in reports for name, value in getattr(one, "user_properties", ()) if name == "summary"]
+    skipped = [one.longrepr for one in terminalreporter.stats.get("skipped", ()) if isinstance(one.longrepr, tuple)]
+    left_out = [f"UDELADT: {reason.removeprefix('Skipped: ')}" for _, _, reason in skipped]
+    for line in dict.fromkeys([*map(str, told), *sorted(left_out)]):
+        terminalreporter.write_line(line)
 
 
 @pytest.fixture(autouse=True)

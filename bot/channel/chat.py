@@ -111,11 +111,12 @@ class ChatInput(InputChannel):
             # Erased while this turn waited: it must not write a new conversation where the old one was.
             if not await asyncio.to_thread(self._sessions.is_open, session):
                 raise refusals.unknown_session()
-            conversation = await self._conversation(agent, session)
-            if not any(turn.id == message_id for turn in conversation):
+            tracker = await agent.tracker_store.retrieve(session.conversation)
+            turns = transcript.turns(tracker)
+            if not any(turn.id == message_id for turn in turns):
                 about: dict[str, Any] = {}
                 if payload is not None:
-                    titles = transcript.offered(conversation)
+                    titles = transcript.offered(turns)
                     if payload not in titles:
                         raise refusals.malformed("payload", "det er ikke en af de knapper, der sidst blev vist.")
                     about["title"] = titles[payload]
@@ -133,9 +134,9 @@ class ChatInput(InputChannel):
                         metadata=about,
                     )
                 )
-                conversation = await self._conversation(agent, session)
-            answers = next(turn.answers for turn in conversation if turn.id == message_id)
-            tracker = await agent.tracker_store.retrieve(session.conversation)
+                tracker = await agent.tracker_store.retrieve(session.conversation)
+                turns = transcript.turns(tracker)
+            answers = next(turn.answers for turn in turns if turn.id == message_id)
             return json({"messages": answers, "asking": transcript.asking(tracker)})
 
     async def _read(self, request: Request) -> HTTPResponse:
@@ -153,9 +154,6 @@ class ChatInput(InputChannel):
             await asyncio.to_thread(forget, agent.tracker_store, session.conversation)
             await asyncio.to_thread(self._sessions.end, session)
         return empty()
-
-    async def _conversation(self, agent: Agent, session: Session) -> list[transcript.Turn]:
-        return transcript.turns(await agent.tracker_store.retrieve(session.conversation))
 
     async def _session(self, request: Request) -> Session:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")

@@ -3,7 +3,8 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -18,12 +19,10 @@ ARGUMENTS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 SIZES = {"1280x800": (1280, 800), "320x640": (320, 640), "320x256": (320, 256)}
-_left_out: set[str] = set()
 
 
 def _leave_out(what: str) -> None:
-    """Without it these tests cannot run: a failure in CI, and elsewhere said plainly."""
-    _left_out.add(what)
+    """Without it these tests cannot run: a failure in CI, and elsewhere said plainly at the end."""
     if os.environ.get("CI"):
         pytest.fail(what, pytrace=False)
     pytest.skip(what)
@@ -37,10 +36,11 @@ def find_chromium() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> str:
-    if not find_chromium() and os.geteuid() == 0 and shutil.which("apt-get"):
-        for command in (["apt-get", "update", "-q"], ["apt-get", "install", "-q", "-y", "chromium"]):
-            subprocess.run(command, capture_output=True, timeout=280, check=False)
+def chromium(alone: Callable[[], AbstractContextManager[None]]) -> str:
+    with alone():
+        if not find_chromium() and os.geteuid() == 0 and shutil.which("apt-get"):
+            for command in (["apt-get", "update", "-q"], ["apt-get", "install", "-q", "-y", "chromium"]):
+                subprocess.run(command, capture_output=True, timeout=280, check=False)
     found = find_chromium()
     if not found:
         _leave_out("Chromium mangler, så chatten er ikke prøvet i en browser (på Debian: apt-get install chromium)")
@@ -48,13 +48,13 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def tools() -> Path:
+def tools(alone: Callable[[], AbstractContextManager[None]]) -> Path:
     """node_modules, with axe-core, the screen reader simulation and TypeScript, as package-lock.json has them."""
     folder = ROOT / "node_modules"
     installed, wanted = folder / ".package-lock.json", ROOT / "package-lock.json"
-    if not installed.exists() or installed.stat().st_mtime < wanted.stat().st_mtime:
-        npm = shutil.which("npm")
-        if npm:
+    with alone():
+        missing = not installed.exists() or installed.stat().st_mtime < wanted.stat().st_mtime
+        if missing and (npm := shutil.which("npm")):
             command = [npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
             subprocess.run(command, cwd=ROOT, capture_output=True, timeout=280, check=False)
             if installed.exists():
@@ -62,11 +62,6 @@ def tools() -> Path:
     if not installed.exists():
         _leave_out("Værktøjerne i package.json kunne ikke hentes med npm, så axe, skærmlæser og typer er ikke prøvet")
     return folder
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    for what in sorted(_left_out):
-        terminalreporter.write_line(f"UDELADT: {what}.", yellow=True)
 
 
 # A module's, not the session's: Playwright keeps an event loop running, and other tests need one of their own.

@@ -12,8 +12,6 @@ from tests.house_with_model import house_with_model
 if TYPE_CHECKING:
     from bot.dialogues.house import House
 
-_FIGURES = pytest.StashKey[Figures]()
-
 
 @pytest.fixture(scope="module")
 def house() -> Iterator["House"]:
@@ -46,12 +44,8 @@ def fuzz_log() -> Iterator[Log]:
 
 
 @pytest.fixture
-def fuzz_figures(pytestconfig: pytest.Config) -> Figures:
-    """Counts what the walks come by; shown when the run is over."""
-    return pytestconfig.stash.setdefault(_FIGURES, Figures(seed=pytestconfig.getoption("--fuzz-seed")))
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """One line with turns, seed and broken invariants."""
-    if figures := terminalreporter.config.stash.get(_FIGURES, None):
-        terminalreporter.write_line(str(figures))
+def fuzz_figures(request: pytest.FixtureRequest) -> Iterator[Figures]:
+    """Counts what the walks come by: turns, seed and broken invariants; shown when the run is over."""
+    figures = Figures(seed=request.config.getoption("--fuzz-seed"))
+    yield figures
+    request.node.user_properties.append(("summary", str(figures)))

@@ -25,8 +25,8 @@ _NEW_SENTENCE = re.compile(r"[.?!]\s*$")
 _EACH = re.compile(r"om [^\W\d]+dagen$", re.IGNORECASE)
 _IS = re.compile(r"^ er (?:det )?(?:jo )?(?:en )?$", re.IGNORECASE)
 _AND = re.compile(r"^(?:og|samt)\b")
-
-
+# In folded text, where a letter alone ('d.', 'i') says nothing.
+_WORD = re.compile(r"[a-z]{2,}")
 # So many words tell something of their own ('jeg skal opereres i hoften den 7.'), beside a day that is the meeting's.
 _TELLS = 2
 
@@ -47,18 +47,18 @@ class Part:
     meant: bool
     aside: bool
     never: bool
-
+    # Whether its words stand around the value itself, or in the part before.
     own: bool = True
 
     @property
     def tells(self) -> bool:
         """Whether it says anything but 'nej', 'eller' and the like."""
-        return self.own and bool(re.search(r"[a-z]{2,}", telling("fillers").sub("", self.text)))
+        return self.own and bool(_WORD.search(telling("fillers").sub("", self.text)))
 
     @property
     def words(self) -> int:
         """How many words it says beside its value; none where they are of the part before."""
-        return len(re.findall(r"[a-z]{2,}", self.text)) if self.own else 0
+        return len(_WORD.findall(self.text)) if self.own else 0
 
 
 @cache
@@ -154,8 +154,8 @@ def parts_of(entity: str, own: list[Value], values: list[Value], text: str) -> l
         start = max(end for end in ends if end <= one.start)
         end = min(end for end in ends if end >= one.end)
         said = fold(covered[max(start, first) : min(end, last)]).strip()
-        own_words = bool(re.search(r"[a-z]{2,}", said))
-        if not re.search(r"[a-z]{2,}", said) and not _NEW_SENTENCE.search(covered[:start]):
+        own_words = bool(_WORD.search(said))
+        if not own_words and not _NEW_SENTENCE.search(covered[:start]):
             # 'Jeg har rykket to gange, 16/11, ...': the part before says what the day is of.
             said = fold(
                 covered[max(first, *(end for end in (0, *ends) if end < start or end == 0)) : min(end, last)]

@@ -455,7 +455,7 @@ def test_inside_a_request_a_likely_label_counts_though_it_is_asked_back_outside(
     ranking = [{"name": "nlu_fallback", "confidence": 0.8}, {"name": "faq_notes", "confidence": 0.7}]
     latest = {"text": "og får jeg det på skrift?", "intent": ranking[0], "intent_ranking": ranking, "entities": []}
     assert Message.of(latest).intent == "faq_notes"
-    ranking[1]["confidence"] = 0.6
+    ranking[1]["confidence"] = 0.55
     assert Message.of(latest).intent == "nlu_fallback"
 
 

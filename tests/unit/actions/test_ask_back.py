@@ -1,0 +1,40 @@
+"""Tests, actions: what is said where it is unsure what a message means, and no request is under way."""
+
+from typing import Any
+
+import pytest
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answers import AskBack
+
+FORGETS = {"entity": "recording_grounds", "value": "memory", "start": 0, "end": 5, "rule": "phrase"}
+
+
+def ask_back(entities: list[dict[str, Any]], **ranking: float) -> list[str]:
+    likely = [{"name": name, "confidence": share} for name, share in ranking.items()]
+    latest = {"text": "han har adhd og husker ikke", "entities": entities, "intent": {"name": "nlu_fallback"}}
+    tracker = Tracker("chat-1", {}, {**latest, "intent_ranking": likely}, [], False, None, {}, None)
+    dispatcher = CollectingDispatcher()
+    AskBack().run(dispatcher, tracker, {})
+    return [message["response"] for message in dispatcher.messages]
+
+
+def test_a_reason_that_may_be_told_or_asked_about_is_answered() -> None:
+    """Both are answered alike, so nobody is asked which of the two was meant."""
+    assert ask_back([FORGETS], faq_special_needs=0.7, inform=0.2) == ["utter_faq_special_needs"]
+
+
+@pytest.mark.parametrize(
+    ("entities", "ranking"),
+    [
+        ([FORGETS], {"faq_special_needs": 0.5, "faq_notes": 0.3, "inform": 0.2}),  # may be another question
+        ([], {"faq_special_needs": 0.7, "inform": 0.2}),  # no reason is told
+        ([FORGETS | {"value": "other"}], {"faq_special_needs": 0.7, "inform": 0.2}),
+        ([FORGETS | {"negated": True}], {"faq_special_needs": 0.7, "inform": 0.2}),
+    ],
+)
+def test_whatever_may_be_something_else_is_asked_about(
+    entities: list[dict[str, Any]], ranking: dict[str, float]
+) -> None:
+    assert ask_back(entities, **ranking) == ["utter_did_you_mean"]
