@@ -27,8 +27,9 @@ _BOUND = re.compile(
 _ABOUT = re.compile(r"(?:omkring|ca\.?|cirka|rundt om|nogenlunde|vistnok omkring) $")
 _DAY_AFTER = re.compile(
     r"(?<![a-z])(?:(?:(?P<n>\d|en|to|tre|fire|fem|seks|syv)(?:º)? )?(?P<unit>dagen?|dage|uge|ugen|uger|aftenen)|"
-    r"(?:paa |om )?(?P<wd>mandag|tirsdag|onsdag|torsdag|fredag|loerdag|soendag)(?:en)?) (?P<dir>efter|foer) "
-    r"(?:(?:min|vores|hans|hendes) [a-z]+,? (?:som|der) (?:er|var|falder|faldt)(?: paa)? )?$"
+    r"(?:paa |om )?(?P<wd>mandag|tirsdag|onsdag|torsdag|fredag|loerdag|soendag)(?:en)?) (?P<dir>efter|foer|inden) "
+    r"(?:(?:min|vores|hans|hendes) [a-z\d.º]+(?: [a-z\d.º]+){0,3}?,? (?:som|der|og den|og det)"
+    r" (?:er|var|falder|faldt)(?: paa)? )?$"
 )
 # 'Dagen efter at vi fik brevet, som kom den 3.'
 _DAY_BEFORE_WHICH = re.compile(

@@ -33,7 +33,8 @@ class Rule:
 # Parts of the patterns. A part may hold parts that stand below it.
 _PARTS = {
     "ON_WD": r"(?:paa |om )?<WD>(?:en)?",
-    "IN_WEEK": r"(?:i )?uge (?P<w>\d\d?)<END>\.?(?:[ /-](?P<y>20\d\d))?",
+    "IN_WEEK": r"(?:i )?(?:den )?uge (?:(?:nr\b\.?|nummer|(?:der|som) hed(?:der)?) )?(?P<w>\d\d?)<END>\.?"
+    r"(?:[ /-](?P<y>20\d\d))?",
     "THE_WEEK": r"(?:i )?(?:den )?(?P<week>naeste|(?:den )?(?:foerst)?kommende|denne|den her|sidste|forrige) uge",
     "AUTUMN_WEEK": r"(?:[ ,(]{1,3}(?:altsaa |i )*uge 42\b\)?)?",
     "NTH_WORKDAY": r"(?:den )?(?P<nth>1º|1\.|sidste) (?:hverdag|arbejdsdag)(?:en)?",
@@ -240,7 +241,7 @@ def _date_rules() -> list[Rule]:
         _rule("day_in_month", r"<E><DEN>?<D> <THE_MONTH>", read.day_in_month),
         _rule("day_in_month", r"<E><THE_MONTH>,? <DEN><D>", read.day_in_month),
         _rule("day_in_month", r"<E><DEN>?<D> (?P<which>dennes|ds)\b\.?", read.day_in_month),
-        _rule("day_in_month", r"<E><DEN>?<D> (?P<which>f|n)\. ?m\b\.?", read.day_in_month),
+        _rule("day_in_month", r"<E><DEN>?<D> (?P<which>d|f|n)\. ?m\b\.?", read.day_in_month),
         _rule("day_same_month", r"<E><DEN>?<D> (?:s\. ?m\b\.?|samme maaned\b)", read.no_single_day),
     ]
 
@@ -255,7 +256,9 @@ def _distance_rules() -> list[Rule]:
             read.no_single_day,
         ),
         _rule(
-            "from_now", r"<E>om (?:praecist? |noejagtigt? |akkurat )?<ABOUT><NUM> (?:<UNIT>)\b(?P<dir>)", read.from_now
+            "from_now",
+            r"<E>om (?:praecist? |noejagtigt? |akkurat )?<ABOUT><NUM> (?:<UNIT>)\b(?P<dir>)(?: fra (?:nu|i ?dag)\b)?",
+            read.from_now,
         ),
         _rule("ago", r"<E>(?:i dag |idag )?(?:for )?<ABOUT><NUM> <UNIT> (?P<dir>siden)\b", read.from_now),
         _rule("from_now", r"<E><NUM> <UNIT> fra (?:nu|i dag|idag)\b(?P<dir>)", read.from_now),

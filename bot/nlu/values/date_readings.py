@@ -200,6 +200,7 @@ def day_in_month(found: re.Match[str], now: datetime) -> Days:
         "naeste": 1,
         "kommende": 1,
         "denne": 0,
+        "d": 0,
         "dennes": 0,
         "ds": 0,
         "sidste": -1,

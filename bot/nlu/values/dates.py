@@ -8,7 +8,7 @@ from functools import cache
 
 from bot.nlu.values import calendar as cal
 from bot.nlu.values.calendar import VAGUE, Days
-from bot.nlu.values.canonical import CLAIMED
+from bot.nlu.values.canonical import CLAIMED, lexicon
 from bot.nlu.values.date_context import FoundDate, by_the_day_before, unread, with_context
 from bot.nlu.values.date_grammar import Resolve, rules
 from bot.nlu.values.lexicon import fold, load
@@ -30,6 +30,11 @@ _DENIED = re.compile(r"\b(?:ikke|ik)(?: d\.?| den)? $")
 _TELLS_OF_IT = re.compile(r" (?:er|har|holder)(?: der)?(?: vi| i)?(?: jo)? (?:helligdag|lukket|fri|ferie)\b")
 _NEXT_WORD = re.compile(r" ?-?\.? ?([a-z]+|%)")
 _LAST_WORD = re.compile(r"([a-z§]+)[.:]? ?(?:er )?(?:\bd\.? ?|\bden )?$")
+_YEARS = {"sidste aar": -1, "naeste aar": 1, "til naeste aar": 1}
+# '10.30 d. 17/12': the figures before it are the hour.
+_AN_HOUR = re.compile(r"(?<![\d.:/])(?:[01]?\d|2[0-3])[.:][0-5]\d $")
+# 'På min fødselsdag d. 12. november' is a day, and no birthday of the citizen's.
+_ON_A_BIRTHDAY = re.compile(r"\bpaa (?:min|hans|hendes|sin|vores) (?:[a-z\d.º]+ ){0,3}foedselsdag,? (?:d\.? ?|den )?$")
 _FRACTIONS = {"1/2", "1/3", "2/3", "1/4", "3/4", "24/7"}
 _FULL_RULES = {"day_month", "number_month", "date_year"}
 _IN_A_WEEK = {"weekday_in_week", "weekday_iso_week"}
@@ -82,13 +87,13 @@ def _resolve(resolve: Resolve, match: re.Match[str], now: datetime) -> Days | No
 def _is_no_date(match: re.Match[str], rule: str, text: str) -> bool:
     """A number of something else: a case, a sum, an age, a birthday, a paragraph, an ordinal of a thing."""
     said = match.group()
-    before, after = text[: match.start()][-30:], text[match.end() :][:30]
+    before, after = text[: match.start()][-40:], text[match.end() :][:30]
     if not any(sign.isdigit() or sign == "º" for sign in said) and rule not in ("from_now", "ago"):
         return False
     last = _LAST_WORD.search(before)
     # 'De behandler sagen den 5. januar 2027', 'fristen for bilag er den 14. december' name no case and no appendix.
     plain_date = rule in _FULL_RULES and said.startswith("den ") and not (last and last[1].startswith(("foed", "cpr")))
-    if last and last[1] in _words("not_after") and not plain_date:
+    if last and last[1] in _words("not_after") and not plain_date and not _ON_A_BIRTHDAY.search(before):
         return True
     following = _NEXT_WORD.match(after)
     word = following[1] if following else ""
@@ -96,7 +101,7 @@ def _is_no_date(match: re.Match[str], rule: str, text: str) -> bool:
     if (bare or rule in ("day_of_month", "den_day_dot_month")) and word in _words("not_before"):
         # 'Mandag d 14. Min datter ...', '12.11. møde på kommunen'
         return not (rule == "day_of_month" and word == "min") and not (rule == "day_dot_month" and said.endswith("."))
-    if bare and (before.rstrip().endswith("§") or re.search(r"\d $", before)):
+    if bare and (before.rstrip().endswith("§") or (re.search(r"\d $", before) and not _AN_HOUR.search(before))):
         return True
     if rule == "day_slash_month" and said.replace(" ", "") in _FRACTIONS and (said == "24/7" or word):
         return said == "24/7" or word in _words("not_before")
@@ -185,6 +190,16 @@ def _day_near(about: Days, day: int, today: date) -> Days:
     return cal.both_ways([found], today)
 
 
+def _day_of(one: FoundDate, text: str) -> int:
+    return int(re.findall(r"\d+", text[one.start : one.end])[0])
+
+
+def _month_of(one: FoundDate, text: str) -> int | None:
+    """The month that 'til februar' names."""
+    said = text[one.start : one.end].split()
+    return next((n for n, month in enumerate(lexicon().months, 1) if month in said), None)
+
+
 def _same_week(weekday: int, days: Days, today: date) -> Days:
     """'torsdag eller fredag i næste uge': both are in that week."""
     return cal.both_ways({cal.in_week(weekday, day, 0) for day in (*days.future, *days.past)}, today)
@@ -199,7 +214,15 @@ def _agreed(first: FoundDate, second: FoundDate, text: str, today: date) -> Days
         if _DENIED.search(text[max(0, first.start - 12) : first.start]) and not _share_a_day(first.days, second.days):
             return None  # 'ikke på torsdag, på fredag'
         if first.rule == "from_now" and second.rule == "day_of_month":
-            return _day_near(first.days, int(re.findall(r"\d+", text[second.start : second.end])[0]), today)
+            return _day_near(first.days, _day_of(second, text), today)
+        if first.rule == "vague_phrase" and second.rule == "day_of_month" and (month := _month_of(first, text)):
+            # 'Først til februar, nærmere bestemt den 1.'
+            return cal.day_and_month(_day_of(second, text), month, today)
+        years = _YEARS.get(text[second.start : second.end])
+        if years and second.rule == "vague_phrase" and first.days.kind == "exact":
+            # 'D. 15/12 kl. 10 sidste år'
+            day = (first.days.future or first.days.past)[0]
+            return cal.day_and_month(day.day, day.month, today, today.year + years)
         if first.rule == "weekday_qualified" and second.days == VAGUE and "," in gap:
             return first.days  # 'på onsdag, altså inden nytår'
         return cal.meet(first.days, second.days, today)

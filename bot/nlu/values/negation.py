@@ -35,13 +35,15 @@ _MOVED = (
     r"byttet)"
 )
 _SORRY = (
-    r"(?:nej|undskyld|sorry|ups|hov|jeg mener|jeg mente|mener|rettelse|eller rettere|rettere sagt|nej vent|forkert)"
+    r"(?:nej|nae|naeh|undskyld|sorry|ups|hov|jeg mener|jeg mente|mener|rettelse|eller rettere|rettere sagt|nej vent"
+    r"|forkert)"
 )
 _MOVED_TO = re.compile(
     rf"^[^.?!]{{0,50}}\b{_MOVED} (?:til|om til)\b|^(?: aflyst)? ?(?:->|=>|→)|^[ ,.;:!?…–-]*(?:eller )?{_SORRY}\b"
     r"(?:[ ,.:…–-]+(?:det|er|var|jo|jeg|mener|mente|nej|undskyld|vent|lige|paa|om|i|den|d|kl|klokken|skal|skulle|vaere"
     r"|selvfoelgelig|naturligvis|moedet|samtalen|rettere|sagt|sagde|skrev|vroevl|sludder|passer|ikke|hellere|selve"
-    r"|foerst|altsaa|der|er|har|vi|helligdag|lukket|weekend|haha|hehe|gamle|forrige|tid|tiden|aftale))*[ ,.:…–-]*$"
+    r"|foerst|altsaa|der|er|har|vi|hvad|siger|faktisk|helligdag|lukket|weekend|haha|hehe|gamle|forrige|tid|tiden"
+    r"|aftale))*[ ,.:…–-]*$"
 )
 _FROM = re.compile(rf"\b(?:fra|ret|flyt|aendr|aendre|skift|ryk|lav)(?: moedet| datoen| det| den)? {_SMALL}{{0,2}}$")
 _TO = re.compile(rf"^ (?:om )?til {_SMALL}{{0,2}}$")
@@ -49,7 +51,7 @@ _WAS = re.compile(r"\b(?:foer var det|det var|var|stod der|sagde jeg|skrev jeg|o
 _NOW = re.compile(r"^[ ,]*(?:men )?(?:det )?(?:er )?nu(?: er det| til)?[ ,]*(?:paa |den |d\. )?$")
 # 'Før var det rita@gammel.dk, men nu er det ...': what was, and after it what is.
 _EARLIER = re.compile(
-    r"\b(?:foerst|foer|tidligere|oprindelig(?:t)?|gammelt?|gamle|skulle (?:have|ha) vaeret)\b"
+    r"\b(?:foerst|foer|tidligere|oprindelig(?:t)?|planlagt til|gammelt?|gamle|skulle (?:have|ha) vaeret)\b"
     r"(?:[^.?!]|(?<=\d)\.){0,40}$"
 )
 _MOVED_AWAY = re.compile(
@@ -57,7 +59,7 @@ _MOVED_AWAY = re.compile(
 )
 _SINCE = re.compile(
     r"\b(?:nu|udsa(?:t|tte)|flytte(?:t|de)|rykke(?:t|de)|aendre(?:t|de)|udskudt|udskoed|skubbe(?:t|de)|rette(?:t|de)|"
-    r"blev foerst|blev holdt)\b"
+    r"blev foerst|blev (?:reelt |faktisk )?(?:af)?holdt|blev (?:reelt |faktisk )?gennemfoert)\b"
 )
 _THEN = re.compile(r"^[ ,]*(?:saa|derefter|siden|dernaest|senere)(?: til)? (?:paa |den |d\. )?$")
 # 'Det var den 4., men så blev hun syg, og nu har de flyttet det til den 11.'

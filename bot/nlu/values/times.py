@@ -66,7 +66,8 @@ _FROM_NOW = _re(
 _HALF = _re(r"<KL>?(?:\b(?P<min><MIN>)(?: minutter| min\.?| minut)? (?P<dir>i|over) )?\bhalv ?(?P<h><H>)<PART>?")
 _QUARTER = _re(r"<KL>?(?:\bet )?\bkvart(?:er)? (?P<dir>i|over) (?P<h><H>)<PART>?")
 _MINUTES = _re(
-    r"<NOT>(?P<kl><KL>)?(?P<min><MIN>)(?P<unit> minutter| min\.?| minut)? (?P<dir>i|over) (?P<h><H>)(?![.º:/])<PART>?"
+    r"<NOT>(?P<kl><KL>)?(?P<min><MIN>)(?P<unit> minutter| min\.?| minut)? (?P<dir>i|over) (?P<h><H>)"
+    r"(?![º:/])(?:(?<=[a-z])|(?!\.))<PART>?"
 )
 _MIDDAY = re.compile(
     r"(?P<lead>^|\bi morgen |\bi dag |\b(?:man|tirs|ons|tors|fre|loer|soen)dag |\bved |\bklokken 12 |\bkl\.? 12 )"
