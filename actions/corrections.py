@@ -30,6 +30,7 @@ _TEXT_ANEW = re.compile(
 )
 # Who says one of these speaks of something else, whatever day is named beside ('min bus er forsinket om fredagen').
 _ELSEWHERE = ("out_of_scope", "frustration", "thank", "greet", "goodbye")
+_IS_HELD = re.compile(r"\b(?:mødet|samtalen) (?:er|bliver|foregår|holdes|afholdes|bliver holdt) ", re.IGNORECASE)
 # Where one of them is asked for, the other one is an answer as well.
 _CONTACTS = ("applicant_email", "applicant_phone")
 
@@ -83,8 +84,15 @@ def _denied(message: Message, state: State) -> list[str]:
     return denied
 
 
+def is_held(message: Message) -> bool:
+    """'Mødet bliver forresten over telefonen': how it is held, and no way to reach the citizen."""
+    return bool(message.values("meeting_kind") and _IS_HELD.search(message.text))
+
+
 def _is_named(slot: str, message: Message) -> bool:
     """'Formålet er ikke kun privat'. What else slots are called by are their values, too ('lyd', 'bisidder')."""
+    if slot == "meeting_kind":
+        return is_held(message)
     return slot in ("recording_purpose", "recording_grounds") and slot in message.named_slots()
 
 

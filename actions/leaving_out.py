@@ -1,6 +1,6 @@
 """Actions room: a slot is left out, not known, or answered with the other contact. Pure."""
 
-from actions import answering
+from actions import answering, corrections
 from actions.decision import Decision, Kind, Say, State
 from actions.message import SURE, Message
 from actions.slots import may_skip
@@ -46,6 +46,7 @@ def no_telephone(message: Message, state: State, reading: Reading) -> Decision |
 
 def telephone_instead(message: Message, state: State, reading: Reading) -> Decision | None:
     """'Kan I ringe i stedet?', where the e-mail is asked for: then the number is."""
-    if state.asked != "applicant_email" or message.button or not message.cue("telephone_instead"):
+    asked = state.asked == "applicant_email" and not message.button
+    if not asked or not message.cue("telephone_instead") or corrections.is_held(message):
         return None
     return Decision(Kind.SKIP, settled={"applicant_email"}) if may_skip("applicant_email", state.known) else None

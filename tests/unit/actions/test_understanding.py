@@ -486,6 +486,16 @@ def test_the_telephone_instead_of_an_email(text: str) -> None:
     assert decide(message(text, "nlu_fallback"), state("applicant_email", known)).settled == {"applicant_email"}
 
 
+@pytest.mark.parametrize("asked", ["applicant_email", "recording_purpose"])
+def test_how_the_meeting_is_held_is_no_way_to_reach_the_citizen(asked: str) -> None:
+    """'Over telefonen', said of the meeting, corrects the meeting, and settles no e-mail address."""
+    said = message("mødet bliver forresten over telefonen og ikke hos jer", "nlu_fallback")
+    decision = decide(said, state(asked, {**until(asked), "meeting_kind": "in_person"}))
+    assert (decision.kind, decision.values) == (Kind.CORRECTION, {"meeting_kind": "phone_call"})
+    known_so = decide(said, state(asked, {**until(asked), "meeting_kind": "phone_call"}))
+    assert not known_so.settled
+
+
 def test_of_a_whole_request_what_tells_more_than_the_grounds_is_the_explanation() -> None:
     whole = "jeg vil gerne optage mødet den 14/12 kl. 10.15 med familieafdelingen, kun lyd, jeg hører dårligt"
     decision = decide(message(whole, "request_recording"), state(None, {}))
