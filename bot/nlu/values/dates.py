@@ -219,7 +219,7 @@ def _agreed(first: FoundDate, second: FoundDate, text: str, today: date) -> Days
             # 'Først til februar, nærmere bestemt den 1.'
             return cal.day_and_month(_day_of(second, text), month, today)
         years = _YEARS.get(text[second.start : second.end])
-        if years and second.rule == "vague_phrase" and first.days.kind == "exact":
+        if years and second.rule == "vague_phrase" and first.days.kind == "exact" and "month" in first.rule:
             # 'D. 15/12 kl. 10 sidste år'
             day = (first.days.future or first.days.past)[0]
             return cal.day_and_month(day.day, day.month, today, today.year + years)
