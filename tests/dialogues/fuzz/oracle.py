@@ -110,8 +110,9 @@ class Said:
             # Own words, kept as they stand, or nothing at all: neither names a department.
             return bool(value == "unknown")
         if slot == "support_person_possible":
-            # A bare answer, to that question and no other.
-            wanted = {"yes": {"yes"}, "no": {"no"}, "unsure": {"skip", "unknown"}}[str(value)]
+            # A bare answer, to that question and no other. 'Ja, det gør jeg. undefined' binds nobody to anything.
+            yes = {"yes"} if "no" in marks else {"yes", "half_yes"}
+            wanted = {"yes": yes, "no": {"no"}, "unsure": {"skip", "unknown"}}[str(value)]
             return bool(marks & wanted) and (value == "unsure" or bool(prompts & ASKS_FOR_SUPPORT))
         return slot == "applicant_name" and value in act.text
 

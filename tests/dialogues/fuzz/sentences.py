@@ -22,14 +22,14 @@ class Sentence:
     cpr: str | None = None
 
     def __add__(self, other: "Sentence") -> "Sentence":
-        """Both in one message. A yes with anything beside it that is no value is not a yes any more."""
+        """Both in one message. A yes with anything beside it that is no value is half a yes: it binds nothing."""
         fills = {
             slot: self.fills.get(slot, frozenset()) | other.fills.get(slot, frozenset())
             for slot in {*self.fills, *other.fills}
         }
         marks = self.marks | other.marks
         if not all("yes" in one.marks or one.fills for one in (self, other)) or (self.marks ^ other.marks) - {"yes"}:
-            marks -= {"yes"}
+            marks = marks - {"yes"} | ({"half_yes"} if "yes" in marks else set())
         return Sentence(f"{self.text}. {other.text}", fills, self.fits & other.fits, marks, None, self.cpr or other.cpr)
 
 
