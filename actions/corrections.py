@@ -30,7 +30,7 @@ _TEXT_ANEW = re.compile(
 )
 # Who says one of these speaks of something else, whatever day is named beside ('min bus er forsinket om fredagen').
 _ELSEWHERE = ("out_of_scope", "frustration", "thank", "greet", "goodbye")
-_IS_HELD = re.compile(r"\b(?:mødet|samtalen) (?:er|bliver|foregår|holdes|afholdes|bliver holdt) ", re.IGNORECASE)
+_IS_HELD = re.compile(r"\b(?:mødet|samtalen) (?:er|bliver|foregår|holdes|afholdes) ", re.IGNORECASE)
 # Where one of them is asked for, the other one is an answer as well.
 _CONTACTS = ("applicant_email", "applicant_phone")
 

@@ -34,6 +34,19 @@ def alone() -> Callable[[], AbstractContextManager[None]]:
     return _alone
 
 
+@pytest.fixture(scope="session")
+def leave_out() -> Callable[[str], None]:
+    """Says what is missing on this machine: in CI, which installs it, a failure, and so never left out unseen."""
+
+    def missing(what: str) -> None:
+        if os.environ.get("CI"):
+            pytest.fail(what, pytrace=False)
+        # Who may install nothing can run the other tests; the end of the run names this one ('UDELADT').
+        pytest.skip(what)
+
+    return missing
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """What tests counted and what was left out, by their reports: so also where another process ran them."""
     reports = [report for kind in terminalreporter.stats.values() for report in kind]

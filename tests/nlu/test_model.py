@@ -50,6 +50,20 @@ def test_danish_letters_may_be_written_in_any_way(small):
     assert small.rank("MÅ JEG FÅ NOTER FRA MØDET") == small.rank("maa jeg faa noter fra moedet")
 
 
+def test_the_slow_embedding_is_made_for_short_texts_rather_than_long_ones(small, development, monkeypatch):
+    """A long text takes longest, and is seldom understood better by it: nobody waits for nothing."""
+    embedded: list[str] = []
+    monkeypatch.setattr("bot.nlu.model.embed_one", lambda text: embedded.append(text) or embed_one(text))
+    for line in development:
+        small.rank(line.text)
+
+    def share(texts: list[str]) -> float:
+        return sum(text in embedded for text in texts) / len(texts)
+
+    texts = [line.text for line in development]
+    assert share([text for text in texts if len(text) > 60]) < 0.5 * share([text for text in texts if len(text) <= 60])
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -30,6 +30,7 @@ _DENIED = re.compile(r"\b(?:ikke|ik)(?: d\.?| den)? $")
 _TELLS_OF_IT = re.compile(r" (?:er|har|holder)(?: der)?(?: vi| i)?(?: jo)? (?:helligdag|lukket|fri|ferie)\b")
 _NEXT_WORD = re.compile(r" ?-?\.? ?([a-z]+|%)")
 _LAST_WORD = re.compile(r"([a-z§]+)[.:]? ?(?:er )?(?:\bd\.? ?|\bden )?$")
+# Said behind a day and a month, with the hour between; directly behind it is part of the date itself.
 _YEARS = {"sidste aar": -1, "naeste aar": 1, "til naeste aar": 1}
 # '10.30 d. 17/12': the figures before it are the hour.
 _AN_HOUR = re.compile(r"(?<![\d.:/])(?:[01]?\d|2[0-3])[.:][0-5]\d $")

@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
+import yaml
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import AskBack
+from common.settings import ROOT
 
 FORGETS = {"entity": "recording_grounds", "value": "memory", "start": 0, "end": 5, "rule": "phrase"}
 
@@ -23,6 +25,13 @@ def ask_back(entities: list[dict[str, Any]], **ranking: float) -> list[str]:
 def test_a_reason_that_may_be_told_or_asked_about_is_answered() -> None:
     """Both are answered alike, so nobody is asked which of the two was meant."""
     assert ask_back([FORGETS], faq_special_needs=0.7, inform=0.2) == ["utter_faq_special_needs"]
+
+
+def test_such_a_reason_is_answered_as_surely_as_anything_is() -> None:
+    pipeline = yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))["pipeline"]
+    threshold = next(one["threshold"] for one in pipeline if one["name"] == "FallbackClassifier")
+    assert ask_back([FORGETS], faq_special_needs=threshold - 0.2, inform=0.19) == ["utter_did_you_mean"]
+    assert ask_back([FORGETS], faq_special_needs=threshold - 0.2, inform=0.21) == ["utter_faq_special_needs"]
 
 
 @pytest.mark.parametrize(
