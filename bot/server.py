@@ -9,7 +9,6 @@ from bot.quiet import quiet
 
 quiet()
 
-from rasa.core.agent import Agent
 from rasa.core.channels.channel import register
 from rasa.server import create_app
 from sanic import Request, Sanic
@@ -18,6 +17,7 @@ from sanic.log import logger
 from sanic.response import HTTPResponse, json
 
 from bot import model
+from bot.agent import ChatAgent
 from bot.channel import refusals
 from bot.channel.body import LONGEST_TEXT
 from bot.channel.chat import ChatInput
@@ -60,11 +60,7 @@ def build(config: Settings, model_file: Path) -> "Sanic[Any, Any]":
 
     async def load_and_clean(app: "Sanic[Any, Any]") -> None:
         store = tracker_store(config)
-        agent = Agent(
-            tracker_store=store,
-            lock_store=lock_store(config),
-            action_endpoint=ActionServer(config.action_url),
-        )
+        agent = ChatAgent(store, lock_store(config), ActionServer(config.action_url))
         await asyncio.to_thread(agent.load_model, model_file)
         # The first sentence pays for what is loaded lazily (spaCy, embeddings); no citizen should.
         await asyncio.to_thread(asyncio.run, agent.parse_message("Må jeg optage mødet på torsdag kl. 14?"))

@@ -78,6 +78,11 @@ TIME = "skal være et tidspunkt med tidszone, skrevet som 2026-12-01T10:00:00+01
         ("INBOX_RETENTION_DAYS", "0", "skal være et helt tal fra 1 til 3650"),
         ("INBOX_HTTPS", "ja", "skal være 0 eller 1"),
         ("INBOX_HTTPS", "2", "skal være 0 eller 1"),
+        ("CHAT_HTTPS", "ja", "skal være 0 eller 1"),
+        ("TURNS_PER_CONVERSATION", "0", "skal være et helt tal fra 1 til 10000"),
+        ("CHARACTERS_PER_CONVERSATION", "3999", "skal være et helt tal fra 4000 til 10000000"),
+        ("REQUESTS_PER_ADDRESS", "0", "skal være et helt tal fra 1 til 10000"),
+        ("REQUESTS_IN_ALL", "mange", "skal være et helt tal fra 1 til 10000"),
     ],
 )
 def test_a_malformed_setting_is_named_with_its_value_and_what_to_write(
@@ -97,6 +102,7 @@ def test_a_malformed_setting_is_named_with_its_value_and_what_to_write(
         ("INBOX_PASSWORD", " hemmelig-11  ", "skal have mindst 12 tegn"),
         ("CHAT_SECRET", "x", "skal have mindst 32 tegn"),
         ("CHAT_SECRET", "h" * 31, "skal have mindst 32 tegn"),
+        ("RASA_AUTH_TOKEN", "h" * 31, "skal have mindst 32 tegn"),
         ("LEGAL_API_URL", "ftp://jura", WEB),
         ("LEGAL_API_URL", "jura.example.dk/krog/hemmelig", WEB),
         (
