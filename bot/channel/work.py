@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.channel.refusals import busy
 
 # Of one address. The others of it wait, and hold up nobody but each other.
-_AT_ONCE = 4
+_AT_ONCE = 2
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""While conversations cannot be read or written, citizens are asked to wait; nothing is lost, doubled, or kept aside."""
+"""While conversations cannot be read or written, citizens are asked to wait; nothing is lost, doubled or kept aside."""
 
 import sqlite3
 import uuid
