@@ -1,11 +1,11 @@
 """Common room: how the value of a setting is read, and what is said in Danish where it is malformed."""
 
 import base64
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
+from common import patterns
 from common.clock import parse_now
 
 WEB = ("http", "https")
@@ -22,7 +22,7 @@ SECRET = frozenset(
         "REDIS_URL",
     }
 )
-_RATE = re.compile(r"(\d{1,6})/(second|minute|hour|day)")
+_RATE = patterns.compile(r"(\d{1,6})/(second|minute|hour|day)")
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 _MOST_DIGITS = 9
 
@@ -100,7 +100,7 @@ class Reader:
 
     def origins(self, name: str) -> tuple[str, ...]:
         """Sites, with commas or space between them; the one that is malformed is named."""
-        sites = tuple(site.rstrip("/") for site in re.split(r"[,\s]+", self._env.get(name, "")) if site)
+        sites = tuple(site.rstrip("/") for site in patterns.split(r"[,\s]+", self._env.get(name, "")) if site)
         for site in sites:
             parts = _split(site)
             if parts is None or site != f"{parts.scheme}://{parts.netloc}" or parts.scheme not in WEB or "@" in site:

@@ -1,6 +1,5 @@
 """Bot room, NLU: Rasa's component around the choice model: what an answer would choose, for each slot."""
 
-import re
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.choice_files import read_answers
 from bot.nlu.choice_model import NOTHING, ChoiceModel
 from bot.nlu.kept import KeepsModel
+from common import patterns
 from common.settings import ROOT
 
 FOLDER = ROOT / "data" / "choices"
@@ -26,7 +26,7 @@ _EVERY = 25
 _EVERY_FOR_STEERING = 10
 # What is less likely is of no use to anybody.
 _LEAST = 0.1
-_CLAUSE = re.compile(r"(?<=[.!?;,])\s+|\s(?=fordi\b|men\b|og\b|så\b)")
+_CLAUSE = patterns.compile(r"(?<=[.!?;,])\s+|\s(?=fordi\b|men\b|og\b|så\b)")
 _LONGEST = 1000
 _MOST_CLAUSES = 12
 # A clause is asked whether a phrase in it is meant; where no phrase was found, clauses are not looked at (2 ms less).
