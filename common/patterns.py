@@ -9,12 +9,12 @@ the text as not understood. The log names the pattern and the length of the text
 """
 
 import logging
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
+from time import perf_counter
 from typing import Any, TypeAlias
 from weakref import WeakSet
 
@@ -31,6 +31,8 @@ Match: TypeAlias = regex.Match[str]
 # ordinary characters takes some hundredths of a second in all.
 ONE_MATCH_SECONDS = 0.5
 ONE_MESSAGE_SECONDS = 0.4
+# So few characters take no pattern long, and a limit costs more than the match.
+SHORT = 20
 _SHOWN_OF_A_PATTERN = 60
 
 log = logging.getLogger("patterns")
@@ -94,7 +96,11 @@ class Pattern:
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match]:
         """All places that match, from left to right, not overlapping."""
-        return iter(self._within(lambda **limit: list(self._matcher.finditer(text, start, end, **limit)), text))
+        return iter(self._within(self._all, text, text, start, end))
+
+    def _all(self, text: str, start: int, end: int | None, timeout: float | None = None) -> list[Match]:
+        # A limit holds for each step of an iterator: all steps are taken here.
+        return list(self._matcher.finditer(text, start, end, timeout=timeout))
 
     def findall(self, text: str) -> list[Any]:
         """What matched at each place: the text, or its groups."""
@@ -109,19 +115,22 @@ class Pattern:
         return self._within(self._matcher.sub, text, replacement, text, count)
 
     def _within(self, method: Callable[..., Any], text: str, *arguments: Any) -> Any:
+        if len(text) <= SHORT:
+            return method(*arguments)
         held = _budget.get() or _Budget(ONE_MATCH_SECONDS)
-        started = time.perf_counter()
+        left = held.seconds - held.spent
+        started = perf_counter()
         try:
-            if held.spent >= held.seconds:
+            if left <= 0:
                 raise TimeoutError
-            return method(*arguments, timeout=held.seconds - held.spent)
+            return method(*arguments, timeout=left)
         except TimeoutError:
             held.spent = held.seconds
             out_of_time = OutOfTime(self.pattern, len(text))
             log.warning("%s", out_of_time)
             raise out_of_time from None
         finally:
-            held.spent += time.perf_counter() - started
+            held.spent += perf_counter() - started
 
 
 def compile(pattern: str, flags: int = 0) -> Pattern:

@@ -37,7 +37,7 @@ _SECURITY = {
 
 
 # A comment that has its lines to itself: it is for who reads the source, and a third of the bytes.
-_COMMENT = patterns.compile(r"^[ \t]*(?://[^\n]*|/\*\*.*?\*/)[ \t]*\n", patterns.MULTILINE | patterns.DOTALL)
+_COMMENT = patterns.compile(r"^[ \t]*(?://[^\n]*+|/\*\*.*?\*/)[ \t]*\n", patterns.MULTILINE | patterns.DOTALL)
 
 
 def add_to(routes: Blueprint) -> None:

@@ -18,7 +18,7 @@ _SPAN = patterns.compile(
 _HOUR = patterns.compile(r"(?:klokken|kl\.)(?: er over)? (\d+)\b(?! ?- ?\d)", patterns.IGNORECASE)
 _TELEPHONE = patterns.compile(r"(?<![\w+/-])(?:\+45 ?)?(\d(?: ?\d){7})(?![\w/-])")
 _ADDRESS = patterns.compile(
-    r"[A-ZÆØÅ]\w+(?:gade|vej|allé|plads|stræde|torv) \d+\w?|værelse [\d.]*\d|\b\d{4} [A-ZÆØÅ][a-zæøå]+|\w+ Rådhus"
+    r"\b[A-ZÆØÅ]\w+(?:gade|vej|allé|plads|stræde|torv) \d+\w?|værelse [\d.]*\d|\b\d{4} [A-ZÆØÅ][a-zæøå]+|\b\w+ Rådhus"
 )
 # What a citizen may write is shown as an example in these.
 _EXAMPLE = patterns.compile(r"'[^']*'")

@@ -31,7 +31,7 @@ from common import patterns
 MOST_LIX = 38
 LEAST_WORDS = 10
 _LONG_WORD = 6
-_NO_WORDS = patterns.compile(r"\{[^}]*\}|\S+@\S+|https?://\S+|'\.\w+'|\*\*")
+_NO_WORDS = patterns.compile(r"\{[^}]*\}|(?<!\S)\S*@\S+|https?://\S+|'\.\w+'|\*\*")
 _WORD = patterns.compile(r"[^\W\d_]+(?:[-'\N{RIGHT SINGLE QUOTATION MARK}][^\W\d_]+)*")
 
 

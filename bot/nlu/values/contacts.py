@@ -26,7 +26,7 @@ _AT = r"(?: ?@ ?| ?[(\[] ?(?:snabel-?a|at|a) ?[)\]] ?| (?:snabel[- ]?a|at) )"
 _DOT = r"(?:\.| ?[(\[] ?(?:punktum|dot|prik) ?[)\]] ?| (?:punktum|prik|dot) )"
 _NAMED = patterns.compile(r"^(?:e-?mail|mail|adresse)=", patterns.IGNORECASE)
 _JOINT = r"(?: bindestreg | streg | underscore | understreg )"
-_PART = r"[\w'+%&-]{1,64}"
+_PART = r"[\w'+%&-]{1,64}+"
 _WRITTEN = patterns.compile(r"[^\s<>()\[\],;:\"\\/|@]{1,64}@[^\s<>()\[\],;:\"\\/|@]{1,253}")
 _SPOKEN = patterns.compile(
     rf"(?<![\w@.])(?:{_PART}(?:{_DOT}|{_JOINT})){{0,3}}{_PART}{_AT}{_PART}(?:{_DOT}{_PART}){{1,3}}(?![\w@])",

@@ -16,9 +16,9 @@ from common import patterns
 _MOST_DATES = 60
 _MOST_BETWEEN = 40
 _BESIDE = patterns.compile(
-    rf"^(?:[ ,({CLAIMED}]|(?:dagen|ugedagen) (?:er|var)(?: en)?|"
+    rf"^(?:[ ,({CLAIMED}]++|(?:dagen|ugedagen) (?:er|var)(?: en)?|"
     r"altsaa|dvs\.?|det vil sige|som er|\.? ?det (?:er|var)(?: jo)?(?: en)?|en|ogsaa(?: paa)?(?: en)?|"
-    r"naermere bestemt|kl)*$"
+    r"naermere bestemt|kl)*+$"
 )
 # ', og' begins something else: 'på mandag begynder jeg, og den 28. august ...'
 _OR = patterns.compile(r"^(?! ?, ?og\b)[ ,]*(?:eller|el\.?|og|samt|til|/|-|eller ogsaa)[ ]*(?:maaske |enten |ogsaa )?$")
@@ -29,7 +29,7 @@ _DENIED = patterns.compile(r"\b(?:ikke|ik)(?: d\.?| den)? $")
 # 'Tirsdag efter påske, mandag er jo helligdag': nothing more of the day before.
 _TELLS_OF_IT = patterns.compile(r" (?:er|har|holder)(?: der)?(?: vi| i)?(?: jo)? (?:helligdag|lukket|fri|ferie)\b")
 _NEXT_WORD = patterns.compile(r" ?-?\.? ?([a-z]+|%)")
-_LAST_WORD = patterns.compile(r"([a-z§]+)[.:]? ?(?:er )?(?:\bd\.? ?|\bden )?$")
+_LAST_WORD = patterns.compile(r"(?<![a-z§])([a-z§]++)[.:]? ?(?:er )?(?:\bd\.? ?|\bden )?$")
 # Said behind a day and a month, with the hour between; directly behind it is part of the date itself.
 _YEARS = {"sidste aar": -1, "naeste aar": 1, "til naeste aar": 1}
 # '10.30 d. 17/12': the figures before it are the hour.

@@ -40,10 +40,10 @@ _SORRY = (
 )
 _MOVED_TO = patterns.compile(
     rf"^[^.?!]{{0,50}}\b{_MOVED} (?:til|om til)\b|^(?: aflyst)? ?(?:->|=>|→)|^[ ,.;:!?…–-]*(?:eller )?{_SORRY}\b"
-    r"(?:[ ,.:…–-]+(?:det|er|var|jo|jeg|mener|mente|nej|undskyld|vent|lige|paa|om|i|den|d|kl|klokken|skal|skulle|vaere"
+    r"(?:[ ,.:…–-]++(?:det|er|var|jo|jeg|mener|mente|nej|undskyld|vent|lige|paa|om|i|den|d|kl|klokken|skal|skulle|vaere"
     r"|selvfoelgelig|naturligvis|moedet|samtalen|rettere|sagt|sagde|skrev|vroevl|sludder|passer|ikke|hellere|selve"
     r"|foerst|altsaa|der|er|har|vi|hvad|siger|faktisk|helligdag|lukket|weekend|haha|hehe|gamle|forrige|tid|tiden"
-    r"|aftale))*[ ,.:…–-]*$"
+    r"|aftale)(?![a-z]))*+[ ,.:…–-]*+$"
 )
 _FROM = patterns.compile(
     rf"\b(?:fra|ret|flyt|aendr|aendre|skift|ryk|lav)(?: moedet| datoen| det| den)? {_SMALL}{{0,2}}$"

@@ -34,7 +34,7 @@ def _place(words: Sequence[str], before: str = "", after: str = "") -> _Place:
     return _Place(
         tuple((word, fold(word)) for word in words),
         patterns.compile(rf"(?:{before})$"),
-        patterns.compile(rf"(?:{after})"),
+        patterns.compile(rf"^(?:{after})"),
     )
 
 
