@@ -17,7 +17,10 @@ from actions.message import Message
 from actions.reading import read
 from actions.send import send
 from actions.slots import BOOKKEEPING, KEPT, PARTS, next_slot
+from actions.unclear import unclear
 from actions.understanding import decide
+from actions.values import Reading
+from common import patterns
 from common.clock import now
 from common.danish import format_date
 from common.settings import settings
@@ -71,15 +74,29 @@ class Turn:
             self._begin()
         elif seconds_silent(self.tracker) > SILENCE_SECONDS:
             self.dispatcher.utter_message(response="utter_resumed")
+        return self._apply(self._decide(state), state)
+
+    def _decide(self, state: State) -> Decision:
         message = Message.of(self.tracker.latest_message)
-        decision = decide(message, state)
-        if asked is None and message.button:
+        try:
+            with patterns.budget():
+                decision = decide(message, state)
+        except patterns.OutOfTime:
+            return unclear(message, state)
+        if state.asked is None and message.button:
             # 'Må jeg optage mødet på torsdag?', and then the button: the day is not asked for again.
-            kind = decision.values.get("request_type")
-            before = read(Message.of(previous_message(self.tracker)), kind, None, state.today)
+            before = self._told_before(decision.values.get("request_type"), state.today)
             decision.values = {**before.values, **decision.values}
             decision.settled |= before.settled
-        return self._apply(decision, state)
+        return decision
+
+    def _told_before(self, kind: str | None, today: date) -> Reading:
+        before = Message.of(previous_message(self.tracker))
+        try:
+            with patterns.budget():
+                return Reading() if before.unread else read(before, kind, None, today)
+        except patterns.OutOfTime:
+            return Reading()
 
     def _begin(self) -> None:
         """A new request keeps who and where; one that was interrupted goes on."""

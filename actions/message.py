@@ -50,6 +50,8 @@ class Message:
     confidence: float
     found: tuple[Found, ...] = ()
     button: bool = False
+    # It could not be read within its time limit (bot/nlu/reading.py): nothing in it counts.
+    unread: bool = False
 
     @classmethod
     def of(cls, latest: dict[str, Any]) -> "Message":
@@ -70,7 +72,7 @@ class Message:
             # The day of a letter, the number of a husband: of another matter than what is asked for.
             if not e.get("aside")
         )
-        return cls(text, name, confidence, found, raw.startswith("/"))
+        return cls(text, name, confidence, found, raw.startswith("/"), bool(latest.get("out_of_time")))
 
     @property
     def like_a_command(self) -> bool:

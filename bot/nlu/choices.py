@@ -14,6 +14,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.choice_files import read_answers
 from bot.nlu.choice_model import NOTHING, ChoiceModel
 from bot.nlu.kept import KeepsModel
+from bot.nlu.reading import read_each
 from common import patterns
 from common.settings import ROOT
 
@@ -51,15 +52,16 @@ class ChoiceClassifier(KeepsModel, EntityExtractorMixin):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds the answers to each message."""
-        for message in messages:
-            text = (message.get(TEXT) or "")[:_LONGEST]
-            named = {found["entity"] for found in message.get(ENTITIES, [])}
-            found = answers(self._model, text, by_clause=bool(named & _PHRASED))
-            if found:
-                entity = {"entity": ENTITY, "start": 0, "end": len(text), "value": found, "rule": "learned"}
-                entity["extractor"] = "ChoiceClassifier"
-                message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)
-        return messages
+        return read_each(messages, self._add_answers)
+
+    def _add_answers(self, message: Message) -> None:
+        text = (message.get(TEXT) or "")[:_LONGEST]
+        named = {found["entity"] for found in message.get(ENTITIES, [])}
+        found = answers(self._model, text, by_clause=bool(named & _PHRASED))
+        if found:
+            entity = {"entity": ENTITY, "start": 0, "end": len(text), "value": found, "rule": "learned"}
+            entity["extractor"] = "ChoiceClassifier"
+            message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)
 
 
 def fit(lines: list[str], folder: Path = FOLDER) -> ChoiceModel:
