@@ -297,3 +297,21 @@ def test_nothing_is_repeated_in_the_most_talkative_log_either(tmp_path: Path) ->
     assert "DEBUG" in server.log()
     repeated = [word for word in _repeated(server.log()) if word != "chat-1"]
     assert not repeated, repeated
+
+
+def test_for_other_machines_it_starts_with_a_chosen_secret_alone(tmp_path: Path) -> None:
+    with_none = ActionServer(tmp_path, ACTION_HOST="0.0.0.0", ACTION_SECRET="")
+    with pytest.raises(AssertionError, match=r"ACTION_HOST='0\.0\.0\.0': .*sæt ACTION_SECRET \(mindst 32 tegn\)"):
+        with_none.start()
+    server = ActionServer(tmp_path, ACTION_HOST="0.0.0.0")
+    server.start()
+    try:
+        # Others call it by names that it does not know, and need the secret all the same.
+        named = {"Host": "handlinger.intern"}
+        assert server.ask("GET", "/health", None, headers=named).status_code == 200
+        assert server.run(call({}, "action_affirm"), **named).status_code == 200
+        refused(server.run(FORGED, None, **named), 401)
+        refused(server.run(FORGED, **named, **PAGE), 403)
+        assert not server.stored()
+    finally:
+        server.close()
