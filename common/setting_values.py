@@ -1,8 +1,9 @@
-"""Common room: how the value of a setting is read, and what is said in Danish where it is malformed."""
+"""How the value of a setting is read, and what is said in Danish where it is malformed."""
 
 import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from common import patterns
@@ -12,6 +13,7 @@ WEB = ("http", "https")
 # Their values are never repeated: they are secrets, or addresses that may hold a password or a key.
 SECRET = frozenset(
     {
+        "ACTION_SECRET",
         "CHAT_SECRET",
         "DATABASE_URL",
         "INBOX_PASSWORD",
@@ -22,6 +24,7 @@ SECRET = frozenset(
         "REDIS_URL",
     }
 )
+_TOKEN = patterns.compile(r"[A-Za-z0-9._~+/=-]+")
 _RATE = patterns.compile(r"(\d{1,6})/(second|minute|hour|day)")
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 _MOST_DIGITS = 9
@@ -114,6 +117,13 @@ class Reader:
             raise self.fail(name, f"skal have mindst {shortest} tegn")
         return value
 
+    def header_secret(self, name: str, shortest: int) -> str | None:
+        """A key that is sent in a header, where not every character may stand."""
+        value = self.secret(name, shortest)
+        if value is not None and not _TOKEN.fullmatch(value):
+            raise self.fail(name, "må kun have bogstaverne a-z, tal og tegnene . _ ~ + / = -")
+        return value
+
     def webhook_secret(self, name: str) -> str | None:
         """A key of Standard Webhooks."""
         value = self.text(name)
@@ -137,6 +147,14 @@ class Reader:
         except (ValueError, OverflowError) as error:
             why = "skal være et tidspunkt med tidszone, skrevet som 2026-12-01T10:00:00+01:00"
             raise self.fail(name, why) from error
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether only this machine reaches what answers under that name or address."""
+    try:
+        return host.lower() == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _split(address: str) -> SplitResult | None:
