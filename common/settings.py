@@ -8,12 +8,14 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from ipaddress import IPv4Network, IPv6Network
 from itertools import combinations
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from common.env_file import read_env_file, unknown_names
 from common.setting_values import WEB, Rate, Reader, SettingsError, is_this_machine
+from common.unencrypted import goes_unencrypted
 
 __all__ = ["ROOT", "Rate", "Settings", "SettingsError", "read_settings", "setting_warnings", "settings"]
 
@@ -56,6 +58,8 @@ class Settings:
     outbox_content_days: int
     inbox_retention_days: int
     inbox_https: bool
+    inbox_proxy: tuple[IPv4Network | IPv6Network, ...]
+    plain_http_hosts: frozenset[str]
     privacy_url: str | None
     accessibility_url: str | None
     spacy_model: str | None
@@ -124,6 +128,17 @@ def _action_secret(reader: Reader, data_dir: Path, host: str, url: str) -> str:
     return _kept_secret(data_dir, "action")
 
 
+def _check_encrypted(found: Settings, reader: Reader) -> None:
+    """What these addresses are sent is citizens' words and secrets: unencrypted, it stays on this machine."""
+    for name, url, remedy in (
+        ("LEGAL_API_URL", found.legal_api_url, "https:// (eller skriv maskinens navn i PLAIN_HTTP_HOSTS)"),
+        ("REDIS_URL", found.redis_url, "rediss:// (eller skriv maskinens navn i PLAIN_HTTP_HOSTS)"),
+        ("DATABASE_URL", found.database_url, "?sslmode=verify-full (eller ?sslmode=disable på et lukket net)"),
+    ):
+        if url and goes_unencrypted(url, found.plain_http_hosts):
+            raise reader.fail(name, f"går ukrypteret til en anden maskine; brug {remedy}")
+
+
 def read_settings(env: Mapping[str, str]) -> Settings:
     """Settings out of an environment; SettingsError names the first that is malformed."""
     reader = Reader(env)
@@ -140,7 +155,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
     data_dir = (ROOT / (reader.text("DATA_DIR") or "var")).resolve()
     action_host = reader.text("ACTION_HOST") or "127.0.0.1"
     action_url = reader.url("ACTION_URL", WEB) or f"http://127.0.0.1:{action_port}/webhook"
-    return Settings(
+    found = Settings(
         data_dir=data_dir,
         rasa_host=reader.text("RASA_HOST") or "127.0.0.1",
         rasa_port=rasa_port,
@@ -167,10 +182,14 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         outbox_content_days=reader.number("OUTBOX_CONTENT_DAYS", 30, 1, 3650),
         inbox_retention_days=reader.number("INBOX_RETENTION_DAYS", 365, 1, 3650),
         inbox_https=reader.flag("INBOX_HTTPS"),
+        inbox_proxy=reader.networks("INBOX_PROXY"),
+        plain_http_hosts=reader.hosts("PLAIN_HTTP_HOSTS"),
         privacy_url=reader.url("PRIVACY_URL", WEB),
         accessibility_url=reader.url("ACCESSIBILITY_URL", WEB),
         spacy_model=reader.text("SPACY_MODEL"),
     )
+    _check_encrypted(found, reader)
+    return found
 
 
 @lru_cache(maxsize=1)
