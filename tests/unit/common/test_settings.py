@@ -19,7 +19,7 @@ from common.settings import (
     SettingsError,
     read_settings,
 )
-from legal.inbox import login
+from legal.inbox import password
 
 EXAMPLE = dict(re.findall(r"^#([A-Z_]+)=(.*)$", (ROOT / ".env.example").read_text(encoding="utf-8"), re.M))
 
@@ -157,7 +157,7 @@ def test_of_several_sites_the_wrong_one_is_named(tmp_path: Path) -> None:
 
 
 def test_the_passwords_rule_is_the_log_ins_own(tmp_path: Path) -> None:
-    assert SHORTEST_PASSWORD == login.SHORTEST_PASSWORD
+    assert SHORTEST_PASSWORD == password.SHORTEST_PASSWORD
     read(tmp_path, INBOX_PASSWORD="x" * SHORTEST_PASSWORD)
     read(tmp_path, INBOX_PASSWORD="")
 
