@@ -20,10 +20,9 @@ from common.addresses import rate_key
 # Log-ins take at most half of them (password.AT_ONCE and WAITING).
 _THREADS = 12
 _CONNECTIONS = 500
-# Above the application's own limit, so that it can answer in Danish; waitress cuts off the rest.
-_LARGEST_BODY = 1 << 20
-# More of a body than a request may have lies in a file, not in memory.
-_BODY_IN_MEMORY = 64 * 1024
+# Above the application's own limit, so that it can answer in Danish; waitress cuts off the rest. A body lies in memory
+# (128 MB, where all connections send one), never in a file: those are as few as connections.
+_LARGEST_BODY = 256 * 1024
 _LARGEST_HEADERS = 16 * 1024
 
 
@@ -92,7 +91,7 @@ class InboxServer:
     ) -> None:
         """`port` 0: any that is free. `https`: a proxy before it speaks https with the browsers."""
         self._patience = patience or Patience()
-        # Each connection takes a file, and the databases and what is too large for the memory take some more.
+        # Each connection takes one of the files that the process may open, and so do the databases.
         self._most = min(_CONNECTIONS, resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 2)
         settings = Adjustments(
             host=host,
@@ -102,7 +101,7 @@ class InboxServer:
             connection_limit=self._most + 64,
             max_request_header_size=_LARGEST_HEADERS,
             max_request_body_size=_LARGEST_BODY,
-            inbuf_overflow=_BODY_IN_MEMORY,
+            inbuf_overflow=_LARGEST_BODY,
             asyncore_use_poll=True,
             # The application reads X-Forwarded-For itself, and knows whom to believe.
             clear_untrusted_proxy_headers=False,
