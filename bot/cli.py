@@ -210,7 +210,10 @@ def log(
     days: Annotated[int, typer.Option(min=1, help="så mange dage tilbage, i dag medregnet")] = 7,
     output: Annotated[Path | None, typer.Option(help="mappe til billedet og linjerne; ellers var/citizens")] = None,
 ) -> None:
-    """Viser, hvad borgerne har spurgt om, hvad der ikke blev forstået, og hvor anmodninger blev opgivet."""
+    """Viser, hvad borgerne har spurgt om, hvad der ikke blev forstået, og hvor anmodninger blev opgivet.
+
+    Filerne slettes igen, når den ældste af de samtaler bliver slettet, de er lavet af (CONVERSATION_DAYS).
+    """
     from bot.log.command import log as show
 
     raise typer.Exit(show(days, output))
