@@ -18,7 +18,18 @@ from typing import Any
 
 import regex
 
-__all__ = ["DOTALL", "IGNORECASE", "MULTILINE", "Match", "OutOfTime", "Pattern", "budget", "compile", "compiled", "escape"]
+__all__ = [
+    "DOTALL",
+    "IGNORECASE",
+    "MULTILINE",
+    "Match",
+    "OutOfTime",
+    "Pattern",
+    "budget",
+    "compile",
+    "compiled",
+    "escape",
+]
 
 IGNORECASE = regex.IGNORECASE
 MULTILINE = regex.MULTILINE
