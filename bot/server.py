@@ -66,7 +66,7 @@ def build(config: Settings, model_file: Path) -> "Sanic[Any, Any]":
         agent = Agent(
             tracker_store=store,
             lock_store=lock_store(config),
-            action_endpoint=ActionServer(config.action_url),
+            action_endpoint=ActionServer(config.action_url, config.action_secret),
         )
         await asyncio.to_thread(agent.load_model, model_file)
         # The first sentence pays for what is loaded lazily (spaCy, embeddings); no citizen should.

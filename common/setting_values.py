@@ -1,17 +1,19 @@
-"""Common room: how the value of a setting is read, and what is said in Danish where it is malformed."""
+"""How the value of a setting is read, and what is said in Danish where it is malformed."""
 
 import base64
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
+from common import patterns
 from common.clock import parse_now
 
 WEB = ("http", "https")
 # Their values are never repeated: they are secrets, or addresses that may hold a password or a key.
 SECRET = frozenset(
     {
+        "ACTION_SECRET",
         "CHAT_SECRET",
         "DATABASE_URL",
         "INBOX_PASSWORD",
@@ -22,7 +24,8 @@ SECRET = frozenset(
         "REDIS_URL",
     }
 )
-_RATE = re.compile(r"(\d{1,6})/(second|minute|hour|day)")
+_TOKEN = patterns.compile(r"[A-Za-z0-9._~+/=-]+")
+_RATE = patterns.compile(r"(\d{1,6})/(second|minute|hour|day)")
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 _MOST_DIGITS = 9
 
@@ -100,7 +103,7 @@ class Reader:
 
     def origins(self, name: str) -> tuple[str, ...]:
         """Sites, with commas or space between them; the one that is malformed is named."""
-        sites = tuple(site.rstrip("/") for site in re.split(r"[,\s]+", self._env.get(name, "")) if site)
+        sites = tuple(site.rstrip("/") for site in patterns.split(r"[,\s]+", self._env.get(name, "")) if site)
         for site in sites:
             parts = _split(site)
             if parts is None or site != f"{parts.scheme}://{parts.netloc}" or parts.scheme not in WEB or "@" in site:
@@ -112,6 +115,13 @@ class Reader:
         value = self.text(name)
         if value is not None and len(value) < shortest:
             raise self.fail(name, f"skal have mindst {shortest} tegn")
+        return value
+
+    def header_secret(self, name: str, shortest: int) -> str | None:
+        """A key that is sent in a header, where not every character may stand."""
+        value = self.secret(name, shortest)
+        if value is not None and not _TOKEN.fullmatch(value):
+            raise self.fail(name, "må kun have bogstaverne a-z, tal og tegnene . _ ~ + / = -")
         return value
 
     def webhook_secret(self, name: str) -> str | None:
@@ -137,6 +147,14 @@ class Reader:
         except (ValueError, OverflowError) as error:
             why = "skal være et tidspunkt med tidszone, skrevet som 2026-12-01T10:00:00+01:00"
             raise self.fail(name, why) from error
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether only this machine reaches what answers under that name or address."""
+    try:
+        return host.lower() == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _split(address: str) -> SplitResult | None:

@@ -4,7 +4,6 @@ Rasa writes what nobody fills in as it stands, braces and all, to the citizen.
 """
 
 import ast
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,8 +11,9 @@ from bot.check.answers import Answer, Domain
 from bot.check.rules import Step
 from bot.dialogues.problems import Problem
 from bot.dialogues.vocabulary import meant
+from common import patterns
 
-_VARIABLE = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
+_VARIABLE = patterns.compile(r"(?<!\{)\{(\w+)\}(?!\})")
 _PAGE_ANSWERS = ("utter_faq_", "utter_simple_")
 
 

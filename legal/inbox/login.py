@@ -4,7 +4,6 @@ Who logs in says their initials; they stand at every change and in the audit tra
 """
 
 import os
-import re
 import secrets
 from hashlib import sha256
 from typing import Any
@@ -15,6 +14,7 @@ from flask import Blueprint, Flask, Response, g, redirect, render_template, requ
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
+from common import patterns
 from common.settings import SettingsError
 from legal.inbox.store import InboxStore
 
@@ -23,7 +23,7 @@ PASSWORD_SETTING = "INBOX_PASSWORD"
 SHORTEST_PASSWORD = 12
 _MACHINES = {"receiving.receive", "receiving.schema", "health", "static"}
 _LOGIN = {"login.form", "login.enter"}
-_INITIALS = re.compile(r"[A-ZÆØÅ0-9]{2,10}")
+_INITIALS = patterns.compile(r"[A-ZÆØÅ0-9]{2,10}")
 _GUESSES = "5/minute;30/hour"
 # Without letters and digits that look alike: it is copied by hand from a terminal.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"

@@ -11,6 +11,7 @@ from common.setting_values import SECRET, Reader
 from common.settings import (
     KNOWN,
     ROOT,
+    SHORTEST_ACTION_SECRET,
     SHORTEST_CHAT_SECRET,
     SHORTEST_PASSWORD,
     Rate,
@@ -50,6 +51,8 @@ WEB = "skal være en adresse, der begynder med http:// eller https://"
 RATE = "skal være 0 (ingen grænse) eller for eksempel 60/minute"
 SITE = "skal være et websted som https://www.frederiksberg.dk uden sti"
 KEY = "skal være whsec_ og mindst 16 byte i base64"
+TOKEN = "må kun have bogstaverne a-z, tal og tegnene . _ ~ + / = -"
+NO_KEY = "må ikke rumme et kodeord eller en nøgle; sæt ACTION_SECRET i stedet"
 TIME = "skal være et tidspunkt med tidszone, skrevet som 2026-12-01T10:00:00+01:00"
 
 
@@ -97,6 +100,13 @@ def test_a_malformed_setting_is_named_with_its_value_and_what_to_write(
         ("INBOX_PASSWORD", " hemmelig-11  ", "skal have mindst 12 tegn"),
         ("CHAT_SECRET", "x", "skal have mindst 32 tegn"),
         ("CHAT_SECRET", "h" * 31, "skal have mindst 32 tegn"),
+        ("ACTION_SECRET", "h" * 31, "skal have mindst 32 tegn"),
+        ("ACTION_SECRET", "hemmelig " * 4 + "og langt nok", TOKEN),
+        ("ACTION_SECRET", "hemmelighed-på-dansk-0123456789-ab", TOKEN),
+        ("ACTION_SECRET", f"{'h' * 32}\r\nX: y", TOKEN),
+        # A secret in an address ends up in logs, and would take the place of ACTION_SECRET's header.
+        ("ACTION_URL", "http://rasa:hemmelig@127.0.0.1:5055/webhook", NO_KEY),
+        ("ACTION_URL", "http://127.0.0.1:5055/webhook?token=hemmelig", NO_KEY),
         ("LEGAL_API_URL", "ftp://jura", WEB),
         ("LEGAL_API_URL", "jura.example.dk/krog/hemmelig", WEB),
         (
@@ -143,6 +153,49 @@ def test_a_secret_of_ones_own_is_taken_where_it_is_as_long_as_it_must_be(tmp_pat
     assert read(tmp_path, CHAT_SECRET="x" * SHORTEST_CHAT_SECRET).chat_secret == "x" * SHORTEST_CHAT_SECRET
     assert len(read(tmp_path).chat_secret) >= SHORTEST_CHAT_SECRET
     assert not read(tmp_path, INBOX_HTTPS="0").inbox_https and read(tmp_path, INBOX_HTTPS="1").inbox_https
+
+
+def test_the_action_servers_secret_is_made_once_or_ones_own(tmp_path: Path) -> None:
+    made = read(tmp_path)
+    assert made.action_secret == read(tmp_path).action_secret
+    assert len(made.action_secret) >= SHORTEST_ACTION_SECRET
+    assert made.action_secret not in (made.chat_secret, made.legal_webhook_secret)
+    assert (tmp_path / "secrets" / "action").stat().st_mode & 0o077 == 0
+    own = "Et.hemmeligt_ord-til~handlinger+/0123456789="
+    assert read(tmp_path, ACTION_SECRET=own).action_secret == own
+
+
+ELSEWHERE = "sæt ACTION_SECRET (mindst 32 tegn), den samme for Rasa og handlingsserveren"
+OPEN = f"så kan andre maskiner nå handlingsserveren; {ELSEWHERE}"
+FAR = f"er på en anden maskine; {ELSEWHERE}"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [
+        *(
+            ("ACTION_HOST", host, OPEN)
+            for host in ("0.0.0.0", "::", "192.168.1.4", "handlinger.intern", "127.0.0.1.dk")
+        ),
+        *(
+            ("ACTION_URL", f"http://{host}:5055/webhook", FAR)
+            for host in ("actions", "10.0.0.2", "[2001:db8::1]", "localhost.dk", "127.0.0.1.dk")
+        ),
+        ("ACTION_URL", "https://handlinger.frederiksberg.dk/webhook", FAR),
+    ],
+)
+def test_who_reaches_beyond_this_machine_chooses_the_secret(tmp_path: Path, name: str, value: str, why: str) -> None:
+    with pytest.raises(SettingsError) as error:
+        read(tmp_path, **{name: value})
+    assert str(error.value) == f"{name}={value!r}: {why}"
+    chosen = read(tmp_path, **{name: value, "ACTION_SECRET": "x" * SHORTEST_ACTION_SECRET})
+    assert value in (chosen.action_host, chosen.action_url)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "::1", "localhost", "LOCALHOST"])
+def test_on_this_machine_the_made_secret_does(tmp_path: Path, host: str) -> None:
+    named = f"[{host}]" if ":" in host else host
+    assert read(tmp_path, ACTION_HOST=host, ACTION_URL=f"http://{named}:5055/webhook").action_secret
 
 
 @pytest.mark.parametrize(
