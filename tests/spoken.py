@@ -22,7 +22,10 @@ def _responses() -> dict[str, Any]:
 
 
 def _tracker(slots: dict[str, Any], latest: dict[str, Any], answered: str = "") -> Tracker:
+    # When each value was told is read from the events.
+    told = [{"event": "slot", "name": slot, "value": value, "timestamp": 0.0} for slot, value in slots.items()]
     events: list[dict[str, Any]] = [
+        *told,
         {"event": "user", "timestamp": 0.0},
         {"event": "bot", "metadata": {"utter_action": answered}, "timestamp": 0.0},
         {"event": "user", "timestamp": 1.0},
