@@ -13,6 +13,7 @@ from actions.answers import telephone_now
 from actions.conversation import last_answer, moment_set, previous_message, seconds_silent, was_prompted
 from actions.deadlines import is_close
 from actions.decision import Decision, Kind, Say, State
+from actions.markdown import Markdown, escaped, filled
 from actions.message import Message
 from actions.reading import read
 from actions.send import send
@@ -184,7 +185,7 @@ class Turn:
     def _utter(self, say: Say, card: dict[str, Any] | None = None) -> None:
         buttons = [{"title": title, "payload": payload} for title, payload in say.buttons]
         custom = {"card": card} if card else None
-        self.dispatcher.utter_message(response=say.response, buttons=buttons, json_message=custom, **say.fill)
+        self.dispatcher.utter_message(response=say.response, buttons=buttons, json_message=custom, **filled(say.fill))
 
     def _ask(self, slot: str, prompt: bool = True) -> list[EventType]:
         if prompt and slot == "review":
@@ -204,8 +205,8 @@ class Turn:
 
     def _review(self) -> None:
         rows = wording.rows(self.known)
-        lines = "\n".join(f"- **{row['label']}:** {row['value']}" for row in rows)
-        self._utter(Say("utter_review", {"lines": lines}), {"type": "review", "rows": rows})
+        lines = "\n".join(f"- **{row['label']}:** {escaped(row['value'])}" for row in rows)
+        self._utter(Say("utter_review", {"lines": Markdown(lines)}), {"type": "review", "rows": rows})
 
     def _send(self) -> list[EventType]:
         if self.known.get("request_type") == "recording" and not self.known.get("terms_accepted"):

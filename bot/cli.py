@@ -117,7 +117,7 @@ def train() -> None:
     """Træner modellen, hvis noget, den afhænger af, er ændret."""
     from bot import model
 
-    if model.path().exists():
+    if model.usable():
         _say("Modellen svarer til filerne. Der er intet at træne.")
     if not _trained():
         raise typer.Exit(1)

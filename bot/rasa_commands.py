@@ -10,6 +10,7 @@ import sanic.response
 from sanic import Sanic
 from sanic.response import ResponseStream
 
+from bot.model_archive import guard_rasa
 from bot.quiet import quiet
 from common.settings import ROOT, Settings, SettingsError, settings
 
@@ -57,6 +58,7 @@ def main() -> None:
     # Rasa sets filters of its own, for warnings that nobody here can act on.
     warnings.showwarning = _say_nothing
     os.chdir(ROOT)
+    guard_rasa()
     from rasa.__main__ import main as rasa_main
 
     running = patch.object(Sanic, "run", _in_this_process)

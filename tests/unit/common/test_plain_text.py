@@ -4,6 +4,7 @@ import time
 import unicodedata
 
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,6 +32,13 @@ def test_what_nobody_sees_is_left_out(codes: list[int]) -> None:
     for code in codes:
         assert cleaned(f"må{chr(code)} jeg{chr(code)}?") == "må jeg?", f"U+{code:04X}"
         assert cleaned(f"می{chr(code)}خ 👍{chr(code)}") == "میخ 👍", f"U+{code:04X}"
+
+
+def test_whatever_unicode_calls_ignorable_is_left_out() -> None:
+    ignorable = regex.compile(r"\p{Default_Ignorable_Code_Point}")
+    codes = [code for code in range(0x110000) if ignorable.match(chr(code))]
+    assert len(codes) > 4000
+    assert [f"U+{code:04X}" for code in codes if cleaned(f"a{chr(code)}ø") != "aø"] == []
 
 
 @pytest.mark.parametrize("code", [0xE000, 0xF8FF, 0xF0000, 0x10FFFD, 0xFDD0, 0xFDEF, 0xFFFE, 0xFFFF, 0x1FFFF, 0x10FFFF])
@@ -81,12 +89,15 @@ def test_what_people_write_with_stays(text: str) -> None:
         ("m\u200då je\u200cg", "må jeg"),
         ("0102\u200d70\u200c-1235", "010270-1235"),
         ("می\u200c\u200c\u200dخ", "می\u200cخ"),
-        ("👍\u200d\u200d👍", "👍👍"),
+        ("👍\u200d\u200d👍", "👍\u200d👍"),
         ("👍\u200d a", "👍 a"),
         ("a\ufe0f1\ufe0f2", "a12"),
         ("❤\ufe0f\ufe0f", "❤\ufe0f"),
         (flag("hemmeligt"), "\U0001f3f4"),
         ("\u200d\u200cx", "x"),
+        ("é\u200d e\u0301\u200d 1\u200d2", "é e\u0301 12"),
+        ("❤\u200b\ufe0f", "❤\ufe0f"),
+        ("+\ufe0f+\u200d+", "+++"),
     ],
 )
 def test_what_joins_nothing_is_left_out(text: str, expected: str) -> None:
