@@ -1,10 +1,11 @@
-"""Masks CPR numbers in what a citizen wrote in a request; dates, telephone numbers and references are left alone."""
+"""Cleans what a citizen wrote in a request and masks CPR numbers in it; dates, numbers and references are left alone."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from common.cpr import mask
 from common.patterns import OutOfTime, budget
+from common.plain_text import cleaned
 
 __all__ = ["FIELDS", "masked"]
 
@@ -39,6 +40,7 @@ def _masked(node: Any, way: list[str], path: str) -> Any:
 
 def _text(text: str, path: str) -> str | None:
     try:
+        text = cleaned(text)
         with budget():
             shown, found = mask(text)
     except OutOfTime as error:
