@@ -151,7 +151,9 @@ def test_what_is_no_request_is_refused_with_a_reason(inbox: Start, body: bytes) 
 
 _DEEP = ("[" * 900 + "]" * 900, "[" * 30_000, '{"a":' * 300 + "1" + "}" * 300, '{"a":' * 5_000)
 _LARGE = ("9" * 4_000, "9" * 60_000, "1e999", "-Infinity", "NaN", "[" + "[]," * 9_000 + "[]]")
-_TEXTS = ('"' + "a" * 60_000 + '"', '"' + " " * 60_000 + '"', '"' + "a@" * 20_000 + '"', '"\\ud800"', '"\\u0000"')
+_TEXTS = tuple(
+    f'"{text}"' for text in ("a" * 60_000, " " * 60_000, "-" * 60_000 + "\\n", "a@" * 20_000, "\\ud800", "\\u0000")
+)
 _FIELDS = (
     *("schema", "id", "reference", "type", "submitted_at", "applicant", "applicant.name", "applicant.email"),
     *("applicant.phone", "meeting", "meeting.department", "meeting.date", "recording", "recording.grounds"),
