@@ -9,19 +9,18 @@ import io
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from common import patterns
+from legal.seen import is_seen
 
 _FORMULA = ("=", "+", "-", "@", "|", "%")
-# Blanks, controls and what is not seen: some programs leave it out, and calculate what comes then.
-_BEFORE = patterns.compile(r"[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*")
 
 
 def cell(value: object) -> str:
     """A value as text that no spreadsheet takes for a formula; empty for None."""
     text = "" if value is None else str(value)
-    found = _BEFORE.match(text)
+    # Some programs leave out blanks and what is not seen, and calculate what comes then.
+    seen = next((sign for sign in text if not sign.isspace() and is_seen(sign)), "")
     # Full-width signs count as their plain siblings.
-    first = unicodedata.normalize("NFKC", text[found.end() if found else 0 :][:1])
+    first = unicodedata.normalize("NFKC", seen)
     return f"'{text}" if first in _FORMULA or text[:1] in ("\t", "\r", "\n") else text
 
 

@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 from common.settings import Settings
 from legal.inbox import labels
 from legal.inbox.export import exporting
-from legal.inbox.login import cookie_name, guard
+from legal.inbox.login import MACHINE_PATHS, cookie_name, guard
 from legal.inbox.pages import reading
 from legal.inbox.receive import LARGEST_REQUEST, receiving
 from legal.inbox.sessions import LONGEST_SECONDS
@@ -42,7 +42,7 @@ log = logging.getLogger("indbakke")
 def _answer(status: int) -> Any:
     """An error as a page for people, or as JSON for the machines that post."""
     heading, text = _MESSAGES.get(status, _UNEXPECTED)
-    if request.path in ("/requests", "/schema", "/health"):
+    if request.path in MACHINE_PATHS:
         return jsonify({"status": "error", "error": f"{heading}. {text}", "problems": []}), status
     return render_template("error.html", heading=heading, text=text, known=bool(g.get("who"))), status
 

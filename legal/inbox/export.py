@@ -4,14 +4,11 @@ import json
 
 from flask import Blueprint, Response, g, request
 
-from common import patterns
 from legal.inbox import labels, shown
 from legal.inbox.pages import filter_of
 from legal.inbox.store import InboxStore, Received
+from legal.seen import is_seen
 from legal.spreadsheet import to_csv
-
-# Signs that are not seen, or end a line where a program thinks so. In JSON they may be written with their numbers.
-_UNSEEN = patterns.compile(r"[\x7F-\x9F\p{Zl}\p{Zp}\p{Cf}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}]")
 
 
 def _listed(received: Received) -> str:
@@ -23,7 +20,9 @@ def _listed(received: Received) -> str:
         "request": received.content,
     }
     text = json.dumps(listed, ensure_ascii=False, indent=2)
-    return _UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], text)
+    # What is not seen, or ends a line where a program thinks so, may be written in JSON with its number.
+    unseen = (sign for sign in set(text) if sign != "\n" and not is_seen(sign))
+    return text.translate({ord(sign): json.dumps(sign)[1:-1] for sign in unseen})
 
 
 def exporting(store: InboxStore) -> Blueprint:

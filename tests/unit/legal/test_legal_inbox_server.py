@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 import requests
-from conftest import PASSWORD, Browser
 from standardwebhooks import Webhook
 
 from legal.inbox.server import InboxServer, Patience
+from tests.unit.legal.browser import PASSWORD, Browser
 
 SECRET = "whsec_ZWtzZW1wZWwtaGVtbWVsaWdoZWQtdGlsLWp1cmEtbWQ="
 Make = Callable[..., dict[str, Any]]

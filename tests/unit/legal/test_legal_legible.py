@@ -8,11 +8,11 @@ from html import unescape
 from typing import Any
 
 import pytest
-from conftest import Browser
 
 from legal.inbox.forwarding import forwarding_text
 from legal.schema import problems
 from legal.spreadsheet import cell
+from tests.unit.legal.browser import Browser
 
 Make = Callable[..., dict[str, Any]]
 Start = Callable[..., Any]

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 import requests
-from conftest import PASSWORD, Browser
 
 from legal.inbox import password
+from tests.unit.legal.browser import PASSWORD, Browser
 
 Start = Callable[..., Any]
 WRONG = "forkert-kode-2026"

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 import requests
-from conftest import Process
 
 from common.settings import read_settings
 from legal.delivery import attempt
 from legal.outbox import Outbox
+from tests.unit.legal.processes import Process
 
 Make = Callable[..., dict[str, Any]]
 
