@@ -25,6 +25,7 @@ ENV_FILE = ROOT / ".env"
 SHORTEST_PASSWORD = 12
 SHORTEST_CHAT_SECRET = 32
 SHORTEST_ACTION_SECRET = 32
+SHORTEST_RASA_TOKEN = 32
 _SECRET_WAIT_SECONDS = 2
 
 
@@ -53,7 +54,12 @@ class Settings:
     unfinished_hours: int
     rate_per_session: Rate
     rate_per_address: Rate
+    requests_per_address: int
+    requests_in_all: int
+    turns_per_conversation: int
+    characters_per_conversation: int
     proxies: int
+    chat_https: bool
     rasa_auth_token: str | None
     outbox_content_days: int
     inbox_retention_days: int
@@ -177,8 +183,13 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         unfinished_hours=reader.number("UNFINISHED_HOURS", 24, 1, 8760),
         rate_per_session=reader.rate("RATE_PER_SESSION", "60/minute"),
         rate_per_address=reader.rate("RATE_PER_ADDRESS", "600/minute"),
+        requests_per_address=reader.number("REQUESTS_PER_ADDRESS", 16, 1, 10_000),
+        requests_in_all=reader.number("REQUESTS_IN_ALL", 200, 1, 10_000),
+        turns_per_conversation=reader.number("TURNS_PER_CONVERSATION", 300, 1, 10_000),
+        characters_per_conversation=reader.number("CHARACTERS_PER_CONVERSATION", 200_000, 4_000, 10_000_000),
         proxies=reader.number("PROXIES", 0, 0, 5),
-        rasa_auth_token=reader.text("RASA_AUTH_TOKEN"),
+        chat_https=reader.flag("CHAT_HTTPS"),
+        rasa_auth_token=reader.secret("RASA_AUTH_TOKEN", SHORTEST_RASA_TOKEN),
         outbox_content_days=reader.number("OUTBOX_CONTENT_DAYS", 30, 1, 3650),
         inbox_retention_days=reader.number("INBOX_RETENTION_DAYS", 365, 1, 3650),
         inbox_https=reader.flag("INBOX_HTTPS"),

@@ -93,6 +93,11 @@ HOST = "skal være en maskines navn eller adresse, for eksempel jura.intern, ude
         ("PLAIN_HTTP_HOSTS", "http://jura.intern", HOST),
         ("PLAIN_HTTP_HOSTS", "jura.intern/requests", HOST),
         ("PLAIN_HTTP_HOSTS", "*", HOST),
+        ("CHAT_HTTPS", "ja", "skal være 0 eller 1"),
+        ("TURNS_PER_CONVERSATION", "0", "skal være et helt tal fra 1 til 10000"),
+        ("CHARACTERS_PER_CONVERSATION", "3999", "skal være et helt tal fra 4000 til 10000000"),
+        ("REQUESTS_PER_ADDRESS", "0", "skal være et helt tal fra 1 til 10000"),
+        ("REQUESTS_IN_ALL", "mange", "skal være et helt tal fra 1 til 10000"),
     ],
 )
 def test_a_malformed_setting_is_named_with_its_value_and_what_to_write(
@@ -119,6 +124,7 @@ def test_a_malformed_setting_is_named_with_its_value_and_what_to_write(
         # A secret in an address ends up in logs, and would take the place of ACTION_SECRET's header.
         ("ACTION_URL", "http://rasa:hemmelig@127.0.0.1:5055/webhook", NO_KEY),
         ("ACTION_URL", "http://127.0.0.1:5055/webhook?token=hemmelig", NO_KEY),
+        ("RASA_AUTH_TOKEN", "h" * 31, "skal have mindst 32 tegn"),
         ("LEGAL_API_URL", "ftp://jura", WEB),
         ("LEGAL_API_URL", "jura.example.dk/krog/hemmelig", WEB),
         ("LEGAL_API_URL", "http://[jura/hemmelig", WEB),
