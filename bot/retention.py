@@ -1,4 +1,4 @@
-"""Bot room: what citizens wrote is not kept longer than the privacy notice says."""
+"""Erases what citizens wrote when the privacy notice says so: conversations, and files that were made of them."""
 
 import asyncio
 import time
@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore
 from sanic.log import logger
 
+from bot.log.keeping import erase_old
 from bot.stores import forget
 from common.settings import Settings
 
@@ -22,6 +23,7 @@ async def keep_cleaning(store: SQLTrackerStore, config: Settings) -> None:
         except Exception as error:
             # A database that is away for a while must not end the cleaning for good.
             logger.error("Old conversations could not be erased: %s", type(error).__name__)
+        await asyncio.to_thread(erase_old, config.data_dir / "citizens", config.conversation_days, time.time())
         await asyncio.sleep(_EVERY_SECONDS)
 
 

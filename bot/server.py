@@ -23,6 +23,7 @@ from bot.channel.body import LONGEST_TEXT
 from bot.channel.chat import ChatInput
 from bot.channel.origins import allow_known
 from bot.degraded import ActionServer
+from bot.model_archive import guard_rasa
 from bot.retention import keep_cleaning
 from bot.stores import lock_store, tracker_store
 from common.settings import Settings, SettingsError, settings
@@ -33,6 +34,8 @@ _LARGEST_BODY = LONGEST_TEXT * 12 + 4096
 
 def build(config: Settings, model_file: Path) -> "Sanic[Any, Any]":
     """The application: the chat alone, and Rasa's own HTTP API where RASA_AUTH_TOKEN opens it."""
+    # Rasa's own API loads what it is told to, from anywhere.
+    guard_rasa()
     if config.rasa_auth_token:
         app = create_app(auth_token=config.rasa_auth_token, cors_origins=None)
     else:
@@ -63,7 +66,7 @@ def build(config: Settings, model_file: Path) -> "Sanic[Any, Any]":
         agent = Agent(
             tracker_store=store,
             lock_store=lock_store(config),
-            action_endpoint=ActionServer(config.action_url),
+            action_endpoint=ActionServer(config.action_url, config.action_secret),
         )
         await asyncio.to_thread(agent.load_model, model_file)
         # The first sentence pays for what is loaded lazily (spaCy, embeddings); no citizen should.

@@ -20,7 +20,7 @@ from bot.channel.refusals import Refusal
 from bot.channel.sessions import Session, Sessions
 from bot.channel.shield import shield
 from bot.stores import forget, keep_private
-from common import cpr
+from common import cpr, plain_text
 from common.settings import settings
 
 Handler = Callable[..., Coroutine[Any, Any, HTTPResponse]]
@@ -122,7 +122,8 @@ class ChatInput(InputChannel):
                     about["title"] = titles[payload]
                     said = payload
                 else:
-                    masked, about["cpr_masked"] = cpr.mask(text or "")
+                    # Cleaned first: what is hidden between its figures must not hide a number.
+                    masked, about["cpr_masked"] = cpr.mask(plain_text.cleaned(text or ""))
                     said = shield(masked)
                 await agent.handle_message(
                     UserMessage(

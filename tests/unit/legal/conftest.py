@@ -1,19 +1,28 @@
-"""Tests of Jura's room: requests as citizens make them, and an inbox that really runs."""
+"""Tests, legal: requests as citizens make them, an inbox that really runs, and browsers that use it."""
 
 import contextlib
 import copy
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 import pytest
-import waitress
 
-from common.settings import Settings, read_settings
+from common.settings import ROOT, Settings, read_settings
 from legal.inbox.app import create_app
-from legal.inbox.login import prepare_password
+from legal.inbox.password import prepare_password
+from legal.inbox.server import InboxServer
 from legal.inbox.store import InboxStore
 from legal.outbox import Outbox
 from legal.reference import display, new_reference
@@ -115,14 +124,14 @@ def inbox(
     tmp_path: Path, config: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[..., RunningInbox]]:
     """Starts the inbox as it is delivered, waitress included."""
-    servers: list[Any] = []
+    servers: list[InboxServer] = []
     monkeypatch.setenv("INBOX_PASSWORD", PASSWORD)
 
     def start(**env: str) -> RunningInbox:
         store = InboxStore(f"sqlite:///{tmp_path / 'inbox.db'}")
         prepare_password(store)
-        server = waitress.create_server(create_app(store, config(**env)), host="127.0.0.1", port=0)
-        url = f"http://127.0.0.1:{server.effective_port}"
+        server = InboxServer(create_app(store, config(**env)), "127.0.0.1", 0, config(**env).inbox_https)
+        url = f"http://127.0.0.1:{server.port}"
 
         def serve() -> None:
             # Closing the server pulls its sockets away from under its loop.
@@ -136,3 +145,105 @@ def inbox(
     yield start
     for server in servers:
         server.close()
+
+
+class Process:
+    """One of our processes with its own data folder, and what it has printed."""
+
+    def __init__(self, module: str, log: Path, **env: str) -> None:
+        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "HOME")}
+        self._log = log
+        with log.open("w") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", module], cwd=ROOT, env=kept | env, stdout=output, stderr=subprocess.STDOUT
+            )
+
+    @property
+    def output(self) -> str:
+        return self._log.read_text()
+
+    def wait_for(self, words: str) -> None:
+        deadline = time.monotonic() + 20
+        while words not in self.output:
+            assert self.process.poll() is None and time.monotonic() < deadline, self.output
+            time.sleep(0.05)
+
+    def stop(self, number: int = signal.SIGTERM) -> float:
+        """Signals it and returns the seconds until it was gone."""
+        before = time.monotonic()
+        self.process.send_signal(number)
+        self.process.wait(15)
+        return time.monotonic() - before
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., Process]]:
+    running: list[Process] = []
+
+    def run(module: str, **env: str) -> Process:
+        log = tmp_path / f"{module}-{len(running)}.log"
+        running.append(Process(module, log, **{"DATA_DIR": str(tmp_path / "data")} | env))
+        return running[-1]
+
+    yield run
+    for one in running:
+        if one.process.poll() is None:
+            one.process.kill()
+            one.process.wait()
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
+
+
+@dataclass
+class Answer:
+    """What a browser got: the status, the headers by small name, and the text."""
+
+    status: int
+    headers: dict[str, str]
+    text: str
+
+
+class Browser:
+    """A browser without the rule that secure cookies go by https alone, so that a test can play the https proxy."""
+
+    def __init__(self, url: str, **headers: str) -> None:
+        """`headers`: what the proxy adds to each request, with underscores for hyphens."""
+        self._place = urlsplit(url).netloc
+        self._headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.cookies: dict[str, str] = {}
+        self.set_cookies: list[str] = []
+
+    def get(self, path: str) -> Answer:
+        return self._ask("GET", path, None)
+
+    def post(self, path: str, **fields: str) -> Answer:
+        return self._ask("POST", path, urlencode(fields))
+
+    def log_in(self, password: str = PASSWORD, initials: str = "abc") -> Answer:
+        """Fills in the form as it was served."""
+        found = re.search(r'name="csrf_token" value="([^"]+)"', self.get("/log-ind").text)
+        assert found
+        return self.post("/log-ind", username="jura", initials=initials, password=password, csrf_token=found[1])
+
+    def _ask(self, method: str, path: str, body: str | None) -> Answer:
+        connection = http.client.HTTPConnection(self._place, timeout=20)
+        headers = dict(self._headers)
+        if self.cookies:
+            headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        try:
+            connection.request(method, path, body, headers)
+            answer = connection.getresponse()
+            self.set_cookies = answer.headers.get_all("Set-Cookie") or []
+            for line in self.set_cookies:
+                name, _, value = line.partition(";")[0].partition("=")
+                self.cookies[name] = value
+            named = {name.lower(): value for name, value in answer.headers.items()}
+            return Answer(answer.status, named, answer.read().decode())
+        finally:
+            connection.close()
