@@ -1,4 +1,4 @@
-"""Cleans what a citizen wrote in a request and masks CPR numbers in it; dates, numbers and references are left alone."""
+"""Cleans what a citizen wrote in a request and masks CPR numbers in it; other numbers are left alone."""
 
 from collections.abc import Mapping
 from typing import Any

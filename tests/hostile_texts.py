@@ -34,7 +34,21 @@ _DATES = (
     "31/2", "30. februar", "den 0.", "31.12.9999", "1/1-1900", "anden påskedag", "ugen efter", "dagen efter", "fra torsdag",
     "den sidste i måneden", "om ³ dage", "den ٣.", "uge 99", "kl. 25.99", "kl. 14", "halv tre", "kvart over 3", "10-12", "1430",
 )  # fmt: skip
-_NAMES = ("Bo", "Li Ng", "Anne-Marie", "von der Lühe", "O'Neill", "Ø", "MØLLER", "al", "Chr.", "Jørgen", "İpek", "Łukasz", "Ng.")
+_NAMES = (
+    "Bo",
+    "Li Ng",
+    "Anne-Marie",
+    "von der Lühe",
+    "O'Neill",
+    "Ø",
+    "MØLLER",
+    "al",
+    "Chr.",
+    "Jørgen",
+    "İpek",
+    "Łukasz",
+    "Ng.",
+)
 _CONTACTS = (
     "bo@eksempel.dk", "@", "a@b", "bo@@eksempel..dk", "38 21 42 36", "+45 38214236", "0045", "38214236", "+", "tlf.", "bo (a) dk",
     "bo snabel-a eksempel punktum dk", "www.eksempel.dk", "http://", "mailto:", "bo.@.dk", '"bo li"@eksempel.dk',
@@ -113,7 +127,9 @@ def many_lines(chance: Random) -> str:
 
 def one_long_word(chance: Random) -> str:
     """A word without a blank."""
-    letters = chance.choice(("a", "abc", "æøå", "A", "aA", "é", "ij", "0a", "a-", "a'", "a.", "x@", "Ω", _slip("xyz", chance)))
+    letters = chance.choice(
+        ("a", "abc", "æøå", "A", "aA", "é", "ij", "0a", "a-", "a'", "a.", "x@", "Ω", _slip("xyz", chance))
+    )
     return (letters * LONGEST)[: chance.choice((30, 300, LONGEST))] + chance.choice(("", " ", "!", "."))
 
 
@@ -151,7 +167,9 @@ def nested(chance: Random) -> str:
 
 def markup(chance: Random) -> str:
     """Markdown, HTML, templates, commands and queries, around words."""
-    pieces = (chance.choice(_MARKUP) if chance.random() < 0.6 else _piece(chance) for _ in range(chance.choice((5, 60, 700))))
+    pieces = (
+        chance.choice(_MARKUP) if chance.random() < 0.6 else _piece(chance) for _ in range(chance.choice((5, 60, 700)))
+    )
     return chance.choice(("", " ")).join(pieces)
 
 

@@ -49,7 +49,7 @@ def read_signs(text: str) -> Plain:
     return Plain("".join(signs), starts, [ends.get(start, start + 1) for start in starts])
 
 
-def _unescaped(found: patterns.Match[str]) -> str:
+def _unescaped(found: patterns.Match) -> str:
     if found["mask"]:
         return BARRIER
     sign = html.unescape(found["entity"]) if found["entity"] else chr(int(found["hex"], 16))

@@ -95,7 +95,7 @@ def in_words(text: str) -> Stream:
     return Stream(text, [Group(said.figures, said.start, said.end) for said in join_spoken(text, parts)])
 
 
-def _group(found: patterns.Match[str]) -> Group:
+def _group(found: patterns.Match) -> Group:
     return Group(found.group(), found.start(), found.end())
 
 

@@ -55,7 +55,9 @@ def test_hostile_bodies_are_refused_or_answered(
     house: "House", fuzz_log: Log, slowest: Slowest, numbers: range
 ) -> None:
     with requests.Session() as page:
-        page.headers["Authorization"] = f"Bearer {page.post(f'{house.chat_url}/sessions', timeout=60).json()['session']}"
+        page.headers["Authorization"] = (
+            f"Bearer {page.post(f'{house.chat_url}/sessions', timeout=60).json()['session']}"
+        )
         fuzz_log.lines.clear()
         for number in numbers:
             body = hostile_body({"id": str(uuid.UUID(int=number)), "text": "hej"}, slowest.seed, number)
@@ -76,4 +78,8 @@ def test_hostile_bodies_are_refused_or_answered(
 
 def _is_refusal(answer: requests.Response) -> bool:
     body: Any = json.loads(answer.text)
-    return answer.status_code in _REFUSED and body["error"]["status"] == answer.status_code and bool(body["error"]["message"])
+    return (
+        answer.status_code in _REFUSED
+        and body["error"]["status"] == answer.status_code
+        and bool(body["error"]["message"])
+    )

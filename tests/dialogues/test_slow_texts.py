@@ -141,7 +141,9 @@ def test_outside_a_request_it_is_not_understood_either(
         "utter_not_understood", "utter_did_you_mean", "utter_inform_nothing", "utter_unclear"
     }  # fmt: skip
     assert seconds < _SLOWEST_SECONDS and len(pattern_log) == 1 and not fuzz_log.lines
-    assert "utter_faq_may_i_record" in {message["name"] for message in citizen.say("Må jeg optage mødet?", False).messages}
+    assert "utter_faq_may_i_record" in {
+        message["name"] for message in citizen.say("Må jeg optage mødet?", False).messages
+    }
 
 
 def test_what_is_too_long_for_jura_keeps_no_request_from_being_sent(open_chat: Open) -> None:
@@ -149,7 +151,9 @@ def test_what_is_too_long_for_jura_keeps_no_request_from_being_sent(open_chat: O
     come_to("recording_grounds", citizen)
     # No reason that fits into the request: it is asked for in fewer words.
     assert citizen.say("og " * 1300, twice=False).asking == "recording_explanation"
-    while (asking := citizen.say(answer_to(str(citizen.slots()["requested_slot"])), twice=False).asking) != "applicant_name":
+    while (
+        asking := citizen.say(answer_to(str(citizen.slots()["requested_slot"])), twice=False).asking
+    ) != "applicant_name":
         assert asking
     too_long = citizen.say("jeg hedder " + "Bo" * 150, twice=False)
     assert too_long.asking == "applicant_name"

@@ -32,7 +32,11 @@ TODAY = date(2026, 12, 1)
 # In seconds of one core: a machine that has other work takes longer by the clock.
 _SLOWEST_SECONDS = 0.5
 _STATES_EACH = 3
-_SENT = {"id": "01936f2e-7c00-7abc-8def-0123456789ab", "reference": "3RTE-MMJE", "submitted_at": "2026-12-01T10:00:00+01:00"}
+_SENT = {
+    "id": "01936f2e-7c00-7abc-8def-0123456789ab",
+    "reference": "3RTE-MMJE",
+    "submitted_at": "2026-12-01T10:00:00+01:00",
+}
 _KNOWN: dict[str, Any] = {
     "meeting_department": "jobcenter",
     "meeting_department_text": "jobcentret",
@@ -62,7 +66,11 @@ _PENDING: tuple[dict[str, Any] | None, ...] = (
     {"kind": "terms"},
     {"kind": "question_or_value", "text": "Må jeg det?", "intent": "faq_may_i_record"},
 )
-_PLACES = [(None, None), (None, "request_type"), *((k, slot) for k, slots in ORDER.items() for slot in (*slots, "review"))]
+_PLACES = [
+    (None, None),
+    (None, "request_type"),
+    *((k, slot) for k, slots in ORDER.items() for slot in (*slots, "review")),
+]
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +132,9 @@ def _wrong(parsed: dict[str, Any], said: str) -> str | None:
     """What is read can be stored and sent, and stands where it is said to stand."""
     json.dumps(parsed, ensure_ascii=False, allow_nan=False).encode()
     places = ((one["entity"], one["start"], one["end"]) for one in parsed["entities"])
-    return next((f"the place of a value: {entity}" for entity, start, end in places if not 0 <= start <= end <= len(said)), None)
+    return next(
+        (f"the place of a value: {entity}" for entity, start, end in places if not 0 <= start <= end <= len(said)), None
+    )
 
 
 def _decide_everywhere(message: Message, slowest: Slowest, text: str, number: int) -> None:

@@ -26,7 +26,7 @@ _ANSWERS = {
     "applicant_email": "li@eksempel.dk",
     "applicant_phone": "22 33 44 55",
 }
-# The questions of a request, by the kind of request in which they are reached here; `review` is the card before sending.
+# The questions of a request, by the kind of request in which they are reached; `review` is the card before sending.
 PLACES = {slot: "recording" for slot in (*_ANSWERS, "review")} | {"notes_wanted": "notes", "question_text": "question"}
 
 
