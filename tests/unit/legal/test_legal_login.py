@@ -191,7 +191,7 @@ def test_a_flood_of_guesses_stops_neither_reading_nor_receiving(inbox: Start, mo
         for path in ("/health", "/"):
             before = time.monotonic()
             assert reader.get(path).status == 200
-            assert time.monotonic() - before < 1
+            assert time.monotonic() - before < 2, path
         statuses = [one.result().status for one in flood]
     assert at_once[1] <= 2
     assert set(statuses) <= {401, 503} and 503 in statuses
