@@ -138,6 +138,7 @@ def _check_encrypted(found: Settings, reader: Reader) -> None:
     """What these addresses are sent is citizens' words and secrets: unencrypted, it stays on this machine."""
     for name, url, remedy in (
         ("LEGAL_API_URL", found.legal_api_url, "https:// (eller skriv maskinens navn i PLAIN_HTTP_HOSTS)"),
+        ("ACTION_URL", found.action_url, "https:// (eller skriv maskinens navn i PLAIN_HTTP_HOSTS)"),
         ("REDIS_URL", found.redis_url, "rediss:// (eller skriv maskinens navn i PLAIN_HTTP_HOSTS)"),
         ("DATABASE_URL", found.database_url, "?sslmode=verify-full (eller ?sslmode=disable på et lukket net)"),
     ):
