@@ -14,6 +14,7 @@ from actions.deadlines import next_opening, telephone
 from actions.decision import Say
 from actions.message import Message
 from actions.slots import BOOKKEEPING, PARTS
+from common import patterns
 from common.clock import now
 from common.danish import format_date, format_time
 from common.settings import ROOT
@@ -76,9 +77,13 @@ def _tells_a_reason(message: Message) -> bool:
 def _begin(message: Message) -> list[EventType]:
     """A wish with two or more of the values that a request holds begins that request."""
     values = {found.entity for found in message.found} - {"reference"}
-    for kind in ("recording", "notes"):
-        if len(values) > 1 and message.cue(f"wish_{kind}") and not message.is_question:
-            return [SlotSet("request_type", kind), FollowupAction("request_form")]
+    try:
+        with patterns.budget():
+            for kind in ("recording", "notes"):
+                if len(values) > 1 and message.cue(f"wish_{kind}") and not message.is_question:
+                    return [SlotSet("request_type", kind), FollowupAction("request_form")]
+    except patterns.OutOfTime:
+        pass
     return []
 
 

@@ -1,7 +1,5 @@
 """Actions room: a citizen changes something already given, with or without the new value."""
 
-import re
-
 from actions import answering
 from actions.decision import Decision, Kind, Say, State
 from actions.message import SURE, Message
@@ -9,6 +7,7 @@ from actions.slots import FREE_TEXT, ORDER
 from actions.taking import from_reading
 from actions.values import LOOSE, Reading
 from actions.wording import SLOT_TITLES, correct_payload, noted
+from common import patterns
 
 # Values that nobody writes by chance: given anew, they are a correction also without a word for it.
 EXPLICIT = {
@@ -25,12 +24,12 @@ _CERTAINLY = 0.8
 _MOST_WORDS_OF_A_DAY = 6
 _SAID_OTHERWISE = ("date", "time", "department", "email", "phone", "name")
 # The new text stands behind a colon, after the old one's name.
-_TEXT_ANEW = re.compile(
-    r"^[^:]{0,60}\b(?:til|være|er|stå|sådan her)\s*:\s*(?P<text>\S.{3,})$", re.IGNORECASE | re.DOTALL
+_TEXT_ANEW = patterns.compile(
+    r"^[^:]{0,60}\b(?:til|være|er|stå|sådan her)\s*:\s*(?P<text>\S.{3,})$", patterns.IGNORECASE | patterns.DOTALL
 )
 # Who says one of these speaks of something else, whatever day is named beside ('min bus er forsinket om fredagen').
 _ELSEWHERE = ("out_of_scope", "frustration", "thank", "greet", "goodbye")
-_IS_HELD = re.compile(r"\b(?:mødet|samtalen) (?:er|bliver|foregår|holdes|afholdes) ", re.IGNORECASE)
+_IS_HELD = patterns.compile(r"\b(?:mødet|samtalen) (?:er|bliver|foregår|holdes|afholdes) ", patterns.IGNORECASE)
 # Where one of them is asked for, the other one is an answer as well.
 _CONTACTS = ("applicant_email", "applicant_phone")
 

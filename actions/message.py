@@ -1,6 +1,5 @@
 """Actions room: a citizen's message as Rasa understood it, and the cues by which it steers a request."""
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -8,9 +7,10 @@ from typing import Any
 
 import yaml
 
+from common import patterns
 from common.settings import ROOT
 
-_COMMAND = re.compile(r"/\w*\s*(?:[{(].*)?", re.DOTALL)
+_COMMAND = patterns.compile(r"/\w*\s*(?:[{(].*)?", patterns.DOTALL)
 _CUES = ROOT / "data" / "values" / "cues.yml"
 # Above this a label is taken for what was meant.
 SURE = 0.5
@@ -50,6 +50,8 @@ class Message:
     confidence: float
     found: tuple[Found, ...] = ()
     button: bool = False
+    # It could not be read within its time limit (bot/nlu/reading.py): nothing in it counts.
+    unread: bool = False
 
     @classmethod
     def of(cls, latest: dict[str, Any]) -> "Message":
@@ -70,7 +72,7 @@ class Message:
             # The day of a letter, the number of a husband: of another matter than what is asked for.
             if not e.get("aside")
         )
-        return cls(text, name, confidence, found, raw.startswith("/"))
+        return cls(text, name, confidence, found, raw.startswith("/"), bool(latest.get("out_of_time")))
 
     @property
     def like_a_command(self) -> bool:
@@ -142,12 +144,12 @@ def _file() -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1)
-def cues() -> dict[str, re.Pattern[str]]:
+def cues() -> dict[str, patterns.Pattern]:
     """The compiled cues."""
-    return {name: re.compile(pattern) for name, pattern in _file().items() if name != "slot_names"}
+    return {name: patterns.compile(pattern) for name, pattern in _file().items() if name != "slot_names"}
 
 
 @lru_cache(maxsize=1)
-def slot_names() -> dict[str, re.Pattern[str]]:
+def slot_names() -> dict[str, patterns.Pattern]:
     """The compiled words with which slots are named."""
-    return {slot: re.compile(pattern) for slot, pattern in _file()["slot_names"].items()}
+    return {slot: patterns.compile(pattern) for slot, pattern in _file()["slot_names"].items()}

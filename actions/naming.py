@@ -1,29 +1,29 @@
 """Actions room: the citizen's name in a message. Pure."""
 
-import re
-
 from actions.message import SURE, Message
+from actions.slots import LONGEST_NAME
 from actions.values import Reading
+from common import patterns
 
 _CAPITAL = r"[^\W\d_a-zæøå](?:[^\W\d_]|['’`´-](?=[^\W\d_])|\.(?=[^\W\d_]))*\.?"
-_CAPITALS = re.compile(
+_CAPITALS = patterns.compile(
     rf"^(?:[^:]{{0,30}}: )?(?P<name>{_CAPITAL}(?: (?:(?:von|van|de|der|al|el|af) )?{_CAPITAL}){{0,5}})"
     r"(?:$|[,.!]\s| \(|\s*[^\w\s]+$)"
 )
 # 'Jamen det har jeg da skrevet, Bent Friis', 'det er Birthe Lund, med th', where the name is asked for.
-_AMONG_OTHERS = re.compile(
+_AMONG_OTHERS = patterns.compile(
     rf"[\s,:(](?P<name>{_CAPITAL}(?: (?:(?:von|van|de|der|al|el|af) )?{_CAPITAL}){{1,5}})(?=$|[\s,.!)])"
 )
 # 'Det er Bodil fra Nørre Ringgade', where the name is asked for; elsewhere it may be anybody.
-_FROM = re.compile(
+_FROM = patterns.compile(
     rf"^(?i:(?:(?:ja|hej|goddag|dav)[,! ]+)?(?:det|dette) er) (?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,4}}) fra\b"
 )
 # 'På vegne af min far, han hedder Knud Overgaard': who asks, that does not say.
-_ANOTHERS = re.compile(
-    r"\b(?:han|hun|de|der|far|mor|søn|datter|mand|kone|bror|søster|barn|\w*der|\w*ver) hedder $", re.IGNORECASE
+_ANOTHERS = patterns.compile(
+    r"\b(?:han|hun|de|der|far|mor|søn|datter|mand|kone|bror|søster|barn|\w*der|\w*ver) hedder $", patterns.IGNORECASE
 )
-_PLACES = re.compile(
-    r"frederiksberg|københavn|kommune|rådhus|center|afdeling|service|ankestyrelse|danmark", re.IGNORECASE
+_PLACES = patterns.compile(
+    r"frederiksberg|københavn|kommune|rådhus|center|afdeling|service|ankestyrelse|danmark", patterns.IGNORECASE
 )
 _NO_NAME = ("stop", "back", "wait", "skip", "dont_know", "affirm", "deny", "why", "correction")
 _SAID_IN_ONE_WORD = {
@@ -34,19 +34,23 @@ _SAID_IN_ONE_WORD = {
 
 def read_name(message: Message, asked: str | None, reading: Reading) -> None:
     """Adds the name where one is introduced, or where one was asked for and the message can be nothing else."""
+    name = _name(message, asked)
+    # A longer one Jura does not take: the request could not be sent.
+    if name and len(name) <= LONGEST_NAME:
+        reading.values["applicant_name"] = name
+
+
+def _name(message: Message, asked: str | None) -> str | None:
     names = message.values("name")
     if not names and asked == "applicant_name" and (said := _capitals(message)):
-        reading.values["applicant_name"] = said
-        return
+        return said
     if asked == "applicant_name" and (from_somewhere := _FROM.match(message.text)):
-        reading.values["applicant_name"] = from_somewhere["name"]
-        return
+        return from_somewhere["name"]
     introduced = [f for f in names if f.rule != "bare"]
     # A message that could be nothing but a name is one only where a name was asked for.
     if introduced or (names and asked == "applicant_name"):
-        reading.values["applicant_name"] = (introduced or names)[0].value
-    elif asked == "applicant_name" and (said := _among_others(message)):
-        reading.values["applicant_name"] = said
+        return str((introduced or names)[0].value)
+    return _among_others(message) if asked == "applicant_name" else None
 
 
 def _among_others(message: Message) -> str | None:

@@ -1,6 +1,5 @@
 """Actions room: which slots a message fills, with which values, and what it leaves open (two possible days)."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -13,6 +12,7 @@ from actions.message import Found, Message
 from actions.naming import read_name
 from actions.slots import FREE_TEXT, ORDER
 from actions.values import LOOSE, Reading
+from common import patterns
 
 # Entities whose value is the slot's value as it stands.
 _CHOICES = {
@@ -27,20 +27,22 @@ _CHOICES = {
 _FEW_WORDS = 3
 _WHO_WHERE_WHEN = {"date", "time", "department", "name", "email", "phone", "reference"}
 # 'Jeg skriver for min mor, som er dement' says who writes.
-_WHO_WRITES = re.compile(r"\b(på vegne af|jeg (skriver|spørger) for)\b", re.IGNORECASE)
+_WHO_WRITES = patterns.compile(r"\b(på vegne af|jeg (skriver|spørger) for)\b", patterns.IGNORECASE)
 # 'kl. 14', 'd. 3.', 'f.eks.': their full stop ends no sentence.
-_CLAUSE = re.compile(r",\s+|;\s+|\b(?=fordi\b|da jeg\b)", re.IGNORECASE)
-_ABBREVIATED = re.compile(
-    r"\b(kl|d|nr|ca|evt|f\.eks|bl\.a|tlf|afd|jf|mht|vedr|hhv|dvs|den \d{1,2}|d\. ?\d{1,2})$", re.IGNORECASE
+_CLAUSE = patterns.compile(r",\s+|;\s+|\b(?=fordi\b|da jeg\b)", patterns.IGNORECASE)
+_ABBREVIATED = patterns.compile(
+    r"\b(kl|d|nr|ca|evt|f\.eks|bl\.a|tlf|afd|jf|mht|vedr|hhv|dvs|den \d{1,2}|d\. ?\d{1,2})$", patterns.IGNORECASE
 )
+# No abbreviation is so long; what stands before it need not be looked through at each full stop.
+_BEFORE_A_STOP = 20
 # So many words tell more than the grounds' name: 'hun har Alzheimers og glemmer alt' does not, and is asked about.
 _TELLS = 8
 # As sure as this, a support person was spoken of, whatever was asked in between.
 _SURELY = 0.9
 # 'Min mor har Alzheimers og skal til møde hos jer': what is wished for is no part of the reason.
-_WISH = re.compile(
+_WISH = patterns.compile(
     r"\s(?:og|så|men)\s(?:(?:jeg|vi|hun|han)\s)?(?:skal|vil|ønsker|har brug)\b.*\b(?:møde|samtale|optage)\w*\b.*$",
-    re.IGNORECASE | re.DOTALL,
+    patterns.IGNORECASE | patterns.DOTALL,
 )
 
 
@@ -99,26 +101,26 @@ def _video_as_kind(message: Message, asked: str | None) -> Message:
     return replace(message, found=tuple(found))
 
 
-_ASKS = re.compile(
+_ASKS = patterns.compile(
     r"(?:men |og |så )?(?:er|må|kan|skal|har|vil|bliver|gælder|hvad|hvem|hvor\w*|hvilke[nt]?|behøver|ved|mon)\b"
     r"(?! (?:ikke|aldrig)\b)",
-    re.IGNORECASE,
+    patterns.IGNORECASE,
 )
 
 
 def _in_a_question(message: Message, found: Found) -> bool:
     """Whether the sentence around a value ends as a question."""
-    end = re.search(r"[.?!\n]", message.text[found.end :])
+    end = patterns.search(r"[.?!\n]", message.text[found.end :])
     return end is not None and end.group() == "?"
 
 
 def told_before_a_question(message: Message, found: Found) -> bool:
     """'Det er i morgen kl. 10, er det for sent at spørge?': told first, and something else asked after it."""
-    before = re.split(r"[.?!\n]\s", message.text[: found.start])[-1]
+    before = patterns.split(r"[.?!\n]\s", message.text[: found.start])[-1]
     if _ASKS.match(before.strip()):
         return False
-    following = re.sub(r"\bkl\.\s?(?=\d)", "kl ", message.text[found.end :])
-    behind = re.split(r"(?<=[.!\n])\s|,\s(?:og |men |så )?", following, maxsplit=1)
+    following = patterns.sub(r"\bkl\.\s?(?=\d)", "kl ", message.text[found.end :])
+    behind = patterns.split(r"(?<=[.!\n])\s|,\s(?:og |men |så )?", following, maxsplit=1)
     return len(behind) == 2 and "?" not in behind[0] and bool(_ASKS.match(behind[1].strip()))
 
 
@@ -203,10 +205,14 @@ def _sentences(text: str) -> list[tuple[int, str]]:
     parts, start = [], 0
     for position, character in enumerate(text):
         ends = position + 1 == len(text) or text[position + 1].isspace()
-        if character in ".!?\n" and ends and not _ABBREVIATED.search(text[:position]):
+        if character in ".!?\n" and ends and not _is_abbreviated(text, position):
             parts.append((start, text[start : position + 1]))
             start = position + 1
     return [*parts, (start, text[start:])] if text[start:].strip() else parts
+
+
+def _is_abbreviated(text: str, stop: int) -> bool:
+    return bool(_ABBREVIATED.search(text[max(0, stop - _BEFORE_A_STOP) : stop]))
 
 
 def _department(message: Message, wanted: set[str], kind: str | None, asked: str | None, reading: Reading) -> None:

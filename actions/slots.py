@@ -19,6 +19,8 @@ ORDER: dict[str, tuple[str, ...]] = {
     "notes": (*_MEETING, "notes_wanted", *_WHO),
     "question": ("question_text", *_WHO),
 }
+# In characters: what Jura takes (legal/request.schema.json).
+LONGEST_NAME = 200
 FREE_TEXT = {"recording_explanation": 2000, "notes_wanted": 2000, "question_text": 4000}
 OPTIONAL = ("recording_explanation", "notes_wanted")
 # What a request holds of its own; who and where are kept for a second one.
@@ -28,6 +30,8 @@ PARTS = (
     # Said along with another slot, and never asked for by themselves.
     "meeting_department_text",
     "meeting_time",
+    # When the citizen said yes to the terms; there as long as `terms_accepted` is.
+    "terms_accepted_at",
     "review",
 )
 KEPT = ("meeting_department", "meeting_department_text", "applicant_name", "applicant_email", "applicant_phone")

@@ -17,7 +17,9 @@ _QUESTIONS = ("faq_", "human_handover", "bot_challenge", "help")
 
 
 def decide(message: Message, state: State) -> Decision:
-    """What a message means, at the slot asked for, with what is known."""
+    """What a message means, at the slot asked for, with what is known. Raises OutOfTime (common/patterns.py)."""
+    if message.unread:
+        return unclear(message, state)
     reading = read(message, state.kind, state.asked, state.today, state.prompted, again=bool(state.failures))
     reading = without_old(reading, message, state.known)
     for rule in (

@@ -1,4 +1,4 @@
-"""Erases conversations when the privacy notice says so."""
+"""Erases what citizens wrote when the privacy notice says so: conversations, and files that were made of them."""
 
 import asyncio
 import json
@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from rasa.shared.core.events import SlotSet
 from sanic.log import logger
 
+from bot.log.keeping import erase_old
 from bot.stores import Conversations
 from common.settings import Settings
 
@@ -25,6 +26,7 @@ async def keep_cleaning(store: Conversations, config: Settings) -> None:
         except Exception as error:
             # A database that is away for a while must not end the cleaning for good.
             logger.error("Old conversations could not be erased: %s", type(error).__name__)
+        await asyncio.to_thread(erase_old, config.data_dir / "citizens", config.conversation_days, time.time())
         await asyncio.sleep(_EVERY_SECONDS)
 
 

@@ -23,6 +23,7 @@ from bot.channel.body import LONGEST_TEXT
 from bot.channel.chat import ChatInput
 from bot.channel.origins import allow_known
 from bot.degraded import ActionServer
+from bot.model_archive import guard_rasa
 from bot.rasa_api import with_rasa_api
 from bot.retention import keep_cleaning
 from bot.stores import lock_store, tracker_store
@@ -40,6 +41,8 @@ _REFUSALS = {
 
 def build(config: Settings, model_file: Path) -> "Sanic[Any, Any]":
     """The application: the chat alone, and Rasa's own HTTP API where RASA_AUTH_TOKEN opens it."""
+    # Rasa's own API loads what it is told to, from anywhere.
+    guard_rasa()
     token = config.rasa_auth_token
     app = with_rasa_api(token) if token else Sanic("bot", configure_logging=False)
     connections.bound(app, config.proxies)
@@ -65,7 +68,7 @@ def build(config: Settings, model_file: Path) -> "Sanic[Any, Any]":
 
     async def load_and_clean(app: "Sanic[Any, Any]") -> None:
         store = tracker_store(config)
-        agent = ChatAgent(store, lock_store(config), ActionServer(config.action_url))
+        agent = ChatAgent(store, lock_store(config), ActionServer(config.action_url, config.action_secret))
         await asyncio.to_thread(agent.load_model, model_file)
         # The first sentence pays for what is loaded lazily (spaCy, embeddings); no citizen should.
         await asyncio.to_thread(asyncio.run, agent.parse_message("Må jeg optage mødet på torsdag kl. 14?"))

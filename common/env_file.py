@@ -1,18 +1,18 @@
 """Common room: the file `.env`: what it sets, and what is said in Danish where a line or a name in it is wrong."""
 
 import io
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from dotenv import dotenv_values
 from dotenv.parser import Binding, parse_stream
 
+from common import patterns
 from common.setting_values import SettingsError
 
 # A name with a slip in it ('RASA-PORT', 'rasa_port') is a name still.
-_NAME = re.compile(r"[\w.-]+")
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_NAME = patterns.compile(r"[\w.-]+")
+_LINE_END = patterns.compile(r"\r\n|\n|\r")
 # What a name must have in common with a setting's to be taken for it: 'INBOX_PASS' has, 'LEGAL_SECRET' has not.
 _ALIKE = 0.7
 

@@ -4,47 +4,39 @@ Python's `re` may take minutes for a hundred characters, and holds up the whole 
 reads the same patterns and stops at a time limit. Whoever reads a message opens a `budget` for all of its patterns;
 a pattern that is used outside of one has a limit of its own.
 
-Running out raises `OutOfTime`: a text that was read in part must not be acted upon. Whoever opened the budget treats the
-text as not understood. The log names the pattern and the length of the text, never the text.
+Running out raises `OutOfTime`: a text that was read in part must not be acted upon. Whoever opened the budget treats
+the text as not understood. The log names the pattern and the length of the text, never the text.
 """
 
 import logging
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from time import thread_time
+from typing import Any, TypeAlias
+from weakref import WeakSet
 
 import regex
-
-__all__ = [
-    "DOTALL",
-    "IGNORECASE",
-    "MULTILINE",
-    "Match",
-    "OutOfTime",
-    "Pattern",
-    "budget",
-    "compile",
-    "compiled",
-    "escape",
-]
 
 IGNORECASE = regex.IGNORECASE
 MULTILINE = regex.MULTILINE
 DOTALL = regex.DOTALL
 escape = regex.escape
-Match = regex.Match
+error = regex.error
+Match: TypeAlias = regex.Match[str]
 
-# A match outside any budget, and all matches of one message, in seconds. A message of 4,000
-# ordinary characters takes some hundredths of a second in all.
+# A match outside any budget, and all matches of one message, in seconds of a core: on a machine that has much to do,
+# ordinary messages are read as well. One of 4,000 ordinary characters takes some hundredths of a second in all.
 ONE_MATCH_SECONDS = 0.5
 ONE_MESSAGE_SECONDS = 0.4
+# So few characters take no pattern long, and a limit costs more than the match.
+SHORT = 20
 _SHOWN_OF_A_PATTERN = 60
 
 log = logging.getLogger("patterns")
-_compiled: dict[tuple[str, int], "Pattern"] = {}
+_alive: "WeakSet[Pattern]" = WeakSet()
 
 
 class OutOfTime(Exception):
@@ -90,58 +82,103 @@ class Pattern:
         self.flags = flags
         self._matcher = regex.compile(pattern, flags)
 
-    def search(self, text: str, start: int = 0, end: int | None = None) -> Match[str] | None:
+    def search(self, text: str, start: int = 0, end: int | None = None) -> Match | None:
         """The first place that matches."""
         return self._within(self._matcher.search, text, text, start, end)
 
-    def match(self, text: str, start: int = 0, end: int | None = None) -> Match[str] | None:
+    def match(self, text: str, start: int = 0, end: int | None = None) -> Match | None:
         """A match that begins at `start`."""
         return self._within(self._matcher.match, text, text, start, end)
 
-    def fullmatch(self, text: str, start: int = 0, end: int | None = None) -> Match[str] | None:
+    def fullmatch(self, text: str, start: int = 0, end: int | None = None) -> Match | None:
         """A match of the whole text."""
         return self._within(self._matcher.fullmatch, text, text, start, end)
 
-    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match[str]]:
+    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match]:
         """All places that match, from left to right, not overlapping."""
-        return iter(self._within(lambda **limit: list(self._matcher.finditer(text, start, end, **limit)), text))
+        return iter(self._within(self._all, text, text, start, end))
+
+    def _all(self, text: str, start: int, end: int | None, timeout: float | None = None) -> list[Match]:
+        # A limit holds for each step of an iterator: all steps are taken here.
+        return list(self._matcher.finditer(text, start, end, timeout=timeout))
 
     def findall(self, text: str) -> list[Any]:
         """What matched at each place: the text, or its groups."""
         return self._within(self._matcher.findall, text, text)
 
-    def split(self, text: str, most: int = 0) -> list[Any]:
+    def split(self, text: str, maxsplit: int = 0) -> list[Any]:
         """The text between the places that match."""
-        return self._within(self._matcher.split, text, text, most)
+        return self._within(self._matcher.split, text, text, maxsplit)
 
-    def sub(self, replacement: str | Callable[[Match[str]], str], text: str, count: int = 0) -> str:
+    def sub(self, replacement: str | Callable[[Match], str], text: str, count: int = 0) -> str:
         """The text with each place that matches replaced."""
         return self._within(self._matcher.sub, text, replacement, text, count)
 
     def _within(self, method: Callable[..., Any], text: str, *arguments: Any) -> Any:
+        if len(text) <= SHORT:
+            return method(*arguments)
         held = _budget.get() or _Budget(ONE_MATCH_SECONDS)
-        started = time.perf_counter()
+        left = held.seconds - held.spent
+        started = thread_time()
         try:
-            if held.spent >= held.seconds:
+            if left <= 0:
                 raise TimeoutError
-            return method(*arguments, timeout=held.seconds - held.spent)
+            return method(*arguments, timeout=left)
         except TimeoutError:
             held.spent = held.seconds
             out_of_time = OutOfTime(self.pattern, len(text))
             log.warning("%s", out_of_time)
             raise out_of_time from None
         finally:
-            held.spent += time.perf_counter() - started
+            held.spent += thread_time() - started
 
 
 def compile(pattern: str, flags: int = 0) -> Pattern:
-    """A pattern, compiled once for each pair of pattern and flags (those of this module)."""
-    known = _compiled.get((pattern, flags))
-    if known is None:
-        known = _compiled[pattern, flags] = Pattern(pattern, flags)
-    return known
+    """A pattern in the syntax of Python's `re`, with flags of this module; `error` where it is none."""
+    made = Pattern(pattern, flags)
+    _alive.add(made)
+    return made
 
 
 def compiled() -> list[Pattern]:
-    """Every pattern that this process has compiled so far."""
-    return list(_compiled.values())
+    """Every pattern of this process that is in use."""
+    return list(_alive)
+
+
+# For a pattern that is used in one place and needs no name.
+_cached = lru_cache(maxsize=512)(compile)
+
+
+def search(pattern: str, text: str, flags: int = 0) -> Match | None:
+    """The first place in the text that matches."""
+    return _cached(pattern, flags).search(text)
+
+
+def match(pattern: str, text: str, flags: int = 0) -> Match | None:
+    """A match at the beginning of the text."""
+    return _cached(pattern, flags).match(text)
+
+
+def fullmatch(pattern: str, text: str, flags: int = 0) -> Match | None:
+    """A match of the whole text."""
+    return _cached(pattern, flags).fullmatch(text)
+
+
+def finditer(pattern: str, text: str, flags: int = 0) -> Iterator[Match]:
+    """All places that match, from left to right, not overlapping."""
+    return _cached(pattern, flags).finditer(text)
+
+
+def findall(pattern: str, text: str, flags: int = 0) -> list[Any]:
+    """What matched at each place: the text, or its groups."""
+    return _cached(pattern, flags).findall(text)
+
+
+def split(pattern: str, text: str, maxsplit: int = 0, flags: int = 0) -> list[Any]:
+    """The text between the places that match."""
+    return _cached(pattern, flags).split(text, maxsplit)
+
+
+def sub(pattern: str, replacement: str | Callable[[Match], str], text: str, count: int = 0, flags: int = 0) -> str:
+    """The text with each place that matches replaced."""
+    return _cached(pattern, flags).sub(replacement, text, count)

@@ -5,12 +5,13 @@ are taken for digits (B for 8, S for 5, Z for 2); 29 are left, a prime. With wei
 place, every single mistyped character and every swap of two neighbours then changes the sum.
 """
 
-import re
 import secrets
+
+from common import patterns
 
 ALPHABET = "23456789ACDEFGHJKLMNPQRTUVWXY"
 LENGTH = 8
-_BETWEEN = re.compile(r"[\s\-\u2010-\u2015_.]+")
+_BETWEEN = patterns.compile(r"[\s\-\u2010-\u2015_.]+")
 
 
 def _sum(characters: str) -> int:

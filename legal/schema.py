@@ -4,7 +4,6 @@ A message names the field and the remedy, never a value: values are personal dat
 """
 
 import json
-import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from email_validator import EmailNotValidError, validate_email
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.validators import extend
 
+from common import patterns
 from legal.reference import display, normalize
 
 SCHEMA: dict[str, Any] = json.loads(Path(__file__).with_name("request.schema.json").read_text(encoding="utf-8"))
@@ -46,7 +46,7 @@ _formats.checks("legal-reference")(_is_reference)
 
 def _pattern(_validator: Any, pattern: str, instance: Any, _schema: Any) -> Iterator[ValidationError]:
     """JSON Schema's `$` is the end of the text; Python's also stands before a last line break."""
-    if isinstance(instance, str) and not re.search(re.sub(r"\$$", r"\\Z", pattern), instance):
+    if isinstance(instance, str) and not patterns.search(patterns.sub(r"\$$", r"\\Z", pattern), instance):
         yield ValidationError("pattern")
 
 

@@ -1,6 +1,5 @@
 """Bot room, channel: the body of a turn, read strictly: what does not have the shape is refused, naming the field."""
 
-import re
 import uuid
 
 from sanic import Request
@@ -8,10 +7,11 @@ from sanic.exceptions import SanicException
 
 from bot.channel import refusals
 from bot.channel.shield import shield
+from common import patterns
 
 LONGEST_TEXT = 4000
 # Python's own reading of a UUID takes '1_0', full-width digits and much else besides.
-_UUID = re.compile(r"[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}")
+_UUID = patterns.compile(r"[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}")
 
 
 def read_turn(request: Request) -> tuple[str, str | None, str | None]:

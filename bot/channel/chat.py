@@ -26,7 +26,7 @@ from bot.channel.sessions import Session, Sessions
 from bot.channel.shield import shield
 from bot.channel.work import Work
 from bot.stores import keep_private
-from common import cpr
+from common import cpr, plain_text
 from common.addresses import client_address, rate_key
 from common.settings import settings
 
@@ -194,7 +194,8 @@ class ChatInput(InputChannel):
 def _read_as(turns: list[transcript.Turn], text: str | None, payload: str | None) -> tuple[str, dict[str, Any]]:
     """What Rasa shall read, and what is to be known of it: a button's title, or whether a CPR number was masked."""
     if payload is None:
-        masked, found = cpr.mask(text or "")
+        # Cleaned first: what is hidden between its figures must not hide a number.
+        masked, found = cpr.mask(plain_text.cleaned(text or ""))
         return shield(masked), {"cpr_masked": found}
     titles = transcript.offered(turns)
     if payload not in titles:

@@ -3,7 +3,6 @@
 import gzip
 import hashlib
 import json
-import re
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import yaml
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, empty, raw
 
+from common import patterns
 from common.settings import settings
 
 _STATIC = Path(__file__).parent / "static"
@@ -37,7 +37,7 @@ _SECURITY = {
 
 
 # A comment that has its lines to itself: it is for who reads the source, and a third of the bytes.
-_COMMENT = re.compile(rb"^[ \t]*(?://[^\n]*|/\*\*.*?\*/)[ \t]*\n", re.MULTILINE | re.DOTALL)
+_COMMENT = patterns.compile(r"^[ \t]*(?://[^\n]*+|/\*\*.*?\*/)[ \t]*\n", patterns.MULTILINE | patterns.DOTALL)
 
 
 def add_to(routes: Blueprint) -> None:
@@ -59,8 +59,8 @@ def openapi() -> bytes:
 
 def content(name: str) -> bytes:
     """A file of static/ as it is served: modules without their comments."""
-    body = (_STATIC / name).read_bytes()
-    return _COMMENT.sub(b"", body) if name.endswith(".js") else body
+    body = (_STATIC / name).read_text(encoding="utf-8")
+    return (_COMMENT.sub("", body) if name.endswith(".js") else body).encode()
 
 
 def links_module(privacy: str | None, accessibility: str | None) -> bytes:

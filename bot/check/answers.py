@@ -1,6 +1,5 @@
 """Bot room, check: what the assistant can say, out of domain/, each sentence and button with its file and line."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,11 +9,12 @@ from ruamel.yaml.scalarstring import LiteralScalarString
 
 from bot.dialogues.problems import FormatError, Problem
 from bot.dialogues.yaml_lines import line_of, load
+from common import patterns
 
-_ITEM = re.compile(r"^\s*(?:[-*]|\d+\.)\s+")
+_ITEM = patterns.compile(r"^\s*(?:[-*]|\d+\.)\s+")
 # A full stop ends a sentence where a capital letter follows, behind quotation marks and stars at most: not in 'kl. 14'.
-_SENTENCE_END = re.compile(r"(?<=[.!?:])[\"'*]*\s+(?=[\"'*]*[A-ZÆØÅ])")
-_LETTER = re.compile(r"[^\W_]")
+_SENTENCE_END = patterns.compile(r"(?<=[.!?:])[\"'*]*\s+(?=[\"'*]*[A-ZÆØÅ])")
+_LETTER = patterns.compile(r"[^\W_]")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Bot room, check: the command `bot check`, for bot/cli.py to call."""
 
-import re
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,10 +13,11 @@ from bot.check.answers import Domain, read_domain
 from bot.check.rules import answered_with, read_rules
 from bot.check.variables import variables
 from bot.dialogues.problems import FormatError, Problem
+from common import patterns
 from common.settings import ROOT
 
 CLEAN, FOUND, NOT_RUN = 0, 1, 2
-_NUMBER = re.compile(r"\d{4} \d{4}")
+_NUMBER = patterns.compile(r"\d{4} \d{4}")
 
 
 def check(root: Path = ROOT, console: Console | None = None, rasa: bool = True) -> int:

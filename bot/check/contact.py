@@ -1,6 +1,5 @@
 """Bot room, check: telephone, address and hours are the page's, wherever the assistant names them."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,22 +8,25 @@ from actions import deadlines
 from bot.check.answers import Answer
 from bot.check.page import PAGE
 from bot.dialogues.problems import Problem
+from common import patterns
 
 _DAY = r"(?:man|tirs|ons|tors|fre|lør|søn)dag"
-_SPAN = re.compile(
+_SPAN = patterns.compile(
     rf"(?:(?P<first>{_DAY})(?:(?: til | ?- ?)(?P<last>{_DAY}))? )?(?:klokken|kl\.) (?P<opens>\d+) ?- ?(?P<closes>\d+)",
-    re.IGNORECASE,
+    patterns.IGNORECASE,
 )
-_HOUR = re.compile(r"(?:klokken|kl\.)(?: er over)? (\d+)\b(?! ?- ?\d)", re.IGNORECASE)
-_TELEPHONE = re.compile(r"(?<![\w+/-])(?:\+45 ?)?(\d(?: ?\d){7})(?![\w/-])")
-_ADDRESS = re.compile(
-    r"[A-ZÆØÅ]\w+(?:gade|vej|allé|plads|stræde|torv) \d+\w?|værelse [\d.]*\d|\b\d{4} [A-ZÆØÅ][a-zæøå]+|\w+ Rådhus"
+_HOUR = patterns.compile(r"(?:klokken|kl\.)(?: er over)? (\d+)\b(?! ?- ?\d)", patterns.IGNORECASE)
+_TELEPHONE = patterns.compile(r"(?<![\w+/-])(?:\+45 ?)?(\d(?: ?\d){7})(?![\w/-])")
+_ADDRESS = patterns.compile(
+    r"\b[A-ZÆØÅ]\w+(?:gade|vej|allé|plads|stræde|torv) \d+\w?|værelse [\d.]*\d|\b\d{4} [A-ZÆØÅ][a-zæøå]+|\b\w+ Rådhus"
 )
 # What a citizen may write is shown as an example in these.
-_EXAMPLE = re.compile(r"'[^']*'")
+_EXAMPLE = patterns.compile(r"'[^']*'")
 # Code that shows the telephone number when nothing else can.
 _SHOWN_BY_CODE = ("bot/*.py", "bot/channel/*.py", "bot/channel/static/*.*")
-_NUMBER_IN_CODE = re.compile(r"(?:PHONE\w* = |tel:|Telefon: |ring\w* .{0,20}på )\W*(?:\+45 ?)?(\d(?: ?\d){7})(?!\d)")
+_NUMBER_IN_CODE = patterns.compile(
+    r"(?:PHONE\w* = |tel:|Telefon: |ring\w* .{0,20}på )\W*(?:\+45 ?)?(\d(?: ?\d){7})(?!\d)"
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,9 @@ class Contact:
 def read_contact(page: Iterable[str]) -> Contact:
     """Telephone, address and hours out of the page's lines."""
     lines = list(page)
-    telephone = next((_digits(found[1]) for line in lines if (found := re.search(r"Telefon: ([\d ]+)", line))), "")
+    telephone = next(
+        (_digits(found[1]) for line in lines if (found := patterns.search(r"Telefon: ([\d ]+)", line))), ""
+    )
     address = ", ".join(line for line in lines if _ADDRESS.search(line) and len(line) < 60)
     return Contact(telephone, address, frozenset(span for line in lines for span in _spans(line)))
 

@@ -1,6 +1,5 @@
 """Bot room, check: data/facts.yml: the page's single statements, and what each sentence of our answers rests on."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from bot.check.answers import Answer, Domain, Sentence
 from bot.check.page import PAGE
 from bot.dialogues.problems import FormatError, Problem, shown
 from bot.dialogues.yaml_lines import line_of, load
+from common import patterns
 
 FACTS = Path("data") / "facts.yml"
 HOUSE = "house"
@@ -102,7 +102,7 @@ def against_page(facts: Facts, page: dict[str, int], root: Path) -> Iterator[Pro
         left = line
         for words in known:
             left = left.replace(words, " | ")
-        rest = [word for word in re.findall(r"\w+", left) if word.lower() not in _JOINING]
+        rest = [word for word in patterns.findall(r"\w+", left) if word.lower() not in _JOINING]
         if rest:
             yield Problem(
                 root / PAGE,

@@ -1,6 +1,5 @@
 """Bot room, check: the municipality's page as lines of text: the stored one, or a new one out of a file or address."""
 
-import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
@@ -9,11 +8,13 @@ from urllib.parse import urlsplit
 import requests
 from rapidfuzz import fuzz
 
+from common import patterns
+
 PAGE = Path("docs") / "siden.md"
 _SECONDS = 20
 _MOST_BYTES = 5_000_000
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_BULLET = re.compile(r"^\s*(?:[•*-]|#+)\s+")
+_COMMENT = patterns.compile(r"<!--.*?-->", patterns.DOTALL)
+_BULLET = patterns.compile(r"^\s*(?:[•*-]|#+)\s+")
 # Two lines less alike than this are not the same line in two versions.
 _ALIKE = 60
 _UNSEEN = {"script", "style", "noscript", "template", "svg", "nav", "header", "footer", "head"}
@@ -71,7 +72,7 @@ def fetch(place: str) -> str:
             raise PageError(
                 f"Siden {place} kan ikke hentes ({type(error).__name__}). Gem den som fil i stedet."
             ) from error
-        charset = re.search(r"charset=([\w-]+)", kind)
+        charset = patterns.search(r"charset=([\w-]+)", kind)
         return _decoded(content, charset[1] if charset else "utf-8", place)
     try:
         return _decoded(Path(place).read_bytes(), "utf-8", place)
@@ -90,7 +91,7 @@ def _decoded(content: bytes, charset: str, place: str) -> str:
 
 def lines(text: str) -> list[str]:
     """The lines of a page, be it HTML or plain text."""
-    if re.search(r"<(?:!doctype|html|body|main|p|h1)\b", text, re.IGNORECASE):
+    if patterns.search(r"<(?:!doctype|html|body|main|p|h1)\b", text, patterns.IGNORECASE):
         reader = _Reader()
         reader.feed(text)
         reader.close()

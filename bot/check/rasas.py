@@ -5,19 +5,19 @@ Rasa validates in a process of its own, beside the other checks: loading Rasa ta
 
 import json
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from bot.dialogues.problems import Problem
+from common import patterns
 from common.settings import ROOT
 
 # Rasa sees no code: what only an action says, `bot.check.use` finds. It finds unanswered labels, too, with their lines.
-_KNOWN_BETTER = re.compile(r"is not used in any story or rule")
+_KNOWN_BETTER = patterns.compile(r"is not used in any story or rule")
 # Said whatever the files hold: Rasa's own news, and one of a library's.
-_ALWAYS = re.compile(r"^Slot auto-fill has been removed|pkg_resources is deprecated")
+_ALWAYS = patterns.compile(r"^Slot auto-fill has been removed|pkg_resources is deprecated")
 # What Rasa says, what that means for staff, and where the name that it complains of is to be looked for.
 _MEANINGS: tuple[tuple[str, str, str], ...] = (
     (
@@ -97,7 +97,7 @@ def meaning(message: str, root: Path) -> Problem | None:
     if _KNOWN_BETTER.search(text) or _ALWAYS.search(text):
         return None
     for pattern, danish, where in _MEANINGS:
-        if found := re.search(pattern, text):
+        if found := patterns.search(pattern, text):
             file, line = _place(found["name"], root, where)
             return Problem(file, line, danish.format(**found.groupdict()))
     file, line = next(_named(text, root), (root / "config.yml", 1))
@@ -106,8 +106,8 @@ def meaning(message: str, root: Path) -> Problem | None:
 
 def _named(text: str, root: Path) -> Iterator[tuple[Path, int]]:
     """A file that a warning names, with the line where it gives one."""
-    for found in re.finditer(r"[\w./-]+\.yml", text):
-        line = re.search(r"line (\d+)", text[found.end() :])
+    for found in patterns.finditer(r"[\w./-]+\.yml", text):
+        line = patterns.search(r"line (\d+)", text[found.end() :])
         yield root / found[0], int(line[1]) if line else 1
 
 
@@ -115,7 +115,7 @@ def _place(name: str, root: Path, where: str) -> tuple[Path, int]:
     """Where a name stands: by itself, or as an item of a list."""
     path = root / where
     files = [path] if path.is_file() else sorted(path.glob("*.yml"))
-    wanted = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
+    wanted = patterns.compile(rf"(?<![\w-]){patterns.escape(name)}(?![\w-])")
     for file in files:
         for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), start=1):
             if wanted.search(line):

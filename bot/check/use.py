@@ -2,7 +2,6 @@
 
 import ast
 import json
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -13,10 +12,11 @@ from bot.check.rules import Step, answered_with
 from bot.dialogues.problems import Problem
 from bot.dialogues.vocabulary import meant
 from bot.dialogues.yaml_lines import load, plain
+from common import patterns
 from legal.entry import State
 
-_UTTER = re.compile(r"utter_\w+")
-_PAYLOAD = re.compile(r"/(\w+)(.*)", re.DOTALL)
+_UTTER = patterns.compile(r"utter_\w+")
+_PAYLOAD = patterns.compile(r"/(\w+)(.*)", patterns.DOTALL)
 # Code that names responses. The checks themselves name some, too, and use none.
 _CODE = ("actions/*.py", "bot/*.py", "bot/channel/*.py", "bot/nlu/**/*.py")
 _FAQ, _SIMPLE = "utter_faq_", "utter_simple_"
@@ -46,7 +46,7 @@ def responses(domain: Domain, steps: Iterable[Step], root: Path) -> Iterator[Pro
 def _said_by_code(domain: Domain, root: Path) -> set[str]:
     trees = [ast.parse(file.read_text(encoding="utf-8")) for glob in _CODE for file in sorted(root.glob(glob))]
     nodes = [node for tree in trees for node in ast.walk(tree)]
-    whole = re.compile("|".join(_patterns(nodes, domain)) or r"(?!)")
+    whole = patterns.compile("|".join(_patterns(nodes, domain)) or r"(?!)")
     said = {name for name in domain.names if whole.fullmatch(name)}
     endings = {str(node.value.value) for node in nodes if isinstance(node, ast.AugAssign) and _is_ending(node.value)}
     return said | {name + ending for name in said for ending in endings}
@@ -56,7 +56,7 @@ def _patterns(nodes: Iterable[ast.AST], domain: Domain) -> Iterator[str]:
     """Patterns of the responses that code names: 'utter_thank', f'utter_prompt_{slot}'."""
     for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and _UTTER.fullmatch(node.value):
-            yield re.escape(node.value)
+            yield patterns.escape(node.value)
         elif isinstance(node, ast.JoinedStr) and _is_utter(node.values[0]):
             yield "".join(_piece(part, place, domain, node.values) for place, part in enumerate(node.values))
 
@@ -72,14 +72,14 @@ def _is_utter(part: ast.expr) -> bool:
 
 def _piece(part: ast.expr, place: int, domain: Domain, parts: list[ast.expr]) -> str:
     if isinstance(part, ast.Constant):
-        return re.escape(str(part.value))
+        return patterns.escape(str(part.value))
     before = parts[place - 1]
     if isinstance(before, ast.Constant) and before.value == "utter_":
         # The answer to a label: said of questions about the page alone.
         names = [intent for intent in domain.intents if intent.startswith("faq_")]
     else:
         names = [*domain.form_slots, *get_args(State)]
-    return f"(?:{'|'.join(map(re.escape, names))})"
+    return f"(?:{'|'.join(map(patterns.escape, names))})"
 
 
 def labels(domain: Domain, steps: list[Step], root: Path) -> Iterator[Problem]:

@@ -1,10 +1,10 @@
-"""Bot room, check: an answer's variables, such as {reference}, are filled in by whoever says the answer.
+"""An answer's variables, such as {reference}, are filled in by whoever says the answer, and by nobody else.
 
-Rasa writes what nobody fills in as it stands, braces and all, to the citizen.
+Rasa writes what nobody fills in as it stands, braces and all, to the citizen; and where a slot has that name, what the
+citizen wrote in it, which actions/markdown.py has not seen then.
 """
 
 import ast
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,8 +12,9 @@ from bot.check.answers import Answer, Domain
 from bot.check.rules import Step
 from bot.dialogues.problems import Problem
 from bot.dialogues.vocabulary import meant
+from common import patterns
 
-_VARIABLE = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
+_VARIABLE = patterns.compile(r"(?<!\{)\{(\w+)\}(?!\})")
 _PAGE_ANSWERS = ("utter_faq_", "utter_simple_")
 
 
@@ -25,6 +26,11 @@ def variables(domain: Domain, steps: Iterable[Step], root: Path) -> Iterator[Pro
         for name, line in _named(answer):
             if answer.name.startswith(_PAGE_ANSWERS) or answer.name in by_rule:
                 what = "kan ikke stå her: ingen udfylder den, og borgeren ser parenteserne. Skriv ordene i stedet."
+                yield answer.problem(f"{{{name}}} i {answer.name} {what}", line)
+            elif name in domain.slots:
+                what = (
+                    "kan ikke stå her: det er noget, borgeren selv har skrevet, og det kan ligne et link. Skriv ordene."
+                )
                 yield answer.problem(f"{{{name}}} i {answer.name} {what}", line)
             elif name not in filled:
                 near = meant(name, sorted(filled))

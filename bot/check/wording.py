@@ -14,7 +14,6 @@ compound is looked up whole. A misspelling that is another word ('kan' for 'man'
 
 import gzip
 import json
-import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,12 +26,13 @@ from rapidfuzz.distance import DamerauLevenshtein
 from bot.check.answers import Answer, Sentence
 from bot.dialogues.problems import Problem, shown
 from bot.dialogues.yaml_lines import load, plain
+from common import patterns
 
 MOST_LIX = 38
 LEAST_WORDS = 10
 _LONG_WORD = 6
-_NO_WORDS = re.compile(r"\{[^}]*\}|\S+@\S+|https?://\S+|'\.\w+'|\*\*")
-_WORD = re.compile(r"[^\W\d_]+(?:[-'\N{RIGHT SINGLE QUOTATION MARK}][^\W\d_]+)*")
+_NO_WORDS = patterns.compile(r"\{[^}]*\}|(?<!\S)\S*@\S+|https?://\S+|'\.\w+'|\*\*")
+_WORD = patterns.compile(r"[^\W\d_]+(?:[-'\N{RIGHT SINGLE QUOTATION MARK}][^\W\d_]+)*")
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
 """Bot room, dialogues: whether a turn is as a step expects; where not, what was expected and what was there."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.dialogues.receiver import Received
 from bot.dialogues.script import Slot, Step
+from common import patterns
 
 Message = dict[str, Any]
 
@@ -94,7 +94,7 @@ def _bot_did_not_utter(wanted: dict[str, Any], turn: Turn, behind: Behind) -> No
 def _fits(wanted: dict[str, Any], message: Message) -> bool:
     if wanted.get("utter_name") not in (None, message["name"]):
         return False
-    if "text_matches" in wanted and not re.search(wanted["text_matches"], message["text"]):
+    if "text_matches" in wanted and not patterns.search(wanted["text_matches"], message["text"]):
         return False
     return all(any(button.items() <= offered.items() for offered in message["buttons"]) for button in _buttons(wanted))
 

@@ -1,6 +1,5 @@
 """Bot room, dialogues: the verdicts as JUnit XML, which build servers read."""
 
-import re
 from itertools import groupby
 from pathlib import Path
 from xml.etree import ElementTree
@@ -8,9 +7,10 @@ from xml.etree import ElementTree
 from bot.dialogues.problems import shown
 from bot.dialogues.report import plain
 from bot.dialogues.runner import Verdict
+from common import patterns
 
 # XML 1.0 has no place for these, and citizens' texts in hostile_input hold them.
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = patterns.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write(verdicts: list[Verdict], path: Path) -> None:

@@ -1,6 +1,5 @@
 """Bot room, dialogues: what may stand after each key of a dialogue file, checked against the domain and the schema."""
 
-import re
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +9,7 @@ from bot.dialogues.problems import Problem
 from bot.dialogues.script import Slot
 from bot.dialogues.vocabulary import meant, payload_keys, vocabulary
 from bot.dialogues.yaml_lines import line_of, plain
+from common import patterns
 from common.clock import parse_now
 
 _UTTERED_KEYS = ("utter_name", "text_matches", "buttons")
@@ -53,7 +53,7 @@ class Values:
     def receiver(self, node: Any, key: str) -> str:
         """How Jura's system behaves."""
         mode = str(node[key])
-        if mode not in ("up", "down", "hang") and not re.fullmatch(r"[345]\d\d", mode):
+        if mode not in ("up", "down", "hang") and not patterns.fullmatch(r"[345]\d\d", mode):
             self.problem(line_of(node, key), f"'receiver: {mode}' kendes ikke. {_RECEIVER}")
             return "up"
         return mode
@@ -133,8 +133,8 @@ class Values:
             self._utter(value, "utter_name")
         if "text_matches" in value:
             try:
-                re.compile(self._text(value, "text_matches"))
-            except re.error as error:
+                patterns.compile(self._text(value, "text_matches"))
+            except patterns.error as error:
                 what = f"'text_matches' er ikke et gyldigt regulært udtryk ({error}). Sæt \\ foran tegn som ( ? *."
                 self.problem(line_of(value, "text_matches"), what)
         buttons = value.get("buttons") or []

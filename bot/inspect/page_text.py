@@ -4,14 +4,14 @@
 ('6') and everything of the contact as one block each: address 11, hours 12, telephone 13, digital post 14.
 """
 
-import re
 from functools import lru_cache
 from pathlib import Path
 
+from common import patterns
 from common.settings import ROOT
 
 _PAGE = ROOT / "docs" / "siden.md"
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = patterns.compile(r"<!--.*?-->", patterns.DOTALL)
 # Headings that are navigation and no statement; a heading of the contact belongs to the block that follows it.
 _NAVIGATION = ("Gå til hovedindhold", "Indhold", "Kontakt")
 
@@ -20,7 +20,7 @@ _NAVIGATION = ("Gå til hovedindhold", "Indhold", "Kontakt")
 def page_paragraphs(file: Path = _PAGE) -> dict[str, str]:
     """The page's paragraphs by number, in their order."""
     text = _COMMENT.sub("", file.read_text(encoding="utf-8"))
-    blocks = ["\n".join(line.strip() for line in block.splitlines()) for block in re.split(r"\n\s*\n", text)]
+    blocks = ["\n".join(line.strip() for line in block.splitlines()) for block in patterns.split(r"\n\s*\n", text)]
     blocks = [block.strip() for block in blocks if block.strip() and block.strip() not in _NAVIGATION]
     title, under, *content = blocks
     found, heading = {"0": title, "sub": under}, ""

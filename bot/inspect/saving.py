@@ -1,6 +1,5 @@
 """Bot room, inspect: a conversation written as a dialogue test, in the format of tests/dialogues/README.md."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,13 +10,13 @@ import yaml
 
 from bot.inspect.rules import Rule, rule_for
 from bot.inspect.turns import Turn
-from common import cpr
+from common import cpr, patterns
 from common.settings import ROOT
 
 DIALOGUES = ROOT / "tests" / "dialogues"
 # The number of nobody, in place of one that was masked: the dialogue tries that it is masked again.
 _NOBODY = "010190-1234"
-_NAME = re.compile(r"[a-zæøå0-9][a-zæøå0-9_-]{0,59}")
+_NAME = patterns.compile(r"[a-zæøå0-9][a-zæøå0-9_-]{0,59}")
 _NONE = Rule("", "", "", ())
 _SILENCE = timedelta(minutes=30)
 
@@ -42,7 +41,7 @@ class Wanted:
 
 def save(turns: Sequence[Turn], wanted: Wanted, marks: Mapping[str, str], root: Path) -> Path:
     """Writes the dialogue into a new file, and returns it. `marks`: the right label of each turn that was wrong."""
-    slug = re.sub(r"[\s_]+", "_", wanted.name.strip().lower().removesuffix(".yml"))
+    slug = patterns.sub(r"[\s_]+", "_", wanted.name.strip().lower().removesuffix(".yml"))
     if not _NAME.fullmatch(slug):
         raise SavingError("Navnet må kun have bogstaver, tal, _ og -. Skriv for eksempel min_samtale.")
     if wanted.folder not in folders(root):

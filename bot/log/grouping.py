@@ -1,6 +1,5 @@
 """Bot room, log: lines that are alike put together, so that a group can be labelled at a glance."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,10 +11,11 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from bot.log.counting import Missed
 from bot.nlu.features import word_features
 from bot.nlu.text import fold
+from common import patterns
 
 # Farther apart than this (cosine, mean of the pairs), and lines stay in groups of their own.
 _APART = 0.8
-_HIDDEN = re.compile(r"\([\w-]+ skjult\)")
+_HIDDEN = patterns.compile(r"\([\w-]+ skjult\)")
 _PIECES = (3, 5)
 # The distances of so many lines take some 200 MB; more than that nobody labels in one go.
 MOST_LINES = 3000

@@ -4,7 +4,6 @@ Too much is hidden rather than too little. What no rule can know (an illness, a 
 is why the file of lines says that it must be read through.
 """
 
-import re
 from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
@@ -13,7 +12,7 @@ from typing import Any
 from bot.log.conversation import Conversation
 from bot.nlu.values.extract import find_values
 from bot.nlu.values.lexicon import fold, load
-from common import cpr
+from common import cpr, patterns
 from common.clock import COPENHAGEN
 
 # Their words are the matter itself, or the person: what was not understood there is counted and not shown.
@@ -31,12 +30,12 @@ _HIDDEN = {
 _NUMBER = "(nummer skjult)"
 _SHORTEST_FREE_TEXT = 12
 _CAPITAL = r"[A-ZÆØÅÉÖÜ][\w'’.-]*\w"
-_NAME_ROW = re.compile(rf"\b{_CAPITAL}(?: {_CAPITAL})+")
-_SOMEBODY = re.compile(
+_NAME_ROW = patterns.compile(rf"\b{_CAPITAL}(?: {_CAPITAL})+")
+_SOMEBODY = patterns.compile(
     r"\b(?:søn|datter|mor|far|mand|kone|kæreste|søster|bror|barn|ven|veninde|nabo|sagsbehandler|rådgiver|læge|advokat"
     rf"|hr\.?|fru)(?:en)?,? (?:hedder )?(?P<name>{_CAPITAL}(?: {_CAPITAL})*)"
 )
-_LONG_NUMBER = re.compile(r"\d(?:[ .-]?\d){5,}")
+_LONG_NUMBER = patterns.compile(r"\d(?:[ .-]?\d){5,}")
 # Capitals that are no person.
 _PLACES = frozenset(
     {"frederiksberg", "kommune", "jura", "jobcenter", "borgerservice", "raadhus", "ombudsmanden", "cpr"}
@@ -112,12 +111,14 @@ def _common() -> frozenset[str]:
     return frozenset(fold(str(word)) for word in (*load("common_words")["words"], *load("names")["words"]))
 
 
-def _pattern(texts: Iterable[str]) -> re.Pattern[str] | None:
+def _pattern(texts: Iterable[str]) -> patterns.Pattern | None:
     longest = sorted({text.strip() for text in texts if text.strip()}, key=len, reverse=True)
     if not longest:
         return None
     # Also where it is somebody's: 'Mikkels'.
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?:s|'s)?(?!\w)", re.IGNORECASE)
+    return patterns.compile(
+        rf"(?<!\w)(?:{'|'.join(map(patterns.escape, longest))})(?:s|'s)?(?!\w)", patterns.IGNORECASE
+    )
 
 
 def _within(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:

@@ -1,6 +1,5 @@
 """Bot room, NLU: Rasa's component around the choice model: what an answer would choose, for each slot."""
 
-import re
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.choice_files import read_answers
 from bot.nlu.choice_model import NOTHING, ChoiceModel
 from bot.nlu.kept import KeepsModel
+from bot.nlu.reading import read_each
+from common import patterns
 from common.settings import ROOT
 
 FOLDER = ROOT / "data" / "choices"
@@ -26,7 +27,7 @@ _EVERY = 25
 _EVERY_FOR_STEERING = 10
 # What is less likely is of no use to anybody.
 _LEAST = 0.1
-_CLAUSE = re.compile(r"(?<=[.!?;,])\s+|\s(?=fordi\b|men\b|og\b|så\b)")
+_CLAUSE = patterns.compile(r"(?<=[.!?;,])\s+|\s(?=fordi\b|men\b|og\b|så\b)")
 _LONGEST = 1000
 _MOST_CLAUSES = 12
 # A clause is asked whether a phrase in it is meant; where no phrase was found, clauses are not looked at (2 ms less).
@@ -51,15 +52,16 @@ class ChoiceClassifier(KeepsModel, EntityExtractorMixin):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds the answers to each message."""
-        for message in messages:
-            text = (message.get(TEXT) or "")[:_LONGEST]
-            named = {found["entity"] for found in message.get(ENTITIES, [])}
-            found = answers(self._model, text, by_clause=bool(named & _PHRASED))
-            if found:
-                entity = {"entity": ENTITY, "start": 0, "end": len(text), "value": found, "rule": "learned"}
-                entity["extractor"] = "ChoiceClassifier"
-                message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)
-        return messages
+        return read_each(messages, self._add_answers)
+
+    def _add_answers(self, message: Message) -> None:
+        text = (message.get(TEXT) or "")[:_LONGEST]
+        named = {found["entity"] for found in message.get(ENTITIES, [])}
+        found = answers(self._model, text, by_clause=bool(named & _PHRASED))
+        if found:
+            entity = {"entity": ENTITY, "start": 0, "end": len(text), "value": found, "rule": "learned"}
+            entity["extractor"] = "ChoiceClassifier"
+            message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)
 
 
 def fit(lines: list[str], folder: Path = FOLDER) -> ChoiceModel:

@@ -15,6 +15,7 @@ from bot.nlu.cache import cached_embeddings
 from bot.nlu.embedding import spare_cores
 from bot.nlu.kept import KeepsModel
 from bot.nlu.model import IntentModel
+from bot.nlu.reading import read_each
 from common.settings import settings
 
 _RANKING = 10
@@ -50,13 +51,12 @@ class DanishIntentClassifier(KeepsModel, IntentClassifier):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds intent and ranking to each message."""
-        for message in messages:
-            ranking = [
-                {"name": name, "confidence": confidence} for name, confidence in self._rank(message.get(TEXT) or "")
-            ]
-            message.set(INTENT, ranking[0] if ranking else {"name": None, "confidence": 0.0}, add_to_output=True)
-            message.set("intent_ranking", ranking, add_to_output=True)
-        return messages
+        return read_each(messages, self._add_intent)
+
+    def _add_intent(self, message: Message) -> None:
+        ranking = [{"name": name, "confidence": confidence} for name, confidence in self._rank(message.get(TEXT) or "")]
+        message.set(INTENT, ranking[0] if ranking else {"name": None, "confidence": 0.0}, add_to_output=True)
+        message.set("intent_ranking", ranking, add_to_output=True)
 
     def _rank(self, text: str) -> list[tuple[str, float]]:
         return self._model.rank(text)[:_RANKING] if self._model and text.strip() else []

@@ -10,6 +10,7 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.reading import read_each
 from bot.nlu.values import find_values
 from common.clock import now
 
@@ -36,19 +37,21 @@ class ValueExtractor(GraphComponent, EntityExtractorMixin):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds entities to each message."""
-        for message in messages:
-            found = [
-                {
-                    "entity": value.entity,
-                    "start": value.start,
-                    "end": value.end,
-                    "value": value.value,
-                    "rule": value.rule,
-                    "negated": value.negated,
-                    "aside": value.aside,
-                    "extractor": "ValueExtractor",
-                }
-                for value in find_values(message.get(TEXT) or "", now())
-            ]
-            message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
-        return messages
+        return read_each(messages, _add_values)
+
+
+def _add_values(message: Message) -> None:
+    found = [
+        {
+            "entity": value.entity,
+            "start": value.start,
+            "end": value.end,
+            "value": value.value,
+            "rule": value.rule,
+            "negated": value.negated,
+            "aside": value.aside,
+            "extractor": "ValueExtractor",
+        }
+        for value in find_values(message.get(TEXT) or "", now())
+    ]
+    message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)

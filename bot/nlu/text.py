@@ -1,10 +1,10 @@
 """Bot room, NLU: a citizen's text made comparable: case, æøå and invisible characters folded, words by spaCy."""
 
-import re
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from common import patterns
 from common.cpr import MASK
 from common.settings import settings
 
@@ -27,10 +27,10 @@ _LETTERS = {
 }
 _FOLD = str.maketrans(_LETTERS)
 # People without a Danish keyboard write 'ae', 'oe', 'aa'; people in a hurry 'a' or 'o'. Both come to the same here.
-_SHORT = re.compile(r"aa|ae|oe")
+_SHORT = patterns.compile(r"aa|ae|oe")
 _SHORTER = {"aa": "a", "ae": "a", "oe": "o"}
-_REPEATED = re.compile(r"(.)\1{2,}")
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_REPEATED = patterns.compile(r"(.)\1{2,}")
+_SENTENCE_END = patterns.compile(r"(?<=[.!?])\s+")
 # Shorter pieces are 'Hej.' or come of an abbreviation.
 _LEAST_SENTENCE = 6
 

@@ -1,6 +1,5 @@
 """Bot room, report: the command `script/bot report`, for bot/cli.py to call."""
 
-import re
 from datetime import datetime
 from pathlib import Path
 
@@ -12,11 +11,12 @@ from bot.report import kept
 from bot.report.language import language
 from bot.report.page import page
 from bot.report.talks import talks
+from common import patterns
 from common.clock import now
 from common.settings import settings
 
 WRITTEN, NOT_WRITTEN = 0, 1
-_DECIMAL = re.compile(r"(?<=\d)\.(?=\d)")
+_DECIMAL = patterns.compile(r"(?<=\d)\.(?=\d)")
 _COMMANDS = {"evaluate": "script/bot evaluate", "dialogues": "script/bot dialogues"}
 
 

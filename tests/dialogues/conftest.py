@@ -1,7 +1,7 @@
 """Dialogue tests: the fuzz's house and log, how long it walks, and its figures at the end of the run."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +11,7 @@ from tests.house_with_model import house_with_model
 
 if TYPE_CHECKING:
     from bot.dialogues.house import House
+    from bot.dialogues.web_citizen import WebCitizen
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +30,24 @@ def open_fuzz(house: "House") -> Open:
     from common.clock import parse_now
 
     return lambda jura: FuzzCitizen(house, parse_now(DEFAULT_NOW), jura)
+
+
+@pytest.fixture
+def open_chat(house: "House") -> Iterator[Callable[[], "WebCitizen"]]:
+    """Opens a chat with Jura's system up; all of them are closed after the test."""
+    from bot.dialogues.format import DEFAULT_NOW
+    from bot.dialogues.web_citizen import WebCitizen
+    from common.clock import parse_now
+
+    opened: list[WebCitizen] = []
+
+    def opening() -> WebCitizen:
+        opened.append(WebCitizen(house, parse_now(DEFAULT_NOW), "up"))
+        return opened[-1]
+
+    yield opening
+    for citizen in opened:
+        citizen.leave()
 
 
 @pytest.fixture

@@ -4,39 +4,39 @@
 data/values/aside.yml; they count in the part of a sentence in which the value stands.
 """
 
-import re
 from dataclasses import dataclass, replace
 from functools import cache
 
 from bot.nlu.values.lexicon import any_of, fold, load
 from bot.nlu.values.model import Value
+from common import patterns
 
 # Where a part of a sentence ends. Values are covered before it is looked for, so that 'kl. 10.15' ends none.
-_END = re.compile(
+_END = patterns.compile(
     r"[,;!?()\n»«\"]|(?<!\bkl)(?<!\bd)(?<!\bnr)(?<!\btlf)(?<!\bca)\.(?=\s|$)"
     r"|(?=\bslut:)|(?<=\s)/(?=\s)|(?=\bfor (?:mødet|samtalen)\b)"
     r"|(?=\b(?:og(?! med\b)|men|mens|imens|samt|fordi|så (?:mødet|samtalen|det))\b)",
-    re.IGNORECASE,
+    patterns.IGNORECASE,
 )
 # 'På torsdag. Bussen går 8.20': the full stop belongs to 'torsdag.', and ends the sentence as well.
-_ENDS_A_SENTENCE = re.compile(r"\.\s+[A-ZÆØÅ]")
-_NEW_SENTENCE = re.compile(r"[.?!]\s*$")
+_ENDS_A_SENTENCE = patterns.compile(r"\.\s+[A-ZÆØÅ]")
+_NEW_SENTENCE = patterns.compile(r"[.?!]\s*$")
 # 'Vi får varer om fredagen': each Friday, where another day is named.
-_EACH = re.compile(r"om [^\W\d]+dagen$", re.IGNORECASE)
-_IS = re.compile(r"^ er (?:det )?(?:jo )?(?:en )?$", re.IGNORECASE)
-_AND = re.compile(r"^(?:og|samt)\b")
+_EACH = patterns.compile(r"om [^\W\d]+dagen$", patterns.IGNORECASE)
+_IS = patterns.compile(r"^ er (?:det )?(?:jo )?(?:en )?$", patterns.IGNORECASE)
+_AND = patterns.compile(r"^(?:og|samt)\b")
 # In folded text, where a letter alone ('d.', 'i') says nothing.
-_WORD = re.compile(r"[a-z]{2,}")
+_WORD = patterns.compile(r"[a-z]{2,}")
 # So many words tell something of their own ('jeg skal opereres i hoften den 7.'), beside a day that is the meeting's.
 _TELLS = 2
 
 
 @dataclass(frozen=True)
 class _Words:
-    meant: re.Pattern[str]
-    aside: re.Pattern[str]
-    never: re.Pattern[str]
-    dated: re.Pattern[str]
+    meant: patterns.Pattern
+    aside: patterns.Pattern
+    never: patterns.Pattern
+    dated: patterns.Pattern
 
 
 @dataclass(frozen=True)
@@ -66,11 +66,11 @@ def _words(entity: str) -> _Words:
     lists = load("aside")[entity]
     dated = rf"{any_of(lists['dated']).pattern}(?: \d+)?(?: af| fra| dateret|,)?(?: den| d\.?)? ?$"
     meant, aside, never = (any_of(lists[name]) for name in ("meant", "aside", "never"))
-    return _Words(meant, aside, never, re.compile(dated))
+    return _Words(meant, aside, never, patterns.compile(dated))
 
 
 @cache
-def telling(name: str) -> re.Pattern[str]:
+def telling(name: str) -> patterns.Pattern:
     """A list of data/values/telling.yml, over folded text."""
     return any_of(load("telling")[name])
 

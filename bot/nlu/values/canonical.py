@@ -4,7 +4,6 @@ Lower case, æ ø å as letters a-z, one space for any white space, typos mended
 character knows where it came from.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,11 +11,12 @@ from functools import lru_cache
 
 from bot.nlu.values.lexicon import Words, fold, load
 from bot.nlu.values.slips import mend
+from common import patterns
 
 CLAIMED = "~"  # a time, already understood; dates are read across it
 HIDDEN = "¤"  # an address, a number: no date reaches across it
-_TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
-_NUMBER_OR_DAY = re.compile(r"\d{1,2}(?!\d)|d\b|den\b")
+_TOKEN = patterns.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
+_NUMBER_OR_DAY = patterns.compile(r"\d{1,2}(?!\d)|d\b|den\b")
 
 
 @dataclass(frozen=True)
@@ -105,12 +105,12 @@ def _ascii_digit(sign: str) -> str:
     return sign if digit is None else str(digit)
 
 
-def _spelt(tokens: list[re.Match[str]]) -> list[str]:
+def _spelt(tokens: list[patterns.Match]) -> list[str]:
     words = mend([token.group() for token in tokens], [_spell(tokens, n) for n in range(len(tokens))], lexicon().fixed)
     return [lexicon().spelling.get(word, word) for word in words]
 
 
-def _spell(tokens: list[re.Match[str]], index: int) -> str:
+def _spell(tokens: list[patterns.Match], index: int) -> str:
     word = tokens[index].group()
     if not word[0].isalpha():
         return {"–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "’": "'"}.get(word, word)
@@ -130,7 +130,7 @@ def _spell(tokens: list[re.Match[str]], index: int) -> str:
     return known.spelling.get(near, near)
 
 
-def _is_number_of_a_week(tokens: list[re.Match[str]], index: int) -> bool:
+def _is_number_of_a_week(tokens: list[patterns.Match], index: int) -> bool:
     """'I uge syv'; not 'i næste uge to møder'."""
     return index < 2 or not tokens[index - 2].group().isalpha() or fold(tokens[index - 2].group()) in ("i", "til", "om")
 

@@ -1,6 +1,5 @@
 """Bot room: e-mail addresses, telephone numbers and request references in a message."""
 
-import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 from bot.nlu.values.lexicon import fold
+from common import patterns
 from common.cpr import spoken_numbers
 
 
@@ -24,30 +24,30 @@ class Contact:
 
 _AT = r"(?: ?@ ?| ?[(\[] ?(?:snabel-?a|at|a) ?[)\]] ?| (?:snabel[- ]?a|at) )"
 _DOT = r"(?:\.| ?[(\[] ?(?:punktum|dot|prik) ?[)\]] ?| (?:punktum|prik|dot) )"
-_NAMED = re.compile(r"^(?:e-?mail|mail|adresse)=", re.IGNORECASE)
+_NAMED = patterns.compile(r"^(?:e-?mail|mail|adresse)=", patterns.IGNORECASE)
 _JOINT = r"(?: bindestreg | streg | underscore | understreg )"
-_PART = r"[\w'+%&-]{1,64}"
-_WRITTEN = re.compile(r"[^\s<>()\[\],;:\"\\/|@]{1,64}@[^\s<>()\[\],;:\"\\/|@]{1,253}")
-_SPOKEN = re.compile(
+_PART = r"[\w'+%&-]{1,64}+"
+_WRITTEN = patterns.compile(r"[^\s<>()\[\],;:\"\\/|@]{1,64}@[^\s<>()\[\],;:\"\\/|@]{1,253}")
+_SPOKEN = patterns.compile(
     rf"(?<![\w@.])(?:{_PART}(?:{_DOT}|{_JOINT})){{0,3}}{_PART}{_AT}{_PART}(?:{_DOT}{_PART}){{1,3}}(?![\w@])",
-    re.IGNORECASE,
+    patterns.IGNORECASE,
 )
 _CODE = "[2-9A-HJ-NP-Z]{4}"  # no I, O, 0 or 1
-_REFERENCE = re.compile(rf"(?<![\w@.-])({_CODE})( ?[-\u2013] ?| |)({_CODE})(?![\w@]|[-.]\w)", re.IGNORECASE)
-_OTHER_NUMBER = re.compile(
+_REFERENCE = patterns.compile(rf"(?<![\w@.-])({_CODE})( ?[-\u2013] ?| |)({_CODE})(?![\w@]|[-.]\w)", patterns.IGNORECASE)
+_OTHER_NUMBER = patterns.compile(
     r"(?:\bsag(?:s(?:nr|nummer)?)?|\bjournal(?:nr|nummer)?|\bj\.? ?nr|\bcvr|\bean|\biban|\bkonto|\breg|"
     r"\bref(?:erence)?|"
     r"\bfaktura|\bid|\bordre|\bp-nr|\bpostnr|§)(?:[ .:-]{0,2}(?:nr|nummer|no))?[ .:#-]{0,3}(?:er )?(?:\d{2,4}[ -/])?$"
 )
-_DATE = re.compile(
+_DATE = patterns.compile(
     r"(?<!\d)(?:\d{1,2} ?[-./ ] ?\d{1,2} ?[-./ ] ?(?:19|20)\d\d|(?:19|20)\d\d[-./]\d\d?[-./]\d\d?"
     r"|(?:0?[1-9]|[12]\d|3[01])[-./](?:0?[1-9]|1[0-2])[-./]\d\d(?=[ ,]+(?:kl\b|\d{1,2}[.:]\d\d\b)))(?!\d)"
 )
-_SLASHED = re.compile(r"(?<![\d/])\d\d(?:/\d\d){3}(?![\d/])")
+_SLASHED = patterns.compile(r"(?<![\d/])\d\d(?:/\d\d){3}(?![\d/])")
 # 'Mit nummer er 2648 og så 1937'
-_HALVES = re.compile(
+_HALVES = patterns.compile(
     r"\b(?:nummer(?:et)?|tlf|telefon|mobil)\b[^\d\n]{0,20}(?P<first>[2-9]\d{3}),? og så (?P<second>\d{4})(?!\d)",
-    re.IGNORECASE,
+    patterns.IGNORECASE,
 )
 _MOST_NUMBERS = 20
 _E164 = phonenumbers.PhoneNumberFormat.E164
@@ -87,9 +87,9 @@ def _emails(text: str, cpr: list[tuple[int, int]]) -> list[Contact]:
 
 
 def _as_written(said: str) -> str:
-    said = re.sub(_JOINT, lambda joint: "_" if "under" in joint.group() else "-", said, flags=re.IGNORECASE)
-    said = re.sub(_AT, "@", said, count=1, flags=re.IGNORECASE)
-    return re.sub(_DOT, ".", said, flags=re.IGNORECASE)
+    said = patterns.sub(_JOINT, lambda joint: "_" if "under" in joint.group() else "-", said, flags=patterns.IGNORECASE)
+    said = patterns.sub(_AT, "@", said, count=1, flags=patterns.IGNORECASE)
+    return patterns.sub(_DOT, ".", said, flags=patterns.IGNORECASE)
 
 
 def _valid(said: str) -> str | None:
@@ -122,14 +122,14 @@ def _phones(text: str, taken: list[tuple[int, int]]) -> list[Contact]:
         plain = plain[:start] + "¤" * (end - start) + plain[end:]
     plain = _SLASHED.sub(lambda found: found.group().replace("/", " "), plain)
     # The library wants no letter in front: 'tlf38214236'.
-    plain = re.sub(r"[A-Za-z](?=\d{8}(?!\d))", " ", plain)
+    plain = patterns.sub(r"[A-Za-z](?=\d{8}(?!\d))", " ", plain)
     matcher = phonenumbers.PhoneNumberMatcher(
         plain, "DK", leniency=phonenumbers.Leniency.POSSIBLE, max_tries=_MOST_NUMBERS
     )
     spoken = [
         Contact("phone", start, end, f"+45{figures}", "phone_spoken")
         for start, end, figures in spoken_numbers(text)
-        if re.fullmatch(r"[2-9]\d{7}", figures) and _is_free(start, end, taken)
+        if patterns.fullmatch(r"[2-9]\d{7}", figures) and _is_free(start, end, taken)
     ]
     halves = [
         Contact("phone", said.start("first"), said.end(), f"+45{said['first']}{said['second']}", "phone_halves")
@@ -159,8 +159,8 @@ def _is_phone(match: phonenumbers.PhoneNumberMatch, plain: str, text: str) -> bo
     before, after = fold(text[max(0, match.start - 30) : match.start]), plain[match.end : match.end + 4]
     if _OTHER_NUMBER.search(before) or "/" in match.raw_string or after.startswith("%"):
         return False
-    if re.search(r"\d[ ./-]?$", before) or re.match(r"[ /-]?\d", after):
+    if patterns.search(r"\d[ ./-]?$", before) or patterns.match(r"[ /-]?\d", after):
         return False
     if match.number.country_code == 45:
-        return bool(re.fullmatch(r"[2-9]\d{7}", str(match.number.national_number)))
+        return bool(patterns.fullmatch(r"[2-9]\d{7}", str(match.number.national_number)))
     return phonenumbers.is_valid_number(match.number)

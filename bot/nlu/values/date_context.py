@@ -1,6 +1,5 @@
 """Bot room: dates that count from another one beside them: 'dagen efter påske', 'den 18. s.m.', 'mandagen før'."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -9,6 +8,7 @@ from functools import partial
 from bot.nlu.values import calendar as cal
 from bot.nlu.values.calendar import VAGUE, Days
 from bot.nlu.values.canonical import lexicon
+from common import patterns
 
 
 @dataclass(frozen=True)
@@ -21,33 +21,33 @@ class FoundDate:
     rule: str
 
 
-_BOUND = re.compile(
+_BOUND = patterns.compile(
     r"(?:efter|foer|inden|senest|(?<!\bden )(?<!\bdet )sidste|indtil|tidligst|siden|naar det er efter)(?: paa)? $"
 )
-_ABOUT = re.compile(r"(?:omkring|ca\.?|cirka|rundt om|nogenlunde|vistnok omkring) $")
-_DAY_AFTER = re.compile(
+_ABOUT = patterns.compile(r"(?:omkring|ca\.?|cirka|rundt om|nogenlunde|vistnok omkring) $")
+_DAY_AFTER = patterns.compile(
     r"(?<![a-z])(?:(?:(?P<n>\d|en|to|tre|fire|fem|seks|syv)(?:º)? )?(?P<unit>dagen?|dage|uge|ugen|uger|aftenen)|"
     r"(?:paa |om )?(?P<wd>mandag|tirsdag|onsdag|torsdag|fredag|loerdag|soendag)(?:en)?) (?P<dir>efter|foer|inden) "
     r"(?:(?:min|vores|hans|hendes) [a-z\d.º]+(?: [a-z\d.º]+){0,3}?,? (?:som|der|og den|og det)"
     r" (?:er|var|falder|faldt)(?: paa)? )?$"
 )
 # 'Dagen efter at vi fik brevet, som kom den 3.'
-_DAY_BEFORE_WHICH = re.compile(
+_DAY_BEFORE_WHICH = patterns.compile(
     r"\bdagen (?P<dir>efter|foer),? (?:at )?(?:jeg|vi|han|hun|de|min [a-z]+|mit [a-z]+)\b"
     r"[^.?!~\d]{3,60}(?<!, )(?<!dag )$"
 )
-_WEEK_BESIDE = re.compile(r"\bugen (?:efter|foer),? $")
-_BEHIND = re.compile(r" (?P<dir>efter|foer|inden|forinden)(?=[ ]*(?:[,.;!?~]|$|kl|altsaa))")
-_SAME_WEEK = re.compile(r" i (?:den )?samme uge\b")
+_WEEK_BESIDE = patterns.compile(r"\bugen (?:efter|foer),? $")
+_BEHIND = patterns.compile(r" (?P<dir>efter|foer|inden|forinden)(?=[ ]*(?:[,.;!?~]|$|kl|altsaa))")
+_SAME_WEEK = patterns.compile(r" i (?:den )?samme uge\b")
 # 'Sendt: 27. november 2026': what a copied mail calls 'i går' counts from there.
-_HEAD = re.compile(
+_HEAD = patterns.compile(
     r"(?:^|\W)(?:sendt|dato|sent|date): ?(?:mandag|tirsdag|onsdag|torsdag|fredag|loerdag|soendag)?[ ,]*$"
 )
 # '30. oktober, eller nej, det var den 29.'
-_NO_IT_IS = re.compile(
+_NO_IT_IS = patterns.compile(
     r"^[ ,.;:!?-]*(?:eller )?(?:nej|undskyld|ups|hov|jeg mener|jeg mente|rettelse)\b[a-z ,.;:!?-]{0,25}$"
 )
-_IT_IS_THE_DAY_BESIDE = re.compile(
+_IT_IS_THE_DAY_BESIDE = patterns.compile(
     r"(?:\bmen|\bog(?=[a-z ]{1,25}, altsaa)|[,.;]|\b(?:praecis|noejagtigt?)"
     r"|\b(?:det|den|[a-z]*moedet|[a-z]*samtalen|mit|vores|hun|han|de)(?: [a-z]+){0,3}?"
     r" (?:er|var|blev|bliver|ligger|laa|holdes|kommer|blev holdt)"
@@ -59,20 +59,20 @@ _IT_IS_THE_DAY_BESIDE = re.compile(
     r"(?=[ ]*(?:[,.;!?~]|$|kl|altsaa| har (?:jeg|vi) (?:moedet?|samtalen?)))"
 )
 # 'I brevet står d. 8/12, men nu er det udsat en uge'
-_PUT_OFF = re.compile(
+_PUT_OFF = patterns.compile(
     r"\b(?:udsat|udskudt|rykket|skubbet|flyttet)(?: den| det| moedet| samtalen)?"
     r" (?P<day>(?P<n>\d\d?|[a-z]+) (?P<unit>dage?|uger?)"
     r"(?: (?:frem|senere|ud))?)(?=[ ]*(?:[,.;!?~]|$|kl))"
 )
 # Counts from another day; where it was not read, no day is certain.
-_COUNTS = re.compile(
+_COUNTS = patterns.compile(
     r"\b(?:dagen|dage|ugen|uger?|maaneden|maaneder|(?:man|tirs|ons|tors|fre|loer|soen)dagen) "
     r"(?:efter|foer|inden|senere|derefter|derpaa)(?=[ ]*(?:[,.;!?~]|$|kl|har (?:jeg|vi) (?:moede|samtale)))"
 )
 # 'Den første mandag efter jeg er hjemme': after the day named last, if one is.
-_FIRST_AFTER = re.compile(r" (?:efter|derefter)\b(?! ~)")
-_THE_FIRST = re.compile(r"(?:1º|foerste|naeste) $")
-_ON_THE = re.compile(r"om (?:man|tirs|ons|tors|fre|loer|soen)dagen$")
+_FIRST_AFTER = patterns.compile(r" (?:efter|derefter)\b(?! ~)")
+_THE_FIRST = patterns.compile(r"(?:1º|foerste|naeste) $")
+_ON_THE = patterns.compile(r"om (?:man|tirs|ons|tors|fre|loer|soen)dagen$")
 
 
 def with_context(one: FoundDate, text: str, today: date) -> FoundDate:
@@ -126,13 +126,13 @@ def _counted(one: FoundDate, read: list[FoundDate], text: str, today: date) -> F
     if one.days.weekday is not None and one.rule in ("weekday", "weekday_week_after"):
         return _weekday_counted(one, one.days.weekday, read, text, today)
     if named and one.rule == "day_same_month":
-        number = int(re.findall(r"\d+", text[one.start : one.end])[0])
+        number = int(patterns.findall(r"\d+", text[one.start : one.end])[0])
         return replace(one, days=cal.day_and_month(number, named[-1].month, today))
     if read and one.rule == "named_day" and (sent := _sent(read[0], text)):
         return replace(one, days=cal.both_ways([(one.days.future or one.days.past)[0] + (sent - today)], today))
     corrects = bool(read) and read[-1].rule == "day_month" and _NO_IT_IS.match(text[read[-1].end : one.start])
     if named and one.rule == "day_of_month" and corrects:
-        number = int(re.findall(r"\d+", text[one.start : one.end])[0])
+        number = int(patterns.findall(r"\d+", text[one.start : one.end])[0])
         return replace(one, days=cal.day_and_month(number, named[-1].month, today))
     return one
 
@@ -227,7 +227,7 @@ def _number(word: str) -> int:
     return int(word) if word.isdigit() else lexicon().numbers.get(word, 1)
 
 
-def _shift(found: re.Match[str], days: Days, today: date) -> Days:
+def _shift(found: patterns.Match, days: Days, today: date) -> Days:
     sign = 1 if found["dir"] == "efter" else -1
 
     def move(day: date) -> date:

@@ -3,20 +3,20 @@
 Each function takes a match of date_grammar.py and now, and gives the days.
 """
 
-import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from bot.nlu.values import calendar as cal
 from bot.nlu.values.calendar import Days
 from bot.nlu.values.date_readings import weekday_of
+from common import patterns
 
 # Danish schools have their autumn holiday in ISO week 42.
 _AUTUMN_HOLIDAY = 42
 _Of = Callable[[int], date]
 
 
-def feast_day(feast: dict[str, object], found: re.Match[str], now: datetime) -> Days:
+def feast_day(feast: dict[str, object], found: patterns.Match, now: datetime) -> Days:
     """'2. juledag', 'skærtorsdag 2027', 'mors dag': by date, from Easter, by the Sunday in Advent, or of its month."""
 
     def of_year(year: int) -> date:
@@ -69,7 +69,7 @@ LAST: dict[str, _Of] = {
 NAMES = "|".join(FIRST)
 
 
-def beside_feast(found: re.Match[str], now: datetime) -> Days:
+def beside_feast(found: patterns.Match, now: datetime) -> Days:
     """'tirsdag efter påske', 'onsdagen lige før påske': the first one after its last day, the last one before it."""
     weekday, after = weekday_of(found), found["dir"] == "efter"
 
@@ -81,16 +81,16 @@ def beside_feast(found: re.Match[str], now: datetime) -> Days:
     return cal.yearly(of_year, now.date())
 
 
-def in_autumn_holiday(found: re.Match[str], now: datetime) -> Days:
+def in_autumn_holiday(found: patterns.Match, now: datetime) -> Days:
     """'onsdag i efterårsferien'."""
     return cal.yearly(_holiday(weekday_of(found)), now.date())
 
 
-def in_holy_week(found: re.Match[str], now: datetime) -> Days:
+def in_holy_week(found: patterns.Match, now: datetime) -> Days:
     """'tirsdag i den stille uge': the week before Easter Sunday."""
     return cal.yearly(_easter(weekday_of(found) - 6), now.date())
 
 
-def between_feasts(found: re.Match[str], now: datetime) -> Days:
+def between_feasts(found: patterns.Match, now: datetime) -> Days:
     """'tirsdag mellem jul og nytår': of the seven days from the 25th, there is one."""
     return cal.yearly(lambda year: cal.coming(weekday_of(found), date(year, 12, 24)), now.date())

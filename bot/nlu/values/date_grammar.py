@@ -4,7 +4,6 @@ The order is the rank: what an earlier rule has read, a later one does not see. 
 date_readings.py; the word lists are in data/values/dates.yml.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,8 +16,9 @@ from bot.nlu.values import date_workdays as workdays
 from bot.nlu.values.calendar import Days
 from bot.nlu.values.canonical import Canonical
 from bot.nlu.values.lexicon import load
+from common import patterns
 
-Resolve = Callable[[re.Match[str], datetime], Days | None]
+Resolve = Callable[[patterns.Match, datetime], Days | None]
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Rule:
     """A named pattern; ``resolve`` gives the days, or None where the words are no date after all."""
 
     name: str
-    pattern: re.Pattern[str]
+    pattern: patterns.Pattern
     resolve: Resolve
 
 
@@ -65,30 +65,30 @@ _PARTS = {
 
 
 _NAMED_DAYS = "|".join(
-    re.escape(day) for day in sorted([*read.TODAY, *read.AHEAD, *read.BEHIND], key=len, reverse=True)
+    patterns.escape(day) for day in sorted([*read.TODAY, *read.AHEAD, *read.BEHIND], key=len, reverse=True)
 )
 
 
 def _rule(name: str, pattern: str, resolve: Resolve) -> Rule:
     for part, meaning in _PARTS.items():
         pattern = pattern.replace(f"<{part}>", meaning)
-    return Rule(name, re.compile(pattern), resolve)
+    return Rule(name, patterns.compile(pattern), resolve)
 
 
 def _feasts() -> list[Rule]:
     rules = []
     # '2. juledag' before 'juledag'.
     for feast in sorted(load("dates")["feasts"], key=lambda feast: feast["names"][0][0] not in "234"):
-        names = sorted((re.escape(Canonical(name).text) for name in feast["names"]), key=len, reverse=True)
-        names = [re.sub(r"(\d)(?:º|\\\.)", r"\1(?:\\.|º)?", name) for name in names]
-        pattern = re.compile(rf"(?<![a-z\d.])(?:{'|'.join(names)})(?![a-z])(?:,? (?P<y>20\d\d))?")
+        names = sorted((patterns.escape(Canonical(name).text) for name in feast["names"]), key=len, reverse=True)
+        names = [patterns.sub(r"(\d)(?:º|\\\.)", r"\1(?:\\.|º)?", name) for name in names]
+        pattern = patterns.compile(rf"(?<![a-z\d.])(?:{'|'.join(names)})(?![a-z])(?:,? (?P<y>20\d\d))?")
         rules.append(Rule("feast_day", pattern, partial(feasts.feast_day, feast)))
     return rules
 
 
 def _vague() -> Rule:
     phrases = sorted((Canonical(phrase).text for phrase in load("dates")["vague"]), key=len, reverse=True)
-    body = "|".join(re.escape(phrase).replace("<month>", "<MONTHS>") for phrase in phrases)
+    body = "|".join(patterns.escape(phrase).replace("<month>", "<MONTHS>") for phrase in phrases)
     no_day = r"(?!\.?,? ?(?:d\b\.? ?|den )?\d)"
     return _rule("vague_phrase", rf"(?<![a-zº\d])(?:{body})(?![a-zº])(?: 20\d\d)?{no_day}", read.no_single_day)
 

@@ -3,15 +3,15 @@
 None: the words are no date after all. What a weekday or a week is on the calendar is in calendar.py.
 """
 
-import re
 from datetime import date, datetime, timedelta
 
 from bot.nlu.values import calendar as cal
 from bot.nlu.values.calendar import VAGUE, Days
 from bot.nlu.values.canonical import lexicon
+from common import patterns
 
 
-def weekday_of(found: re.Match[str]) -> int:
+def weekday_of(found: patterns.Match) -> int:
     """0 for Monday."""
     return lexicon().weekdays.index(found["wd"])
 
@@ -21,7 +21,7 @@ def number_of(word: str) -> int | None:
     return int(word) if word.isdigit() else lexicon().numbers.get(word)
 
 
-def _year(found: re.Match[str], today: date) -> int | None:
+def _year(found: patterns.Match, today: date) -> int | None:
     """The year that was said, of four digits or two; None where none was."""
     said = found.groupdict()
     if said.get("y"):
@@ -36,11 +36,11 @@ def _year(found: re.Match[str], today: date) -> int | None:
     return today.year if " i aar" in found.group() else None
 
 
-def _month(found: re.Match[str]) -> int:
+def _month(found: patterns.Match) -> int:
     return lexicon().months.index(found["mon"]) + 1
 
 
-def day_month(found: re.Match[str], now: datetime) -> Days | None:
+def day_month(found: patterns.Match, now: datetime) -> Days | None:
     """'3/12', 'd. 3. december 2026', '03.12.26'."""
     month = _month(found) if found.groupdict().get("mon") else int(found["m"])
     year = _year(found, now.date())
@@ -49,7 +49,7 @@ def day_month(found: re.Match[str], now: datetime) -> Days | None:
     return cal.day_and_month(int(found["d"]), month, now.date(), year)
 
 
-def number_month(found: re.Match[str], now: datetime) -> Days | None:
+def number_month(found: patterns.Match, now: datetime) -> Days | None:
     """'den ti december': the number for the ordinal."""
     day = None if found["n"].isdigit() else number_of(found["n"])
     if day is None:
@@ -58,13 +58,13 @@ def number_month(found: re.Match[str], now: datetime) -> Days | None:
     return cal.day_and_month(day, _month(found), now.date(), _year(found, now.date()))
 
 
-def weekday_in_month(found: re.Match[str], now: datetime) -> Days | None:
+def weekday_in_month(found: patterns.Match, now: datetime) -> Days | None:
     """'i januar i år, tirsdag d. 13.': the weekday must be that day's."""
     days = day_month(found, now)
     return cal.agree(weekday_of(found), days, now.date()) if days else None
 
 
-def near_day_month(found: re.Match[str], now: datetime) -> Days | None:
+def near_day_month(found: patterns.Match, now: datetime) -> Days | None:
     """'141226' as the whole message: a date of a meeting, not of a birth."""
     year = 2000 + int(found["yy"])
     if not -2 <= year - now.year <= 3:
@@ -73,10 +73,10 @@ def near_day_month(found: re.Match[str], now: datetime) -> Days | None:
 
 
 # 'Det blev flyttet fra den 16. til den 18. november'
-_MOVED_FROM = re.compile(r"\b(?:flyt|ryk|aendr|skift|uds)[a-z]*(?: moedet| samtalen| det)? fra $")
+_MOVED_FROM = patterns.compile(r"\b(?:flyt|ryk|aendr|skift|uds)[a-z]*(?: moedet| samtalen| det)? fra $")
 
 
-def month_pair(found: re.Match[str], now: datetime) -> Days:
+def month_pair(found: patterns.Match, now: datetime) -> Days:
     """'3.-4. december', 'd. 3. eller 4. december'."""
     month, year = _month(found), _year(found, now.date())
     if _MOVED_FROM.search(found.string[: found.start()]):
@@ -85,12 +85,12 @@ def month_pair(found: re.Match[str], now: datetime) -> Days:
     return cal.union(first, cal.day_and_month(int(found["d2"]), month, now.date(), year))
 
 
-def day_pair(found: re.Match[str], now: datetime) -> Days:
+def day_pair(found: patterns.Match, now: datetime) -> Days:
     """'d. 8. eller 9.': both."""
     return cal.union(*(cal.day_of_month(int(found[name]), now.date()) for name in ("d", "d2")))
 
 
-def from_now(found: re.Match[str], now: datetime) -> Days | None:
+def from_now(found: patterns.Match, now: datetime) -> Days | None:
     """'om tre uger', 'for 14 dage siden': one day; years and halves are no more than a hint."""
     number, unit = number_of(found["n"]), found["unit"]
     if number is None:
@@ -127,7 +127,7 @@ BEHIND = {
 }
 
 
-def named_day(found: re.Match[str], now: datetime) -> Days | None:
+def named_day(found: patterns.Match, now: datetime) -> Days | None:
     """'i morgen', 'i går', 'i dag otte dage'."""
     said, today = found["day"], now.date()
     if said in TODAY:
@@ -143,12 +143,12 @@ def named_day(found: re.Match[str], now: datetime) -> Days | None:
     return cal.both_ways([(days.future or days.past)[0] + cal.WEEK * (weeks or 1)], today)
 
 
-def today(_found: re.Match[str], now: datetime) -> Days:
+def today(_found: patterns.Match, now: datetime) -> Days:
     """'om lidt', with the hour."""
     return cal.both_ways([now.date()], now.date())
 
 
-def qualified_weekday(found: re.Match[str], now: datetime) -> Days:
+def qualified_weekday(found: patterns.Match, now: datetime) -> Days:
     """'på torsdag', 'næste torsdag', 'sidste torsdag', 'forrige torsdag'.
 
     'Næste torsdag' is the one to come for some and the one after for others, on whatever day it is said.
@@ -166,7 +166,7 @@ def qualified_weekday(found: re.Match[str], now: datetime) -> Days:
     return cal.plain_weekday(weekday, today)
 
 
-def nth(found: re.Match[str], now: datetime) -> Days | None:
+def nth(found: patterns.Match, now: datetime) -> Days | None:
     """'sidste fredag i november', 'første mandag i næste måned', 'den sidste i måneden'."""
     said = found.groupdict()
     weekday = weekday_of(found) if said.get("wd") else None
@@ -188,13 +188,13 @@ def nth(found: re.Match[str], now: datetime) -> Days | None:
     return Days(tuple(ahead[:1]), tuple(behind[-1:]))
 
 
-def nth_in_new_year(found: re.Match[str], now: datetime) -> Days:
+def nth_in_new_year(found: patterns.Match, now: datetime) -> Days:
     """'den første mandag i det nye år': the next one in a January, and the last."""
     nth, weekday = int(found["d"]), weekday_of(found)
     return cal.yearly(lambda year: cal.nth_of_month(nth, weekday, year, 1), now.date()) if nth <= 5 else VAGUE
 
 
-def day_in_month(found: re.Match[str], now: datetime) -> Days:
+def day_in_month(found: patterns.Match, now: datetime) -> Days:
     """'den 5. i næste måned'."""
     months = {
         "naeste": 1,
@@ -213,22 +213,22 @@ def day_in_month(found: re.Match[str], now: datetime) -> Days:
     return cal.both_ways([day], now.date()) if day else VAGUE
 
 
-def plain_weekday(found: re.Match[str], now: datetime) -> Days:
+def plain_weekday(found: patterns.Match, now: datetime) -> Days:
     """'torsdag', 'om torsdagen'."""
     return cal.plain_weekday(weekday_of(found), now.date())
 
 
-def last_weekday(found: re.Match[str], now: datetime) -> Days:
+def last_weekday(found: patterns.Match, now: datetime) -> Days:
     """'i torsdags'."""
     weekday = weekday_of(found)
     return Days((), (cal.last(weekday, now.date()),), weekday=weekday)
 
 
-def day_of_month(found: re.Match[str], now: datetime) -> Days:
+def day_of_month(found: patterns.Match, now: datetime) -> Days:
     """'den 3.'."""
     return cal.day_of_month(int(found["d"]), now.date())
 
 
-def no_single_day(_found: re.Match[str], _now: datetime) -> Days:
+def no_single_day(_found: patterns.Match, _now: datetime) -> Days:
     """'snart', 'primo december'."""
     return VAGUE

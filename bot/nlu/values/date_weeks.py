@@ -3,15 +3,15 @@
 Each function takes a match of date_grammar.py and now, and gives the days; None: the words are no date after all.
 """
 
-import re
 from datetime import datetime, timedelta
 
 from bot.nlu.values import calendar as cal
 from bot.nlu.values.calendar import VAGUE, Days
 from bot.nlu.values.date_readings import number_of as _number
 from bot.nlu.values.date_readings import weekday_of
+from common import patterns
 
-_LAST_WEEK = re.compile(r"\bsidste uge\b[^.!?]{0,40}$")
+_LAST_WEEK = patterns.compile(r"\bsidste uge\b[^.!?]{0,40}$")
 
 
 def weeks_of(word: str) -> int:
@@ -19,12 +19,12 @@ def weeks_of(word: str) -> int:
     return 0 if word in ("denne", "den her") else -1 if word in ("sidste", "forrige") else 1
 
 
-def weekday_in_week(found: re.Match[str], now: datetime) -> Days:
+def weekday_in_week(found: patterns.Match, now: datetime) -> Days:
     """'torsdag i næste uge'."""
     return cal.both_ways([cal.in_week(weekday_of(found), now.date(), weeks_of(found["week"]))], now.date())
 
 
-def weeks_ago_on(found: re.Match[str], now: datetime) -> Days | None:
+def weeks_ago_on(found: patterns.Match, now: datetime) -> Days | None:
     """'på onsdag er det tre uger siden'."""
     number = _number(found["n"])
     if number is None or not 0 < number <= 60:
@@ -32,19 +32,19 @@ def weeks_ago_on(found: re.Match[str], now: datetime) -> Days | None:
     return cal.both_ways([cal.coming(weekday_of(found), now.date()) - cal.WEEK * number], now.date())
 
 
-def week_later(found: re.Match[str], now: datetime) -> Days:
+def week_later(found: patterns.Match, now: datetime) -> Days:
     """'ikke nu på torsdag, men ugen efter'."""
     return cal.both_ways([cal.coming(weekday_of(found), now.date()) + cal.WEEK], now.date())
 
 
-def weekday_before_last(found: re.Match[str], now: datetime) -> Days | None:
+def weekday_before_last(found: patterns.Match, now: datetime) -> Days | None:
     """'ikke sidste uge men ugen før, om torsdagen'."""
     if not _LAST_WEEK.search(found.string[: found.start()]):
         return None
     return cal.both_ways([cal.in_week(weekday_of(found), now.date(), -2)], now.date())
 
 
-def iso_week(found: re.Match[str], now: datetime) -> Days | None:
+def iso_week(found: patterns.Match, now: datetime) -> Days | None:
     """'onsdag i uge 50', 'uge 50'; not the weeks of a pregnancy."""
     if "gravid" in found.string or "termin" in found.string.split():
         return None
@@ -52,7 +52,7 @@ def iso_week(found: re.Match[str], now: datetime) -> Days | None:
     return cal.iso_week(int(found["w"]), now.date(), weekday, int(found["y"]) if found["y"] else None)
 
 
-def weekday_plus(found: re.Match[str], now: datetime) -> Days | None:
+def weekday_plus(found: patterns.Match, now: datetime) -> Days | None:
     """'torsdag otte dage', 'torsdag om to uger': counted from the coming Thursday, or in that week."""
     today, weekday, number = now.date(), weekday_of(found), _number(found["n"])
     if number is None or not 0 < number <= 60:
@@ -66,7 +66,7 @@ def weekday_plus(found: re.Match[str], now: datetime) -> Days | None:
     return cal.both_ways([cal.coming(weekday, today) + cal.WEEK * weeks], today) if weeks else VAGUE
 
 
-def weekday_minus(found: re.Match[str], now: datetime) -> Days | None:
+def weekday_minus(found: patterns.Match, now: datetime) -> Days | None:
     """'i mandags for en uge siden'."""
     today, weekday, number = now.date(), weekday_of(found), _number(found["n"])
     if number is None or not 0 < number <= 60:
@@ -82,7 +82,7 @@ def weekday_minus(found: re.Match[str], now: datetime) -> Days | None:
     return cal.both_ways({counted} if exact else {counted, cal.in_week(weekday, today, -weeks)}, today)
 
 
-def week_after(found: re.Match[str], now: datetime) -> Days:
+def week_after(found: patterns.Match, now: datetime) -> Days:
     """'onsdag i ugen efter næste', 'onsdag i ugen før sidste uge'."""
     weeks = {("efter", "naeste"): 2, ("foer", "sidste"): -2, ("foer", "forrige"): -2}
     counted = weeks.get((found["dir"], (found["next"] or "").removesuffix(" uge").strip()))
@@ -91,7 +91,7 @@ def week_after(found: re.Match[str], now: datetime) -> Days:
     return cal.both_ways([cal.in_week(weekday_of(found), now.date(), counted)], now.date())
 
 
-def weeks_weekday(found: re.Match[str], now: datetime) -> Days | None:
+def weeks_weekday(found: patterns.Match, now: datetime) -> Days | None:
     """'om to uger på torsdag', 'for tre uger siden på en tirsdag': that day of that week."""
     number = _number(found["n"])
     if number is None or not 0 < number <= 60:
@@ -99,7 +99,7 @@ def weeks_weekday(found: re.Match[str], now: datetime) -> Days | None:
     return cal.both_ways([cal.in_week(weekday_of(found), now.date(), -number if found["dir"] else number)], now.date())
 
 
-def weekend(found: re.Match[str], now: datetime) -> Days:
+def weekend(found: patterns.Match, now: datetime) -> Days:
     """'i weekenden': the one to come, the one that has been."""
     today = now.date()
     saturday = cal.in_week(5, today, 0)
@@ -110,11 +110,11 @@ def weekend(found: re.Match[str], now: datetime) -> Days:
     return VAGUE
 
 
-def after_weekend(found: re.Match[str], now: datetime) -> Days:
+def after_weekend(found: patterns.Match, now: datetime) -> Days:
     """'efter weekenden, tirsdag': of the week that begins behind it."""
     return cal.both_ways([cal.in_week(weekday_of(found), now.date(), 1)], now.date())
 
 
-def whole_week(found: re.Match[str], now: datetime) -> Days:
+def whole_week(found: patterns.Match, now: datetime) -> Days:
     """'i næste uge'."""
     return cal.workdays(now.date(), weeks_of(found["week"]))

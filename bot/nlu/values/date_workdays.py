@@ -3,7 +3,6 @@
 Each function takes a match of date_grammar.py and now, and gives the days.
 """
 
-import re
 from datetime import date, datetime, timedelta
 
 from bot.nlu.values import calendar as cal
@@ -11,6 +10,7 @@ from bot.nlu.values.calendar import Days
 from bot.nlu.values.canonical import lexicon
 from bot.nlu.values.date_feasts import FIRST, LAST
 from bot.nlu.values.date_readings import number_of
+from common import patterns
 from common.working_days import is_working_day
 
 _DAY = timedelta(days=1)
@@ -24,7 +24,7 @@ def _from(day: date, step: timedelta) -> date:
     return day
 
 
-def beside_feast(found: re.Match[str], now: datetime) -> Days:
+def beside_feast(found: patterns.Match, now: datetime) -> Days:
     """'første hverdag efter jul', 'sidste arbejdsdag før påske', 'første arbejdsdag i det nye år'."""
     feast = found["feast"] or "nytaar"
 
@@ -36,7 +36,7 @@ def beside_feast(found: re.Match[str], now: datetime) -> Days:
     return cal.yearly(of_year, now.date())
 
 
-def from_now(found: re.Match[str], now: datetime) -> Days | None:
+def from_now(found: patterns.Match, now: datetime) -> Days | None:
     """'om tre hverdage', 'for to arbejdsdage siden': the days between that are none do not count."""
     number = number_of(found["n"])
     if number is None or not 0 < number <= _MOST:
@@ -47,7 +47,7 @@ def from_now(found: re.Match[str], now: datetime) -> Days | None:
     return cal.both_ways([day], now.date())
 
 
-def in_month(found: re.Match[str], now: datetime) -> Days:
+def in_month(found: patterns.Match, now: datetime) -> Days:
     """'første hverdag i januar', 'sidste arbejdsdag i måneden', 'den første hverdag i næste måned'."""
     said, today = found.groupdict(), now.date()
 

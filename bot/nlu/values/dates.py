@@ -1,6 +1,5 @@
 """Bot room: the dates of a message. Leaves out what is no date, joins what belongs together."""
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
@@ -12,30 +11,33 @@ from bot.nlu.values.canonical import CLAIMED, lexicon
 from bot.nlu.values.date_context import FoundDate, by_the_day_before, unread, with_context
 from bot.nlu.values.date_grammar import Resolve, rules
 from bot.nlu.values.lexicon import fold, load
+from common import patterns
 
 _MOST_DATES = 60
 _MOST_BETWEEN = 40
-_BESIDE = re.compile(
-    rf"^(?:[ ,({CLAIMED}]|(?:dagen|ugedagen) (?:er|var)(?: en)?|"
+_BESIDE = patterns.compile(
+    rf"^(?:[ ,({CLAIMED}]++|(?:dagen|ugedagen) (?:er|var)(?: en)?|"
     r"altsaa|dvs\.?|det vil sige|som er|\.? ?det (?:er|var)(?: jo)?(?: en)?|en|ogsaa(?: paa)?(?: en)?|"
-    r"naermere bestemt|kl)*$"
+    r"naermere bestemt|kl)*+$"
 )
 # ', og' begins something else: 'på mandag begynder jeg, og den 28. august ...'
-_OR = re.compile(r"^(?! ?, ?og\b)[ ,]*(?:eller|el\.?|og|samt|til|/|-|eller ogsaa)[ ]*(?:maaske |enten |ogsaa )?$")
-_FROM_TO = re.compile(
+_OR = patterns.compile(r"^(?! ?, ?og\b)[ ,]*(?:eller|el\.?|og|samt|til|/|-|eller ogsaa)[ ]*(?:maaske |enten |ogsaa )?$")
+_FROM_TO = patterns.compile(
     r"(?:fra|ret|rette|flyt|flytte|flyttet|ryk|rykke|rykket|aendr|aendre|skift|skifte|lav)(?: moedet| det)?(?: fra)? $"
 )
-_DENIED = re.compile(r"\b(?:ikke|ik)(?: d\.?| den)? $")
+_DENIED = patterns.compile(r"\b(?:ikke|ik)(?: d\.?| den)? $")
 # 'Tirsdag efter påske, mandag er jo helligdag': nothing more of the day before.
-_TELLS_OF_IT = re.compile(r" (?:er|har|holder)(?: der)?(?: vi| i)?(?: jo)? (?:helligdag|lukket|fri|ferie)\b")
-_NEXT_WORD = re.compile(r" ?-?\.? ?([a-z]+|%)")
-_LAST_WORD = re.compile(r"([a-z§]+)[.:]? ?(?:er )?(?:\bd\.? ?|\bden )?$")
+_TELLS_OF_IT = patterns.compile(r" (?:er|har|holder)(?: der)?(?: vi| i)?(?: jo)? (?:helligdag|lukket|fri|ferie)\b")
+_NEXT_WORD = patterns.compile(r" ?-?\.? ?([a-z]+|%)")
+_LAST_WORD = patterns.compile(r"(?<![a-z§])([a-z§]++)[.:]? ?(?:er )?(?:\bd\.? ?|\bden )?$")
 # Said behind a day and a month, with the hour between; directly behind it is part of the date itself.
 _YEARS = {"sidste aar": -1, "naeste aar": 1, "til naeste aar": 1}
 # '10.30 d. 17/12': the figures before it are the hour.
-_AN_HOUR = re.compile(r"(?<![\d.:/])(?:[01]?\d|2[0-3])[.:][0-5]\d $")
+_AN_HOUR = patterns.compile(r"(?<![\d.:/])(?:[01]?\d|2[0-3])[.:][0-5]\d $")
 # 'På min fødselsdag d. 12. november' is a day, and no birthday of the citizen's.
-_ON_A_BIRTHDAY = re.compile(r"\bpaa (?:min|hans|hendes|sin|vores) (?:[a-z\d.º]+ ){0,3}foedselsdag,? (?:d\.? ?|den )?$")
+_ON_A_BIRTHDAY = patterns.compile(
+    r"\bpaa (?:min|hans|hendes|sin|vores) (?:[a-z\d.º]+ ){0,3}foedselsdag,? (?:d\.? ?|den )?$"
+)
 _FRACTIONS = {"1/2", "1/3", "2/3", "1/4", "3/4", "24/7"}
 _FULL_RULES = {"day_month", "number_month", "date_year"}
 _IN_A_WEEK = {"weekday_in_week", "weekday_iso_week"}
@@ -78,14 +80,14 @@ def _scan(text: str, now: datetime) -> list[FoundDate]:
     return sorted(found, key=_start)
 
 
-def _resolve(resolve: Resolve, match: re.Match[str], now: datetime) -> Days | None:
+def _resolve(resolve: Resolve, match: patterns.Match, now: datetime) -> Days | None:
     try:
         return resolve(match, now)
     except (OverflowError, ValueError):
         return VAGUE  # beyond the calendar: 'om 9999 år'
 
 
-def _is_no_date(match: re.Match[str], rule: str, text: str) -> bool:
+def _is_no_date(match: patterns.Match, rule: str, text: str) -> bool:
     """A number of something else: a case, a sum, an age, a birthday, a paragraph, an ordinal of a thing."""
     said = match.group()
     before, after = text[: match.start()][-40:], text[match.end() :][:30]
@@ -102,7 +104,7 @@ def _is_no_date(match: re.Match[str], rule: str, text: str) -> bool:
     if (bare or rule in ("day_of_month", "den_day_dot_month")) and word in _words("not_before"):
         # 'Mandag d 14. Min datter ...', '12.11. møde på kommunen'
         return not (rule == "day_of_month" and word == "min") and not (rule == "day_dot_month" and said.endswith("."))
-    if bare and (before.rstrip().endswith("§") or (re.search(r"\d $", before) and not _AN_HOUR.search(before))):
+    if bare and (before.rstrip().endswith("§") or (patterns.search(r"\d $", before) and not _AN_HOUR.search(before))):
         return True
     if rule == "day_slash_month" and said.replace(" ", "") in _FRACTIONS and (said == "24/7" or word):
         return said == "24/7" or word in _words("not_before")
@@ -115,7 +117,7 @@ def _is_no_date(match: re.Match[str], rule: str, text: str) -> bool:
     return rule == "day_dot_month" and not 1 <= int(match["m"]) <= 12
 
 
-def _is_ordinal_of_a_thing(match: re.Match[str], word: str) -> bool:
+def _is_ordinal_of_a_thing(match: patterns.Match, word: str) -> bool:
     """'den første samtale', 'den 3. gang': not a day; 'd. 3' and 'den 3.' before no noun are."""
     if match["mark"] == "º" and match["d"] == "2":
         return True  # 'den anden' is the other one
@@ -140,7 +142,7 @@ def _drop_times(found: list[FoundDate], text: str, now: datetime) -> list[FoundD
             others = [*found[max(0, index - 1) : index], *found[index + 1 : index + 2]]
             near = [o for o in others if _beside(min(o, one, key=_start), max(o, one, key=_start), text)]
             agreeing = [o for o in near if o.days.weekday is not None and _agree(o.days, one.days)]
-            hours = [int(part) for part in re.findall(r"\d+", text[one.start : one.end])]
+            hours = [int(part) for part in patterns.findall(r"\d+", text[one.start : one.end])]
             could_be_hours = one.rule == "day_dash_month" and 7 <= hours[0] < hours[1] <= 18
             alone = text.strip(" .,!?") == text[one.start : one.end].strip(" .")
             if (near and not agreeing and hours[0] <= 23) or (could_be_hours and not near and not alone):
@@ -192,7 +194,7 @@ def _day_near(about: Days, day: int, today: date) -> Days:
 
 
 def _day_of(one: FoundDate, text: str) -> int:
-    return int(re.findall(r"\d+", text[one.start : one.end])[0])
+    return int(patterns.findall(r"\d+", text[one.start : one.end])[0])
 
 
 def _month_of(one: FoundDate, text: str) -> int | None:

@@ -1,6 +1,5 @@
 """Bot room: the word lists in data/values, letters folded (æ to ae), and the nearest known word to a typo."""
 
-import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -8,6 +7,8 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 from ruamel.yaml import YAML
+
+from common import patterns
 
 FOLDER = Path(__file__).resolve().parents[3] / "data" / "values"
 _LETTERS = {"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "é": "e", "è": "e", "ü": "u", "á": "a", "’": "'"}
@@ -30,11 +31,11 @@ def fold(text: str) -> str:
     return text.lower().translate(_TRANSLATE)
 
 
-def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+def any_of(phrases: Iterable[str]) -> patterns.Pattern:
     """Any of the phrases in a folded text, as whole words; a star stands for any ending."""
-    folded = (re.escape(fold(phrase)).replace(r"\*", r"[a-z]*").replace(r"\ ", r"\s+") for phrase in phrases)
+    folded = (patterns.escape(fold(phrase)).replace(r"\*", r"[a-z]*").replace(r"\ ", r"\s+") for phrase in phrases)
     body = "|".join(folded)
-    return re.compile(rf"\b(?:{body})\b" if body else r"(?!)")
+    return patterns.compile(rf"\b(?:{body})\b" if body else r"(?!)")
 
 
 class Words:

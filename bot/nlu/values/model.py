@@ -1,9 +1,10 @@
 """Bot room: what a found value is, and the text it is found in."""
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
+
+from common import patterns
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Value:
     aside: bool = False
 
 
-_CLUSTER = re.compile(r".[\u0300-\u036f]*", re.DOTALL)
+_CLUSTER = patterns.compile(r".[\u0300-\u036f]*", patterns.DOTALL)
 
 
 def compose(text: str) -> tuple[str, list[int]]:

@@ -3,12 +3,12 @@
 A name is kept as it was written: capitals, hyphens, apostrophes and initials are the citizen's own.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.nlu.values.lexicon import fold, load
+from common import patterns
 
 
 @dataclass(frozen=True)
@@ -22,34 +22,38 @@ class FoundName:
 
 
 _LETTER = r"[^\W\d_]"
-_TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’`´-](?=[^\W\d_])|\.(?=[^\W\d_]))*\.?")
+_TOKEN = patterns.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’`´-](?=[^\W\d_])|\.(?=[^\W\d_]))*\.?")
 _LONGEST_INITIAL = len("Chr.")
 _MOST_WORDS, _LONGEST, _LONGEST_MESSAGE = 7, 80, 200
 # Two words or more with capitals, with particles between them.
 _CAPITAL = r"[^\W\d_a-zæøå](?:[^\W\d_]|['’`´-](?=[^\W\d_])|\.(?=[^\W\d_]))*"
-_CAPITALS = re.compile(rf"\b{_CAPITAL}(?:\s+(?:(?:von|van|de|der|den|al|el|af|bin|la|le)\s+){{0,2}}{_CAPITAL}){{1,6}}")
-_ABOUT_A_NAME = re.compile(
-    r"\b(?:navn(?:et|e)?|efternavn(?:et)?|fornavn(?:et)?|hedder|hedde|staves|stavet|stavede)\b", re.I
+_CAPITALS = patterns.compile(
+    rf"\b{_CAPITAL}(?:\s+(?:(?:von|van|de|der|den|al|el|af|bin|la|le)\s+){{0,2}}{_CAPITAL}){{1,6}}"
+)
+_ABOUT_A_NAME = patterns.compile(
+    r"\b(?:navn(?:et|e)?|efternavn(?:et)?|fornavn(?:et)?|hedder|hedde|staves|stavet|stavede)\b", patterns.IGNORECASE
 )
 _NAMES = r"[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){0,2}"
-_BY_LABEL = re.compile(
+_BY_LABEL = patterns.compile(
     rf"\bfornavn(?:et)?(?: er|:)? (?P<first>{_NAMES})[,.;]?\s+(?:og )?efternavn(?:et)?(?: er|:)? (?P<last>{_NAMES})",
-    re.I,
+    patterns.IGNORECASE,
 )
-_FILLER = re.compile(r"(?:(?:ikke|bare|altså|så|øh+m*|jo|faktisk|nemlig|egentlig)[\s,.]+){1,4}", re.IGNORECASE)
+_FILLER = patterns.compile(
+    r"(?:(?:ikke|bare|altså|så|øh+m*|jo|faktisk|nemlig|egentlig)[\s,.]+){1,4}", patterns.IGNORECASE
+)
 # 'På vegne af min far, han hedder Knud Overgaard'
-_ANOTHER = re.compile(
+_ANOTHER = patterns.compile(
     r"\b(?:han|hun|de|der|far|mor|søn|datter|mand|kone|bror|søster|barn"
     r"|bisidder\w*|sagsbehandler\w*|rådgiver\w*) hedder $",
-    re.IGNORECASE,
+    patterns.IGNORECASE,
 )
 _LABEL = r"[\s:,.–-]{1,4}"
 
 
 @dataclass(frozen=True)
 class _Lists:
-    introduced: re.Pattern[str]
-    framed: tuple[tuple[re.Pattern[str], str], ...]
+    introduced: patterns.Pattern
+    framed: tuple[tuple[patterns.Pattern, str], ...]
     particles: frozenset[str]
     polite: frozenset[str]
     words: frozenset[str]
@@ -63,12 +67,15 @@ class _Lists:
 def _lists() -> _Lists:
     data = load("names")
     phrases = sorted(data["introductions"], key=len, reverse=True)
-    openings = [re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases]
+    openings = [patterns.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases]
     frames = tuple(
-        (re.compile(rf"(?<!\w){re.escape(first)}\s+", re.IGNORECASE), last or "") for first, last in data["framed"]
+        (patterns.compile(rf"(?<!\w){patterns.escape(first)}\s+", patterns.IGNORECASE), last or "")
+        for first, last in data["framed"]
     )
     return _Lists(
-        introduced=re.compile(rf"(?<![\w@.-])(?P<words>{'|'.join(openings)})(?=[\s:,.]){_LABEL}", re.IGNORECASE),
+        introduced=patterns.compile(
+            rf"(?<![\w@.-])(?P<words>{'|'.join(openings)})(?=[\s:,.]){_LABEL}", patterns.IGNORECASE
+        ),
         framed=frames,
         particles=frozenset(map(str, data["particles"])),
         polite=frozenset(map(str.lower, data["polite"])),
@@ -104,7 +111,7 @@ def _introduced(line: str) -> list[FoundName]:
         before = line[max(0, match.start() - 25) : match.start()].lower()
         words = " ".join(match["words"].lower().split())
         label = words in ("navn", "navne", "fulde navn", "hedder")
-        if label and not re.fullmatch(r"(?:.*[\n.,;|])?\s*(?:fulde )?", before, re.DOTALL):
+        if label and not patterns.fullmatch(r"(?:.*[\n.,;|])?\s*(?:fulde )?", before, patterns.DOTALL):
             continue  # 'hans navn', 'hvorfor skal I bruge mit navn'
         start = match.end()
         if filler := _FILLER.match(line, start):
@@ -134,14 +141,16 @@ def _framed(line: str) -> list[FoundName]:
     for first, last in _lists().framed:
         for match in first.finditer(line):
             for name in _read(line, match.end(), strict=False):
-                if not last or re.match(rf"\s+{re.escape(last)}(?!\w)", line[name.end :], re.IGNORECASE):
+                if not last or patterns.match(
+                    rf"\s+{patterns.escape(last)}(?!\w)", line[name.end :], patterns.IGNORECASE
+                ):
                     found.append(name)
     return found
 
 
 def _read(line: str, start: int, strict: bool) -> list[FoundName]:
     """The words of a name from here on, until a sign or a common word; and 'men <name>' after it."""
-    tokens: list[re.Match[str]] = []
+    tokens: list[patterns.Match] = []
     place = start
     while len(tokens) < _MOST_WORDS and (token := _TOKEN.match(line, place)):
         # 'jeg hedder tom frederiksen', 'jeg hedder bo'
@@ -151,7 +160,7 @@ def _read(line: str, start: int, strict: bool) -> list[FoundName]:
         tokens.append(token)
         if token.group().endswith(".") and _ends_sentence(token.group(), line[token.end() :]):
             break
-        blank = re.match(r"[ \t\u00a0]+", line[token.end() : token.end() + 5])
+        blank = patterns.match(r"[ \t\u00a0]+", line[token.end() : token.end() + 5])
         if not blank:
             break
         place = token.end() + blank.end()
@@ -160,7 +169,7 @@ def _read(line: str, start: int, strict: bool) -> list[FoundName]:
     if not tokens or (strict and not (len(tokens) >= 2 and all(_is_capital(token.group()) for token in tokens))):
         return []
     found = [_name(line, tokens[0].start(), tokens[-1].end(), "introduced")]
-    corrected = re.match(r",?\s+men\s+(?:bare\s+)?", line[found[0].end :])
+    corrected = patterns.match(r",?\s+men\s+(?:bare\s+)?", line[found[0].end :])
     return found + (_read(line, found[0].end + corrected.end(), strict) if corrected else [])
 
 
@@ -195,12 +204,12 @@ def _name(line: str, start: int, end: int, rule: str) -> FoundName:
 
 def _bare(line: str, other_values: list[tuple[int, int]]) -> FoundName | None:
     """The whole message as a name, with polite words and what surrounds addresses off."""
-    if len(line) > _LONGEST_MESSAGE or "?" in line or re.search(r"[\d_/\\{}<>@=]", line):
+    if len(line) > _LONGEST_MESSAGE or "?" in line or patterns.search(r"[\d_/\\{}<>@=]", line):
         return None
     lists = _lists()
     tokens = list(_TOKEN.finditer(line))
     outside = _TOKEN.sub("", line)
-    if not tokens or re.sub(r"[\s.,;:!|()'\"–-]", "", outside):
+    if not tokens or patterns.sub(r"[\s.,;:!|()'\"–-]", "", outside):
         return None
     while tokens and tokens[0].group().lower().rstrip(".") in lists.polite and not _is_name_word(tokens, 0):
         tokens.pop(0)
@@ -209,8 +218,8 @@ def _bare(line: str, other_values: list[tuple[int, int]]) -> FoundName | None:
     if not tokens or len(tokens) > _MOST_WORDS:
         return None
     start, end = tokens[0].start(), tokens[-1].end()
-    without_initials = re.sub(rf"\b(?:{_LETTER}|[Jj]r|[Ss]r)\.", "", line[start:end])
-    if end - start > _LONGEST or re.search(r"[!;:|()]|\.\s", without_initials):
+    without_initials = patterns.sub(rf"\b(?:{_LETTER}|[Jj]r|[Ss]r)\.", "", line[start:end])
+    if end - start > _LONGEST or patterns.search(r"[!;:|()]|\.\s", without_initials):
         return None
     if any(other_start <= start and end <= other_end + 1 for other_start, other_end in other_values):
         return None
@@ -232,14 +241,14 @@ def _bare(line: str, other_values: list[tuple[int, int]]) -> FoundName | None:
     return _name(line, start, end, "bare")
 
 
-def _is_small_talk(tokens: list[re.Match[str]], words: list[str], lists: _Lists) -> bool:
+def _is_small_talk(tokens: list[patterns.Match], words: list[str], lists: _Lists) -> bool:
     """'tusind tak', 'Nulstil': a word of citizens' sentences in small letters, or nothing but such words."""
     known = [word in lists.common and word not in lists.also_names for word in words]
     small = [token.group().islower() and not _is_particle(words, index) for index, token in enumerate(tokens)]
     return all(known) or any(both for both in map(all, zip(known, small, strict=True)))
 
 
-def _is_name_word(tokens: list[re.Match[str]], index: int) -> bool:
+def _is_name_word(tokens: list[patterns.Match], index: int) -> bool:
     """'Min Nguyen': a polite word's spelling, but with a capital in front of another capital."""
     word = tokens[index].group()
     return word[0].isupper() and fold(word) in _lists().also_names and len(tokens) > 1

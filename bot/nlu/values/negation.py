@@ -3,11 +3,11 @@
 'ikke torsdag', 'i stedet for torsdag', 'torsdag er forkert', 'fra torsdag til fredag', 'torsdag, nej fredag'.
 """
 
-import re
 from dataclasses import replace
 
 from bot.nlu.values.lexicon import fold
 from bot.nlu.values.model import Value
+from common import patterns
 
 # Small words between 'ikke' and what it denies.
 _SMALL = (
@@ -17,11 +17,11 @@ _SMALL = (
     r"mail|moedet|moede|aftalen|for|gamle|gammelt?|forrige|private|arbejde)\.? )"
 )
 _INSTEAD = r"(?:istedet for|i stedet for|istf\.?|fremfor|frem for|hellere end|snarere end|modsat)"
-_NOT_BEFORE = re.compile(
+_NOT_BEFORE = patterns.compile(
     rf"(?:\b(?:ikke|ik|ikk|hverken|aldrig|andet end)\s{_SMALL}{{0,4}}|\b{_INSTEAD} {_SMALL}{{0,3}})$"
 )
-_ONLY = re.compile(r"\b(?:ikke|ik) (?:kun|bare|foer|senere|andet|andre|mindst)\b[^,.;]*$")
-_AFTER = re.compile(
+_ONLY = patterns.compile(r"\b(?:ikke|ik) (?:kun|bare|foer|senere|andet|andre|mindst)\b[^,.;]*$")
+_AFTER = patterns.compile(
     r"^,? ?(?:(?:er|var|blev|bliver|er blevet) )?(?:det )?(?:helt |ogsaa )?(?:(?:er |var )?forkert|"
     r"(?:er |var )?en fejl|fejl\b|aflyst|udgaaet|duer ikke|dur ikke|passer ikke|passer mig ikke|gaar ikke|gik ikke|"
     r"virker ikke|holder ikke|gaelder ikke|ikke rigtigt?|ikke korrekt|ikke det rigtige|ikke laengere|"
@@ -38,44 +38,46 @@ _SORRY = (
     r"(?:nej|nae|naeh|undskyld|sorry|ups|hov|jeg mener|jeg mente|mener|rettelse|eller rettere|rettere sagt|nej vent"
     r"|forkert)"
 )
-_MOVED_TO = re.compile(
+_MOVED_TO = patterns.compile(
     rf"^[^.?!]{{0,50}}\b{_MOVED} (?:til|om til)\b|^(?: aflyst)? ?(?:->|=>|→)|^[ ,.;:!?…–-]*(?:eller )?{_SORRY}\b"
-    r"(?:[ ,.:…–-]+(?:det|er|var|jo|jeg|mener|mente|nej|undskyld|vent|lige|paa|om|i|den|d|kl|klokken|skal|skulle|vaere"
+    r"(?:[ ,.:…–-]++(?:det|er|var|jo|jeg|mener|mente|nej|undskyld|vent|lige|paa|om|i|den|d|kl|klokken|skal|skulle|vaere"
     r"|selvfoelgelig|naturligvis|moedet|samtalen|rettere|sagt|sagde|skrev|vroevl|sludder|passer|ikke|hellere|selve"
     r"|foerst|altsaa|der|er|har|vi|hvad|siger|faktisk|helligdag|lukket|weekend|haha|hehe|gamle|forrige|tid|tiden"
-    r"|aftale))*[ ,.:…–-]*$"
+    r"|aftale)(?![a-z]))*+[ ,.:…–-]*+$"
 )
-_FROM = re.compile(rf"\b(?:fra|ret|flyt|aendr|aendre|skift|ryk|lav)(?: moedet| datoen| det| den)? {_SMALL}{{0,2}}$")
-_TO = re.compile(rf"^ (?:om )?til {_SMALL}{{0,2}}$")
-_WAS = re.compile(r"\b(?:foer var det|det var|var|stod der|sagde jeg|skrev jeg|oprindeligt) (?:paa |den |d\. )?$")
-_NOW = re.compile(r"^[ ,]*(?:men )?(?:det )?(?:er )?nu(?: er det| til)?[ ,]*(?:paa |den |d\. )?$")
+_FROM = patterns.compile(
+    rf"\b(?:fra|ret|flyt|aendr|aendre|skift|ryk|lav)(?: moedet| datoen| det| den)? {_SMALL}{{0,2}}$"
+)
+_TO = patterns.compile(rf"^ (?:om )?til {_SMALL}{{0,2}}$")
+_WAS = patterns.compile(r"\b(?:foer var det|det var|var|stod der|sagde jeg|skrev jeg|oprindeligt) (?:paa |den |d\. )?$")
+_NOW = patterns.compile(r"^[ ,]*(?:men )?(?:det )?(?:er )?nu(?: er det| til)?[ ,]*(?:paa |den |d\. )?$")
 # 'Før var det rita@gammel.dk, men nu er det ...': what was, and after it what is.
-_EARLIER = re.compile(
+_EARLIER = patterns.compile(
     r"\b(?:foerst|foer|tidligere|oprindelig(?:t)?|planlagt til|gammelt?|gamle|skulle (?:have|ha) vaeret)\b"
     r"(?:[^.?!]|(?<=\d)\.){0,40}$"
 )
-_MOVED_AWAY = re.compile(
+_MOVED_AWAY = patterns.compile(
     r"\b(?:flytte|rykke|skubbe|aendre|udsat|udskudt|udskoed)(?:de|t)?(?: det| den| moedet)? til (?:paa )?$"
 )
-_SINCE = re.compile(
+_SINCE = patterns.compile(
     r"\b(?:nu|udsa(?:t|tte)|flytte(?:t|de)|rykke(?:t|de)|aendre(?:t|de)|udskudt|udskoed|skubbe(?:t|de)|rette(?:t|de)|"
     r"blev foerst|blev (?:reelt |faktisk )?(?:af)?holdt|blev (?:reelt |faktisk )?gennemfoert)\b"
 )
-_THEN = re.compile(r"^[ ,]*(?:saa|derefter|siden|dernaest|senere)(?: til)? (?:paa |den |d\. )?$")
+_THEN = patterns.compile(r"^[ ,]*(?:saa|derefter|siden|dernaest|senere)(?: til)? (?:paa |den |d\. )?$")
 # 'Det var den 4., men så blev hun syg, og nu har de flyttet det til den 11.'
-_MOVED_SINCE = re.compile(rf"\b{_MOVED}\b(?! (?:jer|for|dem|kommunen)\b)|\bnu (?:er|bliver) det\b")
+_MOVED_SINCE = patterns.compile(rf"\b{_MOVED}\b(?! (?:jer|for|dem|kommunen)\b)|\bnu (?:er|bliver) det\b")
 # 'Jeg har møde 3. december, men min tolk kan ikke, nu ny dag er 11. december'
-_NEW_DAY = re.compile(
+_NEW_DAY = patterns.compile(
     r"\b(?:nu|men)\b.{0,40}\b(?:ny|nye|nyt) (?:dag|dato|tid|tidspunkt)(?:en|et)?(?: er| bliver|:)?(?: den| d\.?)? $"
 )
-_SUGGESTED = re.compile(r"\bhvorfor ikke(?: \w+)? ?$")
-_ASKED = re.compile(r"\b(?:er|var|skal|skulle|bliver)(?: det| vi| moedet| jeg| der| den)? ikke [^.?!]{0,20}$")
+_SUGGESTED = patterns.compile(r"\bhvorfor ikke(?: \w+)? ?$")
+_ASKED = patterns.compile(r"\b(?:er|var|skal|skulle|bliver)(?: det| vi| moedet| jeg| der| den)? ikke [^.?!]{0,20}$")
 # A ground is denied by its name alone: 'kan ikke huske' is one, 'det er ikke hukommelsen' is none.
-_NO_GROUND = re.compile(
+_NO_GROUND = patterns.compile(
     r"\b(?:ikke|ik|intet|ikke spor) (?:noget )?(?:at goere )?"
     r"(?:(?:med|paa grund af|pga\.?|om|min|mit|laengere|saa meget) )*$"
 )
-_GROUND_BY_NAME = re.compile(
+_GROUND_BY_NAME = patterns.compile(
     r"^(?:min |mit )?(?:hukommelse|hoerelse|hoerenedsaettelse|hoereproblem|handicap|glemsomhed|sprog)"
 )
 _BEFORE, _BEHIND, _MOST_BESIDE = 60, 60, 5
@@ -97,7 +99,7 @@ def _is_negated(one: Value, following: list[Value], text: str) -> bool:
     before = _plain(text[max(0, one.start - _BEFORE) : one.start])
     behind = _plain(text[one.end : one.end + _BEHIND])
     said = _plain(text[one.start : one.end])
-    if re.match(r"(?:ikke|ik) ", said) and one.entity not in ("recording_grounds", "support_person"):
+    if patterns.match(r"(?:ikke|ik) ", said) and one.entity not in ("recording_grounds", "support_person"):
         return True
     if following and _is_old(one, following[0], before, text):
         return True
@@ -110,9 +112,9 @@ def _is_negated(one: Value, following: list[Value], text: str) -> bool:
         return bool(_NO_GROUND.search(before))
     if one.entity in ("recording_grounds", "support_person") or one.rule == "week_later":
         return False  # their 'ikke' is part of what they say: 'ikke nu på torsdag, men ugen efter'
-    if _AFTER.search(behind.lstrip(' "”»')) or re.match(r" ikke ?(?:[,.;!]|$|men )", behind):
+    if _AFTER.search(behind.lstrip(' "”»')) or patterns.match(r" ikke ?(?:[,.;!]|$|men )", behind):
         return True
-    if re.match(r"(?:kun|bare) ", said) and before.endswith(("ikke ", "ik ")):
+    if patterns.match(r"(?:kun|bare) ", said) and before.endswith(("ikke ", "ik ")):
         return False  # 'ikke bare lyd, også video'
     if not _NOT_BEFORE.search(before) or _ONLY.search(before) or _SUGGESTED.search(before):
         return False
@@ -137,4 +139,4 @@ def _is_old(one: Value, following: Value, before: str, text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", fold(text))
+    return patterns.sub(r"\s+", " ", fold(text))

@@ -4,7 +4,6 @@ The lists (data/values/departments.yml, choices.yml) become token patterns of sp
 typos in words of six letters or more are mended first. Where phrases overlap the longest counts.
 """
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -16,6 +15,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from bot.nlu.values.lexicon import Words, fold, load
+from common import patterns
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class FoundPhrase:
     rule: str
 
 
-_TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
+_TOKEN = patterns.compile(r"[^\W_]+|[^\w\s]")
 _DROPPED = frozenset("-–'’`´\"")
 _ANY = [{"IS_PUNCT": False, "OP": "{0,3}"}]
 _NONE = "none"
@@ -63,9 +63,9 @@ def find_phrases(text: str) -> list[FoundPhrase]:
     return sorted(_distinct(found), key=lambda one: (one.start, one.entity))
 
 
-def _tokens(text: str) -> list[re.Match[str]]:
+def _tokens(text: str) -> list[patterns.Match]:
     """Words and signs; without hyphens, and without the full stop of 'pr.' or 'afd.'."""
-    tokens: list[re.Match[str]] = []
+    tokens: list[patterns.Match] = []
     for token in _TOKEN.finditer(text):
         stop = token.group() == "." and tokens and tokens[-1].end() == token.start() and len(tokens[-1].group()) <= 3
         if token.group() not in _DROPPED and not stop:

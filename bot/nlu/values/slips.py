@@ -6,7 +6,6 @@ a letter too many, too few, another one, or two that changed places, the first l
 sentences stays what it is, and so does one that is as near to two others.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +13,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from bot.nlu.values.lexicon import fold, load
+from common import patterns
 
 _SHORTEST, _LONG = 3, 8
 _NUMBER = r"(?:\d+|[a-z]*(?:en|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|fjorten|femten|seksten|atten|tyve|et))"
@@ -26,13 +26,15 @@ class _Place:
     """Words (as they are written) that fit where ``before`` ends and ``after`` begins."""
 
     words: tuple[tuple[str, str], ...]  # as written in small letters, and folded
-    before: re.Pattern[str]
-    after: re.Pattern[str]
+    before: patterns.Pattern
+    after: patterns.Pattern
 
 
 def _place(words: Sequence[str], before: str = "", after: str = "") -> _Place:
     return _Place(
-        tuple((word, fold(word)) for word in words), re.compile(rf"(?:{before})$"), re.compile(rf"(?:{after})")
+        tuple((word, fold(word)) for word in words),
+        patterns.compile(rf"(?:{before})$"),
+        patterns.compile(rf"^(?:{after})"),
     )
 
 

@@ -4,13 +4,13 @@ Two passes over the canonical text: words that can only be a time, before the da
 are a time only where no date claims them ('9.30', '1430', 'fredag 10-12'), after.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
 from bot.nlu.values.canonical import CLAIMED, lexicon
 from bot.nlu.values.lexicon import fold, load
+from common import patterns
 from common.cpr import NUMBER_WORDS
 
 
@@ -46,18 +46,18 @@ _PARTS = {
 }
 
 
-def _re(pattern: str) -> re.Pattern[str]:
+def _re(pattern: str) -> patterns.Pattern:
     for name, part in _PARTS.items():
         pattern = pattern.replace(f"<{name}>", part)
-    return re.compile(pattern)
+    return patterns.compile(pattern)
 
 
-_OPEN = re.compile(
+_OPEN = patterns.compile(
     r"(?<!dagen )(?<!dage )(?<!ugen )\b(?:efter|foer|inden|indtil|senest|tidligst)(?: ca\.?| omkring)? $"
 )
-_MOVED = re.compile(r"(?:flytte[rst]?|flyt|rykket?|ryk|aendre[rst]?|aendret|rettet|ret) [^.]{0,30}$")
-_ARROW = re.compile(r"->|→")
-_BETWEEN_THEM = re.compile(r"\bmellem (?:<KL>)?$".replace("<KL>", _PARTS["KL"]))
+_MOVED = patterns.compile(r"(?:flytte[rst]?|flyt|rykket?|ryk|aendre[rst]?|aendret|rettet|ret) [^.]{0,30}$")
+_ARROW = patterns.compile(r"->|→")
+_BETWEEN_THEM = patterns.compile(r"\bmellem (?:<KL>)?$".replace("<KL>", _PARTS["KL"]))
 _FROM_NOW = _re(
     r"\bom (?:ca\.? |cirka )?(?:(?P<half>(?:en )?halv time)|(?P<onehalf>halvanden time)|"
     r"(?P<n>\d{1,3}|[a-z]+) (?P<unit>timer?|minutter|minut|min)|(?P<and>(?P<hours>\d|en|to|tre|fire) og en halv time)|"
@@ -69,7 +69,7 @@ _MINUTES = _re(
     r"<NOT>(?P<kl><KL>)?(?P<min><MIN>)(?P<unit> minutter| min\.?| minut)? (?P<dir>i|over) (?P<h><H>)"
     r"(?![º:/])(?:(?<=[a-z])|(?!\.))<PART>?"
 )
-_MIDDAY = re.compile(
+_MIDDAY = patterns.compile(
     r"(?P<lead>^|\bi morgen |\bi dag |\b(?:man|tirs|ons|tors|fre|loer|soen)dag |\bved |\bklokken 12 |\bkl\.? 12 )"
     r"(?P<noon>middagstid|middag)(?=[ .,!?]*$|[ .,]+(?:kl|paa|i|hos|d|den)\b)"
 )
@@ -99,8 +99,8 @@ _POINT = _re(
 _FOUR = _re(r"<NOT>(?P<a>[01]\d[0-5][05])(?![\d/.-])")
 _HOURS = _re(r"<NOT>(?P<a>\d{1,2}) ?- ?(?P<b>\d{1,2})(?![\d/.-])")
 # 'I aften kl. 7'
-_EVENING = re.compile(r"\b(?:i|morgen|(?:man|tirs|ons|tors|fre|loer|soen)dag) aften[ ,]*$")
-_UNIT = re.compile(r" ?([a-z]+|%)")
+_EVENING = patterns.compile(r"\b(?:i|morgen|(?:man|tirs|ons|tors|fre|loer|soen)dag) aften[ ,]*$")
+_UNIT = patterns.compile(r" ?([a-z]+|%)")
 
 
 def clear_times(text: str, now: datetime) -> list[FoundTime]:
@@ -137,7 +137,7 @@ def figure_times(text: str, dates: list[tuple[int, int]]) -> list[FoundTime]:
     return sorted(found, key=lambda one: one.start)
 
 
-def _is_beside(match: re.Match[str], dates: list[tuple[int, int]], text: str) -> bool:
+def _is_beside(match: patterns.Match, dates: list[tuple[int, int]], text: str) -> bool:
     gaps = [text[end : match.start()] for start, end in dates if end <= match.start()]
     gaps += [text[match.end() : start] for start, end in dates if start >= match.end()]
     return any(not gap.strip(f" ,.{CLAIMED}") for gap in gaps if len(gap) < 6)
@@ -154,11 +154,11 @@ def _has_unit(text: str, end: int) -> bool:
 
 
 def _after_noun(text: str, start: int) -> bool:
-    words = re.findall(r"[a-z§]+", text[max(0, start - 20) : start])
+    words = patterns.findall(r"[a-z§]+", text[max(0, start - 20) : start])
     return bool(words and words[-1] in _nouns("not_after"))
 
 
-def _read(rule: str, match: re.Match[str], text: str, now: datetime) -> list[FoundTime]:
+def _read(rule: str, match: patterns.Match, text: str, now: datetime) -> list[FoundTime]:
     if rule == "from_now":
         moment = _from_now(match, now)
         return [FoundTime(*match.span(), (moment,), rule)] if moment else []
@@ -176,19 +176,19 @@ def _read(rule: str, match: re.Match[str], text: str, now: datetime) -> list[Fou
         return [FoundTime(*match.span(), (moment,), rule)] if moment else []
     if rule in ("between", "part_of_day", "hour") and _has_unit(text, match.end()):
         return []
-    if rule == "part_of_day" and re.search(r"(?:\bd\b\.? ?|\bden )$", text[: match.start()][-5:]):
+    if rule == "part_of_day" and patterns.search(r"(?:\bd\b\.? ?|\bden )$", text[: match.start()][-5:]):
         return []
     if rule == "between" and match["word"] == "fra" and not _is_span_of_hours(match):
         return []
     return _pair(rule, match, text)
 
 
-def _is_span_of_hours(match: re.Match[str]) -> bool:
+def _is_span_of_hours(match: patterns.Match) -> bool:
     first, second = _clock(match["a"], None), _clock(match["b"], None)
     return bool(first and second and first < second)
 
 
-def _pair(rule: str, match: re.Match[str], text: str) -> list[FoundTime]:
+def _pair(rule: str, match: patterns.Match, text: str) -> list[FoundTime]:
     """One time, or two: as the two readings of one value, or as old and new where an appointment was moved."""
     groups = match.groupdict()
     part = groups.get("part") or (" om aftenen" if _EVENING.search(text[: match.start()][-20:]) else None)
@@ -217,7 +217,7 @@ def _hour(word: str) -> int | None:
     return int(word) if word.isdigit() else lexicon().numbers.get(word)
 
 
-def _spoken(rule: str, match: re.Match[str]) -> list[FoundTime]:
+def _spoken(rule: str, match: patterns.Match) -> list[FoundTime]:
     """'halv tre', 'fem minutter i halv fire', 'kvart over ni', 'ti over to'."""
     hour = _hour(match["h"])
     minute = 15 if rule == "quarter" else _hour(match["min"] or "0")
@@ -234,7 +234,7 @@ def _spoken(rule: str, match: re.Match[str]) -> list[FoundTime]:
 
 def _clock(said: str, part: str | None) -> str | None:
     """'9', '09.30', '1430', 'fjorten' to HH:MM; None where the clock has no such time."""
-    figures = re.findall(r"\d+", said)
+    figures = patterns.findall(r"\d+", said)
     if not figures:
         hour, minute = _hour(said), 0
     elif len(figures[0]) > 2:
@@ -258,7 +258,7 @@ def _office(hour: int, minute: int, part: str | None) -> str:
     return f"{hour:02d}:{minute:02d}"
 
 
-def _from_now(match: re.Match[str], now: datetime) -> str | None:
+def _from_now(match: patterns.Match, now: datetime) -> str | None:
     if match["half"]:
         minutes = 30
     elif match["onehalf"]:

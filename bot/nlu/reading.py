@@ -1,0 +1,30 @@
+"""Reading messages in bounded time: what a component of the pipeline cannot finish counts as not understood."""
+
+from collections.abc import Callable
+
+from rasa.shared.nlu.constants import ENTITIES, INTENT
+from rasa.shared.nlu.training_data.message import Message
+
+from common import patterns
+
+# Kept in the parse result, where the actions see it (actions/message.py).
+OUT_OF_TIME = "out_of_time"
+
+
+def read_each(messages: list[Message], read: Callable[[Message], None]) -> list[Message]:
+    """Reads each message with `read`. Where the time for one runs out, nothing that was read from it counts.
+
+    Such a message has no intent and no entities, `out_of_time` in its parse result, and is read by no later component.
+    """
+    for message in messages:
+        if message.get(OUT_OF_TIME):
+            continue
+        try:
+            with patterns.budget():
+                read(message)
+        except patterns.OutOfTime:
+            message.set(OUT_OF_TIME, True, add_to_output=True)
+            message.set(ENTITIES, [], add_to_output=True)
+            message.set(INTENT, {"name": None, "confidence": 0.0}, add_to_output=True)
+            message.set("intent_ranking", [], add_to_output=True)
+    return messages
