@@ -26,7 +26,7 @@ from bot.channel.sessions import Session, Sessions
 from bot.channel.shield import shield
 from bot.channel.work import Work
 from bot.stores import keep_private
-from common import cpr, plain_text
+from common import cpr, patterns, plain_text
 from common.addresses import client_address, rate_key
 from common.settings import settings
 
@@ -140,7 +140,7 @@ class ChatInput(InputChannel):
             turns = transcript.turns(tracker)
             if not any(turn.id == message_id for turn in turns):
                 self._length.check(turns, text, transcript.unsent(tracker))
-                said, about = _read_as(turns, text, payload)
+                said, about = await asyncio.to_thread(_read_as, turns, text, payload)
                 message = UserMessage(
                     said,
                     CollectingOutputChannel(),
@@ -195,8 +195,13 @@ def _read_as(turns: list[transcript.Turn], text: str | None, payload: str | None
     """What Rasa shall read, and what is to be known of it: a button's title, or whether a CPR number was masked."""
     if payload is None:
         # Cleaned first: what is hidden between its figures must not hide a number.
-        masked, found = cpr.mask(plain_text.cleaned(text or ""))
-        return shield(masked), {"cpr_masked": found}
+        try:
+            with patterns.budget():
+                masked, found = cpr.mask(plain_text.cleaned(text or ""))
+                return shield(masked), {"cpr_masked": found}
+        except patterns.OutOfTime as error:
+            # Not masked is not kept, and would not be masked the next time either.
+            raise refusals.unreadable() from error
     titles = transcript.offered(turns)
     if payload not in titles:
         raise refusals.malformed("payload", "det er ikke en af de knapper, der sidst blev vist.")

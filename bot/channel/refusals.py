@@ -47,6 +47,11 @@ def too_long(limit: int) -> Refusal:
     return Refusal(413, f"Din besked er for lang. Skriv højst {text} tegn, eller del den i flere beskeder.", "text")
 
 
+def unreadable() -> Refusal:
+    """422: the text takes too long to be read, and would so each time."""
+    return Refusal(422, f"Vi kan ikke læse din besked. Skriv den kortere, eller ring til Jura på {PHONE}.", "text")
+
+
 def too_fast(seconds: int) -> Refusal:
     """429: more than the rate; `seconds` until the next try."""
     return Refusal(

@@ -75,5 +75,5 @@ def test_what_goes_wrong_in_one_goes_wrong_in_no_other() -> None:
 
 def test_nothing_is_kept_beside_the_store(tmp_path: Any) -> None:
     store = Conversations(f"sqlite:///{tmp_path}/conversations.db")
-    agent = ChatAgent(store, InMemoryLockStore(), ActionServer("http://127.0.0.1:1/webhook"))
+    agent = ChatAgent(store, InMemoryLockStore(), ActionServer("http://127.0.0.1:1/webhook", "x" * 32))
     assert agent.tracker_store is store
