@@ -1,6 +1,7 @@
-"""Actions room: the two places where nothing but an explicit yes counts: the terms, and sending. Pure."""
+"""The two places where nothing but an explicit yes counts (actions/binding.py): the terms, and sending. Pure."""
 
 from actions import answering, corrections, steering
+from actions.binding import binds
 from actions.decision import Decision, Kind, Say, State
 from actions.message import SURE, Message
 from actions.taking import from_reading
@@ -8,15 +9,14 @@ from actions.values import Reading
 
 # A longer message says something else as well.
 _MOST_WORDS_OF_A_YES = 15
-_MOST_WORDS_OF_A_SEND = 8
-_LIKELY = 0.6
 _WHO = {"applicant_name", "applicant_email", "applicant_phone"}
 _TO_BE_SURE = ("stop", "restart")
+_REACHED = {"email": "applicant_email", "phone": "applicant_phone"}
 
 
 def sending(message: Message, state: State, reading: Reading) -> Decision | None:
     """'I må gerne sende den nu', at the review, before it is heard as a wish to be sent something."""
-    says_so = message.cue("send") or message.cue("plain_send") or _plainly(message)
+    says_so = message.cue("send") or message.cue("plain_send") or binds(message.text, "review")
     return review(message, state, reading) if state.asked == "review" and says_so else None
 
 
@@ -32,7 +32,7 @@ def review(message: Message, state: State, reading: Reading) -> Decision | None:
         # To another question ('Vil du begynde forfra?', 'Hvad vil du rette?') it has it all shown once more.
         continues = state.pending is not None and state.pending["kind"] in _TO_BE_SURE
         return Decision(Kind.TALK, says=[Say("utter_request_continues")]) if continues else _ask_again("review")
-    yes = message.intent == "affirm" and message.words <= 6
+    yes = message.cue("send") or message.cue("plain_send") or (message.intent == "affirm" and message.words <= 6)
     if (yes or (message.yes and message.words <= _MOST_WORDS_OF_A_YES)) and not changed and not _doubts(message):
         return _ask_again("review")
     no = message.intent == "deny" or message.cue("deny")
@@ -51,17 +51,17 @@ def terms(message: Message, state: State, reading: Reading) -> Decision | None:
         if state.pending and state.pending["kind"] == "terms":
             return steering.stop(state)  # a second no
         return Decision(Kind.VALUE, says=[Say("utter_terms_needed")], pending={"kind": "terms"}, prompt=False)
-    doubts = message.is_question or (" men " in f" {message.text.lower()} " and not message.cue("then_yes"))
-    # 'Ja, og jeg hedder Bo Li' is one; 'ja, min søster kan godt' speaks of what was asked before.
-    # So does 'okay. jeg vil hellere filme end bare lyd'.
+    if message.yes if message.button else binds(message.text, "terms", _own(message, reading)):
+        if state.prompted and not corrects:
+            decision = from_reading(reading, Kind.VALUE, state)
+            decision.values["terms_accepted"] = True
+            return decision
+        return _ask_again("terms_accepted")
+    likely = message.yes or answering.agrees(message) or (message.intent == "affirm" and message.confidence >= SURE)
+    doubts = message.is_question or _takes_back(message) or message.cue("condition")
+    # 'Ja, min søster kan godt' speaks of what was asked before, 'okay. jeg vil hellere filme' of something else.
     doubts = doubts or bool(reading.values.keys() & state.known.keys()) or bool(reading.values.keys() - _WHO)
-    plain = message.button or message.cue("plain") or answering.agrees(message) or reading.values
-    doubts = doubts or _takes_back(message) or (not message.cue("plain") and message.cue("condition"))
-    if (message.yes or answering.agrees(message)) and plain and state.prompted and not doubts:
-        decision = from_reading(reading, Kind.VALUE, state)
-        decision.values["terms_accepted"] = True
-        return decision
-    if message.intent == "affirm" and message.confidence >= SURE and not doubts:
+    if likely and not doubts:
         return _ask_again("terms_accepted")
     return None
 
@@ -70,27 +70,13 @@ def _sends(message: Message, changed: bool) -> bool:
     """Whether a message is an explicit yes to sending."""
     if message.button:
         return message.yes
-    if changed or _doubts(message):
-        return False
-    if _plainly(message) or (message.cue("plain_send") and _likely(message)):
-        return True  # 'send det til Jura', 'så er den god, send'
-    return (
-        message.cue("send")
-        or answering.affirms(message)
-        or (message.yes and (message.cue("plain") or answering.agrees(message, sending=True)))
-    )
+    return not changed and binds(message.text, "review")
 
 
-def _likely(message: Message) -> bool:
-    """A short message that ends in 'send', unless it was learnt to be no yes ('no thank you, I don't want send')."""
-    learned = message.answers("agreement")
-    likely = not learned or "yes" in answering.learned(message, "agreement", _LIKELY)
-    return message.words <= _MOST_WORDS_OF_A_SEND and likely
-
-
-def _plainly(message: Message) -> bool:
-    """'Ja, alt er rigtigt, send den til Jura': of plain words alone, and one of them is 'send'."""
-    return not message.button and message.cue("plain") and message.cue("says_send")
+def _own(message: Message, reading: Reading) -> list[str]:
+    """The citizen's ways to be reached, as they stand in the message, where they are taken along with the yes."""
+    taken = [entity for entity, slot in _REACHED.items() if slot in reading.values]
+    return [message.text[one.start : one.end] for one in message.values(*taken)]
 
 
 def _doubts(message: Message) -> bool:

@@ -15,6 +15,8 @@ _NOW = "2026-12-01T10:00:00+01:00"
 _MOST_TURNS = 60
 _MOST_REPETITIONS = 3
 _DEFAULTS = {"review": ["ja, send"]}
+# What binds needs a yes out of a list of words; any other is asked for once more (conversation.md).
+_ASKED_ONCE_MORE = ("terms_accepted", "review")
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,9 @@ def talk(citizen: Any, part: Part) -> list[str]:
         if len(lines) == 1:
             repeated[slot] = repeated.get(slot, 0) + 1
         line = lines.pop(0) if len(lines) > 1 else lines[0]
+        if slot in _ASKED_ONCE_MORE and repeated.get(slot, 0) == 2 and part.expect is not None:
+            # Told that only 'ja' counts, one who wants it says so.
+            line = "Ja"
         assert repeated.get(slot, 0) <= _MOST_REPETITIONS + 1, "\n".join([*said, f"stuck at {slot}: {line!r}"])
         assert len(said) < _MOST_TURNS, "\n".join([*said, "it takes too long"])
         turn = citizen.say(line, False)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from actions.binding import binds
 from actions.decision import Decision, Kind, State
 from actions.message import Message
 from actions.understanding import decide
@@ -80,33 +81,37 @@ def test_what_is_no_yes_sends_nothing(said: Said) -> None:
     assert [text for value, text, _, at in said if value != "yes" and at.kind is Kind.SEND] == []
 
 
-def test_most_that_is_a_yes_is_taken_for_one_somewhere(said: Said) -> None:
-    # Half of the lines were written for the terms and half for sending; who is not understood is asked again.
-    yes = [at.values.get("terms_accepted") or end.kind is Kind.SEND for value, _, at, end in said if value == "yes"]
-    assert sum(map(bool, yes)) >= 0.5 * len(yes)
+def test_what_binds_is_a_yes_of_listed_words(said: Said) -> None:
+    bound = [text for _, text, at, end in said if at.values.get("terms_accepted") or end.kind is Kind.SEND]
+    assert [text for text in bound if not (binds(text, "terms") or binds(text, "review"))] == []
+    assert {"ja", "ja tak", "ok", "send", "ja send den"} <= {text.lower() for text in bound}
 
 
 @pytest.fixture(scope="module")
-def replies(agent: Any) -> Sequence[tuple[str, bool, bool]]:
-    """Replies to the terms and at the review: the text, whether it is a yes, whether it was taken for one."""
+def replies(agent: Any) -> Sequence[tuple[str, bool, bool, Decision]]:
+    """Replies to the terms and at the review: the text, whether it is a yes, whether it binds, what follows."""
 
-    async def all_of_them() -> Sequence[tuple[str, bool, bool]]:
+    async def all_of_them() -> Sequence[tuple[str, bool, bool, Decision]]:
         found = []
         for row in yaml.safe_load(REPLIES.read_text(encoding="utf-8")):
             message = Message.of({**await agent.parse_message(row["text"]), "text": row["text"]})
             decision = decide(message, TERMS if row["at"] == "terms" else REVIEW)
             bound = decision.kind is Kind.SEND or bool(decision.values.get("terms_accepted"))
-            found.append((row["text"], row["yes"], bound))
+            found.append((row["text"], row["yes"], bound, decision))
         return found
 
     return asyncio.run(all_of_them())
 
 
-def test_what_is_nearest_to_a_yes_and_none_binds_nobody(replies: Sequence[tuple[str, bool, bool]]) -> None:
+def test_what_is_nearest_to_a_yes_and_none_binds_nobody(replies: Sequence[tuple[str, bool, bool, Decision]]) -> None:
     # 'Ja såfremt vilkår 2 udgår', 'min mand siger ja', 'ja jeg har nogle spørgsmål'.
-    assert [text for text, yes, bound in replies if bound and not yes] == []
+    assert [text for text, yes, bound, _ in replies if bound and not yes] == []
 
 
-def test_a_yes_is_seldom_asked_for_twice(replies: Sequence[tuple[str, bool, bool]]) -> None:
-    taken = [bound for _, yes, bound in replies if yes]
-    assert sum(taken) >= 0.8 * len(taken), [text for text, yes, bound in replies if yes and not bound]
+def test_a_yes_in_other_words_is_asked_for_once_more(replies: Sequence[tuple[str, bool, bool, Decision]]) -> None:
+    # 'Jeg bekræfter hermed ...', 'ja fyr den afsted': heard as a yes, and the word that counts is named.
+    others = [(text, at) for text, yes, bound, at in replies if yes and not bound]
+    asked = [any(say.response.startswith("utter_example_") for say in at.says) for _, at in others]
+    assert sum(asked) >= 0.8 * len(asked), [text for (text, _), one in zip(others, asked, strict=True) if not one]
+    # None of them changes what was said before.
+    assert [text for text, at in others if at.values.keys() & _KNOWN.keys()] == []
