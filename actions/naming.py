@@ -1,6 +1,7 @@
 """Actions room: the citizen's name in a message. Pure."""
 
 from actions.message import SURE, Message
+from actions.slots import LONGEST_NAME
 from actions.values import Reading
 from common import patterns
 
@@ -33,19 +34,23 @@ _SAID_IN_ONE_WORD = {
 
 def read_name(message: Message, asked: str | None, reading: Reading) -> None:
     """Adds the name where one is introduced, or where one was asked for and the message can be nothing else."""
+    name = _name(message, asked)
+    # A longer one Jura does not take: the request could not be sent.
+    if name and len(name) <= LONGEST_NAME:
+        reading.values["applicant_name"] = name
+
+
+def _name(message: Message, asked: str | None) -> str | None:
     names = message.values("name")
     if not names and asked == "applicant_name" and (said := _capitals(message)):
-        reading.values["applicant_name"] = said
-        return
+        return said
     if asked == "applicant_name" and (from_somewhere := _FROM.match(message.text)):
-        reading.values["applicant_name"] = from_somewhere["name"]
-        return
+        return from_somewhere["name"]
     introduced = [f for f in names if f.rule != "bare"]
     # A message that could be nothing but a name is one only where a name was asked for.
     if introduced or (names and asked == "applicant_name"):
-        reading.values["applicant_name"] = (introduced or names)[0].value
-    elif asked == "applicant_name" and (said := _among_others(message)):
-        reading.values["applicant_name"] = said
+        return str((introduced or names)[0].value)
+    return _among_others(message) if asked == "applicant_name" else None
 
 
 def _among_others(message: Message) -> str | None:

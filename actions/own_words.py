@@ -145,6 +145,7 @@ def own_words(message: Message, state: State, reading: Reading) -> Decision | No
 
 def own_grounds(message: Message, decision: Decision) -> Decision:
     """Another ground in own words: they are kept, and stand unless the explanation asked for says more."""
-    decision.values["recording_explanation"] = message.text
+    if len(message.text) <= FREE_TEXT["recording_explanation"]:
+        decision.values["recording_explanation"] = message.text
     decision.ask = "recording_explanation"
     return decision

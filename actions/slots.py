@@ -19,6 +19,8 @@ ORDER: dict[str, tuple[str, ...]] = {
     "notes": (*_MEETING, "notes_wanted", *_WHO),
     "question": ("question_text", *_WHO),
 }
+# In characters: what Jura takes (legal/request.schema.json).
+LONGEST_NAME = 200
 FREE_TEXT = {"recording_explanation": 2000, "notes_wanted": 2000, "question_text": 4000}
 OPTIONAL = ("recording_explanation", "notes_wanted")
 # What a request holds of its own; who and where are kept for a second one.
