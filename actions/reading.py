@@ -33,6 +33,8 @@ _CLAUSE = patterns.compile(r",\s+|;\s+|\b(?=fordi\b|da jeg\b)", patterns.IGNOREC
 _ABBREVIATED = patterns.compile(
     r"\b(kl|d|nr|ca|evt|f\.eks|bl\.a|tlf|afd|jf|mht|vedr|hhv|dvs|den \d{1,2}|d\. ?\d{1,2})$", patterns.IGNORECASE
 )
+# No abbreviation is so long; what stands before it need not be looked through at each full stop.
+_BEFORE_A_STOP = 20
 # So many words tell more than the grounds' name: 'hun har Alzheimers og glemmer alt' does not, and is asked about.
 _TELLS = 8
 # As sure as this, a support person was spoken of, whatever was asked in between.
@@ -203,10 +205,14 @@ def _sentences(text: str) -> list[tuple[int, str]]:
     parts, start = [], 0
     for position, character in enumerate(text):
         ends = position + 1 == len(text) or text[position + 1].isspace()
-        if character in ".!?\n" and ends and not _ABBREVIATED.search(text[:position]):
+        if character in ".!?\n" and ends and not _is_abbreviated(text, position):
             parts.append((start, text[start : position + 1]))
             start = position + 1
     return [*parts, (start, text[start:])] if text[start:].strip() else parts
+
+
+def _is_abbreviated(text: str, stop: int) -> bool:
+    return bool(_ABBREVIATED.search(text[max(0, stop - _BEFORE_A_STOP) : stop]))
 
 
 def _department(message: Message, wanted: set[str], kind: str | None, asked: str | None, reading: Reading) -> None:
