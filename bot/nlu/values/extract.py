@@ -4,6 +4,7 @@ Addresses and numbers first, so that no date is read out of them; then times tha
 in bare figures, phrases, and the name last, since a name is what nothing else explains.
 """
 
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 
@@ -20,6 +21,9 @@ from bot.nlu.values.times import FoundTime, clear_times, figure_times
 from common import cpr
 
 LONGEST = 4000
+# Of one entity, the first so many count. Whoever names more names none: a list of 500 hours would be stored with the
+# message, and be sent to the actions with every later one.
+_MOST_OF_ONE = 20
 _NO_NAME = ("date", "time", "department", "meeting_kind", "recording_medium")
 
 
@@ -39,8 +43,19 @@ def find_values(text: str, now: datetime) -> list[Value]:
     others = [(one.start, one.end) for one in values if one.entity in _NO_NAME]
     values += [Value("name", one.start, one.end, one.value, one.rule) for one in find_names(plain, numbers, others)]
     values.sort(key=lambda one: (one.start, one.end, one.entity))
+    values = _first_of_each(values)
     values = by_tense(mark_aside(mark_negated(values, plain), plain), plain)
     return [replace(one, start=origin[one.start], end=origin[one.end]) for one in values]
+
+
+def _first_of_each(values: list[Value]) -> list[Value]:
+    counts: Counter[str] = Counter()
+    kept: list[Value] = []
+    for one in values:
+        counts[one.entity] += 1
+        if counts[one.entity] <= _MOST_OF_ONE:
+            kept.append(one)
+    return kept
 
 
 def _dates_and_times(plain: str, numbers: list[tuple[int, int]], now: datetime) -> list[Value]:
