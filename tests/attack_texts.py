@@ -8,6 +8,8 @@ and, since a search begins anew at each place, many rounds of everything up to t
 import re._constants as sre
 import re._parser as parser
 from collections.abc import Iterator
+from functools import cache
+from random import Random
 from typing import Any
 
 LONGEST = 4000
@@ -35,6 +37,23 @@ def attack_texts(pattern: str) -> list[str]:
                 texts[_many(before + one * 3)] = None
                 texts[_many(one + " ")] = None
     return list(texts)
+
+
+def one_attack_text(pattern: str, chance: Random) -> str:
+    """One such text, which is made without making the others; of the longest repetitions too, all branches come up."""
+    tree = _all_repetitions(pattern)
+    if not tree:
+        return _many(chance.choice(_COMMON))
+    before, body = chance.choice(tree)
+    one = _sample(body, chance.randrange(max(_VARIANTS, _branches(body))), chance.choice((1, 2))) or " "
+    rounds = chance.choice((before + _many(one), _many(before + one), _many(before + one * 3), _many(one + " ")))
+    end = chance.choice(_ENDS)
+    return rounds[: LONGEST - len(end)] + end
+
+
+@cache
+def _all_repetitions(pattern: str) -> list[tuple[str, list[Any]]]:
+    return list(_repetitions(list(parser.parse(pattern)), ""))
 
 
 def _branches(nodes: list[Any]) -> int:

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
+from slowest import Slowest
 
 from common import clock
 
@@ -19,6 +20,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--fuzz-turns", type=int, default=1_000, help="how long the fuzz of conversations talks (10000: 15 minutes)"
     )
     parser.addoption("--fuzz-seed", type=int, default=1, help="which walks the fuzz of conversations takes")
+    parser.addoption("--hostile-inputs", type=int, default=100, help="how many hostile texts are tried (5000: an hour)")
+    parser.addoption("--hostile-first", type=int, default=0, help="the number of the first of them")
+    parser.addoption("--hostile-seed", type=int, default=1, help="which hostile texts they are")
 
 
 @contextmanager
@@ -32,6 +36,14 @@ def _alone() -> Iterator[None]:
 def alone() -> Callable[[], AbstractContextManager[None]]:
     """Holds up the other process of tests (script/test) for as long as something is installed."""
     return _alone
+
+
+@pytest.fixture
+def slowest(request: pytest.FixtureRequest) -> Iterator[Slowest]:
+    """Times hostile texts; the slowest ones are shown when the run is over."""
+    found = Slowest(request.config.getoption("--hostile-seed"))
+    yield found
+    request.node.user_properties.append(("summary", str(found)))
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """Dialogue tests: the fuzz's house and log, how long it walks, and its figures at the end of the run."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +10,8 @@ from fuzz.walk import Figures, Log, Open
 from tests.house_with_model import house_with_model
 
 if TYPE_CHECKING:
+    from fuzz.citizen import FuzzCitizen
+
     from bot.dialogues.house import House
 
 
@@ -29,6 +31,20 @@ def open_fuzz(house: "House") -> Open:
     from common.clock import parse_now
 
     return lambda jura: FuzzCitizen(house, parse_now(DEFAULT_NOW), jura)
+
+
+@pytest.fixture
+def open_chat(open_fuzz: Open) -> Iterator[Callable[[], "FuzzCitizen"]]:
+    """Opens a chat with Jura's system up; all of them are closed after the test."""
+    opened: list[FuzzCitizen] = []
+
+    def opening() -> "FuzzCitizen":
+        opened.append(open_fuzz("up"))
+        return opened[-1]
+
+    yield opening
+    for citizen in opened:
+        citizen.leave()
 
 
 @pytest.fixture

@@ -1,0 +1,64 @@
+"""Tests, fuzz of hostile texts: a citizen who comes to a question, writes whatever comes, and then stops."""
+
+import time
+from typing import TYPE_CHECKING
+
+from fuzz.invariants import check_no_cpr, names
+from fuzz.places import come_to
+from fuzz.walk import Log
+from hostile_texts import CPR, hostile_text, with_cpr
+from slowest import Slowest
+
+from bot.channel.shield import shield
+from common import cpr
+
+if TYPE_CHECKING:
+    from fuzz.citizen import FuzzCitizen
+
+    from bot.dialogues.assertions import Turn
+
+_FAULTS = {"utter_technical_error", "utter_actions_down", "utter_send_failed"}
+_FIGURES = "".join(sign for sign in CPR if sign.isdigit())
+
+
+class HostileCitizen:
+    """Writes texts by their numbers, and notes what must not be in the figures of the run."""
+
+    def __init__(self, citizen: "FuzzCitizen", log: Log, slowest: Slowest) -> None:
+        """A citizen who has just opened the chat."""
+        self._citizen, self._log, self._slowest = citizen, log, slowest
+
+    def write(self, slot: str | None, first: int, count: int) -> None:
+        """The texts of these numbers, the first one where that slot is asked for, and at the end a stop."""
+        come_to(slot, self._citizen)
+        for number in range(first, first + count):
+            text = with_cpr(hostile_text(self._slowest.seed, number), number)
+            # The chat sends nothing where nothing is written.
+            if shield(cpr.mask(text)[0]):
+                self._turn(text, slot, number)
+        self._stop(first)
+        self._check_stored(first)
+
+    def _turn(self, text: str, slot: str | None, number: int) -> None:
+        self._log.lines.clear()
+        started = time.process_time()
+        try:
+            turn = self._citizen.say(text, twice=False)
+        finally:
+            self._slowest.took(f"turn, {slot}", text, number, time.process_time() - started)
+        if not turn.messages or names(turn) & _FAULTS:
+            self._slowest.breaks(f"answered with {sorted(names(turn))} at {slot}", text, number)
+        for line in self._log.lines:
+            self._slowest.breaks(f"logged at {slot}: {line[:120]}", text, number)
+        check_no_cpr(turn.messages, _FIGURES, "the answer")
+
+    def _stop(self, number: int) -> None:
+        turn: Turn = self._citizen.say("stop", twice=False)
+        if turn.asking:
+            turn = self._citizen.say("ja", twice=False)
+        if turn.asking:
+            self._slowest.breaks(f"not stopped; asking for {turn.asking}", "stop", number)
+
+    def _check_stored(self, number: int) -> None:
+        check_no_cpr(self._citizen.events(), _FIGURES, "the conversation")
+        check_no_cpr([one.payload for one in self._citizen.received()], _FIGURES, "what Jura has")

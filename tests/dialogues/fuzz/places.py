@@ -1,0 +1,50 @@
+"""Tests, fuzz of hostile texts: how a citizen comes to each question of a request."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.dialogues.web_citizen import WebCitizen
+
+_WISHES = {
+    "recording": "Jeg vil gerne søge om lov til at optage et møde",
+    "notes": "Jeg vil gerne bede om referatet fra et møde",
+    "question": "jeg vil gerne sende et spørgsmål til Jura",
+}
+_ANSWERS = {
+    "meeting_department": "jobcentret",
+    "meeting_kind": "vi mødes på kontoret",
+    "meeting_date": "3/12",
+    "recording_medium": "kun lyd",
+    "recording_grounds": "jeg hører dårligt",
+    "recording_explanation": "spring over",
+    "support_person_possible": "nej",
+    "recording_purpose": "kun til mig selv",
+    "terms_accepted": "ja",
+    "notes_wanted": "referatet",
+    "question_text": "Kan jeg klage?",
+    "applicant_name": "Li Ng",
+    "applicant_email": "li@eksempel.dk",
+    "applicant_phone": "22 33 44 55",
+}
+# Notes are wanted of a meeting that has been.
+_OF_NOTES = {"meeting_date": "25/11"}
+# The questions of a request, with the kind of request in which they are come to; `review` is the card before sending.
+PLACES = {slot: "recording" for slot in (*_ANSWERS, "review")} | {"notes_wanted": "notes", "question_text": "question"}
+
+
+def come_to(slot: str | None, citizen: "WebCitizen") -> None:
+    """Talks until the slot is asked for; says nothing where no request is wanted."""
+    if slot is None:
+        return
+    answers = _ANSWERS | (_OF_NOTES if PLACES[slot] == "notes" else {})
+    said: set[str | None] = set()
+    asking = citizen.say(_WISHES[PLACES[slot]], twice=False).asking
+    while asking != slot:
+        assert asking in answers and asking not in said, f"{asking} was asked for on the way to {slot}, after {said}"
+        said.add(asking)
+        asking = citizen.say(answers[asking], twice=False).asking
+
+
+def answer_to(slot: str) -> str:
+    """A plain answer to the question."""
+    return _ANSWERS[slot]

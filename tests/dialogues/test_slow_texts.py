@@ -1,0 +1,175 @@
+"""A text that takes long to read is answered at once, nobody else waits for it, and the request goes on."""
+
+import json
+import logging
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from fuzz.places import PLACES, answer_to, come_to
+from fuzz.walk import Log
+
+from actions.message import cues
+from bot.nlu.values import times
+from common import patterns
+
+if TYPE_CHECKING:
+    from fuzz.citizen import FuzzCitizen
+
+    from bot.dialogues.assertions import Turn
+
+# Of the time that this process, with everybody in it, had a core: on a busy machine the clock says more.
+_SLOWEST_SECONDS = 1.0
+# So long after a text has been sent, it is being read.
+_HEAD_START_SECONDS = 0.05
+# Each held up the whole service, for seconds or without end, as long as nothing bounded the time of a match.
+_SLOW = {
+    "nej": ("recording_purpose", "nej " * 27),
+    "hm": ("meeting_kind", "hm... " * 10 + "x"),
+    "helt, at the terms": ("terms_accepted", "helt " * 21 + "x"),
+    "helt, at the review": ("review", "helt " * 21 + "x"),
+    "og": ("meeting_date", "og " * 1300),
+    "det er, in no request": (None, "3-4" + " det er" * 22 + "x mandag"),
+    "det er": ("meeting_date", "3-4" + " det er" * 22 + "x mandag"),
+}
+# Would never end on a text of some words without these marks.
+_NEVER_ENDS = r"^(?:.|.)+[!?]$"
+_YES = "ja, det er rigtigt, send den gerne til Jura nu"
+_SECRET = "rigtigt"
+Open = Callable[[], "FuzzCitizen"]
+
+
+@pytest.fixture
+def pattern_log() -> Iterator[list[str]]:
+    """What is logged about patterns that took too long."""
+    lines: list[str] = []
+
+    class Handler(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.append(record.getMessage())
+
+    handler, logger = Handler(), logging.getLogger("patterns")
+    level = logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.WARNING)
+    yield lines
+    logger.removeHandler(handler)
+    logger.setLevel(level)
+
+
+@pytest.mark.parametrize(("slot", "text"), list(_SLOW.values()), ids=list(_SLOW))
+def test_a_slow_text_holds_up_nobody(open_chat: Open, fuzz_log: Log, slot: str | None, text: str) -> None:
+    fuzz_log.lines.clear()
+    citizen, other = open_chat(), open_chat()
+    come_to(slot, citizen)
+    come_to("meeting_kind", other)
+    before = _request(citizen)
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(_timed, citizen, text)
+        time.sleep(_HEAD_START_SECONDS)
+        turn, seconds = _timed(other, answer_to("meeting_kind"))
+        said, slow_seconds = slow.result()
+    print(f"{text[:9]!r} at {slot}: {slow_seconds * 1000:.0f} ms, the other citizen {seconds * 1000:.0f} ms")
+    assert turn.asking == "meeting_date" and other.slots()["meeting_kind"] == "in_person"
+    assert said.asking == slot and said.messages and _request(citizen) == before
+    assert not citizen.received() and not fuzz_log.lines
+    assert max(seconds, slow_seconds) < _SLOWEST_SECONDS
+
+
+def _request(citizen: "FuzzCitizen") -> dict[str, Any]:
+    """What is known of the request."""
+    return {slot: value for slot, value in citizen.slots().items() if slot in {*PLACES, "request_type", "meeting_time"}}
+
+
+def _timed(citizen: "FuzzCitizen", text: str) -> tuple["Turn", float]:
+    started = time.process_time()
+    turn = citizen.say(text, twice=False)
+    return turn, time.process_time() - started
+
+
+def _slow_in_the_nlu(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(times, "_QUARTER", patterns.compile(_NEVER_ENDS))
+
+
+def _slow_in_the_actions(patch: pytest.MonkeyPatch) -> None:
+    # What is looked for first: in an answer, at the review, and outside a request.
+    for cue in ("torn", "send", "wish_recording"):
+        patch.setitem(cues(), cue, patterns.compile(_NEVER_ENDS))
+
+
+@pytest.mark.parametrize("make_slow", [_slow_in_the_nlu, _slow_in_the_actions])
+@pytest.mark.parametrize("slot", ["meeting_kind", "terms_accepted", "applicant_name", "review"])
+def test_what_cannot_be_read_in_time_binds_nobody(
+    open_chat: Open,
+    fuzz_log: Log,
+    pattern_log: list[str],
+    make_slow: Callable[[pytest.MonkeyPatch], None],
+    slot: str,
+) -> None:
+    citizen = open_chat()
+    come_to(slot, citizen)
+    before = _request(citizen)
+    fuzz_log.lines.clear()
+    pattern_log.clear()
+    with pytest.MonkeyPatch.context() as patch:
+        make_slow(patch)
+        turn, seconds = _timed(citizen, _YES)
+    # Not understood, and said so; nothing taken, sent or agreed to; asked again.
+    assert {message["name"] for message in turn.messages} & {"utter_unclear", f"utter_example_{slot}"}
+    assert turn.asking == slot and _request(citizen) == before and not citizen.received()
+    assert seconds < _SLOWEST_SECONDS
+    # One line names the pattern, and none says what the citizen wrote.
+    assert len(pattern_log) == 1 and _NEVER_ENDS in pattern_log[0]
+    assert _SECRET not in pattern_log[0] and not fuzz_log.lines
+    # The pattern is as it was: the request goes on.
+    following = citizen.say("ja" if slot == "review" else answer_to(slot), twice=False)
+    assert following.asking != slot
+
+
+@pytest.mark.parametrize("make_slow", [_slow_in_the_nlu, _slow_in_the_actions])
+def test_outside_a_request_it_is_not_understood_either(
+    open_chat: Open, fuzz_log: Log, pattern_log: list[str], make_slow: Callable[[pytest.MonkeyPatch], None]
+) -> None:
+    citizen = open_chat()
+    fuzz_log.lines.clear()
+    pattern_log.clear()
+    with pytest.MonkeyPatch.context() as patch:
+        make_slow(patch)
+        turn, seconds = _timed(citizen, "Jeg hedder Bo Li, og mødet er i jobcentret på torsdag kl. 14")
+    assert turn.asking is None and not _request(citizen).get("applicant_name")
+    assert {message["name"] for message in turn.messages} <= {
+        "utter_not_understood", "utter_did_you_mean", "utter_inform_nothing", "utter_unclear"
+    }  # fmt: skip
+    assert seconds < _SLOWEST_SECONDS and len(pattern_log) == 1 and not fuzz_log.lines
+    assert "utter_faq_may_i_record" in {
+        message["name"] for message in citizen.say("Må jeg optage mødet?", False).messages
+    }
+
+
+def test_what_is_kept_of_a_message_is_not_much_longer_than_the_message(open_chat: Open) -> None:
+    # It is read with every later message of the conversation, and sent to the actions.
+    citizen = open_chat()
+    for text in ("kl. 14 " * 570, "bo@li.dk " * 440, "d. 3/12 kl. 14, " * 250):
+        citizen.say(text, twice=False)
+        kept = [event for event in citizen.events() if event["event"] == "user"][-1]
+        assert len(json.dumps(kept)) < 5 * len(text)
+
+
+def test_what_is_too_long_for_jura_keeps_no_request_from_being_sent(open_chat: Open) -> None:
+    citizen = open_chat()
+    come_to("recording_grounds", citizen)
+    # No reason that fits into the request: it is asked for in fewer words.
+    assert citizen.say("og " * 1300, twice=False).asking == "recording_explanation"
+    while (
+        asking := citizen.say(answer_to(str(citizen.slots()["requested_slot"])), twice=False).asking
+    ) != "applicant_name":
+        assert asking
+    too_long = citizen.say("jeg hedder " + "Bo" * 150, twice=False)
+    assert too_long.asking == "applicant_name"
+    for slot in ("applicant_name", "applicant_email", "applicant_phone"):
+        citizen.say(answer_to(slot), twice=False)
+    citizen.say("ja", twice=False)
+    (received,) = citizen.received()
+    assert received.payload["applicant"]["name"] == answer_to("applicant_name")

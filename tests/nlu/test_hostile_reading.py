@@ -1,0 +1,182 @@
+"""Hostile texts are masked, read and decided upon in bounded time, without an error, and with values that Jura takes.
+
+`--hostile-inputs` and `--hostile-seed` say how many there are, and which.
+"""
+
+import asyncio
+import json
+import time
+import traceback
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from hostile_texts import CPR, hostile_text, with_cpr
+from slowest import Slowest
+
+from actions.decision import Decision, Kind, State
+from actions.message import Message
+from actions.payload import draft
+from actions.slots import ORDER
+from actions.unclear import unclear
+from actions.understanding import decide
+from bot.channel.shield import shield
+from common import cpr, patterns
+from common.clock import now
+from legal.schema import problems
+
+TODAY = date(2026, 12, 1)
+# In seconds of one core: a machine that has other work takes longer by the clock.
+_SLOWEST_SECONDS = 0.5
+_COMPONENTS = {"ValueExtractor", "DanishIntentClassifier", "ChoiceClassifier"}
+_STATES_EACH = 3
+_WARM = "Jeg hedder Bo Li, mødet er på torsdag kl. 14 i jobcentret"
+_SENT = {
+    "id": "01936f2e-7c00-7abc-8def-0123456789ab",
+    "reference": "3RTE-MMJE",
+    "submitted_at": "2026-12-01T10:00:00+01:00",
+}
+_KNOWN: dict[str, Any] = {
+    "meeting_department": "jobcenter",
+    "meeting_department_text": "jobcentret",
+    "meeting_kind": "in_person",
+    "meeting_date": "2026-12-03",
+    "recording_medium": "audio",
+    "recording_grounds": ["memory"],
+    "recording_explanation": "Jeg glemmer meget.",
+    "support_person_possible": "no",
+    "recording_purpose": "private",
+    "terms_accepted": True,
+    "notes_wanted": "referatet",
+    "question_text": "Kan jeg klage?",
+    "applicant_name": "Li Ng",
+    "applicant_email": "li@eksempel.dk",
+    "applicant_phone": "+4522334455",
+}
+_PENDING: tuple[dict[str, Any] | None, ...] = (
+    None,
+    None,
+    None,
+    {"kind": "stop"},
+    {"kind": "restart"},
+    {"kind": "date", "readings": ["2026-12-03", "2026-12-10"]},
+    {"kind": "time", "readings": ["08:00", "20:00"]},
+    {"kind": "which_slot"},
+    {"kind": "terms"},
+    {"kind": "question_or_value", "text": "Må jeg det?", "intent": "faq_may_i_record"},
+)
+_PLACES = [
+    (None, None),
+    (None, "request_type"),
+    *((k, slot) for k, slots in ORDER.items() for slot in (*slots, "review")),
+]
+
+
+@pytest.fixture(scope="module")
+def agent(trained_model: str) -> Iterator[Any]:
+    from rasa.core.agent import Agent
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NOW", "2026-12-01T10:00:00+01:00")
+        yield Agent.load(trained_model)
+
+
+@pytest.mark.timeout(24 * 3600)
+def test_hostile_texts_are_read(agent: Any, slowest: Slowest, pytestconfig: pytest.Config) -> None:
+    from rasa.engine.graph import GraphNode
+
+    from bot.inspect.stopwatch import replaced
+
+    slowest.clock = time.thread_time
+    call = GraphNode.__call__
+    current: tuple[str, int] = "", 0
+
+    def timed(node: Any, *args: Any) -> Any:
+        name = str(node._node_name).rpartition(".")[2].rstrip("0123456789")
+        if name not in _COMPONENTS:
+            return call(node, *args)
+        with slowest.lap(name, *current):
+            return call(node, *args)
+
+    first = pytestconfig.getoption("--hostile-first")
+    with asyncio.Runner() as runner, replaced(GraphNode, "__call__", timed):
+        # Loads what is loaded with the first message.
+        warm = runner.run(agent.parse_message(_WARM))
+        for kind, asked in _PLACES:
+            _decided(Message.of({**warm, "text": _WARM}), _state(kind, asked, Random(0)), slowest)
+        slowest.forget()
+        for number in range(first, first + pytestconfig.getoption("--hostile-inputs")):
+            text = with_cpr(hostile_text(slowest.seed, number), number)
+            current = text, number
+            with slowest.lap("mask", text, number):
+                masked, _ = cpr.mask(text)
+            if CPR in text and _figures(CPR) in _figures(masked):
+                slowest.breaks("a CPR number is not masked", text, number)
+            said = shield(masked)
+            if not said:
+                continue
+            try:
+                parsed = runner.run(agent.parse_message(said))
+                if wrong := _wrong(parsed, said):
+                    slowest.breaks(wrong, text, number)
+                slowest.counts["out of time"] += bool(parsed.get("out_of_time"))
+                _decide_everywhere(Message.of({**parsed, "text": said}), slowest, text, number)
+            except Exception as error:
+                frame = traceback.extract_tb(error.__traceback__)[-1]
+                slowest.breaks(f"{type(error).__name__} in {Path(frame.filename).name}:{frame.lineno}", text, number)
+    assert not slowest.broken, "\n".join(slowest.broken.values())
+    assert slowest.worst() < _SLOWEST_SECONDS, str(slowest)
+
+
+def _figures(text: str) -> str:
+    return "".join(sign for sign in text if sign in "0123456789")
+
+
+def _wrong(parsed: dict[str, Any], said: str) -> str | None:
+    """What is read can be stored and sent, and stands where it is said to stand."""
+    json.dumps(parsed, ensure_ascii=False, allow_nan=False).encode()
+    places = ((one["entity"], one["start"], one["end"]) for one in parsed["entities"])
+    return next(
+        (f"the place of a value: {entity}" for entity, start, end in places if not 0 <= start <= end <= len(said)), None
+    )
+
+
+def _decide_everywhere(message: Message, slowest: Slowest, text: str, number: int) -> None:
+    chance = Random(number)
+    for kind, asked in chance.sample(_PLACES, _STATES_EACH):
+        state = _state(kind, asked, chance)
+        with slowest.lap(f"decide, {asked}", text, number):
+            decision = _decided(message, state, slowest)
+        if message.unread and (decision.kind is not Kind.UNCLEAR or decision.values):
+            slowest.breaks("a message that was not read was acted upon", text, number)
+        for wrong in _unsendable(decision, state):
+            slowest.breaks(f"at {asked}: {wrong}", text, number)
+
+
+def _state(kind: str | None, asked: str | None, chance: Random) -> State:
+    order = ORDER.get(kind or "", ())
+    before = order[: order.index(asked)] if asked in order else order
+    known = {"request_type": kind, **{slot: _KNOWN[slot] for slot in before}} if kind else {}
+    pending = chance.choice(_PENDING) if asked else None
+    return State(kind, asked, known, frozenset(), TODAY, pending, chance.randrange(4), chance.random() < 0.8)
+
+
+def _decided(message: Message, state: State, slowest: Slowest) -> Decision:
+    """As the form's action decides (actions/form.py)."""
+    try:
+        with patterns.budget():
+            return decide(message, state)
+    except patterns.OutOfTime:
+        slowest.counts["decided out of time"] += 1
+        return unclear(message, state)
+
+
+def _unsendable(decision: Decision, state: State) -> list[str]:
+    """Why the request cannot be sent with what was taken from the message."""
+    values = {slot: value for slot, value in decision.values.items() if value is not None}
+    kind = values.get("request_type", state.kind)
+    known = _KNOWN | dict(state.known) | values | {"request_type": kind}
+    return problems(draft(known, "c", now()) | _SENT) if kind and values else []

@@ -1,0 +1,86 @@
+"""How long hostile texts take, layer by layer: what a run of them prints at its end."""
+
+import gc
+import heapq
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+_SHOWN = 10
+_BEGINNING = 30
+
+
+@dataclass(order=True)
+class Lap:
+    """What one layer took for one text."""
+
+    seconds: float
+    layer: str
+    length: int
+    beginning: str
+    number: int
+
+    def __str__(self) -> str:
+        place = f"{self.layer:28} {self.length:5} characters  {self.number:7}"
+        return f"  {self.seconds * 1000:6.0f} ms  {place}  {self.beginning}"
+
+
+def _beginning(text: str) -> str:
+    return text[:_BEGINNING].encode("unicode_escape").decode()[:_BEGINNING]
+
+
+@dataclass
+class Slowest:
+    """The slowest laps of a run and how many there were in all. Numbers are those of `hostile_text(seed, number)`."""
+
+    seed: int
+    clock: Callable[[], float] = time.perf_counter
+    counts: Counter[str] = field(default_factory=Counter)
+    seconds: Counter[str] = field(default_factory=Counter)
+    laps: list[Lap] = field(default_factory=list)
+    broken: dict[str, str] = field(default_factory=dict)
+
+    def forget(self) -> None:
+        """Begins anew: what came before was to warm up, and its memory is not gone through again at a text's cost."""
+        gc.collect()
+        gc.freeze()
+        for kept in (self.counts, self.seconds, self.laps, self.broken):
+            kept.clear()
+
+    def breaks(self, what: str, text: str, number: int) -> None:
+        """Notes what must not be; the first text that shows it stands for all."""
+        self.counts["broken"] += 1
+        self.broken.setdefault(what, f"--hostile-seed {self.seed} --hostile-first {number}: {what}: {_beginning(text)}")
+
+    @contextmanager
+    def lap(self, layer: str, text: str, number: int) -> Iterator[None]:
+        """Times a block of one layer."""
+        started = self.clock()
+        try:
+            yield
+        finally:
+            self.took(layer, text, number, self.clock() - started)
+
+    def took(self, layer: str, text: str, number: int, seconds: float) -> None:
+        """Notes what a layer took."""
+        self.counts[layer] += 1
+        self.seconds[layer] += seconds
+        lap = Lap(seconds, layer, len(text), _beginning(text), number)
+        (heapq.heappush if len(self.laps) < _SHOWN else heapq.heappushpop)(self.laps, lap)
+
+    def worst(self) -> float:
+        """The longest lap, in seconds."""
+        return max((lap.seconds for lap in self.laps), default=0.0)
+
+    def __str__(self) -> str:
+        """Several lines, for the end of a run."""
+        layers = ", ".join(
+            f"{layer} {count} ({self.seconds[layer] / count * 1000:.1f} ms)"
+            if self.seconds[layer]
+            else f"{layer} {count}"
+            for layer, count in self.counts.items()
+        )
+        slowest = "\n".join(str(lap) for lap in sorted(self.laps, reverse=True))
+        return f"hostile texts from seed {self.seed}: {layers}; the slowest:\n{slowest}"
