@@ -50,6 +50,16 @@ def seconds_silent(tracker: Tracker) -> float:
     return times[0] - times[1] if len(times) == 2 else 0.0
 
 
+def moment_set(tracker: Tracker, slot: str, value: Any) -> float | None:
+    """When a slot got the value that it has had since (seconds since 1970); None where the events do not tell."""
+    moment = None
+    for event in tracker.events:
+        if event.get("event") == "slot" and event.get("name") == slot:
+            # Set again to what it is, as Rasa does when a form is gone on with, it is no newer.
+            moment = (moment or event.get("timestamp")) if event.get("value") == value else None
+    return moment
+
+
 def not_understood(tracker: Tracker) -> int:
     """How many messages in a row, the present one included, were not understood."""
     count = 0

@@ -29,7 +29,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Say:
-    """A response to utter, with the values of its placeholders and buttons made at run time."""
+    """A response to utter, with the values of its placeholders (words, unless they are `Markdown`) and buttons."""
 
     response: str
     fill: Mapping[str, str] = field(default_factory=dict)

@@ -1,7 +1,7 @@
-"""Actions room: the form's one action. It has a message understood, applies what was decided, and asks on."""
+"""The form's one action: it has a message understood, applies what was decided, and asks on."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -10,9 +10,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import wording
 from actions.answers import telephone_now
-from actions.conversation import last_answer, previous_message, seconds_silent, was_prompted
+from actions.conversation import last_answer, moment_set, previous_message, seconds_silent, was_prompted
 from actions.deadlines import is_close
 from actions.decision import Decision, Kind, Say, State
+from actions.markdown import Markdown, escaped, filled
 from actions.message import Message
 from actions.reading import read
 from actions.send import send
@@ -21,7 +22,7 @@ from actions.unclear import unclear
 from actions.understanding import decide
 from actions.values import Reading
 from common import patterns
-from common.clock import now
+from common.clock import COPENHAGEN, now
 from common.danish import format_date
 from common.settings import settings
 
@@ -51,10 +52,21 @@ class Turn:
         self.tracker = tracker
         self.known: dict[str, Any] = {slot: tracker.get_slot(slot) for slot in PARTS}
         self.known = {slot: value for slot, value in self.known.items() if value is not None}
+        self._date_the_terms()
         self.settled = set(tracker.get_slot("request_settled") or ())
         self.failures = int(tracker.get_slot("request_failures") or 0)
         self.draft = tracker.get_slot("request_draft")
         self.pending: dict[str, Any] | None = None
+
+    def _date_the_terms(self) -> None:
+        """A yes from a version that kept no moment: it was said when the slot was set; where that is unknown, never."""
+        if not self.known.get("terms_accepted") or self.known.get("terms_accepted_at"):
+            return
+        moment = moment_set(self.tracker, "terms_accepted", True)
+        if moment is None:
+            self.known.pop("terms_accepted")
+            return
+        self.known["terms_accepted_at"] = datetime.fromtimestamp(moment, COPENHAGEN).isoformat(timespec="seconds")
 
     def take(self) -> list[EventType]:
         """Decides, applies, says, and asks for the next slot."""
@@ -127,6 +139,10 @@ class Turn:
         before = self.known.get("meeting_date")
         self.known |= decision.values
         self.known = {s: v for s, v in self.known.items() if s not in decision.reopened and v is not None}
+        if decision.values.get("terms_accepted"):
+            self.known["terms_accepted_at"] = now().isoformat(timespec="seconds")
+        elif not self.known.get("terms_accepted"):
+            self.known.pop("terms_accepted_at", None)
         self.settled = (self.settled | decision.settled) - decision.reopened - set(decision.values)
         self.settled |= {slot for slot, value in decision.values.items() if value is None}
         if "meeting_date" in decision.settled and "meeting_time" not in decision.values:
@@ -169,7 +185,7 @@ class Turn:
     def _utter(self, say: Say, card: dict[str, Any] | None = None) -> None:
         buttons = [{"title": title, "payload": payload} for title, payload in say.buttons]
         custom = {"card": card} if card else None
-        self.dispatcher.utter_message(response=say.response, buttons=buttons, json_message=custom, **say.fill)
+        self.dispatcher.utter_message(response=say.response, buttons=buttons, json_message=custom, **filled(say.fill))
 
     def _ask(self, slot: str, prompt: bool = True) -> list[EventType]:
         if prompt and slot == "review":
@@ -189,10 +205,13 @@ class Turn:
 
     def _review(self) -> None:
         rows = wording.rows(self.known)
-        lines = "\n".join(f"- **{row['label']}:** {row['value']}" for row in rows)
-        self._utter(Say("utter_review", {"lines": lines}), {"type": "review", "rows": rows})
+        lines = "\n".join(f"- **{row['label']}:** {escaped(row['value'])}" for row in rows)
+        self._utter(Say("utter_review", {"lines": Markdown(lines)}), {"type": "review", "rows": rows})
 
     def _send(self) -> list[EventType]:
+        if self.known.get("request_type") == "recording" and not self.known.get("terms_accepted"):
+            # A yes to sending is none to the terms.
+            return self._ask("terms_accepted")
         sent = send(self.known, self.tracker.sender_id, str(self.draft))
         if sent is None:
             self._utter(Say("utter_send_failed"))

@@ -1,4 +1,4 @@
-"""Actions room: the address at which a monitor sees what waits to reach Jura, and for how long."""
+"""The address at which a monitor sees how many requests wait to reach Jura, and for how long."""
 
 import asyncio
 

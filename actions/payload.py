@@ -1,8 +1,7 @@
-"""Actions room: the slots of a request as the payload that Jura receives (request.md)."""
+"""The payload that Jura receives (request.md), made of the slots of a request."""
 
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from common.version import VERSION
@@ -10,7 +9,7 @@ from common.version import VERSION
 TERMS_VERSION = "2026-11"
 
 
-def draft(known: Mapping[str, Any], conversation: str, now: datetime) -> dict[str, Any]:
+def draft(known: Mapping[str, Any], conversation: str) -> dict[str, Any]:
     """The payload without what the outbox adds (id, reference, submitted_at); keys that do not apply are None."""
     kind = known["request_type"]
     return {
@@ -22,7 +21,7 @@ def draft(known: Mapping[str, Any], conversation: str, now: datetime) -> dict[st
             "phone": known.get("applicant_phone"),
         },
         "meeting": _meeting(known) if kind in ("recording", "notes") else None,
-        "recording": _recording(known, now) if kind == "recording" else None,
+        "recording": _recording(known) if kind == "recording" else None,
         "notes": {"wanted": known.get("notes_wanted")} if kind == "notes" else None,
         "question": {"text": known.get("question_text")} if kind == "question" else None,
         "assistant": {"version": VERSION, "conversation": opaque(conversation)},
@@ -44,15 +43,20 @@ def _meeting(known: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _recording(known: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+def _recording(known: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "medium": known.get("recording_medium"),
         "grounds": known.get("recording_grounds"),
         "explanation": known.get("recording_explanation"),
         "support_person_possible": known.get("support_person_possible"),
         "purpose": known.get("recording_purpose"),
-        "terms": {
-            "text_version": TERMS_VERSION,
-            "accepted_at": now.isoformat(timespec="seconds"),
-        },
+        "terms": _terms(known),
     }
+
+
+def _terms(known: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What the citizen said yes to, and when; None where no yes is known, and then the outbox takes no recording."""
+    accepted_at = known.get("terms_accepted_at")
+    if known.get("terms_accepted") is not True or not accepted_at:
+        return None
+    return {"text_version": TERMS_VERSION, "accepted_at": accepted_at}

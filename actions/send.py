@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from actions.payload import draft, opaque
-from common.clock import now
 from common.settings import settings
 from legal.delivery.attempt import attempt
 from legal.outbox import Entry, Outbox
@@ -41,7 +40,7 @@ def send(known: Mapping[str, Any], conversation: str, draft_id: str) -> Sent | N
     The same draft sent again is the same request: the outbox knows it by conversation and draft.
     """
     try:
-        entry = outbox().store(draft(known, conversation, now()), f"{conversation}:{draft_id}", opaque(conversation))
+        entry = outbox().store(draft(known, conversation), f"{conversation}:{draft_id}", opaque(conversation))
     except (SQLAlchemyError, OSError) as error:
         logger.error("A request could not be written to the outbox: %s", type(error).__name__)
         return None

@@ -30,6 +30,8 @@ PARTS = (
     # Said along with another slot, and never asked for by themselves.
     "meeting_department_text",
     "meeting_time",
+    # When the citizen said yes to the terms; there as long as `terms_accepted` is.
+    "terms_accepted_at",
     "review",
 )
 KEPT = ("meeting_department", "meeting_department_text", "applicant_name", "applicant_email", "applicant_phone")

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from actions.markdown import one_line
 from actions.slots import ORDER
 from common.danish import format_amount, format_date, format_time
 from common.settings import ROOT, Settings
@@ -102,7 +103,8 @@ def noted(values: Mapping[str, Any]) -> str:
 def rows(known: Mapping[str, Any], changeable: bool = True) -> list[dict[str, str]]:
     """Slot, label and value of all that the request holds, with the payload that changes it while it can be changed."""
     slots = ["request_type", *ORDER.get(str(known.get("request_type")), ())]
-    shown = [{"slot": slot, "label": SLOT_TITLES[slot], "value": value_text(slot, known)} for slot in slots]
+    values = {slot: one_line(value_text(slot, known)) for slot in slots}
+    shown = [{"slot": slot, "label": SLOT_TITLES[slot], "value": values[slot]} for slot in slots]
     return [row | {"payload": correct_payload(row["slot"])} for row in shown] if changeable else shown
 
 

@@ -117,7 +117,7 @@ def train() -> None:
     """Træner modellen, hvis noget, den afhænger af, er ændret."""
     from bot import model
 
-    if model.path().exists():
+    if model.usable():
         _say("Modellen svarer til filerne. Der er intet at træne.")
     if not _trained():
         raise typer.Exit(1)
@@ -210,7 +210,10 @@ def log(
     days: Annotated[int, typer.Option(min=1, help="så mange dage tilbage, i dag medregnet")] = 7,
     output: Annotated[Path | None, typer.Option(help="mappe til billedet og linjerne; ellers var/citizens")] = None,
 ) -> None:
-    """Viser, hvad borgerne har spurgt om, hvad der ikke blev forstået, og hvor anmodninger blev opgivet."""
+    """Viser, hvad borgerne har spurgt om, hvad der ikke blev forstået, og hvor anmodninger blev opgivet.
+
+    Filerne slettes igen, når den ældste af de samtaler bliver slettet, de er lavet af (CONVERSATION_DAYS).
+    """
     from bot.log.command import log as show
 
     raise typer.Exit(show(days, output))

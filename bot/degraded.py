@@ -1,4 +1,4 @@
-"""Bot room: while the action server is down, Rasa answers on, and says honestly what it cannot do."""
+"""Rasa's calls of the action server; while it is down, Rasa answers on, and says honestly what it cannot do."""
 
 from typing import Any
 
@@ -21,20 +21,29 @@ _INSTEAD = {
 class ActionServer(EndpointConfig):
     """Rasa's way to the action server; answers in its place where it cannot be reached."""
 
-    def __init__(self, url: str) -> None:
-        """`url` of the action server's webhook."""
-        # Without the whole domain in every call: no action of ours reads it.
-        super().__init__(url, enable_selective_domain=True)
+    def __init__(self, url: str, secret: str) -> None:
+        """`url` of the action server's webhook, and the secret that it asks for."""
+        # In a header: an address ends up in logs. Without the whole domain in every call: no action of ours reads it.
+        super().__init__(url, headers={"Authorization": f"Bearer {secret}"}, enable_selective_domain=True)
 
     async def request(self, *args: Any, **kwargs: Any) -> Any:
         """The action server's answer as Rasa expects it."""
         kwargs["timeout"] = aiohttp.ClientTimeout(total=_TIMEOUT_SECONDS, connect=2)
+        # It takes nothing compressed, whatever COMPRESS_ACTION_SERVER_REQUEST has Rasa do.
+        kwargs["compress"] = False
         try:
             return await super().request(*args, **kwargs)
         except (aiohttp.ClientError, TimeoutError, ClientResponseError, OSError) as error:
             call = kwargs.get("json") or {}
-            logger.error("The action server did not run %s: %s", call.get("next_action"), type(error).__name__)
+            logger.error("The action server did not run %s: %s", call.get("next_action"), _why(error))
             return _answer_instead(call)
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, ClientResponseError):
+        hint = "; is ACTION_SECRET the same for both?" if error.status == 401 else ""
+        return f"HTTP {error.status}{hint}"
+    return type(error).__name__
 
 
 def _answer_instead(call: dict[str, Any]) -> dict[str, Any]:

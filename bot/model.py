@@ -1,11 +1,14 @@
-"""Bot room: the trained model: where it lies, whether it still fits what it was made from, and its training."""
+"""The trained model: where it lies, whether it fits what it was made from and is as it was made, and its training."""
 
 import hashlib
 import os
 import sys
 from pathlib import Path
 
+from bot.model_archive import ModelMissing, ModelRefused, check_seal, seal, unseal
 from common.settings import ROOT
+
+__all__ = ["MODELS", "ModelMissing", "ModelRefused", "current", "fingerprint", "keep", "path", "train", "usable"]
 
 MODELS = ROOT / "models"
 # Everything that a model depends on: what it learns from, how, and with which libraries.
@@ -19,10 +22,6 @@ _SOURCES = (
     "bot/nlu/*.py",
     "uv.lock",
 )
-
-
-class ModelMissing(RuntimeError):
-    """There is no model of the present sources."""
 
 
 def fingerprint(root: Path = ROOT) -> str:
@@ -49,17 +48,26 @@ def keep(file: Path) -> None:
 
 
 def current() -> Path:
-    """The model of the present sources; ModelMissing when it is not trained."""
+    """The model of the present sources; ModelMissing when it is not trained, ModelRefused when it was changed since."""
     file = path()
     if not file.exists():
-        raise ModelMissing(f"there is no trained model in {MODELS.name}/ that fits the present files; run script/train")
+        raise ModelMissing(f"Der er ingen trænet model i {MODELS.name}/, der passer til filerne. Kør script/train.")
+    check_seal(file)
     return file
 
 
+def usable() -> bool:
+    """Whether there is a model of the present sources that is as it was trained."""
+    try:
+        return current().exists()
+    except ModelMissing:
+        return False
+
+
 def train() -> Path:
-    """Trains the model where it is missing, and returns it. RuntimeError when Rasa refuses the files."""
+    """Trains the model where it is missing or was changed, and returns it. RuntimeError when Rasa refuses the files."""
     file = path()
-    if file.exists():
+    if usable():
         return file
     from rasa.model_training import train as rasa_train
 
@@ -76,7 +84,10 @@ def train() -> Path:
     )
     if result.code != 0 or not result.model:
         raise RuntimeError(f"Rasa could not train the model (code {result.code}); script/bot check names what is wrong")
+    # The checksum first: whoever finds the model finds it with that.
+    seal(Path(result.model), file.name)
     os.replace(result.model, file)
     for old in sorted(MODELS.glob("*.tar.gz"), key=lambda f: f.stat().st_mtime)[:-3]:
         old.unlink()
+        unseal(old)
     return file

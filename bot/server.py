@@ -1,6 +1,7 @@
-"""Bot room: Rasa's server with the web chat, built on Rasa's public pieces (`python -m bot.server`)."""
+"""Rasa's server with the web chat, built on Rasa's public pieces (`python -m bot.server`)."""
 
 import asyncio
+import gc
 import sys
 from pathlib import Path
 from typing import Any
@@ -9,36 +10,43 @@ from bot.quiet import quiet
 
 quiet()
 
-from rasa.core.agent import Agent
 from rasa.core.channels.channel import register
-from rasa.server import create_app
 from sanic import Request, Sanic
 from sanic.exceptions import SanicException
 from sanic.log import logger
-from sanic.response import HTTPResponse, json
+from sanic.response import BaseHTTPResponse, HTTPResponse, json
 
-from bot import model
+from bot import connections, model
+from bot.agent import ChatAgent
 from bot.channel import refusals
 from bot.channel.body import LONGEST_TEXT
 from bot.channel.chat import ChatInput
 from bot.channel.origins import allow_known
 from bot.degraded import ActionServer
+from bot.model_archive import guard_rasa
+from bot.rasa_api import with_rasa_api
 from bot.retention import keep_cleaning
 from bot.stores import lock_store, tracker_store
 from common.settings import Settings, SettingsError, settings
 
 # A text of the greatest length whose every character is written as two \uXXXX, and the rest of the body.
 _LARGEST_BODY = LONGEST_TEXT * 12 + 4096
+# What Sanic itself ends a request with.
+_REFUSALS = {
+    408: refusals.too_slow,
+    413: lambda: refusals.too_long(LONGEST_TEXT),
+    503: refusals.busy,
+}
 
 
 def build(config: Settings, model_file: Path) -> "Sanic[Any, Any]":
     """The application: the chat alone, and Rasa's own HTTP API where RASA_AUTH_TOKEN opens it."""
-    if config.rasa_auth_token:
-        app = create_app(auth_token=config.rasa_auth_token, cors_origins=None)
-    else:
-        app = Sanic("bot", configure_logging=False)
+    # Rasa's own API loads what it is told to, from anywhere.
+    guard_rasa()
+    token = config.rasa_auth_token
+    app = with_rasa_api(token) if token else Sanic("bot", configure_logging=False)
+    connections.bound(app, config.proxies)
     app.config.REQUEST_MAX_SIZE = _LARGEST_BODY
-    app.config.KEEP_ALIVE_TIMEOUT = 30
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 5.0
     app.ctx.agent = None
     app.ctx.failure = None
@@ -60,32 +68,40 @@ def build(config: Settings, model_file: Path) -> "Sanic[Any, Any]":
 
     async def load_and_clean(app: "Sanic[Any, Any]") -> None:
         store = tracker_store(config)
-        agent = Agent(
-            tracker_store=store,
-            lock_store=lock_store(config),
-            action_endpoint=ActionServer(config.action_url),
-        )
+        agent = ChatAgent(store, lock_store(config), ActionServer(config.action_url, config.action_secret))
         await asyncio.to_thread(agent.load_model, model_file)
         # The first sentence pays for what is loaded lazily (spaCy, embeddings); no citizen should.
         await asyncio.to_thread(asyncio.run, agent.parse_message("Må jeg optage mødet på torsdag kl. 14?"))
+        # The model's objects stay: to look through them for garbage would hold up everybody for a tenth of a second.
+        gc.collect()
+        gc.freeze()
         app.ctx.agent = agent
         await keep_cleaning(store, config)
 
     async def stop(app: "Sanic[Any, Any]") -> None:
+        gc.unfreeze()
         app.ctx.loading.cancel()
         await asyncio.gather(app.ctx.loading, return_exceptions=True)
 
     app.after_server_start(start_loading)
     app.before_server_stop(stop)
     app.exception(SanicException)(_refuse)
+    if config.chat_https:
+        app.register_middleware(_by_https_alone, "response")
     return app
+
+
+async def _by_https_alone(request: Request, response: BaseHTTPResponse) -> HTTPResponse | None:
+    response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    return None
 
 
 async def _refuse(request: Request, error: Exception) -> HTTPResponse:
     status = getattr(error, "status_code", 500)
-    refusal = refusals.too_long(LONGEST_TEXT) if status == 413 else refusals.wrong_address(status)
+    refusal = _REFUSALS.get(status, lambda: refusals.wrong_address(status))()
     # Allow, with a 405.
-    response = json(refusal.body(), status, headers=getattr(error, "headers", None))
+    headers = {**getattr(error, "headers", {}), **refusal.headers}
+    response = json(refusal.body(), status, headers=headers)
     return allow_known(response, request, settings().chat_origins)
 
 
@@ -97,8 +113,17 @@ def main() -> int:
     except (SettingsError, model.ModelMissing) as error:
         print(f"bot.server: {error}", file=sys.stderr)
         return 2
+    connections.allow_many()
     # Sanic's worker manager cannot find an app that is not importable by name (rasa-on-3.11.md, trap 2).
-    app.run(config.rasa_host, config.rasa_port, single_process=True, motd=False, access_log=False, debug=False)
+    app.run(
+        config.rasa_host,
+        config.rasa_port,
+        protocol=connections.Connection,
+        single_process=True,
+        motd=False,
+        access_log=False,
+        debug=False,
+    )
     return 1 if app.ctx.failure else 0
 
 

@@ -28,10 +28,21 @@ def trained(config: Settings, say: Callable[[str], None]) -> bool:
 
 
 def _there() -> bool:
-    file = model.path()
-    if file.exists():
-        model.keep(file)
-    return file.exists()
+    there = model.usable()
+    if there:
+        model.keep(model.path())
+    return there
+
+
+def _refused() -> str:
+    """Why the model that is there is not used, for who wonders that it is trained again."""
+    try:
+        model.current()
+    except model.ModelRefused as refused:
+        return str(refused)
+    except model.ModelMissing:
+        pass
+    return ""
 
 
 @contextmanager
@@ -50,6 +61,8 @@ def _alone(config: Settings, say: Callable[[str], None]) -> Iterator[None]:
 
 def _train(config: Settings, say: Callable[[str], None]) -> bool:
     """Trains in a process of its own, whose memory ends with it, and says that it goes on."""
+    if refused := _refused():
+        say(refused)
     say("Træner modellen. Det sker kun, når noget er ændret, og tager et par minutter ...")
     log = config.data_dir / "log" / "train.log"
     log.parent.mkdir(parents=True, exist_ok=True)

@@ -1,8 +1,9 @@
-"""Common room: how the value of a setting is read, and what is said in Danish where it is malformed."""
+"""Reads the values of settings, and says in Danish what is wrong with one that is malformed."""
 
 import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from urllib.parse import SplitResult, urlsplit
 
 from common import patterns
@@ -12,6 +13,7 @@ WEB = ("http", "https")
 # Their values are never repeated: they are secrets, or addresses that may hold a password or a key.
 SECRET = frozenset(
     {
+        "ACTION_SECRET",
         "CHAT_SECRET",
         "DATABASE_URL",
         "INBOX_PASSWORD",
@@ -22,9 +24,12 @@ SECRET = frozenset(
         "REDIS_URL",
     }
 )
+_TOKEN = patterns.compile(r"[A-Za-z0-9._~+/=-]+")
 _RATE = patterns.compile(r"(\d{1,6})/(second|minute|hour|day)")
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 _MOST_DIGITS = 9
+_BETWEEN = patterns.compile(r"[,\s]+")
+_HOST = patterns.compile(r"[\w.-]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")
 
 
 class SettingsError(ValueError):
@@ -100,18 +105,51 @@ class Reader:
 
     def origins(self, name: str) -> tuple[str, ...]:
         """Sites, with commas or space between them; the one that is malformed is named."""
-        sites = tuple(site.rstrip("/") for site in patterns.split(r"[,\s]+", self._env.get(name, "")) if site)
+        sites = tuple(site.rstrip("/") for site in self._several(name))
         for site in sites:
             parts = _split(site)
             if parts is None or site != f"{parts.scheme}://{parts.netloc}" or parts.scheme not in WEB or "@" in site:
                 raise self.fail(name, "skal være et websted som https://www.frederiksberg.dk uden sti", site)
         return sites
 
+    def networks(self, name: str) -> tuple[IPv4Network | IPv6Network, ...]:
+        """Addresses and networks, with commas or space between them; never the network of all addresses."""
+        found = []
+        for text in self._several(name):
+            try:
+                network = ip_network(text)
+            except ValueError:
+                network = None
+            if network is None or network.prefixlen == 0:
+                why = "skal være proxyens adresse eller net, for eksempel 10.0.0.5 eller 10.0.0.0/24"
+                raise self.fail(name, why, text)
+            found.append(network)
+        return tuple(found)
+
+    def hosts(self, name: str) -> frozenset[str]:
+        """Names and addresses of machines, in small letters, with commas or space between them."""
+        found = self._several(name)
+        for host in found:
+            if not _HOST.fullmatch(host):
+                why = "skal være en maskines navn eller adresse, for eksempel jura.intern, uden http:// og uden sti"
+                raise self.fail(name, why, host)
+        return frozenset(host.lower() for host in found)
+
+    def _several(self, name: str) -> list[str]:
+        return [part for part in _BETWEEN.split(self._env.get(name, "")) if part]
+
     def secret(self, name: str, shortest: int) -> str | None:
         """A password or key of at least so many characters."""
         value = self.text(name)
         if value is not None and len(value) < shortest:
             raise self.fail(name, f"skal have mindst {shortest} tegn")
+        return value
+
+    def header_secret(self, name: str, shortest: int) -> str | None:
+        """A key that is sent in a header, where not every character may stand."""
+        value = self.secret(name, shortest)
+        if value is not None and not _TOKEN.fullmatch(value):
+            raise self.fail(name, "må kun have bogstaverne a-z, tal og tegnene . _ ~ + / = -")
         return value
 
     def webhook_secret(self, name: str) -> str | None:
@@ -137,6 +175,14 @@ class Reader:
         except (ValueError, OverflowError) as error:
             why = "skal være et tidspunkt med tidszone, skrevet som 2026-12-01T10:00:00+01:00"
             raise self.fail(name, why) from error
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether only this machine reaches what answers under that name or address."""
+    try:
+        return host.lower() == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _split(address: str) -> SplitResult | None:

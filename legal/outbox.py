@@ -1,4 +1,4 @@
-"""Jura's room: the outbox. A request is on disk here before anybody is told its reference, until Jura has it.
+"""The outbox: a request is on disk here before anybody is told its reference, until Jura has it.
 
 Scheduling follows the machine's own clock (seconds since 1970), not `NOW`. A clock that jumps back leaves times that
 lie too far ahead to be meant; those count as reached.
@@ -19,6 +19,7 @@ from sqlalchemy.exc import IntegrityError
 from common import clock
 from legal.database import connect, migrate, scrub
 from legal.entry import Entry, State, Withdrawal, emptied, entry_of
+from legal.masking import masked
 from legal.outbox_tables import ATTEMPTS, REQUESTS
 from legal.outcome import Outcome
 from legal.reference import display, new_reference, normalize
@@ -63,7 +64,8 @@ class Outbox:
         """Writes a request down and returns it; when this returns, it is on disk.
 
         `draft` is the payload without `id`, `reference` and `submitted_at`. The same `origin` again, at the same moment
-        too, returns the entry that is there. ValueError names the fields that are wrong; then nothing is stored.
+        too, returns the entry that is there. ValueError names the fields that are wrong; then nothing is stored. A
+        recording without a yes to its terms is wrong, and CPR numbers are masked here once more, whoever the caller is.
         """
         # A hash: the outbox keeps nothing that leads back to the conversation.
         origin = sha256(origin.encode()).hexdigest()
@@ -72,7 +74,7 @@ class Outbox:
                 return known
             reference = display(new_reference())
             payload = {
-                **draft,
+                **masked(draft),
                 "id": str(uuid_utils.uuid7()),
                 "reference": reference,
                 "submitted_at": clock.now().isoformat(timespec="seconds"),

@@ -1,4 +1,4 @@
-"""Jura's room: rows as CSV that a Danish spreadsheet opens rightly, and in which nothing is a formula.
+"""Rows as CSV that a Danish spreadsheet opens rightly, and in which nothing is a formula.
 
 What citizens wrote is untrusted: a cell that a spreadsheet would calculate gets an apostrophe before it
 (OWASP, CSV injection), telephone numbers with their plus included.
@@ -9,14 +9,18 @@ import io
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from legal.seen import is_seen
+
 _FORMULA = ("=", "+", "-", "@", "|", "%")
 
 
 def cell(value: object) -> str:
     """A value as text that no spreadsheet takes for a formula; empty for None."""
     text = "" if value is None else str(value)
-    # Full-width signs count as their plain siblings, and blanks before the sign do not hide it.
-    first = unicodedata.normalize("NFKC", text.strip()[:1])
+    # Some programs leave out blanks and what is not seen, and calculate what comes then.
+    seen = next((sign for sign in text if not sign.isspace() and is_seen(sign)), "")
+    # Full-width signs count as their plain siblings.
+    first = unicodedata.normalize("NFKC", seen)
     return f"'{text}" if first in _FORMULA or text[:1] in ("\t", "\r", "\n") else text
 
 

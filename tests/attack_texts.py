@@ -5,6 +5,7 @@ for each repetition in a pattern: what leads up to it, many rounds of what it re
 and, since a search begins anew at each place, many rounds of everything up to the repetition.
 """
 
+import re
 import re._constants as sre
 import re._parser as parser
 from collections.abc import Iterator
@@ -18,12 +19,14 @@ _VARIANTS = 4
 _WIDEST = 150
 _ENDS = ("", "x", "!", " ", "\n", "1")
 _COMMON = ("a", " ", "0", ".", "a ", "1 ", "1.", "nej ", "og ", "det er ", "æ", "-", "\n", "A", "a.", "'", "(", "@")
+_UNICODE_CLASS = re.compile(r"\\p\{\w+\}")
 _REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
 
 
 def attack_texts(pattern: str) -> list[str]:
     """Texts of up to LONGEST characters, none of them twice."""
-    tree = parser.parse(pattern)
+    # A class of Unicode's, which `re` does not know, is one character of it.
+    tree = parser.parse(_UNICODE_CLASS.sub("\N{ZERO WIDTH SPACE}", pattern))
     texts = {_many(one): None for one in _COMMON}
     for before, body in _repetitions(list(tree), ""):
         for variant in range(max(_VARIANTS, _branches(body))):

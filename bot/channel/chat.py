@@ -1,29 +1,38 @@
-"""Bot room, channel: the web chat's addresses, as chat-api.md has them. What each does is in the other files here."""
+"""The web chat's addresses, as chat-api.md has them. What each does is in the other files here."""
 
 import asyncio
+import traceback
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import wraps
 from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from rasa.core.lock_store import LockError
+from redis import RedisError
 from sanic import Blueprint, Request
 from sanic.exceptions import SanicException
 from sanic.log import logger
 from sanic.response import HTTPResponse, empty, json
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channel import pages, refusals, transcript
 from bot.channel.body import read_turn
+from bot.channel.length import Length
 from bot.channel.origins import PREFLIGHT, allow, check_origin
 from bot.channel.rates import Rates
 from bot.channel.refusals import Refusal
 from bot.channel.sessions import Session, Sessions
 from bot.channel.shield import shield
-from bot.stores import forget, keep_private
-from common import cpr
+from bot.channel.work import Work
+from bot.stores import keep_private
+from common import cpr, patterns, plain_text
+from common.addresses import client_address, rate_key
 from common.settings import settings
 
-Handler = Callable[..., Coroutine[Any, Any, HTTPResponse]]
+Handler = Callable[[Request], Coroutine[Any, Any, HTTPResponse]]
+# A database or a lock that cannot be had just now.
+_PASSING = (SQLAlchemyError, RedisError, LockError)
 
 
 class ChatInput(InputChannel):
@@ -31,13 +40,13 @@ class ChatInput(InputChannel):
 
     def __init__(self) -> None:
         """Reads the settings; databases are opened with the first server."""
-        self._settings = settings()
-        keep_private(self._settings.database("chat"))
-        self._sessions = Sessions(
-            self._settings.database("chat"), self._settings.chat_secret, self._settings.chat_session_hours
-        )
-        self._per_session = Rates("session", self._settings.rate_per_session, self._settings.redis_url)
-        self._per_address = Rates("address", self._settings.rate_per_address, self._settings.redis_url)
+        config = self._settings = settings()
+        keep_private(config.database("chat"))
+        self._sessions = Sessions(config.database("chat"), config.chat_secret, config.chat_session_hours)
+        self._per_session = Rates("session", config.rate_per_session, config.redis_url)
+        self._per_address = Rates("address", config.rate_per_address, config.redis_url)
+        self._work = Work(config.requests_per_address, config.requests_in_all)
+        self._length = Length(config.turns_per_conversation, config.characters_per_conversation)
 
     @classmethod
     def name(cls) -> str:
@@ -48,10 +57,13 @@ class ChatInput(InputChannel):
         """The addresses; Rasa registers them."""
         routes = Blueprint("chat")
         routes.add_route(self._guard(self._health), "/", methods=["GET"], name="health")
-        routes.add_route(self._guard(self._open), "/sessions", methods=["POST"], name="open")
-        routes.add_route(self._guard(self._erase), "/sessions", methods=["DELETE"], name="erase")
-        routes.add_route(self._guard(self._say), "/messages", methods=["POST"], name="say")
-        routes.add_route(self._guard(self._read), "/messages", methods=["GET"], name="read")
+        for handler, path, method, name in (
+            (self._open, "/sessions", "POST", "open"),
+            (self._erase, "/sessions", "DELETE", "erase"),
+            (self._say, "/messages", "POST", "say"),
+            (self._read, "/messages", "GET", "read"),
+        ):
+            routes.add_route(self._guard(self._in_place(handler)), path, methods=[method], name=name)
         for path in ("/sessions", "/messages"):
             routes.add_route(self._guard(self._preflight), path, methods=["OPTIONS"], name=f"preflight_{path[1:]}")
         pages.add_to(routes)
@@ -67,17 +79,36 @@ class ChatInput(InputChannel):
                 origin = check_origin(request, self._settings.chat_origins)
                 response = await handler(request)
             except Refusal as refusal:
-                response = json(refusal.body(), refusal.status, headers=refusal.headers)
+                response = _refused(refusal)
             except SanicException:
                 raise
-            except Exception:
-                # Without the text of the message: a log is no place for what a citizen writes.
-                logger.exception("A chat request failed")
-                response = json(refusals.failed().body(), 500)
+            except _PASSING as error:
+                # An error's text is no matter of the log here: it may hold what a citizen writes.
+                logger.error("A database did not do what a chat request needs: %s", type(error).__name__)
+                response = _refused(refusals.unavailable())
+            except Exception as error:
+                where = "".join(traceback.format_tb(error.__traceback__))
+                logger.error("A chat request failed: %s\n%s", type(error).__name__, where)
+                response = _refused(refusals.failed())
             response.headers["Cache-Control"] = "no-store"
             return allow(response, origin)
 
         return guarded
+
+    def _in_place(self, handler: Handler) -> Handler:
+        """Takes a place for a request before anything is done, and keeps it until all is done."""
+
+        async def work(request: Request) -> HTTPResponse:
+            async with self._work.place(self._counted_as(request)):
+                return await handler(request)
+
+        @wraps(handler)
+        async def placed(request: Request) -> HTTPResponse:
+            # A page that goes away in the middle does not stop a turn: its repetition finds the answer. And who goes
+            # away and comes again at once has its first place still.
+            return await asyncio.shield(asyncio.ensure_future(work(request)))
+
+        return placed
 
     async def _preflight(self, request: Request) -> HTTPResponse:
         return empty(headers=PREFLIGHT)
@@ -88,7 +119,7 @@ class ChatInput(InputChannel):
 
     async def _open(self, request: Request) -> HTTPResponse:
         agent = _agent(request)
-        await self._per_address.hit(self._address(request))
+        await self._per_address.hit(self._counted_as(request))
         token, session = await asyncio.to_thread(self._sessions.open)
         for action in ("utter_greet", "action_listen"):
             await agent.execute_action(session.conversation, action, CollectingOutputChannel(), None, 1.0)
@@ -97,16 +128,10 @@ class ChatInput(InputChannel):
 
     async def _say(self, request: Request) -> HTTPResponse:
         agent = _agent(request)
+        await self._per_address.hit(self._counted_as(request))
         session = await self._session(request)
-        await self._per_address.hit(self._address(request))
         await self._per_session.hit(session.digest)
         message_id, text, payload = read_turn(request)
-        # A page that goes away in the middle does not stop the turn: its repetition finds the answer.
-        return await asyncio.shield(asyncio.ensure_future(self._take_turn(agent, session, message_id, text, payload)))
-
-    async def _take_turn(
-        self, agent: Agent, session: Session, message_id: str, text: str | None, payload: str | None
-    ) -> HTTPResponse:
         async with agent.lock_store.lock(f"turn-{session.conversation}", lock_lifetime=60, wait_time_in_seconds=0.05):
             # Erased while this turn waited: it must not write a new conversation where the old one was.
             if not await asyncio.to_thread(self._sessions.is_open, session):
@@ -114,26 +139,17 @@ class ChatInput(InputChannel):
             tracker = await agent.tracker_store.retrieve(session.conversation)
             turns = transcript.turns(tracker)
             if not any(turn.id == message_id for turn in turns):
-                about: dict[str, Any] = {}
-                if payload is not None:
-                    titles = transcript.offered(turns)
-                    if payload not in titles:
-                        raise refusals.malformed("payload", "det er ikke en af de knapper, der sidst blev vist.")
-                    about["title"] = titles[payload]
-                    said = payload
-                else:
-                    masked, about["cpr_masked"] = cpr.mask(text or "")
-                    said = shield(masked)
-                await agent.handle_message(
-                    UserMessage(
-                        said,
-                        CollectingOutputChannel(),
-                        session.conversation,
-                        input_channel=self.name(),
-                        message_id=message_id,
-                        metadata=about,
-                    )
+                self._length.check(turns, text, transcript.unsent(tracker))
+                said, about = await asyncio.to_thread(_read_as, turns, text, payload)
+                message = UserMessage(
+                    said,
+                    CollectingOutputChannel(),
+                    session.conversation,
+                    input_channel=self.name(),
+                    message_id=message_id,
+                    metadata=about,
                 )
+                await agent.handle_message(message)
                 tracker = await agent.tracker_store.retrieve(session.conversation)
                 turns = transcript.turns(tracker)
             answers = next(turn.answers for turn in turns if turn.id == message_id)
@@ -141,17 +157,22 @@ class ChatInput(InputChannel):
 
     async def _read(self, request: Request) -> HTTPResponse:
         agent = _agent(request)
+        await self._per_address.hit(self._counted_as(request))
         session = await self._session(request)
-        await self._per_address.hit(self._address(request))
         tracker = await agent.tracker_store.retrieve(session.conversation)
         return json({"messages": transcript.history(transcript.turns(tracker)), "asking": transcript.asking(tracker)})
 
     async def _erase(self, request: Request) -> HTTPResponse:
         agent = _agent(request)
-        session = await self._session(request)
+        try:
+            session = await self._session(request)
+        except Refusal:
+            # To erase is never too often; to guess tokens is.
+            await self._per_address.hit(self._counted_as(request))
+            raise
         async with agent.lock_store.lock(f"turn-{session.conversation}", lock_lifetime=60, wait_time_in_seconds=0.05):
             # In this order: what cannot be erased just now can be erased again, as long as the token leads there.
-            await asyncio.to_thread(forget, agent.tracker_store, session.conversation)
+            await asyncio.to_thread(agent.tracker_store.forget, session.conversation)
             await asyncio.to_thread(self._sessions.end, session)
         return empty()
 
@@ -161,15 +182,34 @@ class ChatInput(InputChannel):
         if scheme.lower() == "bearer" and token:
             session = await asyncio.to_thread(self._sessions.find, token.strip())
         if session is None:
-            await self._per_address.hit(self._address(request))
             raise refusals.unknown_session()
         return session
 
-    def _address(self, request: Request) -> str:
-        """The address that asks; behind proxies, the one that the outermost of ours saw."""
-        forwarded = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",") if part.strip()]
-        hops = self._settings.proxies
-        return forwarded[-hops] if hops and len(forwarded) >= hops else request.ip
+    def _counted_as(self, request: Request) -> str:
+        """Under what the address that asks is counted."""
+        forwarded = request.headers.getall("x-forwarded-for", [])
+        return rate_key(client_address(request.ip, forwarded, self._settings.proxies))
+
+
+def _read_as(turns: list[transcript.Turn], text: str | None, payload: str | None) -> tuple[str, dict[str, Any]]:
+    """What Rasa shall read, and what is to be known of it: a button's title, or whether a CPR number was masked."""
+    if payload is None:
+        # Cleaned first: what is hidden between its figures must not hide a number.
+        try:
+            with patterns.budget():
+                masked, found = cpr.mask(plain_text.cleaned(text or ""))
+                return shield(masked), {"cpr_masked": found}
+        except patterns.OutOfTime as error:
+            # Not masked is not kept, and would not be masked the next time either.
+            raise refusals.unreadable() from error
+    titles = transcript.offered(turns)
+    if payload not in titles:
+        raise refusals.malformed("payload", "det er ikke en af de knapper, der sidst blev vist.")
+    return payload, {"title": titles[payload]}
+
+
+def _refused(refusal: Refusal) -> HTTPResponse:
+    return json(refusal.body(), refusal.status, headers=refusal.headers)
 
 
 def _agent(request: Request) -> Agent:

@@ -1,4 +1,4 @@
-"""Bot room, channel: every way in which the web chat says no, in Danish, with its HTTP status."""
+"""Every way in which the web chat says no, in Danish, with its HTTP status."""
 
 import dataclasses
 from dataclasses import dataclass
@@ -47,10 +47,49 @@ def too_long(limit: int) -> Refusal:
     return Refusal(413, f"Din besked er for lang. Skriv højst {text} tegn, eller del den i flere beskeder.", "text")
 
 
+def unreadable() -> Refusal:
+    """422: the text takes too long to be read, and would so each time."""
+    return Refusal(422, f"Vi kan ikke læse din besked. Skriv den kortere, eller ring til Jura på {PHONE}.", "text")
+
+
 def too_fast(seconds: int) -> Refusal:
     """429: more than the rate; `seconds` until the next try."""
     return Refusal(
         429, f"Det gik lidt for hurtigt. Vent {seconds} sekunder, og prøv igen.", headers={"Retry-After": str(seconds)}
+    )
+
+
+def too_slow() -> Refusal:
+    """408: the request did not arrive whole within its time."""
+    return Refusal(408, "Forbindelsen var for langsom. Prøv igen.", headers={"Retry-After": "1"})
+
+
+def conversation_full(unsent: bool, buttons: bool) -> Refusal:
+    """409: the conversation is as long as it may become. `unsent`: a request is under way; `buttons`: some work."""
+    parts = ["Samtalen kan ikke blive længere. Din seneste besked er ikke sendt."]
+    if unsent:
+        parts.append("Din anmodning er heller ikke sendt.")
+    if buttons:
+        parts.append("Du kan stadig bruge knapperne i det seneste svar.")
+    parts.append(f"Start en ny samtale, eller ring til Jura på {PHONE}.")
+    return Refusal(409, " ".join(parts))
+
+
+def busy() -> Refusal:
+    """503: there is more to do than can be done at once, for this address or in all."""
+    return Refusal(
+        503,
+        f"Der er travlt i chatten lige nu. Prøv igen om et øjeblik, eller ring til Jura på {PHONE}.",
+        headers={"Retry-After": "2"},
+    )
+
+
+def unavailable() -> Refusal:
+    """503: a database does not answer, or not in time; the same message may be sent again."""
+    return Refusal(
+        503,
+        f"Vi kan ikke komme til samtalen lige nu. Prøv igen om et øjeblik, eller ring til Jura på {PHONE}.",
+        headers={"Retry-After": "5"},
     )
 
 

@@ -1,4 +1,4 @@
-"""Bot room, channel: who may speak in which conversation. A signed token leads in, and nothing else does."""
+"""Session tokens of the web chat: signed, expiring, and the only way into a conversation."""
 
 import hashlib
 import hmac
@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 from itsdangerous import BadData, URLSafeTimedSerializer
+
+from common.databases import open_database
 
 _metadata = sa.MetaData()
 _sessions = sa.Table(
@@ -33,7 +35,7 @@ class Sessions:
 
     def __init__(self, database: str, secret: str, hours: int) -> None:
         """Creates the table where it is missing."""
-        self._engine = sa.create_engine(database, future=True)
+        self._engine = open_database(database, future=True)
         self._signer = URLSafeTimedSerializer(secret, salt="chat-session")
         self._secret = secret.encode()
         self._seconds = hours * 3600

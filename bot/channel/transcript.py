@@ -1,4 +1,4 @@
-"""Bot room, channel: a conversation as the page shows it, read from Rasa's events, the only record of it."""
+"""A conversation as the page shows it, read from Rasa's events, the only record of it."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -62,6 +62,11 @@ def offered(conversation: list[Turn]) -> dict[str, str]:
 def asking(tracker: DialogueStateTracker | None) -> str | None:
     """The slot that the form is asking for, or None."""
     return tracker.get_slot("requested_slot") if tracker and tracker.active_loop_name else None
+
+
+def unsent(tracker: DialogueStateTracker | None) -> bool:
+    """Whether a request has been begun and is not sent."""
+    return bool(tracker and tracker.get_slot("request_draft"))
 
 
 def history(conversation: list[Turn]) -> list[Message]:

@@ -1,6 +1,7 @@
-"""Bot room, check: an answer's variables, such as {reference}, are filled in by whoever says the answer.
+"""An answer's variables, such as {reference}, are filled in by whoever says the answer, and by nobody else.
 
-Rasa writes what nobody fills in as it stands, braces and all, to the citizen.
+Rasa writes what nobody fills in as it stands, braces and all, to the citizen; and where a slot has that name, what the
+citizen wrote in it, which actions/markdown.py has not seen then.
 """
 
 import ast
@@ -25,6 +26,11 @@ def variables(domain: Domain, steps: Iterable[Step], root: Path) -> Iterator[Pro
         for name, line in _named(answer):
             if answer.name.startswith(_PAGE_ANSWERS) or answer.name in by_rule:
                 what = "kan ikke stå her: ingen udfylder den, og borgeren ser parenteserne. Skriv ordene i stedet."
+                yield answer.problem(f"{{{name}}} i {answer.name} {what}", line)
+            elif name in domain.slots:
+                what = (
+                    "kan ikke stå her: det er noget, borgeren selv har skrevet, og det kan ligne et link. Skriv ordene."
+                )
                 yield answer.problem(f"{{{name}}} i {answer.name} {what}", line)
             elif name not in filled:
                 near = meant(name, sorted(filled))

@@ -47,8 +47,8 @@ def dialogues(
         for problem in error.problems:
             console.print(str(problem), style="red", markup=False)
         return NOT_RUN
-    except model.ModelMissing:
-        console.print("Der er ingen trænet model, der passer til filerne. Kør script/train først.", style="red")
+    except model.ModelMissing as error:
+        console.print(str(error), style="red", markup=False)
         return NOT_RUN
     except FileNotFoundError:
         console.print(f"Modellen {model_file} findes ikke. Ret navnet på filen.", style="red", markup=False)

@@ -1,4 +1,4 @@
-"""Bot room, dialogues: the whole house in one process: chat, trained model, actions, outbox, delivery, and Jura's end.
+"""The whole house in one process: chat, trained model, actions, outbox, delivery, and Jura's end.
 
 All of it is real and speaks HTTP: the channel with its mask, shield and list of payloads, Rasa with its SQL store, the
 action server, the outbox in a folder of its own, delivery with its signature. One process, so that one clock rules.
@@ -19,10 +19,10 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa_sdk.endpoint import create_app
 from sanic import Sanic
 
 from actions import send
+from actions.server import build as build_actions
 from bot.channel.sessions import Sessions
 from bot.dialogues.receiver import Receiver
 from bot.dialogues.remembered import remember
@@ -68,7 +68,9 @@ class House:
             dict.fromkeys(_UNSET, "")
             | {
                 "DATA_DIR": self._folder.name,
+                "ACTION_HOST": "127.0.0.1",
                 "ACTION_URL": address(actions) + "/webhook",
+                "ACTION_SECRET": secrets.token_urlsafe(32),
                 "LEGAL_API_URL": self.receiver.url,
                 "LEGAL_API_TOKEN": token,
                 "LEGAL_WEBHOOK_SECRET": secret,
@@ -89,7 +91,7 @@ class House:
         self._sessions = Sessions(config.database("chat"), config.chat_secret, config.chat_session_hours)
         self._delivery = Delivery(send.outbox(), config)
         self._open.callback(send.outbox().close)
-        self._open.callback(Served(create_app("actions.registry"), actions).close)
+        self._open.callback(Served(build_actions(config), actions).close)
         app = build(config, model)
         self._chat = Served(app, chat)
         self._open.callback(self._chat.close)

@@ -70,8 +70,8 @@ def inspect(port: int = 0, moment: datetime | None = None, console: Console | No
     except OSError as error:
         console.print(f"Port {port} kan ikke bruges ({error.strerror}). Vælg en anden med --port.", style="red")
         return 2
-    except model.ModelMissing:
-        console.print("Der er ingen trænet model, der passer til filerne. Kør script/train først.", style="red")
+    except model.ModelMissing as error:
+        console.print(str(error), style="red", markup=False)
         return 2
     signal.signal(signal.SIGTERM, _stop)
     # Found before the house stands, which has a data folder of its own.

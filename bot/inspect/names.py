@@ -21,6 +21,7 @@ _INTENTS = {
 _SLOTS = {
     "requested_slot": "Det, der spørges om",
     "meeting_department_text": "Afdeling, borgerens ord",
+    "terms_accepted_at": "Sagt ja til vilkårene",
     "review": "Gennemsyn",
     "request_draft": "Kladdens nummer",
     "request_settled": "Felter, der er besvaret med ingenting",
@@ -39,6 +40,7 @@ BOOKKEEPING = (
     "request_left_unsent",
     "privacy_shown",
     "meeting_department_text",
+    "terms_accepted_at",
 )
 KINDS = {
     "value": "oplysninger til anmodningen",

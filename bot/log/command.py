@@ -1,4 +1,4 @@
-"""Bot room, log: the command `script/bot log`, for bot/cli.py to call."""
+"""The command `script/bot log`: what citizens asked lately, on the terminal and in files that are erased again."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,12 +10,15 @@ from bot.log import lines_file, store
 from bot.log.conversation import LEFT, take_apart
 from bot.log.counting import Overview, count
 from bot.log.grouping import group
+from bot.log.keeping import erase_old, note_oldest
 from bot.log.picture import draw
 from bot.log.tables import tables
-from common.clock import now
+from common.clock import COPENHAGEN, now
+from common.danish import format_date
 from common.settings import Settings, settings
 
 SHOWN, NOT_SHOWN = 0, 1
+_PICTURE, _LINES = "overview.png", "not_understood.yml"
 
 
 def log(
@@ -33,6 +36,7 @@ def log(
     config, moment = config or settings(), moment or now()
     first = (moment - timedelta(days=days - 1)).replace(hour=0, minute=0, second=0, microsecond=0)
     since, last = first.timestamp(), moment.timestamp()
+    erase_old(config.data_dir / "citizens", config.conversation_days, last)
     try:
         with console.status("Læser samtalerne ..."):
             stored = store.conversations(config.database("conversations"), since)
@@ -49,8 +53,11 @@ def log(
         console.print(f"Ingen har skrevet til assistenten {_period(days)}. Se længere tilbage med --days.")
         return NOT_SHOWN
     folder = output or config.data_dir / "citizens"
-    draw(found, moment.date(), folder / "overview.png")
-    lines_file.write(groups, folder / "not_understood.yml")
+    draw(found, moment.date(), folder / _PICTURE)
+    lines_file.write(groups, folder / _LINES)
+    oldest = found.oldest or last
+    if output is None:
+        oldest = note_oldest(folder, oldest, (_PICTURE, _LINES))
     count_text = "1 samtale" if found.conversations == 1 else f"{found.conversations} samtaler"
     console.print(f"{count_text} {_period(days)}.", style="bold")
     for table in tables(found, groups):
@@ -59,8 +66,14 @@ def log(
     console.print()
     for line in _notes(found, config):
         console.print(line)
-    console.print(f"Billedet: {folder / 'overview.png'}", soft_wrap=True, markup=False)
-    console.print(f"Linjerne, klar til at få et emne: {folder / 'not_understood.yml'}", soft_wrap=True, markup=False)
+    console.print(f"Billedet: {folder / _PICTURE}", soft_wrap=True, markup=False)
+    console.print(f"Linjerne, klar til at få et emne: {folder / _LINES}", soft_wrap=True, markup=False)
+    until = format_date(datetime.fromtimestamp(oldest, COPENHAGEN) + timedelta(days=config.conversation_days))
+    console.print(
+        f"Filerne slettes igen {until}: Så slettes den ældste samtale, de er lavet af."
+        if output is None
+        else f"Slet dem selv senest {until}: Så slettes den ældste samtale, de er lavet af."
+    )
     return SHOWN
 
 
@@ -77,8 +90,9 @@ def _notes(found: Overview, config: Settings) -> list[str]:
             f"({found.of_request(LEFT)} nu)."
         )
     if found.withheld:
+        count_text = "1 besked" if found.withheld == 1 else f"{found.withheld} beskeder"
         notes.append(
-            f"{found.withheld} beskeder, der ikke blev forstået, er talt med, men vises ikke: De var svar på spørgsmål "
-            "om navn, kontakt, grunde eller fri tekst."
+            f"{count_text}, der ikke blev forstået, er talt med, men vises ikke: Det er svar på spørgsmål om navn, "
+            "kontakt, grunde eller fri tekst, eller det hører til en anmodning, der ikke er sendt."
         )
     return notes

@@ -1,11 +1,11 @@
-"""Bot room, log: conversations counted: topics, what was understood, and how far requests came."""
+"""Conversations counted: topics, what was understood, and how far requests came."""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.log.conversation import LEFT, STOPPED, Conversation
+from bot.log.conversation import LEFT, SENT, STOPPED, Conversation, Turn
 from bot.log.masking import PRIVATE_SLOTS, Masker
 
 # Said in answer to something, or out of good manners: no topic.
@@ -23,7 +23,10 @@ class Missed:
 
 @dataclass
 class Overview:
-    """All counts since a day. `outcomes` and `days` count typed messages; `given_up` the slots of left requests."""
+    """All counts since a day. `outcomes` and `days` count typed messages; `given_up` the slots of left requests.
+
+    `oldest`: when the first of the conversations that have a line in `missed` was last active; None without lines.
+    """
 
     since: date
     conversations: int = 0
@@ -36,6 +39,7 @@ class Overview:
     requests: Counter[tuple[str, str]] = field(default_factory=Counter)
     given_up: Counter[str] = field(default_factory=Counter)
     missed: list[Missed] = field(default_factory=list)
+    oldest: float | None = None
 
     @property
     def typed(self) -> int:
@@ -65,15 +69,23 @@ def count(conversations: Iterable[Conversation], since: float, first_day: date) 
             found.chosen += turn.chosen is not None
             if not turn.teaches:
                 continue
-            if turn.asked in PRIVATE_SLOTS:
+            if _private(turn, conversation):
                 found.withheld += 1
                 continue
             masker = masker or Masker(conversation)
             guess = turn.ranking[0][0] if turn.ranking else ""
             found.missed.append(Missed(masker.mask(turn.text), guess, turn.chosen))
+            last_active = conversation.turns[-1].at
+            found.oldest = min(found.oldest or last_active, last_active)
         for request in conversation.requests:
             if request.at >= since:
                 found.requests[request.kind or "", request.outcome] += 1
                 if request.outcome in (STOPPED, LEFT):
                     found.given_up[request.slot or "request_type"] += 1
     return found
+
+
+def _private(turn: Turn, conversation: Conversation) -> bool:
+    """Whether a line answers for a person, or belongs to a request that was not sent: that is erased within hours."""
+    unsent = any(request.outcome != SENT for request in conversation.requests)
+    return turn.asked in PRIVATE_SLOTS or (turn.asked is not None and unsent)

@@ -1,4 +1,4 @@
-"""Jura's room: starts the inbox: `python -m legal.inbox`; or deletes old requests: `... delete-old [--dry-run]`."""
+"""Starts the inbox: `python -m legal.inbox`; or deletes old requests: `... delete-old [--dry-run]`."""
 
 import argparse
 import logging
@@ -7,17 +7,15 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-import waitress
 from sqlalchemy.exc import SQLAlchemyError
 
 from common.settings import SettingsError, settings
 from legal.arguments import Parser
 from legal.inbox.app import create_app
-from legal.inbox.login import prepare_password
+from legal.inbox.password import prepare_password
 from legal.inbox.retention import delete_daily, delete_old
+from legal.inbox.server import InboxServer
 from legal.inbox.store import InboxStore
-
-_FORWARDED = {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"}
 
 
 def _stop(*_: Any) -> None:
@@ -51,13 +49,8 @@ def main(given: Sequence[str] | None = None) -> int:
         print(f"indbakke: databasen kan ikke åbnes ({type(error).__name__}). Se DATA_DIR.", file=sys.stderr)
         return 2
     host, port = config.inbox_host, config.inbox_port
-    # Who guesses passwords is told by the proxy's word, where there is one.
-    proxy = {"trusted_proxy": "*", "trusted_proxy_headers": _FORWARDED} if config.inbox_https else {}
     try:
-        # Above the application's own limit, so that it can answer in Danish; waitress cuts off the rest.
-        server = waitress.create_server(
-            create_app(store, config), host=host, port=port, max_request_body_size=1 << 20, **proxy
-        )
+        server = InboxServer(create_app(store, config), host, port, config.inbox_https)
     except (OSError, ValueError) as error:
         # ValueError is how waitress says that the host is unknown.
         reason = getattr(error, "strerror", None) or "ukendt adresse"

@@ -1,4 +1,4 @@
-"""Jura's room: puts the inbox together: receiving, pages, log-in, and what every answer has in common."""
+"""Puts the inbox together: receiving, pages, log-in, and what every answer has in common."""
 
 import logging
 import secrets
@@ -6,7 +6,7 @@ import traceback
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Response, g, jsonify, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, render_template, request
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 from common.settings import Settings
 from legal.inbox import labels
 from legal.inbox.export import exporting
-from legal.inbox.login import guard
+from legal.inbox.login import MACHINE_PATHS, cookie_name, guard
 from legal.inbox.pages import reading
 from legal.inbox.receive import LARGEST_REQUEST, receiving
 from legal.inbox.sessions import LONGEST_SECONDS
@@ -42,7 +42,7 @@ log = logging.getLogger("indbakke")
 def _answer(status: int) -> Any:
     """An error as a page for people, or as JSON for the machines that post."""
     heading, text = _MESSAGES.get(status, _UNEXPECTED)
-    if request.path in ("/requests", "/schema", "/health"):
+    if request.path in MACHINE_PATHS:
         return jsonify({"status": "error", "error": f"{heading}. {text}", "problems": []}), status
     return render_template("error.html", heading=heading, text=text, known=bool(g.get("who"))), status
 
@@ -66,6 +66,9 @@ def _unexpected(error: Exception) -> Any:
 
 
 def _headers(response: Response) -> Response:
+    """For every answer. Behind https the browser asks by https alone from then on, for a year."""
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
     response.headers["Content-Security-Policy"] = _POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
@@ -80,12 +83,15 @@ def create_app(store: InboxStore, config: Settings) -> Flask:
     app.config.update(
         SECRET_KEY=store.kept("session_secret", lambda: secrets.token_hex(32)),
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
-        SESSION_COOKIE_NAME="indbakke",
+        SESSION_COOKIE_NAME=cookie_name("indbakke", config.inbox_https),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=config.inbox_https,
         PERMANENT_SESSION_LIFETIME=timedelta(seconds=LONGEST_SECONDS),
         WTF_CSRF_TIME_LIMIT=None,
+        # The form's token in a cookie of the host's own proves where a form comes from. The Referer would have to agree
+        # with the Host header, and behind a proxy that names the inbox otherwise, nobody could log in.
+        WTF_CSRF_SSL_STRICT=False,
     )
     csrf = CSRFProtect(app)
 
@@ -93,7 +99,7 @@ def create_app(store: InboxStore, config: Settings) -> Flask:
         store.count()  # An inbox that cannot reach its requests is not well: this answers 503 then.
         return jsonify({"status": "ok"})
 
-    guard(app, store)
+    guard(app, store, config)
     machines = receiving(store, config)
     csrf.exempt(machines)
     app.register_blueprint(machines)

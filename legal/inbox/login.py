@@ -1,130 +1,83 @@
-"""Jura's room: the log-in that guards the inbox's pages: one user, a hashed password, throttled guesses.
+"""The log-in that guards the inbox's pages: one user, a password, few guesses.
 
 Who logs in says their initials; they stand at every change and in the audit trail.
 """
 
-import os
-import secrets
-from hashlib import sha256
+import math
+from ipaddress import ip_address
 from typing import Any
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
-from flask import Blueprint, Flask, Response, g, redirect, render_template, request, session, url_for
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
+from flask import Blueprint, Flask, g, make_response, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
 
 from common import patterns
-from common.settings import SettingsError
+from common.addresses import client_address, rate_key
+from common.settings import Settings
+from legal.inbox.guesses import Guess, Guesses, TooMany, names_of
+from legal.inbox.known import BROWSER_SECONDS, Known
+from legal.inbox.password import USER, Busy, Keyhole
 from legal.inbox.store import InboxStore
 
-USER = "jura"
-PASSWORD_SETTING = "INBOX_PASSWORD"
-SHORTEST_PASSWORD = 12
-_MACHINES = {"receiving.receive", "receiving.schema", "health", "static"}
+# What machines ask for, in whichever way: they are told in JSON, and no log-in helps them.
+MACHINE_PATHS = ("/requests", "/schema", "/health")
 _LOGIN = {"login.form", "login.enter"}
 _INITIALS = patterns.compile(r"[A-ZÆØÅ0-9]{2,10}")
-_GUESSES = "5/minute;30/hour"
-# Without letters and digits that look alike: it is copied by hand from a terminal.
-_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-
-_hasher = PasswordHasher()
+_LONGEST_PASSWORD = 1000
 
 
-def _matches(kept: str, password: str) -> bool:
-    try:
-        return _hasher.verify(kept, password)
-    except VerificationError:
-        return False
+def cookie_name(name: str, https: bool) -> str:
+    """Behind https a cookie is the host's own: no other site and no plain connection can set it."""
+    return f"__Host-{name}" if https else name
 
 
-def prepare_password(store: InboxStore) -> str | None:
-    """Sees to it that there is a password; returns it where it was made just now, to be shown this once.
+class _Login:
+    """What the log-in's pages do."""
 
-    `INBOX_PASSWORD` in the environment is the password, where it is set; SettingsError when it is too short.
-    """
-    chosen = os.environ.get(PASSWORD_SETTING, "").strip()
-    if chosen:
-        if len(chosen) < SHORTEST_PASSWORD:
-            raise SettingsError(f"{PASSWORD_SETTING}: skal have mindst {SHORTEST_PASSWORD} tegn")
-        if not _matches(store.kept("password", lambda: _hasher.hash(chosen)), chosen):
-            store.keep("password", _hasher.hash(chosen))
-        return None
-    shown: list[str] = []
-
-    def make() -> str:
-        shown.append("-".join("".join(secrets.choice(_LETTERS) for _ in range(5)) for _ in range(4)))
-        return _hasher.hash(shown[0])
-
-    store.kept("password", make)
-    return shown[0] if shown else None
-
-
-class _Keyhole:
-    """Compares what was typed with what is kept, and knows which password a session was opened with."""
-
-    def __init__(self, store: InboxStore) -> None:
+    def __init__(self, store: InboxStore, config: Settings, secret: str) -> None:
         self._store = store
+        self._config = config
+        self._keyhole = Keyhole(store)
+        self._known = Known(store, secret)
+        self._guesses = Guesses()
+        self._cookie = cookie_name("indbakke-kendt", config.inbox_https)
 
-    def _kept(self) -> str:
-        return self._store.kept("password", lambda: _hasher.hash(secrets.token_urlsafe()))
-
-    def mark(self) -> str:
-        """Changes with the password, so that a new one ends all sessions."""
-        return sha256(self._kept().encode()).hexdigest()[:16]
-
-    def fits(self, user: str, password: str) -> bool:
-        """Takes as long for a wrong user as for a wrong password."""
-        fits = _matches(self._kept(), password)
-        return fits and user.strip().lower() == USER
-
-
-def guard(app: Flask, store: InboxStore) -> None:
-    """Adds the log-in pages, and closes every other page to those who are not logged in."""
-    keyhole = _Keyhole(store)
-    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
-    blueprint = Blueprint("login", __name__)
-
-    def form() -> str | Any:
+    def form(self) -> Any:
         if g.who:
             return redirect(url_for("pages.inbox"))
-        return render_template("login.html", user=USER)
+        return _page(200)
 
-    def enter() -> Any:
+    def enter(self) -> Any:
         who = request.form.get("initials", "").strip().upper()
         if not _INITIALS.fullmatch(who):
-            return render_template("login.html", user=USER, nameless=True, initials=who[:10]), 422
-        if not keyhole.fits(request.form.get("username", ""), request.form.get("password", "")[:1000]):
-            store.trail.add(who, "forsøgte at logge ind med forkert adgangskode")
-            return render_template("login.html", user=USER, wrong=True, initials=who), 401
-        wanted = session.get("wanted", url_for("pages.inbox"))
-        session.clear()
-        session["key"] = store.sessions.open(who, keyhole.mark())
-        session.permanent = True
-        store.trail.add(who, "loggede ind")
-        return redirect(wanted)
+            return _page(422, nameless=True, initials=who[:10])
+        mark = self._keyhole.mark()
+        browser = self._known.browser(request.cookies.get(self._cookie), mark)
+        try:
+            guess = self._count(browser, mark, who)
+            fits = self._fits(guess)
+        except TooMany as many:
+            return _wait(many.seconds, who)
+        except Busy:
+            return _page(503, busy=True, initials=who)
+        if not fits:
+            self._store.trail.add(who, "forsøgte at logge ind med forkert adgangskode")
+            return _page(401, wrong=True, initials=who)
+        self._guesses.give_back(guess)
+        return self._welcome(who, mark, browser)
 
-    def leave() -> Any:
-        store.sessions.close(session.get("key", ""))
-        store.trail.add(g.who, "loggede ud")
+    def leave(self) -> Any:
+        self._store.sessions.close(session.get("key", ""))
+        self._store.trail.add(g.who, "loggede ud")
         session.clear()
         return redirect(url_for("login.form"))
 
-    def _failed(response: Response) -> bool:
-        return response.status_code == 401
-
-    guarded = limiter.limit(_GUESSES, deduct_when=_failed)(enter)
-    blueprint.add_url_rule("/log-ind", "form", form)
-    blueprint.add_url_rule("/log-ind", "enter", guarded, methods=["POST"])
-    blueprint.add_url_rule("/log-ud", "leave", leave, methods=["POST"])
-    app.register_blueprint(blueprint)
-
-    def check() -> Any:
+    def check(self) -> Any:
+        """Before every request: who is it, and may they?"""
         g.who = None
-        if request.endpoint in _MACHINES:
+        if request.path in MACHINE_PATHS or request.endpoint == "static":
             return None
         key = session.get("key")
-        g.who = store.sessions.who(key, keyhole.mark()) if key else None
+        g.who = self._store.sessions.who(key, self._keyhole.mark()) if key else None
         if g.who or request.endpoint in _LOGIN:
             return None
         if request.method == "GET" and request.endpoint and request.endpoint.startswith("pages."):
@@ -132,4 +85,62 @@ def guard(app: Flask, store: InboxStore) -> None:
             session["wanted"] = request.path
         return redirect(url_for("login.form"))
 
-    app.before_request(check)
+    def _address(self) -> str:
+        """Whose guess it is: the connection's address, or what the proxy saw that the settings name."""
+        peer = client_address(request.remote_addr or "", (), 0)
+        named = any(ip_address(peer) in network for network in self._config.inbox_proxy)
+        return client_address(peer, request.headers.getlist("X-Forwarded-For"), 1 if named else 0)
+
+    def _count(self, browser: str | None, mark: str, who: str) -> Guess:
+        address = self._address()
+        at_home = not browser and self._known.is_home(address, mark)
+        return self._guesses.take(names_of(browser, rate_key(address), at_home, who))
+
+    def _fits(self, guess: Guess) -> bool:
+        try:
+            return self._keyhole.fits(
+                request.form.get("username", ""), request.form.get("password", "")[:_LONGEST_PASSWORD]
+            )
+        except Busy:
+            self._guesses.give_back(guess)
+            raise
+
+    def _welcome(self, who: str, mark: str, browser: str | None) -> Response:
+        wanted = session.get("wanted", url_for("pages.inbox"))
+        session.clear()
+        session["key"] = self._store.sessions.open(who, mark)
+        session.permanent = True
+        self._store.trail.add(who, "loggede ind")
+        self._known.remember(self._address(), mark)
+        answer = redirect(wanted)
+        answer.set_cookie(
+            self._cookie,
+            self._known.cookie(browser, mark),
+            max_age=BROWSER_SECONDS,
+            secure=self._config.inbox_https,
+            httponly=True,
+            samesite="Strict",
+        )
+        return answer
+
+
+def _page(status: int, **shown: Any) -> Response:
+    return make_response(render_template("login.html", user=USER, **shown), status)
+
+
+def _wait(seconds: int, who: str) -> Response:
+    minutes = math.ceil(seconds / 60)
+    answer = _page(429, wait="et minut" if minutes == 1 else f"{minutes} minutter", initials=who)
+    answer.headers["Retry-After"] = str(seconds)
+    return answer
+
+
+def guard(app: Flask, store: InboxStore, config: Settings) -> None:
+    """Adds the log-in pages, and closes every other page to those who are not logged in."""
+    login = _Login(store, config, str(app.secret_key))
+    blueprint = Blueprint("login", __name__)
+    blueprint.add_url_rule("/log-ind", "form", login.form)
+    blueprint.add_url_rule("/log-ind", "enter", login.enter, methods=["POST"])
+    blueprint.add_url_rule("/log-ud", "leave", login.leave, methods=["POST"])
+    app.register_blueprint(blueprint)
+    app.before_request(login.check)

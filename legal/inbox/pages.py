@@ -1,4 +1,4 @@
-"""Jura's room: the pages that staff read: the list of requests, a page for each, and the audit trail."""
+"""The pages that staff read: the list of requests, a page for each, and the audit trail."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from legal.inbox import labels, shown
 from legal.inbox.forwarding import forwarding_text
+from legal.inbox.legible import hides, legible
 from legal.inbox.store import Filter, InboxStore, Received
 from legal.reference import display, normalize
 
@@ -56,7 +57,7 @@ def _leaf(count: int) -> tuple[int, int]:
 
 
 def _shown(received: Received, names: dict[str, str]) -> dict[str, Any]:
-    content = received.content
+    content = legible(received.content)
     return {
         "id": content["id"],
         "type": labels.TYPES[content["type"]],
@@ -65,6 +66,7 @@ def _shown(received: Received, names: dict[str, str]) -> dict[str, Any]:
         "changed_by": received.changed_by,
         "changed": labels.moment(received.changed_at) if received.changed_at else "",
         "applicant": content["applicant"],
+        "hides": hides(received.content),
         "sections": [*shown.sections(content, names), shown.about_sending(received)],
         "forwarding": forwarding_text(content, names),
     }

@@ -1,4 +1,4 @@
-"""Jura's room: the address that requests are posted to. What is signed, authorized and valid is kept, once."""
+"""The address that requests are posted to. What is signed, authorized and valid is kept, once."""
 
 import hmac
 import json
@@ -54,6 +54,8 @@ def _trusted_body(webhook: Webhook, token: str | None) -> bytes:
         raise Refused(413, "Anmodningen fylder mere end 64 KB. Send en kortere tekst.") from error
     if request.mimetype != "application/json":
         raise Refused(415, "Indholdet skal være JSON. Send Content-Type: application/json.")
+    if request.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
+        raise Refused(415, "Indholdet må ikke være komprimeret. Send det uden Content-Encoding.")
     if not _signed(body, webhook):
         raise Refused(
             401,
@@ -65,10 +67,27 @@ def _trusted_body(webhook: Webhook, token: str | None) -> bytes:
     return body
 
 
+class _Twice(ValueError):
+    """An object with a field that is there twice: one reader takes the first, another the last."""
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise _Twice
+    return found
+
+
+def _no_number(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")
+
+
 def _payload(body: bytes) -> dict[str, Any]:
     """The request in a body, once it is known to follow the schema."""
     try:
-        payload: Any = json.loads(body)
+        payload: Any = json.loads(body, object_pairs_hook=_object, parse_constant=_no_number)
+    except _Twice as error:
+        raise Refused(422, "Et felt står to gange. Send hvert felt én gang.") from error
     except (ValueError, RecursionError) as error:
         raise Refused(422, "Indholdet er ikke gyldig JSON. Send ét objekt efter skemaet på /schema.") from error
     if wrong := problems(payload):

@@ -1,12 +1,22 @@
-"""Jura's room: a request as the inbox shows it: a line of the list, headed groups of values, a row of a spreadsheet."""
+"""A request as the inbox shows it: a line of the list, headed groups of values, a row of a spreadsheet."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from legal.inbox import labels
+from legal.inbox.legible import legible
 from legal.inbox.store import Received
 
-Section = tuple[str, list[tuple[str, str]]]
+
+class Value(NamedTuple):
+    """What a page or a mail says under a label; `own`: in the citizen's own words, which may be several lines."""
+
+    label: str
+    text: str
+    own: bool = False
+
+
+Section = tuple[str, list[Value]]
 HEADS = (
     *("Reference", "Id", "Modtaget", "Status", "Status sat af", "Status sat", "Anmodning", "Afdeling"),
     *("Afdelingen med borgerens ord", "Slags møde", "Dato", "Tidspunkt", "Navn", "E-mail", "Telefon", "Optages som"),
@@ -16,7 +26,7 @@ HEADS = (
 
 def line(received: Received, names: dict[str, str]) -> dict[str, Any]:
     """A request as one line of the list."""
-    content = received.content
+    content = legible(received.content)
     meeting = content["meeting"]
     day = meeting and meeting["date"]
     return {
@@ -30,57 +40,64 @@ def line(received: Received, names: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _meeting(content: dict[str, Any], names: dict[str, str]) -> list[tuple[str, str]]:
+def _meeting(content: dict[str, Any], names: dict[str, str]) -> list[Value]:
     meeting = content["meeting"]
-    lines = [("Afdeling", labels.department(meeting, names))]
-    if meeting["department_text"] and meeting["department_text"] != lines[0][1]:
-        lines.append(("Afdelingen med borgerens ord", meeting["department_text"]))
-    return [*lines, ("Slags møde", labels.KINDS[meeting["kind"]]), ("Tidspunkt", labels.meeting_time(meeting))]
+    department, words = labels.department(meeting, names), meeting["department_text"]
+    lines = [Value("Afdeling", department, own=department == words)]
+    if words and words != department:
+        lines.append(Value("Afdelingen med borgerens ord", words, own=True))
+    kind, when = labels.KINDS[meeting["kind"]], labels.meeting_time(meeting)
+    return [*lines, Value("Slags møde", kind), Value("Tidspunkt", when)]
 
 
-def _recording(recording: dict[str, Any]) -> list[tuple[str, str]]:
+def _recording(recording: dict[str, Any]) -> list[Value]:
     terms = recording["terms"]
     accepted = labels.moment(datetime.fromisoformat(terms["accepted_at"]))
     return [
-        ("Optages som", labels.MEDIA[recording["medium"]]),
-        ("Grunde", "\n".join(labels.GROUNDS[ground] for ground in recording["grounds"])),
-        ("Borgerens forklaring", recording["explanation"] or "Ikke oplyst"),
-        ("Kan en bisidder komme med?", labels.SUPPORT_PERSON[recording["support_person_possible"]]),
-        ("Skal bruges til", labels.PURPOSES[recording["purpose"]]),
-        ("Sagt ja til vilkårene", f"{accepted} (tekst: {terms['text_version']})"),
+        Value("Optages som", labels.MEDIA[recording["medium"]]),
+        Value("Grunde", "\n".join(labels.GROUNDS[ground] for ground in recording["grounds"])),
+        _own("Borgerens forklaring", recording["explanation"], "Ikke oplyst"),
+        Value("Kan en bisidder komme med?", labels.SUPPORT_PERSON[recording["support_person_possible"]]),
+        Value("Skal bruges til", labels.PURPOSES[recording["purpose"]]),
+        Value("Sagt ja til vilkårene", f"{accepted} (tekst: {terms['text_version']})"),
     ]
 
 
+def _own(label: str, text: str | None, nothing: str) -> Value:
+    return Value(label, text, own=True) if text else Value(label, nothing)
+
+
 def sections(content: dict[str, Any], names: dict[str, str]) -> list[Section]:
-    """What the citizen asks for: headed groups of a label and a value each, in the order in which staff need them."""
+    """What the citizen asks for: headed groups of values, in the order in which staff need them; of a legible one."""
     found: list[Section] = []
     if content["meeting"]:
         found.append(("Mødet eller samtalen", _meeting(content, names)))
     if content["recording"]:
         found.append(("Optagelsen", _recording(content["recording"])))
     if content["notes"]:
-        found.append(("Notater eller referat", [("Borgeren ønsker", content["notes"]["wanted"] or "Ikke uddybet")]))
+        found.append(("Notater eller referat", [_own("Borgeren ønsker", content["notes"]["wanted"], "Ikke uddybet")]))
     if content["question"]:
-        found.append(("Spørgsmål", [("Borgerens tekst", content["question"]["text"])]))
+        found.append(("Spørgsmål", [_own("Borgerens tekst", content["question"]["text"], "")]))
     return found
 
 
 def about_sending(received: Received) -> Section:
     """When and how a request came."""
-    content = received.content
+    content = legible(received.content)
     lines = [
-        ("Sendt af borgeren", labels.moment(datetime.fromisoformat(content["submitted_at"]))),
-        ("Modtaget i indbakken", labels.moment(received.received_at)),
-        ("Id", content["id"]),
-        ("Samtale", content["assistant"]["conversation"]),
-        ("Assistentens version", content["assistant"]["version"]),
+        Value("Sendt af borgeren", labels.moment(datetime.fromisoformat(content["submitted_at"]))),
+        Value("Modtaget i indbakken", labels.moment(received.received_at)),
+        Value("Id", content["id"]),
+        Value("Samtale", content["assistant"]["conversation"]),
+        Value("Assistentens version", content["assistant"]["version"]),
     ]
     return "Om afsendelsen", lines
 
 
 def row(received: Received, names: dict[str, str]) -> tuple[Any, ...]:
     """A request as one row of a spreadsheet, under `HEADS`."""
-    content, person = received.content, received.content["applicant"]
+    content = legible(received.content)
+    person = content["applicant"]
     meeting, recording = content["meeting"] or {}, content["recording"] or {}
     return (
         content["reference"],

@@ -1,4 +1,4 @@
-"""Jura's room: the inbox's database: each request once, how far staff are with it, and what the log-in keeps."""
+"""The inbox's database: each request once, how far staff are with it, and what the log-in keeps."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -10,6 +10,7 @@ from sqlalchemy import and_, delete, func, insert, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from common import clock
+from common.plain_text import cleaned
 from legal.database import connect, migrate, scrub
 from legal.inbox.sessions import Sessions
 from legal.inbox.tables import KEPT, REQUESTS, TRAIL
@@ -88,7 +89,7 @@ class InboxStore:
             "content": content,
             "type": payload["type"],
             "department": payload["meeting"]["department"] if payload["meeting"] else "",
-            "words": f"{payload['reference']} {payload['applicant']['name']}".casefold()[:300],
+            "words": f"{payload['reference']} {cleaned(payload['applicant']['name'])}".casefold()[:300],
             "state": "new",
         }
         try:

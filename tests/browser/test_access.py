@@ -48,7 +48,7 @@ LAYOUT = f"""(() => {{
 
 def test_in_every_state_axe_finds_nothing_and_everything_fits(sized: Visitor, tools: Path) -> None:
     found = {state: [*sized.axe(tools), *sized.page.evaluate(LAYOUT)] for state in sized.states()}
-    assert len(found) == 15
+    assert len(found) == 16
     assert not {state: faults for state, faults in found.items() if faults}
     assert not sized.errors
 

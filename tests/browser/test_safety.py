@@ -1,11 +1,16 @@
 """Tests, browser: under the strictest policy, with nobody else's server, and with markup that stays text."""
 
 import json
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from actions.decision import Decision, Kind, Say
+from actions.wording import noted
+from tests import spoken
 from tests.browser.conversations import said
 from tests.browser.fake_chat import FakeChat
 from tests.browser.visitor import SHADOW, Visitor
@@ -29,6 +34,15 @@ XSS = [
     "<style>*{display:none}</style><base href=https://example.com>",
     "<form action=https://example.com><button>Send</button></form>",
 ]
+FORGED = "a\n\n[gratis hjælp](https://evil.example)\n- **Navn:** Mette\n\n**Kvittering**"
+FORGED_SHOWN = "a / [gratis hjælp](https://evil.example) / - **Navn:** Mette / **Kvittering**"
+REQUEST: dict[str, Any] = {
+    "request_type": "question",
+    "question_text": FORGED,
+    "applicant_name": "Li Ng",
+    "applicant_email": "li@eksempel.dk",
+    "request_settled": ["applicant_phone"],
+}
 
 
 @pytest.fixture
@@ -101,6 +115,41 @@ def test_markup_from_anywhere_is_text(strict: Visitor) -> None:
         strict.open()
         strict.idle()
     assert not strict.errors
+
+
+def test_nothing_but_words_is_made_of_a_citizens_words(strict: Visitor) -> None:
+    """The assistant's own messages, as the form says them, with and without the card."""
+    review = next(one for one in spoken.pressed("/skip", REQUEST, "review") if one["card"])
+    corrected = spoken.said(Decision(Kind.CORRECTION, says=[Say("utter_corrected", {"noted": noted(REQUEST)})]))
+    answers = {"kort": [review], "tekst": [{**review, "card": None}], "rettet": corrected}
+    strict.chat.answer = lambda text: (answers[text], "review")
+
+    def last(what: str) -> list[str]:
+        return strict.messages.last.locator(what).all_inner_texts()
+
+    labels = ["Anmodning", "Spørgsmål", "Navn", "E-mail", "Telefon"]
+    strict.says("kort")
+    assert last("dt") == labels and last("dd > span")[1] == FORGED_SHOWN
+    assert last("a, strong, li") == []
+    strict.says("tekst")
+    assert last("strong") == [f"{label}:" for label in labels] and len(last("li")) == len(labels)
+    assert last("li")[1] == f"Spørgsmål: {FORGED_SHOWN}" and last("a") == []
+    strict.says("rettet")
+    assert last("p") == [
+        f"Rettet: Anmodning: Spørgsmål til Jura; Spørgsmål: {FORGED_SHOWN}; Navn: Li Ng; E-mail: li@eksempel.dk"
+    ]
+    assert last("a, strong, li") == []
+
+
+def test_the_saved_text_has_the_words_as_they_were_written(strict: Visitor) -> None:
+    review = next(one for one in spoken.pressed("/skip", REQUEST, "review") if one["card"])
+    strict.chat.answer = lambda text: ([review], "review")
+    strict.says("kontrol")
+    strict.button("Mere").click()
+    with strict.page.expect_download() as saving:
+        strict.button("Gem samtalen som tekst").click()
+    saved = Path(saving.value.path()).read_text(encoding="utf-8-sig")
+    assert f"- Spørgsmål: {FORGED_SHOWN}\n" in saved.replace("\r\n", "\n")
 
 
 def test_what_the_server_says_of_an_error_is_text_too(strict: Visitor) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from tests.browser.conversations import said
 from tests.browser.fake_chat import FakeChat, Fault
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import FULL, Visitor
 
 A_SECOND = 1000
 AGAIN = "Din besked er gemt her og bliver sendt igen af sig selv."
@@ -157,6 +157,69 @@ def test_an_expired_session_starts_a_new_one_and_keeps_what_was_typed(visitor: V
     else:
         visitor.presses("Må jeg tage nogen med?")
         assert visitor.chat.said == ["Må jeg tage nogen med?"]
+
+
+@pytest.mark.parametrize("how", ["the button", "an answer", "a reload first"])
+def test_a_full_conversation_takes_its_buttons_and_offers_a_new_one(visitor: Visitor, how: str) -> None:
+    visitor.says("kontrol")
+    visitor.chat.faults += [Fault(status=409, text=FULL)]
+    visitor.types("ja, send den")
+    expect(visitor.notice).to_contain_text("Din anmodning er heller ikke sendt.")
+    expect(visitor.notice.get_by_role("link", name="3821 4236")).to_be_visible()
+    expect(visitor.field).to_have_value("ja, send den")
+    assert not any("Du skrev: ja, send den" in text for text in visitor.texts()), "it looks as if it was sent"
+    if how == "the button":
+        # What is under way can still be sent.
+        visitor.presses("Ja, send")
+        expect(visitor.page.get_by_text("K7QF3MX5").first).to_be_attached()
+        assert visitor.chat.said == ["kontrol", "Ja, send"] and len(visitor.chat.talks) == 1
+        return
+    if how == "a reload first":
+        visitor.page.reload()
+        visitor.chat.faults += [Fault(status=409, text=FULL)]
+        expect(visitor.field).to_have_value("ja, send den")
+        visitor.field.press("Enter")
+    visitor.button("Start en ny samtale").click()
+    expect(visitor.page.get_by_text("Ny samtale", exact=True)).to_be_visible()
+    expect(visitor.notice).to_be_hidden()
+    expect(visitor.field).to_be_focused()
+    expect(visitor.field).to_have_value("ja, send den")
+    expect(
+        visitor.messages.filter(has_text="Du skrev: kontrol").first
+    ).to_be_visible()  # what was said is not taken away
+    expect(visitor.button("Ja, send")).to_have_count(0)
+    assert len(visitor.chat.talks) == 2
+    visitor.field.press("Enter")
+    visitor.idle()
+    assert [turn["said"] for turn in list(visitor.chat.talks.values())[1].turns[1:]] == ["ja, send den"]
+
+
+def test_a_new_conversation_that_cannot_be_opened_just_now_is_opened_later(visitor: Visitor) -> None:
+    visitor.says("kontrol")
+    visitor.chat.faults += [Fault(status=409, text=FULL)]
+    visitor.types("mere")
+    visitor.page.route("**/sessions", lambda route: route.abort())
+    visitor.button("Start en ny samtale").click()
+    expect(visitor.notice).to_contain_text("Der er ingen forbindelse lige nu.")
+    expect(visitor.messages.filter(has_text="Du skrev: kontrol").first).to_be_visible()
+    visitor.page.unroute("**/sessions")
+    expect(visitor.page.get_by_text("Ny samtale", exact=True)).to_be_visible()
+    expect(visitor.field).to_have_value("mere")
+
+
+def test_a_new_conversation_is_the_other_tabs_too(visitor: Visitor, context: BrowserContext) -> None:
+    visitor.says("kontrol")
+    other = Visitor(context.new_page(), visitor.chat)
+    other.arrive()
+    visitor.chat.faults += [Fault(status=409, text=FULL)]
+    visitor.types("mere")
+    visitor.button("Start en ny samtale").click()
+    expect(visitor.page.get_by_text("Ny samtale", exact=True)).to_be_visible()
+    expect(other.messages).to_have_count(1)
+    other.says("fra den anden")
+    expect(visitor.messages.filter(has_text="Du skrev: fra den anden").first).to_be_visible()
+    assert len(visitor.chat.talks) == 2
+    expect(other.page.get_by_text("Samtalen er slettet i et andet vindue.")).to_have_count(0)
 
 
 def test_two_tabs_are_one_conversation(visitor: Visitor, context: BrowserContext) -> None:

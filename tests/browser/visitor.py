@@ -25,6 +25,13 @@ customElements.whenDefined("frederiksberg-chat").then(() => {
 SHADOW = "document.querySelector('frederiksberg-chat').shadowRoot"
 
 
+# What the server says when a conversation is as long as it may become.
+FULL = (
+    "Samtalen kan ikke blive længere. Din seneste besked er ikke sendt. Din anmodning er heller ikke sendt. "
+    "Du kan stadig bruge knapperne i det seneste svar. Start en ny samtale, eller ring til Jura på 3821 4236."
+)
+
+
 class Visitor:
     """A page with the chat."""
 
@@ -151,6 +158,11 @@ class Visitor:
         self.chat.faults.clear()
         self.button("Prøv igen nu").click()
         self.idle()
+        self.chat.faults.append(Fault(status=409, text=FULL))
+        self.types("En gang til")
+        expect(self.button("Start en ny samtale")).to_be_visible()
+        yield "full"
+        self.field.fill("")
         self.button("Mere").click()
         yield "menu"
         self.button("Slet samtalen").click()

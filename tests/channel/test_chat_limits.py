@@ -1,8 +1,12 @@
 """How fast one may write: by conversation and by address, and when one may come again."""
 
 import uuid
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
 
+import pytest
 import requests
 
 from tests.channel.server import PER_ADDRESS, PER_SESSION, SITE, Page, Server, new_address, refused
@@ -69,6 +73,41 @@ def test_what_a_citizen_writes_into_the_header_of_proxies_is_not_believed(server
             headers = {"X-Forwarded-For": f"{new_address()}, {seen}"}
             assert line.get(f"{server.chat}/messages", headers=headers, timeout=10).status_code == 401
     check_too_fast(requests.get(f"{server.chat}/messages", headers={"X-Forwarded-For": f"1.2.3.4, {seen}"}, timeout=10))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        # A proxy may add a line of its own instead of a word to the citizen's.
+        lambda number: [f"203.0.113.{number}", "192.0.2.250"],
+        # Some write the port with it, which is another for each connection.
+        lambda number: [f"192.0.2.251:{40_000 + number}"],
+        # Who has an IPv6 address has 18 trillion of them.
+        lambda number: [f"2001:db8:7:7::{number}"],
+        lambda number: [f"[2001:db8:7:8::{number}]:{40_000 + number}"],
+        lambda number: [f"::ffff:192.0.2.{252 + number % 2}", "::ffff:192.0.2.254"],
+    ],
+    ids=["lines", "port", "IPv6", "IPv6 and port", "IPv4 as IPv6"],
+)
+def test_however_it_is_written_an_address_is_counted_once(server: Server, lines: Callable[[int], list[str]]) -> None:
+    place = urlsplit(server.chat)
+
+    def guess(number: int) -> int:
+        line.putrequest("GET", f"{place.path}/messages")
+        for value in lines(number):
+            line.putheader("X-Forwarded-For", value)
+        line.putheader("Authorization", "Bearer gaet")
+        line.endheaders()
+        answer = line.getresponse()
+        answer.read()
+        return answer.status
+
+    line = HTTPConnection(place.netloc, timeout=10)
+    try:
+        statuses = [guess(number) for number in range(PER_ADDRESS + 5)]
+    finally:
+        line.close()
+    assert statuses == [401] * PER_ADDRESS + [429] * 5
 
 
 def test_the_embedding_page_can_read_when_to_come_again(server: Server) -> None:

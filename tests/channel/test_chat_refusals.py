@@ -38,6 +38,7 @@ ID = "7b0c4d1e-4a53-4f4e-9a56-0a1f3f0e9b11"
         ({"id": ID, "text": "hej", "payload": "/request_recording"}, "text"),
         ({"id": ID, "text": ""}, "text"),
         ({"id": ID, "text": " \n\t "}, "text"),
+        ({"id": ID, "text": "\u200b \u202e\u2060\U000e0041"}, "text"),
         ({"id": ID, "text": 5}, "text"),
         ({"id": ID, "text": ["hej"]}, "text"),
         ({"id": ID, "text": {"a": "b"}}, "text"),

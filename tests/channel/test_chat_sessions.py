@@ -167,5 +167,5 @@ def _nothing_left(server: Server, word: str) -> None:
         assert not any(word in row for row in rows), f"{word} is still in {database}"
     assert word not in server.log() and word not in (server.folder / "actions.log").read_text()
     # Not as free pages either: what is erased cannot be read out of the file.
-    for file in server.data.glob("conversations.db*"):
+    for file in (file for file in server.data.rglob("*") if file.is_file() and not file.name.startswith("outbox.db")):
         assert word.encode() not in file.read_bytes(), f"{word} can still be read out of {file.name}"

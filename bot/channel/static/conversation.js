@@ -1,11 +1,11 @@
-// Bot room, channel: the conversation without its looks: one turn at a time, each sent until it is answered, never as two.
+// The conversation without its looks: one turn at a time, each sent until it is answered, never as two.
 
 import { Problem, call, uuid } from "./api.js";
 import { words } from "./words.js";
 
 /** @typedef {import("./api.js").Message} Message */
 /** @typedef {import("./store.js").Turn} Turn */
-/** @typedef {Pick<import("./panel.js").Panel, "sync"|"busy"|"warn"|"giveBack"|"wrong"|"divide"|"erased">} View */
+/** @typedef {Pick<import("./panel.js").Panel, "sync"|"busy"|"warn"|"full"|"giveBack"|"wrong"|"divide"|"erased">} View */
 
 // Milliseconds between tries, the last again and again; and how often a server that fails is asked by itself.
 const PAUSES = [1000, 2000, 4000, 8000, 15_000, 30_000];
@@ -23,6 +23,8 @@ export class Conversation {
   ready = false;
   #going = false;
   #ended = false;
+  /** The citizen wants a new conversation; the present one is left as it is. */
+  #leaving = false;
   /** The citizen has tried to send more while a turn waits. */
   #insisted = false;
   #failures = 0;
@@ -85,10 +87,7 @@ export class Conversation {
 
   /** Another tab has opened or erased a conversation. */
   adopt() {
-    if (this.#going) {
-      setTimeout(() => this.adopt(), 500);
-      return;
-    }
+    if (this.#going) return void setTimeout(() => this.adopt(), 500);
     const { token } = this.store;
     if (token === this.token) return;
     if (!token) return this.end(words.erasedElsewhere);
@@ -123,6 +122,14 @@ export class Conversation {
     this.store.clear();
   }
 
+  /** Leaves a conversation that is full, which stays on the page, and opens a new one under it. */
+  leave() {
+    if (this.#going) return;
+    this.#leaving = true;
+    this.ready = false;
+    this.go();
+  }
+
   /** Begins again after the end. */
   restart() {
     this.#ended = false;
@@ -141,7 +148,7 @@ export class Conversation {
   /** @returns {Promise<string>} what the citizen should know of the old conversation */
   async #start() {
     let expired = "";
-    this.token = this.store.token;
+    this.token = this.#leaving ? null : this.store.token;
     this.pending = this.store.pending;
     if (this.token) {
       try {
@@ -154,6 +161,7 @@ export class Conversation {
     if (!this.token) {
       const opened = await call(this.base, "POST", "sessions", null);
       if (!opened.session) throw new Problem(502);
+      if (this.#leaving) this.#reset(false);
       // Two tabs that open at once: the later one's conversation is both's.
       this.token = this.store.token = opened.session;
       this.messages = opened.messages.map((message) => this.#answer(message));
@@ -200,19 +208,17 @@ export class Conversation {
 
   /** @param {Turn} turn @param {Problem} problem */
   async #refused(turn, problem) {
-    if (problem.status === 401) {
-      this.#expire(this.#drop());
-      return;
-    }
+    if (problem.status === 401) return this.#expire(this.#drop());
     this.#settle();
-    if (turn.text === undefined) {
-      await this.#load(true);
-      this.#later(() => this.view.warn(problem.status === 422 ? words.choiceGone : problem.message));
-      return;
+    const { text } = turn;
+    if (text === undefined) await this.#load(true);
+    else {
+      this.#show(true);
+      this.view.giveBack(text);
     }
-    this.#show(true);
-    this.view.giveBack(turn.text);
-    this.view.wrong(problem.message || words.failed);
+    if (problem.status === 409) this.#later(() => this.view.full(problem.message));
+    else if (text !== undefined) this.view.wrong(problem.message || words.failed);
+    else this.#later(() => this.view.warn(problem.status === 422 ? words.choiceGone : problem.message));
   }
 
   /** The old conversation stays on the page; a new one begins under it. @param {string} notice */
@@ -259,6 +265,7 @@ export class Conversation {
   /** @param {boolean} fresh whether what is shown goes away */
   #reset(fresh) {
     this.ready = false;
+    this.#leaving = false;
     this.messages = [];
     this.asking = null;
     this.view.divide(fresh);

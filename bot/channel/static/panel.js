@@ -15,6 +15,7 @@ const SLOW_AFTER = 10_000;
  * @property {(payload: string, title: string) => void} choose
  * @property {() => void} retry
  * @property {() => void} restart
+ * @property {() => void} leave the conversation is full, and a new one is wanted
  * @property {() => void} close
  * @property {() => void} typed something in the fields changed
  * @property {(messages: import("./api.js").Message[]) => void} arrived */
@@ -46,8 +47,13 @@ export class Panel {
       this.focusField();
       acts.retry();
     });
+    this.leave = el("button", { type: "button", hidden: "" }, words.restart);
+    this.leave.addEventListener("click", () => {
+      this.focusField();
+      acts.leave();
+    });
     this.contact = contact();
-    this.trouble = el("div", { class: "notice", hidden: "" }, this.notice, this.retry, this.contact);
+    this.trouble = el("div", { class: "notice", hidden: "" }, this.notice, this.retry, this.leave, this.contact);
 
     this.field = el("textarea", { id: "field", rows: "1", autocomplete: "off", "aria-describedby": "error" });
     this.error = el("p", { class: "error", id: "error", role: "alert" });
@@ -129,8 +135,15 @@ export class Panel {
     if (!text && this.trouble.contains(this.#focused())) this.focusField();
     this.trouble.hidden = !text;
     this.retry.hidden = !retry;
+    this.leave.hidden = true;
     this.contact.hidden = !withContact;
     if (this.notice.textContent !== (text ?? "")) this.notice.replaceChildren(...inline(text ?? ""));
+  }
+
+  /** The conversation takes no more words; what stands in the field stays there for a new one. @param {string} text */
+  full(text) {
+    this.warn(text);
+    this.leave.hidden = false;
   }
 
   /** @param {string} text what was done, for a while */

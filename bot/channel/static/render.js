@@ -1,4 +1,5 @@
-// Bot room, channel: words as nodes. Markdown of paragraphs, bold, lists and links; nothing else becomes markup.
+// The assistant's words as nodes: Markdown of paragraphs, bold, lists and links; nothing else becomes markup.
+// In it a citizen's own words stand on one line, with a backslash before what would be a mark (actions/markdown.py).
 
 import { PHONE, PHONE_LINK, words } from "./words.js";
 
@@ -15,6 +16,11 @@ export function el(tag, attributes = {}, ...children) {
 
 const INLINE = new RegExp(`(\\*\\*[^*\\n]+\\*\\*|\\[[^\\]\\n]+\\]\\([^()\\s]+\\)|\\b${PHONE}\\b)`);
 
+/** A text with its escaped marks as they were written. @param {string} text */
+function unescaped(text) {
+  return text.replace(/\\([\\*(])/g, "$1");
+}
+
 /** Text with bold, links and the telephone number, as nodes. @param {string} text @returns {Node[]} */
 export function inline(text) {
   return text.split(INLINE).filter(Boolean).map((part) => {
@@ -22,7 +28,7 @@ export function inline(text) {
     if (bold) return el("strong", {}, ...inline(bold[1]));
     if (part === PHONE) return el("a", { href: PHONE_LINK }, part);
     const link = /^\[(.+)\]\((.+)\)$/.exec(part);
-    return (link && safeLink(link[1], link[2])) ?? document.createTextNode(part);
+    return (link && safeLink(link[1], link[2])) ?? document.createTextNode(unescaped(part));
   });
 }
 
@@ -52,5 +58,5 @@ export function block(lines) {
 
 /** A text's words without their marks, for the voice and the text file. @param {string} text */
 export function plain(text) {
-  return text.replace(/\*\*([^*\n]+)\*\*/g, "$1").replace(/\[([^\]\n]+)\]\(([^()\s]+)\)/g, "$1 ($2)");
+  return unescaped(text.replace(/\*\*([^*\n]+)\*\*/g, "$1").replace(/\[([^\]\n]+)\]\(([^()\s]+)\)/g, "$1 ($2)"));
 }

@@ -33,6 +33,7 @@ class FrederiksbergChat extends HTMLElement {
       choose: (payload, title) => void this.conversation.say({ payload }, title),
       retry: () => this.conversation.go(),
       restart: () => this.conversation.restart(),
+      leave: () => this.conversation.leave(),
       close: () => this.close(),
       typed: () => (this.#store.draft = this.panel.draft),
       arrived: (messages) => this.tools?.arrived(messages),

@@ -1,7 +1,6 @@
 """Tests, fuzz of conversations: what has been said so far, and so which values may be stored because of it."""
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from fuzz.sentences import Sentence
 
 from common.cpr import mask
+from common.plain_text import cleaned
 
 # As in request.md; `review` and what the form keeps for itself are no values of the citizen's.
 SLOTS = (
@@ -119,8 +119,7 @@ class Said:
 
 def as_stored(text: str) -> str:
     """A citizen's words as the channel hands them on."""
-    spaced = re.sub(r"[\x0b\x0c\x1c-\x1f]", " ", mask(text)[0])
-    return re.sub(r"[\0-\x08\x0e-\x1b\x7f]", "\N{REPLACEMENT CHARACTER}", spaced).strip()
+    return mask(cleaned(text))[0].strip()
 
 
 def _tagged(slot: str, value: Any, acts: list[Act]) -> bool:

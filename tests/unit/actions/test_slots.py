@@ -1,13 +1,10 @@
 """Tests, actions: what is asked for, in which order, and what Jura receives of it."""
 
-from datetime import datetime
-
 import pytest
 
 from actions.payload import draft
 from actions.slots import ORDER, is_settled, may_skip, next_slot
 from actions.wording import rows, value_text
-from common.clock import COPENHAGEN
 from legal.schema import problems
 
 KNOWN = {
@@ -22,6 +19,7 @@ KNOWN = {
         "support_person_possible": "unsure",
         "recording_purpose": "private",
         "terms_accepted": True,
+        "terms_accepted_at": "2026-12-01T09:58:00+01:00",
     },
     "notes": {"meeting_department": "unknown", "meeting_kind": "phone_call", "notes_wanted": "alle"},
     "question": {"question_text": "Hvor længe?"},
@@ -31,9 +29,7 @@ WHO = {"applicant_name": "O'Brien", "applicant_email": "o@eksempel.dk"}
 
 @pytest.mark.parametrize("kind", ORDER)
 def test_the_payload_fits_the_schema(kind: str) -> None:
-    payload = draft(
-        {"request_type": kind, **KNOWN[kind], **WHO}, "chat-1", datetime(2026, 12, 1, 10, tzinfo=COPENHAGEN)
-    )
+    payload = draft({"request_type": kind, **KNOWN[kind], **WHO}, "chat-1")
     whole = {
         **payload,
         "id": "0190163d-8694-739b-aea5-966c26f8ad91",

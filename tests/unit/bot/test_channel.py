@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -10,12 +11,14 @@ from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import BotUttered, UserUttered
 
 from bot.channel import transcript
+from bot.channel.chat import _read_as
 from bot.channel.origins import check_origin
 from bot.channel.rates import Rates
 from bot.channel.refusals import Refusal
 from bot.channel.sessions import Sessions
 from bot.channel.shield import shield, unshield
 from bot.degraded import _answer_instead
+from common import patterns
 from common.settings import Rate
 
 SECRET = "whsec_test-test-test-test"
@@ -64,6 +67,16 @@ def test_words_never_become_a_command(text: str) -> None:
 def test_what_databases_refuse_is_replaced() -> None:
     assert "\0" not in shield("a\0b") and shield("a\ud800b").encode("utf-8")
     assert shield("må jeg?") == "må jeg?"
+
+
+def test_a_text_that_cannot_be_masked_in_time_is_refused_and_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = "mit cpr-nummer er 010270-1235"
+    assert "010270" not in _read_as([], said, None)[0]
+    monkeypatch.setattr(patterns, "budget", partial(patterns.budget, 0.0))
+    with pytest.raises(Refusal) as refused:
+        _read_as([], said, None)
+    assert (refused.value.status, refused.value.field) == (422, "text")
+    assert "Skriv den kortere" in refused.value.message and "010270" not in refused.value.message
 
 
 def _tracker(*events: object) -> SimpleNamespace:

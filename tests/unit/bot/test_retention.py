@@ -4,12 +4,12 @@ import asyncio
 import time
 from pathlib import Path
 
-from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.retention import clean
+from bot.stores import Conversations
 from common.settings import read_settings
 
 DOMAIN = Domain.from_dict(
@@ -23,24 +23,48 @@ DOMAIN = Domain.from_dict(
 NOW = time.time()
 
 
-def test_old_and_unfinished_conversations_are_erased(tmp_path: Path) -> None:
-    store = SQLTrackerStore(DOMAIN, host=f"sqlite:///{tmp_path}/conversations.db")
+def _left_of(tmp_path: Path, conversations: dict[str, tuple[int, dict[str, object]]], **env: str) -> set[str]:
+    """What is left of conversations that were last spoken in so many hours ago, with these slots set one by one."""
+    store = Conversations(f"sqlite:///{tmp_path}/conversations.db")
+    store.domain = DOMAIN
 
     async def talk() -> set[str]:
-        for name, hours, unfinished in (
-            ("old", 31 * 24, None),
-            ("kept", 29 * 24, None),
-            ("left", 25, "request_draft"),
-            ("under way", 23, "request_draft"),
-            ("stopped", 25, "request_left_unsent"),
-            ("stopped just now", 23, "request_left_unsent"),
-        ):
+        for name, (hours, slots) in conversations.items():
             at = NOW - hours * 3600
-            events = [UserUttered("hej", timestamp=at)]
-            events += [SlotSet(unfinished, "x", timestamp=at)] if unfinished else []
+            events = [UserUttered(f"hej fra {name}", timestamp=at)]
+            events += [SlotSet(slot.strip(), value, timestamp=at) for slot, value in slots.items()]
             await store.save(DialogueStateTracker.from_events(name, events, DOMAIN.slots))
-        erased = await clean(store, read_settings({"DATA_DIR": str(tmp_path)}), NOW)
-        assert erased == 3
-        return set(await store.keys())
+        before = set(await store.keys())
+        erased = await clean(store, read_settings({"DATA_DIR": str(tmp_path), **env}), NOW)
+        left = set(await store.keys())
+        assert before == set(conversations) and erased == len(before - left)
+        return left
 
-    assert asyncio.run(talk()) == {"kept", "under way", "stopped just now"}
+    return asyncio.run(talk())
+
+
+def test_old_and_unfinished_conversations_are_erased(tmp_path: Path) -> None:
+    left = _left_of(
+        tmp_path,
+        {
+            "old": (31 * 24, {}),
+            "kept": (29 * 24, {}),
+            "left": (25, {"request_draft": "x"}),
+            "under way": (23, {"request_draft": "x"}),
+            "stopped": (25, {"request_left_unsent": True}),
+            "stopped just now": (23, {"request_left_unsent": True}),
+            "sent": (25, {"request_draft": "x", "request_draft ": None}),
+            "sent and begun anew": (25, {"request_draft": "x", "request_draft ": None, "request_draft  ": "y"}),
+        },
+    )
+    assert left == {"kept", "under way", "stopped just now", "sent"}
+    # Not a trace either: what is erased cannot be read out of the file.
+    stored = b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
+    assert b"hej fra kept" in stored
+    for name in ("old", "left", 'stopped"', "sent and begun anew"):
+        assert f"hej fra {name}".encode() not in stored
+
+
+def test_an_unsent_request_is_kept_no_longer_than_a_conversation(tmp_path: Path) -> None:
+    long = {"UNFINISHED_HOURS": "8760"}
+    assert _left_of(tmp_path, {"old": (31 * 24, {"request_draft": "x"})}, **long) == set()

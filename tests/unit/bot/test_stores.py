@@ -31,7 +31,7 @@ def test_conversations_are_their_owners_before_anything_is_written(
 ) -> None:
     config = read_settings({"DATA_DIR": str(tmp_path / "data")})
     file, opened = tmp_path / "data" / "conversations.db", []
-    monkeypatch.setattr(stores, "SQLTrackerStore", lambda *_, **__: opened.append((file.stat().st_size, _mode(file))))
+    monkeypatch.setattr(stores, "Conversations", lambda _: opened.append((file.stat().st_size, _mode(file))))
     stores.tracker_store(config)
     assert opened == [(0, 0o600)]
 

@@ -73,6 +73,12 @@ def test_a_variable_that_nobody_fills_in(house: House) -> None:
     house.one_of(ANSWERS, line, "{conversation_kept} i utter_faq_this_chat", "ingen udfylder den")
 
 
+def test_a_variable_that_rasa_fills_with_what_a_citizen_wrote(house: House) -> None:
+    # Rasa fills in slots by itself, as they are: a link in a name would be one in the answer.
+    line = house.change(REQUEST, "Så skifter vi til {title}.", "Så skifter vi til {title}, {applicant_name}.")
+    house.one_of(REQUEST, line, "{applicant_name} i utter_type_changed", "borgeren selv har skrevet")
+
+
 def test_a_variable_that_does_not_exist(house: House) -> None:
     line = house.change(REQUEST, "slettes efter {unfinished_kept}", "slettes efter {unfinished_keept}")
     house.one_of(REQUEST, line, "{unfinished_keept} i utter_privacy_notice", "Mente du 'unfinished_kept'?")

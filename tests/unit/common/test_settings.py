@@ -3,6 +3,7 @@
 import errno
 import re
 import threading
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,14 @@ from common.setting_values import SECRET, Reader
 from common.settings import (
     KNOWN,
     ROOT,
+    SHORTEST_ACTION_SECRET,
     SHORTEST_CHAT_SECRET,
     SHORTEST_PASSWORD,
     Rate,
     SettingsError,
     read_settings,
 )
-from legal.inbox import login
+from legal.inbox import password
 
 EXAMPLE = dict(re.findall(r"^#([A-Z_]+)=(.*)$", (ROOT / ".env.example").read_text(encoding="utf-8"), re.M))
 
@@ -50,7 +52,11 @@ WEB = "skal være en adresse, der begynder med http:// eller https://"
 RATE = "skal være 0 (ingen grænse) eller for eksempel 60/minute"
 SITE = "skal være et websted som https://www.frederiksberg.dk uden sti"
 KEY = "skal være whsec_ og mindst 16 byte i base64"
+TOKEN = "må kun have bogstaverne a-z, tal og tegnene . _ ~ + / = -"
+NO_KEY = "må ikke rumme et kodeord eller en nøgle; sæt ACTION_SECRET i stedet"
 TIME = "skal være et tidspunkt med tidszone, skrevet som 2026-12-01T10:00:00+01:00"
+PROXY = "skal være proxyens adresse eller net, for eksempel 10.0.0.5 eller 10.0.0.0/24"
+HOST = "skal være en maskines navn eller adresse, for eksempel jura.intern, uden http:// og uden sti"
 
 
 @pytest.mark.parametrize(
@@ -78,6 +84,20 @@ TIME = "skal være et tidspunkt med tidszone, skrevet som 2026-12-01T10:00:00+01
         ("INBOX_RETENTION_DAYS", "0", "skal være et helt tal fra 1 til 3650"),
         ("INBOX_HTTPS", "ja", "skal være 0 eller 1"),
         ("INBOX_HTTPS", "2", "skal være 0 eller 1"),
+        ("INBOX_PROXY", "proxy.intern", PROXY),
+        ("INBOX_PROXY", "10.0.0.5/8", PROXY),
+        ("INBOX_PROXY", "*", PROXY),
+        # Whoever believes everybody has no proxy.
+        ("INBOX_PROXY", "0.0.0.0/0", PROXY),
+        ("INBOX_PROXY", "::/0", PROXY),
+        ("PLAIN_HTTP_HOSTS", "http://jura.intern", HOST),
+        ("PLAIN_HTTP_HOSTS", "jura.intern/requests", HOST),
+        ("PLAIN_HTTP_HOSTS", "*", HOST),
+        ("CHAT_HTTPS", "ja", "skal være 0 eller 1"),
+        ("TURNS_PER_CONVERSATION", "0", "skal være et helt tal fra 1 til 10000"),
+        ("CHARACTERS_PER_CONVERSATION", "3999", "skal være et helt tal fra 4000 til 10000000"),
+        ("REQUESTS_PER_ADDRESS", "0", "skal være et helt tal fra 1 til 10000"),
+        ("REQUESTS_IN_ALL", "mange", "skal være et helt tal fra 1 til 10000"),
     ],
 )
 def test_a_malformed_setting_is_named_with_its_value_and_what_to_write(
@@ -97,8 +117,17 @@ def test_a_malformed_setting_is_named_with_its_value_and_what_to_write(
         ("INBOX_PASSWORD", " hemmelig-11  ", "skal have mindst 12 tegn"),
         ("CHAT_SECRET", "x", "skal have mindst 32 tegn"),
         ("CHAT_SECRET", "h" * 31, "skal have mindst 32 tegn"),
+        ("ACTION_SECRET", "h" * 31, "skal have mindst 32 tegn"),
+        ("ACTION_SECRET", "hemmelig " * 4 + "og langt nok", TOKEN),
+        ("ACTION_SECRET", "hemmelighed-på-dansk-0123456789-ab", TOKEN),
+        ("ACTION_SECRET", f"{'h' * 32}\r\nX: y", TOKEN),
+        # A secret in an address ends up in logs, and would take the place of ACTION_SECRET's header.
+        ("ACTION_URL", "http://rasa:hemmelig@127.0.0.1:5055/webhook", NO_KEY),
+        ("ACTION_URL", "http://127.0.0.1:5055/webhook?token=hemmelig", NO_KEY),
+        ("RASA_AUTH_TOKEN", "h" * 31, "skal have mindst 32 tegn"),
         ("LEGAL_API_URL", "ftp://jura", WEB),
         ("LEGAL_API_URL", "jura.example.dk/krog/hemmelig", WEB),
+        ("LEGAL_API_URL", "http://[jura/hemmelig", WEB),
         (
             "DATABASE_URL",
             "mysql://jura:hemmeligt@vert/base",
@@ -134,7 +163,7 @@ def test_of_several_sites_the_wrong_one_is_named(tmp_path: Path) -> None:
 
 
 def test_the_passwords_rule_is_the_log_ins_own(tmp_path: Path) -> None:
-    assert SHORTEST_PASSWORD == login.SHORTEST_PASSWORD
+    assert SHORTEST_PASSWORD == password.SHORTEST_PASSWORD
     read(tmp_path, INBOX_PASSWORD="x" * SHORTEST_PASSWORD)
     read(tmp_path, INBOX_PASSWORD="")
 
@@ -143,6 +172,49 @@ def test_a_secret_of_ones_own_is_taken_where_it_is_as_long_as_it_must_be(tmp_pat
     assert read(tmp_path, CHAT_SECRET="x" * SHORTEST_CHAT_SECRET).chat_secret == "x" * SHORTEST_CHAT_SECRET
     assert len(read(tmp_path).chat_secret) >= SHORTEST_CHAT_SECRET
     assert not read(tmp_path, INBOX_HTTPS="0").inbox_https and read(tmp_path, INBOX_HTTPS="1").inbox_https
+
+
+def test_the_action_servers_secret_is_made_once_or_ones_own(tmp_path: Path) -> None:
+    made = read(tmp_path)
+    assert made.action_secret == read(tmp_path).action_secret
+    assert len(made.action_secret) >= SHORTEST_ACTION_SECRET
+    assert made.action_secret not in (made.chat_secret, made.legal_webhook_secret)
+    assert (tmp_path / "secrets" / "action").stat().st_mode & 0o077 == 0
+    own = "Et.hemmeligt_ord-til~handlinger+/0123456789="
+    assert read(tmp_path, ACTION_SECRET=own).action_secret == own
+
+
+ELSEWHERE = "sæt ACTION_SECRET (mindst 32 tegn), den samme for Rasa og handlingsserveren"
+OPEN = f"så kan andre maskiner nå handlingsserveren; {ELSEWHERE}"
+FAR = f"er på en anden maskine; {ELSEWHERE}"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [
+        *(
+            ("ACTION_HOST", host, OPEN)
+            for host in ("0.0.0.0", "::", "192.168.1.4", "handlinger.intern", "127.0.0.1.dk")
+        ),
+        *(
+            ("ACTION_URL", f"https://{host}:5055/webhook", FAR)
+            for host in ("actions", "10.0.0.2", "[2001:db8::1]", "localhost.dk", "127.0.0.1.dk")
+        ),
+        ("ACTION_URL", "https://handlinger.frederiksberg.dk/webhook", FAR),
+    ],
+)
+def test_who_reaches_beyond_this_machine_chooses_the_secret(tmp_path: Path, name: str, value: str, why: str) -> None:
+    with pytest.raises(SettingsError) as error:
+        read(tmp_path, **{name: value})
+    assert str(error.value) == f"{name}={value!r}: {why}"
+    chosen = read(tmp_path, **{name: value, "ACTION_SECRET": "x" * SHORTEST_ACTION_SECRET})
+    assert value in (chosen.action_host, chosen.action_url)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "::1", "localhost", "LOCALHOST"])
+def test_on_this_machine_the_made_secret_does(tmp_path: Path, host: str) -> None:
+    named = f"[{host}]" if ":" in host else host
+    assert read(tmp_path, ACTION_HOST=host, ACTION_URL=f"http://{named}:5055/webhook").action_secret
 
 
 @pytest.mark.parametrize(
@@ -203,6 +275,64 @@ def test_an_empty_file_is_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         read(tmp_path)
 
 
+def test_the_inboxs_proxies_are_addresses_and_networks(tmp_path: Path) -> None:
+    assert read(tmp_path).inbox_proxy == ()
+    found = read(tmp_path, INBOX_PROXY="10.0.0.5, 192.168.4.0/24 2001:db8::/32,").inbox_proxy
+    assert found == tuple(map(ip_network, ("10.0.0.5/32", "192.168.4.0/24", "2001:db8::/32")))
+    with pytest.raises(SettingsError, match=re.escape(f"INBOX_PROXY='proxy': {PROXY}")):
+        read(tmp_path, INBOX_PROXY="10.0.0.5, proxy")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("LEGAL_API_URL", "http://jura.example.dk/requests"),
+        ("LEGAL_API_URL", "http://10.0.0.7/hemmelig"),
+        ("LEGAL_API_URL", "http://[2001:db8::1]:8080/x"),
+        ("LEGAL_API_URL", "http://localhost.example.dk/x"),
+        ("LEGAL_API_URL", "http://127.0.0.1@jura.example.dk/x"),
+        ("ACTION_URL", "http://handlinger.intern:5055/webhook"),
+        ("DATABASE_URL", "postgresql://jura:hemmelig@database.intern/base"),
+        ("DATABASE_URL", "postgresql://jura:hemmelig@127.0.0.1/base?host=database.intern"),
+        ("DATABASE_URL", "postgresql://jura:hemmelig@database.intern/base?sslmode="),
+        ("REDIS_URL", "redis://:hemmelig@redis.intern:6379/0"),
+    ],
+)
+def test_nothing_goes_to_another_machine_unencrypted_without_ones_knowing(
+    tmp_path: Path, name: str, value: str
+) -> None:
+    with pytest.raises(SettingsError) as error:
+        read(tmp_path, ACTION_SECRET="h" * 32, **{name: value})
+    said = str(error.value)
+    # The address of Jura's and of the databases is a secret, that of the action server is not.
+    assert said.startswith(name) and "går ukrypteret til en anden maskine; brug " in said
+    assert ("PLAIN_HTTP_HOSTS" in said) == (name != "DATABASE_URL") and "hemmelig" not in said
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"LEGAL_API_URL": "https://jura.example.dk/requests"},
+        {"LEGAL_API_URL": "http://localhost:8080/x"},
+        {"LEGAL_API_URL": "http://127.0.0.2:8080/x"},
+        {"LEGAL_API_URL": "http://[::1]:8080/x"},
+        {"LEGAL_API_URL": "http://Jura.Intern:8080/x", "PLAIN_HTTP_HOSTS": "andre.intern, JURA.intern"},
+        {"LEGAL_API_URL": "http://10.0.0.7/x", "PLAIN_HTTP_HOSTS": "10.0.0.7"},
+        {"LEGAL_API_URL": "http://[2001:db8::1]/x", "PLAIN_HTTP_HOSTS": "2001:db8::1"},
+        {"DATABASE_URL": "postgresql://x@localhost/base"},
+        {"DATABASE_URL": "postgresql://x@127.0.0.1/base?host=/var/run/postgresql"},
+        {"DATABASE_URL": "postgresql://x@database.intern/base?sslmode=verify-full"},
+        # Written down by who knows the network.
+        {"DATABASE_URL": "postgresql://x@database.intern/base?sslmode=disable"},
+        {"REDIS_URL": "redis://localhost:6379/0"},
+        {"REDIS_URL": "rediss://redis.intern:6379/0"},
+        {"REDIS_URL": "redis://redis.intern:6379/0", "PLAIN_HTTP_HOSTS": "redis.intern"},
+    ],
+)
+def test_what_is_encrypted_or_named_or_stays_on_this_machine_is_taken(tmp_path: Path, env: dict[str, str]) -> None:
+    read(tmp_path, **env)
+
+
 def test_rates(tmp_path: Path) -> None:
     assert read(tmp_path, RATE_PER_SESSION="5/second").rate_per_session == Rate(5, 1)
     assert read(tmp_path, RATE_PER_SESSION="0").rate_per_session.count == 0
@@ -220,6 +350,8 @@ def test_no_code_reads_a_setting_that_is_not_known() -> None:
     code = "".join(
         path.read_text(encoding="utf-8") for folder in ("common", "legal") for path in (ROOT / folder).rglob("*.py")
     )
-    kinds = "text|number|port|flag|url|rate|origins|secret|webhook_secret|moment|fail|environ\\.get|environ"
+    kinds = (
+        "text|number|port|flag|url|rate|origins|networks|hosts|secret|webhook_secret|moment|fail|environ\\.get|environ"
+    )
     used = set(re.findall(rf'(?:{kinds})[\[(]"([A-Z][A-Z_]+)"', code))
     assert {"RASA_PORT", "INBOX_HTTPS", "CHAT_SECRET", "NOW"} <= used <= set(KNOWN)

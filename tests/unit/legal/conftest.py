@@ -1,7 +1,8 @@
-"""Tests of Jura's room: requests as citizens make them, and an inbox that really runs."""
+"""Tests, legal: requests as citizens make them, an inbox that really runs, and browsers that use it."""
 
 import contextlib
 import copy
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,17 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import waitress
 
 from common.settings import Settings, read_settings
 from legal.inbox.app import create_app
-from legal.inbox.login import prepare_password
+from legal.inbox.password import prepare_password
+from legal.inbox.server import InboxServer
 from legal.inbox.store import InboxStore
 from legal.outbox import Outbox
 from legal.reference import display, new_reference
+from tests.unit.legal.browser import PASSWORD
+from tests.unit.legal.processes import Process
 
 Json = dict[str, Any]
-PASSWORD = "hest-sol-cykel-2026"
 
 _MEETING = {
     "department": "jobcenter",
@@ -115,14 +117,14 @@ def inbox(
     tmp_path: Path, config: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[..., RunningInbox]]:
     """Starts the inbox as it is delivered, waitress included."""
-    servers: list[Any] = []
+    servers: list[InboxServer] = []
     monkeypatch.setenv("INBOX_PASSWORD", PASSWORD)
 
     def start(**env: str) -> RunningInbox:
         store = InboxStore(f"sqlite:///{tmp_path / 'inbox.db'}")
         prepare_password(store)
-        server = waitress.create_server(create_app(store, config(**env)), host="127.0.0.1", port=0)
-        url = f"http://127.0.0.1:{server.effective_port}"
+        server = InboxServer(create_app(store, config(**env)), "127.0.0.1", 0, config(**env).inbox_https)
+        url = f"http://127.0.0.1:{server.port}"
 
         def serve() -> None:
             # Closing the server pulls its sockets away from under its loop.
@@ -136,3 +138,25 @@ def inbox(
     yield start
     for server in servers:
         server.close()
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., Process]]:
+    running: list[Process] = []
+
+    def run(module: str, **env: str) -> Process:
+        log = tmp_path / f"{module}-{len(running)}.log"
+        running.append(Process(module, log, **{"DATA_DIR": str(tmp_path / "data")} | env))
+        return running[-1]
+
+    yield run
+    for one in running:
+        if one.process.poll() is None:
+            one.process.kill()
+            one.process.wait()
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])

@@ -122,7 +122,7 @@ def test_half_an_answer_or_none_is_tried_again(jura: Jura, config: Config, paylo
     assert post(payload(), config(LEGAL_API_URL=jura.url), 5).kind == "retry"
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1:1/x", "http://findes.ikke.invalid/x", "https://127.0.0.1:1/x"])
+@pytest.mark.parametrize("url", ["http://127.0.0.1:1/x", "https://findes.ikke.invalid/x", "https://127.0.0.1:1/x"])
 def test_nobody_there_is_tried_again(config: Config, payload: Make, url: str) -> None:
     outcome = post(payload(), config(LEGAL_API_URL=url), 3)
     assert (outcome.kind, outcome.status) == ("retry", None)

@@ -79,7 +79,7 @@ def test_who_is_killed_in_the_middle_of_an_attempt_may_have_delivered(
     assert outbox.withdraw(entry.reference, "c") is Withdrawal.MAY_HAVE_ARRIVED
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1:1/x", "http://findes.ikke.invalid/x"])
+@pytest.mark.parametrize("url", ["http://127.0.0.1:1/x", "https://findes.ikke.invalid/x"])
 def test_no_connection_is_known_not_to_have_arrived(config: Callable[..., Any], payload: Make, url: str) -> None:
     assert post(payload(), config(LEGAL_API_URL=url), 5).reached is False
 

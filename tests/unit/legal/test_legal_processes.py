@@ -1,75 +1,21 @@
 """The two processes as the supervisor starts them: ready soon, clear when they cannot, gone within five seconds."""
 
-import os
 import re
 import signal
 import socket
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 
-from common.settings import ROOT, read_settings
+from common.settings import read_settings
 from legal.delivery import attempt
 from legal.outbox import Outbox
+from tests.unit.legal.processes import Process
 
 Make = Callable[..., dict[str, Any]]
-
-
-class Process:
-    """One of our processes with its own data folder, and what it has printed."""
-
-    def __init__(self, module: str, log: Path, **env: str) -> None:
-        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "HOME")}
-        self._log = log
-        with log.open("w") as output:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", module], cwd=ROOT, env=kept | env, stdout=output, stderr=subprocess.STDOUT
-            )
-
-    @property
-    def output(self) -> str:
-        return self._log.read_text()
-
-    def wait_for(self, words: str) -> None:
-        deadline = time.monotonic() + 20
-        while words not in self.output:
-            assert self.process.poll() is None and time.monotonic() < deadline, self.output
-            time.sleep(0.05)
-
-    def stop(self, number: int = signal.SIGTERM) -> float:
-        """Signals it and returns the seconds until it was gone."""
-        before = time.monotonic()
-        self.process.send_signal(number)
-        self.process.wait(15)
-        return time.monotonic() - before
-
-
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Callable[..., Process]]:
-    running: list[Process] = []
-
-    def run(module: str, **env: str) -> Process:
-        log = tmp_path / f"{module}-{len(running)}.log"
-        running.append(Process(module, log, **{"DATA_DIR": str(tmp_path / "data")} | env))
-        return running[-1]
-
-    yield run
-    for one in running:
-        if one.process.poll() is None:
-            one.process.kill()
-            one.process.wait()
-
-
-@pytest.fixture
-def port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])
 
 
 def test_a_request_waits_while_jura_is_away_and_arrives_when_it_is_back(
@@ -133,6 +79,8 @@ def test_the_first_start_of_the_inbox_tells_the_password_once(start: Callable[..
         ("legal.inbox", {"INBOX_HOST": "findes.ikke.invalid"}, "INBOX_HOST"),
         ("legal.inbox", {"DATA_DIR": "/proc/findes-ikke"}, "DATA_DIR"),
         ("legal.delivery", {"LEGAL_API_URL": "jura"}, "LEGAL_API_URL"),
+        ("legal.delivery", {"LEGAL_API_URL": "http://jura.example.dk/hemmelig"}, "PLAIN_HTTP_HOSTS"),
+        ("legal.inbox", {"INBOX_PROXY": "proxy"}, "INBOX_PROXY"),
         ("legal.delivery", {"DATABASE_URL": "postgresql://x:hemmelig@127.0.0.1:1/x"}, "DATABASE_URL"),
         ("legal.delivery", {"DATA_DIR": "/proc/findes-ikke"}, "DATA_DIR"),
     ],

@@ -1,5 +1,7 @@
 """The receiving end, really running: what is signed and valid is kept once; all else is told what is wrong."""
 
+import contextlib
+import gzip
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -127,16 +129,93 @@ def test_other_content_than_json_is_refused(inbox: Start, payload: Make) -> None
     assert send(box, payload(), headers={"Content-Type": "application/json; charset=utf-8"}).status_code == 201
 
 
-@pytest.mark.parametrize("size", [65 * 1024, 900_000])
+@pytest.mark.parametrize("size", [65 * 1024, 250_000])
 def test_more_than_64_kb_is_refused(inbox: Start, size: int) -> None:
     answer = send(inbox(), b'"' + b"x" * size + b'"')
     assert answer.status_code == 413 and "64 KB" in answer.json()["error"]
+
+
+def test_much_more_is_not_even_read(inbox: Start) -> None:
+    box = inbox()
+    # The connection is closed while the body is still being sent, so that the answer may not be seen.
+    with contextlib.suppress(requests.ConnectionError):
+        assert send(box, b'"' + b"x" * 900_000 + b'"').status_code == 413
+    assert requests.get(f"{box.url}/health", timeout=10).status_code == 200
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[" * 30_000, b'"tekst"', b"null", b"NaN", b"[]"])
 def test_what_is_no_request_is_refused_with_a_reason(inbox: Start, body: bytes) -> None:
     answer = send(inbox(), body)
     assert answer.status_code == 422 and answer.json()["error"]
+
+
+_DEEP = ("[" * 900 + "]" * 900, "[" * 30_000, '{"a":' * 300 + "1" + "}" * 300, '{"a":' * 5_000)
+_LARGE = ("9" * 4_000, "9" * 60_000, "1e999", "-Infinity", "NaN", "[" + "[]," * 9_000 + "[]]")
+_TEXTS = tuple(
+    f'"{text}"' for text in ("a" * 60_000, " " * 60_000, "-" * 60_000 + "\\n", "a@" * 20_000, "\\ud800", "\\u0000")
+)
+_FIELDS = (
+    *("schema", "id", "reference", "type", "submitted_at", "applicant", "applicant.name", "applicant.email"),
+    *("applicant.phone", "meeting", "meeting.department", "meeting.date", "recording", "recording.grounds"),
+    *("recording.explanation", "recording.terms", "notes", "question", "assistant", "assistant.conversation"),
+)
+
+
+def with_raw(content: dict[str, Any], field: str, raw: str) -> bytes:
+    """A request with something that JSON allows, or does not, in one of its fields."""
+    *way, last = field.split(".")
+    place = content
+    for step in way:
+        place = place[step]
+    place[last] = "RAW"
+    return json.dumps(content).replace('"RAW"', raw).encode()
+
+
+def test_hostile_values_are_refused_in_every_field_and_the_next_request_is_taken(inbox: Start, payload: Make) -> None:
+    box, id = inbox(), payload()["id"]
+    for field in _FIELDS:
+        for raw in (*_DEEP, *_LARGE, *_TEXTS):
+            answer = send(box, with_raw(payload(), field, raw), id=id)
+            assert answer.status_code in (413, 422), (field, raw[:20])
+    assert send(box, payload()).status_code == 201 and box.store.count() == 1
+
+
+@pytest.mark.parametrize(
+    "twice", ['"type": "question"', '"applicant": {"name": "Falsk", "email": "a@b.dk", "phone": null}']
+)
+def test_a_field_that_is_there_twice_is_refused(inbox: Start, payload: Make, twice: str) -> None:
+    """Which of both would be meant? Two readers of the same request must read the same."""
+    box, content = inbox(), payload()
+    body = json.dumps(content)
+    inner = body.replace('"name": "Anne-Marie', '"name": "Falsk", "name": "Anne-Marie')
+    assert inner != body
+    for wrong in (f"{body[:-1]}, {twice}}}", inner):
+        answer = send(box, wrong.encode(), id=content["id"])
+        assert answer.status_code == 422 and "to gange" in answer.json()["error"]
+    assert box.store.count() == 0
+
+
+@pytest.mark.parametrize("how", ["gzip", "deflate", "br", "gzip, identity", "GZIP"])
+def test_a_compressed_body_is_refused_for_what_it_is(inbox: Start, payload: Make, how: str) -> None:
+    box, content = inbox(), payload()
+    for body in (gzip.compress(json.dumps(content).encode()), content):
+        answer = send(box, body, id=content["id"], headers={"Content-Encoding": how})
+        assert answer.status_code == 415 and "Content-Encoding" in answer.json()["error"]
+    assert send(box, content, headers={"Content-Encoding": "identity"}).status_code == 201
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "PATCH"])
+def test_another_method_is_refused_and_not_sent_to_the_log_in(inbox: Start, method: str) -> None:
+    answer = requests.request(method, f"{inbox().url}/requests", timeout=10, allow_redirects=False)
+    assert answer.status_code == 405 and answer.json()["status"] == "error" and "Set-Cookie" not in answer.headers
+
+
+def test_two_hundred_at_once_are_all_kept(inbox: Start, payload: Make) -> None:
+    box = inbox()
+    contents = [payload() | {"id": f"01936f2e-7c00-7abc-8def-{number:012x}"} for number in range(200)]
+    with ThreadPoolExecutor(200) as pool:
+        statuses = [answer.status_code for answer in pool.map(lambda content: send(box, content), contents)]
+    assert statuses == [201] * 200 and box.store.count() == 200
 
 
 def test_wrong_fields_are_named_and_values_are_not(

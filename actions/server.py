@@ -1,0 +1,89 @@
+"""The action server's application: Rasa's calls run the actions of actions/registry.py, for who may call (guard.py).
+
+The actions are run by rasa_sdk's executor. Its server is not used: it allows every web page, unfolds what is compressed
+without a limit, and answers an error with the request and its text, which its log gets as well.
+"""
+
+import json
+from typing import Any
+
+from rasa_sdk.executor import ActionExecutor
+from sanic import Request, Sanic
+from sanic.exceptions import NotFound, SanicException
+from sanic.response import HTTPResponse
+from sanic.response import json as answer
+
+from actions import registry
+from actions.guard import NO_CALL, guard
+from actions.health import routes
+from common.settings import Settings
+
+__all__ = ["build"]
+
+# Rasa sends the whole conversation with every call. 300 turns and 200,000 characters come to 6 MB where a question
+# of 4,000 characters is shown in each turn, and to 45 MB where those are emojis, of twelve bytes each.
+_LARGEST_BODY = 64 * 1024 * 1024
+
+
+def build(config: Settings) -> "Sanic[Any, Any]":
+    """The application, ready to be served; everything that serves the actions serves this."""
+    app = Sanic("actions", configure_logging=False)
+    app.config.REQUEST_MAX_SIZE = _LARGEST_BODY
+    app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 5.0
+    executor = ActionExecutor()
+    executor.register_package(registry)
+
+    @app.get("/health")
+    async def health(request: Request) -> HTTPResponse:
+        return answer({"status": "ok"})
+
+    @app.get("/actions")
+    async def actions(request: Request) -> HTTPResponse:
+        return answer([{"name": name} for name in executor.actions])
+
+    @app.post("/webhook")
+    async def webhook(request: Request) -> HTTPResponse:
+        try:
+            call = _read(request.body)
+            if call["next_action"] not in executor.actions:
+                raise NotFound
+            request.ctx.action = call["next_action"]
+            return answer(await executor.run(call))
+        except RecursionError as error:
+            raise SanicException(status_code=NO_CALL) from error
+
+    app.blueprint(routes())
+    guard(app, config)
+    return app
+
+
+def _read(body: bytes) -> dict[str, Any]:
+    """An action call as Rasa writes it; SanicException where it is none."""
+    try:
+        call = json.loads(body)
+    except ValueError as error:
+        raise SanicException(status_code=NO_CALL) from error
+    if not (isinstance(call, dict) and _is_call(call) and _is_tracker(call["tracker"])):
+        raise SanicException(status_code=NO_CALL)
+    return call
+
+
+def _is_call(call: dict[str, Any]) -> bool:
+    action = call.get("next_action")
+    named = isinstance(action, str) and bool(action)
+    return named and isinstance(call.get("tracker"), dict) and isinstance(call.get("domain", {}), dict)
+
+
+def _is_tracker(tracker: dict[str, Any]) -> bool:
+    """Whether a tracker has what the actions read from it; the values of slots are theirs to judge."""
+    known = isinstance(tracker.get("sender_id"), str) and isinstance(tracker.get("slots"), dict)
+    latest = isinstance(tracker.get("latest_message"), dict)
+    loop = isinstance(tracker.get("active_loop"), dict | None)
+    events = tracker.get("events")
+    return known and latest and loop and isinstance(events, list) and all(map(_is_event, events))
+
+
+def _is_event(event: Any) -> bool:
+    if not isinstance(event, dict) or not isinstance(event.get("event"), str):
+        return False
+    return isinstance(event.get("timestamp"), int | float | None)

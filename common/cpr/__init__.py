@@ -1,0 +1,51 @@
+"""Finds and masks CPR numbers, however they are written, before a text is stored, logged or sent.
+
+A CPR number is a day of birth (ddmmyy; 60 is added to the day of a replacement number) and four figures. No
+check by modulus 11: numbers without it have been given out since 2007.
+Too much is masked rather than too little, but not telephone numbers, case numbers or a day with an hour.
+
+All of these may raise patterns.OutOfTime. Such a text is not masked, and must not be kept.
+"""
+
+from collections.abc import Sequence
+
+from common.cpr.number_words import NUMBER_WORDS, spoken_numbers
+from common.cpr.search import Span, merged, search
+from common.cpr.signs import MASK, read_signs
+from common.cpr.split import search_split
+
+__all__ = ["MASK", "NUMBER_WORDS", "find", "mask", "mask_after", "spoken_numbers"]
+
+
+def find(text: str) -> list[Span]:
+    """Where CPR numbers stand in the text, by place, not overlapping."""
+    plain = read_signs(text)
+    return [plain.span(start, end) for start, end in search(plain.text)]
+
+
+def mask(text: str) -> tuple[str, int]:
+    """The text with each CPR number replaced by ``MASK``, and how many there were.
+
+    Masking twice is masking once. The time taken grows with the length of the text, no faster.
+    """
+    return _masked(text, find(text))
+
+
+def mask_after(text: str, before: Sequence[str], asked: str = "") -> tuple[str, int]:
+    """As ``mask``, and what completes a number that earlier messages began.
+
+    ``before`` are the citizen's last messages, as they were kept, the last one last; ``asked`` is what was asked since.
+    """
+    plain = read_signs(text)
+    earlier = [read_signs(one).text for one in before]
+    spans = merged([*search(plain.text), *search_split(plain.text, earlier, asked)])
+    return _masked(text, [plain.span(start, end) for start, end in spans])
+
+
+def _masked(text: str, spans: list[Span]) -> tuple[str, int]:
+    parts: list[str] = []
+    place = 0
+    for start, end in spans:
+        parts += [text[place:start], MASK]
+        place = end
+    return "".join([*parts, text[place:]]), len(spans)

@@ -1,0 +1,118 @@
+"""What the words around figures say they are: a CPR number, a day of birth, or something else."""
+
+from common import patterns
+from common.cpr.number_words import words
+from common.cpr.signs import BARRIER
+
+_BEFORE, _BEHIND = 60, 40
+_CPR_WORD = (
+    r"(?:(?<![a-zæøå])c[ .-]?p[ .-]?r(?!-?(?:kontor|regist|lov|afdeling|system|oplys))|(?<![a-zæøå])crp"
+    r"|perso?n ?-?n(?:um|r)|\bpnr\b|sygesikrings ?n|fødselsn|identitetsn|erstatningsn|social security)"
+)
+_CPR = patterns.compile(_CPR_WORD, patterns.IGNORECASE)
+# Directly before a number, with no other words between: 'cpr-nr. er'.
+_CPR_IS = patterns.compile(
+    rf"{_CPR_WORD}\w*(?:[^\w\n]{{1,3}}(?:n(?:umme)?re?t?|no|er|var|hedder|lyder|har|jeg|det|den|som|så|is|nu|altså)\b)*[^\w\n]{{0,4}}$",
+    patterns.IGNORECASE,
+)
+_WHOSE = r"(?:min|mit|mine|hans|hendes|vores|dit|my|de)"
+_CPR_BEHIND = patterns.compile(
+    r"[^\w\n]{0,4}(?:(?:er|som|det|var|is|den|ja|that) )*"
+    r"(?:i |på |til |(?:resten|slutningen|enden|begyndelsen|starten) (?:af|på) )?"
+    rf"{_WHOSE}?(?: \w+s)?(?: (?:fulde|hele|rigtige|danske|eget|gamle|nye))? ?{_CPR_WORD}",
+    patterns.IGNORECASE,
+)
+_BORN = r"(?:f(?:ø|oe|o)d(?:t|sels-?(?:da|år)|edato)|\b(?:born|birth))"
+_BIRTH = patterns.compile(
+    rf"(?:{_BORN}|\bf\.|\b(?:jeg|han|hun) er fra|\bårgang|\bmit n(?:umme)?r\b)(?P<rest>[^\d]*)$", patterns.IGNORECASE
+)
+_BIRTH_BEHIND = patterns.compile(
+    r"[^\w\n]{0,3}(?:(?:er|var|det|som|den|jeg|han|hun|min|mit|hans|hendes|blev|is|my) ){0,4}"
+    r"(?:f(?:ø|oe|o)d|birth|born)",
+    patterns.IGNORECASE,
+)
+_MEETING = patterns.compile(r"\b(?:møde|samtale|aftale|tid\b|kl\b|klokken|hos|mødt)", patterns.IGNORECASE)
+_LAST_FOUR_BEHIND = patterns.compile(
+    rf"[^\w\n.]{{0,3}}(?:(?:og|er|som|var|står|kommer|det) )*(?:{_WHOSE}(?: \w+s)? )?"
+    r"(?:(?:aller)?(?:sidste|bageste)(?: (?:fire|4|cifre|tal|del)\b|[^\w ]|\s*$)|(?:fire|4) (?:sidste|bageste)"
+    r"|løbe?n|kontrol(?:cif|tal|num))"
+    r"|[^\d\n.]{0,12}til sidst\b|[^\w\n.]{0,3}i (?:mit |hans |hendes )?cpr",
+    patterns.IGNORECASE,
+)
+_OTHER = patterns.compile(
+    r"(?:\bcvr|\bp-?n(?:umme)?r|produktionsn\w*|\bean|faktura\w*|ordren\w*|\bordre|kunden\w*|medlemsn\w*|\biban|\bimei|\breg\w*)"
+    r"[^\w\n]{0,3}(?:-?n(?:umme)?r)?[^\w\n]{0,3}(?:(?:er|på) )?$",
+    patterns.IGNORECASE,
+)
+_AMOUNT = patterns.compile(
+    r"[^\w\n]{0,2}(?:kr\b|kroner|dkk|euro?\b|personer|gange|timer|minutter|år\b|uger|dage|måneder|børn|mennesker|min\b|sider|stk\b|,-|%|€|\$|m2\b|kvm\b|km\b|kg\b)",
+    patterns.IGNORECASE,
+)
+_TOWN = patterns.compile(r" (?P<name>[A-ZÆØÅ][a-zæøå]{2,})")
+_KNOWN_TOWN = patterns.compile(r" (?:frederiksberg|københavn|kbh|valby|hellerup)\b", patterns.IGNORECASE)
+# Words that begin a sentence, and are no town.
+_NO_TOWN = words(
+    "Jeg Mit Min Mine Det Den Der Som Hvad Hvor Hvordan Hvornår Kan Skal Vil Har Hej Tak Men For Kære Venlig Med Vi Og"
+    " Telefon Tlf Mobil Mail Navn Adresse Cpr Mødet Møde"
+)
+
+
+def _tail(text: str) -> str:
+    tail = text[-_BEFORE:]
+    return tail[tail.rfind(BARRIER) + 1 :]
+
+
+def says_cpr(before: str) -> bool:
+    """The signs before a number call it a CPR number."""
+    tail = _tail(before)
+    last = None
+    for last in _CPR.finditer(tail):  # noqa: B007
+        pass
+    return last is not None and not _MEETING.search(tail, last.end())
+
+
+def names_cpr(before: str) -> bool:
+    """The signs before a number are 'CPR', and nothing else stands between."""
+    return bool(_CPR_IS.search(_tail(before)))
+
+
+def calls_it_cpr(behind: str) -> bool:
+    """The signs behind a number call it a CPR number: '... er mit CPR-nummer'."""
+    return bool(_CPR_BEHIND.match(behind[:_BEHIND]))
+
+
+def says_birth(before: str) -> bool:
+    """The signs before a day say that somebody was born on it."""
+    found = _BIRTH.search(_tail(before))
+    return found is not None and not _MEETING.search(found["rest"])
+
+
+def calls_it_birth(behind: str) -> bool:
+    """The signs behind a day call it somebody's day of birth: '... er jeg født'."""
+    return bool(_BIRTH_BEHIND.match(behind[:_BEHIND]))
+
+
+def calls_it_last(behind: str) -> bool:
+    """The signs behind four figures call them the last four."""
+    return bool(_LAST_FOUR_BEHIND.match(behind[:_BEHIND].partition(BARRIER)[0]))
+
+
+def is_of_another_number(before: str) -> bool:
+    """The signs before name a number of another kind: an invoice's, a company's."""
+    return bool(_OTHER.search(before[-_BEHIND:]))
+
+
+def counts(behind: str) -> bool:
+    """What follows the figures counts them: 'kr.', 'timer'."""
+    return bool(_AMOUNT.match(behind[:_BEHIND]))
+
+
+def is_town(behind: str) -> bool:
+    """A town follows: the figures are its post code."""
+    found = _TOWN.match(behind[:_BEHIND])
+    return found is not None and found["name"] not in _NO_TOWN
+
+
+def is_town_nearby(behind: str) -> bool:
+    """A town that citizens live in follows."""
+    return bool(_KNOWN_TOWN.match(behind[:_BEHIND]))

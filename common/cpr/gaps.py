@@ -1,0 +1,223 @@
+"""What stands between two groups of figures: blanks, signs, a month, words, or too much to join them."""
+
+from enum import IntEnum
+from functools import cached_property
+
+from common import patterns
+from common.cpr import evidence
+from common.cpr.number_words import words
+from common.cpr.signs import BARRIER
+
+
+class Kind(IntEnum):
+    """From what joins two groups most closely to what does not join them."""
+
+    BLANK = 0
+    SIGN = 1
+    LOOSE = 2
+    MONTH = 3
+    WORDS = 4
+    FAR = 5
+
+
+_MONTHS = (
+    "januar jan january januari janaur", "februar feb febr february febuar februari ii", "marts mar march mars iii",
+    "april apr iv", "maj may mai", "juni jun june vi", "juli jul july vii", "august aug agust augusti viii",
+    "september sep sept sebtember ix", "oktober okt october oct", "november nov xi", "december dec desember dez xii",
+)  # fmt: skip
+MONTHS = {word: number for number, words in enumerate(_MONTHS, 1) for word in words.split()}
+_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
+_MONTH = patterns.compile(
+    rf"[^\w\n]{{0,4}}(?:of |i |den )?(?P<month>{_NAMES})[^\w\n]{{0,4}}(?:i |år )?[^\w\n]{{0,2}}", patterns.IGNORECASE
+)
+_MONTH_AT_END = patterns.compile(rf"\b(?P<month>{_NAMES})[.,]? ?(?:den |the )?$", patterns.IGNORECASE)
+_OF = (["i"], ["af"], ["of"], ["i", "den"], ["of", "the"], ["the"], ["måned"], ["år"], ["month"], ["year"])
+TAG = (
+    r"</?(?:a|b|big|br|code|div|em|font|h[1-6]|i|input|label|li|mark|ol|p|pre|s|small|span|strong|sub|sup|td|th|tr|tt|u|ul)"
+    r"\b(?:[^<>\n0-9]|(?<![0-9])[0-9]{1,3}(?![0-9])){0,80}>"
+    r"|\[/?(?:b|i|u|s|code|quote)\]|\]\((?:tel|sms|mailto|https?):/{0,2}"
+)
+_TAGS = patterns.compile(TAG, patterns.IGNORECASE)
+_WORD = patterns.compile(r"[^\W_]+")
+_CURRENCY = frozenset("€$£%")
+_LONGEST_SIGNS, _LONGEST_WORDS, _MOST_WORDS, _MOST_LINES = 24, 120, 16, 2
+
+_NUMBERS = (
+    r"[0-9]|(?:nul|en|et|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|(?:tret|fjor|fem|seks|syt|at|nit)ten"
+    r"|(?:\w{2,4}og)?(?:tyve|tredive|fyrre|halvtreds|tres|halvfjerds|firs|halvfems))\b"
+)
+_WHOSE = "(?:mit|mine|dit|hans|hendes|vores|det|cpr|person|sygesikring|sundhed|nummer)"
+# The last four figures, spoken of; not the last four weeks.
+LAST_FOUR = (
+    r"\bsi(?:dst|dt|st|ds)e?[ -]{1,2}(?:fire|fir|4)\b(?=[ ]*(?:$|[^\w ])"
+    rf"|,? (?:er|var|bliver|hedder|lyder|står|kommer|så|som|ciff?[er]|tal\b|numre|{_NUMBERS})"
+    rf"|,? (?:i|af|på|fra) {_WHOSE})"
+    r"|\b(?:fire|4)[ -](?:(?:aller)?(?:sidste|bageste|afsluttende)\b|ciff?[er]|tal\b)"
+)
+_ANNOUNCING = patterns.compile(
+    rf"{LAST_FOUR}"
+    r"|\b(?:de|mine|hans|hendes|dine) sidste\W{0,3}$"
+    r"|\b(?:sidste|bageste|afsluttende|resterende) (?:cifre|ciffer|tal|numre|del|rest|er)\b"
+    r"|\b(?:ender|slutter|afslutter|afsluttes)(?: \w+)? (?:på|med)\b"
+    r"|\b(?:(?:ende|slut|kontrol|bag)(?:tal|cifre\w*|ciffer|nummer|numre|kode)\w*|endelsen?)\b"
+    r"|\bløbe?n(?:umm?er|r)\w*|\blast (?:four|4)\b",
+    patterns.IGNORECASE,
+)
+# Words that name a sign between the two parts, or say that the rest follows.
+_SURE = words(
+    "sidste sidst ender slutter fire cifre ciffer streg bindestreg tankestreg skråstreg understreg mellemstreg"
+    " minus dash punktum mellemrum kolon plus løbenummer kontrolcifre efterfulgt kontrol endelsen endelse resten rest"
+    " last four cpr cprnr cprnummer personnummer personnr"
+)
+_MINE = words("i mit min mine dit hans hendes nummer nummeret nr lyder tallene koden")
+_TELLING = words(
+    "og de tal er samt så derefter dernæst bagefter af med på til den det som kommer har hedder and the are is of"
+)
+_HOURS = words("kl klokken klok tid tidspunkt time timer kr kroner")
+_PHONES = words("tlf telefon telefonnummer mobil mobilnummer mobilnr ring telefonnr tlfnr sms phone")
+
+
+class Gap:
+    """The signs between two groups, before the first one or after the last one."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        # The signs without the blanks around them.
+        self.core = text.strip(" ")
+        self.kind = self._kind()
+
+    def _kind(self) -> Kind:
+        text = self.text
+        if not text.strip(" "):
+            return Kind.BLANK if len(text) <= 3 else Kind.LOOSE if len(text) <= _LONGEST_SIGNS else Kind.FAR
+        if len(text) > _LONGEST_WORDS or BARRIER in text:
+            return Kind.FAR
+        if not any(sign.isalnum() for sign in text):
+            return self._kind_of_signs(text)
+        text = _TAGS.sub("", text)
+        if not any(sign.isalnum() for sign in text):
+            return max(self._kind_of_signs(text), Kind.SIGN)
+        if len(text) <= 32 and _MONTH.fullmatch(text):
+            return Kind.MONTH
+        return Kind.WORDS if len(self.words) <= _MOST_WORDS and text.count("\n") <= _MOST_LINES else Kind.FAR
+
+    @staticmethod
+    def _kind_of_signs(text: str) -> Kind:
+        core = text.strip(" ")
+        if len(core) <= 2 and len(text) <= 6 and "\n" not in core and not (_CURRENCY | {"+"}) & set(core):
+            return Kind.SIGN
+        joined = len(core) <= _LONGEST_SIGNS and core.count("\n") <= _MOST_LINES
+        return Kind.LOOSE if joined and not _CURRENCY & set(core) and not text.endswith("+") else Kind.FAR
+
+    @cached_property
+    def month(self) -> int:
+        """The number of the month that stands here, 0 for none."""
+        if self.kind is not Kind.MONTH:
+            return 0
+        found = _MONTH.fullmatch(_TAGS.sub("", self.text))
+        return MONTHS[found["month"].lower()] if found else 0
+
+    @cached_property
+    def month_at_end(self) -> int:
+        """The number of the month that it ends with, 0 for none: 'December 15, 1959'."""
+        found = _MONTH_AT_END.search(self.text[-20:]) if self.has_letters else None
+        return MONTHS[found["month"].lower()] if found else 0
+
+    @cached_property
+    def is_of(self) -> bool:
+        """Joins a day to its month: 'den 6. i 5.'."""
+        return self.kind is Kind.WORDS and self.words in _OF
+
+    @property
+    def is_of_years(self) -> bool:
+        """Says that the figures before it are years: '27 år'."""
+        return self.words in (["år"], ["year"])
+
+    @cached_property
+    def has_letters(self) -> bool:
+        """There is a word in it."""
+        return any(sign.isalpha() for sign in self.text)
+
+    @cached_property
+    def says_cpr(self) -> bool:
+        """Calls what follows a CPR number."""
+        return self.has_letters and evidence.says_cpr(self.text)
+
+    @cached_property
+    def names_cpr(self) -> bool:
+        """Ends with 'CPR', 'CPR-nummer er'."""
+        return self.has_letters and evidence.names_cpr(self.text)
+
+    @cached_property
+    def calls_it_cpr(self) -> bool:
+        """Calls what stands before a CPR number: '... er mit CPR-nummer'."""
+        return self.has_letters and evidence.calls_it_cpr(self.text)
+
+    @cached_property
+    def says_birth(self) -> bool:
+        """Says that somebody was born on the day that follows."""
+        return self.has_letters and evidence.says_birth(self.text)
+
+    @cached_property
+    def calls_it_birth(self) -> bool:
+        """Calls the day before it a day of birth: '... er min fødselsdag'."""
+        return self.has_letters and evidence.calls_it_birth(self.text)
+
+    @cached_property
+    def calls_it_last(self) -> bool:
+        """Calls the four figures before it the last four."""
+        return self.has_letters and evidence.calls_it_last(self.text)
+
+    @cached_property
+    def is_of_another_number(self) -> bool:
+        """Names a number of another kind: an invoice's, a company's."""
+        return self.has_letters and evidence.is_of_another_number(self.text)
+
+    @cached_property
+    def counts(self) -> bool:
+        """Says what the figures before it count: 'kr.', 'timer'."""
+        return self.text != " " and evidence.counts(self.text)
+
+    @cached_property
+    def is_town(self) -> bool:
+        """Begins with a town: the figures before it are its post code."""
+        return self.has_letters and evidence.is_town(self.text)
+
+    @cached_property
+    def is_town_nearby(self) -> bool:
+        """Begins with a town that citizens live in."""
+        return self.has_letters and evidence.is_town_nearby(self.text)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Its words in small letters."""
+        return [word.lower() for word in _WORD.findall(_TAGS.sub("", self.text))]
+
+    @cached_property
+    def announces(self) -> bool:
+        """Says that the last four figures follow: 'de sidste fire er', 'ender på'."""
+        if not self.has_letters:
+            return False
+        tail = self.text[-_LONGEST_WORDS:]
+        return bool(_ANNOUNCING.search(tail[tail.rfind(BARRIER) + 1 :])) and not self.is_of_hours
+
+    @cached_property
+    def is_of_hours(self) -> bool:
+        """Says that an hour, an amount or a telephone number follows."""
+        return bool((_HOURS | _PHONES).intersection(self.words[-4:]))
+
+    @cached_property
+    def is_telling(self) -> bool:
+        """Has only words that may stand between a day of birth and its number: 'og', 'så er', 'streg', 'xxxx'."""
+        known = _SURE | _MINE | _TELLING
+        return all(word in known or not word.strip("x") for word in self.words)
+
+    @cached_property
+    def is_sure(self) -> bool:
+        """Has a word that stands there for a number's sake."""
+        return any(word in _SURE or not word.strip("x") for word in self.words)
+
+    @cached_property
+    def is_mine(self) -> bool:
+        """Has a word that may introduce a number of another kind: 'og mit nummer er'."""
+        return not _MINE.isdisjoint(self.words)

@@ -1,0 +1,114 @@
+"""A text as groups of figures with gaps between them; also of words and letters that stand for figures."""
+
+from functools import cached_property
+from itertools import accumulate
+
+from common import patterns
+from common.cpr.gaps import LAST_FOUR, TAG, Gap, Kind
+from common.cpr.number_words import Group, figures_of, join_spoken
+
+# What announces a number ('sidste 4') or marks up a text holds figures that are none of the number's; '+45' is a code.
+_PASSED = (
+    rf"(?P<passed>{LAST_FOUR}|(?<![0-9])(?:10|ti)[ -]ciff?re\w*|{TAG})"
+    r"|(?P<code>(?<=\+)45(?=[0-9])|(?<![0-9])0045(?=[0-9]))"
+)
+_FIGURES = patterns.compile(rf"{_PASSED}|(?P<figures>[0-9]+)", patterns.IGNORECASE)
+_RUNS = patterns.compile(rf"{_PASSED}|(?P<figures>[^\W_](?:[^\W_]|[|!](?=[0-9OoIl]))*)", patterns.IGNORECASE)
+# 'O1O27O', 'l234': the letter, written for the figure.
+_LOOKALIKE = patterns.compile(r"[0-9OoQIil|!SsBZz]*[0-9](?:[0-9OoQIil|!SsBZz]*(?![^\W_]))?")
+_LOOKALIKES = frozenset("0123456789OoQIil|!SsBZz")
+_LOOKALIKE_ALONE = patterns.compile(r"[OoIl]{1,4}")
+_MEANT = str.maketrans("OoQIil|!SsBZz", "0001111155822")
+
+
+class Stream:
+    """The groups of a text; `gaps[i]` stands before group i, and one more after the last."""
+
+    def __init__(self, text: str, groups: list[Group]) -> None:
+        self.text = text
+        self.groups = groups
+        self.written = [group.figures for group in groups]
+        self.lengths = [len(figures) for figures in self.written]
+        self.figures = "".join(self.written)
+        self.places = [0, *accumulate(self.lengths)]
+        self._group_at = {place: index for index, place in enumerate(self.places)}
+        self.gaps: list[Gap] = []
+        known: dict[str, Gap] = {}
+        place = 0
+        for group in groups:
+            self.gaps.append(_gap(text[place : group.start], known))
+            place = group.end
+        self.gaps.append(_gap(text[place:], known))
+        self.kinds = [int(gap.kind) for gap in self.gaps]
+
+    @cached_property
+    def pairs_before(self) -> list[int]:
+        """How many pairs of figures stand in a row before each group that is one, with the same signs between."""
+        found = [0]
+        for index in range(1, len(self.groups)):
+            if not self.lengths[index - 1] == self.lengths[index] == 2 or self.kinds[index] > Kind.SIGN:
+                found.append(0)
+            else:
+                found.append(found[-1] + 1 if not found[-1] or self.gaps[index] is self.gaps[index - 1] else 1)
+        return found
+
+    @cached_property
+    def pairs_behind(self) -> list[int]:
+        """How many pairs of figures stand in a row behind each group that is one, with the same signs between."""
+        found = [0] * len(self.groups)
+        for index in range(len(self.groups) - 2, -1, -1):
+            if self.lengths[index] == self.lengths[index + 1] == 2 and self.kinds[index + 1] <= Kind.SIGN:
+                same = not found[index + 1] or self.gaps[index + 1] is self.gaps[index + 2]
+                found[index] = found[index + 1] + 1 if same else 1
+        return found
+
+    @cached_property
+    def has_code(self) -> bool:
+        """A country's code may stand somewhere in it."""
+        return "+" in self.text or "00" in self.text
+
+    def after(self, first: int, length: int) -> int:
+        """The group behind so many figures from the group `first` on; 0 where they end inside a group."""
+        return self._group_at.get(self.places[first] + length, 0)
+
+
+def _gap(text: str, known: dict[str, Gap]) -> Gap:
+    found = known.get(text)
+    if found is None:
+        found = known[text] = Gap(text)
+    return found
+
+
+def in_figures(text: str) -> Stream:
+    """The groups of a plain text that are written in figures."""
+    return Stream(text, [_group(found) for found in _FIGURES.finditer(text) if found["figures"] or found["code"]])
+
+
+def in_words(text: str) -> Stream:
+    """The groups of a plain text, also those written in words or with letters for figures."""
+    parts: list[Group] = []
+    for found in _RUNS.finditer(text):
+        if found["code"]:
+            parts.append(_group(found))
+        elif found["figures"]:
+            parts += _parts(found["figures"], found.start())
+    return Stream(text, [Group(said.figures, said.start, said.end) for said in join_spoken(text, parts)])
+
+
+def _group(found: patterns.Match) -> Group:
+    return Group(found.group(), found.start(), found.end())
+
+
+def _parts(run: str, start: int) -> list[Group]:
+    if run.isdecimal() or (not set(run) - _LOOKALIKES and any(map(str.isdecimal, run))):
+        return [Group(run.translate(_MEANT), start, start + len(run))]
+    if any(sign.isdecimal() for sign in run):
+        return [
+            Group(found.group().translate(_MEANT), start + found.start(), start + found.end())
+            for found in _LOOKALIKE.finditer(run)
+        ]
+    if _LOOKALIKE_ALONE.fullmatch(run):
+        return [Group(run.translate(_MEANT), start, start + len(run))]
+    end = start + len(run)
+    # Nothing is cut inside a word: its first number has all of its letters, the others stand at its end.
+    return [Group(said, start if not index else end, end) for index, said in enumerate(figures_of(run))]

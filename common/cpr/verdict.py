@@ -1,0 +1,258 @@
+"""Whether a day and four figures are a CPR number, or a day with an hour, an amount, a telephone number."""
+
+from dataclasses import dataclass
+
+from common.cpr.dates import Day, Style
+from common.cpr.gaps import Gap, Kind
+from common.cpr.stream import Stream
+
+_SWEDISH = ([3, 3, 2, 2], [3, 2, 2, 3], [3, 7])
+_BEFORE_HOURS = ("", ",", ";", ":", "(", "|", "\n")
+_JOINING = ("-", ".", "/", ":")
+_MOST_OF_DAY_OR_HOUR = 31
+_PHONE, _NO_PHONE, _MOST_OF_A_PHONE = 8, "01", 5
+
+
+@dataclass(frozen=True)
+class Serial:
+    """Four figures in the groups from `first` up to `after`."""
+
+    first: int
+    after: int
+    figures: str
+    inner: tuple[str, ...]
+
+    @property
+    def is_clock(self) -> bool:
+        """Written as an hour: '14.30'."""
+        return self.inner in ((".",), (":",))
+
+    @property
+    def is_hour(self) -> bool:
+        """A time of day when meetings begin: '1430'."""
+        hour, minute = int(self.figures[:2]), int(self.figures[2:])
+        return 6 <= hour <= 20 and minute % 5 == 0 and minute < 60
+
+    @property
+    def is_year(self) -> bool:
+        """May be a year: '1994', 'nitten halvfems'."""
+        return self.figures[:2] in ("19", "20") and len(self.inner) < 2
+
+    @property
+    def is_hours(self) -> bool:
+        """Two hours of a day: '10-12'."""
+        return self.inner == ("-",) and 6 <= int(self.figures[:2]) < int(self.figures[2:]) <= 22
+
+
+def serial(stream: Stream, first: int) -> Serial | None:
+    """The four figures that begin with a group, in one group or in several: '1234', '12 34', '1 2 3 4'."""
+    after = stream.after(first, 4)
+    if not after or max(stream.kinds[first + 1 : after], default=0) > Kind.LOOSE:
+        return None
+    inner = tuple([gap.core for gap in stream.gaps[first + 1 : after]])
+    return Serial(first, after, "".join(stream.written[first:after]), inner)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A day, and four figures behind it."""
+
+    stream: Stream
+    day: Day
+    serial: Serial
+
+    @property
+    def gap(self) -> Gap:
+        """What stands between them."""
+        return self.stream.gaps[self.day.after]
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Its place in the plain text."""
+        return self.stream.groups[self.day.first].start, self.stream.groups[self.serial.after - 1].end
+
+    @property
+    def behind(self) -> Gap:
+        """What stands after both."""
+        return self.stream.gaps[self.serial.after]
+
+    @property
+    def says_birth(self) -> bool:
+        """Somebody was born on the day, says what stands before it."""
+        return self.stream.gaps[self.day.first].says_birth
+
+
+def is_cpr(one: Candidate) -> bool:
+    """The day and the four figures are a CPR number. Words that say so beat what else they may be."""
+    gap = one.gap
+    if gap.kind in (Kind.FAR, Kind.MONTH) or gap.is_of_hours or (gap.kind is Kind.WORDS and not gap.is_telling):
+        return False
+    if one.stream.gaps[one.day.first].says_cpr or one.behind.calls_it_cpr:
+        return True
+    if is_elses(one.stream, one.day.first, one.serial.after) or _is_phone(one) or _is_part_of_more(one):
+        return False
+    if gap.kind is Kind.WORDS:
+        return _is_told(one)
+    return not _is_meeting(one) and not _is_address(one) and _is_well_formed(one)
+
+
+def is_elses(stream: Stream, first: int, after: int) -> bool:
+    """The groups are a telephone number abroad, an amount, or called another number."""
+    gaps = stream.gaps
+    return gaps[after].counts or gaps[first].is_of_another_number or _is_abroad(stream, first, after)
+
+
+def _is_abroad(stream: Stream, first: int, after: int) -> bool:
+    """'+46 10 12 34 56 78', '070-123 45 67': another country's code before it, or written as in Sweden."""
+    if stream.written[first][:2] == "07" and stream.lengths[first:after] in _SWEDISH:
+        return True
+    if not stream.has_code:
+        return False
+    for at in range(first, max(first - _MOST_OF_A_PHONE, -1), -1):
+        figures, before = stream.written[at], stream.gaps[at].text
+        if before.endswith("+") or (figures.startswith("00") and len(figures) > 2):
+            return figures not in ("45", "0045") or (at == first - 1 and stream.lengths[first] == _PHONE)
+        if before.strip(" -()."):
+            return False
+    return False
+
+
+def _is_phone(one: Candidate) -> bool:
+    """'010170, 3821 4236', 'd. 8/9 89 69 52 95': the figures are of a telephone number, with the year or without."""
+    stream, day = one.stream, one.day
+    if one.serial.figures == "0045" and one.serial.after < len(stream.groups):
+        return True
+    if _begins_phone(stream, day.after):
+        return True
+    # Pairs in a row are looked at in stands_apart.
+    may_have_year = day.style is not Style.SPACED and one.serial.inner and one.gap.kind is Kind.BLANK
+    in_two = day.century and stream.lengths[day.after - 1] == 2
+    return bool(may_have_year) and _begins_phone(stream, day.after - 2 if in_two else day.after - 1)
+
+
+def _begins_phone(stream: Stream, first: int) -> bool:
+    figures, after = stream.written[first], first + 1
+    while after < len(stream.groups) and stream.gaps[after].kind is Kind.BLANK and len(figures) < _PHONE:
+        figures += stream.written[after]
+        after += 1
+    return len(figures) == _PHONE and figures[0] not in _NO_PHONE and after > first + 1
+
+
+def _is_told(one: Candidate) -> bool:
+    """'010170 og 1234': the words between stand there for a CPR number's sake."""
+    if one.serial.inner and not _has_fit_parts(one):
+        return False
+    if one.gap.is_sure or one.says_birth:
+        return True
+    if one.gap.is_mine or (one.day.may_be_of_a_meeting and one.serial.is_hour):
+        return False
+    return one.day.is_compact or (_may_be_of_birth(one) and not one.serial.is_year)
+
+
+def _may_be_of_birth(one: Candidate) -> bool:
+    """The day is none of the next years, and its number one of its century: from 2000 on, they begin at 4000."""
+    return not one.day.is_soon and (one.day.century != "20" or one.serial.figures >= "4000")
+
+
+def _is_meeting(one: Candidate) -> bool:
+    """'01.02.26 14.30', '01-02-2026 1430', '14. marts 2027 - 1430', '3/12-26 10-12': the figures are the hour."""
+    day, core = one.day, one.gap.core
+    if one.says_birth or (not day.may_be_of_a_meeting and day.century != "20"):
+        return False
+    if one.serial.is_hours:
+        return True
+    if not one.serial.is_hour:
+        return False
+    if core in _BEFORE_HOURS:
+        return day.is_soon or day.century == "20" or not day.is_compact
+    return day.may_be_of_a_meeting and (day.style is Style.NAMED or day.is_year_first)
+
+
+def _is_address(one: Candidate) -> bool:
+    """'født 14. marts 1982, 2000 Frederiksberg': the figures are a post code."""
+    if one.serial.inner or one.gap.core == "-":
+        return False
+    apart = not one.day.is_compact and ("," in one.gap.core or "\n" in one.gap.core)
+    return one.behind.is_town_nearby or (apart and one.behind.is_town)
+
+
+def _is_part_of_more(one: Candidate) -> bool:
+    """'01.02.2026-03.02.2026', '2027-02-09 12-13': the figures belong to another day, or hours, or a longer number."""
+    stream, after = one.stream, one.serial.after
+    if not one.day.is_compact and one.day.first and stream.gaps[one.day.first].text in _JOINING:
+        return True
+    if after == len(stream.groups) or stream.gaps[after].text not in _JOINING:
+        return False
+    if stream.lengths[one.day.first : after + 1] == [2] * 6 and _is_uniform(one):
+        return False  # cut where it may be, see stands_apart
+    return bool(one.serial.inner) or not one.day.is_compact or one.serial.figures[:2] == "20"
+
+
+def _is_uniform(one: Candidate) -> bool:
+    """The same sign stands between all groups."""
+    return len({gap.core for gap in one.stream.gaps[one.day.first + 1 : one.serial.after]}) == 1
+
+
+def _is_well_formed(one: Candidate) -> bool:
+    """The signs are such as people write in a CPR number."""
+    if one.serial.inner and not _is_spelt(one) and not _has_fit_parts(one):
+        return False
+    return (one.says_birth or _is_plain_day(one)) and stands_apart(one.stream, one.day.first, one.serial.after)
+
+
+def _has_fit_parts(one: Candidate) -> bool:
+    """Last four in parts may be so written: '3/12 10.15 11.15' is a day with two hours, '18/12-01-06-25' two days."""
+    day, gap, inner = one.day, one.gap, set(one.serial.inner)
+    if _is_uniform(one) and day.after - day.first > 2:
+        return day.century != "20"
+    if len(one.serial.inner) == 3:
+        return True
+    if inner - {"", "-", "\n"}:
+        return False
+    if gap.text == "-" and inner != {""}:
+        is_dashed = day.style not in (Style.NAMED, Style.SHORT) and "/" not in _signs_of_day(one)
+        return one.says_birth or day.is_compact or (is_dashed and day.century != "20")
+    if gap.text in _JOINING and not day.century and int(day.year) <= _MOST_OF_DAY_OR_HOUR:
+        return one.says_birth or day.is_compact
+    return "-" not in inner or one.says_birth or day.is_compact or _may_be_of_birth(one)
+
+
+def _is_plain_day(one: Candidate) -> bool:
+    """The day is written such that it needs nobody to say that it is one of birth."""
+    day, four, signs = one.day, one.serial, _signs_of_day(one)
+    if day.century == "20" and four.is_year:
+        return False
+    if day.style is Style.NAMED:
+        # '3. maj 1938: 2917': no meeting was held then.
+        in_our_days = day.century == "20" and (four.is_hour or day.may_be_of_a_meeting)
+        return one.gap.core == "-" or not (in_our_days or four.is_year)
+    if day.century and one.gap.core not in ("", "-") and four.is_year:
+        return False
+    if day.style is Style.LISTED:
+        return _is_spelt(one) or set(signs) == {"\n"}
+    if day.is_year_first and len({gap.text for gap in one.stream.gaps[day.first + 1 : day.after]}) > 1:
+        return False
+    return day.style is not Style.SHORT or any(signs)
+
+
+def _signs_of_day(one: Candidate) -> list[str]:
+    return [gap.core for gap in one.stream.gaps[one.day.first + 1 : one.day.after]]
+
+
+def _is_spelt(one: Candidate) -> bool:
+    """Each figure stands alone."""
+    return set(one.stream.lengths[one.day.first : one.serial.after]) == {1}
+
+
+def stands_apart(stream: Stream, first: int, after: int) -> bool:
+    """A run of pairs ('22 33 44 55 01 01 70 12 34') is cut only where telephone and CPR numbers may end."""
+    lengths = stream.lengths[first:after]
+    if lengths[:3] != [2, 2, 2]:
+        return True
+    right = stream.pairs_behind[after - 1] if lengths == [2] * 5 else 0
+    return _is_whole(stream.pairs_before[first]) and _is_whole(right)
+
+
+def _is_whole(pairs: int) -> bool:
+    """So many pairs are telephone numbers (4) and CPR numbers (5) in a row."""
+    return pairs in (0, 4, 5, 8, 9, 10) or pairs >= 12

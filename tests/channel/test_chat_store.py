@@ -1,0 +1,84 @@
+"""While conversations cannot be read or written, citizens are asked to wait; nothing is lost, doubled or kept aside."""
+
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+import requests
+
+from legal.outbox import Outbox
+from tests.channel.server import Page, Server, refused
+
+# What keeps others out of an SQLite file: from reading and writing, or from writing alone.
+READING, WRITING = "EXCLUSIVE", "IMMEDIATE"
+
+
+@contextmanager
+def _held(server: Server, database: str, how: str) -> Iterator[None]:
+    """Somebody else has the database for longer than the server waits for it."""
+    other = sqlite3.connect(server.data / database, isolation_level=None, timeout=30)
+    try:
+        other.execute(f"BEGIN {how}")
+        yield
+        other.execute("ROLLBACK")
+    finally:
+        other.close()
+
+
+def _asked_to_wait(answer: requests.Response) -> None:
+    assert "3821 4236" in refused(answer, 503)
+    assert int(answer.headers["Retry-After"]) >= 1
+
+
+@pytest.mark.parametrize("database", ["conversations.db", "chat.db"])
+def test_a_conversation_that_cannot_be_read_is_not_an_empty_one(server: Server, page: Page, database: str) -> None:
+    page.says("Må jeg filme?")
+    before = page.history()
+    with _held(server, database, READING):
+        _asked_to_wait(page.ask("GET", "/messages"))
+        _asked_to_wait(page.post(text="Må min påfugl Balthazar med?"))
+    assert page.history() == before and "Balthazar" not in server.log()
+
+
+def test_a_turn_that_cannot_be_saved_is_taken_when_it_comes_again(server: Server, page: Page) -> None:
+    turn = {"id": str(uuid.uuid4()), "text": "Må min papegøje Nepomuk sidde med til mødet?"}
+    with _held(server, "conversations.db", WRITING):
+        _asked_to_wait(page.post(**turn))
+        assert page.said() == []
+    first = page.post(**turn)
+    assert first.status_code == 200 and page.post(**turn).json() == first.json()
+    assert page.said() == [turn["text"]]
+    assert "Nepomuk" not in server.log(), "the log has what the citizen wrote"
+    assert page.ask("DELETE", "/sessions").status_code == 204
+
+
+def test_a_request_whose_turn_cannot_be_saved_is_sent_once(server: Server, page: Page) -> None:
+    outbox = Outbox(f"sqlite:///{server.data}/outbox.db")
+    for line in ("jeg vil sende et spørgsmål til jura", "Må Ildefons læse med?", "Li Ng", "li@eksempel.dk"):
+        page.says(line)
+    if page.asking == "applicant_phone":
+        page.says("nej tak")
+    assert page.asking == "review"
+    before = {entry.reference for entry in outbox.entries()}
+    send = {"id": str(uuid.uuid4()), "text": "ja, send"}
+    with _held(server, "conversations.db", WRITING):
+        _asked_to_wait(page.post(**send))
+    receipt = next(message["card"] for message in page.post(**send).json()["messages"] if message["card"])
+    assert [entry.reference for entry in outbox.entries() if entry.reference not in before] == [receipt["reference"]]
+    assert page.said().count("ja, send") == 1
+
+
+def test_what_cannot_be_erased_just_now_can_be_erased_later(server: Server, page: Page) -> None:
+    page.says("Må min hest Amandus vente udenfor?")
+    with _held(server, "conversations.db", WRITING):
+        _asked_to_wait(page.ask("DELETE", "/sessions"))
+    assert page.said() == ["Må min hest Amandus vente udenfor?"]
+    assert page.ask("DELETE", "/sessions").status_code == 204
+    assert page.ask("GET", "/messages").status_code == 401
+
+
+def test_no_conversation_is_opened_that_cannot_be_kept(server: Server, page: Page) -> None:
+    with _held(server, "conversations.db", WRITING):
+        _asked_to_wait(requests.post(f"{server.chat}/sessions", headers=page.headers, timeout=60))

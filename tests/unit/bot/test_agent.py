@@ -1,0 +1,79 @@
+"""Tests, bot: while a text is read others are answered, and who wrote little does not wait for who wrote much."""
+
+import asyncio
+import time
+from typing import Any
+
+import pytest
+from rasa.core.channels.channel import UserMessage
+from rasa.core.lock_store import InMemoryLockStore
+
+from bot.agent import ChatAgent, Reader
+from bot.degraded import ActionServer
+from bot.stores import Conversations
+
+
+class Parse:
+    """Reads a tenth of a second for each character, and holds up its thread meanwhile."""
+
+    def __init__(self) -> None:
+        self.read: list[str] = []
+
+    async def __call__(self, message: UserMessage, *more: Any, **named: Any) -> dict[str, Any]:
+        text = str(message.text)
+        time.sleep(len(text) / 10)
+        self.read.append(text)
+        if "?" in text:
+            raise ValueError(text)
+        return {"text": text, "more": more, **named}
+
+
+def test_others_are_answered_while_a_text_is_read() -> None:
+    async def act() -> None:
+        reading = asyncio.create_task(
+            Reader(Parse()).read(UserMessage("aaaaa"), "tracker", only_output_properties=True)
+        )
+        longest, before = 0.0, time.perf_counter()
+        while not reading.done():
+            await asyncio.sleep(0.005)
+            longest, before = max(longest, time.perf_counter() - before), time.perf_counter()
+        assert await reading == {"text": "aaaaa", "more": ("tracker",), "only_output_properties": True}
+        assert longest < 0.25
+
+    asyncio.run(act())
+
+
+def test_the_shortest_that_waits_is_read_first_and_each_has_its_own() -> None:
+    async def act() -> None:
+        parse = Parse()
+        reader = Reader(parse)
+        texts = ["aa", "bbb", "ccc", "d", "ee"]
+        found = await asyncio.gather(*(reader.read(UserMessage(text)) for text in texts))
+        assert [one["text"] for one in found] == texts
+        assert parse.read == ["aa", "d", "ee", "bbb", "ccc"]
+
+    asyncio.run(act())
+
+
+def test_what_goes_wrong_in_one_goes_wrong_in_no_other() -> None:
+    async def act() -> None:
+        parse = Parse()
+        reader = Reader(parse)
+        first = asyncio.create_task(reader.read(UserMessage("aa")))
+        gone = asyncio.create_task(reader.read(UserMessage("gone")))
+        broken = asyncio.create_task(reader.read(UserMessage("b?")))
+        last = asyncio.create_task(reader.read(UserMessage("last!")))
+        await asyncio.sleep(0.05)
+        gone.cancel()
+        assert (await first)["text"] == "aa" and (await last)["text"] == "last!"
+        with pytest.raises(ValueError, match="b"):
+            await broken
+        assert "gone" not in parse.read
+
+    asyncio.run(act())
+
+
+def test_nothing_is_kept_beside_the_store(tmp_path: Any) -> None:
+    store = Conversations(f"sqlite:///{tmp_path}/conversations.db")
+    agent = ChatAgent(store, InMemoryLockStore(), ActionServer("http://127.0.0.1:1/webhook", "x" * 32))
+    assert agent.tracker_store is store

@@ -1,0 +1,69 @@
+"""Tests, bot: Rasa shows the action server its secret, in `script/run` and in Rasa's own commands."""
+
+import asyncio
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rasa.utils.endpoints import ClientResponseError, EndpointConfig, read_endpoint_config
+
+from bot import rasa_commands
+from bot.degraded import ActionServer
+from common.settings import ROOT, read_settings
+from tests.unit.actions.action_server import SECRET, call
+from tests.unit.actions.action_server import ActionServer as Process
+
+
+@pytest.fixture(scope="module")
+def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:
+    running = Process(tmp_path_factory.mktemp("actions"))
+    running.start()
+    yield running
+    running.close()
+
+
+def _answers(endpoint: EndpointConfig, **how: Any) -> list[str]:
+    answer = asyncio.run(endpoint.request(json=call({}, "action_affirm"), method="post", **how))
+    return [said["response"] for said in answer["responses"]]
+
+
+def test_the_chats_rasa_is_answered(process: Process) -> None:
+    endpoint = ActionServer(f"{process.url}/webhook", SECRET)
+    # What COMPRESS_ACTION_SERVER_REQUEST in the environment has Rasa ask for.
+    assert _answers(endpoint) == _answers(endpoint, compress=True) == ["utter_affirm"]
+
+
+def test_another_secret_is_named_in_the_log_and_not_shown(process: Process, caplog: pytest.LogCaptureFixture) -> None:
+    logging.getLogger("sanic.root").propagate = True
+    wrong = "x" * 40
+    answer = asyncio.run(ActionServer(f"{process.url}/webhook", wrong).request(json=call({}), method="post"))
+    assert answer["responses"] == [{"response": "utter_actions_down"}]
+    assert "validate_request_form: HTTP 401; is ACTION_SECRET the same for both?" in caplog.text
+    assert wrong not in caplog.text and SECRET not in caplog.text
+
+
+def test_rasas_own_commands_are_answered(process: Process, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    # Set here first, so that both are put back as they were.
+    for name, value in (("ACTION_URL", ""), ("ACTION_SECRET", ""), ("COMPRESS_ACTION_SERVER_REQUEST", "true")):
+        monkeypatch.setenv(name, value)
+    rasa_commands.fill_endpoints(read_settings({**process.settings, "DATA_DIR": str(tmp_path)}))
+    endpoint = read_endpoint_config(str(ROOT / "endpoints.yml"), "action_endpoint")
+    assert endpoint is not None and SECRET not in str(endpoint.url) and not endpoint.params and not endpoint.token
+    assert _answers(endpoint) == ["utter_affirm"]
+    monkeypatch.setenv("ACTION_SECRET", "x" * 40)
+    endpoint = read_endpoint_config(str(ROOT / "endpoints.yml"), "action_endpoint")
+    assert endpoint is not None
+    with pytest.raises(ClientResponseError):
+        _answers(endpoint)
+
+
+def test_rasas_own_way_to_start_the_actions_starts_those_that_ask_for_the_secret(tmp_path: Path) -> None:
+    started = Process(tmp_path)
+    try:
+        started.start("import sys; sys.argv = ['rasa', 'run', 'actions']; from bot.rasa_commands import main; main()")
+        assert started.run(call({}, "action_affirm"), None).status_code == 401
+        assert started.run(call({}, "action_affirm")).status_code == 200
+    finally:
+        started.close()

@@ -1,0 +1,50 @@
+"""Tests, bot: how long a conversation may become, and what the citizen reads and can do at its end."""
+
+import pytest
+
+from bot.channel.length import Length
+from bot.channel.refusals import Refusal
+from bot.channel.transcript import Turn
+
+LENGTH = Length(turns=3, characters=5000)
+SEND = {"title": "Ja, send", "payload": "/affirm"}
+
+
+def _conversation(*said: str, buttons: bool = False) -> list[Turn]:
+    turns = [Turn(str(number), text, "") for number, text in enumerate((None, *said))]
+    turns[-1].answers.append({"buttons": [SEND] if buttons else [], "card": None})
+    return turns
+
+
+def _refused(conversation: list[Turn], text: str | None, unsent: bool = False) -> str:
+    with pytest.raises(Refusal) as refused:
+        LENGTH.check(conversation, text, unsent)
+    assert refused.value.status == 409 and refused.value.field is None
+    assert "Din seneste besked er ikke sendt" in refused.value.message
+    assert "Start en ny samtale, eller ring til Jura på 3821 4236." in refused.value.message
+    return refused.value.message
+
+
+@pytest.mark.parametrize("said", [(), ("hej", "hej"), ("x" * 4990, "x" * 9)])
+def test_up_to_the_limits_all_is_taken(said: tuple[str, ...]) -> None:
+    LENGTH.check(_conversation(*said), "x", unsent=True)
+
+
+@pytest.mark.parametrize("said", [("hej",) * 3, ("hej",) * 300, ("x" * 4991, "x" * 9)])
+def test_a_text_beyond_them_is_not(said: tuple[str, ...]) -> None:
+    message = _refused(_conversation(*said), "x")
+    assert "anmodning" not in message and "knapperne" not in message
+
+
+def test_a_request_that_is_under_way_is_not_lost_in_silence() -> None:
+    message = _refused(_conversation(*["hej"] * 3, buttons=True), "ja, send", unsent=True)
+    assert "Din anmodning er heller ikke sendt." in message
+    assert "Du kan stadig bruge knapperne i det seneste svar." in message
+
+
+def test_buttons_are_pressed_on_for_a_while_and_not_for_ever() -> None:
+    LENGTH.check(_conversation(*["Ja, send"] * 22, buttons=True), None, unsent=True)
+    LENGTH.check(_conversation("x" * 5000, buttons=True), None, unsent=True)
+    message = _refused(_conversation(*["Ja, send"] * 23, buttons=True), None, unsent=True)
+    assert "knapperne" not in message, "they work no more"
+    assert "knapperne" not in _refused(_conversation(*["Ja, send"] * 23, buttons=True), "ja, send", unsent=True)

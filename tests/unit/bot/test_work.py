@@ -1,0 +1,73 @@
+"""Tests, bot: one address can hold up nobody else, and more than can be done is refused at once."""
+
+import asyncio
+
+import pytest
+
+from bot.channel.refusals import Refusal
+from bot.channel.work import Work
+
+
+async def _hold(work: Work, address: str, until: asyncio.Event, at_work: list[str]) -> None:
+    async with work.place(address):
+        at_work.append(address)
+        await until.wait()
+
+
+async def _is_refused(work: Work, address: str) -> bool:
+    try:
+        async with asyncio.timeout(0.05):
+            async with work.place(address):
+                return False
+    except TimeoutError:
+        return False  # it waits
+    except Refusal as refusal:
+        assert refusal.status == 503 and int(refusal.headers["Retry-After"]) >= 1
+        assert "3821 4236" in refusal.message
+        return True
+
+
+def test_an_address_has_so_many_under_way_or_waiting_and_others_are_not_held_up() -> None:
+    async def act() -> None:
+        work, done, at_work = Work(per_address=5, in_all=8), asyncio.Event(), list[str]()
+        tasks = [asyncio.create_task(_hold(work, "a", done, at_work)) for _ in range(5)]
+        await asyncio.sleep(0)
+        assert await _is_refused(work, "a")
+        assert 1 <= len(at_work) < 5, "an address is worked for without end, or not at all"
+        async with asyncio.timeout(1), work.place("b"):
+            pass
+        done.set()
+        await asyncio.gather(*tasks)
+        assert at_work == ["a"] * 5, "what waited was not done"
+        assert not await _is_refused(work, "a")
+
+    asyncio.run(act())
+
+
+def test_in_all_there_are_so_many() -> None:
+    async def act() -> None:
+        work, done = Work(per_address=5, in_all=8), asyncio.Event()
+        tasks = [asyncio.create_task(_hold(work, f"a{number}", done, [])) for number in range(8)]
+        await asyncio.sleep(0)
+        assert await _is_refused(work, "b")
+        done.set()
+        await asyncio.gather(*tasks)
+        assert not await _is_refused(work, "b")
+
+    asyncio.run(act())
+
+
+def test_a_place_is_given_back_however_it_ends() -> None:
+    async def act() -> None:
+        work, never = Work(per_address=1, in_all=1), asyncio.Event()
+        with pytest.raises(ZeroDivisionError):
+            async with work.place("a"):
+                raise ZeroDivisionError
+        task = asyncio.create_task(_hold(work, "a", never, []))
+        await asyncio.sleep(0)
+        assert await _is_refused(work, "a")
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        assert not await _is_refused(work, "a")
+
+    asyncio.run(act())
