@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from bot.dialogues.house import House
 
 _SLOWEST_SECONDS = 1.0
-_SHARE = 20
-_IN_A_CONVERSATION = 8
+_SHARE = 10
+# A short run comes to every question, a long one needs not come to them all the time.
+_LEAST_TEXTS, _MOST_TEXTS = 2, 8
 _REFUSED = {400, 413, 422}
 Open = Callable[[], "FuzzCitizen"]
 

@@ -23,9 +23,9 @@ from actions.payload import draft
 from actions.slots import ORDER
 from actions.unclear import unclear
 from actions.understanding import decide
-from bot.channel.shield import shield
-from common import cpr, patterns
-from common.clock import now
+from bot.channel.chat import _read_as
+from bot.channel.refusals import Refusal
+from common import patterns
 from legal.schema import problems
 
 TODAY = date(2026, 12, 1)
@@ -50,6 +50,7 @@ _KNOWN: dict[str, Any] = {
     "support_person_possible": "no",
     "recording_purpose": "private",
     "terms_accepted": True,
+    "terms_accepted_at": "2026-12-01T09:59:00+01:00",
     "notes_wanted": "referatet",
     "question_text": "Kan jeg klage?",
     "applicant_name": "Li Ng",
@@ -111,19 +112,20 @@ def test_hostile_texts_are_read(agent: Any, slowest: Slowest, pytestconfig: pyte
         for number in range(first, first + pytestconfig.getoption("--hostile-inputs")):
             text = with_cpr(hostile_text(slowest.seed, number), number)
             current = text, number
-            with slowest.lap("mask", text, number):
-                masked, _ = cpr.mask(text)
-            if CPR in text and _figures(CPR) in _figures(masked):
-                slowest.breaks("a CPR number is not masked", text, number)
-            said = shield(masked)
-            if not said:
-                continue
             try:
+                with slowest.lap("mask", text, number):
+                    said, _ = _read_as([], text, None)
+                if CPR in text and _figures(CPR) in _figures(said):
+                    slowest.breaks("a CPR number is not masked", text, number)
+                if not said:
+                    continue
                 parsed = runner.run(agent.parse_message(said))
                 if wrong := _wrong(parsed, said):
                     slowest.breaks(wrong, text, number)
                 slowest.counts["out of time"] += bool(parsed.get("out_of_time"))
                 _decide_everywhere(Message.of({**parsed, "text": said}), slowest, text, number)
+            except Refusal as refusal:
+                slowest.counts[f"refused, HTTP {refusal.status}"] += 1
             except Exception as error:
                 frame = traceback.extract_tb(error.__traceback__)[-1]
                 slowest.breaks(f"{type(error).__name__} in {Path(frame.filename).name}:{frame.lineno}", text, number)
@@ -179,4 +181,4 @@ def _unsendable(decision: Decision, state: State) -> list[str]:
     values = {slot: value for slot, value in decision.values.items() if value is not None}
     kind = values.get("request_type", state.kind)
     known = _KNOWN | dict(state.known) | values | {"request_type": kind}
-    return problems(draft(known, "c", now()) | _SENT) if kind and values else []
+    return problems(draft(known, "c") | _SENT) if kind and values else []

@@ -9,8 +9,10 @@ from fuzz.walk import Log
 from hostile_texts import CPR, hostile_text, with_cpr
 from slowest import Slowest
 
+from bot.channel import refusals
 from bot.channel.shield import shield
-from common import cpr
+from bot.dialogues.citizen import Broken as ChatBroken
+from common.plain_text import cleaned
 
 if TYPE_CHECKING:
     from fuzz.citizen import FuzzCitizen
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from bot.dialogues.assertions import Turn
 
 _FAULTS = {"utter_technical_error", "utter_actions_down", "utter_send_failed"}
+_UNREADABLE = refusals.unreadable().message
 _FIGURES = "".join(sign for sign in CPR if sign.isdigit())
 
 
@@ -34,7 +37,7 @@ class HostileCitizen:
         for number in range(first, first + count):
             text = with_cpr(hostile_text(self._slowest.seed, number), number)
             # The chat sends nothing where nothing is written.
-            if shield(cpr.mask(text)[0]):
+            if shield(cleaned(text)).strip():
                 self._turn(text, slot, number)
         self._stop(first)
         self._check_stored(first)
@@ -44,6 +47,12 @@ class HostileCitizen:
         started = time.process_time()
         try:
             turn = self._citizen.say(text, twice=False)
+        except ChatBroken as refused:
+            # What cannot be masked in time is not taken.
+            if _UNREADABLE not in str(refused):
+                self._slowest.breaks(f"refused at {slot}: {refused}", text, number)
+            self._slowest.counts["refused"] += 1
+            return
         finally:
             self._slowest.took(f"turn, {slot}", text, number, time.process_time() - started)
         if not turn.messages or names(turn) & _FAULTS:
