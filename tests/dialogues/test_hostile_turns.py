@@ -1,6 +1,6 @@
 """Hostile texts and bodies, sent to the chat at every question of a request: each is answered, and in time.
 
-A twentieth of `--hostile-inputs` of each; `--hostile-seed` and `--hostile-first` say which.
+A tenth of `--hostile-inputs` of each; `--hostile-seed` and `--hostile-first` say which.
 """
 
 import json
@@ -42,12 +42,10 @@ def test_hostile_texts_are_answered(
     open_chat: Open, fuzz_log: Log, slowest: Slowest, numbers: range, capfd: pytest.CaptureFixture[str]
 ) -> None:
     slots = [None, *PLACES]
-    for number in numbers[::_IN_A_CONVERSATION]:
-        citizen = open_chat()
-        count = min(_IN_A_CONVERSATION, numbers.stop - number)
-        HostileCitizen(citizen, fuzz_log, slowest).write(
-            slots[number // _IN_A_CONVERSATION % len(slots)], number, count
-        )
+    each = min(max(len(numbers) // len(slots), _LEAST_TEXTS), _MOST_TEXTS)
+    for number in numbers[::each]:
+        count = min(each, numbers.stop - number)
+        HostileCitizen(open_chat(), fuzz_log, slowest).write(slots[number // each % len(slots)], number, count)
     assert not slowest.broken, "\n".join(slowest.broken.values())
     assert slowest.worst() < _SLOWEST_SECONDS, str(slowest)
     printed = "".join(capfd.readouterr())

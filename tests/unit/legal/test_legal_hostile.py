@@ -1,6 +1,6 @@
 """Hostile requests and log-ins leave the inbox working: each is taken or refused in time, and Jura can read the rest.
 
-A twentieth of `--hostile-inputs` of each; `--hostile-seed` and `--hostile-first` say which.
+A tenth of `--hostile-inputs` of each; `--hostile-seed` and `--hostile-first` say which.
 """
 
 import re
@@ -19,7 +19,7 @@ from tests.unit.legal.test_legal_pages import log_in
 from tests.unit.legal.test_legal_receiving import send
 
 _SLOWEST_SECONDS = 1.0
-_SHARE = 20
+_SHARE = 10
 _READ = 25
 _ANSWERS = {200, 201, 401, 409, 413, 415, 422}
 Make = Callable[..., dict[str, Any]]
