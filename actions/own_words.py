@@ -77,19 +77,24 @@ def free_text(message: Message, state: State, reading: Reading) -> Decision | No
         tells = bool(message.values("recording_grounds"))
         if tells and not message.text.rstrip().endswith("?"):
             # 'Hvordan skal jeg ellers kunne huske det? Jeg har haft en blodprop i hjernen.'
-            return Decision(Kind.VALUE, values={slot: message.text})
+            return as_text(slot, message.text)
         longest = _MOST_WORDS_OF_A_QUESTION if message.confidence >= CERTAIN else _MOST_WORDS_OF_TALK
         if message.confidence >= _LIKELY_ASKED and message.words <= longest and asks and not tells:
             return None
         return _question_or_text(message)
     if slot != "question_text" and _asks_something(message):
         return _question_or_text(message)
-    limit = FREE_TEXT[slot]
-    if len(message.text) > limit:
-        return Decision(Kind.UNCLEAR, says=[Say("utter_too_long_value", {"limit": f"{limit:,}".replace(",", ".")})])
-    if not any(character.isalnum() for character in message.text):
+    if not any(character.isalnum() for character in message.text) and len(message.text) <= FREE_TEXT[slot]:
         return None
-    return Decision(Kind.VALUE, values={slot: message.text})
+    return as_text(slot, message.text)
+
+
+def as_text(slot: str, text: str) -> Decision:
+    """The text as the slot's value. With a longer one than Jura takes, the request could not be sent: that is said."""
+    limit = FREE_TEXT[slot]
+    if len(text) > limit:
+        return Decision(Kind.UNCLEAR, says=[Say("utter_too_long_value", {"limit": f"{limit:,}".replace(",", ".")})])
+    return Decision(Kind.VALUE, values={slot: text})
 
 
 def _asks_something(message: Message) -> bool:
@@ -139,7 +144,8 @@ def own_words(message: Message, state: State, reading: Reading) -> Decision | No
         return own_grounds(message, Decision(Kind.VALUE, values={"recording_grounds": ["other"]}))
     plain = not any(character.isdigit() or character in "@/{}<>" for character in message.text)
     if state.asked == "applicant_name" and state.failures and plain and message.words <= 6 and neutral:
-        return Decision(Kind.VALUE, values={"applicant_name": message.text.rstrip(" .!")})
+        # On one line, as Jura takes it.
+        return Decision(Kind.VALUE, values={"applicant_name": " ".join(message.text.split()).rstrip(" .!")})
     return None
 
 

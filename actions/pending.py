@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from actions import corrections, talk
+from actions import corrections, own_words, talk
 from actions.decision import Decision, Kind, Say, State
 from actions.message import SURE, Message
 from actions.slots import FREE_TEXT
@@ -99,7 +99,7 @@ def _question_or_value(message: Message, state: State, reading: Reading) -> Deci
     if choice == "question":
         return talk.answer_to(str(state.pending["intent"]))
     if choice == "value" and state.asked in FREE_TEXT:
-        return Decision(Kind.VALUE, values={state.asked: state.pending["text"]})
+        return own_words.as_text(state.asked, state.pending["text"])
     return None
 
 

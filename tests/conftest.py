@@ -20,7 +20,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--fuzz-turns", type=int, default=1_000, help="how long the fuzz of conversations talks (10000: 15 minutes)"
     )
     parser.addoption("--fuzz-seed", type=int, default=1, help="which walks the fuzz of conversations takes")
-    parser.addoption("--hostile-inputs", type=int, default=100, help="how many hostile texts are tried (5000: an hour)")
+    parser.addoption(
+        "--hostile-inputs", type=int, default=300, help="how many hostile texts are read (10000: 20 minutes)"
+    )
     parser.addoption("--hostile-first", type=int, default=0, help="the number of the first of them")
     parser.addoption("--hostile-seed", type=int, default=1, help="which hostile texts they are")
 

@@ -8,8 +8,9 @@ from typing import Any
 from hostile_texts import hostile_text
 
 _ODD: tuple[Any, ...] = (
-    None, True, False, 0, -1, 1.5, 10**400, float("nan"), float("inf"), "", " ", "\ud800", "\x00", "x" * 5000, [], {}, [[]],
-    {"$ref": "#"}, ["x"] * 3000, {"a": {"b": {"c": None}}}, "2026-02-30", "2026-12-01T10:00:00+99:99", "٣" * 8, "\u202e",
+    None, True, False, 0, -1, 1.5, 10**400, float("nan"), float("inf"), "", " ", "\ud800", "\x00", "x" * 5000, [], {},
+    [[]], {"$ref": "#"}, ["x"] * 3000, {"a": {"b": {"c": None}}}, "2026-02-30", "2026-12-01T10:00:00+99:99", "٣" * 8,
+    "\u202e",
 )  # fmt: skip
 _ENCODINGS = ("utf-8", "utf-16", "utf-32", "latin-1", "cp1252")
 _LARGEST = 200_000
@@ -47,7 +48,7 @@ def _changed(content: dict[str, Any], text: str, chance: Random, times: int) -> 
         if chance.random() < 0.2:
             del owner[key]
         else:
-            owner[key] = text if chance.random() < 0.6 else chance.choice(_ODD)
+            owner[key] = text if chance.random() < 0.6 else copy.deepcopy(chance.choice(_ODD))
     return changed
 
 

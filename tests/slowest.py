@@ -1,5 +1,6 @@
 """How long hostile texts take, layer by layer: what a run of them prints at its end."""
 
+import gc
 import heapq
 import time
 from collections import Counter
@@ -22,7 +23,8 @@ class Lap:
     number: int
 
     def __str__(self) -> str:
-        return f"  {self.seconds * 1000:6.0f} ms  {self.layer:22} {self.length:5} characters  {self.number:7}  {self.beginning}"
+        place = f"{self.layer:28} {self.length:5} characters  {self.number:7}"
+        return f"  {self.seconds * 1000:6.0f} ms  {place}  {self.beginning}"
 
 
 def _beginning(text: str) -> str:
@@ -39,6 +41,13 @@ class Slowest:
     seconds: Counter[str] = field(default_factory=Counter)
     laps: list[Lap] = field(default_factory=list)
     broken: dict[str, str] = field(default_factory=dict)
+
+    def forget(self) -> None:
+        """Begins anew: what came before was to warm up, and its memory is not gone through again at a text's cost."""
+        gc.collect()
+        gc.freeze()
+        for kept in (self.counts, self.seconds, self.laps, self.broken):
+            kept.clear()
 
     def breaks(self, what: str, text: str, number: int) -> None:
         """Notes what must not be; the first text that shows it stands for all."""

@@ -10,8 +10,9 @@ from fuzz.walk import Figures, Log, Open
 from tests.house_with_model import house_with_model
 
 if TYPE_CHECKING:
+    from fuzz.citizen import FuzzCitizen
+
     from bot.dialogues.house import House
-    from bot.dialogues.web_citizen import WebCitizen
 
 
 @pytest.fixture(scope="module")
@@ -33,16 +34,12 @@ def open_fuzz(house: "House") -> Open:
 
 
 @pytest.fixture
-def open_chat(house: "House") -> Iterator[Callable[[], "WebCitizen"]]:
+def open_chat(open_fuzz: Open) -> Iterator[Callable[[], "FuzzCitizen"]]:
     """Opens a chat with Jura's system up; all of them are closed after the test."""
-    from bot.dialogues.format import DEFAULT_NOW
-    from bot.dialogues.web_citizen import WebCitizen
-    from common.clock import parse_now
+    opened: list[FuzzCitizen] = []
 
-    opened: list[WebCitizen] = []
-
-    def opening() -> WebCitizen:
-        opened.append(WebCitizen(house, parse_now(DEFAULT_NOW), "up"))
+    def opening() -> "FuzzCitizen":
+        opened.append(open_fuzz("up"))
         return opened[-1]
 
     yield opening

@@ -1,5 +1,6 @@
-"""A text that takes long to read is answered at once, nobody else waits for it, and the request goes on where it was."""
+"""A text that takes long to read is answered at once, nobody else waits for it, and the request goes on."""
 
+import json
 import logging
 import time
 from collections.abc import Callable, Iterator
@@ -15,8 +16,9 @@ from bot.nlu.values import times
 from common import patterns
 
 if TYPE_CHECKING:
+    from fuzz.citizen import FuzzCitizen
+
     from bot.dialogues.assertions import Turn
-    from bot.dialogues.web_citizen import WebCitizen
 
 # Of the time that this process, with everybody in it, had a core: on a busy machine the clock says more.
 _SLOWEST_SECONDS = 1.0
@@ -36,7 +38,7 @@ _SLOW = {
 _NEVER_ENDS = r"^(?:.|.)+[!?]$"
 _YES = "ja, det er rigtigt, send den gerne til Jura nu"
 _SECRET = "rigtigt"
-Open = Callable[[], "WebCitizen"]
+Open = Callable[[], "FuzzCitizen"]
 
 
 @pytest.fixture
@@ -76,12 +78,12 @@ def test_a_slow_text_holds_up_nobody(open_chat: Open, fuzz_log: Log, slot: str |
     assert max(seconds, slow_seconds) < _SLOWEST_SECONDS
 
 
-def _request(citizen: "WebCitizen") -> dict[str, Any]:
+def _request(citizen: "FuzzCitizen") -> dict[str, Any]:
     """What is known of the request."""
     return {slot: value for slot, value in citizen.slots().items() if slot in {*PLACES, "request_type", "meeting_time"}}
 
 
-def _timed(citizen: "WebCitizen", text: str) -> tuple["Turn", float]:
+def _timed(citizen: "FuzzCitizen", text: str) -> tuple["Turn", float]:
     started = time.process_time()
     turn = citizen.say(text, twice=False)
     return turn, time.process_time() - started
@@ -144,6 +146,15 @@ def test_outside_a_request_it_is_not_understood_either(
     assert "utter_faq_may_i_record" in {
         message["name"] for message in citizen.say("Må jeg optage mødet?", False).messages
     }
+
+
+def test_what_is_kept_of_a_message_is_not_much_longer_than_the_message(open_chat: Open) -> None:
+    # It is read with every later message of the conversation, and sent to the actions.
+    citizen = open_chat()
+    for text in ("kl. 14 " * 570, "bo@li.dk " * 440, "d. 3/12 kl. 14, " * 250):
+        citizen.say(text, twice=False)
+        kept = [event for event in citizen.events() if event["event"] == "user"][-1]
+        assert len(json.dumps(kept)) < 5 * len(text)
 
 
 def test_what_is_too_long_for_jura_keeps_no_request_from_being_sent(open_chat: Open) -> None:

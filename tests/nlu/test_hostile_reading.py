@@ -21,17 +21,19 @@ from actions.decision import Decision, Kind, State
 from actions.message import Message
 from actions.payload import draft
 from actions.slots import ORDER
-from actions.understanding import decide
 from actions.unclear import unclear
-from bot.channel.shield import shield
-from common import cpr, patterns
-from common.clock import now
+from actions.understanding import decide
+from bot.channel.chat import _read_as
+from bot.channel.refusals import Refusal
+from common import patterns
 from legal.schema import problems
 
 TODAY = date(2026, 12, 1)
 # In seconds of one core: a machine that has other work takes longer by the clock.
 _SLOWEST_SECONDS = 0.5
+_COMPONENTS = {"ValueExtractor", "DanishIntentClassifier", "ChoiceClassifier"}
 _STATES_EACH = 3
+_WARM = "Jeg hedder Bo Li, mødet er på torsdag kl. 14 i jobcentret"
 _SENT = {
     "id": "01936f2e-7c00-7abc-8def-0123456789ab",
     "reference": "3RTE-MMJE",
@@ -48,6 +50,7 @@ _KNOWN: dict[str, Any] = {
     "support_person_possible": "no",
     "recording_purpose": "private",
     "terms_accepted": True,
+    "terms_accepted_at": "2026-12-01T09:59:00+01:00",
     "notes_wanted": "referatet",
     "question_text": "Kan jeg klage?",
     "applicant_name": "Li Ng",
@@ -93,30 +96,36 @@ def test_hostile_texts_are_read(agent: Any, slowest: Slowest, pytestconfig: pyte
     current: tuple[str, int] = "", 0
 
     def timed(node: Any, *args: Any) -> Any:
-        with slowest.lap(str(node._node_name).rpartition(".")[2].rstrip("0123456789"), *current):
+        name = str(node._node_name).rpartition(".")[2].rstrip("0123456789")
+        if name not in _COMPONENTS:
+            return call(node, *args)
+        with slowest.lap(name, *current):
             return call(node, *args)
 
     first = pytestconfig.getoption("--hostile-first")
     with asyncio.Runner() as runner, replaced(GraphNode, "__call__", timed):
         # Loads what is loaded with the first message.
-        runner.run(agent.parse_message("Jeg hedder Bo Li, mødet er på torsdag kl. 14 i jobcentret"))
-        slowest.__init__(slowest.seed, time.thread_time)
+        warm = runner.run(agent.parse_message(_WARM))
+        for kind, asked in _PLACES:
+            _decided(Message.of({**warm, "text": _WARM}), _state(kind, asked, Random(0)), slowest)
+        slowest.forget()
         for number in range(first, first + pytestconfig.getoption("--hostile-inputs")):
             text = with_cpr(hostile_text(slowest.seed, number), number)
             current = text, number
-            with slowest.lap("mask", text, number):
-                masked, _ = cpr.mask(text)
-            if CPR in text and _figures(CPR) in _figures(masked):
-                slowest.breaks("a CPR number is not masked", text, number)
-            said = shield(masked)
-            if not said:
-                continue
             try:
+                with slowest.lap("mask", text, number):
+                    said, _ = _read_as([], text, None)
+                if CPR in text and _figures(CPR) in _figures(said):
+                    slowest.breaks("a CPR number is not masked", text, number)
+                if not said:
+                    continue
                 parsed = runner.run(agent.parse_message(said))
                 if wrong := _wrong(parsed, said):
                     slowest.breaks(wrong, text, number)
                 slowest.counts["out of time"] += bool(parsed.get("out_of_time"))
                 _decide_everywhere(Message.of({**parsed, "text": said}), slowest, text, number)
+            except Refusal as refusal:
+                slowest.counts[f"refused, HTTP {refusal.status}"] += 1
             except Exception as error:
                 frame = traceback.extract_tb(error.__traceback__)[-1]
                 slowest.breaks(f"{type(error).__name__} in {Path(frame.filename).name}:{frame.lineno}", text, number)
@@ -140,25 +149,21 @@ def _wrong(parsed: dict[str, Any], said: str) -> str | None:
 def _decide_everywhere(message: Message, slowest: Slowest, text: str, number: int) -> None:
     chance = Random(number)
     for kind, asked in chance.sample(_PLACES, _STATES_EACH):
-        order = ORDER.get(kind or "", ())
-        before = order[: order.index(asked)] if asked in order else order
-        known = {slot: _KNOWN[slot] for slot in before}
-        state = State(
-            kind,
-            asked,
-            {"request_type": kind, **known} if kind else {},
-            frozenset(),
-            TODAY,
-            chance.choice(_PENDING) if asked else None,
-            chance.randrange(4),
-            chance.random() < 0.8,
-        )
+        state = _state(kind, asked, chance)
         with slowest.lap(f"decide, {asked}", text, number):
             decision = _decided(message, state, slowest)
         if message.unread and (decision.kind is not Kind.UNCLEAR or decision.values):
             slowest.breaks("a message that was not read was acted upon", text, number)
-        for wrong in _unsendable(decision, known, kind):
+        for wrong in _unsendable(decision, state):
             slowest.breaks(f"at {asked}: {wrong}", text, number)
+
+
+def _state(kind: str | None, asked: str | None, chance: Random) -> State:
+    order = ORDER.get(kind or "", ())
+    before = order[: order.index(asked)] if asked in order else order
+    known = {"request_type": kind, **{slot: _KNOWN[slot] for slot in before}} if kind else {}
+    pending = chance.choice(_PENDING) if asked else None
+    return State(kind, asked, known, frozenset(), TODAY, pending, chance.randrange(4), chance.random() < 0.8)
 
 
 def _decided(message: Message, state: State, slowest: Slowest) -> Decision:
@@ -171,9 +176,9 @@ def _decided(message: Message, state: State, slowest: Slowest) -> Decision:
         return unclear(message, state)
 
 
-def _unsendable(decision: Decision, known: dict[str, Any], kind: str | None) -> list[str]:
+def _unsendable(decision: Decision, state: State) -> list[str]:
     """Why the request cannot be sent with what was taken from the message."""
     values = {slot: value for slot, value in decision.values.items() if value is not None}
-    kind = values.get("request_type", kind)
-    known = _KNOWN | known | values | {"request_type": kind}
-    return problems(draft(known, "c", now()) | _SENT) if kind and values else []
+    kind = values.get("request_type", state.kind)
+    known = _KNOWN | dict(state.known) | values | {"request_type": kind}
+    return problems(draft(known, "c") | _SENT) if kind and values else []

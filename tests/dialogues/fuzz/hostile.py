@@ -1,7 +1,7 @@
 """Tests, fuzz of hostile texts: a citizen who comes to a question, writes whatever comes, and then stops."""
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fuzz.invariants import check_no_cpr, names
 from fuzz.places import come_to
@@ -9,21 +9,25 @@ from fuzz.walk import Log
 from hostile_texts import CPR, hostile_text, with_cpr
 from slowest import Slowest
 
+from bot.channel import refusals
 from bot.channel.shield import shield
-from common import cpr
+from bot.dialogues.citizen import Broken as ChatBroken
+from common.plain_text import cleaned
 
 if TYPE_CHECKING:
+    from fuzz.citizen import FuzzCitizen
+
     from bot.dialogues.assertions import Turn
-    from bot.dialogues.web_citizen import WebCitizen
 
 _FAULTS = {"utter_technical_error", "utter_actions_down", "utter_send_failed"}
+_UNREADABLE = refusals.unreadable().message
 _FIGURES = "".join(sign for sign in CPR if sign.isdigit())
 
 
 class HostileCitizen:
     """Writes texts by their numbers, and notes what must not be in the figures of the run."""
 
-    def __init__(self, citizen: "WebCitizen", log: Log, slowest: Slowest) -> None:
+    def __init__(self, citizen: "FuzzCitizen", log: Log, slowest: Slowest) -> None:
         """A citizen who has just opened the chat."""
         self._citizen, self._log, self._slowest = citizen, log, slowest
 
@@ -33,7 +37,7 @@ class HostileCitizen:
         for number in range(first, first + count):
             text = with_cpr(hostile_text(self._slowest.seed, number), number)
             # The chat sends nothing where nothing is written.
-            if shield(cpr.mask(text)[0]):
+            if shield(cleaned(text)).strip():
                 self._turn(text, slot, number)
         self._stop(first)
         self._check_stored(first)
@@ -43,6 +47,12 @@ class HostileCitizen:
         started = time.process_time()
         try:
             turn = self._citizen.say(text, twice=False)
+        except ChatBroken as refused:
+            # What cannot be masked in time is not taken.
+            if _UNREADABLE not in str(refused):
+                self._slowest.breaks(f"refused at {slot}: {refused}", text, number)
+            self._slowest.counts["refused"] += 1
+            return
         finally:
             self._slowest.took(f"turn, {slot}", text, number, time.process_time() - started)
         if not turn.messages or names(turn) & _FAULTS:
@@ -59,6 +69,5 @@ class HostileCitizen:
             self._slowest.breaks(f"not stopped; asking for {turn.asking}", "stop", number)
 
     def _check_stored(self, number: int) -> None:
-        stored: list[dict[str, Any]] = [event.as_dict() for event in self._citizen._tracker().events]
-        check_no_cpr(stored, _FIGURES, "the conversation")
+        check_no_cpr(self._citizen.events(), _FIGURES, "the conversation")
         check_no_cpr([one.payload for one in self._citizen.received()], _FIGURES, "what Jura has")

@@ -26,7 +26,9 @@ _ANSWERS = {
     "applicant_email": "li@eksempel.dk",
     "applicant_phone": "22 33 44 55",
 }
-# The questions of a request, by the kind of request in which they are reached; `review` is the card before sending.
+# Notes are wanted of a meeting that has been.
+_OF_NOTES = {"meeting_date": "25/11"}
+# The questions of a request, with the kind of request in which they are come to; `review` is the card before sending.
 PLACES = {slot: "recording" for slot in (*_ANSWERS, "review")} | {"notes_wanted": "notes", "question_text": "question"}
 
 
@@ -34,10 +36,13 @@ def come_to(slot: str | None, citizen: "WebCitizen") -> None:
     """Talks until the slot is asked for; says nothing where no request is wanted."""
     if slot is None:
         return
+    answers = _ANSWERS | (_OF_NOTES if PLACES[slot] == "notes" else {})
+    said: set[str | None] = set()
     asking = citizen.say(_WISHES[PLACES[slot]], twice=False).asking
     while asking != slot:
-        assert asking in _ANSWERS, f"{asking} was asked for on the way to {slot}"
-        asking = citizen.say(_ANSWERS[asking], twice=False).asking
+        assert asking in answers and asking not in said, f"{asking} was asked for on the way to {slot}, after {said}"
+        said.add(asking)
+        asking = citizen.say(answers[asking], twice=False).asking
 
 
 def answer_to(slot: str) -> str:

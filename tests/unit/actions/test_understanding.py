@@ -329,6 +329,25 @@ def test_every_slot_says_why_it_is_asked(asked: str) -> None:
     assert says(decision) == [f"utter_explain_{asked}"]
 
 
+@pytest.mark.parametrize("text", ["jeg glemmer alt, siger min søn. " * 70, "hvad blev der sagt om min sag? " * 70])
+@pytest.mark.parametrize("asked", ["recording_explanation", "notes_wanted"])
+def test_a_text_that_is_longer_than_jura_takes_is_not_taken(asked: str, text: str) -> None:
+    known = until(asked, RECORDING if asked in RECORDING else NOTES)
+    for intent in ("inform", "faq_special_needs", "faq_may_i_record"):
+        decision = decide(message(text, intent), state(asked, known))
+        if decision.pending:
+            # 'Er det et spørgsmål?' 'Nej, det hører til anmodningen.'
+            decision = decide(
+                message("det hører til anmodningen", "inform"), state(asked, known, pending=decision.pending)
+            )
+        assert says(decision) == ["utter_too_long_value"] and not decision.values
+
+
+def test_a_name_in_own_words_is_on_one_line() -> None:
+    decision = decide(message("kalles\nfor bæ", "nlu_fallback", 0.2), state("applicant_name", failures=1))
+    assert decision.values == {"applicant_name": "kalles for bæ"}
+
+
 def test_skipping() -> None:
     skip = message("spring over", "skip")
     assert decide(skip, state("recording_explanation")).settled == {"recording_explanation"}

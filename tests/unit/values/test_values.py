@@ -46,6 +46,13 @@ def test_keeps_a_name_as_it_is_written(text: str, rule: str, name: str) -> None:
     assert found == ([] if rule == "none" else [(rule, name)])
 
 
+def test_of_a_message_of_nothing_but_hours_the_first_ones_count() -> None:
+    # All of them would be kept with the message, and be sent to the actions with each one that follows.
+    found = find_values("jeg hedder Bo Li " + "kl. 14 " * 500 + "den 3/12", TUESDAY)
+    assert [value.entity for value in found].count("time") == 20
+    assert {"name", "date"} <= {value.entity for value in found}
+
+
 @pytest.mark.parametrize(("text", "key"), rows("departments", 2))
 def test_knows_a_department_by_its_many_names(text: str, key: str) -> None:
     found = _found(text, "department")
