@@ -14,13 +14,13 @@ from sanic.response import HTTPResponse, empty, json
 
 from bot.channel import pages, refusals, transcript
 from bot.channel.body import read_turn
+from bot.channel.masking import masked
 from bot.channel.origins import PREFLIGHT, allow, check_origin
 from bot.channel.rates import Rates
 from bot.channel.refusals import Refusal
 from bot.channel.sessions import Session, Sessions
 from bot.channel.shield import shield
 from bot.stores import forget, keep_private
-from common import cpr, plain_text
 from common.settings import settings
 
 Handler = Callable[..., Coroutine[Any, Any, HTTPResponse]]
@@ -122,9 +122,8 @@ class ChatInput(InputChannel):
                     about["title"] = titles[payload]
                     said = payload
                 else:
-                    # Cleaned first: what is hidden between its figures must not hide a number.
-                    masked, about["cpr_masked"] = cpr.mask(plain_text.cleaned(text or ""))
-                    said = shield(masked)
+                    kept, about["cpr_masked"] = masked(text or "", turns)
+                    said = shield(kept)
                 await agent.handle_message(
                     UserMessage(
                         said,

@@ -47,6 +47,12 @@ def too_long(limit: int) -> Refusal:
     return Refusal(413, f"Din besked er for lang. Skriv højst {text} tegn, eller del den i flere beskeder.", "text")
 
 
+def unreadable() -> Refusal:
+    """422: it takes too long to look for CPR numbers in the text, and none may be kept."""
+    text = f"Vi kan ikke læse din besked. Skriv den kortere og med færre tal, eller ring til Jura på {PHONE}."
+    return Refusal(422, text, "text")
+
+
 def too_fast(seconds: int) -> Refusal:
     """429: more than the rate; `seconds` until the next try."""
     return Refusal(

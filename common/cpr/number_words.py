@@ -128,7 +128,7 @@ def _joined(held: Group, part: Group, between: str) -> Group | None:
 def spoken_numbers(text: str) -> list[tuple[int, int, str]]:
     """Number words in a row as figures, and where they stand: 'tyve tredive nul et' is 203001."""
     found: list[tuple[int, int, str]] = []
-    row: list[patterns.Match[str]] = []
+    row: list[patterns.Match] = []
     for word in [*_WORD.finditer(text), None]:
         if word is not None and row and _SPOKEN_DASH.fullmatch(word.group()):
             continue
