@@ -19,6 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.channel import pages, refusals, transcript
 from bot.channel.body import read_turn
 from bot.channel.length import Length
+from bot.channel.masking import masked
 from bot.channel.origins import PREFLIGHT, allow, check_origin
 from bot.channel.rates import Rates
 from bot.channel.refusals import Refusal
@@ -26,7 +27,6 @@ from bot.channel.sessions import Session, Sessions
 from bot.channel.shield import shield
 from bot.channel.work import Work
 from bot.stores import keep_private
-from common import cpr, patterns, plain_text
 from common.addresses import client_address, rate_key
 from common.settings import settings
 
@@ -194,14 +194,8 @@ class ChatInput(InputChannel):
 def _read_as(turns: list[transcript.Turn], text: str | None, payload: str | None) -> tuple[str, dict[str, Any]]:
     """What Rasa shall read, and what is to be known of it: a button's title, or whether a CPR number was masked."""
     if payload is None:
-        # Cleaned first: what is hidden between its figures must not hide a number.
-        try:
-            with patterns.budget():
-                masked, found = cpr.mask(plain_text.cleaned(text or ""))
-                return shield(masked), {"cpr_masked": found}
-        except patterns.OutOfTime as error:
-            # Not masked is not kept, and would not be masked the next time either.
-            raise refusals.unreadable() from error
+        kept, found = masked(text or "", turns)
+        return shield(kept), {"cpr_masked": found}
     titles = transcript.offered(turns)
     if payload not in titles:
         raise refusals.malformed("payload", "det er ikke en af de knapper, der sidst blev vist.")

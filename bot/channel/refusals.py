@@ -48,8 +48,9 @@ def too_long(limit: int) -> Refusal:
 
 
 def unreadable() -> Refusal:
-    """422: the text takes too long to be read, and would so each time."""
-    return Refusal(422, f"Vi kan ikke læse din besked. Skriv den kortere, eller ring til Jura på {PHONE}.", "text")
+    """422: it takes too long to look for CPR numbers in the text, and none may be kept."""
+    text = f"Vi kan ikke læse din besked. Skriv den kortere og med færre tal, eller ring til Jura på {PHONE}."
+    return Refusal(422, text, "text")
 
 
 def too_fast(seconds: int) -> Refusal:

@@ -16,6 +16,8 @@ from common.cpr.split import search_split
 
 __all__ = ["MASK", "NUMBER_WORDS", "find", "mask", "mask_after", "spoken_numbers"]
 
+_MOST_ROUNDS = 2
+
 
 def find(text: str) -> list[Span]:
     """Where CPR numbers stand in the text, by place, not overlapping."""
@@ -36,10 +38,16 @@ def mask_after(text: str, before: Sequence[str], asked: str = "") -> tuple[str, 
 
     ``before`` are the citizen's last messages, as they were kept, the last one last; ``asked`` is what was asked since.
     """
-    plain = read_signs(text)
     earlier = [read_signs(one).text for one in before]
-    spans = merged([*search(plain.text), *search_split(plain.text, earlier, asked)])
-    return _masked(text, [plain.span(start, end) for start, end in spans])
+    found = 0
+    for _ in range(_MOST_ROUNDS):
+        plain = read_signs(text)
+        spans = merged([*search(plain.text), *search_split(plain.text, earlier, asked)])
+        if not spans:
+            break
+        text, count = _masked(text, [plain.span(start, end) for start, end in spans])
+        found += count
+    return text, found
 
 
 def _masked(text: str, spans: list[Span]) -> tuple[str, int]:

@@ -9,7 +9,7 @@ from common.cpr.gaps import Kind
 from common.cpr.stream import Stream
 
 # A meeting may be in one of these years, written with two figures or with four.
-_MEETING_YEARS, _NEXT_YEARS = range(20, 40), range(25, 31)
+_MEETING_YEARS, _NEXT_YEARS = range(20, 40), range(25, 30)
 CENTURIES = ("19", "20")
 _DAYS = frozenset(
     f"{day + added:02}{month:02}"

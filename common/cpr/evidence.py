@@ -22,7 +22,7 @@ _CPR_BEHIND = patterns.compile(
     rf"{_WHOSE}?(?: \w+s)?(?: (?:fulde|hele|rigtige|danske|eget|gamle|nye))? ?{_CPR_WORD}",
     patterns.IGNORECASE,
 )
-_BORN = r"(?:f(?:ø|oe|o)d(?:t|sels-?(?:da|år)|edato)|\b(?:born|birth))"
+_BORN = r"(?:f(?:ø|oe|o)d(?:t|sels-?(?:da|år)|edato)|\b(?:born|birth|dob))"
 _BIRTH = patterns.compile(
     rf"(?:{_BORN}|\bf\.|\b(?:jeg|han|hun) er fra|\bårgang|\bmit n(?:umme)?r\b)(?P<rest>[^\d]*)$", patterns.IGNORECASE
 )
@@ -62,6 +62,10 @@ def _tail(text: str) -> str:
     return tail[tail.rfind(BARRIER) + 1 :]
 
 
+def _head(text: str) -> str:
+    return text[:_BEHIND].partition(BARRIER)[0]
+
+
 def says_cpr(before: str) -> bool:
     """The signs before a number call it a CPR number."""
     tail = _tail(before)
@@ -78,7 +82,7 @@ def names_cpr(before: str) -> bool:
 
 def calls_it_cpr(behind: str) -> bool:
     """The signs behind a number call it a CPR number: '... er mit CPR-nummer'."""
-    return bool(_CPR_BEHIND.match(behind[:_BEHIND]))
+    return bool(_CPR_BEHIND.match(_head(behind)))
 
 
 def says_birth(before: str) -> bool:
@@ -89,30 +93,30 @@ def says_birth(before: str) -> bool:
 
 def calls_it_birth(behind: str) -> bool:
     """The signs behind a day call it somebody's day of birth: '... er jeg født'."""
-    return bool(_BIRTH_BEHIND.match(behind[:_BEHIND]))
+    return bool(_BIRTH_BEHIND.match(_head(behind)))
 
 
 def calls_it_last(behind: str) -> bool:
     """The signs behind four figures call them the last four."""
-    return bool(_LAST_FOUR_BEHIND.match(behind[:_BEHIND].partition(BARRIER)[0]))
+    return bool(_LAST_FOUR_BEHIND.match(_head(behind)))
 
 
 def is_of_another_number(before: str) -> bool:
     """The signs before name a number of another kind: an invoice's, a company's."""
-    return bool(_OTHER.search(before[-_BEHIND:]))
+    return bool(_OTHER.search(_tail(before)))
 
 
 def counts(behind: str) -> bool:
     """What follows the figures counts them: 'kr.', 'timer'."""
-    return bool(_AMOUNT.match(behind[:_BEHIND]))
+    return bool(_AMOUNT.match(_head(behind)))
 
 
 def is_town(behind: str) -> bool:
     """A town follows: the figures are its post code."""
-    found = _TOWN.match(behind[:_BEHIND])
+    found = _TOWN.match(_head(behind))
     return found is not None and found["name"] not in _NO_TOWN
 
 
 def is_town_nearby(behind: str) -> bool:
     """A town that citizens live in follows."""
-    return bool(_KNOWN_TOWN.match(behind[:_BEHIND]))
+    return bool(_KNOWN_TOWN.match(_head(behind)))

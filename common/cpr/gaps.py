@@ -28,7 +28,9 @@ _MONTHS = (
 MONTHS = {word: number for number, words in enumerate(_MONTHS, 1) for word in words.split()}
 _NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 _MONTH = patterns.compile(
-    rf"[^\w\n]{{0,4}}(?:of |i |den )?(?P<month>{_NAMES})[^\w\n]{{0,4}}(?:i |år )?[^\w\n]{{0,2}}", patterns.IGNORECASE
+    rf"(?:ste|te|de|st|nd|rd|th)?[^\w\n]{{0,4}}(?:of |i |den )?(?P<month>{_NAMES})[^\w\n]{{0,4}}"
+    r"(?:i |år |den )?[^\w\n]{0,2}",
+    patterns.IGNORECASE,
 )
 _MONTH_AT_END = patterns.compile(rf"\b(?P<month>{_NAMES})[.,]? ?(?:den |the )?$", patterns.IGNORECASE)
 _OF = (["i"], ["af"], ["of"], ["i", "den"], ["of", "the"], ["the"], ["måned"], ["år"], ["month"], ["year"])
@@ -41,6 +43,7 @@ _TAGS = patterns.compile(TAG, patterns.IGNORECASE)
 _WORD = patterns.compile(r"[^\W_]+")
 _CURRENCY = frozenset("€$£%")
 _LONGEST_SIGNS, _LONGEST_WORDS, _MOST_WORDS, _MOST_LINES = 24, 120, 16, 2
+_FEW_WORDS = 3
 
 _NUMBERS = (
     r"[0-9]|(?:nul|en|et|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|(?:tret|fjor|fem|seks|syt|at|nit)ten"
@@ -49,10 +52,10 @@ _NUMBERS = (
 _WHOSE = "(?:mit|mine|dit|hans|hendes|vores|det|cpr|person|sygesikring|sundhed|nummer)"
 # The last four figures, spoken of; not the last four weeks.
 LAST_FOUR = (
-    r"\bsi(?:dst|dt|st|ds)e?[ -]{1,2}(?:fire|fir|4)\b(?=[ ]*(?:$|[^\w ])"
+    r"\bsi(?=[dts]*[st])[dts]{1,4}e?[ -]{0,2}(?:fire|fir|4)\b(?=[ ]*(?:$|[^\w ])"
     rf"|,? (?:er|var|bliver|hedder|lyder|står|kommer|så|som|ciff?[er]|tal\b|numre|{_NUMBERS})"
     rf"|,? (?:i|af|på|fra) {_WHOSE})"
-    r"|\b(?:fire|4)[ -](?:(?:aller)?(?:sidste|bageste|afsluttende)\b|ciff?[er]|tal\b)"
+    r"|\blast (?:four|4)\b|\b(?:fire|4)[ -](?:(?:aller)?(?:sidste|bageste|afsluttende)\b|ciff?[er]|tal\b)"
 )
 _ANNOUNCING = patterns.compile(
     rf"{LAST_FOUR}"
@@ -60,7 +63,7 @@ _ANNOUNCING = patterns.compile(
     r"|\b(?:sidste|bageste|afsluttende|resterende) (?:cifre|ciffer|tal|numre|del|rest|er)\b"
     r"|\b(?:ender|slutter|afslutter|afsluttes)(?: \w+)? (?:på|med)\b"
     r"|\b(?:(?:ende|slut|kontrol|bag)(?:tal|cifre\w*|ciffer|nummer|numre|kode)\w*|endelsen?)\b"
-    r"|\bløbe?n(?:umm?er|r)\w*|\blast (?:four|4)\b",
+    r"|\bløbe?n(?:umm?er|r)\w*|\bresten(?: af (?:mit|nummeret|cpr)\w*)?(?: er)?\W{1,3}$",
     patterns.IGNORECASE,
 )
 # Words that name a sign between the two parts, or say that the rest follows.
@@ -69,9 +72,14 @@ _SURE = words(
     " minus dash punktum mellemrum kolon plus løbenummer kontrolcifre efterfulgt kontrol endelsen endelse resten rest"
     " last four cpr cprnr cprnummer personnummer personnr"
 )
-_MINE = words("i mit min mine dit hans hendes nummer nummeret nr lyder tallene koden")
 _TELLING = words(
-    "og de tal er samt så derefter dernæst bagefter af med på til den det som kommer har hedder and the are is of"
+    "i mit min mine dit hans hendes nummer nummeret nr lyder tallene koden"
+    " og de tal er samt så derefter dernæst bagefter af med på til den det som kommer har hedder and the are is of"
+)
+_TIMES = words("i til fra siden indtil år året")
+_OTHERS = words(
+    "lokale lok rum værelse etage bygning sag sagen sagsnr sagsnummer journalnr journalnummer postnr postnummer konto"
+    " kontonr reg kvittering ref reference pinkode kode beløb side uge siden indtil fra i eller til betalt kostede"
 )
 _HOURS = words("kl klokken klok tid tidspunkt time timer kr kroner")
 _PHONES = words("tlf telefon telefonnummer mobil mobilnummer mobilnr ring telefonnr tlfnr sms phone")
@@ -209,7 +217,7 @@ class Gap:
     @cached_property
     def is_telling(self) -> bool:
         """Has only words that may stand between a day of birth and its number: 'og', 'så er', 'streg', 'xxxx'."""
-        known = _SURE | _MINE | _TELLING
+        known = _SURE | _TELLING
         return all(word in known or not word.strip("x") for word in self.words)
 
     @cached_property
@@ -218,6 +226,11 @@ class Gap:
         return any(word in _SURE or not word.strip("x") for word in self.words)
 
     @cached_property
-    def is_mine(self) -> bool:
-        """Has a word that may introduce a number of another kind: 'og mit nummer er'."""
-        return not _MINE.isdisjoint(self.words)
+    def is_of_time(self) -> bool:
+        """Says that a year follows: 'i', 'til'."""
+        return not _TIMES.isdisjoint(self.words)
+
+    @cached_property
+    def is_short(self) -> bool:
+        """Has few words, and none that introduces a number of another kind."""
+        return len(self.words) <= _FEW_WORDS and _OTHERS.isdisjoint(self.words)

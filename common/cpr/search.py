@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from common.cpr.dates import CENTURIES, Day, days_at, is_day
 from common.cpr.gaps import Kind
+from common.cpr.signs import BARRIER
 from common.cpr.stream import Stream, in_figures, in_words
 from common.cpr.verdict import Candidate, Serial, is_cpr, is_elses, serial, stands_apart
 
@@ -13,20 +14,38 @@ Span = tuple[int, int]
 # A day and its announced last four this close are hidden as one, with the words between.
 _CLOSE = 80
 _MOST_GROUPS = 12
+# The signs that join two groups of figures are no longer than this.
+_NEAR = 6
+_MOST_ROUNDS = 3
 
 # So many figures directly behind 'CPR' are one, mistyped or not. Eight are a telephone number or a day.
-_TYPED = (9, 10, 11)
+_TYPED = (9, 10, 11, 12)
 
 
 def search(plain: str) -> list[Span]:
     """The places of all CPR numbers, not overlapping, from left to right."""
+    spans: list[Span] = []
+    # What is left when numbers are taken out is looked at again, so that masking twice is masking once.
+    for _ in range(_MOST_ROUNDS):
+        found = _once(plain)
+        if not found:
+            break
+        spans += found
+        places = [0, *(place for span in found for place in span), len(plain)]
+        kept = [plain[places[at] : places[at + 1]] for at in range(0, len(places), 2)]
+        hidden = [BARRIER * (end - start) for start, end in found]
+        plain = "".join([part for pair in zip(kept, [*hidden, ""], strict=True) for part in pair])
+    return merged(spans)
+
+
+def _once(plain: str) -> list[Span]:
     figures = in_figures(plain)
     spans = [*_in_stream(figures)]
     if any(map(str.isalpha, plain)) or "|" in plain or "!" in plain:
         words = in_words(plain)
         if words.written != figures.written:
             spans += _in_stream(words)
-    return [_with_brackets(plain, *span) for span in merged(spans)]
+    return merged([_with_brackets(plain, *span) for span in merged(spans)])
 
 
 def merged(spans: list[Span]) -> list[Span]:
@@ -84,6 +103,8 @@ def _is_run(stream: Stream, first: int, after: int) -> bool:
         return False
     if stream.after(first, 6) or any(day.century and day.after < after for day in days_at(stream, first)):
         return False  # read as a day and what follows it
+    if after > first + 1 and BARRIER in stream.gaps[first].text[-_NEAR:] + stream.gaps[after].text[:_NEAR]:
+        return False  # the end of a longer run, of which a part is masked
     same = len({gap.text for gap in stream.gaps[first + 1 : after]}) <= 1
     is_whole = stream.lengths[first] == 8 and (figures[0] not in "01" or figures[4:6] in CENTURIES)
     return same and not is_whole and stands_apart(stream, first, after)

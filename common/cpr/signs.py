@@ -18,7 +18,7 @@ _ESCAPED = patterns.compile(
 )
 # Letters of other scripts that look like O, I and l.
 _ALIKE = {"О": "O", "о": "o", "Ο": "O", "ο": "o", "І": "I", "і": "i", "Ι": "I", "ι": "i", "ӏ": "l", "Ӏ": "I"}
-_UNSEEN_LETTERS = "\u115f\u1160\u3164\uffa0"
+_UNSEEN_LETTERS = "\ufffd\u115f\u1160\u3164\uffa0"
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Mn", "Me"})
 _BY_CATEGORY = {"Pd": "-", "Zs": " ", "Zl": "\n", "Zp": "\n"}
 
@@ -39,14 +39,13 @@ class Plain:
 def read_signs(text: str) -> Plain:
     """The text in plain signs."""
     signs = list(map(_plain_sign, text))
-    ends: dict[int, int] = {}
     if "&" in text or "%" in text or MASK in text:
         for found in _ESCAPED.finditer(text):
             start, end = found.span()
             signs[start:end] = [_unescaped(found), *[""] * (end - start - 1)]
-            ends[start] = end
     starts = [place for place, sign in enumerate(signs) if sign]
-    return Plain("".join(signs), starts, [ends.get(start, start + 1) for start in starts])
+    # What is dropped behind a sign goes with it: the marks of '1️⃣'.
+    return Plain("".join(signs), starts, [*starts[1:], len(text)])
 
 
 def _unescaped(found: patterns.Match) -> str:
@@ -62,6 +61,7 @@ def _plain_sign(sign: str) -> str:
     if sign.isascii():
         return sign if sign.isprintable() or sign == "\n" else " " if sign.isspace() else ""
     category = unicodedata.category(sign)
+    # The replacement character stands where something that nobody could read was taken away.
     if category in _DROPPED or sign in _UNSEEN_LETTERS:
         return " " if sign == "\x85" else ""
     number = unicodedata.numeric(sign, None)

@@ -12,19 +12,20 @@ from common.cpr.stream import Stream, in_figures, in_words
 from common.cpr.verdict import Serial, serial
 
 # So much is looked at of the end of an earlier message, and of the beginning of the new one.
-_END, _BEGINNING = 400, 80
+_END, _BEGINNING = 200, 80
 _MOST_WORDS_OF_A_BARE_DAY = 3
-_ASKS_WHEN = patterns.compile(r"\b(?:hvornår|klokken|kl\.|tidspunkt|hvad tid)", patterns.IGNORECASE)
-_ASKS_FOR_PHONE = patterns.compile(r"\b(?:telefon|mobil|ringe)", patterns.IGNORECASE)
+_ASKS_WHEN = patterns.compile(r"\b(?:hvornår|klokken|hvad tid|hvilken dag)\b[^?]{0,80}\?", patterns.IGNORECASE)
+_ASKS_FOR_PHONE = patterns.compile(r"\b(?:telefon|mobil)n(?:umme)?r[^?.]{0,80}\?", patterns.IGNORECASE)
 _WORD_END = patterns.compile(r"\W|$")
 
 
 @dataclass(frozen=True)
 class _Pending:
-    """A day in an earlier message that no four figures follow. It is told, or only there."""
+    """A day in an earlier message that no four figures follow: told as one of birth, or almost all that was written."""
 
     day: Day
     is_told: bool
+    is_bare: bool
 
 
 def search_split(plain: str, before: Sequence[str], asked: str) -> list[Span]:
@@ -96,7 +97,7 @@ def _pending(stream: Stream) -> Iterator[_Pending]:
                 told = _is_told(stream, day)
                 bare = len(words) <= _MOST_WORDS_OF_A_BARE_DAY and stream.gaps[first].is_telling
                 if told or day.is_compact or (bare and not day.may_be_of_a_meeting):
-                    yield _Pending(day, told)
+                    yield _Pending(day, told, bare)
 
 
 def _is_told(stream: Stream, day: Day) -> bool:
@@ -121,10 +122,10 @@ def _completes(stream: Stream, four: Serial, pending: _Pending, asked: str) -> b
 
 def _is_something_else(four: Serial, pending: _Pending, asked: str) -> bool:
     """An hour, where a meeting was spoken of or asked for; half a telephone number; a year."""
-    if four.is_clock:
+    if four.is_clock or four.is_hours or (len(four.inner) == 1 and four.inner[0] not in ("", "-")):
         return True
     if four.is_hour and (_ASKS_WHEN.search(asked) or (pending.day.may_be_of_a_meeting and not pending.is_told)):
         return True
     if four.figures[0] not in "01" and _ASKS_FOR_PHONE.search(asked):
         return True
-    return four.figures[:2] in ("19", "20") and not pending.is_told and not pending.day.is_compact
+    return four.is_year and not (pending.is_told or pending.is_bare)

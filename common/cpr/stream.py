@@ -17,7 +17,8 @@ _RUNS = patterns.compile(rf"{_PASSED}|(?P<figures>[^\W_](?:[^\W_]|[|!](?=[0-9OoI
 # 'O1O27O', 'l234': the letter, written for the figure.
 _LOOKALIKE = patterns.compile(r"[0-9OoQIil|!SsBZz]*[0-9](?:[0-9OoQIil|!SsBZz]*(?![^\W_]))?")
 _LOOKALIKES = frozenset("0123456789OoQIil|!SsBZz")
-_LOOKALIKE_ALONE = patterns.compile(r"[OoIl]{1,4}")
+# A short word of these letters alone may stand for figures: '01 OI 70'.
+_LETTERS_ALIKE, _LONGEST_ALIKE = frozenset("OoIl"), 4
 _MEANT = str.maketrans("OoQIil|!SsBZz", "0001111155822")
 
 
@@ -107,7 +108,7 @@ def _parts(run: str, start: int) -> list[Group]:
             Group(found.group().translate(_MEANT), start + found.start(), start + found.end())
             for found in _LOOKALIKE.finditer(run)
         ]
-    if _LOOKALIKE_ALONE.fullmatch(run):
+    if len(run) <= _LONGEST_ALIKE and not set(run) - _LETTERS_ALIKE:
         return [Group(run.translate(_MEANT), start, start + len(run))]
     end = start + len(run)
     # Nothing is cut inside a word: its first number has all of its letters, the others stand at its end.

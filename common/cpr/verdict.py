@@ -9,6 +9,8 @@ from common.cpr.stream import Stream
 _SWEDISH = ([3, 3, 2, 2], [3, 2, 2, 3], [3, 7])
 _BEFORE_HOURS = ("", ",", ";", ":", "(", "|", "\n")
 _JOINING = ("-", ".", "/", ":")
+# From so many groups on, a day is spelt: '0, 1, 0, 1, 70'.
+_SPELT = 5
 _MOST_OF_DAY_OR_HOUR = 31
 _PHONE, _NO_PHONE, _MOST_OF_A_PHONE = 8, "01", 5
 
@@ -85,7 +87,9 @@ class Candidate:
 def is_cpr(one: Candidate) -> bool:
     """The day and the four figures are a CPR number. Words that say so beat what else they may be."""
     gap = one.gap
-    if gap.kind in (Kind.FAR, Kind.MONTH) or gap.is_of_hours or (gap.kind is Kind.WORDS and not gap.is_telling):
+    if gap.kind in (Kind.FAR, Kind.MONTH) or gap.is_of_hours:
+        return False
+    if gap.kind is Kind.WORDS and not gap.is_telling and not _is_told_in_other_words(one):
         return False
     if one.stream.gaps[one.day.first].says_cpr or one.behind.calls_it_cpr:
         return True
@@ -99,7 +103,8 @@ def is_cpr(one: Candidate) -> bool:
 def is_elses(stream: Stream, first: int, after: int) -> bool:
     """The groups are a telephone number abroad, an amount, or called another number."""
     gaps = stream.gaps
-    return gaps[after].counts or gaps[first].is_of_another_number or _is_abroad(stream, first, after)
+    is_amount = gaps[after].counts and (after > first + 1 or stream.written[first][0] != "0")
+    return is_amount or gaps[first].is_of_another_number or _is_abroad(stream, first, after)
 
 
 def _is_abroad(stream: Stream, first: int, after: int) -> bool:
@@ -125,9 +130,10 @@ def _is_phone(one: Candidate) -> bool:
     if _begins_phone(stream, day.after):
         return True
     # Pairs in a row are looked at in stands_apart.
-    may_have_year = day.style is not Style.SPACED and one.serial.inner and one.gap.kind is Kind.BLANK
-    in_two = day.century and stream.lengths[day.after - 1] == 2
-    return bool(may_have_year) and _begins_phone(stream, day.after - 2 if in_two else day.after - 1)
+    has_year = stream.lengths[day.after - 1] == 2 and one.serial.inner and one.gap.kind is Kind.BLANK
+    if not has_year or day.style is Style.SPACED:
+        return False
+    return _begins_phone(stream, day.after - 2 if day.century else day.after - 1)
 
 
 def _begins_phone(stream: Stream, first: int) -> bool:
@@ -135,18 +141,25 @@ def _begins_phone(stream: Stream, first: int) -> bool:
     while after < len(stream.groups) and stream.gaps[after].kind is Kind.BLANK and len(figures) < _PHONE:
         figures += stream.written[after]
         after += 1
-    return len(figures) == _PHONE and figures[0] not in _NO_PHONE and after > first + 1
+    goes_on = after < len(stream.groups) and stream.lengths[after] == 1 and stream.gaps[after].kind is Kind.BLANK
+    return len(figures) == _PHONE and figures[0] not in _NO_PHONE and after > first + 1 and not goes_on
 
 
 def _is_told(one: Candidate) -> bool:
-    """'010170 og 1234': the words between stand there for a CPR number's sake."""
+    """'010170 og 1234': the words between may stand there for a CPR number's sake."""
     if one.serial.inner and not _has_fit_parts(one):
         return False
     if one.gap.is_sure or one.says_birth:
         return True
-    if one.gap.is_mine or (one.day.may_be_of_a_meeting and one.serial.is_hour):
+    is_year = one.serial.is_year and (not one.day.is_compact or one.gap.is_of_time)
+    if (one.day.may_be_of_a_meeting and one.serial.is_hour) or is_year:
         return False
-    return one.day.is_compact or (_may_be_of_birth(one) and not one.serial.is_year)
+    return one.day.is_compact or _may_be_of_birth(one)
+
+
+def _is_told_in_other_words(one: Candidate) -> bool:
+    """'010170 strej 1234': few words between figures that are written like a CPR number and like nothing else."""
+    return one.gap.is_short and one.day.is_compact and not (one.day.is_soon or one.serial.is_year or one.serial.inner)
 
 
 def _may_be_of_birth(one: Candidate) -> bool:
@@ -172,14 +185,17 @@ def _is_address(one: Candidate) -> bool:
     """'født 14. marts 1982, 2000 Frederiksberg': the figures are a post code."""
     if one.serial.inner or one.gap.core == "-":
         return False
-    apart = not one.day.is_compact and ("," in one.gap.core or "\n" in one.gap.core)
-    return one.behind.is_town_nearby or (apart and one.behind.is_town)
+    is_apart = "," in one.gap.core or "\n" in one.gap.core
+    if one.day.is_compact:
+        return is_apart and one.behind.is_town_nearby
+    return one.behind.is_town_nearby or (is_apart and one.behind.is_town)
 
 
 def _is_part_of_more(one: Candidate) -> bool:
     """'01.02.2026-03.02.2026', '2027-02-09 12-13': the figures belong to another day, or hours, or a longer number."""
     stream, after = one.stream, one.serial.after
-    if not one.day.is_compact and one.day.first and stream.gaps[one.day.first].text in _JOINING:
+    is_one_group = one.day.after - one.day.first == 1
+    if not is_one_group and one.day.first and stream.gaps[one.day.first].text in _JOINING:
         return True
     if after == len(stream.groups) or stream.gaps[after].text not in _JOINING:
         return False
@@ -195,7 +211,7 @@ def _is_uniform(one: Candidate) -> bool:
 
 def _is_well_formed(one: Candidate) -> bool:
     """The signs are such as people write in a CPR number."""
-    if one.serial.inner and not _is_spelt(one) and not _has_fit_parts(one):
+    if one.serial.inner and not _has_fit_parts(one):
         return False
     return (one.says_birth or _is_plain_day(one)) and stands_apart(one.stream, one.day.first, one.serial.after)
 
@@ -205,7 +221,7 @@ def _has_fit_parts(one: Candidate) -> bool:
     day, gap, inner = one.day, one.gap, set(one.serial.inner)
     if _is_uniform(one) and day.after - day.first > 2:
         return day.century != "20"
-    if len(one.serial.inner) == 3:
+    if len(one.serial.inner) == 3 or day.after - day.first >= _SPELT:
         return True
     if inner - {"", "-", "\n"}:
         return False
@@ -226,10 +242,10 @@ def _is_plain_day(one: Candidate) -> bool:
         # '3. maj 1938: 2917': no meeting was held then.
         in_our_days = day.century == "20" and (four.is_hour or day.may_be_of_a_meeting)
         return one.gap.core == "-" or not (in_our_days or four.is_year)
-    if day.century and one.gap.core not in ("", "-") and four.is_year:
+    if day.century and not day.is_compact and one.gap.core not in ("", "-") and four.is_year:
         return False
     if day.style is Style.LISTED:
-        return _is_spelt(one) or set(signs) == {"\n"}
+        return (day.after - day.first >= _SPELT and one.gap.kind <= Kind.SIGN) or set(signs) == {"\n"}
     if day.is_year_first and len({gap.text for gap in one.stream.gaps[day.first + 1 : day.after]}) > 1:
         return False
     return day.style is not Style.SHORT or any(signs)
@@ -237,11 +253,6 @@ def _is_plain_day(one: Candidate) -> bool:
 
 def _signs_of_day(one: Candidate) -> list[str]:
     return [gap.core for gap in one.stream.gaps[one.day.first + 1 : one.day.after]]
-
-
-def _is_spelt(one: Candidate) -> bool:
-    """Each figure stands alone."""
-    return set(one.stream.lengths[one.day.first : one.serial.after]) == {1}
 
 
 def stands_apart(stream: Stream, first: int, after: int) -> bool:

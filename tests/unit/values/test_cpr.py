@@ -1,32 +1,72 @@
-"""Test room: no CPR number is stored, logged or sent; numbers that are none are left alone."""
-
-import time
+"""Tests: no CPR number is stored, logged or sent, however it is written; numbers that are none are left alone."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from value_tables import rows, unescaped
 
-from common.cpr import MASK, mask
+from common.cpr import MASK, mask, mask_after
+
+# How many are known to be left unmasked: mending one, or losing one, is to be seen here.
+RESIDUAL = 11
+
+WRITTEN = [(unescaped(text), unescaped(parts).split("|")) for text, parts in rows("cpr_written", 2)]
+NONE = [unescaped(row[0]) for row in rows("cpr_none", 1)]
+EXACT = [(unescaped(text), unescaped(kept)) for text, kept in [*rows("cpr", 2), *rows("cpr_spellings", 2)]]
+# What a number may be made of, and what may stand around it.
+PIECES = [
+    *("0", "1", "01", "70", "12", "34", "010170", "1234", "0101", "7012", "2027", "1970", "45", "+45", "+46", "0045"),
+    *("-", " ", ".", "/", ":", ", ", "\n", " - ", "(", ")", "<b>", "</b>", "**", "&nbsp;", "%20", "\u200b", "٠١"),
+    *(" og ", " sidste fire er ", " de sidste ", " cpr ", " født ", " er mit cpr", " januar ", " i ", " løbenummer "),
+    *("nul ", "en ", "første ", "tolv ", "fireogtredive ", " hundrede ", "l", "O", "x", " kl ", " kr", " møde "),
+    *(" 2000 Frederiksberg", " tlf 38214236", "38 21 42 36", MASK),
+]
+texts = st.one_of(
+    st.lists(st.sampled_from(PIECES), max_size=14).map("".join),
+    st.text(alphabet="0123 4567-./89 \u200b\u00ad٠１ogdefirsidste()+xkl\n", max_size=120),
+)
 
 
-@pytest.mark.parametrize(("text", "expected"), rows("cpr", 2))
+@pytest.mark.parametrize(("text", "expected"), EXACT)
 def test_masks_what_is_a_cpr_number(text: str, expected: str) -> None:
-    text = unescaped(text)
-    expected = text if expected == "=" else unescaped(expected)
+    expected = text if expected == "=" else expected
     assert mask(text) == (expected, expected.count(MASK) - text.count(MASK))
 
 
-@pytest.mark.parametrize("text", [unescaped(row[0]) for row in rows("cpr", 2)])
+@pytest.mark.parametrize(("text", "parts"), WRITTEN)
+def test_nothing_of_a_number_that_somebody_wrote_can_be_read(text: str, parts: list[str]) -> None:
+    masked, found = mask(text)
+    assert found and not any(part in masked for part in parts), masked
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_other_numbers_are_left_alone(text: str) -> None:
+    assert mask(text) == (text, 0)
+
+
+def test_what_is_left_unmasked_is_known() -> None:
+    kinds = [(kind, unescaped(text)) for kind, text in rows("cpr_residual", 2)]
+    assert [kind for kind, text in kinds if mask(text)[1]] == [], "masked now: take these lines out of cpr_residual.tsv"
+    assert len({kind for kind, _ in kinds}) == len(kinds) == RESIDUAL
+
+
+@pytest.mark.parametrize("text", [*(text for text, _ in EXACT), *(text for text, _ in WRITTEN)])
 def test_masking_twice_is_masking_once(text: str) -> None:
     once, _ = mask(text)
     assert mask(once) == (once, 0)
 
 
-@given(st.text(alphabet="0123 4567-./89 \u200b\u00ad٠１ogdefirsidste()+xkl\n", max_size=120))
+@given(texts)
 def test_any_text_is_masked_once_and_for_all(text: str) -> None:
     once, _ = mask(text)
     assert mask(once) == (once, 0)
+
+
+@given(texts, texts, texts)
+def test_any_conversation_is_masked_once_and_for_all(first: str, second: str, text: str) -> None:
+    before = [mask(first)[0], mask(second)[0]]
+    once, _ = mask_after(text, before)
+    assert mask_after(once, before) == (once, 0)
 
 
 @given(
@@ -38,34 +78,3 @@ def test_any_text_is_masked_once_and_for_all(text: str) -> None:
 )
 def test_every_plain_number_is_masked(day: int, month: int, year: int, serial: int, gap: str) -> None:
     assert mask(f"Mit nr. er {day:02d}{month:02d}{year:02d}{gap}{serial:04d}, tak") == (f"Mit nr. er {MASK}, tak", 1)
-
-
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "0",
-        "01",
-        "01 ",
-        "010270-",
-        "010270 ",
-        "0 1 ",
-        "og de sidste ",
-        "010270 og de sidste ",
-        "nul ",
-        "-",
-        " ",
-        "(",
-        "x",
-        "\u200b",
-        "010270-1234 ",
-    ],
-)
-def test_long_texts_take_a_moment_only(piece: str) -> None:
-    def seconds(length: int) -> float:
-        text = (piece * (length // len(piece) + 1))[:length]
-        start = time.process_time()
-        mask(text)
-        return time.process_time() - start
-
-    # The best of three: one of them may meet the collection of a large test process' garbage.
-    assert min(seconds(20_000) for _ in range(3)) < 0.5

@@ -1,0 +1,41 @@
+"""CPR numbers in the chat: masked before they are kept, also in two messages; what cannot be masked is refused."""
+
+import pytest
+
+from bot.channel.masking import masked
+from bot.channel.refusals import Refusal
+from bot.channel.transcript import Turn
+from common import patterns
+from common.cpr import MASK
+from tests.channel.server import Page, Server
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["mit cpr er 1.1.70-1234", "0l0l70-l234, må jeg optage?", "født den første januar 1970 og de sidste fire er 1234"],
+)
+def test_a_number_in_any_spelling_is_masked_before_it_is_kept(server: Server, page: Page, text: str) -> None:
+    assert page.says(text)[0]["name"] == "utter_cpr_masked"
+    assert "234" not in str(page.history()) and MASK in page.said()[0] and "234" not in server.log()
+
+
+def test_the_rest_of_a_number_is_masked_before_it_is_kept(server: Server, page: Page) -> None:
+    page.says("jeg er født 010170")
+    assert page.says("7351")[0]["name"] == "utter_cpr_masked"
+    assert page.said() == ["jeg er født 010170", MASK] and "7351" not in server.log()
+    page.says("7352")
+    assert page.said()[-1] == "7352", "a number that is masked is completed by nothing more"
+
+
+def test_an_hour_behind_the_day_of_a_meeting_is_kept(page: Page) -> None:
+    page.says("mødet er den 1.2.2027")
+    page.says("1430")
+    assert page.said() == ["mødet er den 1.2.2027", "1430"]
+
+
+def test_a_text_that_takes_too_long_to_read_is_refused_and_not_repeated(caplog: pytest.LogCaptureFixture) -> None:
+    conversation = [Turn("1", "jeg er født 010170", "")]
+    with patterns.budget(0), pytest.raises(Refusal) as refused:
+        masked("mit cpr er 010170-1234, må jeg optage?", conversation)
+    assert (refused.value.status, refused.value.field) == (422, "text")
+    assert "3821 4236" in refused.value.message and "010170" not in refused.value.message + caplog.text
