@@ -16,7 +16,8 @@ from common.cpr.split import search_split
 
 __all__ = ["MASK", "NUMBER_WORDS", "find", "mask", "mask_after", "spoken_numbers"]
 
-_MOST_ROUNDS = 2
+# What is masked may join what stood on its two sides: then it is looked through once more.
+_MOST_ROUNDS = 10
 
 
 def find(text: str) -> list[Span]:
@@ -30,7 +31,7 @@ def mask(text: str) -> tuple[str, int]:
 
     Masking twice is masking once. The time taken grows with the length of the text, no faster.
     """
-    return _masked(text, find(text))
+    return mask_after(text, ())
 
 
 def mask_after(text: str, before: Sequence[str], asked: str = "") -> tuple[str, int]:

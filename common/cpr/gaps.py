@@ -42,6 +42,8 @@ TAG = (
 _TAGS = patterns.compile(TAG, patterns.IGNORECASE)
 _WORD = patterns.compile(r"[^\W_]+")
 _CURRENCY = frozenset("€$£%")
+# Directly between two groups; with a blank before it, a plus begins a telephone number.
+_PLUS = ("+", ".+", "-+", "+-")
 _LONGEST_SIGNS, _LONGEST_WORDS, _MOST_WORDS, _MOST_LINES = 24, 120, 16, 2
 _FEW_WORDS = 3
 
@@ -85,6 +87,11 @@ _HOURS = words("kl klokken klok tid tidspunkt time timer kr kroner")
 _PHONES = words("tlf telefon telefonnummer mobil mobilnummer mobilnr ring telefonnr tlfnr sms phone")
 
 
+def _number(month: str) -> int:
+    """The number of a month's name; 0 for signs that are its letters in small alone ('İİ' and 'ii')."""
+    return MONTHS.get(month.lower(), 0)
+
+
 class Gap:
     """The signs between two groups, before the first one or after the last one."""
 
@@ -112,6 +119,8 @@ class Gap:
     @staticmethod
     def _kind_of_signs(text: str) -> Kind:
         core = text.strip(" ")
+        if text in _PLUS:
+            return Kind.SIGN
         if len(core) <= 2 and len(text) <= 6 and "\n" not in core and not (_CURRENCY | {"+"}) & set(core):
             return Kind.SIGN
         joined = len(core) <= _LONGEST_SIGNS and core.count("\n") <= _MOST_LINES
@@ -123,13 +132,13 @@ class Gap:
         if self.kind is not Kind.MONTH:
             return 0
         found = _MONTH.fullmatch(_TAGS.sub("", self.text))
-        return MONTHS[found["month"].lower()] if found else 0
+        return _number(found["month"]) if found else 0
 
     @cached_property
     def month_at_end(self) -> int:
         """The number of the month that it ends with, 0 for none: 'December 15, 1959'."""
         found = _MONTH_AT_END.search(self.text[-20:]) if self.has_letters else None
-        return MONTHS[found["month"].lower()] if found else 0
+        return _number(found["month"]) if found else 0
 
     @cached_property
     def is_of(self) -> bool:

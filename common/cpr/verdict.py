@@ -6,6 +6,7 @@ from common.cpr.dates import Day, Style
 from common.cpr.gaps import Gap, Kind
 from common.cpr.stream import Stream
 
+_WRITTEN_AS_CPR = [6, 4]
 _SWEDISH = ([3, 3, 2, 2], [3, 2, 2, 3], [3, 7])
 _BEFORE_HOURS = ("", ",", ";", ":", "(", "|", "\n")
 _JOINING = ("-", ".", "/", ":")
@@ -87,8 +88,11 @@ class Candidate:
 def is_cpr(one: Candidate) -> bool:
     """The day and the four figures are a CPR number. Words that say so beat what else they may be."""
     gap = one.gap
-    if gap.kind in (Kind.FAR, Kind.MONTH) or gap.is_of_hours:
+    is_named = one.stream.gaps[one.day.first].names_cpr
+    if gap.kind in (Kind.FAR, Kind.MONTH) or (gap.is_of_hours and not is_named):
         return False
+    if "+" in gap.text and one.serial.inner:
+        return False  # '010170+45 38 21 42 36'
     if gap.kind is Kind.WORDS and not gap.is_telling and not _is_told_in_other_words(one):
         return False
     if one.stream.gaps[one.day.first].says_cpr or one.behind.calls_it_cpr:
@@ -104,6 +108,8 @@ def is_elses(stream: Stream, first: int, after: int) -> bool:
     """The groups are a telephone number abroad, an amount, or called another number."""
     gaps = stream.gaps
     is_amount = gaps[after].counts and (after > first + 1 or stream.written[first][0] != "0")
+    # No amount is grouped so.
+    is_amount = is_amount and stream.lengths[first:after] != _WRITTEN_AS_CPR
     return is_amount or gaps[first].is_of_another_number or _is_abroad(stream, first, after)
 
 
@@ -113,8 +119,12 @@ def _is_abroad(stream: Stream, first: int, after: int) -> bool:
         return True
     if not stream.has_code:
         return False
+    if stream.lengths[first:after] == _WRITTEN_AS_CPR and stream.gaps[first + 1].core == "-":
+        return False
     for at in range(first, max(first - _MOST_OF_A_PHONE, -1), -1):
         figures, before = stream.written[at], stream.gaps[at].text
+        if before.endswith("+") and figures[0] == "0":
+            return False  # no country's code begins so
         if before.endswith("+") or (figures.startswith("00") and len(figures) > 2):
             return figures not in ("45", "0045") or (at == first - 1 and stream.lengths[first] == _PHONE)
         if before.strip(" -()."):

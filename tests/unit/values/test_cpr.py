@@ -1,7 +1,7 @@
 """Tests: no CPR number is stored, logged or sent, however it is written; numbers that are none are left alone."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from value_tables import rows, unescaped
 
@@ -56,12 +56,15 @@ def test_masking_twice_is_masking_once(text: str) -> None:
     assert mask(once) == (once, 0)
 
 
+# The same texts in each run, so that what is found belongs to the change that it is found with.
+@settings(derandomize=True, max_examples=300)
 @given(texts)
 def test_any_text_is_masked_once_and_for_all(text: str) -> None:
     once, _ = mask(text)
     assert mask(once) == (once, 0)
 
 
+@settings(derandomize=True, max_examples=300)
 @given(texts, texts, texts)
 def test_any_conversation_is_masked_once_and_for_all(first: str, second: str, text: str) -> None:
     before = [mask(first)[0], mask(second)[0]]
