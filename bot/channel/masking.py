@@ -16,6 +16,12 @@ def masked(text: str, conversation: list[Turn]) -> tuple[str, int]:
     try:
         with patterns.budget():
             # Cleaned first: what is hidden between its figures must not hide a number.
-            return cpr.mask_after(plain_text.cleaned(text), said[-_LAST:], asked)
+            return cpr.mask_after(plain_text.cleaned(text), _open(said[-_LAST:]), asked)
     except patterns.OutOfTime:
         raise refusals.unreadable() from None
+
+
+def _open(said: list[str]) -> list[str]:
+    """The messages from the last one in which a number was masked: what came before it is complete."""
+    masked_in = [place for place, text in enumerate(said) if cpr.MASK in text]
+    return said[masked_in[-1] :] if masked_in else said

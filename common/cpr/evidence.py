@@ -17,9 +17,11 @@ _CPR_IS = patterns.compile(
 )
 _WHOSE = r"(?:min|mit|mine|hans|hendes|vores|dit|my|de)"
 _CPR_BEHIND = patterns.compile(
+    r"^(?:"
     r"[^\w\n]{0,4}(?:(?:er|som|det|var|is|den|ja|that) )*"
     r"(?:i |på |til |(?:resten|slutningen|enden|begyndelsen|starten) (?:af|på) )?"
-    rf"{_WHOSE}?(?: \w+s)?(?: (?:fulde|hele|rigtige|danske|eget|gamle|nye))? ?{_CPR_WORD}",
+    rf"{_WHOSE}?(?: \w+s)?(?: (?:fulde|hele|rigtige|danske|eget|gamle|nye))? ?{_CPR_WORD}"
+    r")",
     patterns.IGNORECASE,
 )
 _BORN = r"(?:f(?:ø|oe|o)d(?:t|sels-?(?:da|år)|edato)|\b(?:born|birth|dob))"
@@ -27,16 +29,20 @@ _BIRTH = patterns.compile(
     rf"(?:{_BORN}|\bf\.|\b(?:jeg|han|hun) er fra|\bårgang|\bmit n(?:umme)?r\b)(?P<rest>[^\d]*)$", patterns.IGNORECASE
 )
 _BIRTH_BEHIND = patterns.compile(
+    r"^(?:"
     r"[^\w\n]{0,3}(?:(?:er|var|det|som|den|jeg|han|hun|min|mit|hans|hendes|blev|is|my) ){0,4}"
-    r"(?:f(?:ø|oe|o)d|birth|born)",
+    r"(?:f(?:ø|oe|o)d|birth|born)"
+    r")",
     patterns.IGNORECASE,
 )
 _MEETING = patterns.compile(r"\b(?:møde|samtale|aftale|tid\b|kl\b|klokken|hos|mødt)", patterns.IGNORECASE)
 _LAST_FOUR_BEHIND = patterns.compile(
+    r"^(?:"
     rf"[^\w\n.]{{0,3}}(?:(?:og|er|som|var|står|kommer|det) )*(?:{_WHOSE}(?: \w+s)? )?"
     r"(?:(?:aller)?(?:sidste|bageste)(?: (?:fire|4|cifre|tal|del)\b|[^\w ]|\s*$)|(?:fire|4) (?:sidste|bageste)"
     r"|løbe?n|kontrol(?:cif|tal|num))"
-    r"|[^\d\n.]{0,12}til sidst\b|[^\w\n.]{0,3}i (?:mit |hans |hendes )?cpr",
+    r"|[^\d\n.]{0,12}til sidst\b|[^\w\n.]{0,3}i (?:mit |hans |hendes )?cpr"
+    r")",
     patterns.IGNORECASE,
 )
 _OTHER = patterns.compile(
