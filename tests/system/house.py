@@ -29,7 +29,9 @@ class House:
 
     def __init__(self, data_dir: Path, **settings: str) -> None:
         ports = {name: str(free_port()) for name in ("RASA_PORT", "ACTION_PORT", "INBOX_PORT")}
-        self.settings = {"DATA_DIR": str(data_dir), "INBOX_PASSWORD": PASSWORD, **ports, **settings}
+        # Its own action server, whatever the environment names.
+        own = {"ACTION_URL": "", "ACTION_SECRET": ""}
+        self.settings = {"DATA_DIR": str(data_dir), "INBOX_PASSWORD": PASSWORD, **own, **ports, **settings}
         self.chat = f"http://127.0.0.1:{self.settings['RASA_PORT']}/webhooks/chat"
         self.inbox = f"http://127.0.0.1:{self.settings['INBOX_PORT']}"
         self.lines: list[str] = []

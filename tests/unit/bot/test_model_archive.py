@@ -232,6 +232,9 @@ def test_every_process_that_serves_or_runs_rasas_commands_is_guarded(monkeypatch
 
     guarded: list[str] = []
     monkeypatch.setattr(server, "guard_rasa", lambda: guarded.append("server"))
+    # Set here first, so that what the commands set is put back.
+    for name in ("ACTION_URL", "ACTION_SECRET"):
+        monkeypatch.setenv(name, "")
     monkeypatch.setattr(rasa_commands, "guard_rasa", lambda: guarded.append("commands"))
     monkeypatch.setattr("rasa.__main__.main", lambda: None)
     app = server.build(settings(), Path("x"))
