@@ -75,10 +75,8 @@ def _head(text: str) -> str:
 def says_cpr(before: str) -> bool:
     """The signs before a number call it a CPR number."""
     tail = _tail(before)
-    last = None
-    for last in _CPR.finditer(tail):  # noqa: B007
-        pass
-    return last is not None and not _MEETING.search(tail, last.end())
+    named = list(_CPR.finditer(tail))
+    return bool(named) and not _MEETING.search(tail, named[-1].end())
 
 
 def names_cpr(before: str) -> bool:
