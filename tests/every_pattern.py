@@ -1,8 +1,15 @@
-"""Every pattern that the project matches texts with."""
+"""Every pattern that the project matches texts with.
+
+They are listed by a process of their own: one that runs tests has compiled the patterns of the tests as well.
+"""
 
 import importlib
+import json
 import pkgutil
+import subprocess
+import sys
 from functools import lru_cache
+from pathlib import Path
 
 import actions
 import bot
@@ -20,6 +27,17 @@ _NOT_IMPORTED = ("__main__", "migrations", "preload")
 @lru_cache(maxsize=1)
 def every_pattern() -> tuple[patterns.Pattern, ...]:
     """All of them, those included that are compiled when they are first used."""
+    listed = subprocess.run(
+        [sys.executable, "-m", "tests.every_pattern"],
+        cwd=Path(__file__).parent.parent,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return tuple(patterns.compile(pattern, flags) for pattern, flags in json.loads(listed.stdout))
+
+
+def _compiled() -> list[patterns.Pattern]:
     for package in (actions, bot, common, legal):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if not any(part in module.name for part in _NOT_IMPORTED):
@@ -28,4 +46,8 @@ def every_pattern() -> tuple[patterns.Pattern, ...]:
     slot_names()
     for text in ("Jeg hedder Bo Li, tlf. 38214236, mødet er d. 3/12 kl. 14, ikke på torsdag hos jobcentret", "i dag"):
         find_values(text, now())
-    return tuple(patterns.compiled())
+    return patterns.compiled()
+
+
+if __name__ == "__main__":
+    print(json.dumps([(pattern.pattern, pattern.flags) for pattern in _compiled()]))
