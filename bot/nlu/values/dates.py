@@ -186,11 +186,11 @@ def _share_a_day(first: Days, second: Days) -> bool:
     return bool({*first.future, *first.past} & {*second.future, *second.past})
 
 
-def _day_near(about: Days, day: int, today: date) -> Days:
-    """'om en måned, den 29.': the 29th that is nearest."""
+def _day_near(about: Days, day: int, today: date) -> Days | None:
+    """'om en måned, den 29.': the 29th that is nearest; None where no month has such a day ('om en måned, den 0.')."""
     near = [cal.day_of_month(day, start) for start in (*about.future, *about.past)]
-    found = min({d for days in near for d in (*days.future, *days.past)}, key=lambda d: abs(d - about.future[0]))
-    return cal.both_ways([found], today)
+    found = {d for days in near for d in (*days.future, *days.past)}
+    return cal.both_ways([min(found, key=lambda d: abs(d - about.future[0]))], today) if found else None
 
 
 def _day_of(one: FoundDate, text: str) -> int:

@@ -80,3 +80,9 @@ def test_dates_are_written_out_in_danish() -> None:
     assert format_date(date(2026, 11, 1)) == "søndag den 1. november 2026"
     assert format_time(time(14, 30)) == "kl. 14.30"
     assert format_time(time(9, 5)) == "kl. 9.05"
+
+
+@pytest.mark.parametrize("text", ["om 3 uger den 0.", "om en måned den 32.", "om 14 dage, d. 99.", "den 0. om en uge"])
+def test_a_day_that_no_month_has_leaves_the_rest_readable(text: str) -> None:
+    # The first of these stopped a message from being read at all.
+    assert all(value.value["kind"] for value in _dates(text, TUESDAY))
