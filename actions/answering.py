@@ -7,7 +7,7 @@ On 440 answers that neither knew, phrases alone got 248 right and 29 wrong, both
 from typing import Any
 
 from actions.message import CERTAIN, Answer, Message
-from actions.slots import FREE_TEXT
+from common.slots import FREE_TEXT
 
 # A value counts as answered from here on.
 LIKELY = 0.4
@@ -44,7 +44,7 @@ _STEERS_FREE_TEXT = 0.9
 # What is labelled otherwise says something of its own: anger, a question, a greeting.
 _MAY_STEER = {
     *("nlu_fallback", "inform", "correct", "skip", "deny", "restart", "out_of_scope", "help", "bot_challenge"),
-    *("faq_position", "faq_not_on_page"),
+    *("faq_position", "faq_not_on_page", "faq_without_name"),
 }
 _SURELY = 0.97
 # 'Hvorfor er jeg nødt til at oplyse det?' sounds like a topic as well.

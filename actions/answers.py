@@ -27,7 +27,7 @@ _TELEPHONE = {
 
 # What means something only while a request is under way.
 _ONLY_IN_A_REQUEST = {"inform", "correct", "skip", "affirm", "deny"}
-# What 'han har adhd og kan ikke huske' may be taken for, and config.yml's threshold.
+# What 'han har adhd og kan ikke huske' may be taken for, and how sure a message must be (bot/nlu/acts/limits.py).
 _REASON_GIVEN = ("faq_special_needs", "inform")
 _SURE = 0.8
 

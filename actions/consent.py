@@ -90,4 +90,4 @@ def _takes_back(message: Message) -> bool:
 
 def _ask_again(slot: str) -> Decision:
     """Something like a yes: the word that counts is named, and it is asked once more."""
-    return Decision(Kind.TALK, says=[Say(f"utter_example_{slot}")])
+    return Decision(Kind.UNCLEAR, says=[Say(f"utter_example_{slot}")])

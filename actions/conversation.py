@@ -41,7 +41,13 @@ def was_prompted(tracker: Tracker, slot: str | None) -> bool:
 def previous_message(tracker: Tracker) -> Event:
     """What the citizen wrote before the present message, as Rasa understood it; empty where there is nothing."""
     before = [event for event in tracker.events if event.get("event") == "user"][:-1]
-    return {"text": before[-1].get("text"), **(before[-1].get("parse_data") or {})} if before else {}
+    # Whole: what it asked is what the request that follows may be about.
+    return {"text": before[-1].get("text"), **(before[-1].get("parse_data") or {}), "rest": None} if before else {}
+
+
+def names_said(tracker: Tracker) -> frozenset[str]:
+    """The names of the responses of the turn before the present one."""
+    return frozenset(name for event in last_turn(tracker) if (name := _response(event)))
 
 
 def seconds_silent(tracker: Tracker) -> float:

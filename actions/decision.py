@@ -49,6 +49,15 @@ class State:
     failures: int = 0
     prompted: bool = True  # whether the slot's own question is what the citizen was asked last
     last_answer: str | None = None  # the last `utter_faq_*`, for 'gentag' and 'forklar'
+    former: Mapping[str, Any] = field(default_factory=dict)  # by slot asked for: what it held before it was reopened
+    waiting: Mapping[str, Any] | None = None  # a second request, which begins after this one
+    said: frozenset[str] = frozenset()  # the names of the responses of the turn before
+
+    @property
+    def has_given(self) -> bool:
+        """Whether anything has been given or answered besides the request's kind."""
+        given = {slot for slot, value in self.known.items() if value not in (None, [], "")} - {"request_type"}
+        return bool(given or self.settled)
 
 
 @dataclass
@@ -61,5 +70,7 @@ class Decision:
     reopened: set[str] = field(default_factory=set)  # to be asked again
     says: list[Say] = field(default_factory=list)
     pending: dict[str, Any] | None = None  # a question in between, to which the next message is the answer
+    closes: str | None = None  # the question in between that this answers
+    waiting: dict[str, Any] | None = None  # a second request, to begin after this one
     ask: str | None = None  # the slot to ask for, where it is not the next open one
     prompt: bool = True  # whether the slot is asked for after what is said

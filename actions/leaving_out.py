@@ -20,7 +20,9 @@ def nothing(message: Message, state: State, reading: Reading) -> Decision | None
     if state.asked == "support_person_possible":
         return Decision(kind, values={"support_person_possible": "unsure"})
     if state.asked == "meeting_date":
-        return Decision(kind, settled={"meeting_date"})
+        # Of a day that is known, the hour alone was asked for.
+        says = [Say("utter_no_time")] if state.known.get("meeting_date") else []
+        return Decision(kind, settled={"meeting_date"}, says=says)
     return leave_out(state, kind)
 
 
@@ -35,6 +37,18 @@ def leave_out(state: State, kind: Kind = Kind.SKIP) -> Decision:
         return Decision(Kind.UNCLEAR, says=[Say("utter_explain_review")])
     response = f"utter_example_{slot}" if kind is Kind.DONT_KNOW else "utter_cannot_skip"
     return Decision(Kind.UNCLEAR, says=[Say(response)])
+
+
+def declines_name(message: Message, state: State, reading: Reading) -> Decision | None:
+    """'Kan jeg være anonym?': what that means, and the ways without a name."""
+    if state.asked != "applicant_name" or message.button or not message.cue("declines_name"):
+        return None
+    if message.cue("takes_back") or message.cue("why"):
+        return None  # 'Jeg vil ikke oplyse mit navn, annuller det' stops
+    name = reading.values.get("applicant_name")
+    if name and not message.cue_in("declines_name", name):
+        return None  # 'Mit navn er ikke Bo, men Ib Holm'
+    return Decision(Kind.UNCLEAR, says=[Say("utter_name_declined")], prompt=False)
 
 
 def no_telephone(message: Message, state: State, reading: Reading) -> Decision | None:

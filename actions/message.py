@@ -1,5 +1,6 @@
 """Actions room: a citizen's message as Rasa understood it, and the cues by which it steers a request."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import yaml
 
 from common import patterns
+from common.rest import in_rest, joined
 from common.settings import ROOT
 
 _COMMAND = patterns.compile(r"/\w*\s*(?:[{(].*)?", patterns.DOTALL)
@@ -16,8 +18,8 @@ _CUES = ROOT / "data" / "values" / "cues.yml"
 SURE = 0.5
 # Above this it counts also where a long message could be something else: free text, another kind of request.
 CERTAIN = 0.9
-# Below config.yml's threshold Rasa makes a label `nlu_fallback`. Inside a request, where what is asked for narrows down
-# what can be meant, and a question is answered without being asked back, it counts from here on.
+# Below the limit of bot/nlu/acts/limits.py a label becomes `nlu_fallback`. Inside a request, where what is asked for
+# narrows down what can be meant, and a question is answered without being asked back, it counts from here on.
 _SURE_IN_A_REQUEST = 0.6
 
 
@@ -52,19 +54,22 @@ class Message:
     button: bool = False
     # It could not be read within its time limit (bot/nlu/reading.py): nothing in it counts.
     unread: bool = False
+    answered: bool = False  # what it asks is answered before the form runs; `text` is the rest
 
     @classmethod
     def of(cls, latest: dict[str, Any]) -> "Message":
         """Rasa's `latest_message` as a Message. A button is a payload: a citizen's own text never begins with '/'."""
         raw = str(latest.get("text") or "")
-        text = raw.removeprefix("\N{WORD JOINER}").strip()
-        name, confidence = _label(latest)
+        spans = latest.get("rest")
+        # Where the questions in a message are answered already, the rest is what it says to the request.
+        text = (raw if spans is None else joined(raw, spans)).removeprefix("\N{WORD JOINER}").strip()
+        name, confidence = _label(latest) if spans is None else _label_of_the_rest(latest, spans)
         found = tuple(
             Found(
                 entity=e["entity"],
                 value=e.get("value"),
-                start=e.get("start") or 0,
-                end=e.get("end") or 0,
+                start=_place(e.get("start"), spans),
+                end=_place(e.get("end"), spans),
                 negated=bool(e.get("negated")),
                 rule=e.get("rule") or "",
             )
@@ -72,7 +77,14 @@ class Message:
             # The day of a letter, the number of a husband: of another matter than what is asked for.
             if not e.get("aside")
         )
-        return cls(text, name, confidence, found, raw.startswith("/"), bool(latest.get("out_of_time")))
+        return cls(
+            text, name, confidence, found, raw.startswith("/"), bool(latest.get("out_of_time")), spans is not None
+        )
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether nothing is left of it for the request: it asked, and was answered before the form ran."""
+        return self.answered and not self.text
 
     @property
     def like_a_command(self) -> bool:
@@ -136,6 +148,17 @@ def _label(latest: dict[str, Any]) -> tuple[str, float]:
             if label["name"] != name and label["confidence"] >= _SURE_IN_A_REQUEST:
                 return str(label["name"]), float(label["confidence"])
     return str(name), confidence
+
+
+def _label_of_the_rest(latest: dict[str, Any], spans: Sequence[Sequence[int]]) -> tuple[str, float]:
+    """What the part that is left was taken for: the wish for a request, else the part that is surest."""
+    left = [act for act in latest.get("acts") or () if any(act["start"] == start for start, _ in spans)]
+    best = max(left, key=lambda act: (act["act"] == "start", act["certainty"]), default=None)
+    return (best["label"], float(best["certainty"])) if best else ("nlu_fallback", 0.0)
+
+
+def _place(place: int | None, spans: Sequence[Sequence[int]] | None) -> int:
+    return (place or 0) if spans is None else in_rest(place or 0, spans)
 
 
 @lru_cache(maxsize=1)

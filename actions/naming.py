@@ -25,7 +25,10 @@ _ANOTHERS = patterns.compile(
 _PLACES = patterns.compile(
     r"frederiksberg|københavn|kommune|rådhus|center|afdeling|service|ankestyrelse|danmark", patterns.IGNORECASE
 )
-_NO_NAME = ("stop", "back", "wait", "skip", "dont_know", "affirm", "deny", "why", "correction")
+NO_NAME = (
+    *("stop", "back", "wait", "skip", "dont_know", "affirm", "deny", "why", "correction"),
+    *("keep", "declines_name"),
+)
 _SAID_IN_ONE_WORD = {
     *("greet", "goodbye", "thank", "affirm", "deny", "skip", "cancel", "help", "restart", "repeat", "simplify"),
     *("human_handover", "bot_challenge", "frustration", "other_language", "inform", "correct"),
@@ -69,7 +72,7 @@ def _among_others(message: Message) -> str | None:
 def _capitals(message: Message) -> str | None:
     """Words with capitals where the name is asked for, and words that are also others': 'Else Post', 'Maj Fredag'."""
     found = _CAPITALS.match(message.text)
-    if not found or message.button or message.is_question or any(message.cue(cue) for cue in _NO_NAME):
+    if not found or message.button or message.is_question or any(message.cue(cue) for cue in NO_NAME):
         return None
     single = len(found["name"].split()) == 1
     if single and (message.intent in _SAID_IN_ONE_WORD and message.confidence >= SURE):

@@ -1,12 +1,13 @@
 """Actions room: the citizen wants another kind of request than the one under way; what was said is kept. Pure."""
 
-from actions import talk
+from actions import which_request
 from actions.decision import Decision, Kind, Say, State
 from actions.message import CERTAIN, SURE, Message
 from actions.reading import read
-from actions.slots import FREE_TEXT, ORDER
+from actions.slots import ORDER
 from actions.taking import from_reading
 from actions.values import Reading
+from common.slots import FREE_TEXT
 
 TYPE_OF_INTENT = {"request_recording": "recording", "request_notes": "notes", "request_question": "question"}
 _MOST_WORDS = 40
@@ -51,8 +52,9 @@ def type_change(message: Message, state: State, reading: Reading) -> Decision | 
         return None
     if new == state.kind and message.button:
         # 'Bed om lov til at optage', pressed while that goes on.
-        return Decision(Kind.TALK)
-    if new == state.kind or (reading.values.keys() & {state.asked}):
+        return Decision(Kind.TALK, says=[Say("utter_request_continues")])
+    answers = reading.values.keys() & {state.asked} and not _wishes(new, message)
+    if new == state.kind or answers:
         return None
     dated = state.asked == "meeting_date" and (reading.dates or "meeting_date" in reading.settled)
     if dated and not message.button and not message.cue(f"kind_{new}"):
@@ -65,16 +67,16 @@ def _sends(message: Message, state: State) -> bool:
     return state.asked == "review" and message.yes and not message.cue("instead")
 
 
+def _wishes(new: str, message: Message) -> bool:
+    """'Jeg vil også have referatet fra 3. september' is a wish, also where a day is asked for."""
+    return not message.button and not message.is_question and message.cue(f"wish_{new}")
+
+
 def _changed_to(new: str, message: Message, state: State) -> Decision:
-    """The request becomes one of another kind; what was said is kept, and what the message says besides is taken."""
-    decision = from_reading(read(message, new, None, state.today), Kind.TYPE_CHANGE)
-    decision.values["request_type"] = new
-    decision.says.insert(0, Say("utter_type_changed", {"title": talk.TYPE_TITLES[new]}))
-    day = state.known.get("meeting_date")
-    if new == "recording" and "meeting_date" not in decision.values and day and day < state.today.isoformat():
-        # Notes are of a meeting that has been; a recording is of one to come.
-        decision.reopened |= {"meeting_date", "meeting_time"}
-    return decision
+    """The request becomes one of another kind; where something was given for it, that is asked first."""
+    if state.has_given:
+        return which_request.ask(new, message, state)
+    return which_request.at_once(new, message, state)
 
 
 def _named_kind(message: Message) -> str | None:

@@ -3,11 +3,13 @@
 from actions import answering, corrections, talk
 from actions.decision import Decision, Kind, Say, State
 from actions.message import CERTAIN, SURE, Message
+from actions.naming import NO_NAME
 from actions.other_kind import MOST_WORDS_IN_A_TEXT, TYPE_OF_INTENT
-from actions.slots import FREE_TEXT
 from actions.steering import MOST_WORDS
 from actions.values import Reading
+from actions.wording import limit_text
 from common import cpr
+from common.slots import FREE_TEXT
 
 # With these labels, own words may still be a department or a reason.
 _NEUTRAL = {
@@ -91,9 +93,8 @@ def free_text(message: Message, state: State, reading: Reading) -> Decision | No
 
 def as_text(slot: str, text: str) -> Decision:
     """The text as the slot's value. With a longer one than Jura takes, the request could not be sent: that is said."""
-    limit = FREE_TEXT[slot]
-    if len(text) > limit:
-        return Decision(Kind.UNCLEAR, says=[Say("utter_too_long_value", {"limit": f"{limit:,}".replace(",", ".")})])
+    if len(text) > FREE_TEXT[slot]:
+        return Decision(Kind.UNCLEAR, says=[Say("utter_too_long_value", {"limit": limit_text(slot)})])
     return Decision(Kind.VALUE, values={slot: text})
 
 
@@ -143,6 +144,7 @@ def own_words(message: Message, state: State, reading: Reading) -> Decision | No
     if state.asked == "recording_grounds" and neutral and message.words >= 2 and not number_alone:
         return own_grounds(message, Decision(Kind.VALUE, values={"recording_grounds": ["other"]}))
     plain = not any(character.isdigit() or character in "@/{}<>" for character in message.text)
+    plain = plain and not any(message.cue(cue) for cue in (*NO_NAME, "kind_notes", "kind_question"))
     if state.asked == "applicant_name" and state.failures and plain and message.words <= 6 and neutral:
         # On one line, as Jura takes it.
         return Decision(Kind.VALUE, values={"applicant_name": " ".join(message.text.split()).rstrip(" .!")})

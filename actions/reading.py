@@ -10,9 +10,10 @@ from actions import answering
 from actions.days import read_day, read_hour
 from actions.message import Found, Message
 from actions.naming import read_name
-from actions.slots import FREE_TEXT, ORDER
+from actions.slots import ORDER
 from actions.values import LOOSE, Reading
 from common import patterns
+from common.slots import FREE_TEXT
 
 # Entities whose value is the slot's value as it stands.
 _CHOICES = {
@@ -85,6 +86,16 @@ def read(
     if "meeting_date" in wanted or kind is None:
         read_day(message, kind, asked, today, reading)
         read_hour(message, reading)
+    return reading
+
+
+def beginning(message: Message, kind: str | None, today: date) -> Reading:
+    """The values of a message with which a request is begun, or wished for: its own text among them."""
+    reading = read(message, kind, None, today)
+    if kind == "question" and (own := own_question(message)):
+        reading.values["question_text"] = own
+    if kind == "recording" and "recording_grounds" in reading.values and (said := explanation(message)):
+        reading.values["recording_explanation"] = said
     return reading
 
 

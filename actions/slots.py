@@ -19,9 +19,8 @@ ORDER: dict[str, tuple[str, ...]] = {
     "notes": (*_MEETING, "notes_wanted", *_WHO),
     "question": ("question_text", *_WHO),
 }
-# In characters: what Jura takes (legal/request.schema.json).
+# In characters, as Jura takes it (legal/request.schema.json).
 LONGEST_NAME = 200
-FREE_TEXT = {"recording_explanation": 2000, "notes_wanted": 2000, "question_text": 4000}
 OPTIONAL = ("recording_explanation", "notes_wanted")
 # What a request holds of its own; who and where are kept for a second one.
 PARTS = (
@@ -36,7 +35,14 @@ PARTS = (
 )
 KEPT = ("meeting_department", "meeting_department_text", "applicant_name", "applicant_email", "applicant_phone")
 # What the form keeps for itself while one request is under way.
-BOOKKEEPING = ("request_draft", "request_settled", "request_failures", "request_pending")
+BOOKKEEPING = (
+    *("request_draft", "request_settled", "request_failures", "request_pending", "request_former"),
+    "request_waiting",
+)
+# Said along with a slot, and put back with it.
+BESIDE = {"meeting_date": ("meeting_time",), "meeting_department": ("meeting_department_text",)}
+# Where a sentence stands that no slot is asked for.
+TEXT_OF = {"recording": "recording_explanation", "notes": "notes_wanted", "question": "question_text"}
 
 
 def may_skip(slot: str, known: Mapping[str, Any]) -> bool:

@@ -3,11 +3,12 @@
 from actions import answering, corrections
 from actions.decision import Decision, Kind, Say, State
 from actions.message import CERTAIN, SURE, Message
-from actions.slots import FREE_TEXT, ORDER, previous_slot
+from actions.slots import ORDER, previous_slot
 from actions.values import LOOSE, Reading
+from common.slots import FREE_TEXT
 
 # Topics that 'why do you ask?' sounds like.
-_LIKE_WHY = ("faq_position", "faq_not_on_page")
+_LIKE_WHY = ("faq_position", "faq_not_on_page", "faq_without_name")
 # A longer message steers only where its label is certain.
 MOST_WORDS = 8
 _MOST_WORDS_OF_A_STOP = 40
@@ -65,7 +66,6 @@ def steering(message: Message, state: State, reading: Reading) -> Decision | Non
 
 def stop(state: State) -> Decision:
     """Stops at once where nothing would be lost; otherwise asks once to be sure."""
-    given = {slot for slot, value in state.known.items() if value not in (None, [], "")} - {"request_type"}
-    if given or state.settled:
+    if state.has_given:
         return Decision(Kind.STOP, says=[Say("utter_confirm_stop")], pending={"kind": "stop"}, prompt=False)
     return Decision(Kind.STOPPED, says=[Say("utter_request_stopped")], prompt=False)

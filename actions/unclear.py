@@ -16,9 +16,14 @@ def unclear(message: Message, state: State) -> Decision:
         return Decision(Kind.UNCLEAR, says=[_trouble_with(message, state) or Say("utter_unclear")])
     if failures == 2:
         return Decision(Kind.UNCLEAR, says=[Say(f"utter_example_{state.asked or 'request_type'}")])
-    skip = (("Spring over", "/skip"),) if state.asked and may_skip(state.asked, state.known) else ()
     # And once more what is asked for: a 'nej' is then the answer to that.
-    return Decision(Kind.UNCLEAR, says=[Say("utter_stuck", buttons=skip)])
+    return Decision(Kind.UNCLEAR, says=[stuck(state)])
+
+
+def stuck(state: State) -> Say:
+    """The ways out, with the telephone number."""
+    skip = (("Spring over", "/skip"),) if state.asked and may_skip(state.asked, state.known) else ()
+    return Say("utter_stuck", buttons=skip)
 
 
 def _trouble_with(message: Message, state: State) -> Say | None:

@@ -1,15 +1,16 @@
 """Actions room: the one place that decides what a message inside a request means. Pure: no Rasa, no clock."""
 
-from actions import answering, consent, corrections, leaving_out, other_kind, own_words, pending, talk
+from actions import answering, consent, corrections, leaving_out, other_kind, own_words, pending, same_time, talk
+from actions.again import say_otherwise
 from actions.decision import Decision, Kind, Say, State
 from actions.message import CERTAIN, SURE, Message
 from actions.other_kind import TYPE_OF_INTENT
-from actions.reading import explanation, own_question, read, told_before_a_question, without_old
-from actions.slots import FREE_TEXT
+from actions.reading import beginning, read, told_before_a_question, without_old
 from actions.steering import steering
 from actions.taking import from_reading
 from actions.unclear import unclear
 from actions.values import LOOSE, Reading
+from common.slots import FREE_TEXT
 
 _FEW_WORDS = 5
 _WHEN = ("meeting_date", "meeting_time")
@@ -18,14 +19,14 @@ _QUESTIONS = ("faq_", "human_handover", "bot_challenge", "help")
 
 def decide(message: Message, state: State) -> Decision:
     """What a message means, at the slot asked for, with what is known. Raises OutOfTime (common/patterns.py)."""
-    if message.unread:
-        return unclear(message, state)
-    reading = read(message, state.kind, state.asked, state.today, state.prompted, again=bool(state.failures))
-    reading = without_old(reading, message, state.known)
+    reading = _read(message, state)
+    decision: Decision | None = None
     for rule in (
         _command,
         pending.answer,
         _begin,
+        corrections.kept,
+        leaving_out.declines_name,
         consent.sending,
         other_kind.beyond_doubt,
         corrections.free_text,
@@ -44,12 +45,25 @@ def decide(message: Message, state: State) -> Decision:
         leaving_out.telephone_instead,
         leaving_out.no_telephone,
         talk.talk,
-        _said_again,
+        corrections.said_again,
+        corrections.at_the_review,
     ):
-        decision = rule(message, state, reading)
+        decision = None if message.unread else rule(message, state, reading)
         if decision is not None:
-            return decision
-    return unclear(message, state)
+            break
+    if decision is None:
+        decision = unclear(message, state)
+    same_time.ask_with(decision, reading, state)
+    corrections.say_new(decision, state)
+    say_otherwise(decision, state)
+    return decision
+
+
+def _read(message: Message, state: State) -> Reading:
+    if message.unread:
+        return Reading()
+    reading = read(message, state.kind, state.asked, state.today, state.prompted, again=bool(state.failures))
+    return without_old(reading, message, state.known)
 
 
 def _command(message: Message, state: State, reading: Reading) -> Decision | None:
@@ -62,14 +76,9 @@ def _begin(message: Message, state: State, reading: Reading) -> Decision | None:
     if state.asked is not None:
         return None
     kind = TYPE_OF_INTENT.get(message.intent) or state.kind
-    reading = read(message, kind, None, state.today)
-    decision = from_reading(reading, Kind.VALUE)
+    decision = from_reading(beginning(message, kind, state.today), Kind.VALUE)
     if kind:
         decision.values["request_type"] = kind
-    if kind == "question" and (own := own_question(message)):
-        decision.values["question_text"] = own
-    if kind == "recording" and "recording_grounds" in reading.values and (said := explanation(message)):
-        decision.values["recording_explanation"] = said
     return decision
 
 
@@ -152,9 +161,3 @@ def _yes_no(message: Message, state: State, reading: Reading) -> Decision | None
     if no and state.asked == "meeting_date":
         return Decision(Kind.VALUE, settled={"meeting_date"})
     return None
-
-
-def _said_again(message: Message, state: State, reading: Reading) -> Decision | None:
-    """What is known already, said once more, is understood, and changes nothing."""
-    again = [slot for slot, value in reading.values.items() if state.known.get(slot) == value]
-    return Decision(Kind.TALK) if again and len(again) == len(reading.values) else None

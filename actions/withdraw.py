@@ -3,7 +3,7 @@
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import said_last
@@ -69,6 +69,8 @@ class Affirm(Action):
             done = outbox().withdraw(reference, opaque(tracker.sender_id))
             dispatcher.utter_message(response=_SAID[done], reference=reference)
             return [SlotSet("request_pending", None)]
+        if waiting := _offered(tracker):
+            return [SlotSet("request_type", waiting["kind"]), FollowupAction("request_form")]
         mine = list(tracker.get_slot("sent_references") or ())
         if mine and said_last(tracker, "utter_receipt_"):
             dispatcher.utter_message(response="utter_already_sent", reference=mine[-1])
@@ -90,7 +92,12 @@ class Deny(Action):
             dispatcher.utter_message(response="utter_withdraw_kept", reference=reference)
             return [SlotSet("request_pending", None)]
         dispatcher.utter_message(response="utter_deny")
-        return []
+        return [SlotSet("request_waiting", None)] if _offered(tracker) else []
+
+
+def _offered(tracker: Tracker) -> dict[str, Any] | None:
+    """The request that waited for one that was stopped, where it was just offered."""
+    return tracker.get_slot("request_waiting") if said_last(tracker, "utter_waiting_offered") else None
 
 
 def _asked_about(tracker: Tracker) -> str | None:

@@ -7,10 +7,11 @@ from typing import Any
 
 import yaml
 
-from actions.markdown import one_line
 from actions.slots import ORDER
 from common.danish import format_amount, format_date, format_time
+from common.markdown import one_line
 from common.settings import ROOT, Settings
+from common.slots import FREE_TEXT
 
 SLOT_TITLES = {
     "request_type": "Anmodning",
@@ -90,6 +91,11 @@ def phone_text(number: str) -> str:
         digits = number[3:]
         return " ".join(digits[i : i + 2] for i in range(0, 8, 2))
     return number
+
+
+def limit_text(slot: str) -> str:
+    """How many characters Jura takes: '2.000'."""
+    return f"{FREE_TEXT[slot]:,}".replace(",", ".")
 
 
 def noted(values: Mapping[str, Any]) -> str:

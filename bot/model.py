@@ -14,12 +14,16 @@ MODELS = ROOT / "models"
 # Everything that a model depends on: what it learns from, how, and with which libraries.
 _SOURCES = (
     "config.yml",
-    "domain/*.yml",
+    "domain/**/*.yml",
     "data/nlu/*.yml",
     "data/choices/*.yml",
     "data/rules/*.yml",
     "data/stories/*.yml",
-    "bot/nlu/*.py",
+    "bot/nlu/**/*.py",
+    "bot/policies/*.py",
+    "bot/past.py",
+    "common/acts.py",
+    "common/topics.py",
     "uv.lock",
 )
 
@@ -81,6 +85,8 @@ def train() -> Path:
         fixed_model_name=f"{file.name.removesuffix('.tar.gz')}-new",
         # Rasa's own cache does not know when our components' code changes.
         force_training=True,
+        # Stories are learnt one by one, and none from two put together.
+        core_additional_arguments={"augmentation_factor": 0},
     )
     if result.code != 0 or not result.model:
         raise RuntimeError(f"Rasa could not train the model (code {result.code}); script/bot check names what is wrong")

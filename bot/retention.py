@@ -15,7 +15,7 @@ from common.settings import Settings
 _EVERY_SECONDS = 3600
 _DAY, _HOUR = 86400, 3600
 # Slots that hold something while a request is not sent.
-_UNSENT = ("request_draft", "request_left_unsent")
+_UNSENT = ("request_draft", "request_left_unsent", "request_waiting")
 
 
 async def keep_cleaning(store: Conversations, config: Settings) -> None:

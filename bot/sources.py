@@ -6,7 +6,7 @@ import yaml
 
 from common.settings import ROOT
 
-_FILES = ("config.yml", "domain/*.yml", "data/**/*.yml")
+_FILES = ("config.yml", "domain/**/*.yml", "data/**/*.yml")
 # libyaml where it is there: 20,000 lines in a fraction of a second.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -7,6 +7,7 @@ from typing import Any
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.channel.asked import asked
 from bot.channel.refusals import PHONE
 from bot.channel.shield import unshield
 
@@ -60,8 +61,8 @@ def offered(conversation: list[Turn]) -> dict[str, str]:
 
 
 def asking(tracker: DialogueStateTracker | None) -> str | None:
-    """The slot that the form is asking for, or None."""
-    return tracker.get_slot("requested_slot") if tracker and tracker.active_loop_name else None
+    """What the form is asking for, or None."""
+    return asked(tracker.current_slot_values()) if tracker and tracker.active_loop_name else None
 
 
 def unsent(tracker: DialogueStateTracker | None) -> bool:

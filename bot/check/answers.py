@@ -69,13 +69,13 @@ class Domain:
 
 
 def read_domain(root: Path) -> Domain:
-    """Reads root/domain/*.yml; FormatError where a file is no YAML or no domain."""
+    """Reads the files under root/domain; FormatError where a file is no YAML or no domain."""
     answers: list[Answer] = []
     intents: dict[str, tuple[Path, int]] = {}
     entities: set[str] = set()
     slots: set[str] = set()
     form_slots: set[str] = set()
-    for file in sorted((root / "domain").glob("*.yml")):
+    for file in sorted((root / "domain").rglob("*.yml")):
         content = load(file) or {}
         try:
             for name, wordings in (content.get("responses") or {}).items():

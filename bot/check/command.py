@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.check import choices, contact, facts, page, rasas, use, wording
+from bot.check import choices, contact, facts, page, rasas, stories, use, wording
 from bot.check.answers import Domain, read_domain
 from bot.check.rules import answered_with, read_rules
 from bot.check.variables import variables
@@ -58,11 +58,14 @@ def problems(root: Path = ROOT) -> tuple[list[Problem], facts.Facts]:
     domain, steps = read_domain(root), read_rules(root)
     known, stored, own = facts.read_facts(root), page.read_page(root), wording.own_words(root)
     given = contact.read_contact(stored)
-    answered = {action for actions in answered_with(steps).values() for action in actions}
+    # A story repeats the answer that it follows on; whether that is given is for the rules.
+    by_rule = answered_with([step for step in steps if step.file.parent.name == "rules"])
+    answered = {action for actions in by_rule.values() for action in actions}
     looks: list[Callable[[], Iterator[Problem]]] = [
         lambda: use.responses(domain, steps, root),
         lambda: use.labels(domain, steps, root),
         lambda: use.buttons(domain, steps, root),
+        lambda: stories.stories(domain, steps, root),
         lambda: variables(domain, steps, root),
         lambda: choices.answers(root),
         lambda: facts.against_page(known, stored, root),

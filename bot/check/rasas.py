@@ -135,7 +135,8 @@ def _validate(root: Path) -> list[str]:
     from rasa.validator import Validator
 
     said: list[str] = []
-    # Conflicts between stories are logged, and everything else is warned of.
+    # Some are logged, and everything else is warned of. Conflicts between stories are for bot/check/stories.py: Rasa
+    # does not tell apart what follow-ups name.
     handler = logging.Handler(logging.WARNING)
     handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
     logger = logging.getLogger("rasa.validator")
@@ -158,7 +159,6 @@ def _validate(root: Path) -> list[str]:
         validator.verify_form_slots()
         validator.verify_slot_mappings()
         validator.verify_actions_in_stories_rules()
-        validator.verify_story_structure()
         validator.warn_if_config_mandatory_keys_are_not_set()
     said += [str(one.message) for one in caught if one.category is UserWarning]
     return list(dict.fromkeys(said))

@@ -1,7 +1,7 @@
 """An answer's variables, such as {reference}, are filled in by whoever says the answer, and by nobody else.
 
 Rasa writes what nobody fills in as it stands, braces and all, to the citizen; and where a slot has that name, what the
-citizen wrote in it, which actions/markdown.py has not seen then.
+citizen wrote in it, which common/markdown.py has not seen then. A policy makes its words safe before it sets them.
 """
 
 import ast
@@ -27,7 +27,7 @@ def variables(domain: Domain, steps: Iterable[Step], root: Path) -> Iterator[Pro
             if answer.name.startswith(_PAGE_ANSWERS) or answer.name in by_rule:
                 what = "kan ikke stå her: ingen udfylder den, og borgeren ser parenteserne. Skriv ordene i stedet."
                 yield answer.problem(f"{{{name}}} i {answer.name} {what}", line)
-            elif name in domain.slots:
+            elif name in domain.slots and name not in _keys(root, "bot/policies"):
                 what = (
                     "kan ikke stå her: det er noget, borgeren selv har skrevet, og det kan ligne et link. Skriv ordene."
                 )
@@ -45,14 +45,23 @@ def _named(answer: Answer) -> Iterator[tuple[str, int | None]]:
 
 
 def _filled(root: Path) -> frozenset[str]:
-    """What actions fill in: `reference=...` in a call, or "reference": ... in a dictionary."""
-    found: set[str] = set()
-    for file in sorted((root / "actions").glob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call):
-                found |= {keyword.arg for keyword in node.keywords if keyword.arg}
-            elif isinstance(node, ast.Dict):
-                found |= {
-                    key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)
-                }
-    return frozenset(found)
+    """What actions and policies fill in: `reference=...` in a call, or "reference": ... in a dictionary."""
+    called = {
+        keyword.arg
+        for node in _nodes(root, "actions")
+        if isinstance(node, ast.Call)
+        for keyword in node.keywords
+        if keyword.arg
+    }
+    return frozenset(called) | _keys(root, "actions") | _keys(root, "bot/policies")
+
+
+def _keys(root: Path, folder: str) -> frozenset[str]:
+    """The keys of all dictionaries in a folder's code."""
+    keys = [key for node in _nodes(root, folder) if isinstance(node, ast.Dict) for key in node.keys]
+    return frozenset(key.value for key in keys if isinstance(key, ast.Constant) and isinstance(key.value, str))
+
+
+def _nodes(root: Path, folder: str) -> Iterator[ast.AST]:
+    for file in sorted((root / folder).glob("*.py")):
+        yield from ast.walk(ast.parse(file.read_text(encoding="utf-8")))

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bot.channel.asked import IN_BETWEEN
 from bot.dialogues.problems import Problem
 from bot.dialogues.script import Slot
 from bot.dialogues.vocabulary import meant, payload_keys, vocabulary
@@ -101,7 +102,8 @@ class Values:
         return self._name(node, key, vocabulary().actions, "Handlingen")
 
     def _asking(self, node: Any, key: str) -> str | None:
-        return None if node[key] is None else self._name(node, key, vocabulary().slots, "Feltet")
+        known = vocabulary().slots | set(IN_BETWEEN.values())
+        return None if node[key] is None else self._name(node, key, known, "Feltet")
 
     def _slot_was_set(self, node: Any, key: str) -> list[Slot]:
         found: list[Slot] = []

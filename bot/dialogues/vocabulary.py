@@ -30,7 +30,7 @@ class Vocabulary:
 def vocabulary(folder: Path = ROOT / "domain") -> Vocabulary:
     """Reads domain/*.yml."""
     found: dict[str, set[str]] = {part: set() for part in ("intents", "slots", "responses", "actions", "forms")}
-    for path in sorted(folder.glob("*.yml")):
+    for path in sorted(folder.rglob("*.yml")):
         content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
         for part, names in found.items():
             names.update(_names(content.get(part) or ()))

@@ -14,9 +14,12 @@ from typing import Any
 
 from bot.evaluate.lines import Line
 from bot.evaluate.measures import Judgement
+from common.acts import is_follow_up
 from common.settings import settings
 
 _ASKS_BACK = "nlu_fallback"
+# What the follow-ups among the lines follow on.
+_ANSWERED = "utter_faq_may_i_record"
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,8 @@ def train(config: Path, nlu: Path, output: Path) -> tuple[Path, float]:
     return Path(model), time.perf_counter() - started
 
 
-def judge(model: Path, texts: Sequence[str]) -> tuple[list[Judgement], float]:
-    """What a trained model makes of each text, and the megabytes of the process after that."""
+def judge(model: Path, lines: Sequence[Line]) -> tuple[list[Judgement], float]:
+    """What a trained model makes of each line, and the megabytes of the process after that."""
     _prepare()
     import psutil
     from rasa.core.agent import Agent
@@ -56,17 +59,25 @@ def judge(model: Path, texts: Sequence[str]) -> tuple[list[Judgement], float]:
 
     async def all_of_them() -> list[Judgement]:
         # The first ones load what is loaded when it is first needed.
-        for text in texts[:20]:
-            await agent.parse_message(text)
-        return [await _judgement(agent, text) for text in texts]
+        for line in lines[:20]:
+            await agent.parse_message(line.text)
+        return [await _judgement(agent, line) for line in lines]
 
     judgements = asyncio.run(all_of_them())
     return judgements, psutil.Process().memory_info().rss / 1e6
 
 
-async def _judgement(agent: Any, text: str) -> Judgement:
+async def _judgement(agent: Any, line: Line) -> Judgement:
+    from rasa.core.channels.channel import UserMessage
+    from rasa.shared.core.events import BotUttered
+    from rasa.shared.core.trackers import DialogueStateTracker
+
+    message = UserMessage(line.text)
+    # A follow-up is one only after an answer; everything else is tried as the first thing that is said.
+    answer = [BotUttered(metadata={"utter_action": _ANSWERED})] if is_follow_up(line.label) else []
+    tracker = DialogueStateTracker.from_events(message.sender_id, answer)
     started = time.perf_counter()
-    parsed = await agent.parse_message(text)
+    parsed = await agent.processor.parse_message(message, tracker)
     milliseconds = (time.perf_counter() - started) * 1000
     ranking = [each for each in parsed.get("intent_ranking", []) if each["name"] != _ASKS_BACK]
     best = ranking[0] if ranking else {"name": _ASKS_BACK, "confidence": 0.0}
@@ -82,7 +93,7 @@ def trial(config: Path, nlu: Path, lines: Sequence[Line], waiting: Callable[[str
             waiting("Træner", training)
             model, seconds = training.result()
         with _apart() as pool:
-            judging = pool.submit(judge, model, [line.text for line in lines])
+            judging = pool.submit(judge, model, list(lines))
             waiting("Prøver", judging)
             judgements, megabytes = judging.result()
     return Trial(seconds, megabytes, judgements)

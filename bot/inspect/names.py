@@ -5,6 +5,7 @@ from functools import lru_cache
 import yaml
 
 from actions.wording import SLOT_TITLES
+from common.acts import ASK_MORE, START, Act
 from common.settings import ROOT
 
 # Intents that the chat never offers as 'Mente du ...?', and so has no title for.
@@ -27,9 +28,23 @@ _SLOTS = {
     "request_settled": "Felter, der er besvaret med ingenting",
     "request_failures": "Misforståelser i træk",
     "request_pending": "Spørgsmål ind imellem",
+    "request_former": "Det, et felt holdt, før det blev åbnet igen",
+    "request_waiting": "Anmodning, der venter på denne",
     "request_left_unsent": "En anmodning er stoppet uden at være sendt",
+    "unread_words": "Ord, der ikke blev forstået",
     "privacy_shown": "Vist: sådan bruger vi dine oplysninger",
     "sent_references": "Sendte anmodninger",
+}
+# Questions in between, by their name in the channel's `asking`.
+_BETWEEN = {
+    "which_request": "Den her først, begge eller kun det nye?",
+    "which_date": "Hvilken af to dage?",
+    "which_time": "Hvilket af to klokkeslæt?",
+    "same_time": "Er tidspunktet det samme?",
+    "which_slot": "Hvad skal rettes?",
+    "question_or_value": "Spørgsmål eller en del af anmodningen?",
+    "confirm_stop": "Vil du stoppe?",
+    "confirm_restart": "Vil du begynde forfra?",
 }
 # What the form keeps for itself, and no citizen says.
 BOOKKEEPING = (
@@ -37,8 +52,11 @@ BOOKKEEPING = (
     "request_settled",
     "request_failures",
     "request_pending",
+    "request_former",
+    "request_waiting",
     "request_left_unsent",
     "privacy_shown",
+    "unread_words",
     "meeting_department_text",
     "terms_accepted_at",
 )
@@ -58,6 +76,36 @@ KINDS = {
     "send": "send",
     "ask_back": "der skal spørges tilbage",
     "unclear": "ikke forstået",
+}
+# What a message does (conversation.md).
+ACTS = {
+    "ask": "spørger om",
+    "ask_more": "spørger videre om svaret før",
+    "start": "vil begynde",
+    "yes": "siger ja",
+    "no": "siger nej",
+    "set": "giver en oplysning",
+    "change": "retter noget",
+    "skip": "springer over",
+    "stop": "vil stoppe",
+    "restart": "vil begynde forfra",
+    "repeat": "vil have det gentaget",
+    "simplify": "vil have det enklere",
+    "small_talk": "siger noget ved siden af",
+    "unread": "ikke forstået",
+}
+# How a follow-up asks on.
+_HOWS = {
+    "why": "hvorfor",
+    "who_says": "hvem siger det",
+    "what_is": "hvad betyder det",
+    "which": "den ene af flere",
+    "also": "gælder det også",
+    "how_to": "hvordan gør jeg",
+    "where": "hvor",
+    "what_then": "og hvad så",
+    "how_long": "hvor længe",
+    "must_i": "skal jeg",
 }
 # Where the patterns that found a value can be read and added to.
 SOURCES = {
@@ -106,7 +154,7 @@ def intent_title(name: str) -> str:
 
 def slot_title(name: str) -> str:
     """What a field is called in Danish; its own name where it has none."""
-    return SLOT_TITLES.get(name) or _SLOTS.get(name, name)
+    return SLOT_TITLES.get(name) or _SLOTS.get(name) or _BETWEEN.get(name, name)
 
 
 def entity_title(name: str) -> str:
@@ -119,3 +167,13 @@ def source(entity: str, rule: str = "") -> str:
     if rule == "learned":
         return f"data/choices/{entity}.yml"
     return SOURCES.get(entity, "data/values/choices.yml")
+
+
+def act_value(act: Act) -> str:
+    """What an act is about, in Danish; '' where it is about nothing."""
+    if act.act == ASK_MORE:
+        about = f" ({act.about})" if act.about else ""
+        return f"{_HOWS.get(act.value, act.value)}{about}"
+    if act.act == START:
+        return intent_title(f"request_{act.value}")
+    return intent_title(act.value) if act.value else ""

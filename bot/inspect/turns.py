@@ -10,7 +10,9 @@ from rasa.shared.core.events import ActionExecuted, ActiveLoop, SlotSet, UserUtt
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.channel import transcript
+from bot.channel.asked import asked
 from bot.channel.shield import unshield
+from common.acts import Act
 from common.clock import COPENHAGEN
 
 ASKED_BACK = "nlu_fallback"
@@ -68,6 +70,7 @@ class Turn:
     intent: str
     ranking: list[tuple[str, float]]
     values: list[Value]
+    acts: list[Act]
     form_before: str | None
     asked_before: str | None
     actions: list[Action] = field(default_factory=list)
@@ -83,8 +86,7 @@ class Turn:
     @property
     def asked_after(self) -> str | None:
         """The slot that the form asks for after the turn."""
-        slot = self.slots.get("requested_slot")
-        return str(slot) if slot else None
+        return asked(self.slots)
 
 
 def take_apart(tracker: DialogueStateTracker) -> list[Turn]:
@@ -127,6 +129,7 @@ def _turn(event: UserUttered, form: str | None, slots: dict[str, Any]) -> Turn:
         intent=event.intent_name or ASKED_BACK,
         ranking=[one for one in ranking if one[0] != ASKED_BACK],
         values=[*_values(event.text or "", event.entities or ()), *_learned(text, event.entities or (), slots, form)],
+        acts=[Act.of(one) for one in parsed.get("acts") or ()],
         form_before=form,
         asked_before=slots.get("requested_slot") if form else None,
     )

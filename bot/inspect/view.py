@@ -36,6 +36,15 @@ def view(
         "intent": turn.intent,
         "confidence": turn.confidence,
         "intents": [] if turn.button else _intents(turn, nearest),
+        "acts": [
+            {
+                "title": names.ACTS.get(act.act, act.act),
+                "value": names.act_value(act),
+                "words": act.words,
+                "certainty": act.certainty,
+            }
+            for act in turn.acts
+        ],
         "found": [
             {**vars(value), "title": names.entity_title(value.entity), "source": names.source(value.entity, value.rule)}
             for value in turn.values

@@ -14,14 +14,17 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.choice_files import read_answers
 from bot.nlu.choice_model import NOTHING, ChoiceModel
 from bot.nlu.kept import KeepsModel
-from bot.nlu.reading import read_each
+from bot.nlu.reading import REST, read_each
 from common import patterns
+from common.rest import joined
 from common.settings import ROOT
 
 FOLDER = ROOT / "data" / "choices"
 ENTITY = "answer"
 # Labels whose lines may well be the answer to a slot; the others' lines are none.
 _ANSWERING = {"inform", "correct", "skip", "affirm", "deny", "faq_special_needs", "faq_support_person"}
+# And those of follow-ups, which say by themselves nothing: 'den første', 'er det et krav'.
+_FOLLOW_UP = "follow_"
 # Every so many of the others is enough: some 400 lines. With six times as many, a third of the answers was lost.
 _EVERY = 25
 _EVERY_FOR_STEERING = 10
@@ -47,7 +50,7 @@ class ChoiceClassifier(KeepsModel, EntityExtractorMixin):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Trains on data/choices and on the intents' lines that answer nothing, and keeps the model."""
-        lines = [e.get(TEXT) for e in training_data.intent_examples if e.get(INTENT) not in _ANSWERING and e.get(TEXT)]
+        lines = [e.get(TEXT) for e in training_data.intent_examples if _answers_nothing(e.get(INTENT)) and e.get(TEXT)]
         return self.keep(fit(lines))
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -55,13 +58,19 @@ class ChoiceClassifier(KeepsModel, EntityExtractorMixin):
         return read_each(messages, self._add_answers)
 
     def _add_answers(self, message: Message) -> None:
-        text = (message.get(TEXT) or "")[:_LONGEST]
+        spans = message.get(REST)
+        text = message.get(TEXT) or ""
+        text = (text if spans is None else joined(text, spans))[:_LONGEST]
         named = {found["entity"] for found in message.get(ENTITIES, [])}
         found = answers(self._model, text, by_clause=bool(named & _PHRASED))
         if found:
             entity = {"entity": ENTITY, "start": 0, "end": len(text), "value": found, "rule": "learned"}
             entity["extractor"] = "ChoiceClassifier"
             message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)
+
+
+def _answers_nothing(label: str | None) -> bool:
+    return label not in _ANSWERING and not (label or "").startswith(_FOLLOW_UP)
 
 
 def fit(lines: list[str], folder: Path = FOLDER) -> ChoiceModel:

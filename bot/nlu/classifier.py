@@ -1,29 +1,34 @@
-"""Bot room, NLU: Rasa's component around the intent model."""
+"""Rasa's component around the intent model: the labels of a message, and of its parts where it has several."""
 
-from typing import Any, Self
+from typing import Any, List, Optional, Self  # noqa: UP035
 
 from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.acts.parts import split
 from bot.nlu.cache import cached_embeddings
 from bot.nlu.embedding import spare_cores
 from bot.nlu.kept import KeepsModel
 from bot.nlu.model import IntentModel
 from bot.nlu.reading import read_each
+from bot.past import before_message
 from common.settings import settings
 
-_RANKING = 10
+# What later components read, and nobody else: every label with its probability, of the whole and of each part, and how
+# likely each is after the answer before.
+RANKED, PARTS, WEIGHTS = "ranked", "parts", "weights"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class DanishIntentClassifier(KeepsModel, IntentClassifier):
-    """Gives each message its intent and the ten most likely ones, as Rasa's own classifiers do."""
+    """Gives each message its intent, and keeps the labels of the whole and of its parts for the acts."""
 
     MODEL = IntentModel
     FILE = "intents.skops"
@@ -33,7 +38,9 @@ class DanishIntentClassifier(KeepsModel, IntentClassifier):
         examples = [e for e in training_data.intent_examples if e.get(INTENT) and e.get(TEXT)]
         texts = [example.get(TEXT) for example in examples]
         embeddings = cached_embeddings(texts, settings().data_dir / "cache")
-        return self.keep(IntentModel.fit(texts, [example.get(INTENT) for example in examples], embeddings))
+        labels = [example.get(INTENT) for example in examples]
+        after = [(example.get(METADATA) or {}).get(METADATA_INTENT, {}).get("after") for example in examples]
+        return self.keep(IntentModel.fit(texts, labels, embeddings, after))
 
     @classmethod
     def load(
@@ -49,14 +56,25 @@ class DanishIntentClassifier(KeepsModel, IntentClassifier):
         spare_cores()
         return component
 
-    def process(self, messages: list[Message]) -> list[Message]:
-        """Adds intent and ranking to each message."""
-        return read_each(messages, self._add_intent)
+    def process(
+        self,
+        messages: List[Message],  # noqa: UP006  Rasa gives the tracker to this very annotation
+        tracker: Optional[DialogueStateTracker] = None,  # noqa: UP045
+    ) -> List[Message]:  # noqa: UP006
+        """Adds the intent to each message."""
+        topic = before_message(tracker).topic
+        return read_each(messages, lambda message: self._add_labels(message, topic))
 
-    def _add_intent(self, message: Message) -> None:
-        ranking = [{"name": name, "confidence": confidence} for name, confidence in self._rank(message.get(TEXT) or "")]
-        message.set(INTENT, ranking[0] if ranking else {"name": None, "confidence": 0.0}, add_to_output=True)
-        message.set("intent_ranking", ranking, add_to_output=True)
+    def _add_labels(self, message: Message, topic: str | None) -> None:
+        text = message.get(TEXT) or ""
+        parts = split(text) if text.strip() else []
+        parts = parts if len(parts) > 1 else []
+        ranked = self._rank([text, *(part.text for part in parts)]) if self._model and text.strip() else [[]]
+        message.set(RANKED, ranked[0])
+        message.set(WEIGHTS, self._model.after.of(topic) if self._model else {})
+        message.set(PARTS, list(zip(parts, ranked[1:], strict=True)))
+        name, confidence = ranked[0][0] if ranked[0] else (None, 0.0)
+        message.set(INTENT, {"name": name, "confidence": confidence}, add_to_output=True)
 
-    def _rank(self, text: str) -> list[tuple[str, float]]:
-        return self._model.rank(text)[:_RANKING] if self._model and text.strip() else []
+    def _rank(self, texts: list[str]) -> list[list[tuple[str, float]]]:
+        return self._model.rank_all(texts)

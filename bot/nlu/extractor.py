@@ -10,9 +10,10 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.reading import read_each
+from bot.nlu.reading import REST, read_each
 from bot.nlu.values import find_values
 from common.clock import now
+from common.rest import in_whole, joined
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -41,17 +42,20 @@ class ValueExtractor(GraphComponent, EntityExtractorMixin):
 
 
 def _add_values(message: Message) -> None:
+    text = message.get(TEXT) or ""
+    spans = message.get(REST)
+    read = text if spans is None else joined(text, spans)
     found = [
         {
             "entity": value.entity,
-            "start": value.start,
-            "end": value.end,
+            "start": value.start if spans is None else in_whole(value.start, spans),
+            "end": value.end if spans is None else in_whole(value.end, spans),
             "value": value.value,
             "rule": value.rule,
             "negated": value.negated,
             "aside": value.aside,
             "extractor": "ValueExtractor",
         }
-        for value in find_values(message.get(TEXT) or "", now())
+        for value in find_values(read, now())
     ]
     message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)

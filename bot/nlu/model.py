@@ -49,7 +49,8 @@ from scipy.sparse import csr_matrix
 from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
-from bot.nlu.embedding import KernelScores, Matrix, embed, embed_one
+from bot.nlu.after import AfterAnswers
+from bot.nlu.embedding import KernelScores, Matrix, embed, embed_few
 from bot.nlu.features import Features
 from bot.nlu.text import clean
 
@@ -77,10 +78,20 @@ class IntentModel:
     # For short texts and for long ones.
     sharpness: Matrix
     sharpness_unsure: Matrix
+    after: AfterAnswers
 
     @classmethod
-    def fit(cls, texts: Sequence[str], labels: Sequence[str], embeddings: Matrix | None = None) -> "IntentModel":
-        """Trains on texts with a label each, three labels or more; `embeddings` of the texts if already made."""
+    def fit(
+        cls,
+        texts: Sequence[str],
+        labels: Sequence[str],
+        embeddings: Matrix | None = None,
+        after: Sequence[str | None] | None = None,
+    ) -> "IntentModel":
+        """Trains on texts with a label each, three labels or more; `embeddings` of the texts if already made.
+
+        `after`: the topic that was answered before each text, None where it may stand anywhere.
+        """
         names, codes = np.unique(np.asarray(labels), return_inverse=True)
         if len(names) < 3:
             raise ValueError(f"intents cannot be told apart with {len(names)} labels; give at least three in data/nlu")
@@ -98,22 +109,30 @@ class IntentModel:
             KernelScores.fit(vectors, targets),
             sharpness,
             sharpness_unsure,
+            _after(after or [], labels, [str(name) for name in names]),
         )
 
-    def probabilities(self, text: str) -> Matrix:
-        """The probability of each label, in the order of `labels`."""
-        scores: Matrix = self.features.rows([text]) @ self.coefficients + self.intercepts
-        length = _is_long(text)
-        probabilities = _softmax(scores * self.sharpness[length])
-        if probabilities.max() < UNSURE[length]:
-            probabilities = _softmax((scores + self.kernel.scores(embed_one(text))) * self.sharpness_unsure[length])
-        one: Matrix = probabilities[0]
-        return one
+    def probabilities(self, texts: Sequence[str]) -> Matrix:
+        """For each text a row with the probability of each label, in the order of `labels`."""
+        scores: Matrix = self.features.rows(texts) @ self.coefficients + self.intercepts
+        lengths = np.array([_is_long(text) for text in texts])
+        probabilities = _softmax(scores * self.sharpness[lengths][:, None])
+        unsure = np.flatnonzero(probabilities.max(axis=1) < UNSURE[lengths])
+        if unsure.size:
+            both = scores[unsure] + self.kernel.scores(embed_few([texts[i] for i in unsure]))
+            probabilities[unsure] = _softmax(both * self.sharpness_unsure[lengths[unsure]][:, None])
+        return probabilities
 
     def rank(self, text: str) -> list[tuple[str, float]]:
         """Every label with its probability, most likely first."""
-        probabilities = self.probabilities(text)
-        return [(self.labels[i], float(probabilities[i])) for i in np.argsort(-probabilities, kind="stable")]
+        return self.rank_all([text])[0]
+
+    def rank_all(self, texts: Sequence[str]) -> list[list[tuple[str, float]]]:
+        """The same for several texts, which are embedded in one go where that is needed."""
+        return [
+            [(self.labels[i], float(row[i])) for i in np.argsort(-row, kind="stable")]
+            for row in self.probabilities(texts)
+        ]
 
     def state(self) -> dict[str, Any]:
         """What must be kept to load the model again: text, numbers and arrays only."""
@@ -125,13 +144,19 @@ class IntentModel:
             "kernel": {"mean": self.kernel.mean, "known": self.kernel.known, "weights": self.kernel.weights},
             "sharpness": self.sharpness,
             "sharpness_unsure": self.sharpness_unsure,
+            "after": vars(self.after),
         }
 
     @classmethod
     def of(cls, state: dict[str, Any]) -> "IntentModel":
         """The model that was kept as a state."""
         parts = {**state, "features": Features.of(state["features"]), "kernel": KernelScores(**state["kernel"])}
-        return cls(**parts)
+        return cls(**parts | {"after": AfterAnswers(**state["after"])})
+
+
+def _after(after: Sequence[str | None], labels: Sequence[str], names: list[str]) -> AfterAnswers:
+    said = [(topic, label) for topic, label in zip(after, labels, strict=False) if topic]
+    return AfterAnswers.fit([topic for topic, _ in said], [label for _, label in said], names)
 
 
 def _linear(rows: csr_matrix, codes: Matrix) -> LinearSVC:

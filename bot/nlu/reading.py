@@ -7,14 +7,16 @@ from rasa.shared.nlu.training_data.message import Message
 
 from common import patterns
 
-# Kept in the parse result, where the actions see it (actions/message.py).
-OUT_OF_TIME = "out_of_time"
+# Kept in the parse result, where the policies and the actions see them.
+OUT_OF_TIME, ACTS, REST = "out_of_time", "acts", "rest"
+_NOT_UNDERSTOOD = {"name": "nlu_fallback", "confidence": 1.0}
 
 
 def read_each(messages: list[Message], read: Callable[[Message], None]) -> list[Message]:
     """Reads each message with `read`. Where the time for one runs out, nothing that was read from it counts.
 
-    Such a message has no intent and no entities, `out_of_time` in its parse result, and is read by no later component.
+    Such a message is `nlu_fallback`, has no acts and no entities, `out_of_time` in its parse result, and is read by
+    no later component.
     """
     for message in messages:
         if message.get(OUT_OF_TIME):
@@ -25,6 +27,8 @@ def read_each(messages: list[Message], read: Callable[[Message], None]) -> list[
         except patterns.OutOfTime:
             message.set(OUT_OF_TIME, True, add_to_output=True)
             message.set(ENTITIES, [], add_to_output=True)
-            message.set(INTENT, {"name": None, "confidence": 0.0}, add_to_output=True)
-            message.set("intent_ranking", [], add_to_output=True)
+            message.set(INTENT, dict(_NOT_UNDERSTOOD), add_to_output=True)
+            message.set("intent_ranking", [dict(_NOT_UNDERSTOOD)], add_to_output=True)
+            message.set(ACTS, [], add_to_output=True)
+            message.set(REST, None, add_to_output=True)
     return messages

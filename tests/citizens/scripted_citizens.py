@@ -14,7 +14,11 @@ import yaml
 _NOW = "2026-12-01T10:00:00+01:00"
 _MOST_TURNS = 60
 _MOST_REPETITIONS = 3
-_DEFAULTS = {"review": ["ja, send"]}
+# What the contract asks since they were written: a citizen who wishes for another kind wants that alone, and a meeting
+# that gets a new day is at the same hour, unless the citizen says otherwise.
+_DEFAULTS = {"review": ["ja, send"], "which_request": ["kun det nye"], "same_time": ["ja"]}
+_ABOUT = {"which_date": "meeting_date", "which_time": "meeting_date"}
+_BETWEEN = ("which_slot", "question_or_value", "confirm_stop", "confirm_restart", "which_request", "same_time")
 # What binds needs a yes out of a list of words; any other is asked for once more (conversation.md).
 _ASKED_ONCE_MORE = ("terms_accepted", "review")
 
@@ -70,8 +74,12 @@ def talk(citizen: Any, part: Part) -> list[str]:
         said.append(f"{line} -> {turn.asking}")
     left = {slot: list(lines) for slot, lines in part.answers.items()}
     repeated: dict[str, int] = {}
+    asked = ""
     while turn is not None and turn.asking is not None:
-        slot = turn.asking
+        # A question in between has a name of its own; what was written for it stands under the slot that it is about.
+        slot = _ABOUT.get(turn.asking, turn.asking)
+        slot = asked if slot in _BETWEEN and slot not in left else slot
+        asked = slot if slot not in _BETWEEN else asked
         lines = left.get(slot)
         assert lines, "\n".join([*said, f"{slot} is asked for, and the citizen has no answer to that"])
         if len(lines) == 1:

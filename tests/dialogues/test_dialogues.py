@@ -22,6 +22,7 @@ FOLDERS = {
     "corrections",
     "dates",
     "digressions",
+    "follow_ups",
     "happy_path",
     "hostile_input",
     "invalid_input",

@@ -15,7 +15,7 @@ from bot.evaluate.pipeline import judge
 def judgements(trained_model, development) -> list[Judgement]:
     # In a process of its own: Rasa leaves settings behind that other tests must not see.
     with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(judge, Path(trained_model), [line.text for line in development]).result()[0]
+        return pool.submit(judge, Path(trained_model), list(development)).result()[0]
 
 
 def test_model_keeps_the_limits(judgements, development, limits):

@@ -7,7 +7,7 @@ import pytest
 import skops.io
 
 from bot.nlu.cache import cached_embeddings
-from bot.nlu.embedding import embed, embed_one, gist
+from bot.nlu.embedding import embed, embed_few, gist
 from bot.nlu.model import IntentModel
 
 _LABELS = ("faq_notes", "faq_video", "greet", "out_of_scope")
@@ -53,7 +53,7 @@ def test_danish_letters_may_be_written_in_any_way(small):
 def test_the_slow_embedding_is_made_for_short_texts_rather_than_long_ones(small, development, monkeypatch):
     """A long text takes longest, and is seldom understood better by it: nobody waits for nothing."""
     embedded: list[str] = []
-    monkeypatch.setattr("bot.nlu.model.embed_one", lambda text: embedded.append(text) or embed_one(text))
+    monkeypatch.setattr("bot.nlu.model.embed_few", lambda texts: embedded.extend(texts) or embed_few(texts))
     for line in development:
         small.rank(line.text)
 
@@ -99,7 +99,7 @@ def test_the_gist_of_a_story_is_its_question():
 
 def test_one_embedding_is_the_same_as_many():
     texts = ["må jeg optage", "hvornår har I åbent"]
-    assert np.allclose(embed(texts), np.vstack([embed_one(text) for text in texts]), atol=1e-6)
+    assert np.allclose(embed(texts), np.vstack([embed_few([text]) for text in texts]), atol=1e-6)
 
 
 def test_a_damaged_cache_is_made_anew(tmp_path):

@@ -158,6 +158,10 @@ def test_without_the_action_server_questions_are_answered_and_requests_honestly_
 
     citizen = Citizen(house.chat)
     assert "bisidder" in citizen.says("må jeg have min bror med til mødet?")
+    citizen.says("Må jeg filme mødet, og skal de andre vide det?")
+    assert citizen.names == ["utter_faq_video", "utter_faq_inform_participants"]
+    citizen.says("hvem siger det")
+    assert citizen.names == ["utter_more_inform_participants_who_says"]
     said = citizen.says("jeg vil søge om lov til at optage et møde")
     assert "kan desværre ikke tage imod anmodninger" in said and "3821 4236" in said
     assert "utter_faq_support_person" in (in_the_middle.says("må jeg tage min søster med?"), in_the_middle.names)[1]

@@ -1,5 +1,5 @@
 // The assistant's words as nodes: Markdown of paragraphs, bold, lists and links; nothing else becomes markup.
-// In it a citizen's own words stand on one line, with a backslash before what would be a mark (actions/markdown.py).
+// In it a citizen's own words stand on one line, with a backslash before what would be a mark (common/markdown.py).
 
 import { PHONE, PHONE_LINK, words } from "./words.js";
 

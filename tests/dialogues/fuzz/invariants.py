@@ -8,6 +8,7 @@ from typing import Any
 
 from fuzz.oracle import ASKS_TO_SEND, FREE_TEXT, SLOTS, Act, Said
 
+from bot.channel.asked import asked
 from bot.dialogues.assertions import Turn
 from bot.dialogues.receiver import Received
 
@@ -85,15 +86,41 @@ def _answered(moment: Moment, log: list[str]) -> None:
         for button in message["buttons"]:
             if not button["title"].strip() or not button["payload"].startswith("/"):
                 raise Broken(f"unfit: button {button}")
-    if moment.turn.asking != moment.after.get("requested_slot"):
-        raise Broken(f"asking: the page says {moment.turn.asking}, the form {moment.after.get('requested_slot')}")
+    if moment.turn.asking != asked(moment.after):
+        raise Broken(f"asking: the page says {moment.turn.asking}, the form {asked(moment.after)}")
 
 
 def _only_what_was_said(moment: Moment) -> None:
+    kept = _kept(moment)
     for slot in SLOTS:
         new, old = moment.after.get(slot), moment.before.get(slot)
-        if new not in (None, old) and not moment.said.allows(slot, new, moment.before, moment.prompts):
+        if new in (None, old) or new in kept[slot]:
+            continue
+        if not moment.said.allows(slot, new, moment.before, moment.prompts):
             raise Broken(f"not said: {slot} = {new!r} (was {old!r}) after {moment.act.shown!r}")
+    outside = {**moment.before, "requested_slot": None}
+    for slot, value in _wish(moment.after).items():
+        new = slot in SLOTS and value not in (None, _wish(moment.before).get(slot))
+        if new and not moment.said.allows(slot, value, outside, moment.prompts):
+            raise Broken(f"not said: {slot} = {value!r} in the wish {moment.act.shown!r}")
+
+
+def _wish(slots: Slots) -> dict[str, Any]:
+    """What is kept of a wish about which it is asked which of two requests is wanted."""
+    wished = (slots.get("request_pending") or {}).get("wish")
+    return dict(wished["values"]) if wished else {}
+
+
+def _kept(moment: Moment) -> dict[str, list[Any]]:
+    """What was said before, and comes in where that is told: the values of a wish, and what was to be changed."""
+    told, sources = names(moment.turn), []
+    if told & {"utter_type_changed", "utter_waiting_begins", "utter_waiting_begins_bare"}:
+        pending = moment.before.get("request_pending") or {}
+        for wished in (moment.before.get("request_waiting"), pending.get("wish")):
+            sources += [{**wished["values"], "request_type": wished["kind"]}] if wished else []
+    if "utter_kept" in told:
+        sources += [held["values"] for held in (moment.before.get("request_former") or {}).values()]
+    return {slot: [source[slot] for source in sources if slot in source] for slot in SLOTS}
 
 
 def _sent_after_a_yes(moment: Moment) -> None:
@@ -113,7 +140,7 @@ def _sent_after_a_yes(moment: Moment) -> None:
         raise Broken(f"sent: without a yes, after {moment.act.shown!r}")
     if not moment.prompts & ASKS_TO_SEND:
         raise Broken(f"sent: {moment.act.shown!r} answered {moment.prompts}, not the review")
-    if moment.after.get("requested_slot") is not None:
+    if moment.after.get("requested_slot") is not None and not moment.before.get("request_waiting"):
         raise Broken("sent: and the form goes on")
     for one in moment.received:
         if one.problems:
@@ -170,12 +197,12 @@ def _flat(payload: dict[str, Any]) -> dict[str, Any]:
 def _questions_are_answered(moment: Moment) -> None:
     """A question is answered, or asked back about; the form stays where it was."""
     topic = moment.act.sentence.topic if moment.act.sentence else None
-    asked = moment.before.get("requested_slot")
+    slot = moment.before.get("requested_slot")
     # What is asked where Jura's question is to be written is that question.
-    if not topic or asked == "question_text":
+    if not topic or slot == "question_text":
         return
-    if moment.after.get("requested_slot") != asked:
-        raise Broken(f"question: {moment.act.shown!r} moved the form from {asked} to {moment.turn.asking}")
+    if moment.after.get("requested_slot") != slot:
+        raise Broken(f"question: {moment.act.shown!r} moved the form from {slot} to {moment.turn.asking}")
     if not any(name.startswith("utter_") for name in names(moment.turn)):
         raise Broken(f"question: no answer to {moment.act.shown!r}")
 

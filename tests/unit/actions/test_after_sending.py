@@ -163,3 +163,26 @@ def _get_outbox_health() -> tuple[int, dict[str, Any]]:
     finally:
         served.close()
     return answer.status_code, answer.json()
+
+
+def _offers(waiting: dict[str, Any]) -> Talk:
+    talk = Talk([])
+    talk.slots["request_waiting"] = waiting
+    talk.heard("utter_request_stopped")
+    talk.heard("utter_waiting_offered")
+    return talk
+
+
+def test_a_no_to_the_request_that_waits_forgets_it() -> None:
+    talk = _offers({"kind": "notes", "values": {}})
+    assert talk.say(Deny) == [("utter_deny", None)] and talk.slots["request_waiting"] is None
+
+
+def test_a_yes_to_it_begins_it_and_only_just_after_it_was_offered() -> None:
+    talk = _offers({"kind": "notes", "values": {}})
+    tracker = Tracker(CHAT, talk.slots, {"text": "ja"}, [*talk.events, {"event": "user"}], False, None, {}, None)
+    begun = Affirm().run(CollectingDispatcher(), tracker, {})
+    assert [event.get("value") or event["name"] for event in begun] == ["notes", "request_form"]
+    talk.events.append({"event": "user", "text": "tak", "timestamp": time.time()})
+    talk.heard("utter_thank")
+    assert talk.say(Affirm) == [("utter_affirm", None)]

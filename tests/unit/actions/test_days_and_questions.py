@@ -56,7 +56,8 @@ def test_a_day_in_a_sentence_that_sounds_like_another_request_changes_no_request
 
 
 def test_another_request_that_is_named_is_begun() -> None:
-    assert _at_the_day("jeg vil hellere have et referat af mødet", "request_notes").values["request_type"] == "notes"
+    asks = _at_the_day("jeg vil hellere have et referat af mødet", "request_notes")
+    assert asks.pending and (asks.pending["kind"], asks.pending["wish"]["kind"]) == ("which_request", "notes")
 
 
 @pytest.mark.parametrize(

@@ -288,7 +288,7 @@ def test_nothing_else_sends(text: str, intent: str) -> None:
 def test_a_yes_to_something_else_is_no_yes_to_what_is_asked_for(text: str) -> None:
     """'Hvad vil du rette?', 'Din anmodning er ikke sendt endnu', and then 'okay'."""
     at_review = decide(message(text, "affirm"), state("review", dict(RECORDING), prompted=False))
-    assert at_review.kind is Kind.TALK and at_review.prompt, "it is shown again"
+    assert at_review.kind is Kind.UNCLEAR and at_review.prompt, "it is shown again"
     for slot in ("terms_accepted", "support_person_possible"):
         assert not decide(message(text, "affirm"), state(slot, prompted=False)).values
 
@@ -397,8 +397,17 @@ def test_who_comes_along_is_heard_in_the_first_message(text: str, can: str | Non
     assert values.get("support_person_possible") == can
 
 
+def wish(text: str, intent: str, at: State) -> State:
+    """A wish for another kind of request, and the state in which it is asked which of the two is wanted."""
+    asks = decide(message(text, intent), at)
+    assert asks.kind is Kind.ASK_BACK and not asks.values and not asks.reopened, "nothing is changed yet"
+    assert asks.pending and asks.pending["kind"] == "which_request"
+    return replace(at, pending=asks.pending, prompted=False)
+
+
 def test_another_request_keeps_what_was_said() -> None:
-    decision = decide(message("jeg vil hellere have et referat af mødet", "request_notes"), state("recording_medium"))
+    asked = wish("jeg vil hellere have et referat af mødet", "request_notes", state("recording_medium"))
+    decision = decide(button("inform", choice="new"), asked)
     assert decision.kind is Kind.TYPE_CHANGE and decision.values["request_type"] == "notes"
     assert not decision.reopened
 
@@ -406,7 +415,8 @@ def test_another_request_keeps_what_was_said() -> None:
 @pytest.mark.parametrize("asked", ["recording_medium", "applicant_phone", "review"])
 def test_a_message_to_jura_is_no_meeting_with_jura(asked: str) -> None:
     known = dict(RECORDING) if asked == "review" else until(asked)
-    decision = decide(message("jeg vil gerne sende et spørgsmål til Jura", "request_question"), state(asked, known))
+    which = wish("jeg vil gerne sende et spørgsmål til Jura", "request_question", state(asked, known))
+    decision = decide(button("inform", choice="new"), which)
     assert decision.kind is Kind.TYPE_CHANGE and decision.values == {"request_type": "question"}
 
 
@@ -417,7 +427,8 @@ def test_the_button_of_the_request_that_goes_on_goes_on() -> None:
 
 def test_a_meeting_that_has_been_is_not_carried_into_a_recording() -> None:
     known = {**NOTES, "meeting_date": "2026-11-26", "meeting_time": "10:00"}
-    decision = decide(message("jeg vil hellere have lov at optage", "request_recording"), state("notes_wanted", known))
+    which = wish("jeg vil hellere have lov at optage", "request_recording", state("notes_wanted", known))
+    decision = decide(button("inform", choice="new"), which)
     assert decision.kind is Kind.TYPE_CHANGE and "meeting_date" in decision.reopened
 
 
@@ -477,7 +488,7 @@ def test_inside_a_request_a_likely_label_counts_though_it_is_asked_back_outside(
 def test_send_said_to_another_question_has_it_all_shown_once_more(text: str) -> None:
     """'Hvad vil du rette?' - 'Ja tak, send den': nothing is sent but by a yes to what was shown last."""
     again = decide(message(text, "affirm"), state("review", dict(RECORDING), prompted=False))
-    assert again.kind is Kind.TALK and again.prompt
+    assert again.kind is Kind.UNCLEAR and again.prompt
     assert decide(message(text, "affirm"), state("review", dict(RECORDING))).kind is Kind.SEND
 
 
@@ -634,7 +645,7 @@ def test_a_day_in_passing_changes_nothing(text: str) -> None:
 
 def test_what_was_hidden_as_another_kind_is_asked_for_beyond_doubt() -> None:
     text = "jeg dropper det med at optage og beder om et referat i stedet for"
-    decision = decide(message(text, "cancel"), state("recording_grounds"))
+    decision = decide(button("inform", choice="new"), wish(text, "cancel", state("recording_grounds")))
     assert decision.kind is Kind.TYPE_CHANGE
     assert decision.values["request_type"] == "notes"
 

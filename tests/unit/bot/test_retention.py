@@ -16,7 +16,7 @@ DOMAIN = Domain.from_dict(
     {
         "slots": {
             name: {"type": "any", "influence_conversation": False, "mappings": [{"type": "custom"}]}
-            for name in ("request_draft", "request_left_unsent")
+            for name in ("request_draft", "request_left_unsent", "request_waiting")
         }
     }
 )
@@ -52,6 +52,7 @@ def test_old_and_unfinished_conversations_are_erased(tmp_path: Path) -> None:
             "left": (25, {"request_draft": "x"}),
             "under way": (23, {"request_draft": "x"}),
             "stopped": (25, {"request_left_unsent": True}),
+            "waiting": (25, {"request_waiting": {"kind": "notes"}}),
             "stopped just now": (23, {"request_left_unsent": True}),
             "sent": (25, {"request_draft": "x", "request_draft ": None}),
             "sent and begun anew": (25, {"request_draft": "x", "request_draft ": None, "request_draft  ": "y"}),

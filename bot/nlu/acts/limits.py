@@ -1,0 +1,22 @@
+"""How sure a reading must be, from 0 to 1; docs/nlu.md has what each was measured on."""
+
+# A whole message counts as understood; below it the assistant asks back. A confidently wrong answer costs five times an
+# asking back; measured so on the development lines, the cost is lowest here.
+UNDERSTOOD = 0.8
+# A short message that is unsure by itself counts as understood in the light of the answer before it (bot/nlu/after.py).
+UNDERSTOOD_AFTER = 0.65
+SHORT_AFTER = 60
+# A part that has the form of a question is answered; below it is named and asked back.
+ASKED = 0.4
+# Inside a request what looks like a question may be an answer.
+ASKED_IN_FORM = 0.8
+# The same, where it may as well be asked why the form asks.
+BEYOND_DOUBT = 0.97
+# A part without the form of a question is answered as one.
+SAID = 0.9
+# A part wishes for a request.
+WISHED = 0.7
+# Inside a request it must be plainer: what is answered there may sound like a wish.
+WISHED_IN_FORM = 0.9
+# A message is not taken apart that as a whole is in another language, or stops or begins anew.
+TAKEN_WHOLE = 0.8

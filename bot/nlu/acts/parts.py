@@ -1,0 +1,95 @@
+"""A message split into its parts: sentences, and the questions and wishes that stand in one sentence."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import yaml
+
+from common import patterns
+from common.settings import ROOT
+
+MOST = 12
+_FILE = ROOT / "data" / "values" / "parts.yml"
+# 'Hej', 'nå': shorter pieces say nothing by themselves, and belong to what follows.
+_LEAST_WORDS = 2
+# Not longer than what the model reads of a message.
+_LONGEST = 1000
+
+
+@dataclass(frozen=True)
+class Part:
+    """`text` stands at `start` to `end` of the message. `asks`: it has the form of a question."""
+
+    text: str
+    start: int
+    end: int
+    asks: bool
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The compiled words of data/values/parts.yml."""
+
+    boundary: patterns.Pattern
+    question: patterns.Pattern
+    asking: patterns.Pattern
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    file = {name: "|".join(map(str, words)) for name, words in yaml.safe_load(_FILE.read_text("utf-8")).items()}
+    joiners = rf"(?:(?:{file['joiners']})\s+)"
+    somebody = rf"\s+(?:{file['subjects']}|i)\b"
+    # 'Hvad koster det' asks; 'hvad det koster' is part of a sentence that asks or tells.
+    direct = rf"(?:(?:{file['openers']})\b(?!\s+(?:{file['subjects']})\b)|(?:{file['verbs']}){somebody})"
+    indirect = rf"(?:{file['openers']}|om){somebody}"
+    begins = rf"(?:{direct}|(?:{file['wishes']})\b)"
+    boundary = (
+        rf"(?<!(?:\d|\b(?:{file['abbreviations']}))\.)(?<=[.!?])\s+|(?<=\d\.)\s+(?=(?-i:[A-ZÆØÅ]))"
+        r"|\s*[\n;]\s*(?:[-*•]\s+)?|\s+[-–]\s+"
+        # '2. skal de vide det', and not 'den 2. Skal de vide det'.
+        rf"|\s*(?<!\b(?:{file['abbreviations']}|{file['before_numbers']})\.?\s{{0,3}})\b\d[.)]\s+(?={joiners}{{0,3}}{begins})"
+        rf"|\s*,\s*(?={joiners}{{0,3}}{begins})"
+        # 'Jeg vil spørge, hvem der bestemmer, hvor lang tid det tager': each is asked.
+        rf"|(?<=\b(?:{file['asking']})\b[^.!?\n]{{0,200}})\s*,\s*(?={joiners}{{0,3}}{indirect})"
+        # 'Hvem bestemmer, om jeg må' is one question; 'hvem bestemmer, og om de skal vide det' is two.
+        rf"|(?:\s*,\s*|\s+)(?={joiners}{{1,3}}(?:{begins}|{indirect}))"
+    )
+    return _Words(
+        patterns.compile(boundary, patterns.IGNORECASE),
+        patterns.compile(rf"\W*(?:hej[ ,.]+)?{joiners}{{0,3}}(?:{direct}|{indirect})", patterns.IGNORECASE),
+        patterns.compile(rf"\b(?:{file['asking']})\b", patterns.IGNORECASE),
+    )
+
+
+def split(text: str) -> list[Part]:
+    """The parts of a message in their order, at most twelve: what lies behind is part of the last."""
+    words = _words()
+    text = text[:_LONGEST]
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for found in words.boundary.finditer(text):
+        if len(spans) == MOST - 1:
+            break
+        piece = text[start : found.start()]
+        if _says_something(piece):
+            spans.append((start, found.start()))
+        if _says_something(piece) or not piece.strip() or piece.rstrip().endswith(":"):
+            start = found.end()
+    spans.append((start, len(text)))
+    if len(spans) > 1 and not _says_something(text[slice(*spans[-1])]):
+        last = spans.pop()
+        spans[-1] = (spans[-1][0], last[1])
+    return [_part(text, begin, end) for begin, end in spans]
+
+
+def _part(text: str, start: int, end: int) -> Part:
+    part = text[start:end]
+    words = _words()
+    asks = part.rstrip().endswith("?") or bool(words.question.match(part) or words.asking.search(part))
+    return Part(part, start, end, asks)
+
+
+def _says_something(text: str) -> bool:
+    """Whether a piece says something by itself: two words or more, or one that asks: 'hvorfor?', 'åbningstid?'."""
+    return len(text.split()) >= _LEAST_WORDS or text.rstrip().endswith("?")

@@ -1,0 +1,157 @@
+"""A message read into acts: its parts with their labels, and what came before it, decide what it does."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from bot.nlu.acts.following import is_merely, named
+from bot.nlu.acts.limits import (
+    ASKED,
+    ASKED_IN_FORM,
+    BEYOND_DOUBT,
+    SAID,
+    SHORT_AFTER,
+    TAKEN_WHOLE,
+    UNDERSTOOD,
+    UNDERSTOOD_AFTER,
+    WISHED,
+    WISHED_IN_FORM,
+)
+from bot.nlu.acts.parts import Part
+from bot.past import Past
+from common import acts
+from common.acts import ASK, ASK_MORE, SMALL_TALK, START, UNREAD, YES, Act
+from common.slots import BINDING, FREE_TEXT
+
+Ranking = list[tuple[str, float]]
+_NEVER = 2.0
+_FALLBACK = "nlu_fallback"
+# Inside a request, 'why do you ask?' sounds like these, and is for the form.
+_LIKE_WHY = ("faq_position", "faq_not_on_page", "faq_without_name")
+# A message that is one of these as a whole is not taken apart.
+_WHOLE = ("other_language", "cancel", "restart")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The acts of a message, the labels of the whole, and, where questions stand beside something else, the rest.
+
+    `understood`: whether the likeliest label of the whole is sure enough.
+    `rest`: the spans of the message that are for the form, where its questions are answered before the form runs; None
+    where the form is given the whole.
+    """
+
+    acts: tuple[Act, ...]
+    ranking: Ranking
+    understood: bool
+    rest: tuple[tuple[int, int], ...] | None = None
+
+
+def read(
+    text: str,
+    whole: Ranking,
+    parts: Sequence[tuple[Part, Ranking]],
+    past: Past,
+    weights: Mapping[str, float] = MappingProxyType({}),
+) -> Reading:
+    """The acts of a message.
+
+    `whole`: its labels, likeliest first; `parts`: its parts with theirs, if several; `weights`: how likely each label
+    is after the answer before the message, empty where that is not known.
+    """
+    ranking, understood = _weighed(
+        text, in_context(whole, bool(past.topics if past.in_form else past.topic)), past, weights
+    )
+    label, certainty = ranking[0] if ranking else (_FALLBACK, 0.0)
+    one = _act(label if understood else _FALLBACK, certainty, Part(text, 0, len(text), True))
+    # A follow-up to an answer is nothing for the form.
+    alone = Reading((one,), ranking, understood, () if past.in_form and one.act == ASK_MORE else None)
+    if not _may_be_several(label, certainty, parts, past):
+        return alone
+    several = _several(parts, past)
+    asked = [act for act in several if act.act in (ASK, ASK_MORE)]
+    counted = [act for act in several if act.act in (ASK, ASK_MORE, START, UNREAD, YES)]
+    rest = tuple((part.start, part.end) for part, _ in parts if not _is_asked(part, several))
+    enough = bool(asked and (len(counted) > 1 or rest)) if past.in_form else len(counted) > 1 and bool(asked)
+    if not enough:
+        return alone
+    # What Jura is asked is kept as it was written, also where it is answered at once.
+    starts = any(act.act == START and act.value != "question" for act in several)
+    return Reading(tuple(several), ranking, understood, rest if past.in_form or starts else None)
+
+
+def _weighed(text: str, ranking: Ranking, past: Past, weights: Mapping[str, float]) -> tuple[Ranking, bool]:
+    """The labels, where they are unsure in the light of the answer before, and whether the first is sure enough."""
+    if not ranking or ranking[0][1] >= UNDERSTOOD:
+        return ranking, bool(ranking)
+    if not weights or past.in_form or len(text) > SHORT_AFTER:
+        return ranking, False
+    weighed = [(label, share * weights.get(label, 0.0)) for label, share in ranking]
+    total = sum(share for _, share in weighed) or 1.0
+    weighed = sorted(((label, share / total) for label, share in weighed), key=lambda one: -one[1])
+    return weighed, weighed[0][1] >= UNDERSTOOD_AFTER
+
+
+def in_context(ranking: Ranking, followed: bool) -> Ranking:
+    """The labels without those of follow-ups where there is nothing to follow; the others share what they had."""
+    if followed:
+        return ranking
+    others = [(label, share) for label, share in ranking if not acts.is_follow_up(label)]
+    left = sum(share for _, share in others) or 1.0
+    gone = sum(share for label, share in ranking if acts.is_follow_up(label))
+    return [(label, share / left * (left + gone)) for label, share in others]
+
+
+def _may_be_several(label: str, certainty: float, parts: Sequence[tuple[Part, Ranking]], past: Past) -> bool:
+    if len(parts) < 2 or (label in _WHOLE and certainty >= TAKEN_WHOLE):
+        return False
+    # What is told in a text stays in it whole, and nothing binds beside a question.
+    return not (past.in_form and (past.asked in FREE_TEXT or past.asked in BINDING))
+
+
+def _several(parts: Sequence[tuple[Part, Ranking]], past: Past) -> list[Act]:
+    found: list[Act] = []
+    for part, labels in parts:
+        followed = bool(past.topics or any(act.act == ASK for act in found))
+        label, certainty = (in_context(labels, followed) or [(_FALLBACK, 0.0)])[0]
+        act = _act(label, certainty, part)
+        if certainty < _least(act, part, past) or (part.asks and act.value == "out_of_scope"):
+            act = Act(UNREAD, "", "", _FALLBACK, act.certainty, part.text, part.start, part.end)
+        if act.act == UNREAD and not part.asks:
+            continue  # what is told beside a question
+        if not any((act.act, act.value) == (one.act, one.value) for one in found if act.act != UNREAD):
+            found.append(act)
+    return [act for act in found if not _is_told_with_a_wish(act, found, parts)]
+
+
+def _is_told_with_a_wish(act: Act, found: Sequence[Act], parts: Sequence[tuple[Part, Ranking]]) -> bool:
+    """'Jeg vil søge om lov til at optage. Jeg kan ikke tage nogen med': told for the request, and no question."""
+    told = {part.start for part, _ in parts if not part.asks}
+    return act.act == ASK and act.start in told and any(one.act == START for one in found)
+
+
+def _least(act: Act, part: Part, past: Past) -> float:
+    """How sure a part must be to be taken for that act."""
+    if act.act == START:
+        return WISHED_IN_FORM if past.in_form else WISHED
+    if act.act in (ASK, ASK_MORE):
+        if not part.asks:
+            # What is told in a request is an answer.
+            return _NEVER if past.in_form else SAID
+        if past.in_form:
+            return BEYOND_DOUBT if act.value in _LIKE_WHY else ASKED_IN_FORM
+        return ASKED
+    return ASKED if part.asks and act.act != YES else 0.0
+
+
+def _act(label: str, certainty: float, part: Part) -> Act:
+    act, value = acts.named(label)
+    if act == YES and is_merely(part.text):
+        act, value = SMALL_TALK, "okay"
+    about = named(value, part.text) if act == ASK_MORE else ""
+    return Act(act, value, about, label, round(certainty, 3), part.text, part.start, part.end)
+
+
+def _is_asked(part: Part, several: Sequence[Act]) -> bool:
+    """Whether a part is answered as a question, and so is nothing for the form."""
+    return any(act.start == part.start and act.act in (ASK, ASK_MORE, SMALL_TALK, UNREAD) for act in several)

@@ -1,0 +1,116 @@
+"""What a message's acts are answered with, action by action, in the light of what was said before."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from bot.past import Past
+from bot.policies.learnt import Learnt, Told
+from common.acts import ASK, ASK_MORE, NO, START, UNREAD, YES, Act
+from common.markdown import escaped
+from common.topics import is_answer, plainer
+
+# Rasa stops a conversation for good after ten actions without a listening one.
+MOST_ANSWERS = 6
+FORM = "request_form"
+_SAME = "utter_same_answer"
+_LEFT, _UNREAD = "utter_questions_left", "utter_question_unread"
+_ASK_BACK = "action_ask_back"
+# Said to different questions, so that it is not the same answer.
+_NEVER_THE_SAME = ("utter_faq_not_on_page",)
+_LONGEST_WORDS = 200
+
+
+@dataclass(frozen=True)
+class Step:
+    """An action, and the slots that are set before it runs."""
+
+    action: str
+    slots: dict[str, str] = field(default_factory=dict)
+
+
+def plan(acts: Iterable[Act], past: Past, learnt: Learnt) -> list[Step] | None:
+    """The steps that answer the acts; None where a rule answers them, or the form alone."""
+    acts = list(acts)
+    if past.in_form:
+        asked = [act for act in acts if act.act in (ASK, ASK_MORE, UNREAD)]
+        told = len(acts) > 1 or any(act.act == ASK_MORE for act in acts)
+        return _several(asked, past, learnt) if told and any(act.act != UNREAD for act in asked) else None
+    if len(acts) > 1:
+        return _several(acts, past, learnt)
+    return _single(acts[0], past, learnt) if acts else None
+
+
+def _single(act: Act, past: Past, learnt: Learnt) -> list[Step] | None:
+    if act.act == ASK:
+        steps = _steps(Told(learnt.answers.get(act.value, ())), past)
+        return steps if steps and steps[0].action == _SAME else None
+    if act.act == ASK_MORE:
+        told = learnt.follow_up(past.topic, act)
+        return _steps(told, past) if told else [Step(_ASK_BACK)]
+    if act.act in (YES, NO):
+        told = _offered(act, past, learnt)
+        return _steps(told, past) if told else None
+    if act.label == "affirm":
+        # 'Okay' takes nothing that was offered.
+        told = learnt.follow_up(None, Act(YES))
+        return _steps(told, past) if told else None
+    return None
+
+
+def _offered(act: Act, past: Past, learnt: Learnt) -> Told | None:
+    """What a yes or no means to the assistant's last turn: of several answers, the last that offers something."""
+    for topic in (*reversed(past.topics), None):
+        if told := learnt.follow_up(topic, act):
+            return told
+    return None
+
+
+def _several(acts: Iterable[Act], past: Past, learnt: Learnt) -> list[Step]:
+    answers: list[tuple[Act, list[Step]]] = []
+    begins: list[Step] = []
+    unread: list[Act] = []
+    topic = past.topic
+    for act in acts:
+        told: Told | None = None
+        if act.act == ASK:
+            told, topic = Told(learnt.answers.get(act.value, ())), act.value
+        elif act.act == ASK_MORE:
+            told = learnt.follow_up(topic, act)
+        elif act.act in (YES, NO) and past.topics:
+            told = _offered(act, past, learnt)
+        elif act.act == START:
+            begins = [Step(FORM, {"request_type": act.value})]
+        if told and told.kind:
+            begins = begins or _steps(told, past)
+        elif told and told.actions:
+            steps = _steps(told, past)
+            if steps[0] not in (one[0] for _, one in answers):
+                answers.append((act, steps))
+        elif act.act in (ASK, ASK_MORE, UNREAD):
+            unread.append(act)
+    return [*_answers(answers), *_named(_UNREAD, unread), *begins]
+
+
+def _answers(answers: list[tuple[Act, list[Step]]]) -> list[Step]:
+    """The answers as far as a turn holds them, and the questions that are left named."""
+    steps: list[Step] = []
+    for place, (_, one) in enumerate(answers):
+        if len(steps) + len(one) > MOST_ANSWERS:
+            return steps + _named(_LEFT, [act for act, _ in answers[place:]])
+        steps += one
+    return steps
+
+
+def _named(response: str, acts: list[Act]) -> list[Step]:
+    words = '", "'.join(act.words.strip()[:_LONGEST_WORDS] for act in acts)
+    return [Step(response, {"unread_words": str(escaped(words))})] if acts else []
+
+
+def _steps(told: Told, past: Past) -> list[Step]:
+    """The actions of an answer; one that stood there lately is given in plainer words, and said to be the same."""
+    if told.kind:
+        return [Step(action, {"request_type": told.kind}) for action in told.actions]
+    first = told.actions[0] if told.actions else ""
+    if is_answer(first) and first not in _NEVER_THE_SAME and {first, plainer(first)} & past.lately:
+        return [Step(_SAME), *(Step(plainer(action)) for action in told.actions)]
+    return [Step(action) for action in told.actions]

@@ -1,0 +1,33 @@
+"""Names of responses: which topic an answer is of, and which is its plainer wording."""
+
+from common import patterns
+
+# How a follow-up asks on, and what else ends the name of a reply to one: utter_more_<topic>_<how>.
+HOWS = ("why", "who_says", "what_is", "which", "also", "how_to", "where", "what_then", "how_long", "must_i")
+_MORE = patterns.compile(rf"utter_more_(?P<topic>\w+?)_(?:{'|'.join((*HOWS, 'not_on_page', 'offer', 'no'))})(?:_\w+)?")
+_ANSWER, _PLAINER, _MORE_OF = "utter_faq_", "utter_simple_", "utter_more_"
+# Answers that are of no topic of the page, and can be asked on about.
+_OTHERS = ("utter_human_handover", "utter_help", "utter_bot_challenge")
+
+
+def topic_of(response: str) -> str | None:
+    """The label that a response answers: `faq_notes` for `utter_simple_notes` and `utter_more_notes_where`; or None."""
+    for beginning in (_ANSWER, _PLAINER):
+        if response.startswith(beginning):
+            return f"faq_{response.removeprefix(beginning)}"
+    if response.startswith(_MORE_OF):
+        found = _MORE.fullmatch(response)
+        if found is None:
+            return None
+        return f"faq_{found['topic']}" if f"utter_{found['topic']}" not in _OTHERS else found["topic"]
+    return response.removeprefix("utter_") if response in _OTHERS else None
+
+
+def plainer(response: str) -> str:
+    """The plainer wording of an answer from the page."""
+    return response.replace(_ANSWER, _PLAINER, 1)
+
+
+def is_answer(response: str) -> bool:
+    """Whether a response is an answer from the page that has a plainer wording."""
+    return response.startswith(_ANSWER)

@@ -1,0 +1,42 @@
+"""A conversation goes on after every message, however much is in it: Rasa ends one after ten actions in a turn."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.dialogues.format import DEFAULT_NOW
+
+if TYPE_CHECKING:
+    from bot.dialogues.house import House
+
+QUESTIONS = (
+    "Må jeg filme?",
+    "Hvad lægger I vægt på?",
+    "Hvem bestemmer, om jeg må optage?",
+    "Kan jeg låne udstyr?",
+    "Skal de andre vide det?",
+    "Kan jeg få notater fra mødet?",
+    "Hvad er adressen på Jura?",
+    "Hvornår kan jeg ringe?",
+    "Hvad med blåbærgrøden?",
+    "Hvorfor ikke?",
+    "Den anden.",
+    "Ja tak.",
+)
+
+
+@pytest.mark.parametrize("wish", ["", "Jeg vil gerne søge om lov til at optage et møde. "], ids=["asks", "wishes"])
+@pytest.mark.parametrize("in_form", [False, True], ids=["free", "in a request"])
+def test_thirty_acts_in_a_message_leave_a_conversation_that_answers(house: "House", wish: str, in_form: bool) -> None:
+    from bot.dialogues.web_citizen import WebCitizen
+
+    citizen = WebCitizen(house, datetime.fromisoformat(DEFAULT_NOW), "up")
+    if in_form:
+        citizen.say("Jeg vil gerne have referatet af et møde", False)
+    for _ in range(2):
+        turn = citizen.say(wish + " ".join(QUESTIONS[number % len(QUESTIONS)] for number in range(30)), False)
+        assert turn.messages
+    last = citizen.say("Må jeg tage min søster med?", False)
+    names = {message["name"] for message in last.messages}
+    assert names & {"utter_faq_support_person", "utter_simple_support_person"}, names

@@ -1,0 +1,68 @@
+"""A message that asks several things is split where one of them ends, and a single one is left whole."""
+
+import pytest
+
+from bot.nlu.acts.parts import MOST, split
+
+SEVERAL = [
+    ("Må jeg optage mødet, og skal de andre vide det?", ["Må jeg optage mødet", "og skal de andre vide det?"]),
+    ("hvem bestemmer det og hvornår kan jeg ringe", ["hvem bestemmer det", "og hvornår kan jeg ringe"]),
+    ("Jeg har møde den 9. december. Må jeg optage det?", ["Jeg har møde den 9. december.", "Må jeg optage det?"]),
+    ("Det er den 3. kl. 14. Skal de vide det?", ["Det er den 3. kl. 14.", "Skal de vide det?"]),
+    (
+        "jeg vil spørge, hvem der bestemmer, og hvor lang tid det tager",
+        ["jeg vil spørge", "hvem der bestemmer", "og hvor lang tid det tager"],
+    ),
+    ("Hej. Kan jeg få referatet?", ["Hej. Kan jeg få referatet?"]),
+    ("1. må jeg optage 2. skal de vide det", ["må jeg optage", "skal de vide det"]),
+    ("telefonnr? åbningstid? adresse?", ["telefonnr?", "åbningstid?", "adresse?"]),
+    ("må jeg optage og så vil jeg gerne have referatet", ["må jeg optage", "og så vil jeg gerne have referatet"]),
+    ("kan min kone komme med\nhvem afgør det", ["kan min kone komme med", "hvem afgør det"]),
+]
+ONE = [
+    "hvorfor skal I vide, hvad jeg hedder?",
+    "hvem er det, der bestemmer, om jeg må optage",
+    "jeg har svært ved at huske, hvad der bliver aftalt",
+    "må jeg optage lyd og billede",
+    "jeg er syg og kan ikke komme",
+    "hvem og hvad skal jeg skrive",
+    "mødet er den 3. december kl. 10.30 og varer en time",
+    "jeg hører dårligt og skal møde op på torsdag",
+]
+
+
+@pytest.mark.parametrize(("text", "parts"), SEVERAL)
+def test_a_message_is_split_into_what_it_asks(text: str, parts: list[str]) -> None:
+    found = split(text)
+    assert [part.text for part in found] == parts
+    assert [text[part.start : part.end] for part in found] == parts
+
+
+@pytest.mark.parametrize("text", ONE)
+def test_what_asks_one_thing_stays_whole(text: str) -> None:
+    assert [part.text for part in split(text)] == [text]
+
+
+def test_what_tells_in_a_letter_is_no_question() -> None:
+    text = "Jeg vil gerne søge om lov.\nJeg har svært ved at huske, hvad der bliver aftalt. Jeg vil kun optage lyd."
+    assert [part.asks for part in split(text)] == [False, False, False]
+
+
+def test_at_most_twelve_parts_are_read_and_nothing_is_left_out() -> None:
+    text = " ".join(f"Må jeg optage møde {number}?" for number in range(40))
+    found = split(text)
+    assert len(found) == MOST
+    assert found[-1].text.endswith("39?")
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("og skal de andre vide det", True),
+        ("jeg vil gerne vide hvem der bestemmer", True),
+        ("hvorfor?", True),
+        ("jeg hører meget dårligt", False),
+    ],
+)
+def test_a_question_is_known_by_its_form(text: str, asks: bool) -> None:
+    assert split(text)[0].asks is asks

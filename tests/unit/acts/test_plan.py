@@ -1,0 +1,111 @@
+"""What a message's acts are answered with: each question, in order, and follow-ups by the answer before them."""
+
+import pytest
+
+from bot.past import Past
+from bot.policies.learnt import Learnt, Told
+from bot.policies.plan import MOST_ANSWERS, Step, plan
+from common.acts import ASK, ASK_MORE, START, UNREAD, YES, Act
+
+TOPICS = ("notes", "criteria", "video", "refusal", "timing", "contact", "equipment", "position")
+LEARNT = Learnt(
+    answers={
+        **{f"faq_{topic}": (f"utter_faq_{topic}",) for topic in TOPICS},
+        "faq_opening_hours": ("utter_faq_opening_hours", "action_opening_hours"),
+        "faq_not_on_page": ("utter_faq_not_on_page",),
+    },
+    follow_ups={
+        ("faq_notes", YES, "", ""): Told(("request_form",), "notes"),
+        ("faq_notes", ASK_MORE, "where", ""): Told(("utter_more_notes_where",)),
+        ("faq_criteria", ASK_MORE, "which", "second"): Told(("utter_more_criteria_which_second",)),
+        ("faq_criteria", ASK_MORE, "which", ""): Told(("utter_more_criteria_which",)),
+        ("", YES, "", ""): Told(("action_affirm",)),
+    },
+)
+
+
+def ask(*topics: str) -> list[Act]:
+    return [Act(ASK, f"faq_{topic}", words=topic) for topic in topics]
+
+
+def after(*responses: str) -> Past:
+    topics = tuple(f"faq_{name.split('_', 2)[2]}" for name in responses)
+    return Past(latest=responses, lately=frozenset(responses), topics=topics, topic=topics[-1] if topics else None)
+
+
+def said(acts: list[Act], past: Past) -> list[str] | None:
+    steps = plan(acts, past, LEARNT)
+    return None if steps is None else [step.action for step in steps]
+
+
+def test_a_single_question_is_left_to_its_rule() -> None:
+    assert said(ask("notes"), Past()) is None
+
+
+def test_several_are_answered_in_order_each_once() -> None:
+    assert said(ask("video", "notes", "video"), Past()) == ["utter_faq_video", "utter_faq_notes"]
+
+
+def test_what_is_left_of_many_is_named() -> None:
+    steps = plan(ask(*TOPICS), Past(), LEARNT)
+    assert steps is not None
+    assert [step.action for step in steps[:MOST_ANSWERS]] == [f"utter_faq_{topic}" for topic in TOPICS[:MOST_ANSWERS]]
+    assert steps[MOST_ANSWERS:] == [Step("utter_questions_left", {"unread_words": 'equipment", "position'})]
+
+
+def test_a_turn_stays_below_the_ten_actions_that_rasa_takes() -> None:
+    acts = [*ask(*TOPICS, "opening_hours"), Act(UNREAD, words="grød"), Act(START, "notes")] * 3
+    for past in (Past(), after(*(f"utter_faq_{topic}" for topic in TOPICS))):
+        steps = plan(acts, past, LEARNT)
+        assert steps is not None and len(steps) < 10
+        assert steps[-1].action == "request_form"
+
+
+def test_the_unread_one_is_named_after_the_answers() -> None:
+    steps = plan([*ask("notes"), Act(UNREAD, words="hvad *med* [grøden](x)")], Past(), LEARNT)
+    assert steps is not None
+    assert steps[0].action == "utter_faq_notes"
+    assert steps[1].action == "utter_question_unread"
+    assert "](" not in steps[1].slots["unread_words"].replace("\\](", "")
+
+
+def test_a_wish_comes_last_with_its_kind() -> None:
+    steps = plan([Act(START, "notes"), *ask("video")], Past(), LEARNT)
+    assert steps == [Step("utter_faq_video"), Step("request_form", {"request_type": "notes"})]
+
+
+def test_an_answer_of_just_now_is_not_given_word_for_word() -> None:
+    assert said(ask("notes"), after("utter_faq_notes")) == ["utter_same_answer", "utter_simple_notes"]
+    assert said(ask("not_on_page"), after("utter_faq_not_on_page")) is None
+
+
+def test_a_follow_up_is_of_the_last_answer() -> None:
+    where = Act(ASK_MORE, "where")
+    assert said([where], after("utter_faq_notes")) == ["utter_more_notes_where"]
+    assert said([where], after("utter_faq_criteria")) == ["action_ask_back"]
+    assert said([*ask("notes"), where], Past()) == ["utter_faq_notes", "utter_more_notes_where"]
+
+
+@pytest.mark.parametrize(("about", "reply"), [("second", "_second"), ("", ""), ("fifth", "")])
+def test_which_of_a_list(about: str, reply: str) -> None:
+    which = Act(ASK_MORE, "which", about)
+    assert said([which], after("utter_faq_criteria")) == [f"utter_more_criteria_which{reply}"]
+
+
+def test_yes_takes_what_the_last_turn_offers_and_nothing_older() -> None:
+    steps = plan([Act(YES)], after("utter_faq_notes", "utter_faq_video"), LEARNT)
+    assert steps == [Step("request_form", {"request_type": "notes"})]
+    older = Past(latest=("utter_thank",), lately=frozenset({"utter_faq_notes"}), topic="faq_notes")
+    assert said([Act(YES)], older) == ["action_affirm"]
+
+
+def test_okay_is_answered_and_takes_nothing() -> None:
+    assert said([Act("small_talk", "okay", label="affirm")], after("utter_faq_notes")) == ["action_affirm"]
+
+
+def test_inside_a_form_questions_are_answered_and_one_alone_is_the_forms() -> None:
+    form = Past(in_form=True, asked="meeting_date")
+    assert said(ask("video", "notes"), form) == ["utter_faq_video", "utter_faq_notes"]
+    assert said([*ask("video"), Act("set", label="inform")], form) == ["utter_faq_video"]
+    assert said(ask("video"), form) is None
+    assert said([Act("set", label="inform"), Act("set")], form) is None

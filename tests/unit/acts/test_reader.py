@@ -1,0 +1,107 @@
+"""Labels of a message and of its parts become acts, in the light of what came before."""
+
+from bot.nlu.acts.parts import Part, split
+from bot.nlu.acts.reader import Ranking, in_context, read
+from bot.past import Past
+from common.acts import Act
+
+ANSWERED = Past(latest=("utter_faq_notes",), topics=("faq_notes",), topic="faq_notes")
+IN_FORM = Past(in_form=True, asked="meeting_date")
+
+
+def labelled(text: str, *labels: tuple[str, float]) -> list[tuple[Part, Ranking]]:
+    parts = split(text)
+    assert len(parts) == len(labels)
+    return [(part, [label, ("out_of_scope", 0.01)]) for part, label in zip(parts, labels, strict=True)]
+
+
+def short(acts: tuple[Act, ...]) -> list[str]:
+    return [f"{act.act} {act.value}".strip() for act in acts]
+
+
+def test_a_single_question_is_one_act() -> None:
+    reading = read("må jeg optage", [("faq_may_i_record", 0.95)], [], Past())
+    assert short(reading.acts) == ["ask faq_may_i_record"]
+    assert reading.rest is None
+
+
+def test_what_is_unsure_is_unread() -> None:
+    assert short(read("grød", [("faq_notes", 0.4)], [], Past()).acts) == ["unread"]
+
+
+def test_a_follow_up_needs_something_to_follow() -> None:
+    ranking: Ranking = [("follow_why", 0.9), ("faq_position", 0.06), ("skip", 0.04)]
+    assert short(read("hvorfor ikke", ranking, [], ANSWERED).acts) == ["ask_more why"]
+    alone = read("hvorfor ikke", ranking, [], Past())
+    assert short(alone.acts) == ["unread"]
+    assert [label for label, _ in alone.ranking] == ["faq_position", "skip"]
+
+
+def test_labels_left_share_what_follow_ups_had() -> None:
+    assert in_context([("follow_why", 0.5), ("skip", 0.4), ("cancel", 0.1)], False) == [("skip", 0.8), ("cancel", 0.2)]
+
+
+def test_each_question_of_several_is_an_act_in_order() -> None:
+    text = "må jeg optage, og hvem bestemmer det?"
+    parts = labelled(text, ("faq_may_i_record", 0.9), ("faq_who_decides", 0.8))
+    reading = read(text, [("faq_may_i_record", 0.6)], parts, Past())
+    assert short(reading.acts) == ["ask faq_may_i_record", "ask faq_who_decides"]
+    assert [text[act.start : act.end] for act in reading.acts] == [part.text for part, _ in parts]
+
+
+def test_the_unsure_one_of_several_is_named_and_not_guessed() -> None:
+    text = "må jeg optage, og hvad med grøden?"
+    parts = labelled(text, ("faq_may_i_record", 0.9), ("faq_notes", 0.3))
+    reading = read(text, [("faq_may_i_record", 0.6)], parts, Past())
+    assert short(reading.acts) == ["ask faq_may_i_record", "unread"]
+    assert reading.acts[1].words == "og hvad med grøden?"
+
+
+def test_what_is_told_beside_one_question_is_no_second_one() -> None:
+    text = "Jeg har møde på torsdag. Må jeg optage det?"
+    parts = labelled(text, ("inform", 0.6), ("faq_may_i_record", 0.9))
+    assert short(read(text, [("faq_may_i_record", 0.9)], parts, Past()).acts) == ["ask faq_may_i_record"]
+
+
+def test_a_question_for_jura_is_kept_whole_and_what_it_asks_is_answered() -> None:
+    text = "Jeg vil gerne spørge Jura om noget. Må jeg optage? Hvem bestemmer det?"
+    parts = labelled(text, ("request_question", 0.9), ("faq_may_i_record", 0.9), ("faq_who_decides", 0.9))
+    reading = read(text, [("request_question", 0.9)], parts, Past())
+    assert short(reading.acts) == ["start question", "ask faq_may_i_record", "ask faq_who_decides"]
+    assert reading.rest is None
+
+
+def test_a_wish_beside_a_question_is_given_to_the_form_without_the_question() -> None:
+    text = "Skal de andre vide det? Jeg vil gerne optage mødet på torsdag."
+    parts = labelled(text, ("faq_inform_participants", 0.9), ("request_recording", 0.9))
+    reading = read(text, [("request_recording", 0.7)], parts, Past())
+    assert short(reading.acts) == ["ask faq_inform_participants", "start recording"]
+    assert [text[start:end] for start, end in reading.rest or ()] == ["Jeg vil gerne optage mødet på torsdag."]
+
+
+def test_what_is_told_with_a_wish_is_for_the_form() -> None:
+    text = "Jeg vil gerne optage et møde. Jeg kan ikke tage en bisidder med. Skal de andre vide det?"
+    labels = ("request_recording", 0.9), ("faq_support_person", 0.95), ("faq_inform_participants", 0.9)
+    reading = read(text, [("request_recording", 0.7)], labelled(text, *labels), Past())
+    assert short(reading.acts) == ["start recording", "ask faq_inform_participants"]
+    assert [text[start:end] for start, end in reading.rest or ()] == [text[:29], text[30:64]]
+
+
+def test_an_answer_beside_a_question_is_left_for_the_form() -> None:
+    text = "Det er på torsdag. Hvem bestemmer det?"
+    parts = labelled(text, ("inform", 0.9), ("faq_who_decides", 0.9))
+    reading = read(text, [("faq_who_decides", 0.7)], parts, IN_FORM)
+    assert [text[start:end] for start, end in reading.rest or ()] == ["Det er på torsdag."]
+
+
+def test_what_is_told_in_a_text_and_what_binds_stay_whole() -> None:
+    text = "Ja. Hvem bestemmer det?"
+    parts = labelled("Ja tak. Hvem bestemmer det?", ("affirm", 0.9), ("faq_who_decides", 0.9))
+    for asked in ("recording_explanation", "question_text", "terms_accepted", "review"):
+        past = Past(in_form=True, asked=asked)
+        assert read(text, [("faq_who_decides", 0.9)], parts, past).rest is None
+
+
+def test_okay_takes_no_offer() -> None:
+    assert short(read("ja tak", [("affirm", 0.9)], [], ANSWERED).acts) == ["yes"]
+    assert short(read("okay", [("affirm", 0.9)], [], ANSWERED).acts) == ["small_talk okay"]
