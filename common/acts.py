@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 ASK, ASK_MORE, START = "ask", "ask_more", "start"
-YES, NO, UNREAD, SMALL_TALK = "yes", "no", "unread", "small_talk"
+YES, NO, WHY, UNREAD, SMALL_TALK = "yes", "no", "why", "unread", "small_talk"
 # What a message asks, beside each `faq_*`.
 _ASKS = ("help", "bot_challenge", "human_handover", "check_status")
 _FOLLOW, _REQUEST, _FAQ = "follow_", "request_", "faq_"

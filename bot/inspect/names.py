@@ -87,6 +87,7 @@ ACTS = {
     "set": "giver en oplysning",
     "change": "retter noget",
     "skip": "springer over",
+    "why": "spørger, hvorfor der bliver spurgt",
     "stop": "vil stoppe",
     "restart": "vil begynde forfra",
     "repeat": "vil have det gentaget",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.past import Past
 from bot.policies.learnt import Learnt, Told
-from common.acts import ASK, ASK_MORE, NO, START, UNREAD, YES, Act
+from common.acts import ASK, ASK_MORE, NO, START, UNREAD, WHY, YES, Act
 from common.markdown import escaped
 from common.topics import is_answer, plainer
 
@@ -15,6 +15,7 @@ FORM = "request_form"
 _SAME = "utter_same_answer"
 _LEFT, _UNREAD = "utter_questions_left", "utter_question_unread"
 _ASK_BACK = "action_ask_back"
+_EXPLAINS = "utter_explain_"
 # Said to different questions, so that it is not the same answer.
 _NEVER_THE_SAME = ("utter_faq_not_on_page",)
 _LONGEST_WORDS = 200
@@ -32,9 +33,9 @@ def plan(acts: Iterable[Act], past: Past, learnt: Learnt) -> list[Step] | None:
     """The steps that answer the acts; None where a rule answers them, or the form alone."""
     acts = list(acts)
     if past.in_form:
-        asked = [act for act in acts if act.act in (ASK, ASK_MORE, UNREAD)]
+        asked = [act for act in acts if act.act in (ASK, ASK_MORE, UNREAD, WHY)]
         told = len(acts) > 1 or any(act.act == ASK_MORE for act in acts)
-        return _several(asked, past, learnt) if told and any(act.act != UNREAD for act in asked) else None
+        return _several(asked, past, learnt) if asked and told else None
     if len(acts) > 1:
         return _several(acts, past, learnt)
     return _single(acts[0], past, learnt) if acts else None
@@ -76,6 +77,8 @@ def _several(acts: Iterable[Act], past: Past, learnt: Learnt) -> list[Step]:
             told, topic = Told(learnt.answers.get(act.value, ())), act.value
         elif act.act == ASK_MORE:
             told = learnt.follow_up(topic, act)
+        elif act.act == WHY:
+            told = Told((f"{_EXPLAINS}{act.value}",))
         elif act.act in (YES, NO) and past.topics:
             told = _offered(act, past, learnt)
         elif act.act == START:

@@ -9,7 +9,7 @@ SHORT_AFTER = 60
 # A part that has the form of a question is answered; below it is named and asked back.
 ASKED = 0.4
 # Inside a request what looks like a question may be an answer.
-ASKED_IN_FORM = 0.8
+ASKED_IN_FORM = 0.6
 # The same, where it may as well be asked why the form asks.
 BEYOND_DOUBT = 0.97
 # A part without the form of a question is answered as one.
@@ -20,3 +20,5 @@ WISHED = 0.7
 WISHED_IN_FORM = 0.9
 # A message is not taken apart that as a whole is in another language, or stops or begins anew.
 TAKEN_WHOLE = 0.8
+# What is said beside a question is small talk, or a correction.
+TOLD = 0.8

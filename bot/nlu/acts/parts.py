@@ -18,12 +18,13 @@ _LONGEST = 1000
 
 @dataclass(frozen=True)
 class Part:
-    """`text` stands at `start` to `end` of the message. `asks`: it has the form of a question."""
+    """`text` stands at `start` to `end` of the message. `asks`: it has the form of a question; `why`: of why we ask."""
 
     text: str
     start: int
     end: int
     asks: bool
+    why: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class _Words:
     boundary: patterns.Pattern
     question: patterns.Pattern
     asking: patterns.Pattern
+    why: patterns.Pattern
 
 
 @lru_cache(maxsize=1)
@@ -59,6 +61,7 @@ def _words() -> _Words:
         patterns.compile(boundary, patterns.IGNORECASE),
         patterns.compile(rf"\W*(?:hej[ ,.]+)?{joiners}{{0,3}}(?:{direct}|{indirect})", patterns.IGNORECASE),
         patterns.compile(rf"\b(?:{file['asking']})\b", patterns.IGNORECASE),
+        patterns.compile(rf"\W*{joiners}{{0,3}}(?:{file['why']})\b", patterns.IGNORECASE),
     )
 
 
@@ -87,9 +90,10 @@ def _part(text: str, start: int, end: int) -> Part:
     part = text[start:end]
     words = _words()
     asks = part.rstrip().endswith("?") or bool(words.question.match(part) or words.asking.search(part))
-    return Part(part, start, end, asks)
+    return Part(part, start, end, asks, bool(words.why.match(part)))
 
 
 def _says_something(text: str) -> bool:
-    """Whether a piece says something by itself: two words or more, or one that asks: 'hvorfor?', 'åbningstid?'."""
-    return len(text.split()) >= _LEAST_WORDS or text.rstrip().endswith("?")
+    """Whether a piece says something by itself: two words, one that asks ('hvorfor?'), an address or a number."""
+    figures = "@" in text or any(character.isdigit() for character in text.rstrip()[2:])
+    return len(text.split()) >= _LEAST_WORDS or text.rstrip().endswith("?") or figures

@@ -12,6 +12,7 @@ from bot.nlu.acts.limits import (
     SAID,
     SHORT_AFTER,
     TAKEN_WHOLE,
+    TOLD,
     UNDERSTOOD,
     UNDERSTOOD_AFTER,
     WISHED,
@@ -20,11 +21,12 @@ from bot.nlu.acts.limits import (
 from bot.nlu.acts.parts import Part
 from bot.past import Past
 from common import acts
-from common.acts import ASK, ASK_MORE, SMALL_TALK, START, UNREAD, YES, Act
+from common.acts import ASK, ASK_MORE, SMALL_TALK, START, UNREAD, WHY, YES, Act
 from common.slots import BINDING, FREE_TEXT
 
 Ranking = list[tuple[str, float]]
 _NEVER = 2.0
+_QUESTIONS = (ASK, ASK_MORE, UNREAD, WHY)
 _FALLBACK = "nlu_fallback"
 # Inside a request, 'why do you ask?' sounds like these, and is for the form.
 _LIKE_WHY = ("faq_position", "faq_not_on_page", "faq_without_name")
@@ -69,15 +71,25 @@ def read(
     if not _may_be_several(label, certainty, parts, past):
         return alone
     several = _several(parts, past)
-    asked = [act for act in several if act.act in (ASK, ASK_MORE)]
-    counted = [act for act in several if act.act in (ASK, ASK_MORE, START, UNREAD, YES)]
-    rest = tuple((part.start, part.end) for part, _ in parts if not _is_asked(part, several))
-    enough = bool(asked and (len(counted) > 1 or rest)) if past.in_form else len(counted) > 1 and bool(asked)
-    if not enough:
-        return alone
     # What Jura is asked is kept as it was written, also where it is answered at once.
     starts = any(act.act == START and act.value != "question" for act in several)
-    return Reading(tuple(several), ranking, understood, rest if past.in_form or starts else None)
+    rest = tuple((part.start, part.end) for part, _ in parts if not _is_asked(part, several))
+    if past.in_form:
+        left = () if past.asked in BINDING else rest
+        return Reading(tuple(several), ranking, understood, left) if _beside(several, rest, past) else alone
+    counted = [act for act in several if act.act in (ASK, ASK_MORE, START, UNREAD, YES)]
+    enough = len(counted) > 1 and any(act.act in (ASK, ASK_MORE) for act in several)
+    return Reading(tuple(several), ranking, understood, rest if starts else None) if enough else alone
+
+
+def _beside(several: Sequence[Act], rest: Sequence[tuple[int, int]], past: Past) -> bool:
+    """Whether questions are answered, or named, beside what is said to the form."""
+    asked = [act for act in several if act.act in _QUESTIONS]
+    if past.asked in BINDING:
+        # Nothing binds beside a question: what is said there is asked for again, and a correction is the form's.
+        told = [act for act in several if act.act in ("set", "change") and act.certainty >= TOLD]
+        return bool(asked) and not told
+    return bool(asked) and bool(len(asked) > 1 or rest)
 
 
 def _weighed(text: str, ranking: Ranking, past: Past, weights: Mapping[str, float]) -> tuple[Ranking, bool]:
@@ -105,8 +117,8 @@ def in_context(ranking: Ranking, followed: bool) -> Ranking:
 def _may_be_several(label: str, certainty: float, parts: Sequence[tuple[Part, Ranking]], past: Past) -> bool:
     if len(parts) < 2 or (label in _WHOLE and certainty >= TAKEN_WHOLE):
         return False
-    # What is told in a text stays in it whole, and nothing binds beside a question.
-    return not (past.in_form and (past.asked in FREE_TEXT or past.asked in BINDING))
+    # What is told in a text stays in it whole.
+    return not (past.in_form and past.asked in FREE_TEXT)
 
 
 def _several(parts: Sequence[tuple[Part, Ranking]], past: Past) -> list[Act]:
@@ -115,7 +127,9 @@ def _several(parts: Sequence[tuple[Part, Ranking]], past: Past) -> list[Act]:
         followed = bool(past.topics or any(act.act == ASK for act in found))
         label, certainty = (in_context(labels, followed) or [(_FALLBACK, 0.0)])[0]
         act = _act(label, certainty, part)
-        if certainty < _least(act, part, past) or (part.asks and act.value == "out_of_scope"):
+        if past.in_form and part.why:
+            act = Act(WHY, str(past.asked), "", label, act.certainty, part.text, part.start, part.end)
+        elif certainty < _least(act, part, past) or (part.asks and act.value == "out_of_scope"):
             act = Act(UNREAD, "", "", _FALLBACK, act.certainty, part.text, part.start, part.end)
         if act.act == UNREAD and not part.asks:
             continue  # what is told beside a question
@@ -154,4 +168,7 @@ def _act(label: str, certainty: float, part: Part) -> Act:
 
 def _is_asked(part: Part, several: Sequence[Act]) -> bool:
     """Whether a part is answered as a question, and so is nothing for the form."""
-    return any(act.start == part.start and act.act in (ASK, ASK_MORE, SMALL_TALK, UNREAD) for act in several)
+    act = next((act for act in several if act.start == part.start), None)
+    if act is None:
+        return False
+    return act.act in _QUESTIONS or (act.act == SMALL_TALK and act.certainty >= TOLD)

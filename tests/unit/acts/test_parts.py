@@ -15,6 +15,7 @@ SEVERAL = [
     ),
     ("Hej. Kan jeg få referatet?", ["Hej. Kan jeg få referatet?"]),
     ("1. må jeg optage 2. skal de vide det", ["må jeg optage", "skal de vide det"]),
+    ("li@eksempel.dk. Hvornår får jeg svar?", ["li@eksempel.dk.", "Hvornår får jeg svar?"]),
     ("telefonnr? åbningstid? adresse?", ["telefonnr?", "åbningstid?", "adresse?"]),
     ("må jeg optage og så vil jeg gerne have referatet", ["må jeg optage", "og så vil jeg gerne have referatet"]),
     ("kan min kone komme med\nhvem afgør det", ["kan min kone komme med", "hvem afgør det"]),

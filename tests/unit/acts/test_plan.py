@@ -5,7 +5,7 @@ import pytest
 from bot.past import Past
 from bot.policies.learnt import Learnt, Told
 from bot.policies.plan import MOST_ANSWERS, Step, plan
-from common.acts import ASK, ASK_MORE, START, UNREAD, YES, Act
+from common.acts import ASK, ASK_MORE, START, UNREAD, WHY, YES, Act
 
 TOPICS = ("notes", "criteria", "video", "refusal", "timing", "contact", "equipment", "position")
 LEARNT = Learnt(
@@ -109,3 +109,5 @@ def test_inside_a_form_questions_are_answered_and_one_alone_is_the_forms() -> No
     assert said([*ask("video"), Act("set", label="inform")], form) == ["utter_faq_video"]
     assert said(ask("video"), form) is None
     assert said([Act("set", label="inform"), Act("set")], form) is None
+    assert said([Act("set", label="inform"), Act(WHY, "meeting_date")], form) == ["utter_explain_meeting_date"]
+    assert said([Act("set", label="inform"), Act(UNREAD, words="grød")], form) == ["utter_question_unread"]

@@ -94,12 +94,42 @@ def test_an_answer_beside_a_question_is_left_for_the_form() -> None:
     assert [text[start:end] for start, end in reading.rest or ()] == ["Det er på torsdag."]
 
 
-def test_what_is_told_in_a_text_and_what_binds_stay_whole() -> None:
-    text = "Ja. Hvem bestemmer det?"
-    parts = labelled("Ja tak. Hvem bestemmer det?", ("affirm", 0.9), ("faq_who_decides", 0.9))
-    for asked in ("recording_explanation", "question_text", "terms_accepted", "review"):
-        past = Past(in_form=True, asked=asked)
-        assert read(text, [("faq_who_decides", 0.9)], parts, past).rest is None
+def test_what_is_told_in_a_text_stays_whole() -> None:
+    text = "Ja tak. Hvem bestemmer det?"
+    parts = labelled(text, ("affirm", 0.9), ("faq_who_decides", 0.9))
+    for asked in ("recording_explanation", "question_text"):
+        assert read(text, [("faq_who_decides", 0.9)], parts, Past(in_form=True, asked=asked)).rest is None
+
+
+def test_nothing_binds_beside_a_question() -> None:
+    text = "Ja tak. Hvem bestemmer det?"
+    parts = labelled(text, ("affirm", 0.9), ("faq_who_decides", 0.9))
+    for asked in ("terms_accepted", "review"):
+        reading = read(text, [("faq_who_decides", 0.9)], parts, Past(in_form=True, asked=asked))
+        assert "ask faq_who_decides" in short(reading.acts)
+        assert reading.rest == ()
+
+
+def test_a_correction_beside_a_question_at_the_review_is_the_forms() -> None:
+    text = "Datoen er forkert. Hvem bestemmer det?"
+    parts = labelled(text, ("correct", 0.9), ("faq_who_decides", 0.9))
+    assert read(text, [("correct", 0.9)], parts, Past(in_form=True, asked="review")).rest is None
+
+
+def test_why_something_is_asked_beside_an_answer() -> None:
+    text = "Det ved jeg ikke. Hvorfor spørger I om det?"
+    parts = labelled(text, ("skip", 0.9), ("faq_position", 0.9))
+    reading = read(text, [("faq_position", 0.7)], parts, IN_FORM)
+    assert short(reading.acts) == ["skip", "why meeting_date"]
+    assert [text[start:end] for start, end in reading.rest or ()] == ["Det ved jeg ikke."]
+
+
+def test_a_question_that_is_not_understood_beside_an_answer_is_named() -> None:
+    text = "Det er på torsdag. Hvad med blåbærgrøden?"
+    parts = labelled(text, ("inform", 0.9), ("faq_notes", 0.3))
+    reading = read(text, [("inform", 0.7)], parts, IN_FORM)
+    assert short(reading.acts) == ["set", "unread"]
+    assert [text[start:end] for start, end in reading.rest or ()] == ["Det er på torsdag."]
 
 
 def test_okay_takes_no_offer() -> None:
