@@ -27,9 +27,11 @@ _MOST_WORDS_OF_A_DAY = 6
 # In characters.
 _MOST_QUOTED = 200
 _SAID_OTHERWISE = ("date", "time", "department", "email", "phone", "name")
-# The new text stands behind a colon, after the old one's name.
+# The new text stands behind a colon, or behind 'der skal stå', after the old one's name.
 _TEXT_ANEW = patterns.compile(
-    r"^[^:]{0,60}\b(?:til|være|er|stå|sådan her)\s*:\s*(?P<text>\S.{3,})$", patterns.IGNORECASE | patterns.DOTALL
+    r"^(?:[^:]{0,60}\b(?:til|være|er|stå|sådan her)\s*:"
+    r"|.{0,150}?\b(?:der skal|skal der) (?:(?:bare|i stedet) )?stå,?(?: at)?)\s*(?P<text>\S.{3,})$",
+    patterns.IGNORECASE | patterns.DOTALL,
 )
 # Who says one of these speaks of something else, whatever day is named beside ('min bus er forsinket om fredagen').
 _ELSEWHERE = ("out_of_scope", "frustration", "thank", "greet", "goodbye")
@@ -100,8 +102,9 @@ def _is_named(slot: str, message: Message) -> bool:
 
 
 def free_text(message: Message, state: State, reading: Reading) -> Decision | None:
-    """'Ret forklaringen til: jeg er døv på højre øre': a known text is replaced by what stands behind."""
-    named = [slot for slot in message.named_slots() if slot in FREE_TEXT and slot in state.known]
+    """'Ret forklaringen til: jeg er døv på højre øre': a text, also one left out, is replaced by what stands behind."""
+    given = {*state.known, *state.settled}
+    named = [slot for slot in message.named_slots() if slot in FREE_TEXT and slot in given]
     found = _TEXT_ANEW.search(message.text)
     if message.button or not found or len(named) != 1 or not says_so(message):
         return None

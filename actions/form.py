@@ -273,6 +273,8 @@ class Turn:
             "rows": wording.rows(self.known, changeable=False),
         }
         self._utter(Say(response, {"reference": sent.entry.reference}), card)
+        if self.known.get("request_type") == "recording":
+            self._utter(Say("utter_no_permission_yet"))
         return self._sent(sent.entry.reference, sent.state)
 
     def _stopped(self, state: State) -> list[EventType]:

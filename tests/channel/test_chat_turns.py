@@ -100,13 +100,14 @@ def test_the_same_id_at_the_same_time_is_one_turn(page: Page) -> None:
     assert page.said() == [turn["text"]]
 
 
-def test_turns_at_the_same_time_each_have_their_answer(page: Page) -> None:
+def test_turns_at_the_same_time_each_have_their_answer(server: Server, page: Page) -> None:
     lines = ["Må jeg filme?", "Må jeg tage en bisidder med?", "Hvornår kan jeg ringe?", "Kan jeg få et referat?"]
-    alone = {line: [m["name"] for m in page.says(line)] for line in lines}
+    other = Page(server.chat)
+    alone = {line: [m["name"] for m in other.says(line)] for line in lines}
     with ThreadPoolExecutor(4) as tabs:
         answers = list(tabs.map(lambda line: page.post(text=line).json()["messages"], lines))
     assert {line: [m["name"] for m in got] for line, got in zip(lines, answers, strict=True)} == alone
-    assert sorted(page.said()) == sorted(lines * 2)
+    assert sorted(page.said()) == sorted(lines)
 
 
 def test_a_button_is_taken_only_where_it_was_last_offered(page: Page) -> None:

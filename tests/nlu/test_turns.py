@@ -75,7 +75,7 @@ def is_right(row: Row, decision: Decision) -> bool:
         "correct": done and not more,
         "value": done and not more,
         "reopen": row.target in decision.reopened or decision.ask == row.target,
-        "why": decision.kind is Kind.WHY,
+        "why": decision.kind is Kind.WHY or f"utter_explain_{row.asked}" in says,
         "answer": decision.kind in (Kind.QUESTION, Kind.TALK) and not new and _answers(row.target, says),
         "ask_back": row.asked not in new and "meeting_date" not in new and bool(says or decision.pending),
         "skip": (left_out or decision.values.get(row.asked) in _UNKNOWN) and not more - {row.asked},
@@ -132,6 +132,8 @@ def decided(trained_model: str) -> Iterator[Sequence[tuple[Row, Decision]]]:
             if read.answered:
                 asked = [act["value"] for act in parsed["acts"] if act["act"] == "ask"]
                 decision.says += [Say(f"utter_{label}") for label in asked]
+                why = [act["value"] for act in parsed["acts"] if act["act"] == "why"]
+                decision.says += [Say(f"utter_explain_{slot}") for slot in why]
             return row, decision
 
         async def all_of_them() -> list[tuple[Row, Decision]]:

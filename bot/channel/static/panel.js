@@ -105,7 +105,7 @@ export class Panel {
     this.restart.hidden = true;
     this.ended.textContent = "";
     await this.log.sync(messages, silent);
-    this.dates.show(asking === "meeting_date");
+    this.dates.show(asking === "meeting_date" || asking === "which_date");
   }
 
   /** @param {boolean} busy */

@@ -84,7 +84,8 @@ def read(
 
 def _beside(several: Sequence[Act], rest: Sequence[tuple[int, int]], past: Past) -> bool:
     """Whether questions are answered, or named, beside what is said to the form."""
-    asked = [act for act in several if act.act in _QUESTIONS]
+    # What is not understood may as well be an answer: 'eller også skal jeg møde op'.
+    asked = [act for act in several if act.act in _QUESTIONS and (act.act != UNREAD or act.words.endswith("?"))]
     if past.asked in BINDING:
         # Nothing binds beside a question: what is said there is asked for again, and a correction is the form's.
         told = [act for act in several if act.act in ("set", "change") and act.certainty >= TOLD]

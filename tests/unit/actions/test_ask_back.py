@@ -3,12 +3,11 @@
 from typing import Any
 
 import pytest
-import yaml
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import AskBack
-from common.settings import ROOT
+from bot.nlu.acts.limits import UNDERSTOOD
 
 FORGETS = {"entity": "recording_grounds", "value": "memory", "start": 0, "end": 5, "rule": "phrase"}
 
@@ -28,10 +27,8 @@ def test_a_reason_that_may_be_told_or_asked_about_is_answered() -> None:
 
 
 def test_such_a_reason_is_answered_as_surely_as_anything_is() -> None:
-    pipeline = yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))["pipeline"]
-    threshold = next(one["threshold"] for one in pipeline if one["name"] == "FallbackClassifier")
-    assert ask_back([FORGETS], faq_special_needs=threshold - 0.2, inform=0.19) == ["utter_did_you_mean"]
-    assert ask_back([FORGETS], faq_special_needs=threshold - 0.2, inform=0.21) == ["utter_faq_special_needs"]
+    assert ask_back([FORGETS], faq_special_needs=UNDERSTOOD - 0.2, inform=0.19) == ["utter_did_you_mean"]
+    assert ask_back([FORGETS], faq_special_needs=UNDERSTOOD - 0.2, inform=0.21) == ["utter_faq_special_needs"]
 
 
 @pytest.mark.parametrize(

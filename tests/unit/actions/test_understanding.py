@@ -625,6 +625,18 @@ def test_a_send_with_a_but_sends_nothing(text: str) -> None:
             {},
             {"recording_explanation": "jeg er døv på højre øre"},
         ),
+        (
+            "nej, forklaringen er forkert, der skal stå at jeg er ordblind og ikke kan læse breve",
+            "correct",
+            {},
+            {"recording_explanation": "jeg er ordblind og ikke kan læse breve"},
+        ),
+        (
+            "Nej nej, den forklaring er helt forkert! Der skal stå at jeg hører dårligt. Og jeg glemmer det, de siger",
+            "correct",
+            {},
+            {"recording_explanation": "jeg hører dårligt. Og jeg glemmer det, de siger"},
+        ),
         ("fjern min mail igen", "correct", {}, {"applicant_email": None}),
     ],
 )
