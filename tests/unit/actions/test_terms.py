@@ -66,7 +66,7 @@ def request_at_terms(box: Outbox, at: Callable[[str], None]) -> Request:
 def test_the_moment_is_that_of_the_yes_and_not_of_the_sending(request_at_terms: Request, box: Outbox) -> None:
     assert "utter_review" in request_at_terms.presses("/affirm", SAID_YES)
     assert request_at_terms.slots["terms_accepted_at"] == SAID_YES
-    assert request_at_terms.presses("/affirm", SENT) == ["utter_receipt_stored"]
+    assert request_at_terms.presses("/affirm", SENT) == ["utter_receipt_stored", "utter_no_permission_yet"]
     (entry,) = box.entries()
     terms = entry.payload["recording"]["terms"]
     assert (terms["accepted_at"], entry.payload["submitted_at"]) == (SAID_YES, SENT)
@@ -145,7 +145,7 @@ def test_a_conversation_from_before_has_the_time_at_which_the_yes_was_written_do
     # Rasa sets a slot again when a form that was left is gone on with: it was not said again.
     said = [*taken_back, _set("terms_accepted", True, 0), _set("recording_medium", "audio", 1)]
     old = _from_before(at, *said, _set("terms_accepted", True, 5))
-    assert old.presses("/affirm", SENT) == ["utter_receipt_stored"]
+    assert old.presses("/affirm", SENT) == ["utter_receipt_stored", "utter_no_permission_yet"]
     assert box.entries()[0].payload["recording"]["terms"]["accepted_at"] == BEFORE.isoformat()
 
 
