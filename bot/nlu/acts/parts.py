@@ -12,8 +12,10 @@ MOST = 12
 _FILE = ROOT / "data" / "values" / "parts.yml"
 # 'Hej', 'nå': shorter pieces say nothing by themselves, and belong to what follows.
 _LEAST_WORDS = 2
-# Not longer than what the model reads of a message.
-_LONGEST = 1000
+# In characters: '1.' numbers what follows.
+_LONGEST_NUMBERING = 2
+# So much is looked at to find parts: the model reads no more of a message. What stands behind is of the last part.
+_LOOKED_AT = 1000
 
 
 @dataclass(frozen=True)
@@ -68,10 +70,9 @@ def _words() -> _Words:
 def split(text: str) -> list[Part]:
     """The parts of a message in their order, at most twelve: what lies behind is part of the last."""
     words = _words()
-    text = text[:_LONGEST]
     spans: list[tuple[int, int]] = []
     start = 0
-    for found in words.boundary.finditer(text):
+    for found in words.boundary.finditer(text, 0, _LOOKED_AT):
         if len(spans) == MOST - 1:
             break
         piece = text[start : found.start()]
@@ -95,5 +96,6 @@ def _part(text: str, start: int, end: int) -> Part:
 
 def _says_something(text: str) -> bool:
     """Whether a piece says something by itself: two words, one that asks ('hvorfor?'), an address or a number."""
-    figures = "@" in text or any(character.isdigit() for character in text.rstrip()[2:])
-    return len(text.split()) >= _LEAST_WORDS or text.rstrip().endswith("?") or figures
+    word = text.strip()
+    value = "@" in word or (len(word) > _LONGEST_NUMBERING and any(character.isdigit() for character in word))
+    return len(text.split()) >= _LEAST_WORDS or word.endswith("?") or value

@@ -56,6 +56,15 @@ def test_at_most_twelve_parts_are_read_and_nothing_is_left_out() -> None:
     assert found[-1].text.endswith("39?")
 
 
+def test_what_stands_behind_the_first_thousand_characters_is_in_the_last_part() -> None:
+    text = (
+        f"Skal de andre vide det? Jeg vil gerne optage mødet. {'Jeg glemmer det hele. ' * 60}Mødet er den 3. december."
+    )
+    found = split(text)
+    assert found[-1].end == len(text)
+    assert found[-1].text.endswith("Mødet er den 3. december.")
+
+
 @pytest.mark.parametrize(
     ("text", "asks"),
     [
