@@ -1,4 +1,4 @@
-"""Actions room: no two replies in a row are the same sentence, and the third misunderstanding has the number. Pure."""
+"""Keeps a reply from being the same sentence as the one before; the third misunderstanding has the telephone number."""
 
 from collections.abc import Container
 

@@ -1,4 +1,4 @@
-"""Actions room: a meeting has got a new day: whether its hour is the same is asked. Pure."""
+"""Asks whether the hour is the same where a meeting has got a new day."""
 
 from actions import corrections
 from actions.decision import Decision, Kind, Say, State

@@ -1,4 +1,4 @@
-"""Actions room: another request is wished for while one is under way: this one first, both, or the new one. Pure."""
+"""Asks which request is meant where another is wished for while one is under way: this first, both, or the new one."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -1,24 +1,24 @@
 """Rasa's component around the intent model: the labels of a message, and of its parts where it has several."""
 
-from typing import Any, List, Optional, Self  # noqa: UP035
+from typing import Any, Self
 
 from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.acts.parts import split
+from bot.nlu.acts.parts import Part, split
 from bot.nlu.cache import cached_embeddings
+from bot.nlu.components import ReadsPast
 from bot.nlu.embedding import spare_cores
 from bot.nlu.kept import KeepsModel
 from bot.nlu.model import IntentModel
 from bot.nlu.reading import read_each
-from bot.past import before_message
+from bot.past import Past
 from common.settings import settings
 
 # What later components read, and nobody else: every label with its probability, of the whole and of each part, and how
@@ -27,7 +27,7 @@ RANKED, PARTS, WEIGHTS = "ranked", "parts", "weights"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class DanishIntentClassifier(KeepsModel, IntentClassifier):
+class DanishIntentClassifier(ReadsPast, KeepsModel, IntentClassifier):
     """Gives each message its intent, and keeps the labels of the whole and of its parts for the acts."""
 
     MODEL = IntentModel
@@ -56,25 +56,22 @@ class DanishIntentClassifier(KeepsModel, IntentClassifier):
         spare_cores()
         return component
 
-    def process(
-        self,
-        messages: List[Message],  # noqa: UP006  Rasa gives the tracker to this very annotation
-        tracker: Optional[DialogueStateTracker] = None,  # noqa: UP045
-    ) -> List[Message]:  # noqa: UP006
+    def read(self, messages: list[Message], past: Past) -> list[Message]:
         """Adds the intent to each message."""
-        topic = before_message(tracker).topic
-        return read_each(messages, lambda message: self._add_labels(message, topic))
+        return read_each(messages, lambda message: self._add_labels(message, past.topic))
 
     def _add_labels(self, message: Message, topic: str | None) -> None:
         text = message.get(TEXT) or ""
         parts = split(text) if text.strip() else []
         parts = parts if len(parts) > 1 else []
-        ranked = self._rank([text, *(part.text for part in parts)]) if self._model and text.strip() else [[]]
+        ranked = self._rank(text, parts) if self._model and text.strip() else [[]]
         message.set(RANKED, ranked[0])
         message.set(WEIGHTS, self._model.after.of(topic) if self._model else {})
         message.set(PARTS, list(zip(parts, ranked[1:], strict=True)))
         name, confidence = ranked[0][0] if ranked[0] else (None, 0.0)
         message.set(INTENT, {"name": name, "confidence": confidence}, add_to_output=True)
 
-    def _rank(self, texts: list[str]) -> list[list[tuple[str, float]]]:
-        return self._model.rank_all(texts)
+    def _rank(self, text: str, parts: list[Part]) -> list[list[tuple[str, float]]]:
+        # What a part asks is worth the time of an embedding; what it tells is not.
+        telling = [place for place, part in enumerate(parts, start=1) if not part.asks]
+        return self._model.rank_all([text, *(part.text for part in parts)], telling)

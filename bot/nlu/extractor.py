@@ -1,15 +1,11 @@
-"""Bot room, NLU: Rasa's component around the values found in a sentence (dates, departments, names ...)."""
+"""Rasa's component around the values found in a sentence (dates, departments, names ...)."""
 
-from typing import Any
-
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.components import Untrained
 from bot.nlu.reading import REST, read_each
 from bot.nlu.values import find_values
 from common.clock import now
@@ -17,24 +13,8 @@ from common.rest import in_whole, joined
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class ValueExtractor(GraphComponent, EntityExtractorMixin):
+class ValueExtractor(Untrained, EntityExtractorMixin):
     """Adds the values of a message as entities: `rule` found it; `negated`: not so; `aside`: of another matter."""
-
-    @staticmethod
-    def get_default_config() -> dict[str, Any]:
-        """Nothing to configure: the patterns are data, in data/values."""
-        return {}
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "ValueExtractor":
-        """An extractor (Rasa calls this)."""
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds entities to each message."""

@@ -36,6 +36,13 @@ def test_a_worse_model_is_refused(judgements, development, limits):
     assert "Andre emner besvaret" in passed
 
 
+def test_a_slow_model_is_refused(judgements, development, limits):
+    slow = [Judgement(one.label, one.confidence, one.asks_back, one.milliseconds + 100) for one in judgements]
+    passed = passed_limits(measure(development, slow), limits)
+    assert [line for line in passed if "én del" in line], passed
+    assert [line for line in passed if "flere dele" in line], passed
+
+
 def test_a_mistyped_limit_is_named(tmp_path):
     file = tmp_path / "limits.yml"
     file.write_text("accuracy: 0.9\n", encoding="utf-8")
