@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from actions import corrections, own_words, same_time, talk, which_request
+from actions import corrections, own_words, same_time, standing, talk, which_request
 from actions.decision import Decision, Kind, Say, State
 from actions.message import SURE, Message
 from actions.slots import ORDER
@@ -174,7 +174,7 @@ def _which_slot(message: Message, state: State, reading: Reading) -> Decision | 
     assert state.pending is not None
     adds = message.cue("adds_it") and message.words <= _FEW_WORDS
     if "text" in state.pending and (adds or any(found.value == "value" for found in message.values("choice"))):
-        return corrections.added(str(state.pending["text"]), state)
+        return standing.added(str(state.pending["text"]), state)
     given = {*state.known, *state.settled}
     named = [
         slot for slot in message.named_slots() if slot in given or {slot, *given} >= {"meeting_time", "meeting_date"}

@@ -1,6 +1,17 @@
 """Actions room: the one place that decides what a message inside a request means. Pure: no Rasa, no clock."""
 
-from actions import answering, consent, corrections, leaving_out, other_kind, own_words, pending, same_time, talk
+from actions import (
+    answering,
+    consent,
+    corrections,
+    leaving_out,
+    other_kind,
+    own_words,
+    pending,
+    same_time,
+    standing,
+    talk,
+)
 from actions.again import say_otherwise
 from actions.decision import Decision, Kind, Say, State
 from actions.message import CERTAIN, SURE, Message
@@ -25,7 +36,7 @@ def decide(message: Message, state: State) -> Decision:
         _command,
         pending.answer,
         _begin,
-        corrections.kept,
+        standing.kept,
         leaving_out.declines_name,
         consent.sending,
         other_kind.beyond_doubt,
@@ -45,8 +56,8 @@ def decide(message: Message, state: State) -> Decision:
         leaving_out.telephone_instead,
         leaving_out.no_telephone,
         talk.talk,
-        corrections.said_again,
-        corrections.at_the_review,
+        standing.said_again,
+        standing.at_the_review,
     ):
         decision = None if message.unread else rule(message, state, reading)
         if decision is not None:
@@ -54,7 +65,7 @@ def decide(message: Message, state: State) -> Decision:
     if decision is None:
         decision = unclear(message, state)
     same_time.ask_with(decision, reading, state)
-    corrections.say_new(decision, state)
+    standing.say_new(decision, state)
     say_otherwise(decision, state)
     return decision
 
