@@ -4,6 +4,7 @@ import logging
 import sqlite3
 import threading
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,7 +15,7 @@ from sqlalchemy.engine import make_url
 
 from common.private import keep_private
 
-_BUSY_MS = 5000
+_BUSY_SECONDS = 5.0
 _TABLES_LOCK = 7_202_611
 _MIGRATIONS = Path(__file__).with_name("migrations")
 # Alembic keeps the migration at hand in module variables.
@@ -23,12 +24,12 @@ _one_at_a_time = threading.Lock()
 logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def _prepare_sqlite(busy_seconds: float, connection: Any, _record: Any) -> None:
     # None: the driver opens no transactions of its own, `_begin` does.
     connection.isolation_level = None
     cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
-    deadline = time.monotonic() + _BUSY_MS / 1000
+    cursor.execute(f"PRAGMA busy_timeout={int(busy_seconds * 1000)}")
+    deadline = time.monotonic() + busy_seconds
     while True:
         try:
             # The change to WAL does not wait for other processes that make it at the same moment.
@@ -51,9 +52,10 @@ def _begin(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def connect(url: str) -> Any:
+def connect(url: str, busy_seconds: float = _BUSY_SECONDS) -> Any:
     """An SQLAlchemy engine for a database address. An SQLite file and its folder are the owner's alone.
 
+    A transaction waits `busy_seconds` for those of others in an SQLite file, then it fails.
     Values never stand in error messages (`hide_parameters`): they are personal data.
     """
     place = make_url(url)
@@ -61,7 +63,7 @@ def connect(url: str) -> Any:
         return create_engine(url, future=True, hide_parameters=True, pool_pre_ping=True)
     keep_private(Path(str(place.database)))
     engine = create_engine(url, future=True, hide_parameters=True)
-    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "connect", partial(_prepare_sqlite, busy_seconds))
     event.listen(engine, "begin", _begin)
     return engine
 

@@ -16,6 +16,9 @@ from legal.inbox.sessions import Sessions
 from legal.inbox.tables import KEPT, REQUESTS, TRAIL
 from legal.inbox.trail import SYSTEM, Trail, note
 
+# Whoever sends may be one of many at once, on a slow disk: it waits rather than being told to come again.
+_BUSY_SECONDS = 30.0
+
 State = Literal["new", "active", "forwarded", "closed"]
 
 
@@ -74,7 +77,7 @@ class InboxStore:
 
     def __init__(self, url: str) -> None:
         """Opens the database at an SQLAlchemy address and brings its tables up to date."""
-        self._engine = connect(url)
+        self._engine = connect(url, _BUSY_SECONDS)
         migrate(self._engine, "inbox")
         self.trail = Trail(self._engine)
         self.sessions = Sessions(self._engine)

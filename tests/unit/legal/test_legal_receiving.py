@@ -3,6 +3,7 @@
 import contextlib
 import gzip
 import json
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -216,6 +217,15 @@ def test_two_hundred_at_once_are_all_kept(inbox: Start, payload: Make) -> None:
     with ThreadPoolExecutor(200) as pool:
         statuses = [answer.status_code for answer in pool.map(lambda content: send(box, content), contents)]
     assert statuses == [201] * 200 and box.store.count() == 200
+
+
+def test_whoever_comes_while_the_database_is_slow_is_kept(inbox: Start, payload: Make) -> None:
+    box, content = inbox(), payload()
+    with ThreadPoolExecutor(1) as pool:
+        with box.store._engine.begin():
+            sent = pool.submit(send, box, content)
+            time.sleep(6)
+        assert sent.result().status_code == 201
 
 
 def test_wrong_fields_are_named_and_values_are_not(
