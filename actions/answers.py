@@ -1,4 +1,4 @@
-"""Actions room: answers that need the clock or the conversation so far."""
+"""Answers that need the clock or the conversation so far."""
 
 from datetime import datetime
 from functools import lru_cache
@@ -9,15 +9,14 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.conversation import last_answer, last_turn, not_understood
+from actions.conversation import acts, last_answer, last_turn, not_understood
 from actions.deadlines import next_opening, telephone
-from actions.decision import Say
-from actions.message import Message
-from actions.slots import BOOKKEEPING, PARTS
-from common import patterns
+from actions.turn.result import Say
+from common.acts import START
 from common.clock import now
 from common.danish import format_date, format_time
 from common.settings import ROOT
+from common.slots import BOOKKEEPING, PARTS
 
 _TELEPHONE = {
     "open": "utter_phone_open",
@@ -62,29 +61,24 @@ class Inform(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Begins the request that is wished for, or asks which one it is."""
-        if begun := _begin(Message.of(tracker.latest_message)):
+        if begun := _begin(tracker):
             return begun
-        told = _tells_a_reason(Message.of(tracker.latest_message))
+        told = _tells_a_reason(tracker)
         dispatcher.utter_message(response="utter_faq_special_needs" if told else "utter_inform_nothing")
         return []
 
 
-def _tells_a_reason(message: Message) -> bool:
+def _tells_a_reason(tracker: Tracker) -> bool:
     """Said before any request, 'han har adhd og glemmer alt' asks whether that counts."""
-    return any(found.value != "other" and found.rule != "alone" for found in message.values("recording_grounds"))
+    found = [one for one in tracker.latest_message.get("entities") or () if one["entity"] == "recording_grounds"]
+    counts = (one for one in found if not one.get("negated") and not one.get("aside"))
+    return any(one["value"] != "other" and one.get("rule") != "alone" for one in counts)
 
 
-def _begin(message: Message) -> list[EventType]:
-    """A wish with two or more of the values that a request holds begins that request."""
-    values = {found.entity for found in message.found} - {"reference"}
-    try:
-        with patterns.budget():
-            for kind in ("recording", "notes"):
-                if len(values) > 1 and message.cue(f"wish_{kind}") and not message.is_question:
-                    return [SlotSet("request_type", kind), FollowupAction("request_form")]
-    except patterns.OutOfTime:
-        pass
-    return []
+def _begin(tracker: Tracker) -> list[EventType]:
+    """A wish beside values that a request holds begins that request, whatever the message's label."""
+    kinds = [act.value for act in acts(tracker) if act.act == START and act.to]
+    return [SlotSet("request_type", kinds[0]), FollowupAction("request_form")] if kinds else []
 
 
 class AskBack(Action):
@@ -96,11 +90,10 @@ class AskBack(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Offers the likeliest topics as buttons, in citizens' words."""
-        message = Message.of(tracker.latest_message)
-        if begun := _begin(message):
+        if begun := _begin(tracker):
             return begun
         ranking = {one["name"]: one["confidence"] for one in tracker.latest_message.get("intent_ranking") or ()}
-        if _tells_a_reason(message) and sum(ranking.get(name, 0) for name in _REASON_GIVEN) >= _SURE:
+        if _tells_a_reason(tracker) and sum(ranking.get(name, 0) for name in _REASON_GIVEN) >= _SURE:
             # Unsure is only which of the two it is, and both are answered alike.
             dispatcher.utter_message(response="utter_faq_special_needs")
             return []

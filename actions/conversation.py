@@ -1,17 +1,17 @@
-"""Actions room: what the conversation so far says: the last answer, silence, misunderstandings in a row."""
+"""What the conversation so far says: the last answer, silence, misunderstandings in a row."""
 
 from typing import Any
 
 from rasa_sdk import Tracker
 
+from common.acts import Act
+
 Event = dict[str, Any]
-# Beside `utter_prompt_<slot>`: what else asks for the same yes.
-_PROMPTS = {"review": ("utter_review", "utter_send_failed"), "terms_accepted": ("utter_terms_needed",)}
 
 
-def last_answer(tracker: Tracker, just_now: bool = False) -> str | None:
-    """The last answer from the page that was given, as the name of its response; `just_now`: in the turn before."""
-    for event in reversed(last_turn(tracker) if just_now else tracker.events):
+def last_answer(tracker: Tracker) -> str | None:
+    """The last answer from the page that was given, as the name of its response."""
+    for event in reversed(tracker.events):
         name = _response(event)
         if name.startswith(("utter_faq_", "utter_simple_")):
             return name.replace("utter_simple_", "utter_faq_")
@@ -32,12 +32,6 @@ def last_turn(tracker: Tracker) -> list[Event]:
     return turn
 
 
-def was_prompted(tracker: Tracker, slot: str | None) -> bool:
-    """Whether the turn before asked for the slot itself, so that a bare 'ja' can be the answer to that."""
-    own = (f"utter_prompt_{slot}", f"utter_example_{slot}", *_PROMPTS.get(slot or "", ()))
-    return any(_response(event).startswith(own) for event in last_turn(tracker))
-
-
 def previous_message(tracker: Tracker) -> Event:
     """What the citizen wrote before the present message, as Rasa understood it; empty where there is nothing."""
     before = [event for event in tracker.events if event.get("event") == "user"][:-1]
@@ -45,9 +39,20 @@ def previous_message(tracker: Tracker) -> Event:
     return {"text": before[-1].get("text"), **(before[-1].get("parse_data") or {}), "rest": None} if before else {}
 
 
-def names_said(tracker: Tracker) -> frozenset[str]:
+def names_said(tracker: Tracker) -> list[str]:
     """The names of the responses of the turn before the present one."""
-    return frozenset(name for event in last_turn(tracker) if (name := _response(event)))
+    return [name for event in last_turn(tracker) if (name := _response(event))]
+
+
+def named_references(tracker: Tracker) -> list[str]:
+    """The references of requests that the present message names."""
+    entities = tracker.latest_message.get("entities") or ()
+    return [str(one["value"]) for one in entities if one["entity"] == "reference" and not one.get("negated")]
+
+
+def acts(tracker: Tracker) -> list[Act]:
+    """The acts that were read in the present message."""
+    return [Act.of(one) for one in tracker.latest_message.get("acts") or ()]
 
 
 def seconds_silent(tracker: Tracker) -> float:

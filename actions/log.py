@@ -40,4 +40,5 @@ class _WithoutTexts(logging.Formatter):
 
 
 def _short(file: str) -> str:
-    return "/".join(Path(file).parts[-2:])
+    path = Path(file)
+    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT / "actions") else "/".join(path.parts[-2:])

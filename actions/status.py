@@ -7,8 +7,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.conversation import times_said
-from actions.message import Message
+from actions.conversation import named_references, times_said
 from actions.send import outbox
 
 # So many references that do not exist are looked up for one conversation in an hour: people mistype, machines guess.
@@ -27,7 +26,7 @@ class CheckStatus(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Says the state of the request named, or of those that this conversation sent."""
         mine = list(tracker.get_slot("sent_references") or ())
-        named = [str(found.value) for found in Message.of(tracker.latest_message).values("reference")]
+        named = named_references(tracker)
         references = named or mine
         if not references:
             dispatcher.utter_message(response="utter_status_ask_reference")

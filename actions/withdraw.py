@@ -6,8 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.conversation import said_last
-from actions.message import Message
+from actions.conversation import named_references, said_last
 from actions.payload import opaque
 from actions.send import outbox
 from legal.outbox import Withdrawal
@@ -40,7 +39,7 @@ class Cancel(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Asks whether to take it back, or says why that cannot be done here."""
         mine = list(tracker.get_slot("sent_references") or ())
-        named = [str(found.value) for found in Message.of(tracker.latest_message).values("reference")]
+        named = named_references(tracker)
         if not (mine or named):
             dispatcher.utter_message(response="utter_nothing_to_cancel")
             return []

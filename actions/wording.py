@@ -1,4 +1,4 @@
-"""Actions room: values in good Danish, as the review, the receipt and the notes on the way show them."""
+"""Values in good Danish, as the review, the receipt and the notes on the way show them."""
 
 from collections.abc import Mapping
 from datetime import date, time
@@ -7,11 +7,10 @@ from typing import Any
 
 import yaml
 
-from actions.slots import ORDER
 from common.danish import format_amount, format_date, format_time
 from common.markdown import one_line
 from common.settings import ROOT, Settings
-from common.slots import FREE_TEXT
+from common.slots import FREE_TEXT, ORDER
 
 SLOT_TITLES = {
     "request_type": "Anmodning",
@@ -30,6 +29,11 @@ SLOT_TITLES = {
     "applicant_name": "Navn",
     "applicant_email": "E-mail",
     "applicant_phone": "Telefon",
+}
+TYPE_TITLES = {
+    "recording": "en anmodning om at optage",
+    "notes": "en anmodning om notater eller referat",
+    "question": "et spørgsmål til Jura",
 }
 _CHOICES = {
     "request_type": {

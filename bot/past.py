@@ -1,7 +1,7 @@
 """What came before a message: what was just answered, what was said lately, and whether a request was going on."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, SlotSet, UserUttered
@@ -21,7 +21,8 @@ class Past:
     """Before a message: `latest` are the responses of the assistant's last turn, `lately` those of its last three.
 
     `topics`: what was answered in the last turn, in order; `topic`: what was answered last, a few turns back at most.
-    `asked`: the slot that the form asks for, where a form is going on.
+    `asked`: the slot that the form asks for, where a form is going on. `slots`: all that is known, before the message
+    alone.
     """
 
     latest: tuple[str, ...] = ()
@@ -30,11 +31,12 @@ class Past:
     topic: str | None = None
     in_form: bool = False
     asked: str | None = None
+    slots: Mapping[str, Any] = field(default_factory=dict)
 
 
 def before_message(tracker: DialogueStateTracker | None) -> Past:
     """The past of the message that is being read: it is not among the tracker's events yet."""
-    return _past(list(tracker.events)) if tracker else Past()
+    return replace(_past(list(tracker.events)), slots=tracker.current_slot_values()) if tracker else Past()
 
 
 def before_latest(tracker: DialogueStateTracker) -> Past:

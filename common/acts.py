@@ -5,41 +5,55 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 ASK, ASK_MORE, START = "ask", "ask_more", "start"
-YES, NO, WHY, UNREAD, SMALL_TALK = "yes", "no", "why", "unread", "small_talk"
+YES, NO, UNSURE, CHOOSE, UNREAD, SMALL_TALK = "yes", "no", "unsure", "choose", "unread", "small_talk"
+SET, EMPTY, CHANGE, REOPEN, KEEP, VAGUE = "set", "empty", "change", "reopen", "keep", "vague"
+SKIP, WHY, BACK, WAIT, STOP, RESTART = "skip", "why", "back", "wait", "stop", "restart"
+REPEAT, SIMPLIFY = "repeat", "simplify"
+FORM = "form"
+# `about`: a yes that binds (bot/nlu/acts/request/binding.py); a value that is known already; own words in place of a
+# choice; a wish that takes the place of the request under way; a value that is to be another.
+BINDS, AGAIN, OWN_WORDS, INSTEAD, CORRECTS = "binds", "again", "own_words", "instead", "corrects"
 # What a message asks, beside each `faq_*`.
 _ASKS = ("help", "bot_challenge", "human_handover", "check_status")
 _FOLLOW, _REQUEST, _FAQ = "follow_", "request_", "faq_"
 _OF_LABEL = {
     "affirm": YES,
     "deny": NO,
-    "skip": "skip",
-    "cancel": "stop",
-    "restart": "restart",
-    "repeat": "repeat",
-    "simplify": "simplify",
-    "inform": "set",
-    "correct": "change",
+    "skip": SKIP,
+    "cancel": STOP,
+    "restart": RESTART,
+    "repeat": REPEAT,
+    "simplify": SIMPLIFY,
+    "inform": SET,
+    "correct": CHANGE,
     "nlu_fallback": UNREAD,
 }
 
 
 @dataclass(frozen=True)
 class Act:
-    """One act. `value`: the label that is asked for, how it is asked on (`why`), or the kind of request.
+    """One act. `value`: the label that is asked for, how it is asked on (`why`), the kind of request, or a value.
 
-    `about`: what a follow-up names beside ('second', 'phone'). `label`: of labels.md, that its words have by
-    themselves. `certainty`: of the label, from 0 to 1. `words`: what it was read from,
-    which stands at `start` to `end` of the message.
+    `about`: what a follow-up names beside ('second', 'phone'), or what qualifies the act (`BINDS`, `AGAIN` ...).
+    `label`: of labels.md, that its words have by themselves. `certainty`: of the label, from 0 to 1. `words`: what it
+    was read from, which stands at `start` to `end` of the message.
+
+    What a request is told has, besides, `slot`: the slot or the question in between that it is of; `readings`: the days
+    or hours that may be meant, where it is not sure which; `to`: `FORM` where it is said to the request under way, and
+    the kind of request where one of that kind may yet begin with it.
     """
 
     act: str
-    value: str = ""
+    value: Any = ""
     about: str = ""
     label: str = ""
     certainty: float = 1.0
     words: str = ""
     start: int = 0
     end: int = 0
+    slot: str = ""
+    readings: tuple[str, ...] = ()
+    to: str = ""
 
     def kept(self) -> dict[str, Any]:
         """The act as it is kept with its message."""
@@ -48,7 +62,7 @@ class Act:
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> "Act":
         """The act that was kept."""
-        return cls(**kept)
+        return cls(**{**kept, "readings": tuple(kept.get("readings") or ())})
 
 
 def named(label: str | None) -> tuple[str, str]:

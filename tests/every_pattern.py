@@ -15,7 +15,7 @@ import actions
 import bot
 import common
 import legal
-from actions.message import cues, slot_names
+from bot.nlu.acts.request.message import cues, slot_names
 from bot.nlu.values.extract import find_values
 from common import patterns
 from common.clock import now

@@ -9,8 +9,8 @@ from rasa.core.nlg.interpolator import interpolate
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.decision import Decision
-from actions.form import Turn, ValidateRequestForm
+from actions.turn.form import Turn, ValidateRequestForm
+from actions.turn.result import Result
 from common.settings import ROOT
 
 
@@ -52,7 +52,7 @@ def pressed(payload: str, known: dict[str, Any], asked: str, answered: str = "")
     return _as_sent(dispatcher)
 
 
-def said(decision: Decision) -> list[dict[str, Any]]:
+def said(decision: Result) -> list[dict[str, Any]]:
     """What a decision says."""
     dispatcher = CollectingDispatcher()
     Turn(dispatcher, _tracker({}, {"text": ""}))._say(decision)

@@ -7,7 +7,6 @@ from typing import Any
 from rasa.core.agent import Agent
 
 from bot.dialogues.house import House
-from bot.inspect.deciding import Decisions
 from bot.inspect.stopwatch import Stopwatch
 from bot.nlu.model import IntentModel
 
@@ -19,10 +18,8 @@ class InspectedHouse(House):
         """Starts it, and begins to measure."""
         super().__init__(model)
         self.stopwatch = Stopwatch()
-        self.decisions = Decisions()
         self._watching = ExitStack()
         self._watching.enter_context(self.stopwatch.measuring(self.agent))
-        self._watching.enter_context(self.decisions.watching())
 
     @property
     def agent(self) -> Agent:

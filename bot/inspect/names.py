@@ -86,6 +86,14 @@ ACTS = {
     "no": "siger nej",
     "set": "giver en oplysning",
     "change": "retter noget",
+    "reopen": "vil rette noget",
+    "empty": "der er ingen",
+    "keep": "lader det stå",
+    "vague": "en dag, der ikke kan bruges",
+    "unsure": "ved det ikke",
+    "choose": "vælger",
+    "back": "vil tilbage",
+    "wait": "vil have tid",
     "skip": "springer over",
     "why": "spørger, hvorfor der bliver spurgt",
     "stop": "vil stoppe",
@@ -175,6 +183,9 @@ def act_value(act: Act) -> str:
     if act.act == ASK_MORE:
         about = f" ({act.about})" if act.about else ""
         return f"{_HOWS.get(act.value, act.value)}{about}"
+    if act.slot:
+        value = " eller ".join(act.readings) or act.value
+        return f"{slot_title(act.slot)}: {value}" if value not in ("", None) else slot_title(act.slot)
     if act.act == START:
         return intent_title(f"request_{act.value}")
-    return intent_title(act.value) if act.value else ""
+    return intent_title(str(act.value)) if act.value else ""

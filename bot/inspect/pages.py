@@ -40,7 +40,7 @@ def pages(
             "number": number,
             "turns": [
                 {
-                    **view(turn, house.stopwatch.of(turn.id), house.decisions.of(turn.id), nearest, responses),
+                    **view(turn, house.stopwatch.of(turn.id), nearest, responses),
                     "number": place,
                     "mark": conversations.marks.get(turn.id),
                     "told": told.get(turn.id),

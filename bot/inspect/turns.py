@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.channel import transcript
 from bot.channel.asked import asked
 from bot.channel.shield import unshield
+from bot.inspect.deciding import Decided, decided
 from common.acts import Act
 from common.clock import COPENHAGEN
 
@@ -73,6 +74,7 @@ class Turn:
     acts: list[Act]
     form_before: str | None
     asked_before: str | None
+    decided: Decided | None = None
     actions: list[Action] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     slots: dict[str, Any] = field(default_factory=dict)
@@ -95,11 +97,15 @@ def take_apart(tracker: DialogueStateTracker) -> list[Turn]:
     slots: dict[str, Any] = {}
     before: dict[str, Any] = {}
     form: str | None = None
+    said: list[str] = []
     for event in tracker.events:
         if isinstance(event, UserUttered):
             _finish(found, before, slots)
             before = dict(slots)
-            found.append(_turn(event, form, slots))
+            found.append(_turn(event, form, slots, said))
+            said = []
+        elif isinstance(event, BotUttered):
+            said.append(str((event.metadata or {}).get("utter_action") or ""))
         elif isinstance(event, SlotSet):
             slots[event.key] = event.value
         elif isinstance(event, ActiveLoop):
@@ -113,17 +119,19 @@ def take_apart(tracker: DialogueStateTracker) -> list[Turn]:
     return found
 
 
-def _turn(event: UserUttered, form: str | None, slots: dict[str, Any]) -> Turn:
+def _turn(event: UserUttered, form: str | None, slots: dict[str, Any], said: Sequence[str]) -> Turn:
     about = event.metadata or {}
     text = unshield(event.text or "")
     parsed = event.parse_data or {}
     # Rasa's own list has what the fallback puts in front.
     ranking = [(str(one["name"]), float(one["confidence"])) for one in parsed.get("intent_ranking") or ()]
+    at = datetime.fromtimestamp(event.timestamp, COPENHAGEN)
+    message = {**parsed, "text": event.text, "intent": event.intent, "entities": event.entities}
     return Turn(
         id=event.message_id or "",
         said=str(about.get("title") or text),
         text=text,
-        at=datetime.fromtimestamp(event.timestamp, COPENHAGEN),
+        at=at,
         button="title" in about,
         masked=bool(about.get("cpr_masked")),
         intent=event.intent_name or ASKED_BACK,
@@ -132,6 +140,7 @@ def _turn(event: UserUttered, form: str | None, slots: dict[str, Any]) -> Turn:
         acts=[Act.of(one) for one in parsed.get("acts") or ()],
         form_before=form,
         asked_before=slots.get("requested_slot") if form else None,
+        decided=decided(message, slots, said, at.date()) if form and slots.get("requested_slot") else None,
     )
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.inspect import names
-from bot.inspect.deciding import Decided
 from bot.inspect.nearest import Nearest
 from bot.inspect.page_text import page_paragraphs
 from bot.inspect.rules import rule_for
@@ -12,6 +11,7 @@ from bot.inspect.stopwatch import Times
 from bot.inspect.turns import ASKED_BACK, Turn
 from bot.nlu.text import fold
 from common import cpr
+from common.acts import FORM
 
 _INTENTS = 5
 # The nearest sentences of the likeliest intent, and of those that came next.
@@ -19,9 +19,7 @@ _NEAREST = (3, 1, 1)
 _PARTS = ("reading", "choosing", "action", "server", "store", "rest", "channel")
 
 
-def view(
-    turn: Turn, times: Times, decided: Decided | None, nearest: Nearest, responses: Mapping[str, Any]
-) -> dict[str, Any]:
+def view(turn: Turn, times: Times, nearest: Nearest, responses: Mapping[str, Any]) -> dict[str, Any]:
     """All that the template shows of a turn; `responses` are the domain's."""
     shown: dict[str, Any] = {
         "id": turn.id,
@@ -44,6 +42,8 @@ def view(
                 "certainty": act.certainty,
             }
             for act in turn.acts
+            # What a request that may yet begin is told is no act of this turn.
+            if act.to in ("", FORM)
         ],
         "found": [
             {**vars(value), "title": names.entity_title(value.entity), "source": names.source(value.entity, value.rule)}
@@ -53,7 +53,7 @@ def view(
             {**vars(change), "title": names.slot_title(change.slot), "own": change.slot in names.BOOKKEEPING}
             for change in turn.changes
         ],
-        "decision": _decision(turn, decided),
+        "decision": _decision(turn),
         "actions": _actions(turn, times),
         "answers": [_answer(answer, responses) for answer in turn.answers],
         "asking": turn.asked_after and names.slot_title(turn.asked_after),
@@ -80,7 +80,7 @@ def _intents(turn: Turn, nearest: Nearest) -> list[dict[str, Any]]:
     return found
 
 
-def _decision(turn: Turn, decided: Decided | None) -> dict[str, Any]:
+def _decision(turn: Turn) -> dict[str, Any]:
     """What chose the answer: the form with its rule, or a rule of data/rules."""
     first = turn.actions[0] if turn.actions else None
     rule = rule_for(turn.intent, first.name) if first else None
@@ -90,8 +90,8 @@ def _decision(turn: Turn, decided: Decided | None) -> dict[str, Any]:
         "asked": names.slot_title(turn.asked_before) if turn.asked_before else None,
         "rule": None if in_form or rule is None else rule,
         "policy": first.policy if first else "",
-        "decided": decided,
-        "kind": names.KINDS.get(decided.kind, decided.kind) if decided else None,
+        "decided": turn.decided,
+        "kind": names.KINDS.get(turn.decided.kind, turn.decided.kind) if turn.decided else None,
     }
 
 

@@ -112,12 +112,17 @@ def take_apart(events: Sequence[Event], now: float) -> Conversation:
         if ending and found.turns and any(name.startswith("utter_receipt_") for name in found.turns[-1].answers):
             # Spoken before or after the slots are emptied: Rasa promises neither.
             ending.outcome = SENT
+    _close(found, request, now)
+    return found
+
+
+def _close(found: Conversation, request: Request | None, now: float) -> None:
+    """What only the whole tells: a request that was left, and which topic was chosen when it was asked back."""
     if request and found.turns and found.turns[-1].at < now - _SILENCE_SECONDS:
         request.outcome = LEFT
     for turn, following in zip(found.turns, found.turns[1:], strict=False):
         if turn.outcome == ASKED_BACK and following.button and following.text.startswith("/"):
             turn.chosen = following.intent
-    return found
 
 
 def _turn(event: Event, slots: dict[str, Any]) -> Turn:

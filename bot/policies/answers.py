@@ -106,11 +106,11 @@ class AnswersPolicy(Policy):
 
 
 def acts_of(tracker: DialogueStateTracker) -> list[Act]:
-    """The acts of the latest message. A button's payload, which no component reads, is the one act that it names."""
+    """The acts of the latest message that are not a request's. A button's payload is the one act that it names."""
     message = tracker.latest_message
     parsed = (message.parse_data if message else None) or {}
     if "acts" in parsed:
-        return [Act.of(one) for one in parsed["acts"]]
+        return [act for act in map(Act.of, parsed["acts"]) if not act.to]
     intent = message.intent.get("name") if message and message.intent else None
     if not intent:
         return []

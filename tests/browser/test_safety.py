@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from actions.decision import Decision, Kind, Say
+from actions.turn.result import Kind, Result, Say
 from actions.wording import noted
 from tests import spoken
 from tests.browser.conversations import said
@@ -120,7 +120,7 @@ def test_markup_from_anywhere_is_text(strict: Visitor) -> None:
 def test_nothing_but_words_is_made_of_a_citizens_words(strict: Visitor) -> None:
     """The assistant's own messages, as the form says them, with and without the card."""
     review = next(one for one in spoken.pressed("/skip", REQUEST, "review") if one["card"])
-    corrected = spoken.said(Decision(Kind.CORRECTION, says=[Say("utter_corrected", {"noted": noted(REQUEST)})]))
+    corrected = spoken.said(Result(Kind.CORRECTION, says=[Say("utter_corrected", {"noted": noted(REQUEST)})]))
     answers = {"kort": [review], "tekst": [{**review, "card": None}], "rettet": corrected}
     strict.chat.answer = lambda text: (answers[text], "review")
 

@@ -11,7 +11,7 @@ import pytest
 from fuzz.places import PLACES, answer_to, come_to
 from fuzz.walk import Log
 
-from actions.message import cues
+from bot.nlu.acts.request.message import cues
 from bot.nlu.values import times
 from common import patterns
 

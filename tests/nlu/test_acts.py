@@ -37,7 +37,7 @@ def read(trained_model: str) -> Iterator[Any]:
         events = [BotUttered(metadata={"utter_action": f"utter_{after}"})] if after else []
         tracker = DialogueStateTracker.from_events(message.sender_id, events)
         parsed = asyncio.run(agent.processor.parse_message(message, tracker))
-        return [Act.of(one) for one in parsed["acts"]]
+        return [act for act in map(Act.of, parsed["acts"]) if not act.to]
 
     yield acts
 

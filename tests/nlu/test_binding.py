@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 import yaml
+from deciding import decide
 
-from actions.binding import binds
-from actions.decision import Decision, Kind, State
-from actions.message import Message
-from actions.understanding import decide
+from actions.turn.result import Kind, Result
+from bot.nlu.acts.request.binding import binds
+from bot.nlu.acts.request.message import Message
 from bot.nlu.choice_files import read_answers
 from bot.nlu.choices import FOLDER
+from common.request import State
 
 UNSEEN = Path(__file__).parent / "choices"
 REPLIES = Path(__file__).parent / "binding" / "replies.yml"
@@ -35,7 +36,7 @@ _ENDS = (
     *("stop", "stop det hele", "vent lidt", "nej vent", "annuller", "annullér den", "glem det", "jeg har fortrudt"),
     *("jeg fortryder", "hold op", "afbryd", "drop det", "lad være", "jeg har ombestemt mig", "slet det hele"),
 )
-Said = Sequence[tuple[str, str, Decision, Decision]]
+Said = Sequence[tuple[str, str, Result, Result]]
 
 
 TERMS = State("recording", "terms_accepted", _KNOWN, frozenset(), date(2026, 12, 1))
@@ -88,10 +89,10 @@ def test_what_binds_is_a_yes_of_listed_words(said: Said) -> None:
 
 
 @pytest.fixture(scope="module")
-def replies(agent: Any) -> Sequence[tuple[str, bool, bool, Decision]]:
+def replies(agent: Any) -> Sequence[tuple[str, bool, bool, Result]]:
     """Replies to the terms and at the review: the text, whether it is a yes, whether it binds, what follows."""
 
-    async def all_of_them() -> Sequence[tuple[str, bool, bool, Decision]]:
+    async def all_of_them() -> Sequence[tuple[str, bool, bool, Result]]:
         found = []
         for row in yaml.safe_load(REPLIES.read_text(encoding="utf-8")):
             message = Message.of({**await agent.parse_message(row["text"]), "text": row["text"]})
@@ -103,12 +104,12 @@ def replies(agent: Any) -> Sequence[tuple[str, bool, bool, Decision]]:
     return asyncio.run(all_of_them())
 
 
-def test_what_is_nearest_to_a_yes_and_none_binds_nobody(replies: Sequence[tuple[str, bool, bool, Decision]]) -> None:
+def test_what_is_nearest_to_a_yes_and_none_binds_nobody(replies: Sequence[tuple[str, bool, bool, Result]]) -> None:
     # 'Ja såfremt vilkår 2 udgår', 'min mand siger ja', 'ja jeg har nogle spørgsmål'.
     assert [text for text, yes, bound, _ in replies if bound and not yes] == []
 
 
-def test_a_yes_in_other_words_is_asked_for_once_more(replies: Sequence[tuple[str, bool, bool, Decision]]) -> None:
+def test_a_yes_in_other_words_is_asked_for_once_more(replies: Sequence[tuple[str, bool, bool, Result]]) -> None:
     # 'Jeg bekræfter hermed ...', 'ja fyr den afsted': heard as a yes, and the word that counts is named.
     others = [(text, at) for text, yes, bound, at in replies if yes and not bound]
     asked = [any(say.response.startswith("utter_example_") for say in at.says) for _, at in others]

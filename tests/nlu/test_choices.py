@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from rapidfuzz import fuzz, process
 
-from actions.message import Found, Message
-from actions.reading import read
 from bot.evaluate.lines import Line
+from bot.nlu.acts.request.message import Found, Message
+from bot.nlu.acts.request.reading import read
 from bot.nlu.choice_files import ChoiceFileError, read_answers
 from bot.nlu.choice_model import NOTHING, ChoiceModel
 from bot.nlu.choices import FOLDER, answers, fit

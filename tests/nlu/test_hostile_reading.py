@@ -14,18 +14,19 @@ from random import Random
 from typing import Any
 
 import pytest
+from deciding import decide
 from hostile_texts import CPR, hostile_text, with_cpr
 from slowest import Slowest
 
-from actions.decision import Decision, Kind, State
-from actions.message import Message
 from actions.payload import draft
-from actions.slots import ORDER
-from actions.unclear import unclear
-from actions.understanding import decide
+from actions.turn.result import Kind, Result
+from actions.turn.table import applied
 from bot.channel.chat import _read_as
 from bot.channel.refusals import Refusal
+from bot.nlu.acts.request.message import Message
 from common import patterns
+from common.request import State
+from common.slots import ORDER
 from legal.schema import problems
 
 TODAY = date(2026, 12, 1)
@@ -123,7 +124,9 @@ def test_hostile_texts_are_read(agent: Any, slowest: Slowest, pytestconfig: pyte
                 if wrong := _wrong(parsed, said):
                     slowest.breaks(wrong, text, number)
                 slowest.counts["out of time"] += bool(parsed.get("out_of_time"))
-                _decide_everywhere(Message.of({**parsed, "text": said}), slowest, text, number)
+                unread = bool(parsed.get("out_of_time"))
+                read = None if unread else Message.of({**parsed, "text": said, "rest": None})
+                _decide_everywhere(read, slowest, text, number)
             except Refusal as refusal:
                 slowest.counts[f"refused, HTTP {refusal.status}"] += 1
             except Exception as error:
@@ -146,13 +149,13 @@ def _wrong(parsed: dict[str, Any], said: str) -> str | None:
     )
 
 
-def _decide_everywhere(message: Message, slowest: Slowest, text: str, number: int) -> None:
+def _decide_everywhere(message: Message | None, slowest: Slowest, text: str, number: int) -> None:
     chance = Random(number)
     for kind, asked in chance.sample(_PLACES, _STATES_EACH):
         state = _state(kind, asked, chance)
         with slowest.lap(f"decide, {asked}", text, number):
             decision = _decided(message, state, slowest)
-        if message.unread and (decision.kind is not Kind.UNCLEAR or decision.values):
+        if message is None and (decision.kind is not Kind.UNCLEAR or decision.values):
             slowest.breaks("a message that was not read was acted upon", text, number)
         for wrong in _unsendable(decision, state):
             slowest.breaks(f"at {asked}: {wrong}", text, number)
@@ -166,17 +169,19 @@ def _state(kind: str | None, asked: str | None, chance: Random) -> State:
     return State(kind, asked, known, frozenset(), TODAY, pending, chance.randrange(4), chance.random() < 0.8)
 
 
-def _decided(message: Message, state: State, slowest: Slowest) -> Decision:
-    """As the form's action decides (actions/form.py)."""
+def _decided(message: Message | None, state: State, slowest: Slowest) -> Result:
+    """As the pipeline reads and the form's action applies; None is a message that was not read in time."""
+    if message is None:
+        return applied((), state)
     try:
         with patterns.budget():
             return decide(message, state)
     except patterns.OutOfTime:
-        slowest.counts["decided out of time"] += 1
-        return unclear(message, state)
+        slowest.counts["read out of time"] += 1
+        return applied((), state)
 
 
-def _unsendable(decision: Decision, state: State) -> list[str]:
+def _unsendable(decision: Result, state: State) -> list[str]:
     """Why the request cannot be sent with what was taken from the message."""
     values = {slot: value for slot, value in decision.values.items() if value is not None}
     kind = values.get("request_type", state.kind)

@@ -1,8 +1,8 @@
 """Tests, NLU: single turns inside a request, by people who knew request.md alone: what a good clerk would do.
 
-The real model reads the message at the slot that is asked for, the questions beside an answer are answered by the
-policy, and actions.understanding decides the rest: labels, values, phrases and learnt answers together. `turns/*.yml`
-says of each row what is known, what is asked for, and what must happen.
+The real pipeline reads the message with what is known and asked for, the questions beside an answer are answered by the
+policy, and the table of actions/turn applies the rest. `turns/*.yml` says of each row what is known, what is asked for,
+and what must happen.
 """
 
 import asyncio
@@ -15,10 +15,12 @@ from typing import Any
 import pytest
 import yaml
 
-from actions.decision import Decision, Kind, Say, State
-from actions.message import Message
-from actions.slots import ORDER
-from actions.understanding import decide
+from actions.turn.heard import heard
+from actions.turn.result import Kind, Result, Say
+from actions.turn.table import applied
+from common.acts import Act
+from common.request import State
+from common.slots import ORDER
 
 TODAY = date(2026, 12, 1)
 # Measured when it was set: 0.98 of 377.
@@ -64,7 +66,7 @@ def _iso(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def is_right(row: Row, decision: Decision) -> bool:
+def is_right(row: Row, decision: Result) -> bool:
     """Whether the decision is what the row asks for, and changes nothing besides."""
     new = {s: v for s, v in decision.values.items() if v is not None and row.known.get(s) != v}
     more = {slot for slot in new if slot not in row.values and not slot.startswith("meeting_department")}
@@ -88,18 +90,18 @@ def is_right(row: Row, decision: Decision) -> bool:
     return verdicts[row.do]
 
 
-def _changes_type(row: Row, decision: Decision) -> bool:
+def _changes_type(row: Row, decision: Result) -> bool:
     """Another kind of request: at once where nothing was given; else it is asked, and changes nothing yet."""
     if row.state.has_given:
         wish = (decision.pending or {}).get("wish")
         if not wish or decision.values or decision.settled or decision.reopened:
             return False
-        decision = Decision(decision.kind, {**wish["values"], "request_type": wish["kind"]}, set(wish["settled"]))
+        decision = Result(decision.kind, {**wish["values"], "request_type": wish["kind"]}, set(wish["settled"]))
     done = all(_is_set(slot, value, row, decision) for slot, value in row.values.items())
     return decision.values.get("request_type") == row.target and done
 
 
-def _is_set(slot: str, value: Any, row: Row, decision: Decision) -> bool:
+def _is_set(slot: str, value: Any, row: Row, decision: Result) -> bool:
     got = decision.values.get(slot, row.known.get(slot))
     if isinstance(value, list) and isinstance(got, list):
         return sorted(value) == sorted(got)
@@ -111,43 +113,46 @@ def _answers(intent: str | None, says: set[str]) -> bool:
 
 
 @pytest.fixture(scope="module")
-def decided(trained_model: str) -> Iterator[Sequence[tuple[Row, Decision]]]:
+def decided(trained_model: str) -> Iterator[Sequence[tuple[Row, Result]]]:
     from rasa.core.agent import Agent
     from rasa.core.channels.channel import UserMessage
-    from rasa.shared.core.events import ActiveLoop, SlotSet
+    from rasa.shared.core.events import ActiveLoop, BotUttered, SlotSet
     from rasa.shared.core.trackers import DialogueStateTracker
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NOW", "2026-12-01T10:00:00+01:00")
         agent = Agent.load(trained_model)
 
-        async def decided(row: Row) -> tuple[Row, Decision]:
+        async def decided(row: Row) -> tuple[Row, Result]:
             message = UserMessage(row.text)
-            # What is read depends on what is asked for.
-            events = [ActiveLoop("request_form"), SlotSet("requested_slot", row.asked)]
-            tracker = DialogueStateTracker.from_events(message.sender_id, events)
+            # What is read depends on what is known and asked for.
+            slots = {"request_type": row.kind, **row.known, "request_settled": sorted(row.empty)}
+            slots["requested_slot"] = row.asked
+            events = [ActiveLoop("request_form"), *(SlotSet(slot, value) for slot, value in slots.items())]
+            prompt = "utter_review" if row.asked == "review" else f"utter_prompt_{row.asked}"
+            tracker = DialogueStateTracker.from_events(
+                message.sender_id, [*events, BotUttered(metadata={"utter_action": prompt})], domain=agent.domain
+            )
             parsed = await agent.processor.parse_message(message, tracker)
-            read = Message.of({**parsed, "text": row.text})
-            decision = Decision(Kind.TALK) if read.is_answered else decide(read, row.state)
-            if read.answered:
-                asked = [act["value"] for act in parsed["acts"] if act["act"] == "ask"]
-                decision.says += [Say(f"utter_{label}") for label in asked]
-                why = [act["value"] for act in parsed["acts"] if act["act"] == "why"]
-                decision.says += [Say(f"utter_explain_{slot}") for slot in why]
+            told = heard({**parsed, "text": row.text}, row.state)
+            decision = Result(Kind.TALK) if told is None else applied(told, row.state)
+            before = [Act.of(act) for act in parsed["acts"] if not act["to"]]
+            decision.says += [Say(f"utter_{act.value}") for act in before if act.act == "ask"]
+            decision.says += [Say(f"utter_explain_{act.value}") for act in before if act.act == "why"]
             return row, decision
 
-        async def all_of_them() -> list[tuple[Row, Decision]]:
+        async def all_of_them() -> list[tuple[Row, Result]]:
             return [await decided(row) for row in _rows()]
 
         yield asyncio.run(all_of_them())
 
 
-def test_turns_are_decided_as_a_good_clerk_would(decided: Sequence[tuple[Row, Decision]]) -> None:
+def test_turns_are_decided_as_a_good_clerk_would(decided: Sequence[tuple[Row, Result]]) -> None:
     wrong = [f"{row.asked}: {row.text!r}: {row.do}, got {got}" for row, got in decided if not is_right(row, got)]
     assert len(wrong) <= (1 - RIGHT_AT_LEAST) * len(decided), "\n".join(wrong)
 
 
-def test_nothing_is_sent_and_no_terms_accepted_by_what_says_neither(decided: Sequence[tuple[Row, Decision]]) -> None:
+def test_nothing_is_sent_and_no_terms_accepted_by_what_says_neither(decided: Sequence[tuple[Row, Result]]) -> None:
     bound = [row.text for row, got in decided if row.do != "send" and got.kind is Kind.SEND]
     bound += [r.text for r, got in decided if "terms_accepted" not in r.values and got.values.get("terms_accepted")]
     assert bound == []
@@ -155,7 +160,7 @@ def test_nothing_is_sent_and_no_terms_accepted_by_what_says_neither(decided: Seq
 
 def test_a_wrong_decision_is_seen() -> None:
     row = Row("recording", "meeting_kind", {}, frozenset(), "over tlf", "value", {"meeting_kind": "phone_call"}, None)
-    assert is_right(row, Decision(Kind.VALUE, values={"meeting_kind": "phone_call"}))
-    assert not is_right(row, Decision(Kind.VALUE, values={"meeting_kind": "in_person"}))
+    assert is_right(row, Result(Kind.VALUE, values={"meeting_kind": "phone_call"}))
+    assert not is_right(row, Result(Kind.VALUE, values={"meeting_kind": "in_person"}))
     both = {"meeting_kind": "phone_call", "recording_purpose": "private"}
-    assert not is_right(row, Decision(Kind.VALUE, values=both))
+    assert not is_right(row, Result(Kind.VALUE, values=both))

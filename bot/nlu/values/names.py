@@ -225,13 +225,7 @@ def _bare(line: str, other_values: list[tuple[int, int]]) -> FoundName | None:
         return None
     words = [fold(token.group().rstrip(".")) for token in tokens]
     capitals = all(_is_capital(token.group()) for token in tokens)
-    common = [word for index, word in enumerate(words) if word in lists.words and not _is_particle(words, index)]
-    if common:
-        allowed = capitals and all(word in lists.also_names for word in common) and len(words) > 1
-        # 'Morten Fredag Hansen': one such word among capitals is a name too.
-        if not allowed and not (capitals and len(words) > 2 and len(common) == 1):
-            return None
-    if _is_small_talk(tokens, words, lists):
+    if _has_common_words(words, capitals, lists) or _is_small_talk(tokens, words, lists):
         return None
     small = [fold(token.group()) for token in tokens if token.group().islower()]
     if any(len(word) >= 9 and word.endswith(lists.endings) for word in small):
@@ -239,6 +233,14 @@ def _bare(line: str, other_values: list[tuple[int, int]]) -> FoundName | None:
     if all(word in lists.particles for word in words) and not capitals:
         return None
     return _name(line, start, end, "bare")
+
+
+def _has_common_words(words: list[str], capitals: bool, lists: _Lists) -> bool:
+    """Whether words of the language stand among them, which make no name of it."""
+    common = [word for index, word in enumerate(words) if word in lists.words and not _is_particle(words, index)]
+    allowed = capitals and all(word in lists.also_names for word in common) and len(words) > 1
+    # 'Morten Fredag Hansen': one such word among capitals is a name too.
+    return bool(common) and not allowed and not (capitals and len(words) > 2 and len(common) == 1)
 
 
 def _is_small_talk(tokens: list[patterns.Match], words: list[str], lists: _Lists) -> bool:

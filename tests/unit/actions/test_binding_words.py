@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.binding import binds
+from bot.nlu.acts.request.binding import binds
 
 
 @pytest.mark.parametrize(

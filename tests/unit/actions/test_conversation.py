@@ -1,18 +1,10 @@
-"""Tests, actions: what the conversation so far says."""
+"""Tests: what the assistant said last tells what a bare yes is the answer to."""
 
-from typing import Any
+from datetime import date
 
 import pytest
-from rasa_sdk import Tracker
 
-from actions.conversation import was_prompted
-
-
-def tracker(*names: str) -> Tracker:
-    """A citizen who was told these, and has just written 'ja'."""
-    said: list[dict[str, Any]] = [{"event": "bot", "metadata": {"utter_action": name}} for name in names]
-    events = [{"event": "user", "text": "hej"}, *said, {"event": "user", "text": "ja"}]
-    return Tracker("chat-1", {}, {}, events, False, None, {}, None)
+from common.request import State
 
 
 @pytest.mark.parametrize(
@@ -34,4 +26,4 @@ def tracker(*names: str) -> Tracker:
     ],
 )
 def test_what_a_bare_yes_answers(slot: str, names: list[str], prompted: bool) -> None:
-    assert was_prompted(tracker(*names), slot) is prompted
+    assert State.of({"requested_slot": slot}, names, date(2026, 12, 1)).prompted is prompted

@@ -1,17 +1,17 @@
-"""Tests, actions: every cue that the code listens for is written, and none is written for nobody."""
+"""Tests: every cue that the reading listens for is written, and none is written for nobody."""
 
 import ast
 import re
 
-from actions.message import cues
-from actions.slots import ORDER
+from bot.nlu.acts.request.message import cues
 from common.settings import ROOT
+from common.slots import ORDER
 
 
 def _listened_for() -> set[str]:
     """The names in `cue("stop")` and `cue_in(f"wish_{kind}", part)`, the second once for each kind of request."""
     found: set[str] = set()
-    for file in sorted((ROOT / "actions").glob("*.py")):
+    for file in sorted((ROOT / "bot" / "nlu" / "acts" / "request").glob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("cue", "cue_in"):
                 name = node.args[0]

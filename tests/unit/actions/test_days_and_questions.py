@@ -4,16 +4,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from deciding import decide
 
-from actions.decision import Decision, Kind, State
-from actions.message import Found, Message
-from actions.understanding import decide
+from actions.turn.result import Kind, Result
+from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.values import find_values
+from common.request import State
 
 NOW = datetime(2026, 12, 1, 10, tzinfo=UTC)  # a Tuesday
 
 
-def _at_the_day(text: str, intent: str, kind: str = "recording", confidence: float = 0.95) -> Decision:
+def _at_the_day(text: str, intent: str, kind: str = "recording", confidence: float = 0.95) -> Result:
     found = [one for one in find_values(text, NOW) if not one.aside]
     message = Message(
         text,

@@ -4,12 +4,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from deciding import decide
 from test_understanding import NOTES, RECORDING, button, message, says, state, until
 
-from actions import which_request
-from actions.decision import Decision, Kind, State
-from actions.understanding import decide
+from actions.turn import which_request
+from actions.turn.result import Kind, Result
 from bot.channel.asked import asked
+from common.request import State
 
 WISHED = {"kind": "notes", "values": {"meeting_date": "2026-09-03"}, "settled": [], "dates": [], "times": []}
 
@@ -172,7 +173,7 @@ def test_a_text_that_begins_so_is_a_text(text: str) -> None:
     assert decision.values.get("recording_explanation") == text
 
 
-def moved(text: str, intent: str = "correct", **known: Any) -> Decision:
+def moved(text: str, intent: str = "correct", **known: Any) -> Result:
     return decide(message(text, intent), state("review", {**RECORDING, "meeting_time": "10:00", **known}))
 
 

@@ -6,10 +6,10 @@ import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import form
+from actions.turn import form
 
 
-def _after(pending: str, text: str = "ja", intent: str = "affirm") -> dict[str, Any]:
+def _after(pending: str, intent: str = "affirm") -> dict[str, Any]:
     slots = {
         "request_type": "notes",
         "meeting_department": "jobcenter",
@@ -18,10 +18,10 @@ def _after(pending: str, text: str = "ja", intent: str = "affirm") -> dict[str, 
         "request_pending": {"kind": pending},
         "privacy_shown": True,
     }
-    latest = {"text": text, "intent": {"name": intent, "confidence": 1.0}, "entities": []}
+    latest = {"text": f"/{intent}", "intent": {"name": intent, "confidence": 1.0}, "entities": []}
     said = [
         {"event": "bot", "metadata": {"utter_action": f"utter_confirm_{pending}"}},
-        {"event": "user", "timestamp": 0, "text": text},
+        {"event": "user", "timestamp": 0, "text": f"/{intent}"},
     ]
     tracker = Tracker("chat-1", slots, latest, said, False, None, {"name": "request_form"}, "action_listen")
     events = form.ValidateRequestForm().run(CollectingDispatcher(), tracker, {})
@@ -35,5 +35,5 @@ def test_what_was_said_for_it_is_marked(pending: str) -> None:
 
 
 def test_a_request_that_goes_on_is_not(pending: str = "stop") -> None:
-    after = _after(pending, "nej", "deny")
+    after = _after(pending, "deny")
     assert not after.get("request_left_unsent") and after["meeting_department"] == "jobcenter"

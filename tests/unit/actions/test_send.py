@@ -7,7 +7,8 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.exc import OperationalError
 
-from actions import form, send
+from actions import send
+from actions.turn import form
 from legal.outbox import Outbox
 
 KNOWN: dict[str, Any] = {
@@ -38,7 +39,7 @@ def test_a_request_that_cannot_be_written_keeps_its_answers(monkeypatch: pytest.
 
     monkeypatch.setattr(send, "outbox", Full)
     slots = {**KNOWN, "requested_slot": "review", "request_draft": "draft-1", "privacy_shown": True}
-    latest = {"text": "ja", "intent": {"name": "affirm", "confidence": 1.0}, "entities": []}
+    latest = {"text": "/affirm", "intent": {"name": "affirm", "confidence": 1.0}, "entities": []}
     dispatcher = CollectingDispatcher()
     shown = [
         {"event": "bot", "metadata": {"utter_action": "utter_review"}},

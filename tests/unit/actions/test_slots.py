@@ -3,8 +3,8 @@
 import pytest
 
 from actions.payload import draft
-from actions.slots import ORDER, is_settled, may_skip, next_slot
 from actions.wording import rows, value_text
+from common.slots import ORDER, is_settled, may_skip, next_slot
 from legal.schema import problems
 
 KNOWN = {

@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import send
 from actions.answers import Restart
-from actions.form import ValidateRequestForm
+from actions.turn.form import ValidateRequestForm
 from common.clock import COPENHAGEN
 from legal.outbox import Outbox
 

@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from deciding import Button, decide
 
-from actions.decision import Decision, Kind, State
-from actions.message import Found, Message
-from actions.understanding import decide
+from actions.turn.result import Kind, Result
+from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.values import find_values
+from common.request import State
 
 NOW = datetime(2026, 12, 1, 10, tzinfo=UTC)  # a Tuesday
 RECORDING: dict[str, Any] = {
@@ -37,8 +38,8 @@ def message(text: str, intent: str, confidence: float = 0.9) -> Message:
     return Message(text, intent, confidence, found)
 
 
-def button(intent: str, **entities: str) -> Message:
-    return Message(f"/{intent}", intent, 1.0, tuple(Found(name, value) for name, value in entities.items()), True)
+def button(intent: str, **entities: str) -> Button:
+    return Button(intent, entities)
 
 
 def until(asked: str, whole: dict[str, Any] = RECORDING, **more: Any) -> dict[str, Any]:
@@ -57,7 +58,7 @@ def state(asked: str | None, known: dict[str, Any] | None = None, **more: Any) -
     return State(known.get("request_type"), asked, known, settled, NOW.date(), **more)
 
 
-def says(decision: Decision) -> list[str]:
+def says(decision: Result) -> list[str]:
     return [say.response for say in decision.says]
 
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from actions.decision import Decision, Kind, Say
-from actions.slots import ORDER
+from actions.turn.result import Kind, Result, Say
 from actions.wording import SLOT_TITLES, noted
+from common.slots import ORDER
 from legal.outbox import Outbox
 from tests.spoken import pressed, said
 
@@ -113,7 +113,7 @@ def test_the_receipt_has_none_of_it_either(kind: str, slot: str, row: str, box: 
 @pytest.mark.parametrize(("kind", "slot", "row"), OWN_WORDS)
 def test_a_correction_repeats_words_alone(kind: str, slot: str, row: str) -> None:
     changed = {slot: FORGED} if slot == row else {row: "unknown", slot: FORGED}
-    (message,) = said(Decision(Kind.CORRECTION, says=[Say("utter_corrected", {"noted": noted(changed)})]))
+    (message,) = said(Result(Kind.CORRECTION, says=[Say("utter_corrected", {"noted": noted(changed)})]))
     assert len(message["text"].splitlines()) == 1
     assert not re.search(_BOLD, message["text"]) and not re.search(_LINK, message["text"])
     assert as_shown(message["text"]).startswith(f"Rettet: {SLOT_TITLES[row]}: a / [gratis hjælp](https://evil.example)")
@@ -122,13 +122,13 @@ def test_a_correction_repeats_words_alone(kind: str, slot: str, row: str) -> Non
 @pytest.mark.parametrize("response", ["utter_date_has_been", "utter_type_changed", "utter_already_sent"])
 def test_whatever_fills_a_response_is_words(response: str) -> None:
     fill = dict.fromkeys(("title", "reference", "noted"), FORGED)
-    (message,) = said(Decision(Kind.TALK, says=[Say(response, {**fill, "date": "2026-12-10"})]))
+    (message,) = said(Result(Kind.TALK, says=[Say(response, {**fill, "date": "2026-12-10"})]))
     assert not re.search(_LINK, message["text"]) and "**Navn:**" not in message["text"]
     assert len(message["text"].splitlines()) == 1
 
 
 def test_words_do_not_run_together_with_the_marks_of_a_response() -> None:
-    (message,) = said(Decision(Kind.TALK, says=[Say("utter_already_sent", {"reference": "*x*"})]))
+    (message,) = said(Result(Kind.TALK, says=[Say("utter_already_sent", {"reference": "*x*"})]))
     assert re.findall(r"(?<!\\)\*\*", message["text"]) == ["**", "**"] and "*x*" in as_shown(message["text"])
 
 

@@ -5,11 +5,11 @@ import re
 import pytest
 import yaml
 from inspected import a_request, answered, said, tracker
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, SlotSet
 
-from actions.decision import Kind
+from actions.turn.result import Kind
 from bot.evaluate.lines import Line
 from bot.inspect import names
-from bot.inspect.deciding import Decided
 from bot.inspect.nearest import Nearest
 from bot.inspect.page_text import page_paragraphs
 from bot.inspect.stopwatch import Lap, Times
@@ -50,7 +50,7 @@ def test_values_slots_and_actions_belong_to_their_turn() -> None:
 
 
 def test_the_answer_stands_beside_the_paragraphs_it_rests_on(nearest: Nearest) -> None:
-    shown = view(take_apart(a_request())[0], Times(), None, nearest, RESPONSES)
+    shown = view(take_apart(a_request())[0], Times(), nearest, RESPONSES)
     numbers = dict(shown["answers"][0]["paragraphs"])
     assert numbers["3"].startswith("Lovgivningen giver ikke en særlig ret")
     assert numbers["7"].startswith("Kontakt den relevante afdeling")
@@ -65,7 +65,7 @@ def test_every_paragraph_that_an_answer_names_is_found_on_the_page() -> None:
 
 
 def test_the_likeliest_intents_come_with_the_sentences_they_are_like(nearest: Nearest) -> None:
-    shown = view(take_apart(a_request())[0], Times(), None, nearest, RESPONSES)
+    shown = view(take_apart(a_request())[0], Times(), nearest, RESPONSES)
     first = shown["intents"][0]
     assert first["name"] == "faq_may_i_record" and first["title"] == "Må jeg optage et møde?"
     assert first["confidence"] == pytest.approx(0.9)
@@ -75,15 +75,24 @@ def test_the_likeliest_intents_come_with_the_sentences_they_are_like(nearest: Ne
 
 def test_staff_are_told_that_a_sentence_is_trained_already(nearest: Nearest) -> None:
     (turn,) = take_apart(tracker(said("1", "Har I åbent i dag", "faq_timing"), answered("utter_faq_timing")))
-    assert view(turn, Times(), None, nearest, {})["known_as"] == "faq_opening_hours"
+    assert view(turn, Times(), nearest, {})["known_as"] == "faq_opening_hours"
 
 
 def test_what_decided_is_named(nearest: Nearest) -> None:
     question, request, button = take_apart(a_request())
-    assert view(question, Times(), None, nearest, {})["decision"]["rule"].name == "answer may_i_record"
-    assert view(request, Times(), None, nearest, {})["decision"]["rule"].name == "begin a request, recording"
-    decision = view(button, Times(), Decided("review", "actions/consent.py, linje 9", "send"), nearest, {})["decision"]
-    assert decision["form"] == "request_form" and decision["asked"] == "Afdeling" and decision["kind"] == "send"
+    assert view(question, Times(), nearest, {})["decision"]["rule"].name == "answer may_i_record"
+    assert view(request, Times(), nearest, {})["decision"]["rule"].name == "begin a request, recording"
+    decision = view(button, Times(), nearest, {})["decision"]
+    assert decision["form"] == "request_form" and decision["asked"] == "Afdeling"
+    assert decision["decided"].rows == ("unread",) and decision["kind"] == "ikke forstået", "a yes to no question"
+
+
+def test_the_rows_of_the_table_that_a_turn_followed_from_are_named(nearest: Nearest) -> None:
+    asked = (SlotSet("request_type", "question"), SlotSet("requested_slot", "review"), answered("utter_review"))
+    sent = said("1", "/affirm", "affirm", 1.0, title="Ja, send")
+    (turn,) = take_apart(tracker(ActiveLoop("request_form"), *asked, sent, ActionExecuted("request_form")))
+    decision = view(turn, Times(), nearest, {})["decision"]
+    assert decision["decided"].rows == ("yes review",) and decision["kind"] == "send"
 
 
 def test_every_kind_of_decision_has_a_danish_name() -> None:
@@ -94,7 +103,7 @@ def test_the_milliseconds_add_up(nearest: Nearest) -> None:
     laps = [Lap("reading", "ValueExtractor", 4), Lap("choosing", "RulePolicy", 1), Lap("store", "gem", 2)]
     laps += [Lap("server", "validate_request_form", 6), Lap("action", "request_form", 9)]
     times = Times(laps, rasa=20, whole=25)
-    shown = view(take_apart(a_request())[1], times, None, nearest, {})
+    shown = view(take_apart(a_request())[1], times, nearest, {})
     parts = {part["kind"]: part["milliseconds"] for part in shown["times"]}
     assert parts == {"reading": 4, "choosing": 1, "store": 2, "action": 3, "server": 6, "rest": 4, "channel": 5}
     assert shown["milliseconds"] == sum(parts.values()) == 25
@@ -104,13 +113,13 @@ def test_the_milliseconds_add_up(nearest: Nearest) -> None:
 
 
 def test_a_turn_that_was_not_measured_is_shown_without_times(nearest: Nearest) -> None:
-    shown = view(take_apart(a_request())[0], Times(), None, nearest, {})
+    shown = view(take_apart(a_request())[0], Times(), nearest, {})
     assert shown["times"] == [] and shown["actions"][0]["milliseconds"] is None
 
 
 def test_no_cpr_number_is_shown_wherever_it_stands(nearest: Nearest) -> None:
     (turn,) = take_apart(tracker(said("1", "cpr 010190-1234", "inform"), answered("utter_x", "Du skrev 010190-1234")))
-    assert "1234" not in str(view(turn, Times(), None, nearest, {}))
+    assert "1234" not in str(view(turn, Times(), nearest, {}))
     assert without_cpr({"a": ["010190-1234", ("010190 1234",)]}) == {
         "a": ["(CPR-nummer skjult)", ("(CPR-nummer skjult)",)]
     }

@@ -1,9 +1,9 @@
-"""Actions room: the citizen's name in a message. Pure."""
+"""The citizen's name in a message."""
 
-from actions.message import SURE, Message
-from actions.slots import LONGEST_NAME
-from actions.values import Reading
+from bot.nlu.acts.request.found import Reading
+from bot.nlu.acts.request.message import SURE, Message
 from common import patterns
+from common.slots import LONGEST_NAME
 
 _CAPITAL = r"[^\W\d_a-zæøå](?:[^\W\d_]|['’`´-](?=[^\W\d_])|\.(?=[^\W\d_]))*\.?"
 _CAPITALS = patterns.compile(
@@ -58,7 +58,7 @@ def _name(message: Message, asked: str | None) -> str | None:
 
 def _among_others(message: Message) -> str | None:
     """The one run of capitals in a sentence that names nothing else, no town and no office."""
-    if message.button or message.is_question or any(found.entity != "answer" for found in message.found):
+    if message.is_question or any(found.entity != "answer" for found in message.found):
         return None
     says_so = message.intent in ("inform", "nlu_fallback", "correct") or message.confidence < SURE
     runs = [
@@ -72,7 +72,7 @@ def _among_others(message: Message) -> str | None:
 def _capitals(message: Message) -> str | None:
     """Words with capitals where the name is asked for, and words that are also others': 'Else Post', 'Maj Fredag'."""
     found = _CAPITALS.match(message.text)
-    if not found or message.button or message.is_question or any(message.cue(cue) for cue in NO_NAME):
+    if not found or message.is_question or any(message.cue(cue) for cue in NO_NAME):
         return None
     single = len(found["name"].split()) == 1
     if single and (message.intent in _SAID_IN_ONE_WORD and message.confidence >= SURE):

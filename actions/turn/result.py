@@ -1,8 +1,7 @@
-"""Actions room: what can be decided about a message inside a request; the form's action applies it."""
+"""What follows from the acts of a message inside a request."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import Enum
 from typing import Any
 
@@ -36,33 +35,9 @@ class Say:
     buttons: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True)
-class State:
-    """What is known when a message arrives."""
-
-    kind: str | None
-    asked: str | None
-    known: Mapping[str, Any]
-    settled: frozenset[str]
-    today: date
-    pending: Mapping[str, Any] | None = None
-    failures: int = 0
-    prompted: bool = True  # whether the slot's own question is what the citizen was asked last
-    last_answer: str | None = None  # the last `utter_faq_*`, for 'gentag' and 'forklar'
-    former: Mapping[str, Any] = field(default_factory=dict)  # by slot asked for: what it held before it was reopened
-    waiting: Mapping[str, Any] | None = None  # a second request, which begins after this one
-    said: frozenset[str] = frozenset()  # the names of the responses of the turn before
-
-    @property
-    def has_given(self) -> bool:
-        """Whether anything has been given or answered besides the request's kind."""
-        given = {slot for slot, value in self.known.items() if value not in (None, [], "")} - {"request_type"}
-        return bool(given or self.settled)
-
-
 @dataclass
-class Decision:
-    """What follows from a message."""
+class Result:
+    """What follows from a message. `rows`: the rows of the table (actions/turn/table.py) that it follows from."""
 
     kind: Kind
     values: dict[str, Any] = field(default_factory=dict)
@@ -74,3 +49,4 @@ class Decision:
     waiting: dict[str, Any] | None = None  # a second request, to begin after this one
     ask: str | None = None  # the slot to ask for, where it is not the next open one
     prompt: bool = True  # whether the slot is asked for after what is said
+    rows: tuple[str, ...] = ()

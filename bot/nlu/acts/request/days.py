@@ -1,10 +1,10 @@
-"""Actions room: the day and the hour that a message gives, past for notes and to come for a recording. Pure."""
+"""The day and the hour that a message gives, past for notes and to come for a recording."""
 
 from datetime import date
 
-from actions import answering
-from actions.message import Found, Message
-from actions.values import Reading
+from bot.nlu.acts.request import learned
+from bot.nlu.acts.request.found import Reading
+from bot.nlu.acts.request.message import Found, Message
 
 # A reading in the right direction that is this far away is doubted when the other direction is near.
 _FAR_DAYS = 200
@@ -18,55 +18,44 @@ _CERTAINLY = 0.8
 
 def read_day(message: Message, kind: str | None, asked: str | None, today: date, reading: Reading) -> None:
     """Adds the day, or the days that are possible, or what is wrong with it."""
-    for found in message.values("meeting_date"):
-        if found.value == "none":
-            reading.settled.add("meeting_date")
-        elif kind == "recording" and date.fromisoformat(str(found.value)) < today:
-            reading.trouble, reading.trouble_date = "utter_date_has_been", str(found.value)
-        else:
-            reading.values["meeting_date"] = found.value
-        return
     days = [found for found in message.values("date") if not _in_the_name(message, asked, found)]
+    is_asked = asked == "meeting_date"
+    none = is_asked and message.cue("no_date")
     if not days:
-        none = asked == "meeting_date" and bool(answering.learned(message, "meeting_date"))
-        if asked == "meeting_date" and (message.cue("no_date") or none):
+        if none or (is_asked and learned.values(message, "meeting_date")):
             reading.settled.add("meeting_date")
         return
     future, past, vague = _readings(days)
     # Notes are mostly of a meeting that has been: 'jeg skal til møde den 15. og vil gerne have noterne' is not.
     first, second = (past, future) if kind == "notes" and not message.cue("to_come") else (future, past)
-    none = asked == "meeting_date" and message.cue("no_date")
+    around = all(found.value.get("kind") == "vague" for found in days)  # 'omkring den 10.'
     doubtful = len(first) == 1 and len(second) == 1 and _doubtful(first[0], second[0], today, kind)
-    if none and doubtful and kind == "recording":
+    if doubtful and none and kind == "recording":
         reading.settled.add("meeting_date")  # 'Brevet kom den 25. november, der står, at jeg hører nærmere'
-    elif none and kind == "notes" and len(first) == 1:
-        reading.dates = first  # 'Jeg søgte den 1. november, men dagen for mødet kender jeg ikke'
-    elif doubtful:
+    elif doubtful and not (none and kind == "notes"):
         reading.dates = sorted({*first, *second})
-    elif len(first) == 1 and all(found.value.get("kind") == "vague" for found in days):
-        reading.dates = first  # 'omkring den 10.'
-    elif len(first) == 1:
+    elif len(first) == 1 and not around and not (none and kind == "notes"):
         reading.values["meeting_date"] = first[0]
     elif first:
-        reading.dates = first
-    elif len(second) == 1:
-        if kind == "notes" and all(found.value.get("kind") == "vague" for found in days):
-            reading.dates = second
-        elif kind == "notes":
-            # Notes of a meeting to come can be asked for beforehand; the review shows the day.
-            reading.values["meeting_date"] = second[0]
-        elif asked == "meeting_date" and message.cue("no_date"):
-            reading.settled.add("meeting_date")  # 'Dagen ligger ikke fast, hun skrev i fredags, at ...'
-        elif kind == "recording":
-            reading.trouble, reading.trouble_date = "utter_date_has_been", second[0]
+        reading.dates = first  # 'Jeg søgte den 1. november, men dagen for mødet kender jeg ikke'
     elif second:
-        reading.dates = second if kind == "notes" else []
-    elif vague and asked == "meeting_date":
-        none = message.cue("no_date") or bool(answering.learned(message, "meeting_date", _CERTAINLY))
-        if none:
-            reading.settled.add("meeting_date")  # 'De ringer efter ferien, der er ikke sat nogen dag af'
-        else:
-            reading.trouble = "utter_vague_date"
+        _take_unlikely(second, kind, none, around, reading)
+    elif vague and is_asked and (none or learned.values(message, "meeting_date", _CERTAINLY)):
+        reading.settled.add("meeting_date")  # 'De ringer efter ferien, der er ikke sat nogen dag af'
+    elif vague and is_asked:
+        reading.vague = True
+
+
+def _take_unlikely(second: list[str], kind: str | None, none: bool, around: bool, reading: Reading) -> None:
+    """Takes what lies where such a meeting hardly does: notes can be asked for beforehand, a recording not after."""
+    if kind == "notes" and (len(second) > 1 or around):
+        reading.dates = second
+    elif kind == "notes":
+        reading.values["meeting_date"] = second[0]
+    elif len(second) == 1 and none:
+        reading.settled.add("meeting_date")  # 'Dagen ligger ikke fast, hun skrev i fredags, at ...'
+    elif len(second) == 1 and kind == "recording":
+        reading.has_been = second[0]
 
 
 def _in_the_name(message: Message, asked: str | None, found: Found) -> bool:
@@ -128,9 +117,6 @@ def _doubtful(chosen: str, other: str, today: date, kind: str | None) -> bool:
 
 def read_hour(message: Message, reading: Reading) -> None:
     """Adds the hour, or the hours that are possible."""
-    for found in message.values("meeting_time"):
-        reading.values["meeting_time"] = found.value
-        return
     hours: list[str] = []
     for found in message.values("time"):
         hours += [hour for hour in found.value["readings"] if hour not in hours]

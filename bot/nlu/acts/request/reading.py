@@ -1,4 +1,4 @@
-"""Actions room: which slots a message fills, with which values, and what it leaves open (two possible days)."""
+"""Which slots a message fills, with which values, and what it leaves open (two possible days)."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -6,14 +6,13 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from actions import answering
-from actions.days import read_day, read_hour
-from actions.message import Found, Message
-from actions.naming import read_name
-from actions.slots import ORDER
-from actions.values import LOOSE, Reading
+from bot.nlu.acts.request import learned
+from bot.nlu.acts.request.days import read_day, read_hour
+from bot.nlu.acts.request.found import Reading
+from bot.nlu.acts.request.message import Found, Message
+from bot.nlu.acts.request.naming import read_name
 from common import patterns
-from common.slots import FREE_TEXT
+from common.slots import FREE_TEXT, LOOSE, ORDER, SEVERAL
 
 # Entities whose value is the slot's value as it stands.
 _CHOICES = {
@@ -56,7 +55,7 @@ def read(
     """
     reading = Reading()
     message = _video_as_kind(message, asked)
-    wanted = set(ORDER.get(kind or "", ())) | {"request_type"}
+    wanted = set(ORDER.get(kind or "", ()))
     for found in message.values(*_CHOICES):
         slot = _CHOICES[found.entity]
         if not _counts(found, slot, asked) or (slot != asked and _is_choice(message, found.entity)):
@@ -64,7 +63,7 @@ def read(
         # A bare 'ja' or 'har ikke nogen' speaks of a support person only where that was asked, and 'ja og nej' never.
         meant = ((asked == slot and prompted) or message.cue("brings")) and not message.cue("torn")
         meant = meant or slot != "support_person_possible"
-        meant = meant and (slot not in LOOSE or answering.possible(message, slot, found.value, asked))
+        meant = meant and (slot not in LOOSE or learned.possible(message, slot, found.value, asked))
         if slot == "recording_purpose" and slot != asked and _in_a_question(message, found):
             meant = False  # 'Må jeg dele den?' asks, and tells no purpose
         if meant and (slot in wanted or kind is None):
@@ -72,11 +71,9 @@ def read(
     for entity, slot in (("email", "applicant_email"), ("phone", "applicant_phone")):
         if len({found.value for found in message.values(entity)}) > 1 and message.cue("either"):
             reading.values.pop(slot, None)
-    for found in message.values("request_type"):
-        reading.values["request_type"] = found.value
     _department(message, wanted, kind, asked, reading)
     _grounds(message, wanted, kind, asked, reading)
-    plainly = message.words > 2 and answering.learned(message, "support_person_possible", _SURELY)
+    plainly = message.words > 2 and learned.values(message, "support_person_possible", _SURELY)
     if asked in LOOSE & wanted and (prompted or asked != "support_person_possible" or message.cue("brings") or plainly):
         _learned(message, asked, again, reading)
     read_name(message, asked, reading)
@@ -101,7 +98,7 @@ def beginning(message: Message, kind: str | None, today: date) -> Reading:
 
 def _video_as_kind(message: Message, asked: str | None) -> Message:
     """'På video' says how they meet, where that is asked for and nothing is said of recording."""
-    if asked != "meeting_kind" or message.button or message.cue("records"):
+    if asked != "meeting_kind" or message.cue("records"):
         return message
     found = [
         replace(one, entity="meeting_kind", value="video_call")
@@ -203,8 +200,6 @@ def _is_choice(message: Message, entity: str) -> bool:
 
 def own_question(message: Message) -> str | None:
     """The question itself in 'Jeg vil sende et spørgsmål til Jura: ...?'; None where only the wish is said."""
-    if message.button:
-        return None
     _, colon, rest = message.text.partition(":")
     asked = [sentence.strip() for _, sentence in _sentences(message.text) if sentence.strip().endswith("?")]
     asked = [sentence for sentence in asked if not message.cue_in("wish_question", sentence)]
@@ -253,7 +248,7 @@ def _grounds(message: Message, wanted: set[str], kind: str | None, asked: str | 
             by_chance = ground == "other" and asked != "recording_grounds" and not named
             if ground in grounds or by_chance:
                 continue
-            if answering.possible(message, "recording_grounds", ground, asked):
+            if learned.possible(message, "recording_grounds", ground, asked):
                 grounds.append(ground)
     if grounds:
         reading.values["recording_grounds"] = grounds
@@ -261,22 +256,22 @@ def _grounds(message: Message, wanted: set[str], kind: str | None, asked: str | 
 
 def _learned(message: Message, asked: str, again: bool, reading: Reading) -> None:
     """What the slot asked for is answered with, by what was learnt; it goes before a phrase, grounds beside it."""
-    if message.button or message.cue("torn") or message.cue("hesitates"):
+    if message.cue("torn") or message.cue("hesitates"):
         return
     said = {found.value for found in message.values(*_CHOICES) if _CHOICES[found.entity] == asked}
     # A single word ('ms') is no clearer for being said after another.
-    least = answering.LESS_LIKELY if again and message.words > 1 else answering.LIKELY
+    least = learned.LESS_LIKELY if again and message.words > 1 else learned.LIKELY
     if message.values(*_WHO_WHERE_WHEN) and not said:
         if message.cue("opens_correction"):
             return  # 'Hov, det er hos borgerservice' puts the department right
         # 'Kl. 14 og ikke kl. 10' answers something else.
-        least = answering.PLAIN
-    values = answering.learned(message, asked, least)
-    if (not values or message.cue("either")) and len(said) > 1 and asked not in answering.SEVERAL:
+        least = learned.PLAIN
+    values = learned.values(message, asked, least)
+    if (not values or message.cue("either")) and len(said) > 1 and asked not in SEVERAL:
         # 'Enten ringer hun, eller også skal jeg møde op': asked again; of two purposes the wider one is meant.
         reading.values.pop(asked, None)
         values = ["other"] if asked == "recording_purpose" else []
-    if asked in answering.SEVERAL:
+    if asked in SEVERAL:
         values = [*reading.values.get(asked, ()), *(v for v in values if v not in reading.values.get(asked, ()))]
     if values:
-        reading.values[asked] = values if asked in answering.SEVERAL else values[0]
+        reading.values[asked] = values if asked in SEVERAL else values[0]

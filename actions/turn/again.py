@@ -2,8 +2,10 @@
 
 from collections.abc import Container
 
-from actions.decision import Decision, Kind, Say, State
-from actions.unclear import stuck
+from actions.turn.policy import PATIENCE
+from actions.turn.result import Kind, Result, Say
+from actions.turn.unclear import stuck
+from common.request import State
 
 # What is said in other words where it was just said.
 _OTHERWISE = {
@@ -19,8 +21,6 @@ _WAYS_OUT = {
     *("utter_stuck", "utter_stuck_again", "utter_name_declined", "utter_name_declined_again", "utter_cannot_skip"),
     *("utter_contact_needed", "utter_correction_unclear_again", "utter_what_to_correct_again"),
 }
-# Misunderstandings in a row after which the next reply is a way out.
-_PATIENCE = 2
 
 
 def in_other_words(say: Say, said: Container[str]) -> Say:
@@ -29,19 +29,19 @@ def in_other_words(say: Say, said: Container[str]) -> Say:
     return Say(otherwise, say.fill, say.buttons) if otherwise and say.response in said else say
 
 
-def say_otherwise(decision: Decision, state: State) -> None:
-    """Changes what a decision says so that nothing is said that was said in the turn before, as far as words go."""
-    decision.says = [in_other_words(say, state.said) for say in decision.says]
-    if decision.kind is not Kind.UNCLEAR:
+def say_otherwise(result: Result, state: State) -> None:
+    """Changes what a result says so that nothing is said that was said in the turn before, as far as words go."""
+    result.says = [in_other_words(say, state.said) for say in result.says]
+    if result.kind is not Kind.UNCLEAR:
         return
-    response = decision.says[0].response if decision.says else None
+    response = result.says[0].response if result.says else None
     again = response in state.said
-    lost = state.failures >= _PATIENCE
+    lost = state.failures >= PATIENCE
     if not again and (response in _WAYS_OUT or not lost):
         return
     example = Say(f"utter_example_{state.asked}")
     helps = not lost and example.response not in state.said
-    decision.says = [example if helps else in_other_words(stuck(state), state.said)]
+    result.says = [example if helps else in_other_words(stuck(state), state.said)]
     if response:
         # What is asked for is asked once more; a question in between that stays open is, too.
-        decision.prompt, decision.pending = True, None
+        result.prompt, result.pending = True, None

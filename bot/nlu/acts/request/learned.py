@@ -1,4 +1,4 @@
-"""Actions room: what a message answers to the choice asked for, by what was learnt from citizens' answers. Pure.
+"""What a message answers to the choice asked for, by what was learnt from citizens' answers.
 
 The phrases of data/values/choices.yml are few and say the same wherever they stand; what citizens answer is endless.
 On 440 answers that neither knew, phrases alone got 248 right and 29 wrong, both together as here 395 and 18.
@@ -6,8 +6,8 @@ On 440 answers that neither knew, phrases alone got 248 right and 29 wrong, both
 
 from typing import Any
 
-from actions.message import CERTAIN, Answer, Message
-from common.slots import FREE_TEXT
+from bot.nlu.acts.request.message import CERTAIN, Answer, Message
+from common.slots import FREE_TEXT, SEVERAL
 
 # A value counts as answered from here on.
 LIKELY = 0.4
@@ -30,7 +30,6 @@ _REASONS = ("recording_grounds", "recording_explanation")
 # A second ground beside the likeliest.
 _ALSO = 0.85
 _ALSO_IN_A_CLAUSE = 0.9
-SEVERAL = {"recording_grounds"}
 _YES = 0.8
 # 'Dem siger jeg ja til' says it in the first person.
 _YES_IN_WORDS, _TORN = 0.4, 0.65
@@ -51,7 +50,7 @@ _SURELY = 0.97
 _STEERS_BEYOND_DOUBT = 0.9
 
 
-def learned(message: Message, slot: str, least: float = LIKELY) -> list[str]:
+def values(message: Message, slot: str, least: float = LIKELY) -> list[str]:
     """The values with which the message answers the slot, `least` so probably; none where that is in doubt."""
     denied = {
         value for found in message.found if found.negated for value in _listed(found.value) if isinstance(value, str)
@@ -129,7 +128,7 @@ def affirms(message: Message) -> bool:
 
 def steers(message: Message, how: str, asked: str | None = None) -> bool:
     """Whether the message steers so: `back`, `why`, `correct` (something, without the new value) or `wait`."""
-    plainly = learned(message, "steering", _STEERS_BEYOND_DOUBT) == [how]
+    plainly = values(message, "steering", _STEERS_BEYOND_DOUBT) == [how]
     topic = message.intent.startswith("faq_") and not (how == "why" and plainly and message.confidence < CERTAIN)
     if (message.intent not in _MAY_STEER and (topic or not message.intent.startswith("faq_"))) or (
         message.intent == "faq_position" and message.confidence >= _SURELY
@@ -137,13 +136,13 @@ def steers(message: Message, how: str, asked: str | None = None) -> bool:
         return False
     if asked in FREE_TEXT and how == "back":
         return False  # 'Kun det om tilbagebetaling' is what is wanted of the notes
-    return learned(message, "steering", _STEERS_FREE_TEXT if asked in FREE_TEXT else _STEERS) == [how]
+    return values(message, "steering", _STEERS_FREE_TEXT if asked in FREE_TEXT else _STEERS) == [how]
 
 
 def leaves_out(message: Message) -> bool:
     """Whether the message says that what was asked for is to be left out."""
     said = any(character.isalnum() for character in message.text)
-    return said and bool(learned(message, "leaving_out", _STEERS))
+    return said and bool(values(message, "leaving_out", _STEERS))
 
 
 def _listed(value: Any) -> list[Any]:

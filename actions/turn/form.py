@@ -1,4 +1,4 @@
-"""The form's one action: it has a message understood, applies what was decided, and asks on."""
+"""The form's one action: the acts of a message are applied, what follows is said, and the next slot is asked for."""
 
 import uuid
 from datetime import date, datetime
@@ -8,26 +8,24 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import pending, which_request, wording
-from actions.again import in_other_words
+from actions import wording
 from actions.answers import telephone_now
-from actions.conversation import last_answer, moment_set, names_said, previous_message, seconds_silent, was_prompted
+from actions.conversation import moment_set, names_said, seconds_silent
 from actions.deadlines import is_close
-from actions.decision import Decision, Kind, Say, State
-from actions.message import Message
-from actions.reading import read
 from actions.send import send
-from actions.slots import BESIDE, BOOKKEEPING, KEPT, ORDER, PARTS, is_settled, next_slot
-from actions.unclear import unclear
-from actions.understanding import decide
-from actions.values import Reading
-from common import patterns
+from actions.turn import between, which_request
+from actions.turn.again import in_other_words
+from actions.turn.heard import beginning, heard
+from actions.turn.policy import SILENCE_SECONDS
+from actions.turn.result import Kind, Result, Say
+from actions.turn.table import applied
 from common.clock import COPENHAGEN, now
 from common.danish import format_date
 from common.markdown import Markdown, escaped, filled
+from common.request import State
 from common.settings import settings
+from common.slots import BESIDE, BOOKKEEPING, KEPT, ORDER, PARTS, is_settled, next_slot
 
-SILENCE_SECONDS = 30 * 60
 _PROMPTS_FOR_NOTES = {"meeting_department", "meeting_date"}
 # Where the question that was in between is answered by none of these, it is still the slot before it that is asked for.
 _BETWEEN = (Kind.UNCLEAR, Kind.QUESTION, Kind.TALK, Kind.WHY, Kind.ASK_BACK, Kind.STOP)
@@ -77,66 +75,37 @@ class Turn:
         self.known["terms_accepted_at"] = datetime.fromtimestamp(moment, COPENHAGEN).isoformat(timespec="seconds")
 
     def take(self) -> list[EventType]:
-        """Decides, applies, says, and asks for the next slot."""
-        asked = self.tracker.get_slot("requested_slot")
-        state = State(
-            kind=self.known.get("request_type"),
-            asked=asked,
-            known=self.known,
-            settled=frozenset(self.settled),
-            today=now().date(),
-            pending=self.tracker.get_slot("request_pending"),
-            failures=self.failures,
-            prompted=was_prompted(self.tracker, asked),
-            last_answer=last_answer(self.tracker, just_now=True),
-            former=self.former,
-            waiting=self.waiting,
-            said=self.said,
-        )
-        begins = asked is None and not self.draft
-        if asked is None:
+        """Applies the message's acts, says what follows, and asks for the next slot."""
+        slots = {**self.tracker.slots, **dict.fromkeys(PARTS), **self.known}
+        state = State.of(slots, self.said, now().date())
+        begins = state.asked is None and not self.draft
+        if state.asked is None:
             self._begin()
         elif seconds_silent(self.tracker) > SILENCE_SECONDS:
             self.dispatcher.utter_message(response="utter_resumed")
-        decision = self._decide(state)
-        return self._apply(self._with_what_waited(decision) if begins else decision, state)
+        result = self._result(state)
+        return self._apply(self._with_what_waited(result) if begins else result, state)
 
-    def _decide(self, state: State) -> Decision:
-        message = Message.of(self.tracker.latest_message)
-        if message.is_answered:
-            return Decision(Kind.TALK)
-        try:
-            with patterns.budget():
-                decision = decide(message, state)
-        except patterns.OutOfTime:
-            return unclear(message, state)
-        if state.asked is None and (message.button or message.intent == "affirm"):
-            # 'Må jeg optage mødet på torsdag?', and then the button, or 'ja tak': the day is not asked for again.
-            before = self._told_before(decision.values.get("request_type"), state.today)
-            decision.values = {**before.values, **decision.values}
-            decision.settled |= before.settled
-        return decision
+    def _result(self, state: State) -> Result:
+        if state.asked is None:
+            begun = beginning(self.tracker, state)
+            return applied(begun, state) if begun else Result(Kind.VALUE)
+        told = heard(self.tracker.latest_message, state)
+        # What it asks is answered before the form runs, and nothing else is said.
+        return Result(Kind.TALK) if told is None else applied(told, state)
 
-    def _with_what_waited(self, decision: Decision) -> Decision:
+    def _with_what_waited(self, result: Result) -> Result:
         """A request that waited, begun by the citizen: what was said for it is taken."""
         waited, self.waiting = self.waiting, None
-        if not waited or waited["kind"] != decision.values.get("request_type"):
-            return decision
+        if not waited or waited["kind"] != result.values.get("request_type"):
+            return result
         self.waiting = waited.get("then")
         begun = which_request.begun(waited, Kind.VALUE)
-        begun.values |= decision.values
-        begun.settled |= decision.settled
+        begun.values |= result.values
+        begun.settled |= result.settled
         if shown := self._shown(begun.values):
             self._utter(which_request.begins(waited, shown))
         return begun
-
-    def _told_before(self, kind: str | None, today: date) -> Reading:
-        before = Message.of(previous_message(self.tracker))
-        try:
-            with patterns.budget():
-                return Reading() if before.unread else read(before, kind, None, today)
-        except patterns.OutOfTime:
-            return Reading()
 
     def _begin(self) -> None:
         """A new request keeps who and where; one that was interrupted goes on."""
@@ -156,47 +125,47 @@ class Turn:
         self.failures = 0
         self.former = {}
 
-    def _apply(self, decision: Decision, state: State) -> list[EventType]:
-        if decision.kind is Kind.STOPPED:
-            self._say(decision)
+    def _apply(self, result: Result, state: State) -> list[EventType]:
+        if result.kind is Kind.STOPPED:
+            self._say(result)
             return self._stopped(state)
-        if decision.kind is Kind.RESTARTED:
+        if result.kind is Kind.RESTARTED:
             self._clear(keep=())
             self.waiting = None
             return [*self._ask("request_type"), SlotSet("request_left_unsent", True)]
-        if decision.kind is Kind.SEND:
+        if result.kind is Kind.SEND:
             return self._send()
         before = self.known.get("meeting_date")
-        self._take(decision)
-        self.pending = pending.left_open(decision, state, {**dict.fromkeys(self.settled), **self.known})
-        if decision.waiting:
-            self.waiting = which_request.behind(self.waiting, decision.waiting)
-        self.failures = self.failures + 1 if decision.kind is Kind.UNCLEAR else 0
-        self._say(decision)
+        self._take(result)
+        self.pending = between.left_open(result, state, {**dict.fromkeys(self.settled), **self.known})
+        if result.waiting:
+            self.waiting = which_request.behind(self.waiting, result.waiting)
+        self.failures = self.failures + 1 if result.kind is Kind.UNCLEAR else 0
+        self._say(result)
         day = self.known.get("meeting_date")
         new_day = day if day != before and self.known.get("request_type") == "recording" else None
         if new_day and is_close(state.today, date.fromisoformat(new_day)):
             self.dispatcher.utter_message(response="utter_meeting_close")
-        following = decision.ask or next_slot(self.known, self.settled)
-        if decision.kind in _BETWEEN and state.asked:
+        following = result.ask or next_slot(self.known, self.settled)
+        if result.kind in _BETWEEN and state.asked and state.asked not in result.values:
             following = state.asked
-        if decision.kind is Kind.BACK and decision.ask == "request_type":
+        if result.kind is Kind.BACK and result.ask == "request_type":
             following = "request_type"
-        return self._ask(following, decision.prompt)
+        return self._ask(following, result.prompt)
 
-    def _take(self, decision: Decision) -> None:
+    def _take(self, result: Result) -> None:
         """What is known and settled changes as was decided; what is opened again is remembered as it was."""
-        if decision.kind in _REOPENS:
-            self._remember(decision.reopened)
-        self.known |= decision.values
-        self.known = {s: v for s, v in self.known.items() if s not in decision.reopened and v is not None}
-        if decision.values.get("terms_accepted"):
+        if result.kind in _REOPENS:
+            self._remember(result.reopened)
+        self.known |= result.values
+        self.known = {s: v for s, v in self.known.items() if s not in result.reopened and v is not None}
+        if result.values.get("terms_accepted"):
             self.known["terms_accepted_at"] = now().isoformat(timespec="seconds")
         elif not self.known.get("terms_accepted"):
             self.known.pop("terms_accepted_at", None)
-        self.settled = (self.settled | decision.settled) - decision.reopened - set(decision.values)
-        self.settled |= {slot for slot, value in decision.values.items() if value is None}
-        if "meeting_date" in decision.settled and "meeting_time" not in decision.values:
+        self.settled = (self.settled | result.settled) - result.reopened - set(result.values)
+        self.settled |= {slot for slot, value in result.values.items() if value is None}
+        if "meeting_date" in result.settled and "meeting_time" not in result.values:
             # No day, no hour: what the review does not show is not sent.
             self.known.pop("meeting_time", None)
 
@@ -208,8 +177,8 @@ class Turn:
                 before = self.former.get(asked_as) or {"values": {}}
                 self.former[asked_as] = {"values": before["values"] | values, "settled": slot in self.settled}
 
-    def _say(self, decision: Decision) -> None:
-        for say in decision.says:
+    def _say(self, result: Result) -> None:
+        for say in result.says:
             fill = dict(say.fill)
             if fill.get("date"):
                 fill["date"] = wording.capital(format_date(date.fromisoformat(fill["date"])))
@@ -227,7 +196,7 @@ class Turn:
         self.former = kept
         if prompt and self._asks_in_between(slot):
             assert self.pending is not None
-            question = pending.question(self.pending, self.known.get("request_type"))
+            question = between.question(self.pending, self.known.get("request_type"))
             self._utter(in_other_words(question, self.said))
         elif prompt and slot == "review":
             self._review()
@@ -240,7 +209,7 @@ class Turn:
         if self.pending and self.pending["kind"] == "date":
             self.pending["waits"] = slot not in ("meeting_date", "review")
             return not self.pending["waits"]
-        return bool(self.pending and self.pending["kind"] in pending.ASKED_AGAIN)
+        return bool(self.pending and self.pending["kind"] in between.ASKED_AGAIN)
 
     def _prompt(self, slot: str) -> str:
         if slot in _PROMPTS_FOR_NOTES and self.known.get("request_type") == "notes":

@@ -1,16 +1,24 @@
-"""Actions room: a citizen's message as Rasa understood it, and the cues by which it steers a request."""
+"""A message inside a request: its text, its label, the values found in it, and the cues in its words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
 
 from common import patterns
 from common.rest import in_rest, joined
 from common.settings import ROOT
+
+
+class Parsed(Protocol):
+    """What Rasa keeps of a message, by name: its own Message, or a parse result."""
+
+    def get(self, key: str, /) -> Any:
+        """The value kept under a name; None where there is none."""
+
 
 _COMMAND = patterns.compile(r"/\w*\s*(?:[{(].*)?", patterns.DOTALL)
 _CUES = ROOT / "data" / "values" / "cues.yml"
@@ -51,16 +59,12 @@ class Message:
     intent: str
     confidence: float
     found: tuple[Found, ...] = ()
-    button: bool = False
-    # It could not be read within its time limit (bot/nlu/reading.py): nothing in it counts.
-    unread: bool = False
-    answered: bool = False  # what it asks is answered before the form runs; `text` is the rest
 
     @classmethod
-    def of(cls, latest: dict[str, Any]) -> "Message":
-        """Rasa's `latest_message` as a Message. A button is a payload: a citizen's own text never begins with '/'."""
+    def of(cls, latest: Parsed, *, whole: bool = False) -> "Message":
+        """What Rasa's components have read so far; `whole`: also what is answered before the form runs."""
         raw = str(latest.get("text") or "")
-        spans = latest.get("rest")
+        spans = None if whole else latest.get("rest")
         # Where the questions in a message are answered already, the rest is what it says to the request.
         text = (raw if spans is None else joined(raw, spans)).removeprefix("\N{WORD JOINER}").strip()
         name, confidence = _label(latest) if spans is None else _label_of_the_rest(latest, spans)
@@ -77,23 +81,16 @@ class Message:
             # The day of a letter, the number of a husband: of another matter than what is asked for.
             if not e.get("aside")
         )
-        return cls(
-            text, name, confidence, found, raw.startswith("/"), bool(latest.get("out_of_time")), spans is not None
-        )
-
-    @property
-    def is_answered(self) -> bool:
-        """Whether nothing is left of it for the request: it asked, and was answered before the form ran."""
-        return self.answered and not self.text
+        return cls(text, name, confidence, found)
 
     @property
     def like_a_command(self) -> bool:
         """Whether a citizen typed what looks like a payload: '/restart', '/inform{"terms_accepted": true}'."""
-        return not self.button and bool(_COMMAND.fullmatch(self.text))
+        return bool(_COMMAND.fullmatch(self.text))
 
     def cue(self, name: str) -> bool:
         """Whether the text has the cue of that name in data/values/cues.yml."""
-        return not self.button and bool(cues()[name].search(self.text.lower()))
+        return bool(cues()[name].search(self.text.lower()))
 
     def cue_in(self, name: str, part: str) -> bool:
         """Whether a part of the text has that cue."""
@@ -101,11 +98,7 @@ class Message:
 
     @property
     def yes(self) -> bool:
-        """Whether this says yes in so many words, or by the button: what binds a citizen is no guess at a label."""
-        return self.intent == "affirm" if self.button else self._says_yes
-
-    @property
-    def _says_yes(self) -> bool:
+        """Whether this says yes in so many words."""
         # 'Det kan jeg ikke' begins as 'det kan jeg' does.
         return self.cue("affirm") and not self.cue("torn") and not self.cue("deny")
 
@@ -116,7 +109,7 @@ class Message:
     def named_slots(self) -> list[str]:
         """The slots that the citizen names ('ret datoen')."""
         text = self.text.lower()
-        return [] if self.button else [slot for slot, pattern in slot_names().items() if pattern.search(text)]
+        return [slot for slot, pattern in slot_names().items() if pattern.search(text)]
 
     def answers(self, slot: str) -> dict[str, "Answer"]:
         """How probably this answers the slot with each of its values (bot/nlu/choices.py)."""
@@ -139,7 +132,7 @@ class Message:
         return self.cue("question")
 
 
-def _label(latest: dict[str, Any]) -> tuple[str, float]:
+def _label(latest: Parsed) -> tuple[str, float]:
     """What the message was taken for, and how surely."""
     intent = latest.get("intent") or {}
     name, confidence = intent.get("name") or "nlu_fallback", float(intent.get("confidence") or 0.0)
@@ -150,7 +143,7 @@ def _label(latest: dict[str, Any]) -> tuple[str, float]:
     return str(name), confidence
 
 
-def _label_of_the_rest(latest: dict[str, Any], spans: Sequence[Sequence[int]]) -> tuple[str, float]:
+def _label_of_the_rest(latest: Parsed, spans: Sequence[Sequence[int]]) -> tuple[str, float]:
     """What the part that is left was taken for: the wish for a request, else the part that is surest."""
     left = [act for act in latest.get("acts") or () if any(act["start"] == start for start, _ in spans)]
     best = max(left, key=lambda act: (act["act"] == "start", act["certainty"]), default=None)

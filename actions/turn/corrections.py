@@ -1,0 +1,76 @@
+"""What is known changes: with its new value, reopened to be asked for again, or put back as it was."""
+
+from typing import Any
+
+from actions.turn.result import Kind, Result, Say
+from actions.wording import SLOT_TITLES, correct_payload, limit_text, noted
+from common.request import State
+from common.slots import BESIDE, FREE_TEXT, TEXT_OF
+
+_ANSWERS = (Kind.VALUE, Kind.SKIP, Kind.DONT_KNOW)
+
+
+def reopened(slots: list[str], state: State) -> Result:
+    """The slots are asked for again, the first at once; an hour beside its day, which is kept. Of none: which it is."""
+    if not slots:
+        return what(state)
+    if slots[0] == "meeting_time" and state.known.get("meeting_date"):
+        says = [Say("utter_prompt_meeting_time")]
+        return Result(Kind.CORRECTION, reopened={"meeting_time"}, says=says, ask="meeting_date", prompt=False)
+    slots = ["meeting_date" if slot == "meeting_time" else slot for slot in slots]
+    return Result(Kind.CORRECTION, reopened=set(slots), ask=slots[0])
+
+
+def what(state: State) -> Result:
+    """Asks what is to be changed, with a button for each value given."""
+    if not state.held:
+        return Result(Kind.UNCLEAR, says=[Say("utter_unclear")])
+    says = [Say("utter_what_to_correct", buttons=buttons(state))]
+    return Result(Kind.ASK_BACK, says=says, pending={"kind": "which_slot"}, prompt=False)
+
+
+def buttons(state: State) -> tuple[tuple[str, str], ...]:
+    """A button for each value given, which asks for it anew."""
+    return tuple((SLOT_TITLES[slot], correct_payload(slot)) for slot in state.held)
+
+
+def kept(asked: str, state: State) -> Result:
+    """What was to be changed is put back as it was."""
+    if asked == "terms_accepted":
+        # A yes that was taken back is a yes again by the word alone.
+        return Result(Kind.UNCLEAR, says=[Say("utter_example_terms_accepted")])
+    held = state.former.get(asked)
+    if held is None:
+        parts = (asked, *BESIDE.get(asked, ()))
+        held = {"values": {slot: state.known[slot] for slot in parts if slot in state.known}, "settled": False}
+    says = [Say("utter_kept", {"noted": noted(held["values"] or {asked: None})})]
+    settled = {asked} if held["settled"] else set()
+    return Result(Kind.CORRECTION, values=dict(held["values"]), settled=settled, says=says)
+
+
+def say_new(result: Result, state: State) -> None:
+    """Adds the new value where what was opened again is answered otherwise; a text is seen on the card."""
+    asked = state.asked or ""
+    held = state.former.get(asked, {}).get("values", {})
+    if result.kind not in _ANSWERS or asked not in held or asked in FREE_TEXT:
+        return
+    new: dict[str, Any] = {s: result.values[s] for s in (asked, *BESIDE.get(asked, ())) if s in result.values}
+    if asked in result.settled:
+        new = {asked: None}
+    if asked in new and new[asked] != held[asked]:
+        result.says.insert(0, Say("utter_corrected", {"noted": noted(new)}))
+
+
+def added(text: str, state: State) -> Result:
+    """A sentence that no slot is asked for stands in the request as it was written."""
+    slot = TEXT_OF[state.kind or "question"]
+    whole = "\n".join([*([state.known[slot]] if state.known.get(slot) else []), text])
+    if len(whole) > FREE_TEXT[slot]:
+        return too_long(slot)
+    values = {slot: whole}
+    return Result(Kind.CORRECTION, values=values, says=[Say("utter_corrected", {"noted": noted(values)})])
+
+
+def too_long(slot: str) -> Result:
+    """With a longer text than Jura takes, the request could not be sent."""
+    return Result(Kind.UNCLEAR, says=[Say("utter_too_long_value", {"limit": limit_text(slot)})])

@@ -1,0 +1,114 @@
+"""Which request is meant where another is wished for while one is under way: this first, both, or the new one."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from actions.turn.result import Kind, Result, Say
+from actions.turn.taking import taken
+from actions.wording import TYPE_TITLES
+from common.acts import INSTEAD, Act
+from common.request import State
+
+# As it is kept in `request_waiting`: its kind, what was told for it, and the one that waits behind it (`then`).
+Wish = dict[str, Any]
+_THE = {
+    "recording": "anmodningen om at optage",
+    "notes": "anmodningen om notater eller referat",
+    "question": "spørgsmålet til Jura",
+}
+
+
+def wished(act: Act, told: Sequence[Act], state: State) -> Result:
+    """The wish for a request, begun where none is under way; else it is asked which of the two is meant."""
+    if state.kind is None or state.asked in (None, "request_type"):
+        return begun(_wish(act.value, told), Kind.VALUE)
+    if act.value == state.kind:
+        # 'Bed om lov til at optage', while that goes on.
+        return Result(Kind.TALK, says=[Say("utter_request_continues")])
+    wish = _wish(act.value, told)
+    if not state.has_given:
+        return changed(wish, state)
+    waiting = state.waiting
+    if waiting and waiting["kind"] == act.value and act.about != INSTEAD:
+        # Wished for once more, it waits still, with what is said of it now.
+        return _both({**wish, "values": {**waiting["values"], **wish["values"]}}, state)
+    return Result(Kind.ASK_BACK, pending={"kind": "which_request", "wish": wish})
+
+
+def question(wish: Wish, kind: str | None) -> Say:
+    """The question itself."""
+    this = str(kind)
+    fill = {"title": TYPE_TITLES[this], "it": "det" if this == "question" else "den"}
+    return Say("utter_which_request", {**fill, "new": TYPE_TITLES[wish["kind"]]})
+
+
+def chosen(act: Act, told: Sequence[Act], state: State) -> Result:
+    """What follows from the answer: `this`, `both` or `new`; another one leaves the question open."""
+    assert state.pending is not None
+    wish: Wish = state.pending["wish"]
+    wish = {**wish, "values": wish["values"] | taken(told).values}
+    if act.value == "both":
+        return _both(wish, state)
+    if act.value == "new":
+        return changed(wish, state)
+    if act.value == "this":
+        return Result(Kind.TALK, says=[Say("utter_this_first", {"this": _THE[str(state.kind)]})])
+    return Result(Kind.UNCLEAR, pending=dict(state.pending))
+
+
+def changed(wish: Wish, state: State) -> Result:
+    """The request becomes one of another kind; what was said is kept, and what is said with the wish is taken."""
+    result = begun(wish, Kind.TYPE_CHANGE)
+    result.says.insert(0, Say("utter_type_changed", {"title": TYPE_TITLES[wish["kind"]]}))
+    day = state.known.get("meeting_date")
+    past = bool(day) and str(day) < state.today.isoformat()
+    if wish["kind"] == "recording" and "meeting_date" not in result.values and past:
+        # Notes are of a meeting that has been; a recording is of one to come.
+        result.reopened |= {"meeting_date", "meeting_time"}
+    return result
+
+
+def begun(wish: Wish, kind: Kind) -> Result:
+    """What a wish gives the request that it is for."""
+    told = taken((), wish["values"], wish["settled"], wish["dates"], wish["times"])
+    told.kind = kind
+    told.values["request_type"] = wish["kind"]
+    return told
+
+
+def offer(wish: Wish) -> Say:
+    """The first one was stopped: the one that waits is offered."""
+    buttons = (("Ja, begynd på det", f"/request_{wish['kind']}"), ("Nej tak", "/deny"))
+    return Say("utter_waiting_offered", {"title": TYPE_TITLES[wish["kind"]]}, buttons)
+
+
+def begins(wish: Wish, noted: str) -> Say:
+    """The first one was sent: the other begins, with what is known already."""
+    title = {"title": _THE[wish["kind"]]}
+    return Say("utter_waiting_begins", {**title, "noted": noted}) if noted else Say("utter_waiting_begins_bare", title)
+
+
+def behind(waiting: Mapping[str, Any] | None, wish: Wish) -> Wish:
+    """The requests that wait, with one more: each holds the one after it; one of the same kind takes its place."""
+    if waiting is None:
+        return wish
+    if waiting["kind"] == wish["kind"]:
+        return {**wish, "then": waiting.get("then")}
+    return {**waiting, "then": behind(waiting.get("then"), wish)}
+
+
+def _wish(kind: str, told: Sequence[Act]) -> Wish:
+    days = [act for act in told if act.readings]
+    values = taken([act for act in told if not act.readings])
+    return {
+        "kind": kind,
+        "values": values.values,
+        "settled": sorted(values.settled),
+        "dates": [day for act in days if act.slot == "meeting_date" for day in act.readings],
+        "times": [hour for act in days if act.slot == "meeting_time" for hour in act.readings],
+    }
+
+
+def _both(wish: Wish, state: State) -> Result:
+    fill = {"this": _THE[str(state.kind)], "other": _THE[wish["kind"]]}
+    return Result(Kind.TALK, says=[Say("utter_both", fill)], waiting=wish)

@@ -1,0 +1,90 @@
+"""Rasa's component around the acts of a request: adds what a message tells the one under way, or one that may begin."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.acts.request import other_kind, rules
+from bot.nlu.acts.request.message import Message as Said
+from bot.nlu.components import ReadsPast, Untrained
+from bot.nlu.reading import ACTS, REST, read_each
+from bot.past import Past
+from common.acts import ASK, ASK_MORE, FORM, START, UNREAD, WHY, Act
+from common.clock import now
+from common.request import State
+from common.rest import joined
+from common.slots import ORDER
+
+_BUTTON = "/"
+# What is answered before the form runs.
+_ASKED = (ASK, ASK_MORE, UNREAD, WHY)
+# So many values beside a wish make a request of what has another label.
+_VALUES_OF_A_WISH = 2
+_MAY_WISH = ("inform", "nlu_fallback")
+_LEARNED = "answer"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class RequestReader(ReadsPast, Untrained):
+    """Adds to `acts` what is for the form (`to` is FORM), or for a request that begins with the message."""
+
+    def read(self, messages: list[Message], past: Past) -> list[Message]:
+        """Adds the acts of each message; a button's payload is read where it arrives (actions/turn/buttons.py)."""
+        return read_each(messages, lambda message: _add_acts(message, past))
+
+
+def _add_acts(message: Message, past: Past) -> None:
+    text = message.get(TEXT) or ""
+    if not text or text.startswith(_BUTTON):
+        return
+    acts = [Act.of(one) for one in message.get(ACTS) or ()]
+    if past.in_form:
+        acts = [*_answered_before(message, acts), *_for_the_form(message, past)]
+    else:
+        acts += _for_one_that_may_begin(message, acts, past)
+    message.set(ACTS, [act.kept() for act in acts], add_to_output=True)
+
+
+def _answered_before(message: Message, acts: Iterable[Act]) -> list[Act]:
+    """The acts that are answered before the form runs: where the form is given the whole, none."""
+    return [] if message.get(REST) is None else [act for act in acts if act.act in _ASKED]
+
+
+def _for_the_form(message: Message, past: Past) -> list[Act]:
+    spans = message.get(REST)
+    if spans is not None and not joined(message.get(TEXT), spans).strip():
+        return []
+    said = Said.of(message)
+    acts = rules.acts_of(said, State.of(past.slots, past.latest, now().date()))
+    return [_with_words(act, said, FORM) for act in acts]
+
+
+def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -> list[Act]:
+    """For each kind of request what the message tells it; the kind that is wished for beside values begins at once."""
+    wished = next((str(act.value) for act in acts if act.act == START), None)
+    # What is asked may be what the request that follows is about.
+    said = Said.of(message, whole=wished is None)
+    begun = [] if wished else _wished_beside_values(message, said)
+    if not (wished or begun or any(found.entity != _LEARNED for found in said.found)):
+        return []
+    told = begun
+    for kind in [wished] if wished else ORDER:
+        acts_ = other_kind.told(said, kind, now().date(), wished=kind == wished)
+        told += [_with_words(act, said, kind) for act in acts_]
+    return told
+
+
+def _wished_beside_values(message: Message, said: Said) -> list[Act]:
+    """'Jeg hedder ..., mødet er på torsdag, og jeg vil gerne optage': begins a request, whatever its label."""
+    values = {found.entity for found in said.found} - {"reference"}
+    if len(values) < _VALUES_OF_A_WISH or said.is_question or message.get(INTENT)["name"] not in _MAY_WISH:
+        return []
+    kinds = (kind for kind in ("recording", "notes") if said.cue(f"wish_{kind}"))
+    return [Act(START, kind, to=kind) for kind in kinds][:1]
+
+
+def _with_words(act: Act, said: Said, to: str) -> Act:
+    return replace(act, words=act.words or said.text, to=to)

@@ -1,0 +1,73 @@
+"""The two places where nothing but an explicit yes counts (binding.py): the terms, and sending."""
+
+from bot.nlu.acts.request import corrections, learned
+from bot.nlu.acts.request.binding import binds
+from bot.nlu.acts.request.found import Reading, all_of, reopened
+from bot.nlu.acts.request.message import SURE, Message
+from common.acts import BINDS, NO, YES, Act
+from common.request import State
+
+# A longer message says something else as well.
+_MOST_WORDS_OF_A_YES = 15
+_FEW_WORDS_OF_A_YES = 6
+_MOST_WORDS_OF_A_NO = 4
+_WHO = {"applicant_name", "applicant_email", "applicant_phone"}
+_REACHED = {"email": "applicant_email", "phone": "applicant_phone"}
+
+
+def sending(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """'I må gerne sende den nu', at the review, before it is heard as a wish to be sent something."""
+    says_so = message.cue("send") or message.cue("plain_send") or binds(message.text, "review")
+    return review(message, state, reading) if state.asked == "review" and says_so else None
+
+
+def review(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """A yes or a no to sending what was shown."""
+    if state.asked != "review":
+        return None
+    if any(state.known.get(slot) != value for slot, value in reading.values.items()) or reading.dates or reading.times:
+        return None
+    if binds(message.text, "review"):
+        return [Act(YES, about=BINDS, slot="review")]
+    yes = message.cue("send") or message.cue("plain_send")
+    yes = yes or (message.intent == "affirm" and message.words <= _FEW_WORDS_OF_A_YES)
+    if (yes or (message.yes and message.words <= _MOST_WORDS_OF_A_YES)) and not _doubts(message):
+        return [Act(YES, slot="review")]
+    no = message.intent == "deny" or message.cue("deny")
+    if no and message.words <= _MOST_WORDS_OF_A_NO and not message.named_slots():
+        return reopened(())
+    return None
+
+
+def terms(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """Terms are accepted by an explicit yes alone; a yes with a 'but', a question or another matter is not one."""
+    if state.asked != "terms_accepted":
+        return None
+    no = message.cue("deny") or (message.intent == "deny" and message.confidence >= SURE)
+    corrects = corrections.is_clear(message, state, reading) or corrections.changes(message, state, reading)
+    if no and not message.is_question and not corrects:
+        return [Act(NO, slot="terms_accepted")]
+    if binds(message.text, "terms", _own(message, reading)):
+        if corrects:
+            return [Act(YES, slot="terms_accepted")]
+        return [*all_of(reading), Act(YES, about=BINDS, slot="terms_accepted")]
+    likely = message.yes or learned.agrees(message) or (message.intent == "affirm" and message.confidence >= SURE)
+    doubts = message.is_question or _takes_back(message) or message.cue("condition")
+    # 'Ja, min søster kan godt' speaks of what was asked before, 'okay. jeg vil hellere filme' of something else.
+    doubts = doubts or bool(reading.values.keys() & state.known.keys()) or bool(reading.values.keys() - _WHO)
+    return [Act(YES, slot="terms_accepted")] if likely and not doubts else None
+
+
+def _own(message: Message, reading: Reading) -> list[str]:
+    """The citizen's ways to be reached, as they stand in the message, where they are taken along with the yes."""
+    taken = [entity for entity, slot in _REACHED.items() if slot in reading.values]
+    return [message.text[one.start : one.end] for one in message.values(*taken)]
+
+
+def _doubts(message: Message) -> bool:
+    return message.cue("correction") or message.cue("reservation") or message.is_question or _takes_back(message)
+
+
+def _takes_back(message: Message) -> bool:
+    """'Ja. Stop', 'ja lad være': whatever else is said, a yes that is taken back binds nobody."""
+    return message.cue("takes_back") or message.intent == "cancel"

@@ -1,0 +1,223 @@
+"""A citizen changes something already given, with or without the new value."""
+
+from bot.nlu.acts.request import learned
+from bot.nlu.acts.request.found import Reading, all_of, changed, given, reopened
+from bot.nlu.acts.request.message import SURE, Message
+from common import patterns
+from common.acts import AGAIN, CHANGE, SMALL_TALK, VAGUE, Act
+from common.request import State
+from common.slots import EXPLICIT, FREE_TEXT, LOOSE, SEVERAL
+
+_CERTAINLY = 0.8
+_MOST_WORDS_OF_A_DAY = 6
+_MOST_WORDS_OF_A_NAME = 4
+_MOST_WORDS = 20
+_SAID_OTHERWISE = ("date", "time", "department", "email", "phone", "name")
+# The new text stands behind a colon, or behind 'der skal stå', after the old one's name.
+_TEXT_ANEW = patterns.compile(
+    r"^(?:[^:]{0,60}\b(?:til|være|er|stå|sådan her)\s*:"
+    r"|.{0,150}?\b(?:der skal|skal der) (?:(?:bare|i stedet) )?stå,?(?: at)?)\s*(?P<text>\S.{3,})$",
+    patterns.IGNORECASE | patterns.DOTALL,
+)
+# Who says one of these speaks of something else, whatever day is named beside ('min bus er forsinket om fredagen').
+_ELSEWHERE = ("out_of_scope", "frustration", "thank", "greet", "goodbye")
+_IS_HELD = patterns.compile(r"\b(?:mødet|samtalen) (?:er|bliver|foregår|holdes|afholdes) ", patterns.IGNORECASE)
+# Where one of them is asked for, the other one is an answer as well.
+_CONTACTS = ("applicant_email", "applicant_phone")
+
+
+def is_clear(message: Message, state: State, reading: Reading) -> bool:
+    """Whether a message in a free-text slot corrects something else rather than being the text."""
+    opens = message.cue("opens_correction") or (message.intent == "correct" and message.confidence >= SURE)
+    if message.words > _MOST_WORDS or not says_so(message) or not opens:
+        return bool(message.words <= _MOST_WORDS and _denied(message, state))
+    return bool(_new_values(state, reading) or (message.intent == "correct" and message.named_slots()))
+
+
+def changes(message: Message, state: State, reading: Reading) -> bool:
+    """Whether a message gives a new value for what it names, or for what nobody writes by chance."""
+    return any(slot in EXPLICIT or _is_named(slot, message) for slot in _new_values(state, reading))
+
+
+def _chosen_anew(message: Message, state: State) -> dict[str, object]:
+    """'Jeg kan godt have en bisidder med alligevel': a known choice is named, and another value was learnt from it."""
+    for slot in message.named_slots():
+        if slot in LOOSE and slot in state.known and slot not in SEVERAL:
+            anew = [value for value in learned.values(message, slot) if value != state.known[slot]]
+            if anew:
+                return {slot: anew[0]}
+    if any(slot in state.known and slot not in LOOSE for slot in message.named_slots()):
+        return {}  # 'Ret telefonen' is of the number, and not of how they meet
+    if any(found.entity in _SAID_OTHERWISE for found in message.found):
+        return {}  # 'Mødet er ikke på jobcentret, men i borgerservice' is of the department
+    told = {
+        slot: value
+        for slot in LOOSE & state.known.keys() - SEVERAL - {state.asked}
+        for value in learned.values(message, slot, _CERTAINLY)
+    }
+    # 'En rettelse: optagelsen skal også ud på caféens hjemmeside' names no slot, and can mean but one.
+    changed: dict[str, object] = {slot: value for slot, value in told.items() if value != state.known[slot]}
+    return changed if len(changed) == 1 else {}
+
+
+def _denied(message: Message, state: State) -> list[str]:
+    """The choices that are known and of which the message says that they are not so."""
+    denied = [
+        found.entity
+        for found in message.found
+        if found.negated and found.entity in LOOSE and state.known.get(found.entity) == found.value
+    ]
+    if state.known.get("meeting_kind") == "video_call" and "recording_medium" not in state.known:
+        # 'Nej vent, det er ikke på video': how it is held, as long as nobody has said how to record.
+        for found in message.found:
+            if found.negated and (found.entity, found.value) == ("recording_medium", "video"):
+                denied.append("meeting_kind")
+    return denied
+
+
+def is_held(message: Message) -> bool:
+    """'Mødet bliver forresten over telefonen': how it is held, and no way to reach the citizen."""
+    return bool(message.values("meeting_kind") and _IS_HELD.search(message.text))
+
+
+def _is_named(slot: str, message: Message) -> bool:
+    """'Formålet er ikke kun privat'. What else slots are called by are their values, too ('lyd', 'bisidder')."""
+    if slot == "meeting_kind":
+        return is_held(message)
+    return slot in ("recording_purpose", "recording_grounds") and slot in message.named_slots()
+
+
+def free_text(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """'Ret forklaringen til: jeg er døv på højre øre': a text, also one left out, is replaced by what stands behind."""
+    told = {*state.known, *state.settled}
+    named = [slot for slot in message.named_slots() if slot in FREE_TEXT and slot in told]
+    found = _TEXT_ANEW.search(message.text)
+    if not found or len(named) != 1 or not says_so(message):
+        return None
+    return changed({named[0]: found["text"].strip()[: FREE_TEXT[named[0]]]})
+
+
+def says_so(message: Message) -> bool:
+    """Whether a message says that something is to be changed."""
+    return message.cue("correction") or (message.intent == "correct" and message.confidence >= SURE)
+
+
+def correction(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """New values for what is already known."""
+    if message.is_question and not (message.cue("correction") or message.intent == "correct"):
+        return None
+    new = _new_values(state, reading)
+    denied = _denied(message, state)
+    said_so = says_so(message) or bool(denied) or message.cue("adds")
+    if said_so and not new:
+        new = _chosen_anew(message, state)
+    if denied and not new:
+        # 'Det var ikke et fysisk møde, de ringede til mig.'
+        meant = [value for value in learned.values(message, denied[0]) if value != state.known[denied[0]]]
+        if not meant:
+            return reopened(denied[:1])
+        new = {denied[0]: meant[0]}
+    if _is_elsewhere(message, state, said_so):
+        return None
+    said_so = said_so or any(found.negated and found.entity in _SAID_OTHERWISE for found in message.found)
+    new = _meant(new, message, state, said_so)
+    asked_day = state.asked == "meeting_date" or "meeting_date" not in state.known
+    if said_so and reading.dates and not asked_day:
+        return [Act(CHANGE, slot="meeting_date", readings=tuple(reading.dates)), *given(reading.values)]
+    if said_so and (reading.vague or reading.has_been) and not asked_day and not new:
+        return [Act(VAGUE, reading.has_been or "", slot="meeting_date", about=CHANGE)]
+    return _with_the_rest(new, message, state, reading) if new else _taken_back(message, state, said_so)
+
+
+def _is_elsewhere(message: Message, state: State, said_so: bool) -> bool:
+    """Whether the message speaks of something else, whatever value is named beside."""
+    if message.confidence < SURE:
+        return False
+    if message.intent in _ELSEWHERE and not said_so:
+        return True
+    # 'Jeg vil sende et spørgsmål til Jura' is a wish, and no news of where the meeting is.
+    another = message.intent.startswith("request_") and message.intent != f"request_{state.kind}"
+    return another and (not said_so or message.cue(message.intent.replace("request_", "kind_")))
+
+
+def _meant(new: dict[str, object], message: Message, state: State, said_so: bool) -> dict[str, object]:
+    """Of new values those that a message corrects which does not say so: what nobody writes by chance."""
+    if said_so:
+        return new
+    if state.asked != "review":
+        # At the review nothing else is asked for: what is said there and differs is a correction.
+        new = {slot: value for slot, value in new.items() if slot in EXPLICIT or _is_named(slot, message)}
+    in_passing = message.words > _MOST_WORDS_OF_A_DAY and not message.cue("the_meeting")
+    if in_passing and state.asked not in ("meeting_date", "review"):
+        # 'Min datter ved først på mandag, om hun kan bytte sin vagt.'
+        new = {slot: value for slot, value in new.items() if slot not in ("meeting_date", "meeting_time")}
+    return new
+
+
+def _with_the_rest(new: dict[str, object], message: Message, state: State, reading: Reading) -> list[Act]:
+    """The new values, and what else the message says, for slots that are still open."""
+    more = {slot: value for slot, value in reading.values.items() if slot not in state.known}
+    if state.asked in LOOSE and not message.values(state.asked, "support_person"):
+        # What is only learnt from a correction is none of the answer asked for.
+        more.pop(state.asked, None)
+    if "meeting_date" in new and "meeting_time" in reading.values:
+        more["meeting_time"] = reading.values["meeting_time"]  # said to be the same, it is not asked about
+    if "applicant_phone" in new and message.cue("leaves_out_email"):
+        new = {**new, "applicant_email": None}  # 'Ikke min mail, brug 22 33 44 55.'
+    more = {slot: value for slot, value in more.items() if slot not in new}
+    return [*changed(new), *all_of(Reading(more, set(reading.settled)))]
+
+
+def _taken_back(message: Message, state: State, said_so: bool) -> list[Act] | None:
+    """What is known is taken back: 'fjern min mail igen', 'mødet er aflyst, der er ingen ny dato'."""
+    taken_back = "meeting_department" in message.named_slots() and message.cue("dont_know")
+    says_so_ = said_so or learned.steers(message, "correct")
+    if taken_back and says_so_ and state.known.get("meeting_department") not in (None, "unknown"):
+        # 'Afdelingen er forkert. Jeg ved faktisk ikke, hvilken det er.'
+        return changed({"meeting_department": "unknown", "meeting_department_text": None})
+    if message.is_question:
+        return None
+    both = {"applicant_email", "applicant_phone"} <= state.known.keys()
+    if both and message.cue("leaves_out_email"):
+        return changed({"applicant_email": None})
+    if both and message.cue("removes_phone"):
+        return changed({"applicant_phone": None})
+    cancelled = said_so and message.cue("cancelled") and "meeting_date" in state.known
+    if cancelled and learned.values(message, "meeting_date", _CERTAINLY):
+        return changed({"meeting_date": None})
+    return None
+
+
+def without_value(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """'Ret datoen', 'det var forkert': the slot is to be asked for again, or which one it is."""
+    named = message.named_slots()
+    names_one = state.asked == "review" and bool(named) and message.words <= _MOST_WORDS_OF_A_NAME
+    asks = bool(named) and (message.cue("asks_to_correct") or learned.steers(message, "correct"))
+    if message.intent != "correct" and not message.cue("correction") and not names_one and not asks:
+        return None
+    if message.is_question and message.intent != "correct" and not asks:
+        return None
+    if message.cue("apologizes"):
+        return [Act(SMALL_TALK, "apology")]
+    held = [slot for slot in named if slot in (*state.held, "meeting_time")]
+    if held and all(slot in reading.values and state.known.get(slot) == reading.values[slot] for slot in held):
+        # 'Er mailen rettet? Den skal være li@eksempel.dk': it is
+        return given({slot: state.known[slot] for slot in held}, AGAIN)
+    if held == ["meeting_time"] and not {"meeting_date", "meeting_time"} & {*state.known, *state.settled}:
+        held = []
+    return reopened(held)
+
+
+def _new_values(state: State, reading: Reading) -> dict[str, object]:
+    new = {}
+    for slot, value in reading.values.items():
+        before = state.known.get(slot)
+        settled_empty = slot in state.settled and slot in EXPLICIT and state.asked not in _CONTACTS
+        if slot != state.asked and (before not in (None, [], "") or settled_empty) and before != value:
+            new[slot] = value
+    # The citizen's own words for a department follow it.
+    if "meeting_department" not in new:
+        new.pop("meeting_department_text", None)
+    elif "meeting_department_text" in reading.values:
+        new["meeting_department_text"] = reading.values["meeting_department_text"]
+    return new

@@ -1,0 +1,51 @@
+"""What a message gives a request: values by slot and what it leaves open; and the acts that say so."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from common.acts import CHANGE, EMPTY, REOPEN, SET, Act
+
+Values = dict[str, Any]
+
+
+@dataclass
+class Reading:
+    """What a message gives: values by slot, slots answered with nothing, and a question about the day or hour."""
+
+    values: Values = field(default_factory=dict)
+    settled: set[str] = field(default_factory=set)
+    dates: list[str] = field(default_factory=list)  # several possible days, ISO
+    times: list[str] = field(default_factory=list)  # several possible hours, HH:MM
+    has_been: str | None = None  # a day that cannot be taken for a recording, ISO
+    vague: bool = False  # a day was told, and not which
+
+
+def given(values: Mapping[str, Any], about: str = "") -> list[Act]:
+    """Answers, asked for or not."""
+    return [Act(SET, value, about, slot=slot) for slot, value in values.items()]
+
+
+def changed(values: Mapping[str, Any]) -> list[Act]:
+    """Corrections with their new values; None takes a value away."""
+    return [Act(CHANGE, value, slot=slot) for slot, value in values.items()]
+
+
+def emptied(slots: Iterable[str]) -> list[Act]:
+    """Answers that there is nothing to say."""
+    return [Act(EMPTY, slot=slot) for slot in sorted(slots)]
+
+
+def reopened(slots: Iterable[str]) -> list[Act]:
+    """Corrections without a new value; of no slot, where it is not said what is wrong."""
+    return [Act(REOPEN, slot=slot) for slot in slots] or [Act(REOPEN)]
+
+
+def all_of(reading: Reading) -> list[Act]:
+    """All that a reading gives, with the day or hour that it leaves open."""
+    acts = [*given(reading.values), *emptied(reading.settled)]
+    if reading.dates:
+        return [*acts, Act(SET, slot="meeting_date", readings=tuple(reading.dates))]
+    if reading.times:
+        return [*acts, Act(SET, slot="meeting_time", readings=tuple(reading.times))]
+    return acts

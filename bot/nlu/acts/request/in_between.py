@@ -1,0 +1,155 @@
+"""A message that answers a question in between: which day, which slot, whose hour, stop or not."""
+
+from bot.nlu.acts.request import other_kind
+from bot.nlu.acts.request.found import Reading, given, reopened
+from bot.nlu.acts.request.message import SURE, Message
+from bot.nlu.acts.request.talk import GESTURES, talk
+from common import patterns
+from common.acts import CHOOSE, EMPTY, NO, SET, YES, Act
+from common.request import State
+from common.slots import FREE_TEXT
+
+_FIRST = ("den første", "første", "1", "den 1.", "den tidligste", "den nærmeste")
+_LAST = ("den sidste", "den anden", "sidste", "anden", "2", "den seneste", "den senere")
+# Asked again in place of what is asked for, until they are answered.
+_ASKED_AGAIN = ("which_request", "same_time")
+_SAYS_NOTHING = ("inform", "affirm", "deny", "skip", "nlu_fallback", "out_of_scope")
+_FEW_WORDS = 8
+# Hours of a working day: of 'tre' and '4' it is asked again.
+_BARE_HOUR = patterns.compile(r"(?:nej,? )?(?P<hour>[789]|0[789]|1[0-9])(?:[.:](?P<minute>[0-5]\d))?")
+
+
+def answer(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """The answer to the question in between that is open; None where there is none, or it is something else."""
+    if not state.pending:
+        return None
+    kind = state.pending["kind"]
+    rule = {
+        "stop": _stop,
+        "restart": _restart,
+        "date": _date,
+        "time": _time,
+        "question_or_value": _question_or_value,
+        "which_slot": _which_slot,
+        "which_request": other_kind.chosen,
+        "same_time": _same_time,
+    }.get(kind)
+    acts = rule(message, state, reading) if rule else None
+    return _between(message, state, reading) if acts is None and kind in _ASKED_AGAIN else acts
+
+
+def _between(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """Something else than the answer; what it is no answer to is not filled with it ('det ved jeg ikke')."""
+    assert state.pending is not None
+    again = [Act(CHOOSE, slot=state.pending["kind"])]
+    sure = message.confidence >= SURE
+    if message.cue("why") or (sure and message.intent == "simplify"):
+        return again
+    if message.cue("stop") or message.cue("wait"):
+        return None
+    if state.asked in FREE_TEXT:
+        if message.is_question:
+            return talk(message, state, reading) or again
+        wishes = (*GESTURES, *other_kind.TYPE_OF_INTENT, "correct")
+        return None if sure and message.intent in wishes and message.words <= _FEW_WORDS else again
+    tells = bool(reading.values or reading.dates or message.is_question)
+    return None if tells or (sure and message.intent not in _SAYS_NOTHING) else again
+
+
+def _no(message: Message) -> bool:
+    said = message.cue("deny") or (message.intent == "deny" and message.confidence >= SURE)
+    return said and not message.cue("torn")
+
+
+def _sends(message: Message) -> bool:
+    """'Ja, send', and not 'ja, send den ikke'."""
+    return message.cue("says_send") and not message.cue("takes_back") and not message.cue("denies_sending")
+
+
+def _stop(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    if (_no(message) or _sends(message)) and not message.cue("stop"):
+        # 'Ja, send' means the request, whatever it was asked: a request is not lost by it.
+        return [Act(NO, slot="confirm_stop")]
+    stops = message.cue("stop") or (message.intent == "cancel" and message.confidence >= SURE)
+    return [Act(YES, slot="confirm_stop")] if stops or message.yes else None
+
+
+def _restart(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    if _no(message) or _sends(message):
+        return [Act(NO, slot="confirm_restart")]
+    return [Act(YES, slot="confirm_restart")] if message.yes or message.intent == "restart" else None
+
+
+def _date(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    assert state.pending is not None
+    readings: list[str] = list(state.pending["readings"])
+    chosen = _which(message.text, readings)
+    if chosen is None and "meeting_date" not in reading.values:
+        # 'torsdag', 'den 10.': said once more, it may fit one of the two only.
+        days = {day for found in message.values("date") for day in found.value["future"] + found.value["past"]}
+        fitting = [day for day in readings if day in days]
+        chosen = fitting[0] if len(fitting) == 1 else None
+    if chosen is None:
+        return None
+    hour = {slot: value for slot, value in reading.values.items() if slot == "meeting_time"}
+    return given({"meeting_date": chosen, **hour})
+
+
+def _time(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    assert state.pending is not None
+    if chosen := _which(message.text, state.pending["readings"]):
+        return given({"meeting_time": chosen})
+    return given(reading.values) if reading.values.keys() == {"meeting_time"} else None
+
+
+def _which(text: str, readings: list[str]) -> str | None:
+    """The one of two that is named by its place."""
+    text = text.lower().strip(" .!")
+    return readings[0] if text in _FIRST else readings[-1] if text in _LAST else None
+
+
+def _question_or_value(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    text = message.text.lower()
+    choice = "value" if "anmodning" in text else "question" if "spørgsmål" in text else None
+    return [Act(CHOOSE, choice, slot="question_or_value")] if choice else None
+
+
+def _which_slot(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    assert state.pending is not None
+    if "text" in state.pending and message.cue("adds_it") and message.words <= _FEW_WORDS:
+        return [Act(CHOOSE, "value", slot="which_slot")]
+    held = {*state.known, *state.settled}
+    named = [
+        slot for slot in message.named_slots() if slot in held or {slot, *held} >= {"meeting_time", "meeting_date"}
+    ]
+    tells = any(slot in state.known for slot in reading.values)
+    if not named or tells or message.words > _FEW_WORDS or message.is_question:
+        return None
+    return reopened(named)
+
+
+def _same_time(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    if message.is_question or "meeting_date" in reading.values or reading.dates:
+        return None
+    if reading.times:
+        return [Act(SET, slot="meeting_time", readings=tuple(reading.times))]
+    if hour := reading.values.get("meeting_time") or _bare_hour(message.text):
+        return given({"meeting_time": hour})
+    if message.words > _FEW_WORDS:
+        return None
+    if message.cue("dont_know") or message.cue("skip"):
+        return [Act(EMPTY, slot="meeting_time")]
+    if message.cue("torn"):
+        return None
+    if message.cue("says_send") and not message.yes:
+        return [Act(CHOOSE, slot="same_time")]  # 'Send' says nothing of the hour
+    sure = message.confidence >= SURE
+    if message.cue("same_time") or message.yes or (message.intent == "affirm" and sure):
+        return [Act(YES, slot="same_time")]
+    return [Act(NO, slot="same_time")] if message.cue("deny") or (message.intent == "deny" and sure) else None
+
+
+def _bare_hour(text: str) -> str | None:
+    """'10', '9.30': an hour, where it is asked for."""
+    found = _BARE_HOUR.fullmatch(text.lower().strip(" .,!"))
+    return f"{int(found['hour']):02}:{found['minute'] or '00'}" if found else None

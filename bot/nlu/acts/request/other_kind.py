@@ -1,0 +1,128 @@
+"""The wish for a request: the first one, or one of another kind than the one under way."""
+
+from datetime import date
+
+from bot.nlu.acts.request.found import Reading, all_of
+from bot.nlu.acts.request.message import CERTAIN, SURE, Message
+from bot.nlu.acts.request.reading import beginning, read
+from common.acts import CHOOSE, INSTEAD, START, Act
+from common.request import State
+from common.slots import FREE_TEXT, LOOSE, ORDER
+
+TYPE_OF_INTENT = {"request_recording": "recording", "request_notes": "notes", "request_question": "question"}
+_MOST_WORDS = 40
+# In a text a longer wish may be part of what is told.
+MOST_WORDS_IN_A_TEXT = 12
+_MOST_WORDS_OF_A_KIND = 2
+_NAMES_ONE = ("chooses_this", "chooses_both", "chooses_new")
+# A longer message says something else as well.
+_MOST_WORDS_OF_A_CHOICE = 15
+# A request is named by itself in few words: 'nej, kun referatet, tak'.
+_MOST_WORDS_OF_A_NAME = 8
+
+
+def told(message: Message, kind: str, today: date, *, wished: bool) -> list[Act]:
+    """What a message tells a request of a kind that begins with it, or after it; `wished`: it wishes for that one."""
+    return all_of(beginning(message, kind, today) if wished else read(message, kind, None, today))
+
+
+def beyond_doubt(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """Another kind of request, said beyond doubt: 'jeg dropper det med at optage og beder om et referat i stedet'."""
+    if state.kind is None or state.asked == "request_type" or message.words > _MOST_WORDS or _sends(message, state):
+        return None
+    if state.asked == "question_text" and "?" in message.text and not message.cue("instead"):
+        return None
+    wished = TYPE_OF_INTENT.get(message.intent)
+    long_text = state.asked in FREE_TEXT and message.words > MOST_WORDS_IN_A_TEXT
+    if wished in (state.kind, None) or message.confidence < CERTAIN or long_text:
+        wished = _named_instead(message, state)
+    return wish(wished, message, state) if wished else None
+
+
+def _named_instead(message: Message, state: State) -> str | None:
+    """The one kind that is named in place of the one under way."""
+    steers = message.intent in ("cancel", "correct", *TYPE_OF_INTENT) and message.confidence >= SURE
+    asks = message.is_question and not (message.intent in TYPE_OF_INTENT and steers)
+    if not message.cue("instead") or asks or not (steers or state.asked not in FREE_TEXT):
+        return None
+    named = [kind for kind in ORDER if kind != state.kind and message.cue(f"kind_{kind}")]
+    return named[0] if len(named) == 1 else None
+
+
+def type_change(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """The kind of request, where it is asked for, or another kind than the one under way."""
+    named = _named_kind(message) if state.asked == "request_type" else None
+    if named:
+        return [Act(START, TYPE_OF_INTENT.get(message.intent) or named)]
+    new = TYPE_OF_INTENT.get(message.intent)
+    if new is None or message.confidence < SURE:
+        return None
+    if state.kind is None or state.asked == "request_type":
+        return [Act(START, new), *all_of(read(message, new, state.asked, state.today))]
+    answers = reading.values.keys() & {state.asked} and not _wishes(new, message)
+    if new == state.kind or answers or _sends(message, state):
+        return None
+    dated = state.asked == "meeting_date" and (reading.dates or "meeting_date" in reading.settled)
+    if dated and not message.cue(f"kind_{new}"):
+        return None  # 'I dag får jeg tilsendt papirerne, og på torsdag går vi dem igennem' answers the question
+    return wish(new, message, state)
+
+
+def wish(kind: str, message: Message, state: State) -> list[Act]:
+    """The wish for a request, and what is told for it."""
+    return [Act(START, kind, INSTEAD if message.cue("instead") else ""), *all_of(beginning(message, kind, state.today))]
+
+
+def chosen(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """Which of two requests is wanted, by its name; a plain yes names neither (conversation.md, `which_request`)."""
+    assert state.pending is not None
+    new = str(state.pending["wish"]["kind"])
+    choice = _choice(message, state.kind or "", new)
+    if choice and state.asked in reading.values and not any(message.cue(cue) for cue in _NAMES_ONE):
+        return None  # 'Kun lyd' answers what was asked before, and names no request
+    if choice is None:
+        names_none = message.cue("affirm") or message.cue("deny")
+        bare = names_none and message.words <= _MOST_WORDS_OF_A_NAME and not reading.values and not message.is_question
+        return [Act(CHOOSE, slot="which_request")] if bare else None
+    told = beginning(message, new, state.today)
+    # 'Begge to, og referatet er fra den 3. september' is said of the new one; 'begge dele' is no sound and picture.
+    values = {slot: told.values[slot] for slot in told.values.keys() - LOOSE} if choice != "this" else {}
+    return [Act(CHOOSE, choice, slot="which_request"), *all_of(Reading(values))]
+
+
+def _choice(message: Message, kind: str, new: str) -> str | None:
+    """`this`, `both` or `new`, where the message names one of them."""
+    if message.is_question or message.words > _MOST_WORDS_OF_A_CHOICE or message.cue("stop"):
+        return None
+    if message.cue("gives_up_new"):
+        return "this"
+    named = {choice for choice, of in (("this", kind), ("new", new)) if message.cue(f"kind_{of}")}
+    cued = {"this": message.cue("chooses_this"), "new": message.cue("chooses_new")}
+    said = {choice for choice, is_said in cued.items() if is_said}
+    gives_up = message.cue("gives_up")
+    if message.cue("chooses_both") or (len(named) > 1 and not said and not gives_up):
+        return "both"
+    if said:
+        # 'Referatet først', 'ikke den her': asked again.
+        doubtful = len(said) > 1 or (said == {"this"} and (gives_up or named == {"new"}))
+        return None if doubtful else said.pop()
+    if len(named) != 1 or message.words > _MOST_WORDS_OF_A_NAME:
+        return None
+    return ({"this", "new"} - named if gives_up else named).pop()
+
+
+def _sends(message: Message, state: State) -> bool:
+    """'Ja, jeg ønsker, at den sendes til Jura nu', at the review, is no wish for another request."""
+    return state.asked == "review" and message.yes and not message.cue("instead")
+
+
+def _wishes(new: str, message: Message) -> bool:
+    """'Jeg vil også have referatet fra 3. september' is a wish, also where a day is asked for."""
+    return not message.is_question and message.cue(f"wish_{new}")
+
+
+def _named_kind(message: Message) -> str | None:
+    """The kind of request that one or two words name."""
+    if message.words > _MOST_WORDS_OF_A_KIND or message.is_question:
+        return None
+    return next((kind for kind in TYPE_OF_INTENT.values() if message.cue(f"kind_{kind}")), None)

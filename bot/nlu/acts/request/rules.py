@@ -1,0 +1,154 @@
+"""A message inside a request becomes acts: the first rule that knows it, with what was known and asked for before."""
+
+from bot.nlu.acts.request import (
+    consent,
+    corrections,
+    in_between,
+    learned,
+    leaving_out,
+    other_kind,
+    own_words,
+    standing,
+    steering,
+)
+from bot.nlu.acts.request.found import Reading, all_of, emptied, given
+from bot.nlu.acts.request.message import CERTAIN, SURE, Message
+from bot.nlu.acts.request.reading import read, told_before_a_question, without_old
+from bot.nlu.acts.request.talk import talk
+from common.acts import NO, SET, SKIP, SMALL_TALK, UNREAD, VAGUE, YES, Act
+from common.request import State
+from common.slots import EXPLICIT, FREE_TEXT, LOOSE
+
+_FEW_WORDS = 5
+_WORDS_OF_A_CHOICE = 3
+_WHEN = ("meeting_date", "meeting_time")
+_QUESTIONS = ("faq_", "human_handover", "bot_challenge", "help")
+_CONTACTS = ("applicant_email", "applicant_phone")
+# So many digits are meant as a telephone number.
+_DIGITS = 3
+
+
+def acts_of(message: Message, state: State) -> list[Act]:
+    """What a message does, at the slot asked for, with what is known. Raises OutOfTime (common/patterns.py)."""
+    reading = read(message, state.kind, state.asked, state.today, state.prompted, again=bool(state.failures))
+    reading = without_old(reading, message, state.known)
+    for rule in (
+        _command,
+        in_between.answer,
+        standing.kept,
+        leaving_out.declines_name,
+        consent.sending,
+        other_kind.beyond_doubt,
+        corrections.free_text,
+        steering.steering,
+        own_words.free_text,
+        consent.review,
+        consent.terms,
+        corrections.correction,
+        other_kind.type_change,
+        _clear_question,
+        _values,
+        _yes_no,
+        leaving_out.nothing,
+        own_words.own_words,
+        corrections.without_value,
+        leaving_out.telephone_instead,
+        leaving_out.no_telephone,
+        talk,
+        standing.said_again,
+        standing.at_the_review,
+    ):
+        acts = rule(message, state, reading)
+        if acts is not None:
+            return acts
+    return [unread(message, state)]
+
+
+def unread(message: Message, state: State) -> Act:
+    """What was not understood: of other matters, or meant as an e-mail or a number."""
+    if message.intent == "out_of_scope" and message.confidence >= SURE:
+        return Act(SMALL_TALK, "out_of_scope", words=message.text)
+    about = ""
+    if state.asked in _CONTACTS:
+        digits = sum(character.isdigit() for character in message.text)
+        about = "email" if "@" in message.text else "phone" if digits >= _DIGITS else ""
+    return Act(UNREAD, about=about, words=message.text)
+
+
+def _command(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """'/restart', typed, steers nothing and is the answer to nothing."""
+    return [unread(message, state)] if message.like_a_command else None
+
+
+def _clear_question(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """A question is answered, also where words in it look like a choice ('kan jeg tage min søster med?')."""
+    if not message.is_question or not message.intent.startswith(_QUESTIONS) or message.confidence < SURE:
+        return None
+    if state.asked in reading.settled and not message.text.rstrip().endswith("?"):
+        return None  # 'Har ikke fået nogen tid endnu'
+    # 'Hvordan får jeg fat i Jura på telefonen?', 'Har I åbent fredag eftermiddag?' give no value.
+    if message.confidence < CERTAIN and reading.values.keys() & {state.asked} & EXPLICIT:
+        return None
+    acts = talk(message, state, reading)
+    dates = message.values("date")
+    told = state.asked == "meeting_date" and dates and all(told_before_a_question(message, one) for one in dates)
+    if acts and told:
+        # 'Det er i morgen kl. 10, er det for sent?': the question is answered, and the day is known.
+        acts += given({slot: reading.values[slot] for slot in _WHEN if slot in reading.values})
+    return acts
+
+
+def _values(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """A value that parses for the slot asked for, or for one that is still open, beats a guess about the intent."""
+    elsewhere = message.intent == "out_of_scope" and message.confidence >= CERTAIN
+    if elsewhere and not message.values("time") and {found.rule for found in message.values("date")} == {"named_day"}:
+        return None  # 'Sikke et vejr i dag!'
+    values = _open_values(message, state, reading, elsewhere)
+    told = Reading(values, reading.settled, reading.dates, reading.times)
+    if (reading.vague or reading.has_been) and state.asked == "meeting_date":
+        return [*given(values), *emptied(reading.settled), Act(VAGUE, reading.has_been or "", slot="meeting_date")]
+    if not (values or told.settled or told.dates or told.times):
+        return None
+    asks = message.is_question and not told.settled
+    if asks and message.words > _WORDS_OF_A_CHOICE and message.intent != "inform" and values.keys() <= LOOSE:
+        # 'Kan I ringe til mig?' is no telephone meeting.
+        return None
+    if state.asked not in values and state.asked in ("terms_accepted", "review"):
+        return None
+    own = state.asked == "recording_grounds" and values.get("recording_grounds") == ["other"]
+    if own and not message.values("recording_grounds") and message.words >= _FEW_WORDS:
+        values.pop("recording_grounds")
+        return [*all_of(told), *own_words.own_grounds(message)]
+    return all_of(told)
+
+
+def _open_values(message: Message, state: State, reading: Reading, elsewhere: bool) -> dict[str, object]:
+    """The values for the slot asked for and for those that are open: what is known changes by a correction alone."""
+    values = {slot: value for slot, value in reading.values.items() if slot == state.asked or slot not in state.known}
+    settled = "meeting_date" in state.settled or elsewhere
+    if settled and state.asked != "meeting_date" and not message.cue("the_meeting"):
+        # No day is fixed: 'min datter ved først på mandag, om hun kan' fixes none.
+        values = {slot: value for slot, value in values.items() if slot not in _WHEN}
+    if state.asked == "support_person_possible" and state.asked not in values and values:
+        # 'Nej, og den er kun til mig selv' answers what was asked, too.
+        said = _yes_no(message, state, reading)
+        values |= {act.slot: act.value for act in said or () if act.act == SET}
+    return values
+
+
+def _yes_no(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    if message.cue("torn"):
+        return None
+    sure = message.confidence >= SURE
+    yes = message.cue("affirm") or (message.intent == "affirm" and sure)
+    no = message.cue("deny") or (message.intent == "deny" and sure)
+    if state.asked == "support_person_possible":
+        meant = state.prompted and not message.cue("dont_know") and (message.yes or message.cue("deny"))
+        return given({state.asked: "yes" if message.yes else "no"}) if meant else None
+    if state.asked in FREE_TEXT and state.asked != "question_text":
+        # 'Det vil jeg gerne springe over' begins as a yes does.
+        if no or message.cue("skip") or learned.leaves_out(message):
+            return [Act(SKIP, slot=state.asked)]
+        if yes:
+            return [Act(YES, slot=state.asked)]
+    return [Act(NO, slot=state.asked)] if no and state.asked in (*_CONTACTS, "meeting_date") else None

@@ -1,0 +1,94 @@
+"""A message that steers: stop, begin again, wait, back, and 'why do you ask?'."""
+
+from bot.nlu.acts.request import learned
+from bot.nlu.acts.request.found import Reading, reopened
+from bot.nlu.acts.request.message import CERTAIN, SURE, Message
+from common.acts import BACK, RESTART, STOP, WAIT, WHY, Act
+from common.request import State
+from common.slots import EXPLICIT, FREE_TEXT, LOOSE, ORDER, previous_slot
+
+# Topics that 'why do you ask?' sounds like.
+_LIKE_WHY = ("faq_position", "faq_not_on_page", "faq_without_name")
+# A longer message steers only where its label is certain.
+MOST_WORDS = 8
+_MOST_WORDS_OF_A_STOP = 40
+_MOST_WORDS_OF_A_PLAIN_STOP = 12
+_FEW_WORDS = 5
+_BEYOND_DOUBT = 0.9
+_MOST_WORDS_OF_BACK = 15
+
+
+def steering(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """Stop, begin again, wait, back, and 'why do you ask?'."""
+    if message.cue("removes_contact"):
+        return None  # 'slet mit telefonnummer' deletes no more than that
+    for rule in (_stop, _restart, _wait, _named_again, _back, _why):
+        if acts := rule(message, state, reading):
+            return acts
+    return None
+
+
+def _is_short(message: Message) -> bool:
+    return message.words <= MOST_WORDS
+
+
+def _by_label(message: Message, state: State, reading: Reading) -> bool:
+    """Whether the message's label may steer."""
+    free = state.asked not in FREE_TEXT or (message.confidence >= CERTAIN and message.words <= _MOST_WORDS_OF_A_STOP)
+    certain = message.confidence >= CERTAIN and reading.values.keys() <= LOOSE
+    return message.confidence >= SURE and (not reading.values or certain) and (_is_short(message) or free)
+
+
+def _stop(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    # 'Jeg vil stoppe min sag, hvordan gør jeg?' is a question to Jura.
+    says_stop = message.cue("stop") and message.words <= _MOST_WORDS_OF_A_PLAIN_STOP
+    # 'Mødet blev aflyst, og der er ikke fundet en ny dag' answers the question for the day.
+    answers = state.asked in reading.settled and message.confidence < CERTAIN
+    by_label = message.intent == "cancel" and _by_label(message, state, reading)
+    stops = (says_stop and not (message.is_question and message.words > _FEW_WORDS)) or (
+        by_label and not message.is_question and not answers
+    )
+    return [Act(STOP)] if stops else None
+
+
+def _restart(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    by_label = message.intent == "restart" and _by_label(message, state, reading) and _is_short(message)
+    return [Act(RESTART)] if by_label and not learned.steers(message, "back") else None
+
+
+def _wait(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    if not _is_short(message) or message.is_question or reading.values:
+        return None
+    if message.intent in ("correct", "cancel", "restart") and _by_label(message, state, reading):
+        return None
+    waits = message.cue("wait") or learned.steers(message, "wait", state.asked)
+    return [Act(WAIT)] if waits else None
+
+
+def _named_again(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """'Tilbage til datoen'."""
+    if not _is_short(message) or not message.cue("back"):
+        return None
+    named = [slot for slot in ORDER.get(state.kind or "", ()) if slot in message.named_slots()]
+    if message.cue("question_before"):
+        named = [slot for slot in named if slot != "question_text"]
+    held = [slot for slot in named if slot in state.known]
+    return reopened(held) if held else None
+
+
+def _back(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    short = _is_short(message)
+    plainly = learned.values(message, "steering", _BEYOND_DOUBT) == ["back"] and message.words <= _MOST_WORDS_OF_BACK
+    by_answers = learned.steers(message, "back", state.asked) and not reading.values and (short or plainly)
+    before = previous_slot(state.asked, state.kind)
+    return [Act(BACK, slot=before)] if before and (by_answers or (message.cue("back") and short)) else None
+
+
+def _why(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    # A question to Jura may well begin so.
+    topic = message.intent.startswith("faq_") and message.intent not in _LIKE_WHY and message.confidence >= CERTAIN
+    why = message.cue("why") or (learned.steers(message, "why", state.asked) and not reading.values and not topic)
+    if not why or (state.asked in reading.values and state.asked in EXPLICIT):
+        return None
+    of_this = message.words <= _FEW_WORDS or "question_text" in message.named_slots()
+    return [Act(WHY, state.asked)] if state.asked != "question_text" or of_this else None

@@ -1,0 +1,21 @@
+"""A message that is none to the form: a question in between, thanks, anger."""
+
+from bot.nlu.acts.request.found import Reading
+from bot.nlu.acts.request.message import SURE, Message
+from common.acts import ASK, REPEAT, SIMPLIFY, SMALL_TALK, Act, named
+from common.request import State
+
+# What is answered inside a request beside the topics of the page; the labels' replies stand in actions/turn/talk.py.
+_SAID = ("greet", "goodbye", "thank", "help", "bot_challenge", "human_handover", "frustration", "other_language")
+_ANSWERED = (*_SAID, "check_status", "repeat", "simplify")
+# Short messages that are never the text of a free-text slot.
+GESTURES = {*_SAID, "repeat", "simplify", "restart", "cancel"}
+
+
+def talk(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """What is asked, or said beside the request; None where it is not understood."""
+    if message.confidence < SURE or not (message.intent.startswith("faq_") or message.intent in _ANSWERED):
+        return None
+    act, value = named(message.intent)
+    assert act in (ASK, SMALL_TALK, REPEAT, SIMPLIFY)
+    return [Act(act, value, label=message.intent)]

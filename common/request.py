@@ -1,0 +1,71 @@
+"""A request under way: what is known of it, what is asked for, and what the assistant said last."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from common.slots import ORDER, PARTS
+
+# Beside `utter_prompt_<slot>` and `utter_example_<slot>`: what else asks for the same yes.
+_PROMPTS = {"review": ("utter_review", "utter_send_failed"), "terms_accepted": ("utter_terms_needed",)}
+_ANSWER, _PLAINER = "utter_faq_", "utter_simple_"
+
+
+@dataclass(frozen=True)
+class State:
+    """What is known when a message arrives.
+
+    `asked`: the slot that is asked for, None where a request begins with the message; `pending`: a question in between;
+    `failures`: misunderstandings in a row; `prompted`: whether the slot's own question is what was asked last;
+    `last_answer`: the last answer from the page in the turn before; `former`: by slot, what it held before it was
+    reopened; `waiting`: a second request, which begins after this one; `said`: the responses of the turn before.
+    """
+
+    kind: str | None
+    asked: str | None
+    known: Mapping[str, Any]
+    settled: frozenset[str]
+    today: date
+    pending: Mapping[str, Any] | None = None
+    failures: int = 0
+    prompted: bool = True
+    last_answer: str | None = None
+    former: Mapping[str, Any] = field(default_factory=dict)
+    waiting: Mapping[str, Any] | None = None
+    said: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, slots: Mapping[str, Any], said: Iterable[str], today: date) -> "State":
+        """The state in a conversation's slots; `said`: the responses of the turn before, in their order."""
+        said = list(said)
+        known = {slot: slots[slot] for slot in PARTS if slots.get(slot) is not None}
+        asked = slots.get("requested_slot")
+        own = (f"utter_prompt_{asked}", f"utter_example_{asked}", *_PROMPTS.get(asked or "", ()))
+        answers = [name for name in said if name.startswith((_ANSWER, _PLAINER))]
+        return cls(
+            kind=known.get("request_type"),
+            asked=asked,
+            known=known,
+            settled=frozenset(slots.get("request_settled") or ()),
+            today=today,
+            pending=slots.get("request_pending"),
+            failures=int(slots.get("request_failures") or 0),
+            prompted=any(name.startswith(own) for name in said),
+            last_answer=answers[-1].replace(_PLAINER, _ANSWER) if answers else None,
+            former=dict(slots.get("request_former") or {}),
+            waiting=slots.get("request_waiting"),
+            said=frozenset(said),
+        )
+
+    @property
+    def has_given(self) -> bool:
+        """Whether anything has been given or answered besides the request's kind."""
+        given = {slot for slot, value in self.known.items() if value not in (None, [], "")} - {"request_type"}
+        return bool(given or self.settled)
+
+    @property
+    def held(self) -> list[str]:
+        """The slots of the request that have a value or were left empty, but for the one that is asked for."""
+        order = (slot for slot in ORDER.get(self.kind or "", ()) if slot != self.asked)
+        return [slot for slot in order if self.known.get(slot) not in (None, [], "") or slot in self.settled]

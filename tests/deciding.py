@@ -1,0 +1,37 @@
+"""Tests: a message inside a request, read by the NLU's rules and applied by the table, or a button that is pressed."""
+
+from dataclasses import dataclass, field
+
+from actions.turn.buttons import pressed
+from actions.turn.result import Kind, Result
+from actions.turn.table import applied
+from bot.nlu.acts.request import other_kind, rules
+from bot.nlu.acts.request.message import Message
+from common.acts import START, Act
+from common.request import State
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button's payload: an intent, and entities by name."""
+
+    intent: str
+    entities: dict[str, str] = field(default_factory=dict)
+
+
+def acts_of(message: Message | Button, state: State) -> list[Act]:
+    """The acts of a message for the form, as the pipeline keeps them with it."""
+    if isinstance(message, Button):
+        entities = [{"entity": name, "value": value} for name, value in message.entities.items()]
+        return pressed(message.intent, entities, state)
+    if state.asked is not None:
+        return rules.acts_of(message, state)
+    wished = other_kind.TYPE_OF_INTENT.get(message.intent)
+    kind = wished or state.kind
+    return [Act(START, kind), *other_kind.told(message, kind, state.today, wished=bool(wished))] if kind else []
+
+
+def decide(message: Message | Button, state: State) -> Result:
+    """What follows from a message, as in the form."""
+    told = acts_of(message, state)
+    return applied(told, state) if told else Result(Kind.VALUE)
