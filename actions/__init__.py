@@ -1,1 +1,1 @@
-"""Actions room: what Rasa's custom actions ask, check, review and send. Needs rasa_sdk, not rasa."""
+"""What Rasa's custom actions ask, check, review and send. Needs rasa_sdk, not rasa."""

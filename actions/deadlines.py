@@ -1,4 +1,4 @@
-"""Actions room: working days and telephone hours, by the Danish calendar."""
+"""Working days and telephone hours, by the Danish calendar."""
 
 from datetime import date, datetime, timedelta
 

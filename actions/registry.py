@@ -1,4 +1,4 @@
-"""Actions room: the actions that the server offers. rasa_sdk finds them by importing this."""
+"""The actions that the server offers. rasa_sdk finds them by importing this."""
 
 from actions.answers import AskBack, Inform, OpeningHours, Plainer, Repeat, Restart
 from actions.status import CheckStatus

@@ -1,4 +1,4 @@
-"""Actions room: a request is written down, then sent; what the citizen is told is what happened."""
+"""A request is written down, then sent; what the citizen is told is what happened."""
 
 import logging
 from collections.abc import Mapping

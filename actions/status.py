@@ -1,4 +1,4 @@
-"""Actions room: what has become of a request that was sent, by its reference: its state and nothing else."""
+"""What has become of a request that was sent, by its reference: its state and nothing else."""
 
 import time
 from typing import Any

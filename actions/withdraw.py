@@ -1,4 +1,4 @@
-"""Actions room: yes, no and stop outside a request: they may be about one that was just sent, and can be taken back."""
+"""Yes, no and stop outside a request: they may be about one that was just sent, and can be taken back."""
 
 from typing import Any
 

@@ -15,6 +15,8 @@ FORM = "form"
 BINDS, AGAIN, OWN_WORDS, INSTEAD, CORRECTS = "binds", "again", "own_words", "instead", "corrects"
 # What a message asks, beside each `faq_*`.
 _ASKS = ("help", "bot_challenge", "human_handover", "check_status")
+# Inside a request these have an answer of the form's own.
+_ASKED_OF_THE_FORM = ("help", "check_status")
 _FOLLOW, _REQUEST, _FAQ = "follow_", "request_", "faq_"
 _OF_LABEL = {
     "affirm": YES,
@@ -82,3 +84,10 @@ def named(label: str | None) -> tuple[str, str]:
 def is_follow_up(label: str) -> bool:
     """Whether a label means something only after an answer."""
     return label.startswith(_FOLLOW)
+
+
+def is_answered_before(act: Act) -> bool:
+    """Whether an act is answered by the policy before the form runs, inside a request as outside it."""
+    if act.act == ASK:
+        return not act.slot and act.value not in _ASKED_OF_THE_FORM
+    return act.act in (ASK_MORE, WHY) or (act.act == UNREAD and act.to != FORM)

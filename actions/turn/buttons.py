@@ -24,7 +24,7 @@ def pressed(intent: str, entities: Iterable[Mapping[str, Any]], state: State) ->
         return told
     act, value = named(intent)
     if act in (SET, CHANGE):
-        return [Act(UNREAD)]
+        return [Act(UNREAD if act == SET else REOPEN)]
     if act == SKIP:
         return [Act(SKIP, slot=state.asked or "")]
     return [Act(act, value, BINDS if act in (YES, NO) else "", intent)]

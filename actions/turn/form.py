@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import wording
 from actions.answers import telephone_now
-from actions.conversation import moment_set, names_said, seconds_silent
+from actions.conversation import moment_set, names_said, previous_message, seconds_silent
 from actions.deadlines import is_close
 from actions.send import send
 from actions.turn import between, which_request
@@ -88,7 +88,7 @@ class Turn:
 
     def _result(self, state: State) -> Result:
         if state.asked is None:
-            begun = beginning(self.tracker, state)
+            begun = beginning(self.tracker.latest_message, previous_message(self.tracker), state)
             return applied(begun, state) if begun else Result(Kind.VALUE)
         told = heard(self.tracker.latest_message, state)
         # What it asks is answered before the form runs, and nothing else is said.

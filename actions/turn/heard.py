@@ -3,11 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from rasa_sdk import Tracker
-
-from actions.conversation import previous_message
 from actions.turn.buttons import pressed
-from common.acts import FORM, SET, START, Act
+from common.acts import FORM, START, UNREAD, Act, is_answered_before
 from common.request import State
 
 
@@ -17,16 +14,16 @@ def heard(message: Mapping[str, Any], state: State) -> list[Act] | None:
     None where it asks alone, and is answered before the form runs.
     """
     if _is_button(message):
-        return pressed((message.get("intent") or {}).get("name") or "", message.get("entities") or (), state)
+        told = pressed((message.get("intent") or {}).get("name") or "", message.get("entities") or (), state)
+        return [act for act in told if act.act == UNREAD or not is_answered_before(act)] or None
     told = _kept(message)
     return [act for act in told if act.to == FORM] or (None if told else [])
 
 
-def beginning(tracker: Tracker, state: State) -> list[Act]:
-    """What a request begins with: its kind, if known, and what is told with the wish or was told just before."""
-    latest = tracker.latest_message
-    button = _is_button(latest)
-    told = pressed((latest.get("intent") or {}).get("name") or "", (), state) if button else _kept(latest)
+def beginning(message: Mapping[str, Any], before: Mapping[str, Any], state: State) -> list[Act]:
+    """What a request begins with: its kind, if known, and what is told with the wish or in the message before it."""
+    button = _is_button(message)
+    told = pressed((message.get("intent") or {}).get("name") or "", (), state) if button else _kept(message)
     wish = next((str(act.value) for act in told if act.act == START), state.kind)
     if wish is None:
         return []
@@ -34,8 +31,8 @@ def beginning(tracker: Tracker, state: State) -> list[Act]:
     if button or any(act.label == "affirm" for act in told):
         # 'Må jeg optage mødet på torsdag?', and then the button, or 'ja tak': the day is not asked for again.
         said = {act.slot for act in with_it}
-        before = [act for act in _kept(previous_message(tracker)) if act.to == wish and act.act != START]
-        with_it += [act for act in before if act.slot not in said and not (act.act == SET and act.readings)]
+        earlier = [act for act in _kept(before) if act.to == wish and act.act != START]
+        with_it += [act for act in earlier if act.slot not in said and not act.readings]
     return [Act(START, wish), *with_it]
 
 

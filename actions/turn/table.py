@@ -164,6 +164,11 @@ def _vague(act: Act, _: Sequence[Act], state: State) -> Result:
     return Result(Kind.UNCLEAR, says=says, prompt=False)
 
 
+def _elsewhere(*_: object) -> Result:
+    """The meeting is with another authority, of which no request can be passed on (conversation.md, 9)."""
+    return Result(Kind.UNCLEAR, says=[Say("utter_other_authority")], prompt=False)
+
+
 def _yes_to_sending(act: Act, _: Sequence[Act], state: State) -> Result:
     if act.about == acts.BINDS and state.prompted:
         return Result(Kind.SEND)
@@ -340,6 +345,7 @@ TABLE: dict[tuple[str, str], Row] = {
     (acts.REOPEN, ""): _reopen,
     (acts.KEEP, ""): _keep,
     (acts.VAGUE, ""): _vague,
+    (acts.VAGUE, "meeting_department"): _elsewhere,
     (acts.YES, "review"): _yes_to_sending,
     (acts.YES, "terms_accepted"): _yes_to_the_terms,
     (acts.YES, "support_person_possible"): _support_person,

@@ -6,7 +6,7 @@ from typing import Any
 from actions.turn.result import Kind, Result, Say
 from actions.turn.taking import taken
 from actions.wording import TYPE_TITLES
-from common.acts import INSTEAD, Act
+from common.acts import INSTEAD, VAGUE, Act
 from common.request import State
 
 # As it is kept in `request_waiting`: its kind, what was told for it, and the one that waits behind it (`then`).
@@ -21,7 +21,10 @@ _THE = {
 def wished(act: Act, told: Sequence[Act], state: State) -> Result:
     """The wish for a request, begun where none is under way; else it is asked which of the two is meant."""
     if state.kind is None or state.asked in (None, "request_type"):
-        return begun(_wish(act.value, told), Kind.VALUE)
+        result = begun(_wish(act.value, told), Kind.VALUE)
+        if any(one.act == VAGUE for one in told):
+            result.says.append(Say("utter_other_authority"))
+        return result
     if act.value == state.kind:
         # 'Bed om lov til at optage', while that goes on.
         return Result(Kind.TALK, says=[Say("utter_request_continues")])

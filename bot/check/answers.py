@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml.scalarstring import LiteralScalarString
-
 from bot.dialogues.problems import FormatError, Problem
-from bot.dialogues.yaml_lines import line_of, load
+from bot.dialogues.yaml_lines import Literal, line_of, load
 from common import patterns
 
 _ITEM = patterns.compile(r"^\s*(?:[-*]|\d+\.)\s+")
@@ -105,7 +103,7 @@ def _answer(name: str, file: Path, wording: Any, at: int) -> Answer:
     text = wording.get("text") or ""
     line = line_of(wording, "text")
     # The words of a block begin on the line below its '|-'.
-    first = line + 1 if isinstance(text, LiteralScalarString) else line
+    first = line + 1 if isinstance(text, Literal) else line
     metadata = wording.get("metadata") or {}
     title, paragraphs = metadata.get("title"), metadata.get("paragraphs")
     return Answer(

@@ -18,7 +18,7 @@ from legal.entry import State
 _UTTER = patterns.compile(r"utter_\w+")
 _PAYLOAD = patterns.compile(r"/(\w+)(.*)", patterns.DOTALL)
 # Code that names responses. The checks themselves name some, too, and use none.
-_CODE = ("actions/*.py", "bot/*.py", "bot/channel/*.py", "bot/nlu/**/*.py", "bot/policies/*.py")
+_CODE = ("actions/**/*.py", "bot/*.py", "bot/channel/*.py", "bot/nlu/**/*.py", "bot/policies/*.py")
 _FAQ, _SIMPLE = "utter_faq_", "utter_simple_"
 # Rasa answers it with action_restart, which is ours, and wants no rule.
 _WITHOUT_RULE = {"restart"}

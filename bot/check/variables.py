@@ -63,5 +63,5 @@ def _keys(root: Path, folder: str) -> frozenset[str]:
 
 
 def _nodes(root: Path, folder: str) -> Iterator[ast.AST]:
-    for file in sorted((root / folder).glob("*.py")):
+    for file in sorted((root / folder).rglob("*.py")):
         yield from ast.walk(ast.parse(file.read_text(encoding="utf-8")))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from actions.turn.heard import heard
+from actions.turn.heard import beginning, heard
 from actions.turn.table import applied
 from common.request import State
 
@@ -18,13 +18,15 @@ class Decided:
     kind: str
 
 
-def decided(message: Mapping[str, Any], slots: Mapping[str, Any], said: Sequence[str], today: date) -> Decided | None:
-    """The same that the form's action found, by the message, the slots and the assistant's turn before it.
+def decided(
+    message: Mapping[str, Any], before: Mapping[str, Any], slots: Mapping[str, Any], said: Sequence[str], today: date
+) -> Decided | None:
+    """The same that the form's action found, by the message and the one before it, the slots, and what was said last.
 
     None where the message was answered before the form ran.
     """
     state = State.of(slots, said, today)
-    told = heard(message, state)
+    told = heard(message, state) if state.asked else beginning(message, before, state)
     if told is None:
         return None
     result = applied(told, state)

@@ -98,17 +98,24 @@ def take_apart(tracker: DialogueStateTracker) -> list[Turn]:
     before: dict[str, Any] = {}
     form: str | None = None
     said: list[str] = []
+    now: list[str] = []
+    messages: list[dict[str, Any]] = [{}]
     for event in tracker.events:
         if isinstance(event, UserUttered):
             _finish(found, before, slots)
             before = dict(slots)
-            found.append(_turn(event, form, slots, said))
-            said = []
+            found.append(_turn(event, form, slots))
+            messages.append(_message(event))
+            said, now = now, []
+            if form and slots.get("requested_slot"):
+                found[-1].decided = decided(messages[-1], messages[-2], slots, said, found[-1].at.date())
         elif isinstance(event, BotUttered):
-            said.append(str((event.metadata or {}).get("utter_action") or ""))
+            now.append(str((event.metadata or {}).get("utter_action") or ""))
         elif isinstance(event, SlotSet):
             slots[event.key] = event.value
         elif isinstance(event, ActiveLoop):
+            if event.name and not form and found:
+                found[-1].decided = decided(messages[-1], messages[-2], slots, said, found[-1].at.date())
             form = event.name
         elif isinstance(event, ActionExecuted) and found and event.action_name not in (None, _LISTEN):
             found[-1].actions.append(Action(str(event.action_name), event.policy or ""))
@@ -119,19 +126,22 @@ def take_apart(tracker: DialogueStateTracker) -> list[Turn]:
     return found
 
 
-def _turn(event: UserUttered, form: str | None, slots: dict[str, Any], said: Sequence[str]) -> Turn:
+def _message(event: UserUttered) -> dict[str, Any]:
+    """The message as the action server is given it."""
+    return {**(event.parse_data or {}), "text": event.text, "intent": event.intent, "entities": event.entities}
+
+
+def _turn(event: UserUttered, form: str | None, slots: dict[str, Any]) -> Turn:
     about = event.metadata or {}
     text = unshield(event.text or "")
     parsed = event.parse_data or {}
     # Rasa's own list has what the fallback puts in front.
     ranking = [(str(one["name"]), float(one["confidence"])) for one in parsed.get("intent_ranking") or ()]
-    at = datetime.fromtimestamp(event.timestamp, COPENHAGEN)
-    message = {**parsed, "text": event.text, "intent": event.intent, "entities": event.entities}
     return Turn(
         id=event.message_id or "",
         said=str(about.get("title") or text),
         text=text,
-        at=at,
+        at=datetime.fromtimestamp(event.timestamp, COPENHAGEN),
         button="title" in about,
         masked=bool(about.get("cpr_masked")),
         intent=event.intent_name or ASKED_BACK,
@@ -140,7 +150,6 @@ def _turn(event: UserUttered, form: str | None, slots: dict[str, Any], said: Seq
         acts=[Act.of(one) for one in parsed.get("acts") or ()],
         form_before=form,
         asked_before=slots.get("requested_slot") if form else None,
-        decided=decided(message, slots, said, at.date()) if form and slots.get("requested_slot") else None,
     )
 
 

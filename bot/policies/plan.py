@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.past import Past
 from bot.policies.learnt import Learnt, Told
-from common.acts import ASK, ASK_MORE, NO, START, UNREAD, WHY, YES, Act
+from common.acts import ASK, ASK_MORE, NO, START, UNREAD, WHY, YES, Act, is_answered_before
 from common.markdown import escaped
 from common.topics import is_answer, plainer
 
@@ -30,12 +30,11 @@ class Step:
 
 
 def plan(acts: Iterable[Act], past: Past, learnt: Learnt) -> list[Step] | None:
-    """The steps that answer the acts; None where a rule answers them, or the form alone."""
+    """The steps that answer the acts; None where a rule answers them, or the form."""
     acts = list(acts)
     if past.in_form:
-        asked = [act for act in acts if act.act in (ASK, ASK_MORE, UNREAD, WHY)]
-        told = len(acts) > 1 or any(act.act == ASK_MORE for act in acts)
-        return _several(asked, past, learnt) if asked and told else None
+        asked = [act for act in acts if is_answered_before(act)]
+        return _several(asked, past, learnt) if asked else None
     if len(acts) > 1:
         return _several(acts, past, learnt)
     return _single(acts[0], past, learnt) if acts else None

@@ -100,8 +100,8 @@ def test_a_request_shows_values_rules_slots_and_actions(page: Page) -> None:
     for text in ("jobcentret", "data/values/departments.yml", "på torsdag", "14:00"):
         expect(values).to_contain_text(text)
     decided = part(shown, "Hvad der afgjorde")
-    expect(decided).to_contain_text("_begin")
-    expect(decided).to_contain_text("actions/understanding.py")
+    expect(decided).to_contain_text("start")
+    expect(decided).to_contain_text("actions/turn/table.py")
     expect(decided).to_contain_text("validate_request_form")
     row = part(shown, "Felter før og efter").get_by_role("row").filter(has_text="meeting_department").first
     expect(row).to_contain_text("jobcenter")

@@ -69,7 +69,9 @@ def _iso(value: Any) -> Any:
 def is_right(row: Row, decision: Result) -> bool:
     """Whether the decision is what the row asks for, and changes nothing besides."""
     new = {s: v for s, v in decision.values.items() if v is not None and row.known.get(s) != v}
-    more = {slot for slot in new if slot not in row.values and not slot.startswith("meeting_department")}
+    # A reason's words are kept wherever they are told (conversation.md, 4).
+    kept = {"recording_explanation"} if str(new.get("recording_explanation")) in row.text else set()
+    more = {slot for slot in new if slot not in row.values and not slot.startswith("meeting_department")} - kept
     done = all(_is_set(slot, value, row, decision) for slot, value in row.values.items())
     says = {say.response for say in decision.says}
     left_out = decision.kind in (Kind.SKIP, Kind.DONT_KNOW) or row.asked in decision.settled

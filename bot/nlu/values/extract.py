@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.nlu.values.aside import mark_aside
+from bot.nlu.values.authorities import find_authorities
 from bot.nlu.values.canonical import Canonical
 from bot.nlu.values.contacts import find_contacts
 from bot.nlu.values.dates import find_dates
@@ -40,6 +41,7 @@ def find_values(text: str, now: datetime) -> list[Value]:
     values += _dates_and_times(plain, numbers, now)
     covered = _cover(plain, numbers)
     values += [Value(one.entity, one.start, one.end, one.value, one.rule) for one in find_phrases(covered)]
+    values += [Value("authority", one.start, one.end, "other", one.rule) for one in find_authorities(covered)]
     others = [(one.start, one.end) for one in values if one.entity in _NO_NAME]
     values += [Value("name", one.start, one.end, one.value, one.rule) for one in find_names(plain, numbers, others)]
     values.sort(key=lambda one: (one.start, one.end, one.entity))

@@ -103,11 +103,12 @@ def test_okay_is_answered_and_takes_nothing() -> None:
     assert said([Act("small_talk", "okay", label="affirm")], after("utter_faq_notes")) == ["action_affirm"]
 
 
-def test_inside_a_form_questions_are_answered_and_one_alone_is_the_forms() -> None:
+def test_inside_a_form_questions_are_answered_one_alone_too() -> None:
     form = Past(in_form=True, asked="meeting_date")
     assert said(ask("video", "notes"), form) == ["utter_faq_video", "utter_faq_notes"]
     assert said([*ask("video"), Act("set", label="inform")], form) == ["utter_faq_video"]
-    assert said(ask("video"), form) is None
+    assert said(ask("video"), form) == ["utter_faq_video"]
+    assert said([Act("ask", "help")], form) is None, "the form has an answer of its own"
     assert said([Act("set", label="inform"), Act("set")], form) is None
     assert said([Act("set", label="inform"), Act(WHY, "meeting_date")], form) == ["utter_explain_meeting_date"]
     assert said([Act("set", label="inform"), Act(UNREAD, words="grød")], form) == ["utter_question_unread"]

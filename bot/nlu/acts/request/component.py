@@ -12,19 +12,30 @@ from bot.nlu.acts.request.message import Message as Said
 from bot.nlu.components import ReadsPast, Untrained
 from bot.nlu.reading import ACTS, REST, read_each
 from bot.past import Past
-from common.acts import ASK, ASK_MORE, FORM, START, UNREAD, WHY, Act
+from common.acts import FORM, START, UNREAD, Act, is_answered_before
 from common.clock import now
 from common.request import State
 from common.rest import joined
-from common.slots import ORDER
+from common.slots import FREE_TEXT, ORDER
 
 _BUTTON = "/"
-# What is answered before the form runs.
-_ASKED = (ASK, ASK_MORE, UNREAD, WHY)
 # So many values beside a wish make a request of what has another label.
 _VALUES_OF_A_WISH = 2
 _MAY_WISH = ("inform", "nlu_fallback")
 _LEARNED = "answer"
+# In characters: the message has its words itself.
+_LONGEST_WORDS = 100
+# Which values a slot is read from, where their name is another one.
+_ENTITIES = {
+    "meeting_date": ("date",),
+    "meeting_time": ("time",),
+    "meeting_department": ("department",),
+    "meeting_department_text": ("department",),
+    "support_person_possible": ("support_person",),
+    "applicant_name": ("name",),
+    "applicant_email": ("email",),
+    "applicant_phone": ("phone",),
+}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -49,8 +60,8 @@ def _add_acts(message: Message, past: Past) -> None:
 
 
 def _answered_before(message: Message, acts: Iterable[Act]) -> list[Act]:
-    """The acts that are answered before the form runs: where the form is given the whole, none."""
-    return [] if message.get(REST) is None else [act for act in acts if act.act in _ASKED]
+    """The acts of questions beside what is for the form; where it is given the whole, its own reading has them."""
+    return [] if message.get(REST) is None else [act for act in acts if is_answered_before(act)]
 
 
 def _for_the_form(message: Message, past: Past) -> list[Act]:
@@ -59,7 +70,11 @@ def _for_the_form(message: Message, past: Past) -> list[Act]:
         return []
     said = Said.of(message)
     acts = rules.acts_of(said, State.of(past.slots, past.latest, now().date()))
-    return [_with_words(act, said, FORM) for act in acts]
+    return [_with_words(act, said, "" if _is_asked(act) else FORM) for act in acts]
+
+
+def _is_asked(act: Act) -> bool:
+    return act.act != UNREAD and is_answered_before(act)
 
 
 def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -> list[Act]:
@@ -67,24 +82,28 @@ def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -
     wished = next((str(act.value) for act in acts if act.act == START), None)
     # What is asked may be what the request that follows is about.
     said = Said.of(message, whole=wished is None)
-    begun = [] if wished else _wished_beside_values(message, said)
+    begun = None if wished else _wished_beside_values(message, said)
     if not (wished or begun or any(found.entity != _LEARNED for found in said.found)):
         return []
-    told = begun
-    for kind in [wished] if wished else ORDER:
-        acts_ = other_kind.told(said, kind, now().date(), wished=kind == wished)
+    told = [Act(START, begun, to=begun)] if begun else []
+    for kind in (wished,) if wished else ORDER:
+        acts_ = other_kind.told(said, kind, now().date(), wished=kind in (wished, begun))
         told += [_with_words(act, said, kind) for act in acts_]
     return told
 
 
-def _wished_beside_values(message: Message, said: Said) -> list[Act]:
+def _wished_beside_values(message: Message, said: Said) -> str | None:
     """'Jeg hedder ..., mødet er på torsdag, og jeg vil gerne optage': begins a request, whatever its label."""
     values = {found.entity for found in said.found} - {"reference"}
     if len(values) < _VALUES_OF_A_WISH or said.is_question or message.get(INTENT)["name"] not in _MAY_WISH:
-        return []
-    kinds = (kind for kind in ("recording", "notes") if said.cue(f"wish_{kind}"))
-    return [Act(START, kind, to=kind) for kind in kinds][:1]
+        return None
+    return next((kind for kind in ("recording", "notes") if said.cue(f"wish_{kind}")), None)
 
 
 def _with_words(act: Act, said: Said, to: str) -> Act:
-    return replace(act, words=act.words or said.text, to=to)
+    """The act with the words that its value was found in, or else the beginning of the message."""
+    if act.words or act.slot in FREE_TEXT:
+        return replace(act, to=to)
+    found = next((one for one in said.values(*_ENTITIES.get(act.slot, (act.slot,)))), None)
+    words = said.text[found.start : found.end] if found else said.text[:_LONGEST_WORDS]
+    return replace(act, words=words, to=to)

@@ -230,6 +230,9 @@ def _department(message: Message, wanted: set[str], kind: str | None, asked: str
     if message.cue("says_send"):
         # 'Send den til Jura' says where it goes, and not where the meeting is.
         named = [found for found in named if found.value["key"] != "jura"]
+    # Mentioned where something else is told, another authority changes nothing.
+    with_another = any(found.rule == "meeting" or asked is not None for found in message.values("authority"))
+    reading.elsewhere = not named and asked in (None, "meeting_department") and with_another
     for found in named[:1]:
         reading.values["meeting_department"] = found.value["key"]
         reading.values["meeting_department_text"] = found.value["text"]

@@ -13,14 +13,16 @@ from bot.nlu.acts.request import (
 )
 from bot.nlu.acts.request.found import Reading, all_of, emptied, given
 from bot.nlu.acts.request.message import CERTAIN, SURE, Message
-from bot.nlu.acts.request.reading import read, told_before_a_question, without_old
+from bot.nlu.acts.request.reading import explanation, read, told_before_a_question, without_old
 from bot.nlu.acts.request.talk import talk
 from common.acts import NO, SET, SKIP, SMALL_TALK, UNREAD, VAGUE, YES, Act
 from common.request import State
-from common.slots import EXPLICIT, FREE_TEXT, LOOSE
+from common.slots import BESIDE, EXPLICIT, FREE_TEXT, LOOSE
 
 _FEW_WORDS = 5
 _WORDS_OF_A_CHOICE = 3
+# So many words tell more than the grounds' name.
+_WORDS_OF_A_REASON = 8
 _WHEN = ("meeting_date", "meeting_time")
 _QUESTIONS = ("faq_", "human_handover", "bot_challenge", "help")
 _CONTACTS = ("applicant_email", "applicant_phone")
@@ -104,10 +106,10 @@ def _values(message: Message, state: State, reading: Reading) -> list[Act] | Non
     if elsewhere and not message.values("time") and {found.rule for found in message.values("date")} == {"named_day"}:
         return None  # 'Sikke et vejr i dag!'
     values = _open_values(message, state, reading, elsewhere)
-    told = Reading(values, reading.settled, reading.dates, reading.times)
+    told = Reading(values, reading.settled, reading.dates, reading.times, elsewhere=reading.elsewhere)
     if (reading.vague or reading.has_been) and state.asked == "meeting_date":
         return [*given(values), *emptied(reading.settled), Act(VAGUE, reading.has_been or "", slot="meeting_date")]
-    if not (values or told.settled or told.dates or told.times):
+    if not all_of(told):
         return None
     asks = message.is_question and not told.settled
     if asks and message.words > _WORDS_OF_A_CHOICE and message.intent != "inform" and values.keys() <= LOOSE:
@@ -115,6 +117,8 @@ def _values(message: Message, state: State, reading: Reading) -> list[Act] | Non
         return None
     if state.asked not in values and state.asked in ("terms_accepted", "review"):
         return None
+    if "recording_grounds" in values and (said := _reason_in_words(message, state)):
+        values["recording_explanation"] = said
     own = state.asked == "recording_grounds" and values.get("recording_grounds") == ["other"]
     if own and not message.values("recording_grounds") and message.words >= _FEW_WORDS:
         values.pop("recording_grounds")
@@ -122,9 +126,18 @@ def _values(message: Message, state: State, reading: Reading) -> list[Act] | Non
     return all_of(told)
 
 
+def _reason_in_words(message: Message, state: State) -> str | None:
+    """The words in which a reason is told before it is asked for: they are kept, and not asked for again."""
+    if "recording_explanation" in {*state.known, *state.settled, state.asked}:
+        return None
+    tells = state.asked == "recording_grounds" and message.words >= _WORDS_OF_A_REASON
+    return message.text if tells and len(message.text) <= FREE_TEXT["recording_explanation"] else explanation(message)
+
+
 def _open_values(message: Message, state: State, reading: Reading, elsewhere: bool) -> dict[str, object]:
     """The values for the slot asked for and for those that are open: what is known changes by a correction alone."""
-    values = {slot: value for slot, value in reading.values.items() if slot == state.asked or slot not in state.known}
+    answers = (state.asked, *BESIDE.get(state.asked or "", ()))
+    values = {slot: value for slot, value in reading.values.items() if slot in answers or slot not in state.known}
     settled = "meeting_date" in state.settled or elsewhere
     if settled and state.asked != "meeting_date" and not message.cue("the_meeting"):
         # No day is fixed: 'min datter ved først på mandag, om hun kan' fixes none.
