@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from actions.turn.applying import applied
 from actions.turn.buttons import pressed
 from actions.turn.result import Kind, Result
-from actions.turn.table import applied
 from bot.nlu.acts.request import other_kind, rules
 from bot.nlu.acts.request.message import Message
 from common.acts import START, Act

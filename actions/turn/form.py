@@ -15,10 +15,10 @@ from actions.deadlines import is_close
 from actions.send import send
 from actions.turn import between, which_request
 from actions.turn.again import in_other_words
+from actions.turn.applying import applied
 from actions.turn.heard import beginning, heard
 from actions.turn.policy import SILENCE_SECONDS
 from actions.turn.result import Kind, Result, Say
-from actions.turn.table import applied
 from common.clock import COPENHAGEN, now
 from common.danish import format_date
 from common.markdown import Markdown, escaped, filled

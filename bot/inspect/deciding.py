@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from actions.turn.applying import applied
 from actions.turn.heard import beginning, heard
-from actions.turn.table import applied
 from common.request import State
 
 

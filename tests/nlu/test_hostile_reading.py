@@ -19,8 +19,8 @@ from hostile_texts import CPR, hostile_text, with_cpr
 from slowest import Slowest
 
 from actions.payload import draft
+from actions.turn.applying import applied
 from actions.turn.result import Kind, Result
-from actions.turn.table import applied
 from bot.channel.chat import _read_as
 from bot.channel.refusals import Refusal
 from bot.nlu.acts.request.message import Message

@@ -8,6 +8,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.acts.request import other_kind, rules
+from bot.nlu.acts.request.limits import KEPT_LENGTH, VALUES_OF_A_WISH
 from bot.nlu.acts.request.message import Message as Said
 from bot.nlu.components import ReadsPast, Untrained
 from bot.nlu.reading import ACTS, REST, read_each
@@ -19,12 +20,8 @@ from common.rest import joined
 from common.slots import FREE_TEXT, ORDER
 
 _BUTTON = "/"
-# So many values beside a wish make a request of what has another label.
-_VALUES_OF_A_WISH = 2
 _MAY_WISH = ("inform", "nlu_fallback")
 _LEARNED = "answer"
-# In characters: the message has its words itself.
-_LONGEST_WORDS = 100
 # Which values a slot is read from, where their name is another one.
 _ENTITIES = {
     "meeting_date": ("date",),
@@ -95,7 +92,7 @@ def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -
 def _wished_beside_values(message: Message, said: Said) -> str | None:
     """'Jeg hedder ..., mødet er på torsdag, og jeg vil gerne optage': begins a request, whatever its label."""
     values = {found.entity for found in said.found} - {"reference"}
-    if len(values) < _VALUES_OF_A_WISH or said.is_question or message.get(INTENT)["name"] not in _MAY_WISH:
+    if len(values) < VALUES_OF_A_WISH or said.is_question or message.get(INTENT)["name"] not in _MAY_WISH:
         return None
     return next((kind for kind in ("recording", "notes") if said.cue(f"wish_{kind}")), None)
 
@@ -105,5 +102,5 @@ def _with_words(act: Act, said: Said, to: str) -> Act:
     if act.words or act.slot in FREE_TEXT:
         return replace(act, to=to)
     found = next((one for one in said.values(*_ENTITIES.get(act.slot, (act.slot,)))), None)
-    words = said.text[found.start : found.end] if found else said.text[:_LONGEST_WORDS]
+    words = said.text[found.start : found.end] if found else said.text[:KEPT_LENGTH]
     return replace(act, words=words, to=to)

@@ -3,14 +3,11 @@
 from bot.nlu.acts.request import corrections, learned
 from bot.nlu.acts.request.binding import binds
 from bot.nlu.acts.request.found import Reading, all_of, reopened
-from bot.nlu.acts.request.message import SURE, Message
+from bot.nlu.acts.request.limits import NO_WORDS, SURE, YES_WORDS, YES_WORDS_BY_LABEL
+from bot.nlu.acts.request.message import Message
 from common.acts import BINDS, NO, YES, Act
 from common.request import State
 
-# A longer message says something else as well.
-_MOST_WORDS_OF_A_YES = 15
-_FEW_WORDS_OF_A_YES = 6
-_MOST_WORDS_OF_A_NO = 4
 _WHO = {"applicant_name", "applicant_email", "applicant_phone"}
 _REACHED = {"email": "applicant_email", "phone": "applicant_phone"}
 
@@ -30,11 +27,11 @@ def review(message: Message, state: State, reading: Reading) -> list[Act] | None
     if binds(message.text, "review"):
         return [Act(YES, about=BINDS, slot="review")]
     yes = message.cue("send") or message.cue("plain_send")
-    yes = yes or (message.intent == "affirm" and message.words <= _FEW_WORDS_OF_A_YES)
-    if (yes or (message.yes and message.words <= _MOST_WORDS_OF_A_YES)) and not _doubts(message):
+    yes = yes or (message.intent == "affirm" and message.words <= YES_WORDS_BY_LABEL)
+    if (yes or (message.yes and message.words <= YES_WORDS)) and not _doubts(message):
         return [Act(YES, slot="review")]
     no = message.intent == "deny" or message.cue("deny")
-    if no and message.words <= _MOST_WORDS_OF_A_NO and not message.named_slots():
+    if no and message.words <= NO_WORDS and not message.named_slots():
         return reopened(())
     return None
 

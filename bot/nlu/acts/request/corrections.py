@@ -2,16 +2,13 @@
 
 from bot.nlu.acts.request import learned
 from bot.nlu.acts.request.found import Reading, all_of, changed, given, reopened
-from bot.nlu.acts.request.message import SURE, Message
+from bot.nlu.acts.request.limits import CHOSEN_ANEW, CORRECTION_WORDS, CORRECTION_WORDS_BY_NAME, DAY_WORDS, SURE
+from bot.nlu.acts.request.message import Message
 from common import patterns
 from common.acts import AGAIN, CHANGE, SMALL_TALK, VAGUE, Act
 from common.request import State
 from common.slots import EXPLICIT, FREE_TEXT, LOOSE, SEVERAL
 
-_CERTAINLY = 0.8
-_MOST_WORDS_OF_A_DAY = 6
-_MOST_WORDS_OF_A_NAME = 4
-_MOST_WORDS = 20
 _SAID_OTHERWISE = ("date", "time", "department", "email", "phone", "name")
 # The new text stands behind a colon, or behind 'der skal stå', after the old one's name.
 _TEXT_ANEW = patterns.compile(
@@ -29,8 +26,8 @@ _CONTACTS = ("applicant_email", "applicant_phone")
 def is_clear(message: Message, state: State, reading: Reading) -> bool:
     """Whether a message in a free-text slot corrects something else rather than being the text."""
     opens = message.cue("opens_correction") or (message.intent == "correct" and message.confidence >= SURE)
-    if message.words > _MOST_WORDS or not says_so(message) or not opens:
-        return bool(message.words <= _MOST_WORDS and _denied(message, state))
+    if message.words > CORRECTION_WORDS or not says_so(message) or not opens:
+        return bool(message.words <= CORRECTION_WORDS and _denied(message, state))
     return bool(_new_values(state, reading) or (message.intent == "correct" and message.named_slots()))
 
 
@@ -53,7 +50,7 @@ def _chosen_anew(message: Message, state: State) -> dict[str, object]:
     told = {
         slot: value
         for slot in LOOSE & state.known.keys() - SEVERAL - {state.asked}
-        for value in learned.values(message, slot, _CERTAINLY)
+        for value in learned.values(message, slot, CHOSEN_ANEW)
     }
     # 'En rettelse: optagelsen skal også ud på caféens hjemmeside' names no slot, and can mean but one.
     changed: dict[str, object] = {slot: value for slot, value in told.items() if value != state.known[slot]}
@@ -147,7 +144,7 @@ def _meant(new: dict[str, object], message: Message, state: State, said_so: bool
     if state.asked != "review":
         # At the review nothing else is asked for: what is said there and differs is a correction.
         new = {slot: value for slot, value in new.items() if slot in EXPLICIT or _is_named(slot, message)}
-    in_passing = message.words > _MOST_WORDS_OF_A_DAY and not message.cue("the_meeting")
+    in_passing = message.words > DAY_WORDS and not message.cue("the_meeting")
     if in_passing and state.asked not in ("meeting_date", "review"):
         # 'Min datter ved først på mandag, om hun kan bytte sin vagt.'
         new = {slot: value for slot, value in new.items() if slot not in ("meeting_date", "meeting_time")}
@@ -183,7 +180,7 @@ def _taken_back(message: Message, state: State, said_so: bool) -> list[Act] | No
     if both and message.cue("removes_phone"):
         return changed({"applicant_phone": None})
     cancelled = said_so and message.cue("cancelled") and "meeting_date" in state.known
-    if cancelled and learned.values(message, "meeting_date", _CERTAINLY):
+    if cancelled and learned.values(message, "meeting_date", CHOSEN_ANEW):
         return changed({"meeting_date": None})
     return None
 
@@ -191,7 +188,7 @@ def _taken_back(message: Message, state: State, said_so: bool) -> list[Act] | No
 def without_value(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """'Ret datoen', 'det var forkert': the slot is to be asked for again, or which one it is."""
     named = message.named_slots()
-    names_one = state.asked == "review" and bool(named) and message.words <= _MOST_WORDS_OF_A_NAME
+    names_one = state.asked == "review" and bool(named) and message.words <= CORRECTION_WORDS_BY_NAME
     asks = bool(named) and (message.cue("asks_to_correct") or learned.steers(message, "correct"))
     if message.intent != "correct" and not message.cue("correction") and not names_one and not asks:
         return None

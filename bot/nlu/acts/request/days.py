@@ -4,16 +4,11 @@ from datetime import date
 
 from bot.nlu.acts.request import learned
 from bot.nlu.acts.request.found import Reading
+from bot.nlu.acts.request.limits import FAR_DAYS, NEAR_DAYS, NO_DAY
 from bot.nlu.acts.request.message import Found, Message
 
-# A reading in the right direction that is this far away is doubted when the other direction is near.
-_FAR_DAYS = 200
-# 'Den 10. december', of notes, on the first: ten days to come is likelier than a year ago; 'den 15. januar' is not.
-_NEAR_DAYS = {"recording": 60, "notes": 31}
 # 'Vi mødes den mandag hun er tilbage, 3. august' names one day.
 _WITH_MONTH = ("day_month", "day_slash_month", "date_year", "number_month", "day_dot_month")
-# That no day is fixed must be this sure where a time, but no day, is named ("engang i det nye år").
-_CERTAINLY = 0.8
 
 
 def read_day(message: Message, kind: str | None, asked: str | None, today: date, reading: Reading) -> None:
@@ -40,7 +35,7 @@ def read_day(message: Message, kind: str | None, asked: str | None, today: date,
         reading.dates = first  # 'Jeg søgte den 1. november, men dagen for mødet kender jeg ikke'
     elif second:
         _take_unlikely(second, kind, none, around, reading)
-    elif vague and is_asked and (none or learned.values(message, "meeting_date", _CERTAINLY)):
+    elif vague and is_asked and (none or learned.values(message, "meeting_date", NO_DAY)):
         reading.settled.add("meeting_date")  # 'De ringer efter ferien, der er ikke sat nogen dag af'
     elif vague and is_asked:
         reading.vague = True
@@ -110,9 +105,9 @@ def _is_one_day(found: Found) -> bool:
 
 
 def _doubtful(chosen: str, other: str, today: date, kind: str | None) -> bool:
-    near = _NEAR_DAYS.get(kind or "", max(_NEAR_DAYS.values()))
+    near = NEAR_DAYS.get(kind or "", max(NEAR_DAYS.values()))
     away = abs((date.fromisoformat(chosen) - today).days)
-    return away > _FAR_DAYS and abs((date.fromisoformat(other) - today).days) <= near
+    return away > FAR_DAYS and abs((date.fromisoformat(other) - today).days) <= near
 
 
 def read_hour(message: Message, reading: Reading) -> None:

@@ -2,7 +2,8 @@
 
 from bot.nlu.acts.request import other_kind
 from bot.nlu.acts.request.found import Reading, given, reopened
-from bot.nlu.acts.request.message import SURE, Message
+from bot.nlu.acts.request.limits import BETWEEN_WORDS, SURE
+from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.talk import GESTURES, talk
 from common import patterns
 from common.acts import CHOOSE, EMPTY, NO, SET, YES, Act
@@ -14,7 +15,6 @@ _LAST = ("den sidste", "den anden", "sidste", "anden", "2", "den seneste", "den 
 # Asked again in place of what is asked for, until they are answered.
 _ASKED_AGAIN = ("which_request", "same_time")
 _SAYS_NOTHING = ("inform", "affirm", "deny", "skip", "nlu_fallback", "out_of_scope")
-_FEW_WORDS = 8
 # Hours of a working day: of 'tre' and '4' it is asked again.
 _BARE_HOUR = patterns.compile(r"(?:nej,? )?(?P<hour>[789]|0[789]|1[0-9])(?:[.:](?P<minute>[0-5]\d))?")
 
@@ -51,7 +51,7 @@ def _between(message: Message, state: State, reading: Reading) -> list[Act] | No
         if message.is_question:
             return talk(message, state, reading) or again
         wishes = (*GESTURES, *other_kind.TYPE_OF_INTENT, "correct")
-        return None if sure and message.intent in wishes and message.words <= _FEW_WORDS else again
+        return None if sure and message.intent in wishes and message.words <= BETWEEN_WORDS else again
     tells = bool(reading.values or reading.dates or message.is_question)
     return None if tells or (sure and message.intent not in _SAYS_NOTHING) else again
 
@@ -116,14 +116,14 @@ def _question_or_value(message: Message, state: State, reading: Reading) -> list
 
 def _which_slot(message: Message, state: State, reading: Reading) -> list[Act] | None:
     assert state.pending is not None
-    if "text" in state.pending and message.cue("adds_it") and message.words <= _FEW_WORDS:
+    if "text" in state.pending and message.cue("adds_it") and message.words <= BETWEEN_WORDS:
         return [Act(CHOOSE, "value", slot="which_slot")]
     held = {*state.known, *state.settled}
     named = [
         slot for slot in message.named_slots() if slot in held or {slot, *held} >= {"meeting_time", "meeting_date"}
     ]
     tells = any(slot in state.known for slot in reading.values)
-    if not named or tells or message.words > _FEW_WORDS or message.is_question:
+    if not named or tells or message.words > BETWEEN_WORDS or message.is_question:
         return None
     return reopened(named)
 
@@ -135,7 +135,7 @@ def _same_time(message: Message, state: State, reading: Reading) -> list[Act] | 
         return [Act(SET, slot="meeting_time", readings=tuple(reading.times))]
     if hour := reading.values.get("meeting_time") or _bare_hour(message.text):
         return given({"meeting_time": hour})
-    if message.words > _FEW_WORDS:
+    if message.words > BETWEEN_WORDS:
         return None
     if message.cue("dont_know") or message.cue("skip"):
         return [Act(EMPTY, slot="meeting_time")]

@@ -2,7 +2,8 @@
 
 from bot.nlu.acts.request import corrections, learned
 from bot.nlu.acts.request.found import Reading
-from bot.nlu.acts.request.message import SURE, Message
+from bot.nlu.acts.request.limits import SURE
+from bot.nlu.acts.request.message import Message
 from common.acts import NO, SKIP, UNSURE, Act
 from common.request import State
 from common.slots import may_skip

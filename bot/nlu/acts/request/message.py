@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import yaml
 
+from bot.nlu.acts.request.limits import SURE_IN_A_REQUEST
 from common import patterns
 from common.rest import in_rest, joined
 from common.settings import ROOT
@@ -22,13 +23,6 @@ class Parsed(Protocol):
 
 _COMMAND = patterns.compile(r"/\w*\s*(?:[{(].*)?", patterns.DOTALL)
 _CUES = ROOT / "data" / "values" / "cues.yml"
-# Above this a label is taken for what was meant.
-SURE = 0.5
-# Above this it counts also where a long message could be something else: free text, another kind of request.
-CERTAIN = 0.9
-# Below the limit of bot/nlu/acts/limits.py a label becomes `nlu_fallback`. Inside a request, where what is asked for
-# narrows down what can be meant, and a question is answered without being asked back, it counts from here on.
-_SURE_IN_A_REQUEST = 0.6
 
 
 @dataclass(frozen=True)
@@ -138,7 +132,7 @@ def _label(latest: Parsed) -> tuple[str, float]:
     name, confidence = intent.get("name") or "nlu_fallback", float(intent.get("confidence") or 0.0)
     if name == "nlu_fallback":
         for label in latest.get("intent_ranking") or ():
-            if label["name"] != name and label["confidence"] >= _SURE_IN_A_REQUEST:
+            if label["name"] != name and label["confidence"] >= SURE_IN_A_REQUEST:
                 return str(label["name"]), float(label["confidence"])
     return str(name), confidence
 

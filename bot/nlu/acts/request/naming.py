@@ -1,7 +1,8 @@
 """The citizen's name in a message."""
 
 from bot.nlu.acts.request.found import Reading
-from bot.nlu.acts.request.message import SURE, Message
+from bot.nlu.acts.request.limits import SURE
+from bot.nlu.acts.request.message import Message
 from common import patterns
 from common.slots import LONGEST_NAME
 

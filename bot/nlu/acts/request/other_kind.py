@@ -3,22 +3,23 @@
 from datetime import date
 
 from bot.nlu.acts.request.found import Reading, all_of
-from bot.nlu.acts.request.message import CERTAIN, SURE, Message
+from bot.nlu.acts.request.limits import (
+    CERTAIN,
+    CHOICE_WORDS,
+    CHOICE_WORDS_BY_NAME,
+    KIND_WORDS,
+    SURE,
+    WISH_WORDS,
+    WISH_WORDS_IN_A_TEXT,
+)
+from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.reading import beginning, read
 from common.acts import CHOOSE, INSTEAD, START, Act
 from common.request import State
 from common.slots import FREE_TEXT, LOOSE, ORDER
 
 TYPE_OF_INTENT = {"request_recording": "recording", "request_notes": "notes", "request_question": "question"}
-_MOST_WORDS = 40
-# In a text a longer wish may be part of what is told.
-MOST_WORDS_IN_A_TEXT = 12
-_MOST_WORDS_OF_A_KIND = 2
 _NAMES_ONE = ("chooses_this", "chooses_both", "chooses_new")
-# A longer message says something else as well.
-_MOST_WORDS_OF_A_CHOICE = 15
-# A request is named by itself in few words: 'nej, kun referatet, tak'.
-_MOST_WORDS_OF_A_NAME = 8
 
 
 def told(message: Message, kind: str, today: date, *, wished: bool) -> list[Act]:
@@ -28,12 +29,12 @@ def told(message: Message, kind: str, today: date, *, wished: bool) -> list[Act]
 
 def beyond_doubt(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """Another kind of request, said beyond doubt: 'jeg dropper det med at optage og beder om et referat i stedet'."""
-    if state.kind is None or state.asked == "request_type" or message.words > _MOST_WORDS or _sends(message, state):
+    if state.kind is None or state.asked == "request_type" or message.words > WISH_WORDS or _sends(message, state):
         return None
     if state.asked == "question_text" and "?" in message.text and not message.cue("instead"):
         return None
     wished = TYPE_OF_INTENT.get(message.intent)
-    long_text = state.asked in FREE_TEXT and message.words > MOST_WORDS_IN_A_TEXT
+    long_text = state.asked in FREE_TEXT and message.words > WISH_WORDS_IN_A_TEXT
     if wished in (state.kind, None) or message.confidence < CERTAIN or long_text:
         wished = _named_instead(message, state)
     return wish(wished, message, state) if wished else None
@@ -82,7 +83,7 @@ def chosen(message: Message, state: State, reading: Reading) -> list[Act] | None
         return None  # 'Kun lyd' answers what was asked before, and names no request
     if choice is None:
         names_none = message.cue("affirm") or message.cue("deny")
-        bare = names_none and message.words <= _MOST_WORDS_OF_A_NAME and not reading.values and not message.is_question
+        bare = names_none and message.words <= CHOICE_WORDS_BY_NAME and not reading.values and not message.is_question
         return [Act(CHOOSE, slot="which_request")] if bare else None
     told = beginning(message, new, state.today)
     # 'Begge to, og referatet er fra den 3. september' is said of the new one; 'begge dele' is no sound and picture.
@@ -92,7 +93,7 @@ def chosen(message: Message, state: State, reading: Reading) -> list[Act] | None
 
 def _choice(message: Message, kind: str, new: str) -> str | None:
     """`this`, `both` or `new`, where the message names one of them."""
-    if message.is_question or message.words > _MOST_WORDS_OF_A_CHOICE or message.cue("stop"):
+    if message.is_question or message.words > CHOICE_WORDS or message.cue("stop"):
         return None
     if message.cue("gives_up_new"):
         return "this"
@@ -106,7 +107,7 @@ def _choice(message: Message, kind: str, new: str) -> str | None:
         # 'Referatet først', 'ikke den her': asked again.
         doubtful = len(said) > 1 or (said == {"this"} and (gives_up or named == {"new"}))
         return None if doubtful else said.pop()
-    if len(named) != 1 or message.words > _MOST_WORDS_OF_A_NAME:
+    if len(named) != 1 or message.words > CHOICE_WORDS_BY_NAME:
         return None
     return ({"this", "new"} - named if gives_up else named).pop()
 
@@ -123,6 +124,6 @@ def _wishes(new: str, message: Message) -> bool:
 
 def _named_kind(message: Message) -> str | None:
     """The kind of request that one or two words name."""
-    if message.words > _MOST_WORDS_OF_A_KIND or message.is_question:
+    if message.words > KIND_WORDS or message.is_question:
         return None
     return next((kind for kind in TYPE_OF_INTENT.values() if message.cue(f"kind_{kind}")), None)

@@ -2,10 +2,28 @@
 
 from bot.nlu.acts.request import corrections, learned
 from bot.nlu.acts.request.found import Reading, given
-from bot.nlu.acts.request.message import CERTAIN, SURE, Message
+from bot.nlu.acts.request.limits import (
+    ASKED,
+    ASKED_WITHOUT_FORM,
+    CERTAIN,
+    DEPARTMENT_WORDS,
+    ELSEWHERE_WORDS,
+    FEW_WORDS,
+    NOTHING_WORDS,
+    NOTHING_WORDS_TO_JURA,
+    OWN_WORDS_LENGTH,
+    PERSON_WORDS,
+    QUESTION_WORDS,
+    REASON_WORDS_BESIDE_A_NUMBER,
+    STEERING_WORDS,
+    SURE,
+    TALK_WORDS,
+    WISH_WORDS_IN_A_TEXT,
+    WISHED,
+)
+from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.naming import NO_NAME
-from bot.nlu.acts.request.other_kind import MOST_WORDS_IN_A_TEXT, TYPE_OF_INTENT
-from bot.nlu.acts.request.steering import MOST_WORDS
+from bot.nlu.acts.request.other_kind import TYPE_OF_INTENT
 from bot.nlu.acts.request.talk import GESTURES
 from common import cpr
 from common.acts import ASK, OWN_WORDS, SET, SIMPLIFY, Act
@@ -24,19 +42,6 @@ _NEUTRAL = {
 }
 # Topics that what is asked for in a text may sound like.
 _OF_TEXTS = ("faq_not_on_page", "faq_notes", "faq_alternatives", "faq_criteria", "faq_position")
-_MOST_WORDS_OF_NOTHING = 4
-_MOST_WORDS_OF_TALK = 15
-_MOST_WORDS_OF_A_QUESTION = 40
-_MOST_WORDS_OF_A_NAME = 4
-_MOST_WORDS_OF_A_DEPARTMENT = 12
-_MOST_WORDS_OF_A_PERSON = 6
-# 'I kan bare slå mig op, cpr (CPR-nummer skjult)' gives no reason.
-_MOST_WORDS_BESIDE_A_NUMBER = 10
-_LONGEST = 200
-# A question this sure is answered; a topic as sure as `_PLAIN` is asked about also where nothing has a question's form.
-_LIKELY_ASKED = 0.6
-_PLAIN = 0.985
-_WISHED = 0.8
 
 
 def free_text(message: Message, state: State, reading: Reading) -> list[Act] | None:
@@ -44,13 +49,13 @@ def free_text(message: Message, state: State, reading: Reading) -> list[Act] | N
     slot = state.asked or ""
     if slot not in FREE_TEXT:
         return None
-    if message.words <= MOST_WORDS and message.cue("about_writing"):
+    if message.words <= STEERING_WORDS and message.cue("about_writing"):
         return [Act(SIMPLIFY, slot=slot)]
     nothing = _says_nothing_to_jura(message) if slot == "question_text" else _leaves_out(message)
     if nothing or _gestures(message, slot, reading) or corrections.is_clear(message, state, reading):
         return None
     other = TYPE_OF_INTENT.get(message.intent, state.kind)
-    if other != state.kind and message.confidence >= _WISHED and message.words <= MOST_WORDS_IN_A_TEXT:
+    if other != state.kind and message.confidence >= WISHED and message.words <= WISH_WORDS_IN_A_TEXT:
         return None
     if slot != "question_text" and (of := _is_asked(message)):
         return (
@@ -67,22 +72,22 @@ def _text(message: Message, slot: str) -> list[Act]:
 
 def _says_nothing_to_jura(message: Message) -> bool:
     """'Nej tak' and 'det ved jeg ikke' are nothing to send to Jura."""
-    nothing = message.words <= 4 and (message.cue("dont_know") or message.cue("skip"))
-    bare = message.words <= 2 and (message.cue("affirm") or message.cue("deny"))
+    nothing = message.words <= NOTHING_WORDS and (message.cue("dont_know") or message.cue("skip"))
+    bare = message.words <= NOTHING_WORDS_TO_JURA and (message.cue("affirm") or message.cue("deny"))
     return (nothing or bare) and "?" not in message.text
 
 
 def _leaves_out(message: Message) -> bool:
     """Whether nothing is told, and a reason or a wish may be left out."""
-    short = message.words <= MOST_WORDS
+    short = message.words <= STEERING_WORDS
     sure = message.confidence >= SURE
-    certain = message.confidence >= CERTAIN and message.words <= _MOST_WORDS_OF_TALK
+    certain = message.confidence >= CERTAIN and message.words <= TALK_WORDS
     # 'Jeg sover næsten ikke og kan ikke holde noget i hovedet' sounds like one who has nothing to say, and tells.
-    says_nothing = message.words <= _MOST_WORDS_OF_NOTHING or message.cue("skip") or learned.leaves_out(message)
+    says_nothing = message.words <= NOTHING_WORDS or message.cue("skip") or learned.leaves_out(message)
     says_nothing = says_nothing or (short and message.cue("deny"))
     if message.intent == "skip" and ((short and sure) or certain) and says_nothing:
         return True
-    if short and (message.cue("skip") or (message.cue("deny") and message.words <= 3)):
+    if short and (message.cue("skip") or (message.cue("deny") and message.words <= FEW_WORDS)):
         return True
     return short and message.intent in ("affirm", "deny") and sure
 
@@ -93,21 +98,21 @@ def _gestures(message: Message, slot: str, reading: Reading) -> bool:
     if message.intent == "thank":
         gesture = gesture and message.cue("thanks")
     # What is said to Jura in anger is said to Jura.
-    certain = message.confidence >= CERTAIN and message.words <= _MOST_WORDS_OF_TALK and slot != "question_text"
-    return gesture and ((message.words <= MOST_WORDS and message.confidence >= SURE) or certain)
+    certain = message.confidence >= CERTAIN and message.words <= TALK_WORDS and slot != "question_text"
+    return gesture and ((message.words <= STEERING_WORDS and message.confidence >= SURE) or certain)
 
 
 def _is_asked(message: Message) -> str:
     """Whether a reason or a wish is a question: `asked`, `doubtful`, `told`; '' where it has nothing of one."""
     topic = message.intent.startswith("faq_") and message.intent not in (*_NEUTRAL, *_OF_TEXTS)
     asks = message.intent.startswith("faq_") and message.is_question
-    if asks or (topic and message.confidence >= _PLAIN):
+    if asks or (topic and message.confidence >= ASKED_WITHOUT_FORM):
         tells = bool(message.values("recording_grounds"))
         if tells and not message.text.rstrip().endswith("?"):
             # 'Hvordan skal jeg ellers kunne huske det? Jeg har haft en blodprop i hjernen.'
             return "told"
-        longest = _MOST_WORDS_OF_A_QUESTION if message.confidence >= CERTAIN else _MOST_WORDS_OF_TALK
-        plainly = message.confidence >= _LIKELY_ASKED and message.words <= longest and asks and not tells
+        longest = QUESTION_WORDS if message.confidence >= CERTAIN else TALK_WORDS
+        plainly = message.confidence >= ASKED and message.words <= longest and asks and not tells
         return "asked" if plainly else "doubtful"
     return "doubtful" if _asks_something(message) else ""
 
@@ -115,7 +120,7 @@ def _is_asked(message: Message) -> str:
 def _asks_something(message: Message) -> bool:
     """'Må jeg ringe til jer i stedet for at skrive?': a question, whatever it is about."""
     says = any(character.isalpha() for character in message.text)
-    asks = message.is_question and message.text.rstrip().endswith("?") and message.words <= _MOST_WORDS_OF_TALK
+    asks = message.is_question and message.text.rstrip().endswith("?") and message.words <= TALK_WORDS
     return says and asks and not message.values("recording_grounds")
 
 
@@ -126,7 +131,7 @@ def _question_or_text(message: Message, slot: str) -> Act:
 
 def own_words(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """A department, a reason or a name that no pattern knows is kept as the citizen wrote it."""
-    if message.is_question or "?" in message.text or len(message.text) > _LONGEST:
+    if message.is_question or "?" in message.text or len(message.text) > OWN_WORDS_LENGTH:
         return None
     if not any(character.isalpha() for character in message.text):
         return None
@@ -138,13 +143,13 @@ def own_words(message: Message, state: State, reading: Reading) -> list[Act] | N
 def _is_neutral(message: Message) -> bool:
     """Whether the message's label leaves room for own words."""
     elsewhere = message.intent == "out_of_scope" and message.confidence >= CERTAIN
-    if elsewhere and message.words > _MOST_WORDS_OF_A_NAME:
+    if elsewhere and message.words > ELSEWHERE_WORDS:
         return False
     return message.intent in _NEUTRAL or message.confidence < SURE
 
 
 def _department(message: Message, state: State) -> list[Act] | None:
-    if message.words <= 3 and (kinds := message.values("meeting_kind")):
+    if message.words <= FEW_WORDS and (kinds := message.values("meeting_kind")):
         # 'Telefon' is how, and no name of a department.
         return given({"meeting_kind": kinds[0].value})
     neutral = _is_neutral(message)
@@ -152,7 +157,7 @@ def _department(message: Message, state: State) -> list[Act] | None:
         # Who writes it a third time means it.
         neutral = neutral or message.cue("describes") or state.failures > 1
     vague = message.cue("only_the_municipality") and not state.failures
-    if not neutral or message.words > _MOST_WORDS_OF_A_DEPARTMENT or vague:
+    if not neutral or message.words > DEPARTMENT_WORDS or vague:
         return None
     return given({"meeting_department": "unknown", "meeting_department_text": message.text.rstrip(" .!")})
 
@@ -164,14 +169,14 @@ def _reason(message: Message, state: State) -> list[Act] | None:
         neutral = not (
             message.cue("correction") or message.cue("asks_to_correct") or learned.steers(message, "correct")
         )
-    number_alone = cpr.MASK in message.text and message.words <= _MOST_WORDS_BESIDE_A_NUMBER
+    number_alone = cpr.MASK in message.text and message.words <= REASON_WORDS_BESIDE_A_NUMBER
     return own_grounds(message) if neutral and message.words > 1 and not number_alone else None
 
 
 def _name(message: Message, state: State) -> list[Act] | None:
     plain = not any(character.isdigit() or character in "@/{}<>" for character in message.text)
     plain = plain and not any(message.cue(cue) for cue in (*NO_NAME, "kind_notes", "kind_question"))
-    if not state.failures or not plain or message.words > _MOST_WORDS_OF_A_PERSON or not _is_neutral(message):
+    if not state.failures or not plain or message.words > PERSON_WORDS or not _is_neutral(message):
         return None
     # On one line, as Jura takes it.
     return given({"applicant_name": " ".join(message.text.split()).rstrip(" .!")})

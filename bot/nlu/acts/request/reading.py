@@ -9,6 +9,7 @@ from typing import Any
 from bot.nlu.acts.request import learned
 from bot.nlu.acts.request.days import read_day, read_hour
 from bot.nlu.acts.request.found import Reading
+from bot.nlu.acts.request.limits import FEW_WORDS, LESS_LIKELY, LIKELY, PLAIN, SPOKEN_OF, TELLING_WORDS
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.naming import read_name
 from common import patterns
@@ -24,7 +25,6 @@ _CHOICES = {
     "email": "applicant_email",
     "phone": "applicant_phone",
 }
-_FEW_WORDS = 3
 _WHO_WHERE_WHEN = {"date", "time", "department", "name", "email", "phone", "reference"}
 # 'Jeg skriver for min mor, som er dement' says who writes.
 _WHO_WRITES = patterns.compile(r"\b(på vegne af|jeg (skriver|spørger) for)\b", patterns.IGNORECASE)
@@ -35,10 +35,6 @@ _ABBREVIATED = patterns.compile(
 )
 # No abbreviation is so long; what stands before it need not be looked through at each full stop.
 _BEFORE_A_STOP = 20
-# So many words tell more than the grounds' name: 'hun har Alzheimers og glemmer alt' does not, and is asked about.
-_TELLS = 8
-# As sure as this, a support person was spoken of, whatever was asked in between.
-_SURELY = 0.9
 # 'Min mor har Alzheimers og skal til møde hos jer': what is wished for is no part of the reason.
 _WISH = patterns.compile(
     r"\s(?:og|så|men)\s(?:(?:jeg|vi|hun|han)\s)?(?:skal|vil|ønsker|har brug)\b.*\b(?:møde|samtale|optage)\w*\b.*$",
@@ -73,11 +69,11 @@ def read(
             reading.values.pop(slot, None)
     _department(message, wanted, kind, asked, reading)
     _grounds(message, wanted, kind, asked, reading)
-    plainly = message.words > 2 and learned.values(message, "support_person_possible", _SURELY)
+    plainly = message.words > 2 and learned.values(message, "support_person_possible", SPOKEN_OF)
     if asked in LOOSE & wanted and (prompted or asked != "support_person_possible" or message.cue("brings") or plainly):
         _learned(message, asked, again, reading)
     read_name(message, asked, reading)
-    if message.words <= _FEW_WORDS and asked in reading.values:
+    if message.words <= FEW_WORDS and asked in reading.values:
         # 'Noget andet' is an answer to what was asked and to no other choice.
         reading.values = {s: v for s, v in reading.values.items() if s == asked or s not in LOOSE}
     if "meeting_date" in wanted or kind is None:
@@ -150,7 +146,7 @@ def explanation(message: Message) -> str | None:
                 continue
             said = _clause(sentence, found.start - start) if whole else _WISH.sub("", sentence.strip())
             because = said.lower().startswith("fordi")
-            if len(said.split()) >= (_FEW_WORDS if because else _TELLS):
+            if len(said.split()) >= (FEW_WORDS if because else TELLING_WORDS):
                 return said[: FREE_TEXT["recording_explanation"]]
     return None
 
@@ -204,7 +200,7 @@ def own_question(message: Message) -> str | None:
     asked = [sentence.strip() for _, sentence in _sentences(message.text) if sentence.strip().endswith("?")]
     asked = [sentence for sentence in asked if not message.cue_in("wish_question", sentence)]
     own = rest.strip() if colon and "?" in rest else " ".join(asked)
-    return own[: FREE_TEXT["question_text"]] if len(own.split()) >= _FEW_WORDS else None
+    return own[: FREE_TEXT["question_text"]] if len(own.split()) >= FEW_WORDS else None
 
 
 def _sentences(text: str) -> list[tuple[int, str]]:
@@ -263,12 +259,12 @@ def _learned(message: Message, asked: str, again: bool, reading: Reading) -> Non
         return
     said = {found.value for found in message.values(*_CHOICES) if _CHOICES[found.entity] == asked}
     # A single word ('ms') is no clearer for being said after another.
-    least = learned.LESS_LIKELY if again and message.words > 1 else learned.LIKELY
+    least = LESS_LIKELY if again and message.words > 1 else LIKELY
     if message.values(*_WHO_WHERE_WHEN) and not said:
         if message.cue("opens_correction"):
             return  # 'Hov, det er hos borgerservice' puts the department right
         # 'Kl. 14 og ikke kl. 10' answers something else.
-        least = learned.PLAIN
+        least = PLAIN
     values = learned.values(message, asked, least)
     if (not values or message.cue("either")) and len(said) > 1 and asked not in SEVERAL:
         # 'Enten ringer hun, eller også skal jeg møde op': asked again; of two purposes the wider one is meant.

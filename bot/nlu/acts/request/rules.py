@@ -12,22 +12,17 @@ from bot.nlu.acts.request import (
     steering,
 )
 from bot.nlu.acts.request.found import Reading, all_of, emptied, given
-from bot.nlu.acts.request.message import CERTAIN, SURE, Message
+from bot.nlu.acts.request.limits import CERTAIN, DIGITS_OF_A_PHONE, FEW_WORDS, OWN_GROUNDS_WORDS, SURE, TELLING_WORDS
+from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.reading import explanation, read, told_before_a_question, without_old
 from bot.nlu.acts.request.talk import talk
 from common.acts import NO, SET, SKIP, SMALL_TALK, UNREAD, VAGUE, YES, Act
 from common.request import State
 from common.slots import BESIDE, EXPLICIT, FREE_TEXT, LOOSE
 
-_FEW_WORDS = 5
-_WORDS_OF_A_CHOICE = 3
-# So many words tell more than the grounds' name.
-_WORDS_OF_A_REASON = 8
 _WHEN = ("meeting_date", "meeting_time")
 _QUESTIONS = ("faq_", "human_handover", "bot_challenge", "help")
 _CONTACTS = ("applicant_email", "applicant_phone")
-# So many digits are meant as a telephone number.
-_DIGITS = 3
 
 
 def acts_of(message: Message, state: State) -> list[Act]:
@@ -73,7 +68,7 @@ def unread(message: Message, state: State) -> Act:
     about = ""
     if state.asked in _CONTACTS:
         digits = sum(character.isdigit() for character in message.text)
-        about = "email" if "@" in message.text else "phone" if digits >= _DIGITS else ""
+        about = "email" if "@" in message.text else "phone" if digits >= DIGITS_OF_A_PHONE else ""
     return Act(UNREAD, about=about, words=message.text)
 
 
@@ -112,7 +107,7 @@ def _values(message: Message, state: State, reading: Reading) -> list[Act] | Non
     if not all_of(told):
         return None
     asks = message.is_question and not told.settled
-    if asks and message.words > _WORDS_OF_A_CHOICE and message.intent != "inform" and values.keys() <= LOOSE:
+    if asks and message.words > FEW_WORDS and message.intent != "inform" and values.keys() <= LOOSE:
         # 'Kan I ringe til mig?' is no telephone meeting.
         return None
     if state.asked not in values and state.asked in ("terms_accepted", "review"):
@@ -120,7 +115,7 @@ def _values(message: Message, state: State, reading: Reading) -> list[Act] | Non
     if "recording_grounds" in values and (said := _reason_in_words(message, state)):
         values["recording_explanation"] = said
     own = state.asked == "recording_grounds" and values.get("recording_grounds") == ["other"]
-    if own and not message.values("recording_grounds") and message.words >= _FEW_WORDS:
+    if own and not message.values("recording_grounds") and message.words >= OWN_GROUNDS_WORDS:
         values.pop("recording_grounds")
         return [*all_of(told), *own_words.own_grounds(message)]
     return all_of(told)
@@ -130,7 +125,7 @@ def _reason_in_words(message: Message, state: State) -> str | None:
     """The words in which a reason is told before it is asked for: they are kept, and not asked for again."""
     if "recording_explanation" in {*state.known, *state.settled, state.asked}:
         return None
-    tells = state.asked == "recording_grounds" and message.words >= _WORDS_OF_A_REASON
+    tells = state.asked == "recording_grounds" and message.words >= TELLING_WORDS
     return message.text if tells and len(message.text) <= FREE_TEXT["recording_explanation"] else explanation(message)
 
 

@@ -1,7 +1,8 @@
 """What stands in a request: to be kept as it is, said once more, or told otherwise in words without a slot."""
 
 from bot.nlu.acts.request.found import Reading, given
-from bot.nlu.acts.request.message import SURE, Message
+from bot.nlu.acts.request.limits import SURE
+from bot.nlu.acts.request.message import Message
 from common.acts import AGAIN, CORRECTS, KEEP, UNREAD, Act
 from common.request import State
 

@@ -2,20 +2,24 @@
 
 from bot.nlu.acts.request import learned
 from bot.nlu.acts.request.found import Reading, reopened
-from bot.nlu.acts.request.message import CERTAIN, SURE, Message
+from bot.nlu.acts.request.limits import (
+    BACK_WORDS,
+    CERTAIN,
+    STEERING_WORDS,
+    STEERS_BEYOND_DOUBT,
+    STOP_WORDS,
+    STOP_WORDS_BY_LABEL,
+    STOP_WORDS_OF_A_QUESTION,
+    SURE,
+    WHY_WORDS,
+)
+from bot.nlu.acts.request.message import Message
 from common.acts import BACK, RESTART, STOP, WAIT, WHY, Act
 from common.request import State
 from common.slots import EXPLICIT, FREE_TEXT, LOOSE, ORDER, previous_slot
 
 # Topics that 'why do you ask?' sounds like.
 _LIKE_WHY = ("faq_position", "faq_not_on_page", "faq_without_name")
-# A longer message steers only where its label is certain.
-MOST_WORDS = 8
-_MOST_WORDS_OF_A_STOP = 40
-_MOST_WORDS_OF_A_PLAIN_STOP = 12
-_FEW_WORDS = 5
-_BEYOND_DOUBT = 0.9
-_MOST_WORDS_OF_BACK = 15
 
 
 def steering(message: Message, state: State, reading: Reading) -> list[Act] | None:
@@ -29,23 +33,23 @@ def steering(message: Message, state: State, reading: Reading) -> list[Act] | No
 
 
 def _is_short(message: Message) -> bool:
-    return message.words <= MOST_WORDS
+    return message.words <= STEERING_WORDS
 
 
 def _by_label(message: Message, state: State, reading: Reading) -> bool:
     """Whether the message's label may steer."""
-    free = state.asked not in FREE_TEXT or (message.confidence >= CERTAIN and message.words <= _MOST_WORDS_OF_A_STOP)
+    free = state.asked not in FREE_TEXT or (message.confidence >= CERTAIN and message.words <= STOP_WORDS_BY_LABEL)
     certain = message.confidence >= CERTAIN and reading.values.keys() <= LOOSE
     return message.confidence >= SURE and (not reading.values or certain) and (_is_short(message) or free)
 
 
 def _stop(message: Message, state: State, reading: Reading) -> list[Act] | None:
     # 'Jeg vil stoppe min sag, hvordan gør jeg?' is a question to Jura.
-    says_stop = message.cue("stop") and message.words <= _MOST_WORDS_OF_A_PLAIN_STOP
+    says_stop = message.cue("stop") and message.words <= STOP_WORDS
     # 'Mødet blev aflyst, og der er ikke fundet en ny dag' answers the question for the day.
     answers = state.asked in reading.settled and message.confidence < CERTAIN
     by_label = message.intent == "cancel" and _by_label(message, state, reading)
-    stops = (says_stop and not (message.is_question and message.words > _FEW_WORDS)) or (
+    stops = (says_stop and not (message.is_question and message.words > STOP_WORDS_OF_A_QUESTION)) or (
         by_label and not message.is_question and not answers
     )
     return [Act(STOP)] if stops else None
@@ -78,7 +82,7 @@ def _named_again(message: Message, state: State, reading: Reading) -> list[Act] 
 
 def _back(message: Message, state: State, reading: Reading) -> list[Act] | None:
     short = _is_short(message)
-    plainly = learned.values(message, "steering", _BEYOND_DOUBT) == ["back"] and message.words <= _MOST_WORDS_OF_BACK
+    plainly = learned.values(message, "steering", STEERS_BEYOND_DOUBT) == ["back"] and message.words <= BACK_WORDS
     by_answers = learned.steers(message, "back", state.asked) and not reading.values and (short or plainly)
     before = previous_slot(state.asked, state.kind)
     return [Act(BACK, slot=before)] if before and (by_answers or (message.cue("back") and short)) else None
@@ -90,5 +94,5 @@ def _why(message: Message, state: State, reading: Reading) -> list[Act] | None:
     why = message.cue("why") or (learned.steers(message, "why", state.asked) and not reading.values and not topic)
     if not why or (state.asked in reading.values and state.asked in EXPLICIT):
         return None
-    of_this = message.words <= _FEW_WORDS or "question_text" in message.named_slots()
+    of_this = message.words <= WHY_WORDS or "question_text" in message.named_slots()
     return [Act(WHY, state.asked)] if state.asked != "question_text" or of_this else None

@@ -1,7 +1,8 @@
 """A message that is none to the form: a question in between, thanks, anger."""
 
 from bot.nlu.acts.request.found import Reading
-from bot.nlu.acts.request.message import SURE, Message
+from bot.nlu.acts.request.limits import SURE
+from bot.nlu.acts.request.message import Message
 from common.acts import ASK, REPEAT, SIMPLIFY, SMALL_TALK, Act, named
 from common.request import State
 

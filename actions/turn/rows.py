@@ -1,0 +1,295 @@
+"""The rows of the table: what follows from one act, given the acts that belong to it and what is known."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from actions.turn import corrections
+from actions.turn.policy import MOST_QUOTED
+from actions.turn.result import Kind, Result, Say
+from actions.turn.taking import one_contact, open_between
+from actions.turn.talk import answer_to
+from actions.turn.unclear import unclear
+from actions.wording import noted
+from common import acts
+from common.acts import Act
+from common.request import State
+from common.slots import FREE_TEXT, may_skip
+
+# The slot asked for is left out, or not known.
+_LEFT_OUT = {acts.SKIP: Kind.SKIP, acts.UNSURE: Kind.DONT_KNOW, acts.NO: Kind.SKIP}
+
+
+def set_(act: Act, _: Sequence[Act], state: State) -> Result:
+    """An answer, asked for or not; of several days or hours it is asked which."""
+    result = Result(Kind.VALUE)
+    if act.readings:
+        open_between(result, act.slot, act.readings)
+        return result
+    if act.about == acts.AGAIN:
+        # Of two days the one that stands is meant.
+        return Result(Kind.TALK, closes="date" if act.slot == "meeting_date" else None)
+    if act.slot in FREE_TEXT and len(act.value) > FREE_TEXT[act.slot]:
+        return corrections.too_long(act.slot)
+    result.values[act.slot] = act.value
+    if act.about == acts.OWN_WORDS:
+        # The explanation is asked for, and may say more.
+        result.ask = "recording_explanation"
+    one_contact(result, state.asked)
+    return result
+
+
+def set_day(act: Act, more: Sequence[Act], state: State) -> Result:
+    """A day; a recording is of a meeting to come."""
+    past = not act.readings and act.about != acts.AGAIN and date.fromisoformat(act.value) < state.today
+    return vague(act, more, state) if past and state.kind == "recording" else set_(act, more, state)
+
+
+def set_hour(act: Act, more: Sequence[Act], state: State) -> Result:
+    """An hour, which may be the answer to whether it is the same."""
+    result = set_(act, more, state)
+    answers = (state.pending or {}).get("kind") == "same_time" and not act.readings
+    if answers and state.pending and act.value is not None:
+        result.closes = "same_time"
+        if act.value != state.pending["time"]:
+            result.says.append(Say("utter_corrected", {"noted": noted(result.values)}))
+    return result
+
+
+def empty(act: Act, _: Sequence[Act], state: State) -> Result:
+    """The slot is answered with nothing."""
+    return Result(Kind.VALUE, settled={act.slot})
+
+
+def no_hour(*_: object) -> Result:
+    """A meeting whose hour is not known."""
+    says = [Say("utter_no_time")]
+    return Result(Kind.DONT_KNOW, values={"meeting_time": None}, says=says, closes="same_time")
+
+
+def change(act: Act, _: Sequence[Act], state: State) -> Result:
+    """A correction with its new value."""
+    result = Result(Kind.CORRECTION)
+    if act.readings:
+        open_between(result, act.slot, act.readings)
+    else:
+        result.values[act.slot] = act.value
+        result.settled |= {act.slot} if act.value is None else set()
+    return result
+
+
+def reopen(act: Act, more: Sequence[Act], state: State) -> Result:
+    """A correction without a new value."""
+    return corrections.reopened([one.slot for one in (act, *more) if one.slot], state)
+
+
+def keep(act: Act, _: Sequence[Act], state: State) -> Result:
+    """What was to be changed stands as it did."""
+    return corrections.kept(act.slot, state)
+
+
+def vague(act: Act, _: Sequence[Act], state: State) -> Result:
+    """A day that cannot be taken: it is not said which, or a recording is to be of a meeting that has been."""
+    says = [Say("utter_date_has_been" if act.value else "utter_vague_date", {"date": act.value or ""})]
+    if act.about == acts.CHANGE:
+        return Result(Kind.CORRECTION, says=says, prompt=False, ask="meeting_date")
+    if state.failures and (not act.value or state.failures > 1):
+        return unclear(state)
+    return Result(Kind.UNCLEAR, says=says, prompt=False)
+
+
+def elsewhere(*_: object) -> Result:
+    """The meeting is with another authority, of which no request can be passed on (conversation.md, 9)."""
+    return Result(Kind.UNCLEAR, says=[Say("utter_other_authority")], prompt=False)
+
+
+def yes_to_sending(act: Act, _: Sequence[Act], state: State) -> Result:
+    """A yes at the review: the listed words or the button send, where they answer what was shown."""
+    if act.about == acts.BINDS and state.prompted:
+        return Result(Kind.SEND)
+    if act.about == acts.BINDS and state.pending and state.pending["kind"] in ("stop", "restart"):
+        # To another question ('Vil du begynde forfra?') it has it all shown once more.
+        return continues()
+    return example(act, (), state)
+
+
+def yes_to_the_terms(act: Act, _: Sequence[Act], state: State) -> Result:
+    """A yes to the terms: the listed words or the button accept them, where they were asked about."""
+    if act.about == acts.BINDS and state.prompted:
+        return Result(Kind.VALUE, values={"terms_accepted": True})
+    return example(act, (), state)
+
+
+def no_to_the_terms(_act: Act, _: Sequence[Act], state: State) -> Result:
+    """A no to the terms: what that means; a second one asks whether to stop."""
+    if state.pending and state.pending["kind"] == "terms":
+        return stop(_act, (), state)  # a second no
+    return Result(Kind.VALUE, says=[Say("utter_terms_needed")], pending={"kind": "terms"}, prompt=False)
+
+
+def example(_act: Act, _: Sequence[Act], state: State) -> Result:
+    """Something like an answer: how it can be given is said, and it is asked once more."""
+    return Result(Kind.UNCLEAR, says=[Say(f"utter_example_{state.asked}")])
+
+
+def example_alone(_act: Act, _: Sequence[Act], state: State) -> Result:
+    """An example of an answer, and nothing else."""
+    return Result(Kind.UNCLEAR, says=[Say(f"utter_example_{state.asked}")], prompt=False)
+
+
+def support_person(act: Act, _: Sequence[Act], state: State) -> Result:
+    """A yes or no to whether somebody can come along, where that was asked."""
+    if not state.prompted:
+        return unclear(state, act)
+    return Result(Kind.VALUE, values={"support_person_possible": "yes" if act.act == acts.YES else "no"})
+
+
+def continues(*_: object) -> Result:
+    """The request goes on."""
+    return Result(Kind.TALK, says=[Say("utter_request_continues")])
+
+
+def stopped(*_: object) -> Result:
+    """The request is stopped."""
+    return Result(Kind.STOPPED, says=[Say("utter_request_stopped")], prompt=False)
+
+
+def restarted(*_: object) -> Result:
+    """The request begins anew."""
+    return Result(Kind.RESTARTED)
+
+
+def same_hour(*_: object) -> Result:
+    """The hour is the same on the new day."""
+    return Result(Kind.VALUE)
+
+
+def other_hour(_act: Act, _: Sequence[Act], state: State) -> Result:
+    """The hour is another on the new day."""
+    return corrections.reopened(["meeting_time"], state)
+
+
+def name_declined(*_: object) -> Result:
+    """Who gives no name is told what that means, with the ways without one."""
+    return Result(Kind.UNCLEAR, says=[Say("utter_name_declined")], prompt=False)
+
+
+def department_unknown(act: Act, _: Sequence[Act], state: State) -> Result:
+    """The department is not known."""
+    return Result(_LEFT_OUT[act.act], values={"meeting_department": "unknown", "meeting_department_text": None})
+
+
+def support_person_unsure(act: Act, _: Sequence[Act], state: State) -> Result:
+    """Whether somebody can come along is not known."""
+    return Result(_LEFT_OUT[act.act], values={"support_person_possible": "unsure"})
+
+
+def no_day(act: Act, _: Sequence[Act], state: State) -> Result:
+    """No day is fixed, or known."""
+    # Of a day that is known, the hour alone was asked for.
+    says = [Say("utter_no_time")] if state.known.get("meeting_date") else []
+    kind = Kind.VALUE if act.act == acts.NO else _LEFT_OUT[act.act]
+    return Result(kind, settled={"meeting_date"}, says=[] if act.act == acts.NO else says)
+
+
+def leave_out(act: Act, _: Sequence[Act], state: State) -> Result:
+    """The slot asked for is left empty, where it may be; else it is said that it may not."""
+    slot, kind = act.slot or state.asked or "request_type", _LEFT_OUT[act.act]
+    if may_skip(slot, state.known):
+        return Result(kind, settled={slot})
+    if slot == "applicant_phone":
+        return Result(Kind.UNCLEAR, says=[Say("utter_contact_needed")])
+    if slot == "review":
+        return Result(Kind.UNCLEAR, says=[Say("utter_explain_review")])
+    response = f"utter_example_{slot}" if kind is Kind.DONT_KNOW else "utter_cannot_skip"
+    return Result(Kind.UNCLEAR, says=[Say(response)])
+
+
+def why(act: Act, _: Sequence[Act], state: State) -> Result:
+    """Why it is asked for."""
+    return Result(Kind.WHY, says=[Say(f"utter_explain_{state.asked}")])
+
+
+def back(act: Act, _: Sequence[Act], state: State) -> Result:
+    """The slot before is asked for again."""
+    reopened = set() if act.slot == "request_type" else {act.slot}
+    return Result(Kind.BACK, reopened=reopened, ask=act.slot)
+
+
+def wait(*_: object) -> Result:
+    """The citizen takes the time that it takes."""
+    return Result(Kind.TALK, says=[Say("utter_take_your_time")], prompt=False)
+
+
+def stop(_act: Act, _: Sequence[Act], state: State) -> Result:
+    """Stops at once where nothing would be lost; otherwise asks once to be sure."""
+    if not state.has_given:
+        return stopped()
+    return Result(Kind.STOP, says=[Say("utter_confirm_stop")], pending={"kind": "stop"}, prompt=False)
+
+
+def restart(*_: object) -> Result:
+    """Begins anew, once that is sure."""
+    says = [Say("utter_confirm_restart")]
+    return Result(Kind.ASK_BACK, says=says, pending={"kind": "restart"}, prompt=False)
+
+
+def repeat(_act: Act, _: Sequence[Act], state: State) -> Result:
+    """The last answer again."""
+    return Result(Kind.TALK, says=[Say(state.last_answer)] if state.last_answer else [])
+
+
+def simplify(_act: Act, _: Sequence[Act], state: State) -> Result:
+    """The last answer in plainer words, or an example of what is asked for."""
+    plainer = state.last_answer.replace("utter_faq_", "utter_simple_") if state.last_answer else None
+    return Result(Kind.TALK, says=[Say(plainer or f"utter_example_{state.asked}")])
+
+
+def how_to_write(_act: Act, _: Sequence[Act], state: State) -> Result:
+    """An example of what can be written."""
+    return Result(Kind.TALK, says=[Say(f"utter_example_{state.asked}")])
+
+
+def ask(act: Act, _: Sequence[Act], state: State) -> Result:
+    """The answer of the page, or that it is not known here."""
+    return answer_to(act.value)
+
+
+def ask_or_tell(act: Act, _: Sequence[Act], state: State) -> Result:
+    """What may be a question, or belong into the request's text."""
+    says = [Say("utter_question_or_value")]
+    pending = {"kind": "question_or_value", "text": act.words, "intent": act.value}
+    return Result(Kind.ASK_BACK, says=says, pending=pending, prompt=False)
+
+
+def question_or_value(act: Act, _: Sequence[Act], state: State) -> Result:
+    """What was asked to be a question or a part of the text is one of them."""
+    pending = state.pending or {}
+    if act.value == "question":
+        return answer_to(str(pending["intent"]))
+    slot = state.asked or ""
+    return set_(Act(acts.SET, pending["text"], slot=slot), (), state) if slot in FREE_TEXT else unclear(state)
+
+
+def add_to_the_text(_act: Act, _: Sequence[Act], state: State) -> Result:
+    """A correction that was not understood stands in the request as it was written."""
+    text = (state.pending or {}).get("text")
+    return corrections.added(str(text), state) if text else unclear(state)
+
+
+def still_open(_act: Act, _: Sequence[Act], state: State) -> Result:
+    """The question in between is asked once more."""
+    return Result(Kind.UNCLEAR, pending=dict(state.pending or {}))
+
+
+def small_talk(act: Act, _: Sequence[Act], state: State) -> Result:
+    """A greeting, thanks, anger: answered, and the request goes on."""
+    return unclear(state, act) if act.value == "out_of_scope" else answer_to(act.value)
+
+
+def unread(act: Act, _: Sequence[Act], state: State) -> Result:
+    """What was not understood is said to be so; a correction with the ways to have it in the request."""
+    if act.about != acts.CORRECTS:
+        return unclear(state, act)
+    offered = (*corrections.buttons(state), ("Skriv det i anmodningen", '/inform{"choice": "value"}'))
+    says = [Say("utter_correction_unclear", {"words": act.words[:MOST_QUOTED]}, offered)]
+    return Result(Kind.UNCLEAR, says=says, pending={"kind": "which_slot", "text": act.words}, prompt=False)
