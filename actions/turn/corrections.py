@@ -61,14 +61,15 @@ def say_new(result: Result, state: State) -> None:
         result.says.insert(0, Say("utter_corrected", {"noted": noted(new)}))
 
 
-def added(text: str, state: State) -> Result:
-    """A sentence that no slot is asked for stands in the request as it was written."""
+def added(text: str, state: State, kind: Kind = Kind.CORRECTION) -> Result:
+    """A sentence stands in the request's text as it was written, behind what stands there; said, if a correction."""
     slot = TEXT_OF[state.kind or "question"]
     whole = "\n".join([*([state.known[slot]] if state.known.get(slot) else []), text])
     if len(whole) > FREE_TEXT[slot]:
         return too_long(slot)
     values = {slot: whole}
-    return Result(Kind.CORRECTION, values=values, says=[Say("utter_corrected", {"noted": noted(values)})])
+    says = [Say("utter_corrected", {"noted": noted(values)})] if kind is Kind.CORRECTION else []
+    return Result(kind, values=values, says=says)
 
 
 def too_long(slot: str) -> Result:

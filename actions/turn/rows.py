@@ -30,6 +30,9 @@ def set_(act: Act, _: Sequence[Act], state: State) -> Result:
         return Result(Kind.TALK, closes="date" if act.slot == "meeting_date" else None)
     if act.slot in FREE_TEXT and len(act.value) > FREE_TEXT[act.slot]:
         return corrections.too_long(act.slot)
+    if act.slot == state.asked and act.slot in FREE_TEXT and state.known.get(act.slot):
+        # What was told before it was asked for stays.
+        return corrections.added(act.value, state, Kind.VALUE)
     result.values[act.slot] = act.value
     if act.about == acts.OWN_WORDS:
         # The explanation is asked for, and may say more.

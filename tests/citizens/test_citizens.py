@@ -27,7 +27,7 @@ def test_jura_receives_what_the_citizen_said(scripted: ScriptedCitizen, house: "
                 assert received == [], "\n".join([*said, "nothing was to be sent"])
                 continue
             assert len(received) == 1, "\n".join([*said, f"{len(received)} requests arrived"])
-            wrong = [*differences(part.expect, received[0].payload), *received[0].problems]
+            wrong = [*differences(part.expect, received[0].payload, said="\n".join(said)), *received[0].problems]
             assert wrong == [], "\n".join([*said, *wrong])
     finally:
         citizen.leave()
@@ -37,4 +37,8 @@ def test_a_difference_is_seen() -> None:
     assert differences({"a": {"b": [1, 2]}}, {"a": {"b": [2, 1]}, "c": 3}) == []
     assert differences({"a": {"b": "x"}}, {"a": {"b": "y"}}) == [".a.b: 'y' instead of 'x'"]
     assert differences({"a": None}, {"a": "x"}) == [".a: 'x' instead of None"]
+    told = {"explanation": "jeg hører dårligt\nog glemmer"}
+    assert differences({"explanation": "og glemmer"}, told, said="jeg hører dårligt -> a\nog glemmer -> b") == []
+    assert differences({"explanation": "og glemmer"}, told, said="og glemmer -> b") != [], "a line that nobody said"
+    assert differences({"explanation": "jeg ser dårligt"}, told, said="jeg hører dårligt\nog glemmer") != [], "lost"
     assert differences({"a": {"b": 1}}, {"a": None}) == [".a: None instead of {'b': 1}"]

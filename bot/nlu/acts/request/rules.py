@@ -1,5 +1,7 @@
 """A message inside a request becomes acts: the first rule that knows it, with what was known and asked for before."""
 
+from collections.abc import Mapping
+
 from bot.nlu.acts.request import (
     consent,
     corrections,
@@ -16,7 +18,7 @@ from bot.nlu.acts.request.limits import CERTAIN, DIGITS_OF_A_PHONE, FEW_WORDS, O
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.reading import explanation, read, told_before_a_question, without_old
 from bot.nlu.acts.request.talk import talk
-from common.acts import NO, SET, SKIP, SMALL_TALK, UNREAD, VAGUE, YES, Act
+from common.acts import NO, OWN_WORDS, SET, SKIP, SMALL_TALK, UNREAD, VAGUE, YES, Act
 from common.request import State
 from common.slots import BESIDE, EXPLICIT, FREE_TEXT, LOOSE
 
@@ -112,21 +114,23 @@ def _values(message: Message, state: State, reading: Reading) -> list[Act] | Non
         return None
     if state.asked not in values and state.asked in ("terms_accepted", "review"):
         return None
-    if "recording_grounds" in values and (said := _reason_in_words(message, state)):
-        values["recording_explanation"] = said
     own = state.asked == "recording_grounds" and values.get("recording_grounds") == ["other"]
     if own and not message.values("recording_grounds") and message.words >= OWN_GROUNDS_WORDS:
         values.pop("recording_grounds")
         return [*all_of(told), *own_words.own_grounds(message)]
-    return all_of(told)
+    return [*all_of(told), *_reason_in_words(message, state, values)]
 
 
-def _reason_in_words(message: Message, state: State) -> str | None:
-    """The words in which a reason is told before it is asked for: they are kept, and not asked for again."""
-    if "recording_explanation" in {*state.known, *state.settled, state.asked}:
-        return None
-    tells = state.asked == "recording_grounds" and message.words >= TELLING_WORDS
-    return message.text if tells and len(message.text) <= FREE_TEXT["recording_explanation"] else explanation(message)
+def _reason_in_words(message: Message, state: State, values: Mapping[str, object]) -> list[Act]:
+    """The words in which a reason is told before it is asked for: they are kept, whatever the explanation adds."""
+    known = {*state.known, *state.settled}
+    if "recording_grounds" not in values or known & {"recording_explanation"}:
+        return []
+    if state.asked == "recording_grounds":
+        tells = message.words >= TELLING_WORDS and len(message.text) <= FREE_TEXT["recording_explanation"]
+        return given({"recording_explanation": message.text}, OWN_WORDS) if tells else []
+    said = explanation(message)
+    return given({"recording_explanation": said}) if said else []
 
 
 def _open_values(message: Message, state: State, reading: Reading, elsewhere: bool) -> dict[str, object]:
