@@ -11,8 +11,8 @@ SKIP, WHY, BACK, WAIT, STOP, RESTART = "skip", "why", "back", "wait", "stop", "r
 REPEAT, SIMPLIFY = "repeat", "simplify"
 FORM = "form"
 # `about`: a yes that binds (bot/nlu/acts/request/binding.py); a value that is known already; own words in place of a
-# choice; a wish that takes the place of the request under way; a value that is to be another.
-BINDS, AGAIN, OWN_WORDS, INSTEAD, CORRECTS = "binds", "again", "own_words", "instead", "corrects"
+# choice; a wish that takes the place of the request under way; a value that is to be another; a text that is added.
+BINDS, AGAIN, OWN_WORDS, INSTEAD, CORRECTS, ADDS = "binds", "again", "own_words", "instead", "corrects", "adds"
 # What a message asks, beside each `faq_*`.
 _ASKS = ("help", "bot_challenge", "human_handover", "check_status")
 # Inside a request these have an answer of the form's own.

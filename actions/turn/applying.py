@@ -68,7 +68,8 @@ def _joined(first: Result, more: Result) -> Result:
 
 def _say_corrected(result: Result, told: Sequence[Act]) -> None:
     """Every value that changes is said with its new value; what is known already is said to be so."""
-    changed = {act.slot: act.value for act in told if act.act == acts.CHANGE and not act.readings}
+    changes = (act for act in told if act.act == acts.CHANGE and not act.readings and act.about != acts.ADDS)
+    changed = {act.slot: act.value for act in changes}
     again = {act.slot: act.value for act in told if act.act == acts.SET and act.about == acts.AGAIN}
     if changed and result.kind is Kind.CORRECTION:
         result.says.insert(0, Say("utter_corrected", {"noted": noted(changed)}))

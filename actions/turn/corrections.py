@@ -61,9 +61,9 @@ def say_new(result: Result, state: State) -> None:
         result.says.insert(0, Say("utter_corrected", {"noted": noted(new)}))
 
 
-def added(text: str, state: State, kind: Kind = Kind.CORRECTION) -> Result:
+def added(text: str, state: State, slot: str = "", kind: Kind = Kind.CORRECTION) -> Result:
     """A sentence stands in the request's text as it was written, behind what stands there; said, if a correction."""
-    slot = TEXT_OF[state.kind or "question"]
+    slot = slot or TEXT_OF[state.kind or "question"]
     whole = "\n".join([*([state.known[slot]] if state.known.get(slot) else []), text])
     if len(whole) > FREE_TEXT[slot]:
         return too_long(slot)

@@ -24,13 +24,14 @@ from common.danish import format_date
 from common.markdown import Markdown, escaped, filled
 from common.request import State
 from common.settings import settings
-from common.slots import BESIDE, BOOKKEEPING, KEPT, ORDER, PARTS, is_settled, next_slot
+from common.slots import BESIDE, BOOKKEEPING, FREE_TEXT, KEPT, ORDER, PARTS, is_settled, next_slot
 
 _PROMPTS_FOR_NOTES = {"meeting_department", "meeting_date"}
 # Where the question that was in between is answered by none of these, it is still the slot before it that is asked for.
 _BETWEEN = (Kind.UNCLEAR, Kind.QUESTION, Kind.TALK, Kind.WHY, Kind.ASK_BACK, Kind.STOP)
 # What keeps an answer that is to be given anew.
 _REOPENS = (Kind.CORRECTION, Kind.BACK)
+_TERMS_SHOWN = {"utter_prompt_terms_accepted", "utter_example_terms_accepted"}
 _RECEIPTS = {"delivered": "utter_receipt_delivered", "refused": "utter_receipt_refused"}
 
 
@@ -91,8 +92,10 @@ class Turn:
             begun = beginning(self.tracker.latest_message, previous_message(self.tracker), state)
             return applied(begun, state) if begun else Result(Kind.VALUE)
         told = heard(self.tracker.latest_message, state)
-        # What it asks is answered before the form runs, and nothing else is said.
-        return Result(Kind.TALK) if told is None else applied(told, state)
+        if told is not None:
+            return applied(told, state)
+        # What it asks is answered before the form runs, and a yes beside it sends nothing.
+        return Result(Kind.TALK, says=[Say("utter_request_not_sent")] if state.asked == "review" else [])
 
     def _with_what_waited(self, result: Result) -> Result:
         """A request that waited, begun by the citizen: what was said for it is taken."""
@@ -147,6 +150,9 @@ class Turn:
         if new_day and is_close(state.today, date.fromisoformat(new_day)):
             self.dispatcher.utter_message(response="utter_meeting_close")
         following = result.ask or next_slot(self.known, self.settled)
+        if result.kind is Kind.CORRECTION and state.asked in FREE_TEXT and state.asked not in result.values:
+            # Asked for beside what was told before: it is asked for still.
+            following = state.asked if state.known.get(state.asked) else following
         if result.kind in _BETWEEN and state.asked and state.asked not in result.values:
             following = state.asked
         if result.kind is Kind.BACK and result.ask == "request_type":
@@ -214,6 +220,9 @@ class Turn:
     def _prompt(self, slot: str) -> str:
         if slot in _PROMPTS_FOR_NOTES and self.known.get("request_type") == "notes":
             return f"utter_prompt_{slot}_notes"
+        if slot == "terms_accepted" and self.pending is None and not _TERMS_SHOWN.isdisjoint(self.said):
+            # All of them stand just above; what counts as a yes is said.
+            return "utter_example_terms_accepted"
         if slot == "applicant_phone" and self.known.get("applicant_email"):
             return "utter_prompt_applicant_phone_optional"
         return f"utter_prompt_{slot}"

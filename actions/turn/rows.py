@@ -13,7 +13,7 @@ from actions.wording import noted
 from common import acts
 from common.acts import Act
 from common.request import State
-from common.slots import FREE_TEXT, may_skip
+from common.slots import FREE_TEXT, ORDER, is_settled, may_skip
 
 # The slot asked for is left out, or not known.
 _LEFT_OUT = {acts.SKIP: Kind.SKIP, acts.UNSURE: Kind.DONT_KNOW, acts.NO: Kind.SKIP}
@@ -32,7 +32,7 @@ def set_(act: Act, _: Sequence[Act], state: State) -> Result:
         return corrections.too_long(act.slot)
     if act.slot == state.asked and act.slot in FREE_TEXT and state.known.get(act.slot):
         # What was told before it was asked for stays.
-        return corrections.added(act.value, state, Kind.VALUE)
+        return corrections.added(act.value, state, act.slot, Kind.VALUE)
     result.values[act.slot] = act.value
     if act.about == acts.OWN_WORDS:
         # The explanation is asked for, and may say more.
@@ -71,6 +71,8 @@ def no_hour(*_: object) -> Result:
 
 def change(act: Act, _: Sequence[Act], state: State) -> Result:
     """A correction with its new value."""
+    if act.about == acts.ADDS:
+        return corrections.added(act.value, state, act.slot)
     result = Result(Kind.CORRECTION)
     if act.readings:
         open_between(result, act.slot, act.readings)
@@ -287,6 +289,14 @@ def still_open(_act: Act, _: Sequence[Act], state: State) -> Result:
 def small_talk(act: Act, _: Sequence[Act], state: State) -> Result:
     """A greeting, thanks, anger: answered, and the request goes on."""
     return unclear(state, act) if act.value == "out_of_scope" else answer_to(act.value)
+
+
+def progress(_act: Act, _: Sequence[Act], state: State) -> Result:
+    """How many questions are left before the review."""
+    order = ORDER.get(state.kind or "", ())
+    left = [slot for slot in order if not is_settled(slot, state.known, state.settled)]
+    says = Say("utter_progress", {"left": str(len(left))}) if left else Say("utter_progress_none")
+    return Result(Kind.TALK, says=[says])
 
 
 def unread(act: Act, _: Sequence[Act], state: State) -> Result:

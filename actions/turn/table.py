@@ -48,6 +48,7 @@ TABLE: dict[tuple[str, str], Row] = {
     (acts.NO, "confirm_restart"): rows.continues,
     (acts.NO, "same_time"): rows.other_hour,
     (acts.NO, "which_request"): rows.still_open,
+    (acts.NO, "which_slot"): rows.continues,
     (acts.SKIP, ""): rows.leave_out,
     (acts.SKIP, "meeting_department"): rows.department_unknown,
     (acts.SKIP, "meeting_date"): rows.no_day,
@@ -72,6 +73,7 @@ TABLE: dict[tuple[str, str], Row] = {
     (acts.ASK, ""): rows.ask,
     (acts.ASK, "text"): rows.ask_or_tell,
     (acts.SMALL_TALK, ""): rows.small_talk,
+    (acts.SMALL_TALK, "progress"): rows.progress,
     (acts.UNREAD, ""): rows.unread,
 }
 

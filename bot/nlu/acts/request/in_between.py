@@ -1,6 +1,7 @@
 """A message that answers a question in between: which day, which slot, whose hour, stop or not."""
 
 from bot.nlu.acts.request import other_kind
+from bot.nlu.acts.request.binding import binds
 from bot.nlu.acts.request.found import Reading, given, reopened
 from bot.nlu.acts.request.limits import BETWEEN_WORDS, SURE
 from bot.nlu.acts.request.message import Message
@@ -67,11 +68,16 @@ def _sends(message: Message) -> bool:
 
 
 def _stop(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    if (_no(message) or _sends(message)) and not message.cue("stop"):
+    """Whether to stop: by the listed words, or in few others that say so; a yes to something else stops nothing."""
+    says_stop = message.cue("stop") or (message.intent == "cancel" and message.confidence >= SURE)
+    if message.cue("denies_stopping") or ((_no(message) or _sends(message)) and not message.cue("stop")):
         # 'Ja, send' means the request, whatever it was asked: a request is not lost by it.
         return [Act(NO, slot="confirm_stop")]
-    stops = message.cue("stop") or (message.intent == "cancel" and message.confidence >= SURE)
-    return [Act(YES, slot="confirm_stop")] if stops or message.yes else None
+    says_stop = says_stop or (message.cue("says_send") and message.cue("denies_sending"))
+    yes = message.yes and binds(message.text, "stop")
+    if yes or (says_stop and message.words <= BETWEEN_WORDS):
+        return [Act(YES, slot="confirm_stop")]
+    return None
 
 
 def _restart(message: Message, state: State, reading: Reading) -> list[Act] | None:
@@ -118,6 +124,8 @@ def _which_slot(message: Message, state: State, reading: Reading) -> list[Act] |
     assert state.pending is not None
     if "text" in state.pending and message.cue("adds_it") and message.words <= BETWEEN_WORDS:
         return [Act(CHOOSE, "value", slot="which_slot")]
+    if message.cue("keep") or (message.cue("nothing_to_correct") and not message.named_slots()):
+        return [Act(NO, slot="which_slot")]
     held = {*state.known, *state.settled}
     named = [
         slot for slot in message.named_slots() if slot in held or {slot, *held} >= {"meeting_time", "meeting_date"}

@@ -23,6 +23,8 @@ _FROM = patterns.compile(
 _ANOTHERS = patterns.compile(
     r"\b(?:han|hun|de|der|far|mor|søn|datter|mand|kone|bror|søster|barn|\w*der|\w*ver) hedder $", patterns.IGNORECASE
 )
+# 'Min søns navn mangler, det er Viktor'.
+_ANOTHERS_NAME = patterns.compile(r"\b(?:min|mit|mine|vores|hans|hendes|deres)\s+\w+s\s+navn\b", patterns.IGNORECASE)
 _PLACES = patterns.compile(
     r"frederiksberg|københavn|kommune|rådhus|center|afdeling|service|ankestyrelse|danmark", patterns.IGNORECASE
 )
@@ -38,7 +40,7 @@ _SAID_IN_ONE_WORD = {
 
 def read_name(message: Message, asked: str | None, reading: Reading) -> None:
     """Adds the name where one is introduced, or where one was asked for and the message can be nothing else."""
-    name = _name(message, asked)
+    name = None if _ANOTHERS_NAME.search(message.text) else _name(message, asked)
     # A longer one Jura does not take: the request could not be sent.
     if name and len(name) <= LONGEST_NAME:
         reading.values["applicant_name"] = name

@@ -101,7 +101,8 @@ def _choice(message: Message, kind: str, new: str) -> str | None:
     cued = {"this": message.cue("chooses_this"), "new": message.cue("chooses_new")}
     said = {choice for choice, is_said in cued.items() if is_said}
     gives_up = message.cue("gives_up")
-    if message.cue("chooses_both") or (len(named) > 1 and not said and not gives_up):
+    both = message.cue("chooses_both") and not message.cue("chooses_not_both")
+    if both or (len(named) > 1 and not said and not gives_up):
         return "both"
     if said:
         # 'Referatet først', 'ikke den her': asked again.

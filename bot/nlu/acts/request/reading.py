@@ -60,6 +60,9 @@ def read(
         meant = ((asked == slot and prompted) or message.cue("brings")) and not message.cue("torn")
         meant = meant or slot != "support_person_possible"
         meant = meant and (slot not in LOOSE or learned.possible(message, slot, found.value, asked))
+        if (slot, found.value) == ("recording_purpose", "other") and asked not in (None, slot):
+            # 'Min datter arbejder' is of no recording: another purpose than one's own is never guessed.
+            meant = meant and (message.cue("records") or slot in message.named_slots())
         if slot == "recording_purpose" and slot != asked and _in_a_question(message, found):
             meant = False  # 'Må jeg dele den?' asks, and tells no purpose
         if meant and (slot in wanted or kind is None):

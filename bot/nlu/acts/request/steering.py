@@ -1,7 +1,7 @@
 """A message that steers: stop, begin again, wait, back, and 'why do you ask?'."""
 
 from bot.nlu.acts.request import learned
-from bot.nlu.acts.request.found import Reading, reopened
+from bot.nlu.acts.request.found import Reading, given, reopened
 from bot.nlu.acts.request.limits import (
     BACK_WORDS,
     CERTAIN,
@@ -11,10 +11,11 @@ from bot.nlu.acts.request.limits import (
     STOP_WORDS_BY_LABEL,
     STOP_WORDS_OF_A_QUESTION,
     SURE,
+    TALK_WORDS,
     WHY_WORDS,
 )
 from bot.nlu.acts.request.message import Message
-from common.acts import BACK, RESTART, STOP, WAIT, WHY, Act
+from common.acts import ASK, BACK, RESTART, SMALL_TALK, STOP, WAIT, WHY, Act
 from common.request import State
 from common.slots import EXPLICIT, FREE_TEXT, LOOSE, ORDER, previous_slot
 
@@ -44,6 +45,8 @@ def _by_label(message: Message, state: State, reading: Reading) -> bool:
 
 
 def _stop(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    if message.cue("denies_stopping"):
+        return None
     # 'Jeg vil stoppe min sag, hvordan gør jeg?' is a question to Jura.
     says_stop = message.cue("stop") and message.words <= STOP_WORDS
     # 'Mødet blev aflyst, og der er ikke fundet en ny dag' answers the question for the day.
@@ -52,7 +55,19 @@ def _stop(message: Message, state: State, reading: Reading) -> list[Act] | None:
     stops = (says_stop and not (message.is_question and message.words > STOP_WORDS_OF_A_QUESTION)) or (
         by_label and not message.is_question and not answers
     )
+    if stops and message.values("reference"):
+        # 'Træk min anmodning K7QF-3MX5 tilbage' is of one that was sent, and not of the one under way.
+        return [Act(ASK, "check_status")]
     return [Act(STOP)] if stops else None
+
+
+def progress(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """'Hvor mange spørgsmål er der tilbage?', also beside an answer."""
+    longest = STEERING_WORDS if state.asked in FREE_TEXT else TALK_WORDS
+    if not message.cue("how_many_left") or message.words > longest:
+        return None
+    answers = {slot: value for slot, value in reading.values.items() if slot == state.asked}
+    return [*given(answers), Act(SMALL_TALK, "progress", slot="progress")]
 
 
 def _restart(message: Message, state: State, reading: Reading) -> list[Act] | None:
