@@ -223,8 +223,10 @@ def _new_values(state: State, reading: Reading) -> dict[str, object]:
     new = {}
     for slot, value in reading.values.items():
         before = state.known.get(slot)
-        settled_empty = slot in state.settled and slot in EXPLICIT and state.asked not in _CONTACTS
-        if slot != state.asked and (before not in (None, [], "") or settled_empty) and before != value:
+        empty = slot in state.settled and slot in EXPLICIT and state.asked not in _CONTACTS
+        # An hour told after its day belongs to it.
+        empty = empty or (slot == "meeting_time" and "meeting_date" in state.known and state.asked != "meeting_date")
+        if slot != state.asked and (before not in (None, [], "") or empty) and before != value:
             new[slot] = value
     # The citizen's own words for a department follow it.
     if "meeting_department" not in new:

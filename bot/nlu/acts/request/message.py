@@ -116,6 +116,11 @@ class Message:
         }
 
     @property
+    def sentences(self) -> list[str]:
+        """The text at each full stop, question mark or line; an abbreviation's full stop counts as one."""
+        return [one for one in patterns.split(r"[.!?\n]+", self.text) if one.strip()]
+
+    @property
     def words(self) -> int:
         """How many words were written."""
         return len(self.text.split())

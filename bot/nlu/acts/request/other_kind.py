@@ -100,8 +100,9 @@ def _choice(message: Message, kind: str, new: str) -> str | None:
     named = {choice for choice, of in (("this", kind), ("new", new)) if message.cue(f"kind_{of}")}
     cued = {"this": message.cue("chooses_this"), "new": message.cue("chooses_new")}
     said = {choice for choice, is_said in cued.items() if is_said}
-    gives_up = message.cue("gives_up")
-    both = message.cue("chooses_both") and not message.cue("chooses_not_both")
+    not_both = message.cue("chooses_not_both")
+    gives_up = message.cue("gives_up") and not not_both
+    both = message.cue("chooses_both") and not not_both
     if both or (len(named) > 1 and not said and not gives_up):
         return "both"
     if said:

@@ -87,6 +87,8 @@ def _leaves_out(message: Message) -> bool:
     says_nothing = says_nothing or (short and message.cue("deny"))
     if message.intent == "skip" and ((short and sure) or certain) and says_nothing:
         return True
+    if any(len(one.split()) <= NOTHING_WORDS and message.cue_in("skip", one.strip()) for one in message.sentences):
+        return True  # 'Nej, ikke mere. Spring over. Og jeg har ingen bisidder.'
     if short and (message.cue("skip") or (message.cue("deny") and message.words <= FEW_WORDS)):
         return True
     return short and message.intent in ("affirm", "deny") and sure

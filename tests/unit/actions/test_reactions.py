@@ -1,0 +1,111 @@
+"""Tests, actions: citizens who react to what they are told: nothing is stopped or overwritten by it."""
+
+from typing import Any
+
+import pytest
+from deciding import acts_of, decide
+from test_understanding import NOTES, QUESTION, message, says, state, until
+
+from actions.turn.result import Kind
+
+STOPPING = {"pending": {"kind": "stop"}, "prompted": False}
+
+
+@pytest.mark.parametrize(
+    "text", ["Nej nej, jeg vil IKKE stoppe! Ja.", "jeg vil ikke stoppe", "Jeg siger ja til vilkårene"]
+)
+def test_who_does_not_want_to_stop_is_not_stopped(text: str) -> None:
+    assert decide(message(text, "affirm"), state("terms_accepted", **STOPPING)).kind is not Kind.STOPPED
+
+
+@pytest.mark.parametrize("text", ["ja", "ja tak", "ja, stop", "ja jeg vil gerne stoppe", "stop"])
+def test_who_wants_to_is(text: str) -> None:
+    assert decide(message(text, "affirm"), state("terms_accepted", **STOPPING)).kind is Kind.STOPPED
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ingenting. fortryd", "der skal ikke rettes noget, bare send", "behold det, som det er", "jeg vil ikke rette"],
+)
+def test_asked_what_is_to_be_changed_nothing_is_an_answer(text: str) -> None:
+    decision = decide(
+        message(text, "nlu_fallback", 0.3), state("review", pending={"kind": "which_slot"}, prompted=False)
+    )
+    assert says(decision) == ["utter_request_continues"] and not decision.reopened
+
+
+@pytest.mark.parametrize(
+    ("text", "added"),
+    [
+        ("I forklaringen skal der også stå: I må ikke ringe til mig", "I må ikke ringe til mig"),
+        ("Ja, send den. Men skriv også at de ikke må ringe til mig", "de ikke må ringe til mig"),
+        ("Tilføj til forklaringen, at mødet handler om min søn", "mødet handler om min søn"),
+    ],
+)
+def test_a_text_that_is_added_stands_behind_the_one_that_is_there(text: str, added: str) -> None:
+    decision = decide(message(text, "correct"), state("review"))
+    assert decision.values == {"recording_explanation": f"jeg glemmer alt\n{added}"}
+    assert says(decision) == ["utter_corrected"] and decision.kind is Kind.CORRECTION
+
+
+def test_a_text_that_was_told_before_it_was_asked_for_stays() -> None:
+    told = "jeg hører dårligt og har haft en blodprop, så jeg glemmer"
+    first = decide(message(told, "faq_special_needs"), state("recording_grounds"))
+    assert first.values["recording_explanation"] == told and first.ask == "recording_explanation"
+    known = until("recording_explanation") | {"recording_explanation": told}
+    more = decide(message("og jeg bor alene", "inform"), state("recording_explanation", known))
+    assert more.values == {"recording_explanation": f"{told}\nog jeg bor alene"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "values", "left"),
+    [
+        ("recording_medium", "hvor mange spørgsmål er der tilbage?", {}, "9"),
+        ("recording_purpose", "kun til mig selv. hvor mange spørgsmål tilbage", {"recording_purpose": "private"}, "5"),
+    ],
+)
+def test_how_many_questions_are_left_is_told(asked: str, text: str, values: dict[str, Any], left: str) -> None:
+    decision = decide(message(text, "nlu_fallback", 0.3), state(asked))
+    assert decision.values == values and says(decision) == ["utter_progress"]
+    assert decision.says[0].fill == {"left": left}
+
+
+def test_a_both_that_is_denied_is_none() -> None:
+    wish = {"kind": "notes", "values": {}, "settled": [], "dates": [], "times": []}
+    asked = state("recording_medium", pending={"kind": "which_request", "wish": wish}, prompted=False)
+    decision = decide(message("ikke begge, kun referatet", "nlu_fallback", 0.3), asked)
+    assert decision.kind is Kind.TYPE_CHANGE and decision.values["request_type"] == "notes"
+
+
+def test_a_request_that_was_sent_is_not_the_one_under_way() -> None:
+    known = {**QUESTION, "question_text": "Hvem bestemmer?"}
+    decision = decide(message("stop, jeg vil trække C7Q9-AC4L tilbage", "cancel"), state("applicant_name", known))
+    assert says(decision) == ["utter_status_after_request"]
+
+
+def test_the_name_of_another_does_not_become_the_writers() -> None:
+    said = message("Min søns navn mangler, det er Viktor Kjærgaard.", "correct")
+    assert decide(said, state("review")).values.get("applicant_name") is None
+
+
+def test_another_authority_is_none_that_a_request_is_passed_on_to() -> None:
+    decision = decide(message("det er med politiet", "inform"), state("meeting_department"))
+    assert says(decision) == ["utter_other_authority"] and not decision.values
+    told = decide(message("jeg var på hospitalet i sidste uge", "inform"), state("recording_medium"))
+    assert "utter_other_authority" not in says(told), "mentioned elsewhere it changes nothing"
+
+
+def test_an_hour_told_after_its_day_is_taken() -> None:
+    decision = decide(message("Ret dato til 10. december kl. 9.30", "correct"), state("review"))
+    assert decision.values == {"meeting_time": "09:30"} and says(decision) == ["utter_corrected"]
+
+
+def test_another_purpose_is_not_guessed_from_what_somebody_does() -> None:
+    decision = decide(message("min datter kommer måske, hun arbejder", "inform"), state("support_person_possible"))
+    assert "recording_purpose" not in decision.values
+
+
+def test_what_is_left_out_in_a_sentence_of_its_own_is_left_out() -> None:
+    known = until("notes_wanted", NOTES) | {"meeting_date": "2026-11-20"}
+    said = message("nej ikke mere. spring over. og nej jeg har ingen andre", "nlu_fallback", 0.3)
+    assert [act.act for act in acts_of(said, state("notes_wanted", known))] == ["skip"]
