@@ -109,3 +109,17 @@ def test_what_is_left_out_in_a_sentence_of_its_own_is_left_out() -> None:
     known = until("notes_wanted", NOTES) | {"meeting_date": "2026-11-20"}
     said = message("nej ikke mere. spring over. og nej jeg har ingen andre", "nlu_fallback", 0.3)
     assert [act.act for act in acts_of(said, state("notes_wanted", known))] == ["skip"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ("notes_wanted", "jeg vil sgu da ikke have et referat?? jeg vil OPTAGE mødet"),
+        ("applicant_name", "jeg vil optage mødet, ikke have referat"),
+        ("review", "det er forkert. ret anmodningen til en optagelse"),
+    ],
+)
+def test_who_protests_against_the_kind_of_request_is_asked_which(asked: str, text: str) -> None:
+    known = NOTES | {"meeting_date": "2026-11-20", "notes_wanted": "referatet"} if asked != "notes_wanted" else NOTES
+    decision = decide(message(text, "nlu_fallback", 0.3), state(asked, known))
+    assert decision.pending and decision.pending["kind"] == "which_request" and not decision.values
