@@ -10,6 +10,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from common.topics import topic_of
 
 _LISTEN = "action_listen"
+_RECEIPT = "utter_receipt_"
 # An answer that stood in so many of the assistant's last turns is not given again word for word (conversation.md, 10).
 _LATELY = 3
 # A follow-up is about an answer of so many turns at most: what lies further back is not what is spoken of.
@@ -32,6 +33,11 @@ class Past:
     in_form: bool = False
     asked: str | None = None
     slots: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def receipt(self) -> bool:
+        """Whether the last turn was the receipt of a request."""
+        return any(name.startswith(_RECEIPT) for name in self.latest)
 
 
 def before_message(tracker: DialogueStateTracker | None) -> Past:

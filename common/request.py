@@ -8,7 +8,10 @@ from typing import Any
 from common.slots import ORDER, PARTS
 
 # Beside `utter_prompt_<slot>` and `utter_example_<slot>`: what else asks for the same yes.
-_PROMPTS = {"review": ("utter_review", "utter_send_failed"), "terms_accepted": ("utter_terms_needed",)}
+_PROMPTS = {
+    "review": ("utter_review", "utter_send_failed"),
+    "terms_accepted": ("utter_terms_needed", "utter_terms_still_needed"),
+}
 _ANSWER, _PLAINER = "utter_faq_", "utter_simple_"
 
 

@@ -31,7 +31,6 @@ _PROMPTS_FOR_NOTES = {"meeting_department", "meeting_date"}
 _BETWEEN = (Kind.UNCLEAR, Kind.QUESTION, Kind.TALK, Kind.WHY, Kind.ASK_BACK, Kind.STOP)
 # What keeps an answer that is to be given anew.
 _REOPENS = (Kind.CORRECTION, Kind.BACK)
-_TERMS_SHOWN = {"utter_prompt_terms_accepted", "utter_example_terms_accepted"}
 _RECEIPTS = {"delivered": "utter_receipt_delivered", "refused": "utter_receipt_refused"}
 
 
@@ -94,8 +93,13 @@ class Turn:
         told = heard(self.tracker.latest_message, state)
         if told is not None:
             return applied(told, state)
-        # What it asks is answered before the form runs, and a yes beside it sends nothing.
-        return Result(Kind.TALK, says=[Say("utter_request_not_sent")] if state.asked == "review" else [])
+        # What it asks is answered before the form runs, and nothing beside it binds.
+        if state.asked == "review":
+            return Result(Kind.TALK, says=[Say("utter_request_not_sent")])
+        if state.asked == "terms_accepted" and state.prompted:
+            # All of them stand just above.
+            return Result(Kind.TALK, says=[Say("utter_terms_still_needed")], prompt=False)
+        return Result(Kind.TALK)
 
     def _with_what_waited(self, result: Result) -> Result:
         """A request that waited, begun by the citizen: what was said for it is taken."""
@@ -220,9 +224,6 @@ class Turn:
     def _prompt(self, slot: str) -> str:
         if slot in _PROMPTS_FOR_NOTES and self.known.get("request_type") == "notes":
             return f"utter_prompt_{slot}_notes"
-        if slot == "terms_accepted" and self.pending is None and not _TERMS_SHOWN.isdisjoint(self.said):
-            # All of them stand just above; what counts as a yes is said.
-            return "utter_example_terms_accepted"
         if slot == "applicant_phone" and self.known.get("applicant_email"):
             return "utter_prompt_applicant_phone_optional"
         return f"utter_prompt_{slot}"

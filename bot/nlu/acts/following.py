@@ -1,6 +1,10 @@
-"""What a follow-up names: which of what was listed ('second'), or what it asks about beside ('phone')."""
+"""What a follow-up names: which of what was listed ('second'), what it asks about beside ('phone'), and what it asks
+where its question stands in the same message.
+"""
 
+from collections.abc import Collection
 from functools import lru_cache
+from typing import Any
 
 import yaml
 
@@ -14,26 +18,47 @@ NAMING = {"which": "which", "also": "about"}
 
 
 @lru_cache(maxsize=1)
-def _file() -> dict[str, dict[str, patterns.Pattern]]:
-    content = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+def _file() -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    return content
+
+
+@lru_cache(maxsize=1)
+def _naming() -> dict[str, dict[str, patterns.Pattern]]:
     return {
-        kind: {name: patterns.compile(_either(words)) for name, words in content[kind].items()}
+        kind: {name: patterns.compile(_either(words)) for name, words in _file()[kind].items()}
         for kind in NAMING.values()
     }
 
 
 @lru_cache(maxsize=1)
 def _merely() -> frozenset[str]:
-    return frozenset(yaml.safe_load(_FILE.read_text(encoding="utf-8"))["merely"])
+    return frozenset(_file()["merely"])
 
 
 def named(how: str, words: str) -> str:
     """What a follow-up of that kind names, as data/values/following.yml calls it; '' where it names nothing."""
     kind = NAMING.get(how)
     text = clean(words).lower()
-    found = ((name, match) for name, one in _file().get(kind or "", {}).items() for match in one.finditer(text))
+    found = ((name, match) for name, one in _naming().get(kind or "", {}).items() for match in one.finditer(text))
     # 'Videomøde' is more than 'video'; of 'ikke det første, men det andet' the last is meant.
     return max(found, key=lambda one: _weight(kind, one[1]), default=("", None))[0]
+
+
+def beside(how: str, about: str, questions: Collection[str]) -> str | None:
+    """What a follow-up to questions of the same message asks by itself; None where only a story knows."""
+    asks = _file()["beside"].get(f"{how} {about}".strip(), {})
+    return asks["asks"] if set(questions) & set(asks.get("of", ())) else None
+
+
+def together(told: str, question: str) -> str:
+    """What a question asks after what is told just before it: the question itself, or one that holds both."""
+    return str(_file()["together"].get(told, {}).get(question, question))
+
+
+def after_a_receipt(question: str) -> str:
+    """What a question asks where a receipt was just given."""
+    return str(_file()["after_a_receipt"].get(question, question))
 
 
 def is_merely(words: str) -> bool:

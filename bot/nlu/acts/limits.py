@@ -4,7 +4,7 @@
 # asking back; measured so on the development lines, the cost is lowest here.
 UNDERSTOOD = 0.8
 # A short message that is unsure by itself counts as understood in the light of the answer before it (bot/nlu/after.py).
-UNDERSTOOD_AFTER = 0.65
+UNDERSTOOD_AFTER = 0.55
 SHORT_AFTER = 60
 # A part that has the form of a question is answered; below it is named and asked back.
 ASKED = 0.4
@@ -22,3 +22,5 @@ WISHED_IN_FORM = 0.9
 TAKEN_WHOLE = 0.8
 # What is said beside a question is small talk, or a correction.
 TOLD = 0.8
+# In words: what is told in a text beside a question is kept without it, as long as it is no longer than this.
+TOLD_SHORTLY = 4

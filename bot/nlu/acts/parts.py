@@ -12,6 +12,8 @@ MOST = 12
 _FILE = ROOT / "data" / "values" / "parts.yml"
 # 'Hej', 'nå': shorter pieces say nothing by themselves, and belong to what follows.
 _LEAST_WORDS = 2
+# In characters, its full stop among them: 'nr.' is none.
+_LEAST_SENTENCE = 3
 # In characters: '1.' numbers what follows.
 _LONGEST_NUMBERING = 2
 # So much is looked at to find parts: the model reads no more of a message. What stands behind is of the last part.
@@ -37,6 +39,12 @@ class _Words:
     question: patterns.Pattern
     asking: patterns.Pattern
     why: patterns.Pattern
+    introduces: patterns.Pattern
+    alone: patterns.Pattern
+    condition: patterns.Pattern
+    joiner: patterns.Pattern
+    quotes: patterns.Pattern
+    greeting: patterns.Pattern
 
 
 @lru_cache(maxsize=1)
@@ -45,25 +53,46 @@ def _words() -> _Words:
     joiners = rf"(?:(?:{file['joiners']})\s+)"
     somebody = rf"\s+(?:{file['subjects']}|i)\b"
     # 'Hvad koster det' asks; 'hvad det koster' is part of a sentence that asks or tells.
-    direct = rf"(?:(?:{file['openers']})\b(?!\s+(?:{file['subjects']})\b)|(?:{file['verbs']}){somebody})"
+    asks = rf"(?:{file['verbs']}){somebody}|(?:{file['verbs_of_place']})\s+(?:{file['subjects']}|(?-i:I))\b"
+    direct = rf"(?:(?:{file['openers']})\b(?!\s+(?:{file['subjects']})\b)|{asks})"
     indirect = rf"(?:{file['openers']}|om){somebody}"
-    begins = rf"(?:{direct}|(?:{file['wishes']})\b)"
+    begins = rf"(?:{direct}|(?:{file['wishes']}|{file['orders']})\b)"
+    asking = rf"\b(?:{file['asking']}|{file['orders']})"
+    greeting = rf"(?:(?:{file['greetings']})[ ,.!]+)"
+    condition = rf"\W*{joiners}{{0,3}}(?:{file['conditions']})\b[^.!?\n]{{0,150}}"
+    # Of these alone: 'er' and 'har' stand in sentences of every kind.
+    turned = rf"(?:{file['modals']}){somebody}"
     boundary = (
         rf"(?<!(?:\d|\b(?:{file['abbreviations']}))\.)(?<=[.!?])\s+|(?<=\d\.)\s+(?=(?-i:[A-ZÆØÅ]))"
         r"|\s*[\n;]\s*(?:[-*•]\s+)?|\s+[-–]\s+"
-        # '2. skal de vide det', and not 'den 2. Skal de vide det'.
-        rf"|\s*(?<!\b(?:{file['abbreviations']}|{file['before_numbers']})\.?\s{{0,3}})\b\d[.)]\s+(?={joiners}{{0,3}}{begins})"
+        # '2. skal de vide det', 'b) skal de vide det', and not 'den 2. Skal de vide det'.
+        rf"|\s*(?<!\b(?:{file['abbreviations']}|{file['before_numbers']})\.?\s{{0,3}})\b(?:\d[.)]|[a-h]\))\s+(?={joiners}{{0,3}}{begins})"
         rf"|\s*,\s*(?={joiners}{{0,3}}{begins})"
         # 'Jeg vil spørge, hvem der bestemmer, hvor lang tid det tager': each is asked.
-        rf"|(?<=\b(?:{file['asking']})\b[^.!?\n]{{0,200}})\s*,\s*(?={joiners}{{0,3}}{indirect})"
+        rf"|(?<={asking}\b[^.!?\n]{{0,200}})\s*,\s*(?={joiners}{{0,3}}(?:{indirect}|(?:{file['openers']})\b))"
+        # 'Må jeg filme mødet må jeg tage min søn med' asks twice.
+        rf"|(?<=\b{turned}\s[^.!?,\n]{{4,80}})(?<!\b(?:{file['openers']}|{file['joiners']}|jeg|man|hvis))\s+(?={turned})"
         # 'Hvem bestemmer, om jeg må' is one question; 'hvem bestemmer, og om de skal vide det' is two.
         rf"|(?:\s*,\s*|\s+)(?={joiners}{{1,3}}(?:{begins}|{indirect}))"
     )
     return _Words(
         patterns.compile(boundary, patterns.IGNORECASE),
-        patterns.compile(rf"\W*(?:hej[ ,.]+)?{joiners}{{0,3}}(?:{direct}|{indirect})", patterns.IGNORECASE),
-        patterns.compile(rf"\b(?:{file['asking']})\b", patterns.IGNORECASE),
+        patterns.compile(
+            rf"(?:(?:{condition}|\w+),|{condition}(?=\s{turned}))?\W*{greeting}{{0,2}}{joiners}{{0,3}}(?:{direct}|{indirect})",
+            patterns.IGNORECASE,
+        ),
+        patterns.compile(rf"{asking}\b", patterns.IGNORECASE),
         patterns.compile(rf"\W*{joiners}{{0,3}}(?:{file['why']})\b", patterns.IGNORECASE),
+        patterns.compile(
+            rf"(?!.*\b(?:{file['openers']})\b|{joiners}{{0,3}}{direct}).*{asking}(?: lige| om| mig)*\W*",
+            patterns.IGNORECASE,
+        ),
+        patterns.compile(file["alone"], patterns.IGNORECASE),
+        # 'Hvis jeg får lov, må jeg så vise den': one question. 'Hvis I siger nej, og må jeg så klage': two.
+        patterns.compile(condition, patterns.IGNORECASE),
+        patterns.compile(joiners, patterns.IGNORECASE),
+        patterns.compile(rf"\b(?:{file['quotes']})\b[^.!?:\n]{{0,40}}:", patterns.IGNORECASE),
+        patterns.compile(greeting, patterns.IGNORECASE),
     )
 
 
@@ -72,10 +101,13 @@ def split(text: str) -> list[Part]:
     words = _words()
     spans: list[tuple[int, int]] = []
     start = 0
-    for found in words.boundary.finditer(text, 0, _LOOKED_AT):
+    quoted = words.quotes.search(text, 0, _LOOKED_AT)
+    for found in words.boundary.finditer(text, 0, quoted.end() if quoted else _LOOKED_AT):
         if len(spans) == MOST - 1:
             break
         piece = text[start : found.start()]
+        if words.condition.fullmatch(piece) and not words.joiner.match(text, found.end()):
+            continue
         if _says_something(piece):
             spans.append((start, found.start()))
         if _says_something(piece) or not piece.strip() or piece.rstrip().endswith(":"):
@@ -90,12 +122,26 @@ def split(text: str) -> list[Part]:
 def _part(text: str, start: int, end: int) -> Part:
     part = text[start:end]
     words = _words()
-    asks = part.rstrip().endswith("?") or bool(words.question.match(part) or words.asking.search(part))
+    # 'Jeg vil gerne vide' asks nothing without what follows.
+    asking = words.asking.search(part) and not words.introduces.fullmatch(part)
+    # A question in a text of the citizen's own is one to Jura.
+    quoted = words.quotes.search(part)
+    asks = not quoted and (part.rstrip().endswith("?") or bool(words.question.match(part) or asking))
     return Part(part, start, end, asks, bool(words.why.match(part)))
 
 
 def _says_something(text: str) -> bool:
-    """Whether a piece says something by itself: two words, one that asks ('hvorfor?'), an address or a number."""
+    """Whether a piece says something by itself: two words, one that asks ('hvornår') or is a sentence ('Lyd.'), an
+    address or a number.
+    """
     word = text.strip()
+    sentence = len(word) > _LEAST_SENTENCE and word[-1] in ".!" and word[:-1].isalpha()
+    sentence = sentence and not _words().greeting.fullmatch(word)
     value = "@" in word or (len(word) > _LONGEST_NUMBERING and any(character.isdigit() for character in word))
-    return len(text.split()) >= _LEAST_WORDS or word.endswith("?") or value
+    return (
+        len(text.split()) >= _LEAST_WORDS
+        or word.endswith("?")
+        or bool(_words().alone.fullmatch(word))
+        or sentence
+        or value
+    )

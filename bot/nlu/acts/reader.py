@@ -1,10 +1,10 @@
 """A message read into acts: its parts with their labels, and what came before it, decide what it does."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from bot.nlu.acts.following import is_merely, named
+from bot.nlu.acts.following import after_a_receipt, beside, is_merely, named, together
 from bot.nlu.acts.limits import (
     ASKED,
     ASKED_IN_FORM,
@@ -13,6 +13,7 @@ from bot.nlu.acts.limits import (
     SHORT_AFTER,
     TAKEN_WHOLE,
     TOLD,
+    TOLD_SHORTLY,
     UNDERSTOOD,
     UNDERSTOOD_AFTER,
     WISHED,
@@ -65,24 +66,30 @@ def read(
         text, in_context(whole, bool(past.topics if past.in_form else past.topic)), past, weights
     )
     label, certainty = ranking[0] if ranking else (_FALLBACK, 0.0)
-    one = _act(label if understood else _FALLBACK, certainty, Part(text, 0, len(text), True))
+    one = _act(label if understood else _FALLBACK, certainty, Part(text, 0, len(text), True), past)
     # A follow-up to an answer is nothing for the form.
     alone = Reading((one,), ranking, understood, () if past.in_form and one.act == ASK_MORE else None)
-    if not _may_be_several(label, certainty, parts, past):
+    if past.in_form and past.asked in FREE_TEXT and len(parts) > 1:
+        return _of_text(alone, text, parts, past)
+    if not _may_be_several(label, certainty, parts):
         return alone
-    several = _several(parts, past)
+    several = _several(parts, past, weights)
     # What Jura is asked is kept as it was written, also where it is answered at once.
     starts = any(act.act == START and act.value != "question" for act in several)
     rest = tuple((part.start, part.end) for part, _ in parts if not _is_asked(part, several))
     if past.in_form:
         left = () if past.asked in BINDING else rest
-        return Reading(tuple(several), ranking, understood, left) if _beside(several, rest, past) else alone
+        return Reading(tuple(several), ranking, understood, left) if _beside_form(several, rest, past) else alone
     counted = [act for act in several if act.act in (ASK, ASK_MORE, START, UNREAD, YES)]
-    enough = len(counted) > 1 and any(act.act in (ASK, ASK_MORE) for act in several)
-    return Reading(tuple(several), ranking, understood, rest if starts else None) if enough else alone
+    if len(counted) > 1 and any(act.act in (ASK, ASK_MORE) for act in several):
+        return Reading(tuple(several), ranking, understood, rest if starts else None)
+    # 'Det kan jeg ikke finde ud af. Hvad så?': the whole is unsure, and the one part that counts is not.
+    if not understood and len(counted) == 1 and counted[0].certainty >= UNDERSTOOD:
+        return Reading(tuple(counted), _of_part(counted[0], parts), True)
+    return alone
 
 
-def _beside(several: Sequence[Act], rest: Sequence[tuple[int, int]], past: Past) -> bool:
+def _beside_form(several: Sequence[Act], rest: Sequence[tuple[int, int]], past: Past) -> bool:
     """Whether questions are answered, or named, beside what is said to the form."""
     # What is not understood may as well be an answer: 'eller også skal jeg møde op'.
     asked = [act for act in several if act.act in _QUESTIONS and (act.act != UNREAD or act.words.endswith("?"))]
@@ -115,34 +122,83 @@ def in_context(ranking: Ranking, followed: bool) -> Ranking:
     return [(label, share / left * (left + gone)) for label, share in others]
 
 
-def _may_be_several(label: str, certainty: float, parts: Sequence[tuple[Part, Ranking]], past: Past) -> bool:
-    if len(parts) < 2 or (label in _WHOLE and certainty >= TAKEN_WHOLE):
-        return False
-    # What is told in a text stays in it whole.
-    return not (past.in_form and past.asked in FREE_TEXT)
+def _may_be_several(label: str, certainty: float, parts: Sequence[tuple[Part, Ranking]]) -> bool:
+    return len(parts) > 1 and not (label in _WHOLE and certainty >= TAKEN_WHOLE)
 
 
-def _several(parts: Sequence[tuple[Part, Ranking]], past: Past) -> list[Act]:
+def _of_text(alone: Reading, text: str, parts: Sequence[tuple[Part, Ranking]], past: Past) -> Reading:
+    """What is told in a text stays in it whole, and a question in it is answered; what Jura is asked is not.
+
+    'Hele referatet, tak. Hvor lang tid tager det?' wants no more than the first.
+    """
+    told = [part for part, _ in parts if not part.asks]
+    asked = [act for act in _several(parts, past, MappingProxyType({})) if act.act == ASK]
+    if not asked or not told or past.asked == "question_text":
+        return alone
+    shortly = sum(len(part.text.split()) for part in told) <= TOLD_SHORTLY
+    rest = tuple((part.start, part.end) for part in told) if shortly else ((0, len(text)),)
+    return replace(alone, acts=tuple(asked), rest=rest)
+
+
+def _of_part(act: Act, parts: Sequence[tuple[Part, Ranking]]) -> Ranking:
+    ranking = next(labels for part, labels in parts if part.start == act.start)
+    return sorted(ranking, key=lambda one: one[0] != act.label)
+
+
+def _several(parts: Sequence[tuple[Part, Ranking]], past: Past, weights: Mapping[str, float]) -> list[Act]:
     found: list[Act] = []
-    for part, labels in parts:
-        followed = bool(past.topics or any(act.act == ASK for act in found))
-        label, certainty = (in_context(labels, followed) or [(_FALLBACK, 0.0)])[0]
-        act = _act(label, certainty, part)
-        if past.in_form and part.why:
-            act = Act(WHY, str(past.asked), "", label, act.certainty, part.text, part.start, part.end)
-        elif certainty < _least(act, part, past) or (part.asks and act.value == "out_of_scope"):
-            act = Act(UNREAD, "", "", _FALLBACK, act.certainty, part.text, part.start, part.end)
+    told = {part.start for part, _ in parts if not part.asks}
+    for place, (part, labels) in enumerate(parts):
+        act = _of_several(part, labels, found, past, weights)
+        if place and act.act == ASK and parts[place - 1][0].start in told and not past.in_form:
+            act = replace(act, value=together(_told(parts[place - 1][1]), act.value))
         if act.act == UNREAD and not part.asks:
             continue  # what is told beside a question
-        if not any((act.act, act.value) == (one.act, one.value) for one in found if act.act != UNREAD):
+        same = next((one for one in found if (act.act, act.value) == (one.act, one.value) and act.act != UNREAD), None)
+        if same is None:
             found.append(act)
-    return [act for act in found if not _is_told_with_a_wish(act, found, parts)]
+        elif same.start in told:
+            found[found.index(same)] = act
+    # 'Jeg vil søge om lov til at optage. Jeg kan ikke tage nogen med': told for the request, and no question.
+    wished = any(act.act == START for act in found)
+    return [act for act in found if not (wished and act.act == ASK and act.start in told)]
 
 
-def _is_told_with_a_wish(act: Act, found: Sequence[Act], parts: Sequence[tuple[Part, Ranking]]) -> bool:
-    """'Jeg vil søge om lov til at optage. Jeg kan ikke tage nogen med': told for the request, and no question."""
-    told = {part.start for part, _ in parts if not part.asks}
-    return act.act == ASK and act.start in told and any(one.act == START for one in found)
+def _of_several(part: Part, labels: Ranking, found: Sequence[Act], past: Past, weights: Mapping[str, float]) -> Act:
+    """The act of a part. It follows the question before it in the message; the first follows the answer before."""
+    asked = [act.value for act in found if act.act == ASK]
+    ranking = in_context(labels, bool(past.topics or asked))
+    if not asked:
+        ranking, _ = _weighed(part.text, ranking, past, weights)
+    if not past.in_form:
+        ranking = _beside(ranking, part, asked)
+    label, certainty = ranking[0] if ranking else (_FALLBACK, 0.0)
+    act = _act(label, certainty, part, past)
+    if past.in_form and part.why:
+        return replace(act, act=WHY, value=str(past.asked), about="")
+    if certainty < _least(act, part, past) or (part.asks and act.value == "out_of_scope"):
+        return replace(act, act=UNREAD, value="", about="", label=_FALLBACK)
+    return act
+
+
+def _beside(ranking: Ranking, part: Part, asked: Sequence[str]) -> Ranking:
+    """The labels of a question beside others: what a follow-up asks by itself counts with it, and nobody asks the same
+    twice where something else is likely as well.
+    """
+    shares: dict[str, float] = {}
+    for label, share in ranking:
+        act, how = acts.named(label)
+        asks = (beside(how, named(how, part.text), asked) if act == ASK_MORE else None) or label
+        shares[asks] = shares.get(asks, 0.0) + share
+    ranked = sorted(shares.items(), key=lambda one: -one[1])
+    again = part.asks and len(ranked) > 1 and ranked[0][0] in asked and ranked[1][1] >= ASKED
+    return ranked[1:] if again else ranked
+
+
+def _told(labels: Ranking) -> str:
+    """What would be asked, if it asked: the likeliest question, where it is twice as likely as any other."""
+    asked = [(label, share) for label, share in labels if acts.named(label)[0] == ASK]
+    return asked[0][0] if len(asked) > 1 and asked[0][1] >= 2 * asked[1][1] else ""
 
 
 def _least(act: Act, part: Part, past: Past) -> float:
@@ -150,17 +206,22 @@ def _least(act: Act, part: Part, past: Past) -> float:
     if act.act == START:
         return WISHED_IN_FORM if past.in_form else WISHED
     if act.act in (ASK, ASK_MORE):
+        if not part.asks and not past.in_form:
+            # 'Så stil mig om til et menneske' wishes, and does not ask.
+            return WISHED if act.value == "human_handover" else SAID
         if not part.asks:
             # What is told in a request is an answer.
-            return _NEVER if past.in_form else SAID
+            return _NEVER
         if past.in_form:
             return BEYOND_DOUBT if act.value in _LIKE_WHY else ASKED_IN_FORM
         return ASKED
     return ASKED if part.asks and act.act != YES else 0.0
 
 
-def _act(label: str, certainty: float, part: Part) -> Act:
+def _act(label: str, certainty: float, part: Part, past: Past) -> Act:
     act, value = acts.named(label)
+    if act == ASK and past.receipt:
+        value = after_a_receipt(value)
     if act == YES and is_merely(part.text):
         act, value = SMALL_TALK, "okay"
     about = named(value, part.text) if act == ASK_MORE else ""

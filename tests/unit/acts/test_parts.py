@@ -14,6 +14,11 @@ SEVERAL = [
         ["jeg vil spørge", "hvem der bestemmer", "og hvor lang tid det tager"],
     ),
     ("Hej. Kan jeg få referatet?", ["Hej. Kan jeg få referatet?"]),
+    ("lyd. Hvad sker der, hvis de siger nej?", ["lyd.", "Hvad sker der, hvis de siger nej?"]),
+    (
+        "nej, intet. men spørgsmålet skal være: må man klage, og til hvem, og hvor lang er fristen?",
+        ["nej, intet.", "men spørgsmålet skal være: må man klage, og til hvem, og hvor lang er fristen?"],
+    ),
     ("1. må jeg optage 2. skal de vide det", ["må jeg optage", "skal de vide det"]),
     ("li@eksempel.dk. Hvornår får jeg svar?", ["li@eksempel.dk.", "Hvornår får jeg svar?"]),
     ("telefonnr? åbningstid? adresse?", ["telefonnr?", "åbningstid?", "adresse?"]),

@@ -94,11 +94,27 @@ def test_an_answer_beside_a_question_is_left_for_the_form() -> None:
     assert [text[start:end] for start, end in reading.rest or ()] == ["Det er på torsdag."]
 
 
-def test_what_is_told_in_a_text_stays_whole() -> None:
-    text = "Ja tak. Hvem bestemmer det?"
-    parts = labelled(text, ("affirm", 0.9), ("faq_who_decides", 0.9))
-    for asked in ("recording_explanation", "question_text"):
-        assert read(text, [("faq_who_decides", 0.9)], parts, Past(in_form=True, asked=asked)).rest is None
+def test_a_question_in_a_text_is_answered_and_stays_in_it() -> None:
+    text = "Jeg hører dårligt på begge ører. Hvem bestemmer det?"
+    parts = labelled(text, ("inform", 0.9), ("faq_who_decides", 0.9))
+    reading = read(text, [("inform", 0.9)], parts, Past(in_form=True, asked="recording_explanation"))
+    assert short(reading.acts) == ["ask faq_who_decides"] and reading.rest == ((0, len(text)),)
+    asked = read(text, [("inform", 0.9)], parts, Past(in_form=True, asked="question_text"))
+    assert asked.rest is None and short(asked.acts) == ["set"], "what Jura is asked is theirs to answer"
+
+
+def test_what_is_told_shortly_is_kept_without_the_question_beside_it() -> None:
+    text = "Hele referatet, tak. Hvem bestemmer det?"
+    parts = labelled(text, ("inform", 0.9), ("faq_who_decides", 0.9))
+    reading = read(text, [("inform", 0.9)], parts, Past(in_form=True, asked="notes_wanted"))
+    assert short(reading.acts) == ["ask faq_who_decides"]
+    assert [text[start:end] for start, end in reading.rest or ()] == ["Hele referatet, tak."]
+
+
+def test_after_a_receipt_whether_one_may_record_is_whether_one_may_now() -> None:
+    sent = Past(latest=("utter_receipt_delivered", "utter_no_permission_yet"))
+    assert short(read("må jeg så optage nu", [("faq_may_i_record", 0.95)], [], sent).acts) == ["ask faq_after_sending"]
+    assert short(read("må jeg så filme", [("faq_video", 0.95)], [], sent).acts) == ["ask faq_video"]
 
 
 def test_nothing_binds_beside_a_question() -> None:

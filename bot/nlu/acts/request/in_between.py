@@ -124,7 +124,8 @@ def _which_slot(message: Message, state: State, reading: Reading) -> list[Act] |
     assert state.pending is not None
     if "text" in state.pending and message.cue("adds_it") and message.words <= BETWEEN_WORDS:
         return [Act(CHOOSE, "value", slot="which_slot")]
-    if message.cue("keep") or (message.cue("nothing_to_correct") and not message.named_slots()):
+    nothing = message.cue("nothing_to_correct") and not message.named_slots() and not message.cue("stop")
+    if message.cue("keep") or nothing:
         return [Act(NO, slot="which_slot")]
     held = {*state.known, *state.settled}
     named = [

@@ -53,6 +53,8 @@ class Message:
     intent: str
     confidence: float
     found: tuple[Found, ...] = ()
+    # Its questions are answered before the form runs.
+    answered: bool = False
 
     @classmethod
     def of(cls, latest: Parsed, *, whole: bool = False) -> "Message":
@@ -75,7 +77,7 @@ class Message:
             # The day of a letter, the number of a husband: of another matter than what is asked for.
             if not e.get("aside")
         )
-        return cls(text, name, confidence, found)
+        return cls(text, name, confidence, found, spans is not None)
 
     @property
     def like_a_command(self) -> bool:

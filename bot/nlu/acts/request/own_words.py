@@ -57,7 +57,7 @@ def free_text(message: Message, state: State, reading: Reading) -> list[Act] | N
     other = TYPE_OF_INTENT.get(message.intent, state.kind)
     if other != state.kind and message.confidence >= WISHED and message.words <= WISH_WORDS_IN_A_TEXT:
         return None
-    if slot != "question_text" and (of := _is_asked(message)):
+    if slot != "question_text" and not message.answered and (of := _is_asked(message)):
         return (
             None if of == "asked" else [_question_or_text(message, slot)] if of == "doubtful" else _text(message, slot)
         )
