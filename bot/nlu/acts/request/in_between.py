@@ -124,8 +124,8 @@ def _which_slot(message: Message, state: State, reading: Reading) -> list[Act] |
     assert state.pending is not None
     if "text" in state.pending and message.cue("adds_it") and message.words <= BETWEEN_WORDS:
         return [Act(CHOOSE, "value", slot="which_slot")]
-    nothing = message.cue("nothing_to_correct") and not message.named_slots() and not message.cue("stop")
-    if message.cue("keep") or nothing:
+    nothing = message.cue("keep") or (message.cue("nothing_to_correct") and not message.named_slots())
+    if nothing and not message.cue("stop"):
         return [Act(NO, slot="which_slot")]
     held = {*state.known, *state.settled}
     named = [
