@@ -31,6 +31,7 @@ _QUESTIONS = (ASK, ASK_MORE, UNREAD, WHY)
 _FALLBACK = "nlu_fallback"
 # Inside a request, 'why do you ask?' sounds like these, and is for the form.
 _LIKE_WHY = ("faq_position", "faq_not_on_page", "faq_without_name")
+_BESIDE_ALL = ("greet", "thank")
 # A message that is one of these as a whole is not taken apart.
 _WHOLE = ("other_language", "cancel", "restart")
 
@@ -102,6 +103,7 @@ def _beside_form(several: Sequence[Act], rest: Sequence[tuple[int, int]], past: 
 
 def _weighed(text: str, ranking: Ranking, past: Past, weights: Mapping[str, float]) -> tuple[Ranking, bool]:
     """The labels, where they are unsure in the light of the answer before, and whether the first is sure enough."""
+    ranking = _without_greeting(ranking)
     if not ranking or ranking[0][1] >= UNDERSTOOD:
         return ranking, bool(ranking)
     if not weights or past.in_form or len(text) > SHORT_AFTER:
@@ -110,6 +112,14 @@ def _weighed(text: str, ranking: Ranking, past: Past, weights: Mapping[str, floa
     total = sum(share for _, share in weighed) or 1.0
     weighed = sorted(((label, share / total) for label, share in weighed), key=lambda one: -one[1])
     return weighed, weighed[0][1] >= UNDERSTOOD_AFTER
+
+
+def _without_greeting(ranking: Ranking) -> Ranking:
+    """The labels, where a greeting that is second makes the first no less sure: it stands beside whatever is said."""
+    if len(ranking) < 2 or ranking[1][0] not in _BESIDE_ALL or ranking[0][0] in _BESIDE_ALL:
+        return ranking
+    (label, share), (_, greeting), *others = ranking
+    return [(label, share + greeting), *others]
 
 
 def in_context(ranking: Ranking, followed: bool) -> Ranking:

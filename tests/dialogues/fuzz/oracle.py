@@ -92,7 +92,9 @@ class Said:
         if slot in FREE_TEXT:
             chosen = "choice" in act.values() or "anmodning" in act.text.lower()
             texts = [one.text for one in (self.acts if chosen else sources)]
-            return any(value in text for text in texts if text)
+            # What was told before it was asked for stays in front (conversation.md, 4).
+            added = value.removeprefix(f"{before.get(slot)}\n")
+            return any(added in text for text in texts if text)
         if slot == "terms_accepted":
             return value is True and asked == "terms_accepted" and act.yes and bool(prompts & ASKS_FOR_TERMS)
         if slot == "meeting_department_text":

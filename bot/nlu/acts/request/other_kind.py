@@ -42,14 +42,15 @@ def beyond_doubt(message: Message, state: State, reading: Reading) -> list[Act] 
 
 def _named_instead(message: Message, state: State) -> str | None:
     """The one kind that is named in place of the one under way."""
-    if not message.cue("instead"):
+    denies = message.cue("denies_kind")
+    if not message.cue("instead") and not denies:
         return None
     named = [kind for kind in ORDER if kind != state.kind and message.cue(f"kind_{kind}")]
     if len(named) != 1:
         return None
     kind = named[0]
     # 'Jeg vil ikke have et referat?? Jeg vil optage mødet' wishes, whatever its label, and whatever is asked for.
-    wishes = kind != "question" and message.cue(f"wish_{kind}")
+    wishes = kind != "question" and message.cue(f"wish_{kind}") and (denies or not message.is_question)
     steers = message.intent in ("cancel", "correct", *TYPE_OF_INTENT) and message.confidence >= SURE
     asks = message.is_question and not (message.intent in TYPE_OF_INTENT and steers)
     return kind if wishes or (not asks and (steers or state.asked not in FREE_TEXT)) else None

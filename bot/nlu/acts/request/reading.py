@@ -269,6 +269,8 @@ def _learned(message: Message, asked: str, again: bool, reading: Reading) -> Non
         # 'Kl. 14 og ikke kl. 10' answers something else.
         least = PLAIN
     values = learned.values(message, asked, least)
+    if values == ["yes"] and message.cue("deny") and message.answers(asked)["yes"].whole < SPOKEN_OF:
+        values = []  # 'Nej, min svend skal passe pladsen': the word says it
     if (not values or message.cue("either")) and len(said) > 1 and asked not in SEVERAL:
         # 'Enten ringer hun, eller også skal jeg møde op': asked again; of two purposes the wider one is meant.
         reading.values.pop(asked, None)
