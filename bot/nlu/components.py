@@ -1,5 +1,6 @@
 """What Rasa asks of a component: to be made where nothing is trained, and to be given the conversation."""
 
+from abc import ABC, abstractmethod
 from typing import Any, List, Optional, Self  # noqa: UP035  Rasa gives the tracker to these very annotations alone
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -31,7 +32,7 @@ class Untrained(GraphComponent):
         return cls()
 
 
-class ReadsPast:
+class ReadsPast(ABC):
     """A component that is told what came before the message that it reads."""
 
     def process(
@@ -42,6 +43,6 @@ class ReadsPast:
         """Reads each message (Rasa calls this)."""
         return self.read(messages, before_message(tracker))
 
+    @abstractmethod
     def read(self, messages: list[Message], past: Past) -> list[Message]:
         """Adds to each message what the component reads in it."""
-        raise NotImplementedError

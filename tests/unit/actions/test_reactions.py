@@ -123,3 +123,10 @@ def test_who_protests_against_the_kind_of_request_is_asked_which(asked: str, tex
     known = NOTES | {"meeting_date": "2026-11-20", "notes_wanted": "referatet"} if asked != "notes_wanted" else NOTES
     decision = decide(message(text, "nlu_fallback", 0.3), state(asked, known))
     assert decision.pending and decision.pending["kind"] == "which_request" and not decision.values
+
+
+@pytest.mark.parametrize("text", ["det gider jeg altså ikke mere", "hold da op, så glemmer vi det", "videre"])
+def test_no_label_stops_or_begins_anew(text: str) -> None:
+    for kind, label in (("stop", "cancel"), ("restart", "restart")):
+        asked = state("terms_accepted", pending={"kind": kind}, prompted=False)
+        assert decide(message(text, label, 0.99), asked).kind not in (Kind.STOPPED, Kind.RESTARTED)

@@ -8,7 +8,7 @@ import yaml
 
 from common.settings import ROOT
 
-Where = Literal["terms", "review", "stop"]
+Where = Literal["terms", "review", "stop", "restart"]
 # What people put around words; any other sign makes a word another one.
 _AROUND = " .,!:;\"'()«»“”\n\t\r-–"
 
@@ -32,11 +32,11 @@ def _lists() -> dict[str, list[str]]:
     return dict(yaml.safe_load((ROOT / "data" / "values" / "binding.yml").read_text(encoding="utf-8")))
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=4)
 def _core(where: Where) -> frozenset[str]:
     return frozenset([*_lists()["core"], *_lists()[where]])
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=4)
 def _allowed(where: Where) -> frozenset[str]:
     return frozenset(word for phrase in [*_core(where), *_lists()["beside"]] for word in phrase.split())

@@ -1,7 +1,7 @@
 """A message that answers a question in between: which day, which slot, whose hour, stop or not."""
 
 from bot.nlu.acts.request import other_kind
-from bot.nlu.acts.request.binding import binds
+from bot.nlu.acts.request.binding import Where, binds
 from bot.nlu.acts.request.found import Reading, given, reopened
 from bot.nlu.acts.request.limits import BETWEEN_WORDS, SURE
 from bot.nlu.acts.request.message import Message
@@ -68,14 +68,12 @@ def _sends(message: Message) -> bool:
 
 
 def _stop(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """Whether to stop: by the listed words, or in few others that say so; a yes to something else stops nothing."""
-    says_stop = message.cue("stop") or (message.intent == "cancel" and message.confidence >= SURE)
+    """Whether to stop: by words alone, and by no label (conversation.md); a yes to something else stops nothing."""
     if message.cue("denies_stopping") or ((_no(message) or _sends(message)) and not message.cue("stop")):
         # 'Ja, send' means the request, whatever it was asked: a request is not lost by it.
         return [Act(NO, slot="confirm_stop")]
-    says_stop = says_stop or (message.cue("says_send") and message.cue("denies_sending"))
-    yes = message.yes and binds(message.text, "stop")
-    if yes or (says_stop and message.words <= BETWEEN_WORDS):
+    says_stop = message.cue("stop") or (message.cue("says_send") and message.cue("denies_sending"))
+    if _is_yes(message, "stop") or (says_stop and message.words <= BETWEEN_WORDS):
         return [Act(YES, slot="confirm_stop")]
     return None
 
@@ -83,7 +81,12 @@ def _stop(message: Message, state: State, reading: Reading) -> list[Act] | None:
 def _restart(message: Message, state: State, reading: Reading) -> list[Act] | None:
     if _no(message) or _sends(message):
         return [Act(NO, slot="confirm_restart")]
-    return [Act(YES, slot="confirm_restart")] if message.yes or message.intent == "restart" else None
+    return [Act(YES, slot="confirm_restart")] if _is_yes(message, "restart") else None
+
+
+def _is_yes(message: Message, where: Where) -> bool:
+    """A yes of listed words that begins as one: 'det er jo det' holds a listed word, and does not."""
+    return message.yes and binds(message.text, where)
 
 
 def _date(message: Message, state: State, reading: Reading) -> list[Act] | None:

@@ -21,7 +21,6 @@ _CHOICES = {
     "recording_medium": "recording_medium",
     "recording_purpose": "recording_purpose",
     "support_person": "support_person_possible",
-    "support_person_possible": "support_person_possible",
     "email": "applicant_email",
     "phone": "applicant_phone",
 }
@@ -223,8 +222,6 @@ def _is_abbreviated(text: str, stop: int) -> bool:
 def _department(message: Message, wanted: set[str], kind: str | None, asked: str | None, reading: Reading) -> None:
     if "meeting_department" not in wanted and kind is not None:
         return
-    if message.values("meeting_department"):
-        reading.values |= {"meeting_department": "unknown", "meeting_department_text": None}
     named = [found for found in message.values("department") if _counts(found, "meeting_department", asked)]
     if message.cue("says_send"):
         # 'Send den til Jura' says where it goes, and not where the meeting is.
