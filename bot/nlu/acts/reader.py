@@ -1,6 +1,6 @@
 """A message read into acts: its parts with their labels, and what came before it, decide what it does."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -20,6 +20,7 @@ from bot.nlu.acts.limits import (
     WISHED_IN_FORM,
 )
 from bot.nlu.acts.parts import Part
+from bot.nlu.acts.request.message import cues
 from bot.past import Past
 from common import acts
 from common.acts import ASK, ASK_MORE, SMALL_TALK, START, UNREAD, WHY, YES, Act
@@ -63,11 +64,10 @@ def read(
     `whole`: its labels, likeliest first; `parts`: its parts with theirs, if several; `weights`: how likely each label
     is after the answer before the message, empty where that is not known.
     """
-    ranking, understood = _weighed(
-        text, in_context(whole, bool(past.topics if past.in_form else past.topic)), past, weights
-    )
+    followed = bool(past.topics if past.in_form else past.topic)
+    ranking, understood = _weighed(text, _in_light_of(past, in_context(whole, followed)), past, weights)
     label, certainty = ranking[0] if ranking else (_FALLBACK, 0.0)
-    one = _act(label if understood else _FALLBACK, certainty, Part(text, 0, len(text), True), past)
+    one = _act(label if understood else _FALLBACK, certainty, Part(text, 0, len(text), True))
     # A follow-up to an answer is nothing for the form.
     alone = Reading((one,), ranking, understood, () if past.in_form and one.act == ASK_MORE else None)
     if past.in_form and past.asked in FREE_TEXT and len(parts) > 1:
@@ -114,6 +114,19 @@ def _weighed(text: str, ranking: Ranking, past: Past, weights: Mapping[str, floa
     return weighed, weighed[0][1] >= UNDERSTOOD_AFTER
 
 
+def _in_light_of(past: Past, ranking: Ranking) -> Ranking:
+    """The labels as they are meant where a receipt was just given: 'må jeg så optage nu' asks what it permits."""
+    return _summed((after_a_receipt(label), share) for label, share in ranking) if past.receipt else ranking
+
+
+def _summed(labels: Iterable[tuple[str, float]]) -> Ranking:
+    """The labels, each once with all that it has, likeliest first."""
+    shares: dict[str, float] = {}
+    for label, share in labels:
+        shares[label] = shares.get(label, 0.0) + share
+    return sorted(shares.items(), key=lambda one: -one[1])
+
+
 def _without_greeting(ranking: Ranking) -> Ranking:
     """The labels, where a greeting that is second makes the first no less sure: it stands beside whatever is said."""
     if len(ranking) < 2 or ranking[1][0] not in _BESIDE_ALL or ranking[0][0] in _BESIDE_ALL:
@@ -151,14 +164,17 @@ def _of_text(alone: Reading, text: str, parts: Sequence[tuple[Part, Ranking]], p
 
 
 def _of_part(act: Act, parts: Sequence[tuple[Part, Ranking]]) -> Ranking:
+    """The labels of the part that an act was read from, its own first."""
     ranking = next(labels for part, labels in parts if part.start == act.start)
-    return sorted(ranking, key=lambda one: one[0] != act.label)
+    return [(act.label, act.certainty), *((label, share) for label, share in ranking if label != act.label)]
 
 
 def _several(parts: Sequence[tuple[Part, Ranking]], past: Past, weights: Mapping[str, float]) -> list[Act]:
     found: list[Act] = []
     told = {part.start for part, _ in parts if not part.asks}
     for place, (part, labels) in enumerate(parts):
+        if past.in_form and cues()["how_many_left"].search(part.text.lower()):
+            continue  # how far it is to the end only the form knows
         act = _of_several(part, labels, found, past, weights)
         if place and act.act == ASK and parts[place - 1][0].start in told and not past.in_form:
             act = replace(act, value=together(_told(parts[place - 1][1]), act.value))
@@ -177,13 +193,13 @@ def _several(parts: Sequence[tuple[Part, Ranking]], past: Past, weights: Mapping
 def _of_several(part: Part, labels: Ranking, found: Sequence[Act], past: Past, weights: Mapping[str, float]) -> Act:
     """The act of a part. It follows the question before it in the message; the first follows the answer before."""
     asked = [act.value for act in found if act.act == ASK]
-    ranking = in_context(labels, bool(past.topics or asked))
+    ranking = _in_light_of(past, in_context(labels, bool(past.topics or asked)))
     if not asked:
         ranking, _ = _weighed(part.text, ranking, past, weights)
     if not past.in_form:
         ranking = _beside(ranking, part, asked)
     label, certainty = ranking[0] if ranking else (_FALLBACK, 0.0)
-    act = _act(label, certainty, part, past)
+    act = _act(label, certainty, part)
     if past.in_form and part.why:
         return replace(act, act=WHY, value=str(past.asked), about="")
     if certainty < _least(act, part, past) or (part.asks and act.value == "out_of_scope"):
@@ -195,14 +211,14 @@ def _beside(ranking: Ranking, part: Part, asked: Sequence[str]) -> Ranking:
     """The labels of a question beside others: what a follow-up asks by itself counts with it, and nobody asks the same
     twice where something else is likely as well.
     """
-    shares: dict[str, float] = {}
-    for label, share in ranking:
-        act, how = acts.named(label)
-        asks = (beside(how, named(how, part.text), asked) if act == ASK_MORE else None) or label
-        shares[asks] = shares.get(asks, 0.0) + share
-    ranked = sorted(shares.items(), key=lambda one: -one[1])
+    ranked = _summed((_asks(label, part, asked), share) for label, share in ranking)
     again = part.asks and len(ranked) > 1 and ranked[0][0] in asked and ranked[1][1] >= ASKED
     return ranked[1:] if again else ranked
+
+
+def _asks(label: str, part: Part, asked: Sequence[str]) -> str:
+    act, how = acts.named(label)
+    return (beside(how, named(how, part.text), asked) if act == ASK_MORE else None) or label
 
 
 def _told(labels: Ranking) -> str:
@@ -228,10 +244,8 @@ def _least(act: Act, part: Part, past: Past) -> float:
     return ASKED if part.asks and act.act != YES else 0.0
 
 
-def _act(label: str, certainty: float, part: Part, past: Past) -> Act:
+def _act(label: str, certainty: float, part: Part) -> Act:
     act, value = acts.named(label)
-    if act == ASK and past.receipt:
-        value = after_a_receipt(value)
     if act == YES and is_merely(part.text):
         act, value = SMALL_TALK, "okay"
     about = named(value, part.text) if act == ASK_MORE else ""

@@ -113,8 +113,22 @@ def test_what_is_told_shortly_is_kept_without_the_question_beside_it() -> None:
 
 def test_after_a_receipt_whether_one_may_record_is_whether_one_may_now() -> None:
     sent = Past(latest=("utter_receipt_delivered", "utter_no_permission_yet"))
-    assert short(read("må jeg så optage nu", [("faq_may_i_record", 0.95)], [], sent).acts) == ["ask faq_after_sending"]
+    both: Ranking = [("faq_may_i_record", 0.5), ("faq_after_sending", 0.4), ("faq_special_needs", 0.1)]
+    reading = read("må jeg så optage nu", both, [], sent)
+    assert short(reading.acts) == ["ask faq_after_sending"] and reading.understood
+    assert reading.ranking[0][0] == "faq_after_sending", "the intent is what a rule answers"
     assert short(read("må jeg så filme", [("faq_video", 0.95)], [], sent).acts) == ["ask faq_video"]
+
+
+def test_how_many_questions_are_left_is_the_forms_to_say() -> None:
+    text = "Det er på torsdag. Hvor mange spørgsmål er der tilbage?"
+    parts = labelled(text, ("inform", 0.9), ("help", 0.3))
+    assert read(text, [("inform", 0.9)], parts, IN_FORM).rest is None
+    beside = "Det er på torsdag. Hvor mange spørgsmål er der tilbage? Hvem bestemmer det?"
+    parts = labelled(beside, ("inform", 0.9), ("help", 0.3), ("faq_who_decides", 0.9))
+    reading = read(beside, [("inform", 0.9)], parts, IN_FORM)
+    assert "unread" not in short(reading.acts)
+    assert [beside[start:end] for start, end in reading.rest or ()][-1] == "Hvor mange spørgsmål er der tilbage?"
 
 
 def test_nothing_binds_beside_a_question() -> None:
