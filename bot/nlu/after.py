@@ -1,53 +1,59 @@
-"""What is likely to be said after an answer: how often each label follows each topic in the training lines.
+"""What is meant after an answer: learnt from the topic that was answered and the words that are said then.
 
-A message that is unsure by itself ('må han så sige noget', after the answer about a support person) is read in light of
-the answer before it. docs/nlu.md has what the weights and the limit that are used here were measured on.
+Kernel ridge regression over the lines of data/nlu that have an `after`. Two lines are alike as far as their words are;
+of two topics, they are a tenth as alike. So 'hvem må det være' is a question that the page does not answer, after the
+answer about a support person. docs/nlu.md has what was measured.
 """
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from common.acts import is_follow_up
+from bot.nlu.embedding import Matrix, centred, kernel, ridge
 
-Matrix = NDArray[np.float32]
-# So many lines of all topics together count beside a topic's own: of one topic there are some sixty.
-_OTHERS = 16.0
-# How much of the difference between labels counts: with all of it, what is rare after a topic could not be said there.
-_SHARE = 0.7
+# How alike equal words are after the answers of two topics.
+_OTHER_TOPIC = 0.1
+# How much of what is learnt here counts beside what a message says by itself.
+_SHARPNESS = 12.0
 
 
 @dataclass
 class AfterAnswers:
-    """For each topic a weight for each label, in the order of `labels`."""
+    """`topics`: the topic before each line. `known`: the lines' embeddings. `weights`: what each says of each label."""
 
     topics: list[str]
-    labels: list[str]
+    mean: Matrix
+    known: Matrix
     weights: Matrix
 
     @classmethod
-    def fit(cls, after: Sequence[str], said: Sequence[str], labels: Sequence[str]) -> "AfterAnswers":
-        """Counts what was said after which topic, a pair for each line that has one; `labels` are all there are."""
-        counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for topic, label in zip(after, said, strict=True):
-            counts[topic][label] += 1
-        everywhere = Counter(said)
-        shares = {label: (everywhere[label] + 0.5) / (len(said) + 0.5 * len(labels)) for label in labels}
-        topics = sorted(counts)
-        weights = np.ones((len(topics), len(labels)), dtype=np.float32)
-        for row, topic in enumerate(topics):
-            own = counts[topic]
-            total = own.total() + _OTHERS
-            weights[row] = [((own[label] + _OTHERS * shares[label]) / total) ** _SHARE for label in labels]
-            # What says by itself nothing follows any answer.
-            weights[row, [is_follow_up(label) for label in labels]] = weights[row].max()
-        return cls(topics, list(labels), weights)
+    def fit(cls, topics: Sequence[str], embeddings: Matrix, targets: Matrix) -> "AfterAnswers":
+        """Trains on a topic, a row of embeddings, and a row of 0 and 1 for each line."""
+        if not topics:
+            return cls([], np.zeros(embeddings.shape[1], np.float32), embeddings, targets)
+        mean: Matrix = embeddings.mean(axis=0)
+        known = centred(embeddings, mean)
+        weights = ridge(kernel(known, known) * _shared(topics, topics), targets)
+        return cls(list(topics), mean, known, weights)
 
-    def of(self, topic: str | None) -> dict[str, float]:
-        """The weight of each label after an answer of that topic; empty where nothing is known of it."""
-        if topic not in self.topics:
-            return {}
-        return dict(zip(self.labels, self.weights[self.topics.index(topic)].tolist(), strict=True))
+    def knows(self, topic: str | None) -> bool:
+        """Whether something was learnt of what is said after that answer."""
+        return topic in self.topics
+
+    def factors(self, embeddings: Matrix, topic: str) -> Matrix:
+        """For each row of embeddings, by how much each label is likelier after an answer of that topic."""
+        alike = kernel(centred(embeddings, self.mean), self.known) * _shared([topic], self.topics)
+        factors: Matrix = np.exp(_SHARPNESS * (alike @ self.weights))
+        return factors
+
+    def state(self) -> dict[str, Any]:
+        """What must be kept to have it again."""
+        return vars(self)
+
+
+def _shared(left: Sequence[str], right: Sequence[str]) -> Matrix:
+    same = np.array(left)[:, None] == np.array(right)[None]
+    shares: Matrix = np.where(same, 1.0, _OTHER_TOPIC).astype(np.float32)
+    return shares

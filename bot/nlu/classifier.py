@@ -16,14 +16,14 @@ from bot.nlu.cache import cached_embeddings
 from bot.nlu.components import ReadsPast
 from bot.nlu.embedding import spare_cores
 from bot.nlu.kept import KeepsModel
+from bot.nlu.labels import Labels
 from bot.nlu.model import IntentModel
 from bot.nlu.reading import read_each
 from bot.past import Past
 from common.settings import settings
 
-# What later components read, and nobody else: every label with its probability, of the whole and of each part, and how
-# likely each is after the answer before.
-RANKED, PARTS, WEIGHTS = "ranked", "parts", "weights"
+# What later components read, and nobody else: the labels of the whole and of each part.
+WHOLE, PARTS = "whole", "parts"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -58,20 +58,19 @@ class DanishIntentClassifier(ReadsPast, KeepsModel, IntentClassifier):
 
     def read(self, messages: list[Message], past: Past) -> list[Message]:
         """Adds the intent to each message."""
-        return read_each(messages, lambda message: self._add_labels(message, past.topic))
+        return read_each(messages, lambda message: self._add_labels(message, None if past.in_form else past.topic))
 
     def _add_labels(self, message: Message, topic: str | None) -> None:
         text = message.get(TEXT) or ""
         parts = split(text) if text.strip() else []
         parts = parts if len(parts) > 1 else []
-        ranked = self._rank(text, parts) if self._model and text.strip() else [[]]
-        message.set(RANKED, ranked[0])
-        message.set(WEIGHTS, self._model.after.of(topic) if self._model else {})
-        message.set(PARTS, list(zip(parts, ranked[1:], strict=True)))
-        name, confidence = ranked[0][0] if ranked[0] else (None, 0.0)
+        whole, *others = self._labels(text, parts, topic) if self._model and text.strip() else [Labels([])]
+        message.set(WHOLE, whole)
+        message.set(PARTS, list(zip(parts, others, strict=True)))
+        name, confidence = whole.ranking[0] if whole.ranking else (None, 0.0)
         message.set(INTENT, {"name": name, "confidence": confidence}, add_to_output=True)
 
-    def _rank(self, text: str, parts: list[Part]) -> list[list[tuple[str, float]]]:
+    def _labels(self, text: str, parts: list[Part], topic: str | None) -> list[Labels]:
         # What a part asks is worth the time of an embedding; what it tells is not.
         telling = [place for place, part in enumerate(parts, start=1) if not part.asks]
-        return self._model.rank_all([text, *(part.text for part in parts)], telling)
+        return self._model.read([text, *(part.text for part in parts)], telling, topic)

@@ -108,27 +108,32 @@ class KernelScores:
     def fit(cls, embeddings: Matrix, targets: Matrix) -> "KernelScores":
         """Trains on a row of embeddings and a row of 0 and 1 for each line."""
         mean: Matrix = embeddings.mean(axis=0)
-        known = _centred(embeddings, mean)
-        kernel = _kernel(known, known)
-        kernel[np.diag_indices_from(kernel)] += np.float32(_RIDGE)
-        factor = cho_factor(kernel, lower=True, overwrite_a=True, check_finite=False)
-        weights: Matrix = cho_solve(factor, targets - targets.mean(axis=0), check_finite=False)
-        return cls(mean, known, weights.astype(np.float32))
+        known = centred(embeddings, mean)
+        return cls(mean, known, ridge(kernel(known, known), targets))
 
     def scores(self, embeddings: Matrix) -> Matrix:
         """A row of scores for each row of embeddings."""
-        rows: Matrix = _kernel(_centred(embeddings, self.mean), self.known) @ self.weights
+        rows: Matrix = kernel(centred(embeddings, self.mean), self.known) @ self.weights
         return rows
 
 
-def _centred(rows: Matrix, mean: Matrix) -> Matrix:
+def centred(rows: Matrix, mean: Matrix) -> Matrix:
     """Rows around the mean and of length one: E5's sentences all lie in one narrow cone."""
     rows = rows - mean
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    centred: Matrix = rows / np.maximum(lengths, np.float32(1e-6))
-    return centred
+    around: Matrix = rows / np.maximum(lengths, np.float32(1e-6))
+    return around
 
 
-def _kernel(left: Matrix, right: Matrix) -> Matrix:
-    kernel: Matrix = np.exp(np.float32(2 * _WIDTH) * (left @ right.T - np.float32(1)))
-    return kernel
+def kernel(left: Matrix, right: Matrix) -> Matrix:
+    """How alike each row is to each other one: 1 where they are equal."""
+    alike: Matrix = np.exp(np.float32(2 * _WIDTH) * (left @ right.T - np.float32(1)))
+    return alike
+
+
+def ridge(alike: Matrix, targets: Matrix) -> Matrix:
+    """The weight of each line for each label, by how alike the lines are (changed in place) and their labels."""
+    alike[np.diag_indices_from(alike)] += np.float32(_RIDGE)
+    factor = cho_factor(alike, lower=True, overwrite_a=True, check_finite=False)
+    weights: Matrix = cho_solve(factor, targets - targets.mean(axis=0), check_finite=False)
+    return weights.astype(np.float32)

@@ -49,9 +49,11 @@ from scipy.sparse import csr_matrix
 from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
+from bot.nlu.acts.limits import BY_ITSELF
 from bot.nlu.after import AfterAnswers
 from bot.nlu.embedding import KernelScores, Matrix, embed, embed_few
 from bot.nlu.features import Features
+from bot.nlu.labels import Labels
 from bot.nlu.text import clean
 
 SEED = 42
@@ -109,34 +111,40 @@ class IntentModel:
             KernelScores.fit(vectors, targets),
             sharpness,
             sharpness_unsure,
-            _after(after or [], labels, [str(name) for name in names]),
+            _after(after or [], vectors, targets),
         )
 
-    def probabilities(self, texts: Sequence[str], quick: Collection[int] = ()) -> Matrix:
-        """For each text a row with the probability of each label, in the order of `labels`.
+    def read(self, texts: Sequence[str], quick: Collection[int] = (), topic: str | None = None) -> list[Labels]:
+        """Each text's labels with their probabilities, and how much likelier each is after an answer of that topic.
 
         The texts at the places `quick` are not embedded, however unsure the linear model is of them.
         """
         scores: Matrix = self.features.rows(texts) @ self.coefficients + self.intercepts
         lengths = np.array([_is_long(text) for text in texts])
         probabilities = _softmax(scores * self.sharpness[lengths][:, None])
-        unsure = probabilities.max(axis=1) < UNSURE[lengths]
-        unsure[list(quick)] = False
-        if unsure.any():
-            both = scores[unsure] + self.kernel.scores(embed_few([texts[i] for i in np.flatnonzero(unsure)]))
+        followed = topic if topic and self.after.knows(topic) else None
+        surest = probabilities.max(axis=1)
+        unsure = surest < UNSURE[lengths]
+        embedded = (surest < BY_ITSELF) if followed else unsure
+        embedded[list(quick)] = False
+        unsure &= embedded
+        factors: dict[int, Matrix] = {}
+        if embedded.any():
+            places = np.flatnonzero(embedded)
+            vectors = embed_few([texts[i] for i in places])
+            both = scores[unsure] + self.kernel.scores(vectors[unsure[embedded]])
             probabilities[unsure] = _softmax(both * self.sharpness_unsure[lengths[unsure]][:, None])
-        return probabilities
+            if followed:
+                factors = dict(zip(places.tolist(), self.after.factors(vectors, followed), strict=True))
+        return [self._labels(row, factors.get(place)) for place, row in enumerate(probabilities)]
+
+    def _labels(self, probabilities: Matrix, factors: Matrix | None) -> Labels:
+        ranking = [(self.labels[i], float(probabilities[i])) for i in np.argsort(-probabilities, kind="stable")]
+        return Labels(ranking, {} if factors is None else dict(zip(self.labels, factors.tolist(), strict=True)))
 
     def rank(self, text: str) -> list[tuple[str, float]]:
         """Every label with its probability, most likely first."""
-        return self.rank_all([text])[0]
-
-    def rank_all(self, texts: Sequence[str], quick: Collection[int] = ()) -> list[list[tuple[str, float]]]:
-        """The same for several texts, which are embedded in one go where that is needed."""
-        return [
-            [(self.labels[i], float(row[i])) for i in np.argsort(-row, kind="stable")]
-            for row in self.probabilities(texts, quick)
-        ]
+        return self.read([text])[0].ranking
 
     def state(self) -> dict[str, Any]:
         """What must be kept to load the model again: text, numbers and arrays only."""
@@ -148,7 +156,7 @@ class IntentModel:
             "kernel": {"mean": self.kernel.mean, "known": self.kernel.known, "weights": self.kernel.weights},
             "sharpness": self.sharpness,
             "sharpness_unsure": self.sharpness_unsure,
-            "after": vars(self.after),
+            "after": self.after.state(),
         }
 
     @classmethod
@@ -158,9 +166,9 @@ class IntentModel:
         return cls(**parts | {"after": AfterAnswers(**state["after"])})
 
 
-def _after(after: Sequence[str | None], labels: Sequence[str], names: list[str]) -> AfterAnswers:
-    said = [(topic, label) for topic, label in zip(after, labels, strict=False) if topic]
-    return AfterAnswers.fit([topic for topic, _ in said], [label for _, label in said], names)
+def _after(after: Sequence[str | None], vectors: Matrix, targets: Matrix) -> AfterAnswers:
+    said = [place for place, topic in enumerate(after) if topic]
+    return AfterAnswers.fit([str(after[place]) for place in said], vectors[said], targets[said])
 
 
 def _linear(rows: csr_matrix, codes: Matrix) -> LinearSVC:

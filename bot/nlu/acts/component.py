@@ -6,8 +6,9 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.acts import reader
 from bot.nlu.acts.limits import UNDERSTOOD
-from bot.nlu.classifier import PARTS, RANKED, WEIGHTS
+from bot.nlu.classifier import PARTS, WHOLE
 from bot.nlu.components import ReadsPast, Untrained
+from bot.nlu.labels import Labels
 from bot.nlu.reading import ACTS, REST, read_each
 from bot.past import Past
 
@@ -25,9 +26,7 @@ class ActReader(ReadsPast, Untrained):
 
 
 def _add_acts(message: Message, past: Past) -> None:
-    reading = reader.read(
-        message.get(TEXT) or "", message.get(RANKED) or [], message.get(PARTS) or (), past, message.get(WEIGHTS) or {}
-    )
+    reading = reader.read(message.get(TEXT) or "", message.get(WHOLE) or Labels([]), message.get(PARTS) or (), past)
     ranking = [{"name": name, "confidence": share} for name, share in reading.ranking[:_RANKING]]
     if not reading.understood:
         # As Rasa's FallbackClassifier has it: what is unsure stands below what it is taken for.

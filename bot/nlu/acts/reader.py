@@ -1,38 +1,34 @@
 """A message read into acts: its parts with their labels, and what came before it, decide what it does."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 
-from bot.nlu.acts.following import after_a_receipt, beside, is_merely, named, together
+from bot.nlu.acts.following import beside, is_merely, named, together
 from bot.nlu.acts.limits import (
     ASKED,
     ASKED_IN_FORM,
     BEYOND_DOUBT,
     SAID,
-    SHORT_AFTER,
     TAKEN_WHOLE,
     TOLD,
     TOLD_SHORTLY,
     UNDERSTOOD,
-    UNDERSTOOD_AFTER,
     WISHED,
     WISHED_IN_FORM,
 )
 from bot.nlu.acts.parts import Part
 from bot.nlu.acts.request.message import cues
+from bot.nlu.labels import Labels, Ranking, meant, summed
 from bot.past import Past
 from common import acts
 from common.acts import ASK, ASK_MORE, SMALL_TALK, START, UNREAD, WHY, YES, Act
 from common.slots import BINDING, FREE_TEXT
 
-Ranking = list[tuple[str, float]]
 _NEVER = 2.0
 _QUESTIONS = (ASK, ASK_MORE, UNREAD, WHY)
 _FALLBACK = "nlu_fallback"
 # Inside a request, 'why do you ask?' sounds like these, and is for the form.
 _LIKE_WHY = ("faq_position", "faq_not_on_page", "faq_without_name")
-_BESIDE_ALL = ("greet", "thank")
 # A message that is one of these as a whole is not taken apart.
 _WHOLE = ("other_language", "cancel", "restart")
 
@@ -54,18 +50,13 @@ class Reading:
 
 def read(
     text: str,
-    whole: Ranking,
-    parts: Sequence[tuple[Part, Ranking]],
+    whole: Labels,
+    parts: Sequence[tuple[Part, Labels]],
     past: Past,
-    weights: Mapping[str, float] = MappingProxyType({}),
 ) -> Reading:
-    """The acts of a message.
-
-    `whole`: its labels, likeliest first; `parts`: its parts with theirs, if several; `weights`: how likely each label
-    is after the answer before the message, empty where that is not known.
-    """
+    """The acts of a message; `whole`: its labels; `parts`: its parts with theirs, if several."""
     followed = bool(past.topics if past.in_form else past.topic)
-    ranking, understood = _weighed(text, _in_light_of(past, in_context(whole, followed)), past, weights)
+    ranking, understood = meant(text, whole, past, followed)
     label, certainty = ranking[0] if ranking else (_FALLBACK, 0.0)
     one = _act(label if understood else _FALLBACK, certainty, Part(text, 0, len(text), True))
     # A follow-up to an answer is nothing for the form.
@@ -74,7 +65,7 @@ def read(
         return _of_text(alone, text, parts, past)
     if not _may_be_several(label, certainty, parts):
         return alone
-    several = _several(parts, past, weights)
+    several = _several(parts, past)
     # What Jura is asked is kept as it was written, also where it is answered at once.
     starts = any(act.act == START and act.value != "question" for act in several)
     rest = tuple((part.start, part.end) for part, _ in parts if not _is_asked(part, several))
@@ -101,61 +92,17 @@ def _beside_form(several: Sequence[Act], rest: Sequence[tuple[int, int]], past: 
     return bool(asked) and bool(len(asked) > 1 or rest)
 
 
-def _weighed(text: str, ranking: Ranking, past: Past, weights: Mapping[str, float]) -> tuple[Ranking, bool]:
-    """The labels, where they are unsure in the light of the answer before, and whether the first is sure enough."""
-    ranking = _without_greeting(ranking)
-    if not ranking or ranking[0][1] >= UNDERSTOOD:
-        return ranking, bool(ranking)
-    if not weights or past.in_form or len(text) > SHORT_AFTER:
-        return ranking, False
-    weighed = [(label, share * weights.get(label, 0.0)) for label, share in ranking]
-    total = sum(share for _, share in weighed) or 1.0
-    weighed = sorted(((label, share / total) for label, share in weighed), key=lambda one: -one[1])
-    return weighed, weighed[0][1] >= UNDERSTOOD_AFTER
-
-
-def _in_light_of(past: Past, ranking: Ranking) -> Ranking:
-    """The labels as they are meant where a receipt was just given: 'må jeg så optage nu' asks what it permits."""
-    return _summed((after_a_receipt(label), share) for label, share in ranking) if past.receipt else ranking
-
-
-def _summed(labels: Iterable[tuple[str, float]]) -> Ranking:
-    """The labels, each once with all that it has, likeliest first."""
-    shares: dict[str, float] = {}
-    for label, share in labels:
-        shares[label] = shares.get(label, 0.0) + share
-    return sorted(shares.items(), key=lambda one: -one[1])
-
-
-def _without_greeting(ranking: Ranking) -> Ranking:
-    """The labels, where a greeting that is second makes the first no less sure: it stands beside whatever is said."""
-    if len(ranking) < 2 or ranking[1][0] not in _BESIDE_ALL or ranking[0][0] in _BESIDE_ALL:
-        return ranking
-    (label, share), (_, greeting), *others = ranking
-    return [(label, share + greeting), *others]
-
-
-def in_context(ranking: Ranking, followed: bool) -> Ranking:
-    """The labels without those of follow-ups where there is nothing to follow; the others share what they had."""
-    if followed:
-        return ranking
-    others = [(label, share) for label, share in ranking if not acts.is_follow_up(label)]
-    left = sum(share for _, share in others) or 1.0
-    gone = sum(share for label, share in ranking if acts.is_follow_up(label))
-    return [(label, share / left * (left + gone)) for label, share in others]
-
-
-def _may_be_several(label: str, certainty: float, parts: Sequence[tuple[Part, Ranking]]) -> bool:
+def _may_be_several(label: str, certainty: float, parts: Sequence[tuple[Part, Labels]]) -> bool:
     return len(parts) > 1 and not (label in _WHOLE and certainty >= TAKEN_WHOLE)
 
 
-def _of_text(alone: Reading, text: str, parts: Sequence[tuple[Part, Ranking]], past: Past) -> Reading:
+def _of_text(alone: Reading, text: str, parts: Sequence[tuple[Part, Labels]], past: Past) -> Reading:
     """What is told in a text stays in it whole, and a question in it is answered; what Jura is asked is not.
 
     'Hele referatet, tak. Hvor lang tid tager det?' wants no more than the first.
     """
     told = [part for part, _ in parts if not part.asks]
-    asked = [act for act in _several(parts, past, MappingProxyType({})) if act.act == ASK]
+    asked = [act for act in _several(parts, past) if act.act == ASK]
     if not asked or not told or past.asked == "question_text":
         return alone
     shortly = sum(len(part.text.split()) for part in told) <= TOLD_SHORTLY
@@ -163,21 +110,21 @@ def _of_text(alone: Reading, text: str, parts: Sequence[tuple[Part, Ranking]], p
     return replace(alone, acts=tuple(asked), rest=rest)
 
 
-def _of_part(act: Act, parts: Sequence[tuple[Part, Ranking]]) -> Ranking:
+def _of_part(act: Act, parts: Sequence[tuple[Part, Labels]]) -> Ranking:
     """The labels of the part that an act was read from, its own first."""
-    ranking = next(labels for part, labels in parts if part.start == act.start)
+    ranking = next(labels.ranking for part, labels in parts if part.start == act.start)
     return [(act.label, act.certainty), *((label, share) for label, share in ranking if label != act.label)]
 
 
-def _several(parts: Sequence[tuple[Part, Ranking]], past: Past, weights: Mapping[str, float]) -> list[Act]:
+def _several(parts: Sequence[tuple[Part, Labels]], past: Past) -> list[Act]:
     found: list[Act] = []
     told = {part.start for part, _ in parts if not part.asks}
     for place, (part, labels) in enumerate(parts):
         if past.in_form and cues()["how_many_left"].search(part.text.lower()):
             continue  # how far it is to the end only the form knows
-        act = _of_several(part, labels, found, past, weights)
+        act = _of_several(part, labels, found, past)
         if place and act.act == ASK and parts[place - 1][0].start in told and not past.in_form:
-            act = replace(act, value=together(_told(parts[place - 1][1]), act.value))
+            act = replace(act, value=together(_told(parts[place - 1][1].ranking), act.value))
         if act.act == UNREAD and not part.asks:
             continue  # what is told beside a question
         same = next((one for one in found if (act.act, act.value) == (one.act, one.value) and act.act != UNREAD), None)
@@ -190,12 +137,10 @@ def _several(parts: Sequence[tuple[Part, Ranking]], past: Past, weights: Mapping
     return [act for act in found if not (wished and act.act == ASK and act.start in told)]
 
 
-def _of_several(part: Part, labels: Ranking, found: Sequence[Act], past: Past, weights: Mapping[str, float]) -> Act:
+def _of_several(part: Part, labels: Labels, found: Sequence[Act], past: Past) -> Act:
     """The act of a part. It follows the question before it in the message; the first follows the answer before."""
     asked = [act.value for act in found if act.act == ASK]
-    ranking = _in_light_of(past, in_context(labels, bool(past.topics or asked)))
-    if not asked:
-        ranking, _ = _weighed(part.text, ranking, past, weights)
+    ranking, _ = meant(part.text, labels, past, bool(past.topics or asked), weighed=not asked)
     if not past.in_form:
         ranking = _beside(ranking, part, asked)
     label, certainty = ranking[0] if ranking else (_FALLBACK, 0.0)
@@ -211,7 +156,7 @@ def _beside(ranking: Ranking, part: Part, asked: Sequence[str]) -> Ranking:
     """The labels of a question beside others: what a follow-up asks by itself counts with it, and nobody asks the same
     twice where something else is likely as well.
     """
-    ranked = _summed((_asks(label, part, asked), share) for label, share in ranking)
+    ranked = summed((_asks(label, part, asked), share) for label, share in ranking)
     again = part.asks and len(ranked) > 1 and ranked[0][0] in asked and ranked[1][1] >= ASKED
     return ranked[1:] if again else ranked
 

@@ -1,42 +1,55 @@
 """What is unsure by itself is read in the light of the answer before it."""
 
-from bot.nlu.acts.reader import Ranking, read
+import numpy as np
+
 from bot.nlu.after import AfterAnswers
+from bot.nlu.embedding import embed
+from bot.nlu.labels import Labels, Ranking, meant
 from bot.past import Past
 
 LABELS = ["faq_contact", "faq_not_on_page", "follow_why"]
-AFTER = AfterAnswers.fit(
-    ["faq_notes"] * 100 + ["faq_timing"] * 100,
-    ["faq_not_on_page"] * 90 + ["faq_contact"] * 10 + ["faq_contact"] * 100,
-    LABELS,
-)
+LINES = [
+    ("faq_support_person", "hvem må det være", "faq_not_on_page"),
+    ("faq_support_person", "hvor mange må jeg tage med", "faq_not_on_page"),
+    ("faq_how_to_ask", "hvem er det jeg skal ringe til", "faq_contact"),
+    ("faq_how_to_ask", "hvem må det være jeg skriver til", "faq_contact"),
+]
+TARGETS = np.eye(3, dtype=np.float32)[[LABELS.index(label) for _, _, label in LINES]]
+AFTER = AfterAnswers.fit([topic for topic, _, _ in LINES], embed([text for _, text, _ in LINES]), TARGETS)
 UNSURE: Ranking = [("faq_contact", 0.48), ("faq_not_on_page", 0.48), ("follow_why", 0.04)]
 
 
-def read_after(topic: str, ranking: Ranking, text: str = "må han så sige noget", in_form: bool = False) -> str:
-    past = Past(topics=(topic,), topic=topic, in_form=in_form)
-    return read(text, ranking, [], past, AFTER.of(topic)).acts[0].label
+def read_after(topic: str, text: str, ranking: Ranking = UNSURE) -> tuple[str, bool]:
+    factors = AFTER.factors(embed([text]), topic)[0]
+    labels = Labels(ranking, dict(zip(LABELS, factors.tolist(), strict=True)))
+    found, sure = meant(text, labels, Past(topics=(topic,), topic=topic), followed=True)
+    return found[0][0], sure
 
 
-def test_the_answer_before_decides_between_labels() -> None:
-    assert read_after("faq_notes", UNSURE) == "faq_not_on_page"
-    assert read_after("faq_timing", UNSURE) == "faq_contact"
+def test_the_answer_before_decides_what_the_same_words_mean() -> None:
+    assert read_after("faq_support_person", "hvem må det så være") == ("faq_not_on_page", True)
+    assert read_after("faq_how_to_ask", "hvem må det så være") == ("faq_contact", True)
 
 
 def test_what_is_sure_by_itself_stays_what_it_is() -> None:
-    assert read_after("faq_notes", [("faq_contact", 0.81), ("faq_not_on_page", 0.19)]) == "faq_contact"
+    sure: Ranking = [("faq_contact", 0.98), ("faq_not_on_page", 0.02)]
+    assert read_after("faq_support_person", "hvem må det så være", sure) == ("faq_contact", True)
 
 
-def test_a_long_message_and_one_in_a_form_speak_for_themselves() -> None:
-    assert read_after("faq_notes", UNSURE, text="må han så sige noget " * 4) == "nlu_fallback"
-    assert read_after("faq_notes", UNSURE, in_form=True) == "nlu_fallback"
-
-
-def test_a_follow_up_without_words_of_its_own_is_never_less_likely_than_a_topic() -> None:
-    weights = AFTER.of("faq_notes")
-    assert weights["follow_why"] == max(weights.values())
+def test_a_long_message_that_is_understood_speaks_for_itself() -> None:
+    understood: Ranking = [("faq_contact", 0.81), ("faq_not_on_page", 0.19)]
+    text = "hvem må det så være"
+    assert read_after("faq_support_person", text, understood) == ("faq_not_on_page", True)
+    assert read_after(
+        "faq_support_person", f"{text}, når jeg nu gerne vil tale med en af jer i morgen", understood
+    ) == (
+        "faq_contact",
+        True,
+    )
 
 
 def test_nothing_is_known_after_what_no_line_follows() -> None:
-    assert AFTER.of("faq_video") == {}
-    assert AFTER.of(None) == {}
+    assert AFTER.knows("faq_how_to_ask")
+    assert not AFTER.knows("faq_video")
+    assert not AFTER.knows(None)
+    assert not AfterAnswers.fit([], embed([]), TARGETS[:0]).knows("faq_video")

@@ -1,7 +1,9 @@
 """Labels of a message and of its parts become acts, in the light of what came before."""
 
 from bot.nlu.acts.parts import Part, split
-from bot.nlu.acts.reader import Ranking, in_context, read
+from bot.nlu.acts.reader import Reading
+from bot.nlu.acts.reader import read as read_labels
+from bot.nlu.labels import Labels, Ranking, in_context
 from bot.past import Past
 from common.acts import Act
 
@@ -9,10 +11,14 @@ ANSWERED = Past(latest=("utter_faq_notes",), topics=("faq_notes",), topic="faq_n
 IN_FORM = Past(in_form=True, asked="meeting_date")
 
 
-def labelled(text: str, *labels: tuple[str, float]) -> list[tuple[Part, Ranking]]:
+def read(text: str, whole: Ranking, parts: list[tuple[Part, Labels]], past: Past) -> Reading:
+    return read_labels(text, Labels(whole), parts, past)
+
+
+def labelled(text: str, *labels: tuple[str, float]) -> list[tuple[Part, Labels]]:
     parts = split(text)
     assert len(parts) == len(labels)
-    return [(part, [label, ("out_of_scope", 0.01)]) for part, label in zip(parts, labels, strict=True)]
+    return [(part, Labels([label, ("out_of_scope", 0.01)])) for part, label in zip(parts, labels, strict=True)]
 
 
 def short(acts: tuple[Act, ...]) -> list[str]:

@@ -1,0 +1,69 @@
+"""The labels of a text with their probabilities, and how what came before changes them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from bot.nlu.acts.following import after_a_receipt
+from bot.nlu.acts.limits import BY_ITSELF, SHORT_AFTER, UNDERSTOOD, UNDERSTOOD_AFTER
+from bot.past import Past
+from common import acts
+
+# Likeliest first.
+Ranking = list[tuple[str, float]]
+_BESIDE_ALL = ("greet", "thank")
+# What is most unlikely by itself may still be meant after an answer.
+_LEAST = 0.001
+
+
+@dataclass(frozen=True)
+class Labels:
+    """`after`: how much likelier each label is after the answer before; empty where that says nothing of it."""
+
+    ranking: Ranking
+    after: Mapping[str, float] = field(default_factory=dict)
+
+
+def meant(text: str, labels: Labels, past: Past, followed: bool, weighed: bool = True) -> tuple[Ranking, bool]:
+    """The labels in the light of what came before, and whether the likeliest is sure enough for a whole message.
+
+    `followed`: whether there is something that the text can follow. `weighed`: whether it follows the answer before.
+    """
+    ranking = in_context(labels.ranking, followed)
+    if past.receipt:
+        # 'Må jeg så optage nu' asks what the receipt permits.
+        ranking = summed((after_a_receipt(label), share) for label, share in ranking)
+    ranking = _without_greeting(ranking)
+    if not weighed or not labels.after or not ranking:
+        return ranking, bool(ranking) and ranking[0][1] >= UNDERSTOOD
+    if ranking[0][1] >= (BY_ITSELF if len(text) <= SHORT_AFTER else UNDERSTOOD):
+        return ranking, True
+    shares = [(label, (share + _LEAST) * labels.after.get(label, 1.0)) for label, share in ranking]
+    total = sum(share for _, share in shares)
+    ranking = sorted(((label, share / total) for label, share in shares), key=lambda one: -one[1])
+    return ranking, ranking[0][1] >= UNDERSTOOD_AFTER
+
+
+def in_context(ranking: Ranking, followed: bool) -> Ranking:
+    """The labels without those of follow-ups where there is nothing to follow; the others share what they had."""
+    if followed:
+        return ranking
+    others = [(label, share) for label, share in ranking if not acts.is_follow_up(label)]
+    left = sum(share for _, share in others) or 1.0
+    gone = sum(share for label, share in ranking if acts.is_follow_up(label))
+    return [(label, share / left * (left + gone)) for label, share in others]
+
+
+def summed(labels: Iterable[tuple[str, float]]) -> Ranking:
+    """The labels, each once with all that it has, likeliest first."""
+    shares: dict[str, float] = {}
+    for label, share in labels:
+        shares[label] = shares.get(label, 0.0) + share
+    return sorted(shares.items(), key=lambda one: -one[1])
+
+
+def _without_greeting(ranking: Ranking) -> Ranking:
+    """The labels, where a greeting that is second makes the first no less sure: it stands beside whatever is said."""
+    if len(ranking) < 2 or ranking[1][0] not in _BESIDE_ALL or ranking[0][0] in _BESIDE_ALL:
+        return ranking
+    (label, share), (_, greeting), *others = ranking
+    return [(label, share + greeting), *others]
