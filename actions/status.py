@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import named_references, times_said
 from actions.send import outbox
+from actions.wording import SENT_TITLES
 
 # So many references that do not exist are looked up for one conversation in an hour: people mistype, machines guess.
 _MOST_UNKNOWN = 5
@@ -40,5 +41,7 @@ class CheckStatus(Action):
                 tries -= 1
                 dispatcher.utter_message(response="utter_status_unknown")
             else:
-                dispatcher.utter_message(response=f"utter_status_{entry.state}", reference=entry.reference)
+                dispatcher.utter_message(
+                    response=f"utter_status_{entry.state}", reference=entry.reference, title=SENT_TITLES[entry.type]
+                )
         return []

@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.conversation import named_references, said_last
 from actions.payload import opaque
 from actions.send import outbox
+from actions.wording import SENT_TITLES
 from legal.outbox import Withdrawal
 
 _SURE = "utter_withdraw_sure"
@@ -48,10 +49,10 @@ class Cancel(Action):
         if entry is None:
             dispatcher.utter_message(response=_SAID[Withdrawal.UNKNOWN])
         elif entry.state == "pending":
-            dispatcher.utter_message(response=_SURE, reference=reference)
+            _say(dispatcher, _SURE, reference)
             return [SlotSet("request_pending", {"kind": "withdraw", "reference": reference})]
         else:
-            dispatcher.utter_message(response=_SAID[_STATES[entry.state]], reference=reference)
+            _say(dispatcher, _SAID[_STATES[entry.state]], reference)
         return []
 
 
@@ -66,13 +67,13 @@ class Affirm(Action):
         """Takes back what was asked about; a second yes after a receipt changes nothing, and says so."""
         if reference := _asked_about(tracker):
             done = outbox().withdraw(reference, opaque(tracker.sender_id))
-            dispatcher.utter_message(response=_SAID[done], reference=reference)
+            _say(dispatcher, _SAID[done], reference)
             return [SlotSet("request_pending", None)]
         if waiting := _offered(tracker):
             return [SlotSet("request_type", waiting["kind"]), FollowupAction("request_form")]
         mine = list(tracker.get_slot("sent_references") or ())
         if mine and said_last(tracker, "utter_receipt_"):
-            dispatcher.utter_message(response="utter_already_sent", reference=mine[-1])
+            _say(dispatcher, "utter_already_sent", mine[-1])
         else:
             dispatcher.utter_message(response="utter_affirm")
         return []
@@ -88,10 +89,17 @@ class Deny(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Leaves what was asked about as it is."""
         if reference := _asked_about(tracker):
-            dispatcher.utter_message(response="utter_withdraw_kept", reference=reference)
+            _say(dispatcher, "utter_withdraw_kept", reference)
             return [SlotSet("request_pending", None)]
         dispatcher.utter_message(response="utter_deny")
         return [SlotSet("request_waiting", None)] if _offered(tracker) else []
+
+
+def _say(dispatcher: CollectingDispatcher, response: str, reference: str) -> None:
+    """Says something of a request that was sent, with what it is of."""
+    entry = outbox().find(reference)
+    title = SENT_TITLES[entry.type] if entry else "Din anmodning"
+    dispatcher.utter_message(response=response, reference=reference, title=title)
 
 
 def _offered(tracker: Tracker) -> dict[str, Any] | None:

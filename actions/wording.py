@@ -35,6 +35,12 @@ TYPE_TITLES = {
     "notes": "en anmodning om notater eller referat",
     "question": "et spørgsmål til Jura",
 }
+# A request that was sent, at the beginning of a sentence.
+SENT_TITLES = {
+    "recording": "Din anmodning om at optage",
+    "notes": "Din anmodning om notater eller referat",
+    "question": "Dit spørgsmål",
+}
 _CHOICES = {
     "request_type": {
         "recording": "Lov til at optage",

@@ -10,7 +10,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from common.topics import topic_of
 
 _LISTEN = "action_listen"
-_RECEIPT = "utter_receipt_"
+_RECEIPT, _STATUS = "utter_receipt_", "utter_status_"
 # An answer that stood in so many of the assistant's last turns is not given again word for word (conversation.md, 10).
 _LATELY = 3
 # A follow-up is about an answer of so many turns at most: what lies further back is not what is spoken of.
@@ -38,6 +38,15 @@ class Past:
     def receipt(self) -> bool:
         """Whether the last turn was the receipt of a request."""
         return any(name.startswith(_RECEIPT) for name in self.latest)
+
+    @property
+    def follows(self) -> str | None:
+        """What a message comes after, as `after` in data/nlu names it: the slot asked for, a receipt, or a topic."""
+        if self.in_form:
+            return self.asked
+        if self.receipt:
+            return "receipt"
+        return "check_status" if any(name.startswith(_STATUS) for name in self.latest) else self.topic
 
 
 def before_message(tracker: DialogueStateTracker | None) -> Past:

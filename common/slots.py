@@ -47,7 +47,7 @@ ORDER: dict[str, tuple[str, ...]] = {
 # In characters, as Jura takes it (legal/request.schema.json).
 LONGEST_NAME = 200
 OPTIONAL = ("recording_explanation", "notes_wanted")
-# What a request holds of its own; who and where are kept for a second one.
+# What a request holds of its own; who writes is kept for a second one.
 PARTS = (
     "request_type",
     *dict.fromkeys(slot for slots in ORDER.values() for slot in slots),
@@ -58,7 +58,7 @@ PARTS = (
     "terms_accepted_at",
     "review",
 )
-KEPT = ("meeting_department", "meeting_department_text", "applicant_name", "applicant_email", "applicant_phone")
+KEPT = ("applicant_name", "applicant_email", "applicant_phone")
 # What the form keeps for itself while one request is under way.
 BOOKKEEPING = (
     *("request_draft", "request_settled", "request_failures", "request_pending", "request_former"),

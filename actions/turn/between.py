@@ -3,20 +3,21 @@
 from collections.abc import Mapping
 from typing import Any
 
-from actions.turn import same_time, which_request
+from actions.turn import same_meeting, same_time, which_request
 from actions.turn.result import Kind, Result, Say
 from actions.wording import date_buttons
 from common.request import State
 from common.slots import ORDER
 
 # Asked again in place of what is asked for, until they are answered.
-ASKED_AGAIN = ("which_request", "same_time")
+ASKED_AGAIN = ("which_request", "same_time", "same_meeting")
 # The questions that a yes or a no is to, by the kind of what is pending; to others it is to the slot asked for.
 _OF_YES = {
     "stop": "confirm_stop",
     "restart": "confirm_restart",
     "which_request": "which_request",
     "same_time": "same_time",
+    "same_meeting": "same_meeting",
 }
 
 
@@ -31,6 +32,8 @@ def question(pending: Mapping[str, Any], kind: str | None) -> Say:
         return which_request.question(pending["wish"], kind)
     if pending["kind"] == "same_time":
         return same_time.question(pending["time"])
+    if pending["kind"] == same_meeting.KIND:
+        return same_meeting.question(pending["meeting"])
     return Say("utter_which_date", buttons=date_buttons(pending["readings"]))
 
 
@@ -56,4 +59,6 @@ def _is_open(pending: Mapping[str, Any], result: Result, known: Mapping[str, Any
     answered = result.closes == pending["kind"] or result.kind is Kind.TYPE_CHANGE
     if pending["kind"] == "same_time":
         return not answered and known.get("meeting_date") is not None and known.get("meeting_time") == pending["time"]
+    if pending["kind"] == same_meeting.KIND:
+        return not answered and not any(slot in result.values for slot in same_meeting.MEETING)
     return pending["kind"] == "which_request" and not answered

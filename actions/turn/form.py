@@ -13,7 +13,7 @@ from actions.answers import telephone_now
 from actions.conversation import moment_set, names_said, previous_message, seconds_silent
 from actions.deadlines import is_close
 from actions.send import send
-from actions.turn import between, which_request
+from actions.turn import between, same_meeting, which_request
 from actions.turn.again import in_other_words
 from actions.turn.applying import applied
 from actions.turn.heard import beginning, heard
@@ -84,7 +84,10 @@ class Turn:
         elif seconds_silent(self.tracker) > SILENCE_SECONDS:
             self.dispatcher.utter_message(response="utter_resumed")
         result = self._result(state)
-        return self._apply(self._with_what_waited(result) if begins else result, state)
+        if begins:
+            result = self._with_what_waited(result)
+            same_meeting.ask_with(result, self.tracker.get_slot("request_last_meeting"), state.today)
+        return self._apply(result, state)
 
     def _result(self, state: State) -> Result:
         if state.asked is None:
@@ -123,6 +126,8 @@ class Turn:
         self._clear()
         if not self.tracker.get_slot("privacy_shown"):
             self._utter(Say("utter_privacy_notice", wording.kept(settings())))
+        elif self.known:
+            self._utter(Say("utter_who_kept", {"noted": wording.noted(self.known)}))
 
     def _clear(self, keep: tuple[str, ...] = KEPT) -> None:
         self.known = {slot: value for slot, value in self.known.items() if slot in keep}
@@ -242,7 +247,7 @@ class Turn:
             self._utter(Say("utter_send_failed"))
             return [*self._slots(), SlotSet("requested_slot", "review")]
         response = _RECEIPTS.get(sent.state, "utter_receipt_stored")
-        if response == "utter_receipt_delivered" and self.known.get("request_type") == "question":
+        if response == "utter_receipt_delivered" and sent.entry.type == "question":
             response += "_question"
         card = {
             "type": "receipt",
@@ -251,7 +256,9 @@ class Turn:
             "at": sent.entry.submitted_at.isoformat(),
             "rows": wording.rows(self.known, changeable=False),
         }
-        self._utter(Say(response, {"reference": sent.entry.reference}), card)
+        self._utter(
+            Say(response, {"reference": sent.entry.reference, "title": wording.SENT_TITLES[sent.entry.type]}), card
+        )
         if self.known.get("request_type") == "recording":
             self._utter(Say("utter_no_permission_yet"))
         return self._sent(sent.entry.reference, sent.state)
@@ -278,13 +285,19 @@ class Turn:
         What has not reached Jura can be taken back, which in the next request would mean that one: there it is offered.
         """
         references = [*(self.tracker.get_slot("sent_references") or ()), reference]
-        emptied = [*self._emptied(keep=KEPT), SlotSet("sent_references", references)]
+        meeting = same_meeting.of(self.known) or self.tracker.get_slot("request_last_meeting")
+        emptied = [
+            *self._emptied(keep=KEPT),
+            SlotSet("sent_references", references),
+            SlotSet("request_last_meeting", meeting),
+        ]
         if self.waiting and state != "delivered":
             self._utter(which_request.offer(self.waiting))
             return [*emptied, SlotSet("request_waiting", self.waiting), *_left()]
         if not self.waiting:
             return [*emptied, *_left()]
         begun = which_request.begun(self.waiting, Kind.VALUE)
+        same_meeting.ask_with(begun, meeting, now().date())
         self.draft = str(uuid.uuid4())
         self._clear()
         self._take(begun)

@@ -114,14 +114,15 @@ def yes_to_sending(act: Act, _: Sequence[Act], state: State) -> Result:
     if act.about == acts.BINDS and state.pending and state.pending["kind"] in ("stop", "restart"):
         # To another question ('Vil du begynde forfra?') it has it all shown once more.
         return continues()
-    return example(act, (), state)
+    # It stands just above, unless something else was said since.
+    return example_alone(act, (), state) if state.prompted else example(act, (), state)
 
 
 def yes_to_the_terms(act: Act, _: Sequence[Act], state: State) -> Result:
     """A yes to the terms: the listed words or the button accept them, where they were asked about."""
     if act.about == acts.BINDS and state.prompted:
         return Result(Kind.VALUE, values={"terms_accepted": True})
-    return example(act, (), state)
+    return example_alone(act, (), state) if state.prompted else example(act, (), state)
 
 
 def no_to_the_terms(_act: Act, _: Sequence[Act], state: State) -> Result:
@@ -211,7 +212,7 @@ def leave_out(act: Act, _: Sequence[Act], state: State) -> Result:
 
 def why(act: Act, _: Sequence[Act], state: State) -> Result:
     """Why it is asked for."""
-    return Result(Kind.WHY, says=[Say(f"utter_explain_{state.asked}")])
+    return Result(Kind.WHY, says=[Say(f"utter_explain_{act.value or state.asked}")])
 
 
 def back(act: Act, _: Sequence[Act], state: State) -> Result:

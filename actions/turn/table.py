@@ -5,7 +5,7 @@ A row is found by the act and the slot that it is of, else by the act and the sl
 
 from collections.abc import Callable, Sequence
 
-from actions.turn import rows, which_request
+from actions.turn import rows, same_meeting, which_request
 from actions.turn.result import Result
 from common import acts
 from common.acts import Act
@@ -36,6 +36,7 @@ TABLE: dict[tuple[str, str], Row] = {
     (acts.YES, "confirm_stop"): rows.stopped,
     (acts.YES, "confirm_restart"): rows.restarted,
     (acts.YES, "same_time"): rows.same_hour,
+    (acts.YES, "same_meeting"): same_meeting.same,
     (acts.YES, "which_request"): rows.still_open,
     (acts.NO, "review"): rows.reopen,
     (acts.NO, "terms_accepted"): rows.no_to_the_terms,
@@ -47,6 +48,7 @@ TABLE: dict[tuple[str, str], Row] = {
     (acts.NO, "confirm_stop"): rows.continues,
     (acts.NO, "confirm_restart"): rows.continues,
     (acts.NO, "same_time"): rows.other_hour,
+    (acts.NO, "same_meeting"): same_meeting.another,
     (acts.NO, "which_request"): rows.still_open,
     (acts.NO, "which_slot"): rows.continues,
     (acts.SKIP, ""): rows.leave_out,
@@ -58,6 +60,7 @@ TABLE: dict[tuple[str, str], Row] = {
     (acts.UNSURE, "meeting_date"): rows.no_day,
     (acts.UNSURE, "support_person_possible"): rows.support_person_unsure,
     (acts.CHOOSE, "which_request"): which_request.chosen,
+    (acts.CHOOSE, "same_meeting"): rows.still_open,
     (acts.CHOOSE, "same_time"): rows.still_open,
     (acts.CHOOSE, "question_or_value"): rows.question_or_value,
     (acts.CHOOSE, "which_slot"): rows.add_to_the_text,

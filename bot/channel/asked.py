@@ -8,6 +8,7 @@ IN_BETWEEN = {
     "date": "which_date",
     "time": "which_time",
     "same_time": "same_time",
+    "same_meeting": "same_meeting",
     "which_request": "which_request",
     "which_slot": "which_slot",
     "question_or_value": "question_or_value",

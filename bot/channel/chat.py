@@ -2,7 +2,7 @@
 
 import asyncio
 import traceback
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from functools import wraps
 from typing import Any
 
@@ -193,10 +193,12 @@ class ChatInput(InputChannel):
 
 def _read_as(turns: list[transcript.Turn], text: str | None, payload: str | None) -> tuple[str, dict[str, Any]]:
     """What Rasa shall read, and what is to be known of it: a button's title, or whether a CPR number was masked."""
+    titles = transcript.offered(turns)
+    if payload is None and (typed := _typed(text or "", titles)):
+        payload = typed
     if payload is None:
         kept, found = masked(text or "", turns)
         return shield(kept), {"cpr_masked": found}
-    titles = transcript.offered(turns)
     if payload not in titles:
         raise refusals.malformed("payload", "det er ikke en af de knapper, der sidst blev vist.")
     return payload, {"title": titles[payload]}
@@ -211,3 +213,13 @@ def _agent(request: Request) -> Agent:
     if agent is None or not agent.is_ready():
         raise refusals.not_ready()
     return agent
+
+
+def _typed(text: str, titles: Mapping[str, str]) -> str | None:
+    """The payload of the button whose title was typed instead of pressed: who cannot point writes what stands there."""
+    found = [payload for payload, title in titles.items() if _folded(title) == _folded(text)]
+    return found[0] if len(found) == 1 and _folded(text) else None
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split()).strip(" .!?\"'")

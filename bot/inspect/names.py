@@ -37,6 +37,7 @@ _SLOTS = {
 }
 # Questions in between, by their name in the channel's `asking`.
 _BETWEEN = {
+    "same_meeting": "Er det samme møde?",
     "which_request": "Den her først, begge eller kun det nye?",
     "which_date": "Hvilken af to dage?",
     "which_time": "Hvilket af to klokkeslæt?",

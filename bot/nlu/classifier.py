@@ -58,19 +58,19 @@ class DanishIntentClassifier(ReadsPast, KeepsModel, IntentClassifier):
 
     def read(self, messages: list[Message], past: Past) -> list[Message]:
         """Adds the intent to each message."""
-        return read_each(messages, lambda message: self._add_labels(message, None if past.in_form else past.topic))
+        return read_each(messages, lambda message: self._add_labels(message, past.follows))
 
-    def _add_labels(self, message: Message, topic: str | None) -> None:
+    def _add_labels(self, message: Message, after: str | None) -> None:
         text = message.get(TEXT) or ""
         parts = split(text) if text.strip() else []
         parts = parts if len(parts) > 1 else []
-        whole, *others = self._labels(text, parts, topic) if self._model and text.strip() else [Labels([])]
+        whole, *others = self._labels(text, parts, after) if self._model and text.strip() else [Labels([])]
         message.set(WHOLE, whole)
         message.set(PARTS, list(zip(parts, others, strict=True)))
         name, confidence = whole.ranking[0] if whole.ranking else (None, 0.0)
         message.set(INTENT, {"name": name, "confidence": confidence}, add_to_output=True)
 
-    def _labels(self, text: str, parts: list[Part], topic: str | None) -> list[Labels]:
+    def _labels(self, text: str, parts: list[Part], after: str | None) -> list[Labels]:
         # What a part asks is worth the time of an embedding; what it tells is not.
         telling = [place for place, part in enumerate(parts, start=1) if not part.asks]
-        return self._model.read([text, *(part.text for part in parts)], telling, topic)
+        return self._model.read([text, *(part.text for part in parts)], telling, after)

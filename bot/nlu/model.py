@@ -114,15 +114,16 @@ class IntentModel:
             _after(after or [], vectors, targets),
         )
 
-    def read(self, texts: Sequence[str], quick: Collection[int] = (), topic: str | None = None) -> list[Labels]:
-        """Each text's labels with their probabilities, and how much likelier each is after an answer of that topic.
+    def read(self, texts: Sequence[str], quick: Collection[int] = (), after: str | None = None) -> list[Labels]:
+        """Each text's labels with their probabilities, and how much likelier each is after that.
 
-        The texts at the places `quick` are not embedded, however unsure the linear model is of them.
+        `after`: what was answered or asked for before, as data/nlu has it. The texts at the places `quick` are not
+        embedded, however unsure the linear model is of them.
         """
         scores: Matrix = self.features.rows(texts) @ self.coefficients + self.intercepts
         lengths = np.array([_is_long(text) for text in texts])
         probabilities = _softmax(scores * self.sharpness[lengths][:, None])
-        followed = topic if topic and self.after.knows(topic) else None
+        followed = after if after and self.after.knows(after) else None
         surest = probabilities.max(axis=1)
         unsure = surest < UNSURE[lengths]
         embedded = (surest < BY_ITSELF) if followed else unsure

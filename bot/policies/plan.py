@@ -12,7 +12,7 @@ from common.topics import is_answer, plainer
 # Rasa stops a conversation for good after ten actions without a listening one.
 MOST_ANSWERS = 6
 FORM = "request_form"
-_SAME = "utter_same_answer"
+_SAME, _NOTHING_MORE = "utter_same_answer", "utter_nothing_more"
 _LEFT, _UNREAD = "utter_questions_left", "utter_question_unread"
 _ASK_BACK = "action_ask_back"
 _EXPLAINS = "utter_explain_"
@@ -43,7 +43,7 @@ def plan(acts: Iterable[Act], past: Past, learnt: Learnt) -> list[Step] | None:
 def _single(act: Act, past: Past, learnt: Learnt) -> list[Step] | None:
     if act.act == ASK:
         steps = _steps(Told(learnt.answers.get(act.value, ())), past)
-        return steps if steps and steps[0].action == _SAME else None
+        return steps if steps and steps[0].action in (_SAME, _NOTHING_MORE) else None
     if act.act == ASK_MORE:
         told = learnt.follow_up(past.topic, act)
         return _steps(told, past) if told else [Step(_ASK_BACK)]
@@ -114,5 +114,7 @@ def _steps(told: Told, past: Past) -> list[Step]:
         return [Step(action, {"request_type": told.kind}) for action in told.actions]
     first = told.actions[0] if told.actions else ""
     if is_answer(first) and first not in _NEVER_THE_SAME and {first, plainer(first)} & past.lately:
+        if _SAME in past.lately and plainer(first) in past.lately:
+            return [Step(_NOTHING_MORE)]
         return [Step(_SAME), *(Step(plainer(action)) for action in told.actions)]
     return [Step(action) for action in told.actions]

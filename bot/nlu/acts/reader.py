@@ -18,6 +18,8 @@ from bot.nlu.acts.limits import (
 )
 from bot.nlu.acts.parts import Part
 from bot.nlu.acts.request.message import cues
+from bot.nlu.acts.request.steering import asked_why
+from bot.nlu.acts.request.texts import is_edit
 from bot.nlu.labels import Labels, Ranking, meant, summed
 from bot.past import Past
 from common import acts
@@ -64,7 +66,8 @@ def read(
     if past.in_form and past.asked in FREE_TEXT and len(parts) > 1:
         return _of_text(alone, text, parts, past)
     if not _may_be_several(label, certainty, parts):
-        return alone
+        edit = past.in_form and is_edit(text)
+        return Reading((), [("correct", 1.0), *ranking], True) if edit else alone
     several = _several(parts, past)
     # What Jura is asked is kept as it was written, also where it is answered at once.
     starts = any(act.act == START and act.value != "question" for act in several)
@@ -120,8 +123,8 @@ def _several(parts: Sequence[tuple[Part, Labels]], past: Past) -> list[Act]:
     found: list[Act] = []
     told = {part.start for part, _ in parts if not part.asks}
     for place, (part, labels) in enumerate(parts):
-        if past.in_form and cues()["how_many_left"].search(part.text.lower()):
-            continue  # how far it is to the end only the form knows
+        if past.in_form and (cues()["how_many_left"].search(part.text.lower()) or is_edit(part.text)):
+            continue  # how far it is to the end, and what a text is, only the form knows
         act = _of_several(part, labels, found, past)
         if place and act.act == ASK and parts[place - 1][0].start in told and not past.in_form:
             act = replace(act, value=together(_told(parts[place - 1][1].ranking), act.value))
@@ -140,13 +143,13 @@ def _several(parts: Sequence[tuple[Part, Labels]], past: Past) -> list[Act]:
 def _of_several(part: Part, labels: Labels, found: Sequence[Act], past: Past) -> Act:
     """The act of a part. It follows the question before it in the message; the first follows the answer before."""
     asked = [act.value for act in found if act.act == ASK]
-    ranking, _ = meant(part.text, labels, past, bool(past.topics or asked), weighed=not asked)
+    ranking, _ = meant(part.text, labels, past, bool(past.topics or asked), weighed=past.in_form or not asked)
     if not past.in_form:
         ranking = _beside(ranking, part, asked)
     label, certainty = ranking[0] if ranking else (_FALLBACK, 0.0)
     act = _act(label, certainty, part)
     if past.in_form and part.why:
-        return replace(act, act=WHY, value=str(past.asked), about="")
+        return replace(act, act=WHY, value=asked_why(part.text, past.asked), about="")
     if certainty < _least(act, part, past) or (part.asks and act.value == "out_of_scope"):
         return replace(act, act=UNREAD, value="", about="", label=_FALLBACK)
     return act

@@ -9,11 +9,11 @@ from common.slots import ORDER
 
 
 def _listened_for() -> set[str]:
-    """The names in `cue("stop")` and `cue_in(f"wish_{kind}", part)`, the second once for each kind of request."""
+    """The names in `cue("stop")` and `cue_in(f"wish_{kind}", part)`, `part` alike, the second once for each kind of request."""
     found: set[str] = set()
     for file in sorted((ROOT / "bot" / "nlu" / "acts" / "request").glob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("cue", "cue_in"):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("cue", "cue_in", "part"):
                 name = node.args[0]
                 if isinstance(name, ast.Constant):
                     found.add(str(name.value))

@@ -5,23 +5,11 @@ from bot.nlu.acts.request.found import Reading, all_of, changed, given, reopened
 from bot.nlu.acts.request.limits import CHOSEN_ANEW, CORRECTION_WORDS, CORRECTION_WORDS_BY_NAME, DAY_WORDS, SURE
 from bot.nlu.acts.request.message import Message
 from common import patterns
-from common.acts import ADDS, AGAIN, CHANGE, SMALL_TALK, VAGUE, Act
+from common.acts import AGAIN, CHANGE, SMALL_TALK, VAGUE, Act
 from common.request import State
-from common.slots import EXPLICIT, FREE_TEXT, LOOSE, SEVERAL, TEXT_OF
+from common.slots import EXPLICIT, LOOSE, SEVERAL
 
 _SAID_OTHERWISE = ("date", "time", "department", "email", "phone", "name")
-# The new text stands behind a colon, or behind 'der skal stå', after the old one's name.
-_TEXT_ANEW = patterns.compile(
-    r"^(?:[^:]{0,60}\b(?:til|være|er|stå|sådan her)\s*:"
-    r"|.{0,150}?\b(?:der skal|skal der) (?:(?:bare|i stedet) )?stå,?(?: at)?)\s*(?P<text>\S.{3,})$",
-    patterns.IGNORECASE | patterns.DOTALL,
-)
-# The text stands behind 'skriv også, at', and belongs behind the one that is there.
-_TEXT_ADDED = patterns.compile(
-    r"^.{0,80}?\b(?:tilføj\w*|føj\b.{0,20}?\btil|skriv (?:lige |venligst |gerne )?også|skal (?:der )?også stå)\b"
-    r"[^:]{0,40}?(?::|,?\s+at\b)\s*(?P<text>\S.{3,})$",
-    patterns.IGNORECASE | patterns.DOTALL,
-)
 # Who says one of these speaks of something else, whatever day is named beside ('min bus er forsinket om fredagen').
 _ELSEWHERE = ("out_of_scope", "frustration", "thank", "greet", "goodbye")
 _IS_HELD = patterns.compile(r"\b(?:mødet|samtalen) (?:er|bliver|foregår|holdes|afholdes) ", patterns.IGNORECASE)
@@ -88,24 +76,6 @@ def _is_named(slot: str, message: Message) -> bool:
     if slot == "meeting_kind":
         return is_held(message)
     return slot in ("recording_purpose", "recording_grounds") and slot in message.named_slots()
-
-
-def free_text(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """'Ret forklaringen til: jeg er døv på højre øre': a text, also one left out, is replaced by what stands behind.
-
-    'Skriv også, at jeg er døv på højre øre' adds to it.
-    """
-    told = {*state.known, *state.settled}
-    named = [slot for slot in message.named_slots() if slot in FREE_TEXT and slot in told]
-    of_request = TEXT_OF.get(state.kind or "")
-    if of_request and state.asked not in FREE_TEXT and "recording_grounds" not in reading.values:
-        slot = named[0] if len(named) == 1 else of_request
-        if found := _TEXT_ADDED.search(message.text):
-            return [Act(CHANGE, found["text"].strip(), ADDS, slot=slot)]
-    found = _TEXT_ANEW.search(message.text)
-    if not found or len(named) != 1 or not says_so(message):
-        return None
-    return changed({named[0]: found["text"].strip()[: FREE_TEXT[named[0]]]})
 
 
 def says_so(message: Message) -> bool:

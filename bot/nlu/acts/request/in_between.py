@@ -14,7 +14,7 @@ from common.slots import FREE_TEXT
 _FIRST = ("den første", "første", "1", "den 1.", "den tidligste", "den nærmeste")
 _LAST = ("den sidste", "den anden", "sidste", "anden", "2", "den seneste", "den senere")
 # Asked again in place of what is asked for, until they are answered.
-_ASKED_AGAIN = ("which_request", "same_time")
+_ASKED_AGAIN = ("which_request", "same_time", "same_meeting")
 _SAYS_NOTHING = ("inform", "affirm", "deny", "skip", "nlu_fallback", "out_of_scope")
 # Hours of a working day: of 'tre' and '4' it is asked again.
 _BARE_HOUR = patterns.compile(r"(?:nej,? )?(?P<hour>[789]|0[789]|1[0-9])(?:[.:](?P<minute>[0-5]\d))?")
@@ -34,6 +34,7 @@ def answer(message: Message, state: State, reading: Reading) -> list[Act] | None
         "which_slot": _which_slot,
         "which_request": other_kind.chosen,
         "same_time": _same_time,
+        "same_meeting": _same_meeting,
     }.get(kind)
     acts = rule(message, state, reading) if rule else None
     return _between(message, state, reading) if acts is None and kind in _ASKED_AGAIN else acts
@@ -87,6 +88,14 @@ def _restart(message: Message, state: State, reading: Reading) -> list[Act] | No
 def _is_yes(message: Message, where: Where) -> bool:
     """A yes of listed words that begins as one: 'det er jo det' holds a listed word, and does not."""
     return message.yes and binds(message.text, where)
+
+
+def _same_meeting(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    told = given(reading.values)
+    if _no(message):
+        return [Act(NO, slot="same_meeting"), *told]
+    sure = message.intent == "affirm" and message.confidence >= SURE
+    return [Act(YES, slot="same_meeting"), *told] if message.yes or sure or message.cue("same_meeting") else None
 
 
 def _date(message: Message, state: State, reading: Reading) -> list[Act] | None:

@@ -92,6 +92,11 @@ class Message:
         """Whether a part of the text has that cue."""
         return bool(cues()[name].search(part.lower()))
 
+    def part(self, cue: str) -> str | None:
+        """The part of the text that a cue calls `text`; None where the text does not have the cue."""
+        found = cues()[cue].search(self.text.lower())
+        return self.text[found.start("text") : found.end("text")].strip() if found else None
+
     @property
     def yes(self) -> bool:
         """Whether this says yes in so many words."""

@@ -12,6 +12,7 @@ from bot.nlu.acts.request import (
     own_words,
     standing,
     steering,
+    texts,
 )
 from bot.nlu.acts.request.found import Reading, all_of, emptied, given
 from bot.nlu.acts.request.limits import CERTAIN, DIGITS_OF_A_PHONE, FEW_WORDS, OWN_GROUNDS_WORDS, SURE, TELLING_WORDS
@@ -36,7 +37,7 @@ def acts_of(message: Message, state: State) -> list[Act]:
         in_between.answer,
         standing.kept,
         leaving_out.declines_name,
-        corrections.free_text,
+        texts.edits,
         steering.progress,
         consent.sending,
         other_kind.beyond_doubt,

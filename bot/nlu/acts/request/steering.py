@@ -14,11 +14,13 @@ from bot.nlu.acts.request.limits import (
     TALK_WORDS,
     WHY_WORDS,
 )
-from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request.message import Message, slot_names
 from common.acts import ASK, BACK, RESTART, SMALL_TALK, STOP, WAIT, WHY, Act
 from common.request import State
 from common.slots import EXPLICIT, FREE_TEXT, LOOSE, ORDER, previous_slot
 
+# What a citizen may ask why it is asked for, whatever is asked for just now.
+_WHY_OF = ("applicant_name", "applicant_email", "applicant_phone")
 # Topics that 'why do you ask?' sounds like.
 _LIKE_WHY = ("faq_position", "faq_not_on_page", "faq_without_name")
 
@@ -31,6 +33,12 @@ def steering(message: Message, state: State, reading: Reading) -> list[Act] | No
         if acts := rule(message, state, reading):
             return acts
     return None
+
+
+def asked_why(text: str, asked: str | None) -> str:
+    """The slot of which it is asked why it is asked for: the one that is named, else the one asked for."""
+    named = [slot for slot in _WHY_OF if slot_names()[slot].search(text.lower())]
+    return named[0] if len(named) == 1 else str(asked)
 
 
 def _is_short(message: Message) -> bool:
@@ -110,4 +118,4 @@ def _why(message: Message, state: State, reading: Reading) -> list[Act] | None:
     if not why or (state.asked in reading.values and state.asked in EXPLICIT):
         return None
     of_this = message.words <= WHY_WORDS or "question_text" in message.named_slots()
-    return [Act(WHY, state.asked)] if state.asked != "question_text" or of_this else None
+    return [Act(WHY, asked_why(message.text, state.asked))] if state.asked != "question_text" or of_this else None
