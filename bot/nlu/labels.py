@@ -33,7 +33,7 @@ def meant(text: str, labels: Labels, past: Past, followed: bool, weighed: bool =
         # 'Må jeg så optage nu' asks what the receipt permits.
         ranking = summed((after_a_receipt(label), share) for label, share in ranking)
     ranking = _without_greeting(ranking)
-    if not weighed or not labels.after or not ranking:
+    if not weighed or not labels.after or not ranking or not any(sign.isalpha() for sign in text):
         return ranking, bool(ranking) and ranking[0][1] >= UNDERSTOOD
     if ranking[0][1] >= (BY_ITSELF if len(text) <= SHORT_AFTER else UNDERSTOOD):
         return ranking, True

@@ -20,7 +20,7 @@ def test_a_part_of_the_lines_has_each_label_in_its_share(training, tmp_path):
 
 
 def test_too_few_lines_are_refused_with_the_least_number(training):
-    with pytest.raises(LinesError, match="at least 114"):
+    with pytest.raises(LinesError, match="at least 118"):
         sample(training, 50)
 
 
