@@ -19,7 +19,7 @@ def reopened(slots: list[str], state: State) -> Result:
         return Result(Kind.CORRECTION, reopened={"meeting_time"}, says=says, ask="meeting_date", prompt=False)
     slots = ["meeting_date" if slot == "meeting_time" else slot for slot in slots]
     text = state.known.get(slots[0]) if slots[0] in FREE_TEXT else None
-    says = [Say("utter_text_stands", {"text": text})] if text else []
+    says = [Say("utter_text_stands", {"stands": text})] if text else []
     return Result(Kind.CORRECTION, reopened=set(slots), ask=slots[0], says=says, prompt=not text)
 
 

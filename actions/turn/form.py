@@ -16,7 +16,7 @@ from actions.send import send
 from actions.turn import between, same_meeting, which_request
 from actions.turn.again import in_other_words
 from actions.turn.applying import applied
-from actions.turn.heard import beginning, heard
+from actions.turn.heard import beginning, heard, wished_also
 from actions.turn.policy import SILENCE_SECONDS
 from actions.turn.result import Kind, Result, Say
 from common.clock import COPENHAGEN, now
@@ -86,6 +86,7 @@ class Turn:
         result = self._result(state)
         if begins:
             result = self._with_what_waited(result)
+            self._wait_for(result)
             same_meeting.ask_with(result, self.tracker.get_slot("request_last_meeting"), state.today)
         return self._apply(result, state)
 
@@ -116,6 +117,13 @@ class Turn:
         if shown := self._shown(begun.values):
             self._utter(which_request.begins(waited, shown))
         return begun
+
+    def _wait_for(self, result: Result) -> None:
+        """A second kind of request, wished for in the same message, waits."""
+        kind = str(result.values.get("request_type") or "")
+        if kind and (other := wished_also(self.tracker.latest_message, kind)):
+            result.waiting, say = which_request.also(other, kind)
+            result.says.append(say)
 
     def _begin(self) -> None:
         """A new request keeps who and where; one that was interrupted goes on."""

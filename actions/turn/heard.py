@@ -36,6 +36,12 @@ def beginning(message: Mapping[str, Any], before: Mapping[str, Any], state: Stat
     return [Act(START, wish), *with_it]
 
 
+def wished_also(message: Mapping[str, Any], kind: str) -> str | None:
+    """A second kind of request that is wished for in the message with which one of `kind` begins."""
+    wishes = (str(act.value) for act in _kept(message) if act.act == START)
+    return next((wish for wish in wishes if wish != kind), None)
+
+
 def _is_button(message: Mapping[str, Any]) -> bool:
     """Whether a message is a payload, which no component of the pipeline reads."""
     return "acts" not in message

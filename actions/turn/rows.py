@@ -244,9 +244,10 @@ def repeat(_act: Act, _: Sequence[Act], state: State) -> Result:
     return Result(Kind.TALK, says=[Say(state.last_answer)] if state.last_answer else [])
 
 
-def simplify(_act: Act, _: Sequence[Act], state: State) -> Result:
+def simplify(act: Act, _: Sequence[Act], state: State) -> Result:
     """The last answer in plainer words, or an example of what is asked for."""
-    plainer = state.last_answer.replace("utter_faq_", "utter_simple_") if state.last_answer else None
+    answered = state.last_answer if not act.slot else None
+    plainer = answered.replace("utter_faq_", "utter_simple_") if answered else None
     return Result(Kind.TALK, says=[Say(plainer or f"utter_example_{state.asked}")])
 
 

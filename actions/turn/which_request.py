@@ -91,6 +91,11 @@ def begins(wish: Wish, noted: str) -> Say:
     return Say("utter_waiting_begins", {**title, "noted": noted}) if noted else Say("utter_waiting_begins_bare", title)
 
 
+def also(wish: str, kind: str) -> tuple[Wish, Say]:
+    """A second kind of request that is wished for with the first: it waits, which is said."""
+    return _wish(wish, ()), Say("utter_both", {"this": _THE[kind], "other": _THE[wish]})
+
+
 def behind(waiting: Mapping[str, Any] | None, wish: Wish) -> Wish:
     """The requests that wait, with one more: each holds the one after it; one of the same kind takes its place."""
     if waiting is None:

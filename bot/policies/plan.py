@@ -81,7 +81,8 @@ def _several(acts: Iterable[Act], past: Past, learnt: Learnt) -> list[Step]:
         elif act.act in (YES, NO) and past.topics:
             told = _offered(act, past, learnt)
         elif act.act == START:
-            begins = [Step(FORM, {"request_type": act.value})]
+            # Of two wishes the first begins; the form keeps the other.
+            begins = begins or [Step(FORM, {"request_type": act.value})]
         if told and told.kind:
             begins = begins or _steps(told, past)
         elif told and told.actions:

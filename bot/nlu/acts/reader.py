@@ -31,6 +31,7 @@ _QUESTIONS = (ASK, ASK_MORE, UNREAD, WHY)
 _FALLBACK = "nlu_fallback"
 # Inside a request, 'why do you ask?' sounds like these, and is for the form.
 _LIKE_WHY = ("faq_position", "faq_not_on_page", "faq_without_name")
+_OF_THE_FORM = ("how_many_left", "what_is")
 # A message that is one of these as a whole is not taken apart.
 _WHOLE = ("other_language", "cancel", "restart")
 
@@ -66,8 +67,9 @@ def read(
     if past.in_form and past.asked in FREE_TEXT and len(parts) > 1:
         return _of_text(alone, text, parts, past)
     if not _may_be_several(label, certainty, parts):
-        edit = past.in_form and is_edit(text)
-        return Reading((), [("correct", 1.0), *ranking], True) if edit else alone
+        if not past.in_form or not _for_the_form(text):
+            return alone
+        return Reading((), [("correct", 1.0), *ranking] if is_edit(text) else ranking, understood)
     several = _several(parts, past)
     # What Jura is asked is kept as it was written, also where it is answered at once.
     starts = any(act.act == START and act.value != "question" for act in several)
@@ -76,7 +78,8 @@ def read(
         left = () if past.asked in BINDING else rest
         return Reading(tuple(several), ranking, understood, left) if _beside_form(several, rest, past) else alone
     counted = [act for act in several if act.act in (ASK, ASK_MORE, START, UNREAD, YES)]
-    if len(counted) > 1 and any(act.act in (ASK, ASK_MORE) for act in several):
+    wishes = {act.value for act in several if act.act == START}
+    if len(counted) > 1 and (len(wishes) > 1 or any(act.act in (ASK, ASK_MORE) for act in several)):
         return Reading(tuple(several), ranking, understood, rest if starts else None)
     # 'Det kan jeg ikke finde ud af. Hvad så?': the whole is unsure, and the one part that counts is not.
     if not understood and len(counted) == 1 and counted[0].certainty >= UNDERSTOOD:
@@ -123,12 +126,12 @@ def _several(parts: Sequence[tuple[Part, Labels]], past: Past) -> list[Act]:
     found: list[Act] = []
     told = {part.start for part, _ in parts if not part.asks}
     for place, (part, labels) in enumerate(parts):
-        if past.in_form and (cues()["how_many_left"].search(part.text.lower()) or is_edit(part.text)):
-            continue  # how far it is to the end, and what a text is, only the form knows
+        if past.in_form and _for_the_form(part.text):
+            continue
         act = _of_several(part, labels, found, past)
         if place and act.act == ASK and parts[place - 1][0].start in told and not past.in_form:
             act = replace(act, value=together(_told(parts[place - 1][1].ranking), act.value))
-        if act.act == UNREAD and not part.asks:
+        if act.act == UNREAD and not (part.text.rstrip().endswith("?") if past.in_form else part.asks):
             continue  # what is told beside a question
         same = next((one for one in found if (act.act, act.value) == (one.act, one.value) and act.act != UNREAD), None)
         if same is None:
@@ -140,10 +143,17 @@ def _several(parts: Sequence[tuple[Part, Labels]], past: Past) -> list[Act]:
     return [act for act in found if not (wished and act.act == ASK and act.start in told)]
 
 
+def _for_the_form(text: str) -> bool:
+    """Whether only the form knows what is asked: how far it is to the end, what a word means, what a text is to be."""
+    return any(cues()[name].search(text.lower()) for name in _OF_THE_FORM) or is_edit(text)
+
+
 def _of_several(part: Part, labels: Labels, found: Sequence[Act], past: Past) -> Act:
     """The act of a part. It follows the question before it in the message; the first follows the answer before."""
     asked = [act.value for act in found if act.act == ASK]
-    ranking, _ = meant(part.text, labels, past, bool(past.topics or asked), weighed=past.in_form or not asked)
+    ranking, _ = meant(
+        part.text, labels, past, bool(past.topics or asked), weighed=past.in_form or past.receipt or not asked
+    )
     if not past.in_form:
         ranking = _beside(ranking, part, asked)
     label, certainty = ranking[0] if ranking else (_FALLBACK, 0.0)

@@ -9,7 +9,7 @@ from common.slots import ORDER
 
 
 def _listened_for() -> set[str]:
-    """The names in `cue("stop")` and `cue_in(f"wish_{kind}", part)`, `part` alike, the second once for each kind of request."""
+    """The names in `cue("stop")` and `cue_in(f"wish_{kind}", part)`, also of `part`, the second once for each kind."""
     found: set[str] = set()
     for file in sorted((ROOT / "bot" / "nlu" / "acts" / "request").glob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):

@@ -128,7 +128,8 @@ def test_whatever_fills_a_response_is_words(response: str) -> None:
 
 
 def test_words_do_not_run_together_with_the_marks_of_a_response() -> None:
-    (message,) = said(Result(Kind.TALK, says=[Say("utter_already_sent", {"reference": "*x*", "title": "Dit spørgsmål"})]))
+    fill = {"reference": "*x*", "title": "Dit spørgsmål"}
+    (message,) = said(Result(Kind.TALK, says=[Say("utter_already_sent", fill)]))
     assert re.findall(r"(?<!\\)\*\*", message["text"]) == ["**", "**"] and "*x*" in as_shown(message["text"])
 
 

@@ -15,10 +15,17 @@ from bot.nlu.acts.request.limits import (
     WHY_WORDS,
 )
 from bot.nlu.acts.request.message import Message, slot_names
-from common.acts import ASK, BACK, RESTART, SMALL_TALK, STOP, WAIT, WHY, Act
+from common.acts import ASK, BACK, RESTART, SIMPLIFY, SMALL_TALK, STOP, WAIT, WHY, Act
 from common.request import State
 from common.slots import EXPLICIT, FREE_TEXT, LOOSE, ORDER, previous_slot
 
+# The values that are the words of a question.
+_WORDS_OF = {
+    "recording_medium": ("recording_medium",),
+    "support_person_possible": ("support_person",),
+    "meeting_kind": ("meeting_kind",),
+    "recording_purpose": ("recording_purpose",),
+}
 # What a citizen may ask why it is asked for, whatever is asked for just now.
 _WHY_OF = ("applicant_name", "applicant_email", "applicant_phone")
 # Topics that 'why do you ask?' sounds like.
@@ -29,7 +36,7 @@ def steering(message: Message, state: State, reading: Reading) -> list[Act] | No
     """Stop, begin again, wait, back, and 'why do you ask?'."""
     if message.cue("removes_contact"):
         return None  # 'slet mit telefonnummer' deletes no more than that
-    for rule in (_stop, _restart, _wait, _named_again, _back, _why):
+    for rule in (_stop, _restart, _wait, _named_again, _back, _why, _what_is):
         if acts := rule(message, state, reading):
             return acts
     return None
@@ -67,6 +74,12 @@ def _stop(message: Message, state: State, reading: Reading) -> list[Act] | None:
         # 'Træk min anmodning K7QF-3MX5 tilbage' is of one that was sent, and not of the one under way.
         return [Act(ASK, "check_status")]
     return [Act(STOP)] if stops else None
+
+
+def _what_is(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """'Hvad er lyd?': asked of what is asked for, or of one of its choices."""
+    meant = bool(message.values(*_WORDS_OF.get(state.asked or "", ()))) or state.asked in message.named_slots()
+    return [Act(SIMPLIFY, slot=state.asked or "")] if message.cue("what_is") and meant else None
 
 
 def progress(message: Message, state: State, reading: Reading) -> list[Act] | None:

@@ -1,5 +1,7 @@
 """A citizen changes a text that is known: sentences are added, taken out, or stand anew."""
 
+from dataclasses import replace
+
 from bot.nlu.acts.request.found import Reading, changed, reopened
 from bot.nlu.acts.request.limits import FEW_WORDS
 from bot.nlu.acts.request.message import Message, cues
@@ -26,7 +28,9 @@ def edits(message: Message, state: State, reading: Reading) -> list[Act] | None:
     named = [slot for slot in message.named_slots() if slot in FREE_TEXT and slot in told]
     slot = named[0] if len(named) == 1 else of_request
     others = [one for one in message.named_slots() if one in EXPLICIT]
-    text = message.part("text_added") or message.part("text_added_before")
+    # 'Der mangler, at de nægter. Kan du skrive det på?' has both.
+    before = message.part("text_added_before")
+    text = replace(message, text=before or message.text).part("text_added") or before
     if text is None or len(text.split()) < FEW_WORDS:
         if text := message.part("text_removed"):
             return _without(text, slot, state)
