@@ -32,6 +32,14 @@ def test_an_answer_has_its_shape(page: Page) -> None:
     assert answer.json()["messages"][0]["name"] == "utter_faq_notes"
 
 
+def test_a_title_that_is_typed_is_the_button(page: Page) -> None:
+    page.says("jeg vil søge om lov til at optage et møde")
+    page.says("det ved jeg ikke.")
+    assert page.asking == "meeting_kind"
+    page.says("  VI MØDES ")
+    assert page.asking == "meeting_date" and page.said()[-1] == "Vi mødes"
+
+
 def test_asking_names_the_slot(page: Page) -> None:
     page.says("jeg vil søge om lov til at optage et møde")
     assert page.asking == "meeting_department"

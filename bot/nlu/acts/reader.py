@@ -16,7 +16,7 @@ from bot.nlu.acts.limits import (
     WISHED,
     WISHED_IN_FORM,
 )
-from bot.nlu.acts.parts import Part
+from bot.nlu.acts.parts import Part, split
 from bot.nlu.acts.request.message import cues
 from bot.nlu.acts.request.steering import asked_why
 from bot.nlu.acts.request.texts import is_edit
@@ -59,7 +59,9 @@ def read(
 ) -> Reading:
     """The acts of a message; `whole`: its labels; `parts`: its parts with theirs, if several."""
     followed = bool(past.topics if past.in_form else past.topic)
-    ranking, understood = meant(text, whole, past, followed)
+    # Inside a request, what is asked for says what a question is of; what is told there has rules of its own.
+    asks = any(part.asks for part in ([part for part, _ in parts] or split(text)))
+    ranking, understood = meant(text, whole, past, followed, weighed=asks or not past.in_form)
     label, certainty = ranking[0] if ranking else (_FALLBACK, 0.0)
     one = _act(label if understood else _FALLBACK, certainty, Part(text, 0, len(text), True))
     # A follow-up to an answer is nothing for the form.
@@ -67,7 +69,7 @@ def read(
     if past.in_form and past.asked in FREE_TEXT and len(parts) > 1:
         return _of_text(alone, text, parts, past)
     if not _may_be_several(label, certainty, parts):
-        if not past.in_form or not _for_the_form(text):
+        if not past.in_form or past.asked in FREE_TEXT or not _for_the_form(text):
             return alone
         return Reading((), [("correct", 1.0), *ranking] if is_edit(text) else ranking, understood)
     several = _several(parts, past)
@@ -151,9 +153,8 @@ def _for_the_form(text: str) -> bool:
 def _of_several(part: Part, labels: Labels, found: Sequence[Act], past: Past) -> Act:
     """The act of a part. It follows the question before it in the message; the first follows the answer before."""
     asked = [act.value for act in found if act.act == ASK]
-    ranking, _ = meant(
-        part.text, labels, past, bool(past.topics or asked), weighed=past.in_form or past.receipt or not asked
-    )
+    follows = part.asks if past.in_form else past.receipt or not asked
+    ranking, _ = meant(part.text, labels, past, bool(past.topics or asked), weighed=follows)
     if not past.in_form:
         ranking = _beside(ranking, part, asked)
     label, certainty = ranking[0] if ranking else (_FALLBACK, 0.0)

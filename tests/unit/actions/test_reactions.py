@@ -130,3 +130,76 @@ def test_no_label_stops_or_begins_anew(text: str) -> None:
     for kind, label in (("stop", "cancel"), ("restart", "restart")):
         asked = state("terms_accepted", pending={"kind": kind}, prompted=False)
         assert decide(message(text, label, 0.99), asked).kind not in (Kind.STOPPED, Kind.RESTARTED)
+
+
+@pytest.mark.parametrize(
+    ("text", "added"),
+    [
+        (
+            "Kan du skrive på, at de ikke må ringe til mig efter klokken fire",
+            "de ikke må ringe til mig efter klokken fire",
+        ),
+        ("der mangler det med at de nægter det bagefter. kan du skrive det på", "de nægter det bagefter"),
+        (
+            "Mødet holdes på hjælpemiddelcentralen. Vil du skrive det i forklaringen?",
+            "Mødet holdes på hjælpemiddelcentralen",
+        ),
+    ],
+)
+def test_what_is_to_be_written_is_written(text: str, added: str) -> None:
+    decision = decide(message(text, "faq_not_on_page", 0.7), state("review"))
+    assert decision.values == {"recording_explanation": f"jeg glemmer alt\n{added}"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Forklaring: jeg er døv på højre øre",
+        "Det er noget rod. Skriv i stedet: jeg er døv på højre øre",
+        "forklaringen skal ændres til: jeg er døv på højre øre",
+    ],
+)
+def test_a_text_that_stands_anew_takes_the_place_of_the_old_one(text: str) -> None:
+    decision = decide(message(text, "nlu_fallback", 0.3), state("review"))
+    assert decision.values == {"recording_explanation": "jeg er døv på højre øre"}
+
+
+def test_words_that_are_taken_out_are_gone_and_the_others_stay() -> None:
+    told = "Jamen jeg skrev jo, at jeg hører dårligt"
+    known = until("review") | {"recording_explanation": told}
+    said = message('kan du fjerne "Jamen jeg skrev jo, at"? Resten er godt', "nlu_fallback", 0.3)
+    assert decide(said, state("review", known)).values == {"recording_explanation": "jeg hører dårligt"}
+    unquoted = message("fjern sætningen om min søn", "correct")
+    decision = decide(unquoted, state("review", known))
+    assert decision.reopened == {"recording_explanation"} and says(decision) == ["utter_text_stands"]
+    assert decision.says[0].fill == {"stands": told}
+
+
+@pytest.mark.parametrize("asked", ["meeting_department", "meeting_kind", "support_person_possible"])
+def test_why_a_name_is_asked_for_is_told_wherever_that_is_asked(asked: str) -> None:
+    decision = decide(message("Hvorfor skal I have mit navn?", "faq_not_on_page", 0.6), state(asked))
+    assert says(decision) == ["utter_explain_applicant_name"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"), [("recording_medium", "Hvad betyder lyd?"), ("support_person_possible", "hvad er en bisidder")]
+)
+def test_who_asks_what_a_word_means_has_not_chosen_it(asked: str, text: str) -> None:
+    decision = decide(message(text, "nlu_fallback", 0.3), state(asked))
+    assert not decision.values and says(decision) == [f"utter_example_{asked}"]
+
+
+def test_a_name_in_a_sentence_of_its_own_is_the_name() -> None:
+    said = message("Ærlig talt. Mette Sandholt Friis. Det må I så nøjes med", "nlu_fallback", 0.3)
+    assert decide(said, state("applicant_name")).values == {"applicant_name": "Mette Sandholt Friis"}
+
+
+def test_an_office_that_a_condition_names_is_not_where_the_meeting_is() -> None:
+    text = "I kan få mit navn, hvis I svarer på, om det er hele familieafdelingen, der ser det"
+    said = message(text, "nlu_fallback", 0.3)
+    assert "meeting_department" not in decide(said, state("applicant_name")).values
+
+
+def test_a_yes_to_sending_in_other_words_is_asked_for_in_one_line() -> None:
+    decision = decide(message("Godt. Ja send", "affirm"), state("review"))
+    assert decision.kind is not Kind.SEND and says(decision) == ["utter_example_review"] and not decision.prompt

@@ -11,7 +11,9 @@ from common.slots import EXPLICIT, LOOSE, SEVERAL
 
 _SAID_OTHERWISE = ("date", "time", "department", "email", "phone", "name")
 # What is named in a longer message without a word of the meeting is named in passing.
-_IN_PASSING = ("meeting_date", "meeting_time", "meeting_department", "meeting_department_text")
+_IN_PASSING = ("meeting_date", "meeting_time")
+# In a question or a condition alone: 'I får mit navn, hvis I svarer på, om familieafdelingen ser det'.
+_IN_PASSING_OF_A_QUESTION = (*_IN_PASSING, "meeting_department", "meeting_department_text")
 # Who says one of these speaks of something else, whatever day is named beside ('min bus er forsinket om fredagen').
 _ELSEWHERE = ("out_of_scope", "frustration", "thank", "greet", "goodbye")
 _IS_HELD = patterns.compile(r"\b(?:mødet|samtalen) (?:er|bliver|foregår|holdes|afholdes) ", patterns.IGNORECASE)
@@ -133,7 +135,9 @@ def _meant(new: dict[str, object], message: Message, state: State, said_so: bool
     in_passing = message.words > DAY_WORDS and not message.cue("the_meeting")
     if in_passing and state.asked not in ("meeting_date", "review"):
         # 'Min datter ved først på mandag, om hun kan bytte sin vagt.'
-        new = {slot: value for slot, value in new.items() if slot not in _IN_PASSING}
+        asks = message.is_question or message.cue("condition")
+        passed = _IN_PASSING_OF_A_QUESTION if asks else _IN_PASSING
+        new = {slot: value for slot, value in new.items() if slot not in passed}
     return new
 
 

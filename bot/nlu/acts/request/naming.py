@@ -11,6 +11,7 @@ _CAPITALS = patterns.compile(
     rf"^(?:[^:]{{0,30}}: )?(?P<name>{_CAPITAL}(?: (?:(?:von|van|de|der|al|el|af) )?{_CAPITAL}){{0,5}})"
     r"(?:$|[,.!]\s| \(|\s*[^\w\s]+$)"
 )
+_FULL = patterns.compile(rf"{_CAPITAL}(?: (?:(?:von|van|de|der|al|el|af) )?{_CAPITAL}){{1,5}}")
 # 'Jamen det har jeg da skrevet, Bent Friis', 'det er Birthe Lund, med th', where the name is asked for.
 _AMONG_OTHERS = patterns.compile(
     rf"[\s,:(](?P<name>{_CAPITAL}(?: (?:(?:von|van|de|der|al|el|af) )?{_CAPITAL}){{1,5}})(?=$|[\s,.!)])"
@@ -56,7 +57,13 @@ def _name(message: Message, asked: str | None) -> str | None:
     # A message that could be nothing but a name is one only where a name was asked for.
     if introduced or (names and asked == "applicant_name"):
         return str((introduced or names)[0].value)
-    return _among_others(message) if asked == "applicant_name" else None
+    return _alone_in_a_sentence(message) or _among_others(message) if asked == "applicant_name" else None
+
+
+def _alone_in_a_sentence(message: Message) -> str | None:
+    """'Ærlig talt. Mette Friis. Ring ikke om aftenen': the one sentence that is a name and nothing else."""
+    names = [sentence.strip() for sentence in message.sentences if _FULL.fullmatch(sentence.strip())]
+    return names[0] if len(names) == 1 and not _PLACES.search(names[0]) else None
 
 
 def _among_others(message: Message) -> str | None:

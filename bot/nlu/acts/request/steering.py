@@ -27,7 +27,7 @@ _WORDS_OF = {
     "recording_purpose": ("recording_purpose",),
 }
 # What a citizen may ask why it is asked for, whatever is asked for just now.
-_WHY_OF = ("applicant_name", "applicant_email", "applicant_phone")
+_WHY_OF = ("applicant_name", "applicant_email")
 # Topics that 'why do you ask?' sounds like.
 _LIKE_WHY = ("faq_position", "faq_not_on_page", "faq_without_name")
 
