@@ -216,4 +216,6 @@ def _is_asked(part: Part, several: Sequence[Act]) -> bool:
     act = next((act for act in several if act.start == part.start), None)
     if act is None:
         return False
-    return act.act in _QUESTIONS or (act.act == SMALL_TALK and act.certainty >= TOLD)
+    # Names and addresses are of other matters to the model: what is told so is for the form.
+    talk = act.act == SMALL_TALK and (part.asks or act.value != "out_of_scope")
+    return act.act in _QUESTIONS or (talk and act.certainty >= TOLD)

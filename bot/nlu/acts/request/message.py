@@ -8,7 +8,8 @@ from typing import Any, Protocol
 
 import yaml
 
-from bot.nlu.acts.request.limits import SURE_IN_A_REQUEST
+from bot.nlu.acts.parts import split
+from bot.nlu.acts.request.limits import CERTAIN, SURE_IN_A_REQUEST
 from common import patterns
 from common.rest import in_rest, joined
 from common.settings import ROOT
@@ -134,8 +135,9 @@ class Message:
 
     @property
     def is_question(self) -> bool:
-        """Whether it has the form of a question."""
-        return self.cue("question")
+        """Whether it has the form of a question, or surely asks something beside what it says first."""
+        topic = self.intent.startswith("faq_") and self.confidence >= CERTAIN
+        return self.cue("question") or (topic and any(part.asks for part in split(self.text)))
 
 
 def _label(latest: Parsed) -> tuple[str, float]:

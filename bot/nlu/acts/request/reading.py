@@ -223,15 +223,19 @@ def _department(message: Message, wanted: set[str], kind: str | None, asked: str
     if "meeting_department" not in wanted and kind is not None:
         return
     named = [found for found in message.values("department") if _counts(found, "meeting_department", asked)]
-    if message.cue("says_send"):
-        # 'Send den til Jura' says where it goes, and not where the meeting is.
-        named = [found for found in named if found.value["key"] != "jura"]
+    if message.cue("says_send") or asked not in (None, "meeting_department"):
+        # 'Send den til Jura', 'den kan afgå til Jura' say where it goes, and not where the meeting is.
+        named = [found for found in named if found.value["key"] != "jura" or not _goes_to(found, message)]
     # Mentioned where something else is told, another authority changes nothing.
     with_another = any(found.rule == "meeting" or asked is not None for found in message.values("authority"))
     reading.elsewhere = not named and asked in (None, "meeting_department") and with_another
     for found in named[:1]:
         reading.values["meeting_department"] = found.value["key"]
         reading.values["meeting_department_text"] = found.value["text"]
+
+
+def _goes_to(found: Found, message: Message) -> bool:
+    return message.cue("says_send") or message.text[found.start : found.end].lower().startswith("til ")
 
 
 def _grounds(message: Message, wanted: set[str], kind: str | None, asked: str | None, reading: Reading) -> None:
