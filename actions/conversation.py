@@ -7,6 +7,8 @@ from rasa_sdk import Tracker
 from common.acts import Act
 
 Event = dict[str, Any]
+# What a citizen tells lies in the few messages before the wish.
+LOOKED_BACK = 6
 
 
 def last_answer(tracker: Tracker) -> str | None:
@@ -32,11 +34,15 @@ def last_turn(tracker: Tracker) -> list[Event]:
     return turn
 
 
-def previous_message(tracker: Tracker) -> Event:
-    """What the citizen wrote before the present message, as Rasa understood it; empty where there is nothing."""
-    before = [event for event in tracker.events if event.get("event") == "user"][:-1]
-    # Whole: what it asked is what the request that follows may be about.
-    return {"text": before[-1].get("text"), **(before[-1].get("parse_data") or {}), "rest": None} if before else {}
+def messages_before(tracker: Tracker) -> list[Event]:
+    """What the citizen wrote before, since anything was sent, as Rasa understood it; newest first."""
+    messages: list[Event] = []
+    for event in tracker.events:
+        if event.get("event") == "slot" and event.get("name") == "sent_references":
+            messages = []
+        elif event.get("event") == "user":
+            messages.append(event.get("parse_data") or {})
+    return messages[-2 : -2 - LOOKED_BACK : -1]
 
 
 def names_said(tracker: Tracker) -> list[str]:

@@ -57,6 +57,8 @@ _CHOICES = {
     "support_person_possible": {"yes": "Kan tage en med", "no": "Kan ikke tage en med", "unsure": "Ved det ikke"},
     "recording_purpose": {"private": "Kun til mig selv eller familien", "other": "Også til andet"},
 }
+# So many letters of a word say which it is.
+_STEM = 5
 _EMPTY = {"meeting_date": "Ingen dag aftalt eller kendt", "meeting_department": "Ved det ikke"}
 
 
@@ -73,6 +75,8 @@ def value_text(slot: str, known: Mapping[str, Any]) -> str:
     if slot == "meeting_department":
         own = known.get("meeting_department_text")
         name = departments().get(str(value))
+        if name and own and not _names(str(own), name):
+            return f'{name} (du skrev: "{own}")'
         return name or own or _EMPTY[slot]
     hour = f" {hour_text(known['meeting_time'])}" if slot == "meeting_date" and known.get("meeting_time") else ""
     if value in (None, "", []):
@@ -88,6 +92,11 @@ def value_text(slot: str, known: Mapping[str, Any]) -> str:
     if slot == "applicant_phone":
         return phone_text(str(value))
     return _CHOICES.get(slot, {}).get(str(value), str(value))
+
+
+def _names(own: str, name: str) -> bool:
+    """Whether the citizen's own words are the department's name, or nearly: 'jobcentret', 'Jobcenter Frederiksberg'."""
+    return any(word[:_STEM] in name.lower() for word in own.lower().split() if len(word) >= _STEM)
 
 
 def hour_text(hour: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from actions.turn import same_meeting, same_time, which_request
 from actions.turn.result import Kind, Result, Say
-from actions.wording import date_buttons
+from actions.wording import correct_payload, date_buttons
 from common.request import State
 from common.slots import ORDER
 
@@ -34,7 +34,8 @@ def question(pending: Mapping[str, Any], kind: str | None) -> Say:
         return same_time.question(pending["time"])
     if pending["kind"] == same_meeting.KIND:
         return same_meeting.question(pending["meeting"])
-    return Say("utter_which_date", buttons=date_buttons(pending["readings"]))
+    none = ("En anden dag", correct_payload("meeting_date"))
+    return Say("utter_which_date", buttons=(*date_buttons(pending["readings"]), none))
 
 
 def left_open(result: Result, state: State, known: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -10,13 +10,13 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import wording
 from actions.answers import telephone_now
-from actions.conversation import moment_set, names_said, previous_message, seconds_silent
+from actions.conversation import messages_before, moment_set, names_said, seconds_silent
 from actions.deadlines import is_close
 from actions.send import send
 from actions.turn import between, same_meeting, which_request
 from actions.turn.again import in_other_words
 from actions.turn.applying import applied
-from actions.turn.heard import beginning, heard, wished_also
+from actions.turn.heard import beginning, heard, told_before, wished_also
 from actions.turn.policy import SILENCE_SECONDS
 from actions.turn.result import Kind, Result, Say
 from common.clock import COPENHAGEN, now
@@ -92,8 +92,12 @@ class Turn:
 
     def _result(self, state: State) -> Result:
         if state.asked is None:
-            begun = beginning(self.tracker.latest_message, previous_message(self.tracker), state)
-            return applied(begun, state) if begun else Result(Kind.VALUE)
+            begun = beginning(self.tracker.latest_message, state)
+            before = told_before(begun, messages_before(self.tracker))
+            result = applied([*begun, *before], state) if begun else Result(Kind.VALUE)
+            if earlier := {act.slot: result.values[act.slot] for act in before if act.slot in result.values}:
+                result.says.insert(0, Say("utter_told_before", {"noted": wording.noted(earlier)}))
+            return result
         told = heard(self.tracker.latest_message, state)
         if told is not None:
             return applied(told, state)

@@ -1,10 +1,10 @@
 """The acts of the message at hand that are for the form, read by the NLU or named by a button's payload."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from actions.turn.buttons import pressed
-from common.acts import FORM, START, UNREAD, Act, is_answered_before
+from common.acts import FORM, SET, START, UNREAD, Act, is_answered_before
 from common.request import State
 
 
@@ -20,20 +20,31 @@ def heard(message: Mapping[str, Any], state: State) -> list[Act] | None:
     return [act for act in told if act.to == FORM] or (None if told else [])
 
 
-def beginning(message: Mapping[str, Any], before: Mapping[str, Any], state: State) -> list[Act]:
-    """What a request begins with: its kind, if known, and what is told with the wish or in the message before it."""
+def beginning(message: Mapping[str, Any], state: State) -> list[Act]:
+    """What a request begins with: its kind, if known, and what is told with the wish."""
     button = _is_button(message)
     told = pressed((message.get("intent") or {}).get("name") or "", (), state) if button else _kept(message)
     wish = next((str(act.value) for act in told if act.act == START), state.kind)
     if wish is None:
         return []
-    with_it = [act for act in told if act.to == wish and act.act != START]
-    if button or any(act.label == "affirm" for act in told):
-        # 'Må jeg optage mødet på torsdag?', and then the button, or 'ja tak': the day is not asked for again.
-        said = {act.slot for act in with_it}
-        earlier = [act for act in _kept(before) if act.to == wish and act.act != START]
-        with_it += [act for act in earlier if act.slot not in said and not act.readings]
-    return [Act(START, wish), *with_it]
+    return [Act(START, wish), *(act for act in told if act.to == wish and act.act != START)]
+
+
+def told_before(begun: Sequence[Act], before: Iterable[Mapping[str, Any]]) -> list[Act]:
+    """What was told of the request before it began, newest first: a message that tells it otherwise is of another."""
+    wish = next((str(act.value) for act in begun if act.act == START), "")
+    values = {act.slot: act.value for act in begun if act.act == SET}
+    # A day that is still open is not told otherwise before.
+    open_ = {act.slot for act in begun if act.readings}
+    earlier: list[Act] = []
+    for message in before:
+        told = [act for act in _kept(message) if act.to == wish and act.act == SET and not act.readings]
+        if any(act.slot in open_ or values.get(act.slot, act.value) != act.value for act in told):
+            break
+        new = [act for act in told if act.slot not in values]
+        values |= {act.slot: act.value for act in new}
+        earlier += new
+    return earlier
 
 
 def wished_also(message: Mapping[str, Any], kind: str) -> str | None:

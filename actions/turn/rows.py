@@ -12,8 +12,9 @@ from actions.turn.unclear import unclear
 from actions.wording import noted
 from common import acts
 from common.acts import Act
+from common.markdown import Markdown, escaped
 from common.request import State
-from common.slots import FREE_TEXT, ORDER, is_settled, may_skip
+from common.slots import BESIDE, FREE_TEXT, ORDER, is_settled, may_skip
 
 # The slot asked for is left out, or not known.
 _LEFT_OUT = {acts.SKIP: Kind.SKIP, acts.UNSURE: Kind.DONT_KNOW, acts.NO: Kind.SKIP}
@@ -299,6 +300,14 @@ def progress(_act: Act, _: Sequence[Act], state: State) -> Result:
     left = [slot for slot in order if not is_settled(slot, state.known, state.settled)]
     says = Say("utter_progress", {"left": str(len(left))}) if left else Say("utter_progress_none")
     return Result(Kind.TALK, says=[says])
+
+
+def noted_so_far(_act: Act, _: Sequence[Act], state: State) -> Result:
+    """All that is noted so far."""
+    told = [slot for slot in ORDER.get(state.kind or "", ()) if state.known.get(slot) not in (None, [], "")]
+    values = [{one: state.known[one] for one in (slot, *BESIDE.get(slot, ())) if one in state.known} for slot in told]
+    lines = Markdown("\n".join(f"- {escaped(noted(one))}" for one in values))
+    return Result(Kind.TALK, says=[Say("utter_noted_so_far", {"lines": lines})] if told else [])
 
 
 def unread(act: Act, _: Sequence[Act], state: State) -> Result:

@@ -77,6 +77,7 @@ TABLE: dict[tuple[str, str], Row] = {
     (acts.ASK, "text"): rows.ask_or_tell,
     (acts.SMALL_TALK, ""): rows.small_talk,
     (acts.SMALL_TALK, "progress"): rows.progress,
+    (acts.SMALL_TALK, "noted"): rows.noted_so_far,
     (acts.UNREAD, ""): rows.unread,
 }
 

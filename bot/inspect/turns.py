@@ -9,6 +9,7 @@ from typing import Any
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from actions.conversation import LOOKED_BACK
 from bot.channel import transcript
 from bot.channel.asked import asked
 from bot.channel.shield import unshield
@@ -108,14 +109,21 @@ def take_apart(tracker: DialogueStateTracker) -> list[Turn]:
             messages.append(_message(event))
             said, now = now, []
             if form and slots.get("requested_slot"):
-                found[-1].decided = decided(messages[-1], messages[-2], slots, said, found[-1].at.date())
+                found[-1].decided = decided(
+                    messages[-1], messages[-2 : -2 - LOOKED_BACK : -1], slots, said, found[-1].at.date()
+                )
         elif isinstance(event, BotUttered):
             now.append(str((event.metadata or {}).get("utter_action") or ""))
         elif isinstance(event, SlotSet):
             slots[event.key] = event.value
+            if event.key == "sent_references":
+                # What was told for that one is no part of the next.
+                messages = [{}]
         elif isinstance(event, ActiveLoop):
             if event.name and not form and found:
-                found[-1].decided = decided(messages[-1], messages[-2], slots, said, found[-1].at.date())
+                found[-1].decided = decided(
+                    messages[-1], messages[-2 : -2 - LOOKED_BACK : -1], slots, said, found[-1].at.date()
+                )
             form = event.name
         elif isinstance(event, ActionExecuted) and found and event.action_name not in (None, _LISTEN):
             found[-1].actions.append(Action(str(event.action_name), event.policy or ""))

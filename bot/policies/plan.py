@@ -19,6 +19,8 @@ _EXPLAINS = "utter_explain_"
 # Said to different questions, so that it is not the same answer.
 _NEVER_THE_SAME = ("utter_faq_not_on_page",)
 _LONGEST_WORDS = 200
+# Beside a question, what was offered is taken in so many words.
+_TAKEN = ("tak", "tak.", "tak,", "gerne", "gerne.", "gerne,")
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,8 @@ def _several(acts: Iterable[Act], past: Past, learnt: Learnt) -> list[Step]:
     begins: list[Step] = []
     unread: list[Act] = []
     topic = past.topic
+    acts = list(acts)
+    asks = any(act.act in (ASK, ASK_MORE) for act in acts)
     for act in acts:
         told: Told | None = None
         if act.act == ASK:
@@ -78,7 +82,8 @@ def _several(acts: Iterable[Act], past: Past, learnt: Learnt) -> list[Step]:
             told = learnt.follow_up(topic, act)
         elif act.act == WHY:
             told = Told((f"{_EXPLAINS}{act.value}",))
-        elif act.act in (YES, NO) and past.topics:
+        elif act.act in (YES, NO) and past.topics and not (asks and (act.act == NO or not act.words.endswith(_TAKEN))):
+            # 'Ja ja. Men hvor står det?' takes nothing, and 'nej jeg mener ...' declines nothing.
             told = _offered(act, past, learnt)
         elif act.act == START:
             # Of two wishes the first begins; the form keeps the other.
@@ -115,7 +120,7 @@ def _steps(told: Told, past: Past) -> list[Step]:
         return [Step(action, {"request_type": told.kind}) for action in told.actions]
     first = told.actions[0] if told.actions else ""
     if is_answer(first) and first not in _NEVER_THE_SAME and {first, plainer(first)} & past.lately:
-        if _SAME in past.lately and plainer(first) in past.lately:
+        if plainer(first) in past.latest:
             return [Step(_NOTHING_MORE)]
         return [Step(_SAME), *(Step(plainer(action)) for action in told.actions)]
     return [Step(action) for action in told.actions]

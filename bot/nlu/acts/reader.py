@@ -31,7 +31,7 @@ _QUESTIONS = (ASK, ASK_MORE, UNREAD, WHY)
 _FALLBACK = "nlu_fallback"
 # Inside a request, 'why do you ask?' sounds like these, and is for the form.
 _LIKE_WHY = ("faq_position", "faq_not_on_page", "faq_without_name")
-_OF_THE_FORM = ("how_many_left", "what_is")
+_OF_THE_FORM = ("how_many_left", "what_is", "noted")
 # A message that is one of these as a whole is not taken apart.
 _WHOLE = ("other_language", "cancel", "restart")
 
@@ -60,7 +60,7 @@ def read(
     """The acts of a message; `whole`: its labels; `parts`: its parts with theirs, if several."""
     followed = bool(past.topics if past.in_form else past.topic)
     # Inside a request, what is asked for says what a question is of; what is told there has rules of its own.
-    asks = any(part.asks for part in ([part for part, _ in parts] or split(text)))
+    asks = any(_asks_plainly(part.text) for part in ([part for part, _ in parts] or split(text)))
     ranking, understood = meant(text, whole, past, followed, weighed=asks or not past.in_form)
     label, certainty = ranking[0] if ranking else (_FALLBACK, 0.0)
     one = _act(label if understood else _FALLBACK, certainty, Part(text, 0, len(text), True))
@@ -145,6 +145,11 @@ def _several(parts: Sequence[tuple[Part, Labels]], past: Past) -> list[Act]:
     return [act for act in found if not (wished and act.act == ASK and act.start in told)]
 
 
+def _asks_plainly(text: str) -> bool:
+    """'Så optager jeg lyd' has a question's order, and is an answer."""
+    return text.rstrip().endswith("?") or bool(cues()["question"].search(text.lower()))
+
+
 def _for_the_form(text: str) -> bool:
     """Whether only the form knows what is asked: how far it is to the end, what a word means, what a text is to be."""
     return any(cues()[name].search(text.lower()) for name in _OF_THE_FORM) or is_edit(text)
@@ -153,7 +158,7 @@ def _for_the_form(text: str) -> bool:
 def _of_several(part: Part, labels: Labels, found: Sequence[Act], past: Past) -> Act:
     """The act of a part. It follows the question before it in the message; the first follows the answer before."""
     asked = [act.value for act in found if act.act == ASK]
-    follows = part.asks if past.in_form else past.receipt or not asked
+    follows = _asks_plainly(part.text) if past.in_form else past.receipt or not asked
     ranking, _ = meant(part.text, labels, past, bool(past.topics or asked), weighed=follows)
     if not past.in_form:
         ranking = _beside(ranking, part, asked)

@@ -51,7 +51,7 @@ def test_a_text_that_is_added_stands_behind_the_one_that_is_there(text: str, add
 def test_a_text_that_was_told_before_it_was_asked_for_stays() -> None:
     told = "jeg hører dårligt og har haft en blodprop, så jeg glemmer"
     first = decide(message(told, "faq_special_needs"), state("recording_grounds"))
-    assert first.values["recording_explanation"] == told and first.ask == "recording_explanation"
+    assert first.values["recording_explanation"] == told and first.ask is None
     known = until("recording_explanation") | {"recording_explanation": told}
     more = decide(message("og jeg bor alene", "inform"), state("recording_explanation", known))
     assert more.values == {"recording_explanation": f"{told}\nog jeg bor alene"}
@@ -203,3 +203,44 @@ def test_an_office_that_a_condition_names_is_not_where_the_meeting_is() -> None:
 def test_a_yes_to_sending_in_other_words_is_asked_for_in_one_line() -> None:
     decision = decide(message("Godt. Ja send", "affirm"), state("review"))
     assert decision.kind is not Kind.SEND and says(decision) == ["utter_example_review"] and not decision.prompt
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bent Iversen 38 11 20 45 ring helst om formiddagen",
+        "Bent Iversen. Sender I det videre til hende?",
+        "Bent Iversen og I skal ikke ringe",
+    ],
+)
+def test_a_name_with_which_a_message_begins_is_the_name(text: str) -> None:
+    decision = decide(message(text, "nlu_fallback", 0.3), state("applicant_name"))
+    assert decision.values.get("applicant_name") == "Bent Iversen" and not decision.reopened
+
+
+def test_an_authority_is_nobodys_name() -> None:
+    decision = decide(message("det er Udbetaling Danmark", "inform"), state("meeting_department"))
+    assert "applicant_name" not in decision.values
+
+
+def test_an_answer_beside_what_is_to_be_written_is_taken() -> None:
+    text = "Min e-mail er li@eksempel.dk. Skriv gerne i anmodningen, at jeg kun kan om formiddagen"
+    decision = decide(message(text, "inform"), state("applicant_email"))
+    assert decision.values["applicant_email"] == "li@eksempel.dk"
+    assert decision.values["recording_explanation"] == "jeg glemmer alt\njeg kun kan om formiddagen"
+
+
+def test_a_department_is_called_what_the_citizen_calls_it() -> None:
+    known = until("review") | {"meeting_department": "sundhed_omsorg", "meeting_department_text": "hjemmeplejen"}
+    for text, key, own in (
+        ("ret afdelingen til visitationen", "sundhed_omsorg", "visitationen"),
+        ("ret afdelingen til hjerneskadekoordinatoren", "unknown", "hjerneskadekoordinatoren"),
+    ):
+        decision = decide(message(text, "correct"), state("review", known))
+        assert decision.values == {"meeting_department": key, "meeting_department_text": own}
+
+
+def test_what_is_noted_so_far_is_told_beside_an_answer() -> None:
+    decision = decide(message("lyd. har du fået datoen?", "nlu_fallback", 0.3), state("recording_medium"))
+    assert decision.values == {"recording_medium": "audio"} and says(decision) == ["utter_noted_so_far"]
+    assert "Dato: " in decision.says[0].fill["lines"]

@@ -663,11 +663,13 @@ def test_what_was_hidden_as_another_kind_is_asked_for_beyond_doubt() -> None:
     assert decision.values["request_type"] == "notes"
 
 
-def test_other_grounds_in_own_words_are_kept_and_may_be_explained() -> None:
+def test_other_grounds_in_own_words_are_kept_and_asked_about_where_they_are_few() -> None:
     said = "Min sagsbehandler vender og drejer alt, hvad jeg siger"
     decision = decide(message(said, "nlu_fallback"), state("recording_grounds"))
     assert decision.values == {"recording_grounds": ["other"], "recording_explanation": said}
-    assert decision.ask == "recording_explanation"
+    assert decision.ask is None
+    few = decide(message("Sagsbehandleren drejer alt", "nlu_fallback"), state("recording_grounds"))
+    assert few.values["recording_explanation"] == "Sagsbehandleren drejer alt" and few.ask == "recording_explanation"
 
 
 def test_a_question_about_stopping_something_is_a_question_to_jura() -> None:

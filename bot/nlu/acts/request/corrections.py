@@ -26,12 +26,12 @@ def is_clear(message: Message, state: State, reading: Reading) -> bool:
     opens = message.cue("opens_correction") or (message.intent == "correct" and message.confidence >= SURE)
     if message.words > CORRECTION_WORDS or not says_so(message) or not opens:
         return bool(message.words <= CORRECTION_WORDS and _denied(message, state))
-    return bool(_new_values(state, reading) or (message.intent == "correct" and message.named_slots()))
+    return bool(_new_values(message, state, reading) or (message.intent == "correct" and message.named_slots()))
 
 
 def changes(message: Message, state: State, reading: Reading) -> bool:
     """Whether a message gives a new value for what it names, or for what nobody writes by chance."""
-    return any(slot in EXPLICIT or _is_named(slot, message) for slot in _new_values(state, reading))
+    return any(slot in EXPLICIT or _is_named(slot, message) for slot in _new_values(message, state, reading))
 
 
 def _chosen_anew(message: Message, state: State) -> dict[str, object]:
@@ -91,8 +91,15 @@ def correction(message: Message, state: State, reading: Reading) -> list[Act] | 
     """New values for what is already known."""
     if message.is_question and not (message.cue("correction") or message.intent == "correct"):
         return None
-    new = _new_values(state, reading)
-    denied = _denied(message, state)
+    new = _new_values(message, state, reading)
+    if (
+        "meeting_department" not in new
+        and (called := message.part("department_anew"))
+        and "meeting_department" in state.known
+    ):
+        # No department that we know: it stands in the citizen's own words.
+        new |= {"meeting_department": "unknown", "meeting_department_text": called.rstrip(" .!")}
+    denied = [] if state.asked in reading.values else _denied(message, state)
     said_so = says_so(message) or bool(denied) or message.cue("adds")
     if said_so and not new:
         new = _chosen_anew(message, state)
@@ -195,7 +202,13 @@ def without_value(message: Message, state: State, reading: Reading) -> list[Act]
     return reopened(held)
 
 
-def _new_values(state: State, reading: Reading) -> dict[str, object]:
+def _other_words(state: State, reading: Reading) -> bool:
+    """Whether a department that is known is called otherwise."""
+    own, before = reading.values.get("meeting_department_text"), state.known.get("meeting_department_text")
+    return bool(own and before) and str(own).lower() != str(before).lower()
+
+
+def _new_values(message: Message, state: State, reading: Reading) -> dict[str, object]:
     new = {}
     for slot, value in reading.values.items():
         before = state.known.get(slot)
@@ -204,6 +217,9 @@ def _new_values(state: State, reading: Reading) -> dict[str, object]:
         empty = empty or (slot == "meeting_time" and "meeting_date" in state.known and state.asked != "meeting_date")
         if slot != state.asked and (before not in (None, [], "") or empty) and before != value:
             new[slot] = value
+    if says_so(message) and _other_words(state, reading):
+        # 'Ret afdelingen til visitationen': the same department to us, and not to the citizen.
+        new["meeting_department"] = reading.values["meeting_department"]
     # The citizen's own words for a department follow it.
     if "meeting_department" not in new:
         new.pop("meeting_department_text", None)

@@ -12,6 +12,7 @@ _CAPITALS = patterns.compile(
     r"(?:$|[,.!]\s| \(|\s*[^\w\s]+$)"
 )
 _FULL = patterns.compile(rf"{_CAPITAL}(?: (?:(?:von|van|de|der|al|el|af) )?{_CAPITAL}){{1,5}}")
+_BEGINS = patterns.compile(rf"(?P<name>{_CAPITAL}(?: {_CAPITAL}){{1,4}})(?=[\s,.!]+(?:[\w+]|$))")
 # 'Jamen det har jeg da skrevet, Bent Friis', 'det er Birthe Lund, med th', where the name is asked for.
 _AMONG_OTHERS = patterns.compile(
     rf"[\s,:(](?P<name>{_CAPITAL}(?: (?:(?:von|van|de|der|al|el|af) )?{_CAPITAL}){{1,5}})(?=$|[\s,.!)])"
@@ -24,6 +25,7 @@ _FROM = patterns.compile(
 _ANOTHERS = patterns.compile(
     r"\b(?:han|hun|de|der|far|mor|søn|datter|mand|kone|bror|søster|barn|\w*der|\w*ver) hedder $", patterns.IGNORECASE
 )
+_HEDDER = patterns.compile(r"\b(?:hedder|navn\w*|hilsen|mvh|jeg er)\b", patterns.IGNORECASE)
 # 'Min søns navn mangler, det er Viktor'.
 _ANOTHERS_NAME = patterns.compile(r"\b(?:min|mit|mine|vores|hans|hendes|deres)\s+\w+s\s+navn\b", patterns.IGNORECASE)
 _PLACES = patterns.compile(
@@ -42,6 +44,8 @@ _SAID_IN_ONE_WORD = {
 def read_name(message: Message, asked: str | None, reading: Reading) -> None:
     """Adds the name where one is introduced, or where one was asked for and the message can be nothing else."""
     name = None if _ANOTHERS_NAME.search(message.text) else _name(message, asked)
+    if asked not in (None, "applicant_name", "review") and not _HEDDER.search(message.text):
+        return  # 'Det er Udbetaling Danmark' is no name where another question is asked
     # A longer one Jura does not take: the request could not be sent.
     if name and len(name) <= LONGEST_NAME:
         reading.values["applicant_name"] = name
@@ -57,13 +61,21 @@ def _name(message: Message, asked: str | None) -> str | None:
     # A message that could be nothing but a name is one only where a name was asked for.
     if introduced or (names and asked == "applicant_name"):
         return str((introduced or names)[0].value)
-    return _alone_in_a_sentence(message) or _among_others(message) if asked == "applicant_name" else None
+    if asked != "applicant_name":
+        return None
+    return _alone_in_a_sentence(message) or _at_the_beginning(message) or _among_others(message)
 
 
 def _alone_in_a_sentence(message: Message) -> str | None:
     """'Ærlig talt. Mette Friis. Ring ikke om aftenen': the one sentence that is a name and nothing else."""
     names = [sentence.strip() for sentence in message.sentences if _FULL.fullmatch(sentence.strip())]
     return names[0] if len(names) == 1 and not _PLACES.search(names[0]) else None
+
+
+def _at_the_beginning(message: Message) -> str | None:
+    """'Bent Iversen 38 11 20 45, ring helst om formiddagen': two capitals with which the message begins."""
+    found = _BEGINS.match(message.text)
+    return found["name"] if found and not _PLACES.search(found["name"]) else None
 
 
 def _among_others(message: Message) -> str | None:

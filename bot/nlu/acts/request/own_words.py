@@ -18,6 +18,7 @@ from bot.nlu.acts.request.limits import (
     STEERING_WORDS,
     SURE,
     TALK_WORDS,
+    TELLING_WORDS,
     WISH_WORDS_IN_A_TEXT,
     WISHED,
 )
@@ -188,4 +189,6 @@ def own_grounds(message: Message) -> list[Act]:
     """Another ground in own words: they are kept, and stand unless the explanation asked for says more."""
     explained = len(message.text) <= FREE_TEXT["recording_explanation"]
     told = given({"recording_explanation": message.text}) if explained else []
-    return [*told, Act(SET, ["other"], OWN_WORDS, slot="recording_grounds")]
+    # Told in so few words, it is asked whether there is more to it.
+    about = OWN_WORDS if message.words < TELLING_WORDS else ""
+    return [*told, Act(SET, ["other"], about, slot="recording_grounds")]

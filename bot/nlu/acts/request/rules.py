@@ -19,7 +19,7 @@ from bot.nlu.acts.request.limits import CERTAIN, DIGITS_OF_A_PHONE, FEW_WORDS, O
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.reading import explanation, read, told_before_a_question, without_old
 from bot.nlu.acts.request.talk import talk
-from common.acts import NO, OWN_WORDS, SET, SKIP, SMALL_TALK, UNREAD, VAGUE, YES, Act
+from common.acts import NO, SET, SKIP, SMALL_TALK, UNREAD, VAGUE, YES, Act
 from common.request import State
 from common.slots import BESIDE, EXPLICIT, FREE_TEXT, LOOSE
 
@@ -39,6 +39,7 @@ def acts_of(message: Message, state: State) -> list[Act]:
         leaving_out.declines_name,
         texts.edits,
         steering.progress,
+        steering.noted,
         consent.sending,
         other_kind.beyond_doubt,
         steering.steering,
@@ -129,8 +130,9 @@ def _reason_in_words(message: Message, state: State, values: Mapping[str, object
     if "recording_grounds" not in values or known & {"recording_explanation"}:
         return []
     if state.asked == "recording_grounds":
+        # Told whole, it is not asked about again (conversation.md, 4).
         tells = message.words >= TELLING_WORDS and len(message.text) <= FREE_TEXT["recording_explanation"]
-        return given({"recording_explanation": message.text}, OWN_WORDS) if tells else []
+        return given({"recording_explanation": message.text}) if tells else []
     said = explanation(message)
     return given({"recording_explanation": said}) if said else []
 

@@ -91,6 +91,14 @@ def progress(message: Message, state: State, reading: Reading) -> list[Act] | No
     return [*given(answers), Act(SMALL_TALK, "progress", slot="progress")]
 
 
+def noted(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """'Har du fået datoen?', also beside an answer: what is noted so far."""
+    if not message.cue("noted") or message.words > TALK_WORDS or state.asked in ("review", *FREE_TEXT):
+        return None
+    answers = {slot: value for slot, value in reading.values.items() if slot == state.asked}
+    return [*given(answers), Act(SMALL_TALK, "noted", slot="noted")]
+
+
 def _restart(message: Message, state: State, reading: Reading) -> list[Act] | None:
     by_label = message.intent == "restart" and _by_label(message, state, reading) and _is_short(message)
     return [Act(RESTART)] if by_label and not learned.steers(message, "back") else None

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.nlu.acts.request.found import Reading, changed, reopened
+from bot.nlu.acts.request.found import Reading, changed, given, reopened
 from bot.nlu.acts.request.limits import FEW_WORDS
 from bot.nlu.acts.request.message import Message, cues
 from common.acts import ADDS, CHANGE, Act
@@ -40,7 +40,9 @@ def edits(message: Message, state: State, reading: Reading) -> list[Act] | None:
     grounds = reading.values.get("recording_grounds")
     # 'Føj også til, at jeg husker dårligt': the ground is another one, and the words are kept beside it.
     also = changed({"recording_grounds": grounds}) if grounds and message.cue("adds") else []
-    return [*also, Act(CHANGE, text, ADDS, slot=slot)]
+    # 'Min e-mail er li@eksempel.dk. Skriv gerne, at ...': the answer is taken, too.
+    answer = {one: value for one, value in reading.values.items() if one in EXPLICIT and one not in state.known}
+    return [*given(answer if state.asked in answer else {}), *also, Act(CHANGE, text, ADDS, slot=slot)]
 
 
 def _without(text: str, slot: str, state: State) -> list[Act] | None:
