@@ -6,6 +6,7 @@ from typing import Any
 from actions.turn.buttons import pressed
 from common.acts import FORM, SET, START, UNREAD, Act, is_answered_before
 from common.request import State
+from common.slots import EXPLICIT
 
 
 def heard(message: Mapping[str, Any], state: State) -> list[Act] | None:
@@ -18,6 +19,10 @@ def heard(message: Mapping[str, Any], state: State) -> list[Act] | None:
         return [act for act in told if act.act == UNREAD or not is_answered_before(act)] or None
     told = _kept(message)
     return [act for act in told if act.to == FORM] or (None if told else [])
+
+
+# What a citizen tells in a question, too.
+_TOLD = {*EXPLICIT, "recording_grounds"}
 
 
 def beginning(message: Mapping[str, Any], state: State) -> list[Act]:
@@ -36,9 +41,12 @@ def told_before(begun: Sequence[Act], before: Iterable[Mapping[str, Any]]) -> li
     values = {act.slot: act.value for act in begun if act.act == SET}
     # A day that is still open is not told otherwise before.
     open_ = {act.slot for act in begun if act.readings}
+    accepted = any(act.label == "affirm" for act in begun) or not any(act.words for act in begun)
     earlier: list[Act] = []
-    for message in before:
+    for place, message in enumerate(before):
         told = [act for act in _kept(message) if act.to == wish and act.act == SET and not act.readings]
+        # 'Må jeg filme mødet på torsdag?' tells the day, and how it is recorded where the button, or a yes, follows it.
+        told = [act for act in told if (accepted and place == 0) or act.slot in _TOLD]
         if any(act.slot in open_ or values.get(act.slot, act.value) != act.value for act in told):
             break
         new = [act for act in told if act.slot not in values]

@@ -120,7 +120,7 @@ def _steps(told: Told, past: Past) -> list[Step]:
         return [Step(action, {"request_type": told.kind}) for action in told.actions]
     first = told.actions[0] if told.actions else ""
     if is_answer(first) and first not in _NEVER_THE_SAME and {first, plainer(first)} & past.lately:
-        if plainer(first) in past.latest:
+        if {_SAME, plainer(first)} <= set(past.latest):
             return [Step(_NOTHING_MORE)]
         return [Step(_SAME), *(Step(plainer(action)) for action in told.actions)]
     return [Step(action) for action in told.actions]

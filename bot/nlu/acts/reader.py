@@ -135,6 +135,8 @@ def _several(parts: Sequence[tuple[Part, Labels]], past: Past) -> list[Act]:
             act = replace(act, value=together(_told(parts[place - 1][1].ranking), act.value))
         if act.act == UNREAD and not (part.text.rstrip().endswith("?") if past.in_form else part.asks):
             continue  # what is told beside a question
+        if act.act == START and _is_wished(found) and not cues()[f"kind_{act.value}"].search(part.text.lower()):
+            continue  # a second wish says what it is for
         same = next((one for one in found if (act.act, act.value) == (one.act, one.value) and act.act != UNREAD), None)
         if same is None:
             found.append(act)
@@ -143,6 +145,10 @@ def _several(parts: Sequence[tuple[Part, Labels]], past: Past) -> list[Act]:
     # 'Jeg vil søge om lov til at optage. Jeg kan ikke tage nogen med': told for the request, and no question.
     wished = any(act.act == START for act in found)
     return [act for act in found if not (wished and act.act == ASK and act.start in told)]
+
+
+def _is_wished(found: Sequence[Act]) -> bool:
+    return any(one.act == START for one in found)
 
 
 def _asks_plainly(text: str) -> bool:

@@ -234,7 +234,7 @@ def test_a_department_is_called_what_the_citizen_calls_it() -> None:
     known = until("review") | {"meeting_department": "sundhed_omsorg", "meeting_department_text": "hjemmeplejen"}
     for text, key, own in (
         ("ret afdelingen til visitationen", "sundhed_omsorg", "visitationen"),
-        ("ret afdelingen til hjerneskadekoordinatoren", "unknown", "hjerneskadekoordinatoren"),
+        ("ret afdelingen til Team Regnbuen", "unknown", "Team Regnbuen"),
     ):
         decision = decide(message(text, "correct"), state("review", known))
         assert decision.values == {"meeting_department": key, "meeting_department_text": own}

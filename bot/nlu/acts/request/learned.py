@@ -14,11 +14,11 @@ from bot.nlu.acts.request.limits import (
     ALSO_IN_A_CLAUSE,
     CERTAIN,
     DISAGREES,
-    FEW_WORDS,
     LEFT_OUT,
     LIKELY,
     MAY_DISAGREE,
     NEAR,
+    OWN_GROUNDS_WORDS,
     POSSIBLE,
     SAID,
     SAID_FIRST,
@@ -68,7 +68,7 @@ def possible(message: Message, slot: str, value: Any, asked: str | None) -> bool
         return True
     if any(found.negated and found.entity == slot for found in message.found):
         return True  # 'lyd i stedet for video' says it itself
-    if slot == asked and message.words <= FEW_WORDS:
+    if slot == asked and message.words < OWN_GROUNDS_WORDS:
         return True
     if slot != asked and slot not in _OFTEN_BY_CHANCE:
         return True

@@ -8,7 +8,6 @@ from typing import Any, Protocol
 
 import yaml
 
-from bot.nlu.acts.parts import split
 from bot.nlu.acts.request.limits import CERTAIN, SURE_IN_A_REQUEST
 from common import patterns
 from common.rest import in_rest, joined
@@ -135,9 +134,9 @@ class Message:
 
     @property
     def is_question(self) -> bool:
-        """Whether it has the form of a question, or surely asks something beside what it says first."""
+        """Whether it has the form of a question, or surely asks something after what it says first."""
         topic = self.intent.startswith("faq_") and self.confidence >= CERTAIN
-        return self.cue("question") or (topic and any(part.asks for part in split(self.text)))
+        return self.cue("question") or (topic and any(self.cue_in("question", one.strip()) for one in self.sentences))
 
 
 def _label(latest: Parsed) -> tuple[str, float]:

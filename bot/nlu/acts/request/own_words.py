@@ -102,7 +102,9 @@ def _gestures(message: Message, slot: str, reading: Reading) -> bool:
         gesture = gesture and message.cue("thanks")
     # What is said to Jura in anger is said to Jura.
     certain = message.confidence >= CERTAIN and message.words <= TALK_WORDS and slot != "question_text"
-    return gesture and ((message.words <= STEERING_WORDS and message.confidence >= SURE) or certain)
+    # 'Jeg mundaflæser, men det er trættende' sounds like anger, and is a reason.
+    least = CERTAIN if message.intent == "frustration" else SURE
+    return gesture and ((message.words <= STEERING_WORDS and message.confidence >= least) or certain)
 
 
 def _is_asked(message: Message) -> str:
