@@ -93,7 +93,7 @@ class Turn:
     def _result(self, state: State) -> Result:
         if state.asked is None:
             begun = beginning(self.tracker.latest_message, state)
-            before = told_before(begun, messages_before(self.tracker))
+            before = told_before(self.tracker.latest_message, begun, messages_before(self.tracker))
             result = applied([*begun, *before], state) if begun else Result(Kind.VALUE)
             if earlier := {act.slot: result.values[act.slot] for act in before if act.slot in result.values}:
                 result.says.insert(0, Say("utter_told_before", {"noted": wording.noted(earlier)}))

@@ -35,16 +35,19 @@ def beginning(message: Mapping[str, Any], state: State) -> list[Act]:
     return [Act(START, wish), *(act for act in told if act.to == wish and act.act != START)]
 
 
-def told_before(begun: Sequence[Act], before: Iterable[Mapping[str, Any]]) -> list[Act]:
-    """What was told of the request before it began, newest first: a message that tells it otherwise is of another."""
+def told_before(message: Mapping[str, Any], begun: Sequence[Act], before: Iterable[Mapping[str, Any]]) -> list[Act]:
+    """What was told of the request before the message it began with; a message that tells it otherwise is of another.
+
+    `begun`: what it began with; `before`: the messages before, newest first.
+    """
     wish = next((str(act.value) for act in begun if act.act == START), "")
     values = {act.slot: act.value for act in begun if act.act == SET}
     # A day that is still open is not told otherwise before.
     open_ = {act.slot for act in begun if act.readings}
-    accepted = any(act.label == "affirm" for act in begun) or not any(act.words for act in begun)
+    accepted = _is_button(message) or any(act.label == "affirm" for act in _kept(message))
     earlier: list[Act] = []
-    for place, message in enumerate(before):
-        told = [act for act in _kept(message) if act.to == wish and act.act == SET and not act.readings]
+    for place, one in enumerate(before):
+        told = [act for act in _kept(one) if act.to == wish and act.act == SET and not act.readings]
         # 'Må jeg filme mødet på torsdag?' tells the day, and how it is recorded where the button, or a yes, follows it.
         told = [act for act in told if (accepted and place == 0) or act.slot in _TOLD]
         if any(act.slot in open_ or values.get(act.slot, act.value) != act.value for act in told):

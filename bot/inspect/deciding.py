@@ -36,6 +36,6 @@ def decided(
     if told is None:
         return None
     if not state.asked:
-        told = [*told, *told_before(told, before)]
+        told = [*told, *told_before(message, told, before)]
     result = applied(told, state)
     return Decided(result.rows, result.kind.value)

@@ -61,7 +61,7 @@ def read(
     followed = bool(past.topics if past.in_form else past.topic)
     # Inside a request, what is asked for says what a question is of; what is told there has rules of its own.
     asks = any(_asks_plainly(part.text) for part in ([part for part, _ in parts] or split(text)))
-    ranking, understood = meant(text, whole, past, followed, weighed=asks or not past.in_form)
+    ranking, understood = meant(text, whole, past, followed, weighed=(asks and _is_of_us(past)) or not past.in_form)
     label, certainty = ranking[0] if ranking else (_FALLBACK, 0.0)
     one = _act(label if understood else _FALLBACK, certainty, Part(text, 0, len(text), True))
     # A follow-up to an answer is nothing for the form.
@@ -156,6 +156,11 @@ def _asks_plainly(text: str) -> bool:
     return text.rstrip().endswith("?") or bool(cues()["question"].search(text.lower()))
 
 
+def _is_of_us(past: Past) -> bool:
+    """Whether a question is one to the assistant; where Jura is asked, it is the text."""
+    return past.asked != "question_text"
+
+
 def _for_the_form(text: str) -> bool:
     """Whether only the form knows what is asked: how far it is to the end, what a word means, what a text is to be."""
     return any(cues()[name].search(text.lower()) for name in _OF_THE_FORM) or is_edit(text)
@@ -164,7 +169,7 @@ def _for_the_form(text: str) -> bool:
 def _of_several(part: Part, labels: Labels, found: Sequence[Act], past: Past) -> Act:
     """The act of a part. It follows the question before it in the message; the first follows the answer before."""
     asked = [act.value for act in found if act.act == ASK]
-    follows = _asks_plainly(part.text) if past.in_form else past.receipt or not asked
+    follows = (_asks_plainly(part.text) and _is_of_us(past)) if past.in_form else past.receipt or not asked
     ranking, _ = meant(part.text, labels, past, bool(past.topics or asked), weighed=follows)
     if not past.in_form:
         ranking = _beside(ranking, part, asked)

@@ -10,7 +10,7 @@ from common.request import State
 from common.slots import EXPLICIT, FREE_TEXT, TEXT_OF
 
 # What says how a text is to be changed is for the form, also where it has the form of a question.
-_EDITS = ("text_added", "text_added_before", "text_anew", "text_removed")
+_EDITS = ("text_added", "text_added_before", "text_anew", "text_removed", "text_removed_by_name")
 _LEFT_BESIDE = " \n,.;"
 
 
@@ -32,7 +32,7 @@ def edits(message: Message, state: State, reading: Reading) -> list[Act] | None:
     before = message.part("text_added_before")
     text = replace(message, text=before or message.text).part("text_added") or before
     if text is None or len(text.split()) < FEW_WORDS:
-        if text := message.part("text_removed"):
+        if text := (message.part("text_removed") or message.part("text_removed_by_name")):
             return _without(text, slot, state)
         text = message.part("text_anew")
         anew = text and slot in told and (named or not others)
