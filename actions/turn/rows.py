@@ -74,6 +74,8 @@ def change(act: Act, _: Sequence[Act], state: State) -> Result:
     """A correction with its new value."""
     if act.about == acts.ADDS:
         return corrections.added(act.value, state, act.slot)
+    if act.slot in FREE_TEXT and len(act.value or "") > FREE_TEXT[act.slot]:
+        return corrections.too_long(act.slot)
     result = Result(Kind.CORRECTION)
     if act.readings:
         open_between(result, act.slot, act.readings)

@@ -244,3 +244,8 @@ def test_what_is_noted_so_far_is_told_beside_an_answer() -> None:
     decision = decide(message("lyd. har du fået datoen?", "nlu_fallback", 0.3), state("recording_medium"))
     assert decision.values == {"recording_medium": "audio"} and says(decision) == ["utter_noted_so_far"]
     assert "Dato: " in decision.says[0].fill["lines"]
+
+
+def test_a_text_that_is_too_long_is_not_cut() -> None:
+    decision = decide(message("Forklaring: " + "jeg hører dårligt " * 120, "nlu_fallback", 0.3), state("review"))
+    assert not decision.values and says(decision) == ["utter_too_long_value"]

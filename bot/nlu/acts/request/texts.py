@@ -36,7 +36,7 @@ def edits(message: Message, state: State, reading: Reading) -> list[Act] | None:
             return _without(text, slot, state)
         text = message.part("text_anew")
         anew = text and slot in told and (named or not others)
-        return changed({slot: str(text)[: FREE_TEXT[slot]]}) if anew else None
+        return changed({slot: text}) if anew else None
     grounds = reading.values.get("recording_grounds")
     # 'Føj også til, at jeg husker dårligt': the ground is another one, and the words are kept beside it.
     also = changed({"recording_grounds": grounds}) if grounds and message.cue("adds") else []
@@ -48,7 +48,7 @@ def edits(message: Message, state: State, reading: Reading) -> list[Act] | None:
 def _without(text: str, slot: str, state: State) -> list[Act] | None:
     """The text without those words; where they do not stand in it, or nothing else does, it is asked for anew."""
     held = str(state.known.get(slot) or "")
-    place = held.casefold().find(text.casefold().strip(_LEFT_BESIDE))
+    place = held.lower().find(text.lower().strip(_LEFT_BESIDE))
     if not held:
         return None
     if place < 0:
