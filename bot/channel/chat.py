@@ -195,7 +195,8 @@ def _read_as(turns: list[transcript.Turn], text: str | None, payload: str | None
     """What Rasa shall read, and what is to be known of it: a button's title, or whether a CPR number was masked."""
     titles = transcript.offered(turns)
     if payload is None and (typed := _typed(text or "", titles)):
-        payload = typed
+        # It is shown as it was typed.
+        return typed, {"title": (text or "").strip()}
     if payload is None:
         kept, found = masked(text or "", turns)
         return shield(kept), {"cpr_masked": found}

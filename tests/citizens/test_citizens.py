@@ -40,5 +40,10 @@ def test_a_difference_is_seen() -> None:
     told = {"explanation": "jeg hører dårligt\nog glemmer"}
     assert differences({"explanation": "og glemmer"}, told, said="jeg hører dårligt -> a\nog glemmer -> b") == []
     assert differences({"explanation": "og glemmer"}, told, said="og glemmer -> b") != [], "a line that nobody said"
-    assert differences({"explanation": "jeg ser dårligt"}, told, said="jeg hører dårligt\nog glemmer") != [], "lost"
+    assert (
+        differences(
+            {"explanation": "jeg ser dårligt"}, told, said="jeg hører dårligt -> recording_explanation\nog glemmer"
+        )
+        != []
+    ), "lost"
     assert differences({"a": {"b": 1}}, {"a": None}) == [".a: None instead of {'b': 1}"]

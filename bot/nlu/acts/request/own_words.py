@@ -92,7 +92,9 @@ def _leaves_out(message: Message) -> bool:
         return True  # 'Nej, ikke mere. Spring over. Og jeg har ingen bisidder.'
     if short and (message.cue("skip") or (message.cue("deny") and message.words <= FEW_WORDS)):
         return True
-    return short and message.intent in ("affirm", "deny") and sure
+    # 'Det hele' is what is wanted, and sounds like a yes.
+    affirms = message.intent == "affirm" and (message.cue("affirm") or certain)
+    return short and sure and (affirms or message.intent == "deny")
 
 
 def _gestures(message: Message, slot: str, reading: Reading) -> bool:
