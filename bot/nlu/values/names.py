@@ -105,6 +105,26 @@ def find_names(text: str, taken: Iterable[tuple[int, int]], other_values: Iterab
     return [bare] if bare else []
 
 
+def find_in_part(text: str) -> str | None:
+    """A name that is a sentence of its own, or with which a text begins, in capitals; None where none or several are.
+
+    'Ærlig talt. Mette Friis. Ring ikke om aftenen', 'Bent Iversen 38 11 20 45'. For where a name was asked for.
+    """
+    alone = [one.strip() for one in patterns.split(r"[.!?\n]+", text) if _CAPITALS.fullmatch(one.strip())]
+    opening = _CAPITALS.match(text)
+    pieces = dict.fromkeys([*alone, *([opening.group()] if opening and not alone else [])])
+    names = [piece for piece in pieces if not is_of_words(piece) and _bare(piece, [])]
+    return names[0] if len(names) == 1 else None
+
+
+def is_of_words(run: str) -> bool:
+    """Whether a run of capitals is a sentence, shouted: two words or more, or all, are such as nobody is called."""
+    words = [fold(word.rstrip(".")) for word in run.split()]
+    lists = _lists()
+    known = [word for word in words if word in lists.common | lists.words and word not in lists.also_names]
+    return len(known) > 1 or len(known) == len(words)
+
+
 def _introduced(line: str) -> list[FoundName]:
     found: list[FoundName] = []
     for match in _lists().introduced.finditer(line):

@@ -218,6 +218,18 @@ def test_a_name_with_which_a_message_begins_is_the_name(text: str) -> None:
     assert decision.values.get("applicant_name") == "Bent Iversen" and not decision.reopened
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("DET HAR JEG SKREVET", "SPRING OVER", "HVORFOR SPØRGER I OM DET", "ER DET NØDVENDIGT", "Det Ved Jeg Ikke"),
+        *("Hej Jura. jeg er anonym", "Kære Jura, hvad skal I bruge det til", "Hold Nu Op. Jeg har sagt det"),
+    ],
+)
+def test_a_sentence_in_capitals_is_nobodys_name(text: str) -> None:
+    for label in ("nlu_fallback", "inform"):
+        assert "applicant_name" not in decide(message(text, label, 0.6), state("applicant_name")).values
+
+
 def test_an_authority_is_nobodys_name() -> None:
     decision = decide(message("det er Udbetaling Danmark", "inform"), state("meeting_department"))
     assert "applicant_name" not in decision.values

@@ -3,6 +3,7 @@
 from bot.nlu.acts.request.found import Reading
 from bot.nlu.acts.request.limits import SURE
 from bot.nlu.acts.request.message import Message
+from bot.nlu.values.names import find_in_part, is_of_words
 from common import patterns
 from common.slots import LONGEST_NAME
 
@@ -11,8 +12,6 @@ _CAPITALS = patterns.compile(
     rf"^(?:[^:]{{0,30}}: )?(?P<name>{_CAPITAL}(?: (?:(?:von|van|de|der|al|el|af) )?{_CAPITAL}){{0,5}})"
     r"(?:$|[,.!]\s| \(|\s*[^\w\s]+$)"
 )
-_FULL = patterns.compile(rf"{_CAPITAL}(?: (?:(?:von|van|de|der|al|el|af) )?{_CAPITAL}){{1,5}}")
-_BEGINS = patterns.compile(rf"(?P<name>{_CAPITAL}(?: {_CAPITAL}){{1,4}})(?=[\s,.!]+(?:[\w+]|$))")
 # 'Jamen det har jeg da skrevet, Bent Friis', 'det er Birthe Lund, med th', where the name is asked for.
 _AMONG_OTHERS = patterns.compile(
     rf"[\s,:(](?P<name>{_CAPITAL}(?: (?:(?:von|van|de|der|al|el|af) )?{_CAPITAL}){{1,5}})(?=$|[\s,.!)])"
@@ -25,7 +24,7 @@ _FROM = patterns.compile(
 _ANOTHERS = patterns.compile(
     r"\b(?:han|hun|de|der|far|mor|søn|datter|mand|kone|bror|søster|barn|\w*der|\w*ver) hedder $", patterns.IGNORECASE
 )
-_HEDDER = patterns.compile(r"\b(?:hedder|navn\w*|hilsen|mvh|jeg er)\b", patterns.IGNORECASE)
+_SAYS_A_NAME = patterns.compile(r"\b(?:hedder|navn\w*|hilsen|mvh|jeg er)\b", patterns.IGNORECASE)
 # 'Min søns navn mangler, det er Viktor'.
 _ANOTHERS_NAME = patterns.compile(r"\b(?:min|mit|mine|vores|hans|hendes|deres)\s+\w+s\s+navn\b", patterns.IGNORECASE)
 _PLACES = patterns.compile(
@@ -44,7 +43,7 @@ _SAID_IN_ONE_WORD = {
 def read_name(message: Message, asked: str | None, reading: Reading) -> None:
     """Adds the name where one is introduced, or where one was asked for and the message can be nothing else."""
     name = None if _ANOTHERS_NAME.search(message.text) else _name(message, asked)
-    if asked not in (None, "applicant_name", "review") and not _HEDDER.search(message.text):
+    if asked not in (None, "applicant_name", "review") and not _SAYS_A_NAME.search(message.text):
         return  # 'Det er Udbetaling Danmark' is no name where another question is asked
     # A longer one Jura does not take: the request could not be sent.
     if name and len(name) <= LONGEST_NAME:
@@ -53,7 +52,7 @@ def read_name(message: Message, asked: str | None, reading: Reading) -> None:
 
 def _name(message: Message, asked: str | None) -> str | None:
     names = message.values("name")
-    if not names and asked == "applicant_name" and (said := _capitals(message)):
+    if not names and asked == "applicant_name" and (said := _capitals(message)) and not is_of_words(said):
         return said
     if asked == "applicant_name" and (from_somewhere := _FROM.match(message.text)):
         return from_somewhere["name"]
@@ -63,19 +62,8 @@ def _name(message: Message, asked: str | None) -> str | None:
         return str((introduced or names)[0].value)
     if asked != "applicant_name":
         return None
-    return _alone_in_a_sentence(message) or _at_the_beginning(message) or _among_others(message)
-
-
-def _alone_in_a_sentence(message: Message) -> str | None:
-    """'Ærlig talt. Mette Friis. Ring ikke om aftenen': the one sentence that is a name and nothing else."""
-    names = [sentence.strip() for sentence in message.sentences if _FULL.fullmatch(sentence.strip())]
-    return names[0] if len(names) == 1 and not _PLACES.search(names[0]) else None
-
-
-def _at_the_beginning(message: Message) -> str | None:
-    """'Bent Iversen 38 11 20 45, ring helst om formiddagen': two capitals with which the message begins."""
-    found = _BEGINS.match(message.text)
-    return found["name"] if found and not _PLACES.search(found["name"]) else None
+    in_part = find_in_part(message.text)
+    return in_part if in_part and not _PLACES.search(in_part) else _among_others(message)
 
 
 def _among_others(message: Message) -> str | None:
@@ -86,7 +74,7 @@ def _among_others(message: Message) -> str | None:
     runs = [
         run["name"]
         for run in _AMONG_OTHERS.finditer(message.text)
-        if not _ANOTHERS.search(message.text[: run.start("name")])
+        if not _ANOTHERS.search(message.text[: run.start("name")]) and not is_of_words(run["name"])
     ]
     return runs[0] if len(runs) == 1 and says_so and not _PLACES.search(runs[0]) else None
 
