@@ -139,10 +139,10 @@ def correct_payload(slot: str) -> str:
 
 
 def date_buttons(days: list[str]) -> tuple[tuple[str, str], ...]:
-    """A button for each possible day."""
-    return tuple(
-        (capital(format_date(date.fromisoformat(day))), f'/inform{{"meeting_date": "{day}"}}') for day in days[:5]
-    )
+    """A button for each possible day, and one for another."""
+    titles = [(capital(format_date(date.fromisoformat(day))), day) for day in days[:5]]
+    buttons = [(title, f'/inform{{"meeting_date": "{day}"}}') for title, day in titles]
+    return (*buttons, ("En anden dag", correct_payload("meeting_date")))
 
 
 def time_buttons(hours: list[str]) -> tuple[tuple[str, str], ...]:

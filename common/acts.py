@@ -90,4 +90,6 @@ def is_answered_before(act: Act) -> bool:
     """Whether an act is answered by the policy before the form runs, inside a request as outside it."""
     if act.act == ASK:
         return not act.slot and act.value not in _ASKED_OF_THE_FORM
+    if act.act == SIMPLIFY:
+        return bool(act.value)
     return act.act in (ASK_MORE, WHY) or (act.act == UNREAD and act.to != FORM)

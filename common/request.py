@@ -12,6 +12,8 @@ _PROMPTS = {
     "review": ("utter_review", "utter_send_failed"),
     "terms_accepted": ("utter_terms_needed", "utter_terms_still_needed"),
 }
+# Questions in between that are asked again in place of what is asked for, until they are answered.
+ASKED_AGAIN = ("which_request", "same_time", "same_meeting")
 _ANSWER, _PLAINER = "utter_faq_", "utter_simple_"
 
 

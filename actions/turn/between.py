@@ -5,12 +5,10 @@ from typing import Any
 
 from actions.turn import same_meeting, same_time, which_request
 from actions.turn.result import Kind, Result, Say
-from actions.wording import correct_payload, date_buttons
+from actions.wording import date_buttons
 from common.request import State
 from common.slots import ORDER
 
-# Asked again in place of what is asked for, until they are answered.
-ASKED_AGAIN = ("which_request", "same_time", "same_meeting")
 # The questions that a yes or a no is to, by the kind of what is pending; to others it is to the slot asked for.
 _OF_YES = {
     "stop": "confirm_stop",
@@ -34,8 +32,7 @@ def question(pending: Mapping[str, Any], kind: str | None) -> Say:
         return same_time.question(pending["time"])
     if pending["kind"] == same_meeting.KIND:
         return same_meeting.question(pending["meeting"])
-    none = ("En anden dag", correct_payload("meeting_date"))
-    return Say("utter_which_date", buttons=(*date_buttons(pending["readings"]), none))
+    return Say("utter_which_date", buttons=date_buttons(pending["readings"]))
 
 
 def left_open(result: Result, state: State, known: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -55,7 +52,7 @@ def left_open(result: Result, state: State, known: Mapping[str, Any]) -> dict[st
 def _is_open(pending: Mapping[str, Any], result: Result, known: Mapping[str, Any]) -> bool:
     """Which day, which request and whose hour stay questions until they are answered, whatever comes between."""
     if pending["kind"] == "date":
-        told = "meeting_date" in {*result.values, *result.settled} or result.closes == "date"
+        told = "meeting_date" in {*result.values, *result.settled, *result.reopened} or result.closes == "date"
         return not told and "meeting_date" in ORDER.get(str(known.get("request_type")), ("meeting_date",))
     answered = result.closes == pending["kind"] or result.kind is Kind.TYPE_CHANGE
     if pending["kind"] == "same_time":

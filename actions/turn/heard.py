@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from actions.turn.buttons import pressed
-from common.acts import FORM, SET, START, UNREAD, Act, is_answered_before
+from common.acts import ASK, FORM, SET, START, UNREAD, Act, is_answered_before
 from common.request import State
 from common.slots import EXPLICIT
 
@@ -21,8 +21,9 @@ def heard(message: Mapping[str, Any], state: State) -> list[Act] | None:
     return [act for act in told if act.to == FORM] or (None if told else [])
 
 
-# What a citizen tells in a question, too.
+# What a citizen tells in a question, too, but for one of how to reach Jura: 'er telefonen åben på fredag?'
 _TOLD = {*EXPLICIT, "recording_grounds"}
+_OF_REACHING = ("faq_opening_hours", "faq_contact", "faq_digital_post", "human_handover", "check_status")
 
 
 def beginning(message: Mapping[str, Any], state: State) -> list[Act]:
@@ -47,7 +48,10 @@ def told_before(message: Mapping[str, Any], begun: Sequence[Act], before: Iterab
     accepted = _is_button(message) or any(act.label == "affirm" for act in _kept(message))
     earlier: list[Act] = []
     for place, one in enumerate(before):
-        told = [act for act in _kept(one) if act.to == wish and act.act == SET and not act.readings]
+        said = _kept(one)
+        if any(act.act == ASK and act.value in _OF_REACHING for act in said):
+            continue
+        told = [act for act in said if act.to == wish and act.act == SET and not act.readings]
         # 'Må jeg filme mødet på torsdag?' tells the day, and how it is recorded where the button, or a yes, follows it.
         told = [act for act in told if (accepted and place == 0) or act.slot in _TOLD]
         if any(act.slot in open_ or values.get(act.slot, act.value) != act.value for act in told):

@@ -5,7 +5,7 @@ A row is found by the act and the slot that it is of, else by the act and the sl
 
 from collections.abc import Callable, Sequence
 
-from actions.turn import rows, same_meeting, which_request
+from actions.turn import binding, rows, same_meeting, which_request
 from actions.turn.result import Result
 from common import acts
 from common.acts import Act
@@ -29,28 +29,28 @@ TABLE: dict[tuple[str, str], Row] = {
     (acts.KEEP, ""): rows.keep,
     (acts.VAGUE, ""): rows.vague,
     (acts.VAGUE, "meeting_department"): rows.elsewhere,
-    (acts.YES, "review"): rows.yes_to_sending,
-    (acts.YES, "terms_accepted"): rows.yes_to_the_terms,
+    (acts.YES, "review"): binding.yes_to_sending,
+    (acts.YES, "terms_accepted"): binding.yes_to_the_terms,
     (acts.YES, "support_person_possible"): rows.support_person,
     (acts.YES, "text"): rows.example_alone,
-    (acts.YES, "confirm_stop"): rows.stopped,
-    (acts.YES, "confirm_restart"): rows.restarted,
+    (acts.YES, "confirm_stop"): binding.stopped,
+    (acts.YES, "confirm_restart"): binding.restarted,
     (acts.YES, "same_time"): rows.same_hour,
     (acts.YES, "same_meeting"): same_meeting.same,
     (acts.YES, "which_request"): rows.still_open,
     (acts.NO, "review"): rows.reopen,
-    (acts.NO, "terms_accepted"): rows.no_to_the_terms,
+    (acts.NO, "terms_accepted"): binding.no_to_the_terms,
     (acts.NO, "support_person_possible"): rows.support_person,
     (acts.NO, "text"): rows.leave_out,
     (acts.NO, "contact"): rows.leave_out,
     (acts.NO, "applicant_name"): rows.name_declined,
     (acts.NO, "meeting_date"): rows.no_day,
-    (acts.NO, "confirm_stop"): rows.continues,
-    (acts.NO, "confirm_restart"): rows.continues,
+    (acts.NO, "confirm_stop"): binding.continues,
+    (acts.NO, "confirm_restart"): binding.continues,
     (acts.NO, "same_time"): rows.other_hour,
     (acts.NO, "same_meeting"): same_meeting.another,
     (acts.NO, "which_request"): rows.still_open,
-    (acts.NO, "which_slot"): rows.continues,
+    (acts.NO, "which_slot"): binding.continues,
     (acts.SKIP, ""): rows.leave_out,
     (acts.SKIP, "meeting_department"): rows.department_unknown,
     (acts.SKIP, "meeting_date"): rows.no_day,
@@ -68,8 +68,8 @@ TABLE: dict[tuple[str, str], Row] = {
     (acts.WHY, ""): rows.why,
     (acts.BACK, ""): rows.back,
     (acts.WAIT, ""): rows.wait,
-    (acts.STOP, ""): rows.stop,
-    (acts.RESTART, ""): rows.restart,
+    (acts.STOP, ""): binding.stop,
+    (acts.RESTART, ""): binding.restart,
     (acts.REPEAT, ""): rows.repeat,
     (acts.SIMPLIFY, ""): rows.simplify,
     (acts.SIMPLIFY, "text"): rows.how_to_write,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.past import Past
 from bot.policies.learnt import Learnt, Told
-from common.acts import ASK, ASK_MORE, NO, START, UNREAD, WHY, YES, Act, is_answered_before
+from common.acts import ASK, ASK_MORE, NO, SIMPLIFY, START, UNREAD, WHY, YES, Act, is_answered_before
 from common.markdown import escaped
 from common.topics import is_answer, plainer
 
@@ -15,12 +15,10 @@ FORM = "request_form"
 _SAME, _NOTHING_MORE = "utter_same_answer", "utter_nothing_more"
 _LEFT, _UNREAD = "utter_questions_left", "utter_question_unread"
 _ASK_BACK = "action_ask_back"
-_EXPLAINS = "utter_explain_"
+_EXPLAINS, _EXAMPLE = "utter_explain_", "utter_example_"
 # Said to different questions, so that it is not the same answer.
 _NEVER_THE_SAME = ("utter_faq_not_on_page",)
 _LONGEST_WORDS = 200
-# Beside a question, what was offered is taken in so many words.
-_TAKEN = ("tak", "tak.", "tak,", "gerne", "gerne.", "gerne,")
 
 
 @dataclass(frozen=True)
@@ -72,8 +70,6 @@ def _several(acts: Iterable[Act], past: Past, learnt: Learnt) -> list[Step]:
     begins: list[Step] = []
     unread: list[Act] = []
     topic = past.topic
-    acts = list(acts)
-    asks = any(act.act in (ASK, ASK_MORE) for act in acts)
     for act in acts:
         told: Told | None = None
         if act.act == ASK:
@@ -82,8 +78,9 @@ def _several(acts: Iterable[Act], past: Past, learnt: Learnt) -> list[Step]:
             told = learnt.follow_up(topic, act)
         elif act.act == WHY:
             told = Told((f"{_EXPLAINS}{act.value}",))
-        elif act.act in (YES, NO) and past.topics and not (asks and (act.act == NO or not act.words.endswith(_TAKEN))):
-            # 'Ja ja. Men hvor står det?' takes nothing, and 'nej jeg mener ...' declines nothing.
+        elif act.act == SIMPLIFY:
+            told = Told((f"{_EXAMPLE}{act.value}",))
+        elif act.act in (YES, NO) and past.topics:
             told = _offered(act, past, learnt)
         elif act.act == START:
             # Of two wishes the first begins; the form keeps the other.

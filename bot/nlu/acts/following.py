@@ -67,6 +67,11 @@ def is_merely(words: str) -> bool:
     return text in _merely()
 
 
+def takes(words: str) -> bool:
+    """Whether words beside a question take what was offered: 'ja tak'."""
+    return bool({word.strip(" .!,") for word in clean(words).lower().split()} & set(_file()["takes"]))
+
+
 def _weight(kind: str | None, match: patterns.Match) -> int:
     return match.end() if kind == "which" else match.end() - match.start()
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.nlu.acts.following import beside, is_merely, named, together
+from bot.nlu.acts.following import beside, is_merely, named, takes, together
 from bot.nlu.acts.limits import (
     ASKED,
     ASKED_IN_FORM,
@@ -18,20 +18,20 @@ from bot.nlu.acts.limits import (
 )
 from bot.nlu.acts.parts import Part, split
 from bot.nlu.acts.request.message import cues
-from bot.nlu.acts.request.steering import asked_why
+from bot.nlu.acts.request.steering import asked_why, asks_what_it_is
 from bot.nlu.acts.request.texts import is_edit
 from bot.nlu.labels import Labels, Ranking, meant, summed
 from bot.past import Past
 from common import acts
-from common.acts import ASK, ASK_MORE, SMALL_TALK, START, UNREAD, WHY, YES, Act
+from common.acts import ASK, ASK_MORE, NO, SIMPLIFY, SMALL_TALK, START, UNREAD, WHY, YES, Act
 from common.slots import BINDING, FREE_TEXT
 
 _NEVER = 2.0
-_QUESTIONS = (ASK, ASK_MORE, UNREAD, WHY)
+_QUESTIONS = (ASK, ASK_MORE, UNREAD, WHY, SIMPLIFY)
 _FALLBACK = "nlu_fallback"
 # Inside a request, 'why do you ask?' sounds like these, and is for the form.
 _LIKE_WHY = ("faq_position", "faq_not_on_page", "faq_without_name")
-_OF_THE_FORM = ("how_many_left", "what_is", "noted")
+_OF_THE_FORM = ("how_many_left", "noted")
 # A message that is one of these as a whole is not taken apart.
 _WHOLE = ("other_language", "cancel", "restart")
 
@@ -61,7 +61,7 @@ def read(
     followed = bool(past.topics if past.in_form else past.topic)
     # Inside a request, what is asked for says what a question is of; what is told there has rules of its own.
     asks = any(_asks_plainly(part.text) for part in ([part for part, _ in parts] or split(text)))
-    ranking, understood = meant(text, whole, past, followed, weighed=(asks and _is_of_us(past)) or not past.in_form)
+    ranking, understood = meant(text, whole, past, followed, weighed=(asks and _asks_us(past)) or not past.in_form)
     label, certainty = ranking[0] if ranking else (_FALLBACK, 0.0)
     one = _act(label if understood else _FALLBACK, certainty, Part(text, 0, len(text), True))
     # A follow-up to an answer is nothing for the form.
@@ -79,6 +79,7 @@ def read(
     if past.in_form:
         left = () if past.asked in BINDING else rest
         return Reading(tuple(several), ranking, understood, left) if _beside_form(several, rest, past) else alone
+    several = _without_gestures(several)
     counted = [act for act in several if act.act in (ASK, ASK_MORE, START, UNREAD, YES)]
     wishes = {act.value for act in several if act.act == START}
     if len(counted) > 1 and (len(wishes) > 1 or any(act.act in (ASK, ASK_MORE) for act in several)):
@@ -151,25 +152,32 @@ def _is_wished(found: Sequence[Act]) -> bool:
     return any(one.act == START for one in found)
 
 
+def _without_gestures(several: Sequence[Act]) -> list[Act]:
+    """Beside a question, 'ja ja' takes no offer, and 'nej, jeg mener' declines none."""
+    asks = any(act.act in (ASK, ASK_MORE) for act in several)
+    gestures = [act for act in several if act.act == NO or (act.act == YES and not takes(act.words))]
+    return [act for act in several if not asks or act not in gestures]
+
+
 def _asks_plainly(text: str) -> bool:
     """'Så optager jeg lyd' has a question's order, and is an answer."""
     return text.rstrip().endswith("?") or bool(cues()["question"].search(text.lower()))
 
 
-def _is_of_us(past: Past) -> bool:
+def _asks_us(past: Past) -> bool:
     """Whether a question is one to the assistant; where Jura is asked, it is the text."""
     return past.asked != "question_text"
 
 
 def _for_the_form(text: str) -> bool:
-    """Whether only the form knows what is asked: how far it is to the end, what a word means, what a text is to be."""
+    """Whether only the form knows what is asked: how far it is to the end, what is noted, what a text is to be."""
     return any(cues()[name].search(text.lower()) for name in _OF_THE_FORM) or is_edit(text)
 
 
 def _of_several(part: Part, labels: Labels, found: Sequence[Act], past: Past) -> Act:
     """The act of a part. It follows the question before it in the message; the first follows the answer before."""
     asked = [act.value for act in found if act.act == ASK]
-    follows = (_asks_plainly(part.text) and _is_of_us(past)) if past.in_form else past.receipt or not asked
+    follows = (_asks_plainly(part.text) and _asks_us(past)) if past.in_form else past.receipt or not asked
     ranking, _ = meant(part.text, labels, past, bool(past.topics or asked), weighed=follows)
     if not past.in_form:
         ranking = _beside(ranking, part, asked)
@@ -177,6 +185,8 @@ def _of_several(part: Part, labels: Labels, found: Sequence[Act], past: Past) ->
     act = _act(label, certainty, part)
     if past.in_form and part.why:
         return replace(act, act=WHY, value=asked_why(part.text, past.asked), about="")
+    if certainty < _least(act, part, past) and past.in_form and asks_what_it_is(part.text, past.asked):
+        return replace(act, act=SIMPLIFY, value=str(past.asked), about="")
     if certainty < _least(act, part, past) or (part.asks and act.value == "out_of_scope"):
         return replace(act, act=UNREAD, value="", about="", label=_FALLBACK)
     return act

@@ -244,7 +244,7 @@ def test_an_action_that_breaks_says_nothing_of_what_it_was_given(server: ActionS
     refused(server.run(call(broken)), 500)
     assert not server.stored()
     # The staff see where it broke.
-    assert "validate_request_form: ValueError at actions/turn/form.py:" in server.log()
+    assert "validate_request_form: ValueError at actions/turn/open_request.py:" in server.log()
 
 
 NO_HTTP = [

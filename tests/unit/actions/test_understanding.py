@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from deciding import Button, decide
 
+from actions.turn.between import left_open
 from actions.turn.result import Kind, Result
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.values import find_values
@@ -448,10 +449,13 @@ def test_a_meeting_that_has_been_cannot_be_recorded() -> None:
 
 def test_two_possible_days_are_asked_about() -> None:
     decision = decide(message("næste torsdag", "inform"), state("meeting_date"))
-    assert says(decision) == ["utter_which_date"] and len(decision.says[0].buttons) == 2
+    assert says(decision) == ["utter_which_date"]
+    assert [title for title, _ in decision.says[0].buttons][2:] == ["En anden dag"]
     pending = state("meeting_date", pending=decision.pending)
     assert decide(message("den første", "inform"), pending).values == {"meeting_date": "2026-12-03"}
     assert decide(message("den 10.", "inform"), pending).values == {"meeting_date": "2026-12-10"}
+    another = decide(Button("correct", {"slot": "meeting_date"}), pending)
+    assert another.reopened == {"meeting_date"} and left_open(another, pending, {}) is None
 
 
 def test_three_misunderstandings() -> None:

@@ -5,7 +5,7 @@ import pytest
 from bot.past import Past
 from bot.policies.learnt import Learnt, Told
 from bot.policies.plan import MOST_ANSWERS, Step, plan
-from common.acts import ASK, ASK_MORE, START, UNREAD, WHY, YES, Act
+from common.acts import ASK, ASK_MORE, SIMPLIFY, START, UNREAD, WHY, YES, Act
 
 TOPICS = ("notes", "criteria", "video", "refusal", "timing", "contact", "equipment", "position")
 LEARNT = Learnt(
@@ -77,6 +77,26 @@ def test_a_wish_comes_last_with_its_kind() -> None:
 def test_an_answer_of_just_now_is_not_given_word_for_word() -> None:
     assert said(ask("notes"), after("utter_faq_notes")) == ["utter_same_answer", "utter_simple_notes"]
     assert said(ask("not_on_page"), after("utter_faq_not_on_page")) is None
+
+
+def test_what_was_said_in_plainer_words_just_now_is_all_that_is_known() -> None:
+    plainer = Past(
+        latest=("utter_same_answer", "utter_simple_notes"),
+        lately=frozenset({"utter_faq_notes", "utter_same_answer", "utter_simple_notes"}),
+        topics=("faq_notes",),
+        topic="faq_notes",
+    )
+    assert said(ask("notes"), plainer) == ["utter_nothing_more"]
+
+
+def test_of_two_wishes_the_first_begins() -> None:
+    steps = plan([Act(START, "recording"), Act(START, "notes")], Past(), LEARNT)
+    assert steps == [Step("request_form", {"request_type": "recording"})]
+
+
+def test_what_a_word_of_the_question_means_is_told_before_the_form_runs() -> None:
+    acts = [Act(SIMPLIFY, "recording_medium", words="hvad er lyd?")]
+    assert said(acts, Past(in_form=True, asked="recording_medium")) == ["utter_example_recording_medium"]
 
 
 def test_a_follow_up_is_of_the_last_answer() -> None:

@@ -171,3 +171,20 @@ def test_a_question_that_is_not_understood_beside_an_answer_is_named() -> None:
 def test_okay_takes_no_offer() -> None:
     assert short(read("ja tak", [("affirm", 0.9)], [], ANSWERED).acts) == ["yes"]
     assert short(read("okay", [("affirm", 0.9)], [], ANSWERED).acts) == ["small_talk okay"]
+
+
+def test_beside_a_question_an_offer_is_taken_in_so_many_words() -> None:
+    for words, taken in (("Ja ja.", False), ("Ja tak.", True)):
+        text = f"{words} Hvor er det skrevet? Hvem bestemmer det?"
+        parts = labelled(text, ("affirm", 0.95), ("faq_not_on_page", 0.9), ("faq_who_decides", 0.9))
+        acts = short(read(text, [("faq_not_on_page", 0.9)], parts, ANSWERED).acts)
+        assert ("yes" in acts) is taken and "ask faq_who_decides" in acts
+
+
+def test_what_a_word_means_is_asked_beside_an_answer() -> None:
+    past = Past(in_form=True, asked="recording_medium")
+    text = "Jeg vil høre det igen hjemme. Hvad er lyd?"
+    parts = labelled(text, ("inform", 0.9), ("nlu_fallback", 0.2))
+    reading = read(text, [("inform", 0.9)], parts, past)
+    assert "simplify recording_medium" in short(reading.acts)
+    assert [text[start:end] for start, end in reading.rest or ()] == ["Jeg vil høre det igen hjemme."]

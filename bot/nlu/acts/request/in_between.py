@@ -8,13 +8,11 @@ from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.talk import GESTURES, talk
 from common import patterns
 from common.acts import CHOOSE, EMPTY, NO, SET, YES, Act
-from common.request import State
+from common.request import ASKED_AGAIN, State
 from common.slots import FREE_TEXT
 
 _FIRST = ("den første", "første", "1", "den 1.", "den tidligste", "den nærmeste")
 _LAST = ("den sidste", "den anden", "sidste", "anden", "2", "den seneste", "den senere")
-# Asked again in place of what is asked for, until they are answered.
-_ASKED_AGAIN = ("which_request", "same_time", "same_meeting")
 _SAYS_NOTHING = ("inform", "affirm", "deny", "skip", "nlu_fallback", "out_of_scope")
 # Hours of a working day: of 'tre' and '4' it is asked again.
 _BARE_HOUR = patterns.compile(r"(?:nej,? )?(?P<hour>[789]|0[789]|1[0-9])(?:[.:](?P<minute>[0-5]\d))?")
@@ -37,7 +35,7 @@ def answer(message: Message, state: State, reading: Reading) -> list[Act] | None
         "same_meeting": _same_meeting,
     }.get(kind)
     acts = rule(message, state, reading) if rule else None
-    return _between(message, state, reading) if acts is None and kind in _ASKED_AGAIN else acts
+    return _between(message, state, reading) if acts is None and kind in ASKED_AGAIN else acts
 
 
 def _between(message: Message, state: State, reading: Reading) -> list[Act] | None:

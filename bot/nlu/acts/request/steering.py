@@ -14,18 +14,11 @@ from bot.nlu.acts.request.limits import (
     TALK_WORDS,
     WHY_WORDS,
 )
-from bot.nlu.acts.request.message import Message, slot_names
+from bot.nlu.acts.request.message import Message, cues, slot_names
 from common.acts import ASK, BACK, RESTART, SIMPLIFY, SMALL_TALK, STOP, WAIT, WHY, Act
 from common.request import State
 from common.slots import EXPLICIT, FREE_TEXT, LOOSE, ORDER, previous_slot
 
-# The values that are the words of a question.
-_WORDS_OF = {
-    "recording_medium": ("recording_medium",),
-    "support_person_possible": ("support_person",),
-    "meeting_kind": ("meeting_kind",),
-    "recording_purpose": ("recording_purpose",),
-}
 # What a citizen may ask why it is asked for, whatever is asked for just now.
 _WHY_OF = ("applicant_name", "applicant_email")
 # Topics that 'why do you ask?' sounds like.
@@ -76,10 +69,14 @@ def _stop(message: Message, state: State, reading: Reading) -> list[Act] | None:
     return [Act(STOP)] if stops else None
 
 
+def asks_what_it_is(text: str, asked: str | None) -> bool:
+    """'Hvad er lyd?': asked of a word of the question that is asked."""
+    names = slot_names().get(asked or "")
+    return bool(names and cues()["what_is"].search(text.lower()) and names.search(text.lower()))
+
+
 def _what_is(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """'Hvad er lyd?': asked of what is asked for, or of one of its choices."""
-    meant = bool(message.values(*_WORDS_OF.get(state.asked or "", ()))) or state.asked in message.named_slots()
-    return [Act(SIMPLIFY, slot=state.asked or "")] if message.cue("what_is") and meant else None
+    return [Act(SIMPLIFY, slot=str(state.asked))] if asks_what_it_is(message.text, state.asked) else None
 
 
 def progress(message: Message, state: State, reading: Reading) -> list[Act] | None:
