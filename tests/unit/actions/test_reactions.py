@@ -261,3 +261,18 @@ def test_what_is_noted_so_far_is_told_beside_an_answer() -> None:
 def test_a_text_that_is_too_long_is_not_cut() -> None:
     decision = decide(message("Forklaring: " + "jeg hører dårligt " * 120, "nlu_fallback", 0.3), state("review"))
     assert not decision.values and says(decision) == ["utter_too_long_value"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ("recording_grounds", "kontoret er svært at høre noget i, når der er mange"),
+        ("support_person_possible", "Jeg kan ikke få nogen med, fordi de siger at de arbejder hele dagen"),
+        ("support_person_possible", "Min søster vil gerne. Hun skal også med"),
+        ("recording_medium", "Jeg har en diktafon. Må jeg tage den med?"),
+    ],
+)
+def test_what_is_told_in_passing_changes_nothing_that_is_known(asked: str, text: str) -> None:
+    known = until(asked) | {"recording_explanation": "jeg glemmer alt"}
+    decision = decide(message(text, "inform", 0.7), state(asked, known))
+    assert decision.kind is not Kind.CORRECTION and "meeting_department" not in decision.values

@@ -92,13 +92,6 @@ def correction(message: Message, state: State, reading: Reading) -> list[Act] | 
     if message.is_question and not (message.cue("correction") or message.intent == "correct"):
         return None
     new = _new_values(message, state, reading)
-    if (
-        "meeting_department" not in new
-        and (called := message.part("department_anew"))
-        and "meeting_department" in state.known
-    ):
-        # No department that we know: it stands in the citizen's own words.
-        new |= {"meeting_department": "unknown", "meeting_department_text": called.rstrip(" .!")}
     denied = [] if state.asked in reading.values else _denied(message, state)
     said_so = says_so(message) or bool(denied) or message.cue("adds")
     if said_so and not new:
@@ -202,10 +195,14 @@ def without_value(message: Message, state: State, reading: Reading) -> list[Act]
     return reopened(held)
 
 
-def _other_words(state: State, reading: Reading) -> bool:
-    """Whether a department that is known is called otherwise."""
-    own, before = reading.values.get("meeting_department_text"), state.known.get("meeting_department_text")
-    return bool(own and before) and str(own).lower() != str(before).lower()
+def _called_otherwise(message: Message, state: State, reading: Reading) -> dict[str, object]:
+    """The department in other words of the citizen's: 'ret afdelingen til visitationen', 'til Team Regnbuen'."""
+    own = reading.values.get("meeting_department_text")
+    if own and str(own).lower() != str(state.known.get("meeting_department_text") or own).lower():
+        # The same to us, and not to the citizen.
+        return {"meeting_department": reading.values["meeting_department"], "meeting_department_text": own}
+    called = None if own else message.part("department_anew")
+    return {"meeting_department": "unknown", "meeting_department_text": called.rstrip(" .!")} if called else {}
 
 
 def _new_values(message: Message, state: State, reading: Reading) -> dict[str, object]:
@@ -217,9 +214,8 @@ def _new_values(message: Message, state: State, reading: Reading) -> dict[str, o
         empty = empty or (slot == "meeting_time" and "meeting_date" in state.known and state.asked != "meeting_date")
         if slot != state.asked and (before not in (None, [], "") or empty) and before != value:
             new[slot] = value
-    if says_so(message) and _other_words(state, reading):
-        # 'Ret afdelingen til visitationen': the same department to us, and not to the citizen.
-        new["meeting_department"] = reading.values["meeting_department"]
+    if says_so(message) and "meeting_department" in state.known:
+        new |= _called_otherwise(message, state, reading)
     # The citizen's own words for a department follow it.
     if "meeting_department" not in new:
         new.pop("meeting_department_text", None)
