@@ -96,7 +96,7 @@ def _only_what_was_said(moment: Moment) -> None:
         new, old = moment.after.get(slot), moment.before.get(slot)
         if new in (None, old) or new in kept[slot]:
             continue
-        if not moment.said.allows(slot, new, moment.before, moment.prompts):
+        if not moment.said.allows(slot, new, moment.before, moment.prompts, names(moment.turn)):
             raise Broken(f"not said: {slot} = {new!r} (was {old!r}) after {moment.act.shown!r}")
     outside = {**moment.before, "requested_slot": None}
     for slot, value in _wish(moment.after).items():

@@ -1,12 +1,13 @@
 """Tests, fuzz of conversations: what has been said so far, and so which values may be stored because of it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from fuzz.sentences import Sentence
 
+from actions.conversation import LOOKED_BACK
 from common.cpr import mask
 from common.plain_text import cleaned
 
@@ -81,10 +82,18 @@ class Said:
 
     acts: list[Act] = field(default_factory=list)
 
-    def allows(self, slot: str, value: Any, before: Mapping[str, Any], prompts: set[str]) -> bool:
-        """Whether the last act lets the slot take a new value; `prompts`: names of the messages it answers."""
+    def allows(
+        self, slot: str, value: Any, before: Mapping[str, Any], prompts: set[str], told: Collection[str] = ()
+    ) -> bool:
+        """Whether the last act lets the slot take a new value.
+
+        `prompts`: names of the messages it answers; `told`: of those that answer it.
+        """
         act, asked = self.acts[-1], before.get("requested_slot")
         sources = [act]
+        if "utter_told_before" in told:
+            # What a citizen told in the messages before the wish is taken, and is said to be.
+            sources += self.acts[-1 - LOOKED_BACK : -1]
         if asked is None and act.payload and len(self.acts) > 1:
             # 'Må jeg optage på torsdag?' and then the button: the day was said.
             sources.append(self.acts[-2])
