@@ -51,7 +51,27 @@ def _pattern(_validator: Any, pattern: str, instance: Any, _schema: Any) -> Iter
 
 
 _Validator: Any = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
-_VALIDATOR = _Validator(SCHEMA, format_checker=_formats)
+
+
+def _inlined(node: Any, shared: dict[str, Any]) -> Any:
+    """The schema with what it refers to in its place, and without an address of its own.
+
+    jsonschema keeps in one place, for all threads, where it is while it follows a reference: of two that follow their
+    first at the same moment, one fails.
+    """
+    if isinstance(node, list):
+        return [_inlined(one, shared) for one in node]
+    if not isinstance(node, dict):
+        return node
+    own = {name: _inlined(value, shared) for name, value in node.items() if name not in ("$id", "$ref", "$defs")}
+    return shared[node["$ref"].removeprefix("#/$defs/")] | own if "$ref" in node else own
+
+
+def _validator() -> Any:
+    return _Validator(_inlined(SCHEMA, SCHEMA["$defs"]), format_checker=_formats)
+
+
+_VALIDATOR = _validator()
 
 
 def _field(path: tuple[str | int, ...]) -> dict[str, Any]:

@@ -1,11 +1,14 @@
 """The published schema holds request.md to the letter, and says in Danish what is wrong, without repeating it."""
 
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from legal import schema
 from legal.schema import SCHEMA, problems
 
 Json = dict[str, Any]
@@ -230,6 +233,26 @@ def test_all_that_is_wrong_is_named_at_once(payload: Make) -> None:
 @pytest.mark.parametrize("thing", [None, [], "x", 7, {}, [[[[]]]], {"schema": float("nan")}, {1, 2}])
 def test_anything_else_is_refused_without_an_exception(thing: object) -> None:
     assert problems(thing)
+
+
+def test_threads_that_judge_the_first_requests_do_not_disturb_each_other(
+    payload: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a validator refers to is looked up once and then known: it is in the first moments that they may."""
+    good, wrong = payload(), changed(payload(), "assistant.version", "")
+    real = schema.patterns.search
+
+    def search(*given: Any) -> Any:
+        # Another thread takes over in the middle of a field.
+        time.sleep(0.0005)
+        return real(*given)
+
+    monkeypatch.setattr(schema.patterns, "search", search)
+    with ThreadPoolExecutor(8) as pool:
+        for _ in range(10):
+            monkeypatch.setattr(schema, "_VALIDATOR", schema._validator())
+            found = list(pool.map(problems, [good, wrong] * 8))
+            assert found == [[], ["assistant.version: er ikke gyldig. 1 til 60 tegn på én linje."]] * 8
 
 
 def test_text_that_cannot_be_written_is_refused(payload: Make) -> None:
