@@ -68,7 +68,7 @@ def read(
     alone = Reading((one,), ranking, understood, () if past.in_form and one.act == ASK_MORE else None)
     if past.in_form and past.asked in FREE_TEXT and len(parts) > 1:
         return _of_text(alone, text, parts, past)
-    if not _may_be_several(label, certainty, parts):
+    if not _may_be_several(label, certainty, parts, past):
         if not past.in_form or past.asked in FREE_TEXT or not _for_the_form(text):
             return alone
         return Reading((), [("correct", 1.0), *ranking] if is_edit(text) else ranking, understood)
@@ -101,8 +101,10 @@ def _beside_form(several: Sequence[Act], rest: Sequence[tuple[int, int]], past: 
     return bool(asked) and bool(len(asked) > 1 or rest)
 
 
-def _may_be_several(label: str, certainty: float, parts: Sequence[tuple[Part, Labels]]) -> bool:
-    return len(parts) > 1 and not (label in _WHOLE and certainty >= TAKEN_WHOLE)
+def _may_be_several(label: str, certainty: float, parts: Sequence[tuple[Part, Labels]], past: Past) -> bool:
+    # 'Jeg forstår ikke spørgsmålet, kan du sige det lettere?' gives no answer in its first half.
+    whole = label in _WHOLE or (past.in_form and label == "simplify")
+    return len(parts) > 1 and not (whole and certainty >= TAKEN_WHOLE)
 
 
 def _of_text(alone: Reading, text: str, parts: Sequence[tuple[Part, Labels]], past: Past) -> Reading:
