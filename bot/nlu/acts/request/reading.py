@@ -9,7 +9,7 @@ from typing import Any
 from bot.nlu.acts.request import learned
 from bot.nlu.acts.request.days import read_day, read_hour
 from bot.nlu.acts.request.found import Reading
-from bot.nlu.acts.request.limits import FEW_WORDS, LESS_LIKELY, LIKELY, PLAIN, SPOKEN_OF, TELLING_WORDS
+from bot.nlu.acts.request.limits import FEW_WORDS, LESS_LIKELY, LIKELY, PLAIN, SPOKEN_OF, SURE, TELLING_WORDS
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.naming import read_name
 from common import patterns
@@ -261,6 +261,8 @@ def _learned(message: Message, asked: str, again: bool, reading: Reading) -> Non
     """What the slot asked for is answered with, by what was learnt; it goes before a phrase, grounds beside it."""
     if message.cue("torn") or message.cue("hesitates"):
         return
+    if message.intent == "goodbye" and message.confidence >= SURE:
+        return  # 'Vi tales ved' answers nothing
     said = {found.value for found in message.values(*_CHOICES) if _CHOICES[found.entity] == asked}
     # A single word ('ms') is no clearer for being said after another.
     least = LESS_LIKELY if again and message.words > 1 else LIKELY
