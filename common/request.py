@@ -13,7 +13,7 @@ _PROMPTS = {
     "terms_accepted": ("utter_terms_needed", "utter_terms_still_needed"),
 }
 # Questions in between that are asked again in place of what is asked for, until they are answered.
-ASKED_AGAIN = ("which_request", "same_time", "same_meeting")
+ASKED_AGAIN = ("which_request", "same_time", "same_meeting", "which_meeting")
 _ANSWER, _PLAINER = "utter_faq_", "utter_simple_"
 
 
@@ -24,7 +24,9 @@ class State:
     `asked`: the slot that is asked for, None where a request begins with the message; `pending`: a question in between;
     `failures`: misunderstandings in a row; `prompted`: whether the slot's own question is what was asked last;
     `last_answer`: the last answer from the page in the turn before; `former`: by slot, what it held before it was
-    reopened; `waiting`: a second request, which begins after this one; `said`: the responses of the turn before.
+    reopened; `waiting`: a second request, which begins after this one; `said`: the responses of the turn before;
+    `meetings`: all meetings of the request; the single slots mirror the one asked about, number `about` from 0;
+    `together`: the slots that the last question asked for.
     """
 
     kind: str | None
@@ -39,6 +41,9 @@ class State:
     former: Mapping[str, Any] = field(default_factory=dict)
     waiting: Mapping[str, Any] | None = None
     said: frozenset[str] = frozenset()
+    meetings: tuple[Mapping[str, Any], ...] = ()
+    about: int = 0
+    together: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, slots: Mapping[str, Any], said: Iterable[str], today: date) -> "State":
@@ -61,7 +66,15 @@ class State:
             former=dict(slots.get("request_former") or {}),
             waiting=slots.get("request_waiting"),
             said=frozenset(said),
+            meetings=tuple(slots.get("meetings") or ()),
+            about=int(slots.get("asking_about") or 0),
+            together=tuple(slots.get("request_together") or ()),
         )
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """The slots that are asked for together, the one asked for among them."""
+        return self.together or ((self.asked,) if self.asked else ())
 
     @property
     def has_given(self) -> bool:

@@ -1,9 +1,9 @@
 """Questions in between, which stay open until they are answered: which day, which request, whose hour."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from actions.turn import same_meeting, same_time, which_request
+from actions.turn import meetings, same_meeting, same_time, which_request
 from actions.turn.result import Kind, Result, Say
 from actions.wording import date_buttons
 from common.request import State
@@ -16,6 +16,7 @@ _OF_YES = {
     "which_request": "which_request",
     "same_time": "same_time",
     "same_meeting": "same_meeting",
+    "which_meeting": "which_meeting",
 }
 
 
@@ -24,8 +25,10 @@ def asked_now(state: State) -> str:
     return _OF_YES.get((state.pending or {}).get("kind", ""), state.asked or "request_type")
 
 
-def question(pending: Mapping[str, Any], kind: str | None) -> Say:
-    """A question in between that stays open until it is answered, as it is asked."""
+def question(pending: Mapping[str, Any], kind: str | None, of: Sequence[meetings.Meeting]) -> Say:
+    """A question in between that stays open until it is answered, as it is asked; `of`: the meetings of the request."""
+    if pending["kind"] == meetings.WHICH:
+        return meetings.question(pending, of)
     if pending["kind"] == "which_request":
         return which_request.question(pending["wish"], kind)
     if pending["kind"] == "same_time":
@@ -59,4 +62,4 @@ def _is_open(pending: Mapping[str, Any], result: Result, known: Mapping[str, Any
         return not answered and known.get("meeting_date") is not None and known.get("meeting_time") == pending["time"]
     if pending["kind"] == same_meeting.KIND:
         return not answered and not any(slot in result.values for slot in same_meeting.MEETING)
-    return pending["kind"] == "which_request" and not answered
+    return pending["kind"] in ("which_request", meetings.WHICH) and not answered

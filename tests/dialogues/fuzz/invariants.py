@@ -181,7 +181,7 @@ _PARTS = {
 
 
 def _flat(payload: dict[str, Any]) -> dict[str, Any]:
-    meeting, recording = payload["meeting"] or {}, payload["recording"] or {}
+    meeting, recording = next(iter(payload["meetings"]), {}), payload["recording"] or {}
     return {
         "request_type": payload["type"],
         **{f"applicant_{key}": payload["applicant"][key] for key in ("name", "email", "phone")},

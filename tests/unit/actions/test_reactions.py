@@ -60,8 +60,8 @@ def test_a_text_that_was_told_before_it_was_asked_for_stays() -> None:
 @pytest.mark.parametrize(
     ("asked", "text", "values", "left"),
     [
-        ("recording_medium", "hvor mange spørgsmål er der tilbage?", {}, "9"),
-        ("recording_purpose", "kun til mig selv. hvor mange spørgsmål tilbage", {"recording_purpose": "private"}, "5"),
+        ("recording_medium", "hvor mange spørgsmål er der tilbage?", {}, "6"),
+        ("recording_purpose", "kun til mig selv. hvor mange spørgsmål tilbage", {"recording_purpose": "private"}, "3"),
     ],
 )
 def test_how_many_questions_are_left_is_told(asked: str, text: str, values: dict[str, Any], left: str) -> None:

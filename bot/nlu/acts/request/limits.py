@@ -92,8 +92,6 @@ REASON_WORDS_BESIDE_A_NUMBER = 10
 # So few say nothing else than what was asked.
 FEW_WORDS = 3
 OWN_GROUNDS_WORDS = 5
-# So many tell more than the grounds' name: 'hun har Alzheimers og glemmer alt' does not, and is asked about.
-TELLING_WORDS = 8
 
 # Characters. A longer message is no department, reason or name in own words.
 OWN_WORDS_LENGTH = 200

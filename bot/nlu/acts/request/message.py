@@ -1,7 +1,7 @@
 """A message inside a request: its text, its label, the values found in it, and the cues in its words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -102,6 +102,15 @@ class Message:
         """Whether this says yes in so many words."""
         # 'Det kan jeg ikke' begins as 'det kan jeg' does.
         return self.cue("affirm") and not self.cue("torn") and not self.cue("deny")
+
+    def within(self, start: int, end: int) -> "Message":
+        """The message as if it were that part of its text alone."""
+        found = tuple(
+            replace(one, start=one.start - start, end=one.end - start)
+            for one in self.found
+            if one.entity == "answer" or (start <= one.start and one.end <= end)
+        )
+        return replace(self, text=self.text[start:end], found=found)
 
     def values(self, *entities: str) -> list[Found]:
         """The values of these kinds that are not said to be otherwise."""

@@ -1,19 +1,20 @@
 """Which slots a message fills, with which values, and what it leaves open (two possible days)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from bot.nlu.acts.request import learned
+from bot.nlu.acts.request.behalf import read_behalf
 from bot.nlu.acts.request.days import read_day, read_hour
 from bot.nlu.acts.request.found import Reading
-from bot.nlu.acts.request.limits import FEW_WORDS, LESS_LIKELY, LIKELY, PLAIN, SPOKEN_OF, SURE, TELLING_WORDS
+from bot.nlu.acts.request.limits import FEW_WORDS, LESS_LIKELY, LIKELY, PLAIN, SPOKEN_OF, SURE
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.naming import read_name
 from common import patterns
-from common.slots import FREE_TEXT, LOOSE, ORDER, SEVERAL
+from common.slots import ASKED_OF_A_MEETING, FREE_TEXT, LOOSE, ORDER, READ_FROM, SEVERAL
 
 # Entities whose value is the slot's value as it stands.
 _CHOICES = {
@@ -24,6 +25,8 @@ _CHOICES = {
     "email": "applicant_email",
     "phone": "applicant_phone",
 }
+# In characters, as Jura takes it (legal/request.schema.json).
+_LONGEST_RECURRENCE = 200
 _WHO_WHERE_WHEN = {"date", "time", "department", "name", "email", "phone", "reference"}
 # 'Jeg skriver for min mor, som er dement' says who writes.
 _WHO_WRITES = patterns.compile(r"\b(på vegne af|jeg (skriver|spørger) for)\b", patterns.IGNORECASE)
@@ -42,14 +45,23 @@ _WISH = patterns.compile(
 
 
 def read(
-    message: Message, kind: str | None, asked: str | None, today: date, prompted: bool = True, *, again: bool = False
+    message: Message,
+    kind: str | None,
+    asked: str | None,
+    today: date,
+    prompted: bool = True,
+    *,
+    again: bool = False,
+    asks: Collection[str] = (),
 ) -> Reading:
     """The values of a message for a request of this kind, while `asked` is asked for.
 
-    `prompted`: it was, just now; `again`: the answer before was not understood.
+    `prompted`: it was, just now; `again`: the answer before was not understood; `asks`: what is asked for together.
     """
     reading = Reading()
     message = _video_as_kind(message, asked)
+    # What is told as a reason is read for grounds as if those were asked for.
+    choice = READ_FROM.get(asked or "", asked)
     wanted = set(ORDER.get(kind or "", ()))
     for found in message.values(*_CHOICES):
         slot = _CHOICES[found.entity]
@@ -69,24 +81,38 @@ def read(
     for entity, slot in (("email", "applicant_email"), ("phone", "applicant_phone")):
         if len({found.value for found in message.values(entity)}) > 1 and message.cue("either"):
             reading.values.pop(slot, None)
-    _department(message, wanted, kind, asked, reading)
-    _grounds(message, wanted, kind, asked, reading)
+    _department(message, wanted, kind, asked, reading, asks=asks)
+    _grounds(message, wanted, kind, choice, reading)
     plainly = message.words > 2 and learned.values(message, "support_person_possible", SPOKEN_OF)
-    if asked in LOOSE & wanted and (prompted or asked != "support_person_possible" or message.cue("brings") or plainly):
-        _learned(message, asked, again, reading)
+    spoken_of = asked != "support_person_possible" or message.cue("brings") or plainly
+    if choice in LOOSE & wanted and (prompted or spoken_of):
+        _learned(message, choice, again, reading)
+    if "meeting_kind" in asks and asked != "meeting_kind" and "meeting_kind" not in reading.values:
+        reading.values |= learned.in_a_clause(message, "meeting_kind")
     read_name(message, asked, reading)
     if message.words <= FEW_WORDS and asked in reading.values:
         # 'Noget andet' is an answer to what was asked and to no other choice.
         reading.values = {s: v for s, v in reading.values.items() if s == asked or s not in LOOSE}
     if "meeting_date" in wanted or kind is None:
-        read_day(message, kind, asked, today, reading)
+        read_day(message, kind, asked, today, reading, beside=asked != "meeting_date" and "meeting_date" in asks)
         read_hour(message, reading)
+        _recurrence(message, reading)
     return reading
+
+
+def _recurrence(message: Message, reading: Reading) -> None:
+    """Meetings that come again, in the citizen's words; their day is that of the first, where it is said."""
+    if found := message.values("recurrence"):
+        reading.values["meeting_recurrence"] = str(found[0].value)[:_LONGEST_RECURRENCE]
+        reading.vague = False
+        if "meeting_date" not in reading.values and not reading.dates:
+            reading.settled.add("meeting_date")
 
 
 def beginning(message: Message, kind: str | None, today: date) -> Reading:
     """The values of a message with which a request is begun, or wished for: its own text among them."""
     reading = read(message, kind, None, today)
+    read_behalf(message, None, {}, reading)
     if kind == "question" and (own := own_question(message)):
         reading.values["question_text"] = own
     if kind == "recording" and "recording_grounds" in reading.values and (said := explanation(message)):
@@ -95,8 +121,8 @@ def beginning(message: Message, kind: str | None, today: date) -> Reading:
 
 
 def _video_as_kind(message: Message, asked: str | None) -> Message:
-    """'På video' says how they meet, where that is asked for and nothing is said of recording."""
-    if asked != "meeting_kind" or message.cue("records"):
+    """'På video' says how they meet, where the meeting is asked for and nothing is said of recording."""
+    if asked not in ASKED_OF_A_MEETING or message.cue("records"):
         return message
     found = [
         replace(one, entity="meeting_kind", value="video_call")
@@ -146,18 +172,19 @@ def explanation(message: Message) -> str | None:
             whole = any(start <= other.start < end for other in message.found if other.entity in _WHO_WHERE_WHEN)
             if not start <= found.start < end or _WHO_WRITES.search(sentence):
                 continue
-            said = _clause(sentence, found.start - start) if whole else _WISH.sub("", sentence.strip())
-            because = said.lower().startswith("fordi")
-            if len(said.split()) >= (FEW_WORDS if because else TELLING_WORDS):
+            others = [one.start - start for one in message.found if one.entity in _WHO_WHERE_WHEN]
+            said = _clause(sentence, found.start - start, others) if whole else _WISH.sub("", sentence.strip())
+            if len(said.split()) >= FEW_WORDS:
                 return said[: FREE_TEXT["recording_explanation"]]
     return None
 
 
-def _clause(sentence: str, place: int) -> str:
-    """The part of a sentence around a place in it."""
+def _clause(sentence: str, place: int, others: Sequence[int]) -> str:
+    """The part of a sentence around a place in it, up to the part that says who, where or when."""
     marks = [0, *(mark.end() for mark in _CLAUSE.finditer(sentence)), len(sentence)]
     start = max(mark for mark in marks if mark <= place)
-    end = min(mark for mark in marks if mark > place)
+    following = min((other for other in others if other > place), default=len(sentence))
+    end = max([mark for mark in marks if place < mark <= following], default=min(m for m in marks if m > place))
     return sentence[start:end].strip(" ,.;!")
 
 
@@ -219,7 +246,9 @@ def _is_abbreviated(text: str, stop: int) -> bool:
     return bool(_ABBREVIATED.search(text[max(0, stop - _BEFORE_A_STOP) : stop]))
 
 
-def _department(message: Message, wanted: set[str], kind: str | None, asked: str | None, reading: Reading) -> None:
+def _department(
+    message: Message, wanted: set[str], kind: str | None, asked: str | None, reading: Reading, *, asks: Collection[str]
+) -> None:
     if "meeting_department" not in wanted and kind is not None:
         return
     named = [found for found in message.values("department") if _counts(found, "meeting_department", asked)]
@@ -229,6 +258,8 @@ def _department(message: Message, wanted: set[str], kind: str | None, asked: str
     # Mentioned where something else is told, another authority changes nothing.
     with_another = any(found.rule == "meeting" or asked is not None for found in message.values("authority"))
     reading.elsewhere = not named and asked in (None, "meeting_department") and with_another
+    if not named and len(asks) > 1 and message.cue("dont_know") and "meeting_department" in message.named_slots():
+        reading.values |= {"meeting_department": "unknown"}  # 'hvilken afdeling, ved jeg ikke. Det er den 16.'
     for found in named[:1]:
         reading.values["meeting_department"] = found.value["key"]
         reading.values["meeting_department_text"] = found.value["text"]

@@ -1,4 +1,4 @@
-"""Jura's room: a request in Danish words: what each key, date and time is called on the inbox's pages."""
+"""A request in Danish words: what each key, date and time is called where Jura reads it."""
 
 import logging
 from collections.abc import Mapping
@@ -20,15 +20,23 @@ MEDIA = {"audio": "Lyd", "video": "Video (billede og lyd)"}
 GROUNDS = {
     "communication_impairment": "Kommunikationshæmning",
     "memory": "Svært ved at huske samtalens indhold og aftaler",
+    "documentation": "Vil kunne dokumentere, hvad der blev sagt",
     "other": "Anden grund",
 }
 SUPPORT_PERSON = {"yes": "Ja", "no": "Nej", "unsure": "Ved ikke"}
+RELATIONS = {
+    "relative": "Pårørende",
+    "guardian": "Værge eller forælder til et barn under 18 år",
+    "representative": "Partsrepræsentant, advokat eller en anden, der repræsenterer",
+    "other": "Andet",
+}
+NOT_GIVEN = "Ikke oplyst"
 PURPOSES = {
     "private": "Kun privat: egen hukommelse eller familien",
     "other": "Også til andet end privat brug",
 }
 
-log = logging.getLogger("indbakke")
+log = logging.getLogger("jura")
 
 
 def load_departments() -> dict[str, str]:
@@ -59,7 +67,7 @@ def department(meeting: Mapping[str, Any] | None, names: Mapping[str, str]) -> s
         return ""
     key = str(meeting["department"])
     known = None if key == "unknown" else names.get(key)
-    return known or meeting["department_text"] or ("Ikke oplyst" if key == "unknown" else key)
+    return known or meeting["department_text"] or (NOT_GIVEN if key == "unknown" else key)
 
 
 def short_date(day: date) -> str:
