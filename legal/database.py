@@ -1,4 +1,4 @@
-"""Jura's room: opens a database so that what is committed stays committed, SQLite and PostgreSQL alike."""
+"""Opens a database so that what is committed stays committed, SQLite and PostgreSQL alike."""
 
 import logging
 import sqlite3
@@ -68,8 +68,11 @@ def connect(url: str, busy_seconds: float = _BUSY_SECONDS) -> Any:
     return engine
 
 
-def migrate(engine: Any, which: Literal["outbox", "inbox"]) -> None:
-    """Brings a database up to date, all or nothing, whatever it holds today; several processes may do so at once."""
+def migrate(engine: Any, which: Literal["outbox", "inbox"], to: str = "head") -> None:
+    """Brings a database up to date, all or nothing, whatever it holds today; several processes may do so at once.
+
+    `to`: as far as this migration.
+    """
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.set_main_option("version_locations", str(_MIGRATIONS / which).replace("%", "%%"))
@@ -78,7 +81,7 @@ def migrate(engine: Any, which: Literal["outbox", "inbox"]) -> None:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _TABLES_LOCK})
         config.attributes.update(connection=connection, version_table=f"{which}_version")
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
 
 
 def scrub(engine: Any) -> None:

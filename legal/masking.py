@@ -9,11 +9,16 @@ from common.plain_text import cleaned
 
 __all__ = ["FIELDS", "masked"]
 
-# Every field of the schema in which words of the citizen's may stand, and the schema's limit for it.
+# Every field of either version in which words of the citizen's may stand, and the schema's limit for it; `*` is each
+# of a list.
 FIELDS = {
     "applicant.name": 200,
     "applicant.email": 254,
+    "behalf.name": 200,
+    "behalf.words": 500,
     "meeting.department_text": 500,
+    "meetings.*.department_text": 500,
+    "meetings.*.recurrence": 200,
     "recording.explanation": 2000,
     "notes.wanted": 2000,
     "question.text": 4000,
@@ -33,6 +38,8 @@ def _masked(node: Any, way: list[str], path: str) -> Any:
     """A copy of the node, masked at the end of the way. What is not of the schema's shape is left for it to refuse."""
     if not way:
         return _text(node, path) if isinstance(node, str) else node
+    if way[0] == "*":
+        return [_masked(one, way[1:], path) for one in node] if isinstance(node, list) else node
     if isinstance(node, Mapping) and way[0] in node:
         return {**node, way[0]: _masked(node[way[0]], way[1:], path)}
     return node

@@ -1,4 +1,4 @@
-"""Jura's room: says in Danish what is wrong with a request, by the published JSON Schema.
+"""Says in Danish what is wrong with a request, by the published JSON Schema of its own version.
 
 A message names the field and the remedy, never a value: values are personal data, and messages are logged.
 """
@@ -16,7 +16,14 @@ from jsonschema.validators import extend
 from common import patterns
 from legal.reference import display, normalize
 
-SCHEMA: dict[str, Any] = json.loads(Path(__file__).with_name("request.schema.json").read_text(encoding="utf-8"))
+
+def _read(name: str) -> dict[str, Any]:
+    return dict(json.loads(Path(__file__).with_name(name).read_text(encoding="utf-8")))
+
+
+SCHEMA = _read("request.schema.json")
+SCHEMA_1 = _read("request-1.schema.json")
+VERSION_1, VERSION_2 = "legal-request/1", "legal-request/2"
 
 _KINDS = {"object": "et objekt", "array": "en liste", "string": "en tekst", "null": "null"}
 _formats = FormatChecker(formats=["uuid"])
@@ -67,22 +74,23 @@ def _inlined(node: Any, shared: dict[str, Any]) -> Any:
     return shared[node["$ref"].removeprefix("#/$defs/")] | own if "$ref" in node else own
 
 
-def _validator() -> Any:
-    return _Validator(_inlined(SCHEMA, SCHEMA["$defs"]), format_checker=_formats)
+def _validator(schema: dict[str, Any]) -> Any:
+    return _Validator(_inlined(schema, schema["$defs"]), format_checker=_formats)
 
 
-_VALIDATOR = _validator()
+_SECOND = _validator(SCHEMA)
+_FIRST = _validator(SCHEMA_1)
 
 
-def _field(path: tuple[str | int, ...]) -> dict[str, Any]:
+def _field(schema: dict[str, Any], path: tuple[str | int, ...]) -> dict[str, Any]:
     """The schema's own words about the field at this path; empty for the whole."""
-    place: dict[str, Any] = SCHEMA
+    place = schema
     for step in path:
         place = place.get("items", {}) if isinstance(step, int) else place.get("properties", {}).get(step, {})
     return place if path else {}
 
 
-def _remedy(error: ValidationError) -> str:
+def _remedy(error: ValidationError, schema: dict[str, Any]) -> str:
     rule = error.validator
     instance: Any = error.instance
     wanted: Any = error.validator_value
@@ -102,14 +110,15 @@ def _remedy(error: ValidationError) -> str:
         allowed = wanted if isinstance(wanted, list) else [wanted]
         text = f"skal være {' eller '.join(json.dumps(value) for value in allowed)}."
     else:
-        text = f"er ikke gyldig. {_field(tuple(error.absolute_path)).get('description', 'Se skemaet.')}"
+        text = f"er ikke gyldig. {_field(schema, tuple(error.absolute_path)).get('description', 'Se skemaet.')}"
     return text
 
 
 def problems(payload: object) -> list[str]:
     """What keeps a payload from being a request: one Danish line a problem, empty when there is none.
 
-    Each line begins with the field's path, as in `applicant.phone`. No line repeats a value.
+    What says that it is of version 1 is judged by version 1, all else by version 2. Each line begins with
+    the field's path, as in `applicant.phone`. No line repeats a value.
     """
     try:
         # A lone surrogate is JSON, but no text: it could be neither stored nor shown.
@@ -118,8 +127,9 @@ def problems(payload: object) -> list[str]:
         return ["anmodningen: indeholder tegn, som ikke er gyldig Unicode. Fjern dem."]
     except (RecursionError, TypeError, ValueError):
         return ["anmodningen: er ikke gyldig JSON. Send ét objekt efter skemaet."]
+    validator = _FIRST if isinstance(payload, dict) and payload.get("schema") == VERSION_1 else _SECOND
     found: dict[str, None] = {}
-    for error in sorted(_VALIDATOR.iter_errors(payload), key=lambda error: [str(step) for step in error.absolute_path]):
+    for error in sorted(validator.iter_errors(payload), key=lambda error: [str(step) for step in error.absolute_path]):
         path = ".".join(str(step) for step in error.absolute_path) or "anmodningen"
-        found[f"{path}: {_remedy(error)}"] = None
+        found[f"{path}: {_remedy(error, validator.schema)}"] = None
     return list(found)

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from common.settings import Settings
-from legal.inbox import labels
+from legal import labels
 from legal.inbox.export import exporting
 from legal.inbox.login import MACHINE_PATHS, cookie_name, guard
 from legal.inbox.pages import reading

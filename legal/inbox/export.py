@@ -4,7 +4,8 @@ import json
 
 from flask import Blueprint, Response, g, request
 
-from legal.inbox import labels, shown
+from legal import labels
+from legal.inbox import shown
 from legal.inbox.pages import filter_of
 from legal.inbox.store import InboxStore, Received
 from legal.seen import is_seen

@@ -5,9 +5,11 @@ What the department is asked to do is the page's own: it considers the wish, and
 
 from typing import Any
 
-from legal.inbox import labels, shown
+from legal import labels
+from legal.inbox import shown
 from legal.inbox.legible import legible
 from legal.inbox.shown import Value
+from legal.versions import upgraded
 
 _ASKS = {
     "recording": (
@@ -20,17 +22,28 @@ _ASKS = {
     ),
     "question": "En borger har stillet et spørgsmål om optagelse af møder og samtaler. I bedes svare borgeren.",
 }
+# Of several meetings, or of one that comes again: the text may go to several departments.
+_ASKS_SEVERAL = {
+    "recording": (
+        "En borger har bedt om lov til at optage flere møder eller samtaler. I bedes vurdere, om dem hos jer kan "
+        "optages, og give borgeren besked inden hvert møde. Siger I nej, skal borgeren have en begrundelse."
+    ),
+    "notes": (
+        "En borger har bedt om notater eller referat fra flere møder eller samtaler. I bedes sende det fra dem hos jer "
+        "til borgeren eller kontakte borgeren, hvis I mangler oplysninger."
+    ),
+}
 
 
-def forwarding_text(content: dict[str, Any], names: dict[str, str]) -> str:
+def forwarding_text(payload: dict[str, Any], names: dict[str, str]) -> str:
     """A whole message in Danish, with all that the department needs and nothing of how the request was sent."""
-    content = legible(content)
-    person = content["applicant"]
-    known = names.get(content["meeting"]["department"]) if content["meeting"] else None
+    content = legible(upgraded(payload))
+    person, meetings = content["applicant"], content["meetings"]
+    several = len(meetings) > 1 or any(meeting["recurrence"] for meeting in meetings)
     parts = [
         f"Emne: {labels.TYPES[content['type']]} (reference {content['reference']})",
-        f"Til {known or 'rette afdeling'}",
-        _ASKS[content["type"]],
+        f"Til {_receivers(meetings, names)}",
+        (_ASKS_SEVERAL if several else _ASKS)[content["type"]],
         _block("Borgeren", _person(person)),
         *(_block(heading, values) for heading, values in shown.sections(content, names)),
         f"Skriv referencen {content['reference']}, hvis du svarer os om sagen.",
@@ -39,9 +52,19 @@ def forwarding_text(content: dict[str, Any], names: dict[str, str]) -> str:
     return "\n\n".join(parts)
 
 
+def _receivers(meetings: list[dict[str, Any]], names: dict[str, str]) -> str:
+    """The departments that hold the meetings, each once."""
+    found = list(dict.fromkeys(names.get(meeting["department"], "rette afdeling") for meeting in meetings))
+    return " og ".join(filter(None, [", ".join(found[:-1]), *found[-1:]])) or "rette afdeling"
+
+
 def _person(person: dict[str, Any]) -> list[Value]:
     phone = labels.telephone(person["phone"] or "")
-    return [Value("Navn", person["name"]), Value("E-mail", person["email"] or ""), Value("Telefon", phone)]
+    return [
+        Value("Navn", person["name"] or labels.NOT_GIVEN),
+        Value("E-mail", person["email"] or ""),
+        Value("Telefon", phone),
+    ]
 
 
 def _block(heading: str, values: list[Value]) -> str:

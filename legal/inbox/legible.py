@@ -5,7 +5,7 @@ from typing import Any
 from common.plain_text import cleaned
 
 # The fields in which a citizen may write several lines.
-_SEVERAL_LINES = {"department_text", "explanation", "wanted", "text"}
+_SEVERAL_LINES = {"department_text", "explanation", "wanted", "text", "words", "recurrence"}
 _LINE_ENDS = {0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
 _NOTHING_SEEN = "(kun tegn, der ikke kan ses)"
 

@@ -7,9 +7,10 @@ from typing import Any
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from legal.inbox import labels, shown
+from legal import labels
+from legal.inbox import shown
 from legal.inbox.forwarding import forwarding_text
-from legal.inbox.legible import hides, legible
+from legal.inbox.legible import hides
 from legal.inbox.store import Filter, InboxStore, Received
 from legal.reference import display, normalize
 
@@ -57,7 +58,7 @@ def _leaf(count: int) -> tuple[int, int]:
 
 
 def _shown(received: Received, names: dict[str, str]) -> dict[str, Any]:
-    content = legible(received.content)
+    content = shown.readable(received)
     return {
         "id": content["id"],
         "type": labels.TYPES[content["type"]],
@@ -68,7 +69,7 @@ def _shown(received: Received, names: dict[str, str]) -> dict[str, Any]:
         "applicant": content["applicant"],
         "hides": hides(received.content),
         "sections": [*shown.sections(content, names), shown.about_sending(received)],
-        "forwarding": forwarding_text(content, names),
+        "forwarding": forwarding_text(received.content, names),
     }
 
 
@@ -84,7 +85,9 @@ def reading(store: InboxStore) -> Blueprint:
         count = counts.get(which.state, 0) if which.state else sum(counts.values())
         number, last = _leaf(count)
         lines = [shown.line(one, names) for one in store.page((number - 1) * PAGE_SIZE, PAGE_SIZE, which)]
-        departments = {key: names.get(key, "Ikke oplyst" if key == "unknown" else key) for key in store.departments()}
+        departments = {
+            key: names.get(key, labels.NOT_GIVEN if key == "unknown" else key) for key in store.departments()
+        }
         return render_template(
             "list.html",
             lines=lines,

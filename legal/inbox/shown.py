@@ -1,11 +1,13 @@
 """A request as the inbox shows it: a line of the list, headed groups of values, a row of a spreadsheet."""
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from legal.inbox import labels
+from legal import labels
 from legal.inbox.legible import legible
 from legal.inbox.store import Received
+from legal.versions import upgraded
 
 
 class Value(NamedTuple):
@@ -21,33 +23,56 @@ HEADS = (
     *("Reference", "Id", "Modtaget", "Status", "Status sat af", "Status sat", "Anmodning", "Afdeling"),
     *("Afdelingen med borgerens ord", "Slags møde", "Dato", "Tidspunkt", "Navn", "E-mail", "Telefon", "Optages som"),
     *("Grunde", "Borgerens forklaring", "Bisidder", "Skal bruges til", "Ønskede notater", "Spørgsmål"),
+    # Added with version 2, and last: whoever counts columns finds the others where they were.
+    *("Gentagelse med borgerens ord", "På vegne af", "Relation", "Borgerens ord om, hvem det er for"),
 )
 
 
+def readable(received: Received) -> dict[str, Any]:
+    """The content as staff read it, in the shape of version 2."""
+    return dict(legible(upgraded(received.content)))
+
+
 def line(received: Received, names: dict[str, str]) -> dict[str, Any]:
-    """A request as one line of the list."""
-    content = legible(received.content)
-    meeting = content["meeting"]
-    day = meeting and meeting["date"]
+    """A request as one line of the list: of several meetings the first, and how many `more` there are."""
+    content = readable(received)
+    first, *more = content["meetings"] or [None]
     return {
         "reference": content["reference"],
         "state": received.state,
         "type": labels.TYPES[content["type"]],
-        "department": labels.department(meeting, names),
-        "date": labels.short_date(date.fromisoformat(day)) if day else "",
+        "department": labels.department(first, names),
+        "date": _short_day(first) if first else "",
+        "more": len(more),
         "received": labels.short_moment(received.received_at),
-        "applicant": content["applicant"]["name"],
+        "applicant": content["applicant"]["name"] or labels.NOT_GIVEN,
+        "for_another": content["behalf"] is not None,
     }
 
 
-def _meeting(content: dict[str, Any], names: dict[str, str]) -> list[Value]:
-    meeting = content["meeting"]
+def _short_day(meeting: Mapping[str, Any]) -> str:
+    if meeting["date"]:
+        return labels.short_date(date.fromisoformat(meeting["date"]))
+    return "Flere gange" if meeting["recurrence"] else ""
+
+
+def _behalf(behalf: Mapping[str, Any]) -> list[Value]:
+    return [
+        Value("Navn", behalf["name"] or labels.NOT_GIVEN),
+        Value("Relation", labels.RELATIONS[behalf["relation"]]),
+        Value("Borgerens ord", behalf["words"], own=True),
+    ]
+
+
+def _meeting(meeting: Mapping[str, Any], names: dict[str, str]) -> list[Value]:
     department, words = labels.department(meeting, names), meeting["department_text"]
     lines = [Value("Afdeling", department, own=department == words)]
     if words and words != department:
         lines.append(Value("Afdelingen med borgerens ord", words, own=True))
     kind, when = labels.KINDS[meeting["kind"]], labels.meeting_time(meeting)
-    return [*lines, Value("Slags møde", kind), Value("Tidspunkt", when)]
+    again = meeting["recurrence"]
+    lines += [Value("Slags møde", kind), Value("Første gang" if again and meeting["date"] else "Tidspunkt", when)]
+    return [*lines, Value("Gentagelse med borgerens ord", again, own=True)] if again else lines
 
 
 def _recording(recording: dict[str, Any]) -> list[Value]:
@@ -56,7 +81,7 @@ def _recording(recording: dict[str, Any]) -> list[Value]:
     return [
         Value("Optages som", labels.MEDIA[recording["medium"]]),
         Value("Grunde", "\n".join(labels.GROUNDS[ground] for ground in recording["grounds"])),
-        _own("Borgerens forklaring", recording["explanation"], "Ikke oplyst"),
+        _own("Borgerens forklaring", recording["explanation"], labels.NOT_GIVEN),
         Value("Kan en bisidder komme med?", labels.SUPPORT_PERSON[recording["support_person_possible"]]),
         Value("Skal bruges til", labels.PURPOSES[recording["purpose"]]),
         Value("Sagt ja til vilkårene", f"{accepted} (tekst: {terms['text_version']})"),
@@ -70,8 +95,12 @@ def _own(label: str, text: str | None, nothing: str) -> Value:
 def sections(content: dict[str, Any], names: dict[str, str]) -> list[Section]:
     """What the citizen asks for: headed groups of values, in the order in which staff need them; of a legible one."""
     found: list[Section] = []
-    if content["meeting"]:
-        found.append(("Mødet eller samtalen", _meeting(content, names)))
+    if content["behalf"]:
+        found.append(("På vegne af", _behalf(content["behalf"])))
+    meetings = content["meetings"]
+    for number, meeting in enumerate(meetings, 1):
+        heading = f"Møde {number} af {len(meetings)}" if len(meetings) > 1 else "Mødet eller samtalen"
+        found.append((heading, _meeting(meeting, names)))
     if content["recording"]:
         found.append(("Optagelsen", _recording(content["recording"])))
     if content["notes"]:
@@ -83,7 +112,7 @@ def sections(content: dict[str, Any], names: dict[str, str]) -> list[Section]:
 
 def about_sending(received: Received) -> Section:
     """When and how a request came."""
-    content = legible(received.content)
+    content = readable(received)
     lines = [
         Value("Sendt af borgeren", labels.moment(datetime.fromisoformat(content["submitted_at"]))),
         Value("Modtaget i indbakken", labels.moment(received.received_at)),
@@ -94,11 +123,20 @@ def about_sending(received: Received) -> Section:
     return "Om afsendelsen", lines
 
 
+def _numbered(meetings: list[dict[str, Any]], value: Callable[[dict[str, Any]], str | None]) -> str | None:
+    """A value of each meeting in one cell: numbered, a line each, where there are several meetings."""
+    if len(meetings) == 1:
+        return value(meetings[0])
+    # On one line each: no line of the citizen's looks like another meeting's.
+    told = [(number, " ".join((value(meeting) or "").split())) for number, meeting in enumerate(meetings, 1)]
+    return "\n".join(f"{number}: {text}" for number, text in told if text)
+
+
 def row(received: Received, names: dict[str, str]) -> tuple[Any, ...]:
     """A request as one row of a spreadsheet, under `HEADS`."""
-    content = legible(received.content)
-    person = content["applicant"]
-    meeting, recording = content["meeting"] or {}, content["recording"] or {}
+    content = readable(received)
+    person, meetings = content["applicant"], content["meetings"]
+    recording, behalf = content["recording"] or {}, content["behalf"] or {}
     return (
         content["reference"],
         content["id"],
@@ -107,12 +145,12 @@ def row(received: Received, names: dict[str, str]) -> tuple[Any, ...]:
         received.changed_by,
         f"{received.changed_at:%Y-%m-%d %H:%M}" if received.changed_at else "",
         labels.TYPES[content["type"]],
-        labels.department(content["meeting"], names),
-        meeting.get("department_text"),
-        labels.KINDS.get(meeting.get("kind", "")),
-        meeting.get("date"),
-        meeting.get("time"),
-        person["name"],
+        _numbered(meetings, lambda meeting: labels.department(meeting, names)),
+        _numbered(meetings, lambda meeting: meeting["department_text"]),
+        _numbered(meetings, lambda meeting: labels.KINDS[meeting["kind"]]),
+        _numbered(meetings, lambda meeting: meeting["date"]),
+        _numbered(meetings, lambda meeting: meeting["time"]),
+        person["name"] or labels.NOT_GIVEN,
         person["email"],
         labels.telephone(person["phone"] or ""),
         labels.MEDIA.get(recording.get("medium", "")),
@@ -122,4 +160,8 @@ def row(received: Received, names: dict[str, str]) -> tuple[Any, ...]:
         labels.PURPOSES.get(recording.get("purpose", "")),
         (content["notes"] or {}).get("wanted"),
         (content["question"] or {}).get("text"),
+        _numbered(meetings, lambda meeting: meeting["recurrence"]),
+        (behalf["name"] or labels.NOT_GIVEN) if behalf else None,
+        labels.RELATIONS.get(behalf.get("relation", "")),
+        behalf.get("words"),
     )

@@ -15,6 +15,7 @@ from legal.database import connect, migrate, scrub
 from legal.inbox.sessions import Sessions
 from legal.inbox.tables import KEPT, REQUESTS, TRAIL
 from legal.inbox.trail import SYSTEM, Trail, note
+from legal.versions import upgraded
 
 # Whoever sends may be one of many at once, on a slow disk: it waits rather than being told to come again.
 _BUSY_SECONDS = 30.0
@@ -37,7 +38,8 @@ class Received:
 class Filter:
     """Which requests are wanted; what is empty or None leaves all. Days are days of arrival, both included.
 
-    `words` are looked for in reference and name, each of them, in small letters or large.
+    `department` is that of any of its meetings. `words` are looked for in reference and names (who writes, and for
+    whom), each of them, in small letters or large.
     """
 
     state: str = ""
@@ -54,10 +56,11 @@ class Filter:
             for column, value in (
                 (REQUESTS.c.state, self.state),
                 (REQUESTS.c.type, self.type),
-                (REQUESTS.c.department, self.department),
             )
             if value
         ]
+        if self.department:
+            rules.append(REQUESTS.c.departments.contains(f" {self.department} ", autoescape=True))
         if self.first:
             rules.append(REQUESTS.c.received_at >= self.first.isoformat())
         if self.last and self.last < date.max:
@@ -70,6 +73,15 @@ def _received(row: Any) -> Received:
     changed_at = datetime.fromisoformat(row.changed_at) if row.changed_at else None
     arrived = datetime.fromisoformat(row.received_at)
     return Received(arrived, json.loads(row.content), row.state, row.changed_by, changed_at)
+
+
+def _sought(payload: Mapping[str, Any]) -> dict[str, str]:
+    """What a request is found by."""
+    request = upgraded(payload)
+    keys = dict.fromkeys(meeting["department"] for meeting in request["meetings"])
+    names = [part["name"] for part in (request["applicant"], request["behalf"]) if part and part["name"]]
+    words = " ".join([request["reference"], *map(cleaned, names)])
+    return {"departments": f" {' '.join(keys)} " if keys else "", "words": words.casefold()[:500]}
 
 
 class InboxStore:
@@ -91,9 +103,8 @@ class InboxStore:
             "received_at": clock.now().isoformat(timespec="seconds"),
             "content": content,
             "type": payload["type"],
-            "department": payload["meeting"]["department"] if payload["meeting"] else "",
-            "words": f"{payload['reference']} {cleaned(payload['applicant']['name'])}".casefold()[:300],
             "state": "new",
+            **_sought(payload),
         }
         try:
             with self._engine.begin() as connection:
@@ -122,9 +133,10 @@ class InboxStore:
 
     def departments(self) -> list[str]:
         """The keys of the departments that requests are about."""
-        wanted = select(REQUESTS.c.department).where(REQUESTS.c.department != "").distinct()
+        wanted = select(REQUESTS.c.departments).distinct()
         with self._engine.begin() as connection:
-            return sorted(connection.execute(wanted).scalars())
+            found = connection.execute(wanted).scalars().all()
+        return sorted({key for keys in found for key in keys.split()})
 
     def by_reference(self, reference: str) -> list[Received]:
         """The requests with this reference (K7QF-3MX5), as good as always one or none."""

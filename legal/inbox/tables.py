@@ -1,4 +1,4 @@
-"""Jura's room: the inbox's tables. legal/migrations/inbox makes them; a test sees to it that both say the same."""
+"""The inbox's tables. legal/migrations/inbox makes them; a test sees to it that both say the same."""
 
 from sqlalchemy import Column, Float, Integer, MetaData, String, Table, Text
 
@@ -16,9 +16,10 @@ REQUESTS = Table(
     Column("received_at", String(40), nullable=False, index=True),
     Column("content", Text, nullable=False),
     Column("type", String(20), nullable=False, server_default=""),
-    Column("department", String(40), nullable=False, server_default=""),
-    # Reference and name in small letters, for searching.
-    Column("words", String(300), nullable=False, server_default=""),
+    # The key of each meeting's department, with a space before and after each: ' jobcenter ydelse '.
+    Column("departments", String(250), nullable=False, server_default=""),
+    # Reference and names in small letters, for searching.
+    Column("words", String(500), nullable=False, server_default=""),
     Column("state", String(10), nullable=False, server_default="new"),
     # Who gave it that state, and when; empty as long as it is new.
     Column("changed_by", String(10), nullable=False, server_default=""),

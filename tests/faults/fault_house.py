@@ -5,7 +5,6 @@ processes of their own all the same: own memory, own databases' connections, SIG
 """
 
 import contextlib
-import copy
 import multiprocessing
 import os
 import resource
@@ -13,6 +12,7 @@ import signal
 import socket
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -21,6 +21,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from fault_drafts import draft
 from sqlalchemy.exc import SQLAlchemyError
 
 from common.settings import Settings, read_settings, settings
@@ -33,24 +34,6 @@ CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["__main__", "fault_house", "legal.delivery.__main__", "legal.inbox.__main__"])
 # The assistant's own limit for the citizen's wait, and what a busy test machine adds to it.
 FIRST_ATTEMPT_SECONDS = 3.0
-
-DRAFT: dict[str, Any] = {
-    "schema": "legal-request/1",
-    "type": "question",
-    "applicant": {"name": "Anne-Marie Ørsted Ng", "email": "anne-marie@example.dk", "phone": None},
-    "meeting": None,
-    "recording": None,
-    "notes": None,
-    "question": {"text": "Hvad gør jeg, hvis I siger nej?"},
-    "assistant": {"version": "0.1.0", "conversation": "c"},
-}
-
-
-def draft(origin: str) -> dict[str, Any]:
-    """A citizen's request; the conversation's opaque id tells the receiving side whose it is."""
-    made = copy.deepcopy(DRAFT)
-    made["assistant"]["conversation"] = origin
-    return made
 
 
 @dataclass(frozen=True)
@@ -294,10 +277,13 @@ class Figures:
 def check_promises(house: House, told: dict[str, set[str]], arrived: list[dict[str, Any]], figures: Figures) -> None:
     """The promises of request.md. `told`: by origin, every reference that a citizen saw; `arrived`: what Jura holds.
 
-    Each origin is one reference and one request; it arrived once, or stands in the outbox with a reason.
+    Each origin is one reference and one request; it arrived once, or stands in the outbox with a reason. What arrived
+    is what was sent, in the version in which it was stored.
     """
     here: dict[str, list[str]] = {}
     for payload in arrived:
+        sent = draft(payload["assistant"]["conversation"])
+        assert {key: value for key, value in payload.items() if key not in ("id", "reference", "submitted_at")} == sent
         here.setdefault(payload["assistant"]["conversation"], []).append(payload["reference"])
     figures.requests = len(told)
     for origin, references in told.items():
@@ -308,5 +294,6 @@ def check_promises(house: House, told: dict[str, set[str]], arrived: list[dict[s
         figures.lost += again.state == "delivered" and here.get(origin) != [again.reference]
         figures.doubled += len(here.get(origin, [])) > 1
     figures.doubled += len(house.outbox.entries()) - len(told)
-    print(f"\n{figures}")
+    schemas = Counter(payload["schema"] for payload in arrived)
+    print(f"\n{figures}, of them {dict(schemas)}")
     assert (figures.lost, figures.doubled) == (0, 0), str(figures)

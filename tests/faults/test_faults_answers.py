@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fault_house import CONTEXT, FIRST_ATTEMPT_SECONDS, Answer, House, answers, draft, free_port, settle, wait_until
+from fault_drafts import draft
+from fault_house import CONTEXT, FIRST_ATTEMPT_SECONDS, Answer, House, answers, free_port, settle, wait_until
 from fault_jura import MODES, run_jura
 
 from legal.entry import Withdrawal

@@ -77,6 +77,8 @@ def _run(house: House, kills: int, seed: int) -> None:
     arrived = [received.content for received in house.received()]
     check_promises(house, killing.told, arrived, killing.figures)
     assert not [entry for entry in house.outbox.entries() if entry.state == "refused"]
+    # Both versions were in the same outbox, and went through the same kills.
+    assert {payload["schema"] for payload in arrived} == {"legal-request/1", "legal-request/2"}
 
 
 @pytest.mark.timeout(7200)

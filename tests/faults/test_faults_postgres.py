@@ -6,7 +6,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from fault_house import CONTEXT, Figures, House, check_promises, draft, open_outbox, settle, wait_until
+from fault_drafts import draft
+from fault_house import CONTEXT, Figures, House, check_promises, open_outbox, settle, wait_until
 from fault_postgres import Postgres
 
 from legal.outbox import Outbox

@@ -29,10 +29,11 @@ _MEETING = {
     "kind": "in_person",
     "date": "2026-12-03",
     "time": "14:30",
+    "recurrence": None,
 }
 _DRAFTS: dict[str, Json] = {
     "recording": {
-        "meeting": _MEETING,
+        "meetings": [_MEETING],
         "recording": {
             "medium": "audio",
             "grounds": ["communication_impairment", "memory"],
@@ -43,7 +44,7 @@ _DRAFTS: dict[str, Json] = {
         },
     },
     "notes": {
-        "meeting": _MEETING | {"date": None, "time": None},
+        "meetings": [_MEETING | {"date": None, "time": None}],
         "notes": {"wanted": "Referatet fra mødet i tirsdags"},
     },
     "question": {"question": {"text": "Hvad gør jeg, hvis I siger nej?"}},
@@ -51,31 +52,42 @@ _DRAFTS: dict[str, Json] = {
 
 
 @pytest.fixture
-def draft() -> Callable[[str], Json]:
-    """A payload as the action server hands it to the outbox: without id, reference and time."""
+def draft() -> Callable[..., Json]:
+    """A payload as the action server hands it to the outbox: without id, reference and time; of version 2 or 1."""
 
-    def make(kind: str = "recording") -> Json:
+    def make(kind: str = "recording", version: int = 2) -> Json:
         whole = {
-            "schema": "legal-request/1",
+            "schema": "legal-request/2",
             "type": kind,
             "applicant": {"name": "Anne-Marie Ørsted Ng", "email": "anne-marie@example.dk", "phone": "+4538214236"},
-            "meeting": None,
+            "behalf": None,
+            "meetings": [],
             "recording": None,
             "notes": None,
             "question": None,
             "assistant": {"version": "0.1.0", "conversation": "c-7f3a"},
         }
-        return copy.deepcopy(whole | _DRAFTS[kind])
+        made = copy.deepcopy(whole | _DRAFTS[kind])
+        return made if version == 2 else _first_version(made)
 
     return make
 
 
+def _first_version(made: Json) -> Json:
+    """The same request as it was written before there was a version 2."""
+    del made["behalf"]
+    meetings = made.pop("meetings")
+    for meeting in meetings:
+        del meeting["recurrence"]
+    return made | {"schema": "legal-request/1", "meeting": meetings[0] if meetings else None}
+
+
 @pytest.fixture
-def payload(draft: Callable[[str], Json]) -> Callable[[str], Json]:
+def payload(draft: Callable[..., Json]) -> Callable[..., Json]:
     """A whole payload, as it stands on the wire."""
 
-    def make(kind: str = "recording") -> Json:
-        return draft(kind) | {
+    def make(kind: str = "recording", version: int = 2) -> Json:
+        return draft(kind, version) | {
             "id": "01936f2e-7c00-7abc-8def-0123456789ab",
             "reference": display(new_reference()),
             "submitted_at": "2026-12-01T10:00:00+01:00",

@@ -1,5 +1,6 @@
 """docs/jura.md: what it tells a foreign system's developer is so."""
 
+import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -10,9 +11,12 @@ import pytest
 from standardwebhooks import webhooks
 
 from common.settings import ROOT, read_settings
+from legal.delivery import version_1
 from legal.inbox.app import create_app
 from legal.inbox.store import InboxStore
+from legal.labels import NOT_GIVEN
 from legal.reference import ALPHABET, normalize
+from legal.schema import SCHEMA, problems
 
 GUIDE = (ROOT / "docs" / "jura.md").read_text(encoding="utf-8")
 
@@ -49,6 +53,29 @@ def test_the_example_is_received_and_a_repeat_is_answered_alike(jura: Any) -> No
     assert (first.status_code, again.status_code) == (201, 200) and first.json == again.json
     changed = body.replace(b"torsdags", b"tirsdags")
     assert jura.post("/requests", data=changed, headers=headers()).status_code == 401
+
+
+def test_the_other_examples_are_requests_and_say_what_is_written_above_them() -> None:
+    worked, several, another, nameless = (
+        json.loads(one) for one in re.findall(r"^```json\n(.*?)\n```$", GUIDE, re.M | re.S)
+    )
+    assert [problems(one) for one in (worked, several, another, nameless)] == [[]] * 4
+    assert len({one["id"] for one in (worked, several, another, nameless)}) == 4
+    assert len(several["meetings"]) == 2 and several["meetings"][1]["recurrence"]
+    assert another["behalf"]["name"] != another["applicant"]["name"]
+    assert nameless["type"] == "question" and nameless["applicant"]["name"] is None
+
+
+def test_the_table_names_every_field() -> None:
+    table = GUIDE.partition("| felt | indhold |")[2].partition("\n\n")[0]
+    for name, part in SCHEMA["properties"].items():
+        assert f"| `{name}` |" in table
+        for field in (part.get("items") or part).get("properties", {}):
+            assert f"`{field}`" in table, f"{name}.{field}"
+
+
+def test_the_words_of_version_1_are_those_that_are_sent() -> None:
+    assert f'"{version_1._HEAD}"' in GUIDE and f'"{NOT_GIVEN}"' in GUIDE
 
 
 def test_the_lines_of_python_compute_the_signature_of_the_example() -> None:

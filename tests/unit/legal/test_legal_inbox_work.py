@@ -12,19 +12,20 @@ import pytest
 import requests
 from test_legal_pages import log_in, text
 
+from legal import labels
 from legal.inbox import __main__ as command
-from legal.inbox import labels
 from legal.inbox.forwarding import forwarding_text
 from legal.inbox.store import Filter, InboxStore
 
 Make = Callable[..., dict[str, Any]]
 Start = Callable[..., Any]
+NAMES = {"jobcenter": "Jobcenter Frederiksberg", "ydelse": "Ydelsesservice"}
 
 
 @pytest.fixture
 def box(inbox: Start, payload: Make, monkeypatch: pytest.MonkeyPatch) -> Any:
     """An inbox with a recording, notes and a question, received on three days."""
-    monkeypatch.setattr(labels, "load_departments", lambda: {"jobcenter": "Jobcenter Frederiksberg"})
+    monkeypatch.setattr(labels, "load_departments", lambda: dict(NAMES))
     running = inbox()
     running.content = {}
     for number, kind in enumerate(("recording", "notes", "question")):
@@ -140,7 +141,7 @@ def test_files_hold_what_the_list_shows_and_no_formula(box: Any, payload: Make) 
         answer.headers["Content-Type"].startswith("text/csv") and "attachment" in answer.headers["Content-Disposition"]
     )
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""), delimiter=";"))
-    assert len(rows) == 3 and {len(row) for row in rows} == {22}
+    assert len(rows) == 3 and {len(row) for row in rows} == {26}
     first = dict(zip(rows[0], rows[1], strict=True))
     assert first["Navn"] == '\'=HYPERLINK("http://x")' and first["Spørgsmål"] == "'@SUM(1)\n+45"
     assert first["Telefon"] == "'+45 38 21 42 36"

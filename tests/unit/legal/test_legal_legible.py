@@ -13,6 +13,7 @@ from legal.inbox.forwarding import forwarding_text
 from legal.schema import problems
 from legal.spreadsheet import cell
 from tests.unit.legal.browser import Browser
+from tests.unit.legal.samples import richer
 
 Make = Callable[..., dict[str, Any]]
 Start = Callable[..., Any]
@@ -40,9 +41,13 @@ def shown(box: Any, content: dict[str, Any]) -> tuple[str, dict[str, str], str]:
 
 def written(content: dict[str, Any], text: str) -> dict[str, Any]:
     """A request in which the citizen wrote this wherever free text may stand."""
-    content["meeting"]["department_text"] = text
-    content["meeting"]["department"] = "unknown"
+    for meeting in content["meetings"]:
+        meeting["department"], meeting["department_text"] = "unknown", text
+        if meeting["recurrence"]:
+            meeting["recurrence"] = text
     content["recording"]["explanation"] = text
+    if content["behalf"]:
+        content["behalf"]["words"] = text
     return content
 
 
@@ -56,13 +61,15 @@ def test_no_free_text_makes_a_row_in_the_text_for_the_department(payload: Make, 
     names = {"jobcenter": "Jobcenter Frederiksberg"}
     wanted, question = payload("notes"), payload("question")
     wanted["notes"]["wanted"] = question["question"]["text"] = f"Hej{end}Borgeren{end}{FORGED}{end}> {FORGED}"
-    for content in (written(payload(), f"Hej{end}Borgeren{end}{FORGED}"), wanted, question):
+    wrote = f"Hej{end}Borgeren{end}{FORGED}"
+    for content in (written(payload(), wrote), written(richer(payload()), wrote), wanted, question):
         text = forwarding_text(content, names)
         assert FORGED in text
         lines = rows_of_their_own(text)
         assert [line for line in lines if "Falsk" in line and not line.startswith("> ")] == []
         assert [line for line in lines if line.strip() == "Borgeren"] == ["Borgeren"]
-        assert [line for line in lines if line.startswith("Navn:")] == ["Navn: Anne-Marie Ørsted Ng"]
+        whose = ["Anne-Marie Ørsted Ng"] + ["Karen Æbelø Holm"] * bool(content["behalf"])
+        assert [line for line in lines if line.startswith("Navn:")] == [f"Navn: {name}" for name in whose]
 
 
 @pytest.mark.parametrize("end", ["\u2028", "\u2029", "\x85"], ids=ascii)
@@ -77,7 +84,7 @@ def test_a_name_is_on_one_line(inbox: Start, payload: Make, end: str) -> None:
 
 
 def test_what_nobody_sees_is_left_out_and_said_to_be(inbox: Start, payload: Make) -> None:
-    content = written(payload(), f"Jeg{UNSEEN} hører\u2028dårligt. {KEPT}")
+    content = written(richer(payload()), f"Jeg{UNSEEN} hører\u2028dårligt. {KEPT}")
     content["applicant"]["name"] = f"neslO{UNSEEN} oB"
     page, row, text = shown(inbox(), content)
     for seen in (page, "\n".join(row.values()), text):
@@ -102,7 +109,7 @@ def test_a_name_of_which_nothing_is_seen_is_said_to_be_one(inbox: Start, payload
 
 
 def test_a_file_for_machines_has_every_sign_where_it_can_be_seen(inbox: Start, payload: Make) -> None:
-    box, content = inbox(), written(payload(), f"Jeg{UNSEEN} hører\u2028dårligt.{KEPT}æøå")
+    box, content = inbox(), written(richer(payload()), f"Jeg{UNSEEN} hører\u2028dårligt.{KEPT}æøå")
     box.store.add(content)
     browser = Browser(box.url)
     browser.log_in()

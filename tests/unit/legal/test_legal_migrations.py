@@ -19,6 +19,7 @@ from legal.outbox import Outbox
 from legal.outbox_tables import METADATA as OUTBOX
 
 Make = Callable[..., dict[str, Any]]
+KINDS = ("recording", "notes", "question")
 
 
 @pytest.mark.parametrize("which, metadata", [("outbox", OUTBOX), ("inbox", INBOX)])
@@ -50,7 +51,7 @@ def _old_outbox(file: Path, rows: list[tuple[Any, ...]]) -> None:
 
 
 def test_an_outbox_from_before_migrations_is_taken_over_whole(payload: Make, draft: Make, tmp_path: Path) -> None:
-    tried, fresh = payload(), payload()
+    tried, fresh = payload(version=1), payload(version=1)
     fresh["id"] = fresh["id"][:-1] + "c"
     rows = [
         (one["id"], one["reference"], origin, "c", "recording", json.dumps(one), "pending", 1.0, 1.0, 0.0, tries, None)
@@ -69,7 +70,7 @@ def test_an_outbox_from_before_migrations_is_taken_over_whole(payload: Make, dra
 
 
 def test_an_inbox_from_before_migrations_is_taken_over_whole(payload: Make, tmp_path: Path) -> None:
-    content = payload()
+    content = payload(version=1)
     with sqlite3.connect(tmp_path / "inbox.db") as old:
         old.executescript("""
             CREATE TABLE inbox_requests (number INTEGER NOT NULL PRIMARY KEY, id VARCHAR(36) NOT NULL UNIQUE,
@@ -84,3 +85,33 @@ def test_an_inbox_from_before_migrations_is_taken_over_whole(payload: Make, tmp_
     assert store.kept("password", lambda: "another") == "hash"
     (found,) = store.page(0, 9, Filter(state="new", type="recording", department="jobcenter", words="ØRSTED"))
     assert found.content == content
+
+
+def test_an_inbox_from_before_there_were_several_meetings_is_taken_over_whole(payload: Make, tmp_path: Path) -> None:
+    """As migration inbox_2 left it, with requests of version 1 that staff have worked on."""
+    url = f"sqlite:///{tmp_path / 'inbox.db'}"
+    old = connect(url)
+    migrate(old, "inbox", "inbox_2")
+    contents = [
+        payload(kind, 1) | {"id": f"01936f2e-7c00-7abc-8def-{number:012x}"} for number, kind in enumerate(KINDS)
+    ]
+    with old.begin() as connection:
+        for content in contents:
+            connection.exec_driver_sql(
+                "INSERT INTO inbox_requests (id, reference, received_at, content, type, department, words, state,"
+                " changed_by, changed_at) VALUES (?,?,?,?,?,?,?,'closed','ABC','2026-12-02T10:00:00+01:00')",
+                (
+                    *(content["id"], content["reference"], "2026-12-01T10:00:00+01:00", json.dumps(content)),
+                    *(content["type"], (content["meeting"] or {}).get("department", ""), "k7qf anne-marie ørsted ng"),
+                ),
+            )
+    old.dispose()
+    store = InboxStore(url)
+    found = store.page(0, 9, Filter(state="closed", words="ørsted"))
+    assert [one.content for one in found] == contents[::-1] and {one.changed_by for one in found} == {"ABC"}
+    assert [one.content["type"] for one in store.page(0, 9, Filter(department="jobcenter"))] == ["notes", "recording"]
+    assert store.departments() == ["jobcenter"]
+    # Its order, its rules and its indexes are there still; and the next one gets the next number.
+    assert store.add(contents[0]) == "other" or store.add(contents[0]) == "same"
+    assert store.add(payload("question") | {"id": "01936f2e-7c00-7abc-8def-0000000000ff"}) == "new"
+    assert store.page(0, 1)[0].content["schema"] == "legal-request/2" and store.count() == 4

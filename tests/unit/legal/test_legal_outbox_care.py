@@ -203,8 +203,9 @@ def test_how_long_the_oldest_has_waited(
     assert commands.health_text(outbox).splitlines()[0] == f"1 anmodning venter; den ældste har ventet i {said}."
 
 
-def test_exports_hold_everything_and_no_formula(outbox: Outbox, draft: Make) -> None:
-    entry = outbox.store(draft(), "o", "c")
+@pytest.mark.parametrize("version", [2, 1])
+def test_exports_hold_everything_and_no_formula(outbox: Outbox, draft: Make, version: int) -> None:
+    entry = outbox.store(draft(version=version), "o", "c")
     (found,) = json.loads(commands.export_text(outbox))
     assert found["payload"] == entry.payload and found["state"] == "pending"
     rows = list(csv.reader(io.StringIO(commands.export_text(outbox, "csv").lstrip("\ufeff")), delimiter=";"))

@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from common.settings import SettingsError
-from legal.inbox import labels
+from legal import labels
 from legal.inbox.password import Keyhole, prepare_password
 from legal.inbox.store import InboxStore
 

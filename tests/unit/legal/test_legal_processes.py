@@ -81,6 +81,7 @@ def test_the_first_start_of_the_inbox_tells_the_password_once(start: Callable[..
         ("legal.delivery", {"LEGAL_API_URL": "jura"}, "LEGAL_API_URL"),
         ("legal.delivery", {"LEGAL_API_URL": "http://jura.example.dk/hemmelig"}, "PLAIN_HTTP_HOSTS"),
         ("legal.inbox", {"INBOX_PROXY": "proxy"}, "INBOX_PROXY"),
+        ("legal.delivery", {"LEGAL_SCHEMA": "3"}, "LEGAL_SCHEMA='3': skal være 1 eller 2"),
         ("legal.delivery", {"DATABASE_URL": "postgresql://x:hemmelig@127.0.0.1:1/x"}, "DATABASE_URL"),
         ("legal.delivery", {"DATA_DIR": "/proc/findes-ikke"}, "DATA_DIR"),
     ],

@@ -9,47 +9,38 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from legal import schema
-from legal.schema import SCHEMA, problems
+from legal.schema import SCHEMA, SCHEMA_1, problems
+from tests.unit.legal.samples import BEHALF, MISSING, changed, richer
 
 Json = dict[str, Any]
 Make = Callable[..., Json]
-MISSING = object()
-
-
-def changed(payload: Json, path: str, value: object) -> Json:
-    """The payload with the value at a dotted path changed, or left out."""
-    *way, last = path.split(".")
-    place = payload
-    for step in way:
-        place = place[step]
-    if value is MISSING:
-        del place[last]
-    else:
-        place[last] = value
-    return payload
 
 
 def fields(node: Json, path: str = "") -> list[tuple[str, Json]]:
-    """Every field of the schema with its path."""
+    """Every field of the schema with its path; of a list's objects, those of the first."""
     found = []
     for name, field in node.get("properties", {}).items():
         here = f"{path}.{name}".strip(".")
-        found += [(here, field), *fields(field, here)]
+        found += [(here, field), *fields(field, here), *fields(field.get("items", {}), f"{here}.0")]
     return found
 
 
-def test_it_is_a_schema_of_draft_2020_12() -> None:
-    Draft202012Validator.check_schema(SCHEMA)
+@pytest.mark.parametrize("schema, number", [(SCHEMA, 2), (SCHEMA_1, 1)])
+def test_each_is_a_schema_of_draft_2020_12_with_its_own_number(schema: Json, number: int) -> None:
+    Draft202012Validator.check_schema(schema)
+    assert schema["$id"] == f"urn:legal-request:{number}"
+    assert schema["properties"]["schema"]["const"] == f"legal-request/{number}"
 
 
-@pytest.mark.parametrize("path, field", fields(SCHEMA))
+@pytest.mark.parametrize("path, field", [*fields(SCHEMA), *fields(SCHEMA_1)])
 def test_each_field_says_in_danish_what_it_is(path: str, field: Json) -> None:
     assert len(field["title"]) > 1 and len(field["description"]) > 10, path
 
 
+@pytest.mark.parametrize("version", [2, 1])
 @pytest.mark.parametrize("kind", ["recording", "notes", "question"])
-def test_what_a_citizen_sends_is_a_request(payload: Make, kind: str) -> None:
-    assert problems(payload(kind)) == []
+def test_what_a_citizen_sends_is_a_request(payload: Make, kind: str, version: int) -> None:
+    assert problems(payload(kind, version)) == []
 
 
 @pytest.mark.parametrize(
@@ -59,13 +50,15 @@ def test_what_a_citizen_sends_is_a_request(payload: Make, kind: str) -> None:
 )
 def test_no_key_may_be_missing(payload: Make, kind: str, path: str) -> None:
     parent, _, name = path.rpartition(".")
-    wrong = problems(changed(payload(kind), path, MISSING))
+    wrong = problems(changed(payload(kind) | {"behalf": dict(BEHALF)}, path, MISSING))
     assert any(line.startswith(f"{parent or 'anmodningen'}: mangler {name}") for line in wrong), wrong
 
 
-@pytest.mark.parametrize("where", ["", "applicant", "meeting", "recording", "recording.terms", "assistant"])
+@pytest.mark.parametrize(
+    "where", ["", "applicant", "behalf", "meetings.0", "recording", "recording.terms", "assistant"]
+)
 def test_no_key_may_be_added(payload: Make, where: str) -> None:
-    wrong = problems(changed(payload(), f"{where}.0101701234".strip("."), "x"))
+    wrong = problems(changed(richer(payload()), f"{where}.0101701234".strip("."), "x"))
     assert len(wrong) == 1 and wrong[0].startswith(f"{where or 'anmodningen'}: har felter")
     assert "0101701234" not in wrong[0]
 
@@ -73,9 +66,9 @@ def test_no_key_may_be_added(payload: Make, where: str) -> None:
 @pytest.mark.parametrize(
     "kind, needed, forbidden",
     [
-        ("recording", ["meeting", "recording"], ["notes", "question"]),
-        ("notes", ["meeting", "notes"], ["recording", "question"]),
-        ("question", ["question"], ["meeting", "recording", "notes"]),
+        ("recording", ["recording"], ["notes", "question"]),
+        ("notes", ["notes"], ["recording", "question"]),
+        ("question", ["question"], ["recording", "notes"]),
     ],
 )
 def test_the_type_decides_what_is_there_and_what_is_null(
@@ -99,18 +92,29 @@ GOOD: list[tuple[str, object]] = [
     ("applicant.email", "søren@blåbær.dk"),
     ("applicant.phone", None),
     ("applicant.phone", "+4915112345678"),
-    ("meeting.department", "unknown"),
-    ("meeting.department_text", None),
-    ("meeting.department_text", "Ydelsesservice,\n2. sal"),
-    ("meeting.kind", "phone_call"),
-    ("meeting.kind", "video_call"),
-    ("meeting.date", None),
-    ("meeting.date", "2028-02-29"),
-    ("meeting.time", None),
-    ("meeting.time", "00:00"),
-    ("meeting.time", "23:59"),
+    ("meetings.0.department", "unknown"),
+    ("meetings.0.department_text", None),
+    ("meetings.0.department_text", "Ydelsesservice,\n2. sal"),
+    ("meetings.0.kind", "phone_call"),
+    ("meetings.0.kind", "video_call"),
+    ("meetings.0.date", None),
+    ("meetings.0.date", "2028-02-29"),
+    ("meetings.0.time", None),
+    ("meetings.0.time", "00:00"),
+    ("meetings.0.time", "23:59"),
+    ("meetings.0.recurrence", "hver anden tirsdag"),
+    ("meetings.0.recurrence", "x" * 200),
+    ("behalf", None),
+    ("behalf.name", None),
+    ("behalf.name", "O'Brien"),
+    ("behalf.relation", "guardian"),
+    ("behalf.relation", "representative"),
+    ("behalf.relation", "other"),
+    ("behalf.words", "Jeg er partsrepræsentant.\nDet er for Li."),
+    ("behalf.words", "x" * 500),
     ("recording.medium", "video"),
     ("recording.grounds", ["other"]),
+    ("recording.grounds", ["documentation"]),
     ("recording.explanation", None),
     ("recording.explanation", "æ" * 2000),
     ("recording.support_person_possible", "yes"),
@@ -123,11 +127,11 @@ GOOD: list[tuple[str, object]] = [
 
 @pytest.mark.parametrize("path, value", GOOD)
 def test_what_is_allowed(payload: Make, path: str, value: object) -> None:
-    assert problems(changed(payload(), path, value)) == []
+    assert problems(changed(richer(payload()), path, value)) == []
 
 
 BAD: list[tuple[str, object]] = [
-    ("schema", "legal-request/2"),
+    ("schema", "legal-request/3"),
     ("id", "01936f2e-7c00-4abc-8def-0123456789ab"),
     ("id", "01936F2E-7C00-7ABC-8DEF-0123456789AB"),
     ("id", "01936f2e7c007abc8def0123456789ab"),
@@ -161,22 +165,38 @@ BAD: list[tuple[str, object]] = [
     ("applicant.phone", "+4538210000\n"),
     ("applicant.phone", "+0038214236"),
     ("applicant.phone", "+1234567890123456"),
-    ("meeting.department", "Jobcenter"),
-    ("meeting.department", "a"),
-    ("meeting.department", "x" * 41),
-    ("meeting.department", "jobcenter\n"),
-    ("meeting.department", None),
-    ("meeting.department_text", ""),
-    ("meeting.department_text", "x" * 501),
-    ("meeting.kind", "hybrid"),
-    ("meeting.kind", None),
-    ("meeting.date", "2026-02-29"),
-    ("meeting.date", "20261203"),
-    ("meeting.date", "3/12"),
-    ("meeting.date", "2026-12-04\n"),
-    ("meeting.time", "24:00"),
-    ("meeting.time", "9:30"),
-    ("meeting.time", "14.30"),
+    ("meetings.0.department", "Jobcenter"),
+    ("meetings.0.department", "a"),
+    ("meetings.0.department", "x" * 41),
+    ("meetings.0.department", "jobcenter\n"),
+    ("meetings.0.department", None),
+    ("meetings.0.department_text", ""),
+    ("meetings.0.department_text", "x" * 501),
+    ("meetings.0.kind", "hybrid"),
+    ("meetings.0.kind", None),
+    ("meetings.0.date", "2026-02-29"),
+    ("meetings.0.date", "20261203"),
+    ("meetings.0.date", "3/12"),
+    ("meetings.0.date", "2026-12-04\n"),
+    ("meetings.0.time", "24:00"),
+    ("meetings.0.time", "9:30"),
+    ("meetings.0.time", "14.30"),
+    ("meetings.0.recurrence", ""),
+    ("meetings.0.recurrence", "x" * 201),
+    ("meetings.0.recurrence", True),
+    ("meetings", None),
+    ("meetings", {}),
+    ("behalf", "min mor"),
+    ("behalf.name", ""),
+    ("behalf.name", "  "),
+    ("behalf.name", "Li\nNg"),
+    ("behalf.name", "x" * 201),
+    ("behalf.relation", "neighbour"),
+    ("behalf.relation", None),
+    ("behalf.words", ""),
+    ("behalf.words", None),
+    ("behalf.words", "x" * 501),
+    ("behalf.words", "x\x1b[2J"),
     ("recording.medium", "photo"),
     ("recording.grounds", []),
     ("recording.grounds", ["memory", "memory"]),
@@ -200,7 +220,7 @@ BAD: list[tuple[str, object]] = [
 
 @pytest.mark.parametrize("path, value", BAD)
 def test_what_is_refused_names_the_field_and_not_the_value(payload: Make, path: str, value: object) -> None:
-    wrong = problems(changed(payload(), path, value))
+    wrong = problems(changed(richer(payload()), path, value))
     assert wrong and all(line.startswith(path) for line in wrong), wrong
     if isinstance(value, str) and len(value.strip()) > 4 and value != "video":
         assert not any(value.strip() in line.removeprefix(path) for line in wrong), wrong
@@ -226,8 +246,8 @@ def test_email_or_telephone_is_enough_but_one_is_needed(payload: Make) -> None:
 
 
 def test_all_that_is_wrong_is_named_at_once(payload: Make) -> None:
-    both = changed(changed(payload(), "applicant.name", ""), "meeting.time", "25:00")
-    assert {line.split(":")[0] for line in problems(both)} == {"applicant.name", "meeting.time"}
+    both = changed(changed(payload(), "applicant.name", ""), "meetings.0.time", "25:00")
+    assert {line.split(":")[0] for line in problems(both)} == {"applicant.name", "meetings.0.time"}
 
 
 @pytest.mark.parametrize("thing", [None, [], "x", 7, {}, [[[[]]]], {"schema": float("nan")}, {1, 2}])
@@ -235,11 +255,12 @@ def test_anything_else_is_refused_without_an_exception(thing: object) -> None:
     assert problems(thing)
 
 
+@pytest.mark.parametrize("version", [2, 1])
 def test_threads_that_judge_the_first_requests_do_not_disturb_each_other(
-    payload: Make, monkeypatch: pytest.MonkeyPatch
+    payload: Make, version: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What a validator refers to is looked up once and then known: it is in the first moments that they may."""
-    good, wrong = payload(), changed(payload(), "assistant.version", "")
+    good, wrong = payload(version=version), changed(payload(version=version), "assistant.version", "")
     real = schema.patterns.search
 
     def search(*given: Any) -> Any:
@@ -250,7 +271,8 @@ def test_threads_that_judge_the_first_requests_do_not_disturb_each_other(
     monkeypatch.setattr(schema.patterns, "search", search)
     with ThreadPoolExecutor(8) as pool:
         for _ in range(10):
-            monkeypatch.setattr(schema, "_VALIDATOR", schema._validator())
+            monkeypatch.setattr(schema, "_FIRST", schema._validator(SCHEMA_1))
+            monkeypatch.setattr(schema, "_SECOND", schema._validator(SCHEMA))
             found = list(pool.map(problems, [good, wrong] * 8))
             assert found == [[], ["assistant.version: er ikke gyldig. 1 til 60 tegn på én linje."]] * 8
 

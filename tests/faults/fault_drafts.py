@@ -1,0 +1,45 @@
+"""Fault tests: the requests that are sent, of both versions."""
+
+import copy
+from typing import Any
+from zlib import crc32
+
+_ALIKE: dict[str, Any] = {
+    "applicant": {"name": "Anne-Marie Ørsted Ng", "email": "anne-marie@example.dk", "phone": None},
+    "recording": None,
+    "assistant": {"version": "0.1.0", "conversation": "c"},
+}
+_QUESTION: dict[str, Any] = {
+    "type": "question",
+    "notes": None,
+    "question": {"text": "Hvad gør jeg, hvis I siger nej?"},
+}
+_MEETING: dict[str, Any] = {
+    "department": "jobcenter",
+    "department_text": "jobcentret på Finsensvej",
+    "kind": "in_person",
+    "date": "2026-12-03",
+    "time": "14:30",
+    "recurrence": None,
+}
+# An outbox in the middle of an upgrade: what was stored as version 1, and what is stored as version 2.
+DRAFTS: tuple[dict[str, Any], ...] = (
+    _ALIKE | _QUESTION | {"schema": "legal-request/1", "meeting": None},
+    _ALIKE | _QUESTION | {"schema": "legal-request/2", "behalf": None, "meetings": []},
+    _ALIKE
+    | {
+        "schema": "legal-request/2",
+        "type": "notes",
+        "notes": {"wanted": "Referaterne fra møderne"},
+        "question": None,
+        "behalf": {"name": "Karen Holm", "relation": "relative", "words": "Det er for min mor, Karen Holm."},
+        "meetings": [_MEETING, _MEETING | {"date": None, "time": None, "recurrence": "hver anden tirsdag"}],
+    },
+)
+
+
+def draft(origin: str) -> dict[str, Any]:
+    """A citizen's request, one of `DRAFTS` by its origin; the opaque id tells the receiving side whose it is."""
+    made = copy.deepcopy(DRAFTS[crc32(origin.encode()) % len(DRAFTS)])
+    made["assistant"]["conversation"] = origin
+    return made
