@@ -1,6 +1,6 @@
 """Acts: what a message does, one by one, under the names of conversation.md."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -9,10 +9,13 @@ YES, NO, UNSURE, CHOOSE, UNREAD, SMALL_TALK = "yes", "no", "unsure", "choose", "
 SET, EMPTY, CHANGE, REOPEN, KEEP, VAGUE = "set", "empty", "change", "reopen", "keep", "vague"
 SKIP, WHY, BACK, WAIT, STOP, RESTART = "skip", "why", "back", "wait", "stop", "restart"
 REPEAT, SIMPLIFY = "repeat", "simplify"
+ADD_MEETING, REMOVE_MEETING, WHICH_MEETING = "add_meeting", "remove_meeting", "which_meeting"
 FORM = "form"
-# `about`: a yes that binds (bot/nlu/acts/request/binding.py); a value that is known already; own words in place of a
-# choice; a wish that takes the place of the request under way; a value that is to be another; a text that is added.
-BINDS, AGAIN, OWN_WORDS, INSTEAD, CORRECTS, ADDS = "binds", "again", "own_words", "instead", "corrects", "adds"
+# Which of the meetings is meant: none of them, but one more.
+NEW = "new"
+# `about`: a yes that binds (bot/nlu/acts/request/binding.py); a value that is known already; a wish that takes the
+# place of the request under way; a value that is to be another; a text that is added.
+BINDS, AGAIN, INSTEAD, CORRECTS, ADDS = "binds", "again", "instead", "corrects", "adds"
 # What a message asks, beside each `faq_*`.
 _ASKS = ("help", "bot_challenge", "human_handover", "check_status")
 # Inside a request these have an answer of the form's own.
@@ -41,7 +44,8 @@ class Act:
     was read from, which stands at `start` to `end` of the message.
 
     What a request is told has, besides, `slot`: the slot or the question in between that it is of; `readings`: the days
-    or hours that may be meant, where it is not sure which; `to`: `FORM` where it is said to the request under way, and
+    or hours that may be meant, where it is not sure which, or the meetings; `meeting`: of which meeting it is, from 0,
+    where that is said; `to`: `FORM` where it is said to the request under way, and
     the kind of request where one of that kind may yet begin with it.
     """
 
@@ -56,6 +60,7 @@ class Act:
     slot: str = ""
     readings: tuple[str, ...] = ()
     to: str = ""
+    meeting: int | None = None
 
     def kept(self) -> dict[str, Any]:
         """The act as it is kept with its message."""
@@ -79,6 +84,12 @@ def named(label: str | None) -> tuple[str, str]:
     if label in _OF_LABEL:
         return _OF_LABEL[label], ""
     return SMALL_TALK, label
+
+
+def on_each_day(days: Sequence[str], shared: Mapping[str, Any]) -> list[Act]:
+    """A meeting on each of these days (ISO), the first of them the one asked about; `shared`: what else each has."""
+    others = [Act(ADD_MEETING, {**shared, "meeting_date": day}) for day in days[1:]]
+    return [Act(SET, days[0], slot="meeting_date"), *others]
 
 
 def is_follow_up(label: str) -> bool:

@@ -13,7 +13,7 @@ _PROMPTS = {
     "terms_accepted": ("utter_terms_needed", "utter_terms_still_needed"),
 }
 # Questions in between that are asked again in place of what is asked for, until they are answered.
-ASKED_AGAIN = ("which_request", "same_time", "same_meeting")
+ASKED_AGAIN = ("which_request", "same_time", "same_meeting", "which_meeting")
 _ANSWER, _PLAINER = "utter_faq_", "utter_simple_"
 
 
@@ -24,7 +24,9 @@ class State:
     `asked`: the slot that is asked for, None where a request begins with the message; `pending`: a question in between;
     `failures`: misunderstandings in a row; `prompted`: whether the slot's own question is what was asked last;
     `last_answer`: the last answer from the page in the turn before; `former`: by slot, what it held before it was
-    reopened; `waiting`: a second request, which begins after this one; `said`: the responses of the turn before.
+    reopened; `waiting`: a second request, which begins after this one; `said`: the responses of the turn before;
+    `meetings`: all meetings of the request; the single slots mirror the one asked about, number `about` from 0;
+    `together`: the slots that the last question asked for; `last`: the meetings of the request sent before.
     """
 
     kind: str | None
@@ -39,6 +41,10 @@ class State:
     former: Mapping[str, Any] = field(default_factory=dict)
     waiting: Mapping[str, Any] | None = None
     said: frozenset[str] = frozenset()
+    meetings: tuple[Mapping[str, Any], ...] = ()
+    about: int = 0
+    together: tuple[str, ...] = ()
+    last: tuple[Mapping[str, Any], ...] = ()
 
     @classmethod
     def of(cls, slots: Mapping[str, Any], said: Iterable[str], today: date) -> "State":
@@ -61,7 +67,16 @@ class State:
             former=dict(slots.get("request_former") or {}),
             waiting=slots.get("request_waiting"),
             said=frozenset(said),
+            meetings=tuple(slots.get("meetings") or ()),
+            about=int(slots.get("asking_about") or 0),
+            together=tuple(slots.get("request_together") or ()),
+            last=sent_before(slots),
         )
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """The slots that are asked for together, the one asked for among them."""
+        return self.together or ((self.asked,) if self.asked else ())
 
     @property
     def has_given(self) -> bool:
@@ -74,3 +89,9 @@ class State:
         """The slots of the request that have a value or were left empty, but for the one that is asked for."""
         order = (slot for slot in ORDER.get(self.kind or "", ()) if slot != self.asked)
         return [slot for slot in order if self.known.get(slot) not in (None, [], "") or slot in self.settled]
+
+
+def sent_before(slots: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    """The meetings of the request that was sent last; a conversation begun before there were several keeps one."""
+    last = slots.get("request_last_meeting") or ()
+    return (last,) if isinstance(last, Mapping) else tuple(last)

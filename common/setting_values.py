@@ -77,10 +77,14 @@ class Reader:
 
     def flag(self, name: str) -> bool:
         """Whether something is switched on; it is off where nothing is set."""
-        value = self.text(name) or "0"
-        if value not in ("0", "1"):
-            raise self.fail(name, "skal være 0 eller 1")
-        return value == "1"
+        return self.choice(name, ("0", "1"), "0") == "1"
+
+    def choice(self, name: str, values: tuple[str, ...], default: str) -> str:
+        """One of these values."""
+        value = self.text(name) or default
+        if value not in values:
+            raise self.fail(name, f"skal være {' eller '.join(values)}")
+        return value
 
     def url(self, name: str, schemes: tuple[str, ...]) -> str | None:
         """An address of one of these schemes."""

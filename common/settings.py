@@ -44,6 +44,7 @@ class Settings:
     inbox_port: int
     legal_api_url: str
     legal_api_token: str | None
+    legal_schema: str
     legal_webhook_secret: str
     database_url: str | None
     redis_url: str | None
@@ -174,6 +175,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         inbox_port=inbox_port,
         legal_api_url=reader.url("LEGAL_API_URL", WEB) or f"http://127.0.0.1:{inbox_port}/requests",
         legal_api_token=reader.text("LEGAL_API_TOKEN"),
+        legal_schema=reader.choice("LEGAL_SCHEMA", ("1", "2"), "2"),
         legal_webhook_secret=reader.webhook_secret("LEGAL_WEBHOOK_SECRET") or _kept_secret(data_dir, "webhook"),
         database_url=reader.url("DATABASE_URL", ("postgresql", "postgresql+psycopg2")),
         redis_url=reader.url("REDIS_URL", ("redis", "rediss")),

@@ -8,6 +8,7 @@ import json
 import time
 import traceback
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -20,13 +21,14 @@ from slowest import Slowest
 
 from actions.payload import draft
 from actions.turn.applying import applied
+from actions.turn.meetings import added, told_of
 from actions.turn.result import Kind, Result
 from bot.channel.chat import _read_as
 from bot.channel.refusals import Refusal
 from bot.nlu.acts.request.message import Message
 from common import patterns
 from common.request import State
-from common.slots import ORDER
+from common.slots import MEETING, ORDER
 from legal.schema import problems
 
 TODAY = date(2026, 12, 1)
@@ -54,6 +56,10 @@ _KNOWN: dict[str, Any] = {
     "terms_accepted_at": "2026-12-01T09:59:00+01:00",
     "notes_wanted": "referatet",
     "question_text": "Kan jeg klage?",
+    "behalf_name": "Else Marie Bruun",
+    "behalf_relation": "relative",
+    "behalf_who": "din mor",
+    "behalf_words": "Jeg vil søge om lov til at optage min mors møde",
     "applicant_name": "Li Ng",
     "applicant_email": "li@eksempel.dk",
     "applicant_phone": "+4522334455",
@@ -69,7 +75,15 @@ _PENDING: tuple[dict[str, Any] | None, ...] = (
     {"kind": "which_slot"},
     {"kind": "terms"},
     {"kind": "question_or_value", "text": "Må jeg det?", "intent": "faq_may_i_record"},
+    {"kind": "which_meeting", "of": [0, 1], "acts": [{"act": "change", "value": "12:00", "slot": "meeting_time"}]},
 )
+# Beside the one that is asked about.
+_OTHER_MEETINGS: tuple[dict[str, Any], ...] = (
+    {"meeting_department": "borgerservice", "meeting_date": "2026-12-10", "meeting_time": "13:00"},
+    {"meeting_recurrence": "hver tirsdag", "meeting_date": None},
+)
+# What is asked for before the review, where it was not told.
+_ASKED_FOR = {"meeting_department": "unknown", "meeting_kind": "in_person"}
 _PLACES = [
     (None, None),
     (None, "request_type"),
@@ -166,7 +180,11 @@ def _state(kind: str | None, asked: str | None, chance: Random) -> State:
     before = order[: order.index(asked)] if asked in order else order
     known = {"request_type": kind, **{slot: _KNOWN[slot] for slot in before}} if kind else {}
     pending = chance.choice(_PENDING) if asked else None
-    return State(kind, asked, known, frozenset(), TODAY, pending, chance.randrange(4), chance.random() < 0.8)
+    state = State(kind, asked, known, frozenset(), TODAY, pending, chance.randrange(4), chance.random() < 0.8)
+    if kind not in ("recording", "notes"):
+        return state
+    others = _OTHER_MEETINGS[: chance.randrange(3)]
+    return replace(state, meetings=(told_of(known, ()), *(dict(one) for one in others)))
 
 
 def _decided(message: Message | None, state: State, slowest: Slowest) -> Result:
@@ -186,4 +204,11 @@ def _unsendable(decision: Result, state: State) -> list[str]:
     values = {slot: value for slot, value in decision.values.items() if value is not None}
     kind = values.get("request_type", state.kind)
     known = _KNOWN | dict(state.known) | values | {"request_type": kind}
-    return problems(draft(known, "c") | _SENT) if kind and values else []
+    meetings = [told_of(known, ()), *(dict(one) for one in state.meetings[1:])]
+    for place, told in decision.fills:
+        meetings[place] = {**told, **meetings[place]}
+    meetings, _ = added(meetings, decision.adds, 0)
+    assert all(set(one) <= set(MEETING) for one in meetings)
+    meetings = [{**_ASKED_FOR, **one} for one in meetings]
+    takes = values or decision.fills or decision.adds
+    return problems(draft(known, meetings, "c") | _SENT) if kind and takes else []

@@ -5,7 +5,9 @@ from functools import lru_cache
 
 import yaml
 
+from bot.nlu.values import find_values
 from common import patterns
+from common.clock import now
 from common.settings import ROOT
 
 MOST = 12
@@ -16,6 +18,9 @@ _LEAST_WORDS = 2
 _LEAST_SENTENCE = 3
 # In characters: '1.' numbers what follows.
 _LONGEST_NUMBERING = 2
+# No part ends inside one of these: 'd. 4. December kl. 10 - 12'.
+_WHOLE = ("email", "phone", "date", "time", "reference")
+_NUMBER_OR_ADDRESS = patterns.compile(r"[\d@]")
 # So much is looked at to find parts: the model reads no more of a message. What stands behind is of the last part.
 _LOOKED_AT = 1000
 
@@ -101,8 +106,7 @@ def split(text: str) -> list[Part]:
     words = _words()
     spans: list[tuple[int, int]] = []
     start = 0
-    quoted = words.quotes.search(text, 0, _LOOKED_AT)
-    for found in words.boundary.finditer(text, 0, quoted.end() if quoted else _LOOKED_AT):
+    for found in _boundaries(text):
         if len(spans) == MOST - 1:
             break
         piece = text[start : found.start()]
@@ -117,6 +121,17 @@ def split(text: str) -> list[Part]:
         last = spans.pop()
         spans[-1] = (spans[-1][0], last[1])
     return [_part(text, begin, end) for begin, end in spans]
+
+
+def _boundaries(text: str) -> list[patterns.Match]:
+    """Where a part may end: in no text of the citizen's own behind a colon, and inside no value."""
+    words = _words()
+    quoted = words.quotes.search(text, 0, _LOOKED_AT)
+    found = list(words.boundary.finditer(text, 0, quoted.end() if quoted else _LOOKED_AT))
+    if not found or not _NUMBER_OR_ADDRESS.search(text, 0, _LOOKED_AT):
+        return found
+    values = [one for one in find_values(text[:_LOOKED_AT], now()) if one.entity in _WHOLE]
+    return [one for one in found if not any(value.start < one.start() < value.end - 1 for value in values)]
 
 
 def _part(text: str, start: int, end: int) -> Part:

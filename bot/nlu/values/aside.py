@@ -49,6 +49,8 @@ class Part:
     never: bool
     # Whether its words stand around the value itself, or in the part before.
     own: bool = True
+    # Whether it says that the citizen is called: that is the meeting, whatever stands beside.
+    call: bool = False
 
     @property
     def tells(self) -> bool:
@@ -135,7 +137,8 @@ def _of_another_matter(entity: str, own: list[int], values: list[Value], text: s
     if len({str(values[place].value) for place, _ in left}) < 2:
         return never
     told = any(part.meant for _, part in left)
-    beside = {place for place, part in left if not part.meant and (part.aside or (told and part.words >= _TELLS))}
+    others = [(place, part) for place, part in left if not (part.meant or part.call)]
+    beside = {place for place, part in others if part.aside or (told and part.words >= _TELLS)}
     # 'Torsdag. Eller nej, tandlægen er torsdag': the same day, said of something else.
     of_others = {str(values[place].value) for place, part in left if part.aside and not part.meant}
     beside |= {place for place, part in left if not part.tells and str(values[place].value) in of_others}
@@ -146,6 +149,8 @@ def parts_of(entity: str, own: list[Value], values: list[Value], text: str) -> l
     """The part of a sentence around each of ``own``; 'igen i går' behind 'og' goes with what stands before it."""
     words = _words(entity)
     covered = _covered(text, values)
+    # 'De ringer til mig den 3.' tells of the meeting, though 'jeg ringer den 3.' is another matter.
+    calls = [one for one in values if one.entity == "meeting_kind" and one.value != "in_person" and not one.negated]
     ends = [0, *(found.end() for found in _END.finditer(covered)), len(text)]
     parts: list[Part] = []
     for place, one in enumerate(own):
@@ -162,6 +167,8 @@ def parts_of(entity: str, own: list[Value], values: list[Value], text: str) -> l
             ).strip()
         dated = words.dated.search(fold(covered[max(start, first) : one.start]))
         part = replace(_part(said, words), own=own_words)
+        if any(start <= one.start < end for one in calls):
+            part = replace(part, call=True, aside=False)
         if dated:
             part = replace(part, meant=False, aside=True)
         elif parts and _AND.match(said) and not (part.meant or part.aside or part.never):

@@ -39,6 +39,8 @@ _PARTS = {
     "AUTUMN_WEEK": r"(?:[ ,(]{1,3}(?:altsaa |i )*uge 42\b\)?)?",
     "NTH_WORKDAY": r"(?:den )?(?P<nth>1º|1\.|sidste) (?:hverdag|arbejdsdag)(?:en)?",
     "THEN": r"[ ,]*(?:\bpaa |\bom )?(?:\ben )?",
+    "NTH": r"\d{1,2}(?:º|\.)",
+    "A_WD": r"(?:mandag|tirsdag|onsdag|torsdag|fredag|loerdag|soendag)",
     "WD": r"(?P<wd>mandag|tirsdag|onsdag|torsdag|fredag|loerdag|soendag)",
     "NUM": r"(?P<n>\d{1,3}|[a-z]+)",
     "UNIT": r"(?P<unit>dage|dag|uge|uger|maaned|maaneder|aar|timer?)",
@@ -97,6 +99,7 @@ def _vague() -> Rule:
 def rules() -> tuple[Rule, ...]:
     """All rules, best first; built once."""
     return (
+        *_recurrence_rules(),
         *_weekday_rules(),
         *_feasts(),
         *_nth_rules(),
@@ -105,7 +108,6 @@ def rules() -> tuple[Rule, ...]:
         _rule("soon_at", r"<W>(?:om lidt|nu her|her og nu)(?=[ ,]*~)", read.today),
         _vague(),
         *_distance_rules(),
-        _rule("every", r"<W>(?:hver|alle) (?:2º )?<WD>(?:e|en)?\b", read.no_single_day),
         _rule(
             "named_day",
             rf"<W>(?<!dag som )(?<!tid som )(?P<day>{_NAMED_DAYS})\b"
@@ -136,6 +138,21 @@ def rules() -> tuple[Rule, ...]:
         _rule("weekend", r"<E>(?P<which>i |naeste |denne )?weekend(?:en)?\b", weeks.weekend),
         _rule("month", r"^[^a-z]*<MONTHS>(?: 20\d\d)?[^a-z]*$", read.no_single_day),
     )
+
+
+def _recurrence_rules() -> list[Rule]:
+    """A weekday of meetings that come again is no one day."""
+    every = r"(?:hver|hvert|hvr|alle) (?:eneste )?(?:<NTH> ?)?"
+    return [
+        _rule(
+            "every",
+            rf"<W>{every}<WD>(?:e|en)?\b(?:(?:,| og|/| eller)(?: hver)? <A_WD>(?:e|en)?\b)*",
+            read.no_single_day,
+        ),
+        _rule("every", rf"<W>{every}(?:dag|uge|maaned),? (?:om |paa )?<WD>(?:en|e)?\b", read.no_single_day),
+        _rule("every", rf"<W>(?:om )?<WD>(?:en|e)? {every}(?:uge|maaned)\b", read.no_single_day),
+        _rule("every", r"<E><DEN>?(?:<NTH>|sidste) <WD> i hver maaned\b", read.no_single_day),
+    ]
 
 
 def _weekday_rules() -> list[Rule]:

@@ -163,6 +163,8 @@ def _join(found: list[FoundDate], text: str, today: date) -> list[FoundDate]:
     return _joined(_joined(found, _agreed, text, today), _either, text, today)
 
 
+# Behind a day, its hour, which is found before.
+_HOUR = patterns.compile(rf" *[{CLAIMED}]")
 _Joint = Callable[[FoundDate, FoundDate, str, date], Days | None]
 
 
@@ -216,6 +218,8 @@ def _agreed(first: FoundDate, second: FoundDate, text: str, today: date) -> Days
             return None
         if _DENIED.search(text[max(0, first.start - 12) : first.start]) and not _share_a_day(first.days, second.days):
             return None  # 'ikke på torsdag, på fredag'
+        if _HOUR.match(gap) and _HOUR.match(text, second.end) and not _share_a_day(first.days, second.days):
+            return None  # 'den 9. kl. 9, den 16. kl. 10': each has its own hour
         if first.rule == "from_now" and second.rule == "day_of_month":
             return _day_near(first.days, _day_of(second, text), today)
         if first.rule == "vague_phrase" and second.rule == "day_of_month" and (month := _month_of(first, text)):

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from bot.nlu.values.aside import mark_aside
 from bot.nlu.values.authorities import find_authorities
+from bot.nlu.values.behalf import find_behalf
 from bot.nlu.values.canonical import Canonical
 from bot.nlu.values.contacts import find_contacts
 from bot.nlu.values.dates import find_dates
@@ -17,6 +18,7 @@ from bot.nlu.values.model import Value, compose
 from bot.nlu.values.names import find_names
 from bot.nlu.values.negation import mark_negated
 from bot.nlu.values.phrases import find_phrases
+from bot.nlu.values.recurrence import find_recurrence
 from bot.nlu.values.tense import by_tense
 from bot.nlu.values.times import FoundTime, clear_times, figure_times
 from common import cpr
@@ -40,14 +42,22 @@ def find_values(text: str, now: datetime) -> list[Value]:
     values = [Value(one.entity, one.start, one.end, one.value, one.rule) for one in contacts]
     values += _dates_and_times(plain, numbers, now)
     covered = _cover(plain, numbers)
-    values += [Value(one.entity, one.start, one.end, one.value, one.rule) for one in find_phrases(covered)]
+    when = [(one.start, one.end) for one in values if one.entity in ("date", "time")]
+    values += [Value(one.entity, one.start, one.end, one.value, one.rule) for one in find_phrases(covered, when)]
     values += [Value("authority", one.start, one.end, "other", one.rule) for one in find_authorities(covered)]
     others = [(one.start, one.end) for one in values if one.entity in _NO_NAME]
     values += [Value("name", one.start, one.end, one.value, one.rule) for one in find_names(plain, numbers, others)]
-    values.sort(key=lambda one: (one.start, one.end, one.entity))
-    values = _first_of_each(values)
-    values = by_tense(mark_aside(mark_negated(values, plain), plain), plain)
+    values.sort(key=_place)
+    values = by_tense(mark_aside(mark_negated(_first_of_each(values), plain), plain), plain)
+    # Their 'ikke' is read with them: 'ikke for mig selv, men for min mor'.
+    whole = _without_marks(covered, [(one.start, one.end) for one in values if one.entity in ("date", "time")])
+    values += _first_of_each([*find_behalf(whole), *find_recurrence(covered)])
+    values.sort(key=_place)
     return [replace(one, start=origin[one.start], end=origin[one.end]) for one in values]
+
+
+def _place(one: Value) -> tuple[int, int, str]:
+    return one.start, one.end, one.entity
 
 
 def _first_of_each(values: list[Value]) -> list[Value]:
@@ -84,6 +94,14 @@ def _apart(times: list[FoundTime]) -> list[FoundTime]:
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
     return kept
+
+
+def _without_marks(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text, of the same length, in which no sentence seems to end inside these."""
+    for start, end in spans:
+        said = text[start:end].rstrip(".!?")
+        text = text[:start] + "".join("¤" if sign in ".:,;" else sign for sign in said) + text[start + len(said) :]
+    return text
 
 
 def _cover(text: str, spans: list[tuple[int, int]]) -> str:

@@ -121,7 +121,8 @@ def is_of_words(run: str) -> bool:
     """Whether a run of capitals is a sentence, shouted: two words or more, or all, are such as nobody is called."""
     words = [fold(word.rstrip(".")) for word in run.split()]
     lists = _lists()
-    known = [word for word in words if word in lists.common | lists.words and word not in lists.also_names]
+    common = [word for word in words if word in lists.common or word in lists.words]
+    known = [word for word in common if word not in lists.also_names]
     return len(known) > 1 or len(known) == len(words)
 
 

@@ -14,7 +14,7 @@ _SMALL = (
     r"(?:(?:paa|om|i|den|d|til|hos|ved|via|over|med|noget|nogen|en|et|laengere|mere|som|det|der|er|skal|skulle|vaere|"
     r"vaeret|hedder|opfoelgningen|samtalen|optage|optages|optaget|filme|have|bruge|fra|mit|min|kl|klokken|"
     r"nr|(?:mobil|arbejds|fastnet|telefon|privat)?nummer(?:et)?|arbejdsmail|"
-    r"mail|moedet|moede|aftalen|for|gamle|gammelt?|forrige|private|arbejde)\.? )"
+    r"mail|moedet|moede|aftalen|for|gamle|gammelt?|forrige|private|arbejde|tale|snakke|hoere|klare|godt)\.? )"
 )
 _INSTEAD = r"(?:istedet for|i stedet for|istf\.?|fremfor|frem for|hellere end|snarere end|modsat)"
 _NOT_BEFORE = patterns.compile(

@@ -4,6 +4,7 @@ The lists (data/values/departments.yml, choices.yml) become token patterns of sp
 typos in words of six letters or more are mended first. Where phrases overlap the longest counts.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -33,11 +34,13 @@ _TOKEN = patterns.compile(r"[^\W_]+|[^\w\s]")
 _DROPPED = frozenset("-–'’`´\"")
 _ANY = [{"IS_PUNCT": False, "OP": "{0,3}"}]
 _NONE = "none"
+# In words and signs: a longer message says more than a choice.
+_MOST_BESIDE = 12
 _Pattern = list[dict[str, Any]]
 
 
-def find_phrases(text: str) -> list[FoundPhrase]:
-    """Departments and choices, by place; within an entity they do not overlap."""
+def find_phrases(text: str, told: Sequence[tuple[int, int]] = ()) -> list[FoundPhrase]:
+    """Departments and choices, by place; within an entity they do not overlap. `told`: where days and hours stand."""
     tables = _tables()
     tokens = _tokens(text)
     if not tokens:
@@ -47,7 +50,9 @@ def find_phrases(text: str) -> list[FoundPhrase]:
     for key, start, end in tables.anywhere(doc):
         entity = tables.nlp.vocab.strings[key].split(":")[0]
         by_entity.setdefault(entity, []).append(Span(doc, start, end, label=key))
-    alone = _alone(doc, tables)
+    beside = {token.i for span in by_entity.get("department", []) for token in span}
+    beside |= {place for place, one in enumerate(tokens) if any(a <= one.start() < b for a, b in told)}
+    alone = _alone(doc, tables, beside)
     for span in alone:
         by_entity.setdefault(span.label_.split(":")[0], []).append(span)
     found: list[FoundPhrase] = []
@@ -74,11 +79,18 @@ def _tokens(text: str) -> list[patterns.Match]:
 
 
 def _distinct(found: list[FoundPhrase]) -> list[FoundPhrase]:
-    """A choice said twice in a message is one ('diktafon ... lyd'), unless another stands between."""
+    """A choice said twice in a message is one ('diktafon ... lyd'), unless another stands between.
+
+    How one meets is said of each place: 'jobcentret, fysisk, og borgerservice, også fysisk'.
+    """
     kept: list[FoundPhrase] = []
     for one in sorted(found, key=lambda one: one.start):
         same = [other for other in kept if other.entity == one.entity]
-        if one.entity != "department" and any(other.value == one.value for other in same[-1:]):
+        again = any(other.value == one.value for other in same[-1:])
+        of_another_place = one.entity == "meeting_kind" and any(
+            other.entity == "department" and same and same[-1].end <= other.start for other in kept
+        )
+        if one.entity != "department" and again and not of_another_place:
             continue
         if one.entity == "recording_grounds" and any(other.value == one.value for other in same):
             continue
@@ -92,15 +104,14 @@ def _value(entity: str, value: str, said: str) -> Any:
     return [value] if entity == "recording_grounds" else value
 
 
-def _alone(doc: Doc, tables: "_Tables") -> list[Span]:
-    """Short namings, where all else in the message is small words."""
-    if len(doc) > 12:
-        return []
+def _alone(doc: Doc, tables: "_Tables", beside: set[int]) -> list[Span]:
+    """Short namings, where all else in the message is small words; some also beside the department and the day."""
     spans = []
-    for key, start, end in tables.alone(doc):
-        rest = [token.text for token in doc if not start <= token.i < end]
-        if all(word in tables.around for word in rest):
-            spans.append(Span(doc, start, end, label=key))
+    for matcher, others in ((tables.alone, set[int]()), (tables.beside, beside)):
+        for key, start, end in matcher(doc) if len(doc) - len(others) <= _MOST_BESIDE else ():
+            rest = [token.text for token in doc if not start <= token.i < end and token.i not in others]
+            if all(word in tables.around for word in rest):
+                spans.append(Span(doc, start, end, label=key))
     return spans
 
 
@@ -110,6 +121,7 @@ class _Tables:
     words: Words
     anywhere: Matcher
     alone: Matcher
+    beside: Matcher
     around: frozenset[str]
 
 
@@ -117,20 +129,20 @@ class _Tables:
 def _tables() -> _Tables:
     """Built at the first message."""
     nlp = spacy.blank("da")
-    anywhere, alone = Matcher(nlp.vocab), Matcher(nlp.vocab)
+    anywhere, alone, beside = Matcher(nlp.vocab), Matcher(nlp.vocab), Matcher(nlp.vocab)
     choices = load("choices")
     lists = {name: [fold(str(word)) for word in words] for name, words in choices["lists"].items()}
     known: set[str] = {word for words in lists.values() for word in words}
     for label, lines in _lines(choices):
-        where = alone if label.startswith("alone ") else anywhere
+        where = {"alone": alone, "beside": beside}.get(label.split()[0], anywhere)
         patterns = [pattern for line in lines for pattern in _patterns(str(line), lists)]
-        where.add(label.removeprefix("alone "), patterns, greedy="LONGEST")
+        where.add(label.split()[-1], patterns, greedy="LONGEST")
         for part in (part for pattern in patterns for part in pattern):
             lower = part.get("ORTH")
             known.update(lower["IN"] if isinstance(lower, dict) else [lower] if lower else [])
-    protected = (fold(str(word)) for word in [*load("names")["words"], "stolen", "skoler", "mobilen"])
+    protected = (fold(str(word)) for word in [*load("names")["words"], *choices["no_slips"]])
     around = frozenset(fold(str(word)) for word in choices["around"])
-    return _Tables(nlp, Words(known, protected), anywhere, alone, around)
+    return _Tables(nlp, Words(known, protected), anywhere, alone, beside, around)
 
 
 def _lines(choices: dict[str, Any]) -> list[tuple[str, list[str]]]:
@@ -144,7 +156,7 @@ def _lines(choices: dict[str, Any]) -> list[tuple[str, list[str]]]:
     for entity, values in choices["entities"].items():
         for value, group in values.items():
             lines.append((f"{entity}:{value}", group["phrases"]))
-            lines.append((f"alone {entity}:{value}", group.get("alone", [])))
+            lines += [(f"{where} {entity}:{value}", group.get(where, [])) for where in ("alone", "beside")]
         unlike = [phrase for group in values.values() for phrase in group.get("none", [])]
         lines.append((f"{entity}:{_NONE}", unlike))
     return [(label, phrases) for label, phrases in lines if phrases]

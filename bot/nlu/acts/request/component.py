@@ -15,7 +15,7 @@ from bot.nlu.reading import ACTS, REST, read_each
 from bot.past import Past
 from common.acts import FORM, START, UNREAD, Act, is_answered_before
 from common.clock import now
-from common.request import State
+from common.request import State, sent_before
 from common.rest import joined
 from common.slots import FREE_TEXT, ORDER
 
@@ -26,9 +26,11 @@ _LEARNED = "answer"
 _ENTITIES = {
     "meeting_date": ("date",),
     "meeting_time": ("time",),
+    "meeting_recurrence": ("recurrence",),
     "meeting_department": ("department",),
     "meeting_department_text": ("department",),
     "support_person_possible": ("support_person",),
+    **dict.fromkeys(("behalf_name", "behalf_relation", "behalf_who", "behalf_words"), ("behalf",)),
     "applicant_name": ("name",),
     "applicant_email": ("email",),
     "applicant_phone": ("phone",),
@@ -83,10 +85,18 @@ def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -
     if not (wished or begun or any(found.entity != _LEARNED for found in said.found)):
         return []
     told = [Act(START, begun, to=begun)] if begun else []
-    for kind in (wished,) if wished else ORDER:
-        acts_ = other_kind.told(said, kind, now().date(), wished=kind in (wished, begun))
-        told += [_with_words(act, said, kind) for act in acts_]
+    for kind, part in _by_wish(acts, said) if wished else [(kind, said) for kind in ORDER]:
+        begins = kind in (wished, begun)
+        acts_ = other_kind.told(part, kind, now().date(), wished=begins, last=sent_before(past.slots))
+        told += [_with_words(act, part, kind) for act in acts_]
     return told
+
+
+def _by_wish(acts: Iterable[Act], said: Said) -> list[tuple[str, Said]]:
+    """The kinds that a message wishes for, each with what is said from its wish on; what is before is of the first."""
+    wishes = {str(act.value): act.start for act in acts if act.act == START}
+    places = [0, *list(wishes.values())[1:], len(said.text)]
+    return [(kind, said.within(places[n], places[n + 1])) for n, kind in enumerate(wishes)]
 
 
 def _wished_beside_values(message: Message, said: Said) -> str | None:

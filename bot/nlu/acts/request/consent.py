@@ -9,7 +9,7 @@ from common.acts import BINDS, NO, YES, Act
 from common.request import State
 
 _WHO = {"applicant_name", "applicant_email", "applicant_phone"}
-_REACHED = {"email": "applicant_email", "phone": "applicant_phone"}
+_WHO_WRITES = {"name": "applicant_name", "email": "applicant_email", "phone": "applicant_phone"}
 
 
 def sending(message: Message, state: State, reading: Reading) -> list[Act] | None:
@@ -56,8 +56,8 @@ def terms(message: Message, state: State, reading: Reading) -> list[Act] | None:
 
 
 def _own(message: Message, reading: Reading) -> list[str]:
-    """The citizen's ways to be reached, as they stand in the message, where they are taken along with the yes."""
-    taken = [entity for entity, slot in _REACHED.items() if slot in reading.values]
+    """The citizen's name and contact, as they stand in the message, where they are taken along with the yes."""
+    taken = [entity for entity, slot in _WHO_WRITES.items() if slot in reading.values]
     return [message.text[one.start : one.end] for one in message.values(*taken)]
 
 

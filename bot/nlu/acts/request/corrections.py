@@ -2,12 +2,19 @@
 
 from bot.nlu.acts.request import learned
 from bot.nlu.acts.request.found import Reading, all_of, changed, given, reopened
-from bot.nlu.acts.request.limits import CHOSEN_ANEW, CORRECTION_WORDS, CORRECTION_WORDS_BY_NAME, DAY_WORDS, SURE
+from bot.nlu.acts.request.limits import (
+    CHOSEN_ANEW,
+    CORRECTION_WORDS,
+    CORRECTION_WORDS_BY_NAME,
+    DAY_WORDS,
+    STEERING_WORDS,
+    SURE,
+)
 from bot.nlu.acts.request.message import Message
 from common import patterns
 from common.acts import AGAIN, CHANGE, SMALL_TALK, VAGUE, Act
 from common.request import State
-from common.slots import EXPLICIT, LOOSE, SEVERAL
+from common.slots import EXPLICIT, LOOSE, MEETING, READ_FROM, SEVERAL
 
 _SAID_OTHERWISE = ("date", "time", "department", "email", "phone", "name")
 # What is named in a longer message without a word of the meeting is named in passing.
@@ -24,9 +31,13 @@ _CONTACTS = ("applicant_email", "applicant_phone")
 def is_clear(message: Message, state: State, reading: Reading) -> bool:
     """Whether a message in a free-text slot corrects something else rather than being the text."""
     opens = message.cue("opens_correction") or (message.intent == "correct" and message.confidence >= SURE)
+    # 'Jeg vil alligevel hellere filme det': so few words that put something right tell nothing else.
+    opens = opens or message.words <= STEERING_WORDS
     if message.words > CORRECTION_WORDS or not says_so(message) or not opens:
         return bool(message.words <= CORRECTION_WORDS and _denied(message, state))
-    return bool(_new_values(message, state, reading) or (message.intent == "correct" and message.named_slots()))
+    # 'Jeg skal citere korrekt, det er den eneste grund' names what is asked for.
+    others = set(message.named_slots()) - ({state.asked, READ_FROM.get(state.asked or "")})
+    return bool(_new_values(message, state, reading) or (message.intent == "correct" and others))
 
 
 def changes(message: Message, state: State, reading: Reading) -> bool:
@@ -92,7 +103,9 @@ def correction(message: Message, state: State, reading: Reading) -> list[Act] | 
     if message.is_question and not (message.cue("correction") or message.intent == "correct"):
         return None
     new = _new_values(message, state, reading)
-    denied = [] if state.asked in reading.values else _denied(message, state)
+    # 'Det er for min far, ikke for mig selv' says for whom it is, and no purpose.
+    otherwise = state.asked in reading.values or "behalf_relation" in reading.values
+    denied = [] if otherwise else _denied(message, state)
     said_so = says_so(message) or bool(denied) or message.cue("adds")
     if said_so and not new:
         new = _chosen_anew(message, state)
@@ -216,6 +229,10 @@ def _new_values(message: Message, state: State, reading: Reading) -> dict[str, o
             new[slot] = value
     if says_so(message) and "meeting_department" in state.known:
         new |= _called_otherwise(message, state, reading)
+    elsewhere = {one.get("meeting_department") for n, one in enumerate(state.meetings) if n != state.about}
+    if new.get("meeting_department") in elsewhere - {None, "unknown"}:
+        # Another meeting of the request is named: what is said of it changes nothing of this one.
+        new = {slot: value for slot, value in new.items() if slot not in MEETING}
     # The citizen's own words for a department follow it.
     if "meeting_department" not in new:
         new.pop("meeting_department_text", None)

@@ -1,6 +1,8 @@
 """The day and the hour that a message gives, past for notes and to come for a recording."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from bot.nlu.acts.request import learned
 from bot.nlu.acts.request.found import Reading
@@ -11,13 +13,15 @@ from bot.nlu.acts.request.message import Found, Message
 _WITH_MONTH = ("day_month", "day_slash_month", "date_year", "number_month", "day_dot_month")
 
 
-def read_day(message: Message, kind: str | None, asked: str | None, today: date, reading: Reading) -> None:
-    """Adds the day, or the days that are possible, or what is wrong with it."""
+def read_day(
+    message: Message, kind: str | None, asked: str | None, today: date, reading: Reading, *, beside: bool = False
+) -> None:
+    """Adds the day, or the days that are possible, or what is wrong with it; `beside`: asked for beside others."""
     days = [found for found in message.values("date") if not _in_the_name(message, asked, found)]
-    is_asked = asked == "meeting_date"
+    is_asked = asked == "meeting_date" or beside
     none = is_asked and message.cue("no_date")
     if not days:
-        if none or (is_asked and learned.values(message, "meeting_date")):
+        if none or (is_asked and not beside and learned.values(message, "meeting_date")):
             reading.settled.add("meeting_date")
         return
     future, past, vague = _readings(days)
@@ -39,6 +43,16 @@ def read_day(message: Message, kind: str | None, asked: str | None, today: date,
         reading.settled.add("meeting_date")  # 'De ringer efter ferien, der er ikke sat nogen dag af'
     elif vague and is_asked:
         reading.vague = True
+
+
+def near_the_known_day(reading: Reading, known: Mapping[str, Any]) -> None:
+    """Of two days that a year lies between, a meeting that is moved is moved to the one near its known day."""
+    day = known.get("meeting_date")
+    if not day or len(reading.dates) != 2:
+        return
+    near, far = sorted(reading.dates, key=lambda one: abs((date.fromisoformat(one) - date.fromisoformat(day)).days))
+    if abs((date.fromisoformat(far) - date.fromisoformat(near)).days) > FAR_DAYS:
+        reading.values["meeting_date"], reading.dates = near, []
 
 
 def _take_unlikely(second: list[str], kind: str | None, none: bool, around: bool, reading: Reading) -> None:

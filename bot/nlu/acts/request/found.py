@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from common.acts import CHANGE, EMPTY, REOPEN, SET, VAGUE, Act
+from common.acts import ADD_MEETING, CHANGE, EMPTY, REOPEN, SET, VAGUE, Act
 
 Values = dict[str, Any]
 
@@ -19,6 +19,7 @@ class Reading:
     times: list[str] = field(default_factory=list)  # several possible hours, HH:MM
     has_been: str | None = None  # a day that cannot be taken for a recording, ISO
     vague: bool = False  # a day was told, and not which
+    more: list[Values] = field(default_factory=list)  # meetings beside the first
     elsewhere: bool = False  # the meeting is said to be with another authority
 
 
@@ -47,6 +48,7 @@ def all_of(reading: Reading) -> list[Act]:
     acts = [*given(reading.values), *emptied(reading.settled)]
     if reading.elsewhere:
         acts.append(Act(VAGUE, slot="meeting_department"))
+    acts += [Act(ADD_MEETING, dict(one)) for one in reading.more]
     if reading.dates:
         return [*acts, Act(SET, slot="meeting_date", readings=tuple(reading.dates))]
     if reading.times:

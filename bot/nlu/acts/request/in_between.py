@@ -1,6 +1,6 @@
 """A message that answers a question in between: which day, which slot, whose hour, stop or not."""
 
-from bot.nlu.acts.request import other_kind
+from bot.nlu.acts.request import of_meetings, other_kind
 from bot.nlu.acts.request.binding import Where, binds
 from bot.nlu.acts.request.found import Reading, given, reopened
 from bot.nlu.acts.request.limits import BETWEEN_WORDS, SURE
@@ -33,6 +33,7 @@ def answer(message: Message, state: State, reading: Reading) -> list[Act] | None
         "which_request": other_kind.chosen,
         "same_time": _same_time,
         "same_meeting": _same_meeting,
+        "which_meeting": of_meetings.which_meeting,
     }.get(kind)
     acts = rule(message, state, reading) if rule else None
     return _between(message, state, reading) if acts is None and kind in ASKED_AGAIN else acts
@@ -98,6 +99,8 @@ def _same_meeting(message: Message, state: State, reading: Reading) -> list[Act]
 
 def _date(message: Message, state: State, reading: Reading) -> list[Act] | None:
     assert state.pending is not None
+    if several := of_meetings.both_days(message, state):
+        return several
     readings: list[str] = list(state.pending["readings"])
     chosen = _which(message.text, readings)
     if chosen is None and "meeting_date" not in reading.values:
@@ -135,6 +138,8 @@ def _which_slot(message: Message, state: State, reading: Reading) -> list[Act] |
     if "text" in state.pending and message.cue("adds_it") and message.words <= BETWEEN_WORDS:
         return [Act(CHOOSE, "value", slot="which_slot")]
     nothing = message.cue("keep") or (message.cue("nothing_to_correct") and not message.named_slots())
+    # 'Send den bare' shows what would be sent, and sends nothing yet.
+    nothing = nothing or (message.cue("plain_send") and message.words <= BETWEEN_WORDS)
     if nothing and not message.cue("stop"):
         return [Act(NO, slot="which_slot")]
     held = {*state.known, *state.settled}

@@ -62,6 +62,12 @@ def values(message: Message, slot: str, least: float = LIKELY) -> list[str]:
     return [] if near else likely[:1]
 
 
+def in_a_clause(message: Message, slot: str) -> dict[str, str]:
+    """The value that a clause of the message gives a slot beyond doubt, by the slot; none where two are as good."""
+    said = [value for value, one in message.answers(slot).items() if max(one.whole, one.part) >= ALSO_IN_A_CLAUSE]
+    return {slot: said[0]} if len(said) == 1 else {}
+
+
 def possible(message: Message, slot: str, value: Any, asked: str | None) -> bool:
     """Whether a phrase's value can be meant. Where nothing was learnt (a button, a test of phrases alone), it can."""
     if not any(found.entity == "answer" for found in message.found):

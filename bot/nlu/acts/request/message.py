@@ -1,7 +1,7 @@
 """A message inside a request: its text, its label, the values found in it, and the cues in its words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import yaml
 
 from bot.nlu.acts.request.limits import CERTAIN, SURE_IN_A_REQUEST
+from bot.nlu.acts.request.sentences import WHOLE, sentence_spans
 from common import patterns
 from common.rest import in_rest, joined
 from common.settings import ROOT
@@ -103,6 +104,15 @@ class Message:
         # 'Det kan jeg ikke' begins as 'det kan jeg' does.
         return self.cue("affirm") and not self.cue("torn") and not self.cue("deny")
 
+    def within(self, start: int, end: int) -> "Message":
+        """The message as if it were that part of its text alone."""
+        found = tuple(
+            replace(one, start=one.start - start, end=one.end - start)
+            for one in self.found
+            if one.entity == "answer" or (start <= one.start and one.end <= end)
+        )
+        return replace(self, text=self.text[start:end], found=found)
+
     def values(self, *entities: str) -> list[Found]:
         """The values of these kinds that are not said to be otherwise."""
         return [f for f in self.found if f.entity in entities and not f.negated]
@@ -123,9 +133,15 @@ class Message:
         }
 
     @property
+    def whole(self) -> list[tuple[int, int]]:
+        """Where values stand in which no sentence ends."""
+        return [(one.start, one.end) for one in self.found if one.entity in WHOLE]
+
+    @property
     def sentences(self) -> list[str]:
-        """The text at each full stop, question mark or line; an abbreviation's full stop counts as one."""
-        return [one for one in patterns.split(r"[.!?\n]+", self.text) if one.strip()]
+        """The text at each full stop, question mark or line that ends a sentence (sentences.py)."""
+        said = (self.text[start:end].rstrip(".!?\n ") for start, end in sentence_spans(self.text, self.whole))
+        return [one for one in said if one.strip()]
 
     @property
     def words(self) -> int:

@@ -3,7 +3,7 @@
 from bot.nlu.acts.request.found import Reading
 from bot.nlu.acts.request.limits import SURE
 from bot.nlu.acts.request.message import Message
-from bot.nlu.values.names import find_in_part, is_of_words
+from bot.nlu.values.names import find_in_part, find_names, is_of_words
 from common import patterns
 from common.slots import LONGEST_NAME
 
@@ -24,6 +24,14 @@ _FROM = patterns.compile(
 _ANOTHERS = patterns.compile(
     r"\b(?:han|hun|de|der|far|mor|søn|datter|mand|kone|bror|søster|barn|\w*der|\w*ver) hedder $", patterns.IGNORECASE
 )
+# What stands before a way to be reached: 'og min mail er'.
+_OF_A_CONTACT = patterns.compile(
+    r"[ ,]{0,3}\b(?:og )?(?:min |mit )?(?:e-?mail|mail|tlf|telefon|mobil|nummer|nr)[a-zæøå]{0,10}(?: er)?\W{0,5}$"
+    r"|\W{1,5}og$",
+    patterns.IGNORECASE,
+)
+_SMALL = patterns.compile(r"[^\W\d_]{2,40}+(?:[ '-][^\W\d_]{1,40}+){0,4}+$")
+_OF_ANOTHER = patterns.compile(r"\b(?!Jeg\b)[A-ZÆØÅ][a-zæøå]{1,30} (?:hedder|hed) $")
 _SAYS_A_NAME = patterns.compile(r"\b(?:hedder|navn\w*|hilsen|mvh|jeg er)\b", patterns.IGNORECASE)
 # 'Min søns navn mangler, det er Viktor'.
 _ANOTHERS_NAME = patterns.compile(r"\b(?:min|mit|mine|vores|hans|hendes|deres)\s+\w+s\s+navn\b", patterns.IGNORECASE)
@@ -42,6 +50,8 @@ _SAID_IN_ONE_WORD = {
 
 def read_name(message: Message, asked: str | None, reading: Reading) -> None:
     """Adds the name where one is introduced, or where one was asked for and the message can be nothing else."""
+    if asked == "terms_accepted" and message.values("email", "phone"):
+        asked = "applicant_name"  # Who they are is asked for next.
     name = None if _ANOTHERS_NAME.search(message.text) else _name(message, asked)
     if asked not in (None, "applicant_name", "review") and not _SAYS_A_NAME.search(message.text):
         return  # 'Det er Udbetaling Danmark' is no name where another question is asked
@@ -56,14 +66,32 @@ def _name(message: Message, asked: str | None) -> str | None:
         return said
     if asked == "applicant_name" and (from_somewhere := _FROM.match(message.text)):
         return from_somewhere["name"]
-    introduced = [f for f in names if f.rule != "bare"]
+    # 'Viktor hedder Viktor Bech-Nielsen' names somebody else.
+    introduced = [f for f in names if f.rule != "bare" and not _OF_ANOTHER.search(message.text[: f.start])]
     # A message that could be nothing but a name is one only where a name was asked for.
     if introduced or (names and asked == "applicant_name"):
         return str((introduced or names)[0].value)
     if asked != "applicant_name":
         return None
+    if beside := _beside_a_contact(message):
+        return beside
     in_part = find_in_part(message.text)
     return in_part if in_part and not _PLACES.search(in_part) else _among_others(message)
+
+
+def _beside_a_contact(message: Message) -> str | None:
+    """'Nanna høj, nanna@eksempel.dk': what is left of the answer without the ways to be reached is read as the name."""
+    contacts = sorted(message.values("email", "phone"), key=lambda one: one.start, reverse=True)
+    if not contacts or message.is_question or any(message.cue(cue) for cue in ("declines_name", "correction", "stop")):
+        return None
+    text = message.text
+    for one in contacts:
+        text = f"{text[: one.start]}\n{text[one.end :]}"
+    lines = [_OF_A_CONTACT.sub("", line).strip(" ,.;:-") for line in text.split("\n")]
+    names = [str(one.value) for line in lines if line for one in find_names(line, [], [])]
+    # In small letters it is a name where nothing else is said.
+    names = names or [line for line in lines if _SMALL.match(line)]
+    return names[0] if len(names) == 1 and not is_of_words(names[0]) else None
 
 
 def _among_others(message: Message) -> str | None:

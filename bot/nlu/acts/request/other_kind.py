@@ -1,6 +1,8 @@
 """The wish for a request: the first one, or one of another kind than the one under way."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from bot.nlu.acts.request.found import Reading, all_of
 from bot.nlu.acts.request.limits import (
@@ -13,7 +15,9 @@ from bot.nlu.acts.request.limits import (
     WISH_WORDS_IN_A_TEXT,
 )
 from bot.nlu.acts.request.message import Message
-from bot.nlu.acts.request.reading import beginning, read
+from bot.nlu.acts.request.of_meetings import with_several
+from bot.nlu.acts.request.reading import at_the_same_place, beginning, read
+from bot.nlu.acts.request.reasons import explanation
 from common.acts import CHOOSE, INSTEAD, START, Act
 from common.request import State
 from common.slots import FREE_TEXT, LOOSE, ORDER
@@ -22,9 +26,19 @@ TYPE_OF_INTENT = {"request_recording": "recording", "request_notes": "notes", "r
 _NAMES_ONE = ("chooses_this", "chooses_both", "chooses_new")
 
 
-def told(message: Message, kind: str, today: date, *, wished: bool) -> list[Act]:
-    """What a message tells a request of a kind that begins with it, or after it; `wished`: it wishes for that one."""
-    return all_of(beginning(message, kind, today) if wished else read(message, kind, None, today))
+def told(
+    message: Message, kind: str, today: date, *, wished: bool, last: Sequence[Mapping[str, Any]] = ()
+) -> list[Act]:
+    """What a message tells a request of a kind that begins with it, or after it; `wished`: it wishes for that one.
+
+    `last`: the meetings of the request that was sent before.
+    """
+    reading = beginning(message, kind, today) if wished else read(message, kind, None, today)
+    if wished and kind != "question":
+        at_the_same_place(message, reading, last)
+    if kind == "recording" and "recording_grounds" in reading.values and (said := explanation(message)):
+        reading.values["recording_explanation"] = said
+    return all_of(with_several(reading, message, kind, today))
 
 
 def beyond_doubt(message: Message, state: State, reading: Reading) -> list[Act] | None:
@@ -65,7 +79,7 @@ def type_change(message: Message, state: State, reading: Reading) -> list[Act] |
     if new is None or message.confidence < SURE:
         return None
     if state.kind is None or state.asked == "request_type":
-        return [Act(START, new), *all_of(read(message, new, state.asked, state.today))]
+        return [Act(START, new), *all_of(_begun(message, new, state.today))]
     answers = reading.values.keys() & {state.asked} and not _wishes(new, message)
     if new == state.kind or answers or _sends(message, state):
         return None
@@ -77,7 +91,12 @@ def type_change(message: Message, state: State, reading: Reading) -> list[Act] |
 
 def wish(kind: str, message: Message, state: State) -> list[Act]:
     """The wish for a request, and what is told for it."""
-    return [Act(START, kind, INSTEAD if message.cue("instead") else ""), *all_of(beginning(message, kind, state.today))]
+    return [Act(START, kind, INSTEAD if message.cue("instead") else ""), *all_of(_begun(message, kind, state.today))]
+
+
+def _begun(message: Message, kind: str, today: date) -> Reading:
+    """What a message tells a request that begins with it, of several meetings each by itself."""
+    return with_several(beginning(message, kind, today), message, kind, today)
 
 
 def chosen(message: Message, state: State, reading: Reading) -> list[Act] | None:

@@ -1,7 +1,7 @@
 """Free text, and a department, a reason or a name that the citizen has own words for."""
 
 from bot.nlu.acts.request import corrections, learned
-from bot.nlu.acts.request.found import Reading, given
+from bot.nlu.acts.request.found import Reading, changed, given
 from bot.nlu.acts.request.limits import (
     ASKED,
     ASKED_WITHOUT_FORM,
@@ -18,7 +18,6 @@ from bot.nlu.acts.request.limits import (
     STEERING_WORDS,
     SURE,
     TALK_WORDS,
-    TELLING_WORDS,
     WISH_WORDS_IN_A_TEXT,
     WISHED,
 )
@@ -27,9 +26,9 @@ from bot.nlu.acts.request.naming import NO_NAME
 from bot.nlu.acts.request.other_kind import TYPE_OF_INTENT
 from bot.nlu.acts.request.talk import GESTURES
 from common import cpr
-from common.acts import ASK, OWN_WORDS, SET, SIMPLIFY, Act
+from common.acts import ASK, SIMPLIFY, Act
 from common.request import State
-from common.slots import FREE_TEXT
+from common.slots import BEHALF, FREE_TEXT
 
 # With these labels, own words may still be a department or a reason.
 _NEUTRAL = {
@@ -48,6 +47,9 @@ _OF_TEXTS = ("faq_not_on_page", "faq_notes", "faq_alternatives", "faq_criteria",
 def free_text(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """In free text everything is the text, except what clearly steers, and a clear question, which beats a value."""
     slot = state.asked or ""
+    if slot == "recording_grounds" and len(message.text) > FREE_TEXT["recording_explanation"]:
+        # A reason that does not fit into the request: that is said, and nothing is kept of half of it.
+        return given({"recording_explanation": message.text})
     if slot not in FREE_TEXT:
         return None
     if message.words <= STEERING_WORDS and message.cue("about_writing"):
@@ -59,16 +61,25 @@ def free_text(message: Message, state: State, reading: Reading) -> list[Act] | N
     if other != state.kind and message.confidence >= WISHED and message.words <= WISH_WORDS_IN_A_TEXT:
         return None
     if slot != "question_text" and not message.answered and (of := _is_asked(message)):
-        return (
-            None if of == "asked" else [_question_or_text(message, slot)] if of == "doubtful" else _text(message, slot)
-        )
+        doubtful = [_question_or_text(message, slot, reading)] if of == "doubtful" else None
+        return None if of == "asked" else doubtful or _text(message, state, reading)
     if not any(character.isalnum() for character in message.text) and len(message.text) <= FREE_TEXT[slot]:
         return None
-    return _text(message, slot)
+    return _text(message, state, reading)
 
 
-def _text(message: Message, slot: str) -> list[Act]:
-    return given({slot: message.text})
+def _text(message: Message, state: State, reading: Reading) -> list[Act]:
+    """The text, with what is read from it: for whom it is, and of a reason its grounds."""
+    for_whom = {slot: reading.values[slot] for slot in BEHALF if slot in reading.values}
+    told = given({str(state.asked): message.text} | for_whom)
+    if state.asked != "recording_explanation":
+        return told
+    grounds, before = reading.values.get("recording_grounds"), state.known.get("recording_grounds")
+    if before:
+        return [*told, *(changed({"recording_grounds": grounds}) if grounds and grounds != before else ())]
+    if grounds == ["other"] and message.words <= FEW_WORDS:
+        return given({"recording_grounds": grounds} | for_whom)  # 'en anden grund' is the choice, and no reason
+    return [*told, *(given({"recording_grounds": grounds}) if grounds else ())]
 
 
 def _says_nothing_to_jura(message: Message) -> bool:
@@ -131,9 +142,10 @@ def _asks_something(message: Message) -> bool:
     return says and asks and not message.values("recording_grounds")
 
 
-def _question_or_text(message: Message, slot: str) -> Act:
-    """A question that may belong into the request as well."""
-    return Act(ASK, message.intent, label=message.intent, words=message.text, slot=slot)
+def _question_or_text(message: Message, slot: str, reading: Reading) -> Act:
+    """A question that may belong into the request as well, with the grounds that it then gives."""
+    grounds = reading.values.get("recording_grounds") if slot == "recording_explanation" else None
+    return Act(ASK, message.intent, label=message.intent, words=message.text, slot=slot, readings=tuple(grounds or ()))
 
 
 def own_words(message: Message, state: State, reading: Reading) -> list[Act] | None:
@@ -190,9 +202,7 @@ def _name(message: Message, state: State) -> list[Act] | None:
 
 
 def own_grounds(message: Message) -> list[Act]:
-    """Another ground in own words: they are kept, and stand unless the explanation asked for says more."""
+    """Another ground in own words: they are kept."""
     explained = len(message.text) <= FREE_TEXT["recording_explanation"]
     told = given({"recording_explanation": message.text}) if explained else []
-    # Told in so few words, it is asked whether there is more to it.
-    about = OWN_WORDS if message.words < TELLING_WORDS else ""
-    return [*told, Act(SET, ["other"], about, slot="recording_grounds")]
+    return [*told, *given({"recording_grounds": ["other"]})]

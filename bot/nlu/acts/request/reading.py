@@ -1,19 +1,22 @@
 """Which slots a message fills, with which values, and what it leaves open (two possible days)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from bot.nlu.acts.request import learned
+from bot.nlu.acts.request.behalf import read_behalf
 from bot.nlu.acts.request.days import read_day, read_hour
 from bot.nlu.acts.request.found import Reading
-from bot.nlu.acts.request.limits import FEW_WORDS, LESS_LIKELY, LIKELY, PLAIN, SPOKEN_OF, SURE, TELLING_WORDS
+from bot.nlu.acts.request.limits import FEW_WORDS, LESS_LIKELY, LIKELY, PLAIN, SPOKEN_OF, SURE
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.naming import read_name
+from bot.nlu.acts.request.reasons import WHO_WHERE_WHEN, add_reason, own_question
+from bot.nlu.acts.request.sentences import sentence_spans
 from common import patterns
-from common.slots import FREE_TEXT, LOOSE, ORDER, SEVERAL
+from common.slots import ASKED_OF_A_MEETING, LOOSE, ORDER, READ_FROM, SEVERAL
 
 # Entities whose value is the slot's value as it stands.
 _CHOICES = {
@@ -24,32 +27,28 @@ _CHOICES = {
     "email": "applicant_email",
     "phone": "applicant_phone",
 }
-_WHO_WHERE_WHEN = {"date", "time", "department", "name", "email", "phone", "reference"}
-# 'Jeg skriver for min mor, som er dement' says who writes.
-_WHO_WRITES = patterns.compile(r"\b(på vegne af|jeg (skriver|spørger) for)\b", patterns.IGNORECASE)
-# 'kl. 14', 'd. 3.', 'f.eks.': their full stop ends no sentence.
-_CLAUSE = patterns.compile(r",\s+|;\s+|\b(?=fordi\b|da jeg\b)", patterns.IGNORECASE)
-_ABBREVIATED = patterns.compile(
-    r"\b(kl|d|nr|ca|evt|f\.eks|bl\.a|tlf|afd|jf|mht|vedr|hhv|dvs|den \d{1,2}|d\. ?\d{1,2})$", patterns.IGNORECASE
-)
-# No abbreviation is so long; what stands before it need not be looked through at each full stop.
-_BEFORE_A_STOP = 20
-# 'Min mor har Alzheimers og skal til møde hos jer': what is wished for is no part of the reason.
-_WISH = patterns.compile(
-    r"\s(?:og|så|men)\s(?:(?:jeg|vi|hun|han)\s)?(?:skal|vil|ønsker|har brug)\b.*\b(?:møde|samtale|optage)\w*\b.*$",
-    patterns.IGNORECASE | patterns.DOTALL,
-)
+# In characters, as Jura takes it (legal/request.schema.json).
+_LONGEST_RECURRENCE = 200
 
 
 def read(
-    message: Message, kind: str | None, asked: str | None, today: date, prompted: bool = True, *, again: bool = False
+    message: Message,
+    kind: str | None,
+    asked: str | None,
+    today: date,
+    prompted: bool = True,
+    *,
+    again: bool = False,
+    asks: Collection[str] = (),
 ) -> Reading:
     """The values of a message for a request of this kind, while `asked` is asked for.
 
-    `prompted`: it was, just now; `again`: the answer before was not understood.
+    `prompted`: it was, just now; `again`: the answer before was not understood; `asks`: what is asked for together.
     """
     reading = Reading()
     message = _video_as_kind(message, asked)
+    # What is told as a reason is read for grounds as if those were asked for.
+    choice = READ_FROM.get(asked or "", asked)
     wanted = set(ORDER.get(kind or "", ()))
     for found in message.values(*_CHOICES):
         slot = _CHOICES[found.entity]
@@ -69,34 +68,48 @@ def read(
     for entity, slot in (("email", "applicant_email"), ("phone", "applicant_phone")):
         if len({found.value for found in message.values(entity)}) > 1 and message.cue("either"):
             reading.values.pop(slot, None)
-    _department(message, wanted, kind, asked, reading)
-    _grounds(message, wanted, kind, asked, reading)
+    _department(message, wanted, kind, asked, reading, asks=asks)
+    _grounds(message, wanted, kind, choice, reading)
     plainly = message.words > 2 and learned.values(message, "support_person_possible", SPOKEN_OF)
-    if asked in LOOSE & wanted and (prompted or asked != "support_person_possible" or message.cue("brings") or plainly):
-        _learned(message, asked, again, reading)
+    spoken_of = asked != "support_person_possible" or message.cue("brings") or plainly
+    if choice in LOOSE & wanted and (prompted or spoken_of):
+        _learned(message, choice, again, reading)
+    if "meeting_kind" in asks and asked != "meeting_kind" and "meeting_kind" not in reading.values:
+        reading.values |= learned.in_a_clause(message, "meeting_kind")
     read_name(message, asked, reading)
     if message.words <= FEW_WORDS and asked in reading.values:
         # 'Noget andet' is an answer to what was asked and to no other choice.
         reading.values = {s: v for s, v in reading.values.items() if s == asked or s not in LOOSE}
     if "meeting_date" in wanted or kind is None:
-        read_day(message, kind, asked, today, reading)
+        read_day(message, kind, asked, today, reading, beside=asked != "meeting_date" and "meeting_date" in asks)
         read_hour(message, reading)
+        _recurrence(message, reading)
     return reading
+
+
+def _recurrence(message: Message, reading: Reading) -> None:
+    """Meetings that come again, in the citizen's words; their day is that of the first, where it is said."""
+    if found := message.values("recurrence"):
+        reading.values["meeting_recurrence"] = str(found[0].value)[:_LONGEST_RECURRENCE]
+        reading.vague = False
+        if "meeting_date" not in reading.values and not reading.dates:
+            reading.settled.add("meeting_date")
 
 
 def beginning(message: Message, kind: str | None, today: date) -> Reading:
     """The values of a message with which a request is begun, or wished for: its own text among them."""
     reading = read(message, kind, None, today)
+    read_behalf(message, None, {}, reading)
     if kind == "question" and (own := own_question(message)):
         reading.values["question_text"] = own
-    if kind == "recording" and "recording_grounds" in reading.values and (said := explanation(message)):
-        reading.values["recording_explanation"] = said
+    if kind == "recording":
+        add_reason(message, reading)
     return reading
 
 
 def _video_as_kind(message: Message, asked: str | None) -> Message:
-    """'På video' says how they meet, where that is asked for and nothing is said of recording."""
-    if asked != "meeting_kind" or message.cue("records"):
+    """'På video' says how they meet, where the meeting is asked for and nothing is said of recording."""
+    if asked not in ASKED_OF_A_MEETING or message.cue("records"):
         return message
     found = [
         replace(one, entity="meeting_kind", value="video_call")
@@ -116,8 +129,8 @@ _ASKS = patterns.compile(
 
 def _in_a_question(message: Message, found: Found) -> bool:
     """Whether the sentence around a value ends as a question."""
-    end = patterns.search(r"[.?!\n]", message.text[found.end :])
-    return end is not None and end.group() == "?"
+    ends = (end for _, end in sentence_spans(message.text, message.whole) if end >= found.end)
+    return message.text[: next(ends, 0)].rstrip().endswith("?")
 
 
 def told_before_a_question(message: Message, found: Found) -> bool:
@@ -133,32 +146,6 @@ def told_before_a_question(message: Message, found: Found) -> bool:
 def _counts(found: Found, slot: str, asked: str | None) -> bool:
     """'Pas', 'familie' and 'den anden' mean a department or a ground where that is asked for, and elsewhere not."""
     return found.rule != "alone" or asked in (None, slot)
-
-
-def explanation(message: Message) -> str | None:
-    """The sentence in which a citizen gives the grounds in own words, where it says more than the grounds' name.
-
-    Of a sentence that also says who, where or when, it is the part between commas, or from 'fordi' on.
-    """
-    for found in message.values("recording_grounds"):
-        for start, sentence in _sentences(message.text):
-            end = start + len(sentence)
-            whole = any(start <= other.start < end for other in message.found if other.entity in _WHO_WHERE_WHEN)
-            if not start <= found.start < end or _WHO_WRITES.search(sentence):
-                continue
-            said = _clause(sentence, found.start - start) if whole else _WISH.sub("", sentence.strip())
-            because = said.lower().startswith("fordi")
-            if len(said.split()) >= (FEW_WORDS if because else TELLING_WORDS):
-                return said[: FREE_TEXT["recording_explanation"]]
-    return None
-
-
-def _clause(sentence: str, place: int) -> str:
-    """The part of a sentence around a place in it."""
-    marks = [0, *(mark.end() for mark in _CLAUSE.finditer(sentence)), len(sentence)]
-    start = max(mark for mark in marks if mark <= place)
-    end = min(mark for mark in marks if mark > place)
-    return sentence[start:end].strip(" ,.;!")
 
 
 def without_old(reading: Reading, message: Message, known: Mapping[str, Any]) -> Reading:
@@ -180,8 +167,9 @@ def without_old(reading: Reading, message: Message, known: Mapping[str, Any]) ->
         if len(others) == 1:
             reading.times, reading.values["meeting_time"] = [], others[0]
     grounds, before = reading.values.get("recording_grounds") or [], known.get("recording_grounds") or []
-    if grounds and before and message.cue("adds"):
-        # 'Føj også til, at jeg husker dårligt.'
+    beside = not message.cue("correction") and "recording_grounds" not in message.named_slots()
+    if grounds and before and (message.cue("adds") or beside):
+        # 'Føj også til, at jeg husker dårligt', or a ground told beside something else.
         reading.values["recording_grounds"] = [*before, *(ground for ground in grounds if ground not in before)]
         return reading
     if before and message.cue("correction") and "ikke" in message.text.lower() and set(before) < set(grounds):
@@ -196,30 +184,9 @@ def _is_choice(message: Message, entity: str) -> bool:
     return any(message.text[one.end : two.start].strip().lower() == "eller" for one, two in pairwise(found))
 
 
-def own_question(message: Message) -> str | None:
-    """The question itself in 'Jeg vil sende et spørgsmål til Jura: ...?'; None where only the wish is said."""
-    _, colon, rest = message.text.partition(":")
-    asked = [sentence.strip() for _, sentence in _sentences(message.text) if sentence.strip().endswith("?")]
-    asked = [sentence for sentence in asked if not message.cue_in("wish_question", sentence)]
-    own = rest.strip() if colon and "?" in rest else " ".join(asked)
-    return own[: FREE_TEXT["question_text"]] if len(own.split()) >= FEW_WORDS else None
-
-
-def _sentences(text: str) -> list[tuple[int, str]]:
-    parts, start = [], 0
-    for position, character in enumerate(text):
-        ends = position + 1 == len(text) or text[position + 1].isspace()
-        if character in ".!?\n" and ends and not _is_abbreviated(text, position):
-            parts.append((start, text[start : position + 1]))
-            start = position + 1
-    return [*parts, (start, text[start:])] if text[start:].strip() else parts
-
-
-def _is_abbreviated(text: str, stop: int) -> bool:
-    return bool(_ABBREVIATED.search(text[max(0, stop - _BEFORE_A_STOP) : stop]))
-
-
-def _department(message: Message, wanted: set[str], kind: str | None, asked: str | None, reading: Reading) -> None:
+def _department(
+    message: Message, wanted: set[str], kind: str | None, asked: str | None, reading: Reading, *, asks: Collection[str]
+) -> None:
     if "meeting_department" not in wanted and kind is not None:
         return
     named = [found for found in message.values("department") if _counts(found, "meeting_department", asked)]
@@ -229,9 +196,19 @@ def _department(message: Message, wanted: set[str], kind: str | None, asked: str
     # Mentioned where something else is told, another authority changes nothing.
     with_another = any(found.rule == "meeting" or asked is not None for found in message.values("authority"))
     reading.elsewhere = not named and asked in (None, "meeting_department") and with_another
+    if not named and len(asks) > 1 and message.cue("dont_know") and "meeting_department" in message.named_slots():
+        reading.values |= {"meeting_department": "unknown"}  # 'hvilken afdeling, ved jeg ikke. Det er den 16.'
     for found in named[:1]:
         reading.values["meeting_department"] = found.value["key"]
         reading.values["meeting_department_text"] = found.value["text"]
+
+
+def at_the_same_place(message: Message, reading: Reading, last: Sequence[Mapping[str, Any]]) -> None:
+    """'Samme sted', 'hos dem': the department of the request that was sent before, where that is one."""
+    places = [(one.get("meeting_department"), one.get("meeting_department_text")) for one in last]
+    if "meeting_department" in reading.values or len(set(places)) != 1 or not message.cue("same_place"):
+        return
+    reading.values |= {"meeting_department": places[0][0], "meeting_department_text": places[0][1]}
 
 
 def _goes_to(found: Found, message: Message) -> bool:
@@ -266,7 +243,7 @@ def _learned(message: Message, asked: str, again: bool, reading: Reading) -> Non
     said = {found.value for found in message.values(*_CHOICES) if _CHOICES[found.entity] == asked}
     # A single word ('ms') is no clearer for being said after another.
     least = LESS_LIKELY if again and message.words > 1 else LIKELY
-    if message.values(*_WHO_WHERE_WHEN) and not said:
+    if message.values(*WHO_WHERE_WHEN) and not said:
         if message.cue("opens_correction"):
             return  # 'Hov, det er hos borgerservice' puts the department right
         # 'Kl. 14 og ikke kl. 10' answers something else.

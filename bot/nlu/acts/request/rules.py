@@ -8,20 +8,24 @@ from bot.nlu.acts.request import (
     in_between,
     learned,
     leaving_out,
+    of_meetings,
     other_kind,
     own_words,
     standing,
     steering,
     texts,
 )
+from bot.nlu.acts.request.behalf import read_behalf
+from bot.nlu.acts.request.days import near_the_known_day
 from bot.nlu.acts.request.found import Reading, all_of, emptied, given
-from bot.nlu.acts.request.limits import CERTAIN, DIGITS_OF_A_PHONE, FEW_WORDS, OWN_GROUNDS_WORDS, SURE, TELLING_WORDS
+from bot.nlu.acts.request.limits import CERTAIN, DIGITS_OF_A_PHONE, FEW_WORDS, OWN_GROUNDS_WORDS, SURE
 from bot.nlu.acts.request.message import Message
-from bot.nlu.acts.request.reading import explanation, read, told_before_a_question, without_old
+from bot.nlu.acts.request.reading import at_the_same_place, read, told_before_a_question, without_old
+from bot.nlu.acts.request.reasons import because, explanation
 from bot.nlu.acts.request.talk import talk
 from common.acts import NO, SET, SKIP, SMALL_TALK, UNREAD, VAGUE, YES, Act
 from common.request import State
-from common.slots import BESIDE, EXPLICIT, FREE_TEXT, LOOSE
+from common.slots import BEHALF, BESIDE, EXPLICIT, FREE_TEXT, LOOSE
 
 _WHEN = ("meeting_date", "meeting_time")
 _QUESTIONS = ("faq_", "human_handover", "bot_challenge", "help")
@@ -30,14 +34,21 @@ _CONTACTS = ("applicant_email", "applicant_phone")
 
 def acts_of(message: Message, state: State) -> list[Act]:
     """What a message does, at the slot asked for, with what is known. Raises OutOfTime (common/patterns.py)."""
-    reading = read(message, state.kind, state.asked, state.today, state.prompted, again=bool(state.failures))
+    reading = read(
+        message, state.kind, state.asked, state.today, state.prompted, again=bool(state.failures), asks=state.asks
+    )
     reading = without_old(reading, message, state.known)
+    read_behalf(message, state.asked, state.known, reading)
+    near_the_known_day(reading, state.known)
+    if "meeting_department" in state.asks and "meeting_department" not in state.known:
+        at_the_same_place(message, reading, state.last)
     for rule in (
         _command,
         in_between.answer,
         standing.kept,
         leaving_out.declines_name,
         texts.edits,
+        of_meetings.of_meetings,
         steering.progress,
         steering.noted,
         consent.sending,
@@ -115,7 +126,8 @@ def _values(message: Message, state: State, reading: Reading) -> list[Act] | Non
     if asks and message.words > FEW_WORDS and message.intent != "inform" and values.keys() <= LOOSE:
         # 'Kan I ringe til mig?' is no telephone meeting.
         return None
-    if state.asked not in values and state.asked in ("terms_accepted", "review"):
+    for_whom = not values.keys().isdisjoint(BEHALF)
+    if state.asked not in values and state.asked in ("terms_accepted", "review") and not for_whom:
         return None
     own = state.asked == "recording_grounds" and values.get("recording_grounds") == ["other"]
     if own and not message.values("recording_grounds") and message.words >= OWN_GROUNDS_WORDS:
@@ -126,12 +138,16 @@ def _values(message: Message, state: State, reading: Reading) -> list[Act] | Non
 
 def _reason_in_words(message: Message, state: State, values: Mapping[str, object]) -> list[Act]:
     """The words in which a reason is told before it is asked for: they are kept, whatever the explanation adds."""
-    known = {*state.known, *state.settled}
-    if "recording_grounds" not in values or known & {"recording_explanation"}:
+    told = {*state.known, *(state.settled if state.asked != "recording_grounds" else ())}
+    if told & {"recording_explanation"}:
         return []
+    if "recording_grounds" not in values:
+        said = because(message) if state.kind == "recording" and state.asked not in FREE_TEXT else None
+        grounds = list(learned.in_a_clause(message, "recording_grounds").values())
+        return given({"recording_explanation": said, "recording_grounds": grounds}) if said else []
     if state.asked == "recording_grounds":
-        # Told whole, it is not asked about again (conversation.md, 4).
-        tells = message.words >= TELLING_WORDS and len(message.text) <= FREE_TEXT["recording_explanation"]
+        # The words in which it is told are kept (conversation.md, 4).
+        tells = message.words > FEW_WORDS and len(message.text) <= FREE_TEXT["recording_explanation"]
         return given({"recording_explanation": message.text}) if tells else []
     said = explanation(message)
     return given({"recording_explanation": said}) if said else []
@@ -167,4 +183,4 @@ def _yes_no(message: Message, state: State, reading: Reading) -> list[Act] | Non
             return [Act(SKIP, slot=state.asked)]
         if yes:
             return [Act(YES, slot=state.asked)]
-    return [Act(NO, slot=state.asked)] if no and state.asked in (*_CONTACTS, "meeting_date") else None
+    return [Act(NO, slot=state.asked)] if no and state.asked in (*_CONTACTS, "meeting_date", "behalf_name") else None

@@ -125,7 +125,7 @@ def _back(message: Message, state: State, reading: Reading) -> list[Act] | None:
     short = _is_short(message)
     plainly = learned.values(message, "steering", STEERS_BEYOND_DOUBT) == ["back"] and message.words <= BACK_WORDS
     by_answers = learned.steers(message, "back", state.asked) and not reading.values and (short or plainly)
-    before = previous_slot(state.asked, state.kind)
+    before = previous_slot(state.asked, state.known)
     return [Act(BACK, slot=before)] if before and (by_answers or (message.cue("back") and short)) else None
 
 

@@ -1,0 +1,127 @@
+"""For whom a request is, where the citizen says that it is for somebody else, and what is told of that person."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.nlu.acts.request.found import Reading, Values
+from bot.nlu.acts.request.message import Found, Message
+from bot.nlu.acts.request.sentences import sentence_around
+from bot.nlu.values.behalf import behalf_name
+from bot.nlu.values.lexicon import fold
+from bot.nlu.values.relations import Told, is_own_child, is_same, names_an_official, told_name, told_relations
+from common.slots import BEHALF, FREE_TEXT, LONGEST_NAME
+
+# In characters, as Jura takes it (legal/request.schema.json).
+_LONGEST_WORDS = 500
+# A relation that is known becomes another by one that says more.
+_SAYS_MORE = {None: 0, "other": 1, "relative": 2, "guardian": 3, "representative": 3}
+# Where these are asked for, 'hun' is the one whom it is for. Elsewhere it may be who comes along, or a caseworker.
+_ASKS_WHO = ("behalf_name", "applicant_name", "review")
+# 'Ja, det er min mor' is who comes along.
+_ASKS_FOR_ANOTHER = ("support_person_possible",)
+
+
+def read_behalf(message: Message, asked: str | None, known: Mapping[str, Any], reading: Reading) -> None:
+    """Adds for whom it is, where that is said and not known yet; None for all of it, where it is said to be nobody."""
+    if said := message.values("behalf"):
+        reading.values |= _told_anew(message, said[0], known)
+    elif _is_for_oneself(message, asked, known):
+        # A second request is for whom the first one was for, unless it is said to be otherwise.
+        reading.values |= dict.fromkeys(BEHALF)
+        return
+    _add_relation(message, asked, known, reading)
+    _add_name(message, asked, known, reading)
+
+
+def _is_for_oneself(message: Message, asked: str | None, known: Mapping[str, Any]) -> bool:
+    for_oneself = any(found.entity == "behalf" and found.negated for found in message.found)
+    return (for_oneself or message.cue("for_myself")) and (asked is None or bool(known.get("behalf_relation")))
+
+
+def _told_anew(message: Message, found: Found, known: Mapping[str, Any]) -> Values:
+    """What a telling of for whom it is changes: nothing that is known of the same person becomes less."""
+    value, relation = found.value, known.get("behalf_relation")
+    if relation and _is_the_same_person(value, known):
+        told: Values = {}
+        if _SAYS_MORE[value["relation"]] > _SAYS_MORE.get(relation, 0):
+            told["behalf_relation"] = value["relation"]
+        if value["who"] and not known.get("behalf_who"):
+            told["behalf_who"] = value["who"]
+        if value["name"] and value["name"] != known.get("behalf_name"):
+            told["behalf_name"] = value["name"]
+        return told
+    told = {
+        "behalf_relation": value["relation"],
+        "behalf_who": value["who"],
+        "behalf_words": sentence_around(message.text, found.start, found.end, message.whole)[:_LONGEST_WORDS],
+    }
+    if value["name"] or relation:
+        # Of another person than before, the name that was told is no longer so.
+        told["behalf_name"] = value["name"]
+    return told
+
+
+def _is_the_same_person(value: Mapping[str, Any], known: Mapping[str, Any]) -> bool:
+    """Whether it is said once more of the person for whom it is, with a name or a relation more."""
+    who, name = known.get("behalf_who"), known.get("behalf_name")
+    if value["who"] and who:
+        return value["who"] == who
+    if value["name"] and name:
+        return _is_same_name(value["name"], name)
+    # 'På vegne af Karen', for 'din mor'; 'det er for min mor', for Karen: the other one is not known yet.
+    return not (value["who"] and value["name"]) or not (who or name)
+
+
+def _is_same_name(name: str, other: str) -> bool:
+    """'Emil', 'Emils' and 'Emil Lund' are one."""
+    one, two = sorted((fold(name).split(), fold(other).split()), key=len)
+    two = two[: len(one)]
+    return one[:-1] == two[:-1] and bool(one) and (one[-1] in (two[-1], f"{two[-1]}s") or two[-1] == f"{one[-1]}s")
+
+
+def _add_relation(message: Message, asked: str | None, known: Mapping[str, Any], reading: Reading) -> None:
+    """'Han er 9 og er min søn', of the one for whom it is: told now, or in a text of the request."""
+    now = {slot: reading.values.get(slot, known.get(slot)) for slot in BEHALF}
+    if not now["behalf_relation"]:
+        return
+    before = [str(known[slot]) for slot in FREE_TEXT if known.get(slot)] if "behalf_words" in reading.values else []
+    for text in (message.text, *before):
+        for told in told_relations(text):
+            if _is_about(told, now) and not (told.about is None and asked in _ASKS_FOR_ANOTHER):
+                now |= _more_of(told, now)
+    reading.values |= {slot: value for slot, value in now.items() if value is not None and value != known.get(slot)}
+
+
+def _is_about(told: Told, now: Mapping[str, Any]) -> bool:
+    if told.about is None:
+        return True
+    if told.name and now["behalf_name"]:
+        return _is_same_name(told.name, now["behalf_name"])
+    return is_same(told.about.who, now["behalf_who"])
+
+
+def _more_of(told: Told, now: Mapping[str, Any]) -> Values:
+    """What is known more of them; what somebody is said to be beside what is known changes nothing."""
+    if now["behalf_who"] and told.who and not is_same(told.who, now["behalf_who"]):
+        return {}
+    more: Values = {"behalf_who": now["behalf_who"] or told.who, "behalf_name": now["behalf_name"] or told.name}
+    relation = "guardian" if told.young and is_own_child(more["behalf_who"]) else told.relation
+    if _SAYS_MORE[relation] > _SAYS_MORE.get(now["behalf_relation"], 0):
+        more["behalf_relation"] = relation
+    return more
+
+
+def _add_name(message: Message, asked: str | None, known: Mapping[str, Any], reading: Reading) -> None:
+    """'Min mor hedder Kirsten Holm', of the one for whom it is, whatever is asked for; not the citizen's name."""
+    now = {slot: reading.values.get(slot, known.get(slot)) for slot in BEHALF}
+    if reading.values.get("behalf_name") or not (now["behalf_relation"] or asked == "behalf_name"):
+        return
+    name = told_name(message.text, now["behalf_who"], meant=asked in _ASKS_WHO)
+    if asked == "behalf_name" and not name and not names_an_official(message.text):
+        name = behalf_name(message.text)
+    if not name:
+        return
+    reading.values["behalf_name"] = name[:LONGEST_NAME]
+    applicant = reading.values.get("applicant_name")
+    if asked == "behalf_name" or (applicant and _is_same_name(applicant, name)):
+        reading.values.pop("applicant_name", None)

@@ -1,0 +1,82 @@
+"""What a citizen tells in own words beside a wish or an answer: why it is wanted, and what Jura is asked."""
+
+from collections.abc import Sequence
+
+from bot.nlu.acts.parts import split
+from bot.nlu.acts.request import learned
+from bot.nlu.acts.request.found import Reading
+from bot.nlu.acts.request.limits import FEW_WORDS
+from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request.sentences import sentence_spans
+from common import patterns
+from common.slots import FREE_TEXT
+
+WHO_WHERE_WHEN = {"date", "time", "department", "name", "email", "phone", "reference"}
+# 'Jeg skriver for min mor, som er dement' says who writes.
+_WHO_WRITES = patterns.compile(r"\b(på vegne af|jeg (skriver|spørger) for)\b", patterns.IGNORECASE)
+_CLAUSE = patterns.compile(r",\s+|;\s+|\b(?=fordi\b|da jeg\b)", patterns.IGNORECASE)
+# 'Min mor har Alzheimers og skal til møde hos jer': what is wished for is no part of the reason.
+_WISH = patterns.compile(
+    r"\s(?:og|så|men)\s(?:(?:jeg|vi|hun|han)\s)?(?:skal|vil|ønsker|har brug)\b.*\b(?:møde|samtale|optage)\w*\b.*$",
+    patterns.IGNORECASE | patterns.DOTALL,
+)
+# What a reason begins with.
+_BECAUSE = patterns.compile(
+    r"\b(?:fordi|for at (?:jeg|kunne)|s(?:å|aa) (?:at )?jeg (?:kan|kunne|bedre)|da jeg)\b[^.!?\n]{8,}",
+    patterns.IGNORECASE,
+)
+
+
+def add_reason(message: Message, reading: Reading) -> None:
+    """Adds why, with the words, where that is told with the wish."""
+    if said := explanation(message) if "recording_grounds" in reading.values else because(message):
+        reading.values["recording_explanation"] = said
+        reading.values.setdefault("recording_grounds", list(learned.in_a_clause(message, "recording_grounds").values()))
+
+
+def because(message: Message) -> str | None:
+    """The part of a sentence that begins with 'fordi' or 'så jeg kan', where it gives a ground beyond doubt."""
+    found = _BECAUSE.search(message.text)
+    said = found.group().strip(" ,.;!") if found and message.text[found.end() : found.end() + 1] != "?" else ""
+    sure = bool(learned.in_a_clause(message, "recording_grounds"))
+    return said[: FREE_TEXT["recording_explanation"]] if sure and len(said.split()) >= FEW_WORDS else None
+
+
+def explanation(message: Message) -> str | None:
+    """The sentence in which a citizen gives the grounds in own words, where it says more than the grounds' name.
+
+    Of a sentence that also says who, where or when, it is the part between commas, or from 'fordi' on.
+    """
+    for found in message.values("recording_grounds"):
+        for start, end in sentence_spans(message.text, message.whole):
+            sentence = message.text[start:end]
+            whole = any(start <= other.start < end for other in message.found if other.entity in WHO_WHERE_WHEN)
+            if not start <= found.start < end or _WHO_WRITES.search(sentence):
+                continue
+            others = [one.start - start for one in message.found if one.entity in WHO_WHERE_WHEN]
+            said = _clause(sentence, found.start - start, others) if whole else _WISH.sub("", sentence.strip())
+            if len(said.split()) >= FEW_WORDS:
+                return said[: FREE_TEXT["recording_explanation"]]
+    return None
+
+
+def _clause(sentence: str, place: int, others: Sequence[int]) -> str:
+    """The part of a sentence around a place in it, up to the part that says who, where or when."""
+    marks = [0, *(mark.end() for mark in _CLAUSE.finditer(sentence)), len(sentence)]
+    start = max(mark for mark in marks if mark <= place)
+    following = min((other for other in others if other > place), default=len(sentence))
+    end = max([mark for mark in marks if place < mark <= following], default=min(m for m in marks if m > place))
+    return sentence[start:end].strip(" ,.;!")
+
+
+def own_question(message: Message) -> str | None:
+    """The question itself in 'Jeg vil sende et spørgsmål til Jura: ...?'; None where only the wish is said."""
+    _, colon, rest = message.text.partition(":")
+    said = (message.text[start:end].strip() for start, end in sentence_spans(message.text, message.whole))
+    asked = [sentence for sentence in said if sentence.endswith("?")]
+    asked = [sentence for sentence in asked if not message.cue_in("wish_question", sentence)]
+    # 'Et spørgsmål til Jura, må kommunen optage mig?'
+    parts = [one.text for one in split(message.text) if one.text.rstrip().endswith("?")]
+    asked = asked or [part for part in parts if not message.cue_in("wish_question", part)]
+    own = rest.strip() if colon and "?" in rest else " ".join(asked)
+    return own[: FREE_TEXT["question_text"]] if len(own.split()) >= FEW_WORDS else None

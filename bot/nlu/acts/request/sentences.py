@@ -1,0 +1,42 @@
+"""The sentences of a message inside a request: none ends inside a value, nor at an abbreviation's full stop."""
+
+from collections.abc import Iterable
+
+from common import patterns
+
+# Full stops with white space behind them; question and exclamation marks also without, but in no web address.
+_ENDS = patterns.compile(
+    r"(?<![.!?])[.!?]++(?:(?=[\"'»)\]]{0,3}(?:\s|$))|(?<=[!?])(?![\w%.-]{0,100}[=&/]))|\n",
+)
+# 'kl. 14', 'd. 3.', 'f.eks.': their full stop ends no sentence.
+_ABBREVIATED = patterns.compile(
+    r"\b(kl|d|nr|ca|evt|f\.eks|bl\.a|tlf|afd|jf|mht|vedr|hhv|dvs|den \d{1,2}|d\. ?\d{1,2})\.$", patterns.IGNORECASE
+)
+# No abbreviation is so long; what stands before it need not be looked through at each full stop.
+_BEFORE_A_STOP = 20
+# The values that no sentence ends in.
+WHOLE = ("email", "phone", "date", "time", "reference")
+Spans = Iterable[tuple[int, int]]
+
+
+def sentence_spans(text: str, whole: Spans = ()) -> list[tuple[int, int]]:
+    """Where the sentences of a text stand, their marks among them; `whole`: where a value stands in it."""
+    inside = list(whole)
+    spans, start = [], 0
+    for mark in _ENDS.finditer(text):
+        end = mark.end()
+        if any(begin < end < last for begin, last in inside) or _is_abbreviated(text, end):
+            continue
+        spans.append((start, end))
+        start = end
+    return [*spans, (start, len(text))] if text[start:].strip() else spans
+
+
+def sentence_around(text: str, start: int, end: int, whole: Spans = ()) -> str:
+    """The sentence, or the sentences, in which something stands, without the marks at their end."""
+    around = [span for span in sentence_spans(text, whole) if span[0] < end and start < span[1]]
+    return text[around[0][0] : around[-1][1]].strip().rstrip(".!?").rstrip() if around else text[start:end]
+
+
+def _is_abbreviated(text: str, end: int) -> bool:
+    return bool(_ABBREVIATED.search(text[max(0, end - _BEFORE_A_STOP) : end]))

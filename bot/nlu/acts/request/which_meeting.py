@@ -1,0 +1,147 @@
+"""Which of the known meetings a message speaks of, what it tells of them that is new, and which it takes out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from bot.nlu.acts.request.meeting_parts import ENTITIES, covered, cue
+from bot.nlu.acts.request.message import Found, Message
+from bot.nlu.acts.request.reading import read
+from common import patterns
+
+Known = Sequence[Mapping[str, Any]]
+
+_SLOT = {
+    "department": "meeting_department",
+    "date": "meeting_date",
+    "time": "meeting_time",
+    "meeting_kind": "meeting_kind",
+    "recurrence": "meeting_recurrence",
+}
+_PART = patterns.compile(r"[,;!?\n]|\.(?=\s)")
+# 'Det første' to 'det femte'; 'det sidste' and 'det midterste' depend on how many there are.
+_PLACES = ("first", "second", "third", "fourth", "fifth")
+
+
+def which(message: Message, meetings: Known, loosely: bool = False) -> list[int]:
+    """The meetings, from 0, that a message may speak of; all of them where it names none.
+
+    `loosely`: where that was asked, a value names its meeting whatever stands around it.
+    """
+    return _named(message, meetings, loosely)[0]
+
+
+def told_of(message: Message, meetings: Known, kind: str | None, today: date) -> tuple[list[int], dict[str, Any]]:
+    """Which meetings a message may speak of, and the values that are new for them."""
+    places, naming = _named(message, meetings)
+    told = tuple(one for one in message.found if one not in naming)
+    reading = read(replace(message, found=told), kind, None, today)
+    new = {slot: reading.values[slot] for slot in _SLOT.values() if slot in reading.values}
+    again = [one for one in told if one.entity == "recurrence" and not one.negated]
+    if len(again) == 1:
+        new["meeting_recurrence"] = again[0].value
+    new = {slot: value for slot, value in new.items() if any(meetings[one].get(slot) != value for one in places)}
+    if "meeting_department" in new:
+        new["meeting_department_text"] = reading.values["meeting_department_text"]
+    return places, new
+
+
+def removed(message: Message, meetings: Known) -> list[int]:
+    """The meetings that a message takes out, all that may be meant; none where that is all that there is."""
+    text = covered(message.text, message.found)
+    if len(meetings) < 2 or cue("keeps").search(text) or _asks(message):
+        return []
+    places, naming = _named(message, meetings, loosely=bool(cue("removes").search(text)))
+    others = [one for one in range(len(meetings)) if one not in places]
+    if naming or _numbered(text, len(meetings)):
+        if cue("only").search(text):
+            return others
+    elif not cue("a_meeting").search(text):
+        return []  # 'Drop det', 'slet mit nummer'
+    if not cue("removes").search(text) or cue("all").search(text):
+        return []
+    moved = any(one.entity == "date" and not one.negated and one not in naming for one in message.found)
+    return [] if moved else places
+
+
+def both(message: Message) -> bool:
+    """Whether a message says that two days, or two meetings, are both meant."""
+    text = message.text
+    if _asks(message) or cue("not_both").search(text):
+        return False
+    return bool(cue("both").search(text)) or _joined_days(message)
+
+
+def _asks(message: Message) -> bool:
+    return message.text.rstrip().endswith("?") or bool(cue("asks").search(message.text))
+
+
+def _joined_days(message: Message) -> bool:
+    """'Både torsdag og fredag'."""
+    text = covered(message.text, message.found)
+    return bool(cue("both_days").search(text))
+
+
+def _named(message: Message, meetings: Known, loosely: bool = False) -> tuple[list[int], list[Found]]:
+    """The meetings that are named, and the values that name them; `loosely`: whatever stands around those."""
+    # 'Den første' is no day of the month where none of the meetings is on that day.
+    naming = [
+        one for one in message.found if _is_place(one, message.text) and not any(_is_of(one, m) for m in meetings)
+    ]
+    text = covered(message.text, (one for one in message.found if one not in naming))
+    places = _numbered(text, len(meetings)) or list(range(len(meetings)))
+    values = [one for one in message.found if one.entity in ENTITIES and one not in naming]
+    if cue("of_all").search(text):
+        return list(range(len(meetings))), naming  # 'begge er i borgerservice'
+    for one in values:
+        here = [place for place in places if _is_of(one, meetings[place])]
+        plainly = loosely and (one.entity != "date" or len(values) == 1)
+        if here and (plainly or _names(one, values, naming, text)):
+            places, naming = here, [*naming, one]
+    return places, naming
+
+
+def _is_place(one: Found, text: str) -> bool:
+    """'Det første', which alone may be read as a day or a kind of meeting."""
+    said = text[one.start : one.end].strip()
+    return one.entity in ENTITIES and any(cue(name).fullmatch(said) for name in (*_PLACES, "last"))
+
+
+def _numbered(text: str, count: int) -> list[int]:
+    """'Det første', 'nummer to', 'det sidste', 'det midterste'; of 'det ene' it cannot be said."""
+    places = {place for place, name in enumerate(_PLACES[:count]) if cue(name).search(text)}
+    if cue("last").search(text):
+        places.add(count - 1)
+    if cue("middle").search(text) and count % 2:
+        places.add(count // 2)
+    return sorted(places) if len(places) == 1 else []
+
+
+def _is_of(one: Found, meeting: Mapping[str, Any]) -> bool:
+    """Whether a value is the meeting's own."""
+    known = meeting.get(_SLOT[one.entity])
+    if known is None:
+        return False
+    if one.entity == "date":
+        return known in (*one.value["future"], *one.value["past"])
+    if one.entity == "time":
+        return known in one.value["readings"]
+    return known == (one.value["key"] if isinstance(one.value, dict) else one.value)
+
+
+def _names(one: Found, values: Sequence[Found], naming: Sequence[Found], text: str) -> bool:
+    """Whether a value says which meeting is meant: 'mødet på torsdag', and not 'mødet er på torsdag'."""
+    before = text[max(0, one.start - 60) : one.start]
+    behind = text[one.end : one.end + 40]
+    if one.negated:
+        return not cue("denied").search(before)  # 'flyttet fra torsdag til fredag'; not 'ikke det på torsdag'
+    if one.entity == "meeting_kind" and cue("the_one").fullmatch(text[one.start : one.end].strip()):
+        return True
+    if cue("the_one_at").search(before) or (naming and cue("and_at").fullmatch(text[naming[-1].end : one.start])):
+        return True
+    # 'Borgerservice kl. 15', 'torsdag er flyttet til fredag', 'borgerservice'
+    first = one is values[0] and not cue("told").search(_PART.split(before)[-1])
+    others = {other.entity for other in values} - {one.entity}
+    alone = len(values) == 1 and not cue("word").search(before + behind)
+    return first and (bool(cue("told").match(behind.strip())) or (bool(others) and one.entity != "time") or alone)

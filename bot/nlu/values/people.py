@@ -1,0 +1,218 @@
+"""The people whom a message names by what they are to its writer ('min mor', 'en borger'), or by name.
+
+For the phrases of behalf.py each of them is one sign in the text: `min mor, Karen Holm,` and `mor` are the same there.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice
+
+from bot.nlu.values.lexicon import any_of, fold, load
+from bot.nlu.values.names import is_of_words
+from common import patterns
+
+# Signs of Unicode's private area, which nobody types; those that somebody sends are blanks.
+SIGNS = {"relative": "\ue000", "child": "\ue001", "representative": "\ue002", "other": "\ue003", "name": "\ue004"}
+OWNER, NAMED_OWNER = "\ue005", "\ue006"
+_PRIVATE = patterns.compile("[\ue000-\ue006]")
+GROWN_UP = 18
+_MOST_NAMES = 40
+_CAPITAL = r"[^\W\d_a-zæøå](?:[^\W\d_]|['’-](?=[^\W\d_]))*"
+_NAME = patterns.compile(rf"(?<![\w@.-])(?:{_CAPITAL})(?: (?:(?:von|van|de|der|den|al|el|af) )?(?:{_CAPITAL})){{0,5}}")
+_SENTENCE_BEGINS = patterns.compile(r"(?:^|[.!?\n])\s*$")
+# Between a person and the name: 'min mor, Karen Holm', 'min mor der hedder Karen'.
+_TO_NAME = patterns.compile(r",? ?\(?(?:(?:som|der|han|hun|og) )?(?:hedder |heder )?")
+_AGE = patterns.compile(
+    r",? ?\(?(?:(?:som|der|han|hun|de|og) )?(?P<is>er )?(?:kun )?(?P<at>p(?:å|aa) )?"
+    r"(?P<age>\d{1,2})(?P<years> ?(?:år|aar)\b)?(?![.:/¤\d]|-\d)",
+    patterns.IGNORECASE,
+)
+# 'Hans far', 'Emils far': not the citizen's.
+_ANOTHERS = patterns.compile(r"\b(?:(?i:hans|hendes|deres|sin)|[A-ZÆØÅ][^\W\d_]{1,30}s) $")
+_PIECE = patterns.compile(r"\n|\s+|[^\s]")
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is named at a place: `who` as the assistant says it ('din mor'), `kind` one of SIGNS, `gender` or ''."""
+
+    start: int
+    end: int
+    who: str | None
+    name: str | None
+    kind: str
+    gender: str = ""
+    age: int | None = None
+    owner: bool = False
+    # 'min klient' and 'vores søn', not 'en klient'.
+    owned: bool = True
+
+    @property
+    def sign(self) -> str:
+        """What stands for the person in a marked text."""
+        if self.owner:
+            return NAMED_OWNER if self.kind == "name" else OWNER
+        if self.kind == "representative" and not self.owned:
+            return SIGNS["other"]
+        return SIGNS[self.kind]
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A folded text with one sign for each person; `starts` and `ends` say where each of its characters stood."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    people: dict[int, Person]
+
+
+def mark_people(text: str) -> Marked:
+    """The text as phrases are looked for in: letters folded, blanks as one, people as signs."""
+    text = _PRIVATE.sub(" ", text)
+    people = {one.start: one for one in _people(text)}
+    signs: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    marked: dict[int, Person] = {}
+    place = 0
+    while piece := _PIECE.match(text, place):
+        person = people.get(piece.start())
+        end = person.end if person else piece.end()
+        said = person.sign if person else _shown(piece.group())
+        if person:
+            marked[len(signs)] = person
+        for letter in said:
+            signs.append(letter)
+            starts.append(piece.start())
+            ends.append(end)
+        place = end
+    return Marked("".join(signs), starts, ends, marked)
+
+
+def _shown(piece: str) -> str:
+    return piece if piece == "\n" else " " if piece.isspace() else fold(piece)
+
+
+def names_in(text: str) -> list[tuple[int, int]]:
+    """Where runs of capitals stand that may be people's names; a word alone at the beginning of a sentence is none."""
+    found = []
+    for run in islice(_NAME.finditer(text), _MOST_NAMES):
+        words = run.group().split()
+        start = run.start()
+        while len(words) > 1 and is_of_words(words[0]) and not words[0].islower():
+            start += len(words.pop(0)) + 1
+        said = " ".join(words)
+        alone = len(words) == 1 and (said.isupper() or _SENTENCE_BEGINS.search(text[max(0, start - 3) : start]))
+        if not alone and not is_of_words(said) and not _lists().not_a_name.search(fold(said)):
+            found.append((start, run.end()))
+    return found
+
+
+@dataclass(frozen=True)
+class _Lists:
+    kinds: dict[str, str]
+    turned: dict[str, str]
+    genders: dict[str, str]
+    not_a_name: patterns.Pattern
+    person: patterns.Pattern
+    parent_of: patterns.Pattern
+
+
+@lru_cache(maxsize=1)
+def _lists() -> _Lists:
+    data = load("behalf")
+    kinds = {fold(noun): kind for kind, nouns in data["people"].items() for noun in nouns}
+    turned = {fold(mine): yours for mine, yours in data["turned"].items()}
+    noun, adjective = _either(kinds), _either(data["adjectives"])
+    aged = rf"(?:(?:{adjective}|(?P<aged>\d\d?) ?-?aarige) ){{0,2}}"
+    owned = rf"(?P<mine>{_either(turned)}) {aged}(?:(?P<through>{noun})s )?(?P<noun>{noun})"
+    unowned = rf"en (?:{adjective} )?(?:af vores )?(?P<any>{_either(data['unowned'])})"
+    person = rf"(?<!\w)(?:{owned}|{unowned}|(?P<bare>{_either(data['bare'])}))(?P<owner>'?s)?(?!\w)"
+    return _Lists(
+        kinds=kinds,
+        turned=turned,
+        genders={fold(noun): gender for gender in ("male", "female") for noun in data[gender]},
+        not_a_name=any_of(data["not_a_name"]),
+        person=patterns.compile(person),
+        # 'Jeg er mor til', before a name.
+        parent_of=patterns.compile(rf"\b(?:jeg er|vi er|som) (?P<kin>{noun}) (?:til|for) $"),
+    )
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(patterns.escape(fold(word)) for word in sorted(words, key=len, reverse=True))
+
+
+def _people(text: str) -> Iterator[Person]:
+    """By place, not overlapping."""
+    letters = [fold(letter) for letter in text]
+    places = [place for place, folded in enumerate(letters) for _ in folded]
+    folded = "".join(letters)
+    names = names_in(text)
+    end = 0
+    people = [
+        _found(one, text, places) for one in _lists().person.finditer(folded) if not _is_anothers(one, text, places)
+    ]
+    for one in sorted([*people, *_named(names, text)], key=lambda person: person.start):
+        if one.start >= end:
+            whole = one if one.owner else _with_age(_with_name(one, names, text), text)
+            end = whole.end
+            yield whole
+
+
+def _is_anothers(found: patterns.Match, text: str, places: list[int]) -> bool:
+    start = places[found.start()]
+    return bool(found["bare"]) and bool(_ANOTHERS.search(text[max(0, start - 40) : start]))
+
+
+def _found(found: patterns.Match, text: str, places: list[int]) -> Person:
+    start, end = places[found.start()], places[found.end() - 1] + 1
+    noun = found["noun"] or found["any"] or found["bare"]
+    kind = _lists().kinds[noun]
+    if found["through"]:
+        # 'min nabos søn' is no child of the citizen's.
+        kind = "relative" if _lists().kinds[found["through"]] in ("relative", "child") else "other"
+    said = text[start : places[found.end("owner") - 1] + 1 if found["owner"] else end]
+    said = said.removesuffix("s").removesuffix("'") if found["owner"] else said
+    mine, _, rest = (said.lower() if said.isupper() else said).partition(" ")
+    who = f"{_lists().turned[found['mine']]} {rest}" if found["mine"] else said
+    age = int(found["aged"]) if found["aged"] else None
+    owned = bool(found["mine"])
+    who = f"din {said.lower()}" if found["bare"] else who if owned else f"{mine.lower()} {rest}"
+    gender = _lists().genders.get(noun, "")
+    return Person(start, end, " ".join(who.split()), None, kind, gender, age, bool(found["owner"]), owned)
+
+
+def _named(names: list[tuple[int, int]], text: str) -> Iterator[Person]:
+    """People who are only named; of 'jeg er mor til Emil' what Emil is to the citizen."""
+    for start, end in names:
+        kin = _lists().parent_of.search(fold(text[max(0, start - 40) : start]))
+        kind, gender = "name", ""
+        if kin:
+            noun = kin["kin"]
+            kind = "child" if noun in ("mor", "far", "foraeldre") else _lists().kinds[noun]
+        owner = text[end - 1] == "s" and bool(patterns.match(r" (?:vegne|møde|samtale|værge)", text[end : end + 12]))
+        name = text[start : end - 1] if owner else text[start:end]
+        yield Person(start, end, None, name, kind, gender, owner=owner)
+
+
+def _with_name(one: Person, names: list[tuple[int, int]], text: str) -> Person:
+    """'min mor, Karen Holm'"""
+    if one.name:
+        return one
+    between = _TO_NAME.match(text, one.end)
+    end = between.end() if between else one.end
+    for start, name_end in names:
+        if start == end > one.end:
+            return replace(one, end=name_end, name=text[start:name_end])
+    return one
+
+
+def _with_age(one: Person, text: str) -> Person:
+    """'min søn på 14', 'min datter, hun er 10 år'; only 'på 14' becomes part of the person."""
+    age = _AGE.match(text, one.end)
+    if not age or not (age["at"] or age["years"] or age["is"]):
+        return one
+    return replace(one, end=age.end() if age["at"] and not age["is"] else one.end, age=int(age["age"]))

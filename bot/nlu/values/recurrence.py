@@ -1,0 +1,144 @@
+"""Meetings that come again, in the citizen's words: 'hver anden tirsdag', 'alle opkald fra jobcentret'.
+
+The phrases are data, in data/values/recurrence.yml. That something is so 'hver gang', or that the citizen calls 'hver
+dag', is no meeting.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.nlu.values.lexicon import any_of, fold, load
+from bot.nlu.values.model import Value
+from bot.nlu.values.phrase_patterns import Phrases
+from common import patterns
+
+_GROUPS = ("all", "every", "each_time")
+_SENTENCE_ENDS = patterns.compile(r"[!?\n]|(?<!kl)(?<!\d)\.(?= |$)")
+_PART_ENDS = patterns.compile(r",| (?:men|og|saa|fordi)(?= )")
+_DENIED = patterns.compile(r"\b(?:ikke|ikk|ik)(?: til| for| om| noedvendigvis)? $")
+_HOUR = r",? (?:kl\.?|klokken) ?\d{1,2}(?:[.:]\d\d)?"
+_PART_OF_DAY = r" (?:formiddag|eftermiddag|morgen|middag|aften)(?!\w)"
+_PERSONS = r"(?:jeg|du|vi|de|hun|han|i|det|der)"
+_INVERTED = patterns.compile(rf",? (?:saa )?(?P<verb>[a-z]+) {_PERSONS}\b")
+_LISTED = patterns.compile(r",? ?(?:og|samt|plus)\b|,|$")
+_WORDS = patterns.compile(r"[^\W_]+")
+_LONGEST = 120
+# So many places of a text are looked at, and so many characters on either side of each.
+_MOST, _FURTHEST = 60, 300
+
+
+@dataclass(frozen=True)
+class _Folded:
+    """A folded text, and where its characters stood."""
+
+    text: str
+    places: list[int]
+
+
+def find_recurrence(text: str) -> list[Value]:
+    """What is said of meetings that come again, as values of `recurrence`: the words as written, by place."""
+    folded = _fold(text)
+    values: list[Value] = []
+    for start, end, group in _apart(folded.text):
+        first, last = folded.places[start], folded.places[end - 1] + 1
+        said = " ".join(text[first:last].split())
+        if said not in (one.value for one in values):
+            negated = bool(_DENIED.search(folded.text[max(0, start - 30) : start]))
+            values.append(Value("recurrence", first, last, said, group, negated=negated))
+    return values
+
+
+def _fold(text: str) -> _Folded:
+    letters = [" " if letter in "\t\r\u00a0" else fold(letter) for letter in text]
+    return _Folded("".join(letters), [place for place, folded in enumerate(letters) for _ in folded])
+
+
+def _apart(text: str) -> Iterator[tuple[int, int, str]]:
+    """The places that count, the longest where they overlap."""
+    phrases = _lists().phrases
+    found = [(one.start(), _end(one, group, text), group) for group in _GROUPS for one in phrases.find(group, text)]
+    ends = [0, *(one.end() for one in _SENTENCE_ENDS.finditer(text)), len(text)]
+    end = 0
+    for start, last, group in sorted(found, key=lambda one: (one[0], -one[1]))[:_MOST]:
+        begins, stops = ends[bisect_right(ends, start) - 1], ends[bisect_left(ends, last)]
+        before, behind = text[max(begins, start - _FURTHEST) : start], text[last : min(stops, last + _FURTHEST)]
+        if start >= end and _is_of_meetings(before, text[start:last], behind, group):
+            end = last
+            yield start, last, group
+
+
+def _end(found: patterns.Match, group: str, text: str) -> int:
+    """With what belongs to it: the hour and the day, and for all of many whom they are with and until when."""
+    if group == "each_time":
+        return found.end()
+    belongs = _lists().links if group == "all" else _lists().hours
+    behind = belongs.match(text, found.end(), min(len(text), found.end() + _LONGEST))
+    return behind.end() if behind else found.end()
+
+
+def _is_of_meetings(before: str, said: str, behind: str, group: str) -> bool:
+    """Whether the words are of meetings with the municipality, by what the sentence says before and behind them."""
+    lists = _lists()
+    if _is_of_something_else(before, behind, group):
+        return False
+    if _DENIED.search(before):
+        return True
+    if group == "all" and not before.strip() and "?" not in behind and _LISTED.match(behind):
+        return True  # 'Alle opkald fra jobcentret, og så mødet den 10.'
+    # 'Hver 14. dag så mødet må ligge om mandagen'
+    clues = f"{before}~{said}~{behind.split(' saa ', maxsplit=1)[0]}" if group == "every" else f"{before}~{behind}"
+    if lists.clues[group].search(clues):
+        return not (behind.endswith("?") and lists.questions.match(before.lstrip()))
+    return "?" not in behind and all(word.group() in lists.around for word in _WORDS.finditer(f"{before} {behind}"))
+
+
+def _is_of_something_else(before: str, behind: str, group: str) -> bool:
+    """The citizen's own doing, a question whether it is so, a reason, or what is said of all meetings in general."""
+    lists = _lists()
+    part_before, part_behind = _PART_ENDS.split(before)[-1], _PART_ENDS.split(behind)[0]
+    if lists.own.search(f"{part_before}~{part_behind}") or lists.questions.match(part_before.lstrip()):
+        return True
+    if group == "all":
+        return bool(lists.questions.match(before.lstrip()) or lists.general.match(behind.lstrip()))
+    inverted = _INVERTED.match(behind) if group == "each_time" else None
+    return bool(inverted and not lists.wishes.match(inverted["verb"]))
+
+
+@dataclass(frozen=True)
+class _Lists:
+    phrases: Phrases
+    # What belongs to 'hver tirsdag' behind it, and to 'alle møder'.
+    hours: patterns.Pattern
+    links: patterns.Pattern
+    clues: dict[str, patterns.Pattern]
+    own: patterns.Pattern
+    questions: patterns.Pattern
+    wishes: patterns.Pattern
+    general: patterns.Pattern
+    around: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _lists() -> _Lists:
+    """Built at the first message, all of it."""
+    data = load("recurrence")
+    lists = data["lists"]
+    days = "|".join(fold(day) for day in [*lists["the_day"], *lists["day"], *lists["days"]])
+    day = rf"(?: om|,? og|/| eller)(?: hver)? (?:{days})(?!\w)"
+    nth, weekday, onward = (any_of(lists[name]).pattern for name in ("nth", "day", "onward"))
+    word = rf"(?!{any_of(data['stops']).pattern})(?:\d{{1,2}}\.|[^\s.,;:!?]+)"
+    every = rf"hver (?:{nth} )?(?:{weekday}|uge\b|maaned\b)"
+    behind = rf"{any_of(data['links']).pattern}(?: {word}){{1,3}}"
+    return _Lists(
+        phrases=Phrases({group: data[group] for group in _GROUPS}, lists, data["fillers"]),
+        hours=patterns.compile(rf"(?:{_HOUR}|{day}|{_PART_OF_DAY}){{1,3}}(?!\w)"),
+        links=patterns.compile(rf"(?: {onward}| {every}| {behind}|{_HOUR}|{day}){{1,4}}(?!\w)"),
+        clues={group: any_of(words) for group, words in data["clues"].items()},
+        own=any_of(data["own"]),
+        questions=any_of(data["questions"]),
+        wishes=any_of(data["wishes"]),
+        general=any_of(data["general"]),
+        around=frozenset(word for phrase in data["around"] for word in fold(phrase).split()),
+    )

@@ -1,0 +1,197 @@
+"""What a message tells of the person whom a request is for: 'han er 9 og er min søn', 'min mor hedder Ingrid Bay'.
+
+It says nothing of whether the request is for somebody: behalf.py does.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.nlu.values.behalf import behalf_name
+from bot.nlu.values.lexicon import any_of, fold, load
+from bot.nlu.values.people import GROWN_UP, SIGNS, Marked, Person, mark_people
+from bot.nlu.values.phrase_patterns import Phrases
+from common import patterns
+
+_MOST = 20
+_FURTHEST = 300  # characters from a person to 'han' or 'hun'
+_LONGEST_NAME = 80
+_LONGEST_QUESTION = 80
+_SIGNS = {
+    "kin": f"[{''.join(sign for kind, sign in SIGNS.items() if kind != 'name')}]",
+    "name": SIGNS["name"],
+    "word": r"(?!(?:han|hun|det|den|de|der|som|og|hvem|jeg|vi)\b)[a-z][a-z'-]{1,40}",
+    "age": r"(?P<age>\d{1,2})(?: ?aar)?(?: gammel)?(?![.:¤-]?\d)",
+}
+_DENIED = patterns.compile(r"\b(?:ikke|ikk|ik)\b")
+# A question, or somebody else who is spoken of: 'det er min mor, der kommer med'.
+_NO_TELLING = patterns.compile(r"^(?:[^.!,?\n]*+\?|,? (?:som|der)\b)")
+_NAMED = patterns.compile(
+    r"\b(?:(?P<subject>han|hun) (?:hedder|heder)|(?P<owner>hans|hendes) (?:fulde )?navn er) ", patterns.IGNORECASE
+)
+_OWN_NAME = patterns.compile(r",? (?:som |der )?(?:hedder|heder) | (?:fulde )?navn er ", patterns.IGNORECASE)
+_GENDERS = {"han": "male", "hans": "male", "hun": "female", "hendes": "female"}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What somebody is to the citizen (`relation`, `who`: 'din søn'; None where only `young` is told: under 18).
+
+    `about`: who it is told of, where the message names them; None where 'han' or 'det' points out of it.
+    """
+
+    relation: str | None
+    who: str | None
+    young: bool
+    about: Person | None
+
+    @property
+    def name(self) -> str | None:
+        """The name of the one it is told of, where it stands there."""
+        return self.about.name if self.about else None
+
+
+def told_relations(text: str) -> list[Told]:
+    """What people are to the citizen, by place."""
+    marked = mark_people(text)
+    phrases = _tables().phrases
+    found = [(one, group == "kin") for group in ("kin", "young") for one in phrases.find(group, marked.text)]
+    found.sort(key=lambda one: one[0].start())
+    tellings = (_told(one, marked, tells_kin=tells_kin) for one, tells_kin in found[:_MOST])
+    return [one for one in tellings if one]
+
+
+def told_name(text: str, who: str | None, *, meant: bool) -> str | None:
+    """The name of the one whom the citizen calls `who` ('din mor'), where it is told.
+
+    `meant`: whether 'hun' is that one, where the message names nobody.
+    """
+    marked = mark_people(text)
+    for person in marked.people.values():
+        if is_same(person.who, who):
+            own = _OWN_NAME.match(text, person.end)
+            name = (None if person.owner else person.name) or (
+                behalf_name(text[own.end() :][:_LONGEST_NAME]) if own else None
+            )
+            if name:
+                return name
+    for found in _NAMED.finditer(text):
+        place = bisect_left(marked.starts, found.start())
+        gender = _GENDERS[(found["subject"] or found["owner"]).lower()]
+        if gender_of(who) not in ("", gender):
+            continue
+        near = list(_before(place, gender, marked))
+        if is_official_nearer(near[0] if near else None, place, marked):
+            continue
+        if is_same(near[0].who, who) if near else meant:
+            return behalf_name(text[found.end() :][:_LONGEST_NAME])
+    return None
+
+
+def names_an_official(text: str) -> bool:
+    """'Min sagsbehandler er der også, hun hedder Lone Vig': the name of nobody whom a request is for."""
+    named = _NAMED.search(text)
+    before = mark_people(text[: named.start()]) if named else None
+    return before is not None and is_official_nearer(
+        before.people[max(before.people)] if before.people else None, len(before.text), before
+    )
+
+
+def is_same(who: str | None, other: str | None) -> bool:
+    """Whether both say what somebody is, and the same: 'din gamle mor' is 'din mor'."""
+    return bool(who and other) and fold(str(who)).split()[-1] == fold(str(other)).split()[-1]
+
+
+def is_own_child(who: str | None) -> bool:
+    """Whether 'din søn' is a child of the citizen's."""
+    return bool(who) and fold(str(who)).split()[-1] in _tables().children
+
+
+def gender_of(who: str | None) -> str:
+    """'male' or 'female'; '' where the words do not tell."""
+    return _tables().genders.get(fold(who).split()[-1], "") if who else ""
+
+
+def is_official_nearer(person: Person | None, place: int, marked: Marked) -> bool:
+    """Whether a caseworker or the like is named last before a place: 'hun' is that one, and nobody's relation."""
+    begin = next((at for at, one in marked.people.items() if one is person), 0)
+    return bool(_tables().officials.search(marked.text, max(begin, place - _FURTHEST), place))
+
+
+def _before(place: int, gender: str, marked: Marked) -> Iterator[Person]:
+    """Who is named before a place, the nearest first."""
+    for at in sorted(marked.people, reverse=True):
+        near = at < place and place - at <= _FURTHEST
+        if near and marked.people[at].gender in ("", gender or marked.people[at].gender):
+            yield marked.people[at]
+
+
+def _told(found: patterns.Match, marked: Marked, *, tells_kin: bool) -> Told | None:
+    behind = marked.text[found.end() : found.end() + _LONGEST_QUESTION]
+    if _DENIED.search(found.group()) or _NO_TELLING.match(behind):
+        return None
+    people = [one for place, one in marked.people.items() if found.start() <= place < found.end()]
+    kin = people.pop() if tells_kin else None
+    said = fold(marked.text[found.start() : found.end()]).split()[0].strip(",")
+    gender = _GENDERS.get(said, "") or (kin.gender if kin else "")
+    if kin and kin.gender not in ("", gender):
+        return None
+    about = people[0] if people else None
+    if about is None and said in (*_GENDERS, "det"):
+        about = _meant(found.start(), gender, kin, marked)
+        if said in _GENDERS and is_official_nearer(about, found.start(), marked):
+            return None
+    elif about is None:
+        start = marked.starts[found.start()]
+        about = Person(start, start + len(said), None, said, "name")
+    return _as_told(kin, about, _is_young(found, kin, marked))
+
+
+def _meant(place: int, gender: str, kin: Person | None, marked: Marked) -> Person | None:
+    """Who 'han' or 'det' is, where they are named before it.
+
+    Who has been said to be something is nothing else: 'min mand hører om Emil, han er min søn' is of Emil.
+    """
+    near = _before(place, gender, marked)
+    return next((one for one in near if not (kin and one.who) or is_same(one.who, kin.who)), None)
+
+
+def _is_young(found: patterns.Match, kin: Person | None, marked: Marked) -> bool:
+    """Whether the one it is told of is under 18, by an age or a school."""
+    age = found.groupdict().get("age") or (kin.age if kin else None)
+    if age is not None:
+        return int(age) < GROWN_UP
+    return bool(_tables().schools.search(marked.text if kin else found.group()))
+
+
+def _as_told(kin: Person | None, about: Person | None, young: bool) -> Told | None:
+    if kin is None:
+        return Told(None, None, True, about) if young else None
+    relation = ("guardian" if young else "relative") if kin.kind == "child" else kin.kind
+    return Told(relation, kin.who, young, about)
+
+
+@dataclass(frozen=True)
+class _Tables:
+    phrases: Phrases
+    officials: patterns.Pattern
+    schools: patterns.Pattern
+    children: frozenset[str]
+    genders: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def _tables() -> _Tables:
+    """Built at the first message, all of it."""
+    data = load("behalf")
+    groups = {name: data[name] for name in ("kin", "young")}
+    schools = any_of(data["schools"])
+    signs = _SIGNS | {"class": rf"(?:\d{{1,2}}\.? )?{schools.pattern}"}
+    return _Tables(
+        phrases=Phrases(groups, {}, data["fillers"], signs),
+        officials=any_of(data["officials"]),
+        schools=schools,
+        children=frozenset(map(fold, data["people"]["child"])),
+        genders={fold(noun): gender for gender in ("male", "female") for noun in data[gender]},
+    )

@@ -1,0 +1,90 @@
+"""For whom a citizen writes, and what the person is called."""
+
+import time
+
+import pytest
+from value_tables import TUESDAY, rows
+
+from bot.nlu.values import find_values
+from bot.nlu.values.behalf import behalf_name, find_behalf
+from bot.nlu.values.recurrence import find_recurrence
+
+_ROWS = rows("behalf", 4)
+
+
+def _told(text: str) -> list[tuple[str, str, str]]:
+    found = [one for one in find_values(text, TUESDAY) if one.entity == "behalf"]
+    return [
+        ("!" * one.negated + one.value["relation"], one.value["who"] or "-", one.value["name"] or "-") for one in found
+    ]
+
+
+@pytest.mark.parametrize(("text", "relation", "who", "name"), _ROWS, ids=[row[0][:60] for row in _ROWS])
+def test_tells_for_whom_it_is(text: str, relation: str, who: str, name: str) -> None:
+    assert _told(text) == ([] if relation == "none" else [(relation, who, name)])
+
+
+@pytest.mark.parametrize(
+    ("answer", "name"),
+    [
+        ("Karen Holm", "Karen Holm"),
+        ("hun hedder Karen Holm", "Karen Holm"),
+        ("Karen", "Karen"),
+        ("karen holm", "karen holm"),
+        ("det er Karen Holm, født 1941", "Karen Holm"),
+        ("min mor hedder Karen Holm", "Karen Holm"),
+        ("Hendes navn er Anne-Marie Ørsted Ng", "Anne-Marie Ørsted Ng"),
+        ("Hr. Per Holm", "Per Holm"),
+        ("han hedder Svend Åge Riis. Han bor i Valby", "Svend Åge Riis"),
+        ("Karen Holm og hun bor på Godthåbsvej 3", "Karen Holm"),
+        ("jeg hedder Bo Li og hun hedder Karen Holm", "Karen Holm"),
+        ("nej", None),
+        ("ved ikke", None),
+        ("min mor", None),
+        ("det vil jeg ikke sige", None),
+        ("det er ligegyldigt", None),
+        ("hvorfor skal I vide det?", None),
+        ("hun er død", None),
+        ("", None),
+        ("a" * 4000, None),
+    ],
+)
+def test_reads_the_name_where_it_is_asked_for(answer: str, name: str | None) -> None:
+    assert behalf_name(answer) == name
+
+
+def test_the_words_cover_the_person_and_what_is_said_of_them() -> None:
+    text = "Hej. Min søn på 14 skal til møde, og jeg vil gerne optage for ham. Tak"
+    (one,) = [value for value in find_values(text, TUESDAY) if value.entity == "behalf"]
+    assert text[one.start : one.end] == "Min søn på 14 skal til møde, og jeg vil gerne optage for ham"
+
+
+def test_a_person_told_of_twice_is_one_and_a_corrected_one_is_denied() -> None:
+    assert _told("jeg skriver for min mor. Det er min mors møde, jeg søger på hendes vegne") == [
+        ("relative", "din mor", "-")
+    ]
+    assert _told("jeg skriver for min mor, nej jeg skriver for min far") == [
+        ("!relative", "din mor", "-"),
+        ("relative", "din far", "-"),
+    ]
+
+
+def test_a_persons_name_is_not_the_citizens() -> None:
+    for text in ("jeg er værge for Per Holm", "jeg skriver for min mor, Karen Holm", "min mor hedder Karen Holm"):
+        assert not [one for one in find_values(text, TUESDAY) if one.entity == "name"]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["min mor ", "for min mor ", "jeg skriver for ", "Karen Holm ", "min søn på 14 ", "på vegne af ",
+     "jeg søger for ham ",
+     "hver ", "hver gang jeg ", "alle møder fra ", "alle møder i i ",
+     "hver anden tirsdag og ", "ikke ", "kl. 10 ", "\ue000", "Å "],
+)  # fmt: skip
+def test_long_texts_of_people_and_meetings_take_a_moment_only(piece: str) -> None:
+    find_values("hej", TUESDAY)
+    start = time.perf_counter()
+    text = (piece * 4000)[:4000]
+    find_behalf(text)
+    find_recurrence(text)
+    assert time.perf_counter() - start < 0.4

@@ -1,0 +1,15 @@
+"""Meetings that come again, in the citizen's words."""
+
+import pytest
+from value_tables import TUESDAY, rows
+
+from bot.nlu.values import find_values
+
+_ROWS = rows("recurrence", 2)
+
+
+@pytest.mark.parametrize(("text", "words"), _ROWS, ids=[row[0][:60] for row in _ROWS])
+def test_keeps_the_words_for_meetings_that_come_again(text: str, words: str) -> None:
+    found = [one for one in find_values(text, TUESDAY) if one.entity == "recurrence"]
+    assert ["!" * one.negated + one.value for one in found] == ([] if words == "-" else [words])
+    assert all(text[one.start : one.end] == one.value for one in found)
