@@ -1,6 +1,6 @@
 """Working days and telephone hours, by the Danish calendar."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from common.working_days import is_working_day
 
@@ -11,14 +11,22 @@ _FRIDAY = 4
 
 
 def working_days_between(today: date, meeting: date) -> int:
-    """The working days from today, which does not count, to the meeting, which does."""
-    days = (meeting - today).days
-    return sum(is_working_day(today + timedelta(days=n)) for n in range(1, days + 1))
+    """The whole working days between today and the meeting, neither of which counts."""
+    return sum(is_working_day(today + timedelta(days=n)) for n in range(1, (meeting - today).days))
 
 
 def is_close(today: date, meeting: date) -> bool:
-    """Whether a meeting is today or fewer than two working days away (request.md)."""
+    """Whether a meeting is today, or has fewer than two whole working days before it (request.md)."""
     return meeting >= today and working_days_between(today, meeting) < FEW_WORKING_DAYS
+
+
+def is_before_the_telephone(now: datetime, meeting: date, hour: time | None) -> bool:
+    """Whether a meeting is over or begins before anybody can be rung; of its own day only where the hour is known."""
+    if telephone(now) == "open":
+        return False
+    opens = next_opening(now)
+    begins = hour or (time.max if meeting == opens.date() else time.min)
+    return now.date() <= meeting and datetime.combine(meeting, begins, now.tzinfo) <= opens
 
 
 def telephone(now: datetime) -> str:

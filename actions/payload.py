@@ -1,7 +1,7 @@
 """The payload that Jura receives (request.md), made of the slots of a request."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from common.version import VERSION
@@ -9,18 +9,19 @@ from common.version import VERSION
 TERMS_VERSION = "2026-11"
 
 
-def draft(known: Mapping[str, Any], conversation: str) -> dict[str, Any]:
+def draft(known: Mapping[str, Any], meetings: Sequence[Mapping[str, Any]], conversation: str) -> dict[str, Any]:
     """The payload without what the outbox adds (id, reference, submitted_at); keys that do not apply are None."""
     kind = known["request_type"]
     return {
-        "schema": "legal-request/1",
+        "schema": "legal-request/2",
         "type": kind,
         "applicant": {
             "name": known.get("applicant_name"),
             "email": known.get("applicant_email"),
             "phone": known.get("applicant_phone"),
         },
-        "meeting": _meeting(known) if kind in ("recording", "notes") else None,
+        "behalf": _behalf(known),
+        "meetings": [_meeting(one) for one in meetings] if kind in ("recording", "notes") else [],
         "recording": _recording(known) if kind == "recording" else None,
         "notes": {"wanted": known.get("notes_wanted")} if kind == "notes" else None,
         "question": {"text": known.get("question_text")} if kind == "question" else None,
@@ -33,6 +34,14 @@ def opaque(conversation: str) -> str:
     return hashlib.sha256(f"legal:{conversation}".encode()).hexdigest()[:32]
 
 
+def _behalf(known: Mapping[str, Any]) -> dict[str, Any] | None:
+    """For whom it is, with the words in which that was said; None where the citizen writes for themselves."""
+    relation = known.get("behalf_relation")
+    if not relation:
+        return None
+    return {"name": known.get("behalf_name"), "relation": relation, "words": known.get("behalf_words")}
+
+
 def _meeting(known: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "department": known.get("meeting_department"),
@@ -40,6 +49,7 @@ def _meeting(known: Mapping[str, Any]) -> dict[str, Any]:
         "kind": known.get("meeting_kind"),
         "date": known.get("meeting_date"),
         "time": known.get("meeting_time"),
+        "recurrence": known.get("meeting_recurrence"),
     }
 
 

@@ -1,7 +1,7 @@
 """A request is written down, then sent; what the citizen is told is what happened."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -34,13 +34,15 @@ def outbox() -> Outbox:
     return Outbox(config.database("outbox"))
 
 
-def send(known: Mapping[str, Any], conversation: str, draft_id: str) -> Sent | None:
+def send(
+    known: Mapping[str, Any], meetings: Sequence[Mapping[str, Any]], conversation: str, draft_id: str
+) -> Sent | None:
     """Writes the request down and makes the first attempt. None when it could not be written: then nothing is sent.
 
     The same draft sent again is the same request: the outbox knows it by conversation and draft.
     """
     try:
-        entry = outbox().store(draft(known, conversation), f"{conversation}:{draft_id}", opaque(conversation))
+        entry = outbox().store(draft(known, meetings, conversation), f"{conversation}:{draft_id}", opaque(conversation))
     except (SQLAlchemyError, OSError) as error:
         logger.error("A request could not be written to the outbox: %s", type(error).__name__)
         return None

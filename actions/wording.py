@@ -1,7 +1,7 @@
 """Values in good Danish, as the review, the receipt and the notes on the way show them."""
 
-from collections.abc import Mapping
-from datetime import date, time
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +10,7 @@ import yaml
 from common.danish import format_amount, format_date, format_time
 from common.markdown import one_line
 from common.settings import ROOT, Settings
-from common.slots import FREE_TEXT, ORDER
+from common.slots import FREE_TEXT, ORDER, ORDER_OF_A_MEETING
 
 SLOT_TITLES = {
     "request_type": "Anmodning",
@@ -26,6 +26,7 @@ SLOT_TITLES = {
     "terms_accepted": "Vilkår",
     "notes_wanted": "Hvad du vil have",
     "question_text": "Spørgsmål",
+    "behalf_name": "På vegne af",
     "applicant_name": "Navn",
     "applicant_email": "E-mail",
     "applicant_phone": "Telefon",
@@ -52,14 +53,22 @@ _CHOICES = {
     "recording_grounds": {
         "communication_impairment": "Svært ved at høre, tale eller forstå",
         "memory": "Svært ved at huske",
+        "documentation": "Vil kunne dokumentere, hvad der bliver sagt",
         "other": "En anden grund",
     },
     "support_person_possible": {"yes": "Kan tage en med", "no": "Kan ikke tage en med", "unsure": "Ved det ikke"},
     "recording_purpose": {"private": "Kun til mig selv eller familien", "other": "Også til andet"},
 }
+# What the citizen is to the one for whom they write, where they have not called them anything ('din mor').
+_RELATIONS = {
+    "guardian": "du er værge eller forælder",
+    "representative": "du er repræsentant",
+    "other": "forholdet til dig er ikke oplyst",
+}
 # So many letters of a word say which it is.
 _STEM = 5
-_EMPTY = {"meeting_date": "Ingen dag aftalt eller kendt", "meeting_department": "Ved det ikke"}
+# Whose reason it is, where the citizen writes for somebody else.
+_OF_THE_OTHER = ("recording_explanation", "recording_grounds")
 
 
 @lru_cache(maxsize=1)
@@ -71,27 +80,45 @@ def departments() -> dict[str, str]:
 
 def value_text(slot: str, known: Mapping[str, Any]) -> str:
     """One value in words; '-' where there is none."""
+    if slot in _OF_SEVERAL:
+        return _OF_SEVERAL[slot](known)
     value = known.get(slot)
-    if slot == "meeting_department":
-        own = known.get("meeting_department_text")
-        name = departments().get(str(value))
-        if name and own and not _names(str(own), name):
-            return f'{name} (du skrev: "{own}")'
-        return name or own or _EMPTY[slot]
-    hour = f" {hour_text(known['meeting_time'])}" if slot == "meeting_date" and known.get("meeting_time") else ""
     if value in (None, "", []):
-        return _EMPTY.get(slot, "-") + hour.replace(" ", ", ", 1)
-    if slot == "meeting_date":
-        return format_date(date.fromisoformat(str(value))) + hour
-    if slot == "meeting_time":
-        return hour_text(str(value))
-    if slot == "terms_accepted":
-        return "Ja, jeg siger ja til vilkårene" if value else "Nej"
+        return "-"
     if isinstance(value, list):
         return ", ".join(_CHOICES[slot][one] for one in value)
-    if slot == "applicant_phone":
-        return phone_text(str(value))
+    if slot in _IN_WORDS:
+        return _IN_WORDS[slot](str(value))
+    if slot == "terms_accepted":
+        return "Ja, jeg siger ja til vilkårene" if value else "Nej"
     return _CHOICES.get(slot, {}).get(str(value), str(value))
+
+
+def _department(known: Mapping[str, Any]) -> str:
+    """The department's name, with the citizen's own words where they are others."""
+    own, name = known.get("meeting_department_text"), departments().get(str(known.get("meeting_department")))
+    if name and own and not _names(str(own), name):
+        return f'{name} (du skrev: "{own}")'
+    return str(name or own or "Ved det ikke")
+
+
+def _when(known: Mapping[str, Any]) -> str:
+    """The day and the hour, or the citizen's words for meetings that come again."""
+    day, hour, again = (known.get(slot) for slot in ("meeting_date", "meeting_time", "meeting_recurrence"))
+    date_text = format_date(date.fromisoformat(str(day))) if day else ""
+    at = hour_text(str(hour)) if hour else ""
+    if again:
+        # Said with them, the hour stands in the citizen's words already.
+        first = f", første gang {date_text}" if day else ""
+        return f"{again}{first}"
+    return f"{date_text} {at}".strip() if day else ", ".join(filter(None, ("Ingen dag aftalt eller kendt", at)))
+
+
+def _for_whom(known: Mapping[str, Any]) -> str:
+    """'Karen Holm (din mor)', 'Per Holm (du er værge eller forælder)', or the one of the two that is known."""
+    name, who = known.get("behalf_name"), known.get("behalf_who")
+    who = who or _RELATIONS.get(str(known.get("behalf_relation")))
+    return f"{name} ({who})" if name and who else str(name or who or "-")
 
 
 def _names(own: str, name: str) -> bool:
@@ -104,12 +131,22 @@ def hour_text(hour: str) -> str:
     return format_time(time.fromisoformat(hour))
 
 
+def moment_text(moment: datetime) -> str:
+    """'fredag den 4. december 2026 kl. 10.00'."""
+    return f"{format_date(moment.date())} {format_time(moment.time())}"
+
+
 def phone_text(number: str) -> str:
     """'+4538214236' as Danes write it: '38 21 42 36'; a foreign number with its code."""
     if number.startswith("+45") and len(number) == 11:
         digits = number[3:]
         return " ".join(digits[i : i + 2] for i in range(0, 8, 2))
     return number
+
+
+# Slots that are shown with others, and those of which one value has a form of its own.
+_OF_SEVERAL = {"meeting_department": _department, "meeting_date": _when, "behalf_name": _for_whom}
+_IN_WORDS = {"meeting_time": hour_text, "applicant_phone": phone_text}
 
 
 def limit_text(slot: str) -> str:
@@ -120,29 +157,62 @@ def limit_text(slot: str) -> str:
 def noted(values: Mapping[str, Any]) -> str:
     """Values in one line: 'Dato: fredag den 4. december 2026'."""
     shown = {slot: value for slot, value in values.items() if slot in SLOT_TITLES}
+    if not {"behalf_relation", "behalf_who"}.isdisjoint(values):
+        shown["behalf_name"] = values.get("behalf_name")
+    if values.get("meeting_recurrence"):
+        shown["meeting_date"] = values.get("meeting_date")
     if "meeting_date" in shown:
         shown.pop("meeting_time", None)
     return "; ".join(f"{SLOT_TITLES[slot]}: {value_text(slot, values)}" for slot in shown)
 
 
-def rows(known: Mapping[str, Any], changeable: bool = True) -> list[dict[str, str]]:
-    """Slot, label and value of all that the request holds, with the payload that changes it while it can be changed."""
+def rows(
+    known: Mapping[str, Any], meetings: Sequence[Mapping[str, Any]] = (), changeable: bool = True
+) -> list[dict[str, str]]:
+    """Slot, label and value of all that the request holds, with the payload that changes it while it can be changed.
+
+    Of several meetings each has rows of its own.
+    """
     slots = ["request_type", *ORDER.get(str(known.get("request_type")), ())]
-    values = {slot: one_line(value_text(slot, known)) for slot in slots}
-    shown = [{"slot": slot, "label": SLOT_TITLES[slot], "value": values[slot]} for slot in slots]
-    return [row | {"payload": correct_payload(row["slot"])} for row in shown] if changeable else shown
+    if not known.get("behalf_relation"):
+        slots = [slot for slot in slots if slot != "behalf_name"]
+    shown = [_row(slot, known) for slot in slots]
+    if len(meetings) > 1:
+        of_each = [_row(slot, one, place) for place, one in enumerate(meetings) for slot in ORDER_OF_A_MEETING]
+        shown = [shown[0], *of_each, *(row for row in shown[1:] if row["slot"] not in ORDER_OF_A_MEETING)]
+    return shown if changeable else [{key: row[key] for key in ("slot", "label", "value")} for row in shown]
 
 
-def correct_payload(slot: str) -> str:
-    """The payload of the button that changes a value."""
-    return f'/correct{{"slot": "{slot}"}}'
+def _row(slot: str, values: Mapping[str, Any], place: int | None = None) -> dict[str, str]:
+    """A row of the card; `place`: of which of several meetings it is, from 0."""
+    label = _label(slot, values) if place is None else f"Møde {place + 1}: {SLOT_TITLES[slot].lower()}"
+    return {
+        "slot": slot,
+        "label": label,
+        "value": one_line(value_text(slot, values)),
+        "payload": correct_payload(slot, place),
+    }
+
+
+def _label(slot: str, known: Mapping[str, Any]) -> str:
+    """A slot's title, with whose reason it is."""
+    whose = known.get("behalf_who") or known.get("behalf_name")
+    return f"{SLOT_TITLES[slot]} ({whose})" if slot in _OF_THE_OTHER and whose else SLOT_TITLES[slot]
+
+
+def correct_payload(slot: str, meeting: int | None = None) -> str:
+    """The payload of the button that changes a value, of one of several meetings where that is given (from 0)."""
+    of = f', "meeting": {meeting}' if meeting is not None else ""
+    return f'/correct{{"slot": "{slot}"{of}}}'
 
 
 def date_buttons(days: list[str]) -> tuple[tuple[str, str], ...]:
     """A button for each possible day, and one for another."""
     titles = [(capital(format_date(date.fromisoformat(day))), day) for day in days[:5]]
     buttons = [(title, f'/inform{{"meeting_date": "{day}"}}') for title, day in titles]
-    return (*buttons, ("En anden dag", correct_payload("meeting_date")))
+    several = "Det er to møder" if len(days) == 2 else "Det er flere møder"
+    both = (several, '/inform{"choice": "both_days"}')
+    return (*buttons, both, ("En anden dag", correct_payload("meeting_date")))
 
 
 def time_buttons(hours: list[str]) -> tuple[tuple[str, str], ...]:

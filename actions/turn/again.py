@@ -14,6 +14,7 @@ _OTHERWISE = {
     "utter_which_request": "utter_which_request_again",
     "utter_same_time": "utter_same_time_again",
     "utter_same_meeting": "utter_same_meeting_again",
+    "utter_same_meetings": "utter_same_meeting_again",
     "utter_what_to_correct": "utter_what_to_correct_again",
     "utter_correction_unclear": "utter_correction_unclear_again",
 }

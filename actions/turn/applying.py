@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from itertools import takewhile
+from typing import Any
 
 from actions.turn import between, corrections, same_time
 from actions.turn.again import say_otherwise
 from actions.turn.result import Kind, Result, Say
 from actions.turn.table import find
 from actions.turn.unclear import unclear
-from actions.wording import noted
+from actions.wording import noted, value_text
 from common import acts
 from common.acts import Act
 from common.request import State
+from common.slots import BEHALF, FREE_TEXT
 
 
 def applied(told: Sequence[Act], state: State) -> Result:
@@ -29,7 +31,7 @@ def applied(told: Sequence[Act], state: State) -> Result:
         one = _one(act, with_it, state)
         result = _joined(result, one) if result else one
     result = result or unclear(state)
-    _say_corrected(result, told)
+    _say_corrected(result, told, state)
     same_time.ask_with(result, told, state)
     corrections.say_new(result, state)
     say_otherwise(result, state)
@@ -59,6 +61,9 @@ def _joined(first: Result, more: Result) -> Result:
         says=[*first.says, *more.says],
         pending=first.pending or more.pending,
         closes=first.closes or more.closes,
+        adds=[*first.adds, *more.adds],
+        fills=[*first.fills, *more.fills],
+        removes=[*first.removes, *more.removes],
         waiting=first.waiting or more.waiting,
         ask=first.ask or more.ask,
         prompt=first.prompt and more.prompt,
@@ -66,12 +71,33 @@ def _joined(first: Result, more: Result) -> Result:
     )
 
 
-def _say_corrected(result: Result, told: Sequence[Act]) -> None:
+def _say_corrected(result: Result, told: Sequence[Act], state: State) -> None:
     """Every value that changes is said with its new value; what is known already is said to be so."""
     changes = (act for act in told if act.act == acts.CHANGE and not act.readings and act.about != acts.ADDS)
-    changed = {act.slot: act.value for act in changes}
+    changed = {act.slot: act.value for act in changes} if result.kind is Kind.CORRECTION else {}
+    changed |= _given_otherwise(result, told, state)
+    changed = _for_whom(changed, result, state)
     again = {act.slot: act.value for act in told if act.act == acts.SET and act.about == acts.AGAIN}
-    if changed and result.kind is Kind.CORRECTION:
+    if changed:
         result.says.insert(0, Say("utter_corrected", {"noted": noted(changed)}))
     if again and result.kind is Kind.TALK:
         result.says.insert(0, Say("utter_already_so", {"noted": noted(again)}))
+
+
+def _given_otherwise(result: Result, told: Sequence[Act], state: State) -> dict[str, Any]:
+    """Answers, as to which day is meant, that make a value another one than the one that was known."""
+    if any(say.response == "utter_corrected" for say in result.says):
+        return {}
+    slots = {act.slot for act in told if act.act == acts.SET} - set(FREE_TEXT)
+    known = {slot: state.known[slot] for slot in slots & result.values.keys() if state.known.get(slot) is not None}
+    return {slot: result.values[slot] for slot, value in known.items() if result.values[slot] not in (None, value)}
+
+
+def _for_whom(changed: dict[str, Any], result: Result, state: State) -> dict[str, Any]:
+    """The changes, with all that is known of the one for whom it is, where some of that is told anew."""
+    before = {slot: state.known.get(slot) for slot in BEHALF}
+    after = before | {slot: result.values[slot] for slot in BEHALF if slot in result.values}
+    if not (before["behalf_relation"] and after["behalf_relation"]):
+        return changed
+    told = state.asked != "behalf_name" and value_text("behalf_name", before) != value_text("behalf_name", after)
+    return changed | after if told or not changed.keys().isdisjoint(BEHALF) else changed

@@ -1,13 +1,13 @@
 """Questions in between, which stay open until they are answered: which day, which request, whose hour."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from actions.turn import same_meeting, same_time, which_request
+from actions.turn import meetings, same_meeting, same_time, which_request
 from actions.turn.result import Kind, Result, Say
 from actions.wording import date_buttons
 from common.request import State
-from common.slots import ORDER
+from common.slots import MEETING, ORDER
 
 # The questions that a yes or a no is to, by the kind of what is pending; to others it is to the slot asked for.
 _OF_YES = {
@@ -16,6 +16,7 @@ _OF_YES = {
     "which_request": "which_request",
     "same_time": "same_time",
     "same_meeting": "same_meeting",
+    "which_meeting": "which_meeting",
 }
 
 
@@ -24,14 +25,16 @@ def asked_now(state: State) -> str:
     return _OF_YES.get((state.pending or {}).get("kind", ""), state.asked or "request_type")
 
 
-def question(pending: Mapping[str, Any], kind: str | None) -> Say:
-    """A question in between that stays open until it is answered, as it is asked."""
+def question(pending: Mapping[str, Any], kind: str | None, of: Sequence[meetings.Meeting]) -> Say:
+    """A question in between that stays open until it is answered, as it is asked; `of`: the meetings of the request."""
+    if pending["kind"] == meetings.WHICH:
+        return meetings.question(pending, of)
     if pending["kind"] == "which_request":
         return which_request.question(pending["wish"], kind)
     if pending["kind"] == "same_time":
         return same_time.question(pending["time"])
     if pending["kind"] == same_meeting.KIND:
-        return same_meeting.question(pending["meeting"])
+        return same_meeting.question(pending)
     return Say("utter_which_date", buttons=date_buttons(pending["readings"]))
 
 
@@ -58,5 +61,5 @@ def _is_open(pending: Mapping[str, Any], result: Result, known: Mapping[str, Any
     if pending["kind"] == "same_time":
         return not answered and known.get("meeting_date") is not None and known.get("meeting_time") == pending["time"]
     if pending["kind"] == same_meeting.KIND:
-        return not answered and not any(slot in result.values for slot in same_meeting.MEETING)
-    return pending["kind"] == "which_request" and not answered
+        return not answered and not any(slot in result.values for slot in MEETING)
+    return pending["kind"] in ("which_request", meetings.WHICH) and not answered

@@ -66,12 +66,14 @@ def say_new(result: Result, state: State) -> None:
 def added(text: str, state: State, slot: str = "", kind: Kind = Kind.CORRECTION) -> Result:
     """A sentence stands in the request's text as it was written, behind what stands there; said, if a correction."""
     slot = slot or TEXT_OF[state.kind or "question"]
-    whole = "\n".join([*([state.known[slot]] if state.known.get(slot) else []), text])
+    before = state.known.get(slot) or ""
+    there = text.strip() in before
+    whole = before if there else "\n".join(filter(None, [before, text]))
     if len(whole) > FREE_TEXT[slot]:
         return too_long(slot)
     values = {slot: whole}
-    says = [Say("utter_corrected", {"noted": noted(values)})] if kind is Kind.CORRECTION else []
-    return Result(kind, values=values, says=says)
+    told = Say("utter_already_so" if there else "utter_corrected", {"noted": noted(values)})
+    return Result(kind, values=values, says=[told] if kind is Kind.CORRECTION else [])
 
 
 def too_long(slot: str) -> Result:

@@ -1,7 +1,9 @@
 """The form's one action: the acts of a message are applied, what follows is said, and the next slot is asked for."""
 
 import uuid
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, time
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -10,18 +12,19 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import wording
 from actions.conversation import messages_before, seconds_silent
-from actions.deadlines import is_close
+from actions.deadlines import is_before_the_telephone, is_close, next_opening
 from actions.send import send
-from actions.turn import between, same_meeting, which_request
+from actions.turn import between, meetings, same_meeting, which_request
 from actions.turn.applying import applied
 from actions.turn.heard import beginning, heard, told_before, wished_also
 from actions.turn.open_request import OpenRequest
 from actions.turn.policy import SILENCE_SECONDS
 from actions.turn.result import Kind, Result, Say
+from common.acts import REMOVE_MEETING, Act
 from common.clock import now
 from common.request import State
 from common.settings import settings
-from common.slots import FREE_TEXT, KEPT, PARTS, next_slot
+from common.slots import FREE_TEXT, KEPT, MEETING, PARTS, next_slot
 
 # Where the question that was in between is answered by none of these, it is still the slot before it that is asked for.
 _BETWEEN = (Kind.UNCLEAR, Kind.QUESTION, Kind.TALK, Kind.WHY, Kind.ASK_BACK, Kind.STOP)
@@ -69,7 +72,7 @@ class Turn(OpenRequest):
             return result
         told = heard(self.tracker.latest_message, state)
         if told is not None:
-            return applied(told, state)
+            return self._applied_to_its_meeting(told, state)
         # What it asks is answered before the form runs, and nothing beside it binds.
         if state.asked == "review":
             return Result(Kind.TALK, says=[Say("utter_request_not_sent")])
@@ -77,6 +80,21 @@ class Turn(OpenRequest):
             # All of them stand just above.
             return Result(Kind.TALK, says=[Say("utter_terms_still_needed")], prompt=False)
         return Result(Kind.TALK)
+
+    def _applied_to_its_meeting(self, told: Sequence[Act], state: State) -> Result:
+        """Applies acts that are of another meeting than the one asked about where that is the one asked about."""
+        told = meetings.settled_by(told, state)
+        place = next((other for act in told if (other := meetings.number_of(act, state)) is not None), None)
+        removes = any(act.act == REMOVE_MEETING for act in told)
+        if place is not None and not removes:
+            self._ask_about(place)
+            slots = {**dict.fromkeys(MEETING), **self.known}
+            known = {slot: value for slot, value in {**state.known, **slots}.items() if value is not None}
+            state = replace(state, known=known, settled=frozenset(self.settled), about=place)
+        result = applied(told, state)
+        if told and state.pending and state.pending["kind"] == meetings.WHICH and not result.pending:
+            result.closes = meetings.WHICH
+        return result
 
     def _with_what_waited(self, result: Result) -> Result:
         """A request that waited, begun by the citizen: what was said for it is taken."""
@@ -95,7 +113,7 @@ class Turn(OpenRequest):
         """A second kind of request, wished for in the same message, waits."""
         kind = str(result.values.get("request_type") or "")
         if kind and (other := wished_also(self.tracker.latest_message, kind)):
-            result.waiting, say = which_request.also(other, kind)
+            result.waiting, say = which_request.also(*other, kind)
             result.says.append(say)
 
     def _begin(self) -> None:
@@ -120,17 +138,17 @@ class Turn(OpenRequest):
             return [*self._ask("request_type"), SlotSet("request_left_unsent", True)]
         if result.kind is Kind.SEND:
             return self._send()
-        before = self.known.get("meeting_date")
+        before = self._days()
         self._take(result)
         self.pending = between.left_open(result, state, {**dict.fromkeys(self.settled), **self.known})
         if result.waiting:
             self.waiting = which_request.behind(self.waiting, result.waiting)
         self.failures = self.failures + 1 if result.kind is Kind.UNCLEAR else 0
         self._say(result)
-        day = self.known.get("meeting_date")
-        new_day = day if day != before and self.known.get("request_type") == "recording" else None
-        if new_day and is_close(state.today, date.fromisoformat(new_day)):
+        if any(is_close(state.today, date.fromisoformat(day)) for day in self._days() - before):
             self.dispatcher.utter_message(response="utter_meeting_close")
+        if not result.ask and result.kind not in _BETWEEN:
+            self._to_the_next_meeting()
         following = result.ask or next_slot(self.known, self.settled)
         if result.kind is Kind.CORRECTION and state.asked in FREE_TEXT and state.asked not in result.values:
             # Asked for beside what was told before: it is asked for still.
@@ -141,11 +159,16 @@ class Turn(OpenRequest):
             following = "request_type"
         return self._ask(following, result.prompt)
 
+    def _days(self) -> set[str]:
+        """The days of the meetings that are to be recorded."""
+        recording = self.known.get("request_type") == "recording"
+        return {one["meeting_date"] for one in self.meetings if recording and one.get("meeting_date")}
+
     def _send(self) -> list[EventType]:
         if self.known.get("request_type") == "recording" and not self.known.get("terms_accepted"):
             # A yes to sending is none to the terms.
             return self._ask("terms_accepted")
-        sent = send(self.known, self.tracker.sender_id, str(self.draft))
+        sent = send(self.known, self.meetings, self.tracker.sender_id, str(self.draft))
         if sent is None:
             self._utter(Say("utter_send_failed"))
             return [*self._slots(), SlotSet("requested_slot", "review")]
@@ -157,14 +180,22 @@ class Turn(OpenRequest):
             "reference": sent.entry.reference,
             "state": sent.state,
             "at": sent.entry.submitted_at.isoformat(),
-            "rows": wording.rows(self.known, changeable=False),
+            "rows": wording.rows(self.known, self.meetings, changeable=False),
         }
         self._utter(
             Say(response, {"reference": sent.entry.reference, "title": wording.SENT_TITLES[sent.entry.type]}), card
         )
         if self.known.get("request_type") == "recording":
             self._utter(Say("utter_no_permission_yet"))
+            self._say_where_nobody_can_be_rung()
         return self._sent(sent.entry.reference, sent.state)
+
+    def _say_where_nobody_can_be_rung(self) -> None:
+        """A meeting is held before the telephone opens again."""
+        begins = [(one["meeting_date"], one.get("meeting_time")) for one in self.meetings if one.get("meeting_date")]
+        hours = [(date.fromisoformat(day), time.fromisoformat(hour) if hour else None) for day, hour in begins]
+        if any(is_before_the_telephone(now(), day, hour) for day, hour in hours):
+            self._utter(Say("utter_meeting_before_telephone", {"next_open": wording.moment_text(next_opening(now()))}))
 
     def _stopped(self, state: State) -> list[EventType]:
         """Nothing is sent. Another request that was wished for is offered, and is not lost with this one."""
@@ -188,11 +219,13 @@ class Turn(OpenRequest):
         What has not reached Jura can be taken back, which in the next request would mean that one: there it is offered.
         """
         references = [*(self.tracker.get_slot("sent_references") or ()), reference]
-        meeting = same_meeting.of(self.known) or self.tracker.get_slot("request_last_meeting")
+        about = same_meeting.of(self.meetings if self._has_meetings() else ()) or self.tracker.get_slot(
+            "request_last_meeting"
+        )
         emptied = [
             *self._emptied(keep=KEPT),
             SlotSet("sent_references", references),
-            SlotSet("request_last_meeting", meeting),
+            SlotSet("request_last_meeting", about),
         ]
         if self.waiting and state != "delivered":
             self._utter(which_request.offer(self.waiting))
@@ -200,7 +233,7 @@ class Turn(OpenRequest):
         if not self.waiting:
             return [*emptied, *_left()]
         begun = which_request.begun(self.waiting, Kind.VALUE)
-        same_meeting.ask_with(begun, meeting, now().date())
+        same_meeting.ask_with(begun, about, now().date())
         self.draft = str(uuid.uuid4())
         self._clear()
         self._take(begun)

@@ -22,7 +22,7 @@ def heard(message: Mapping[str, Any], state: State) -> list[Act] | None:
 
 
 # What a citizen tells in a question, too, but for one of how to reach Jura: 'er telefonen åben på fredag?'
-_TOLD = {*EXPLICIT, "recording_grounds"}
+_TOLD = {*EXPLICIT, "recording_grounds", "recording_explanation"}
 _OF_REACHING = ("faq_opening_hours", "faq_contact", "faq_digital_post", "human_handover", "check_status")
 
 
@@ -62,10 +62,11 @@ def told_before(message: Mapping[str, Any], begun: Sequence[Act], before: Iterab
     return earlier
 
 
-def wished_also(message: Mapping[str, Any], kind: str) -> str | None:
-    """A second kind of request that is wished for in the message with which one of `kind` begins."""
-    wishes = (str(act.value) for act in _kept(message) if act.act == START)
-    return next((wish for wish in wishes if wish != kind), None)
+def wished_also(message: Mapping[str, Any], kind: str) -> tuple[str, list[Act]] | None:
+    """A second kind of request that is wished for in the message with which one of `kind` begins, and what it tells."""
+    told = _kept(message)
+    other = next((str(act.value) for act in told if act.act == START and act.value != kind), None)
+    return (other, [act for act in told if act.to == other and act.act != START]) if other else None
 
 
 def _is_button(message: Mapping[str, Any]) -> bool:

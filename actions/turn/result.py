@@ -46,6 +46,9 @@ class Result:
     says: list[Say] = field(default_factory=list)
     pending: dict[str, Any] | None = None  # a question in between, to which the next message is the answer
     closes: str | None = None  # the question in between that this answers
+    adds: list[dict[str, Any]] = field(default_factory=list)  # meetings that are told beside the one asked about
+    fills: list[tuple[int, dict[str, Any]]] = field(default_factory=list)  # what is told of other meetings, from 0
+    removes: list[int] = field(default_factory=list)  # meetings that are taken out, from 0
     waiting: dict[str, Any] | None = None  # a second request, to begin after this one
     ask: str | None = None  # the slot to ask for, where it is not the next open one
     prompt: bool = True  # whether the slot is asked for after what is said

@@ -14,8 +14,9 @@ from common import acts
 from common.acts import Act
 from common.markdown import Markdown, escaped
 from common.request import State
-from common.slots import BESIDE, FREE_TEXT, ORDER, is_settled, may_skip
+from common.slots import BESIDE, FREE_TEXT, ORDER, READ_FROM, may_skip, questions_left
 
+_REASON = ("recording_explanation", "recording_grounds")
 # The slot asked for is left out, or not known.
 _LEFT_OUT = {acts.SKIP: Kind.SKIP, acts.UNSURE: Kind.DONT_KNOW, acts.NO: Kind.SKIP}
 
@@ -31,14 +32,17 @@ def set_(act: Act, _: Sequence[Act], state: State) -> Result:
         return Result(Kind.TALK, closes="date" if act.slot == "meeting_date" else None)
     if act.slot in FREE_TEXT and len(act.value) > FREE_TEXT[act.slot]:
         return corrections.too_long(act.slot)
-    if act.slot == state.asked and act.slot in FREE_TEXT and state.known.get(act.slot):
-        # What was told before it was asked for stays.
+    if act.slot in FREE_TEXT and state.known.get(act.slot) and state.asked in (act.slot, READ_FROM.get(act.slot)):
+        # What was told before it was asked for stays; so does the reason where its ground is asked for.
         return corrections.added(act.value, state, act.slot, Kind.VALUE)
     result.values[act.slot] = act.value
-    if act.about == acts.OWN_WORDS:
-        # The explanation is asked for, and may say more.
-        result.ask = "recording_explanation"
-    one_contact(result, state.asked)
+    one_contact(result)
+    if act.slot == "recording_grounds" and state.asked in _REASON and "recording_explanation" not in state.known:
+        # The reason is one question. A ground that was told in passing still leaves it to be asked.
+        result.settled.add("recording_explanation")
+    if act.slot == "applicant_phone" and state.asked == "applicant_email" and state.asked in state.former:
+        # The number comes beside the e-mail that was opened again.
+        result.values |= state.former[state.asked]["values"]
     return result
 
 
@@ -137,8 +141,10 @@ def other_hour(_act: Act, _: Sequence[Act], state: State) -> Result:
     return corrections.reopened(["meeting_time"], state)
 
 
-def name_declined(*_: object) -> Result:
-    """Who gives no name is told what that means, with the ways without one."""
+def name_declined(_act: Act, _: Sequence[Act], state: State) -> Result:
+    """Who gives no name is told what that means, with the ways without one; a question needs none."""
+    if may_skip("applicant_name", state.known):
+        return Result(Kind.SKIP, values={"applicant_name": None}, says=[Say("utter_name_not_needed")])
     return Result(Kind.UNCLEAR, says=[Say("utter_name_declined")], prompt=False)
 
 
@@ -164,7 +170,7 @@ def leave_out(act: Act, _: Sequence[Act], state: State) -> Result:
     """The slot asked for is left empty, where it may be; else it is said that it may not."""
     slot, kind = act.slot or state.asked or "request_type", _LEFT_OUT[act.act]
     if may_skip(slot, state.known):
-        return Result(kind, settled={slot})
+        return Result(kind, settled={slot}, says=[Say("utter_name_not_needed")] if slot == "applicant_name" else [])
     if slot == "applicant_phone":
         return Result(Kind.UNCLEAR, says=[Say("utter_contact_needed")])
     if slot == "review":
@@ -214,7 +220,7 @@ def ask(act: Act, _: Sequence[Act], state: State) -> Result:
 def ask_or_tell(act: Act, _: Sequence[Act], state: State) -> Result:
     """What may be a question, or belong into the request's text."""
     says = [Say("utter_question_or_value")]
-    pending = {"kind": "question_or_value", "text": act.words, "intent": act.value}
+    pending = {"kind": "question_or_value", "text": act.words, "intent": act.value, "grounds": list(act.readings)}
     return Result(Kind.ASK_BACK, says=says, pending=pending, prompt=False)
 
 
@@ -224,7 +230,12 @@ def question_or_value(act: Act, _: Sequence[Act], state: State) -> Result:
     if act.value == "question":
         return answer_to(str(pending["intent"]))
     slot = state.asked or ""
-    return set_(Act(acts.SET, pending["text"], slot=slot), (), state) if slot in FREE_TEXT else unclear(state)
+    if slot not in FREE_TEXT:
+        return unclear(state)
+    result = set_(Act(acts.SET, pending["text"], slot=slot), (), state)
+    if pending.get("grounds") and not state.known.get("recording_grounds"):
+        result.values["recording_grounds"] = list(pending["grounds"])
+    return result
 
 
 def add_to_the_text(_act: Act, _: Sequence[Act], state: State) -> Result:
@@ -245,9 +256,8 @@ def small_talk(act: Act, _: Sequence[Act], state: State) -> Result:
 
 def progress(_act: Act, _: Sequence[Act], state: State) -> Result:
     """How many questions are left before the review."""
-    order = ORDER.get(state.kind or "", ())
-    left = [slot for slot in order if not is_settled(slot, state.known, state.settled)]
-    says = Say("utter_progress", {"left": str(len(left))}) if left else Say("utter_progress_none")
+    left = questions_left(state.kind, state.known, state.settled)
+    says = Say("utter_progress", {"left": str(left)}) if left else Say("utter_progress_none")
     return Result(Kind.TALK, says=[says])
 
 

@@ -8,36 +8,48 @@ from actions.turn.result import Kind, Result, Say
 from actions.wording import noted
 from common.acts import Act
 from common.request import State
+from common.slots import MEETING
 
 KIND = "same_meeting"
-MEETING = ("meeting_department", "meeting_department_text", "meeting_kind", "meeting_date", "meeting_time")
+Meeting = Mapping[str, Any]
 
 
-def of(known: Mapping[str, Any]) -> dict[str, Any]:
-    """What is known of a meeting."""
-    return {slot: known[slot] for slot in MEETING if known.get(slot) is not None}
+def of(meetings: Sequence[Meeting]) -> list[dict[str, Any]]:
+    """What is known of each meeting of a request."""
+    known = [{slot: one[slot] for slot in MEETING if one.get(slot) is not None} for one in meetings]
+    return [one for one in known if one]
 
 
-def ask_with(result: Result, before: Mapping[str, Any] | None, today: date) -> None:
-    """Adds the question to what a request begins with, where one about a meeting was sent before."""
+def ask_with(result: Result, before: Meeting | Sequence[Meeting] | None, today: date) -> None:
+    """Adds the question to what a request begins with, where one about a meeting was sent before.
+
+    `before`: the meetings of that request; of a conversation that went on before there were several, the only one.
+    """
     told = {slot for slot in MEETING if slot in result.values}
-    if not before or told or result.pending or result.values.get("request_type") not in ("recording", "notes"):
+    kind = result.values.get("request_type")
+    if not before or told or result.adds or result.pending or kind not in ("recording", "notes"):
         return
+    meetings = [before] if isinstance(before, Mapping) else before
     # A recording is of a meeting to come.
-    been = result.values["request_type"] == "recording" and str(before.get("meeting_date") or "9") < today.isoformat()
-    if not been:
-        result.pending = {"kind": KIND, "meeting": dict(before)}
+    left = [
+        dict(one) for one in meetings if kind == "notes" or str(one.get("meeting_date") or "9") >= today.isoformat()
+    ]
+    if left:
+        result.pending = {"kind": KIND, "meeting": left[0], "more": left[1:]}
 
 
-def question(meeting: Mapping[str, Any]) -> Say:
+def question(pending: Mapping[str, Any]) -> Say:
     """The question itself."""
-    return Say("utter_same_meeting", {"noted": noted(dict(meeting))})
+    meetings = [pending["meeting"], *pending.get("more", ())]
+    told = "; ".join(noted(dict(one)) for one in meetings)
+    return Say("utter_same_meetings" if len(meetings) > 1 else "utter_same_meeting", {"noted": told})
 
 
 def same(_: Act, __: Sequence[Act], state: State) -> Result:
     """It is: all that is known of it is taken over."""
     assert state.pending is not None
-    return Result(Kind.VALUE, values=dict(state.pending["meeting"]), closes=KIND)
+    values, more = dict(state.pending["meeting"]), list(state.pending.get("more", ()))
+    return Result(Kind.VALUE, values=values, adds=more, closes=KIND)
 
 
 def another(*_: object) -> Result:

@@ -5,7 +5,7 @@ A row is found by the act and the slot that it is of, else by the act and the sl
 
 from collections.abc import Callable, Sequence
 
-from actions.turn import binding, rows, same_meeting, which_request
+from actions.turn import binding, meetings, rows, same_meeting, which_request
 from actions.turn.result import Result
 from common import acts
 from common.acts import Act
@@ -44,6 +44,7 @@ TABLE: dict[tuple[str, str], Row] = {
     (acts.NO, "text"): rows.leave_out,
     (acts.NO, "contact"): rows.leave_out,
     (acts.NO, "applicant_name"): rows.name_declined,
+    (acts.NO, "behalf_name"): rows.leave_out,
     (acts.NO, "meeting_date"): rows.no_day,
     (acts.NO, "confirm_stop"): binding.continues,
     (acts.NO, "confirm_restart"): binding.continues,
@@ -60,6 +61,12 @@ TABLE: dict[tuple[str, str], Row] = {
     (acts.UNSURE, "meeting_date"): rows.no_day,
     (acts.UNSURE, "support_person_possible"): rows.support_person_unsure,
     (acts.CHOOSE, "which_request"): which_request.chosen,
+    (acts.ADD_MEETING, ""): meetings.add,
+    (acts.REMOVE_MEETING, ""): meetings.remove,
+    (acts.WHICH_MEETING, ""): meetings.ask_which,
+    (acts.CHOOSE, "which_meeting"): rows.still_open,
+    (acts.YES, "which_meeting"): rows.still_open,
+    (acts.NO, "which_meeting"): meetings.none_meant,
     (acts.CHOOSE, "same_meeting"): rows.still_open,
     (acts.CHOOSE, "same_time"): rows.still_open,
     (acts.CHOOSE, "question_or_value"): rows.question_or_value,

@@ -42,9 +42,9 @@ def open_between(result: Result, slot: str, readings: Iterable[str]) -> None:
     result.prompt = False
 
 
-def one_contact(result: Result, asked: str | None = None) -> None:
+def one_contact(result: Result) -> None:
     """One of e-mail and telephone is enough: the other is asked for no more."""
     if "applicant_phone" in result.values:
         result.settled.add("applicant_email")
-    elif "applicant_email" in result.values and asked != "applicant_email":
+    elif "applicant_email" in result.values:
         result.settled.add("applicant_phone")

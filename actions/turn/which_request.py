@@ -3,11 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from actions.turn.meetings import only_meetings
 from actions.turn.result import Kind, Result, Say
 from actions.turn.taking import taken
-from actions.wording import TYPE_TITLES
+from actions.wording import TYPE_TITLES, noted
 from common.acts import INSTEAD, VAGUE, Act
+from common.markdown import Markdown, escaped
 from common.request import State
+from common.slots import MEETING
 
 # As it is kept in `request_waiting`: its kind, what was told for it, and the one that waits behind it (`then`).
 Wish = dict[str, Any]
@@ -76,6 +79,12 @@ def begun(wish: Wish, kind: Kind) -> Result:
     told = taken((), wish["values"], wish["settled"], wish["dates"], wish["times"])
     told.kind = kind
     told.values["request_type"] = wish["kind"]
+    if more := wish.get("more"):
+        first = {slot: value for slot, value in told.values.items() if slot in MEETING}
+        lines = "\n".join(f"{place}. {escaped(noted(one) or '-')}" for place, one in enumerate([first, *more], 1))
+        told.adds = list(more)
+        if first or any(more):
+            told.says.insert(0, Say("utter_meetings_noted", {"lines": Markdown(lines)}))
     return told
 
 
@@ -91,9 +100,9 @@ def begins(wish: Wish, noted: str) -> Say:
     return Say("utter_waiting_begins", {**title, "noted": noted}) if noted else Say("utter_waiting_begins_bare", title)
 
 
-def also(wish: str, kind: str) -> tuple[Wish, Say]:
-    """A second kind of request that is wished for with the first: it waits, which is said."""
-    return _wish(wish, ()), Say("utter_both", {"this": _THE[kind], "other": _THE[wish]})
+def also(wish: str, told: Sequence[Act], kind: str) -> tuple[Wish, Say]:
+    """A second kind of request that is wished for with the first: it waits with what is told of it, which is said."""
+    return _wish(wish, told), Say("utter_both", {"this": _THE[kind], "other": _THE[wish]})
 
 
 def behind(waiting: Mapping[str, Any] | None, wish: Wish) -> Wish:
@@ -112,6 +121,7 @@ def _wish(kind: str, told: Sequence[Act]) -> Wish:
         "kind": kind,
         "values": values.values,
         "settled": sorted(values.settled),
+        "more": only_meetings(told),
         "dates": [day for act in days if act.slot == "meeting_date" for day in act.readings],
         "times": [hour for act in days if act.slot == "meeting_time" for hour in act.readings],
     }

@@ -10,6 +10,7 @@ IN_BETWEEN = {
     "same_time": "same_time",
     "same_meeting": "same_meeting",
     "which_request": "which_request",
+    "which_meeting": "which_meeting",
     "which_slot": "which_slot",
     "question_or_value": "question_or_value",
     "stop": "confirm_stop",

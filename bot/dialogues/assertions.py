@@ -185,8 +185,16 @@ def _subset(wanted: Any, actual: Any, path: str) -> None:
     if isinstance(wanted, dict) and isinstance(actual, dict):
         for key, value in wanted.items():
             _subset(value, actual.get(key), f"{path}.{key}" if path else key)
+    elif _are_objects(wanted) and _are_objects(actual) and len(wanted) == len(actual):
+        for place, (one, other) in enumerate(zip(wanted, actual, strict=True)):
+            _subset(one, other, f"{path}.{place}")
     elif not same(wanted, actual):
         raise Wrong(f"Jura modtager {path} = {wanted!r}", f"{path} = {actual!r}")
+
+
+def _are_objects(value: Any) -> bool:
+    """Whether it is a list of objects, as the meetings of a request are."""
+    return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
 
 
 _CHECKS: dict[str, Callable[[Any, Turn, Behind], None]] = {

@@ -177,5 +177,6 @@ class Values:
                 near = meant(str(key), known or [])
                 what = f"'{where}' er ikke et felt i det, Jura modtager.{near} Se legal/request.schema.json."
                 self.problem(line_of(part, key), what)
-            elif isinstance(value, dict):
-                self._payload(value, (*path, str(key)))
+            for one in value if isinstance(value, list) else [value]:
+                if isinstance(one, dict):
+                    self._payload(one, (*path, str(key)))

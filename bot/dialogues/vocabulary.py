@@ -53,6 +53,7 @@ def payload_keys(path: tuple[str, ...]) -> list[str] | None:
     place: dict[str, Any] = SCHEMA
     for key in path:
         place = place.get("properties", {}).get(key, {})
+        place = place.get("items", place)
     properties = place.get("properties")
     return list(properties) if properties else None
 

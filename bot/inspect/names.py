@@ -22,6 +22,12 @@ _INTENTS = {
 _SLOTS = {
     "requested_slot": "Det, der spørges om",
     "meeting_department_text": "Afdeling, borgerens ord",
+    "meeting_recurrence": "Gentagelse, borgerens ord",
+    "meetings": "Alle møder i anmodningen",
+    "asking_about": "Mødet, der spørges om",
+    "behalf_relation": "Forhold til den anden",
+    "behalf_who": "Den anden, som borgeren siger det",
+    "behalf_words": "Ordene om, hvem det er for",
     "terms_accepted_at": "Sagt ja til vilkårene",
     "review": "Gennemsyn",
     "request_draft": "Kladdens nummer",
@@ -30,6 +36,8 @@ _SLOTS = {
     "request_pending": "Spørgsmål ind imellem",
     "request_former": "Det, et felt holdt, før det blev åbnet igen",
     "request_waiting": "Anmodning, der venter på denne",
+    "request_together": "Felter, der spørges om på én gang",
+    "request_asked": "Spørgsmål om flere felter, der er stillet",
     "request_left_unsent": "En anmodning er stoppet uden at være sendt",
     "unread_words": "Ord, der ikke blev forstået",
     "privacy_shown": "Vist: sådan bruger vi dine oplysninger",
@@ -38,6 +46,7 @@ _SLOTS = {
 # Questions in between, by their name in the channel's `asking`.
 _BETWEEN = {
     "same_meeting": "Er det samme møde?",
+    "which_meeting": "Hvilket af møderne?",
     "which_request": "Den her først, begge eller kun det nye?",
     "which_date": "Hvilken af to dage?",
     "which_time": "Hvilket af to klokkeslæt?",
@@ -55,10 +64,18 @@ BOOKKEEPING = (
     "request_pending",
     "request_former",
     "request_waiting",
+    "request_together",
+    "request_asked",
+    "meetings",
+    "asking_about",
     "request_left_unsent",
     "privacy_shown",
     "unread_words",
     "meeting_department_text",
+    "meeting_recurrence",
+    "behalf_relation",
+    "behalf_who",
+    "behalf_words",
     "terms_accepted_at",
 )
 KINDS = {

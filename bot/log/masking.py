@@ -18,7 +18,7 @@ from common.clock import COPENHAGEN
 # Their words are the matter itself, or the person: what was not understood there is counted and not shown.
 PRIVATE_SLOTS = frozenset({
     "recording_grounds", "recording_explanation", "notes_wanted", "question_text",
-    "applicant_name", "applicant_email", "applicant_phone",
+    "applicant_name", "applicant_email", "applicant_phone", "behalf_name", "behalf_words",
 })  # fmt: skip
 _FREE_TEXT = ("recording_explanation", "notes_wanted", "question_text")
 _HIDDEN = {
@@ -49,7 +49,7 @@ class Masker:
 
     def __init__(self, conversation: Conversation) -> None:
         """Learns the names and the free texts that the conversation holds."""
-        names = set(conversation.slots.get("applicant_name", ()))
+        names = {name for slot in ("applicant_name", "behalf_name") for name in conversation.slots.get(slot, ())}
         for turn in conversation.turns:
             if not turn.button:
                 names |= {value.value for value in _values(turn.text) if value.entity == "name" and _is_sure(value)}

@@ -54,7 +54,7 @@ class Talk:
 
 @pytest.fixture
 def reference(box: Outbox) -> str:
-    sent = send.send(KNOWN, CHAT, "draft-1")
+    sent = send.send(KNOWN, [], CHAT, "draft-1")
     assert sent is not None and sent.state == "pending"
     return sent.entry.reference
 

@@ -50,11 +50,15 @@ def test_when_it_opens_next(moment: str, opens: str) -> None:
     [
         ("2026-12-01", "2026-12-01", True),
         ("2026-12-01", "2026-12-02", True),
-        ("2026-12-01", "2026-12-03", False),
-        ("2026-12-04", "2026-12-07", True),  # Friday to Monday is one working day
-        ("2026-12-04", "2026-12-08", False),
-        ("2026-12-23", "2026-12-28", False),  # Christmas Eve is no public holiday, 25-27 are free: two working days
-        ("2027-03-24", "2027-03-30", True),  # Easter lies between
+        ("2026-12-01", "2026-12-03", True),  # one whole working day between
+        ("2026-12-01", "2026-12-04", False),
+        ("2026-12-02", "2026-12-04", True),  # from a Wednesday, Friday is close and Monday is not (request.md)
+        ("2026-12-02", "2026-12-07", False),
+        ("2026-12-04", "2026-12-08", True),
+        ("2026-12-04", "2026-12-09", False),
+        ("2026-12-22", "2026-12-28", False),  # Christmas Eve is no public holiday, 25-27 are free: two whole days
+        ("2026-12-23", "2026-12-28", True),
+        ("2027-03-23", "2027-03-30", True),  # Easter lies between
         ("2026-12-02", "2026-12-01", False),
     ],
 )

@@ -60,8 +60,8 @@ def test_a_text_that_was_told_before_it_was_asked_for_stays() -> None:
 @pytest.mark.parametrize(
     ("asked", "text", "values", "left"),
     [
-        ("recording_medium", "hvor mange spørgsmål er der tilbage?", {}, "9"),
-        ("recording_purpose", "kun til mig selv. hvor mange spørgsmål tilbage", {"recording_purpose": "private"}, "5"),
+        ("recording_medium", "hvor mange spørgsmål er der tilbage?", {}, "6"),
+        ("recording_purpose", "kun til mig selv. hvor mange spørgsmål tilbage", {"recording_purpose": "private"}, "3"),
     ],
 )
 def test_how_many_questions_are_left_is_told(asked: str, text: str, values: dict[str, Any], left: str) -> None:
@@ -256,6 +256,8 @@ def test_what_is_noted_so_far_is_told_beside_an_answer() -> None:
     decision = decide(message("lyd. har du fået datoen?", "nlu_fallback", 0.3), state("recording_medium"))
     assert decision.values == {"recording_medium": "audio"} and says(decision) == ["utter_noted_so_far"]
     assert "Dato: " in decision.says[0].fill["lines"]
+    for text in ("har du nu den rigtige dag?", "hvad har I indtil videre", "hvad er der skrevet ned?"):
+        assert says(decide(message(text, "nlu_fallback", 0.3), state("recording_medium"))) == ["utter_noted_so_far"]
 
 
 def test_a_text_that_is_too_long_is_not_cut() -> None:

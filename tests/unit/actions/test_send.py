@@ -20,15 +20,15 @@ KNOWN: dict[str, Any] = {
 
 
 def test_the_same_draft_is_the_same_request(box: Outbox) -> None:
-    first, second = (send.send(KNOWN, "chat-1", "draft-1") for _ in range(2))
-    other = send.send(KNOWN, "chat-1", "draft-2")
+    first, second = (send.send(KNOWN, [], "chat-1", "draft-1") for _ in range(2))
+    other = send.send(KNOWN, [], "chat-1", "draft-2")
     assert first and second and other
     assert first.entry.reference == second.entry.reference != other.entry.reference
     assert first.state == "pending" and len(box.entries()) == 2
 
 
 def test_what_the_schema_refuses_is_not_stored(box: Outbox) -> None:
-    assert send.send({**KNOWN, "applicant_email": None}, "chat-1", "draft-1") is None
+    assert send.send({**KNOWN, "applicant_email": None}, [], "chat-1", "draft-1") is None
     assert not box.entries()
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from actions.payload import draft
 from actions.wording import rows, value_text
-from common.slots import ORDER, is_settled, may_skip, next_slot
+from common.slots import ORDER, is_settled, may_skip, next_slot, questions_left
 from legal.schema import problems
 
 KNOWN = {
@@ -29,7 +29,7 @@ WHO = {"applicant_name": "O'Brien", "applicant_email": "o@eksempel.dk"}
 
 @pytest.mark.parametrize("kind", ORDER)
 def test_the_payload_fits_the_schema(kind: str) -> None:
-    payload = draft({"request_type": kind, **KNOWN[kind], **WHO}, "chat-1")
+    payload = draft({"request_type": kind, **KNOWN[kind], **WHO}, [KNOWN[kind]], "chat-1")
     whole = {
         **payload,
         "id": "0190163d-8694-739b-aea5-966c26f8ad91",
@@ -47,7 +47,16 @@ def test_the_order_is_matter_first_and_who_last(kind: str) -> None:
     while (slot := next_slot(known, [])) != "review":
         asked.append(slot)
         known[slot] = "x"
-    assert asked == list(ORDER[kind]) and asked[-3:] == ["applicant_name", "applicant_email", "applicant_phone"]
+    # Nobody else's name is asked for where the citizen writes for themselves.
+    assert asked == [slot for slot in ORDER[kind] if slot != "behalf_name"]
+    assert asked[-3:] == ["applicant_name", "applicant_email", "applicant_phone"]
+
+
+@pytest.mark.parametrize(("kind", "questions"), [("recording", 7), ("notes", 3), ("question", 2)])
+def test_as_few_questions_as_the_contract_allows(kind: str, questions: int) -> None:
+    # With the wish and the sending: 9, 5 and 4 messages (request.md: 9, 6 and 5 at most).
+    assert questions_left(kind, {}, []) == questions
+    assert questions_left(kind, {"behalf_relation": "relative"}, []) == questions + 1
 
 
 def test_one_of_email_and_telephone_is_enough() -> None:

@@ -123,7 +123,7 @@ def test_a_no_has_no_moment(request_at_terms: Request, box: Outbox) -> None:
     ],
 )
 def test_no_yes_is_made_up_for_jura(box: Outbox, slots: dict[str, Any]) -> None:
-    assert send.send(recording(**slots), "chat-1", "draft-1") is None
+    assert send.send(recording(**slots), [recording(**slots)], "chat-1", "draft-1") is None
     assert not box.entries()
 
 

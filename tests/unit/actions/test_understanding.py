@@ -450,7 +450,7 @@ def test_a_meeting_that_has_been_cannot_be_recorded() -> None:
 def test_two_possible_days_are_asked_about() -> None:
     decision = decide(message("næste torsdag", "inform"), state("meeting_date"))
     assert says(decision) == ["utter_which_date"]
-    assert [title for title, _ in decision.says[0].buttons][2:] == ["En anden dag"]
+    assert [title for title, _ in decision.says[0].buttons][2:] == ["Det er to møder", "En anden dag"]
     pending = state("meeting_date", pending=decision.pending)
     assert decide(message("den første", "inform"), pending).values == {"meeting_date": "2026-12-03"}
     assert decide(message("den 10.", "inform"), pending).values == {"meeting_date": "2026-12-10"}
@@ -530,7 +530,7 @@ def test_of_a_whole_request_what_tells_more_than_the_grounds_is_the_explanation(
     whole = "jeg vil gerne optage mødet den 14/12 kl. 10.15 med familieafdelingen, kun lyd, jeg hører dårligt"
     decision = decide(message(whole, "request_recording"), state(None, {}))
     assert decision.values["recording_grounds"] == ["communication_impairment"]
-    assert "recording_explanation" not in decision.values  # the grounds' name alone: it is asked for
+    assert decision.values["recording_explanation"] == "jeg hører dårligt"  # told once, it is not asked for again
     because = "Jeg vil gerne optage mødet den 14/12 fordi jeg har svært ved at huske, og jeg hedder Bo Li"
     told = decide(message(because, "request_recording"), state(None, {}))
     assert told.values["recording_explanation"] == "fordi jeg har svært ved at huske"
@@ -542,7 +542,7 @@ def test_of_a_whole_request_what_tells_more_than_the_grounds_is_the_explanation(
     wish = decide(
         message("Min mor har demens og skal til møde hos jer. Må jeg optage?", "request_recording"), state(None, {})
     )
-    assert "recording_explanation" not in wish.values  # it is asked for
+    assert wish.values["recording_explanation"] == "Min mor har demens"
 
 
 def test_a_second_no_to_the_terms_asks_whether_to_stop() -> None:
@@ -667,13 +667,13 @@ def test_what_was_hidden_as_another_kind_is_asked_for_beyond_doubt() -> None:
     assert decision.values["request_type"] == "notes"
 
 
-def test_other_grounds_in_own_words_are_kept_and_asked_about_where_they_are_few() -> None:
+def test_other_grounds_in_own_words_are_kept() -> None:
     said = "Min sagsbehandler vender og drejer alt, hvad jeg siger"
     decision = decide(message(said, "nlu_fallback"), state("recording_grounds"))
     assert decision.values == {"recording_grounds": ["other"], "recording_explanation": said}
     assert decision.ask is None
     few = decide(message("Sagsbehandleren drejer alt", "nlu_fallback"), state("recording_grounds"))
-    assert few.values["recording_explanation"] == "Sagsbehandleren drejer alt" and few.ask == "recording_explanation"
+    assert few.values["recording_explanation"] == "Sagsbehandleren drejer alt" and few.ask is None
 
 
 def test_a_question_about_stopping_something_is_a_question_to_jura() -> None:

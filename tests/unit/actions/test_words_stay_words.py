@@ -64,7 +64,7 @@ def review(known: dict[str, Any]) -> dict[str, Any]:
 
 
 def labels(kind: str) -> list[str]:
-    return [SLOT_TITLES[slot] for slot in ("request_type", *ORDER[kind])]
+    return [SLOT_TITLES[slot] for slot in ("request_type", *ORDER[kind]) if slot != "behalf_name"]
 
 
 def as_shown(text: str) -> str:
