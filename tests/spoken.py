@@ -43,9 +43,19 @@ def _as_sent(dispatcher: CollectingDispatcher) -> list[dict[str, Any]]:
     return messages
 
 
-def pressed(payload: str, known: dict[str, Any], asked: str, answered: str = "") -> list[dict[str, Any]]:
+def pressed(
+    payload: str,
+    known: dict[str, Any],
+    asked: str,
+    answered: str = "",
+    entities: list[dict[str, Any]] | None = None,
+) -> list[dict[str, Any]]:
     """The answers to a button, with these values known, this slot asked for, and this response said last."""
-    latest = {"text": payload, "intent": {"name": payload.removeprefix("/"), "confidence": 1.0}, "entities": []}
+    latest = {
+        "text": payload,
+        "intent": {"name": payload.removeprefix("/"), "confidence": 1.0},
+        "entities": entities or [],
+    }
     held = {"requested_slot": asked, "request_draft": "draft-1", "privacy_shown": True, **known}
     dispatcher = CollectingDispatcher()
     ValidateRequestForm().run(dispatcher, _tracker(held, latest, answered), {})

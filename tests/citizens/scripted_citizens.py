@@ -1,10 +1,14 @@
 """Tests, citizens: who answers what when asked, and what Jura must receive. Read from the *.yml files here.
 
+Those of version_2/ were written by somebody who had seen the contracts of version 2 alone, and say in how many messages
+they come from the wish to the sending at most; the others answered the questions of version 1.
+
 They were written by people who knew request.md and nothing of the assistant. What they say is not bound to the order in
 which they are asked: `opening` is said first, then the next line of `answers` for whatever slot is asked for. A line
 that was the last is said again, three times at most.
 """
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,8 +20,20 @@ _MOST_TURNS = 60
 _MOST_REPETITIONS = 3
 # What the contract asks since they were written: a citizen who wishes for another kind wants that alone, and a meeting
 # that gets a new day is at the same hour, unless the citizen says otherwise.
-_DEFAULTS = {"review": ["ja, send"], "which_request": ["kun det nye"], "same_time": ["ja"], "same_meeting": ["nej"]}
+_DEFAULTS = {
+    "review": ["ja, send"],
+    "which_request": ["kun det nye"],
+    "same_time": ["ja"],
+    "same_meeting": ["nej"],
+    "behalf_name": ["spring over"],
+}
 _ABOUT = {"which_date": "meeting_date", "which_time": "meeting_date"}
+# What is said where nothing more is given.
+_LEFT_OUT = re.compile(
+    r"(?i)\W*(nej|nix|næ|spring|skip|ellers|kun|det behøve|ingen|har ikke|mail|e-mail|pas|niks|helst ikke|videre|ikke)"
+)
+_DIGITS = 8
+_STEERS = re.compile(r"(?i)\?$|\b(stop\w*|tilbage|forkert|skrev|hov|vent|undskyld|fortsæt\w*|alligevel|ikke video)\b")
 _BETWEEN = (
     "which_slot",
     "question_or_value",
@@ -38,6 +54,10 @@ class Part:
     opening: list[str]
     answers: dict[str, list[str]]
     expect: dict[str, Any] | None
+    most: int | None = None
+    # Whether another part follows, which may begin with the receipt of this one.
+    goes_on: bool = False
+    version: int = 1
 
 
 @dataclass(frozen=True)
@@ -49,16 +69,16 @@ class ScriptedCitizen:
     parts: list[Part] = field(default_factory=list)
 
 
-def read_citizens(folder: Path) -> list[ScriptedCitizen]:
-    """All citizens of the files in a folder."""
+def read_citizens(folder: Path, version: int = 1) -> list[ScriptedCitizen]:
+    """All citizens of the files in a folder; `version`: of the contract, to which questions they answer."""
     return [
-        _citizen(entry)
+        _citizen(entry, version)
         for file in sorted(folder.glob("*.yml"))
         for entry in yaml.safe_load(file.read_text(encoding="utf-8"))
     ]
 
 
-def _citizen(entry: dict[str, Any]) -> ScriptedCitizen:
+def _citizen(entry: dict[str, Any], version: int) -> ScriptedCitizen:
     parts: list[Part] = []
     part: dict[str, Any] | None = entry
     while part:
@@ -67,19 +87,57 @@ def _citizen(entry: dict[str, Any]) -> ScriptedCitizen:
         # Of the meeting a second request takes over nothing: who was silent about the place goes to the same one.
         if parts and "meeting_department" in parts[-1].answers:
             answers.setdefault("meeting_department", parts[-1].answers["meeting_department"])
-        parts.append(Part(_lines(part["opening"]), _DEFAULTS | answers, None if expect == "nothing" else expect))
+        wanted = None if expect == "nothing" else expect
+        if version == 1:
+            answers = _with_one_contact(_with_one_reason(answers, wanted or {}), wanted or {})
+        parts.append(
+            Part(_lines(part["opening"]), _DEFAULTS | answers, wanted, part.get("most"), "then" in part, version)
+        )
         part = part.get("then")
     return ScriptedCitizen(str(entry["id"]), str(entry.get("now") or _NOW), parts)
+
+
+def _with_one_reason(answers: dict[str, list[str]], expect: dict[str, Any]) -> dict[str, list[str]]:
+    """They were written when the ground was asked for, and then an explanation: asked once, they say both."""
+    grounds, explained = answers.get("recording_grounds", []), answers.get("recording_explanation", [])
+    recording = expect.get("recording")
+    if not recording:
+        # Who stops there, or wants something else, says so where the reason is asked for.
+        return {**answers, "recording_explanation": explained or grounds} if explained or grounds else answers
+    # What they ask there, put right, stop or go back with is said by itself.
+    lines = [*grounds, *(explained if recording.get("explanation") else explained[:-1])]
+    steers = [line for line in lines if _STEERS.search(line)]
+    told = " ".join(line for line in lines if line not in steers)
+    return {**answers, "recording_explanation": [*steers, told or "spring over"]}
+
+
+def _with_one_contact(answers: dict[str, list[str]], expect: dict[str, Any]) -> dict[str, list[str]]:
+    """They were written when the telephone was asked for after the e-mail: who wants to give both says both at once.
+
+    What else they said there, they say at the review.
+    """
+    wanted = expect.get("applicant") or {}
+    email, phone = answers.get("applicant_email", []), answers.get("applicant_phone", [])
+    if not (wanted.get("email") and email and phone):
+        return answers
+    numbers = [line for line in phone if sum(sign.isdigit() for sign in line) >= _DIGITS]
+    later = [line for line in phone if line not in numbers and not _LEFT_OUT.match(line)]
+    review = [*later, *answers.get("review", _DEFAULTS["review"])]
+    both = f"{email[-1]}, {numbers[0]}" if numbers and wanted.get("phone") else email[-1]
+    left = numbers[1:] or phone
+    return {**answers, "applicant_email": [*email[:-1], both], "applicant_phone": left, "review": review}
 
 
 def _lines(said: Any) -> list[str]:
     return [str(line) for line in (said if isinstance(said, list) else [said])]
 
 
-def talk(citizen: Any, part: Part) -> list[str]:
-    """The conversation as it went, for a report; AssertionError where the citizen gets stuck."""
+def talk(citizen: Any, part: Part, turn: Any = None) -> tuple[list[str], Any]:
+    """The conversation as it went, for a report, and its last turn; AssertionError where the citizen gets stuck.
+
+    `turn`: the last one of the part before, which goes on by itself where nothing opens this one.
+    """
     said: list[str] = []
-    turn = None
     for line in part.opening:
         turn = citizen.say(line, False)
         said.append(f"{line} -> {turn.asking}")
@@ -103,7 +161,24 @@ def talk(citizen: Any, part: Part) -> list[str]:
         assert len(said) < _MOST_TURNS, "\n".join([*said, "it takes too long"])
         turn = citizen.say(line, False)
         said.append(f"{line} -> {turn.asking}")
-    return said
+        if part.goes_on and any(str(message["name"]).startswith("utter_receipt_") for message in turn.messages):
+            break
+    return said, turn
+
+
+def as_expected(payload: dict[str, Any], part: Part) -> dict[str, Any]:
+    """What Jura received, as those who answered the questions of version 1 put it."""
+    if part.version > 1:
+        return payload
+    recording, expected = payload["recording"], (part.expect or {}).get("recording") or {}
+    if recording:
+        # What is `documentation` now was another ground then.
+        grounds = list(dict.fromkeys("other" if one == "documentation" else one for one in recording["grounds"]))
+        wanted = expected.get("grounds") or []
+        # What they explain beside the ground is read for grounds as well.
+        read_of_more = bool(expected.get("explanation")) and set(wanted) <= set(grounds)
+        recording = {**recording, "grounds": wanted if read_of_more else grounds}
+    return {**payload, "recording": recording, "meeting": next(iter(payload["meetings"]), None)}
 
 
 def differences(expected: Any, received: Any, path: str = "", said: str = "") -> list[str]:
@@ -121,12 +196,19 @@ def differences(expected: Any, received: Any, path: str = "", said: str = "") ->
             for key, value in expected.items()
             for line in differences(value, found.get(key), f"{path}.{key}", said)
         ]
+    if _are_objects(expected) and _are_objects(received) and len(expected) == len(received):
+        pairs = enumerate(zip(expected, received, strict=True))
+        return [line for place, (one, other) in pairs for line in differences(one, other, f"{path}.{place}", said)]
     if isinstance(expected, list) and isinstance(received, list):
         same = sorted(map(str, expected)) == sorted(map(str, received))
     elif path.endswith(".explanation") and received is not None:
         # Told whole as the ground, it is not asked about again.
-        answered = expected is None or expected in received or "-> recording_explanation" not in said
+        answered = expected is None or str(expected) in received or "-> recording_explanation" not in said
         same = all(line in said for line in received.split("\n")) and answered
     else:
         same = expected is received is None or str(expected) == str(received)
     return [] if same else [f"{path}: {received!r} instead of {expected!r}"]
+
+
+def _are_objects(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)

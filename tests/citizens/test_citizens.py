@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from scripted_citizens import ScriptedCitizen, differences, read_citizens, talk
+from scripted_citizens import ScriptedCitizen, as_expected, differences, read_citizens, talk
 
 from common.clock import parse_now
 
@@ -12,23 +12,30 @@ if TYPE_CHECKING:
     from bot.dialogues.house import House
 
 CITIZENS = read_citizens(Path(__file__).parent)
+OF_VERSION_2 = read_citizens(Path(__file__).parent / "version_2", version=2)
 
 
-@pytest.mark.parametrize("scripted", CITIZENS, ids=[one.id for one in CITIZENS])
+@pytest.mark.parametrize("scripted", [*CITIZENS, *OF_VERSION_2], ids=[one.id for one in (*CITIZENS, *OF_VERSION_2)])
 def test_jura_receives_what_the_citizen_said(scripted: ScriptedCitizen, house: "House") -> None:
     from bot.dialogues.web_citizen import WebCitizen
 
     citizen = WebCitizen(house, parse_now(scripted.now), "up")
     try:
+        turn = None
         for part in scripted.parts:
-            said = talk(citizen, part)
+            said, turn = talk(citizen, part, turn)
             received = citizen.received()
             if part.expect is None:
                 assert received == [], "\n".join([*said, "nothing was to be sent"])
                 continue
             assert len(received) == 1, "\n".join([*said, f"{len(received)} requests arrived"])
-            wrong = [*differences(part.expect, received[0].payload, said="\n".join(said)), *received[0].problems]
+            payload = received[0].payload if part.version > 1 else as_expected(received[0].payload, part)
+            wrong = [
+                *differences(part.expect, payload, said="\n".join(said)),
+                *received[0].problems,
+            ]
             assert wrong == [], "\n".join([*said, *wrong])
+            assert part.most is None or len(said) <= part.most, "\n".join([*said, f"in more than {part.most} messages"])
     finally:
         citizen.leave()
 

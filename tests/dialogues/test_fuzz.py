@@ -4,23 +4,27 @@ No exception reaches the citizen, no value is stored that was not said, nothing 
 always be stopped. `--fuzz-turns` and `--fuzz-seed` say how long the walks are in all, and which ones they are.
 """
 
+from collections.abc import Sequence
 from itertools import count
 
 import pytest
-from fuzz.invariants import Broken
+from fuzz.moment import Broken
 from fuzz.walk import Figures, Log, Open, Step, Walk
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 # Of a hundred steps, so many are of each kind.
 _SHARES = {
-    "answer": 44,
-    "say": 18,
-    "press": 14,
-    "ask": 6,
-    "both": 6,
-    "loose": 3,
-    "stop": 3,
+    "answer": 38,
+    "say": 15,
+    "press": 13,
+    "meeting": 9,
+    "ask": 5,
+    "both": 5,
+    "second": 3,
+    "loose": 2,
+    "stop": 2,
+    "finish": 2,
     "twice": 2,
     "again": 2,
     "silence": 2,
@@ -32,14 +36,23 @@ _STEP = st.sampled_from([kind for kind, share in _SHARES.items() for _ in range(
     lambda kind: st.builds(Step, st.just(kind), _NUMBER, _NUMBER, _TEXT if kind == "loose" else st.just(""))
 )
 _ANSWER = st.builds(Step, st.just("answer"), _NUMBER)
+_WISHES = ["recording", "several", "behalf", "notes", "question", "several", "behalf", None]
+_WISH = st.sampled_from(_WISHES).flatmap(
+    lambda wish: st.tuples(st.builds(Step, st.just("wish"), _NUMBER, text=st.just(wish))) if wish else st.just(())
+)
+# A request that is sent, and a wish for a second one.
+_SECOND = st.one_of(
+    st.just(()), st.just(()), st.tuples(st.just(Step("finish")), st.builds(Step, st.just("second"), _NUMBER), _ANSWER)
+)
 # How Jura's system behaves, what is wished for, and so many likely answers first, that every slot is come by.
 _WALK = (
     st.sampled_from(["up", "up", "up", "503"]),
-    st.sampled_from(["recording", "notes", "question", "recording", None]),
-    st.lists(_ANSWER, max_size=14),
+    _WISH,
+    st.lists(_ANSWER, max_size=10),
+    _SECOND,
     st.lists(_STEP, max_size=30),
 )
-_TURNS_A_WALK = 15
+_TURNS_A_WALK = 20
 
 
 # The long run takes a quarter of an hour, and a broken invariant some minutes to be made small.
@@ -47,8 +60,8 @@ _TURNS_A_WALK = 15
 def test_walks(open_fuzz: Open, fuzz_log: Log, fuzz_figures: Figures, pytestconfig: pytest.Config) -> None:
     turns = pytestconfig.getoption("--fuzz-turns")
 
-    def walk(jura: str, wish: str | None, first: list[Step], then: list[Step]) -> None:
-        Walk(open_fuzz(jura), fuzz_log, fuzz_figures).hold(wish, [*first, *then])
+    def walk(jura: str, wish: Sequence[Step], first: list[Step], second: Sequence[Step], then: list[Step]) -> None:
+        Walk(open_fuzz(jura), fuzz_log, fuzz_figures).hold([*wish, *first, *second, *then])
 
     # How long walks are is left to chance: as many rounds, each with a seed of its own, as the turns take.
     for number in count(fuzz_figures.seed):

@@ -3,12 +3,15 @@
 from typing import Any
 
 import pytest
-from fuzz.invariants import Broken, Moment, check, check_no_cpr
-from fuzz.oracle import SLOTS, Act, Said
-from fuzz.sentences import Sentence, answers, sentences
+from fuzz.invariants import check, check_no_cpr
+from fuzz.moment import Broken, Moment
+from fuzz.oracle import BEHALF, SLOTS, Act, Said
+from fuzz.places import ANSWERS, PLACES
+from fuzz.sentences import Sentence, answers, plain_answer, sentences
 
 from bot.dialogues.assertions import Turn
 from bot.dialogues.receiver import Received
+from common.slots import ORDER
 
 QUESTION = {
     "request_type": "question",
@@ -20,12 +23,13 @@ QUESTION = {
 PAYLOAD: dict[str, Any] = {
     "type": "question",
     "applicant": {"name": "Li Ng", "email": "li@eksempel.dk", "phone": None},
-    "meeting": None,
+    "behalf": None,
+    "meetings": [],
     "recording": None,
     "notes": None,
     "question": {"text": "Kan jeg klage?"},
 }
-ROWS = [{"value": value} for value in ("Kan jeg klage?", "Li Ng", "li@eksempel.dk", "-")]
+ROWS: list[dict[str, str]] = [{"value": value} for value in ("Kan jeg klage?", "Li Ng", "li@eksempel.dk", "-")]
 YES, NO = Sentence("ja", marks=frozenset({"yes"})), Sentence("nej", marks=frozenset({"no"}))
 REVIEW = ("utter_review", "Se det igennem", {"type": "review", "rows": ROWS})
 RECEIPT = ("utter_receipt_delivered", "modtaget hos Jura", {"type": "receipt", "reference": "3RTE-MMJE"})
@@ -98,6 +102,45 @@ def test_a_broken_turn_is_noticed(name: str, wrong: Moment) -> None:
         check(wrong, [])
 
 
+def of_meetings(*meetings: dict[str, Any], about: int = 0) -> dict[str, Any]:
+    """The slots of a recording whose way of meeting is asked for, with these meetings."""
+    asked_for = {"requested_slot": "meeting_kind", "request_type": "recording", "asking_about": about}
+    return {**asked_for, "meetings": list(meetings), **meetings[about]}
+
+
+THURSDAY = {"meeting_department": "jobcenter", "meeting_date": "2026-12-03"}
+FRIDAY = {"meeting_department": "borgerservice", "meeting_date": "2026-12-04"}
+TOLD = {slot: frozenset({THURSDAY[slot], FRIDAY[slot]}) for slot in THURSDAY}
+TWO = Sentence(
+    "jobcentret på torsdag og borgerservice på fredag",
+    TOLD,
+    meetings=tuple({slot: frozenset({value}) for slot, value in one.items()} for one in (THURSDAY, FRIDAY)),
+)
+
+
+def test_two_meetings_told_at_once_are_in_order() -> None:
+    check(moment(TWO, of_meetings({}), PROMPT, of_meetings(THURSDAY, FRIDAY), PROMPT), [])
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("mixed", moment(TWO, of_meetings({}), PROMPT, of_meetings({**THURSDAY, **other}, FRIDAY), PROMPT))
+        for other in ({"meeting_date": "2026-12-04"}, {"meeting_department": "borgerservice"})
+    ]
+    + [
+        ("not said", moment(NO, of_meetings(THURSDAY), PROMPT, of_meetings(THURSDAY, FRIDAY), PROMPT)),
+        ("lost", moment(NO, of_meetings(THURSDAY, FRIDAY), PROMPT, of_meetings(THURSDAY), PROMPT)),
+        ("silence", moment(TWO, of_meetings({}, THURSDAY), PROMPT, of_meetings({}, FRIDAY), PROMPT)),
+        ("meetings", moment(NO, of_meetings({}), PROMPT, of_meetings(*[{}] * 6), PROMPT)),
+        ("meetings", moment(NO, of_meetings({}), PROMPT, {**of_meetings({}), "meeting_date": "2026-12-03"}, PROMPT)),
+    ],
+)
+def test_what_is_wrong_with_a_meeting_is_noticed(name: str, wrong: Moment) -> None:
+    with pytest.raises(Broken, match=f"^{name}"):
+        check(wrong, [])
+
+
 def sent(act: Sentence = YES, asked_by: Any = REVIEW, answer: Any = RECEIPT, **other: Any) -> Moment:
     made = moment(act, QUESTION, asked_by, asked(None), answer)
     made.received = [Received({**PAYLOAD, **other}, [])]
@@ -117,6 +160,7 @@ def test_what_is_sent_after_a_yes_is_in_order() -> None:
         sent(answer=("utter_thank", "Selv tak")),
         sent(question={"text": "Noget andet"}),
         sent(applicant={"name": "Li Ng", "email": None, "phone": None}),
+        sent(behalf={"name": None, "relation": "relative", "words": "for min mor"}),
         sent(asked_by=("utter_review", "Se det igennem", {"type": "review", "rows": ROWS[1:]})),
     ],
 )
@@ -135,6 +179,11 @@ def test_an_error_in_the_log_and_a_cpr_number_are_noticed() -> None:
 
 def test_every_slot_can_be_answered_and_every_value_is_of_a_slot() -> None:
     assert len(sentences()) > 300 and len({one.text for one in sentences()}) == len(sentences())
-    unasked = {"meeting_department_text", "meeting_time"}
+    unasked = {"meeting_department_text", "meeting_time", "meeting_recurrence", *BEHALF[1:]}
     assert all(len(answers(slot)) >= 4 for slot in {*SLOTS, "review"} - unasked)
     assert {slot for one in sentences() for slot in one.fills} <= set(SLOTS)
+
+
+def test_every_question_is_a_place() -> None:
+    assert set(PLACES) == {slot for slots in ORDER.values() for slot in slots} | {"review"}
+    assert all(plain_answer(slot) for slot in ANSWERS)

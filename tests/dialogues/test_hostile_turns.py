@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import requests
 from fuzz.hostile import HostileCitizen
-from fuzz.places import PLACES
+from fuzz.places import PLACES, come_to
 from fuzz.walk import Log
 from hostile_bodies import hostile_body
 from hostile_texts import CPR
@@ -37,6 +37,13 @@ Open = Callable[[], "FuzzCitizen"]
 def numbers(pytestconfig: pytest.Config) -> range:
     first = pytestconfig.getoption("--hostile-first")
     return range(first, first + max(1, pytestconfig.getoption("--hostile-inputs") // _SHARE))
+
+
+@pytest.mark.parametrize("slot", PLACES)
+def test_each_question_can_be_come_to(open_chat: Open, slot: str) -> None:
+    citizen = open_chat()
+    come_to(slot, citizen)
+    assert citizen.slots()["requested_slot"] == slot
 
 
 @pytest.mark.timeout(24 * 3600)

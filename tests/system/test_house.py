@@ -17,14 +17,12 @@ RECORDING = [
     "vi mødes derinde",
     "torsdag d. 10/12 kl 14.30",
     "kun lyd",
-    "jeg har svært ved at huske",
     "efter min hjernerystelse glemmer jeg det meste af hvad der bliver sagt",
     "nej, jeg har ingen at tage med",
     "det er kun til mig selv",
     "ja",
     "Anne-Marie Ørsted Ng",
-    "anne-marie@eksempel.dk",
-    "20 30 40 50",
+    "anne-marie@eksempel.dk, 20 30 40 50",
 ]
 
 

@@ -3,7 +3,8 @@
 import time
 from typing import TYPE_CHECKING
 
-from fuzz.invariants import check_no_cpr, names
+from fuzz.invariants import check_no_cpr
+from fuzz.moment import names
 from fuzz.places import come_to
 from fuzz.walk import Log
 from hostile_texts import CPR, hostile_text, with_cpr

@@ -2,66 +2,31 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from fuzz.oracle import ASKS_TO_SEND, FREE_TEXT, SLOTS, Act, Said
+from fuzz.meetings import SAYS_SO, check_meetings
+from fuzz.moment import OF_MEETINGS, Broken, Moment, Slots, asked_about, values_of, written
+from fuzz.oracle import FREE_TEXT, MEETING, SLOTS, Act
+from fuzz.sending import check_sending
 
 from bot.channel.asked import asked
-from bot.dialogues.assertions import Turn
-from bot.dialogues.receiver import Received
 
-Slots = Mapping[str, Any]
 # What the citizen is told when something broke behind the conversation.
 _FAULTS = {"utter_technical_error", "utter_actions_down", "utter_send_failed"}
 _LOST = {"utter_unclear", "utter_not_understood", "utter_not_understood_again", "utter_did_you_mean", "utter_stuck"}
 _UNFIT = re.compile(r"\{\w*\}|\{\{|\}\}|\bNone\b|\bnull\b|\bnan\b|Traceback|utter_|action_|Error\b")
-
-
-class Broken(AssertionError):
-    """An invariant that does not hold; its name is the first word."""
-
-
-@dataclass
-class Moment:
-    """A turn with what was before and after it, and what Jura received in it."""
-
-    said: Said
-    before: Slots
-    asked_by: Turn
-    after: Slots
-    turn: Turn
-    received: list[Received]
-    receipts: frozenset[str] = frozenset()  # references that the citizen had before
-
-    @property
-    def act(self) -> Act:
-        """What the citizen did."""
-        return self.said.acts[-1]
-
-    @property
-    def prompts(self) -> set[str]:
-        """The names of the messages that the citizen had before them."""
-        return names(self.asked_by)
-
-
-def new_receipts(turn: Turn, before: Iterable[str]) -> list[dict[str, Any]]:
-    """The messages that give a receipt; one that was given before is only said again ('gentag')."""
-    cards = [message for message in turn.messages if (message["card"] or {}).get("type") == "receipt"]
-    return [message for message in cards if message["card"]["reference"] not in before]
-
-
-def names(turn: Turn) -> set[str]:
-    """The names of a turn's messages."""
-    return {str(message["name"]) for message in turn.messages}
+# The hour is told with its day, and the words for a department with the department.
+_BESIDE = ("meeting_department_text", "meeting_time", "meeting_recurrence", "behalf_who", "behalf_words")
 
 
 def check(moment: Moment, log: list[str]) -> None:
     """Raises Broken where one does not hold. `log`: what the program complained of during the turn."""
     _answered(moment, log)
     _only_what_was_said(moment)
-    _sent_after_a_yes(moment)
+    check_meetings(moment)
+    _not_in_silence(moment)
+    check_sending(moment)
     _questions_are_answered(moment)
     _buttons_are_understood(moment)
     _nothing_is_lost(moment)
@@ -72,7 +37,7 @@ def _answered(moment: Moment, log: list[str]) -> None:
         raise Broken(f"exception: {log[0]}")
     if not moment.turn.messages:
         raise Broken("silent: no answer")
-    if faults := names(moment.turn) & _FAULTS:
+    if faults := moment.told & _FAULTS:
         raise Broken(f"exception: {faults}")
     said = sorted({act.text for act in moment.said.acts if act.text}, key=len, reverse=True)
     for message in moment.turn.messages:
@@ -91,107 +56,56 @@ def _answered(moment: Moment, log: list[str]) -> None:
 
 
 def _only_what_was_said(moment: Moment) -> None:
-    kept = _kept(moment)
-    for slot in SLOTS:
+    of_meetings = moment.after.get("request_type") in OF_MEETINGS
+    for slot in (one for one in SLOTS if not (of_meetings and one in MEETING)):
         new, old = moment.after.get(slot), moment.before.get(slot)
-        if new in (None, old) or new in kept[slot]:
-            continue
-        if not moment.said.allows(slot, new, moment.before, moment.prompts, names(moment.turn)):
+        if new not in (None, old) and not moment.allows(slot, new):
             raise Broken(f"not said: {slot} = {new!r} (was {old!r}) after {moment.act.shown!r}")
-    outside = {**moment.before, "requested_slot": None}
-    for slot, value in _wish(moment.after).items():
-        new = slot in SLOTS and value not in (None, _wish(moment.before).get(slot))
+    outside = {**moment.before, "requested_slot": None, "request_together": []}
+    before = _wished(moment.before)
+    for slot, value in _wished(moment.after):
+        new = slot in SLOTS and value is not None and (slot, value) not in before
         if new and not moment.said.allows(slot, value, outside, moment.prompts):
             raise Broken(f"not said: {slot} = {value!r} in the wish {moment.act.shown!r}")
+    _asked_back_of_what_was_said(moment)
 
 
-def _wish(slots: Slots) -> dict[str, Any]:
+def _wished(slots: Slots) -> list[tuple[str, Any]]:
     """What is kept of a wish about which it is asked which of two requests is wanted."""
-    wished = (slots.get("request_pending") or {}).get("wish")
-    return dict(wished["values"]) if wished else {}
+    return [pair for wish in asked_about(slots) for one in values_of(wish) for pair in one.items()]
 
 
-def _kept(moment: Moment) -> dict[str, list[Any]]:
-    """What was said before, and comes in where that is told: the values of a wish, and what was to be changed."""
-    told, sources = names(moment.turn), []
-    if told & {"utter_type_changed", "utter_waiting_begins", "utter_waiting_begins_bare"}:
-        pending = moment.before.get("request_pending") or {}
-        for wished in (moment.before.get("request_waiting"), pending.get("wish")):
-            sources += [{**wished["values"], "request_type": wished["kind"]}] if wished else []
-    if "utter_kept" in told:
-        sources += [held["values"] for held in (moment.before.get("request_former") or {}).values()]
-    return {slot: [source[slot] for source in sources if slot in source] for slot in SLOTS}
-
-
-def _sent_after_a_yes(moment: Moment) -> None:
-    receipts = new_receipts(moment.turn, moment.receipts)
-    if len(moment.received) > 1 or len(receipts) > 1:
-        raise Broken(f"sent: {len(moment.received)} requests, {len(receipts)} receipts in one turn")
-    if moment.received and not receipts:
-        raise Broken("sent: without a receipt")
-    told = [m for m in receipts if "modtaget hos Jura" in m["text"]]
-    if bool(told) != bool(moment.received):
-        raise Broken(f"sent: told {bool(told)}, received {bool(moment.received)}")
-    if not receipts:
+def _asked_back_of_what_was_said(moment: Moment) -> None:
+    """The days and hours that it is asked about, and what waits to be put to one of several meetings."""
+    pending = moment.after.get("request_pending") or {}
+    if pending == moment.before.get("request_pending"):
         return
-    if moment.before.get("requested_slot") != "review":
-        raise Broken(f"sent: while {moment.before.get('requested_slot')} was asked for")
-    if not moment.act.yes:
-        raise Broken(f"sent: without a yes, after {moment.act.shown!r}")
-    if not moment.prompts & ASKS_TO_SEND:
-        raise Broken(f"sent: {moment.act.shown!r} answered {moment.prompts}, not the review")
-    if moment.after.get("requested_slot") is not None and not moment.before.get("request_waiting"):
-        raise Broken("sent: and the form goes on")
-    for one in moment.received:
-        if one.problems:
-            raise Broken(f"sent: {one.problems}")
-        _as_shown(one.payload, moment)
+    slot = {"date": "meeting_date", "time": "meeting_time"}.get(str(pending.get("kind")))
+    for value in pending.get("readings", ()) if slot else ():
+        if not moment.said.ever(str(slot), value):
+            raise Broken(f"not said: {value} is asked about after {moment.act.shown!r}")
+    for act in pending.get("acts", ()):
+        if act["value"] and not moment.allows(act["slot"], act["value"]):
+            raise Broken(f"not said: {act['slot']} = {act['value']!r} of some meeting after {moment.act.shown!r}")
 
 
-def _as_shown(payload: dict[str, Any], moment: Moment) -> None:
-    """What Jura has is what the slots held when the citizen saw them."""
-    flat = _flat(payload)
-    kind = payload["type"]
-    for slot in SLOTS:
-        value = moment.before.get(slot)
-        if not slot.startswith(("request_type", "applicant_", *_PARTS[kind])):
-            value = None
-        sent = flat[slot]
-        if slot == "terms_accepted":
-            sent = True if sent else None
-        if (sent or None) != (value or None):
-            raise Broken(f"sent: {slot} was {value!r} at the review, Jura has {sent!r}")
-    cards = [m["card"] for m in moment.asked_by.messages if m["card"]]
-    shown = _words(" ".join(row["value"] for card in cards for row in card["rows"]))
-    for slot in ("applicant_name", "applicant_email", *FREE_TEXT):
-        if flat[slot] and _words(flat[slot]) not in shown:
-            raise Broken(f"sent: {slot} = {flat[slot]!r} was not on the card")
-
-
-def _words(text: str) -> str:
-    """A text's words: on a card a line break is ' / '."""
-    return " ".join(word for word in text.split() if word != "/")
-
-
-_PARTS = {
-    "recording": ("meeting_", "recording_", "support_", "terms_"),
-    "notes": ("meeting_", "notes_"),
-    "question": ("question_",),
-}
-
-
-def _flat(payload: dict[str, Any]) -> dict[str, Any]:
-    meeting, recording = payload["meeting"] or {}, payload["recording"] or {}
-    return {
-        "request_type": payload["type"],
-        **{f"applicant_{key}": payload["applicant"][key] for key in ("name", "email", "phone")},
-        **{f"meeting_{key}": meeting.get(key) for key in ("department", "department_text", "kind", "date", "time")},
-        **{f"recording_{key}": recording.get(key) for key in ("medium", "grounds", "explanation", "purpose")},
-        "support_person_possible": recording.get("support_person_possible"),
-        "terms_accepted": recording.get("terms"),
-        "notes_wanted": (payload["notes"] or {}).get("wanted"),
-        "question_text": (payload["question"] or {}).get("text"),
-    }
+def _not_in_silence(moment: Moment) -> None:
+    """What was not asked for changes only where that is said; whom it is for is no more only where that is said."""
+    before, after = moment.before, moment.after
+    if moment.sends or after.get("requested_slot") is None or not before.get("requested_slot"):
+        return
+    answered = {before["requested_slot"], *(before.get("request_together") or ()), *_BESIDE, *FREE_TEXT}
+    # Where another meeting is asked about from now on, the single slots are of that one.
+    same = before.get("asking_about") == after.get("asking_about") and "utter_meeting_removed" not in moment.told
+    for slot in SLOTS if same else [slot for slot in SLOTS if slot not in MEETING]:
+        old, new = before.get(slot), after.get(slot)
+        if None in (old, new) or old == new or slot in answered or slot == "request_type":
+            continue
+        if not moment.told & SAYS_SO:
+            raise Broken(f"silence: {slot} was {old!r}, is {new!r} after {moment.act.shown!r}")
+    own = "myself" in moment.act.marks or "behalf_relation" in moment.act.values()
+    if before.get("behalf_relation") and not after.get("behalf_relation") and after.get("request_type") and not own:
+        raise Broken(f"silence: it is for {before.get('behalf_who')} no more after {moment.act.shown!r}")
 
 
 def _questions_are_answered(moment: Moment) -> None:
@@ -203,25 +117,25 @@ def _questions_are_answered(moment: Moment) -> None:
         return
     if moment.after.get("requested_slot") != slot:
         raise Broken(f"question: {moment.act.shown!r} moved the form from {slot} to {moment.turn.asking}")
-    if not any(name.startswith("utter_") for name in names(moment.turn)):
+    if not any(name.startswith("utter_") for name in moment.told):
         raise Broken(f"question: no answer to {moment.act.shown!r}")
 
 
 def _buttons_are_understood(moment: Moment) -> None:
     """What the assistant offers, it knows what to do with."""
-    if moment.act.payload and (lost := names(moment.turn) & _LOST):
+    if moment.act.payload and (lost := moment.told & _LOST):
         raise Broken(f"button: {moment.act.shown} ({moment.act.payload}) led to {lost}")
 
 
 def _nothing_is_lost(moment: Moment) -> None:
     """What was written for a request is deleted by sending it, and by a yes to 'Vil du stoppe?'."""
-    written = [slot for slot in SLOTS[1:] if moment.before.get(slot) is not None]
+    had = written(moment.before)
     kept = [slot for slot in SLOTS if moment.after.get(slot) is not None]
     # Who is asked to be sure may say 'stop' once more, too.
     meant = moment.prompts & {"utter_confirm_stop", "utter_confirm_restart"} and not _is_no(moment.act)
-    meant = meant or new_receipts(moment.turn, moment.receipts)
-    if written and not kept and not meant and moment.before.get("requested_slot"):
-        raise Broken(f"lost: {written} after {moment.act.shown!r}")
+    meant = meant or moment.sends
+    if had and not kept and not meant and moment.before.get("requested_slot"):
+        raise Broken(f"lost: {had} after {moment.act.shown!r}")
 
 
 def _is_no(act: Act) -> bool:

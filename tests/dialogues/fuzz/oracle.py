@@ -1,7 +1,7 @@
 """Tests, fuzz of conversations: what has been said so far, and so which values may be stored because of it."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,13 +12,18 @@ from common.cpr import mask
 from common.plain_text import cleaned
 
 # As in request.md; `review` and what the form keeps for itself are no values of the citizen's.
-SLOTS = (
-    "request_type",
+MEETING = (
     "meeting_department",
     "meeting_department_text",
     "meeting_kind",
     "meeting_date",
     "meeting_time",
+    "meeting_recurrence",
+)
+BEHALF = ("behalf_name", "behalf_relation", "behalf_who", "behalf_words")
+SLOTS = (
+    "request_type",
+    *MEETING,
     "recording_medium",
     "recording_grounds",
     "recording_explanation",
@@ -27,6 +32,7 @@ SLOTS = (
     "terms_accepted",
     "notes_wanted",
     "question_text",
+    *BEHALF,
     "applicant_name",
     "applicant_email",
     "applicant_phone",
@@ -39,7 +45,10 @@ _REQUESTS = {
     "/request_question": {"request_type": "question"},
 }
 # Messages after which a 'ja' is a yes to the terms; the same for sending.
-ASKS_FOR_TERMS = {"utter_prompt_terms_accepted", "utter_terms_needed", "utter_example_terms_accepted"}
+ASKS_FOR_TERMS = {
+    *("utter_prompt_terms_accepted", "utter_terms_needed", "utter_terms_still_needed"),
+    "utter_example_terms_accepted",
+}
 ASKS_FOR_SUPPORT = {"utter_prompt_support_person_possible", "utter_example_support_person_possible"}
 ASKS_TO_SEND = {"utter_review", "utter_send_failed", "utter_example_review"}
 
@@ -63,9 +72,14 @@ class Act:
         return as_stored(self.sentence.text) if self.sentence else ""
 
     @property
+    def marks(self) -> frozenset[str]:
+        """How a sentence is marked; a button is not."""
+        return self.sentence.marks if self.sentence else frozenset()
+
+    @property
     def yes(self) -> bool:
         """Whether this is an explicit yes to what was asked."""
-        return "yes" in self.sentence.marks if self.sentence else self.payload == "/affirm"
+        return "yes" in self.marks if self.sentence else self.payload == "/affirm"
 
     def values(self) -> dict[str, set[str]]:
         """What a person reads out of it."""
@@ -74,6 +88,33 @@ class Act:
         name, brace, rest = str(self.payload).partition("{")
         given = _REQUESTS.get(name, {}) if not brace else json.loads(brace + rest) if name == "/inform" else {}
         return {slot: {value} for slot, value in given.items()}
+
+
+@dataclass(frozen=True)
+class _New:
+    """A new value, with what it may be read from. `prompts`: names of the messages that the last act answers."""
+
+    slot: str
+    value: Any
+    before: Mapping[str, Any]
+    prompts: set[str]
+    sources: list[Act]
+    acts: list[Act]
+
+    @property
+    def act(self) -> Act:
+        """What the citizen did last."""
+        return self.acts[-1]
+
+    @property
+    def asked(self) -> bool:
+        """Whether the slot was asked for, alone or together with others."""
+        return self.slot in {self.before.get("requested_slot"), *(self.before.get("request_together") or ())}
+
+    def tagged(self, value: Any = None, acts: list[Act] | None = None) -> bool:
+        """Whether one of the acts says the value."""
+        value = self.value if value is None else value
+        return any(value in act.values().get(self.slot, ()) for act in (acts or self.sources))
 
 
 @dataclass
@@ -97,35 +138,11 @@ class Said:
         if asked is None and act.payload and len(self.acts) > 1:
             # 'Må jeg optage på torsdag?' and then the button: the day was said.
             sources.append(self.acts[-2])
-        marks = act.sentence.marks if act.sentence else frozenset()
-        if slot in FREE_TEXT:
-            chosen = "choice" in act.values() or "anmodning" in act.text.lower()
-            texts = [one.text for one in (self.acts if chosen else sources)]
-            # What was told before it was asked for stays in front (conversation.md, 4).
-            added = value.removeprefix(f"{before.get(slot)}\n")
-            return any(added in text for text in texts if text)
-        if slot == "terms_accepted":
-            return value is True and asked == "terms_accepted" and act.yes and bool(prompts & ASKS_FOR_TERMS)
-        if slot == "meeting_department_text":
-            return any(value in one.text for one in sources)
-        if slot == "recording_grounds":
-            own_words = asked == slot and bool(act.text) and value == ["other"]
-            return own_words or all(_tagged(slot, one, sources) for one in value)
-        if slot in ("meeting_date", "meeting_time") and "picks" in marks:
-            return _tagged(slot, value, self.acts)
-        if _tagged(slot, value, sources):
-            return True
-        if asked != slot:
-            return False
-        if slot == "meeting_department":
-            # Own words, kept as they stand, or nothing at all: neither names a department.
-            return bool(value == "unknown")
-        if slot == "support_person_possible":
-            # A bare answer, to that question and no other. 'Ja, det gør jeg. undefined' binds nobody to anything.
-            yes = {"yes"} if "no" in marks else {"yes", "half_yes"}
-            wanted = {"yes": yes, "no": {"no"}, "unsure": {"skip", "unknown"}}[str(value)]
-            return bool(marks & wanted) and (value == "unsure" or bool(prompts & ASKS_FOR_SUPPORT))
-        return slot == "applicant_name" and value in act.text
+        return _RULES.get(slot, _is_tagged)(_New(slot, value, before, prompts, sources, self.acts))
+
+    def ever(self, slot: str, value: Any) -> bool:
+        """Whether any act says the value."""
+        return any(value in act.values().get(slot, ()) for act in self.acts)
 
 
 def as_stored(text: str) -> str:
@@ -133,5 +150,78 @@ def as_stored(text: str) -> str:
     return mask(cleaned(text))[0].strip()
 
 
-def _tagged(slot: str, value: Any, acts: list[Act]) -> bool:
-    return any(value in act.values().get(slot, ()) for act in acts)
+def _is_tagged(new: _New) -> bool:
+    return new.tagged()
+
+
+def _text(new: _New) -> bool:
+    """A free text is the citizen's words; what was told before it was asked for stays in front (conversation.md, 4)."""
+    chosen = "choice" in new.act.values() or "anmodning" in new.act.text.lower()
+    texts = [one.text for one in (new.acts if chosen else new.sources)]
+    added = new.value.removeprefix(f"{new.before.get(new.slot)}\n")
+    return any(added in text for text in texts if text)
+
+
+def _terms(new: _New) -> bool:
+    asked = new.before.get("requested_slot") == "terms_accepted"
+    return new.value is True and asked and new.act.yes and bool(new.prompts & ASKS_FOR_TERMS)
+
+
+def _own_words(new: _New) -> bool:
+    return any(new.value in one.text for one in new.sources)
+
+
+def _grounds(new: _New) -> bool:
+    """Each of them was said; asked for, whatever reason is written may be another one."""
+    reason = new.before.get("requested_slot") in ("recording_grounds", "recording_explanation")
+    own_words = reason and bool(new.act.text) and new.value == ["other"]
+    return own_words or all(new.tagged(one) for one in new.value)
+
+
+def _day_or_hour(new: _New) -> bool:
+    return new.tagged(acts=new.acts if "picks" in new.act.marks else None)
+
+
+def _department(new: _New) -> bool:
+    # Own words, kept as they stand, or nothing at all: neither names a department.
+    return new.tagged() or (new.asked and new.value == "unknown")
+
+
+def _recurrence(new: _New) -> bool:
+    """How often they meet is kept in the citizen's own words."""
+    return new.tagged() and _own_words(new)
+
+
+def _support(new: _New) -> bool:
+    """Said, or a bare answer, to that question and no other. 'Ja, det gør jeg. undefined' binds nobody to anything."""
+    marks = new.act.marks
+    if new.tagged() or not new.asked:
+        return new.tagged()
+    yes = {"yes"} if "no" in marks else {"yes", "half_yes"}
+    wanted = {"yes": yes, "no": {"no"}, "unsure": {"skip", "unknown"}}[str(new.value)]
+    return bool(marks & wanted) and (new.value == "unsure" or bool(new.prompts & ASKS_FOR_SUPPORT))
+
+
+def _name(new: _New) -> bool:
+    return new.tagged() or (new.asked and new.value in new.act.text)
+
+
+def _behalf_words(new: _New) -> bool:
+    """A sentence of the citizen's, and of a message in which they say that it is for somebody else."""
+    return any(new.value in one.text and "behalf_relation" in one.values() for one in new.sources)
+
+
+_RULES: dict[str, Callable[[_New], bool]] = {
+    **dict.fromkeys(FREE_TEXT, _text),
+    "terms_accepted": _terms,
+    "meeting_department": _department,
+    "meeting_department_text": _own_words,
+    "meeting_date": _day_or_hour,
+    "meeting_time": _day_or_hour,
+    "meeting_recurrence": _recurrence,
+    "recording_grounds": _grounds,
+    "support_person_possible": _support,
+    "applicant_name": _name,
+    "behalf_name": _name,
+    "behalf_words": _behalf_words,
+}

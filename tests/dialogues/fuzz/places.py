@@ -10,35 +10,44 @@ _WISHES = {
     "notes": "Jeg vil gerne bede om referatet fra et møde",
     "question": "jeg vil gerne sende et spørgsmål til Jura",
 }
-_ANSWERS = {
+# For somebody else, whose name is asked for then.
+_FOR_ANOTHER = "Jeg vil søge om lov til at optage min mors møde"
+ANSWERS = {
     "meeting_department": "jobcentret",
-    "meeting_kind": "vi mødes på kontoret",
     "meeting_date": "3/12",
+    "meeting_kind": "vi mødes på kontoret",
     "recording_medium": "kun lyd",
-    "recording_grounds": "jeg hører dårligt",
-    "recording_explanation": "spring over",
+    "recording_explanation": "jeg hører dårligt",
+    "recording_grounds": "jeg har svært ved at huske",
     "support_person_possible": "nej",
     "recording_purpose": "kun til mig selv",
     "terms_accepted": "ja",
     "notes_wanted": "referatet",
     "question_text": "Kan jeg klage?",
+    "behalf_name": "Else Marie Bruun",
     "applicant_name": "Li Ng",
     "applicant_email": "li@eksempel.dk",
     "applicant_phone": "22 33 44 55",
 }
 # Notes are wanted of a meeting that has been.
 _OF_NOTES = {"meeting_date": "25/11"}
+# Where a question is come to only after a certain answer: a reason without a ground, an e-mail that is left out.
+_ON_THE_WAY = {
+    "recording_grounds": {"recording_explanation": "spring over"},
+    "applicant_phone": {"applicant_email": "spring over"},
+}
 # The questions of a request, with the kind of request in which they are come to; `review` is the card before sending.
-PLACES = {slot: "recording" for slot in (*_ANSWERS, "review")} | {"notes_wanted": "notes", "question_text": "question"}
+PLACES = {slot: "recording" for slot in (*ANSWERS, "review")} | {"notes_wanted": "notes", "question_text": "question"}
 
 
 def come_to(slot: str | None, citizen: "WebCitizen") -> None:
     """Talks until the slot is asked for; says nothing where no request is wanted."""
     if slot is None:
         return
-    answers = _ANSWERS | (_OF_NOTES if PLACES[slot] == "notes" else {})
+    answers = ANSWERS | (_OF_NOTES if PLACES[slot] == "notes" else {}) | _ON_THE_WAY.get(slot, {})
+    wish = _FOR_ANOTHER if slot == "behalf_name" else _WISHES[PLACES[slot]]
     said: set[str | None] = set()
-    asking = citizen.say(_WISHES[PLACES[slot]], twice=False).asking
+    asking = citizen.say(wish, twice=False).asking
     while asking != slot:
         assert asking in answers and asking not in said, f"{asking} was asked for on the way to {slot}, after {said}"
         said.add(asking)
@@ -47,4 +56,4 @@ def come_to(slot: str | None, citizen: "WebCitizen") -> None:
 
 def answer_to(slot: str) -> str:
     """A plain answer to the question."""
-    return _ANSWERS[slot]
+    return ANSWERS[slot]

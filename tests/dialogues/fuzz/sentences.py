@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
+from fuzz.places import answer_to
+
 _FILE = Path(__file__).with_name("sentences.toml")
-_KEYS = {"lines", "fills", "date", "time", "fits", "marks", "topic", "cpr", "repeat"}
+_KEYS = {"lines", "fills", "date", "time", "meetings", "fits", "marks", "topic", "cpr", "repeat"}
+Values = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -15,11 +18,12 @@ class Sentence:
     """A text and all that it may be taken to say; the groups of sentences.toml explain each."""
 
     text: str
-    fills: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    fills: Values = field(default_factory=dict)
     fits: frozenset[str] = frozenset()
     marks: frozenset[str] = frozenset()
     topic: str | None = None
     cpr: str | None = None
+    meetings: tuple[Values, ...] = ()  # what is said of each, where several are told of
 
     def __add__(self, other: "Sentence") -> "Sentence":
         """Both in one message. A yes with anything beside it that is no value is half a yes: it binds nothing."""
@@ -42,6 +46,9 @@ def sentences() -> tuple[Sentence, ...]:
             raise ValueError(f"{_FILE.name}: {unknown}")
         fills = {slot: frozenset(values) for slot, values in group.get("fills", {}).items()}
         fills |= {f"meeting_{key}": frozenset(group[key]) for key in ("date", "time") if key in group}
+        meetings = tuple(_meeting(one) for one in group.get("meetings", ()))
+        for one in meetings:
+            fills |= {slot: fills.get(slot, frozenset()) | values for slot, values in one.items()}
         fits = frozenset({*group.get("fits", ()), *fills})
         found += [
             Sentence(
@@ -51,10 +58,15 @@ def sentences() -> tuple[Sentence, ...]:
                 frozenset(group.get("marks", ())),
                 group.get("topic"),
                 group.get("cpr"),
+                meetings,
             )
             for line in group["lines"]
         ]
     return tuple(found)
+
+
+def _meeting(group: Mapping[str, list[str]]) -> Values:
+    return {f"meeting_{key}": frozenset(values) for key, values in group.items()}
 
 
 @cache
@@ -67,3 +79,14 @@ def answers(slot: str | None) -> tuple[Sentence, ...]:
 def questions() -> tuple[Sentence, ...]:
     """The questions of their own."""
     return tuple(one for one in sentences() if one.topic)
+
+
+@cache
+def marked(*marks: str) -> tuple[Sentence, ...]:
+    """The sentences with one of these marks."""
+    return tuple(one for one in sentences() if one.marks & set(marks))
+
+
+def plain_answer(slot: str) -> Sentence:
+    """The answer to a question that is to the point."""
+    return next(one for one in sentences() if one.text == answer_to(slot))

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from fuzz.invariants import Broken, Moment, Slots, check, check_no_cpr, names, new_receipts
+from fuzz.invariants import check, check_no_cpr
+from fuzz.moment import Broken, Moment, Slots, names, new_receipts
 from fuzz.oracle import SLOTS, Act, Said, as_stored
-from fuzz.sentences import Sentence, answers, questions, sentences
+from fuzz.sentences import Sentence, answers, marked, plain_answer, questions, sentences
 
 from bot.dialogues.assertions import Turn
 from bot.dialogues.citizen import Broken as ChatBroken
@@ -24,18 +25,13 @@ _MOST_SILENCES = 8
 _STOP = Sentence("stop", marks=frozenset({"stop"}))
 _YES = Sentence("ja", marks=frozenset({"yes"}))
 _QUESTION = Sentence("må jeg optage et møde?", topic="may_i_record")
-_WISHES = {
-    "recording": Sentence(
-        "Jeg vil gerne søge om lov til at optage et møde", {"request_type": frozenset({"recording"})}
-    ),
-    "notes": Sentence("Jeg vil gerne bede om referatet fra et møde", {"request_type": frozenset({"notes"})}),
-    "question": Sentence("jeg vil gerne sende et spørgsmål til Jura", {"request_type": frozenset({"question"})}),
-}
+# How many answers a request takes at most, with what is asked in between.
+_MOST_ANSWERS = 20
 
 
 @dataclass(frozen=True)
 class Step:
-    """One thing to do. Numbers choose among what there is; `text` is said as it stands, by `loose` alone."""
+    """One thing to do. Numbers choose among what there is; `text` is what `loose` says, and what `wish` is for."""
 
     kind: str
     first: int = 0
@@ -89,17 +85,16 @@ class Walk:
         self._last = self._citizen.greeting()
         self._slots = dict(self._citizen.slots())
         self._receipts: list[str] = []
+        self._card: dict[str, Any] | None = None
         self._received: list[str] = []
         self._cpr: set[str] = set()
         self._silences = 0
         self.transcript: list[str] = []
         figures.walks += 1
 
-    def hold(self, wish: str | None, steps: list[Step]) -> None:
+    def hold(self, steps: list[Step]) -> None:
         """The whole walk, the stop at its end included. Raises Broken, with the conversation so far."""
         try:
-            if wish:
-                self._say(_WISHES[wish])
             for step in steps:
                 self._do(step)
             self._stop()
@@ -113,23 +108,19 @@ class Walk:
             self._citizen.leave()
 
     def _do(self, step: Step) -> None:
+        if choose := _SENTENCES.get(step.kind):
+            asked = self._slots.get("requested_slot")
+            self._say(choose(step, asked), twice=step.kind == "twice")
+            return
         match step.kind:
-            case "answer":
-                self._say(_pick(answers(self._slots.get("requested_slot")) or questions(), step.first))
-            case "say":
-                self._say(_pick(sentences(), step.first))
-            case "both":
-                self._say(_pick(sentences(), step.first) + _pick(sentences(), step.second))
-            case "twice":
-                self._say(_pick(answers(self._slots.get("requested_slot")) or questions(), step.first), twice=True)
-            case "ask":
-                self._say(_pick(questions(), step.first))
             case "press":
                 self._press(step.first)
             case "loose":
                 # The chat sends nothing where nothing is written; that it is refused has a test in tests/channel.
                 if as_stored(step.text):
                     self._say(Sentence(step.text, marks=frozenset({"noise"})))
+            case "finish":
+                self._finish()
             case "again":
                 self._again()
             case "silence":
@@ -138,6 +129,17 @@ class Walk:
                 self._stop()
             case _:
                 raise ValueError(step.kind)
+
+    def _finish(self) -> None:
+        """Answers to the point until the request is sent; of a question in between, the first button."""
+        for _ in range(_MOST_ANSWERS):
+            slot = self._slots.get("requested_slot")
+            if slot is None:
+                return
+            if self._last.asking != slot or slot == "request_type":
+                self._press(0)
+            else:
+                self._say(_YES if slot == "review" else plain_answer(slot))
 
     def _say(self, sentence: Sentence, twice: bool = False) -> None:
         if sentence.cpr:
@@ -162,7 +164,10 @@ class Walk:
         self._slots, self._last = after, turn
         self._count(act, before, turn)
         receipts = [message["card"]["reference"] for message in new_receipts(turn, self._receipts)]
-        check(Moment(self._said, before, asked_by, after, turn, received, frozenset(self._receipts)), self._log.lines)
+        known = frozenset(self._receipts)
+        check(Moment(self._said, before, asked_by, after, turn, received, known, self._card), self._log.lines)
+        cards = [message["card"] for message in turn.messages if (message["card"] or {}).get("type") == "review"]
+        self._card = cards[-1] if cards else self._card
         self._figures.sent += len(receipts)
         self._receipts += receipts
         self._received += [str(one.payload["reference"]) for one in received]
@@ -220,3 +225,30 @@ class Walk:
 
 def _pick(choices: Any, number: int) -> Any:
     return choices[number % len(choices)]
+
+
+def _answer(step: Step, asked: str | None) -> Sentence:
+    return _pick(answers(asked) or questions(), step.first)
+
+
+def _wish(step: Step, _: str | None) -> Sentence:
+    """A wish for a request of that kind, for several meetings, or for somebody else."""
+    found = [one for one in sentences() if "request_type" in one.fills]
+    marks = ("several", "behalf")
+    if step.text in marks:
+        return _pick([one for one in found if step.text in one.marks], step.first)
+    plain = [one for one in found if not one.marks and set(one.fills) == {"request_type"}]
+    return _pick([one for one in plain if step.text in one.fills["request_type"]], step.first)
+
+
+# What is said in a step, by its kind.
+_SENTENCES: dict[str, Callable[[Step, str | None], Sentence]] = {
+    "wish": _wish,
+    "answer": _answer,
+    "twice": _answer,
+    "say": lambda step, _: _pick(sentences(), step.first),
+    "both": lambda step, _: _pick(sentences(), step.first) + _pick(sentences(), step.second),
+    "meeting": lambda step, _: _pick(marked("meeting", "several"), step.first),
+    "second": lambda step, _: _pick(marked("second", "behalf", "myself"), step.first),
+    "ask": lambda step, _: _pick(questions(), step.first),
+}

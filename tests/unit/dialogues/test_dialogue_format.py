@@ -61,7 +61,7 @@ test_cases:
       - now: 2026-12-25T11:00:00Z
       - received: nothing
       - received: 2
-      - received: {type: recording, meeting: {date: null}}
+      - received: {type: recording, meetings: [{date: null}]}
   - test_case: ny tid
     now: 2026-01-02T08:00:00+01:00
     steps:
@@ -84,7 +84,7 @@ test_cases:
         Slot("terms_accepted", True, True),
         Slot("meeting_kind"),
     ]
-    assert [step.value for step in first.steps[-3:]] == [0, 2, [{"type": "recording", "meeting": {"date": None}}]]
+    assert [step.value for step in first.steps[-3:]] == [0, 2, [{"type": "recording", "meetings": [{"date": None}]}]]
 
 
 def test_without_a_time_it_is_always_the_same_day(tmp_path: Path) -> None:
@@ -109,6 +109,7 @@ def test_without_a_time_it_is_always_the_same_day(tmp_path: Path) -> None:
         ('- user: "a"\n  assertions:\n    - bot_uttered: {text_matches: "("}', 6, ["regulært udtryk"]),
         ('- user: "a"\n  assertions:\n    - action_executed: action_nope', 6, ["'action_nope' findes ikke"]),
         ("- received: {applicant: {nmae: Li}}", 4, ["'applicant.nmae'", "'name'", "request.schema.json"]),
+        ("- received: {meetings: [{dato: null}]}", 4, ["'meetings.dato'", "'date'"]),
         ("- received: intet", 4, ["'nothing'"]),
         ("- receiver: sover", 4, ["'receiver: sover'", "503"]),
         ("- silence_minutes: længe", 4, ["helt tal", "længe"]),

@@ -13,13 +13,14 @@ from bot.dialogues.receiver import Receiver
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 PAYLOAD = {
-    "schema": "legal-request/1",
+    "schema": "legal-request/2",
     "id": "01936f2e-7c00-7abc-8def-0123456789ab",
     "reference": "2222-222A",
     "type": "question",
     "submitted_at": "2026-12-01T10:00:00+01:00",
     "applicant": {"name": "Li", "email": "li@eksempel.dk", "phone": None},
-    "meeting": None,
+    "behalf": None,
+    "meetings": [],
     "recording": None,
     "notes": None,
     "question": {"text": "Kan jeg klage?"},

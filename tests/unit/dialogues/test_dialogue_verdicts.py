@@ -29,7 +29,7 @@ def verdict(folder: Path, steps: str, *answers: list[dict[str, Any]], **more: An
 
 REVIEW = message("utter_review", "Se det igennem", "Ja, send", "Ret noget", card={"Navn": "Li", "Dato": "i dag"})
 ASK = message("utter_prompt_meeting_kind", "Hvordan?", "Vi mødes")
-PAYLOAD = {"type": "notes", "meeting": {"date": None, "kind": "in_person"}, "applicant": {"phone": "+4522334455"}}
+PAYLOAD = {"type": "notes", "meetings": [{"date": None, "kind": "in_person"}], "applicant": {"phone": "+4522334455"}}
 
 
 @pytest.mark.parametrize(
@@ -105,12 +105,13 @@ def test_it_stops_at_the_first_wrong_step(tmp_path: Path) -> None:
     ("steps", "holds"),
     [
         ("- user: a\n- received: 1", True),
-        ("- user: a\n- received: {type: notes, meeting: {kind: in_person}}", True),
-        ("- user: a\n- received: {meeting: {date: null}, applicant: {phone: +4522334455}}", True),
+        ("- user: a\n- received: {type: notes, meetings: [{kind: in_person}]}", True),
+        ("- user: a\n- received: {meetings: [{date: null}], applicant: {phone: +4522334455}}", True),
         ("- user: a\n- received: {type: notes}\n- received: nothing", True),
         ("- user: a\n- received: nothing", False),
         ("- user: a\n- received: {type: recording}", False),
-        ("- user: a\n- received: {meeting: {date: 2026-12-03}}", False),
+        ("- user: a\n- received: {meetings: [{date: 2026-12-03}]}", False),
+        ("- user: a\n- received: {meetings: [{date: null}, {kind: in_person}]}", False),
         ("- user: a\n- received: [{type: notes}, {type: notes}]", False),
         # What no step tells of is never let pass.
         ("- user: a", False),
