@@ -11,7 +11,7 @@ from bot.nlu.acts.request.found import Reading, emptied, given
 from bot.nlu.acts.request.meeting_parts import cue
 from bot.nlu.acts.request.meetings import MOST, Several, several
 from bot.nlu.acts.request.message import Message
-from bot.nlu.acts.request.which_meeting import both, removed, told_of, which
+from bot.nlu.acts.request.which_meeting import both, chosen, removed, told_of
 from common.acts import ADD_MEETING, CHANGE, CHOOSE, NEW, NO, REMOVE_MEETING, REOPEN, WHICH_MEETING, Act, on_each_day
 from common.request import State
 from common.slots import ASKED_OF_A_MEETING, FREE_TEXT, MEETING, ORDER
@@ -187,11 +187,11 @@ def which_meeting(message: Message, state: State, reading: Reading) -> list[Act]
     """The answer to which of the meetings is meant: one of them, a new one, or none after all."""
     assert state.pending is not None
     of: list[int] = list(state.pending["of"])
-    meant = [place for place in which(message, [dict(one) for one in state.meetings], loosely=True) if place in of]
+    meant = chosen(message, [dict(one) for one in state.meetings], of)
     if cue("a_new_one").search(message.text):
         return [Act(CHOOSE, NEW, slot="which_meeting")]
-    if len(meant) == 1 and len(of) > 1:
-        return [Act(CHOOSE, meant[0], slot="which_meeting")]
+    if meant is not None and len(of) > 1:
+        return [Act(CHOOSE, meant, slot="which_meeting")]
     if cue("none_of_them").search(message.text) or message.cue("keep"):
         return [Act(NO, slot="which_meeting")]
     return None

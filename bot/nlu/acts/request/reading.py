@@ -10,7 +10,7 @@ from bot.nlu.acts.request import learned
 from bot.nlu.acts.request.behalf import read_behalf
 from bot.nlu.acts.request.days import read_day, read_hour
 from bot.nlu.acts.request.found import Reading
-from bot.nlu.acts.request.limits import FEW_WORDS, LESS_LIKELY, LIKELY, PLAIN, SPOKEN_OF, SURE
+from bot.nlu.acts.request.limits import FEW_WORDS, LESS_LIKELY, LIKELY, NAMING_WORDS, PLAIN, SPOKEN_OF, SURE
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.naming import read_name
 from bot.nlu.acts.request.reasons import WHO_WHERE_WHEN, add_reason, own_question
@@ -74,7 +74,10 @@ def read(
     spoken_of = asked != "support_person_possible" or message.cue("brings") or plainly
     if choice in LOOSE & wanted and (prompted or spoken_of):
         _learned(message, choice, again, reading)
-    if "meeting_kind" in asks and asked != "meeting_kind" and "meeting_kind" not in reading.values:
+    # 'Hov, det er hos borgerservice' names the department, and says nothing of how they meet.
+    places = sum(len(message.text[one.start : one.end].split()) for one in message.values("department"))
+    tells = not places or message.words - places > NAMING_WORDS
+    if tells and "meeting_kind" in asks and asked != "meeting_kind" and "meeting_kind" not in reading.values:
         reading.values |= learned.in_a_clause(message, "meeting_kind")
     read_name(message, asked, reading)
     if message.words <= FEW_WORDS and asked in reading.values:

@@ -32,6 +32,15 @@ def which(message: Message, meetings: Known, loosely: bool = False) -> list[int]
     return _named(message, meetings, loosely)[0]
 
 
+def chosen(message: Message, meetings: Known, of: Sequence[int]) -> int | None:
+    """The one of several meetings that an answer names; None where it names none, or tells anything else."""
+    places = [place for place in which(message, meetings, loosely=True) if place in of]
+    if len(places) != 1:
+        return None
+    told = (one for one in message.found if one.entity in ENTITIES and not _is_place(one, message.text))
+    return places[0] if all(_is_of(one, meetings[places[0]]) for one in told) else None
+
+
 def told_of(message: Message, meetings: Known, kind: str | None, today: date) -> tuple[list[int], dict[str, Any]]:
     """Which meetings a message may speak of, and the values that are new for them."""
     places, naming = _named(message, meetings)
