@@ -31,6 +31,8 @@ SLOT_TITLES = {
     "applicant_email": "E-mail",
     "applicant_phone": "Telefon",
 }
+# What is shown of a slot that is empty.
+NOTHING = "-"
 TYPE_TITLES = {
     "recording": "en anmodning om at optage",
     "notes": "en anmodning om notater eller referat",
@@ -84,7 +86,7 @@ def value_text(slot: str, known: Mapping[str, Any]) -> str:
         return _OF_SEVERAL[slot](known)
     value = known.get(slot)
     if value in (None, "", []):
-        return "-"
+        return NOTHING
     if isinstance(value, list):
         return ", ".join(_CHOICES[slot][one] for one in value)
     if slot in _IN_WORDS:
@@ -118,7 +120,7 @@ def _for_whom(known: Mapping[str, Any]) -> str:
     """'Karen Holm (din mor)', 'Per Holm (du er værge eller forælder)', or the one of the two that is known."""
     name, who = known.get("behalf_name"), known.get("behalf_who")
     who = who or _RELATIONS.get(str(known.get("behalf_relation")))
-    return f"{name} ({who})" if name and who else str(name or who or "-")
+    return f"{name} ({who})" if name and who else str(name or who or NOTHING)
 
 
 def _names(own: str, name: str) -> bool:
@@ -177,7 +179,7 @@ def rows(
     if not known.get("behalf_relation"):
         slots = [slot for slot in slots if slot != "behalf_name"]
     shown = [_row(slot, known) for slot in slots]
-    if len(meetings) > 1:
+    if len(meetings) > 1 and set(ORDER_OF_A_MEETING) <= set(slots):
         of_each = [_row(slot, one, place) for place, one in enumerate(meetings) for slot in ORDER_OF_A_MEETING]
         shown = [shown[0], *of_each, *(row for row in shown[1:] if row["slot"] not in ORDER_OF_A_MEETING)]
     return shown if changeable else [{key: row[key] for key in ("slot", "label", "value")} for row in shown]

@@ -10,11 +10,14 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from common.topics import topic_of
 
 _LISTEN = "action_listen"
-_RECEIPT, _STATUS = "utter_receipt_", "utter_status_"
+# Beside the answers, what a message may come after, by how its responses begin.
+_SUBJECTS = {"utter_receipt_": "receipt", "utter_status_": "check_status"}
 # An answer that stood in so many of the assistant's last turns is not given again word for word (conversation.md, 10).
 _LATELY = 3
 # A follow-up is about an answer of so many turns at most: what lies further back is not what is spoken of.
 _FOLLOWED = 4
+# 'For hende' is of somebody whom so many messages before may have named.
+_SAID_BEFORE = 2
 
 
 @dataclass(frozen=True)
@@ -22,31 +25,26 @@ class Past:
     """Before a message: `latest` are the responses of the assistant's last turn, `lately` those of its last three.
 
     `topics`: what was answered in the last turn, in order; `topic`: what was answered last, a few turns back at most.
-    `asked`: the slot that the form asks for, where a form is going on. `slots`: all that is known, before the message
-    alone.
+    `last`: the same, or `receipt` or `check_status`, where that came last; `receipt`: whether one was given, as few
+    turns back. `asked`: the slot that the form asks for, where a form is going on. `slots`: all that is known, before
+    the message alone. `said`: the citizen's last messages, as one text.
     """
 
     latest: tuple[str, ...] = ()
     lately: frozenset[str] = frozenset()
     topics: tuple[str, ...] = ()
     topic: str | None = None
+    last: str | None = None
+    receipt: bool = False
     in_form: bool = False
     asked: str | None = None
+    said: str = ""
     slots: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def receipt(self) -> bool:
-        """Whether the last turn was the receipt of a request."""
-        return any(name.startswith(_RECEIPT) for name in self.latest)
 
     @property
     def follows(self) -> str | None:
         """What a message comes after, as `after` in data/nlu names it: the slot asked for, a receipt, or a topic."""
-        if self.in_form:
-            return self.asked
-        if self.receipt:
-            return "receipt"
-        return "check_status" if any(name.startswith(_STATUS) for name in self.latest) else self.topic
+        return self.asked if self.in_form else self.last
 
 
 def before_message(tracker: DialogueStateTracker | None) -> Past:
@@ -80,26 +78,37 @@ def _past(events: list[Any]) -> Past:
     turns: list[list[str]] = [[]]
     loop: str | None = None
     asked: str | None = None
+    said: list[str] = []
     for event in events:
         if isinstance(event, UserUttered):
             turns.append([])
+            said.append(event.text or "")
         elif isinstance(event, BotUttered):
             turns[-1].append(str((event.metadata or {}).get("utter_action") or ""))
         elif isinstance(event, ActiveLoop):
             loop = event.name
         elif isinstance(event, SlotSet) and event.key == "requested_slot":
             asked = event.value
-    topics = tuple(_topics(turns[-1]))
-    followed = [topic for turn in turns[-_FOLLOWED:] for topic in _topics(turn)]
+    followed = [name for turn in turns[-_FOLLOWED:] for name in turn]
+    # What is only asked back is nothing to follow: the receipt before it is still what is spoken of.
+    spoken_of = [subject for name in followed if (subject := _subject(name))]
     return Past(
         latest=tuple(turns[-1]),
         lately=frozenset(name for turn in turns[-_LATELY:] for name in turn),
-        topics=topics,
-        topic=followed[-1] if followed else None,
+        topics=tuple(_topics(turns[-1])),
+        topic=next(reversed(_topics(followed)), None),
+        last=next(reversed(spoken_of), None),
+        receipt="receipt" in spoken_of,
         in_form=loop is not None,
         asked=asked if loop else None,
+        said="\n".join(one for one in said[-_SAID_BEFORE:] if not one.startswith("/")),
     )
 
 
 def _topics(responses: Iterable[str]) -> list[str]:
     return [topic for name in responses if (topic := topic_of(name))]
+
+
+def _subject(response: str) -> str | None:
+    own = (subject for beginning, subject in _SUBJECTS.items() if response.startswith(beginning))
+    return next(own, None) or topic_of(response)

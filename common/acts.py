@@ -13,6 +13,8 @@ ADD_MEETING, REMOVE_MEETING, WHICH_MEETING = "add_meeting", "remove_meeting", "w
 FORM = "form"
 # Which of the meetings is meant: none of them, but one more.
 NEW = "new"
+# The slot of a change of one of the meetings by several values.
+MEETINGS = "meetings"
 # `about`: a yes that binds (bot/nlu/acts/request/binding.py); a value that is known already; a wish that takes the
 # place of the request under way; a value that is to be another; a text that is added.
 BINDS, AGAIN, INSTEAD, CORRECTS, ADDS = "binds", "again", "instead", "corrects", "adds"

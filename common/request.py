@@ -7,7 +7,8 @@ from typing import Any
 
 from common.slots import ORDER, PARTS
 
-# Beside `utter_prompt_<slot>` and `utter_example_<slot>`: what else asks for the same yes.
+_ASKS = ("utter_prompt", "utter_example", "utter_plain")
+# Beside those: what else asks for the same yes.
 _PROMPTS = {
     "review": ("utter_review", "utter_send_failed"),
     "terms_accepted": ("utter_terms_needed", "utter_terms_still_needed"),
@@ -52,7 +53,7 @@ class State:
         said = list(said)
         known = {slot: slots[slot] for slot in PARTS if slots.get(slot) is not None}
         asked = slots.get("requested_slot")
-        own = (f"utter_prompt_{asked}", f"utter_example_{asked}", *_PROMPTS.get(asked or "", ()))
+        own = (*(f"{how}_{asked}" for how in _ASKS), *_PROMPTS.get(asked or "", ()))
         answers = [name for name in said if name.startswith((_ANSWER, _PLAINER))]
         return cls(
             kind=known.get("request_type"),
@@ -70,7 +71,7 @@ class State:
             meetings=tuple(slots.get("meetings") or ()),
             about=int(slots.get("asking_about") or 0),
             together=tuple(slots.get("request_together") or ()),
-            last=sent_before(slots),
+            last=sent_before(slots.get("request_last_meeting")),
         )
 
     @property
@@ -91,7 +92,6 @@ class State:
         return [slot for slot in order if self.known.get(slot) not in (None, [], "") or slot in self.settled]
 
 
-def sent_before(slots: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
-    """The meetings of the request that was sent last; a conversation begun before there were several keeps one."""
-    last = slots.get("request_last_meeting") or ()
-    return (last,) if isinstance(last, Mapping) else tuple(last)
+def sent_before(last: Any) -> tuple[Mapping[str, Any], ...]:
+    """The meetings in `request_last_meeting`: of a conversation begun before there were several, the only one."""
+    return (last,) if isinstance(last, Mapping) else tuple(last or ())

@@ -59,6 +59,8 @@ ORDER_OF_A_MEETING = _MEETING
 MEETING = (*_MEETING, "meeting_department_text", "meeting_time", "meeting_recurrence")
 ASKED_OF_A_MEETING = frozenset(_MEETING)
 MOST_MEETINGS = 5
+# Told once, these may be said of several meetings.
+SHARED_BY_MEETINGS = ("meeting_department", "meeting_department_text", "meeting_kind")
 # For whom it is: the name, the relation, what the citizen calls them ('din mor'), and the words in which it was said.
 BEHALF = ("behalf_name", "behalf_relation", "behalf_who", "behalf_words")
 # In characters, as Jura takes it (legal/request.schema.json).

@@ -63,6 +63,7 @@ def _joined(first: Result, more: Result) -> Result:
         closes=first.closes or more.closes,
         adds=[*first.adds, *more.adds],
         fills=[*first.fills, *more.fills],
+        moves=[*first.moves, *more.moves],
         removes=[*first.removes, *more.removes],
         waiting=first.waiting or more.waiting,
         ask=first.ask or more.ask,
@@ -74,6 +75,7 @@ def _joined(first: Result, more: Result) -> Result:
 def _say_corrected(result: Result, told: Sequence[Act], state: State) -> None:
     """Every value that changes is said with its new value; what is known already is said to be so."""
     changes = (act for act in told if act.act == acts.CHANGE and not act.readings and act.about != acts.ADDS)
+    changes = (act for act in changes if act.slot != acts.MEETINGS)
     changed = {act.slot: act.value for act in changes} if result.kind is Kind.CORRECTION else {}
     changed |= _given_otherwise(result, told, state)
     changed = _for_whom(changed, result, state)

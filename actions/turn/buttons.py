@@ -24,10 +24,8 @@ from common.acts import (
     on_each_day,
 )
 from common.request import State
-from common.slots import EXPLICIT, MOST_MEETINGS, ORDER, SEVERAL
+from common.slots import EXPLICIT, MOST_MEETINGS, ORDER, SEVERAL, SHARED_BY_MEETINGS
 
-# What is known of the meeting when it is said that there are several days is of each of them.
-_OF_EACH = ("meeting_department", "meeting_department_text", "meeting_kind")
 # The questions in between that a choice may answer, by the kind of what is pending.
 _OF_CHOICES = {
     **dict.fromkeys(("this", "both"), ("which_request",)),
@@ -82,7 +80,7 @@ def _chosen(choice: str, state: State) -> list[Act]:
     if between not in _OF_CHOICES.get(choice, ()):
         return [Act(UNREAD)]
     if choice == "both_days":
-        shared = {slot: state.known[slot] for slot in _OF_EACH if slot in state.known}
+        shared = {slot: state.known[slot] for slot in SHARED_BY_MEETINGS if slot in state.known}
         return on_each_day((state.pending or {})["readings"], shared)
     if between == "which_meeting" and choice != NEW:
         return [Act(CHOOSE, int(choice.removeprefix("meeting_")), slot=between)]

@@ -22,7 +22,7 @@ from actions.turn.policy import SILENCE_SECONDS
 from actions.turn.result import Kind, Result, Say
 from common.acts import REMOVE_MEETING, Act
 from common.clock import now
-from common.request import State
+from common.request import State, sent_before
 from common.settings import settings
 from common.slots import FREE_TEXT, KEPT, MEETING, PARTS, next_slot
 
@@ -59,7 +59,7 @@ class Turn(OpenRequest):
         if begins:
             result = self._with_what_waited(result)
             self._wait_for(result)
-            same_meeting.ask_with(result, self.tracker.get_slot("request_last_meeting"), state.today)
+            same_meeting.ask_with(result, state.last, state.today)
         return self._apply(result, state)
 
     def _result(self, state: State) -> Result:
@@ -219,13 +219,12 @@ class Turn(OpenRequest):
         What has not reached Jura can be taken back, which in the next request would mean that one: there it is offered.
         """
         references = [*(self.tracker.get_slot("sent_references") or ()), reference]
-        about = same_meeting.of(self.meetings if self._has_meetings() else ()) or self.tracker.get_slot(
-            "request_last_meeting"
-        )
+        own = same_meeting.of(self.meetings) if self._has_meetings() else []
+        about = own or [dict(one) for one in sent_before(self.tracker.get_slot("request_last_meeting"))]
         emptied = [
             *self._emptied(keep=KEPT),
             SlotSet("sent_references", references),
-            SlotSet("request_last_meeting", about),
+            SlotSet("request_last_meeting", about or None),
         ]
         if self.waiting and state != "delivered":
             self._utter(which_request.offer(self.waiting))

@@ -6,7 +6,7 @@ from typing import Any
 
 from actions.turn.result import Kind, Result, Say
 from actions.wording import noted
-from common.acts import ADD_MEETING, CHANGE, CHOOSE, NEW, Act
+from common.acts import ADD_MEETING, CHANGE, CHOOSE, MEETINGS, NEW, Act
 from common.request import State
 from common.slots import ASKED_OF_A_MEETING, MEETING, MOST_MEETINGS
 
@@ -49,7 +49,8 @@ def added(meetings: Sequence[Meeting], more: Sequence[Meeting], about: int) -> t
 
 def number_of(act: Act, state: State) -> int | None:
     """The meeting, from 0, that an act is of, where it is another than the one asked about."""
-    known = act.meeting is not None and act.meeting < len(state.meetings) and act.act != ADD_MEETING
+    of_itself = act.act == ADD_MEETING or act.slot == MEETINGS
+    known = act.meeting is not None and act.meeting < len(state.meetings) and not of_itself
     other = act.meeting if known else None
     return other if other != state.about else None
 
@@ -62,6 +63,17 @@ def add(act: Act, _: Sequence[Act], state: State) -> Result:
         return Result(Kind.VALUE, fills=[(act.meeting, meeting)])
     says = [Say("utter_meeting_added", {"noted": noted(meeting)})] if meeting and state.meetings else []
     return Result(Kind.VALUE, adds=[meeting], says=says)
+
+
+def change(act: Act, _: Sequence[Act], state: State) -> Result:
+    """Several values of one of the meetings are others; where its day is one, its hour is said with it."""
+    if act.meeting is None or act.meeting >= len(state.meetings):
+        return Result(Kind.UNCLEAR, says=[Say("utter_unclear")])
+    new = dict(act.value)
+    hour = {slot: value for slot, value in state.meetings[act.meeting].items() if slot == "meeting_time"}
+    shown = noted({**hour, **new} if "meeting_date" in new else new)
+    says = [Say("utter_corrected", {"noted": f"Møde {act.meeting + 1}: {shown}"})]
+    return Result(Kind.CORRECTION, moves=[(act.meeting, new)], says=says)
 
 
 def remove(act: Act, _: Sequence[Act], state: State) -> Result:

@@ -123,6 +123,10 @@ class OpenRequest:
         for place, told in result.fills:
             if place < len(self.meetings):
                 self.meetings[place] = {**told, **self.meetings[place]}
+        for place, new in result.moves:
+            self.meetings[place] = {**self.meetings[place], **new}
+        if result.moves:
+            self._ask_about(self.about)
         self.meetings, too_many = meetings.added(self.meetings, result.adds, self.about)
         if too_many:
             result.says.append(Say("utter_most_meetings"))
@@ -169,7 +173,8 @@ class OpenRequest:
             fill = dict(say.fill)
             if fill.get("date"):
                 fill["date"] = wording.capital(format_date(date.fromisoformat(fill["date"])))
-            if say.response == "utter_corrected" and len(self.meetings) > 1 and result.values.keys() & set(MEETING):
+            of_a_meeting = bool(result.values) and result.values.keys() <= set(MEETING)
+            if say.response == "utter_corrected" and len(self.meetings) > 1 and of_a_meeting:
                 fill["noted"] = f"Møde {self.about + 1}: {fill['noted']}"
             self._utter(Say(say.response, fill, say.buttons))
             if say.response == "utter_faq_opening_hours":
@@ -245,7 +250,7 @@ class OpenRequest:
             SlotSet("request_waiting", self.waiting),
             SlotSet("request_together", list(self.together)),
             SlotSet("request_asked", sorted(self.asked_once)),
-            SlotSet("meetings", self.meetings or None),
+            SlotSet("meetings", self.meetings if self.meetings and self._has_meetings() else None),
             SlotSet("asking_about", self.about),
             SlotSet("privacy_shown", True),
         ]

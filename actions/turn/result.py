@@ -48,6 +48,7 @@ class Result:
     closes: str | None = None  # the question in between that this answers
     adds: list[dict[str, Any]] = field(default_factory=list)  # meetings that are told beside the one asked about
     fills: list[tuple[int, dict[str, Any]]] = field(default_factory=list)  # what is told of other meetings, from 0
+    moves: list[tuple[int, dict[str, Any]]] = field(default_factory=list)  # what changes of meetings, from 0
     removes: list[int] = field(default_factory=list)  # meetings that are taken out, from 0
     waiting: dict[str, Any] | None = None  # a second request, to begin after this one
     ask: str | None = None  # the slot to ask for, where it is not the next open one

@@ -9,12 +9,12 @@ from actions.turn.result import Kind, Result, Say
 from actions.turn.taking import one_contact, open_between
 from actions.turn.talk import answer_to
 from actions.turn.unclear import unclear
-from actions.wording import noted
+from actions.wording import NOTHING, TYPE_TITLES, noted, rows
 from common import acts
 from common.acts import Act
 from common.markdown import Markdown, escaped
 from common.request import State
-from common.slots import BESIDE, FREE_TEXT, ORDER, READ_FROM, may_skip, questions_left
+from common.slots import FREE_TEXT, READ_FROM, may_skip, questions_left
 
 _REASON = ("recording_explanation", "recording_grounds")
 # The slot asked for is left out, or not known.
@@ -145,7 +145,8 @@ def name_declined(_act: Act, _: Sequence[Act], state: State) -> Result:
     """Who gives no name is told what that means, with the ways without one; a question needs none."""
     if may_skip("applicant_name", state.known):
         return Result(Kind.SKIP, values={"applicant_name": None}, says=[Say("utter_name_not_needed")])
-    return Result(Kind.UNCLEAR, says=[Say("utter_name_declined")], prompt=False)
+    asked = state.asked == "applicant_name"
+    return Result(Kind.UNCLEAR if asked else Kind.TALK, says=[Say("utter_name_declined")], prompt=not asked)
 
 
 def department_unknown(act: Act, _: Sequence[Act], state: State) -> Result:
@@ -201,10 +202,15 @@ def repeat(_act: Act, _: Sequence[Act], state: State) -> Result:
 
 
 def simplify(act: Act, _: Sequence[Act], state: State) -> Result:
-    """The last answer in plainer words, or an example of what is asked for."""
+    """The last answer in plainer words, or what is asked for."""
     answered = state.last_answer if not act.slot else None
     plainer = answered.replace("utter_faq_", "utter_simple_") if answered else None
-    return Result(Kind.TALK, says=[Say(plainer or f"utter_example_{state.asked}")])
+    slot = act.slot or state.asked
+    asked = f"utter_example_{slot}" if slot in FREE_TEXT else f"utter_plain_{slot}"
+    # What was said so already is said with an example, and with its question.
+    again = not plainer and asked in state.said
+    says = [Say(plainer or (f"utter_example_{slot}" if again else asked))]
+    return Result(Kind.TALK, says=says, prompt=bool(plainer) or again or slot != state.asked)
 
 
 def how_to_write(_act: Act, _: Sequence[Act], state: State) -> Result:
@@ -262,11 +268,18 @@ def progress(_act: Act, _: Sequence[Act], state: State) -> Result:
 
 
 def noted_so_far(_act: Act, _: Sequence[Act], state: State) -> Result:
-    """All that is noted so far."""
-    told = [slot for slot in ORDER.get(state.kind or "", ()) if state.known.get(slot) not in (None, [], "")]
-    values = [{one: state.known[one] for one in (slot, *BESIDE.get(slot, ())) if one in state.known} for slot in told]
-    lines = Markdown("\n".join(f"- {escaped(noted(one))}" for one in values))
-    return Result(Kind.TALK, says=[Say("utter_noted_so_far", {"lines": lines})] if told else [])
+    """All that is noted so far, of every meeting, and what is to come after this request."""
+    told = [row for row in rows(state.known, state.meetings, changeable=False) if row["value"] != NOTHING]
+    lines = [f"- {row['label']}: {escaped(row['value'])}" for row in told]
+    if state.waiting:
+        lines.append(f"- Bagefter: {TYPE_TITLES[state.waiting['kind']]}")
+    says = [Say("utter_noted_so_far", {"lines": Markdown("\n".join(lines))})]
+    return Result(Kind.TALK, says=says if len(lines) > 1 else [])
+
+
+def in_writing(_act: Act, _: Sequence[Act], state: State) -> Result:
+    """Who cannot or will not be rung is told that an e-mail is enough."""
+    return Result(Kind.TALK, says=[Say("utter_in_writing")])
 
 
 def unread(act: Act, _: Sequence[Act], state: State) -> Result:

@@ -20,20 +20,14 @@ def of(meetings: Sequence[Meeting]) -> list[dict[str, Any]]:
     return [one for one in known if one]
 
 
-def ask_with(result: Result, before: Meeting | Sequence[Meeting] | None, today: date) -> None:
-    """Adds the question to what a request begins with, where one about a meeting was sent before.
-
-    `before`: the meetings of that request; of a conversation that went on before there were several, the only one.
-    """
+def ask_with(result: Result, before: Sequence[Meeting], today: date) -> None:
+    """Adds the question to what a request begins with, where one about these meetings was sent before."""
     told = {slot for slot in MEETING if slot in result.values}
     kind = result.values.get("request_type")
     if not before or told or result.adds or result.pending or kind not in ("recording", "notes"):
         return
-    meetings = [before] if isinstance(before, Mapping) else before
     # A recording is of a meeting to come.
-    left = [
-        dict(one) for one in meetings if kind == "notes" or str(one.get("meeting_date") or "9") >= today.isoformat()
-    ]
+    left = [dict(one) for one in before if kind == "notes" or str(one.get("meeting_date") or "9") >= today.isoformat()]
     if left:
         result.pending = {"kind": KIND, "meeting": left[0], "more": left[1:]}
 

@@ -25,6 +25,7 @@ TABLE: dict[tuple[str, str], Row] = {
     (acts.EMPTY, ""): rows.empty,
     (acts.EMPTY, "meeting_time"): rows.no_hour,
     (acts.CHANGE, ""): rows.change,
+    (acts.CHANGE, acts.MEETINGS): meetings.change,
     (acts.REOPEN, ""): rows.reopen,
     (acts.KEEP, ""): rows.keep,
     (acts.VAGUE, ""): rows.vague,
@@ -85,6 +86,7 @@ TABLE: dict[tuple[str, str], Row] = {
     (acts.SMALL_TALK, ""): rows.small_talk,
     (acts.SMALL_TALK, "progress"): rows.progress,
     (acts.SMALL_TALK, "noted"): rows.noted_so_far,
+    (acts.SMALL_TALK, "in_writing"): rows.in_writing,
     (acts.UNREAD, ""): rows.unread,
 }
 

@@ -10,7 +10,7 @@ from actions.wording import TYPE_TITLES, noted
 from common.acts import INSTEAD, VAGUE, Act
 from common.markdown import Markdown, escaped
 from common.request import State
-from common.slots import MEETING
+from common.slots import BESIDE, MEETING, ORDER
 
 # As it is kept in `request_waiting`: its kind, what was told for it, and the one that waits behind it (`then`).
 Wish = dict[str, Any]
@@ -65,13 +65,22 @@ def chosen(act: Act, told: Sequence[Act], state: State) -> Result:
 def changed(wish: Wish, state: State) -> Result:
     """The request becomes one of another kind; what was said is kept, and what is said with the wish is taken."""
     result = begun(wish, Kind.TYPE_CHANGE)
-    result.says.insert(0, Say("utter_type_changed", {"title": TYPE_TITLES[wish["kind"]]}))
     day = state.known.get("meeting_date")
     past = bool(day) and str(day) < state.today.isoformat()
     if wish["kind"] == "recording" and "meeting_date" not in result.values and past:
         # Notes are of a meeting that has been; a recording is of one to come.
         result.reopened |= {"meeting_date", "meeting_time"}
+    kept = {slot: state.known[slot] for slot in ORDER[wish["kind"]] if slot in state.known}
+    kept = {slot: value for slot, value in kept.items() if slot not in {*result.reopened, *result.values}}
+    fill = {"title": TYPE_TITLES[wish["kind"]]}
+    says = Say("utter_type_changed_keeps", {**fill, "noted": noted(_with_words(kept, state))})
+    result.says.insert(0, says if kept else Say("utter_type_changed", fill))
     return result
+
+
+def _with_words(kept: Mapping[str, Any], state: State) -> dict[str, Any]:
+    """The values with those that are shown beside them."""
+    return {one: state.known[one] for slot in kept for one in (slot, *BESIDE.get(slot, ())) if one in state.known}
 
 
 def begun(wish: Wish, kind: Kind) -> Result:

@@ -52,10 +52,14 @@ def sound(received: list[Received]) -> None:
 
 
 def same(expected: Any, actual: Any) -> bool:
-    """Whether a value is the one that is written; lists in any order, numbers as they are written."""
+    """Whether a value is the one that is written; lists in any order, but for those of objects, and numbers as they are
+    written.
+    """
     if isinstance(expected, dict):
         return isinstance(actual, dict) and all(key in actual and same(expected[key], actual[key]) for key in expected)
     if isinstance(expected, list):
+        if _are_objects(expected) and _are_objects(actual):
+            return len(expected) == len(actual) and all(map(same, expected, actual))
         return isinstance(actual, list) and sorted(map(str, expected)) == sorted(map(str, actual))
     if expected is None or isinstance(expected, bool) or actual is None or isinstance(actual, bool):
         return expected is actual

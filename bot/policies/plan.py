@@ -7,6 +7,7 @@ from bot.past import Past
 from bot.policies.learnt import Learnt, Told
 from common.acts import ASK, ASK_MORE, NO, SIMPLIFY, START, UNREAD, WHY, YES, Act, is_answered_before
 from common.markdown import escaped
+from common.slots import FREE_TEXT
 from common.topics import is_answer, plainer
 
 # Rasa stops a conversation for good after ten actions without a listening one.
@@ -15,7 +16,7 @@ FORM = "request_form"
 _SAME, _NOTHING_MORE = "utter_same_answer", "utter_nothing_more"
 _LEFT, _UNREAD = "utter_questions_left", "utter_question_unread"
 _ASK_BACK = "action_ask_back"
-_EXPLAINS, _EXAMPLE = "utter_explain_", "utter_example_"
+_EXPLAINS, _EXAMPLE, _PLAIN = "utter_explain_", "utter_example_", "utter_plain_"
 # Said to different questions, so that it is not the same answer.
 _NEVER_THE_SAME = ("utter_faq_not_on_page",)
 _LONGEST_WORDS = 200
@@ -79,7 +80,7 @@ def _several(acts: Iterable[Act], past: Past, learnt: Learnt) -> list[Step]:
         elif act.act == WHY:
             told = Told((f"{_EXPLAINS}{act.value}",))
         elif act.act == SIMPLIFY:
-            told = Told((f"{_EXAMPLE}{act.value}",))
+            told = Told((f"{_EXAMPLE if act.value in FREE_TEXT else _PLAIN}{act.value}",))
         elif act.act in (YES, NO) and past.topics:
             told = _offered(act, past, learnt)
         elif act.act == START:

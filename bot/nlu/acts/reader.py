@@ -62,8 +62,6 @@ def read(
     # Inside a request, what is asked for says what a question is of; what is told there has rules of its own.
     asks = any(_asks_plainly(part.text) for part in ([part for part, _ in parts] or split(text)))
     ranking, understood = meant(text, whole, past, followed, weighed=(asks and _asks_us(past)) or not past.in_form)
-    if not past.in_form:
-        ranking, understood = _wished(ranking, understood, text)
     label, certainty = ranking[0] if ranking else (_FALLBACK, 0.0)
     one = _act(label if understood else _FALLBACK, certainty, Part(text, 0, len(text), True))
     # A follow-up to an answer is nothing for the form.
@@ -90,25 +88,6 @@ def read(
     if not understood and len(counted) == 1 and counted[0].certainty >= UNDERSTOOD:
         return Reading(tuple(counted), _of_part(counted[0], parts), True)
     return alone
-
-
-def _wished(ranking: Ranking, understood: bool, text: str) -> tuple[Ranking, bool]:
-    """The labels where no request is under way, and whether they count.
-
-    There is nothing to correct then; what is not understood may still ask plainly for leave to record.
-    """
-    label = ranking[0][0] if ranking else _FALLBACK
-    if (understood and label != "correct") or _asks_plainly(text):
-        return ranking, understood
-    said = text.lower()
-    if understood:
-        kind = next((kind for kind in ("recording", "notes") if cues()[f"wish_{kind}"].search(said)), None)
-    else:
-        kind = "recording" if cues()["asks_for_leave"].search(said) else None
-    if kind is None:
-        return ranking, understood
-    wish = f"request_{kind}"
-    return [(wish, UNDERSTOOD), *(one for one in ranking if one[0] != wish)], True
 
 
 def _beside_form(several: Sequence[Act], rest: Sequence[tuple[int, int]], past: Past) -> bool:

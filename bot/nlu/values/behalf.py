@@ -130,7 +130,7 @@ def _name_behind(person: Person, text: str) -> str | None:
 def _tellings(marked: Marked) -> Iterator[_Telling]:
     phrases = _tables().phrases
     if marked.people:
-        for group in ("says", "tells"):
+        for group in ("says", "tells", "missing"):
             for found in phrases.find(group, marked.text):
                 if (one := _telling(group, found, marked)) and _holds(one, marked):
                     yield one
@@ -150,7 +150,7 @@ def _telling(group: str, found: patterns.Match, marked: Marked) -> _Telling | No
     if _tables().represents.search(found.group()):
         role = "representative"
     negated = bool(_DENIED.search(found.group())) or bool(_DENIED_BEFORE.search(marked.text[: found.start()][-20:]))
-    negated = negated and not patterns.match(r"(?:for|til) mig\b", found.group())
+    negated = negated and group != "missing" and not patterns.match(r"(?:for|til) mig\b", found.group())
     return _Telling(found.start(), found.end(), people[-1] if people else None, group, role, negated)
 
 
@@ -172,6 +172,8 @@ def _holds(one: _Telling, marked: Marked) -> bool:
         return False
     if not one.role and _tables().because.match(marked.text, max(0, one.end - len("for ") - 1)):
         return False
+    if one.group == "missing":
+        return True
     if one.group == "says":
         # 'Kan jeg søge for min mor'
         return not (patterns.match(r"(?:jeg|vi)\b", marked.text[one.start :]) and _tables().questions.fullmatch(clause))
@@ -233,7 +235,7 @@ def _tables() -> _Tables:
     roles = {fold(word): role for role, words in data["roles"].items() for word in words}
     lists = {**data["verbs"], **{name: data[name] for name in ("help", "help_verb", "meeting", "represents")}}
     lists |= {name: list(data[name]) for name in _PRONOUNS}
-    groups = {name: data[name] for name in ("says", "tells", "points")}
+    groups = {name: data[name] for name in ("says", "tells", "missing", "points")}
     around, lead = any_of(data["alone"]).pattern, "(?:for|paa ve[gj]ne af)"
     because = any_of(data["because"]).pattern
     nouns = "|".join(noun for kind in data["people"].values() for noun in sorted(kind, key=len, reverse=True))

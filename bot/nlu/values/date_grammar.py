@@ -39,6 +39,7 @@ _PARTS = {
     "AUTUMN_WEEK": r"(?:[ ,(]{1,3}(?:altsaa |i )*uge 42\b\)?)?",
     "NTH_WORKDAY": r"(?:den )?(?P<nth>1º|1\.|sidste) (?:hverdag|arbejdsdag)(?:en)?",
     "THEN": r"[ ,]*(?:\bpaa |\bom )?(?:\ben )?",
+    "THING": r"(?:gang|sal|time|klasse|del|moede)",
     "NTH": r"\d{1,2}(?:º|\.)",
     "A_WD": r"(?:mandag|tirsdag|onsdag|torsdag|fredag|loerdag|soendag)",
     "WD": r"(?P<wd>mandag|tirsdag|onsdag|torsdag|fredag|loerdag|soendag)",
@@ -113,6 +114,17 @@ def rules() -> tuple[Rule, ...]:
             rf"<W>(?<!dag som )(?<!tid som )(?P<day>{_NAMED_DAYS})\b"
             r"(?: (?:tidlig|aften|aftes|formiddag|eftermiddag|middag)\b)?(?P<more>)",
             read.named_day,
+        ),
+        # 'Fredag 11.', 'tirsdag 15 kl. 9'; 'fredag 10' alone may be an hour.
+        _rule(
+            "weekday_and_day",
+            r"<W><ON_WD>,? (?P<d>[12]?\d|3[01])(?:(?:\.|º)(?![\d:/])(?! ?<THING>)|(?=,? ?~))",
+            read.weekday_and_day,
+        ),
+        _rule(
+            "weekday_or_day",
+            r"<W><ON_WD>,? (?P<d>[12]?\d|3[01])(?![\wº.:/-])(?! ?(?:-|til|dage|uger|personer|minutter|min))",
+            read.weekday_or_day,
         ),
         _rule("last_weekday", r"<W>(?:i ?|(?<=eller )|(?<=og )|^)<WD>s\b", read.last_weekday),
         _rule(

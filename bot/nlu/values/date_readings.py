@@ -229,6 +229,19 @@ def day_of_month(found: patterns.Match, now: datetime) -> Days:
     return cal.day_of_month(int(found["d"]), now.date())
 
 
+def weekday_and_day(found: patterns.Match, now: datetime) -> Days | None:
+    """'fredag 11.': a weekday with its day of the month."""
+    return cal.meet(plain_weekday(found, now), day_of_month(found, now), now.date())
+
+
+def weekday_or_day(found: patterns.Match, now: datetime) -> Days | None:
+    """'fredag 11': at eleven, or the eleventh, where that is a Friday; None where it is none."""
+    weekday, day = plain_weekday(found, now), day_of_month(found, now)
+    future, past = (tuple(one for one in way if one.weekday() == weekday.weekday) for way in (day.future, day.past))
+    fits = Days(future, past)
+    return cal.union(weekday, fits) if future or past else None
+
+
 def no_single_day(_found: patterns.Match, _now: datetime) -> Days:
     """'snart', 'primo december'."""
     return VAGUE

@@ -78,7 +78,8 @@ _NO_GROUND = patterns.compile(
     r"(?:(?:med|paa grund af|pga\.?|om|min|mit|laengere|saa meget) )*$"
 )
 _GROUND_BY_NAME = patterns.compile(
-    r"^(?:min |mit )?(?:hukommelse|hoerelse|hoerenedsaettelse|hoereproblem|handicap|glemsomhed|sprog)"
+    r"^(?:min |mit )?(?:hukommelse|hoerelse|hoerenedsaettelse|hoereproblem|handicap|glemsomhed|sprog|svaert ved"
+    r"|ordblind|tunghoer|doev)"
 )
 _BEFORE, _BEHIND, _MOST_BESIDE = 60, 60, 5
 

@@ -34,6 +34,9 @@ _TOKEN = patterns.compile(r"[^\W_]+|[^\w\s]")
 _DROPPED = frozenset("-–'’`´\"")
 _ANY = [{"IS_PUNCT": False, "OP": "{0,3}"}]
 _NONE = "none"
+_MARKS = frozenset(".,;:!?()")
+# 'Møde med ydelse', 'en fra hjælpemidler', 'sygedagpenge der ringer'.
+_LEADS, _CALLS, _WHO_CALLS = ("med", "hos", "fra"), ("ringer", "ringede"), ("der", "som")
 # In words and signs: a longer message says more than a choice.
 _MOST_BESIDE = 12
 _Pattern = list[dict[str, Any]]
@@ -52,9 +55,15 @@ def find_phrases(text: str, told: Sequence[tuple[int, int]] = ()) -> list[FoundP
         by_entity.setdefault(entity, []).append(Span(doc, start, end, label=key))
     beside = {token.i for span in by_entity.get("department", []) for token in span}
     beside |= {place for place, one in enumerate(tokens) if any(a <= one.start() < b for a, b in told)}
-    alone = _alone(doc, tables, beside)
-    for span in alone:
+    alone = _alone(doc, tables.alone, tables.around, set())
+    # Beside the meeting's other values, 'på telefonen' says how it is held, whatever is asked for.
+    held = _alone(doc, tables.beside, tables.around, beside) if beside else []
+    for span in (*held, *alone):
         by_entity.setdefault(span.label_.split(":")[0], []).append(span)
+    # 'Det skrev jeg, sygedagpenge. På telefonen': a naming that is a clause of its own.
+    clauses = _in_a_clause(doc, tables)
+    for span in (*_led(doc, tables), *clauses):
+        by_entity.setdefault("department", []).append(span)
     found: list[FoundPhrase] = []
     for entity, spans in by_entity.items():
         for span in filter_spans(sorted(spans, key=lambda one: one.label_.endswith(_NONE), reverse=True)):
@@ -64,6 +73,7 @@ def find_phrases(text: str, told: Sequence[tuple[int, int]] = ()) -> list[FoundP
             start, end = tokens[span.start].start(), tokens[span.end - 1].end()
             # Where both fit, the naming that counts anywhere came first.
             rule = "alone" if any(span is one for one in alone) else "phrase"
+            rule = "clause" if any(span is one for one in clauses) else rule
             found.append(FoundPhrase(entity, start, end, _value(entity, value, text[start:end]), rule))
     return sorted(_distinct(found), key=lambda one: (one.start, one.entity))
 
@@ -104,14 +114,40 @@ def _value(entity: str, value: str, said: str) -> Any:
     return [value] if entity == "recording_grounds" else value
 
 
-def _alone(doc: Doc, tables: "_Tables", beside: set[int]) -> list[Span]:
-    """Short namings, where all else in the message is small words; some also beside the department and the day."""
+def _alone(doc: Doc, matcher: Matcher, around: frozenset[str], others: set[int]) -> list[Span]:
+    """Short namings, where all else in the message is small words; `others`: tokens that may stand beside as well."""
+    if len(doc) - len(others) > _MOST_BESIDE:
+        return []
     spans = []
-    for matcher, others in ((tables.alone, set[int]()), (tables.beside, beside)):
-        for key, start, end in matcher(doc) if len(doc) - len(others) <= _MOST_BESIDE else ():
-            rest = [token.text for token in doc if not start <= token.i < end and token.i not in others]
-            if all(word in tables.around for word in rest):
-                spans.append(Span(doc, start, end, label=key))
+    for key, start, end in matcher(doc):
+        rest = [token.text for token in doc if not start <= token.i < end and token.i not in others]
+        if all(word in around for word in rest):
+            spans.append(Span(doc, start, end, label=key))
+    return spans
+
+
+def _in_a_clause(doc: Doc, tables: "_Tables") -> list[Span]:
+    """Short namings of departments, where all else between two signs is small words."""
+    marks = [token.i for token in doc if token.text in _MARKS]
+    spans = []
+    for key, start, end in tables.alone(doc) if marks else ():
+        first = max((mark + 1 for mark in marks if mark < start), default=0)
+        last = min((mark for mark in marks if mark >= end), default=len(doc))
+        rest = [token.text for token in doc[first:last] if not start <= token.i < end]
+        if doc.vocab.strings[key].startswith("department:") and all(word in tables.around for word in rest):
+            spans.append(Span(doc, start, end, label=key))
+    return spans
+
+
+def _led(doc: Doc, tables: "_Tables") -> list[Span]:
+    """'Møde med ydelse', 'sygedagpenge der ringer': short namings of departments that the words beside them tell."""
+    spans = []
+    for key, start, end in tables.led(doc):
+        said = [token.text for token in doc[start:end]]
+        before = next((n + 1 for n, word in enumerate(said) if word in _LEADS), 0)
+        behind = next((n for n, word in enumerate(said) if word in _CALLS), len(said))
+        behind -= said[behind - 1] in _WHO_CALLS
+        spans.append(Span(doc, start + before, start + behind, label=key))
     return spans
 
 
@@ -122,6 +158,7 @@ class _Tables:
     anywhere: Matcher
     alone: Matcher
     beside: Matcher
+    led: Matcher
     around: frozenset[str]
 
 
@@ -129,25 +166,36 @@ class _Tables:
 def _tables() -> _Tables:
     """Built at the first message."""
     nlp = spacy.blank("da")
-    anywhere, alone, beside = Matcher(nlp.vocab), Matcher(nlp.vocab), Matcher(nlp.vocab)
+    anywhere, alone, beside, led = (Matcher(nlp.vocab) for _ in range(4))
     choices = load("choices")
     lists = {name: [fold(str(word)) for word in words] for name, words in choices["lists"].items()}
+    not_led = {fold(word) for word in load("departments")["not_after_with"]}
     known: set[str] = {word for words in lists.values() for word in words}
     for label, lines in _lines(choices):
         where = {"alone": alone, "beside": beside}.get(label.split()[0], anywhere)
         patterns = [pattern for line in lines for pattern in _patterns(str(line), lists)]
         where.add(label.split()[-1], patterns, greedy="LONGEST")
+        if label.startswith("alone department:"):
+            short = [pattern for pattern in patterns if pattern[0].get("ORTH") not in not_led]
+            led.add(label.split()[-1], [one for pattern in short for one in _beside_a_lead(pattern)])
         for part in (part for pattern in patterns for part in pattern):
             lower = part.get("ORTH")
             known.update(lower["IN"] if isinstance(lower, dict) else [lower] if lower else [])
     protected = (fold(str(word)) for word in [*load("names")["words"], *choices["no_slips"]])
     around = frozenset(fold(str(word)) for word in choices["around"])
-    return _Tables(nlp, Words(known, protected), anywhere, alone, beside, around)
+    return _Tables(nlp, Words(known, protected), anywhere, alone, beside, led, around)
+
+
+def _beside_a_lead(short: _Pattern) -> list[_Pattern]:
+    meetings = [fold(word) for word in load("departments")["meetings"]]
+    lead = [{"ORTH": {"IN": meetings}}, {"ORTH": {"IN": [*_LEADS]}}]
+    calls: _Pattern = [{"ORTH": {"IN": [*_WHO_CALLS]}, "OP": "?"}, {"ORTH": {"IN": [*_CALLS]}}]
+    return [[*lead, *short], [*short, *calls]]
 
 
 def _lines(choices: dict[str, Any]) -> list[tuple[str, list[str]]]:
     """Labels ('recording_medium:audio', 'alone department:bolig') with their phrases."""
-    lines: list[tuple[str, list[str]]] = []
+    lines: list[tuple[str, list[str]]] = [("department:unknown", load("departments")["others"])]
     for key, department in load("departments")["departments"].items():
         names = department["names"]
         short = [name.removesuffix("elingen") for name in names if name.endswith("afdelingen")]  # 'socialafd.'

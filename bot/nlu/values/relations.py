@@ -28,7 +28,8 @@ _DENIED = patterns.compile(r"\b(?:ikke|ikk|ik)\b")
 # A question, or somebody else who is spoken of: 'det er min mor, der kommer med'.
 _NO_TELLING = patterns.compile(r"^(?:[^.!,?\n]*+\?|,? (?:som|der)\b)")
 _NAMED = patterns.compile(
-    r"\b(?:(?P<subject>han|hun) (?:hedder|heder)|(?P<owner>hans|hendes) (?:fulde )?navn er) ", patterns.IGNORECASE
+    r"\b(?:(?P<subject>han|hun) (?:hedder|heder)|(?P<owner>hans|hendes) (?:fulde )?navn (?:er|til|skal være)) ",
+    patterns.IGNORECASE,
 )
 _OWN_NAME = patterns.compile(r",? (?:som |der )?(?:hedder|heder) | (?:fulde )?navn er ", patterns.IGNORECASE)
 _GENDERS = {"han": "male", "hans": "male", "hun": "female", "hendes": "female"}
@@ -60,6 +61,20 @@ def told_relations(text: str) -> list[Told]:
     found.sort(key=lambda one: one[0].start())
     tellings = (_told(one, marked, tells_kin=tells_kin) for one, tells_kin in found[:_MOST])
     return [one for one in tellings if one]
+
+
+def is_named(text: str, who: str | None, name: str | None) -> bool:
+    """Whether a message names the one whom the citizen calls `who` ('din mor'), or by `name`."""
+    people = mark_people(text).people.values()
+    by_name = bool(name) and fold(str(name)) in fold(text)
+    return by_name or (who is not None and any(is_same(one.who, who) for one in people))
+
+
+def named_kin(text: str) -> Person | None:
+    """The relative of the citizen's of whom a message tells the name: 'min mor hedder Inger Holm'; None of several."""
+    people = [one for one in mark_people(text).people.values() if one.kind in ("relative", "child") and not one.owner]
+    named = [one for one in people if told_name(text, one.who, meant=False)]
+    return named[0] if len({one.who for one in named}) == 1 else None
 
 
 def told_name(text: str, who: str | None, *, meant: bool) -> str | None:

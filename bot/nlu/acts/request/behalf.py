@@ -6,9 +6,17 @@ from typing import Any
 from bot.nlu.acts.request.found import Reading, Values
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.sentences import sentence_around
-from bot.nlu.values.behalf import behalf_name
+from bot.nlu.values.behalf import behalf_name, find_behalf
 from bot.nlu.values.lexicon import fold
-from bot.nlu.values.relations import Told, is_own_child, is_same, names_an_official, told_name, told_relations
+from bot.nlu.values.relations import (
+    Told,
+    is_own_child,
+    is_same,
+    named_kin,
+    names_an_official,
+    told_name,
+    told_relations,
+)
 from common.slots import BEHALF, FREE_TEXT, LONGEST_NAME
 
 # In characters, as Jura takes it (legal/request.schema.json).
@@ -21,16 +29,32 @@ _ASKS_WHO = ("behalf_name", "applicant_name", "review")
 _ASKS_FOR_ANOTHER = ("support_person_possible",)
 
 
-def read_behalf(message: Message, asked: str | None, known: Mapping[str, Any], reading: Reading) -> None:
-    """Adds for whom it is, where that is said and not known yet; None for all of it, where it is said to be nobody."""
-    if said := message.values("behalf"):
+def read_behalf(
+    message: Message, asked: str | None, known: Mapping[str, Any], reading: Reading, before: str = ""
+) -> None:
+    """Adds for whom it is, where that is said and not known yet; None for all of it, where it is said to be nobody.
+
+    `before`: what the citizen wrote before it, to which 'for hende' may point.
+    """
+    if said := message.values("behalf") or _pointed_to(message, before):
         reading.values |= _told_anew(message, said[0], known)
     elif _is_for_oneself(message, asked, known):
         # A second request is for whom the first one was for, unless it is said to be otherwise.
         reading.values |= dict.fromkeys(BEHALF)
         return
+    _add_named(message, asked, known, reading)
     _add_relation(message, asked, known, reading)
     _add_name(message, asked, known, reading)
+    _keep_apart(known, reading)
+
+
+def _pointed_to(message: Message, before: str) -> list[Found]:
+    """'Så vil jeg gerne søge for hende', of somebody whom the messages before name."""
+    if not before or find_behalf(before):
+        return []
+    start = len(before) + 1
+    told = [one for one in find_behalf(f"{before}\n{message.text}") if one.end > start and not one.negated]
+    return [Found("behalf", told[0].value, 0, max(0, told[0].end - start))] if told else []
 
 
 def _is_for_oneself(message: Message, asked: str | None, known: Mapping[str, Any]) -> bool:
@@ -79,6 +103,30 @@ def _is_same_name(name: str, other: str) -> bool:
     return one[:-1] == two[:-1] and bool(one) and (one[-1] in (two[-1], f"{two[-1]}s") or two[-1] == f"{one[-1]}s")
 
 
+def _keep_apart(known: Mapping[str, Any], reading: Reading) -> None:
+    """One name is one person's: the citizen's own, or that of the one for whom it is; and no name becomes shorter."""
+    told, before = reading.values.get("behalf_name"), known.get("behalf_name")
+    if told and before and _is_same_name(told, before) and len(told) < len(before):
+        del reading.values["behalf_name"]
+    name, applicant = reading.values.get("behalf_name") or before, reading.values.get("applicant_name")
+    own = known.get("applicant_name")
+    if not (name and applicant) or not _is_same_name(applicant, name) or (own and _is_same_name(applicant, own)):
+        return
+    del reading.values["applicant_name"]
+    if len(applicant) > len(name):
+        reading.values["behalf_name"] = applicant
+
+
+def _add_named(message: Message, asked: str | None, known: Mapping[str, Any], reading: Reading) -> None:
+    """'Jeg hedder Tuva Holm, og min mor hedder Inger Holm', where it is asked who writes: it is for her."""
+    told = {**known, **reading.values}
+    if asked != "applicant_name" or told.get("behalf_relation"):
+        return
+    if named := named_kin(message.text):
+        words = sentence_around(message.text, named.start, named.end, message.whole)[:_LONGEST_WORDS]
+        reading.values |= {"behalf_relation": "relative", "behalf_who": named.who, "behalf_words": words}
+
+
 def _add_relation(message: Message, asked: str | None, known: Mapping[str, Any], reading: Reading) -> None:
     """'Han er 9 og er min søn', of the one for whom it is: told now, or in a text of the request."""
     now = {slot: reading.values.get(slot, known.get(slot)) for slot in BEHALF}
@@ -116,12 +164,13 @@ def _add_name(message: Message, asked: str | None, known: Mapping[str, Any], rea
     now = {slot: reading.values.get(slot, known.get(slot)) for slot in BEHALF}
     if reading.values.get("behalf_name") or not (now["behalf_relation"] or asked == "behalf_name"):
         return
-    name = told_name(message.text, now["behalf_who"], meant=asked in _ASKS_WHO)
+    meant = asked in _ASKS_WHO or message.cue("anothers_name")
+    name = told_name(message.text, now["behalf_who"], meant=meant)
     if asked == "behalf_name" and not name and not names_an_official(message.text):
         name = behalf_name(message.text)
     if not name:
         return
     reading.values["behalf_name"] = name[:LONGEST_NAME]
     applicant = reading.values.get("applicant_name")
-    if asked == "behalf_name" or (applicant and _is_same_name(applicant, name)):
+    if applicant and _is_same_name(applicant, name):
         reading.values.pop("applicant_name", None)

@@ -8,12 +8,13 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.acts.request import other_kind, rules
+from bot.nlu.acts.request.found import ENTITIES_OF
 from bot.nlu.acts.request.limits import KEPT_LENGTH, VALUES_OF_A_WISH
 from bot.nlu.acts.request.message import Message as Said
 from bot.nlu.components import ReadsPast, Untrained
 from bot.nlu.reading import ACTS, REST, read_each
 from bot.past import Past
-from common.acts import FORM, START, UNREAD, Act, is_answered_before
+from common.acts import ASK, FORM, START, UNREAD, Act, is_answered_before
 from common.clock import now
 from common.request import State, sent_before
 from common.rest import joined
@@ -22,19 +23,7 @@ from common.slots import FREE_TEXT, ORDER
 _BUTTON = "/"
 _MAY_WISH = ("inform", "nlu_fallback")
 _LEARNED = "answer"
-# Which values a slot is read from, where their name is another one.
-_ENTITIES = {
-    "meeting_date": ("date",),
-    "meeting_time": ("time",),
-    "meeting_recurrence": ("recurrence",),
-    "meeting_department": ("department",),
-    "meeting_department_text": ("department",),
-    "support_person_possible": ("support_person",),
-    **dict.fromkeys(("behalf_name", "behalf_relation", "behalf_who", "behalf_words"), ("behalf",)),
-    "applicant_name": ("name",),
-    "applicant_email": ("email",),
-    "applicant_phone": ("phone",),
-}
+_OF_THE_CHAT = ("faq_this_chat", "faq_without_name", "faq_after_sending", "bot_challenge")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -84,12 +73,20 @@ def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -
     begun = None if wished else _wished_beside_values(message, said)
     if not (wished or begun or any(found.entity != _LEARNED for found in said.found)):
         return []
+    acts = list(acts)
+    text = str(message.get(TEXT) or "")
     told = [Act(START, begun, to=begun)] if begun else []
+    last = sent_before(past.slots.get("request_last_meeting"))
     for kind, part in _by_wish(acts, said) if wished else [(kind, said) for kind in ORDER]:
-        begins = kind in (wished, begun)
-        acts_ = other_kind.told(part, kind, now().date(), wished=begins, last=sent_before(past.slots))
+        told_ = other_kind.told(part, kind, now().date(), wished=kind in (wished, begun), last=last, before=past.said)
+        acts_ = [act for act in told_ if not (act.slot == "question_text" and _asks_the_chat(acts, text))]
         told += [_with_words(act, part, kind) for act in acts_]
     return told
+
+
+def _asks_the_chat(acts: Iterable[Act], text: str) -> bool:
+    """'Jeg vil sende et spørgsmål. Hvem kan se, at det er mig?': answered here, and nothing that Jura is asked."""
+    return ":" not in text and any(act.act == ASK and act.value in _OF_THE_CHAT for act in acts)
 
 
 def _by_wish(acts: Iterable[Act], said: Said) -> list[tuple[str, Said]]:
@@ -111,6 +108,6 @@ def _with_words(act: Act, said: Said, to: str) -> Act:
     """The act with the words that its value was found in, or else the beginning of the message."""
     if act.words or act.slot in FREE_TEXT:
         return replace(act, to=to)
-    found = next((one for one in said.values(*_ENTITIES.get(act.slot, (act.slot,)))), None)
+    found = next((one for one in said.values(*ENTITIES_OF.get(act.slot, (act.slot,)))), None)
     words = said.text[found.start : found.end] if found else said.text[:KEPT_LENGTH]
     return replace(act, words=words, to=to)

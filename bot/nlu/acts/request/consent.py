@@ -2,7 +2,7 @@
 
 from bot.nlu.acts.request import corrections, learned
 from bot.nlu.acts.request.binding import binds
-from bot.nlu.acts.request.found import Reading, all_of, reopened
+from bot.nlu.acts.request.found import Reading, all_of, given, reopened
 from bot.nlu.acts.request.limits import NO_WORDS, SURE, YES_WORDS, YES_WORDS_BY_LABEL
 from bot.nlu.acts.request.message import Message
 from common.acts import BINDS, NO, YES, Act
@@ -52,7 +52,9 @@ def terms(message: Message, state: State, reading: Reading) -> list[Act] | None:
     doubts = message.is_question or _takes_back(message) or message.cue("condition")
     # 'Ja, min søster kan godt' speaks of what was asked before, 'okay. jeg vil hellere filme' of something else.
     doubts = doubts or bool(reading.values.keys() & state.known.keys()) or bool(reading.values.keys() - _WHO)
-    return [Act(YES, slot="terms_accepted")] if likely and not doubts else None
+    # Who they are is told with it, and is kept: the yes alone is asked for once more.
+    who = {slot: value for slot, value in reading.values.items() if slot in _WHO}
+    return [*given(who), Act(YES, slot="terms_accepted")] if likely and not doubts else None
 
 
 def _own(message: Message, reading: Reading) -> list[str]:

@@ -10,7 +10,8 @@ from bot.nlu.acts.request.limits import (
     STEERING_WORDS,
     SURE,
 )
-from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request.message import Message, cues
+from bot.nlu.values.contacts import find_contacts
 from common import patterns
 from common.acts import AGAIN, CHANGE, SMALL_TALK, VAGUE, Act
 from common.request import State
@@ -218,6 +219,23 @@ def _called_otherwise(message: Message, state: State, reading: Reading) -> dict[
     return {"meeting_department": "unknown", "meeting_department_text": called.rstrip(" .!")} if called else {}
 
 
+def _mended_email(message: Message, state: State) -> str | None:
+    """The known e-mail with the part that is said to be another: 'det skal være gmail, ikke gmial'."""
+    known = str(state.known.get("applicant_email") or "")
+    found = cues()["part_of_email"].search(message.text.lower()) if known and not message.values("email") else None
+    of_a_name = "applicant_name" in message.named_slots() or message.values("name")
+    if not found or of_a_name:
+        return None
+    if found["ending"] and "applicant_email" in message.named_slots():
+        mended = f"{known.rpartition('.')[0]}.{found['ending']}"
+    elif found["old"] and known.lower().count(found["old"]) == 1:
+        place = known.lower().index(found["old"])
+        mended = known[:place] + found["new"] + known[place + len(found["old"]) :]
+    else:
+        return None
+    return next((one.value for one in find_contacts(mended, []) if one.value != known), None)
+
+
 def _new_values(message: Message, state: State, reading: Reading) -> dict[str, object]:
     new = {}
     for slot, value in reading.values.items():
@@ -233,6 +251,8 @@ def _new_values(message: Message, state: State, reading: Reading) -> dict[str, o
     if new.get("meeting_department") in elsewhere - {None, "unknown"}:
         # Another meeting of the request is named: what is said of it changes nothing of this one.
         new = {slot: value for slot, value in new.items() if slot not in MEETING}
+    if email := _mended_email(message, state):
+        new["applicant_email"] = email
     # The citizen's own words for a department follow it.
     if "meeting_department" not in new:
         new.pop("meeting_department_text", None)

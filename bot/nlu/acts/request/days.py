@@ -45,9 +45,20 @@ def read_day(
         reading.vague = True
 
 
-def near_the_known_day(reading: Reading, known: Mapping[str, Any]) -> None:
-    """Of two days that a year lies between, a meeting that is moved is moved to the one near its known day."""
+def is_weekday_of(message: Message, day: str) -> bool:
+    """Whether of days a message names no more than the weekday of this one, and puts nothing right."""
+    said = {_weekday(found) for found in message.values("date")}
+    return said == {date.fromisoformat(day).weekday()} and not message.cue("correction")
+
+
+def near_the_known_day(message: Message, reading: Reading, known: Mapping[str, Any]) -> None:
+    """Of two days that a year lies between, a meeting that is moved is moved to the one near its known day.
+
+    A weekday alone is the known day's where it is one: 'som sagt, fredag kl. 14'.
+    """
     day = known.get("meeting_date")
+    if day and reading.values.get("meeting_date") not in (None, day) and is_weekday_of(message, day):
+        reading.values["meeting_date"] = day
     if not day or len(reading.dates) != 2:
         return
     near, far = sorted(reading.dates, key=lambda one: abs((date.fromisoformat(one) - date.fromisoformat(day)).days))

@@ -7,6 +7,19 @@ from typing import Any
 from common.acts import ADD_MEETING, CHANGE, EMPTY, REOPEN, SET, VAGUE, Act
 
 Values = dict[str, Any]
+# Which values a slot is read from, where their name is another one.
+ENTITIES_OF: dict[str, tuple[str, ...]] = {
+    "meeting_date": ("date",),
+    "meeting_time": ("time",),
+    "meeting_recurrence": ("recurrence",),
+    "meeting_department": ("department",),
+    "meeting_department_text": ("department",),
+    "support_person_possible": ("support_person",),
+    **dict.fromkeys(("behalf_name", "behalf_relation", "behalf_who", "behalf_words"), ("behalf",)),
+    "applicant_name": ("name",),
+    "applicant_email": ("email",),
+    "applicant_phone": ("phone",),
+}
 
 
 @dataclass

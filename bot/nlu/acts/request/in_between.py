@@ -3,7 +3,7 @@
 from bot.nlu.acts.request import of_meetings, other_kind
 from bot.nlu.acts.request.binding import Where, binds
 from bot.nlu.acts.request.found import Reading, given, reopened
-from bot.nlu.acts.request.limits import BETWEEN_WORDS, SURE
+from bot.nlu.acts.request.limits import BETWEEN_WORDS, FEW_WORDS, SURE
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.talk import GESTURES, talk
 from common import patterns
@@ -138,6 +138,7 @@ def _which_slot(message: Message, state: State, reading: Reading) -> list[Act] |
     if "text" in state.pending and message.cue("adds_it") and message.words <= BETWEEN_WORDS:
         return [Act(CHOOSE, "value", slot="which_slot")]
     nothing = message.cue("keep") or (message.cue("nothing_to_correct") and not message.named_slots())
+    nothing = nothing or (state.asked != "review" and message.cue("deny") and message.words <= FEW_WORDS)
     # 'Send den bare' shows what would be sent, and sends nothing yet.
     nothing = nothing or (message.cue("plain_send") and message.words <= BETWEEN_WORDS)
     if nothing and not message.cue("stop"):

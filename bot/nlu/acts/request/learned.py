@@ -22,6 +22,7 @@ from bot.nlu.acts.request.limits import (
     POSSIBLE,
     SAID,
     SAID_FIRST,
+    SAID_TO_BE_WHY,
     STEERS,
     STEERS_BEYOND_DOUBT,
     STEERS_FREE_TEXT,
@@ -66,6 +67,13 @@ def in_a_clause(message: Message, slot: str) -> dict[str, str]:
     """The value that a clause of the message gives a slot beyond doubt, by the slot; none where two are as good."""
     said = [value for value, one in message.answers(slot).items() if max(one.whole, one.part) >= ALSO_IN_A_CLAUSE]
     return {slot: said[0]} if len(said) == 1 else {}
+
+
+def grounds(message: Message) -> list[str]:
+    """The grounds of a message that says why: the likeliest, and those that are beyond doubt."""
+    shares = {value: max(one.whole, one.part) for value, one in message.answers("recording_grounds").items()}
+    ranked = sorted(shares, key=lambda value: -shares[value])
+    return [one for n, one in enumerate(ranked) if shares[one] >= (ALSO_IN_A_CLAUSE if n else SAID_TO_BE_WHY)]
 
 
 def possible(message: Message, slot: str, value: Any, asked: str | None) -> bool:

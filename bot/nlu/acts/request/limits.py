@@ -29,6 +29,8 @@ SAID_FIRST = 0.2
 # A second ground beside the likeliest.
 ALSO = 0.93
 ALSO_IN_A_CLAUSE = 0.94
+# A ground of what is said to be why ('fordi ...').
+SAID_TO_BE_WHY = 0.5
 # A support person was spoken of, whatever was asked in between.
 SPOKEN_OF = 0.9
 # No day is fixed, where a time but no day is named ('engang i det nye år').
@@ -79,8 +81,6 @@ NO_WORDS = 4
 CHOICE_WORDS, CHOICE_WORDS_BY_NAME = 15, 8
 BETWEEN_WORDS = 8
 KIND_WORDS = 2
-# Beside the name of a department, so many words say nothing else: 'hov, det er hos borgerservice'.
-NAMING_WORDS = 4
 WISH_WORDS, WISH_WORDS_IN_A_TEXT = 40, 12
 CORRECTION_WORDS, CORRECTION_WORDS_BY_NAME = 20, 4
 # A day told in more words is told in passing.
@@ -91,6 +91,8 @@ NOTHING_WORDS, NOTHING_WORDS_TO_JURA = 4, 2
 DEPARTMENT_WORDS, PERSON_WORDS, ELSEWHERE_WORDS = 12, 6, 4
 # 'I kan bare slå mig op, cpr (CPR-nummer skjult)' gives no reason.
 REASON_WORDS_BESIDE_A_NUMBER = 10
+# A message of more sentences tells a story, and is read as a whole.
+MOST_SENTENCES = 6
 # So few say nothing else than what was asked.
 FEW_WORDS = 3
 OWN_GROUNDS_WORDS = 5

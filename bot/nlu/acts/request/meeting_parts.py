@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from bot.nlu.acts.request.message import Found, Message
+from bot.nlu.acts.request.places import are_alike
 from bot.nlu.values.lexicon import load
 from common import patterns
 
@@ -111,6 +112,8 @@ def parts_of(message: Message) -> list[Part]:
     for start, end in pairwise([*starts, len(text)]):
         joint = ends.get(start)
         sentence += bool(joint and joint.group() in tuple(".!?\n"))
+        if not text[start:end].strip():
+            continue
         found = tuple(one for one in values if start <= one.start < end)
         parts.append(Part(start, end, text[start:end], sentence, found, any(start <= one < end for one in openings)))
     return _questions(parts, text)
@@ -150,7 +153,8 @@ def _questions(parts: list[Part], text: str) -> list[Part]:
 
 def meant(part: Part, kind: str | None) -> bool:
     """Whether a part tells of the meetings of this request: not of a letter, of what has been, of another request."""
-    if part.asks or (part.has("aside") and not part.has("adds_one")):
+    adds = any(part.has(name) for name in (*ANOTHER, "adds_one"))
+    if part.asks or (part.has("aside") and not adds):
         return False
     if kind == "notes":
         has_been = part.has("has_been") or part.has("notes_words")
@@ -182,6 +186,10 @@ def groups_of(parts: list[Part]) -> list[Group] | None:
 def _fit(found: Iterable[Found]) -> bool:
     """Whether values can be one meeting's."""
     told: dict[str, Any] = {}
+    found = list(found)
+    places = [one for one in found if one.entity == "department"]
+    if not all(_at_one_place(places[0], other) for other in places[1:]):
+        return False
     for one in found:
         if one.entity == "date":
             said: Any = _days(one)
@@ -280,6 +288,10 @@ def _differ(groups: list[Group]) -> bool:
 
 def _same(one: Group, two: Group) -> bool:
     days = [{day for found in group.of("date") for day in _days(found)} for group in (one, two)]
-    keys = [{found.value["key"] for found in group.of("department")} for group in (one, two)]
-    apart = any(all(said) and not said[0] & said[1] for said in (days, keys))
-    return not apart
+    places = [group.of("department") for group in (one, two)]
+    elsewhere = all(places) and not any(_at_one_place(a, b) for a in places[0] for b in places[1])
+    return not elsewhere and not (all(days) and not days[0] & days[1])
+
+
+def _at_one_place(one: Found, other: Found) -> bool:
+    return one.value["key"] == other.value["key"] and are_alike(one.value["text"], other.value["text"])

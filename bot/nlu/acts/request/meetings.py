@@ -19,14 +19,15 @@ from bot.nlu.acts.request.meeting_parts import (
     told_each,
 )
 from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request.places import is_one_place, is_same
 from bot.nlu.acts.request.reading import read
+from common.slots import MOST_MEETINGS, SHARED_BY_MEETINGS
 
+# What two meetings are told apart by.
+_TELLS_APART = ("meeting_department", "meeting_date")
 _SLOTS = ("meeting_department", "meeting_department_text", "meeting_kind", "meeting_date", "meeting_time")
-# Told once, these are said of meetings that are told of after them.
-_OF_ALL = ("meeting_department", "meeting_department_text", "meeting_kind")
+_PLACE = ("meeting_department", "meeting_department_text")
 _NUMBERS = {"one": 1, "one_more": 1, "two": 2, "three": 3, "four": 4, "five": 5, "more": 6}
-# As many as a request holds.
-MOST = 5
 
 Meeting = dict[str, Any]
 Known = Sequence[Mapping[str, Any]]
@@ -97,15 +98,19 @@ def several(message: Message, kind: str | None, today: date, known: Known = ()) 
     plain = marked or (stand_alone(groups) and not cue("doubts").search(message.text))
     if len(groups) < 2 or not (told.sure and plain) or _is_broken(groups, message):
         return None
-    made = _several(groups[:MOST], told)
+    made = _several(groups[:MOST_MEETINGS], told)
     # 'Torsdag d. 8' is no day: of what is left, nothing is sure.
     return made if all("meeting_date" in one or "meeting_department" in one for one in made.meetings) else None
 
 
 def _is_broken(groups: Sequence[Group], message: Message) -> bool:
     """Whether something between two meetings makes one of them, also in a part that tells of none."""
+    if not groups:
+        return bool(cue("breaks").search(covered(message.text, message.found)))
     start, end = groups[0].parts[0].start, groups[-1].parts[-1].end
-    return bool(cue("breaks").search(covered(message.text, message.found)[start:end]))
+    text = covered(message.text, message.found)[start:end]
+    # 'Nej, I mangler ...' answers, or protests, before it tells.
+    return bool(cue("breaks").search(text, 0 if start else len(text) - len(cue("denies_first").sub("", text))))
 
 
 def _told(parts: list[Part], context: _Context) -> _Told:
@@ -152,11 +157,11 @@ def _counted(told: _Told, count: int) -> Several:
         near = groups[0].parts[0].sentence in counted
         first = told.context.values(groups[0]) if near else {}
         # 'To møder på jobcentret torsdag': of which the day is, it does not say.
-        common = told.common | {slot: value for slot, value in first.items() if slot in _OF_ALL}
+        common = told.common | {slot: value for slot, value in first.items() if slot in SHARED_BY_MEETINGS}
         told, groups = replace(told, common=common), []
     if len(groups) > count or not _apart(groups, told.context.message.text):
         groups = []
-    return _several(groups[:MOST], told, count)
+    return _several(groups[:MOST_MEETINGS], told, count)
 
 
 def _apart(groups: Sequence[Group], text: str) -> bool:
@@ -176,7 +181,7 @@ def _several(groups: Sequence[Group], told: _Told, count: int = 0, adds: bool = 
     _share(own, groups)
     meetings = [{**told.common, **one} for one in own]
     if told.common:
-        meetings += [dict(told.common) for _ in range(min(count, MOST) - len(meetings))]
+        meetings += [dict(told.common) for _ in range(min(count, MOST_MEETINGS) - len(meetings))]
     spans = tuple((group.parts[0].start, group.parts[-1].end) for group in groups)
     return Several(tuple(meetings), count, adds, spans)
 
@@ -187,7 +192,7 @@ def _share(own: list[Meeting], groups: Sequence[Group]) -> None:
         if group.has("same_day") and "meeting_date" in own[place - 1]:
             own[place].setdefault("meeting_date", own[place - 1]["meeting_date"])
         if group.has("same_place") and not group.of("department"):
-            own[place] |= {slot: own[place - 1][slot] for slot in _OF_ALL[:2] if slot in own[place - 1]}
+            own[place] |= {slot: own[place - 1][slot] for slot in _PLACE if slot in own[place - 1]}
     first = groups[0] if groups else None
     if first is None or not first.of("date"):
         return
@@ -197,7 +202,7 @@ def _share(own: list[Meeting], groups: Sequence[Group]) -> None:
     only_days = all({one.entity for one in group.found} <= {"date", "time"} for group in groups[1:])
     plain = not any(other_words(part.covered) or part.has("one") for group in groups[1:] for part in group.parts)
     if len(sentences) == 1 and only_days and (plain or all(group.opened for group in groups[1:])):
-        shared = {"department": _OF_ALL[:2], "meeting_kind": _OF_ALL[2:]}
+        shared = {"department": _PLACE, "meeting_kind": ("meeting_kind",)}
         slots = [slot for entity in head if entity in shared for slot in shared[entity]]
         for one in own[1:]:
             one.update({slot: own[0][slot] for slot in slots if slot in own[0]})
@@ -208,7 +213,7 @@ def _added(told: _Told, known: Known) -> Several | None:
     text = "\n".join(part.covered for part in told.parts)
     more = _count(told.parts, "more")
     plainly = more or any(cue(name).search(text) for name in ("another", "also_a_meeting", "adds_one"))
-    if any(part.has("breaks") for part in told.parts) or not told.sure:
+    if not told.sure or _is_broken(told.groups, told.context.message):
         return None
     another = more or cue("another").search(text)
     groups = [
@@ -234,11 +239,19 @@ def _behind_the_word(groups: list[Group], told: _Told) -> list[Group]:
 
 def _is_another(told: Meeting, known: Known, plainly: bool) -> bool:
     """Whether none of the known meetings can be it; said plainly, whether none is the same."""
-    slots = ("meeting_department", "meeting_date")
-    said = [slot for slot in slots if told.get(slot)]
     if plainly:
-        return bool(told) and not any(said and all(one.get(slot) == told[slot] for slot in said) for one in known)
-    return all(any(one.get(slot) not in (None, told[slot]) for slot in said) for one in known)
+        return bool(told) and not any(_is_the_one(told, one) for one in known)
+    return all(_is_another_than(told, one) for one in known)
+
+
+def _is_the_one(told: Meeting, known: Mapping[str, Any]) -> bool:
+    said = [slot for slot in _TELLS_APART if told.get(slot)]
+    return bool(said) and all(is_same(slot, told, known) for slot in said)
+
+
+def _is_another_than(told: Meeting, known: Mapping[str, Any]) -> bool:
+    said = [slot for slot in _TELLS_APART if told.get(slot) and known.get(slot) is not None]
+    return any(not is_same(slot, told, known) for slot in said)
 
 
 def _adds_by_the_way(groups: list[Group], message: Message) -> bool:
@@ -262,8 +275,8 @@ def _adds_by_the_way(groups: list[Group], message: Message) -> bool:
 def _at_the_same_place(made: Several, groups: list[Group], known: Known) -> Several:
     """'Også den 10. samme sted', where there is but one known place."""
     first = groups[0].has("same_place")
-    places = {one.get("meeting_department") for one in known}
-    if not first or len(places) > 1 or "meeting_department" in made.meetings[0]:
+    one_place = all(is_one_place(known[0], one) for one in known[1:])
+    if not first or not one_place or "meeting_department" in made.meetings[0]:
         return made
-    place = {slot: known[0][slot] for slot in _OF_ALL[:2] if known[0].get(slot)}
+    place = {slot: known[0][slot] for slot in _PLACE if known[0].get(slot)}
     return replace(made, meetings=({**made.meetings[0], **place}, *made.meetings[1:]))

@@ -30,11 +30,16 @@ _OF_A_CONTACT = patterns.compile(
     r"|\W{1,5}og$",
     patterns.IGNORECASE,
 )
+_LINE_ENDS = patterns.compile(r"\n|(?<![.!?])[.!?]++\s")
 _SMALL = patterns.compile(r"[^\W\d_]{2,40}+(?:[ '-][^\W\d_]{1,40}+){0,4}+$")
 _OF_ANOTHER = patterns.compile(r"\b(?!Jeg\b)[A-ZÆØÅ][a-zæøå]{1,30} (?:hedder|hed) $")
 _SAYS_A_NAME = patterns.compile(r"\b(?:hedder|navn\w*|hilsen|mvh|jeg er)\b", patterns.IGNORECASE)
 # 'Min søns navn mangler, det er Viktor'.
-_ANOTHERS_NAME = patterns.compile(r"\b(?:min|mit|mine|vores|hans|hendes|deres)\s+\w+s\s+navn\b", patterns.IGNORECASE)
+_ANOTHERS_NAME = patterns.compile(
+    r"\b(?:min|mit|mine|vores|hans|hendes|deres)\s+\w+s\s+navn\b|\b(?:hans|hendes|barnets|personens) (?:fulde )?navn\b"
+    r"|\bnavn(?:et)? på (?:den|ham|hende|personen|barnet)\b",
+    patterns.IGNORECASE,
+)
 _PLACES = patterns.compile(
     r"frederiksberg|københavn|kommune|rådhus|center|afdeling|service|ankestyrelse|danmark", patterns.IGNORECASE
 )
@@ -87,7 +92,7 @@ def _beside_a_contact(message: Message) -> str | None:
     text = message.text
     for one in contacts:
         text = f"{text[: one.start]}\n{text[one.end :]}"
-    lines = [_OF_A_CONTACT.sub("", line).strip(" ,.;:-") for line in text.split("\n")]
+    lines = [_OF_A_CONTACT.sub("", line).strip(" ,.;:-") for line in _LINE_ENDS.split(text)]
     names = [str(one.value) for line in lines if line for one in find_names(line, [], [])]
     # In small letters it is a name where nothing else is said.
     names = names or [line for line in lines if _SMALL.match(line)]

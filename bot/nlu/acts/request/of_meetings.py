@@ -9,15 +9,31 @@ from typing import Any
 from bot.nlu.acts.request.corrections import says_so
 from bot.nlu.acts.request.found import Reading, emptied, given
 from bot.nlu.acts.request.meeting_parts import cue
-from bot.nlu.acts.request.meetings import MOST, Several, several
+from bot.nlu.acts.request.meetings import Several, several
 from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request.places import is_one_place, is_same
 from bot.nlu.acts.request.which_meeting import both, chosen, removed, told_of
-from common.acts import ADD_MEETING, CHANGE, CHOOSE, NEW, NO, REMOVE_MEETING, REOPEN, WHICH_MEETING, Act, on_each_day
+from common.acts import (
+    ADD_MEETING,
+    CHANGE,
+    CHOOSE,
+    CORRECTS,
+    MEETINGS,
+    NEW,
+    NO,
+    REMOVE_MEETING,
+    REOPEN,
+    SMALL_TALK,
+    UNREAD,
+    WHICH_MEETING,
+    Act,
+    on_each_day,
+)
 from common.request import State
-from common.slots import ASKED_OF_A_MEETING, FREE_TEXT, MEETING, ORDER
+from common.slots import ASKED_OF_A_MEETING, FREE_TEXT, MEETING, MOST_MEETINGS, ORDER, SHARED_BY_MEETINGS
 
-# What is known of the meeting when it is said that there are several days is of each of them.
-_OF_ALL = ("meeting_department", "meeting_department_text", "meeting_kind")
+# What is told anew of a meeting that its department names.
+_TOLD_ANEW = ("meeting_date", "meeting_time", "meeting_kind")
 # The kinds of request that are about meetings.
 _OF_MEETINGS = ("recording", "notes")
 
@@ -33,7 +49,9 @@ def with_several(reading: Reading, message: Message, kind: str | None, today: da
     if "meeting_recurrence" in first and "meeting_date" not in first:
         reading.settled.add("meeting_date")
     reading.dates, reading.times, reading.has_been, reading.vague = [], [], None, False
-    reading.more = [_whole(one) for one in (*more, *({} for _ in range(min(told.count, MOST) - 1 - len(more))))]
+    reading.more = [
+        _whole(one) for one in (*more, *({} for _ in range(min(told.count, MOST_MEETINGS) - 1 - len(more))))
+    ]
     return reading
 
 
@@ -43,14 +61,14 @@ def of_meetings(message: Message, state: State, reading: Reading) -> list[Act] |
         return None
     if _wishes_for_others(message, state):
         return None
-    if state.pending:
-        return _beside(several(message, state.kind, state.today), message, state)
     known = [dict(one) for one in state.meetings]
+    told = several(message, state.kind, state.today, [one for one in known if any(one.values())])
+    if state.pending and not (told and told.adds):
+        return _beside(several(message, state.kind, state.today), message, state)
     # 'Kun til det første' leaves the others out at the review alone: elsewhere it may answer what is asked.
     says_so_ = state.asked == "review" or cue("removes").search(message.text)
     if says_so_ and (gone := removed(message, known)):
         return _of(gone, [Act(REMOVE_MEETING)])
-    told = several(message, state.kind, state.today, [one for one in known if any(one.values())])
     if told and told.adds:
         more = [*_held(told.meetings, message), *({} for _ in range(told.count - len(told.meetings)))]
         return [*_answer(reading, state), *_added(more)]
@@ -58,7 +76,14 @@ def of_meetings(message: Message, state: State, reading: Reading) -> list[Act] |
         filled = _filled(told, state, reading, message) if told else _of_each(message, state, reading)
         if filled:
             return filled
-    return _beside(told, message, state) or (_of_one(message, state, reading, known) if len(known) > 1 else None)
+    if told and len(told.meetings) > 1 and len(known) > 1 and (anew := _each_anew(told, message, state)):
+        return anew
+    if found := _beside(told, message, state):
+        return found
+    if told and len(told.meetings) > 1 and not told.adds:
+        # What is told of two meetings is not read as if it were told of one.
+        return [Act(UNREAD, about=CORRECTS, words=message.text)]
+    return _of_one(message, state, reading, known) if len(known) > 1 else None
 
 
 def _wishes_for_others(message: Message, state: State) -> bool:
@@ -72,7 +97,7 @@ def _beside(told: Several | None, message: Message, state: State) -> list[Act] |
 
     Read as one, a value of one of them would become another's.
     """
-    if not told or len(told.meetings) < 2 or told.adds or says_so(message):
+    if not told or len(told.meetings) < 2 or told.adds or (says_so(message) and not told.count):
         return None
     acts: list[Act] = []
     left = list(range(len(state.meetings)))
@@ -87,12 +112,26 @@ def _beside(told: Several | None, message: Message, state: State) -> list[Act] |
     return acts or None
 
 
+def _each_anew(told: Several, message: Message, state: State) -> list[Act] | None:
+    """The changes of meetings that are told once more, each found by its department or its day; all as they are."""
+    acts: list[Act] = []
+    found: set[int] = set()
+    for one in _held(told.meetings, message):
+        places = [n for n, known in enumerate(state.meetings) if is_one_place(known, one)]
+        places = places or [n for n, known in enumerate(state.meetings) if is_same("meeting_date", known, one)]
+        if len(places) != 1 or places[0] in found:
+            return None
+        found.add(places[0])
+        known = state.meetings[places[0]]
+        new = {slot: value for slot, value in one.items() if slot in _TOLD_ANEW and not is_same(slot, one, known)}
+        acts += [Act(CHANGE, new, slot=MEETINGS, meeting=places[0])] if new else []
+    return acts or [Act(SMALL_TALK, slot="noted")]
+
+
 def _is_the_same(known: Mapping[str, Any], told: Mapping[str, Any]) -> bool:
     """Whether a known meeting is the one that is told of: with the same department or day, and nothing otherwise."""
-    shared = any(
-        known.get(slot) and known.get(slot) == told.get(slot) for slot in ("meeting_department", "meeting_date")
-    )
-    return _agree(known, told) and (shared or not any(known.values()))
+    on_one_day = bool(known.get("meeting_date")) and is_same("meeting_date", known, told)
+    return _agree(known, told) and (is_one_place(known, told) or on_one_day or not any(known.values()))
 
 
 def _held(meetings: Sequence[Mapping[str, Any]], message: Message) -> list[dict[str, Any]]:
@@ -131,7 +170,7 @@ def _given(told: Mapping[str, Any]) -> list[Act]:
 def _agree(known: Mapping[str, Any], told: Mapping[str, Any]) -> bool:
     """Whether what is told of a meeting is nothing else than what is known of it."""
     same = (slot for slot in MEETING if slot != "meeting_department_text" and slot in known and slot in told)
-    return all(known[slot] == told[slot] for slot in same)
+    return all(is_same(slot, known, told) for slot in same)
 
 
 def _of_each(message: Message, state: State, reading: Reading) -> list[Act] | None:
@@ -166,6 +205,8 @@ def _kinds_by_department(message: Message, state: State) -> dict[int, Any]:
 
 def _of_one(message: Message, state: State, reading: Reading, known: list[dict[str, Any]]) -> list[Act] | None:
     """A value, or a correction without one, of one of the meetings; where it could be of several, it is asked which."""
+    if _is_an_answer(message, state, reading):
+        return None
     places, new = told_of(message, known, state.kind, state.today)
     named = len(places) < len(known)
     answers = state.asked in ASKED_OF_A_MEETING and state.about in places
@@ -181,6 +222,17 @@ def _of_one(message: Message, state: State, reading: Reading, known: list[dict[s
     if reopens and says_so(message) and not new:
         return _of(places, [Act(REOPEN, slot=slot) for slot in reopens])
     return None
+
+
+def _is_an_answer(message: Message, state: State, reading: Reading) -> bool:
+    """Whether a message answers what is asked of one meeting, with values that can be that one's.
+
+    'Jobcentret onsdag den 16.' is the second meeting with the jobcentre, where it is asked about that one.
+    """
+    told = {slot: value for slot, value in reading.values.items() if slot in MEETING}
+    if state.asked not in told or state.asked not in ASKED_OF_A_MEETING or says_so(message):
+        return False
+    return _agree(state.meetings[state.about], told) and not cue("the_one").search(message.text)
 
 
 def which_meeting(message: Message, state: State, reading: Reading) -> list[Act] | None:
@@ -207,7 +259,7 @@ def both_days(message: Message, state: State) -> list[Act] | None:
     said = {day for one in message.values("date") for day in one.value["future"] + one.value["past"]}
     if not both(message) and not (len(days) > 1 and set(days) <= said and _each(message)):
         return None
-    shared = {slot: state.known[slot] for slot in _OF_ALL if slot in state.known}
+    shared = {slot: state.known[slot] for slot in SHARED_BY_MEETINGS if slot in state.known}
     meetings = tuple({**shared, "meeting_date": day, **_hour(message, day)} for day in days)
     return _filled(Several(meetings), state, Reading(), message) or on_each_day(days, shared)
 

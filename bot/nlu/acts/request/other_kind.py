@@ -17,7 +17,7 @@ from bot.nlu.acts.request.limits import (
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.of_meetings import with_several
 from bot.nlu.acts.request.reading import at_the_same_place, beginning, read
-from bot.nlu.acts.request.reasons import explanation
+from bot.nlu.acts.request.reasons import add_reason
 from common.acts import CHOOSE, INSTEAD, START, Act
 from common.request import State
 from common.slots import FREE_TEXT, LOOSE, ORDER
@@ -27,17 +27,17 @@ _NAMES_ONE = ("chooses_this", "chooses_both", "chooses_new")
 
 
 def told(
-    message: Message, kind: str, today: date, *, wished: bool, last: Sequence[Mapping[str, Any]] = ()
+    message: Message, kind: str, today: date, *, wished: bool, last: Sequence[Mapping[str, Any]] = (), before: str = ""
 ) -> list[Act]:
     """What a message tells a request of a kind that begins with it, or after it; `wished`: it wishes for that one.
 
-    `last`: the meetings of the request that was sent before.
+    `last`: the meetings of the request that was sent before; `before`: what the citizen wrote before it.
     """
-    reading = beginning(message, kind, today) if wished else read(message, kind, None, today)
+    reading = beginning(message, kind, today, before) if wished else read(message, kind, None, today)
     if wished and kind != "question":
         at_the_same_place(message, reading, last)
-    if kind == "recording" and "recording_grounds" in reading.values and (said := explanation(message)):
-        reading.values["recording_explanation"] = said
+    if kind == "recording" and not wished and "recording_grounds" in reading.values:
+        add_reason(message, reading)
     return all_of(with_several(reading, message, kind, today))
 
 

@@ -24,11 +24,12 @@ from bot.nlu.acts.request.limits import (
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.naming import NO_NAME
 from bot.nlu.acts.request.other_kind import TYPE_OF_INTENT
+from bot.nlu.acts.request.reasons import because
 from bot.nlu.acts.request.talk import GESTURES
 from common import cpr
-from common.acts import ASK, SIMPLIFY, Act
+from common.acts import ADDS, ASK, CHANGE, SIMPLIFY, Act
 from common.request import State
-from common.slots import BEHALF, FREE_TEXT
+from common.slots import BEHALF, EXPLICIT, FREE_TEXT
 
 # With these labels, own words may still be a department or a reason.
 _NEUTRAL = {
@@ -73,13 +74,26 @@ def _text(message: Message, state: State, reading: Reading) -> list[Act]:
     for_whom = {slot: reading.values[slot] for slot in BEHALF if slot in reading.values}
     told = given({str(state.asked): message.text} | for_whom)
     if state.asked != "recording_explanation":
-        return told
+        return [*told, *changed(_which_has_been(state, reading))]
     grounds, before = reading.values.get("recording_grounds"), state.known.get("recording_grounds")
     if before:
         return [*told, *(changed({"recording_grounds": grounds}) if grounds and grounds != before else ())]
     if grounds == ["other"] and message.words <= FEW_WORDS:
         return given({"recording_grounds": grounds} | for_whom)  # 'en anden grund' is the choice, and no reason
     return [*told, *(given({"recording_grounds": grounds}) if grounds else ())]
+
+
+def _which_has_been(state: State, reading: Reading) -> dict[str, object]:
+    """The day, and how it was held, of a meeting that has been, where notes are to be of a day to come: what is wanted
+    says of which meeting it is ('mødet den 24. november, vi talte i telefon').
+    """
+    day, today = str(reading.values.get("meeting_date") or ""), state.today.isoformat()
+    known = str(state.known.get("meeting_date") or "")
+    if state.asked != "notes_wanted" or not (day and day < today < known):
+        return {}
+    told = {slot: reading.values[slot] for slot in ("meeting_date", "meeting_kind") if slot in reading.values}
+    # Of another meeting, the hour is another one, or not known.
+    return {**told, "meeting_time": reading.values.get("meeting_time")}
 
 
 def _says_nothing_to_jura(message: Message) -> bool:
@@ -159,6 +173,15 @@ def own_words(message: Message, state: State, reading: Reading) -> list[Act] | N
     return rule(message, state) if rule else None
 
 
+def more_of_the_reason(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """'Fordi hun glemmer alt, og jeg kan ikke være der', where the reason is known: it stands behind that."""
+    known = str(state.known.get("recording_explanation") or "")
+    said = because(message) if known and not message.is_question else None
+    if not said or not message.text.strip().startswith(said) or said in known or reading.values.keys() & EXPLICIT:
+        return None
+    return [Act(CHANGE, message.text.strip(), ADDS, slot="recording_explanation")]
+
+
 def _is_neutral(message: Message) -> bool:
     """Whether the message's label leaves room for own words."""
     elsewhere = message.intent == "out_of_scope" and message.confidence >= CERTAIN
@@ -176,6 +199,7 @@ def _department(message: Message, state: State) -> list[Act] | None:
         # Who writes it a third time means it.
         neutral = neutral or message.cue("describes") or state.failures > 1
     vague = message.cue("only_the_municipality") and not state.failures
+    vague = vague or (message.cue("names_no_place") and not message.cue("describes") and state.failures < 2)
     if not neutral or message.words > DEPARTMENT_WORDS or vague:
         return None
     return given({"meeting_department": "unknown", "meeting_department_text": message.text.rstrip(" .!")})

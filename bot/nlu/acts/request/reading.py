@@ -10,11 +10,11 @@ from bot.nlu.acts.request import learned
 from bot.nlu.acts.request.behalf import read_behalf
 from bot.nlu.acts.request.days import read_day, read_hour
 from bot.nlu.acts.request.found import Reading
-from bot.nlu.acts.request.limits import FEW_WORDS, LESS_LIKELY, LIKELY, NAMING_WORDS, PLAIN, SPOKEN_OF, SURE
+from bot.nlu.acts.request.limits import FEW_WORDS, LESS_LIKELY, LIKELY, PLAIN, SPOKEN_OF, SURE
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.naming import read_name
 from bot.nlu.acts.request.reasons import WHO_WHERE_WHEN, add_reason, own_question
-from bot.nlu.acts.request.sentences import sentence_spans
+from bot.nlu.acts.request.sentences import sentence_around, sentence_spans
 from common import patterns
 from common.slots import ASKED_OF_A_MEETING, LOOSE, ORDER, READ_FROM, SEVERAL
 
@@ -75,14 +75,13 @@ def read(
     if choice in LOOSE & wanted and (prompted or spoken_of):
         _learned(message, choice, again, reading)
     # 'Hov, det er hos borgerservice' names the department, and says nothing of how they meet.
-    places = sum(len(message.text[one.start : one.end].split()) for one in message.values("department"))
-    tells = not places or message.words - places > NAMING_WORDS
-    if tells and "meeting_kind" in asks and asked != "meeting_kind" and "meeting_kind" not in reading.values:
+    names_it = {one.entity for one in message.values("department", "date", "time")} == {"department"}
+    if not names_it and "meeting_kind" in asks and asked != "meeting_kind" and "meeting_kind" not in reading.values:
         reading.values |= learned.in_a_clause(message, "meeting_kind")
     read_name(message, asked, reading)
     if message.words <= FEW_WORDS and asked in reading.values:
         # 'Noget andet' is an answer to what was asked and to no other choice.
-        reading.values = {s: v for s, v in reading.values.items() if s == asked or s not in LOOSE}
+        reading.values = {s: v for s, v in reading.values.items() if s in (asked, *asks) or s not in LOOSE}
     if "meeting_date" in wanted or kind is None:
         read_day(message, kind, asked, today, reading, beside=asked != "meeting_date" and "meeting_date" in asks)
         read_hour(message, reading)
@@ -99,10 +98,13 @@ def _recurrence(message: Message, reading: Reading) -> None:
             reading.settled.add("meeting_date")
 
 
-def beginning(message: Message, kind: str | None, today: date) -> Reading:
-    """The values of a message with which a request is begun, or wished for: its own text among them."""
+def beginning(message: Message, kind: str | None, today: date, before: str = "") -> Reading:
+    """The values of a message with which a request is begun, or wished for: its own text among them.
+
+    `before`: what the citizen wrote before it.
+    """
     reading = read(message, kind, None, today)
-    read_behalf(message, None, {}, reading)
+    read_behalf(message, None, {}, reading, before)
     if kind == "question" and (own := own_question(message)):
         reading.values["question_text"] = own
     if kind == "recording":
@@ -112,15 +114,20 @@ def beginning(message: Message, kind: str | None, today: date) -> Reading:
 
 def _video_as_kind(message: Message, asked: str | None) -> Message:
     """'På video' says how they meet, where the meeting is asked for and nothing is said of recording."""
-    if asked not in ASKED_OF_A_MEETING or message.cue("records"):
+    if asked not in ASKED_OF_A_MEETING:
         return message
     found = [
         replace(one, entity="meeting_kind", value="video_call")
-        if (one.entity, one.value) == ("recording_medium", "video")
+        if (one.entity, one.value) == ("recording_medium", "video") and not _is_recorded(message, one)
         else one
         for one in message.found
     ]
     return replace(message, found=tuple(found))
+
+
+def _is_recorded(message: Message, one: Found) -> bool:
+    """Whether the sentence around a value speaks of recording."""
+    return message.cue_in("records", sentence_around(message.text, one.start, one.end, message.whole))
 
 
 _ASKS = patterns.compile(
@@ -148,7 +155,7 @@ def told_before_a_question(message: Message, found: Found) -> bool:
 
 def _counts(found: Found, slot: str, asked: str | None) -> bool:
     """'Pas', 'familie' and 'den anden' mean a department or a ground where that is asked for, and elsewhere not."""
-    return found.rule != "alone" or asked in (None, slot)
+    return asked == slot or found.rule not in ("alone", "clause") or (asked is None and found.rule == "alone")
 
 
 def without_old(reading: Reading, message: Message, known: Mapping[str, Any]) -> Reading:

@@ -6,40 +6,76 @@ from bot.nlu.acts.parts import split
 from bot.nlu.acts.request import learned
 from bot.nlu.acts.request.found import Reading
 from bot.nlu.acts.request.limits import FEW_WORDS
-from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request.message import Message, cues
 from bot.nlu.acts.request.sentences import sentence_spans
 from common import patterns
 from common.slots import FREE_TEXT
 
 WHO_WHERE_WHEN = {"date", "time", "department", "name", "email", "phone", "reference"}
+# What is told beside a reason, and is none of it.
+_TOLD_BESIDE = {*WHO_WHERE_WHEN, "support_person", "recording_purpose", "recording_medium"}
 # 'Jeg skriver for min mor, som er dement' says who writes.
 _WHO_WRITES = patterns.compile(r"\b(på vegne af|jeg (skriver|spørger) for)\b", patterns.IGNORECASE)
+_BEHIND = patterns.compile(r"[,;.!]\s+")
 _CLAUSE = patterns.compile(r",\s+|;\s+|\b(?=fordi\b|da jeg\b)", patterns.IGNORECASE)
 # 'Min mor har Alzheimers og skal til møde hos jer': what is wished for is no part of the reason.
 _WISH = patterns.compile(
     r"\s(?:og|så|men)\s(?:(?:jeg|vi|hun|han)\s)?(?:skal|vil|ønsker|har brug)\b.*\b(?:møde|samtale|optage)\w*\b.*$",
     patterns.IGNORECASE | patterns.DOTALL,
 )
-# What a reason begins with.
-_BECAUSE = patterns.compile(
-    r"\b(?:fordi|for at (?:jeg|kunne)|s(?:å|aa) (?:at )?jeg (?:kan|kunne|bedre)|da jeg)\b[^.!?\n]{8,}",
-    patterns.IGNORECASE,
-)
+_MARK = patterns.compile(r",\s|\s(?=og\b)", patterns.IGNORECASE)
 
 
 def add_reason(message: Message, reading: Reading) -> None:
     """Adds why, with the words, where that is told with the wish."""
-    if said := explanation(message) if "recording_grounds" in reading.values else because(message):
+    if said := why(message, "recording_grounds" in reading.values):
         reading.values["recording_explanation"] = said
-        reading.values.setdefault("recording_grounds", list(learned.in_a_clause(message, "recording_grounds").values()))
+        reading.values.setdefault("recording_grounds", learned.grounds(message))
+
+
+def why(message: Message, names_a_ground: bool = True) -> str | None:
+    """The words in which a reason is told: what begins with 'fordi', and another sentence that names a ground."""
+    said, told = because(message), explanation(message) if names_a_ground else None
+    if not said or not told:
+        return told or said
+    if said in told:
+        # Behind the reason, something else of the request is told.
+        return told if told.rstrip(" .!").endswith(said) else said
+    first, second = sorted((said, told), key=message.text.find)
+    ends = next(end for _, end in sentence_spans(message.text, message.whole) if end > message.text.find(first))
+    apart = message.text.find(second) >= ends
+    return f"{first}\n{second}"[: FREE_TEXT["recording_explanation"]] if apart else said
 
 
 def because(message: Message) -> str | None:
-    """The part of a sentence that begins with 'fordi' or 'så jeg kan', where it gives a ground beyond doubt."""
-    found = _BECAUSE.search(message.text)
-    said = found.group().strip(" ,.;!") if found and message.text[found.end() : found.end() + 1] != "?" else ""
-    sure = bool(learned.in_a_clause(message, "recording_grounds"))
-    return said[: FREE_TEXT["recording_explanation"]] if sure and len(said.split()) >= FEW_WORDS else None
+    """The part of a sentence that begins with 'fordi' or 'så jeg kan', where a ground is read from it.
+
+    It ends where something else of the request is told.
+    """
+    found = cues()["because"].search(message.text.lower())
+    if not found or not (learned.grounds(message) or message.values("recording_grounds")):
+        return None
+    ends = next((end for _, end in sentence_spans(message.text, message.whole) if end > found.start()), found.end())
+    if message.text[:ends].rstrip().endswith("?"):
+        return None
+    told = [one.start for one in message.found if found.start() < one.start < ends and one.entity in _TOLD_BESIDE]
+    marks = [mark.start() for mark in _MARK.finditer(message.text, found.start(), min(told, default=ends))]
+    said = message.text[found.start() : marks[-1] if told and marks else ends].strip(" \n,.;!")
+    return said[: FREE_TEXT["recording_explanation"]] if len(said.split()) >= FEW_WORDS else None
+
+
+def behind_the_medium(message: Message) -> str | None:
+    """'Lyd, jeg hører dårligt': what is told behind 'lyd' or 'video', where a ground is read from it.
+
+    The reason is what is asked for next.
+    """
+    medium = message.values("recording_medium")
+    mark = _BEHIND.search(message.text, medium[0].end) if medium else None
+    if not mark or message.is_question or not learned.grounds(message):
+        return None
+    said = message.text[mark.end() :].strip(" \n,.;!")
+    others = [one for one in message.found if one.entity in WHO_WHERE_WHEN and one.start >= mark.end()]
+    return said[: FREE_TEXT["recording_explanation"]] if len(said.split()) > FEW_WORDS and not others else None
 
 
 def explanation(message: Message) -> str | None:

@@ -16,13 +16,14 @@ from bot.nlu.acts.request import (
     texts,
 )
 from bot.nlu.acts.request.behalf import read_behalf
+from bot.nlu.acts.request.beside import beside, instead
 from bot.nlu.acts.request.days import near_the_known_day
 from bot.nlu.acts.request.found import Reading, all_of, emptied, given
 from bot.nlu.acts.request.limits import CERTAIN, DIGITS_OF_A_PHONE, FEW_WORDS, OWN_GROUNDS_WORDS, SURE
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.reading import at_the_same_place, read, told_before_a_question, without_old
-from bot.nlu.acts.request.reasons import because, explanation
-from bot.nlu.acts.request.talk import talk
+from bot.nlu.acts.request.reasons import behind_the_medium, why
+from bot.nlu.acts.request.talk import in_writing, talk
 from common.acts import NO, SET, SKIP, SMALL_TALK, UNREAD, VAGUE, YES, Act
 from common.request import State
 from common.slots import BEHALF, BESIDE, EXPLICIT, FREE_TEXT, LOOSE
@@ -30,16 +31,23 @@ from common.slots import BEHALF, BESIDE, EXPLICIT, FREE_TEXT, LOOSE
 _WHEN = ("meeting_date", "meeting_time")
 _QUESTIONS = ("faq_", "human_handover", "bot_challenge", "help")
 _CONTACTS = ("applicant_email", "applicant_phone")
+_WHO = {"applicant_name", *_CONTACTS}
 
 
 def acts_of(message: Message, state: State) -> list[Act]:
     """What a message does, at the slot asked for, with what is known. Raises OutOfTime (common/patterns.py)."""
+    told = _as_a_whole(message, state)
+    return instead(told, beside(message, state, told, _as_a_whole))
+
+
+def _as_a_whole(message: Message, state: State) -> list[Act]:
+    """The acts of the first rule that knows the message."""
     reading = read(
         message, state.kind, state.asked, state.today, state.prompted, again=bool(state.failures), asks=state.asks
     )
     reading = without_old(reading, message, state.known)
     read_behalf(message, state.asked, state.known, reading)
-    near_the_known_day(reading, state.known)
+    near_the_known_day(message, reading, state.known)
     if "meeting_department" in state.asks and "meeting_department" not in state.known:
         at_the_same_place(message, reading, state.last)
     for rule in (
@@ -63,7 +71,10 @@ def acts_of(message: Message, state: State) -> list[Act]:
         _values,
         _yes_no,
         leaving_out.nothing,
+        in_writing,
         own_words.own_words,
+        own_words.more_of_the_reason,
+        standing.for_whom,
         corrections.without_value,
         leaving_out.telephone_instead,
         leaving_out.no_telephone,
@@ -127,7 +138,8 @@ def _values(message: Message, state: State, reading: Reading) -> list[Act] | Non
         # 'Kan I ringe til mig?' is no telephone meeting.
         return None
     for_whom = not values.keys().isdisjoint(BEHALF)
-    if state.asked not in values and state.asked in ("terms_accepted", "review") and not for_whom:
+    who_writes = state.asked == "terms_accepted" and values.keys() <= _WHO
+    if state.asked not in values and state.asked in ("terms_accepted", "review") and not (for_whom or who_writes):
         return None
     own = state.asked == "recording_grounds" and values.get("recording_grounds") == ["other"]
     if own and not message.values("recording_grounds") and message.words >= OWN_GROUNDS_WORDS:
@@ -141,16 +153,18 @@ def _reason_in_words(message: Message, state: State, values: Mapping[str, object
     told = {*state.known, *(state.settled if state.asked != "recording_grounds" else ())}
     if told & {"recording_explanation"}:
         return []
-    if "recording_grounds" not in values:
-        said = because(message) if state.kind == "recording" and state.asked not in FREE_TEXT else None
-        grounds = list(learned.in_a_clause(message, "recording_grounds").values())
-        return given({"recording_explanation": said, "recording_grounds": grounds}) if said else []
     if state.asked == "recording_grounds":
         # The words in which it is told are kept (conversation.md, 4).
         tells = message.words > FEW_WORDS and len(message.text) <= FREE_TEXT["recording_explanation"]
         return given({"recording_explanation": message.text}) if tells else []
-    said = explanation(message)
-    return given({"recording_explanation": said}) if said else []
+    if state.kind != "recording" or state.asked in FREE_TEXT:
+        return []
+    names_a_ground = "recording_grounds" in values
+    said = behind_the_medium(message) if state.asked == "recording_medium" else None
+    said = said or why(message, names_a_ground)
+    if names_a_ground:
+        return given({"recording_explanation": said}) if said else []
+    return given({"recording_explanation": said, "recording_grounds": learned.grounds(message)}) if said else []
 
 
 def _open_values(message: Message, state: State, reading: Reading, elsewhere: bool) -> dict[str, object]:

@@ -25,7 +25,9 @@ def sentence_spans(text: str, whole: Spans = ()) -> list[tuple[int, int]]:
     spans, start = [], 0
     for mark in _ENDS.finditer(text):
         end = mark.end()
-        if any(begin < end < last for begin, last in inside) or _is_abbreviated(text, end):
+        goes_on = text[end:].lstrip()[:1].islower()  # 'torsdag 10. kl. 9'
+        within = any(begin < end < last or (end == last and goes_on) for begin, last in inside)
+        if within or _is_abbreviated(text, end):
             continue
         spans.append((start, end))
         start = end

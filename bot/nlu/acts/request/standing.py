@@ -3,8 +3,10 @@
 from bot.nlu.acts.request.found import Reading, given
 from bot.nlu.acts.request.limits import SURE
 from bot.nlu.acts.request.message import Message
+from bot.nlu.values.relations import is_named
 from common.acts import AGAIN, CORRECTS, KEEP, UNREAD, Act
 from common.request import State
+from common.slots import BEHALF
 
 
 def kept(message: Message, state: State, reading: Reading) -> list[Act] | None:
@@ -12,6 +14,17 @@ def kept(message: Message, state: State, reading: Reading) -> list[Act] | None:
     asked = "meeting_date" if state.pending and state.pending["kind"] == "date" else state.asked or ""
     held = asked in state.former or state.known.get(asked) not in (None, [], "")
     return [Act(KEEP, slot=asked)] if held and message.cue("keep") else None
+
+
+def for_whom(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """'Det er altså min mor, der glemmer, ikke mig', of the one for whom it is: that stands in the request."""
+    held = {slot: state.known[slot] for slot in BEHALF if state.known.get(slot)}
+    misses = any(one.rule == "missing" for one in message.values("behalf"))
+    corrects = (message.cue("contradicts") or message.cue("correction")) and not message.is_question
+    news = any(state.known.get(slot) != value for slot, value in reading.values.items())
+    if not held or news or not (misses or corrects):
+        return None
+    return given(held, AGAIN) if is_named(message.text, held.get("behalf_who"), held.get("behalf_name")) else None
 
 
 def said_again(message: Message, state: State, reading: Reading) -> list[Act] | None:

@@ -29,7 +29,7 @@ def steering(message: Message, state: State, reading: Reading) -> list[Act] | No
     """Stop, begin again, wait, back, and 'why do you ask?'."""
     if message.cue("removes_contact"):
         return None  # 'slet mit telefonnummer' deletes no more than that
-    for rule in (_stop, _restart, _wait, _named_again, _back, _why, _what_is):
+    for rule in (_stop, _restart, _wait, _named_again, _back, _what_is, _why):
         if acts := rule(message, state, reading):
             return acts
     return None
@@ -76,7 +76,13 @@ def asks_what_it_is(text: str, asked: str | None) -> bool:
 
 
 def _what_is(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    return [Act(SIMPLIFY, slot=str(state.asked))] if asks_what_it_is(message.text, state.asked) else None
+    """Of a word of the question that is asked, or of another question of the request ('hvad er vilkår?')."""
+    if asks_what_it_is(message.text, state.asked):
+        return [Act(SIMPLIFY, slot=str(state.asked))]
+    topic = message.intent.startswith("faq_") and message.confidence >= SURE
+    others = (slot for slot in ORDER.get(state.kind or "", ()) if asks_what_it_is(message.text, slot))
+    other = None if topic or state.asked in FREE_TEXT else next(others, None)
+    return [Act(SIMPLIFY, slot=other)] if other else None
 
 
 def progress(message: Message, state: State, reading: Reading) -> list[Act] | None:

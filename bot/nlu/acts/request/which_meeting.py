@@ -5,8 +5,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from bot.nlu.acts.request.days import is_weekday_of
 from bot.nlu.acts.request.meeting_parts import ENTITIES, covered, cue
 from bot.nlu.acts.request.message import Found, Message
+from bot.nlu.acts.request.places import are_alike
 from bot.nlu.acts.request.reading import read
 from common import patterns
 
@@ -47,6 +49,9 @@ def told_of(message: Message, meetings: Known, kind: str | None, today: date) ->
     told = tuple(one for one in message.found if one not in naming)
     reading = read(replace(message, found=told), kind, None, today)
     new = {slot: reading.values[slot] for slot in _SLOT.values() if slot in reading.values}
+    known_days = [str(meetings[one]["meeting_date"]) for one in places if meetings[one].get("meeting_date")]
+    if any(is_weekday_of(message, day) for day in known_days):
+        new.pop("meeting_date", None)  # 'Der står tirsdag ved dem begge'
     again = [one for one in told if one.entity == "recurrence" and not one.negated]
     if len(again) == 1:
         new["meeting_recurrence"] = again[0].value
@@ -136,7 +141,9 @@ def _is_of(one: Found, meeting: Mapping[str, Any]) -> bool:
         return known in (*one.value["future"], *one.value["past"])
     if one.entity == "time":
         return known in one.value["readings"]
-    return known == (one.value["key"] if isinstance(one.value, dict) else one.value)
+    if one.entity == "department":
+        return known == one.value["key"] and are_alike(one.value["text"], meeting.get("meeting_department_text"))
+    return bool(known == one.value)
 
 
 def _names(one: Found, values: Sequence[Found], naming: Sequence[Found], text: str) -> bool:

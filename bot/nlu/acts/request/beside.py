@@ -1,0 +1,78 @@
+"""What a message says beside what was read from it as a whole: each of its other sentences, read by itself."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from bot.nlu.acts.request.found import ENTITIES_OF
+from bot.nlu.acts.request.limits import MOST_SENTENCES, STEERING_WORDS
+from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request.sentences import sentence_spans
+from common import acts
+from common.acts import Act
+from common.request import State
+from common.slots import EXPLICIT, FREE_TEXT, MEETING
+
+Read = Callable[[Message, State], list[Act]]
+# A message that is read so as a whole is not taken apart: it steers, or asks for something else than it tells.
+_WHOLE = {acts.STOP, acts.RESTART, acts.BACK, acts.WAIT, acts.KEEP, acts.CHOOSE, acts.REOPEN, acts.START, acts.REPEAT}
+# What answers the question that is asked, and is said in few words.
+_ANSWERS = {acts.SET, acts.EMPTY, acts.UNSURE, acts.SKIP, acts.NO}
+_OF_THE_FORM = ("noted", "progress", "in_writing")
+_LABEL = "inform"
+_MARKS = " \n.,;!?"
+
+
+def beside(message: Message, state: State, told: Sequence[Act], read: Read) -> list[Act]:
+    """The acts of the sentences of which none of `told` was read; `read` reads a sentence as if it were all.
+
+    'Nej. Er det nødvendigt?' answers and asks. Nothing that binds is read so, and no free text.
+    """
+    spans = sentence_spans(message.text, message.whole)
+    if not 1 < len(spans) <= MOST_SENTENCES or state.asked in FREE_TEXT or any(act.act in _WHOLE for act in told):
+        return []
+    more: list[Act] = []
+    for start, end in spans:
+        if _is_read(message, start, end, told):
+            continue
+        sentence = message.within(start, end)
+        # What was learnt of the whole message is not said of this sentence.
+        found = tuple(one for one in sentence.found if one.entity != "answer")
+        sentence = replace(sentence, text=sentence.text.strip(), intent=_LABEL, confidence=0.0, found=found)
+        known = [*told, *more]
+        more += [act for act in read(sentence, state) if _is_news(act, sentence, state, known)]
+    return more
+
+
+def instead(told: Sequence[Act], more: Sequence[Act]) -> list[Act]:
+    """All acts; where of the whole nothing was understood, those of its sentences alone."""
+    return [*more] if more and all(act.act == acts.UNREAD for act in told) else [*told, *more]
+
+
+def _is_read(message: Message, start: int, end: int, told: Iterable[Act]) -> bool:
+    """Whether a value that stands in this part of the message, or the part itself, is one of the acts."""
+    said = message.text[start:end].strip(_MARKS)
+    if any(act.slot in FREE_TEXT and said in str(act.value or "") for act in told):
+        return True
+    entities = {one for act in told for slot in _slots(act) for one in ENTITIES_OF.get(slot, (slot,))}
+    return any(one.entity in entities and start <= one.start < end for one in message.found)
+
+
+def _slots(act: Act) -> Iterable[str]:
+    of_meetings = act.act in (acts.ADD_MEETING, acts.WHICH_MEETING) or act.slot == acts.MEETINGS
+    return MEETING if of_meetings else (act.slot,)
+
+
+def _is_news(act: Act, sentence: Message, state: State, told: Sequence[Act]) -> bool:
+    """Whether an act is one that a sentence may add to those of the others."""
+    if any(act.slot == other.slot for other in told if act.slot):
+        return False
+    if act.act == acts.SMALL_TALK:
+        return act.slot in _OF_THE_FORM
+    if act.act == acts.WHY:
+        return True
+    if act.act == acts.SET and act.slot in EXPLICIT and act.slot != state.asked:
+        return act.slot not in state.known
+    if act.act == acts.CHANGE:
+        return act.slot in EXPLICIT
+    answers = act.act in _ANSWERS and act.slot in ("", *state.asks)
+    return answers and sentence.words <= STEERING_WORDS and not sentence.is_question

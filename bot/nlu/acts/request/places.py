@@ -1,0 +1,35 @@
+"""Whether two meetings are with one department: 'hjemmeplejen' and 'visitationen' are two, known to us as one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.nlu.values.lexicon import fold, load
+from common import patterns
+
+_KEY, _TEXT = "meeting_department", "meeting_department_text"
+_WORD = patterns.compile(r"[^\W\d_]{3,}")
+# In letters: 'jobcentret' and 'jobcenter', 'ydelse' and 'ydelsescentret' begin alike.
+_ALIKE = 4
+
+
+def is_one_place(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two meetings are known to be with the same department."""
+    return bool(one.get(_KEY)) and one[_KEY] == other.get(_KEY) and are_alike(one.get(_TEXT), other.get(_TEXT))
+
+
+def is_same(slot: str, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether a slot of two meetings holds the same."""
+    return is_one_place(one, other) if slot == _KEY else one.get(slot) == other.get(slot)
+
+
+def are_alike(one: str | None, other: str | None) -> bool:
+    """Whether two of the citizen's namings can be of one place; where one was not named in words, they can."""
+    if not one or not other:
+        return True
+    words, others = _words(one), _words(other)
+    return not (words and others) or any(a[:_ALIKE] == b[:_ALIKE] for a in words for b in others)
+
+
+def _words(text: str) -> list[str]:
+    small = load("meetings")["of_any_department"]
+    return [word for word in _WORD.findall(fold(text)) if word not in small]
