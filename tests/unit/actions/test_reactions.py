@@ -186,7 +186,7 @@ def test_why_a_name_is_asked_for_is_told_wherever_that_is_asked(asked: str) -> N
 )
 def test_who_asks_what_a_word_means_has_not_chosen_it(asked: str, text: str) -> None:
     decision = decide(message(text, "nlu_fallback", 0.3), state(asked))
-    assert not decision.values and says(decision) == [f"utter_example_{asked}"]
+    assert not decision.values and says(decision) == [f"utter_plain_{asked}"]
 
 
 def test_a_name_in_a_sentence_of_its_own_is_the_name() -> None:

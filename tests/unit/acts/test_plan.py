@@ -96,7 +96,7 @@ def test_of_two_wishes_the_first_begins() -> None:
 
 def test_what_a_word_of_the_question_means_is_told_before_the_form_runs() -> None:
     acts = [Act(SIMPLIFY, "recording_medium", words="hvad er lyd?")]
-    assert said(acts, Past(in_form=True, asked="recording_medium")) == ["utter_example_recording_medium"]
+    assert said(acts, Past(in_form=True, asked="recording_medium")) == ["utter_plain_recording_medium"]
 
 
 def test_a_follow_up_is_of_the_last_answer() -> None:

@@ -118,7 +118,7 @@ def test_what_is_told_shortly_is_kept_without_the_question_beside_it() -> None:
 
 
 def test_after_a_receipt_whether_one_may_record_is_whether_one_may_now() -> None:
-    sent = Past(latest=("utter_receipt_delivered", "utter_no_permission_yet"))
+    sent = Past(latest=("utter_did_you_mean",), last="receipt", receipt=True)
     both: Ranking = [("faq_may_i_record", 0.5), ("faq_after_sending", 0.4), ("faq_special_needs", 0.1)]
     reading = read("må jeg så optage nu", both, [], sent)
     assert short(reading.acts) == ["ask faq_after_sending"] and reading.understood
