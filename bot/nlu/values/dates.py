@@ -9,7 +9,8 @@ from bot.nlu.values import calendar as cal
 from bot.nlu.values.calendar import VAGUE, Days
 from bot.nlu.values.canonical import CLAIMED, lexicon
 from bot.nlu.values.date_context import FoundDate, by_the_day_before, unread, with_context
-from bot.nlu.values.date_grammar import Resolve, rules
+from bot.nlu.values.date_grammar import rules
+from bot.nlu.values.date_parts import Resolve
 from bot.nlu.values.lexicon import fold, load
 from common import patterns
 

@@ -1,29 +1,26 @@
 """What a message does to the meetings of a request: tells several, one more, one less, or a value of one of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import zip_longest
 from typing import Any
 
 from bot.nlu.acts.request.corrections import says_so
-from bot.nlu.acts.request.found import Reading, emptied, given
+from bot.nlu.acts.request.found import Reading, given
 from bot.nlu.acts.request.meeting_parts import cue
 from bot.nlu.acts.request.meetings import Several, several
 from bot.nlu.acts.request.message import Message
-from bot.nlu.acts.request.places import is_one_place, is_same
+from bot.nlu.acts.request.told_meetings import agree, each_anew, filled, held, others, whole
 from bot.nlu.acts.request.which_meeting import both, chosen, removed, told_of
 from common.acts import (
     ADD_MEETING,
     CHANGE,
     CHOOSE,
     CORRECTS,
-    MEETINGS,
     NEW,
     NO,
     REMOVE_MEETING,
     REOPEN,
-    SMALL_TALK,
     UNREAD,
     WHICH_MEETING,
     Act,
@@ -32,8 +29,6 @@ from common.acts import (
 from common.request import State
 from common.slots import ASKED_OF_A_MEETING, FREE_TEXT, MEETING, MOST_MEETINGS, ORDER, SHARED_BY_MEETINGS
 
-# What is told anew of a meeting that its department names.
-_TOLD_ANEW = ("meeting_date", "meeting_time", "meeting_kind")
 # The kinds of request that are about meetings.
 _OF_MEETINGS = ("recording", "notes")
 
@@ -43,15 +38,13 @@ def with_several(reading: Reading, message: Message, kind: str | None, today: da
     told = several(message, kind, today)
     if not told:
         return reading
-    first, *more = _held(told.meetings, message) or [{}]
+    first, *more = held(told.meetings, message) or [{}]
     reading.values = {slot: value for slot, value in reading.values.items() if slot not in MEETING} | first
     reading.settled -= set(MEETING)
     if "meeting_recurrence" in first and "meeting_date" not in first:
         reading.settled.add("meeting_date")
     reading.dates, reading.times, reading.has_been, reading.vague = [], [], None, False
-    reading.more = [
-        _whole(one) for one in (*more, *({} for _ in range(min(told.count, MOST_MEETINGS) - 1 - len(more))))
-    ]
+    reading.more = [whole(one) for one in (*more, *({} for _ in range(min(told.count, MOST_MEETINGS) - 1 - len(more))))]
     return reading
 
 
@@ -64,22 +57,22 @@ def of_meetings(message: Message, state: State, reading: Reading) -> list[Act] |
     known = [dict(one) for one in state.meetings]
     told = several(message, state.kind, state.today, [one for one in known if any(one.values())])
     if state.pending and not (told and told.adds):
-        return _beside(several(message, state.kind, state.today), message, state)
+        return others(several(message, state.kind, state.today), message, state)
     # 'Kun til det første' leaves the others out at the review alone: elsewhere it may answer what is asked.
     says_so_ = state.asked == "review" or cue("removes").search(message.text)
     if says_so_ and (gone := removed(message, known)):
         return _of(gone, [Act(REMOVE_MEETING)])
     if told and told.adds:
-        more = [*_held(told.meetings, message), *({} for _ in range(told.count - len(told.meetings)))]
+        more = [*held(told.meetings, message), *({} for _ in range(told.count - len(told.meetings)))]
         return [*_answer(reading, state), *_added(more)]
     if state.asked in ASKED_OF_A_MEETING:
-        filled = _filled(told, state, reading, message) if told else _of_each(message, state, reading)
-        if filled:
-            return filled
-    if told and len(told.meetings) > 1 and len(known) > 1 and (anew := _each_anew(told, message, state)):
+        answers = filled(told, state, reading, message) if told else _of_each(message, state, reading)
+        if answers:
+            return answers
+    if told and len(told.meetings) > 1 and len(known) > 1 and (anew := each_anew(told, message, state)):
         return anew
-    if found := _beside(told, message, state):
-        return found
+    if new := others(told, message, state):
+        return new
     if told and len(told.meetings) > 1 and not told.adds:
         # What is told of two meetings is not read as if it were told of one.
         return [Act(UNREAD, about=CORRECTS, words=message.text)]
@@ -90,87 +83,6 @@ def _wishes_for_others(message: Message, state: State) -> bool:
     """Whether the meetings are told for a request of another kind than the one under way."""
     wished = [kind for kind in _OF_MEETINGS if message.cue(f"wish_{kind}")]
     return bool(wished) and state.kind not in wished
-
-
-def _beside(told: Several | None, message: Message, state: State) -> list[Act] | None:
-    """The acts of meetings told one by one that are others than the known ones: each of them is a meeting of its own.
-
-    Read as one, a value of one of them would become another's.
-    """
-    if not told or len(told.meetings) < 2 or told.adds or (says_so(message) and not told.count):
-        return None
-    acts: list[Act] = []
-    left = list(range(len(state.meetings)))
-    for one in map(_whole, _held(told.meetings, message)):
-        place = next((place for place in left if _is_the_same(state.meetings[place], one)), None)
-        if place is None:
-            acts.append(Act(ADD_MEETING, one))
-            continue
-        left.remove(place)
-        if new := {slot: value for slot, value in one.items() if slot not in state.meetings[place]}:
-            acts += _given(new) if place == state.about else [Act(ADD_MEETING, new, meeting=place)]
-    return acts or None
-
-
-def _each_anew(told: Several, message: Message, state: State) -> list[Act] | None:
-    """The changes of meetings that are told once more, each found by its department or its day; all as they are."""
-    acts: list[Act] = []
-    found: set[int] = set()
-    for one in _held(told.meetings, message):
-        places = [n for n, known in enumerate(state.meetings) if is_one_place(known, one)]
-        places = places or [n for n, known in enumerate(state.meetings) if is_same("meeting_date", known, one)]
-        if len(places) != 1 or places[0] in found:
-            return None
-        found.add(places[0])
-        known = state.meetings[places[0]]
-        new = {slot: value for slot, value in one.items() if slot in _TOLD_ANEW and not is_same(slot, one, known)}
-        acts += [Act(CHANGE, new, slot=MEETINGS, meeting=places[0])] if new else []
-    return acts or [Act(SMALL_TALK, slot="noted")]
-
-
-def _is_the_same(known: Mapping[str, Any], told: Mapping[str, Any]) -> bool:
-    """Whether a known meeting is the one that is told of: with the same department or day, and nothing otherwise."""
-    on_one_day = bool(known.get("meeting_date")) and is_same("meeting_date", known, told)
-    return _agree(known, told) and (is_one_place(known, told) or on_one_day or not any(known.values()))
-
-
-def _held(meetings: Sequence[Mapping[str, Any]], message: Message) -> list[dict[str, Any]]:
-    """How they are held, where it is said once: of the only one, or of all ('begge er fysiske')."""
-    kinds = {found.value for found in message.values("meeting_kind")}
-    of_all = len(meetings) == 1 or bool(cue("of_all").search(message.text))
-    if len(kinds) != 1 or not of_all:
-        return [dict(one) for one in meetings]
-    return [{"meeting_kind": next(iter(kinds)), **one} for one in meetings]
-
-
-def _filled(told: Several, state: State, reading: Reading, message: Message) -> list[Act] | None:
-    """The acts of meetings told one by one, where what is known of them says nothing else."""
-    known = [dict(one) for one in state.meetings] or [{}]
-    told = replace(told, meetings=tuple(_held(told.meetings, message)))
-    pairs: list[tuple[Mapping[str, Any], Mapping[str, Any]]] = list(zip_longest(known, told.meetings, fillvalue={}))
-    if len(told.meetings) < 2 or not all(_agree(one, other) for one, other in pairs):
-        return None
-    others = {slot: value for slot, value in reading.values.items() if slot not in MEETING and slot == state.asked}
-    acts = given(others)
-    for place, (one, other) in enumerate(pairs):
-        new = {slot: value for slot, value in _whole(other).items() if slot not in one}
-        if place == state.about:
-            acts += _given(new)
-        elif new:
-            acts.append(Act(ADD_MEETING, new, meeting=place if place < len(known) else None))
-    return acts
-
-
-def _given(told: Mapping[str, Any]) -> list[Act]:
-    """The answers about the meeting that is asked about; None is nothing."""
-    acts = given({slot: value for slot, value in told.items() if value is not None})
-    return [*acts, *emptied(slot for slot, value in told.items() if value is None)]
-
-
-def _agree(known: Mapping[str, Any], told: Mapping[str, Any]) -> bool:
-    """Whether what is told of a meeting is nothing else than what is known of it."""
-    same = (slot for slot in MEETING if slot != "meeting_department_text" and slot in known and slot in told)
-    return all(is_same(slot, known, told) for slot in same)
 
 
 def _of_each(message: Message, state: State, reading: Reading) -> list[Act] | None:
@@ -232,7 +144,7 @@ def _is_an_answer(message: Message, state: State, reading: Reading) -> bool:
     told = {slot: value for slot, value in reading.values.items() if slot in MEETING}
     if state.asked not in told or state.asked not in ASKED_OF_A_MEETING or says_so(message):
         return False
-    return _agree(state.meetings[state.about], told) and not cue("the_one").search(message.text)
+    return agree(state.meetings[state.about], told) and not cue("the_one").search(message.text)
 
 
 def which_meeting(message: Message, state: State, reading: Reading) -> list[Act] | None:
@@ -253,15 +165,15 @@ def both_days(message: Message, state: State) -> list[Act] | None:
     """Of two days that were asked about both are meant: they are of two meetings."""
     assert state.pending is not None
     told = several(message, state.kind, state.today)
-    if told and (filled := _filled(told, state, Reading(), message)):
-        return filled
+    if told and (answers := filled(told, state, Reading(), message)):
+        return answers
     days = list(state.pending["readings"])
     said = {day for one in message.values("date") for day in one.value["future"] + one.value["past"]}
     if not both(message) and not (len(days) > 1 and set(days) <= said and _each(message)):
         return None
     shared = {slot: state.known[slot] for slot in SHARED_BY_MEETINGS if slot in state.known}
     meetings = tuple({**shared, "meeting_date": day, **_hour(message, day)} for day in days)
-    return _filled(Several(meetings), state, Reading(), message) or on_each_day(days, shared)
+    return filled(Several(meetings), state, Reading(), message) or on_each_day(days, shared)
 
 
 def _hour(message: Message, day: str) -> dict[str, str]:
@@ -297,10 +209,4 @@ def _answer(reading: Reading, state: State) -> list[Act]:
 
 
 def _added(meetings: Sequence[Mapping[str, Any]]) -> list[Act]:
-    return [Act(ADD_MEETING, _whole(one)) for one in meetings]
-
-
-def _whole(meeting: Mapping[str, Any]) -> dict[str, Any]:
-    """The meeting; of one that comes again no day is asked for."""
-    again = meeting.get("meeting_recurrence") and "meeting_date" not in meeting
-    return {**meeting, "meeting_date": None} if again else dict(meeting)
+    return [Act(ADD_MEETING, whole(one)) for one in meetings]
