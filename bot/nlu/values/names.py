@@ -179,7 +179,7 @@ def _read(line: str, start: int, strict: bool) -> list[FoundName]:
         if not first and not _may_be_name(token.group(), bool(tokens)):
             break
         tokens.append(token)
-        if token.group().endswith(".") and _ends_sentence(token.group(), line[token.end() :]):
+        if token.group().endswith(".") and _ends_sentence(token.group(), line[token.end() :], whole=len(tokens) > 1):
             break
         blank = patterns.match(r"[ \t\u00a0]+", line[token.end() : token.end() + 5])
         if not blank:
@@ -194,11 +194,16 @@ def _read(line: str, start: int, strict: bool) -> list[FoundName]:
     return found + (_read(line, found[0].end + corrected.end(), strict) if corrected else [])
 
 
-def _ends_sentence(word: str, rest: str) -> bool:
-    """'Jeg hedder Karen Bruun. Jeg vil ...': a full stop behind more than an initial, or before a common word."""
+def _ends_sentence(word: str, rest: str, whole: bool) -> bool:
+    """'Jeg hedder Karen Bruun. Jeg vil ...': a full stop behind more than an initial, or before a common word.
+
+    `whole`: behind two words or more, also before one that is a name as well ('Sanne Dal. Min mor ...').
+    """
     following = _TOKEN.match(rest.lstrip())
     word_behind = fold(following.group().rstrip(".")) if following else ""
-    common = word_behind in _lists().common and word_behind not in _lists().also_names
+    lists = _lists()
+    common = word_behind in lists.common | lists.words and word_behind not in lists.particles
+    common = common and (whole or word_behind not in lists.also_names)
     return len(word) > _LONGEST_INITIAL or common
 
 
