@@ -27,7 +27,7 @@ class Past:
     `topics`: what was answered in the last turn, in order; `topic`: what was answered last, a few turns back at most.
     `last`: the same, or `receipt` or `check_status`, where that came last; `receipt`: whether one was given, as few
     turns back. `asked`: the slot that the form asks for, where a form is going on. `slots`: all that is known, before
-    the message alone. `said`: the citizen's last messages, as one text.
+    the message alone. `wrote`: the citizen's last messages, as one text.
     """
 
     latest: tuple[str, ...] = ()
@@ -38,7 +38,7 @@ class Past:
     receipt: bool = False
     in_form: bool = False
     asked: str | None = None
-    said: str = ""
+    wrote: str = ""
     slots: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -78,11 +78,11 @@ def _past(events: list[Any]) -> Past:
     turns: list[list[str]] = [[]]
     loop: str | None = None
     asked: str | None = None
-    said: list[str] = []
+    wrote: list[str] = []
     for event in events:
         if isinstance(event, UserUttered):
             turns.append([])
-            said.append(event.text or "")
+            wrote.append(event.text or "")
         elif isinstance(event, BotUttered):
             turns[-1].append(str((event.metadata or {}).get("utter_action") or ""))
         elif isinstance(event, ActiveLoop):
@@ -101,7 +101,7 @@ def _past(events: list[Any]) -> Past:
         receipt="receipt" in spoken_of,
         in_form=loop is not None,
         asked=asked if loop else None,
-        said="\n".join(one for one in said[-_SAID_BEFORE:] if not one.startswith("/")),
+        wrote="\n".join(one for one in wrote[-_SAID_BEFORE:] if not one.startswith("/")),
     )
 
 

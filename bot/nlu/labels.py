@@ -29,7 +29,7 @@ def meant(text: str, labels: Labels, past: Past, followed: bool, weighed: bool =
     `followed`: whether there is something that the text can follow. `weighed`: whether it follows the answer before.
     """
     ranking = in_context(labels.ranking, followed)
-    if past.receipt:
+    if past.receipt and not past.in_form:
         # 'Må jeg så optage nu' asks what the receipt permits.
         ranking = summed((after_a_receipt(label), share) for label, share in ranking)
     ranking = _without_greeting(ranking)

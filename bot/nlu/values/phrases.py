@@ -53,17 +53,17 @@ def find_phrases(text: str, told: Sequence[tuple[int, int]] = ()) -> list[FoundP
     for key, start, end in tables.anywhere(doc):
         entity = tables.nlp.vocab.strings[key].split(":")[0]
         by_entity.setdefault(entity, []).append(Span(doc, start, end, label=key))
+    alone = _alone(doc, tables.alone, tables.around, set())
+    # 'Det skrev jeg, sygedagpenge. På telefonen': a naming that is a clause of its own.
+    clauses = [one for one in _in_a_clause(doc, tables) if not any(one.start == other.start for other in alone)]
+    for span in (*_led(doc, tables), *clauses):
+        by_entity.setdefault("department", []).append(span)
     beside = {token.i for span in by_entity.get("department", []) for token in span}
     beside |= {place for place, one in enumerate(tokens) if any(a <= one.start() < b for a, b in told)}
-    alone = _alone(doc, tables.alone, tables.around, set())
     # Beside the meeting's other values, 'på telefonen' says how it is held, whatever is asked for.
     held = _alone(doc, tables.beside, tables.around, beside) if beside else []
     for span in (*held, *alone):
         by_entity.setdefault(span.label_.split(":")[0], []).append(span)
-    # 'Det skrev jeg, sygedagpenge. På telefonen': a naming that is a clause of its own.
-    clauses = _in_a_clause(doc, tables)
-    for span in (*_led(doc, tables), *clauses):
-        by_entity.setdefault("department", []).append(span)
     found: list[FoundPhrase] = []
     for entity, spans in by_entity.items():
         for span in filter_spans(sorted(spans, key=lambda one: one.label_.endswith(_NONE), reverse=True)):

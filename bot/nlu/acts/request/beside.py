@@ -64,7 +64,7 @@ def _slots(act: Act) -> Iterable[str]:
 
 def _is_news(act: Act, sentence: Message, state: State, told: Sequence[Act]) -> bool:
     """Whether an act is one that a sentence may add to those of the others."""
-    if any(act.slot == other.slot for other in told if act.slot):
+    if any((act.act, act.value) == (other.act, other.value) or (act.slot and act.slot == other.slot) for other in told):
         return False
     if act.act == acts.SMALL_TALK:
         return act.slot in _OF_THE_FORM

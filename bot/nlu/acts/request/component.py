@@ -78,7 +78,7 @@ def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -
     told = [Act(START, begun, to=begun)] if begun else []
     last = sent_before(past.slots.get("request_last_meeting"))
     for kind, part in _by_wish(acts, said) if wished else [(kind, said) for kind in ORDER]:
-        told_ = other_kind.told(part, kind, now().date(), wished=kind in (wished, begun), last=last, before=past.said)
+        told_ = other_kind.told(part, kind, now().date(), wished=kind in (wished, begun), last=last, before=past.wrote)
         acts_ = [act for act in told_ if not (act.slot == "question_text" and _asks_the_chat(acts, text))]
         told += [_with_words(act, part, kind) for act in acts_]
     return told

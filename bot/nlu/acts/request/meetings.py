@@ -108,9 +108,8 @@ def _is_broken(groups: Sequence[Group], message: Message) -> bool:
     if not groups:
         return bool(cue("breaks").search(covered(message.text, message.found)))
     start, end = groups[0].parts[0].start, groups[-1].parts[-1].end
-    text = covered(message.text, message.found)[start:end]
     # 'Nej, I mangler ...' answers, or protests, before it tells.
-    return bool(cue("breaks").search(text, 0 if start else len(text) - len(cue("denies_first").sub("", text))))
+    return bool(cue("breaks").search(cue("denies_first").sub("", covered(message.text, message.found)[start:end])))
 
 
 def _told(parts: list[Part], context: _Context) -> _Told:

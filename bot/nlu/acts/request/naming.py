@@ -34,12 +34,6 @@ _LINE_ENDS = patterns.compile(r"\n|(?<![.!?])[.!?]++\s")
 _SMALL = patterns.compile(r"[^\W\d_]{2,40}+(?:[ '-][^\W\d_]{1,40}+){0,4}+$")
 _OF_ANOTHER = patterns.compile(r"\b(?!Jeg\b)[A-ZÆØÅ][a-zæøå]{1,30} (?:hedder|hed) $")
 _SAYS_A_NAME = patterns.compile(r"\b(?:hedder|navn\w*|hilsen|mvh|jeg er)\b", patterns.IGNORECASE)
-# 'Min søns navn mangler, det er Viktor'.
-_ANOTHERS_NAME = patterns.compile(
-    r"\b(?:min|mit|mine|vores|hans|hendes|deres)\s+\w+s\s+navn\b|\b(?:hans|hendes|barnets|personens) (?:fulde )?navn\b"
-    r"|\bnavn(?:et)? på (?:den|ham|hende|personen|barnet)\b",
-    patterns.IGNORECASE,
-)
 _PLACES = patterns.compile(
     r"frederiksberg|københavn|kommune|rådhus|center|afdeling|service|ankestyrelse|danmark", patterns.IGNORECASE
 )
@@ -57,7 +51,7 @@ def read_name(message: Message, asked: str | None, reading: Reading) -> None:
     """Adds the name where one is introduced, or where one was asked for and the message can be nothing else."""
     if asked == "terms_accepted" and message.values("email", "phone"):
         asked = "applicant_name"  # Who they are is asked for next.
-    name = None if _ANOTHERS_NAME.search(message.text) else _name(message, asked)
+    name = None if message.cue("anothers_name") else _name(message, asked)
     if asked not in (None, "applicant_name", "review") and not _SAYS_A_NAME.search(message.text):
         return  # 'Det er Udbetaling Danmark' is no name where another question is asked
     # A longer one Jura does not take: the request could not be sent.
