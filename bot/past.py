@@ -28,6 +28,7 @@ class Past:
     `last`: the same, or `receipt` or `check_status`, where that came last; `receipt`: whether one was given, as few
     turns back. `asked`: the slot that the form asks for, where a form is going on. `slots`: all that is known, before
     the message alone. `wrote`: the citizen's last messages, as one text.
+    `buttons`: those of the last turn, title and payload.
     """
 
     latest: tuple[str, ...] = ()
@@ -39,6 +40,7 @@ class Past:
     in_form: bool = False
     asked: str | None = None
     wrote: str = ""
+    buttons: tuple[tuple[str, str], ...] = ()
     slots: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -79,12 +81,15 @@ def _past(events: list[Any]) -> Past:
     loop: str | None = None
     asked: str | None = None
     wrote: list[str] = []
+    buttons: list[tuple[str, str]] = []
     for event in events:
         if isinstance(event, UserUttered):
             turns.append([])
             wrote.append(event.text or "")
+            buttons = []
         elif isinstance(event, BotUttered):
             turns[-1].append(str((event.metadata or {}).get("utter_action") or ""))
+            buttons += [(one["title"], one["payload"]) for one in (event.data or {}).get("buttons") or ()]
         elif isinstance(event, ActiveLoop):
             loop = event.name
         elif isinstance(event, SlotSet) and event.key == "requested_slot":
@@ -101,6 +106,7 @@ def _past(events: list[Any]) -> Past:
         receipt="receipt" in spoken_of,
         in_form=loop is not None,
         asked=asked if loop else None,
+        buttons=tuple(buttons),
         wrote="\n".join(one for one in wrote[-_SAID_BEFORE:] if not one.startswith("/")),
     )
 

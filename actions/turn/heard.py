@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from actions.turn.buttons import pressed
-from common.acts import ASK, FORM, SET, START, UNREAD, Act, is_answered_before
+from common.acts import ADD_MEETING, ASK, FORM, SET, START, UNREAD, Act, is_answered_before
 from common.request import State
-from common.slots import EXPLICIT
+from common.slots import EXPLICIT, MEETING
 
 
 def heard(message: Mapping[str, Any], state: State) -> list[Act] | None:
@@ -59,6 +59,9 @@ def told_before(message: Mapping[str, Any], begun: Sequence[Act], before: Iterab
         new = [act for act in told if act.slot not in values]
         values |= {act.slot: act.value for act in new}
         earlier += new
+        if any(act.slot in MEETING for act in new) and not any(act.act == ADD_MEETING for act in (*begun, *earlier)):
+            # 'Jeg skal til tre møder: ... Må jeg optage dem?'
+            earlier += [act for act in said if act.to == wish and act.act == ADD_MEETING]
     return earlier
 
 

@@ -72,7 +72,7 @@ def change(act: Act, _: Sequence[Act], state: State) -> Result:
     new = dict(act.value)
     hour = {slot: value for slot, value in state.meetings[act.meeting].items() if slot == "meeting_time"}
     shown = noted({**hour, **new} if "meeting_date" in new else new)
-    says = [Say("utter_corrected", {"noted": f"Møde {act.meeting + 1}: {shown}"})]
+    says = [Say("utter_corrected", {"noted": f"Møde {act.meeting + 1}: {shown}"})] if shown else []
     return Result(Kind.CORRECTION, moves=[(act.meeting, new)], says=says)
 
 

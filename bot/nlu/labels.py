@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from bot.nlu.acts.following import after_a_receipt
+from bot.nlu.acts.following import after_a_receipt, is_denied
 from bot.nlu.acts.limits import BY_ITSELF, SHORT_AFTER, UNDERSTOOD, UNDERSTOOD_AFTER
 from bot.past import Past
 from common import acts
@@ -28,7 +28,7 @@ def meant(text: str, labels: Labels, past: Past, followed: bool, weighed: bool =
 
     `followed`: whether there is something that the text can follow. `weighed`: whether it follows the answer before.
     """
-    ranking = in_context(labels.ranking, followed)
+    ranking = _without_denied(in_context(labels.ranking, followed), text)
     if past.receipt and not past.in_form:
         # 'Må jeg så optage nu' asks what the receipt permits.
         ranking = summed((after_a_receipt(label), share) for label, share in ranking)
@@ -59,6 +59,13 @@ def summed(labels: Iterable[tuple[str, float]]) -> Ranking:
     for label, share in labels:
         shares[label] = shares.get(label, 0.0) + share
     return sorted(shares.items(), key=lambda one: -one[1])
+
+
+def _without_denied(ranking: Ranking, text: str) -> Ranking:
+    """The labels without what the text says it is not about; the others share what that had."""
+    left = [(label, share) for label, share in ranking if not is_denied(label, text)]
+    whole = sum(share for _, share in left)
+    return ranking if len(left) == len(ranking) or not whole else [(label, share / whole) for label, share in left]
 
 
 def _without_greeting(ranking: Ranking) -> Ranking:

@@ -1,6 +1,7 @@
 """Rasa's policy around the plan of a turn: questions and follow-ups, several at once, without the action server."""
 
 import json
+import logging
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -21,6 +22,7 @@ from bot.policies.learnt import Learnt
 from bot.policies.plan import FORM, plan
 from common.acts import Act, named
 
+_LOG = logging.getLogger(__name__)
 _FILE = "answers.json"
 # A rule has 6: at equal confidence this one is heard.
 _PRIORITY = 7
@@ -83,6 +85,8 @@ class AnswersPolicy(Policy):
         """The next step of the turn's plan, then to listen; nothing where there is no plan."""
         past = before_latest(tracker)
         steps = plan(acts_of(tracker), past, self._learnt)
+        if steps is not None:
+            steps = [step for step in steps if self._is_known(step.action, domain)]
         done = done_since(tracker)
         if steps is None or done[: len(steps)] != [step.action for step in steps][: len(done)]:
             return self._prediction(self._default_predictions(domain))
@@ -93,6 +97,16 @@ class AnswersPolicy(Policy):
             return self._says(ACTION_LISTEN_NAME, {}, domain, past.in_form)
         step = steps[len(done)]
         return self._says(step.action, step.slots, domain, past.in_form)
+
+    @staticmethod
+    def _is_known(action: str, domain: Domain) -> bool:
+        """Whether the domain has the action: a reply that is not there is left out, and stops no conversation."""
+        known = action in domain.action_names_or_texts
+        if not known:
+            _LOG.error(
+                "the domain has no %s, which a turn was to be answered with; the turn goes on without it", action
+            )
+        return known
 
     def _says(self, action: str, slots: Mapping[str, str], domain: Domain, in_form: bool) -> PolicyPrediction:
         probabilities = self._default_predictions(domain)

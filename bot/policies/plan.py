@@ -17,6 +17,7 @@ _SAME, _NOTHING_MORE = "utter_same_answer", "utter_nothing_more"
 _LEFT, _UNREAD = "utter_questions_left", "utter_question_unread"
 _ASK_BACK = "action_ask_back"
 _EXPLAINS, _EXAMPLE, _PLAIN = "utter_explain_", "utter_example_", "utter_plain_"
+_PLAINER = "action_plainer"
 # Said to different questions, so that it is not the same answer.
 _NEVER_THE_SAME = ("utter_faq_not_on_page",)
 _LONGEST_WORDS = 200
@@ -77,10 +78,10 @@ def _several(acts: Iterable[Act], past: Past, learnt: Learnt) -> list[Step]:
             told, topic = Told(learnt.answers.get(act.value, ())), act.value
         elif act.act == ASK_MORE:
             told = learnt.follow_up(topic, act)
-        elif act.act == WHY:
+        elif act.act == WHY and act.value:
             told = Told((f"{_EXPLAINS}{act.value}",))
         elif act.act == SIMPLIFY:
-            told = Told((f"{_EXAMPLE if act.value in FREE_TEXT else _PLAIN}{act.value}",))
+            told = Told((_plainly(act.value),))
         elif act.act in (YES, NO) and past.topics:
             told = _offered(act, past, learnt)
         elif act.act == START:
@@ -95,6 +96,11 @@ def _several(acts: Iterable[Act], past: Past, learnt: Learnt) -> list[Step]:
         elif act.act in (ASK, ASK_MORE, UNREAD):
             unread.append(act)
     return [*_answers(answers), *_named(_UNREAD, unread), *begins]
+
+
+def _plainly(slot: str) -> str:
+    """What is asked for in plainer words; outside a request, the last answer."""
+    return f"{_EXAMPLE if slot in FREE_TEXT else _PLAIN}{slot}" if slot else _PLAINER
 
 
 def _answers(answers: list[tuple[Act, list[Step]]]) -> list[Step]:

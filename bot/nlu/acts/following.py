@@ -2,7 +2,7 @@
 where its question stands in the same message.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -14,6 +14,10 @@ from common.settings import ROOT
 
 _FILE = ROOT / "data" / "values" / "following.yml"
 # The follow-ups that name something.
+_WISH = "/request_"
+_WORD = patterns.compile(r"\w+")
+# A single word of a title is as much a question: 'optage'.
+_LEAST_OF_A_TITLE = 2
 NAMING = {"which": "which", "also": "about"}
 
 
@@ -70,6 +74,31 @@ def is_merely(words: str) -> bool:
 def takes(words: str) -> bool:
     """Whether words beside a question take what was offered: 'ja tak'."""
     return bool({word.strip(" .!,") for word in clean(words).lower().split()} & set(_file()["takes"]))
+
+
+def is_denied(label: str, words: str) -> bool:
+    """Whether words say that this is not what they are about: 'ikke telefonsamtale'."""
+    denied = _denied().get(label)
+    return denied is not None and bool(denied.search(clean(words).lower()))
+
+
+@lru_cache(maxsize=1)
+def _denied() -> dict[str, patterns.Pattern]:
+    return {label: patterns.compile(pattern) for label, pattern in _file()["denied"].items()}
+
+
+def pressed(words: str, buttons: Iterable[tuple[str, str]]) -> str | None:
+    """The request that an offered button begins, where its words are said: 'ja lov', of 'Bed om lov til at optage'."""
+    said = _words(words)
+    content = said - set(_file()["small"])
+    if len(said) < _LEAST_OF_A_TITLE or not content:
+        return None
+    payloads = {payload for title, payload in buttons if payload.startswith(_WISH) and content <= _words(title)}
+    return payloads.pop().removeprefix("/") if len(payloads) == 1 else None
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in _WORD.findall(clean(text).lower())}
 
 
 def _weight(kind: str | None, match: patterns.Match) -> int:

@@ -27,13 +27,17 @@ _LOOKED_AT = 1000
 
 @dataclass(frozen=True)
 class Part:
-    """`text` stands at `start` to `end` of the message. `asks`: it has the form of a question; `why`: of why we ask."""
+    """`text` stands at `start` to `end` of the message. `asks`: it has the form of a question; `why`: of why we ask.
+
+    `insists`: it says that something was asked.
+    """
 
     text: str
     start: int
     end: int
     asks: bool
     why: bool = False
+    insists: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ class _Words:
     question: patterns.Pattern
     asking: patterns.Pattern
     why: patterns.Pattern
+    insists: patterns.Pattern
     introduces: patterns.Pattern
     alone: patterns.Pattern
     condition: patterns.Pattern
@@ -69,10 +74,14 @@ def _words() -> _Words:
     turned = rf"(?:{file['modals']}){somebody}"
     boundary = (
         rf"(?<!(?:\d|\b(?:{file['abbreviations']}))\.)(?<=[.!?])\s+|(?<=\d\.)\s+(?=(?-i:[A-ZÆØÅ]))"
+        # 'Mandag kl. 9. koster det noget': an hour ends the sentence, whatever follows.
+        r"|(?<=\bkl(?:okken|\.)?\s{0,2}\d{1,2}(?:[.:]\d{2})?\.)\s+"
         r"|\s*[\n;]\s*(?:[-*•]\s+)?|\s+[-–]\s+"
         # '2. skal de vide det', 'b) skal de vide det', and not 'den 2. Skal de vide det'.
         rf"|\s*(?<!\b(?:{file['abbreviations']}|{file['before_numbers']})\.?\s{{0,3}})\b(?:\d[.)]|[a-h]\))\s+(?={joiners}{{0,3}}{begins})"
         rf"|\s*,\s*(?={joiners}{{0,3}}{begins})"
+        # 'Jeg vil gerne spørge: må ...'
+        rf"|(?<={asking}\s*):\s+(?={joiners}{{0,3}}(?:{file['openers']}|{file['verbs']})\b)"
         # 'Jeg vil spørge, hvem der bestemmer, hvor lang tid det tager': each is asked.
         rf"|(?<={asking}\b[^.!?\n]{{0,200}})\s*,\s*(?={joiners}{{0,3}}(?:{indirect}|(?:{file['openers']})\b))"
         # 'Må jeg filme mødet må jeg tage min søn med' asks twice.
@@ -88,6 +97,7 @@ def _words() -> _Words:
         ),
         patterns.compile(rf"{asking}\b", patterns.IGNORECASE),
         patterns.compile(rf"\W*{joiners}{{0,3}}(?:{file['why']})\b", patterns.IGNORECASE),
+        patterns.compile(rf"\b(?:{file['insists']})\b", patterns.IGNORECASE),
         patterns.compile(
             rf"(?!.*\b(?:{file['openers']})\b|{joiners}{{0,3}}{direct}).*{asking}(?: lige| om| mig)*\W*",
             patterns.IGNORECASE,
@@ -110,6 +120,9 @@ def split(text: str) -> list[Part]:
         if len(spans) == MOST - 1:
             break
         piece = text[start : found.start()]
+        if found.group().startswith(":"):
+            start = found.end()  # 'Jeg vil gerne spørge: må ...' asks what stands behind it
+            continue
         if words.condition.fullmatch(piece) and not words.joiner.match(text, found.end()):
             continue
         if _says_something(piece):
@@ -142,7 +155,7 @@ def _part(text: str, start: int, end: int) -> Part:
     # A question in a text of the citizen's own is one to Jura.
     quoted = words.quotes.search(part)
     asks = not quoted and (part.rstrip().endswith("?") or bool(words.question.match(part) or asking))
-    return Part(part, start, end, asks, bool(words.why.match(part)))
+    return Part(part, start, end, asks, bool(words.why.match(part)), bool(words.insists.search(part)))
 
 
 def _says_something(text: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.nlu.acts.following import beside, is_merely, named, takes, together
+from bot.nlu.acts.following import beside, is_merely, named, pressed, takes, together
 from bot.nlu.acts.limits import (
     ASKED,
     ASKED_IN_FORM,
@@ -27,13 +27,16 @@ from common.acts import ASK, ASK_MORE, NO, SIMPLIFY, SMALL_TALK, START, UNREAD, 
 from common.slots import BINDING, FREE_TEXT
 
 _NEVER = 2.0
+_FEW = 3  # words
 _QUESTIONS = (ASK, ASK_MORE, UNREAD, WHY, SIMPLIFY)
 _FALLBACK = "nlu_fallback"
 # Inside a request, 'why do you ask?' sounds like these, and is for the form.
 _LIKE_WHY = ("faq_position", "faq_not_on_page", "faq_without_name")
-_OF_THE_FORM = ("how_many_left", "noted")
+_OF_THE_FORM = ("how_many_left", "noted", "comes_along")
 # A message that is one of these as a whole is not taken apart.
 _WHOLE = ("other_language", "cancel", "restart")
+# What stands beside a question, and answers none.
+_GESTURES = ("thank", "greet", "goodbye")
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,8 @@ def read(
     followed = bool(past.topics if past.in_form else past.topic)
     # Inside a request, what is asked for says what a question is of; what is told there has rules of its own.
     asks = any(_asks_plainly(part.text) for part in ([part for part, _ in parts] or split(text)))
+    if not past.in_form and (chosen := pressed(text, past.buttons)):
+        return Reading((_act(chosen, 1.0, Part(text, 0, len(text), False)),), [(chosen, 1.0)], True)
     ranking, understood = meant(text, whole, past, followed, weighed=(asks and _asks_us(past)) or not past.in_form)
     label, certainty = ranking[0] if ranking else (_FALLBACK, 0.0)
     one = _act(label if understood else _FALLBACK, certainty, Part(text, 0, len(text), True))
@@ -85,20 +90,25 @@ def read(
     if len(counted) > 1 and (len(wishes) > 1 or any(act.act in (ASK, ASK_MORE) for act in several)):
         return Reading(tuple(several), ranking, understood, rest if starts else None)
     # 'Det kan jeg ikke finde ud af. Hvad så?': the whole is unsure, and the one part that counts is not.
-    if not understood and len(counted) == 1 and counted[0].certainty >= UNDERSTOOD:
+    sure = len(counted) == 1 and counted[0].certainty >= UNDERSTOOD
+    if sure and (not understood or label in _GESTURES):
         return Reading(tuple(counted), _of_part(counted[0], parts), True)
+    if label in _GESTURES and counted and counted[-1].act == UNREAD:
+        # 'Tusind tak. Hvem svarer mig?': asked back, and not thanked for the thanks.
+        return Reading((counted[-1],), _of_part(counted[-1], parts), False)
     return alone
 
 
 def _beside_form(several: Sequence[Act], rest: Sequence[tuple[int, int]], past: Past) -> bool:
     """Whether questions are answered, or named, beside what is said to the form."""
     # What is not understood may as well be an answer: 'eller også skal jeg møde op'.
-    asked = [act for act in several if act.act in _QUESTIONS and (act.act != UNREAD or act.words.endswith("?"))]
+    asked = [act for act in several if act.act in _QUESTIONS]
     if past.asked in BINDING:
         # Nothing binds beside a question: what is said there is asked for again, and a correction is the form's.
         told = [act for act in several if act.act in ("set", "change") and act.certainty >= TOLD]
         return bool(asked) and not told
-    return bool(asked) and bool(len(asked) > 1 or rest)
+    # 'Tak. Hvornår får jeg det?': thanks are nothing for the form, and no answer to the question either.
+    return bool(asked) and bool(len(asked) > 1 or rest or any(act.act == SMALL_TALK for act in several))
 
 
 def _may_be_several(label: str, certainty: float, parts: Sequence[tuple[Part, Labels]], past: Past) -> bool:
@@ -112,13 +122,20 @@ def _of_text(alone: Reading, text: str, parts: Sequence[tuple[Part, Labels]], pa
 
     'Hele referatet, tak. Hvor lang tid tager det?' wants no more than the first.
     """
-    told = [part for part, _ in parts if not part.asks]
+    gestures = [part for part, labels in parts if _is_gesture(part, labels)]
+    told = [part for part, _ in parts if not part.asks and part not in gestures]
     asked = [act for act in _several(parts, past) if act.act == ASK]
-    if not asked or not told or past.asked == "question_text":
+    if not asked or not (told or gestures) or past.asked == "question_text":
         return alone
     shortly = sum(len(part.text.split()) for part in told) <= TOLD_SHORTLY
     rest = tuple((part.start, part.end) for part in told) if shortly else ((0, len(text)),)
     return replace(alone, acts=tuple(asked), rest=rest)
+
+
+def _is_gesture(part: Part, labels: Labels) -> bool:
+    """'Tusind tak.' is no text."""
+    label, share = labels.ranking[0] if labels.ranking else (_FALLBACK, 0.0)
+    return label in _GESTURES and share >= BEYOND_DOUBT and len(part.text.split()) <= _FEW
 
 
 def _of_part(act: Act, parts: Sequence[tuple[Part, Labels]]) -> Ranking:
@@ -136,7 +153,8 @@ def _several(parts: Sequence[tuple[Part, Labels]], past: Past) -> list[Act]:
         act = _of_several(part, labels, found, past)
         if place and act.act == ASK and parts[place - 1][0].start in told and not past.in_form:
             act = replace(act, value=together(_told(parts[place - 1][1].ranking), act.value))
-        if act.act == UNREAD and not (part.text.rstrip().endswith("?") if past.in_form else part.asks):
+        named = part.text.rstrip().endswith("?") or part.insists if past.in_form else part.asks
+        if act.act == UNREAD and not named:
             continue  # what is told beside a question
         if act.act == START and _is_wished(found) and not cues()[f"kind_{act.value}"].search(part.text.lower()):
             continue  # a second wish says what it is for
@@ -189,9 +207,16 @@ def _of_several(part: Part, labels: Labels, found: Sequence[Act], past: Past) ->
         return replace(act, act=WHY, value=asked_why(part.text, past.asked), about="")
     if certainty < _least(act, part, past) and past.in_form and asks_what_it_is(part.text, past.asked):
         return replace(act, act=SIMPLIFY, value=str(past.asked), about="")
-    if certainty < _least(act, part, past) or (part.asks and act.value == "out_of_scope"):
+    if certainty < _least(act, part, past) or (part.asks and _is_no_question(act, part, past)):
         return replace(act, act=UNREAD, value="", about="", label=_FALLBACK)
     return act
+
+
+def _is_no_question(act: Act, part: Part, past: Past) -> bool:
+    """Whether what has the form of a question was read as none: it is asked back, or named."""
+    return act.value == "out_of_scope" or (
+        act.act in (acts.SET, acts.CHANGE) and part.text.rstrip().endswith("?") and not past.in_form
+    )
 
 
 def _beside(ranking: Ranking, part: Part, asked: Sequence[str]) -> Ranking:

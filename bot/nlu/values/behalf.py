@@ -233,7 +233,12 @@ def _tables() -> _Tables:
     """Built at the first message, all of it."""
     data = load("behalf")
     roles = {fold(word): role for role, words in data["roles"].items() for word in words}
-    lists = {**data["verbs"], **{name: data[name] for name in ("help", "help_verb", "meeting", "represents")}}
+    lists = {
+        **data["verbs"],
+        **{
+            name: data[name] for name in ("help", "help_verb", "meeting", "represents", "acts_for", "impaired", "visit")
+        },
+    }
     lists |= {name: list(data[name]) for name in _PRONOUNS}
     groups = {name: data[name] for name in ("says", "tells", "missing", "points")}
     around, lead = any_of(data["alone"]).pattern, "(?:for|paa ve[gj]ne af)"
@@ -253,6 +258,6 @@ def _tables() -> _Tables:
         thoughts=any_of(data["thoughts"]),
         schools=any_of(data["schools"]),
         officials=any_of(data["officials"]),
-        represents=any_of(data["represents"]),
+        represents=any_of([*data["represents"], *data["acts_for"]]),
         name_before=patterns.compile(rf"(?:(?:{openings})(?!\w)[ ,:.]*+){{1,4}}", patterns.IGNORECASE),
     )

@@ -37,6 +37,8 @@ _NONE = "none"
 _MARKS = frozenset(".,;:!?()")
 # 'Møde med ydelse', 'en fra hjælpemidler', 'sygedagpenge der ringer'.
 _LEADS, _CALLS, _WHO_CALLS = ("med", "hos", "fra"), ("ringer", "ringede"), ("der", "som")
+_BEFORE_A_DAY = frozenset((",", "den", "d", "paa", "om", "kl", "klokken"))
+_BY_ENDING = "department:unknown"
 # In words and signs: a longer message says more than a choice.
 _MOST_BESIDE = 12
 _Pattern = list[dict[str, Any]]
@@ -56,7 +58,7 @@ def find_phrases(text: str, told: Sequence[tuple[int, int]] = ()) -> list[FoundP
     alone = _alone(doc, tables.alone, tables.around, set())
     # 'Det skrev jeg, sygedagpenge. På telefonen': a naming that is a clause of its own.
     clauses = [one for one in _in_a_clause(doc, tables) if not any(one.start == other.start for other in alone)]
-    for span in (*_led(doc, tables), *clauses):
+    for span in (*_led(doc, tables), *_beside_a_day(doc, tables, tokens, told), *clauses):
         by_entity.setdefault("department", []).append(span)
     beside = {token.i for span in by_entity.get("department", []) for token in span}
     beside |= {place for place, one in enumerate(tokens) if any(a <= one.start() < b for a, b in told)}
@@ -66,7 +68,7 @@ def find_phrases(text: str, told: Sequence[tuple[int, int]] = ()) -> list[FoundP
         by_entity.setdefault(span.label_.split(":")[0], []).append(span)
     found: list[FoundPhrase] = []
     for entity, spans in by_entity.items():
-        for span in filter_spans(sorted(spans, key=lambda one: one.label_.endswith(_NONE), reverse=True)):
+        for span in filter_spans(sorted(spans, key=_rank)):
             value = span.label_.split(":")[1]
             if value == _NONE:
                 continue
@@ -112,6 +114,28 @@ def _value(entity: str, value: str, said: str) -> Any:
     if entity == "department":
         return {"key": value, "text": said}
     return [value] if entity == "recording_grounds" else value
+
+
+def _rank(span: Span) -> int:
+    """Of namings of one length what is none goes first, and a place that is known goes before one by its ending."""
+    return 0 if span.label_.endswith(_NONE) else 2 if span.label_ == _BY_ENDING else 1
+
+
+def _beside_a_day(
+    doc: Doc, tables: "_Tables", tokens: Sequence[patterns.Match], told: Sequence[tuple[int, int]]
+) -> list[Span]:
+    """'Med parkering fredag den 11.': short namings of departments behind a small word, and before a day or an hour."""
+    spans = []
+    for key, start, end in tables.alone(doc) if told else ():
+        before = doc[start - 1].text if start else "."
+        behind = end
+        while behind < len(doc) and doc[behind].text in _BEFORE_A_DAY:
+            behind += 1
+        at_a_day = behind < len(doc) and any(a <= tokens[behind].start() < b for a, b in told)
+        is_place = doc.vocab.strings[key].startswith("department:") and doc[start].text not in tables.not_led
+        if at_a_day and is_place and (before in tables.around or before in _MARKS):
+            spans.append(Span(doc, start, end, label=key))
+    return spans
 
 
 def _alone(doc: Doc, matcher: Matcher, around: frozenset[str], others: set[int]) -> list[Span]:
@@ -160,6 +184,7 @@ class _Tables:
     beside: Matcher
     led: Matcher
     around: frozenset[str]
+    not_led: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -169,7 +194,7 @@ def _tables() -> _Tables:
     anywhere, alone, beside, led = (Matcher(nlp.vocab) for _ in range(4))
     choices = load("choices")
     lists = {name: [fold(str(word)) for word in words] for name, words in choices["lists"].items()}
-    not_led = {fold(word) for word in load("departments")["not_after_with"]}
+    not_led = frozenset(fold(word) for word in load("departments")["not_after_with"])
     known: set[str] = {word for words in lists.values() for word in words}
     for label, lines in _lines(choices):
         where = {"alone": alone, "beside": beside}.get(label.split()[0], anywhere)
@@ -181,9 +206,18 @@ def _tables() -> _Tables:
         for part in (part for pattern in patterns for part in pattern):
             lower = part.get("ORTH")
             known.update(lower["IN"] if isinstance(lower, dict) else [lower] if lower else [])
+    anywhere.add(_BY_ENDING, [[{"TEXT": {"REGEX": _by_ending(load("departments"))}}]])
     protected = (fold(str(word)) for word in [*load("names")["words"], *choices["no_slips"]])
     around = frozenset(fold(str(word)) for word in choices["around"])
-    return _Tables(nlp, Words(known, protected), anywhere, alone, beside, led, around)
+    return _Tables(nlp, Words(known, protected), anywhere, alone, beside, led, around, not_led)
+
+
+def _by_ending(departments: dict[str, Any]) -> str:
+    """'Ældrerådgivningen', 'gadeplansteamet': a place, by its ending."""
+    endings, none = (
+        "|".join(patterns.escape(fold(word)) for word in departments[name]) for name in ("endings", "not_a_place")
+    )
+    return rf"^(?!(?:{none}))\w{{3,}}(?:{endings})$"
 
 
 def _beside_a_lead(short: _Pattern) -> list[_Pattern]:

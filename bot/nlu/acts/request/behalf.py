@@ -57,6 +57,14 @@ def _pointed_to(message: Message, before: str) -> list[Found]:
     return [Found("behalf", told[0].value, 0, max(0, told[0].end - start))] if told else []
 
 
+def for_whom_before(before: str) -> Values:
+    """For whom it was said to be in what the citizen wrote before; nothing where that was not said."""
+    told = [one.value for one in find_behalf(before) if not one.negated] if before else []
+    if not told:
+        return {}
+    return {f"behalf_{name}": told[-1][name] for name in ("relation", "who", "name") if told[-1][name]}
+
+
 def _is_for_oneself(message: Message, asked: str | None, known: Mapping[str, Any]) -> bool:
     for_oneself = any(found.entity == "behalf" and found.negated for found in message.found)
     return (for_oneself or message.cue("for_myself")) and (asked is None or bool(known.get("behalf_relation")))

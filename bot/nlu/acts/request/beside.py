@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from bot.nlu.acts.request.found import ENTITIES_OF
-from bot.nlu.acts.request.limits import MOST_SENTENCES, STEERING_WORDS
+from bot.nlu.acts.request.limits import FEW_WORDS, MOST_SENTENCES, STEERING_WORDS
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.sentences import sentence_spans
 from common import acts
@@ -17,6 +17,9 @@ Read = Callable[[Message, State], list[Act]]
 _WHOLE = {acts.STOP, acts.RESTART, acts.BACK, acts.WAIT, acts.KEEP, acts.CHOOSE, acts.REOPEN, acts.START, acts.REPEAT}
 # What answers the question that is asked, and is said in few words.
 _ANSWERS = {acts.SET, acts.EMPTY, acts.UNSURE, acts.SKIP, acts.NO}
+_SAYS_SO = ("nothing_to_correct", "keep")
+_AGREES = ("affirm", "plain_send", "send", "thanks", "nothing_else")
+_PLACE = ("meeting_department", "meeting_department_text")
 _OF_THE_FORM = ("noted", "progress", "in_writing")
 _LABEL = "inform"
 _MARKS = " \n.,;!?"
@@ -31,6 +34,7 @@ def beside(message: Message, state: State, told: Sequence[Act], read: Read) -> l
     if not 1 < len(spans) <= MOST_SENTENCES or state.asked in FREE_TEXT or any(act.act in _WHOLE for act in told):
         return []
     more: list[Act] = []
+    left: list[str] = []
     for start, end in spans:
         if _is_read(message, start, end, told):
             continue
@@ -39,13 +43,32 @@ def beside(message: Message, state: State, told: Sequence[Act], read: Read) -> l
         found = tuple(one for one in sentence.found if one.entity != "answer")
         sentence = replace(sentence, text=sentence.text.strip(), intent=_LABEL, confidence=0.0, found=found)
         known = [*told, *more]
-        more += [act for act in read(sentence, state) if _is_news(act, sentence, state, known)]
-    return more
+        news = [act for act in read(sentence, state) if _is_news(act, sentence, state, known)]
+        if not news and _wants_something(sentence, state, told):
+            left.append(sentence.text)
+        more += news
+    if left and state.asked == "review" and all(act.act == acts.YES and act.about != acts.BINDS for act in told):
+        # 'Og efternavnet er Holm. Ja, send': what was not read is put right first.
+        return [*more, Act(acts.UNREAD, about=acts.CORRECTS, words=left[0])]
+    return [*more, *(Act(acts.UNREAD, about=acts.LEFT, words=one) for one in left)]
+
+
+def _wants_something(sentence: Message, state: State, told: Sequence[Act]) -> bool:
+    """Whether a sentence of which nothing was read must be named: it wants something, or puts something right."""
+    if sentence.words < FEW_WORDS or sentence.is_question or not told or sentence.found:
+        return False  # questions are answered, or named, by themselves (bot/policies/plan.py)
+    if any(map(sentence.cue, _SAYS_SO)):
+        return False
+    sends = state.asked == "review" and all(act.act == acts.YES for act in told)
+    return sentence.cue("wants") or (sends and not any(map(sentence.cue, _AGREES)))
 
 
 def instead(told: Sequence[Act], more: Sequence[Act]) -> list[Act]:
     """All acts; where of the whole nothing was understood, those of its sentences alone."""
-    return [*more] if more and all(act.act == acts.UNREAD for act in told) else [*told, *more]
+    unread = all(act.act == acts.UNREAD for act in told)
+    corrects = any((act.act, act.about) == (acts.UNREAD, acts.CORRECTS) for act in more)
+    named = [act for act in more if not (unread and act.about == acts.LEFT)]
+    return named if named and (unread or corrects) else [*told, *named]
 
 
 def _is_read(message: Message, start: int, end: int, told: Iterable[Act]) -> bool:
@@ -68,6 +91,8 @@ def _is_news(act: Act, sentence: Message, state: State, told: Sequence[Act]) -> 
         return False
     if act.act == acts.SMALL_TALK:
         return act.slot in _OF_THE_FORM
+    if act.slot in _PLACE and not sentence.values("department"):
+        return False  # 'Ja.' names no department
     if act.act == acts.WHY:
         return True
     if act.act == acts.SET and act.slot in EXPLICIT and act.slot != state.asked:

@@ -11,16 +11,17 @@ from bot.nlu.acts.request import other_kind, rules
 from bot.nlu.acts.request.found import ENTITIES_OF
 from bot.nlu.acts.request.limits import KEPT_LENGTH, VALUES_OF_A_WISH
 from bot.nlu.acts.request.message import Message as Said
+from bot.nlu.acts.request.reasons import WHO_WHERE_WHEN
 from bot.nlu.components import ReadsPast, Untrained
 from bot.nlu.reading import ACTS, REST, read_each
 from bot.past import Past
-from common.acts import ASK, FORM, START, UNREAD, Act, is_answered_before
+from common.acts import ASK, FORM, LEFT, START, UNREAD, Act, is_answered_before
 from common.clock import now
 from common.request import State, sent_before
 from common.rest import joined
 from common.slots import FREE_TEXT, ORDER
 
-_BUTTON = "/"
+_BUTTON, _WISHES = "/", "/request_"
 _MAY_WISH = ("inform", "nlu_fallback")
 _LEARNED = "answer"
 _OF_THE_CHAT = ("faq_this_chat", "faq_without_name", "faq_after_sending", "bot_challenge")
@@ -62,7 +63,8 @@ def _for_the_form(message: Message, past: Past) -> list[Act]:
 
 
 def _is_asked(act: Act) -> bool:
-    return act.act != UNREAD and is_answered_before(act)
+    """Whether the policy answers it, or names it, before the form runs."""
+    return act.about == LEFT if act.act == UNREAD else is_answered_before(act)
 
 
 def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -> list[Act]:
@@ -70,7 +72,7 @@ def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -
     wished = next((str(act.value) for act in acts if act.act == START), None)
     # What is asked may be what the request that follows is about.
     said = Said.of(message, whole=wished is None)
-    begun = None if wished else _wished_beside_values(message, said)
+    begun = None if wished else _wished_beside_values(message, said) or _offered(said, past)
     if not (wished or begun or any(found.entity != _LEARNED for found in said.found)):
         return []
     acts = list(acts)
@@ -102,6 +104,13 @@ def _wished_beside_values(message: Message, said: Said) -> str | None:
     if len(values) < VALUES_OF_A_WISH or said.is_question or message.get(INTENT)["name"] not in _MAY_WISH:
         return None
     return next((kind for kind in ("recording", "notes") if said.cue(f"wish_{kind}")), None)
+
+
+def _offered(said: Said, past: Past) -> str | None:
+    """'Ja. Telefon torsdag kl. 10', where a button for a request was offered: that request begins."""
+    kinds = [payload.removeprefix(_WISHES) for _, payload in past.buttons if payload.startswith(_WISHES)]
+    told = any(found.entity in WHO_WHERE_WHEN for found in said.found)
+    return kinds[0] if kinds and told and said.yes and not said.is_question and kinds[0] in ORDER else None
 
 
 def _with_words(act: Act, said: Said, to: str) -> Act:

@@ -38,7 +38,9 @@ def is_clear(message: Message, state: State, reading: Reading) -> bool:
         return bool(message.words <= CORRECTION_WORDS and _denied(message, state))
     # 'Jeg skal citere korrekt, det er den eneste grund' names what is asked for.
     others = set(message.named_slots()) - ({state.asked, READ_FROM.get(state.asked or "")})
-    return bool(_new_values(message, state, reading) or (message.intent == "correct" and others))
+    # What Jura is told names much: 'skriv mail, ikke ring'.
+    of_jura = state.asked == "question_text" and not message.cue("asks_to_correct")
+    return bool(_new_values(message, state, reading) or (message.intent == "correct" and others and not of_jura))
 
 
 def changes(message: Message, state: State, reading: Reading) -> bool:
@@ -200,6 +202,8 @@ def without_value(message: Message, state: State, reading: Reading) -> list[Act]
         return None
     if message.cue("apologizes"):
         return [Act(SMALL_TALK, "apology")]
+    if named == [state.asked]:
+        return None  # 'Det var vilkårene, jeg mente': what is asked for is none that is known
     held = [slot for slot in named if slot in (*state.held, "meeting_time")]
     if held and all(slot in reading.values and state.known.get(slot) == reading.values[slot] for slot in held):
         # 'Er mailen rettet? Den skal være li@eksempel.dk': it is

@@ -5,6 +5,7 @@ from bot.nlu.acts.request.binding import Where, binds
 from bot.nlu.acts.request.found import Reading, given, reopened
 from bot.nlu.acts.request.limits import BETWEEN_WORDS, FEW_WORDS, SURE
 from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.talk import GESTURES, talk
 from common import patterns
 from common.acts import CHOOSE, EMPTY, NO, SET, YES, Act
@@ -137,7 +138,9 @@ def _which_slot(message: Message, state: State, reading: Reading) -> list[Act] |
     assert state.pending is not None
     if "text" in state.pending and message.cue("adds_it") and message.words <= BETWEEN_WORDS:
         return [Act(CHOOSE, "value", slot="which_slot")]
-    nothing = message.cue("keep") or (message.cue("nothing_to_correct") and not message.named_slots())
+    # 'Jeg vil ikke rette noget. Jeg siger ja til vilkårene'
+    said = [message.within(*span) for span in sentence_spans(message.text, message.whole)]
+    nothing = message.cue("keep") or any(one.cue("nothing_to_correct") and not one.named_slots() for one in said)
     nothing = nothing or (state.asked != "review" and message.cue("deny") and message.words <= FEW_WORDS)
     # 'Send den bare' shows what would be sent, and sends nothing yet.
     nothing = nothing or (message.cue("plain_send") and message.words <= BETWEEN_WORDS)

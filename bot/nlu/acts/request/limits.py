@@ -81,6 +81,8 @@ NO_WORDS = 4
 CHOICE_WORDS, CHOICE_WORDS_BY_NAME = 15, 8
 BETWEEN_WORDS = 8
 KIND_WORDS = 2
+# 'Jeg vil hellere have et referat'
+NAMED_WORDS = 6
 WISH_WORDS, WISH_WORDS_IN_A_TEXT = 40, 12
 CORRECTION_WORDS, CORRECTION_WORDS_BY_NAME = 20, 4
 # A day told in more words is told in passing.

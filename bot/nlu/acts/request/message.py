@@ -94,9 +94,13 @@ class Message:
         return bool(cues()[name].search(part.lower()))
 
     def part(self, cue: str) -> str | None:
-        """The part of the text that a cue calls `text`; None where the text does not have the cue."""
+        """The part of the text that a cue calls `text` (or `text2`, ...); None where the text does not have the cue."""
         found = cues()[cue].search(self.text.lower())
-        return self.text[found.start("text") : found.end("text")].strip() if found else None
+        named = next(
+            (name for name, said in (found.groupdict() if found else {}).items() if said and name.startswith("text")),
+            "",
+        )
+        return self.text[slice(*found.span(named))].strip() if found and named else None
 
     @property
     def yes(self) -> bool:

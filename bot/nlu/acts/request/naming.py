@@ -1,5 +1,8 @@
 """The citizen's name in a message."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot.nlu.acts.request.found import Reading
 from bot.nlu.acts.request.limits import SURE
 from bot.nlu.acts.request.message import Message
@@ -59,6 +62,23 @@ def read_name(message: Message, asked: str | None, reading: Reading) -> None:
         reading.values["applicant_name"] = name
 
 
+def read_surname(message: Message, known: Mapping[str, Any], reading: Reading) -> None:
+    """Adds the whole name where a surname alone is told: 'og efternavnet er Holm', 'hendes efternavn er Dal'.
+
+    It is that of the one for whom it is, where that is said, or where no surname of theirs is known.
+    """
+    said = message.part("surname")
+    if not said or reading.values.keys() & {"applicant_name", "behalf_name"}:
+        return
+    other = str(known.get("behalf_name") or "")
+    of_the_other = other and not message.cue("own_surname") and (message.cue("anothers_name") or " " not in other)
+    slot = "behalf_name" if of_the_other else "applicant_name"
+    names = str(known.get(slot) or "").split()
+    whole = " ".join([*(names[:-1] or names), said])
+    if names and len(whole) <= LONGEST_NAME:
+        reading.values[slot] = whole
+
+
 def _name(message: Message, asked: str | None) -> str | None:
     names = message.values("name")
     if not names and asked == "applicant_name" and (said := _capitals(message)) and not is_of_words(said):
@@ -81,7 +101,7 @@ def _name(message: Message, asked: str | None) -> str | None:
 def _beside_a_contact(message: Message) -> str | None:
     """'Nanna høj, nanna@eksempel.dk': what is left of the answer without the ways to be reached is read as the name."""
     contacts = sorted(message.values("email", "phone"), key=lambda one: one.start, reverse=True)
-    if not contacts or message.is_question or any(message.cue(cue) for cue in ("declines_name", "correction", "stop")):
+    if not contacts or message.is_question or any(message.cue(cue) for cue in ("declines_name", "stop")):
         return None
     text = message.text
     for one in contacts:
@@ -89,7 +109,7 @@ def _beside_a_contact(message: Message) -> str | None:
     lines = [_OF_A_CONTACT.sub("", line).strip(" ,.;:-") for line in _LINE_ENDS.split(text)]
     names = [str(one.value) for line in lines if line for one in find_names(line, [], [])]
     # In small letters it is a name where nothing else is said.
-    names = names or [line for line in lines if _SMALL.match(line)]
+    names = names or ([] if message.cue("correction") else [line for line in lines if _SMALL.match(line)])
     return names[0] if len(names) == 1 and not is_of_words(names[0]) else None
 
 

@@ -5,13 +5,16 @@ from datetime import date
 from itertools import zip_longest
 from typing import Any
 
+from bot.nlu.acts.request.addressed import addressed, with_known_places
 from bot.nlu.acts.request.corrections import says_so
 from bot.nlu.acts.request.found import Reading, given
+from bot.nlu.acts.request.limits import TALK_WORDS
 from bot.nlu.acts.request.meeting_parts import cue
 from bot.nlu.acts.request.meetings import Several, several
 from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.told_meetings import agree, each_anew, filled, held, others, whole
-from bot.nlu.acts.request.which_meeting import both, chosen, removed, told_of
+from bot.nlu.acts.request.which_meeting import all_removed, both, chosen, removed, told_of
 from common.acts import (
     ADD_MEETING,
     CHANGE,
@@ -50,33 +53,59 @@ def with_several(reading: Reading, message: Message, kind: str | None, today: da
 
 def of_meetings(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """The acts of a message that tells of several meetings, or of another one than the one asked about."""
-    if not ASKED_OF_A_MEETING & set(ORDER.get(state.kind or "", ())) or state.asked in FREE_TEXT:
+    if not ASKED_OF_A_MEETING & set(ORDER.get(state.kind or "", ())):
         return None
+    message = with_known_places(message, state.meetings)
+    known = [dict(one) for one in state.meetings]
+    if state.asked in FREE_TEXT:
+        of_reason = state.asked == "recording_explanation"
+        return (addressed(message, state) or _one_more(message, state, known)) if of_reason else None
     if _wishes_for_others(message, state):
         return None
-    known = [dict(one) for one in state.meetings]
+    if by_place := addressed(message, state):
+        return by_place
     told = several(message, state.kind, state.today, [one for one in known if any(one.values())])
     if state.pending and not (told and told.adds):
         return others(several(message, state.kind, state.today), message, state)
-    # 'Kun til det første' leaves the others out at the review alone: elsewhere it may answer what is asked.
-    says_so_ = state.asked == "review" or cue("removes").search(message.text)
-    if says_so_ and (gone := removed(message, known)):
-        return _of(gone, [Act(REMOVE_MEETING)])
+    if gone := _taken_out(message, state, known):
+        return gone
     if told and told.adds:
         more = [*held(told.meetings, message), *({} for _ in range(told.count - len(told.meetings)))]
         return [*_answer(reading, state), *_added(more)]
-    if state.asked in ASKED_OF_A_MEETING:
-        answers = filled(told, state, reading, message) if told else _of_each(message, state, reading)
-        if answers:
-            return answers
-    if told and len(told.meetings) > 1 and len(known) > 1 and (anew := each_anew(told, message, state)):
+    if not told and state.asked in ASKED_OF_A_MEETING and (each := _of_each(message, state, reading)):
+        return each
+    of_several = _of_several(told, message, state, reading) if told else None
+    return of_several or (_of_one(message, state, reading, known) if len(known) > 1 else None)
+
+
+def _taken_out(message: Message, state: State, known: list[dict[str, Any]]) -> list[Act] | None:
+    """The meetings that are to go: 'slet møde 3 og møde 4', 'drop det på torsdag'."""
+    # 'Kun til det første' leaves the others out at the review alone: elsewhere it may answer what is asked.
+    if not (state.asked == "review" or cue("removes").search(message.text)):
+        return None
+    if len(gone := all_removed(message, known)) > 1:
+        # The last first, so that the places of the others stay.
+        return [Act(REMOVE_MEETING, meeting=place) for place in sorted(gone, reverse=True)]
+    return _of(gone, [Act(REMOVE_MEETING)]) if (gone := removed(message, known)) else None
+
+
+def _of_several(told: Several, message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """The acts of meetings that are told one by one: answers, what is told anew, or others than the known ones."""
+    if state.asked in ASKED_OF_A_MEETING and (answers := filled(told, state, reading, message)):
+        return answers
+    one_by_one = len(told.meetings) > 1
+    if one_by_one and len(state.meetings) > 1 and (anew := each_anew(told, message, state)):
         return anew
-    if new := others(told, message, state):
-        return new
-    if told and len(told.meetings) > 1 and not told.adds:
-        # What is told of two meetings is not read as if it were told of one.
-        return [Act(UNREAD, about=CORRECTS, words=message.text)]
-    return _of_one(message, state, reading, known) if len(known) > 1 else None
+    # What is told of two meetings is not read as if it were told of one.
+    unread = [Act(UNREAD, about=CORRECTS, words=message.text)] if one_by_one else None
+    return others(told, message, state) or unread
+
+
+def _one_more(message: Message, state: State, known: list[dict[str, Any]]) -> list[Act] | None:
+    """'Der er også et møde i borgerservice torsdag kl. 14', where the reason is asked for: a meeting, and no reason."""
+    told = several(message, state.kind, state.today, known) if message.words <= TALK_WORDS else None
+    plainly = told and told.adds and all({"meeting_date", "meeting_department"} <= one.keys() for one in told.meetings)
+    return _added(held(told.meetings, message)) if told and plainly else None
 
 
 def _wishes_for_others(message: Message, state: State) -> bool:
@@ -151,7 +180,14 @@ def which_meeting(message: Message, state: State, reading: Reading) -> list[Act]
     """The answer to which of the meetings is meant: one of them, a new one, or none after all."""
     assert state.pending is not None
     of: list[int] = list(state.pending["of"])
-    meant = chosen(message, [dict(one) for one in state.meetings], of)
+    message = with_known_places(message, state.meetings)
+    known = [dict(one) for one in state.meetings]
+    first, *following = sentence_spans(message.text, message.whole) or [(0, 0)]
+    if following and (meant := chosen(message.within(*first), known, of)) is not None and len(of) > 1:
+        # 'Ydelse! Og der er også et tredje, ...': the answer, and what is told behind it.
+        told = several(message.within(first[1], len(message.text)), state.kind, state.today, known)
+        return [Act(CHOOSE, meant, slot="which_meeting"), *(_added(told.meetings) if told and told.adds else ())]
+    meant = chosen(message, known, of)
     if cue("a_new_one").search(message.text):
         return [Act(CHOOSE, NEW, slot="which_meeting")]
     if meant is not None and len(of) > 1:

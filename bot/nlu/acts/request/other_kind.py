@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from bot.nlu.acts.request.behalf import for_whom_before, read_behalf
 from bot.nlu.acts.request.found import Reading, all_of
 from bot.nlu.acts.request.limits import (
     CERTAIN,
     CHOICE_WORDS,
     CHOICE_WORDS_BY_NAME,
     KIND_WORDS,
+    NAMED_WORDS,
     SURE,
     WISH_WORDS,
     WISH_WORDS_IN_A_TEXT,
@@ -34,6 +36,11 @@ def told(
     `last`: the meetings of the request that was sent before; `before`: what the citizen wrote before it.
     """
     reading = beginning(message, kind, today, before) if wished else read(message, kind, None, today)
+    if not wished:
+        read_behalf(message, None, {}, reading, before)
+    elif not message.values("behalf"):
+        # 'Ja, bed om lov. Min mor hedder Elna Holm', behind 'det er for min mor'.
+        read_behalf(message, "review", for_whom_before(before), reading)
     if wished and kind != "question":
         at_the_same_place(message, reading, last)
     if kind == "recording" and not wished and "recording_grounds" in reading.values:
@@ -67,7 +74,9 @@ def _named_instead(message: Message, state: State) -> str | None:
     wishes = kind != "question" and message.cue(f"wish_{kind}") and (denies or not message.is_question)
     steers = message.intent in ("cancel", "correct", *TYPE_OF_INTENT) and message.confidence >= SURE
     asks = message.is_question and not (message.intent in TYPE_OF_INTENT and steers)
-    return kind if wishes or (not asks and (steers or state.asked not in FREE_TEXT)) else None
+    # 'Så hellere et referat' is short enough to be no reason.
+    short = message.words <= NAMED_WORDS and not asks
+    return kind if wishes or short or (not asks and (steers or state.asked not in FREE_TEXT)) else None
 
 
 def type_change(message: Message, state: State, reading: Reading) -> list[Act] | None:

@@ -72,10 +72,13 @@ def free_text(message: Message, state: State, reading: Reading) -> list[Act] | N
 def _text(message: Message, state: State, reading: Reading) -> list[Act]:
     """The text, with what is read from it: for whom it is, and of a reason its grounds."""
     for_whom = {slot: reading.values[slot] for slot in BEHALF if slot in reading.values}
-    told = given({str(state.asked): message.text} | for_whom)
+    told = given({str(state.asked): message.part("text_label") or message.text} | for_whom)
     if state.asked != "recording_explanation":
         return [*told, *changed(_which_has_been(state, reading))]
     grounds, before = reading.values.get("recording_grounds"), state.known.get("recording_grounds")
+    if "support_person_possible" not in state.known and message.cue("brings"):
+        # '..., men min nabo går gerne med': told with the reason, it is not asked for.
+        told += given(learned.in_a_clause(message, "support_person_possible"))
     if before:
         return [*told, *(changed({"recording_grounds": grounds}) if grounds and grounds != before else ())]
     if grounds == ["other"] and message.words <= FEW_WORDS:

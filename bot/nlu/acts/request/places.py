@@ -30,6 +30,11 @@ def are_alike(one: str | None, other: str | None) -> bool:
     return not (words and others) or any(a[:_ALIKE] == b[:_ALIKE] for a in words for b in others)
 
 
+def first_words(text: str | None) -> set[str]:
+    """How the words of a naming begin: 'ydels', of 'ydelsesafdelingen'."""
+    return {word[:5] for word in _words(text or "") if len(word) >= 5}
+
+
 def _words(text: str) -> list[str]:
     small = load("meetings")["of_any_department"]
     return [word for word in _WORD.findall(fold(text)) if word not in small]

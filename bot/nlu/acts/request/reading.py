@@ -11,7 +11,7 @@ from bot.nlu.acts.request.behalf import read_behalf
 from bot.nlu.acts.request.days import read_day, read_hour
 from bot.nlu.acts.request.found import Reading
 from bot.nlu.acts.request.limits import FEW_WORDS, LESS_LIKELY, LIKELY, PLAIN, SPOKEN_OF, SURE
-from bot.nlu.acts.request.message import Found, Message
+from bot.nlu.acts.request.message import Answer, Found, Message
 from bot.nlu.acts.request.naming import read_name
 from bot.nlu.acts.request.reasons import WHO_WHERE_WHEN, add_reason, own_question
 from bot.nlu.acts.request.sentences import sentence_around, sentence_spans
@@ -29,6 +29,9 @@ _CHOICES = {
 }
 # In characters, as Jura takes it (legal/request.schema.json).
 _LONGEST_RECURRENCE = 200
+# In characters, between two namings of one place: 'skolen med PPR'.
+_LONGEST_GAP = 20
+_BETWEEN = patterns.compile(r"\b(?:og|eller|ikke|men|samt|så)\b|\d", patterns.IGNORECASE)
 
 
 def read(
@@ -60,7 +63,9 @@ def read(
         meant = meant and (slot not in LOOSE or learned.possible(message, slot, found.value, asked))
         if (slot, found.value) == ("recording_purpose", "other") and asked not in (None, slot):
             # 'Min datter arbejder' is of no recording: another purpose than one's own is never guessed.
-            meant = meant and (message.cue("records") or slot in message.named_slots())
+            around = sentence_around(message.text, found.start, found.end, message.whole)
+            of_use = message.cue("records") and message.cue_in("uses", around)
+            meant = meant and (of_use or slot in message.named_slots())
         if slot == "recording_purpose" and slot != asked and _in_a_question(message, found):
             meant = False  # 'Må jeg dele den?' asks, and tells no purpose
         if meant and (slot in wanted or kind is None):
@@ -107,6 +112,8 @@ def beginning(message: Message, kind: str | None, today: date, before: str = "")
     read_behalf(message, None, {}, reading, before)
     if kind == "question" and (own := own_question(message)):
         reading.values["question_text"] = own
+    if kind == "notes" and (wanted := message.part("wanted")):
+        reading.values["notes_wanted"] = wanted
     if kind == "recording":
         add_reason(message, reading)
     return reading
@@ -208,9 +215,21 @@ def _department(
     reading.elsewhere = not named and asked in (None, "meeting_department") and with_another
     if not named and len(asks) > 1 and message.cue("dont_know") and "meeting_department" in message.named_slots():
         reading.values |= {"meeting_department": "unknown"}  # 'hvilken afdeling, ved jeg ikke. Det er den 16.'
-    for found in named[:1]:
-        reading.values["meeting_department"] = found.value["key"]
-        reading.values["meeting_department_text"] = found.value["text"]
+    if named:
+        reading.values["meeting_department"] = named[0].value["key"]
+        reading.values["meeting_department_text"] = _in_full(message, named)
+
+
+def _in_full(message: Message, named: Sequence[Found]) -> str:
+    """The words for a department, of two that stand together both: 'skolen med PPR', 'jobcentrets ungeenhed'."""
+    text = str(named[0].value["text"])
+    if len(named) < 2:
+        return text
+    gap = message.text[named[0].end : named[1].start]
+    together = 0 <= len(gap) <= _LONGEST_GAP and not _BETWEEN.search(gap)
+    if together and any(sign in gap for sign in ".!?\n"):
+        return f"{text}, {named[1].value['text']}"
+    return message.text[named[0].start : named[1].end] if together else text
 
 
 def at_the_same_place(message: Message, reading: Reading, last: Sequence[Mapping[str, Any]]) -> None:
@@ -248,7 +267,9 @@ def _learned(message: Message, asked: str, again: bool, reading: Reading) -> Non
     """What the slot asked for is answered with, by what was learnt; it goes before a phrase, grounds beside it."""
     if message.cue("torn") or message.cue("hesitates"):
         return
-    if message.intent == "goodbye" and message.confidence >= SURE:
+    if asked == "support_person_possible" and message.words <= FEW_WORDS and message.cue("dont_know"):
+        return  # 'Bisidder ved ikke'
+    if message.intent == "goodbye" and message.confidence >= SURE and not learned.values(message, asked, PLAIN):
         return  # 'Vi tales ved' answers nothing
     said = {found.value for found in message.values(*_CHOICES) if _CHOICES[found.entity] == asked}
     # A single word ('ms') is no clearer for being said after another.
@@ -258,6 +279,9 @@ def _learned(message: Message, asked: str, again: bool, reading: Reading) -> Non
             return  # 'Hov, det er hos borgerservice' puts the department right
         # 'Kl. 14 og ikke kl. 10' answers something else.
         least = PLAIN
+    beside = bool(message.values(*WHO_WHERE_WHEN))
+    if beside and len(said) == 1 and all(message.answers(asked).get(one, Answer()).part >= PLAIN for one in said):
+        return  # 'Mandag kl. 13.30, fysisk': the phrase, and the clause it stands in
     values = learned.values(message, asked, least)
     if values == ["yes"] and message.cue("deny") and message.answers(asked)["yes"].whole < SPOKEN_OF:
         values = []  # 'Nej, min svend skal passe pladsen': the word says it

@@ -30,7 +30,13 @@ def add_reason(message: Message, reading: Reading) -> None:
     """Adds why, with the words, where that is told with the wish."""
     if said := why(message, "recording_grounds" in reading.values):
         reading.values["recording_explanation"] = said
-        reading.values.setdefault("recording_grounds", learned.grounds(message))
+        reading.values.setdefault("recording_grounds", grounds_of(message))
+
+
+def grounds_of(message: Message) -> list[str]:
+    """The grounds of a message that says why: as they were learnt, or else those that it names."""
+    named = (ground for one in message.values("recording_grounds") for ground in one.value)
+    return learned.grounds(message) or list(dict.fromkeys(named))
 
 
 def why(message: Message, names_a_ground: bool = True) -> str | None:
@@ -107,12 +113,14 @@ def _clause(sentence: str, place: int, others: Sequence[int]) -> str:
 
 def own_question(message: Message) -> str | None:
     """The question itself in 'Jeg vil sende et spørgsmål til Jura: ...?'; None where only the wish is said."""
-    _, colon, rest = message.text.partition(":")
+    head, colon, rest = message.text.partition(":")
     said = (message.text[start:end].strip() for start, end in sentence_spans(message.text, message.whole))
     asked = [sentence for sentence in said if sentence.endswith("?")]
     asked = [sentence for sentence in asked if not message.cue_in("wish_question", sentence)]
     # 'Et spørgsmål til Jura, må kommunen optage mig?'
     parts = [one.text for one in split(message.text) if one.text.rstrip().endswith("?")]
     asked = asked or [part for part in parts if not message.cue_in("wish_question", part)]
-    own = rest.strip() if colon and "?" in rest else " ".join(asked)
+    # 'Skriv til Jura: jeg er døv' is a message, and no question.
+    own = rest.strip() if colon and ("?" in rest or message.cue_in("tells_jura", head)) else " ".join(asked)
+    own = own or message.part("asks_jura") or ""
     return own[: FREE_TEXT["question_text"]] if len(own.split()) >= FEW_WORDS else None

@@ -21,8 +21,9 @@ from bot.nlu.acts.request.days import near_the_known_day
 from bot.nlu.acts.request.found import Reading, all_of, emptied, given
 from bot.nlu.acts.request.limits import CERTAIN, DIGITS_OF_A_PHONE, FEW_WORDS, OWN_GROUNDS_WORDS, SURE
 from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request.naming import read_surname
 from bot.nlu.acts.request.reading import at_the_same_place, read, told_before_a_question, without_old
-from bot.nlu.acts.request.reasons import behind_the_medium, why
+from bot.nlu.acts.request.reasons import behind_the_medium, grounds_of, why
 from bot.nlu.acts.request.talk import in_writing, talk
 from common.acts import NO, SET, SKIP, SMALL_TALK, UNREAD, VAGUE, YES, Act
 from common.request import State
@@ -37,7 +38,8 @@ _WHO = {"applicant_name", *_CONTACTS}
 def acts_of(message: Message, state: State) -> list[Act]:
     """What a message does, at the slot asked for, with what is known. Raises OutOfTime (common/patterns.py)."""
     told = _as_a_whole(message, state)
-    return instead(told, beside(message, state, told, _as_a_whole))
+    acts = instead(told, beside(message, state, told, _as_a_whole))
+    return [*acts, *steering.noted_beside(message, state, acts)]
 
 
 def _as_a_whole(message: Message, state: State) -> list[Act]:
@@ -47,6 +49,7 @@ def _as_a_whole(message: Message, state: State) -> list[Act]:
     )
     reading = without_old(reading, message, state.known)
     read_behalf(message, state.asked, state.known, reading)
+    read_surname(message, state.known, reading)
     near_the_known_day(message, reading, state.known)
     if "meeting_department" in state.asks and "meeting_department" not in state.known:
         at_the_same_place(message, reading, state.last)
@@ -164,7 +167,7 @@ def _reason_in_words(message: Message, state: State, values: Mapping[str, object
     said = said or why(message, names_a_ground)
     if names_a_ground:
         return given({"recording_explanation": said}) if said else []
-    return given({"recording_explanation": said, "recording_grounds": learned.grounds(message)}) if said else []
+    return given({"recording_explanation": said, "recording_grounds": grounds_of(message)}) if said else []
 
 
 def _open_values(message: Message, state: State, reading: Reading, elsewhere: bool) -> dict[str, object]:

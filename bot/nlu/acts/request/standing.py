@@ -1,19 +1,22 @@
 """What stands in a request: to be kept as it is, said once more, or told otherwise in words without a slot."""
 
+from bot.nlu.acts.request.binding import binds
 from bot.nlu.acts.request.found import Reading, given
 from bot.nlu.acts.request.limits import SURE
 from bot.nlu.acts.request.message import Message
 from bot.nlu.values.relations import is_named
 from common.acts import AGAIN, CORRECTS, KEEP, UNREAD, Act
 from common.request import State
-from common.slots import BEHALF
+from common.slots import BEHALF, FREE_TEXT
 
 
 def kept(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """'Behold det, som det er', where something was to be changed."""
     asked = "meeting_date" if state.pending and state.pending["kind"] == "date" else state.asked or ""
     held = asked in state.former or state.known.get(asked) not in (None, [], "")
-    return [Act(KEEP, slot=asked)] if held and message.cue("keep") else None
+    # 'Ja, send', where a text that stands there is asked for again
+    sends = asked in FREE_TEXT and bool(state.known.get(asked)) and binds(message.text, "review")
+    return [Act(KEEP, slot=asked)] if held and (message.cue("keep") or sends) else None
 
 
 def for_whom(message: Message, state: State, reading: Reading) -> list[Act] | None:

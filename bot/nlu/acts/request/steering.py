@@ -1,5 +1,7 @@
 """A message that steers: stop, begin again, wait, back, and 'why do you ask?'."""
 
+from collections.abc import Sequence
+
 from bot.nlu.acts.request import learned
 from bot.nlu.acts.request.found import Reading, given, reopened
 from bot.nlu.acts.request.limits import (
@@ -15,11 +17,12 @@ from bot.nlu.acts.request.limits import (
     WHY_WORDS,
 )
 from bot.nlu.acts.request.message import Message, cues, slot_names
-from common.acts import ASK, BACK, RESTART, SIMPLIFY, SMALL_TALK, STOP, WAIT, WHY, Act
+from common.acts import ASK, BACK, REPEAT, RESTART, SIMPLIFY, SMALL_TALK, STOP, WAIT, WHY, Act
 from common.request import State
 from common.slots import EXPLICIT, FREE_TEXT, LOOSE, ORDER, previous_slot
 
 # What a citizen may ask why it is asked for, whatever is asked for just now.
+_REASON = "recording_explanation"
 _WHY_OF = ("applicant_name", "applicant_email")
 # Topics that 'why do you ask?' sounds like.
 _LIKE_WHY = ("faq_position", "faq_not_on_page", "faq_without_name")
@@ -59,7 +62,9 @@ def _stop(message: Message, state: State, reading: Reading) -> list[Act] | None:
     says_stop = message.cue("stop") and message.words <= STOP_WORDS
     # 'Mødet blev aflyst, og der er ikke fundet en ny dag' answers the question for the day.
     answers = state.asked in reading.settled and message.confidence < CERTAIN
-    by_label = message.intent == "cancel" and _by_label(message, state, reading)
+    # 'Jeg vil ikke rette noget, jeg siger ja': a yes stops nothing.
+    agrees = message.yes or message.cue("consents")
+    by_label = message.intent == "cancel" and _by_label(message, state, reading) and not agrees
     stops = (says_stop and not (message.is_question and message.words > STOP_WORDS_OF_A_QUESTION)) or (
         by_label and not message.is_question and not answers
     )
@@ -77,7 +82,9 @@ def asks_what_it_is(text: str, asked: str | None) -> bool:
 
 def _what_is(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """Of a word of the question that is asked, or of another question of the request ('hvad er vilkår?')."""
-    if asks_what_it_is(message.text, state.asked):
+    asks_jura = state.asked == "question_text"
+    only_asks = asks_jura and "?" in message.text and not any(character.isalnum() for character in message.text)
+    if only_asks or asks_what_it_is(message.text, state.asked):
         return [Act(SIMPLIFY, slot=str(state.asked))]
     topic = message.intent.startswith("faq_") and message.confidence >= SURE
     others = (slot for slot in ORDER.get(state.kind or "", ()) if asks_what_it_is(message.text, slot))
@@ -96,10 +103,25 @@ def progress(message: Message, state: State, reading: Reading) -> list[Act] | No
 
 def noted(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """'Har du fået datoen?', also beside an answer: what is noted so far."""
-    if not message.cue("noted") or message.words > TALK_WORDS or state.asked in ("review", *FREE_TEXT):
+    # 'Kan det komme med?', behind nothing that is told: what is there, is shown.
+    if not (message.cue("noted") or message.cue("comes_along")) or message.words > TALK_WORDS:
+        return None
+    if state.asked == "review":
+        # All of it is shown there.
+        return [Act(REPEAT)] if _is_short(message) and not reading.values else None
+    of_a_text = state.asked != _REASON or not all(message.cue_in("noted", one) for one in message.sentences)
+    if state.asked in FREE_TEXT and of_a_text:
         return None
     answers = {slot: value for slot, value in reading.values.items() if slot == state.asked}
     return [*given(answers), Act(SMALL_TALK, "noted", slot="noted")]
+
+
+def noted_beside(message: Message, state: State, told: Sequence[Act]) -> list[Act]:
+    """'Jeg glemmer alt. Fik du mødet i borgerservice med?': a sentence of a reason asks what is noted so far."""
+    if state.asked != _REASON or any(act.slot == "noted" for act in told):
+        return []
+    asks = any(message.cue_in("noted", one) and len(one.split()) <= TALK_WORDS for one in message.sentences)
+    return [Act(SMALL_TALK, "noted", slot="noted")] if asks else []
 
 
 def _restart(message: Message, state: State, reading: Reading) -> list[Act] | None:

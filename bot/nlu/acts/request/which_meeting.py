@@ -79,6 +79,15 @@ def removed(message: Message, meetings: Known) -> list[int]:
     return [] if moved else places
 
 
+def all_removed(message: Message, meetings: Known) -> list[int]:
+    """The meetings, by their numbers, of which it is said that they go: 'slet møde 3 og møde 4'; never all of them."""
+    text = covered(message.text, message.found)
+    if _asks(message) or cue("keeps").search(text) or cue("only").search(text) or not cue("removes").search(text):
+        return []
+    places = [place for place, name in enumerate(_PLACES[: len(meetings)]) if cue(name).search(text)]
+    return places if len(places) < len(meetings) else []
+
+
 def both(message: Message) -> bool:
     """Whether a message says that two days, or two meetings, are both meant."""
     text = message.text

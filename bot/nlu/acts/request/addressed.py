@@ -1,0 +1,106 @@
+"""Values that stand beside the number of their meeting: 'møde 1 er hjælpemidler', 'det første ..., det tredje ...'."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.nlu.acts.request.found import emptied, given
+from bot.nlu.acts.request.limits import TALK_WORDS
+from bot.nlu.acts.request.meeting_parts import Part, cue, parts_of
+from bot.nlu.acts.request.message import Found, Message
+from bot.nlu.acts.request.places import first_words, is_same
+from bot.nlu.acts.request.reading import read
+from bot.nlu.values.lexicon import fold, load
+from common import patterns
+from common.acts import ADD_MEETING, CHANGE, MEETINGS, Act
+from common.request import State
+from common.slots import FREE_TEXT, MEETING
+
+_PLACES = ("first", "second", "third", "fourth", "fifth")
+_WORD = patterns.compile(r"[^\W\d_]{5,}")
+_TEXT = "meeting_department_text"
+
+
+def addressed(message: Message, state: State) -> list[Act] | None:
+    """The values of each meeting that a message names by its place; None where it names none, or asks."""
+    if len(state.meetings) < 2 or message.is_question or cue("removes").search(message.text):
+        return None
+    if state.asked in FREE_TEXT and message.words > TALK_WORDS:
+        return None  # a reason, whatever it numbers
+    told = _by_place(message, len(state.meetings))
+    if not told:
+        return None
+    acts: list[Act] = []
+    for place, parts in told.items():
+        known = state.meetings[place]
+        values = _values(message, parts, state)
+        new = {slot: value for slot, value in values.items() if not is_same(slot, values, known)}
+        if "meeting_department" not in new:
+            new.pop(_TEXT, None)
+        acts += _acts(new, place, state) if new else []
+    return acts or None
+
+
+def with_known_places(message: Message, meetings: Sequence[Mapping[str, Any]]) -> Message:
+    """The message with the departments of its meetings found in shorter words: 'ydelse', of ydelsesafdelingen."""
+    taken = [(one.start, one.end) for one in message.found if one.entity != "answer"]
+    not_places = {fold(word) for word in load("departments")["not_after_with"]}
+    more: list[Found] = []
+    for word in _WORD.finditer(message.text):
+        if any(start < word.end() and word.start() < end for start, end in taken) or fold(word.group()) in not_places:
+            continue
+        of = [one for one in meetings if fold(word.group())[:5] in first_words(one.get(_TEXT))]
+        if len(of) == 1:
+            value = {"key": of[0]["meeting_department"], "text": of[0][_TEXT]}
+            more.append(Found("department", value, word.start(), word.end(), rule="known"))
+    return (
+        replace(message, found=tuple(sorted([*message.found, *more], key=lambda one: one.start))) if more else message
+    )
+
+
+def _by_place(message: Message, count: int) -> dict[int, list[Part]]:
+    """The parts of a message by the meeting they are of; those before the first number are of that one.
+
+    None are, where one part names two meetings.
+    """
+    told: dict[int, list[Part]] = {}
+    before: list[Part] = []
+    place: int | None = None
+    # 'Det første' may be found as a day: as the number of a meeting it stands in the text.
+    for part in parts_of(replace(message, found=tuple(one for one in message.found if not _is_number(one, message)))):
+        named = {n for n, name in enumerate(_PLACES[:count]) if part.has(name)}
+        if len(named) > 1 or part.asks:
+            return {}
+        if named:
+            place = named.pop()
+            told.setdefault(place, []).extend(before)
+            before = []
+        (told[place] if place is not None else before).append(part)
+    return told
+
+
+def _is_number(one: Found, message: Message) -> bool:
+    said = message.text[one.start : one.end].strip()
+    return one.entity == "date" and any(cue(name).fullmatch(said) for name in _PLACES)
+
+
+def _values(message: Message, parts: Sequence[Part], state: State) -> dict[str, Any]:
+    text = " ".join(message.text[part.start : part.end] for part in parts)
+    found = tuple(one for part in parts for one in part.found)
+    said = Message(text, "inform", 0.0, found)
+    reading = read(said, state.kind, None, state.today)
+    values = {slot: value for slot, value in reading.values.items() if slot in MEETING}
+    called = None if "meeting_department" in values else said.part("department_anew")
+    return values | ({"meeting_department": "unknown", _TEXT: called.rstrip(" .!")} if called else {})
+
+
+def _acts(new: Mapping[str, Any], place: int, state: State) -> list[Act]:
+    """What was not known is told; a value that is another one is a correction, and is said to be."""
+    if any(state.meetings[place].get(slot) is not None for slot in new):
+        return [Act(CHANGE, dict(new), slot=MEETINGS, meeting=place)]
+    if place != state.about:
+        return [Act(ADD_MEETING, dict(new), meeting=place)]
+    return [
+        *given({slot: one for slot, one in new.items() if one is not None}),
+        *emptied(s for s in new if new[s] is None),
+    ]
