@@ -161,7 +161,9 @@ def test_what_is_to_be_written_is_written(text: str, added: str) -> None:
 )
 def test_a_text_that_stands_anew_takes_the_place_of_the_old_one(text: str) -> None:
     decision = decide(message(text, "nlu_fallback", 0.3), state("review"))
-    assert decision.values == {"recording_explanation": "jeg er døv på højre øre"}
+    assert decision.values["recording_explanation"] == "jeg er døv på højre øre"
+    # The grounds are read from the words (conversation.md, 4).
+    assert "communication_impairment" in decision.values["recording_grounds"]
 
 
 def test_words_that_are_taken_out_are_gone_and_the_others_stay() -> None:

@@ -628,19 +628,25 @@ def test_a_send_with_a_but_sends_nothing(text: str) -> None:
             "ret forklaringen til: jeg er døv på højre øre",
             "inform",
             {},
-            {"recording_explanation": "jeg er døv på højre øre"},
+            {"recording_explanation": "jeg er døv på højre øre", "recording_grounds": ["communication_impairment"]},
         ),
         (
             "nej, forklaringen er forkert, der skal stå at jeg er ordblind og ikke kan læse breve",
             "correct",
             {},
-            {"recording_explanation": "jeg er ordblind og ikke kan læse breve"},
+            {
+                "recording_explanation": "jeg er ordblind og ikke kan læse breve",
+                "recording_grounds": ["communication_impairment"],
+            },
         ),
         (
             "Nej nej, den forklaring er helt forkert! Der skal stå at jeg hører dårligt. Og jeg glemmer det, de siger",
             "correct",
             {},
-            {"recording_explanation": "jeg hører dårligt. Og jeg glemmer det, de siger"},
+            {
+                "recording_explanation": "jeg hører dårligt. Og jeg glemmer det, de siger",
+                "recording_grounds": ["communication_impairment", "memory"],
+            },
         ),
         ("fjern min mail igen", "correct", {}, {"applicant_email": None}),
     ],

@@ -38,6 +38,12 @@ def said(acts: list[Act], past: Past) -> list[str] | None:
     return None if steps is None else [step.action for step in steps]
 
 
+def test_what_is_not_understood_beside_a_question_outside_a_request_is_the_last_answer_in_plainer_words() -> None:
+    # 'Forstår ikke. Jeg vil spørge om lov. Hvordan?' named a reply that the domain does not have: a 500, twice.
+    acts = [Act(SIMPLIFY, label="simplify"), *ask("timing"), Act(WHY, label="")]
+    assert said(acts, Past()) == ["action_plainer", "utter_faq_timing"]
+
+
 def test_a_single_question_is_left_to_its_rule() -> None:
     assert said(ask("notes"), Past()) is None
 
