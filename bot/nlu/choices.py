@@ -34,8 +34,8 @@ _LEAST = 0.1
 # What a reason begins with: 'for jeg', and not 'for at'.
 _WHY = r"fordi\b|eftersom\b|(?:for|da) (?:jeg|vi|han|hun)\b"
 _GIVES_A_REASON = patterns.compile(rf"\b(?:{_WHY})", patterns.IGNORECASE)
-# '..., men min nabo går gerne med'
-_BRINGS = patterns.compile(r"\bmed\W*$", patterns.IGNORECASE)
+# '..., men min nabo går gerne med til mødet'
+_BRINGS = patterns.compile(r"\b(?:gå|går|kom|kommer|komme|tag|tager|tage|være)\b.{0,40}\bmed\b", patterns.IGNORECASE)
 _CLAUSE = patterns.compile(rf"(?<=[.!?;,])\s+|\s(?={_WHY}|men\b|og\b|så\b)", patterns.IGNORECASE)
 _LONGEST = 1000
 _MOST_CLAUSES = 12

@@ -84,7 +84,8 @@ def is_denied(label: str, words: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _denied() -> dict[str, patterns.Pattern]:
-    return {label: patterns.compile(pattern) for label, pattern in _file()["denied"].items()}
+    # 'Gælder det ikke opkald?' asks about them.
+    return {label: patterns.compile(rf"(?:{pattern})(?![^.!\n]*\?)") for label, pattern in _file()["denied"].items()}
 
 
 def pressed(words: str, buttons: Iterable[tuple[str, str]]) -> str | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.nlu.acts.following import is_merely, named
+from bot.nlu.acts.following import is_denied, is_merely, named, pressed
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,36 @@ def test_what_is_named(how: str, words: str, name: str) -> None:
 )
 def test_an_acknowledgement_takes_no_offer(words: str, merely: bool) -> None:
     assert is_merely(words) is merely
+
+
+@pytest.mark.parametrize(
+    ("words", "denied"),
+    [
+        ("nej ikke telefonsamtale. jeg mener optage med min mobil på mødet", True),
+        ("det er ikke om opkald, det er et møde", True),
+        # A question with 'ikke' is about what it names.
+        ("gælder det ikke telefonsamtaler med jobcentret?", False),
+        ("må jeg optage et opkald", False),
+    ],
+)
+def test_what_a_message_says_it_is_not_about(words: str, denied: bool) -> None:
+    assert is_denied("faq_phone_calls", words) is denied
+
+
+_OFFERED = (("Bed om lov til at optage", "/request_recording"), ("Bed om notater eller referat", "/request_notes"))
+
+
+@pytest.mark.parametrize(
+    ("words", "pressed_"),
+    [
+        ("ja lov", "request_recording"),
+        ("notater eller referat tak", "request_notes"),
+        # Words of both, of none, or a single one, press nothing.
+        ("ja bed om", None),
+        ("ja tak", None),
+        ("optage", None),
+        ("hvad med lov", None),
+    ],
+)
+def test_the_words_of_an_offered_button_press_it(words: str, pressed_: str | None) -> None:
+    assert pressed(words, _OFFERED) == pressed_

@@ -1,11 +1,16 @@
 """What a message's acts are answered with: each question, in order, and follow-ups by the answer before them."""
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from bot.past import Past
 from bot.policies.learnt import Learnt, Told
 from bot.policies.plan import MOST_ANSWERS, Step, plan
 from common.acts import ASK, ASK_MORE, SIMPLIFY, START, UNREAD, WHY, YES, Act
+from common.settings import ROOT
+from common.slots import ORDER
 
 TOPICS = ("notes", "criteria", "video", "refusal", "timing", "contact", "equipment", "position")
 LEARNT = Learnt(
@@ -42,6 +47,18 @@ def test_what_is_not_understood_beside_a_question_outside_a_request_is_the_last_
     # 'Forstår ikke. Jeg vil spørge om lov. Hvordan?' named a reply that the domain does not have: a 500, twice.
     acts = [Act(SIMPLIFY, label="simplify"), *ask("timing"), Act(WHY, label="")]
     assert said(acts, Past()) == ["action_plainer", "utter_faq_timing"]
+
+
+def test_every_reply_that_a_plan_puts_together_is_in_the_domain() -> None:
+    replies = {name for file in (ROOT / "domain").rglob("*.yml") for name in _responses(file)}
+    slots = {slot for order in ORDER.values() for slot in order} | {"behalf_name", "review"}
+    for slot in sorted(slots - {"request_type"}):
+        steps = plan([Act(WHY, slot), Act(SIMPLIFY, slot)], Past(), LEARNT) or []
+        assert {step.action for step in steps} <= replies, slot
+
+
+def _responses(file: Path) -> list[str]:
+    return list((yaml.safe_load(file.read_text("utf-8")) or {}).get("responses") or ())
 
 
 def test_a_single_question_is_left_to_its_rule() -> None:

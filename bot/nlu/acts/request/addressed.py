@@ -8,15 +8,15 @@ from bot.nlu.acts.request.found import emptied, given
 from bot.nlu.acts.request.limits import TALK_WORDS
 from bot.nlu.acts.request.meeting_parts import Part, cue, parts_of
 from bot.nlu.acts.request.message import Found, Message
-from bot.nlu.acts.request.places import first_words, is_same
+from bot.nlu.acts.request.places import beginnings, is_same
 from bot.nlu.acts.request.reading import read
+from bot.nlu.acts.request.which_meeting import PLACES, is_place
 from bot.nlu.values.lexicon import fold, load
 from common import patterns
 from common.acts import ADD_MEETING, CHANGE, MEETINGS, Act
 from common.request import State
 from common.slots import FREE_TEXT, MEETING
 
-_PLACES = ("first", "second", "third", "fourth", "fifth")
 _WORD = patterns.compile(r"[^\W\d_]{5,}")
 _TEXT = "meeting_department_text"
 
@@ -49,26 +49,27 @@ def with_known_places(message: Message, meetings: Sequence[Mapping[str, Any]]) -
     for word in _WORD.finditer(message.text):
         if any(start < word.end() and word.start() < end for start, end in taken) or fold(word.group()) in not_places:
             continue
-        of = [one for one in meetings if fold(word.group())[:5] in first_words(one.get(_TEXT))]
+        of = [one for one in meetings if beginnings(word.group()) & beginnings(one.get(_TEXT))]
         if len(of) == 1:
             value = {"key": of[0]["meeting_department"], "text": of[0][_TEXT]}
             more.append(Found("department", value, word.start(), word.end(), rule="known"))
-    return (
-        replace(message, found=tuple(sorted([*message.found, *more], key=lambda one: one.start))) if more else message
-    )
+    found = sorted([*message.found, *more], key=lambda one: one.start)
+    return replace(message, found=tuple(found)) if more else message
 
 
 def _by_place(message: Message, count: int) -> dict[int, list[Part]]:
-    """The parts of a message by the meeting they are of; those before the first number are of that one.
+    """The parts of a message by the meeting they are of, those before the first number by that one.
 
-    None are, where one part names two meetings.
+    Empty where a part names two meetings, or asks.
     """
     told: dict[int, list[Part]] = {}
     before: list[Part] = []
     place: int | None = None
     # 'Det første' may be found as a day: as the number of a meeting it stands in the text.
-    for part in parts_of(replace(message, found=tuple(one for one in message.found if not _is_number(one, message)))):
-        named = {n for n, name in enumerate(_PLACES[:count]) if part.has(name)}
+    for part in parts_of(
+        replace(message, found=tuple(one for one in message.found if not is_place(one, message.text)))
+    ):
+        named = {n for n, name in enumerate(PLACES[:count]) if part.has(name)}
         if len(named) > 1 or part.asks:
             return {}
         if named:
@@ -77,11 +78,6 @@ def _by_place(message: Message, count: int) -> dict[int, list[Part]]:
             before = []
         (told[place] if place is not None else before).append(part)
     return told
-
-
-def _is_number(one: Found, message: Message) -> bool:
-    said = message.text[one.start : one.end].strip()
-    return one.entity == "date" and any(cue(name).fullmatch(said) for name in _PLACES)
 
 
 def _values(message: Message, parts: Sequence[Part], state: State) -> dict[str, Any]:

@@ -34,9 +34,13 @@ def read_behalf(
 ) -> None:
     """Adds for whom it is, where that is said and not known yet; None for all of it, where it is said to be nobody.
 
-    `before`: what the citizen wrote before it, to which 'for hende' may point.
+    `before`: what the citizen wrote before it: 'for hende' may point to it, and 'hun hedder Elna Holm' be of whom it
+    says that it is for.
     """
-    if said := message.values("behalf") or _pointed_to(message, before):
+    said = message.values("behalf") or _pointed_to(message, before)
+    spoken_of = _for_whom_before(before) if not said else {}
+    known = {**spoken_of, **known}
+    if said:
         reading.values |= _told_anew(message, said[0], known)
     elif _is_for_oneself(message, asked, known):
         # A second request is for whom the first one was for, unless it is said to be otherwise.
@@ -44,7 +48,7 @@ def read_behalf(
         return
     _add_named(message, asked, known, reading)
     _add_relation(message, asked, known, reading)
-    _add_name(message, asked, known, reading)
+    _add_name(message, asked, known, reading, meant=bool(spoken_of))
     _keep_apart(known, reading)
 
 
@@ -57,7 +61,7 @@ def _pointed_to(message: Message, before: str) -> list[Found]:
     return [Found("behalf", told[0].value, 0, max(0, told[0].end - start))] if told else []
 
 
-def for_whom_before(before: str) -> Values:
+def _for_whom_before(before: str) -> Values:
     """For whom it was said to be in what the citizen wrote before; nothing where that was not said."""
     told = [one.value for one in find_behalf(before) if not one.negated] if before else []
     if not told:
@@ -167,12 +171,15 @@ def _more_of(told: Told, now: Mapping[str, Any]) -> Values:
     return more
 
 
-def _add_name(message: Message, asked: str | None, known: Mapping[str, Any], reading: Reading) -> None:
-    """'Min mor hedder Kirsten Holm', of the one for whom it is, whatever is asked for; not the citizen's name."""
+def _add_name(message: Message, asked: str | None, known: Mapping[str, Any], reading: Reading, *, meant: bool) -> None:
+    """'Min mor hedder Kirsten Holm', of the one for whom it is, whatever is asked for; not the citizen's name.
+
+    `meant`: whether 'hun' is that one, where nobody else is named.
+    """
     now = {slot: reading.values.get(slot, known.get(slot)) for slot in BEHALF}
     if reading.values.get("behalf_name") or not (now["behalf_relation"] or asked == "behalf_name"):
         return
-    meant = asked in _ASKS_WHO or message.cue("anothers_name")
+    meant = meant or asked in _ASKS_WHO or message.cue("anothers_name")
     name = told_name(message.text, now["behalf_who"], meant=meant)
     if asked == "behalf_name" and not name and not names_an_official(message.text):
         name = behalf_name(message.text)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.nlu.acts.request.behalf import for_whom_before, read_behalf
+from bot.nlu.acts.request.behalf import read_behalf
 from bot.nlu.acts.request.found import Reading, all_of
 from bot.nlu.acts.request.limits import (
     CERTAIN,
@@ -38,9 +38,6 @@ def told(
     reading = beginning(message, kind, today, before) if wished else read(message, kind, None, today)
     if not wished:
         read_behalf(message, None, {}, reading, before)
-    elif not message.values("behalf"):
-        # 'Ja, bed om lov. Min mor hedder Elna Holm', behind 'det er for min mor'.
-        read_behalf(message, "review", for_whom_before(before), reading)
     if wished and kind != "question":
         at_the_same_place(message, reading, last)
     if kind == "recording" and not wished and "recording_grounds" in reading.values:

@@ -10,6 +10,8 @@ _KEY, _TEXT = "meeting_department", "meeting_department_text"
 _WORD = patterns.compile(r"[^\W\d_]{3,}")
 # In letters: 'jobcentret' and 'jobcenter', 'ydelse' and 'ydelsescentret' begin alike.
 _ALIKE = 4
+# Of a single word somewhere in a message more of it must be the same.
+_BEGINNING = 5
 
 
 def is_one_place(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
@@ -30,9 +32,9 @@ def are_alike(one: str | None, other: str | None) -> bool:
     return not (words and others) or any(a[:_ALIKE] == b[:_ALIKE] for a in words for b in others)
 
 
-def first_words(text: str | None) -> set[str]:
-    """How the words of a naming begin: 'ydels', of 'ydelsesafdelingen'."""
-    return {word[:5] for word in _words(text or "") if len(word) >= 5}
+def beginnings(text: str | None) -> set[str]:
+    """How the longer words of a text begin, folded: 'ydels', of 'ydelsesafdelingen'."""
+    return {word[:_BEGINNING] for word in _words(text or "") if len(word) >= _BEGINNING}
 
 
 def _words(text: str) -> list[str]:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from bot.nlu.acts.request.found import Reading, changed, given, reopened
 from bot.nlu.acts.request.limits import FEW_WORDS
 from bot.nlu.acts.request.message import Message, cues
+from bot.nlu.acts.request.places import beginnings
 from bot.nlu.acts.request.sentences import sentence_spans
 from common import patterns
 from common.acts import ADDS, CHANGE, Act
@@ -17,9 +18,6 @@ _EDITS = ("text_added", "text_added_before", "text_anew", "text_removed", "text_
 _LEFT_BESIDE = " \n,.;"
 # What is told beside a text, in a sentence of its own, is none of it.
 _OTHERS = ("support_person", "email", "phone", "name", "behalf", "recording_medium", "meeting_kind")
-# In letters: by as many words begin alike.
-_ALIKE = 5
-_WORD = patterns.compile(r"[^\W\d_]{5,}")
 _SENTENCE = patterns.compile(r"[.!?;\n]\s+")
 
 
@@ -99,7 +97,7 @@ def _without(text: str, slot: str, state: State) -> list[Act] | None:
 
 def _about(text: str, held: str) -> tuple[int, int]:
     """Where the one sentence stands that a few words are about ('det med kræften'), and its length; -1 for none."""
-    of = {word.lower()[:_ALIKE] for word in _WORD.findall(text)}
+    of = beginnings(text)
     ends = [0, *(one.end() for one in _SENTENCE.finditer(held)), len(held)]
-    spans = [(a, b) for a, b in pairwise(ends) if {word.lower()[:_ALIKE] for word in _WORD.findall(held[a:b])} & of]
+    spans = [(a, b) for a, b in pairwise(ends) if beginnings(held[a:b]) & of]
     return (spans[0][0], spans[0][1] - spans[0][0]) if len(spans) == 1 else (-1, 0)

@@ -23,7 +23,7 @@ _SLOT = {
 }
 _PART = patterns.compile(r"[,;!?\n]|\.(?=\s)")
 # 'Det første' to 'det femte'; 'det sidste' and 'det midterste' depend on how many there are.
-_PLACES = ("first", "second", "third", "fourth", "fifth")
+PLACES = ("first", "second", "third", "fourth", "fifth")
 
 
 def which(message: Message, meetings: Known, loosely: bool = False) -> list[int]:
@@ -39,7 +39,7 @@ def chosen(message: Message, meetings: Known, of: Sequence[int]) -> int | None:
     places = [place for place in which(message, meetings, loosely=True) if place in of]
     if len(places) != 1:
         return None
-    told = (one for one in message.found if one.entity in ENTITIES and not _is_place(one, message.text))
+    told = (one for one in message.found if one.entity in ENTITIES and not is_place(one, message.text))
     return places[0] if all(_is_of(one, meetings[places[0]]) for one in told) else None
 
 
@@ -84,7 +84,7 @@ def all_removed(message: Message, meetings: Known) -> list[int]:
     text = covered(message.text, message.found)
     if _asks(message) or cue("keeps").search(text) or cue("only").search(text) or not cue("removes").search(text):
         return []
-    places = [place for place, name in enumerate(_PLACES[: len(meetings)]) if cue(name).search(text)]
+    places = [place for place, name in enumerate(PLACES[: len(meetings)]) if cue(name).search(text)]
     return places if len(places) < len(meetings) else []
 
 
@@ -109,9 +109,7 @@ def _joined_days(message: Message) -> bool:
 def _named(message: Message, meetings: Known, loosely: bool = False) -> tuple[list[int], list[Found]]:
     """The meetings that are named, and the values that name them; `loosely`: whatever stands around those."""
     # 'Den første' is no day of the month where none of the meetings is on that day.
-    naming = [
-        one for one in message.found if _is_place(one, message.text) and not any(_is_of(one, m) for m in meetings)
-    ]
+    naming = [one for one in message.found if is_place(one, message.text) and not any(_is_of(one, m) for m in meetings)]
     text = covered(message.text, (one for one in message.found if one not in naming))
     places = _numbered(text, len(meetings)) or list(range(len(meetings)))
     values = [one for one in message.found if one.entity in ENTITIES and one not in naming]
@@ -125,15 +123,15 @@ def _named(message: Message, meetings: Known, loosely: bool = False) -> tuple[li
     return places, naming
 
 
-def _is_place(one: Found, text: str) -> bool:
+def is_place(one: Found, text: str) -> bool:
     """'Det første', which alone may be read as a day or a kind of meeting."""
     said = text[one.start : one.end].strip()
-    return one.entity in ENTITIES and any(cue(name).fullmatch(said) for name in (*_PLACES, "last"))
+    return one.entity in ENTITIES and any(cue(name).fullmatch(said) for name in (*PLACES, "last"))
 
 
 def _numbered(text: str, count: int) -> list[int]:
     """'Det første', 'nummer to', 'det sidste', 'det midterste'; of 'det ene' it cannot be said."""
-    places = {place for place, name in enumerate(_PLACES[:count]) if cue(name).search(text)}
+    places = {place for place, name in enumerate(PLACES[:count]) if cue(name).search(text)}
     if cue("last").search(text):
         places.add(count - 1)
     if cue("middle").search(text) and count % 2:
