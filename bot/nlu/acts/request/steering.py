@@ -82,9 +82,7 @@ def asks_what_it_is(text: str, asked: str | None) -> bool:
 
 def _what_is(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """Of a word of the question that is asked, or of another question of the request ('hvad er vilkår?')."""
-    # '???': no label is sure of signs alone.
-    signs = "?" in message.text and not any(character.isalnum() for character in message.text)
-    if (signs and not state.failures) or asks_what_it_is(message.text, state.asked):
+    if asks_what_it_is(message.text, state.asked):
         return [Act(SIMPLIFY, slot=str(state.asked))]
     topic = message.intent.startswith("faq_") and message.confidence >= SURE
     others = (slot for slot in ORDER.get(state.kind or "", ()) if asks_what_it_is(message.text, slot))
