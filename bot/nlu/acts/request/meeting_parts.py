@@ -9,16 +9,21 @@ from typing import Any
 
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.places import are_alike
+from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.values.lexicon import load
 from common import patterns
 
 ENTITIES = ("department", "date", "time", "meeting_kind", "recurrence")
 # What a part may say beside a meeting's values where nothing else says that it tells of another meeting: names, filler.
 _OTHER_WORDS, _OTHER_WORDS_BESIDE_ONE_VALUE, _OTHER_WORDS_OF_THE_FIRST = 1, 0, 3
+# Each with a day and a department of its own, they are told apart whatever is said beside.
+_OTHER_WORDS_OF_WHOLE_ONES = 4
 _WORD = patterns.compile(r"[^\W\d_]{2,}")
 _JOINT = patterns.compile(r"[,&+]|\b(?:og|samt|igen)\b", patterns.IGNORECASE)
 _AND = patterns.compile(r"\b(?:og|samt)\b|[&+]", patterns.IGNORECASE)
 _NUMBER = patterns.compile(r"\d{1,2}")
+# 'Alle samtaler i oktober': a recurrence that has no day of its own.
+_ALL_OF_THEM = "all"
 # 'Vi mødes. Og så er der også et møde mere, mandag': from there on another meeting is told of.
 ANOTHER = ("more", "another", "also_a_meeting")
 # 'Den 3. og 10.' are two days, 'den 3. til 10.' and 'torsdag eller fredag' are none that is sure.
@@ -104,14 +109,15 @@ def parts_of(message: Message) -> list[Part]:
     inside = [(one.start, one.end) for one in message.found if one.entity in ENTITIES]
     joints = [found for found in cue("joins").finditer(text) if not _within(found.start(), inside)]
     openings = {found.start() for found in cue("opens").finditer(text) if not _within(found.start(), inside)}
-    starts = sorted({0, *(found.end() for found in joints), *openings})
+    sentences = {start for start, _ in sentence_spans(message.text, message.whole)}
+    starts = sorted({0, *(found.end() for found in joints), *openings, *sentences})
     ends = {found.end(): found for found in joints}
     parts: list[Part] = []
     sentence = 0
     values = _values(message)
     for start, end in pairwise([*starts, len(text)]):
         joint = ends.get(start)
-        sentence += bool(joint and joint.group() in tuple(".!?\n"))
+        sentence += start in sentences or bool(joint and joint.group() in tuple(".!?\n"))
         if not text[start:end].strip():
             continue
         found = tuple(one for one in values if start <= one.start < end)
@@ -190,6 +196,8 @@ def _fit(found: Iterable[Found]) -> bool:
     places = [one for one in found if one.entity == "department"]
     if not all(_at_one_place(places[0], other) for other in places[1:]):
         return False
+    if any(one.rule == _ALL_OF_THEM for one in found) and any(one.entity == "date" for one in found):
+        return False  # 'mødet den 20. oktober samt alle telefonsamtaler i oktober'
     for one in found:
         if one.entity == "date":
             said: Any = _days(one)
@@ -267,6 +275,7 @@ def stand_alone(groups: list[Group]) -> bool:
     placed = all(group.of("department") and group.named for group in groups)
     if not (dated or placed) or not _differ(groups):
         return False
+    whole = all(group.of("department") and (group.of("date") or group.of("recurrence")) for group in groups)
     for place, group in enumerate(groups):
         # 'Mødet er den 3. og den 10.' is one meeting, and which day it is has to be asked.
         if group.listed and not several and group.has("the_one"):
@@ -276,6 +285,7 @@ def stand_alone(groups: list[Group]) -> bool:
             return False  # 'i morgen, torsdag, kl. 9'
         limit = _OTHER_WORDS if group.of("department") or group.named else _OTHER_WORDS_BESIDE_ONE_VALUE
         limit = limit if place else max(limit, _OTHER_WORDS_OF_THE_FIRST if not group.listed else 0)
+        limit = _OTHER_WORDS_OF_WHOLE_ONES if whole else limit
         if any(other_words(part.covered) > limit for part in group.parts):
             return False
     return True
@@ -287,6 +297,8 @@ def _differ(groups: list[Group]) -> bool:
 
 
 def _same(one: Group, two: Group) -> bool:
+    if any(found.rule == _ALL_OF_THEM for found in (*one.found, *two.found)) and one.of("date") != two.of("date"):
+        return False
     days = [{day for found in group.of("date") for day in _days(found)} for group in (one, two)]
     places = [group.of("department") for group in (one, two)]
     elsewhere = all(places) and not any(_at_one_place(a, b) for a in places[0] for b in places[1])

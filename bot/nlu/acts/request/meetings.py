@@ -88,12 +88,14 @@ def several(message: Message, kind: str | None, today: date, known: Known = ()) 
     told = _told(parts, _Context(message, kind, today))
     if known and (added := _added(told, known)):
         return added
+    groups = told.context.each(told.groups)
     count = _count(parts)
+    if _count(parts, "all_of_them") == len(groups):
+        count = count or len(groups)
     if cue("narrows").search(covered(message.text, message.found)):
         return None  # 'Jeg har to møder, men det er kun det på torsdag'
     if count >= 2:
         return _counted(told, count)
-    groups = told.context.each(told.groups)
     marked = sum(group.opened for group in told.groups) > 1
     plain = marked or (stand_alone(groups) and not cue("doubts").search(message.text))
     if len(groups) < 2 or not (told.sure and plain) or _is_broken(groups, message):
