@@ -13,6 +13,7 @@ from common.slots import ASKED_OF_A_MEETING, MEETING, MOST_MEETINGS
 # Values by slot; None where it was answered with nothing. A slot that is missing is still to be asked for.
 Meeting = dict[str, Any]
 WHICH = "which_meeting"
+_NUMBERED = "Møde "
 
 
 def told_of(known: Mapping[str, Any], settled: Iterable[str]) -> Meeting:
@@ -72,8 +73,13 @@ def change(act: Act, _: Sequence[Act], state: State) -> Result:
     new = dict(act.value)
     hour = {slot: value for slot, value in state.meetings[act.meeting].items() if slot == "meeting_time"}
     shown = noted({**hour, **new} if "meeting_date" in new else new)
-    says = [Say("utter_corrected", {"noted": f"Møde {act.meeting + 1}: {shown}"})] if shown else []
+    says = [Say("utter_corrected", {"noted": of_its_number(shown, act.meeting)})] if shown else []
     return Result(Kind.CORRECTION, moves=[(act.meeting, new)], says=says)
+
+
+def of_its_number(shown: str, place: int) -> str:
+    """What is noted of a meeting, counted from 0, with its number before it, once."""
+    return shown if shown.startswith(_NUMBERED) else f"{_NUMBERED}{place + 1}: {shown}"
 
 
 def remove(act: Act, _: Sequence[Act], state: State) -> Result:

@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.nlu.acts.request.found import emptied, given
 from bot.nlu.acts.request.limits import TALK_WORDS
 from bot.nlu.acts.request.meeting_parts import Part, cue, parts_of
 from bot.nlu.acts.request.message import Found, Message
+from bot.nlu.acts.request.one_by_one import of_a_meeting
 from bot.nlu.acts.request.places import beginnings, is_same
 from bot.nlu.acts.request.reading import read
 from bot.nlu.acts.request.which_meeting import PLACES, is_place
 from bot.nlu.values.lexicon import fold, load
 from common import patterns
-from common.acts import ADD_MEETING, CHANGE, MEETINGS, Act
+from common.acts import SMALL_TALK, Act
 from common.request import State
 from common.slots import FREE_TEXT, MEETING
 
@@ -31,14 +31,17 @@ def addressed(message: Message, state: State) -> list[Act] | None:
     if not told:
         return None
     acts: list[Act] = []
+    again = False
     for place, parts in told.items():
         known = state.meetings[place]
         values = _values(message, parts, state)
+        again |= bool(values)
         new = {slot: value for slot, value in values.items() if not is_same(slot, values, known)}
         if "meeting_department" not in new:
             new.pop(_TEXT, None)
-        acts += _acts(new, place, state) if new else []
-    return acts or None
+        acts += of_a_meeting(new, place, state) if new else []
+    # What is so already is shown, and is of no other meeting.
+    return acts or ([Act(SMALL_TALK, "noted", slot="noted")] if again else None)
 
 
 def with_known_places(message: Message, meetings: Sequence[Mapping[str, Any]]) -> Message:
@@ -64,19 +67,25 @@ def _by_place(message: Message, count: int) -> dict[int, list[Part]]:
     """
     told: dict[int, list[Part]] = {}
     before: list[Part] = []
-    place: int | None = None
+    places: set[int] = set()
     # 'Det første' may be found as a day: as the number of a meeting it stands in the text.
     for part in parts_of(
         replace(message, found=tuple(one for one in message.found if not is_place(one, message.text)))
     ):
         named = {n for n, name in enumerate(PLACES[:count]) if part.has(name)}
+        # 'Møde 1 og 3 var fysiske': what is told behind the numbers is told of each.
+        together = bool(places) and not any(one.found for place in places for one in told[place])
+        if together and (number := cue("and_number").match(part.covered)):
+            named = {int(number["number"]) - 1} & set(range(count))
         if len(named) > 1 or part.asks:
             return {}
         if named:
-            place = named.pop()
-            told.setdefault(place, []).extend(before)
+            places = places | named if together else named
+            for place in named:
+                told.setdefault(place, []).extend(before)
             before = []
-        (told[place] if place is not None else before).append(part)
+        for one in [told[place] for place in places] or [before]:
+            one.append(part)
     return told
 
 
@@ -88,15 +97,3 @@ def _values(message: Message, parts: Sequence[Part], state: State) -> dict[str, 
     values = {slot: value for slot, value in reading.values.items() if slot in MEETING}
     called = None if "meeting_department" in values else said.part("department_anew")
     return values | ({"meeting_department": "unknown", _TEXT: called.rstrip(" .!")} if called else {})
-
-
-def _acts(new: Mapping[str, Any], place: int, state: State) -> list[Act]:
-    """What was not known is told; a value that is another one is a correction, and is said to be."""
-    if any(state.meetings[place].get(slot) is not None for slot in new):
-        return [Act(CHANGE, dict(new), slot=MEETINGS, meeting=place)]
-    if place != state.about:
-        return [Act(ADD_MEETING, dict(new), meeting=place)]
-    return [
-        *given({slot: one for slot, one in new.items() if one is not None}),
-        *emptied(s for s in new if new[s] is None),
-    ]

@@ -1,11 +1,11 @@
 """What a message says beside what was read from it as a whole: each of its other sentences, read by itself."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 
 from bot.nlu.acts.request.found import ENTITIES_OF
 from bot.nlu.acts.request.limits import FEW_WORDS, MOST_SENTENCES, STEERING_WORDS
 from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request.one_by_one import STEERS, as_said
 from bot.nlu.acts.request.sentences import sentence_spans
 from common import acts
 from common.acts import Act
@@ -13,15 +13,12 @@ from common.request import State
 from common.slots import EXPLICIT, FREE_TEXT, MEETING
 
 Read = Callable[[Message, State], list[Act]]
-# A message that is read so as a whole is not taken apart: it steers, or asks for something else than it tells.
-_WHOLE = {acts.STOP, acts.RESTART, acts.BACK, acts.WAIT, acts.KEEP, acts.CHOOSE, acts.REOPEN, acts.START, acts.REPEAT}
 # What answers the question that is asked, and is said in few words.
 _ANSWERS = {acts.SET, acts.EMPTY, acts.UNSURE, acts.SKIP, acts.NO}
 _SAYS_SO = ("nothing_to_correct", "keep")
 _AGREES = ("affirm", "plain_send", "send", "thanks", "nothing_else")
 _PLACE = ("meeting_department", "meeting_department_text")
 _OF_THE_FORM = ("noted", "progress", "in_writing")
-_LABEL = "inform"
 _MARKS = " \n.,;!?"
 
 
@@ -31,17 +28,14 @@ def beside(message: Message, state: State, told: Sequence[Act], read: Read) -> l
     'Nej. Er det nødvendigt?' answers and asks. Nothing that binds is read so, and no free text.
     """
     spans = sentence_spans(message.text, message.whole)
-    if not 1 < len(spans) <= MOST_SENTENCES or state.asked in FREE_TEXT or any(act.act in _WHOLE for act in told):
+    if not 1 < len(spans) <= MOST_SENTENCES or state.asked in FREE_TEXT or any(act.act in STEERS for act in told):
         return []
     more: list[Act] = []
     left: list[str] = []
     for start, end in spans:
         if _is_read(message, start, end, told):
             continue
-        sentence = message.within(start, end)
-        # What was learnt of the whole message is not said of this sentence.
-        found = tuple(one for one in sentence.found if one.entity != "answer")
-        sentence = replace(sentence, text=sentence.text.strip(), intent=_LABEL, confidence=0.0, found=found)
+        sentence = as_said(message, start, end)
         known = [*told, *more]
         news = [act for act in read(sentence, state) if _is_news(act, sentence, state, known)]
         if not news and _wants_something(sentence, state, told):

@@ -47,7 +47,7 @@ def read_day(
 
 def is_weekday_of(message: Message, day: str) -> bool:
     """Whether of days a message names no more than the weekday of this one, and puts nothing right."""
-    said = {_weekday(found) for found in message.values("date")}
+    said = {weekday_of(found) for found in message.values("date")}
     return said == {date.fromisoformat(day).weekday()} and not message.cue("correction")
 
 
@@ -88,10 +88,10 @@ def _readings(days: list[Found]) -> tuple[list[str], list[str], bool]:
     """The possible days to come and past. Several mentions of one day ('torsdag d. 3/12') narrow each other down."""
     # 'Fredag. Ikke denne, tror jeg, men næste fredag', 'kun om torsdagen, så det blev torsdag den 17.': the plain one
     # says no more than which weekday.
-    narrower = {_weekday(f) for f in days if f.rule == "week_later" or f.value.get("kind") == "ambiguous"}
+    narrower = {weekday_of(f) for f in days if f.rule == "week_later" or f.value.get("kind") == "ambiguous"}
     narrower |= {_first_day(f).weekday() for f in days if f.rule.startswith("weekday+") and _is_one_day(f)}
     narrower |= {day.weekday() for f in days if f.rule in _WITH_MONTH and _is_exact(f) for day in _all_days(f)}
-    days = [f for f in days if f.rule != "weekday" or f.value.get("kind") != "exact" or _weekday(f) not in narrower]
+    days = [f for f in days if f.rule != "weekday" or f.value.get("kind") != "exact" or weekday_of(f) not in narrower]
     exact = [f.value for f in days if f.value.get("kind") == "exact" and (f.value["future"] or f.value["past"])]
     open_days = {day for f in days if f.value.get("kind") == "ambiguous" for day in f.value["future"] + f.value["past"]}
     said = {day for value in exact for day in value["future"] + value["past"]}
@@ -106,7 +106,7 @@ def _readings(days: list[Found]) -> tuple[list[str], list[str], bool]:
     return future, past, not (future or past)
 
 
-def _weekday(found: Found) -> int | None:
+def weekday_of(found: Found) -> int | None:
     """Of a day that is no more than a weekday, said in whatever way; None for others."""
     if found.rule not in ("weekday", "weekday_qualified", "week_later"):
         return None

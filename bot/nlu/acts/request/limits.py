@@ -103,3 +103,6 @@ OWN_GROUNDS_WORDS = 5
 OWN_WORDS_LENGTH = 200
 # Kept of what an act without a value of its own was read from: the message has its words itself.
 KEPT_LENGTH = 100
+
+# Words beside a meeting's values in a sentence of a reason or a wish that tells of that meeting and nothing else.
+WORDS_BESIDE = 2

@@ -45,7 +45,7 @@ def _small_words() -> frozenset[str]:
 
 def other_words(text: str) -> int:
     """How many words a text has beside those that tell of a meeting."""
-    plain = cue("one").sub(" ", cue("plural").sub(" ", text))
+    plain = cue("subject").sub(" ", cue("one").sub(" ", cue("plural").sub(" ", text)))
     return sum(word.lower() not in _small_words() for word in _WORD.findall(plain))
 
 
@@ -162,6 +162,8 @@ def meant(part: Part, kind: str | None) -> bool:
     adds = any(part.has(name) for name in (*ANOTHER, "adds_one"))
     if part.asks or (part.has("aside") and not adds):
         return False
+    if kind != "notes" and part.has("aside_of_a_recording") and not adds:
+        return False  # a call that has been is what notes are of
     if kind == "notes":
         has_been = part.has("has_been") or part.has("notes_words")
         return not part.has("recording_words") and (has_been or not part.has("to_come"))

@@ -8,10 +8,11 @@ from typing import Any
 from bot.nlu.acts.request.addressed import addressed, with_known_places
 from bot.nlu.acts.request.corrections import says_so
 from bot.nlu.acts.request.found import Reading, given
-from bot.nlu.acts.request.limits import TALK_WORDS
-from bot.nlu.acts.request.meeting_parts import cue
+from bot.nlu.acts.request.limits import TALK_WORDS, WORDS_BESIDE
+from bot.nlu.acts.request.meeting_parts import covered, cue, other_words
 from bot.nlu.acts.request.meetings import Several, several
 from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request.one_by_one import of_a_meeting
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.told_meetings import agree, each_anew, filled, held, others, whole
 from bot.nlu.acts.request.which_meeting import all_removed, both, chosen, removed, told_of
@@ -24,6 +25,7 @@ from common.acts import (
     NO,
     REMOVE_MEETING,
     REOPEN,
+    SET,
     UNREAD,
     WHICH_MEETING,
     Act,
@@ -58,8 +60,8 @@ def of_meetings(message: Message, state: State, reading: Reading) -> list[Act] |
     message = with_known_places(message, state.meetings)
     known = [dict(one) for one in state.meetings]
     if state.asked in FREE_TEXT:
-        of_reason = state.asked == "recording_explanation"
-        return (addressed(message, state) or _one_more(message, state, known)) if of_reason else None
+        of_each = [_in_a_text(message.within(*span), state) for span in sentence_spans(message.text, message.whole)]
+        return [act for acts in of_each for act in acts] if of_each and all(of_each) else None
     if _wishes_for_others(message, state):
         return None
     if by_place := addressed(message, state):
@@ -76,6 +78,30 @@ def of_meetings(message: Message, state: State, reading: Reading) -> list[Act] |
         return each
     of_several = _of_several(told, message, state, reading) if told else None
     return of_several or (_of_one(message, state, reading, known) if len(known) > 1 else None)
+
+
+def beside_a_text(message: Message, state: State, told: Sequence[Act]) -> list[Act]:
+    """What sentences of a reason or a wish tell of meetings; the text keeps them as well (conversation.md, 4).
+
+    'Hele referatet. Sygedagpenge ringede også til mig den 19. november.'
+    """
+    if state.asked not in FREE_TEXT or not any(act.slot == state.asked and act.act == SET for act in told):
+        return []
+    spans = sentence_spans(message.text, message.whole)
+    return [act for span in spans for act in _in_a_text(message.within(*span), state)]
+
+
+def _in_a_text(sentence: Message, state: State) -> list[Act]:
+    """What a sentence tells of a known meeting that it names, or of one more, and of nothing else."""
+    if sentence.is_question or sentence.words > TALK_WORDS:
+        return []
+    sentence = with_known_places(sentence, state.meetings)
+    known = [dict(one) for one in state.meetings]
+    if acts := addressed(sentence, state) or _one_more(sentence, state, known):
+        return acts
+    places, new = told_of(sentence, known, state.kind, state.today)
+    named = len(known) > 1 and len(places) == 1 and other_words(covered(sentence.text, sentence.found)) <= WORDS_BESIDE
+    return of_a_meeting(new, places[0], state) if named and new else []
 
 
 def _taken_out(message: Message, state: State, known: list[dict[str, Any]]) -> list[Act] | None:

@@ -22,6 +22,7 @@ from bot.nlu.acts.request.found import Reading, all_of, emptied, given
 from bot.nlu.acts.request.limits import CERTAIN, DIGITS_OF_A_PHONE, FEW_WORDS, OWN_GROUNDS_WORDS, SURE
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.naming import read_surname
+from bot.nlu.acts.request.one_by_one import one_by_one
 from bot.nlu.acts.request.reading import at_the_same_place, read, told_before_a_question, without_old
 from bot.nlu.acts.request.reasons import behind_the_medium, grounds_of, why
 from bot.nlu.acts.request.talk import in_writing, talk
@@ -38,8 +39,9 @@ _WHO = {"applicant_name", *_CONTACTS}
 def acts_of(message: Message, state: State) -> list[Act]:
     """What a message does, at the slot asked for, with what is known. Raises OutOfTime (common/patterns.py)."""
     told = _as_a_whole(message, state)
+    told = one_by_one(message, state, told, _as_a_whole) or told
     acts = instead(told, beside(message, state, told, _as_a_whole))
-    return [*acts, *steering.noted_beside(message, state, acts)]
+    return [*acts, *of_meetings.beside_a_text(message, state, acts), *steering.noted_beside(message, state, acts)]
 
 
 def _as_a_whole(message: Message, state: State) -> list[Act]:
@@ -58,8 +60,8 @@ def _as_a_whole(message: Message, state: State) -> list[Act]:
         in_between.answer,
         standing.kept,
         leaving_out.declines_name,
-        texts.edits,
         of_meetings.of_meetings,
+        texts.edits,
         steering.progress,
         steering.noted,
         consent.sending,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.nlu.acts.request.days import is_weekday_of
+from bot.nlu.acts.request.days import is_weekday_of, weekday_of
 from bot.nlu.acts.request.meeting_parts import ENTITIES, covered, cue
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.places import are_alike
@@ -145,7 +145,9 @@ def _is_of(one: Found, meeting: Mapping[str, Any]) -> bool:
     if known is None:
         return False
     if one.entity == "date":
-        return known in (*one.value["future"], *one.value["past"])
+        # 'Den om fredagen': of a weekday alone, it is the meeting that is on one.
+        day = weekday_of(one)
+        return known in (*one.value["future"], *one.value["past"]) or day == date.fromisoformat(known).weekday()
     if one.entity == "time":
         return known in one.value["readings"]
     if one.entity == "department":
