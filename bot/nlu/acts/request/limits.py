@@ -95,6 +95,8 @@ DEPARTMENT_WORDS, PERSON_WORDS, ELSEWHERE_WORDS = 12, 6, 4
 REASON_WORDS_BESIDE_A_NUMBER = 10
 # A message of more sentences tells a story, and is read as a whole.
 MOST_SENTENCES = 6
+# A sentence of a reason or a wish that tells of a meeting and nothing else; and words beside that meeting's values.
+SENTENCE_WORDS, WORDS_BESIDE = 25, 2
 # So few say nothing else than what was asked.
 FEW_WORDS = 3
 OWN_GROUNDS_WORDS = 5
@@ -103,6 +105,3 @@ OWN_GROUNDS_WORDS = 5
 OWN_WORDS_LENGTH = 200
 # Kept of what an act without a value of its own was read from: the message has its words itself.
 KEPT_LENGTH = 100
-
-# Words beside a meeting's values in a sentence of a reason or a wish that tells of that meeting and nothing else.
-WORDS_BESIDE = 2

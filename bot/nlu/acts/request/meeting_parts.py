@@ -89,6 +89,11 @@ class Group:
         return any(part.has(name) for part in self.parts)
 
     @property
+    def all_of_them(self) -> bool:
+        """Whether it is 'alle samtaler i oktober', which is none of the meetings that are told one by one."""
+        return any(one.rule == _ALL_OF_THEM for one in self.found)
+
+    @property
     def named(self) -> bool:
         """Whether it says 'møde', 'samtale' or the like."""
         return self.has("one") or bool(self.of("meeting_kind"))
@@ -299,7 +304,7 @@ def _differ(groups: list[Group]) -> bool:
 
 
 def _same(one: Group, two: Group) -> bool:
-    if any(found.rule == _ALL_OF_THEM for found in (*one.found, *two.found)) and one.of("date") != two.of("date"):
+    if one.all_of_them != two.all_of_them:
         return False
     days = [{day for found in group.of("date") for day in _days(found)} for group in (one, two)]
     places = [group.of("department") for group in (one, two)]

@@ -221,8 +221,8 @@ def _added(told: _Told, known: Known) -> Several | None:
         group
         for group in told.context.each(told.groups)
         # 'Også et videomøde' may put right how the known one is held.
-        if (another or group.of("department") or group.of("date"))
-        and _is_another(told.context.values(group), known, bool(plainly))
+        if (another or group.all_of_them or group.of("department") or group.of("date"))
+        and (group.all_of_them or _is_another(told.context.values(group), known, bool(plainly)))
     ]
     if plainly and (more or groups):
         return _several(_behind_the_word(groups, told), told, more, True)
@@ -260,7 +260,7 @@ def _is_another_than(told: Meeting, known: Mapping[str, Any]) -> bool:
 def _adds_by_the_way(groups: list[Group], message: Message) -> bool:
     """'Og så også torsdag kl. 14 i borgerservice': no other word stands between it and the day or the department."""
     first = min(one.start for one in groups[0].found)
-    if not all(group.of("date") or (group.of("department") and group.named) for group in groups):
+    if not all(group.of("date") or group.all_of_them or (group.of("department") and group.named) for group in groups):
         return False
     if any(other_words(part.covered) > 1 for group in groups for part in group.parts):
         return False

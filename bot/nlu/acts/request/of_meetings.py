@@ -8,7 +8,7 @@ from typing import Any
 from bot.nlu.acts.request.addressed import addressed, with_known_places
 from bot.nlu.acts.request.corrections import says_so
 from bot.nlu.acts.request.found import Reading, given
-from bot.nlu.acts.request.limits import TALK_WORDS, WORDS_BESIDE
+from bot.nlu.acts.request.limits import SENTENCE_WORDS, WORDS_BESIDE
 from bot.nlu.acts.request.meeting_parts import covered, cue, other_words
 from bot.nlu.acts.request.meetings import Several, several
 from bot.nlu.acts.request.message import Message
@@ -93,7 +93,7 @@ def beside_a_text(message: Message, state: State, told: Sequence[Act]) -> list[A
 
 def _in_a_text(sentence: Message, state: State) -> list[Act]:
     """What a sentence tells of a known meeting that it names, or of one more, and of nothing else."""
-    if sentence.is_question or sentence.words > TALK_WORDS:
+    if sentence.is_question or sentence.words > SENTENCE_WORDS:
         return []
     sentence = with_known_places(sentence, state.meetings)
     known = [dict(one) for one in state.meetings]
@@ -129,7 +129,7 @@ def _of_several(told: Several, message: Message, state: State, reading: Reading)
 
 def _one_more(message: Message, state: State, known: list[dict[str, Any]]) -> list[Act] | None:
     """'Der er også et møde i borgerservice torsdag kl. 14', where the reason is asked for: a meeting, and no reason."""
-    told = several(message, state.kind, state.today, known) if message.words <= TALK_WORDS else None
+    told = several(message, state.kind, state.today, known) if message.words <= SENTENCE_WORDS else None
     plainly = told and told.adds and all({"meeting_date", "meeting_department"} <= one.keys() for one in told.meetings)
     return _added(held(told.meetings, message)) if told and plainly else None
 
