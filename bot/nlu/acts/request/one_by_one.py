@@ -1,0 +1,112 @@
+"""A message of several sentences, each read with what those before it told: 'kun lyd. Og møde 2 er på telefonen'."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.nlu.acts.request.found import emptied, given
+from bot.nlu.acts.request.limits import MOST_SENTENCES, NOTHING_WORDS
+from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request.sentences import sentence_spans
+from bot.nlu.acts.request.so_far import after, differs
+from common import acts
+from common.acts import Act
+from common.request import State
+from common.slots import BINDING, FREE_TEXT, MEETING
+
+Read = Callable[[Message, State], list[Act]]
+# A message of which a sentence steers, or asks for something else than it tells, is not taken apart.
+STEERS = {
+    *(acts.STOP, acts.RESTART, acts.BACK, acts.WAIT, acts.KEEP, acts.CHOOSE, acts.REOPEN, acts.START, acts.REPEAT),
+    acts.REMOVE_MEETING,
+}
+# 'Det er mig, der er bisidder. Og mødet er kl. 12.': what is opened again stands beside what is told.
+_ALONE = STEERS - {acts.REOPEN}
+_LABEL = "inform"
+_PLACE = ("meeting_department", "meeting_department_text")
+# What is told of a meeting, in whatever way; it is said anew of the request as it was before the message.
+_TOLD = {acts.SET, acts.EMPTY, acts.CHANGE, acts.ADD_MEETING}
+_DENIES = {acts.NO, acts.SKIP, acts.UNSURE}
+_QUESTIONS = {acts.ASK, acts.WHY, acts.SIMPLIFY}
+
+
+def one_by_one(message: Message, state: State, whole: Sequence[Act], read: Read) -> list[Act] | None:
+    """The acts of the sentences; None where the message as a whole tells as much, or something else.
+
+    `whole`: what was read from all of it; `read` reads a sentence as if it were all. Nothing that binds is read so.
+    """
+    spans = sentence_spans(message.text, message.whole)
+    if not 1 < len(spans) <= MOST_SENTENCES or state.asked in FREE_TEXT or state.pending:
+        return None
+    if any(act.act in _ALONE or act.about == acts.BINDS for act in whole):
+        return None
+    now, told, is_sure = state, list[Act](), True
+    protests = False
+    for start, end in spans:
+        sentence = as_said(message, start, end)
+        protests |= sentence.words <= NOTHING_WORDS and sentence.cue("deny")
+        said = [act for act in read(sentence, now) if _may_add(act, sentence, now, state)]
+        if any(act.act in _ALONE or (act.readings and act.act != acts.WHICH_MEETING) for act in said):
+            return None
+        is_sure &= bool(said) or not _tells(sentence)
+        told += said
+        now = after(now, said)
+    if protests and any(act.act == acts.CHANGE for act in told):
+        # 'Nej. Mødet er den 4.' denies what was noted, and not what is asked.
+        told = [act for act in told if act.act not in _DENIES and (act.act, act.slot) != (acts.REOPEN, "")]
+    new, before = differs(state, told), differs(state, whole)
+    more = new > before or (len(state.meetings) > 1 and is_sure and bool(new - before))
+    return _of_the_whole(told, now, state) if more else None
+
+
+def as_said(message: Message, start: int, end: int) -> Message:
+    """A sentence of a message as a message of its own; what was learnt of the whole is not said of it."""
+    sentence = message.within(start, end)
+    found = tuple(one for one in sentence.found if one.entity != "answer")
+    return replace(sentence, text=sentence.text.strip(), intent=_LABEL, confidence=0.0, found=found)
+
+
+def _tells(sentence: Message) -> bool:
+    return not sentence.is_question and any(one.entity != "answer" for one in sentence.found)
+
+
+def _may_add(act: Act, sentence: Message, now: State, state: State) -> bool:
+    """Whether an act is one that a sentence may add: no yes that binds, and no department in words like 'Ja.'."""
+    if act.act == acts.YES:
+        return act.slot not in BINDING and act.about != acts.BINDS
+    if act.act in (acts.NO, acts.UNSURE, acts.SKIP, acts.EMPTY):
+        return act.slot in state.asks
+    if act.act == acts.SET and act.slot in _PLACE:
+        return bool(sentence.values("department")) or now.asked == state.asked
+    return act.act in _TOLD or act.act in _QUESTIONS or act.act == acts.WHICH_MEETING or act.act in STEERS
+
+
+def _of_the_whole(told: Sequence[Act], now: State, state: State) -> list[Act]:
+    """The acts, said of the request as it was before the message: of each meeting all that is new of it at once."""
+    made: list[Act] = []
+    for act in told:
+        if act.act in _TOLD and (act.slot in (*MEETING, acts.MEETINGS) or act.act == acts.ADD_MEETING):
+            continue
+        if not any((act.act, act.slot, act.value) == (one.act, one.slot, one.value) for one in made):
+            made.append(act)
+    for place, meeting in enumerate(now.meetings):
+        known: Mapping[str, Any] = state.meetings[place] if place < len(state.meetings) else {}
+        new = {slot: value for slot, value in meeting.items() if slot not in known or known[slot] != value}
+        if new:
+            made += of_a_meeting(new, place, state)
+    return made
+
+
+def of_a_meeting(new: Mapping[str, Any], place: int, state: State) -> list[Act]:
+    """What was not known of a meeting is told; a value that is another one is a correction, and is said to be."""
+    if place >= len(state.meetings) > 0 or (place and not state.meetings):
+        return [Act(acts.ADD_MEETING, dict(new))]
+    known: Mapping[str, Any] = state.meetings[place] if state.meetings else {}
+    if any(known.get(slot) is not None for slot in new):
+        return [Act(acts.CHANGE, dict(new), slot=acts.MEETINGS, meeting=place)]
+    if place != state.about:
+        return [Act(acts.ADD_MEETING, dict(new), meeting=place)]
+    return [
+        *given({slot: one for slot, one in new.items() if one is not None}),
+        *emptied(slot for slot in new if new[slot] is None),
+    ]
