@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from actions.turn import corrections
 from actions.turn.result import Kind, Result, Say
 from actions.wording import noted
 from common.acts import ADD_MEETING, CHANGE, CHOOSE, MEETINGS, NEW, Act
@@ -70,9 +71,11 @@ def change(act: Act, _: Sequence[Act], state: State) -> Result:
     if act.meeting is None or act.meeting >= len(state.meetings):
         return Result(Kind.UNCLEAR, says=[Say("utter_unclear")])
     new = dict(act.value)
-    hour = {slot: value for slot, value in state.meetings[act.meeting].items() if slot == "meeting_time"}
-    shown = noted({**hour, **new} if "meeting_date" in new else new)
-    says = [Say("utter_corrected", {"noted": f"Møde {act.meeting + 1}: {shown}"})] if shown else []
+    meeting = state.meetings[act.meeting]
+    hour = {slot: value for slot, value in meeting.items() if slot == "meeting_time"}
+    known, settled = asked_about(dict(meeting), state.known, state.settled)
+    of_it = replace(state, known=known, settled=frozenset(settled), about=act.meeting, former={})
+    says = corrections.said({**hour, **new} if "meeting_date" in new else new, of_it)
     return Result(Kind.CORRECTION, moves=[(act.meeting, new)], says=says)
 
 

@@ -31,7 +31,11 @@ def meant(text: str, labels: Labels, past: Past, followed: bool, weighed: bool =
     ranking = _without_denied(in_context(labels.ranking, followed), text)
     if past.receipt and not past.in_form:
         # 'Må jeg så optage nu' asks what the receipt permits.
-        ranking = summed((after_a_receipt(label), share) for label, share in ranking)
+        told = [(label, share) for label, share in ranking]
+        ranking = summed(
+            (label if acts.is_follow_up(label) and past.last != "receipt" else after_a_receipt(label), share)
+            for label, share in told
+        )
     ranking = _without_greeting(ranking)
     if not weighed or not labels.after or not ranking or not any(sign.isalpha() for sign in text):
         return ranking, bool(ranking) and ranking[0][1] >= UNDERSTOOD

@@ -17,6 +17,7 @@ Read = Callable[[Message, State], list[Act]]
 _WHOLE = {acts.STOP, acts.RESTART, acts.BACK, acts.WAIT, acts.KEEP, acts.CHOOSE, acts.REOPEN, acts.START, acts.REPEAT}
 # What answers the question that is asked, and is said in few words.
 _ANSWERS = {acts.SET, acts.EMPTY, acts.UNSURE, acts.SKIP, acts.NO}
+_CHANGES = {acts.CHANGE, acts.ADD_MEETING, acts.REMOVE_MEETING, acts.WHICH_MEETING}
 _SAYS_SO = ("nothing_to_correct", "keep")
 _AGREES = ("affirm", "plain_send", "send", "thanks", "nothing_else")
 _PLACE = ("meeting_department", "meeting_department_text")
@@ -95,6 +96,8 @@ def _is_news(act: Act, sentence: Message, state: State, told: Sequence[Act]) -> 
         return False  # 'Ja.' names no department
     if act.act == acts.WHY:
         return True
+    if act.act == acts.NO and state.asked == "terms_accepted" and any(one.act in _CHANGES for one in told):
+        return False  # 'Nej, det er forkert. Møde 1 er ...' is no to what is put right
     if act.act == acts.SET and act.slot in EXPLICIT and act.slot != state.asked:
         return act.slot not in state.known
     if act.act == acts.CHANGE:

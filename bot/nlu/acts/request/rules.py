@@ -58,6 +58,8 @@ def _as_a_whole(message: Message, state: State) -> list[Act]:
         in_between.answer,
         standing.kept,
         leaving_out.declines_name,
+        other_kind.beside_a_yes,
+        steering.checks,
         texts.edits,
         of_meetings.of_meetings,
         steering.progress,
