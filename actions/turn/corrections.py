@@ -6,7 +6,7 @@ from typing import Any
 from actions.turn.result import Kind, Result, Say
 from actions.wording import SLOT_TITLES, correct_payload, limit_text, noted
 from common.request import State
-from common.slots import BESIDE, FREE_TEXT, MEETING, TEXT_OF
+from common.slots import BEHALF, BESIDE, FREE_TEXT, MEETING, TEXT_OF
 
 _ANSWERS = (Kind.VALUE, Kind.SKIP, Kind.DONT_KNOW)
 
@@ -55,7 +55,7 @@ def said(changed: Mapping[str, Any], state: State) -> list[Say]:
     """That values are others than they were, or are noted where nothing was; of several meetings, of which."""
     parts: dict[str, dict[str, Any]] = {"utter_noted": {}, "utter_corrected": {}}
     for slot in _whole(changed):
-        parts["utter_noted" if _was_open(slot, state) else "utter_corrected"] |= _with_beside(slot, changed)
+        parts["utter_noted" if _was_open(slot, changed, state) else "utter_corrected"] |= _with_beside(slot, changed)
     shown = {response: of_which(values, state) for response, values in parts.items()}
     return [Say(response, {"noted": told}) for response, told in shown.items() if told]
 
@@ -70,8 +70,11 @@ def _with_beside(slot: str, changed: Mapping[str, Any]) -> dict[str, Any]:
     return {part: changed[part] for part in (slot, *BESIDE.get(slot, ())) if part in changed}
 
 
-def _was_open(slot: str, state: State) -> bool:
-    """Whether nothing was known of a slot, nor answered."""
+def _was_open(slot: str, changed: Mapping[str, Any], state: State) -> bool:
+    """Whether nothing was known of a slot, nor answered; of whom it is for, nothing of what is told now."""
+    if slot == "behalf_name":
+        new = (part for part in BEHALF if part in changed and changed[part] != state.known.get(part))
+        return all(state.known.get(part) is None for part in new if part != "behalf_words")
     told = any(state.known.get(part) not in (None, "", []) for part in (slot, *BESIDE.get(slot, ())))
     return not told and slot not in state.settled and slot not in state.former
 

@@ -276,7 +276,7 @@ def noted_so_far(_act: Act, _: Sequence[Act], state: State) -> Result:
     if state.waiting:
         lines.append(f"- Bagefter: {TYPE_TITLES[state.waiting['kind']]}")
     says = [Say("utter_noted_so_far", {"lines": Markdown("\n".join(lines))})]
-    return Result(Kind.TALK, says=says if len(lines) > 1 else [])
+    return Result(Kind.TALK, says=says if lines else [])
 
 
 def in_writing(_act: Act, _: Sequence[Act], state: State) -> Result:

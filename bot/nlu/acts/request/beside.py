@@ -44,8 +44,11 @@ def beside(message: Message, state: State, told: Sequence[Act], read: Read) -> l
         found = tuple(one for one in sentence.found if one.entity != "answer")
         sentence = replace(sentence, text=sentence.text.strip(), intent=_LABEL, confidence=0.0, found=found)
         known = [*told, *more]
-        news = [act for act in read(sentence, state) if _is_news(act, sentence, state, known)]
-        if not news and _wants_something(sentence, state, told):
+        of_it = read(sentence, state)
+        news = [act for act in of_it if _is_news(act, sentence, state, known)]
+        # 'Vil helst ikke sige mit navn, så får hun det at vide': that is among them.
+        is_told = any((act.act, act.slot) == (one.act, one.slot) for act in of_it for one in told if act.slot)
+        if not news and not is_told and _wants_something(sentence, state, told):
             left.append(sentence.text)
         more += news
     if left and state.asked == "review" and all(act.act == acts.YES and act.about != acts.BINDS for act in told):
