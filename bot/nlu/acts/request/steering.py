@@ -104,7 +104,8 @@ def progress(message: Message, state: State, reading: Reading) -> list[Act] | No
 def checks(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """'Fik I rettet det med fredagen?': asks what is noted, and what it names is no value."""
     said = [one for one in message.sentences if message.cue_in("noted", one)]
-    if not said or not message.is_question or state.asked in FREE_TEXT or message.words > TALK_WORDS:
+    asks = message.is_question or "?" in message.text
+    if not said or not asks or state.asked in FREE_TEXT or max(len(one.split()) for one in said) > TALK_WORDS:
         return None
     if len(said) < len(message.sentences) and not (state.asked == "review" and _names_values(message, said)):
         return None
