@@ -149,22 +149,6 @@ def test_no_label_stops_or_begins_anew(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "der skal ikke rettes noget, bare send",
-        "nej nej der er ikke noget der skal rettes. bare send den",
-        "ingen fejl. bare send den nu",
-    ],
-)
-@pytest.mark.parametrize("pending", [{"kind": "which_slot"}, None])
-def test_who_will_only_send_is_asked_for_the_plain_yes(text: str, pending: dict[str, str] | None) -> None:
-    decision = decide(
-        message(text, "nlu_fallback", 0.3), state("review", dict(RECORDING), pending=pending, prompted=pending is None)
-    )
-    assert says(decision) == ["utter_send_plainly"] and not decision.prompt and decision.kind is not Kind.SEND
-
-
-@pytest.mark.parametrize(
     ("text", "added"),
     [
         (
