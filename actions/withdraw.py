@@ -68,7 +68,8 @@ class Affirm(Action):
         if reference := _asked_about(tracker):
             done = outbox().withdraw(reference, opaque(tracker.sender_id))
             _say(dispatcher, _SAID[done], reference)
-            return [SlotSet("request_pending", None)]
+            gone = [SlotSet("sent_type", None)] if _SAID[done] == "utter_withdrawn" else []
+            return [SlotSet("request_pending", None), *gone]
         if waiting := _offered(tracker):
             return [SlotSet("request_type", waiting["kind"]), FollowupAction("request_form")]
         mine = list(tracker.get_slot("sent_references") or ())

@@ -1,12 +1,13 @@
 """Values in good Danish, as the review, the receipt and the notes on the way show them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
 import yaml
 
+from common.acts import MEETINGS
 from common.danish import format_amount, format_date, format_time
 from common.markdown import one_line
 from common.settings import ROOT, Settings
@@ -183,6 +184,21 @@ def rows(
         of_each = [_row(slot, one, place) for place, one in enumerate(meetings) for slot in ORDER_OF_A_MEETING]
         shown = [shown[0], *of_each, *(row for row in shown[1:] if row["slot"] not in ORDER_OF_A_MEETING)]
     return shown if changeable else [{key: row[key] for key in ("slot", "label", "value")} for row in shown]
+
+
+def rows_told(
+    known: Mapping[str, Any], meetings: Sequence[Mapping[str, Any]], settled: Iterable[str]
+) -> list[dict[str, str]]:
+    """The rows of what was told or answered: of what nobody has been asked nothing is said."""
+    answered = {*known, *settled}
+    shown = [row for row in rows(known, changeable=False) if row["slot"] in answered]
+    if len(meetings) < 2:
+        return shown
+    of_each = [
+        {"slot": MEETINGS, "label": f"Møde {place}", "value": one_line(noted(one)) or "endnu ikke oplyst"}
+        for place, one in enumerate(meetings, 1)
+    ]
+    return [*shown[:1], *of_each, *(row for row in shown[1:] if row["slot"] not in ORDER_OF_A_MEETING)]
 
 
 def _row(slot: str, values: Mapping[str, Any], place: int | None = None) -> dict[str, str]:

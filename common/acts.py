@@ -18,6 +18,8 @@ MEETINGS = "meetings"
 # `about`: a yes that binds (bot/nlu/acts/request/binding.py); a value that is known already; a wish that takes the
 # place of the request under way; a value that is to be another; a text that is added.
 BINDS, AGAIN, INSTEAD, CORRECTS, ADDS = "binds", "again", "instead", "corrects", "adds"
+# A wish that stands beside a yes to the request under way, and begins after it.
+ALSO = "also"
 # A sentence of which nothing was read, beside others.
 LEFT = "left"
 # What a message asks, beside each `faq_*`.

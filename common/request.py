@@ -10,7 +10,7 @@ from common.slots import ORDER, PARTS
 _ASKS = ("utter_prompt", "utter_example", "utter_plain")
 # Beside those: what else asks for the same yes.
 _PROMPTS = {
-    "review": ("utter_review", "utter_send_failed"),
+    "review": ("utter_review", "utter_send_failed", "utter_send_plainly"),
     "terms_accepted": ("utter_terms_needed", "utter_terms_still_needed"),
 }
 # Questions in between that are asked again in place of what is asked for, until they are answered.

@@ -1,11 +1,13 @@
 """The acts of a message inside a request, applied one by one, and what follows from all of them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import takewhile
 from typing import Any
 
 from actions.turn import between, corrections, same_time
 from actions.turn.again import say_otherwise
+from actions.turn.meetings import told_of
 from actions.turn.result import Kind, Result, Say
 from actions.turn.table import find
 from actions.turn.unclear import unclear
@@ -19,7 +21,8 @@ from common.slots import BEHALF, FREE_TEXT
 def applied(told: Sequence[Act], state: State) -> Result:
     """What follows from the acts of a message; nothing understood, from none."""
     result: Result | None = None
-    left = list(told)
+    # What is noted is shown as it is after the others.
+    left = sorted(told, key=lambda act: act.slot == "noted")
     while left:
         act, *left = left
         with_it: list[Act] = []
@@ -28,7 +31,8 @@ def applied(told: Sequence[Act], state: State) -> Result:
         elif act.act == acts.REOPEN:
             with_it = list(takewhile(lambda one: one.act == acts.REOPEN, left))
             left = left[len(with_it) :]
-        one = _one(act, with_it, state)
+        after = _as_taken(result, state) if result and act.slot == "noted" else state
+        one = _one(act, with_it, after)
         result = _joined(result, one) if result else one
     result = result or unclear(state)
     _say_corrected(result, told, state)
@@ -47,6 +51,19 @@ def _one(act: Act, with_it: Sequence[Act], state: State) -> Result:
     if slot == (state.pending or {}).get("kind") and not result.pending:
         result.closes = slot
     return result
+
+
+def _as_taken(result: Result, state: State) -> State:
+    """What is known with what follows so far."""
+    known = {slot: value for slot, value in {**state.known, **result.values}.items() if slot not in result.reopened}
+    settled = state.settled | result.settled
+    meetings = [dict(one) for one in state.meetings]
+    if meetings:
+        meetings[state.about] = told_of(known, settled)
+    for place, new in (*result.fills, *result.moves):
+        meetings[place] |= new
+    meetings = [one for place, one in enumerate([*meetings, *result.adds]) if place not in result.removes]
+    return replace(state, known=known, settled=settled, meetings=tuple(meetings))
 
 
 def _joined(first: Result, more: Result) -> Result:
@@ -80,8 +97,8 @@ def _say_corrected(result: Result, told: Sequence[Act], state: State) -> None:
     changed |= _given_otherwise(result, told, state)
     changed = _for_whom(changed, result, state)
     again = {act.slot: act.value for act in told if act.act == acts.SET and act.about == acts.AGAIN}
-    if changed:
-        result.says.insert(0, Say("utter_corrected", {"noted": noted(changed)}))
+    for say in reversed(corrections.said(changed, state)):
+        result.says.insert(0, say)
     if again and result.kind is Kind.TALK:
         result.says.insert(0, Say("utter_already_so", {"noted": noted(again)}))
 

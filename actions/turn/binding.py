@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from actions.turn.result import Kind, Result, Say
 from actions.turn.rows import example, example_alone
+from actions.turn.which_request import PLAINLY
 from common import acts
 from common.acts import Act
 from common.request import State
@@ -16,8 +17,8 @@ def yes_to_sending(act: Act, _: Sequence[Act], state: State) -> Result:
     if act.about == acts.BINDS and state.pending and state.pending["kind"] in ("stop", "restart"):
         # To another question ('Vil du begynde forfra?') it has it all shown once more.
         return continues()
-    # It stands just above, unless something else was said since.
-    return example_alone(act, (), state) if state.prompted else example(act, (), state)
+    # It stands just above, unless something else was said since: then it is shown once more (conversation.md).
+    return Result(Kind.UNCLEAR, says=[PLAINLY], prompt=False) if state.prompted else example(act, (), state)
 
 
 def yes_to_the_terms(act: Act, _: Sequence[Act], state: State) -> Result:

@@ -1,11 +1,12 @@
 """What is known changes: with its new value, reopened to be asked for again, or put back as it was."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from actions.turn.result import Kind, Result, Say
 from actions.wording import SLOT_TITLES, correct_payload, limit_text, noted
 from common.request import State
-from common.slots import BESIDE, FREE_TEXT, TEXT_OF
+from common.slots import BEHALF, BESIDE, FREE_TEXT, MEETING, TEXT_OF
 
 _ANSWERS = (Kind.VALUE, Kind.SKIP, Kind.DONT_KNOW)
 
@@ -50,6 +51,43 @@ def kept(asked: str, state: State) -> Result:
     return Result(Kind.CORRECTION, values=dict(held["values"]), settled=settled, says=says)
 
 
+def said(changed: Mapping[str, Any], state: State) -> list[Say]:
+    """That values are others than they were, or are noted where nothing was; of several meetings, of which."""
+    parts: dict[str, dict[str, Any]] = {"utter_noted": {}, "utter_corrected": {}}
+    for slot in _whole(changed):
+        parts["utter_noted" if _was_open(slot, changed, state) else "utter_corrected"] |= _with_beside(slot, changed)
+    shown = {response: of_which(values, state) for response, values in parts.items()}
+    return [Say(response, {"noted": told}) for response, told in shown.items() if told]
+
+
+def _whole(changed: Mapping[str, Any]) -> list[str]:
+    """The slots that values are shown under: the words for a department under the department."""
+    beside = {part: slot for slot, parts in BESIDE.items() for part in parts}
+    return list(dict.fromkeys(beside.get(slot, slot) for slot in changed))
+
+
+def _with_beside(slot: str, changed: Mapping[str, Any]) -> dict[str, Any]:
+    return {part: changed[part] for part in (slot, *BESIDE.get(slot, ())) if part in changed}
+
+
+def _was_open(slot: str, changed: Mapping[str, Any], state: State) -> bool:
+    """Whether nothing was known of a slot, nor answered; of whom it is for, nothing of what is told now."""
+    if slot == "behalf_name":
+        new = (part for part in BEHALF if part in changed and changed[part] != state.known.get(part))
+        return all(state.known.get(part) is None for part in new if part != "behalf_words")
+    told = any(state.known.get(part) not in (None, "", []) for part in (slot, *BESIDE.get(slot, ())))
+    return not told and slot not in state.settled and slot not in state.former
+
+
+def of_which(values: Mapping[str, Any], state: State) -> str:
+    """Values in one line; those of one of several meetings with its number."""
+    others = noted({slot: value for slot, value in values.items() if slot not in MEETING})
+    of_meeting = noted({slot: value for slot, value in values.items() if slot in MEETING})
+    if of_meeting and len(state.meetings) > 1:
+        of_meeting = f"Møde {state.about + 1}: {of_meeting}"
+    return "; ".join(filter(None, (others, of_meeting)))
+
+
 def say_new(result: Result, state: State) -> None:
     """Adds the new value where what was opened again is answered otherwise; a text is seen on the card."""
     asked = state.asked or ""
@@ -60,7 +98,7 @@ def say_new(result: Result, state: State) -> None:
     if asked in result.settled:
         new = {asked: None}
     if asked in new and new[asked] != held[asked]:
-        result.says.insert(0, Say("utter_corrected", {"noted": noted(new)}))
+        result.says.insert(0, Say("utter_corrected", {"noted": of_which(new, state)}))
 
 
 def added(text: str, state: State, slot: str = "", kind: Kind = Kind.CORRECTION) -> Result:

@@ -224,6 +224,7 @@ class Turn(OpenRequest):
         emptied = [
             *self._emptied(keep=KEPT),
             SlotSet("sent_references", references),
+            SlotSet("sent_type", self.known.get("request_type")),
             SlotSet("request_last_meeting", about or None),
         ]
         if self.waiting and state != "delivered":

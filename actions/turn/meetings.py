@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from actions.turn import corrections
 from actions.turn.result import Kind, Result, Say
 from actions.wording import noted
 from common.acts import ADD_MEETING, CHANGE, CHOOSE, MEETINGS, NEW, Act
@@ -13,7 +14,6 @@ from common.slots import ASKED_OF_A_MEETING, MEETING, MOST_MEETINGS
 # Values by slot; None where it was answered with nothing. A slot that is missing is still to be asked for.
 Meeting = dict[str, Any]
 WHICH = "which_meeting"
-_NUMBERED = "Møde "
 
 
 def told_of(known: Mapping[str, Any], settled: Iterable[str]) -> Meeting:
@@ -71,15 +71,12 @@ def change(act: Act, _: Sequence[Act], state: State) -> Result:
     if act.meeting is None or act.meeting >= len(state.meetings):
         return Result(Kind.UNCLEAR, says=[Say("utter_unclear")])
     new = dict(act.value)
-    hour = {slot: value for slot, value in state.meetings[act.meeting].items() if slot == "meeting_time"}
-    shown = noted({**hour, **new} if "meeting_date" in new else new)
-    says = [Say("utter_corrected", {"noted": of_its_number(shown, act.meeting)})] if shown else []
+    meeting = state.meetings[act.meeting]
+    hour = {slot: value for slot, value in meeting.items() if slot == "meeting_time"}
+    known, settled = asked_about(dict(meeting), state.known, state.settled)
+    of_it = replace(state, known=known, settled=frozenset(settled), about=act.meeting, former={})
+    says = corrections.said({**hour, **new} if "meeting_date" in new else new, of_it)
     return Result(Kind.CORRECTION, moves=[(act.meeting, new)], says=says)
-
-
-def of_its_number(shown: str, place: int) -> str:
-    """What is noted of a meeting, counted from 0, with its number before it, once."""
-    return shown if shown.startswith(_NUMBERED) else f"{_NUMBERED}{place + 1}: {shown}"
 
 
 def remove(act: Act, _: Sequence[Act], state: State) -> Result:

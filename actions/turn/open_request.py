@@ -173,9 +173,6 @@ class OpenRequest:
             fill = dict(say.fill)
             if fill.get("date"):
                 fill["date"] = wording.capital(format_date(date.fromisoformat(fill["date"])))
-            of_a_meeting = bool(result.values) and result.values.keys() <= set(MEETING)
-            if say.response == "utter_corrected" and len(self.meetings) > 1 and of_a_meeting:
-                fill["noted"] = meetings.of_its_number(fill["noted"], self.about)
             self._utter(Say(say.response, fill, say.buttons))
             if say.response == "utter_faq_opening_hours":
                 self._utter(telephone_now(now()))

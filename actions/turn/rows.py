@@ -9,7 +9,7 @@ from actions.turn.result import Kind, Result, Say
 from actions.turn.taking import one_contact, open_between
 from actions.turn.talk import answer_to
 from actions.turn.unclear import unclear
-from actions.wording import NOTHING, TYPE_TITLES, noted, rows
+from actions.wording import NOTHING, TYPE_TITLES, rows_told
 from common import acts
 from common.acts import Act
 from common.markdown import Markdown, escaped
@@ -59,7 +59,7 @@ def set_hour(act: Act, more: Sequence[Act], state: State) -> Result:
     if answers and state.pending and act.value is not None:
         result.closes = "same_time"
         if act.value != state.pending["time"]:
-            result.says.append(Say("utter_corrected", {"noted": noted(result.values)}))
+            result.says.append(Say("utter_corrected", {"noted": corrections.of_which(result.values, state)}))
     return result
 
 
@@ -269,12 +269,14 @@ def progress(_act: Act, _: Sequence[Act], state: State) -> Result:
 
 def noted_so_far(_act: Act, _: Sequence[Act], state: State) -> Result:
     """All that is noted so far, of every meeting, and what is to come after this request."""
-    told = [row for row in rows(state.known, state.meetings, changeable=False) if row["value"] != NOTHING]
+    if state.asked == "review":
+        return Result(Kind.TALK)  # all of it is shown there
+    told = [row for row in rows_told(state.known, state.meetings, state.settled) if row["value"] != NOTHING]
     lines = [f"- {row['label']}: {escaped(row['value'])}" for row in told]
     if state.waiting:
         lines.append(f"- Bagefter: {TYPE_TITLES[state.waiting['kind']]}")
     says = [Say("utter_noted_so_far", {"lines": Markdown("\n".join(lines))})]
-    return Result(Kind.TALK, says=says if len(lines) > 1 else [])
+    return Result(Kind.TALK, says=says if lines else [])
 
 
 def in_writing(_act: Act, _: Sequence[Act], state: State) -> Result:

@@ -7,11 +7,13 @@ from actions.turn.meetings import only_meetings
 from actions.turn.result import Kind, Result, Say
 from actions.turn.taking import taken
 from actions.wording import TYPE_TITLES, noted
-from common.acts import INSTEAD, VAGUE, Act
+from common.acts import ALSO, INSTEAD, VAGUE, Act
 from common.markdown import Markdown, escaped
 from common.request import State
 from common.slots import BESIDE, MEETING, ORDER
 
+# Asks for the plain yes to sending that was not among the words.
+PLAINLY = Say("utter_send_plainly")
 # As it is kept in `request_waiting`: its kind, what was told for it, and the one that waits behind it (`then`).
 Wish = dict[str, Any]
 _THE = {
@@ -28,6 +30,8 @@ def wished(act: Act, told: Sequence[Act], state: State) -> Result:
         if any(one.act == VAGUE for one in told):
             result.says.append(Say("utter_other_authority"))
         return result
+    if act.about == ALSO:
+        return _after_this(_wish(act.value, told), state)
     if act.value == state.kind:
         # 'Bed om lov til at optage', while that goes on.
         return Result(Kind.TALK, says=[Say("utter_request_continues")])
@@ -134,6 +138,13 @@ def _wish(kind: str, told: Sequence[Act]) -> Wish:
         "dates": [day for act in days if act.slot == "meeting_date" for day in act.readings],
         "times": [hour for act in days if act.slot == "meeting_time" for hour in act.readings],
     }
+
+
+def _after_this(wish: Wish, state: State) -> Result:
+    """A wish beside a yes to sending: it waits, and the yes that binds is asked for at once."""
+    waits = Say("utter_also_waits", {"this": _THE[str(state.kind)], "other": _THE[wish["kind"]]})
+    says = [waits, PLAINLY] if state.prompted else [waits]
+    return Result(Kind.TALK, says=says, waiting=wish, prompt=not state.prompted)
 
 
 def _both(wish: Wish, state: State) -> Result:

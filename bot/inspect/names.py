@@ -42,6 +42,7 @@ _SLOTS = {
     "unread_words": "Ord, der ikke blev forstået",
     "privacy_shown": "Vist: sådan bruger vi dine oplysninger",
     "sent_references": "Sendte anmodninger",
+    "sent_type": "Sendt sidst",
 }
 # Questions in between, by their name in the channel's `asking`.
 _BETWEEN = {

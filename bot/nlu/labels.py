@@ -10,6 +10,7 @@ from common import acts
 
 # Likeliest first.
 Ranking = list[tuple[str, float]]
+_RECEIPT = "receipt"
 _BESIDE_ALL = ("greet", "thank")
 # What is most unlikely by itself may still be meant after an answer.
 _LEAST = 0.001
@@ -28,10 +29,15 @@ def meant(text: str, labels: Labels, past: Past, followed: bool, weighed: bool =
 
     `followed`: whether there is something that the text can follow. `weighed`: whether it follows the answer before.
     """
-    ranking = _without_denied(in_context(labels.ranking, followed), text)
+    ranking = labels.ranking
     if past.receipt and not past.in_form:
-        # 'Må jeg så optage nu' asks what the receipt permits.
-        ranking = summed((after_a_receipt(label), share) for label, share in ranking)
+        # 'Må jeg så optage nu' asks what the receipt permits; a follow-up asks of it where nothing was said since.
+        just = past.last == _RECEIPT
+        ranking = summed(
+            (after_a_receipt(label) if just or not acts.is_follow_up(label) else label, share)
+            for label, share in ranking
+        )
+    ranking = _without_denied(in_context(ranking, followed), text)
     ranking = _without_greeting(ranking)
     if not weighed or not labels.after or not ranking or not any(sign.isalpha() for sign in text):
         return ranking, bool(ranking) and ranking[0][1] >= UNDERSTOOD

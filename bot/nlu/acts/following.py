@@ -88,13 +88,17 @@ def _denied() -> dict[str, patterns.Pattern]:
     return {label: patterns.compile(rf"(?:{pattern})(?![^.!\n]*\?)") for label, pattern in _file()["denied"].items()}
 
 
-def pressed(words: str, buttons: Iterable[tuple[str, str]]) -> str | None:
-    """The request that an offered button begins, where its words are said: 'ja lov', of 'Bed om lov til at optage'."""
+def pressed(words: str, buttons: Iterable[tuple[str, str]], asked: bool = False) -> str | None:
+    """The request that an offered button begins, where its words are said: 'ja lov', of 'Bed om lov til at optage'.
+
+    `asked`: it was asked which of the buttons is meant; then each of them can be, and a word is enough.
+    """
     said = _words(words)
     content = said - set(_file()["small"])
-    if len(said) < _LEAST_OF_A_TITLE or not content:
+    if (len(said) < _LEAST_OF_A_TITLE and not asked) or not content or "?" in words:
         return None
-    payloads = {payload for title, payload in buttons if payload.startswith(_WISH) and content <= _words(title)}
+    begins = "/" if asked else _WISH
+    payloads = {payload for title, payload in buttons if payload.startswith(begins) and content <= _words(title)}
     return payloads.pop().removeprefix("/") if len(payloads) == 1 else None
 
 

@@ -30,6 +30,7 @@ _NEVER = 2.0
 _FEW = 3  # words
 _QUESTIONS = (ASK, ASK_MORE, UNREAD, WHY, SIMPLIFY)
 _FALLBACK = "nlu_fallback"
+_DID_YOU_MEAN = "utter_did_you_mean"
 # Inside a request, 'why do you ask?' sounds like these, and is for the form.
 _LIKE_WHY = ("faq_position", "faq_not_on_page", "faq_without_name")
 _OF_THE_FORM = ("how_many_left", "noted", "comes_along")
@@ -64,7 +65,7 @@ def read(
     followed = bool(past.topics if past.in_form else past.topic)
     # Inside a request, what is asked for says what a question is of; what is told there has rules of its own.
     asks = any(_asks_plainly(part.text) for part in ([part for part, _ in parts] or split(text)))
-    if not past.in_form and (chosen := pressed(text, past.buttons)):
+    if not past.in_form and (chosen := pressed(text, past.buttons, _DID_YOU_MEAN in past.latest)):
         return Reading((_act(chosen, 1.0, Part(text, 0, len(text), False)),), [(chosen, 1.0)], True)
     ranking, understood = meant(text, whole, past, followed, weighed=(asks and _asks_us(past)) or not past.in_form)
     label, certainty = ranking[0] if ranking else (_FALLBACK, 0.0)
@@ -112,6 +113,8 @@ def _beside_form(several: Sequence[Act], rest: Sequence[tuple[int, int]], past: 
 
 
 def _may_be_several(label: str, certainty: float, parts: Sequence[tuple[Part, Labels]], past: Past) -> bool:
+    if label == "cancel" and past.in_form and past.asked not in BINDING and any(part.asks for part, _ in parts[1:]):
+        return True  # 'Stop nu med det skema. Jeg spurgte, om ...': stops, and asks
     # 'Jeg forstår ikke spørgsmålet, kan du sige det lettere?' gives no answer in its first half.
     whole = label in _WHOLE or (past.in_form and label == "simplify")
     return len(parts) > 1 and not (whole and certainty >= TAKEN_WHOLE)
@@ -125,7 +128,8 @@ def _of_text(alone: Reading, text: str, parts: Sequence[tuple[Part, Labels]], pa
     gestures = [part for part, labels in parts if _is_gesture(part, labels)]
     told = [part for part, _ in parts if not part.asks and part not in gestures]
     asked = [act for act in _several(parts, past) if act.act == ASK]
-    if not asked or not (told or gestures) or past.asked == "question_text":
+    to_jura = past.asked == "question_text" and not cues()["not_now"].search(text.lower())
+    if not asked or not (told or gestures) or to_jura:
         return alone
     shortly = sum(len(part.text.split()) for part in told) <= TOLD_SHORTLY
     rest = tuple((part.start, part.end) for part in told) if shortly else ((0, len(text)),)
@@ -148,7 +152,7 @@ def _several(parts: Sequence[tuple[Part, Labels]], past: Past) -> list[Act]:
     found: list[Act] = []
     told = {part.start for part, _ in parts if not part.asks}
     for place, (part, labels) in enumerate(parts):
-        if past.in_form and _for_the_form(part.text):
+        if past.in_form and (_for_the_form(part.text) or _declines(part.text, past)):
             continue
         act = _of_several(part, labels, found, past)
         if place and act.act == ASK and parts[place - 1][0].start in told and not past.in_form:
@@ -192,6 +196,11 @@ def _asks_us(past: Past) -> bool:
 def _for_the_form(text: str) -> bool:
     """Whether only the form knows what is asked: how far it is to the end, what is noted, what a text is to be."""
     return any(cues()[name].search(text.lower()) for name in _OF_THE_FORM) or is_edit(text)
+
+
+def _declines(text: str, past: Past) -> bool:
+    """'Vil helst ikke sige mit navn, så får hun det at vide', asked for the name, asks nothing."""
+    return past.asked == "applicant_name" and bool(cues()["declines_name"].search(text.lower()))
 
 
 def _of_several(part: Part, labels: Labels, found: Sequence[Act], past: Past) -> Act:

@@ -50,7 +50,7 @@ ASKS_FOR_TERMS = {
     "utter_example_terms_accepted",
 }
 ASKS_FOR_SUPPORT = {"utter_prompt_support_person_possible", "utter_example_support_person_possible"}
-ASKS_TO_SEND = {"utter_review", "utter_send_failed", "utter_example_review"}
+ASKS_TO_SEND = {"utter_review", "utter_send_failed", "utter_example_review", "utter_send_plainly"}
 
 
 @dataclass(frozen=True)

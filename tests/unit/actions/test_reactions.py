@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from deciding import acts_of, decide
-from test_understanding import NOTES, QUESTION, message, says, state, until
+from test_understanding import NOTES, QUESTION, RECORDING, message, says, state, until
 
 from actions.turn.result import Kind
 
@@ -25,13 +25,29 @@ def test_who_wants_to_is(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["ingenting. fortryd", "der skal ikke rettes noget, bare send", "behold det, som det er", "jeg vil ikke rette"],
+    ["ingenting. fortryd", "der skal ikke rettes noget", "behold det, som det er", "jeg vil ikke rette"],
 )
 def test_asked_what_is_to_be_changed_nothing_is_an_answer(text: str) -> None:
     decision = decide(
         message(text, "nlu_fallback", 0.3), state("review", pending={"kind": "which_slot"}, prompted=False)
     )
     assert says(decision) == ["utter_request_continues"] and not decision.reopened
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "der skal ikke rettes noget, bare send",
+        "nej nej der er ikke noget der skal rettes. bare send den",
+        "ingen fejl. bare send den nu",
+    ],
+)
+@pytest.mark.parametrize("pending", [{"kind": "which_slot"}, None])
+def test_who_will_only_send_is_asked_for_the_plain_yes(text: str, pending: dict[str, str] | None) -> None:
+    decision = decide(
+        message(text, "nlu_fallback", 0.3), state("review", dict(RECORDING), pending=pending, prompted=pending is None)
+    )
+    assert says(decision) == ["utter_send_plainly"] and not decision.prompt and decision.kind is not Kind.SEND
 
 
 @pytest.mark.parametrize(
@@ -204,7 +220,7 @@ def test_an_office_that_a_condition_names_is_not_where_the_meeting_is() -> None:
 
 def test_a_yes_to_sending_in_other_words_is_asked_for_in_one_line() -> None:
     decision = decide(message("Godt. Ja send", "affirm"), state("review"))
-    assert decision.kind is not Kind.SEND and says(decision) == ["utter_example_review"] and not decision.prompt
+    assert decision.kind is not Kind.SEND and says(decision) == ["utter_send_plainly"] and not decision.prompt
 
 
 @pytest.mark.parametrize(

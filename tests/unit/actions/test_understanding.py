@@ -583,7 +583,7 @@ def test_a_yes_to_the_terms_in_other_words_is_asked_for_once_more(text: str) -> 
 def test_a_yes_to_sending_in_other_words_is_asked_for_once_more(text: str) -> None:
     decision = decide(message(text, "affirm"), state("review", dict(RECORDING)))
     assert decision.kind is not Kind.SEND
-    assert says(decision) == ["utter_example_review"]
+    assert says(decision) == ["utter_send_plainly"]
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def _told(text: str, asked: str, known: dict[str, Any], intent: str = "inform") 
     state = _state(asked, known)
     result = applied(acts_of(Message(text, intent, 0.9, tuple(found)), state), state)
     after = {slot: result.values.get(slot, known.get(slot)) for slot in BEHALF}
-    return after, [say.fill["noted"] for say in result.says if say.response == "utter_corrected"]
+    return after, [say.fill["noted"] for say in result.says if say.response in ("utter_corrected", "utter_noted")]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from common.slots import EXPLICIT, FREE_TEXT, MEETING
 Read = Callable[[Message, State], list[Act]]
 # What answers the question that is asked, and is said in few words.
 _ANSWERS = {acts.SET, acts.EMPTY, acts.UNSURE, acts.SKIP, acts.NO}
+_CHANGES = {acts.CHANGE, acts.ADD_MEETING, acts.REMOVE_MEETING, acts.WHICH_MEETING}
 _SAYS_SO = ("nothing_to_correct", "keep")
 _AGREES = ("affirm", "plain_send", "send", "thanks", "nothing_else")
 _PLACE = ("meeting_department", "meeting_department_text")
@@ -37,8 +38,11 @@ def beside(message: Message, state: State, told: Sequence[Act], read: Read) -> l
             continue
         sentence = as_said(message, start, end)
         known = [*told, *more]
-        news = [act for act in read(sentence, state) if _is_news(act, sentence, state, known)]
-        if not news and _wants_something(sentence, state, told):
+        of_it = read(sentence, state)
+        news = [act for act in of_it if _is_news(act, sentence, state, known)]
+        # 'Vil helst ikke sige mit navn, så får hun det at vide': that is among them.
+        is_told = any((act.act, act.slot) == (one.act, one.slot) for act in of_it for one in told if act.slot)
+        if not news and not is_told and _wants_something(sentence, state, told):
             left.append(sentence.text)
         more += news
     if left and state.asked == "review" and all(act.act == acts.YES and act.about != acts.BINDS for act in told):
@@ -89,6 +93,8 @@ def _is_news(act: Act, sentence: Message, state: State, told: Sequence[Act]) -> 
         return False  # 'Ja.' names no department
     if act.act == acts.WHY:
         return True
+    if act.act == acts.NO and state.asked == "terms_accepted" and any(one.act in _CHANGES for one in told):
+        return False  # 'Nej, det er forkert. Møde 1 er ...' is no to what is put right
     if act.act == acts.SET and act.slot in EXPLICIT and act.slot != state.asked:
         return act.slot not in state.known
     if act.act == acts.CHANGE:

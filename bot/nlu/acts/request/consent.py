@@ -5,9 +5,11 @@ from bot.nlu.acts.request.binding import binds
 from bot.nlu.acts.request.found import Reading, all_of, given, reopened
 from bot.nlu.acts.request.limits import NO_WORDS, SURE, YES_WORDS, YES_WORDS_BY_LABEL
 from bot.nlu.acts.request.message import Message
+from common import patterns
 from common.acts import BINDS, NO, YES, Act
 from common.request import State
 
+_AGREES = ("affirm", "thanks", "nothing_else")
 _WHO = {"applicant_name", "applicant_email", "applicant_phone"}
 _WHO_WRITES = {"name": "applicant_name", "email": "applicant_email", "phone": "applicant_phone"}
 
@@ -26,6 +28,8 @@ def review(message: Message, state: State, reading: Reading) -> list[Act] | None
         return None
     if binds(message.text, "review"):
         return [Act(YES, about=BINDS, slot="review")]
+    if only_sends(message):
+        return [Act(YES, slot="review")]
     yes = message.cue("send") or message.cue("plain_send")
     yes = yes or (message.intent == "affirm" and message.words <= YES_WORDS_BY_LABEL)
     if (yes or (message.yes and message.words <= YES_WORDS)) and not _doubts(message):
@@ -34,6 +38,17 @@ def review(message: Message, state: State, reading: Reading) -> list[Act] | None
     if no and message.words <= NO_WORDS and not message.named_slots():
         return reopened(())
     return None
+
+
+def only_sends(message: Message) -> bool:
+    """'Der er ikke noget, der skal rettes. Bare send den': each part leaves all as it is, and one sends."""
+    said = [one.strip() for one in patterns.split(r"[.,;!\n]+", message.text) if one.strip()]
+    plain = [one for one in said if not message.cue_in("nothing_to_correct", one)]
+    sends = [one for one in plain if message.cue_in("plain_send", one) or message.cue_in("send", one)]
+    agrees = [one for one in plain if one not in sends and any(message.cue_in(cue, one) for cue in _AGREES)]
+    left = " ".join(one for one in said if one not in (*sends, *agrees))
+    nothing = not left or message.cue_in("nothing_to_correct", left)
+    return bool(sends) and nothing and not message.is_question
 
 
 def terms(message: Message, state: State, reading: Reading) -> list[Act] | None:

@@ -11,6 +11,7 @@ from bot.nlu.acts.request.limits import (
     SURE,
 )
 from bot.nlu.acts.request.message import Message, cues
+from bot.nlu.acts.request.places import beginnings
 from bot.nlu.values.contacts import find_contacts
 from common import patterns
 from common.acts import AGAIN, CHANGE, SMALL_TALK, VAGUE, Act
@@ -215,12 +216,19 @@ def without_value(message: Message, state: State, reading: Reading) -> list[Act]
 
 def _called_otherwise(message: Message, state: State, reading: Reading) -> dict[str, object]:
     """The department in other words of the citizen's: 'ret afdelingen til visitationen', 'til Team Regnbuen'."""
-    own = reading.values.get("meeting_department_text")
-    if own and str(own).lower() != str(state.known.get("meeting_department_text") or own).lower():
+    own = str(reading.values.get("meeting_department_text") or "")
+    before = str(state.known.get("meeting_department_text") or "")
+    # 'Visitatoren' is no other than 'visitator'.
+    if own and before and own.lower() != before.lower() and not _names_the_same(own, before):
         # The same to us, and not to the citizen.
         return {"meeting_department": reading.values["meeting_department"], "meeting_department_text": own}
     called = None if own else message.part("department_anew")
     return {"meeting_department": "unknown", "meeting_department_text": called.rstrip(" .!")} if called else {}
+
+
+def _names_the_same(own: str, before: str) -> bool:
+    said = beginnings(own)
+    return bool(said) and said <= beginnings(before)
 
 
 def _mended_email(message: Message, state: State) -> str | None:

@@ -2,6 +2,7 @@
 
 from bot.nlu.acts.request import of_meetings, other_kind
 from bot.nlu.acts.request.binding import Where, binds
+from bot.nlu.acts.request.consent import only_sends
 from bot.nlu.acts.request.found import Reading, given, reopened
 from bot.nlu.acts.request.limits import BETWEEN_WORDS, FEW_WORDS, SURE
 from bot.nlu.acts.request.message import Message
@@ -144,6 +145,8 @@ def _which_slot(message: Message, state: State, reading: Reading) -> list[Act] |
     nothing = nothing or (state.asked != "review" and message.cue("deny") and message.words <= FEW_WORDS)
     # 'Send den bare' shows what would be sent, and sends nothing yet.
     nothing = nothing or (message.cue("plain_send") and message.words <= BETWEEN_WORDS)
+    if state.asked == "review" and only_sends(message):
+        return [Act(YES, slot="review")]
     if nothing and not message.cue("stop"):
         return [Act(NO, slot="which_slot")]
     held = {*state.known, *state.settled}

@@ -1,15 +1,18 @@
 """The wish for a request: the first one, or one of another kind than the one under way."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from bot.nlu.acts.parts import split
 from bot.nlu.acts.request.behalf import read_behalf
-from bot.nlu.acts.request.found import Reading, all_of
+from bot.nlu.acts.request.found import ENTITIES_OF, Reading, all_of, given
 from bot.nlu.acts.request.limits import (
     CERTAIN,
     CHOICE_WORDS,
     CHOICE_WORDS_BY_NAME,
+    FEW_WORDS,
     KIND_WORDS,
     NAMED_WORDS,
     SURE,
@@ -20,9 +23,9 @@ from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.of_meetings import with_several
 from bot.nlu.acts.request.reading import at_the_same_place, beginning, read
 from bot.nlu.acts.request.reasons import add_reason
-from common.acts import CHOOSE, INSTEAD, START, Act
+from common.acts import ALSO, CHOOSE, INSTEAD, START, Act
 from common.request import State
-from common.slots import FREE_TEXT, LOOSE, ORDER
+from common.slots import BESIDE, BINDING, FREE_TEXT, LOOSE, MEETING, ORDER
 
 TYPE_OF_INTENT = {"request_recording": "recording", "request_notes": "notes", "request_question": "question"}
 _NAMES_ONE = ("chooses_this", "chooses_both", "chooses_new")
@@ -39,10 +42,23 @@ def told(
     if not wished:
         read_behalf(message, None, {}, reading, before)
     if wished and kind != "question":
+        _the_same_meeting(message, reading, last)
         at_the_same_place(message, reading, last)
     if kind == "recording" and not wished and "recording_grounds" in reading.values:
         add_reason(message, reading)
     return all_of(with_several(reading, message, kind, today))
+
+
+def _the_same_meeting(message: Message, reading: Reading, last: Sequence[Mapping[str, Any]]) -> None:
+    """'Notater fra det samme besøg den 10. december': of the meeting sent before, which is then asked about."""
+    if not last or not message.cue("names_the_same_meeting"):
+        return
+    days = {day for found in message.values("date") for day in (*found.value["future"], *found.value["past"])}
+    if days and not days & {str(one.get("meeting_date")) for one in last}:
+        return
+    reading.values = {slot: value for slot, value in reading.values.items() if slot not in MEETING}
+    reading.dates, reading.times, reading.vague, reading.has_been = [], [], False, None
+    reading.settled -= set(MEETING)
 
 
 def beyond_doubt(message: Message, state: State, reading: Reading) -> list[Act] | None:
@@ -97,7 +113,51 @@ def type_change(message: Message, state: State, reading: Reading) -> list[Act] |
 
 def wish(kind: str, message: Message, state: State) -> list[Act]:
     """The wish for a request, and what is told for it."""
-    return [Act(START, kind, INSTEAD if message.cue("instead") else ""), *all_of(_begun(message, kind, state.today))]
+    instead = message.cue("instead")
+    answers, place = ([], 0) if instead else _answered_before(kind, message, state)
+    told = message.within(place, len(message.text)) if answers else message
+    return [*answers, Act(START, kind, INSTEAD if instead else ""), *all_of(_begun(told, kind, state.today))]
+
+
+def _answered_before(kind: str, message: Message, state: State) -> tuple[list[Act], int]:
+    """'Kun lyd. Men jeg vil også have noter ...': what is asked for is answered first; and where the wish begins."""
+    place = next((part.start for part in split(message.text) if message.cue_in(f"wish_{kind}", part.text)), 0)
+    before = message.within(0, place)
+    if not before.text.strip() or before.is_question or state.asked in (None, *BINDING):
+        return [], 0
+    if state.asked in FREE_TEXT:
+        told = before.words > FEW_WORDS and state.asked != "question_text"
+        return (given({str(state.asked): before.text.strip()}) if told else []), place
+    found = tuple(one for one in before.found if one.entity != "answer")
+    reading = read(replace(before, found=found), state.kind, state.asked, state.today, state.prompted, asks=state.asks)
+    values = {slot: value for slot, value in reading.values.items() if slot in (*state.asks, *_beside(state))}
+    return given(values), place
+
+
+def _beside(state: State) -> list[str]:
+    return [part for slot in state.asks for part in BESIDE.get(slot, ())]
+
+
+def beside_a_yes(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """'Ja, send. Og så vil jeg også gerne optage det næste møde': the wish is kept, and only whole messages bind."""
+    if state.asked != "review":
+        return None
+    for part in split(message.text)[1:]:
+        before = message.within(0, part.start)
+        after = message.within(part.start, len(message.text))
+        kind = _wished_also(message.within(part.start, part.end), str(state.kind))
+        if kind and (before.yes or before.cue("plain_send")) and not before.cue("correction"):
+            return [Act(START, kind, ALSO), *all_of(_begun(after, kind, state.today))]
+    return None
+
+
+def _wished_also(message: Message, kind: str) -> str | None:
+    """The kind that is wished for beside the request of `kind`; the same kind, where it is one more."""
+    if message.cue("denies_kind") or message.cue("not_now"):
+        return None
+    also = message.cue("wishes_also")
+    wished = [one for one in ORDER if message.cue(f"wish_{one}") and message.cue(f"kind_{one}")]
+    return next((one for one in wished if also or one not in (kind, "question")), None)
 
 
 def _begun(message: Message, kind: str, today: date) -> Reading:
@@ -110,7 +170,12 @@ def chosen(message: Message, state: State, reading: Reading) -> list[Act] | None
     assert state.pending is not None
     new = str(state.pending["wish"]["kind"])
     choice = _choice(message, state.kind or "", new)
-    if choice and state.asked in reading.values and not any(message.cue(cue) for cue in _NAMES_ONE):
+    if (
+        choice
+        and state.asked in reading.values
+        and not _names_it_besides(message, state, new)
+        and not any(message.cue(cue) for cue in _NAMES_ONE)
+    ):
         return None  # 'Kun lyd' answers what was asked before, and names no request
     if choice is None:
         names_none = message.cue("affirm") or message.cue("deny")
@@ -120,6 +185,15 @@ def chosen(message: Message, state: State, reading: Reading) -> list[Act] | None
     # 'Begge to, og referatet er fra den 3. september' is said of the new one; 'begge dele' is no sound and picture.
     values = {slot: told.values[slot] for slot in told.values.keys() - LOOSE} if choice != "this" else {}
     return [Act(CHOOSE, choice, slot="which_request"), *all_of(Reading(values))]
+
+
+def _names_it_besides(message: Message, state: State, new: str) -> bool:
+    """'Kun spørgsmålet til Jura' names a request in other words than those of the value that stands in it."""
+    entities = ENTITIES_OF.get(state.asked or "", (state.asked or "",))
+    text = message.text
+    for one in message.values(*entities):
+        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+    return any(message.cue_in(f"kind_{kind}", text) for kind in (state.kind, new))
 
 
 def _choice(message: Message, kind: str, new: str) -> str | None:

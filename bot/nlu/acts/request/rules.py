@@ -60,6 +60,8 @@ def _as_a_whole(message: Message, state: State) -> list[Act]:
         in_between.answer,
         standing.kept,
         leaving_out.declines_name,
+        other_kind.beside_a_yes,
+        steering.checks,
         of_meetings.of_meetings,
         texts.edits,
         steering.progress,

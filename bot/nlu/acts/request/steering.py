@@ -56,6 +56,8 @@ def _by_label(message: Message, state: State, reading: Reading) -> bool:
 
 
 def _stop(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    if message.cue("not_now"):
+        return [Act(STOP)]  # 'Det er ikke det, jeg vil nu'
     if message.cue("denies_stopping"):
         return None
     # 'Jeg vil stoppe min sag, hvordan gør jeg?' is a question to Jura.
@@ -97,6 +99,28 @@ def progress(message: Message, state: State, reading: Reading) -> list[Act] | No
         return None
     answers = {slot: value for slot, value in reading.values.items() if slot == state.asked}
     return [*given(answers), Act(SMALL_TALK, "progress", slot="progress")]
+
+
+def checks(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """'Fik I rettet det med fredagen?': asks what is noted, and what it names is no value."""
+    said = [one for one in message.sentences if message.cue_in("noted", one)]
+    asks = message.is_question or "?" in message.text
+    if not said or not asks or state.asked in FREE_TEXT or max(len(one.split()) for one in said) > TALK_WORDS:
+        return None
+    if len(said) < len(message.sentences) and not (state.asked == "review" and _names_values(message, said)):
+        return None
+    if state.asked == "review" and _is_short(message) and not reading.values:
+        return None
+    if state.asked in reading.values and state.asked != "review":
+        return None
+    return [Act(SMALL_TALK, "noted", slot="noted")]
+
+
+def _names_values(message: Message, said: Sequence[str]) -> bool:
+    """Whether all that a message names stands in these of its sentences."""
+    within = [(place, place + len(one)) for one in said if (place := message.text.find(one)) >= 0]
+    named = [found for found in message.found if found.entity != "answer"]
+    return all(any(start <= one.start < end for start, end in within) for one in named)
 
 
 def noted(message: Message, state: State, reading: Reading) -> list[Act] | None:
