@@ -47,7 +47,9 @@ def test_who_will_only_send_is_asked_for_the_plain_yes(text: str, pending: dict[
     decision = decide(
         message(text, "nlu_fallback", 0.3), state("review", dict(RECORDING), pending=pending, prompted=pending is None)
     )
-    assert says(decision) == ["utter_send_plainly"] and not decision.prompt and decision.kind is not Kind.SEND
+    # After a question in between the review is shown again (conversation.md).
+    assert says(decision) == ["utter_example_review" if pending else "utter_send_plainly"]
+    assert decision.prompt is bool(pending) and decision.kind is not Kind.SEND
 
 
 @pytest.mark.parametrize(
