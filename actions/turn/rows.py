@@ -269,7 +269,8 @@ def progress(_act: Act, _: Sequence[Act], state: State) -> Result:
 
 def noted_so_far(_act: Act, _: Sequence[Act], state: State) -> Result:
     """All that is noted so far, of every meeting, and what is to come after this request."""
-    told = [row for row in rows(state.known, state.meetings, changeable=False) if row["value"] != NOTHING]
+    shown = rows(state.known, state.meetings, changeable=False, settled=state.settled)
+    told = [row for row in shown if row["value"] != NOTHING]
     lines = [f"- {row['label']}: {escaped(row['value'])}" for row in told]
     if state.waiting:
         lines.append(f"- Bagefter: {TYPE_TITLES[state.waiting['kind']]}")

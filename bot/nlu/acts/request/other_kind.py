@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.nlu.acts.request.behalf import read_behalf
+from bot.nlu.acts.request.days import near_the_known_day
 from bot.nlu.acts.request.found import Reading, all_of
 from bot.nlu.acts.request.limits import (
     CERTAIN,
@@ -19,7 +20,7 @@ from bot.nlu.acts.request.limits import (
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.of_meetings import with_several
 from bot.nlu.acts.request.reading import at_the_same_place, beginning, read
-from bot.nlu.acts.request.reasons import add_reason
+from bot.nlu.acts.request.reasons import add_reason, own_reason
 from common.acts import CHOOSE, INSTEAD, START, Act
 from common.request import State
 from common.slots import FREE_TEXT, LOOSE, ORDER
@@ -40,9 +41,11 @@ def told(
         read_behalf(message, None, {}, reading, before)
     if wished and kind != "question":
         at_the_same_place(message, reading, last)
+        near_the_known_day(message, reading, {}, last)
     if kind == "recording" and not wished and "recording_grounds" in reading.values:
         add_reason(message, reading)
-    return all_of(with_several(reading, message, kind, today))
+    acts = all_of(with_several(reading, message, kind, today))
+    return [*acts, *own_reason(acts, {})]
 
 
 def beyond_doubt(message: Message, state: State, reading: Reading) -> list[Act] | None:
