@@ -1,6 +1,6 @@
 """Values in good Danish, as the review, the receipt and the notes on the way show them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
@@ -11,7 +11,7 @@ from common.acts import MEETINGS
 from common.danish import format_amount, format_date, format_time
 from common.markdown import one_line
 from common.settings import ROOT, Settings
-from common.slots import FREE_TEXT, ORDER, ORDER_OF_A_MEETING
+from common.slots import FREE_TEXT, ORDER, ORDER_OF_A_MEETING, OWN_REASON
 
 SLOT_TITLES = {
     "request_type": "Anmodning",
@@ -170,28 +170,36 @@ def noted(values: Mapping[str, Any]) -> str:
 
 
 def rows(
-    known: Mapping[str, Any], meetings: Sequence[Mapping[str, Any]] = (), changeable: bool = True
+    known: Mapping[str, Any],
+    meetings: Sequence[Mapping[str, Any]] = (),
+    changeable: bool = True,
+    *,
+    settled: Collection[str] = (),
 ) -> list[dict[str, str]]:
     """Slot, label and value of all that the request holds, with the payload that changes it while it can be changed.
 
-    Of several meetings each has rows of its own.
+    Of several meetings each has rows of its own. `settled`: what is answered with nothing, `OWN_REASON` among it.
     """
     slots = ["request_type", *ORDER.get(str(known.get("request_type")), ())]
     if not known.get("behalf_relation"):
         slots = [slot for slot in slots if slot != "behalf_name"]
-    shown = [_row(slot, known) for slot in slots]
+    shown = [_row(slot, known, _label(slot, known, settled)) for slot in slots]
     if len(meetings) > 1 and set(ORDER_OF_A_MEETING) <= set(slots):
-        of_each = [_row(slot, one, place) for place, one in enumerate(meetings) for slot in ORDER_OF_A_MEETING]
+        of_each = [
+            _row(slot, one, f"Møde {place + 1}: {SLOT_TITLES[slot].lower()}", place)
+            for place, one in enumerate(meetings)
+            for slot in ORDER_OF_A_MEETING
+        ]
         shown = [shown[0], *of_each, *(row for row in shown[1:] if row["slot"] not in ORDER_OF_A_MEETING)]
     return shown if changeable else [{key: row[key] for key in ("slot", "label", "value")} for row in shown]
 
 
 def rows_told(
-    known: Mapping[str, Any], meetings: Sequence[Mapping[str, Any]], settled: Iterable[str]
+    known: Mapping[str, Any], meetings: Sequence[Mapping[str, Any]], settled: Collection[str]
 ) -> list[dict[str, str]]:
     """The rows of what was told or answered: of what nobody has been asked nothing is said."""
     answered = {*known, *settled}
-    shown = [row for row in rows(known, changeable=False) if row["slot"] in answered]
+    shown = [row for row in rows(known, changeable=False, settled=settled) if row["slot"] in answered]
     if len(meetings) < 2:
         return shown
     of_each = [
@@ -201,9 +209,8 @@ def rows_told(
     return [*shown[:1], *of_each, *(row for row in shown[1:] if row["slot"] not in ORDER_OF_A_MEETING)]
 
 
-def _row(slot: str, values: Mapping[str, Any], place: int | None = None) -> dict[str, str]:
+def _row(slot: str, values: Mapping[str, Any], label: str, place: int | None = None) -> dict[str, str]:
     """A row of the card; `place`: of which of several meetings it is, from 0."""
-    label = _label(slot, values) if place is None else f"Møde {place + 1}: {SLOT_TITLES[slot].lower()}"
     return {
         "slot": slot,
         "label": label,
@@ -212,10 +219,11 @@ def _row(slot: str, values: Mapping[str, Any], place: int | None = None) -> dict
     }
 
 
-def _label(slot: str, known: Mapping[str, Any]) -> str:
-    """A slot's title, with whose reason it is."""
+def _label(slot: str, known: Mapping[str, Any], settled: Collection[str]) -> str:
+    """A slot's title, with whose reason it is, where it is not the citizen's own."""
     whose = known.get("behalf_who") or known.get("behalf_name")
-    return f"{SLOT_TITLES[slot]} ({whose})" if slot in _OF_THE_OTHER and whose else SLOT_TITLES[slot]
+    of_the_other = slot in _OF_THE_OTHER and whose and OWN_REASON not in settled
+    return f"{SLOT_TITLES[slot]} ({whose})" if of_the_other else SLOT_TITLES[slot]
 
 
 def correct_payload(slot: str, meeting: int | None = None) -> str:

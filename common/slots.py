@@ -63,6 +63,8 @@ MOST_MEETINGS = 5
 SHARED_BY_MEETINGS = ("meeting_department", "meeting_department_text", "meeting_kind")
 # For whom it is: the name, the relation, what the citizen calls them ('din mor'), and the words in which it was said.
 BEHALF = ("behalf_name", "behalf_relation", "behalf_who", "behalf_words")
+# No slot, and settled where the reason of a request for another is told of the citizen: 'jeg er ordblind'.
+OWN_REASON = "own_reason"
 # In characters, as Jura takes it (legal/request.schema.json).
 LONGEST_NAME = 200
 OPTIONAL = ("recording_explanation", "notes_wanted", "behalf_name")

@@ -180,7 +180,7 @@ class Turn(OpenRequest):
             "reference": sent.entry.reference,
             "state": sent.state,
             "at": sent.entry.submitted_at.isoformat(),
-            "rows": wording.rows(self.known, self.meetings, changeable=False),
+            "rows": wording.rows(self.known, self.meetings, changeable=False, settled=self.settled),
         }
         self._utter(
             Say(response, {"reference": sent.entry.reference, "title": wording.SENT_TITLES[sent.entry.type]}), card

@@ -25,6 +25,7 @@ from common.slots import (
     KEPT,
     MEETING,
     ORDER,
+    OWN_REASON,
     PARTS,
     asked_together,
     is_settled,
@@ -103,6 +104,8 @@ class OpenRequest:
             self.known["terms_accepted_at"] = now().isoformat(timespec="seconds")
         elif not self.known.get("terms_accepted"):
             self.known.pop("terms_accepted_at", None)
+        if "recording_explanation" in result.values:
+            self.settled.discard(OWN_REASON)  # another text may be of another
         self.settled = (self.settled | result.settled) - result.reopened - set(result.values)
         self.settled |= {slot for slot, value in result.values.items() if value is None}
         if "meeting_date" in result.settled and "meeting_time" not in result.values:
@@ -218,7 +221,7 @@ class OpenRequest:
         return _FOR_NOTES.get(prompt, prompt) if self.known.get("request_type") == "notes" else prompt
 
     def _review(self) -> None:
-        rows = wording.rows(self.known, self.meetings)
+        rows = wording.rows(self.known, self.meetings, settled=self.settled)
         lines = "\n".join(f"- **{row['label']}:** {escaped(row['value'])}" for row in rows)
         self._utter(Say("utter_review", {"lines": Markdown(lines)}), {"type": "review", "rows": rows})
 

@@ -21,9 +21,11 @@ from bot.nlu.acts.request.message import cues
 from bot.nlu.acts.request.steering import asked_why, asks_what_it_is
 from bot.nlu.acts.request.texts import is_edit
 from bot.nlu.labels import Labels, Ranking, meant, summed
+from bot.nlu.values import find_values
 from bot.past import Past
 from common import acts
 from common.acts import ASK, ASK_MORE, NO, SIMPLIFY, SMALL_TALK, START, UNREAD, WHY, YES, Act
+from common.clock import now
 from common.slots import BINDING, FREE_TEXT
 
 _NEVER = 2.0
@@ -280,4 +282,9 @@ def _is_asked(part: Part, several: Sequence[Act]) -> bool:
         return False
     # Names and addresses are of other matters to the model: what is told so is for the form.
     talk = act.act == SMALL_TALK and (part.asks or act.value != "out_of_scope")
-    return act.act in _QUESTIONS or (talk and act.certainty >= TOLD)
+    return act.act in _QUESTIONS or (talk and act.certainty >= TOLD and not _says_who(part))
+
+
+def _says_who(part: Part) -> bool:
+    """'Goddag, jeg hedder Bodil Kjær og er 71 år': a greeting, and something for the request as well."""
+    return any(found.entity == "behalf" or found.rule == "introduced" for found in find_values(part.text, now()))

@@ -15,6 +15,9 @@ from bot.nlu.values.phrase_patterns import CLAUSE_END, Phrases
 from common import patterns
 
 _FURTHEST = 300  # characters from a person to 'for ham'
+_OF_A_PERSON = ("says", "tells", "missing", "ailing")
+# Their 'ikke' is part of what they say.
+_NEVER_DENIED = ("missing", "ailing")
 _PRONOUNS = ("they", "their", "subject")
 _ANYONE = "".join(SIGNS.values())
 _PEOPLE = {
@@ -130,7 +133,7 @@ def _name_behind(person: Person, text: str) -> str | None:
 def _tellings(marked: Marked) -> Iterator[_Telling]:
     phrases = _tables().phrases
     if marked.people:
-        for group in ("says", "tells", "missing"):
+        for group in _OF_A_PERSON:
             for found in phrases.find(group, marked.text):
                 if (one := _telling(group, found, marked)) and _holds(one, marked):
                     yield one
@@ -150,7 +153,7 @@ def _telling(group: str, found: patterns.Match, marked: Marked) -> _Telling | No
     if _tables().represents.search(found.group()):
         role = "representative"
     negated = bool(_DENIED.search(found.group())) or bool(_DENIED_BEFORE.search(marked.text[: found.start()][-20:]))
-    negated = negated and group != "missing" and not patterns.match(r"(?:for|til) mig\b", found.group())
+    negated = negated and group not in _NEVER_DENIED and not patterns.match(r"(?:for|til) mig\b", found.group())
     return _Telling(found.start(), found.end(), people[-1] if people else None, group, role, negated)
 
 
@@ -181,7 +184,7 @@ def _holds(one: _Telling, marked: Marked) -> bool:
     clause = clause[opening.end() :] if opening else clause
     if _tables().questions.match(clause or _opens(marked.text[one.start :])):
         return False
-    if one.group == "tells" and any(sign in clause for sign in _ANYONE):
+    if one.group in ("tells", "ailing") and any(sign in clause for sign in _ANYONE):
         return False  # 'Min bror har søgt på vores fars vegne'
     return not _ASKS.match(marked.text, one.end)
 
@@ -236,11 +239,15 @@ def _tables() -> _Tables:
     lists = {
         **data["verbs"],
         **{
-            name: data[name] for name in ("help", "help_verb", "meeting", "represents", "acts_for", "impaired", "visit")
+            name: data[name]
+            for name in (
+                *("help", "help_verb", "meeting", "represents", "acts_for", "impaired", "visit"),
+                *("ails", "loses"),
+            )
         },
     }
     lists |= {name: list(data[name]) for name in _PRONOUNS}
-    groups = {name: data[name] for name in ("says", "tells", "missing", "points")}
+    groups = {name: data[name] for name in (*_OF_A_PERSON, "points")}
     around, lead = any_of(data["alone"]).pattern, "(?:for|paa ve[gj]ne af)"
     because = any_of(data["because"]).pattern
     nouns = "|".join(noun for kind in data["people"].values() for noun in sorted(kind, key=len, reverse=True))

@@ -24,6 +24,7 @@ class FoundName:
 _LETTER = r"[^\W\d_]"
 _TOKEN = patterns.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’`´-](?=[^\W\d_])|\.(?=[^\W\d_]))*\.?")
 _LONGEST_INITIAL = len("Chr.")
+_FEWEST_WORDS, _MOST_IN_A_CLAUSE = 2, 4
 _MOST_WORDS, _LONGEST, _LONGEST_MESSAGE = 7, 80, 200
 # Two words or more with capitals, with particles between them.
 _CAPITAL = r"[^\W\d_a-zæøå](?:[^\W\d_]|['’`´-](?=[^\W\d_])|\.(?=[^\W\d_]))*"
@@ -61,6 +62,7 @@ class _Lists:
     also_names: frozenset[str]
     first_names: frozenset[str]
     endings: tuple[str, ...]
+    beside: patterns.Pattern
 
 
 @lru_cache(maxsize=1)
@@ -84,6 +86,10 @@ def _lists() -> _Lists:
         also_names=frozenset(map(fold, data["also_names"])),
         first_names=frozenset(map(fold, data["first_names"])),
         endings=tuple(map(fold, data["endings"])),
+        beside=patterns.compile(
+            rf"^(?:(?:{'|'.join(data['beside'])})(?![^\W_])[\s:]*)+|(?:[\s:]+(?:{'|'.join(data['beside'])})(?![^\W_]))+$",
+            patterns.IGNORECASE,
+        ),
     )
 
 
@@ -115,6 +121,22 @@ def find_in_part(text: str) -> str | None:
     pieces = dict.fromkeys([*alone, *([opening.group()] if opening and not alone else [])])
     names = [piece for piece in pieces if not is_of_words(piece) and _bare(piece, [])]
     return names[0] if len(names) == 1 else None
+
+
+def in_small_letters(clause: str) -> str | None:
+    """The name that a clause is, of two words or more that are no words of sentences: 'gerda madsen har jeg skrevet'.
+
+    For where a name was asked for, or a way to be reached stands behind it. A clause is what stands between two signs.
+    """
+    said = _lists().beside.sub("", " ".join(clause.split())).strip()
+    if not _FEWEST_WORDS <= len(said.split()) <= _MOST_IN_A_CLAUSE:
+        return None
+    found = _bare(said, [])
+    words = [fold(token.group().rstrip(".")) for token in _TOKEN.finditer(said)]
+    lists = _lists()
+    known = [word for n, word in enumerate(words) if word in lists.common | lists.words and not _is_particle(words, n)]
+    unlike = [word for word in known if word not in lists.also_names]
+    return found.value if found and found.value == said and not unlike else None
 
 
 def is_of_words(run: str) -> bool:

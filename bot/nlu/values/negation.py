@@ -81,6 +81,16 @@ _GROUND_BY_NAME = patterns.compile(
     r"^(?:min |mit )?(?:hukommelse|hoerelse|hoerenedsaettelse|hoereproblem|handicap|glemsomhed|sprog|svaert ved"
     r"|ordblind|tunghoer|doev)"
 )
+# 'Vi skal ikke lægge det på det der facebook': of a use, the verb is denied, and with it all of the clause.
+_NO_USE = patterns.compile(
+    r"\b(?:ikke|ik|ikk|aldrig|hverken|uden at) (?!kun\b|bare\b|mindst\b|andet\b|alene\b)"
+    r"(?:have at de[nt] (?:bliver|skal) )?(?:\w+ ){0,2}?"
+    r"(?:laeg\w*|lagt|del|dele[rs]?|delt|brug\w*|vise[rs]?|sende[rs]?|giv\w*|offentliggoer\w*|ud|op|til)\b[^.,;:!?]*$"
+)
+_TURNS = patterns.compile(r"\b(?:men|ogsaa|kun|bare|saa|fordi|andet end|andre end)\b")
+# 'Kun til mig selv': what was named before it is not so.
+_ONLY_OWN = patterns.compile(r"\b(?:kun|bare|blot|udelukkende|alene|ikke andet end|ingen andre end)\b[^.,;:!?]{0,25}$")
+_NOT_ONLY = patterns.compile(r"\b(?:ikke|ik|ikk)(?: \w+)? (?:kun|bare|blot|udelukkende|alene)\b[^.,;:!?]{0,25}$")
 _BEFORE, _BEHIND, _MOST_BESIDE = 60, 60, 5
 
 
@@ -100,6 +110,8 @@ def _is_negated(one: Value, following: list[Value], text: str) -> bool:
     before = _plain(text[max(0, one.start - _BEFORE) : one.start])
     behind = _plain(text[one.end : one.end + _BEHIND])
     said = _plain(text[one.start : one.end])
+    if one.entity == "recording_purpose" and _is_no_use(one, following, before, text):
+        return True
     if patterns.match(r"(?:ikke|ik) ", said) and one.entity not in ("recording_grounds", "support_person"):
         return True
     if following and _is_old(one, following[0], before, text):
@@ -120,6 +132,22 @@ def _is_negated(one: Value, following: list[Value], text: str) -> bool:
     if not _NOT_BEFORE.search(before) or _ONLY.search(before) or _SUGGESTED.search(before):
         return False
     return not ("?" in behind[:3] and _ASKED.search(before))
+
+
+def _is_no_use(one: Value, following: list[Value], before: str, text: str) -> bool:
+    """'Vi lægger det ikke ud på nettet'; 'det er bevis, kun til mig selv'."""
+    if one.value == "private":
+        return False
+    denied = _NO_USE.search(before)
+    if denied and not _TURNS.search(denied.group()):
+        return True
+    return any(other.value == "private" and says_only(text, other.start, other.end) for other in following)
+
+
+def says_only(text: str, start: int, end: int) -> bool:
+    """Whether what stands there is said to be the only one: 'kun til mig selv'."""
+    said = _plain(text[max(0, start - _BEFORE) : end])
+    return bool(_ONLY_OWN.search(said)) and not _NOT_ONLY.search(said)
 
 
 def _is_old(one: Value, following: Value, before: str, text: str) -> bool:

@@ -124,7 +124,7 @@ def _rank(span: Span) -> int:
 def _beside_a_day(
     doc: Doc, tables: "_Tables", tokens: Sequence[patterns.Match], told: Sequence[tuple[int, int]]
 ) -> list[Span]:
-    """'Med parkering fredag den 11.': short namings of departments behind a small word, and before a day or an hour."""
+    """'Med parkering fredag den 11.', 'kl. 11 med parkering': short namings of departments beside a day or an hour."""
     spans = []
     for key, start, end in tables.alone(doc) if told else ():
         before = doc[start - 1].text if start else "."
@@ -132,6 +132,9 @@ def _beside_a_day(
         while behind < len(doc) and doc[behind].text in _BEFORE_A_DAY:
             behind += 1
         at_a_day = behind < len(doc) and any(a <= tokens[behind].start() < b for a, b in told)
+        # 'Mandag kl. 11 med sygedagpenge'
+        led = before in _LEADS and start > 1
+        at_a_day = at_a_day or (led and any(a <= tokens[start - 2].start() < b for a, b in told))
         is_place = doc.vocab.strings[key].startswith("department:") and doc[start].text not in tables.not_led
         if at_a_day and is_place and (before in tables.around or before in _MARKS):
             spans.append(Span(doc, start, end, label=key))
@@ -221,10 +224,12 @@ def _by_ending(departments: dict[str, Any]) -> str:
 
 
 def _beside_a_lead(short: _Pattern) -> list[_Pattern]:
-    meetings = [fold(word) for word in load("departments")["meetings"]]
+    meetings, numbers = ([fold(word) for word in load("departments")[name]] for name in ("meetings", "numbered"))
     lead = [{"ORTH": {"IN": meetings}}, {"ORTH": {"IN": [*_LEADS]}}]
+    # 'Den første er med sygedagpenge'
+    numbered = [{"ORTH": {"IN": numbers}}, {"ORTH": {"IN": ["er", "var"]}}, {"ORTH": {"IN": [*_LEADS]}}]
     calls: _Pattern = [{"ORTH": {"IN": [*_WHO_CALLS]}, "OP": "?"}, {"ORTH": {"IN": [*_CALLS]}}]
-    return [[*lead, *short], [*short, *calls]]
+    return [[*lead, *short], [*numbered, *short], [*short, *calls]]
 
 
 def _lines(choices: dict[str, Any]) -> list[tuple[str, list[str]]]:

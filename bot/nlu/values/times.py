@@ -88,6 +88,10 @@ _AT = _re(
 )
 _BETWEEN = _re(r"\b(?P<word>mellem|fra) (?:<KL>)?(?P<a><CLOCK>|<H>)(?P<link><TO>)(?P<b><CLOCK>|<H>)(?!/)<PART>?")
 _COLON = _re(r"<NOT>(?P<a>\d{1,2}:\d\d)(?::\d\d)?(?![\d:])(?:(?P<link><TO>)(?P<b>\d{1,2}:\d\d)(?![\d:]))?<PART>?")
+# '12.30-14': no month is the 30th, and a day's year does not stand behind one.
+_SPAN = _re(
+    r"<NOT>(?P<a>\d{1,2}\.(?:00|1[3-9]|[2-5]\d))(?P<link> ?[-–] ?)(?P<b>\d{1,2}(?:[.:][0-5]\d)?)(?![\d/-]|\.\d)"
+)
 _PART_OF_DAY = _re(r"<NOT>(?P<a><CLOCK>|<H>)<PART>")
 _PM = _re(r"<NOT>(?P<a>\d{1,2}(?:[:.]\d\d)?) ?(?P<half>am|pm)\b")
 # 'ved 13-tiden'
@@ -109,7 +113,8 @@ def clear_times(text: str, now: datetime) -> list[FoundTime]:
     rest = text
     readers = (
         ("from_now", _FROM_NOW), ("half", _HALF), ("quarter", _QUARTER), ("at_range", _AT_RANGE), ("minutes", _MINUTES),
-        ("at_words", _AT_WORDS), ("at", _AT), ("between", _BETWEEN), ("colon", _COLON), ("part_of_day", _PART_OF_DAY),
+        ("at_words", _AT_WORDS), ("at", _AT), ("between", _BETWEEN), ("colon", _COLON), ("span", _SPAN),
+        ("part_of_day", _PART_OF_DAY),
         ("half_day", _PM), ("hour", _H), ("about", _ABOUT_HOUR), ("midday", _MIDDAY),
     )  # fmt: skip
     for rule, pattern in readers:
@@ -178,7 +183,8 @@ def _read(rule: str, match: patterns.Match, text: str, now: datetime) -> list[Fo
         return []
     if rule == "part_of_day" and patterns.search(r"(?:\bd\b\.? ?|\bden )$", text[: match.start()][-5:]):
         return []
-    if rule == "between" and match["word"] == "fra" and not _is_span_of_hours(match):
+    from_to = rule == "span" or (rule == "between" and match["word"] == "fra")
+    if from_to and not _is_span_of_hours(match):
         return []
     return _pair(rule, match, text)
 

@@ -1,6 +1,6 @@
 """The day and the hour that a message gives, past for notes and to come for a recording."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -51,11 +51,17 @@ def is_weekday_of(message: Message, day: str) -> bool:
     return said == {date.fromisoformat(day).weekday()} and not message.cue("correction")
 
 
-def near_the_known_day(message: Message, reading: Reading, known: Mapping[str, Any]) -> None:
+def near_the_known_day(
+    message: Message, reading: Reading, known: Mapping[str, Any], last: Sequence[Mapping[str, Any]] = ()
+) -> None:
     """Of two days that a year lies between, a meeting that is moved is moved to the one near its known day.
 
-    A weekday alone is the known day's where it is one: 'som sagt, fredag kl. 14'.
+    A weekday alone is the known day's where it is one: 'som sagt, fredag kl. 14'. `last`: the meetings of the request
+    sent before: a day that is one of theirs is that.
     """
+    theirs = {one.get("meeting_date") for one in last} & set(reading.dates)
+    if len(theirs) == 1:
+        reading.values["meeting_date"], reading.dates = theirs.pop(), []
     day = known.get("meeting_date")
     if day and reading.values.get("meeting_date") not in (None, day) and is_weekday_of(message, day):
         reading.values["meeting_date"] = day

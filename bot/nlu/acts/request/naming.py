@@ -6,7 +6,7 @@ from typing import Any
 from bot.nlu.acts.request.found import Reading
 from bot.nlu.acts.request.limits import SURE
 from bot.nlu.acts.request.message import Message
-from bot.nlu.values.names import find_in_part, find_names, is_of_words
+from bot.nlu.values.names import find_in_part, find_names, in_small_letters, is_of_words
 from common import patterns
 from common.slots import LONGEST_NAME
 
@@ -34,6 +34,9 @@ _OF_A_CONTACT = patterns.compile(
     patterns.IGNORECASE,
 )
 _LINE_ENDS = patterns.compile(r"\n|(?<![.!?])[.!?]++\s")
+_CLAUSE_ENDS = patterns.compile(r"(?<=[?])\s*|[,;:!\n()]+|\.(?=\s|$)")
+# What no name stands in.
+_NO_NAME = ("email", "phone", "date", "time", "department", "reference")
 _SMALL = patterns.compile(r"[^\W\d_]{2,40}+(?:[ '-][^\W\d_]{1,40}+){0,4}+$")
 _OF_ANOTHER = patterns.compile(r"\b(?!Jeg\b)[A-ZÆØÅ][a-zæøå]{1,30} (?:hedder|hed) $")
 _SAYS_A_NAME = patterns.compile(r"\b(?:hedder|navn\w*|hilsen|mvh|jeg er)\b", patterns.IGNORECASE)
@@ -91,11 +94,12 @@ def _name(message: Message, asked: str | None) -> str | None:
     if introduced or (names and asked == "applicant_name"):
         return str((introduced or names)[0].value)
     if asked != "applicant_name":
-        return None
+        return _before_a_contact(message) if asked is None else None
     if beside := _beside_a_contact(message):
         return beside
     in_part = find_in_part(message.text)
-    return in_part if in_part and not _PLACES.search(in_part) else _among_others(message)
+    in_part = in_part if in_part and not _PLACES.search(in_part) else _among_others(message)
+    return in_part or _in_a_clause(message)
 
 
 def _beside_a_contact(message: Message) -> str | None:
@@ -111,6 +115,27 @@ def _beside_a_contact(message: Message) -> str | None:
     # In small letters it is a name where nothing else is said.
     names = names or ([] if message.cue("correction") else [line for line in lines if _SMALL.match(line)])
     return names[0] if len(names) == 1 and not is_of_words(names[0]) else None
+
+
+def _in_a_clause(message: Message) -> str | None:
+    """'Gerda madsen har jeg lige skrevet', 'ja ja, yusuf demir': the one clause that can be nothing but a name."""
+    text = message.text
+    for one in sorted(message.found, key=lambda one: one.start, reverse=True):
+        if one.entity in _NO_NAME:
+            text = f"{text[: one.start]}\n{text[one.end :]}"
+    clauses = [clause for clause in _CLAUSE_ENDS.split(text) if not clause.rstrip().endswith("?")]
+    names = [name for clause in clauses if (name := in_small_letters(clause)) and not _PLACES.search(name)]
+    return names[0] if len(names) == 1 else None
+
+
+def _before_a_contact(message: Message) -> str | None:
+    """'... ingen bisidder. yusuf demir 51 23 45 67': a sentence that is a name and a way to be reached."""
+    for one in message.values("email", "phone"):
+        before = _LINE_ENDS.split(message.text[: one.start])
+        name = in_small_letters(_OF_A_CONTACT.sub("", before[-1]).strip(" ,.;:-"))
+        if len(before) > 1 and name and not _PLACES.search(name):
+            return name
+    return None
 
 
 def _among_others(message: Message) -> str | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.nlu.acts.parts import split
 from bot.nlu.acts.request.behalf import read_behalf
+from bot.nlu.acts.request.days import near_the_known_day
 from bot.nlu.acts.request.found import ENTITIES_OF, Reading, all_of, given
 from bot.nlu.acts.request.limits import (
     CERTAIN,
@@ -22,7 +23,7 @@ from bot.nlu.acts.request.limits import (
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.of_meetings import with_several
 from bot.nlu.acts.request.reading import at_the_same_place, beginning, read
-from bot.nlu.acts.request.reasons import add_reason
+from bot.nlu.acts.request.reasons import add_reason, own_reason
 from common.acts import ALSO, CHOOSE, INSTEAD, START, Act
 from common.request import State
 from common.slots import BESIDE, BINDING, FREE_TEXT, LOOSE, MEETING, ORDER
@@ -44,9 +45,11 @@ def told(
     if wished and kind != "question":
         _the_same_meeting(message, reading, last)
         at_the_same_place(message, reading, last)
+        near_the_known_day(message, reading, {}, last)
     if kind == "recording" and not wished and "recording_grounds" in reading.values:
         add_reason(message, reading)
-    return all_of(with_several(reading, message, kind, today))
+    acts = all_of(with_several(reading, message, kind, today))
+    return [*acts, *own_reason(acts, {})]
 
 
 def _the_same_meeting(message: Message, reading: Reading, last: Sequence[Mapping[str, Any]]) -> None:

@@ -1,6 +1,9 @@
 """What a citizen tells in own words beside a wish or an answer: why it is wanted, and what Jura is asked."""
 
-from collections.abc import Sequence
+from bisect import bisect
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
 
 from bot.nlu.acts.parts import split
 from bot.nlu.acts.request import learned
@@ -9,7 +12,8 @@ from bot.nlu.acts.request.limits import FEW_WORDS
 from bot.nlu.acts.request.message import Message, cues
 from bot.nlu.acts.request.sentences import sentence_spans
 from common import patterns
-from common.slots import FREE_TEXT
+from common.acts import ADDS, CHANGE, EMPTY, SET, Act
+from common.slots import FREE_TEXT, OWN_REASON
 
 WHO_WHERE_WHEN = {"date", "time", "department", "name", "email", "phone", "reference"}
 # What is told beside a reason, and is none of it.
@@ -33,6 +37,22 @@ def add_reason(message: Message, reading: Reading) -> None:
         reading.values.setdefault("recording_grounds", grounds_of(message))
 
 
+def own_reason(told: Iterable[Act], known: Mapping[str, Any]) -> list[Act]:
+    """That the reason of a request for another is told of the citizen: 'jeg er ordblind og kan ikke skrive noter'.
+
+    The words say it by themselves: what is told of both is no reason of the other alone.
+    """
+    said = {act.slot: act for act in told if act.act in (SET, CHANGE) and act.slot}
+    now = {**known, **{slot: act.value for slot, act in said.items()}}
+    if not now.get("behalf_relation") or not said.keys() & {"recording_explanation", "behalf_relation"}:
+        return []
+    new = said.get("recording_explanation")
+    # Where it was told before it was asked for, more of it is added.
+    adds = new and known.get("recording_explanation") and (new.act == SET or new.about == ADDS)
+    text = "\n".join([*([str(known["recording_explanation"])] if adds else []), str(now.get("recording_explanation"))])
+    return [Act(EMPTY, slot=OWN_REASON)] if cues()["of_oneself"].search(text.lower()) else []
+
+
 def grounds_of(message: Message) -> list[str]:
     """The grounds of a message that says why: as they were learnt, or else those that it names."""
     named = (ground for one in message.values("recording_grounds") for ground in one.value)
@@ -40,7 +60,14 @@ def grounds_of(message: Message) -> list[str]:
 
 
 def why(message: Message, names_a_ground: bool = True) -> str | None:
-    """The words in which a reason is told: what begins with 'fordi', and another sentence that names a ground."""
+    """The words in which a reason is told; of several, all from the first to the last."""
+    said = _one_reason(message, names_a_ground)
+    whole = _all_reasons(message) if said else None
+    return whole or said
+
+
+def _one_reason(message: Message, names_a_ground: bool) -> str | None:
+    """What begins with 'fordi', and another sentence that names a ground."""
     said, told = because(message), explanation(message) if names_a_ground else None
     if not said or not told:
         return told or said
@@ -51,6 +78,54 @@ def why(message: Message, names_a_ground: bool = True) -> str | None:
     ends = next(end for _, end in sentence_spans(message.text, message.whole) if end > message.text.find(first))
     apart = message.text.find(second) >= ends
     return f"{first}\n{second}"[: FREE_TEXT["recording_explanation"]] if apart else said
+
+
+def _all_reasons(message: Message) -> str | None:
+    """What gives reasons in more places than one, with what stands between them and tells nothing else.
+
+    'Min mand har Parkinsons, og hukommelsen svigter. Mødet er den 10. Jeg hører også dårligt, så vi vil optage'.
+    """
+    spots = _spots(message)
+    spans = [span for span in sentence_spans(message.text, message.whole) if spots and span[1] > spots[0]]
+    pieces: list[str] = []
+    for start, end in spans:
+        if start > spots[-1]:
+            break
+        here = [spot for spot in spots if start <= spot < end]
+        piece = _around(message, here, start, end) if here else message.text[start:end].strip()
+        if here or not (_tells_else(message, start, end) or message.cue_in("wish_recording", piece)):
+            pieces.append(piece)
+    return " ".join(pieces).strip(" ,;.!")[: FREE_TEXT["recording_explanation"]] if len(spots) > 1 else None
+
+
+def _spots(message: Message) -> list[int]:
+    """Where reasons begin or are named, each in a clause of its own; none in a sentence that says who writes."""
+    spans = sentence_spans(message.text, message.whole)
+    marks = sorted({*(mark.end() for mark in _CLAUSE.finditer(message.text)), *(end for _, end in spans)})
+    named = [one for one in message.values("recording_grounds") if one.value != ["other"]]
+    by_clause = {bisect(marks, one.start): one.start for one in named}
+    of_who = [span for span in spans if _WHO_WRITES.search(message.text[slice(*span)])]
+    return sorted(spot for spot in by_clause.values() if not any(start <= spot < end for start, end in of_who))
+
+
+def _around(message: Message, spots: Sequence[int], start: int, end: int) -> str:
+    """The clauses of a sentence around the reasons in it, and those beside that tell nothing else."""
+    text = message.text
+    ends = [mark.end() for mark in _CLAUSE.finditer(text, start, end)]
+    clauses = list(pairwise([start, *(one for one in ends if start < one < end), end]))
+    first = next(n for n, (_, behind) in enumerate(clauses) if spots[0] < behind)
+    last = next(n for n, (_, behind) in enumerate(clauses) if spots[-1] < behind)
+    while first and not (
+        _tells_else(message, *clauses[first - 1]) or message.cue_in("wish_recording", text[slice(*clauses[first - 1])])
+    ):
+        first -= 1
+    while last + 1 < len(clauses) and not _tells_else(message, *clauses[last + 1]):
+        last += 1
+    return text[clauses[first][0] : clauses[last][1]].strip(" \n,;")
+
+
+def _tells_else(message: Message, start: int, end: int) -> bool:
+    return any(start <= one.start < end for one in message.found if one.entity in _TOLD_BESIDE)
 
 
 def because(message: Message) -> str | None:

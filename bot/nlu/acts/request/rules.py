@@ -24,8 +24,9 @@ from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.naming import read_surname
 from bot.nlu.acts.request.one_by_one import one_by_one
 from bot.nlu.acts.request.reading import at_the_same_place, read, told_before_a_question, without_old
-from bot.nlu.acts.request.reasons import behind_the_medium, grounds_of, why
+from bot.nlu.acts.request.reasons import behind_the_medium, grounds_of, own_reason, why
 from bot.nlu.acts.request.talk import in_writing, talk
+from bot.nlu.acts.request.which_meeting import without_places
 from common.acts import NO, SET, SKIP, SMALL_TALK, UNREAD, VAGUE, YES, Act
 from common.request import State
 from common.slots import BEHALF, BESIDE, EXPLICIT, FREE_TEXT, LOOSE
@@ -41,18 +42,20 @@ def acts_of(message: Message, state: State) -> list[Act]:
     told = _as_a_whole(message, state)
     told = one_by_one(message, state, told, _as_a_whole) or told
     acts = instead(told, beside(message, state, told, _as_a_whole))
-    return [*acts, *of_meetings.beside_a_text(message, state, acts), *steering.noted_beside(message, state, acts)]
+    acts = [*acts, *own_reason(acts, state.known), *of_meetings.beside_a_text(message, state, acts)]
+    return [*acts, *steering.noted_beside(message, state, acts)]
 
 
 def _as_a_whole(message: Message, state: State) -> list[Act]:
     """The acts of the first rule that knows the message."""
+    message = without_places(message, state.meetings)
     reading = read(
         message, state.kind, state.asked, state.today, state.prompted, again=bool(state.failures), asks=state.asks
     )
     reading = without_old(reading, message, state.known)
     read_behalf(message, state.asked, state.known, reading)
     read_surname(message, state.known, reading)
-    near_the_known_day(message, reading, state.known)
+    near_the_known_day(message, reading, state.known, state.last)
     if "meeting_department" in state.asks and "meeting_department" not in state.known:
         at_the_same_place(message, reading, state.last)
     for rule in (
@@ -70,6 +73,7 @@ def _as_a_whole(message: Message, state: State) -> list[Act]:
         other_kind.beyond_doubt,
         steering.steering,
         own_words.free_text,
+        standing.own_reason,
         consent.review,
         consent.terms,
         corrections.correction,

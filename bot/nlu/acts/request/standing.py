@@ -5,9 +5,9 @@ from bot.nlu.acts.request.found import Reading, given
 from bot.nlu.acts.request.limits import SURE
 from bot.nlu.acts.request.message import Message
 from bot.nlu.values.relations import is_named
-from common.acts import AGAIN, CORRECTS, KEEP, UNREAD, Act
+from common.acts import AGAIN, CHANGE, CORRECTS, EMPTY, KEEP, UNREAD, Act
 from common.request import State
-from common.slots import BEHALF, FREE_TEXT
+from common.slots import BEHALF, FREE_TEXT, OWN_REASON
 
 
 def kept(message: Message, state: State, reading: Reading) -> list[Act] | None:
@@ -28,6 +28,17 @@ def for_whom(message: Message, state: State, reading: Reading) -> list[Act] | No
     if not held or news or not (misses or corrects):
         return None
     return given(held, AGAIN) if is_named(message.text, held.get("behalf_who"), held.get("behalf_name")) else None
+
+
+def own_reason(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """'Det er mig, der er ordblind, ikke Emil': of whom the reason is that stands in a request for another."""
+    reason = state.known.get("recording_explanation")
+    if not reason or not state.known.get("behalf_relation") or message.is_question:
+        return None
+    named = bool(message.values("recording_grounds")) and message.cue("it_is_me")
+    if not named and not message.cue("reason_is_mine"):
+        return None
+    return [Act(CHANGE, reason, slot="recording_explanation"), Act(EMPTY, slot=OWN_REASON)]
 
 
 def said_again(message: Message, state: State, reading: Reading) -> list[Act] | None:

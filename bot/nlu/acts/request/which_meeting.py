@@ -22,6 +22,8 @@ _SLOT = {
     "recurrence": "meeting_recurrence",
 }
 _PART = patterns.compile(r"[,;!?\n]|\.(?=\s)")
+# 'Flyttet til den første' is a day.
+_MOVED_TO = patterns.compile(r"\b(?:til|flyttet|rykket|dato(?:en)?(?: er)?|dagen er)\W+$", patterns.IGNORECASE)
 # 'Det første' to 'det femte'; 'det sidste' and 'det midterste' depend on how many there are.
 PLACES = ("first", "second", "third", "fourth", "fifth")
 
@@ -121,6 +123,21 @@ def _named(message: Message, meetings: Known, loosely: bool = False) -> tuple[li
         if here and (plainly or _names(one, values, naming, text)):
             places, naming = here, [*naming, one]
     return places, naming
+
+
+def without_places(message: Message, meetings: Known) -> Message:
+    """The message without 'den første' as a day, where that is one of several meetings: 'den første er med ydelse'."""
+    if len(meetings) < 2:
+        return message
+    kept = [
+        one
+        for one in message.found
+        if one.entity != "date"
+        or not is_place(one, message.text)
+        or any(_is_of(one, meeting) for meeting in meetings)
+        or _MOVED_TO.search(message.text[: one.start])
+    ]
+    return replace(message, found=tuple(kept))
 
 
 def is_place(one: Found, text: str) -> bool:
