@@ -51,6 +51,8 @@ class Part:
     own: bool = True
     # Whether it says that the citizen is called: that is the meeting, whatever stands beside.
     call: bool = False
+    # Whether it names a department.
+    placed: bool = False
 
     @property
     def tells(self) -> bool:
@@ -138,6 +140,9 @@ def _of_another_matter(entity: str, own: list[int], values: list[Value], text: s
         return never
     told = any(part.meant for _, part in left)
     others = [(place, part) for place, part in left if not (part.meant or part.call)]
+    # 'Jobcentret den 10., og sygedagpenge den 19.': a meeting each.
+    of_each = sum(part.placed for _, part in left) > 1
+    others = [(place, part) for place, part in others if part.aside or not (of_each and part.placed)]
     beside = {place for place, part in others if part.aside or (told and part.words >= _TELLS)}
     # 'Torsdag. Eller nej, tandlægen er torsdag': the same day, said of something else.
     of_others = {str(values[place].value) for place, part in left if part.aside and not part.meant}
@@ -151,6 +156,7 @@ def parts_of(entity: str, own: list[Value], values: list[Value], text: str) -> l
     covered = _covered(text, values)
     # 'De ringer til mig den 3.' tells of the meeting, though 'jeg ringer den 3.' is another matter.
     calls = [one for one in values if one.entity == "meeting_kind" and one.value != "in_person" and not one.negated]
+    places = [one for one in values if one.entity == "department" and not one.negated]
     ends = [0, *(found.end() for found in _END.finditer(covered)), len(text)]
     parts: list[Part] = []
     for place, one in enumerate(own):
@@ -176,7 +182,7 @@ def parts_of(entity: str, own: list[Value], values: list[Value], text: str) -> l
             between = fold(covered[max(before, first) : start])
             # 'Jeg skal i retten den 7., men det her er mødet, og det er den 8.'
             part = replace(parts[-1] if before < first else _part(between, words), text=said)
-        parts.append(part)
+        parts.append(replace(part, placed=any(start <= one.start < end for one in places)))
     return parts
 
 

@@ -226,15 +226,16 @@ def _added(told: _Told, known: Known) -> Several | None:
     ]
     if plainly and (more or groups):
         return _several(_behind_the_word(groups, told), told, more, True)
+    groups = _behind_the_word(groups, told, ("also",))
     if groups and _adds_by_the_way(groups, told.context.message):
         made = _several(groups, told, 0, True)
         return _at_the_same_place(made, groups, known)
     return None
 
 
-def _behind_the_word(groups: list[Group], told: _Told) -> list[Group]:
+def _behind_the_word(groups: list[Group], told: _Told, names: tuple[str, ...] = ANOTHER) -> list[Group]:
     """Those told of from the part on that says 'også et møde'."""
-    first = min((part.start for part in told.parts if any(part.has(name) for name in ANOTHER)), default=0)
+    first = min((part.start for part in told.parts if any(part.has(name) for name in names)), default=0)
     return [group for group in groups if group.parts[-1].end > first]
 
 

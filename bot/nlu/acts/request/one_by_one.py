@@ -48,9 +48,11 @@ def one_by_one(message: Message, state: State, whole: Sequence[Act], read: Read)
         said = [act for act in read(sentence, now) if _may_add(act, sentence, now, state)]
         if any(act.act in _ALONE or (act.readings and act.act != acts.WHICH_MEETING) for act in said):
             return None
+        earlier, now = now, after(now, said)
+        if _is_taken_back(earlier, now, state):
+            return None  # two meetings, or one that is told in two ways: nothing is sure
         is_sure &= bool(said) or not _tells(sentence)
         told += said
-        now = after(now, said)
     if protests and any(act.act == acts.CHANGE for act in told):
         # 'Nej. Mødet er den 4.' denies what was noted, and not what is asked.
         told = [act for act in told if act.act not in _DENIES and (act.act, act.slot) != (acts.REOPEN, "")]
@@ -64,6 +66,16 @@ def as_said(message: Message, start: int, end: int) -> Message:
     sentence = message.within(start, end)
     found = tuple(one for one in sentence.found if one.entity != "answer")
     return replace(sentence, text=sentence.text.strip(), intent=_LABEL, confidence=0.0, found=found)
+
+
+def _is_taken_back(before: State, now: State, state: State) -> bool:
+    """Whether a sentence changes what an earlier one told of a meeting."""
+    for place, told in enumerate(before.meetings[: len(now.meetings)]):
+        first: Mapping[str, Any] = state.meetings[place] if place < len(state.meetings) else {}
+        new = now.meetings[place]
+        if any(first.get(slot, "") != told[slot] != new.get(slot, told[slot]) for slot in told):
+            return True
+    return False
 
 
 def _tells(sentence: Message) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from common.acts import ADD_MEETING, ADDS, CHANGE, EMPTY, MEETINGS, REMOVE_MEETING, SET, SKIP, Act
+from common.acts import ADD_MEETING, ADDS, CHANGE, EMPTY, MEETINGS, REMOVE_MEETING, REOPEN, SET, SKIP, Act
 from common.request import State
 from common.slots import (
     ASKED_OF_A_MEETING,
@@ -54,6 +54,7 @@ def differs(state: State, acts: Sequence[Act]) -> set[tuple[str, str]]:
     for place, meeting in enumerate(told.meetings):
         before: Mapping[str, Any] = state.meetings[place] if place < len(state.meetings) else {}
         new |= {(f"{place}.{slot}", str(value)) for slot, value in meeting.items() if before.get(slot, "") != value}
+    new |= {("reopened", act.slot) for act in acts if act.act == REOPEN}
     gone = len(state.meetings) - len(told.meetings)
     return new | ({("gone", str(gone))} if gone > 0 else set())
 

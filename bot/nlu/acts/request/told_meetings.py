@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.nlu.acts.request.corrections import says_so
 from bot.nlu.acts.request.found import Reading, emptied, given
-from bot.nlu.acts.request.meeting_parts import cue
+from bot.nlu.acts.request.meeting_parts import cue, parts_of
 from bot.nlu.acts.request.meetings import Several
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.places import is_one_place, is_same
@@ -64,10 +64,19 @@ def _is_the_same(known: Mapping[str, Any], told: Mapping[str, Any]) -> bool:
 def held(meetings: Sequence[Mapping[str, Any]], message: Message) -> list[dict[str, Any]]:
     """How they are held, where it is said once: of the only one, or of all ('begge er fysiske')."""
     kinds = {found.value for found in message.values("meeting_kind")}
-    of_all = len(meetings) == 1 or bool(cue("of_all").search(message.text))
+    of_all = len(meetings) == 1 or _is_of_all(message)
     if len(kinds) != 1 or not of_all:
         return [dict(one) for one in meetings]
     return [{"meeting_kind": next(iter(kinds)), **one} for one in meetings]
+
+
+def _is_of_all(message: Message) -> bool:
+    """Whether how they are held is said of all: beside 'begge', and not beside the day or department of one."""
+    if not cue("of_all").search(message.text):
+        return False
+    parts = [part for part in parts_of(message) if any(one.entity == "meeting_kind" for one in part.found)]
+    own = {"date", "department"}
+    return any(part.has("of_all") or own.isdisjoint(one.entity for one in part.found) for part in parts)
 
 
 def filled(told: Several, state: State, reading: Reading, message: Message) -> list[Act] | None:
