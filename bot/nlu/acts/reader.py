@@ -129,14 +129,9 @@ def _of_text(alone: Reading, text: str, parts: Sequence[tuple[Part, Labels]], pa
     """
     gestures = [part for part, labels in parts if _is_gesture(part, labels)]
     told = [part for part, _ in parts if not part.asks and part not in gestures]
-<<<<<<< HEAD
-    asked = [act for act in _several(parts, past) if act.act == ASK]
+    asked = [act for act in _several(parts, past) if act.act in (ASK, WHY)]
     to_jura = past.asked == "question_text" and not cues()["not_now"].search(text.lower())
     if not asked or not (told or gestures) or to_jura:
-=======
-    asked = [act for act in _several(parts, past) if act.act in (ASK, WHY)]
-    if not asked or not (told or gestures) or past.asked == "question_text":
->>>>>>> h1
         return alone
     shortly = sum(len(part.text.split()) for part in told) <= TOLD_SHORTLY
     rest = tuple((part.start, part.end) for part in told) if shortly else ((0, len(text)),)
