@@ -104,7 +104,8 @@ def says_so(message: Message) -> bool:
 
 def correction(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """New values for what is already known."""
-    if message.is_question and not (message.cue("correction") or message.intent == "correct"):
+    asks = message.is_question and not (message.cue("correction") or message.intent == "correct")
+    if asks or message.cue("asks_whether"):
         return None
     new = _new_values(message, state, reading)
     # 'Det er for min far, ikke for mig selv' says for whom it is, and no purpose.

@@ -36,7 +36,8 @@ def one_by_one(message: Message, state: State, whole: Sequence[Act], read: Read)
     `whole`: what was read from all of it; `read` reads a sentence as if it were all. Nothing that binds is read so.
     """
     spans = sentence_spans(message.text, message.whole)
-    if not 1 < len(spans) <= MOST_SENTENCES or state.asked in FREE_TEXT or state.pending:
+    between = (state.pending or {}).get("kind") not in (None, "which_slot")
+    if not 1 < len(spans) <= MOST_SENTENCES or state.asked in FREE_TEXT or between:
         return None
     if any(act.act in _ALONE or act.about == acts.BINDS for act in whole):
         return None

@@ -54,7 +54,7 @@ def differs(state: State, acts: Sequence[Act]) -> set[tuple[str, str]]:
     for place, meeting in enumerate(told.meetings):
         before: Mapping[str, Any] = state.meetings[place] if place < len(state.meetings) else {}
         new |= {(f"{place}.{slot}", str(value)) for slot, value in meeting.items() if before.get(slot, "") != value}
-    new |= {("reopened", act.slot) for act in acts if act.act == REOPEN}
+    new |= {("reopened", act.slot) for act in acts if act.act == REOPEN and act.slot}
     gone = len(state.meetings) - len(told.meetings)
     return new | ({("gone", str(gone))} if gone > 0 else set())
 
