@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
 from functools import cache
 from itertools import groupby, pairwise
 from typing import Any
@@ -19,17 +18,10 @@ _OTHER_WORDS, _OTHER_WORDS_BESIDE_ONE_VALUE, _OTHER_WORDS_OF_THE_FIRST = 1, 0, 3
 # Each with a day and a department of its own, they are told apart whatever is said beside.
 _OTHER_WORDS_OF_WHOLE_ONES = 4
 _WORD = patterns.compile(r"[^\W\d_]{2,}")
-_JOINT = patterns.compile(r"[,&+]|\b(?:og|samt|igen)\b", patterns.IGNORECASE)
-_AND = patterns.compile(r"\b(?:og|samt)\b|[&+]", patterns.IGNORECASE)
-_NUMBER = patterns.compile(r"\d{1,2}")
 # 'Alle samtaler i oktober': a recurrence that has no day of its own.
 _ALL_OF_THEM = "all"
 # 'Vi mødes. Og så er der også et møde mere, mandag': from there on another meeting is told of.
 ANOTHER = ("more", "another", "also_a_meeting")
-# 'Den 3. og 10.' are two days, 'den 3. til 10.' and 'torsdag eller fredag' are none that is sure.
-_ONE_OF_THEM = patterns.compile(
-    r"\b(?:eller|til|mellem|alts(?:å|aa)|dvs|nej|men|er)\b|[-–/?]\s|\(", patterns.IGNORECASE
-)
 
 
 @cache
@@ -220,56 +212,6 @@ def _fit(found: Iterable[Found]) -> bool:
 
 def _days(found: Found) -> set[str]:
     return {*found.value["future"], *found.value["past"]}
-
-
-def days_of(found: Found, text: str, today: date) -> list[Found]:
-    """Each of the days in 'den 3., den 10. og den 17.'; none where it is one day, or one of them."""
-    value = found.value
-    if found.entity != "date" or value.get("kind") != "ambiguous":
-        return []
-    said = text[found.start : found.end]
-    if _ONE_OF_THEM.search(said):
-        return []
-    pieces = [piece.strip() for piece in _JOINT.split(said) if piece.strip()]
-    if len(pieces) == 2 and not _AND.search(said):
-        return []  # 'i overmorgen, den første juli'
-    if len(pieces) < 2 or max(len(value["future"]), len(value["past"])) != len(pieces):
-        return []
-    each = [
-        {way: [day for day in value[way] if _says(piece, day, today)] for way in ("future", "past")} for piece in pieces
-    ]
-    if any(len(days["future"]) > 1 or len(days["past"]) > 1 or not (days["future"] or days["past"]) for days in each):
-        return []
-    if len({str(days) for days in each}) < len(pieces):
-        return []
-    return [replace(found, value={**value, **days, "kind": "exact"}) for days in each]
-
-
-def _says(piece: str, day: str, today: date) -> bool:
-    """Whether 'den 3.', 'torsdag' or 'i morgen' can be that day."""
-    one, said = date.fromisoformat(day), piece.lower()
-    if number := _NUMBER.search(said):
-        return int(number.group()) == one.day
-    words = load("meetings")
-    if any(said.endswith(name) for name in words["named_days"]):
-        return any(said.endswith(n) and today + timedelta(days=away) == one for n, away in words["named_days"].items())
-    if any(word.startswith(words["weekdays"][one.weekday()]) for word in said.split()):
-        return True
-    ordinals = words["ordinals"]
-    return any(word in ordinals and ordinals.index(word) + 1 == one.day for word in said.split())
-
-
-def told_each(groups: list[Group], text: str, today: date) -> list[Group]:
-    """The groups, one for each day of those that tell several; their hour could be any day's, and is left out."""
-    each: list[Group] = []
-    for group in groups:
-        days = next((days for one in group.of("date") if (days := days_of(one, text, today))), [])
-        if not days:
-            each.append(group)
-        for day in days:
-            others = [one for one in group.found if one.entity not in ("date", "time")]
-            each.append(Group(group.parts, [*others, day], opened=True, listed=True))
-    return each
 
 
 def stand_alone(groups: list[Group]) -> bool:

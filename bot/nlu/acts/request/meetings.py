@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from bot.nlu.acts.request.meeting_days import told_each
 from bot.nlu.acts.request.meeting_parts import (
     ANOTHER,
     Group,
@@ -16,7 +17,6 @@ from bot.nlu.acts.request.meeting_parts import (
     other_words,
     parts_of,
     stand_alone,
-    told_each,
 )
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.places import is_one_place, is_same
