@@ -59,9 +59,10 @@ def fold(text: str) -> str:
 def respelled(text: str) -> str:
     """Lower-case text with æ, ø and å where it is written without them, for what knows whole words: 'maa' is 'må'.
 
-    Who writes one of the three has them: 'Michael må' stays as it is. Measured on the development lines so spelled.
+    Who writes one of the three has them: 'Michael må' stays as it is. A word alone is often a sound: 'jaer'. Measured
+    on the 1,304 development lines spelled so: 0.056 are asked back instead of 0.071, and as many are right.
     """
-    if _DANISH_LETTER.search(text):
+    if " " not in text or _DANISH_LETTER.search(text):
         return text
     for letter, written in _SPELLED.items():
         text = text.replace(written, letter)

@@ -63,6 +63,7 @@ def test_nothing_is_known_after_what_no_line_follows() -> None:
         ("moedet er naeste uge", "mødet er næste uge"),
         # Who writes one of the letters has them all.
         ("Michael må ikke", "michael må ikke"),
+        ("jaer", "jaer"),
     ],
 )
 def test_what_is_written_without_danish_letters_is_embedded_with_them(text: str, read_as: str) -> None:
