@@ -92,12 +92,14 @@ def beside_a_text(message: Message, state: State, told: Sequence[Act]) -> list[A
 
 
 def _in_a_text(sentence: Message, state: State) -> list[Act]:
-    """What a sentence tells of a known meeting that it names, or of one more, and of nothing else."""
+    """What a sentence tells of a known meeting that it names, or of one more, and of nothing else; or that one goes."""
     if sentence.is_question or sentence.words > SENTENCE_WORDS:
         return []
     sentence = with_known_places(sentence, state.meetings)
     known = [dict(one) for one in state.meetings]
-    if acts := addressed(sentence, state) or _one_more(sentence, state, known):
+    gone = _taken_out(sentence, state, known) or []
+    gone = gone if all(act.act == REMOVE_MEETING for act in gone) else []
+    if acts := gone or addressed(sentence, state) or _one_more(sentence, state, known):
         return acts
     places, new = told_of(sentence, known, state.kind, state.today)
     named = len(known) > 1 and len(places) == 1 and other_words(covered(sentence.text, sentence.found)) <= WORDS_BESIDE

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from bot.nlu.acts.request.found import Reading, changed, given, reopened
 from bot.nlu.acts.request.limits import FEW_WORDS
+from bot.nlu.acts.request.meeting_parts import cue
 from bot.nlu.acts.request.message import Message, cues
 from bot.nlu.acts.request.places import beginnings
 from bot.nlu.acts.request.sentences import sentence_spans
@@ -30,7 +31,7 @@ def edits(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """'Skriv også, at ...', 'der mangler, at ...', 'forklaringen skal være: ...', 'slet "..."'."""
     told = {*state.known, *state.settled}
     of_request = TEXT_OF.get(state.kind or "")
-    if not of_request or state.asked in FREE_TEXT:
+    if not of_request or state.asked in FREE_TEXT or cue("adds_a_meeting").search(message.text):
         return None
     named = [slot for slot in message.named_slots() if slot in FREE_TEXT and slot in told]
     slot = named[0] if len(named) == 1 else of_request
