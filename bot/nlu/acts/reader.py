@@ -85,8 +85,7 @@ def read(
     starts = any(act.act == START and act.value != "question" for act in several)
     rest = tuple((part.start, part.end) for part, _ in parts if not _is_asked(part, several))
     if past.in_form:
-        left = () if past.asked in BINDING else rest
-        return Reading(tuple(several), ranking, understood, left) if _beside_form(several, rest, past) else alone
+        return Reading(tuple(several), ranking, understood, rest) if _beside_form(several, rest, past) else alone
     several = _without_gestures(several)
     counted = [act for act in several if act.act in (ASK, ASK_MORE, START, UNREAD, YES)]
     wishes = {act.value for act in several if act.act == START}

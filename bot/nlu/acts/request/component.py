@@ -15,15 +15,32 @@ from bot.nlu.acts.request.reasons import WHO_WHERE_WHEN
 from bot.nlu.components import ReadsPast, Untrained
 from bot.nlu.reading import ACTS, REST, read_each
 from bot.past import Past
-from common.acts import ASK, FORM, LEFT, START, UNREAD, Act, is_answered_before
+from common.acts import (
+    ADD_MEETING,
+    ASK,
+    CHANGE,
+    EMPTY,
+    FORM,
+    LEFT,
+    REMOVE_MEETING,
+    REOPEN,
+    SET,
+    START,
+    UNREAD,
+    WHICH_MEETING,
+    Act,
+    is_answered_before,
+)
 from common.clock import now
 from common.request import State, sent_before
 from common.rest import joined
-from common.slots import FREE_TEXT, ORDER
+from common.slots import BINDING, FREE_TEXT, ORDER
 
 _BUTTON, _WISHES = "/", "/request_"
 _MAY_WISH = ("inform", "nlu_fallback")
 _LEARNED = "answer"
+# Where a yes binds, what counts beside a question.
+_TOLD_BESIDE = (SET, CHANGE, EMPTY, ADD_MEETING, REMOVE_MEETING, REOPEN, WHICH_MEETING)
 _OF_THE_CHAT = ("faq_this_chat", "faq_without_name", "faq_after_sending", "bot_challenge")
 
 
@@ -59,6 +76,9 @@ def _for_the_form(message: Message, past: Past) -> list[Act]:
         return []
     said = Said.of(message)
     acts = rules.acts_of(said, State.of(past.slots, past.latest, now().date()))
+    if spans is not None and past.asked in BINDING:
+        # Nothing binds beside a question, and what is told or put right there counts.
+        acts = [act for act in acts if act.act in _TOLD_BESIDE and act.slot not in BINDING]
     return [_with_words(act, said, "" if _is_asked(act) else FORM) for act in acts]
 
 
