@@ -11,7 +11,7 @@ from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.acts.parts import Part, asked_together, split
+from bot.nlu.acts.parts import Part, split
 from bot.nlu.cache import cached_embeddings
 from bot.nlu.components import ReadsPast
 from bot.nlu.embedding import spare_cores
@@ -58,15 +58,13 @@ class DanishIntentClassifier(ReadsPast, KeepsModel, IntentClassifier):
 
     def read(self, messages: list[Message], past: Past) -> list[Message]:
         """Adds the intent to each message."""
-        return read_each(messages, lambda message: self._add_labels(message, past))
+        return read_each(messages, lambda message: self._add_labels(message, past.follows))
 
-    def _add_labels(self, message: Message, past: Past) -> None:
+    def _add_labels(self, message: Message, after: str | None) -> None:
         text = message.get(TEXT) or ""
         parts = split(text) if text.strip() else []
-        # What is told inside a request is for the form, whatever is asked about it.
-        parts = parts if past.in_form else asked_together(parts, text)
         parts = parts if len(parts) > 1 else []
-        whole, *others = self._labels(text, parts, past.follows) if self._model and text.strip() else [Labels([])]
+        whole, *others = self._labels(text, parts, after) if self._model and text.strip() else [Labels([])]
         message.set(WHOLE, whole)
         message.set(PARTS, list(zip(parts, others, strict=True)))
         name, confidence = whole.ranking[0] if whole.ranking else (None, 0.0)

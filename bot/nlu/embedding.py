@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import cho_factor, cho_solve
 
-from bot.nlu.text import clean, respelled, sentences
+from bot.nlu.text import clean, sentences
 
 Matrix = NDArray[np.float32]
 
@@ -35,7 +35,7 @@ _RIDGE = 0.1
 
 def gist(text: str) -> str:
     """At most 60 characters that say most: a short text as it is, the questions of a long one, or else its end."""
-    text = respelled(clean(text).lower())
+    text = clean(text).lower()
     if len(text) <= _MOST_CHARACTERS:
         return text
     questions = " ".join(sentence for sentence in sentences(text) if sentence.endswith("?"))

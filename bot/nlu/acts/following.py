@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from bot.nlu.text import clean, spelled
+from bot.nlu.text import clean
 from common import patterns
 from common.settings import ROOT
 
@@ -60,11 +60,6 @@ def together(told: str, question: str) -> str:
     return str(_file()["together"].get(told, {}).get(question, question))
 
 
-def asks_of_what_is_told(how: str, told: str) -> bool:
-    """Whether a follow-up of that kind is about a topic that was told just before it, and asked about by nobody."""
-    return told in _file()["of_what_is_told"].get(how, ())
-
-
 def after_a_receipt(question: str) -> str:
     """What a question asks where a receipt was just given."""
     return str(_file()["after_a_receipt"].get(question, question))
@@ -90,8 +85,7 @@ def is_denied(label: str, words: str) -> bool:
 @lru_cache(maxsize=1)
 def _denied() -> dict[str, patterns.Pattern]:
     # 'Gælder det ikke opkald?' asks about them.
-    denied = _file()["denied"].items()
-    return {label: patterns.compile(rf"(?:{spelled(pattern)})(?![^.!\n]*\?)") for label, pattern in denied}
+    return {label: patterns.compile(rf"(?:{pattern})(?![^.!\n]*\?)") for label, pattern in _file()["denied"].items()}
 
 
 def pressed(words: str, buttons: Iterable[tuple[str, str]], asked: bool = False) -> str | None:
@@ -120,5 +114,4 @@ def _either(words: list[str]) -> str:
     # An asterisk stands for the rest of a word.
     longest = sorted(map(str, words), key=len, reverse=True)
     either = "|".join(patterns.escape(word).replace(r"\*", r"\w*") for word in longest)
-    either = spelled(either)
     return rf"(?<!\w)(?:{either})(?!\w)"

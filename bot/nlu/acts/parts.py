@@ -1,11 +1,10 @@
 """A message split into its parts: sentences, and the questions and wishes that stand in one sentence."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import yaml
 
-from bot.nlu.text import spelled
 from bot.nlu.values import find_values
 from common import patterns
 from common.clock import now
@@ -56,13 +55,11 @@ class _Words:
     joiner: patterns.Pattern
     quotes: patterns.Pattern
     greeting: patterns.Pattern
-    confirms: patterns.Pattern
 
 
 @lru_cache(maxsize=1)
 def _words() -> _Words:
-    lists = yaml.safe_load(_FILE.read_text("utf-8"))
-    file = {name: spelled("|".join(map(str, words))) for name, words in lists.items()}
+    file = {name: "|".join(map(str, words)) for name, words in yaml.safe_load(_FILE.read_text("utf-8")).items()}
     joiners = rf"(?:(?:{file['joiners']})\s+)"
     somebody = rf"\s+(?:{file['subjects']}|i)\b"
     # 'Hvad koster det' asks; 'hvad det koster' is part of a sentence that asks or tells.
@@ -79,7 +76,7 @@ def _words() -> _Words:
         rf"(?<!(?:\d|\b(?:{file['abbreviations']}))\.)(?<=[.!?])\s+|(?<=\d\.)\s+(?=(?-i:[A-ZÆØÅ]))"
         # 'Mandag kl. 9. koster det noget': an hour ends the sentence, whatever follows.
         r"|(?<=\bkl(?:okken|\.)?\s{0,2}\d{1,2}(?:[.:]\d{2})?\.)\s+"
-        r"|\s*[\n;]\s*(?:[-*•]\s+)?|\s+[-–+]\s+"
+        r"|\s*[\n;]\s*(?:[-*•]\s+)?|\s+[-–]\s+"
         # '2. skal de vide det', 'b) skal de vide det', and not 'den 2. Skal de vide det'.
         rf"|\s*(?<!\b(?:{file['abbreviations']}|{file['before_numbers']})\.?\s{{0,3}})\b(?:\d[.)]|[a-h]\))\s+(?={joiners}{{0,3}}{begins})"
         rf"|\s*,\s*(?={joiners}{{0,3}}{begins})"
@@ -111,7 +108,6 @@ def _words() -> _Words:
         patterns.compile(joiners, patterns.IGNORECASE),
         patterns.compile(rf"\b(?:{file['quotes']})\b[^.!?:\n]{{0,40}}:", patterns.IGNORECASE),
         patterns.compile(greeting, patterns.IGNORECASE),
-        patterns.compile(rf"\W*(?:{file['confirms']})\W*", patterns.IGNORECASE),
     )
 
 
@@ -138,18 +134,6 @@ def split(text: str) -> list[Part]:
         last = spans.pop()
         spans[-1] = (spans[-1][0], last[1])
     return [_part(text, begin, end) for begin, end in spans]
-
-
-def asked_together(parts: list[Part], text: str) -> list[Part]:
-    """The parts, where what is told and whether it is so are one question: 'man må alt, siger de. Passer det?'"""
-    found: list[Part] = []
-    for part in parts:
-        told = found[-1] if found and not found[-1].asks else None
-        if told and _words().confirms.fullmatch(part.text):
-            found[-1] = replace(_part(text, told.start, part.end), asks=True)
-        else:
-            found.append(part)
-    return found
 
 
 def _boundaries(text: str) -> list[patterns.Match]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.nlu.acts.following import asks_of_what_is_told, beside, is_merely, named, pressed, takes, together
+from bot.nlu.acts.following import beside, is_merely, named, pressed, takes, together
 from bot.nlu.acts.limits import (
     ASKED,
     ASKED_IN_FORM,
@@ -128,7 +128,7 @@ def _of_text(alone: Reading, text: str, parts: Sequence[tuple[Part, Labels]], pa
     """
     gestures = [part for part, labels in parts if _is_gesture(part, labels)]
     told = [part for part, _ in parts if not part.asks and part not in gestures]
-    asked = [act for act in _several(parts, past) if act.act in (ASK, WHY)]
+    asked = [act for act in _several(parts, past) if act.act == ASK]
     to_jura = past.asked == "question_text" and not cues()["not_now"].search(text.lower())
     if not asked or not (told or gestures) or to_jura:
         return alone
@@ -156,8 +156,8 @@ def _several(parts: Sequence[tuple[Part, Labels]], past: Past) -> list[Act]:
         if past.in_form and (_for_the_form(part.text) or _declines(part.text, past)):
             continue
         act = _of_several(part, labels, found, past)
-        if place and parts[place - 1][0].start in told and not past.in_form:
-            act = _with_told(act, labels, _told(parts[place - 1][1].ranking), found, past)
+        if place and act.act == ASK and parts[place - 1][0].start in told and not past.in_form:
+            act = replace(act, value=together(_told(parts[place - 1][1].ranking), act.value))
         named = part.text.rstrip().endswith("?") or part.insists if past.in_form else part.asks
         if act.act == UNREAD and not named:
             continue  # what is told beside a question
@@ -171,16 +171,6 @@ def _several(parts: Sequence[tuple[Part, Labels]], past: Past) -> list[Act]:
     # 'Jeg vil søge om lov til at optage. Jeg kan ikke tage nogen med': told for the request, and no question.
     wished = any(act.act == START for act in found)
     return [act for act in found if not (wished and act.act == ASK and act.start in told)]
-
-
-def _with_told(act: Act, labels: Labels, told: str, found: Sequence[Act], past: Past) -> Act:
-    """The act of a part, with what was told just before it."""
-    label, share = labels.ranking[0] if labels.ranking else (_FALLBACK, 0.0)
-    kind, how = acts.named(label)
-    alone = not past.topics and not any(one.act == ASK for one in found)
-    if kind == ASK_MORE and alone and share >= UNDERSTOOD and asks_of_what_is_told(how, told):
-        return replace(act, act=ASK, value=told, about="", label=told, certainty=round(share, 3))
-    return replace(act, value=together(told, act.value)) if act.act == ASK else act
 
 
 def _is_wished(found: Sequence[Act]) -> bool:

@@ -1,10 +1,9 @@
 """What is unsure by itself is read in the light of the answer before it."""
 
 import numpy as np
-import pytest
 
 from bot.nlu.after import AfterAnswers
-from bot.nlu.embedding import embed, gist
+from bot.nlu.embedding import embed
 from bot.nlu.labels import Labels, Ranking, meant
 from bot.past import Past
 
@@ -54,17 +53,3 @@ def test_nothing_is_known_after_what_no_line_follows() -> None:
     assert not AFTER.knows("faq_video")
     assert not AFTER.knows(None)
     assert not AfterAnswers.fit([], embed([]), TARGETS[:0]).knows("faq_video")
-
-
-@pytest.mark.parametrize(
-    ("text", "read_as"),
-    [
-        ("Maa jeg faa lov at optage", "må jeg få lov at optage"),
-        ("moedet er naeste uge", "mødet er næste uge"),
-        # Who writes one of the letters has them all.
-        ("Michael må ikke", "michael må ikke"),
-        ("jaer", "jaer"),
-    ],
-)
-def test_what_is_written_without_danish_letters_is_embedded_with_them(text: str, read_as: str) -> None:
-    assert gist(text) == read_as

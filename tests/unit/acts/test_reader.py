@@ -188,18 +188,3 @@ def test_what_a_word_means_is_asked_beside_an_answer() -> None:
     reading = read(text, [("inform", 0.9)], parts, past)
     assert "simplify recording_medium" in short(reading.acts)
     assert [text[start:end] for start, end in reading.rest or ()] == ["Jeg vil høre det igen hjemme."]
-
-
-def test_a_follow_up_to_what_is_told_asks_of_that() -> None:
-    text = "Vi har ikke fået noget referat. Hvordan får jeg det?"
-    told, asked = split(text)
-    parts = [
-        (told, Labels([("request_notes", 0.6), ("faq_notes", 0.2), ("faq_position", 0.01)])),
-        (asked, Labels([("follow_how_to", 0.95), ("faq_how_to_ask", 0.04)])),
-    ]
-    assert short(read(text, [("faq_notes", 0.6)], parts, Past()).acts) == ["ask faq_notes"]
-
-
-def test_what_was_not_recorded_is_not_recorded_already() -> None:
-    ranking: Ranking = [("faq_recorded_already", 0.9), ("faq_may_i_record", 0.09), ("skip", 0.01)]
-    assert short(read("jeg har ikke optaget noget, jeg spørger", ranking, [], Past()).acts) == ["ask faq_may_i_record"]
