@@ -1,8 +1,8 @@
 """Tests, NLU: several questions in a message, and follow-ups, by people who had seen neither code nor data.
 
 A row that is not read as it should be stands with what is missed or wrong: `missed`. A row that fails and is not named
-so fails the test. One that is named may hold: a reading at its limit falls on one side on one processor and on the other
-on another. Where many hold again, the names go.
+so fails the test. One that is named may hold: a reading at its limit falls on one side on one processor and on the
+other on another. Where many hold again, the names go.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ from common.acts import Act
 Row = dict[str, Any]
 Read = dict[str, list[Act]]
 _HERE = Path(__file__).parent
-# Measured on two machines: 2 of 73 rows that are named.
+# Measured on two machines: 2 of the 95 rows that are named.
 HOLD_AGAIN = 0.1
 
 
