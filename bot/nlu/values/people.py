@@ -25,7 +25,9 @@ _SENTENCE_BEGINS = patterns.compile(r"(?:^|[.!?\n])\s*$")
 _TO_NAME = patterns.compile(r",? ?\(?(?:(?:som|der|han|hun|og) )?(?:hedder |heder )?")
 _AGE = patterns.compile(
     r",? ?\(?(?:(?:som|der|han|hun|de|og) )?(?P<is>er )?(?:kun )?(?P<at>p(?:å|aa) )?"
-    r"(?P<age>\d{1,2})(?P<years> ?(?:år|aar)\b)?(?![.:/¤\d]|-\d)",
+    r"(?P<age>\d{1,2})(?P<years> ?(?:år|aar)\b)?(?![:/¤\d]|-\d"
+    # 'På 15. Må jeg ...' is an age, and 'på 15. december' a day.
+    r"|\.(?!\s*$|\s+(?:m(?:å|aa)|kan|jeg|han|hun|vi|vil|det)\b))",
     patterns.IGNORECASE,
 )
 # 'Hans far', 'Emils far': not the citizen's.
