@@ -70,6 +70,7 @@ def _lists() -> _Lists:
     data = load("names")
     phrases = sorted(data["introductions"], key=len, reverse=True)
     openings = [patterns.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases]
+    beside = "|".join(data["beside"])
     frames = tuple(
         (patterns.compile(rf"(?<!\w){patterns.escape(first)}\s+", patterns.IGNORECASE), last or "")
         for first, last in data["framed"]
@@ -86,10 +87,7 @@ def _lists() -> _Lists:
         also_names=frozenset(map(fold, data["also_names"])),
         first_names=frozenset(map(fold, data["first_names"])),
         endings=tuple(map(fold, data["endings"])),
-        beside=patterns.compile(
-            rf"^(?:(?:{'|'.join(data['beside'])})(?![^\W_])[\s:]*)+|(?:[\s:]+(?:{'|'.join(data['beside'])})(?![^\W_]))+$",
-            patterns.IGNORECASE,
-        ),
+        beside=patterns.compile(rf"^(?>{beside})(?![^\W_])[\s:]*|[\s:]+(?>{beside})(?![^\W_])$", patterns.IGNORECASE),
     )
 
 
@@ -123,12 +121,18 @@ def find_in_part(text: str) -> str | None:
     return names[0] if len(names) == 1 else None
 
 
+# What stands beside a name is a few phrases, each taken off once. In characters, a clause that may be a name with them.
+_MOST_BESIDE, _LONGEST_CLAUSE = 6, 200
+
+
 def in_small_letters(clause: str) -> str | None:
     """The name that a clause is, of two words or more that are no words of sentences: 'gerda madsen har jeg skrevet'.
 
     For where a name was asked for, or a way to be reached stands behind it. A clause is what stands between two signs.
     """
-    said = _lists().beside.sub("", " ".join(clause.split())).strip()
+    said = " ".join(clause[:_LONGEST_CLAUSE].split())
+    for _ in range(_MOST_BESIDE):
+        said = _lists().beside.sub("", said).strip()
     if not _FEWEST_WORDS <= len(said.split()) <= _MOST_IN_A_CLAUSE:
         return None
     found = _bare(said, [])

@@ -137,13 +137,14 @@ def test_how_many_questions_are_left_is_the_forms_to_say() -> None:
     assert [beside[start:end] for start, end in reading.rest or ()][-1] == "Hvor mange spørgsmål er der tilbage?"
 
 
-def test_nothing_binds_beside_a_question() -> None:
+def test_what_is_told_beside_a_question_is_left_where_a_yes_binds() -> None:
+    # That nothing of it binds is seen to where the rest is read (bot/nlu/acts/request/component.py).
     text = "Ja tak. Hvem bestemmer det?"
     parts = labelled(text, ("affirm", 0.9), ("faq_who_decides", 0.9))
     for asked in ("terms_accepted", "review"):
         reading = read(text, [("faq_who_decides", 0.9)], parts, Past(in_form=True, asked=asked))
         assert "ask faq_who_decides" in short(reading.acts)
-        assert reading.rest == ()
+        assert [text[start:end] for start, end in reading.rest or ()] == ["Ja tak."]
 
 
 def test_a_correction_beside_a_question_at_the_review_is_the_forms() -> None:
