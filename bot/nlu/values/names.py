@@ -87,7 +87,9 @@ def _lists() -> _Lists:
         also_names=frozenset(map(fold, data["also_names"])),
         first_names=frozenset(map(fold, data["first_names"])),
         endings=tuple(map(fold, data["endings"])),
-        beside=patterns.compile(rf"^(?>{beside})(?![^\W_])[\s:]*|[\s:]+(?>{beside})(?![^\W_])$", patterns.IGNORECASE),
+        beside=patterns.compile(
+            rf"^(?>{beside})(?![^\W_])[\s:]*+|(?<![\s:])[\s:]++(?>{beside})(?![^\W_])$", patterns.IGNORECASE
+        ),
     )
 
 

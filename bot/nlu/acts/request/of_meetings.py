@@ -85,7 +85,8 @@ def beside_a_text(message: Message, state: State, told: Sequence[Act]) -> list[A
 
     'Hele referatet. Sygedagpenge ringede også til mig den 19. november.'
     """
-    if state.asked not in FREE_TEXT or not any(act.slot == state.asked and act.act == SET for act in told):
+    has_meetings = state.kind in _OF_MEETINGS and state.asked in FREE_TEXT
+    if not has_meetings or not any(act.slot == state.asked and act.act == SET for act in told):
         return []
     spans = sentence_spans(message.text, message.whole)
     return [act for span in spans for act in _in_a_text(message.within(*span), state)]
@@ -101,8 +102,10 @@ def _in_a_text(sentence: Message, state: State) -> list[Act]:
     gone = gone if all(act.act == REMOVE_MEETING for act in gone) else []
     if acts := gone or addressed(sentence, state) or _one_more(sentence, state, known):
         return acts
+    if len(known) < 2:
+        return []
     places, new = told_of(sentence, known, state.kind, state.today)
-    named = len(known) > 1 and len(places) == 1 and other_words(covered(sentence.text, sentence.found)) <= WORDS_BESIDE
+    named = len(places) == 1 and other_words(covered(sentence.text, sentence.found)) <= WORDS_BESIDE
     return of_a_meeting(new, places[0], state) if named and new else []
 
 
