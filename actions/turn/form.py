@@ -16,7 +16,7 @@ from actions.deadlines import is_before_the_telephone, is_close, next_opening
 from actions.send import send
 from actions.turn import between, meetings, same_meeting, which_request
 from actions.turn.applying import applied
-from actions.turn.heard import beginning, heard, told_before, wished_also
+from actions.turn.heard import asks_beside, beginning, heard, told_before, wished_also
 from actions.turn.open_request import OpenRequest
 from actions.turn.policy import SILENCE_SECONDS
 from actions.turn.result import Kind, Result, Say
@@ -24,7 +24,7 @@ from common.acts import REMOVE_MEETING, Act
 from common.clock import now
 from common.request import State, sent_before
 from common.settings import settings
-from common.slots import FREE_TEXT, KEPT, MEETING, PARTS, next_slot
+from common.slots import BINDING, FREE_TEXT, KEPT, MEETING, PARTS, next_slot
 
 # Where the question that was in between is answered by none of these, it is still the slot before it that is asked for.
 _BETWEEN = (Kind.UNCLEAR, Kind.QUESTION, Kind.TALK, Kind.WHY, Kind.ASK_BACK, Kind.STOP)
@@ -72,6 +72,9 @@ class Turn(OpenRequest):
             return result
         told = heard(self.tracker.latest_message, state)
         if told is not None:
+            if state.asked in BINDING and asks_beside(self.tracker.latest_message):
+                # With an answer in between, what would bind is shown once more (conversation.md).
+                state = replace(state, prompted=False)
             return self._applied_to_its_meeting(told, state)
         # What it asks is answered before the form runs, and nothing beside it binds.
         if state.asked == "review":

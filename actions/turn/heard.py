@@ -21,6 +21,11 @@ def heard(message: Mapping[str, Any], state: State) -> list[Act] | None:
     return [act for act in told if act.to == FORM] or (None if told else [])
 
 
+def asks_beside(message: Mapping[str, Any]) -> bool:
+    """Whether a message asks something that is answered before the form runs."""
+    return any(is_answered_before(act) for act in _kept(message))
+
+
 # What a citizen tells in a question, too, but for one of how to reach Jura: 'er telefonen åben på fredag?'
 _TOLD = {*EXPLICIT, "recording_grounds", "recording_explanation"}
 _OF_REACHING = ("faq_opening_hours", "faq_contact", "faq_digital_post", "human_handover", "check_status")

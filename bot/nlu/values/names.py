@@ -5,9 +5,9 @@ A name is kept as it was written: capitals, hyphens, apostrophes and initials ar
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
-from bot.nlu.values.lexicon import fold, load
+from bot.nlu.values.lexicon import fold
+from bot.nlu.values.name_lists import NameLists, name_lists
 from common import patterns
 
 
@@ -25,6 +25,8 @@ _LETTER = r"[^\W\d_]"
 _TOKEN = patterns.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’`´-](?=[^\W\d_])|\.(?=[^\W\d_]))*\.?")
 _LONGEST_INITIAL = len("Chr.")
 _FEWEST_WORDS, _MOST_IN_A_CLAUSE = 2, 4
+# What stands beside a name is a few phrases, each taken off once. In characters, a clause that may be a name with them.
+_MOST_BESIDE, _LONGEST_CLAUSE = 6, 200
 _MOST_WORDS, _LONGEST, _LONGEST_MESSAGE = 7, 80, 200
 # Two words or more with capitals, with particles between them.
 _CAPITAL = r"[^\W\d_a-zæøå](?:[^\W\d_]|['’`´-](?=[^\W\d_])|\.(?=[^\W\d_]))*"
@@ -48,49 +50,6 @@ _ANOTHER = patterns.compile(
     r"|bisidder\w*|sagsbehandler\w*|rådgiver\w*) hedder $",
     patterns.IGNORECASE,
 )
-_LABEL = r"[\s:,.–-]{1,4}"
-
-
-@dataclass(frozen=True)
-class _Lists:
-    introduced: patterns.Pattern
-    framed: tuple[tuple[patterns.Pattern, str], ...]
-    particles: frozenset[str]
-    polite: frozenset[str]
-    words: frozenset[str]
-    common: frozenset[str]
-    also_names: frozenset[str]
-    first_names: frozenset[str]
-    endings: tuple[str, ...]
-    beside: patterns.Pattern
-
-
-@lru_cache(maxsize=1)
-def _lists() -> _Lists:
-    data = load("names")
-    phrases = sorted(data["introductions"], key=len, reverse=True)
-    openings = [patterns.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases]
-    beside = "|".join(data["beside"])
-    frames = tuple(
-        (patterns.compile(rf"(?<!\w){patterns.escape(first)}\s+", patterns.IGNORECASE), last or "")
-        for first, last in data["framed"]
-    )
-    return _Lists(
-        introduced=patterns.compile(
-            rf"(?<![\w@.-])(?P<words>{'|'.join(openings)})(?=[\s:,.]){_LABEL}", patterns.IGNORECASE
-        ),
-        framed=frames,
-        particles=frozenset(map(str, data["particles"])),
-        polite=frozenset(map(str.lower, data["polite"])),
-        words=frozenset(map(fold, data["words"])),
-        common=frozenset(map(fold, load("common_words")["words"])),
-        also_names=frozenset(map(fold, data["also_names"])),
-        first_names=frozenset(map(fold, data["first_names"])),
-        endings=tuple(map(fold, data["endings"])),
-        beside=patterns.compile(
-            rf"^(?>{beside})(?![^\W_])[\s:]*+|(?<![\s:])[\s:]++(?>{beside})(?![^\W_])$", patterns.IGNORECASE
-        ),
-    )
 
 
 def find_names(text: str, taken: Iterable[tuple[int, int]], other_values: Iterable[tuple[int, int]]) -> list[FoundName]:
@@ -123,10 +82,6 @@ def find_in_part(text: str) -> str | None:
     return names[0] if len(names) == 1 else None
 
 
-# What stands beside a name is a few phrases, each taken off once. In characters, a clause that may be a name with them.
-_MOST_BESIDE, _LONGEST_CLAUSE = 6, 200
-
-
 def in_small_letters(clause: str) -> str | None:
     """The name that a clause is, of two words or more that are no words of sentences: 'gerda madsen har jeg skrevet'.
 
@@ -134,12 +89,12 @@ def in_small_letters(clause: str) -> str | None:
     """
     said = " ".join(clause[:_LONGEST_CLAUSE].split())
     for _ in range(_MOST_BESIDE):
-        said = _lists().beside.sub("", said).strip()
+        said = name_lists().beside.sub("", said).strip()
     if not _FEWEST_WORDS <= len(said.split()) <= _MOST_IN_A_CLAUSE:
         return None
     found = _bare(said, [])
     words = [fold(token.group().rstrip(".")) for token in _TOKEN.finditer(said)]
-    lists = _lists()
+    lists = name_lists()
     known = [word for n, word in enumerate(words) if word in lists.common | lists.words and not _is_particle(words, n)]
     unlike = [word for word in known if word not in lists.also_names]
     return found.value if found and found.value == said and not unlike else None
@@ -148,7 +103,7 @@ def in_small_letters(clause: str) -> str | None:
 def is_of_words(run: str) -> bool:
     """Whether a run of capitals is a sentence, shouted: two words or more, or all, are such as nobody is called."""
     words = [fold(word.rstrip(".")) for word in run.split()]
-    lists = _lists()
+    lists = name_lists()
     common = [word for word in words if word in lists.common or word in lists.words]
     known = [word for word in common if word not in lists.also_names]
     return len(known) > 1 or len(known) == len(words)
@@ -156,7 +111,7 @@ def is_of_words(run: str) -> bool:
 
 def _introduced(line: str) -> list[FoundName]:
     found: list[FoundName] = []
-    for match in _lists().introduced.finditer(line):
+    for match in name_lists().introduced.finditer(line):
         before = line[max(0, match.start() - 25) : match.start()].lower()
         words = " ".join(match["words"].lower().split())
         label = words in ("navn", "navne", "fulde navn", "hedder")
@@ -181,13 +136,13 @@ def _spelt_anew(line: str) -> list[FoundName]:
         return []
     runs = [run for run in _CAPITALS.finditer(line) if not _ABOUT_A_NAME.search(run.group())]
     runs = [run for run in runs if not _ANOTHER.search(line[: run.start()])]
-    runs = [run for run in runs if fold(run.group().split()[0]) not in _lists().words]
+    runs = [run for run in runs if fold(run.group().split()[0]) not in name_lists().words]
     return [_name(line, runs[-1].start(), runs[-1].end(), "introduced")] if runs else []
 
 
 def _framed(line: str) -> list[FoundName]:
     found: list[FoundName] = []
-    for first, last in _lists().framed:
+    for first, last in name_lists().framed:
         for match in first.finditer(line):
             for name in _read(line, match.end(), strict=False):
                 if not last or patterns.match(
@@ -203,7 +158,7 @@ def _read(line: str, start: int, strict: bool) -> list[FoundName]:
     place = start
     while len(tokens) < _MOST_WORDS and (token := _TOKEN.match(line, place)):
         # 'jeg hedder tom frederiksen', 'jeg hedder bo'
-        first = not tokens and not strict and fold(token.group()) in _lists().first_names
+        first = not tokens and not strict and fold(token.group()) in name_lists().first_names
         if not first and not _may_be_name(token.group(), bool(tokens)):
             break
         tokens.append(token)
@@ -213,7 +168,7 @@ def _read(line: str, start: int, strict: bool) -> list[FoundName]:
         if not blank:
             break
         place = token.end() + blank.end()
-    while tokens and fold(tokens[-1].group().rstrip(".")) in _lists().particles and tokens[-1].group().islower():
+    while tokens and fold(tokens[-1].group().rstrip(".")) in name_lists().particles and tokens[-1].group().islower():
         tokens.pop()
     if not tokens or (strict and not (len(tokens) >= 2 and all(_is_capital(token.group()) for token in tokens))):
         return []
@@ -229,18 +184,18 @@ def _ends_sentence(word: str, rest: str, whole: bool) -> bool:
     """
     following = _TOKEN.match(rest.lstrip())
     word_behind = fold(following.group().rstrip(".")) if following else ""
-    lists = _lists()
+    lists = name_lists()
     common = word_behind in lists.common | lists.words and word_behind not in lists.particles
     common = common and (whole or word_behind not in lists.also_names)
     return len(word) > _LONGEST_INITIAL or common
 
 
 def _is_capital(word: str) -> bool:
-    return not word[0].islower() or word in _lists().particles
+    return not word[0].islower() or word in name_lists().particles
 
 
 def _may_be_name(word: str, inside: bool) -> bool:
-    lists, plain = _lists(), fold(word.rstrip("."))
+    lists, plain = name_lists(), fold(word.rstrip("."))
     if word.islower() and plain in lists.common and plain not in lists.also_names:
         return False
     if plain in lists.words and inside and word[0].isupper() and not word.isupper():
@@ -260,7 +215,7 @@ def _bare(line: str, other_values: list[tuple[int, int]]) -> FoundName | None:
     """The whole message as a name, with polite words and what surrounds addresses off."""
     if len(line) > _LONGEST_MESSAGE or "?" in line or patterns.search(r"[\d_/\\{}<>@=]", line):
         return None
-    lists = _lists()
+    lists = name_lists()
     tokens = list(_TOKEN.finditer(line))
     outside = _TOKEN.sub("", line)
     if not tokens or patterns.sub(r"[\s.,;:!|()'\"–-]", "", outside):
@@ -289,7 +244,7 @@ def _bare(line: str, other_values: list[tuple[int, int]]) -> FoundName | None:
     return _name(line, start, end, "bare")
 
 
-def _has_common_words(words: list[str], capitals: bool, lists: _Lists) -> bool:
+def _has_common_words(words: list[str], capitals: bool, lists: NameLists) -> bool:
     """Whether words of the language stand among them, which make no name of it."""
     common = [word for index, word in enumerate(words) if word in lists.words and not _is_particle(words, index)]
     allowed = capitals and all(word in lists.also_names for word in common) and len(words) > 1
@@ -297,7 +252,7 @@ def _has_common_words(words: list[str], capitals: bool, lists: _Lists) -> bool:
     return bool(common) and not allowed and not (capitals and len(words) > 2 and len(common) == 1)
 
 
-def _is_small_talk(tokens: list[patterns.Match], words: list[str], lists: _Lists) -> bool:
+def _is_small_talk(tokens: list[patterns.Match], words: list[str], lists: NameLists) -> bool:
     """'tusind tak', 'Nulstil': a word of citizens' sentences in small letters, or nothing but such words."""
     known = [word in lists.common and word not in lists.also_names for word in words]
     small = [token.group().islower() and not _is_particle(words, index) for index, token in enumerate(tokens)]
@@ -307,10 +262,10 @@ def _is_small_talk(tokens: list[patterns.Match], words: list[str], lists: _Lists
 def _is_name_word(tokens: list[patterns.Match], index: int) -> bool:
     """'Min Nguyen': a polite word's spelling, but with a capital in front of another capital."""
     word = tokens[index].group()
-    return word[0].isupper() and fold(word) in _lists().also_names and len(tokens) > 1
+    return word[0].isupper() and fold(word) in name_lists().also_names and len(tokens) > 1
 
 
 def _is_particle(words: list[str], index: int) -> bool:
     """Inside a name, or before it where it is no Danish word ('von der Lühe')."""
     opens = index > 0 or words[0] in ("von", "van", "de", "el", "al", "la", "le", "di", "da")
-    return words[index] in _lists().particles and opens and index < len(words) - 1
+    return words[index] in name_lists().particles and opens and index < len(words) - 1

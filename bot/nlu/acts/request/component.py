@@ -39,8 +39,8 @@ from common.slots import BINDING, FREE_TEXT, ORDER
 _BUTTON, _WISHES = "/", "/request_"
 _MAY_WISH = ("inform", "nlu_fallback")
 _LEARNED = "answer"
-# Where a yes binds, what counts beside a question.
-_TOLD_BESIDE = (SET, CHANGE, EMPTY, ADD_MEETING, REMOVE_MEETING, REOPEN, WHICH_MEETING)
+# What tells a request something, or puts it right; none of it binds.
+_TOLD = (SET, CHANGE, EMPTY, ADD_MEETING, REMOVE_MEETING, REOPEN, WHICH_MEETING)
 _OF_THE_CHAT = ("faq_this_chat", "faq_without_name", "faq_after_sending", "bot_challenge")
 
 
@@ -77,9 +77,15 @@ def _for_the_form(message: Message, past: Past) -> list[Act]:
     said = Said.of(message)
     acts = rules.acts_of(said, State.of(past.slots, past.latest, now().date()))
     if spans is not None and past.asked in BINDING:
-        # Nothing binds beside a question, and what is told or put right there counts.
-        acts = [act for act in acts if act.act in _TOLD_BESIDE and act.slot not in BINDING]
+        acts = _beside_a_question(acts)
     return [_with_words(act, said, "" if _is_asked(act) else FORM) for act in acts]
+
+
+def _beside_a_question(acts: list[Act]) -> list[Act]:
+    """Where a yes binds, what counts beside a question: what is told or put right, and a wish with all it tells."""
+    if any(act.act == START for act in acts):
+        return acts  # what stands behind it is told for the other request, and for none without it
+    return [act for act in acts if act.act in _TOLD and act.slot not in BINDING]
 
 
 def _is_asked(act: Act) -> bool:

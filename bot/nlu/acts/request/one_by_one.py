@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.nlu.acts.request.found import emptied, given
+from bot.nlu.acts.request.found import changed, emptied, given
 from bot.nlu.acts.request.limits import MOST_SENTENCES, NOTHING_WORDS
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.sentences import sentence_spans
@@ -105,9 +105,22 @@ def _of_the_whole(told: Sequence[Act], now: State, state: State) -> list[Act]:
     for place, meeting in enumerate(now.meetings):
         known: Mapping[str, Any] = state.meetings[place] if place < len(state.meetings) else {}
         new = {slot: value for slot, value in meeting.items() if slot not in known or known[slot] != value}
-        if new:
+        if place == state.about and state.meetings:
+            made += _of_the_one_asked_about(new, known)
+        elif new:
             made += of_a_meeting(new, place, state)
     return made
+
+
+def _of_the_one_asked_about(new: Mapping[str, Any], known: Mapping[str, Any]) -> list[Act]:
+    """Slot by slot, as an answer or a correction: of a new day it is asked whether the hour is the same."""
+    other = {slot: value for slot, value in new.items() if known.get(slot) is not None}
+    told = {slot: value for slot, value in new.items() if slot not in other}
+    return [
+        *changed(other),
+        *given({slot: value for slot, value in told.items() if value is not None}),
+        *emptied(slot for slot, value in told.items() if value is None),
+    ]
 
 
 def of_a_meeting(new: Mapping[str, Any], place: int, state: State) -> list[Act]:
@@ -119,7 +132,4 @@ def of_a_meeting(new: Mapping[str, Any], place: int, state: State) -> list[Act]:
         return [Act(acts.CHANGE, dict(new), slot=acts.MEETINGS, meeting=place)]
     if place != state.about:
         return [Act(acts.ADD_MEETING, dict(new), meeting=place)]
-    return [
-        *given({slot: one for slot, one in new.items() if one is not None}),
-        *emptied(slot for slot in new if new[slot] is None),
-    ]
+    return _of_the_one_asked_about(new, known)

@@ -1,0 +1,54 @@
+"""The words by which names are known, out of data/values/names.yml."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.nlu.values.lexicon import fold, load
+from common import patterns
+
+_LABEL = r"[\s:,.–-]{1,4}"
+
+
+@dataclass(frozen=True)
+class NameLists:
+    """Compiled, and folded: what introduces a name, what may stand in one, and what is none."""
+
+    introduced: patterns.Pattern
+    framed: tuple[tuple[patterns.Pattern, str], ...]
+    particles: frozenset[str]
+    polite: frozenset[str]
+    words: frozenset[str]
+    common: frozenset[str]
+    also_names: frozenset[str]
+    first_names: frozenset[str]
+    endings: tuple[str, ...]
+    beside: patterns.Pattern
+
+
+@lru_cache(maxsize=1)
+def name_lists() -> NameLists:
+    """The lists, built at the first message."""
+    data = load("names")
+    phrases = sorted(data["introductions"], key=len, reverse=True)
+    openings = [patterns.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases]
+    beside = "|".join(data["beside"])
+    frames = tuple(
+        (patterns.compile(rf"(?<!\w){patterns.escape(first)}\s+", patterns.IGNORECASE), last or "")
+        for first, last in data["framed"]
+    )
+    return NameLists(
+        introduced=patterns.compile(
+            rf"(?<![\w@.-])(?P<words>{'|'.join(openings)})(?=[\s:,.]){_LABEL}", patterns.IGNORECASE
+        ),
+        framed=frames,
+        particles=frozenset(map(str, data["particles"])),
+        polite=frozenset(map(str.lower, data["polite"])),
+        words=frozenset(map(fold, data["words"])),
+        common=frozenset(map(fold, load("common_words")["words"])),
+        also_names=frozenset(map(fold, data["also_names"])),
+        first_names=frozenset(map(fold, data["first_names"])),
+        endings=tuple(map(fold, data["endings"])),
+        beside=patterns.compile(
+            rf"^(?>{beside})(?![^\W_])[\s:]*+|(?<![\s:])[\s:]++(?>{beside})(?![^\W_])$", patterns.IGNORECASE
+        ),
+    )
