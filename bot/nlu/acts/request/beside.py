@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from bot.nlu.acts.request.found import ENTITIES_OF
 from bot.nlu.acts.request.limits import FEW_WORDS, MOST_SENTENCES, STEERING_WORDS
+from bot.nlu.acts.request.meeting_parts import ENTITIES
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.one_by_one import STEERS, as_said
 from bot.nlu.acts.request.sentences import sentence_spans
@@ -53,10 +54,12 @@ def beside(message: Message, state: State, told: Sequence[Act], read: Read) -> l
 
 def _wants_something(sentence: Message, state: State, told: Sequence[Act]) -> bool:
     """Whether a sentence of which nothing was read must be named: it wants something, or puts something right."""
-    if sentence.words < FEW_WORDS or sentence.is_question or not told or sentence.found:
+    if sentence.words < FEW_WORDS or sentence.is_question or not told:
         return False  # questions are answered, or named, by themselves (bot/policies/plan.py)
     if any(map(sentence.cue, _SAYS_SO)):
         return False
+    if any(one.entity in ENTITIES for one in sentence.found):
+        return True  # what it says of a meeting is told, or said not to be understood
     sends = state.asked == "review" and all(act.act == acts.YES for act in told)
     return sentence.cue("wants") or (sends and not any(map(sentence.cue, _AGREES)))
 

@@ -10,6 +10,7 @@ from bot.nlu.acts.request.limits import (
     STEERING_WORDS,
     SURE,
 )
+from bot.nlu.acts.request.meeting_parts import says_nothing_else
 from bot.nlu.acts.request.message import Message, cues
 from bot.nlu.acts.request.places import beginnings
 from bot.nlu.values.contacts import find_contacts
@@ -46,7 +47,7 @@ def is_clear(message: Message, state: State, reading: Reading) -> bool:
 
 def changes(message: Message, state: State, reading: Reading) -> bool:
     """Whether a message gives a new value for what it names, or for what nobody writes by chance."""
-    return any(slot in EXPLICIT or _is_named(slot, message) for slot in _new_values(message, state, reading))
+    return any(slot in EXPLICIT or _is_named(slot, message, state) for slot in _new_values(message, state, reading))
 
 
 def _chosen_anew(message: Message, state: State) -> dict[str, object]:
@@ -90,10 +91,12 @@ def is_held(message: Message) -> bool:
     return bool(message.values("meeting_kind") and _IS_HELD.search(message.text))
 
 
-def _is_named(slot: str, message: Message) -> bool:
+def _is_named(slot: str, message: Message, state: State) -> bool:
     """'Formålet er ikke kun privat'. What else slots are called by are their values, too ('lyd', 'bisidder')."""
     if slot == "meeting_kind":
-        return is_held(message)
+        return is_held(message) or (says_nothing_else(message) and not {*state.asks} & {*_CONTACTS})
+    if slot == "support_person_possible":
+        return bool(message.values("support_person")) and not message.is_question
     return slot in ("recording_purpose", "recording_grounds") and slot in message.named_slots()
 
 
@@ -122,6 +125,7 @@ def correction(message: Message, state: State, reading: Reading) -> list[Act] | 
         new = {denied[0]: meant[0]}
     if _is_elsewhere(message, state, said_so):
         return None
+    said_so = said_so or message.cue("rather")
     said_so = said_so or any(found.negated and found.entity in _SAID_OTHERWISE for found in message.found)
     new = _meant(new, message, state, said_so)
     asked_day = state.asked == "meeting_date" or "meeting_date" not in state.known
@@ -149,8 +153,9 @@ def _meant(new: dict[str, object], message: Message, state: State, said_so: bool
         return new
     if state.asked != "review":
         # At the review nothing else is asked for: what is said there and differs is a correction.
-        new = {slot: value for slot, value in new.items() if slot in EXPLICIT or _is_named(slot, message)}
-    in_passing = message.words > DAY_WORDS and not message.cue("the_meeting")
+        new = {slot: value for slot, value in new.items() if slot in EXPLICIT or _is_named(slot, message, state)}
+    of_the_meeting = message.cue("the_meeting") or says_nothing_else(message)
+    in_passing = message.words > DAY_WORDS and not of_the_meeting
     if in_passing and state.asked not in ("meeting_date", "review"):
         # 'Min datter ved først på mandag, om hun kan bytte sin vagt.'
         asks = message.is_question or message.cue("condition")

@@ -13,7 +13,8 @@ _CONTACTS = ("applicant_email", "applicant_phone")
 
 def nothing(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """'Spring over' and 'det ved jeg ikke', where they are an answer and where they cannot be one."""
-    unknown = message.cue("dont_know")
+    # 'Jeg kan ikke huske, hvad de siger' tells a reason.
+    unknown = message.cue("dont_know") and "recording_grounds" not in reading.values
     by_label = message.intent == "skip" and message.confidence >= SURE
     # 'Det har jeg skrevet' leaves no name out: that is said in words.
     may = may_skip(state.asked or "", state.known) and state.asked != "applicant_name"

@@ -41,6 +41,15 @@ def other_words(text: str) -> int:
     return sum(word.lower() not in _small_words() for word in _WORD.findall(plain))
 
 
+def says_nothing_else(message: Message) -> bool:
+    """'Det er for resten den 11. december': values of a meeting, and no word that tells of anything else."""
+    told = [one for one in message.found if one.entity in ENTITIES and not one.negated]
+    text = message.text
+    for one in told:
+        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+    return bool(told) and not other_words(cue("in_passing").sub(" ", text))
+
+
 @dataclass(frozen=True)
 class Part:
     """A part of a sentence, and the values of a meeting in it."""

@@ -24,7 +24,7 @@ from bot.nlu.acts.request.limits import (
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.naming import NO_NAME
 from bot.nlu.acts.request.other_kind import TYPE_OF_INTENT
-from bot.nlu.acts.request.reasons import because
+from bot.nlu.acts.request.reasons import because, grounds_of
 from bot.nlu.acts.request.talk import GESTURES
 from common import cpr
 from common.acts import ADDS, ASK, CHANGE, SIMPLIFY, Act
@@ -177,12 +177,19 @@ def own_words(message: Message, state: State, reading: Reading) -> list[Act] | N
 
 
 def more_of_the_reason(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """'Fordi hun glemmer alt, og jeg kan ikke være der', where the reason is known: it stands behind that."""
+    """'Fordi hun glemmer alt', 'jeg er jo ordblind', where the reason is known: it stands behind that."""
     known = str(state.known.get("recording_explanation") or "")
-    said = because(message) if known and not message.is_question else None
-    if not said or not message.text.strip().startswith(said) or said in known or reading.values.keys() & EXPLICIT:
+    if not known or message.is_question or reading.values.keys() & EXPLICIT:
         return None
-    return [Act(CHANGE, message.text.strip(), ADDS, slot="recording_explanation")]
+    said = because(message)
+    tells = bool(said) and message.text.strip().startswith(said)
+    tells |= message.words > FEW_WORDS and reading.values.keys() == {"recording_grounds"}
+    if not tells or message.text.strip() in known:
+        return None
+    before = list(state.known.get("recording_grounds") or ())
+    more = [one for one in grounds_of(message) if one not in before] if reading.values else []
+    also = changed({"recording_grounds": [*(one for one in before if one != "other"), *more]}) if more else []
+    return [*also, Act(CHANGE, message.text.strip(), ADDS, slot="recording_explanation")]
 
 
 def _is_neutral(message: Message) -> bool:
