@@ -161,16 +161,22 @@ def _several(parts: Sequence[tuple[Part, Labels]], past: Past) -> list[Act]:
         named = part.text.rstrip().endswith("?") or part.insists if past.in_form else part.asks
         if act.act == UNREAD and not named:
             continue  # what is told beside a question
-        if act.act == START and _is_wished(found) and not cues()[f"kind_{act.value}"].search(part.text.lower()):
-            continue  # a second wish says what it is for
         same = next((one for one in found if (act.act, act.value) == (one.act, one.value) and act.act != UNREAD), None)
         if same is None:
             found.append(act)
         elif same.start in told:
             found[found.index(same)] = act
+    found = _plain_wishes(found)
     # 'Jeg vil søge om lov til at optage. Jeg kan ikke tage nogen med': told for the request, and no question.
     wished = any(act.act == START for act in found)
     return [act for act in found if not (wished and act.act == ASK and act.start in told)]
+
+
+def _plain_wishes(found: list[Act]) -> list[Act]:
+    """Of several wishes those that say what they are for; 'jeg kunne ikke huske, hvad vi aftalte' tells a reason."""
+    wishes = [act for act in found if act.act == START]
+    plain = [act for act in wishes if cues()[f"kind_{act.value}"].search(act.words.lower())]
+    return [act for act in found if act not in wishes or act in plain] if len(wishes) > 1 and plain else found
 
 
 def _is_wished(found: Sequence[Act]) -> bool:

@@ -1,6 +1,6 @@
 """Rasa's component around the acts of a request: adds what a message tells the one under way, or one that may begin."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -33,7 +33,7 @@ from common.acts import (
 )
 from common.clock import now
 from common.request import State, sent_before
-from common.rest import joined
+from common.rest import in_rest, joined
 from common.slots import BINDING, FREE_TEXT, ORDER
 
 _BUTTON, _WISHES = "/", "/request_"
@@ -105,8 +105,11 @@ def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -
     text = str(message.get(TEXT) or "")
     told = [Act(START, begun, to=begun)] if begun else []
     last = sent_before(past.slots.get("request_last_meeting"))
-    for kind, part in _by_wish(acts, said) if wished else [(kind, said) for kind in ORDER]:
-        told_ = other_kind.told(part, kind, now().date(), wished=kind in (wished, begun), last=last, before=past.wrote)
+    spans = message.get(REST)
+    for kind, part in _by_wish(acts, said, spans) if wished else [(kind, said) for kind in ORDER]:
+        told_ = other_kind.told(
+            part, kind, now().date(), wished=bool(wished) or kind == begun, last=last, before=past.wrote
+        )
         acts_ = [act for act in told_ if not (act.slot == "question_text" and _asks_the_chat(acts, text))]
         told += [_with_words(act, part, kind) for act in acts_]
     return told
@@ -117,9 +120,13 @@ def _asks_the_chat(acts: Iterable[Act], text: str) -> bool:
     return ":" not in text and any(act.act == ASK and act.value in _OF_THE_CHAT for act in acts)
 
 
-def _by_wish(acts: Iterable[Act], said: Said) -> list[tuple[str, Said]]:
-    """The kinds that a message wishes for, each with what is said from its wish on; what is before is of the first."""
-    wishes = {str(act.value): act.start for act in acts if act.act == START}
+def _by_wish(acts: Iterable[Act], said: Said, spans: Sequence[Sequence[int]] | None) -> list[tuple[str, Said]]:
+    """The kinds that a message wishes for, each with what is said from its wish on; what is before is of the first.
+
+    `spans`: the parts of the message that `said` has.
+    """
+    starts = ((str(act.value), act.start) for act in acts if act.act == START)
+    wishes = {kind: start if spans is None else in_rest(start, spans) for kind, start in starts}
     places = [0, *list(wishes.values())[1:], len(said.text)]
     return [(kind, said.within(places[n], places[n + 1])) for n, kind in enumerate(wishes)]
 

@@ -24,8 +24,9 @@ from bot.nlu.acts.request.limits import (
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.naming import NO_NAME
 from bot.nlu.acts.request.other_kind import TYPE_OF_INTENT
-from bot.nlu.acts.request.reasons import because, grounds_of
+from bot.nlu.acts.request.reasons import grounds_of
 from bot.nlu.acts.request.talk import GESTURES
+from bot.nlu.acts.request.told_reasons import gives_a_reason
 from common import cpr
 from common.acts import ADDS, ASK, CHANGE, SIMPLIFY, Act
 from common.request import State
@@ -179,11 +180,13 @@ def own_words(message: Message, state: State, reading: Reading) -> list[Act] | N
 def more_of_the_reason(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """'Fordi hun glemmer alt', 'jeg er jo ordblind', where the reason is known: it stands behind that."""
     known = str(state.known.get("recording_explanation") or "")
-    if not known or message.is_question or reading.values.keys() & EXPLICIT:
+    corrects = corrections.says_so(message) or message.cue("opens_correction")
+    if not known or message.is_question or corrects or reading.values.keys() & EXPLICIT:
         return None
-    said = because(message)
-    tells = bool(said) and message.text.strip().startswith(said)
-    tells |= message.words > FEW_WORDS and reading.values.keys() == {"recording_grounds"}
+    tells = gives_a_reason(message)
+    # At the review it may put right as well as add: it is asked which (standing.py).
+    names_one = reading.values.keys() == {"recording_grounds"} and state.asked != "review"
+    tells |= names_one and message.words > FEW_WORDS
     if not tells or message.text.strip() in known:
         return None
     before = list(state.known.get("recording_grounds") or ())

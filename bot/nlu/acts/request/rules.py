@@ -24,8 +24,9 @@ from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.naming import read_surname
 from bot.nlu.acts.request.one_by_one import one_by_one
 from bot.nlu.acts.request.reading import at_the_same_place, read, told_before_a_question, without_old
-from bot.nlu.acts.request.reasons import behind_the_medium, grounds_of, own_reason, why
+from bot.nlu.acts.request.reasons import grounds_of, own_reason
 from bot.nlu.acts.request.talk import in_writing, talk
+from bot.nlu.acts.request.told_reasons import why
 from bot.nlu.acts.request.which_meeting import without_places
 from common.acts import NO, SET, SKIP, SMALL_TALK, UNREAD, VAGUE, YES, Act
 from common.request import State
@@ -171,8 +172,8 @@ def _reason_in_words(message: Message, state: State, values: Mapping[str, object
     if state.kind != "recording" or state.asked in FREE_TEXT:
         return []
     names_a_ground = "recording_grounds" in values
-    said = behind_the_medium(message) if state.asked == "recording_medium" else None
-    said = said or why(message, names_a_ground)
+    medium = message.values("recording_medium") if state.asked == "recording_medium" else []
+    said = why(message, named=names_a_ground, behind=medium[0].end if medium else None)
     if names_a_ground:
         return given({"recording_explanation": said}) if said else []
     return given({"recording_explanation": said, "recording_grounds": grounds_of(message)}) if said else []
