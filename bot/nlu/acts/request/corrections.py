@@ -94,7 +94,9 @@ def is_held(message: Message) -> bool:
 def _is_named(slot: str, message: Message, state: State) -> bool:
     """'Formålet er ikke kun privat'. What else slots are called by are their values, too ('lyd', 'bisidder')."""
     if slot == "meeting_kind":
-        return is_held(message) or (says_nothing_else(message) and not {*state.asks} & {*_CONTACTS})
+        # 'Telefon', asked how to be reached, is of no meeting.
+        of_it = message.cue("the_meeting") or not {*state.asks} & {*_CONTACTS}
+        return is_held(message) or (of_it and says_nothing_else(message))
     if slot == "support_person_possible":
         return bool(message.values("support_person")) and not message.is_question
     return slot in ("recording_purpose", "recording_grounds") and slot in message.named_slots()

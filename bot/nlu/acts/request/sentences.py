@@ -12,6 +12,8 @@ _ENDS = patterns.compile(
 _ABBREVIATED = patterns.compile(
     r"\b(kl|d|nr|ca|evt|f\.eks|bl\.a|tlf|afd|jf|mht|vedr|hhv|dvs|den \d{1,2}|d\. ?\d{1,2})\.$", patterns.IGNORECASE
 )
+# What a full stop within a value stands behind: '10.', 'dec.'.
+_SHORT = patterns.compile(r"(?:\d|\b[^\W\d_]{1,4})\.$")
 # No abbreviation is so long; what stands before it need not be looked through at each full stop.
 _BEFORE_A_STOP = 20
 # The values that no sentence ends in.
@@ -25,7 +27,8 @@ def sentence_spans(text: str, whole: Spans = ()) -> list[tuple[int, int]]:
     spans, start = [], 0
     for mark in _ENDS.finditer(text):
         end = mark.end()
-        goes_on = text[end:].lstrip()[:1].islower()  # 'torsdag 10. kl. 9'
+        # 'Torsdag 10. kl. 9', 'd. 3. dec. kl. 9', and not 'den 17. december. nej, ...'
+        goes_on = text[end:].lstrip()[:1].islower() and bool(_SHORT.search(text[max(0, end - _BEFORE_A_STOP) : end]))
         within = any(begin < end < last or (end == last and goes_on) for begin, last in inside)
         if within or _is_abbreviated(text, end):
             continue
