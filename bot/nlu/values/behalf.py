@@ -55,13 +55,15 @@ class _Telling:
     negated: bool = False
 
 
-def find_behalf(text: str) -> list[Value]:
+def find_behalf(text: str, *, asked: bool = False) -> list[Value]:
     """For whom the request is, as values of the entity `behalf`, by place; none where it is the citizen's own.
+
+    `asked`: also for whom the citizen asks whether they may ('kan jeg søge for min mor?').
 
     ``value``: relation (relative, guardian, representative, other), who ('din mor') and name, each null where not said.
     """
     marked = mark_people(text)
-    tellings = sorted(_tellings(marked), key=lambda one: (one.start, -one.end))
+    tellings = sorted(_tellings(marked, asked), key=lambda one: (one.start, -one.end))
     values: list[Value] = []
     for one in tellings:
         value = _value(one, marked, text)
@@ -130,18 +132,18 @@ def _name_behind(person: Person, text: str) -> str | None:
     return behalf_name(text[start : start + _LONGEST_NAME]) if start else None
 
 
-def _tellings(marked: Marked) -> Iterator[_Telling]:
+def _tellings(marked: Marked, asked: bool) -> Iterator[_Telling]:
     phrases = _tables().phrases
     if marked.people:
         for group in _OF_A_PERSON:
             for found in phrases.find(group, marked.text):
-                if (one := _telling(group, found, marked)) and _holds(one, marked):
+                if (one := _telling(group, found, marked)) and _holds(one, marked, asked):
                     yield one
         yield from _alone(marked)
     for found in phrases.find("points", marked.text):
         one = _telling("points", found, marked)
         one = replace(one, person=_meant(found, marked)) if one else None
-        if one and (one.person or one.role) and _holds(one, marked):
+        if one and (one.person or one.role) and _holds(one, marked, asked):
             yield one
 
 
@@ -166,8 +168,10 @@ def _alone(marked: Marked) -> Iterator[_Telling]:
         yield _Telling(found.start("said"), place + 1, marked.people[place], "alone", negated=negated)
 
 
-def _holds(one: _Telling, marked: Marked) -> bool:
-    """Whether the words are a telling: no question, no thought, and not 'for min mors skyld'."""
+def _holds(one: _Telling, marked: Marked, asked: bool) -> bool:
+    """Whether the words are a telling: no question (but for `asked`), no thought, and not 'for min mors skyld'."""
+    if asked:
+        return True
     before = marked.text[: one.start]
     begins = [found.end() for found in _CLAUSE_BEGINS.finditer(before[-200:])]
     clause = before[-200:][begins[-1] if begins else 0 :].strip()

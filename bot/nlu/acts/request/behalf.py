@@ -1,6 +1,7 @@
 """For whom a request is, where the citizen says that it is for somebody else, and what is told of that person."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.nlu.acts.request.found import Reading, Values
@@ -34,8 +35,8 @@ def read_behalf(
 ) -> None:
     """Adds for whom it is, where that is said and not known yet; None for all of it, where it is said to be nobody.
 
-    `before`: what the citizen wrote before it: 'for hende' may point to it, and 'hun hedder Elna Holm' be of whom it
-    says that it is for.
+    `before`: what the citizen wrote before it: 'for hende' may point to it, 'hun hedder Elna Holm' be of whom it says
+    that it is for, and a request be for whom it was asked whether one may.
     """
     said = message.values("behalf") or _pointed_to(message, before)
     spoken_of = _for_whom_before(before) if not said else {}
@@ -46,6 +47,8 @@ def read_behalf(
         # A second request is for whom the first one was for, unless it is said to be otherwise.
         reading.values |= dict.fromkeys(BEHALF)
         return
+    elif asked_for := _asked_for(before):
+        reading.values |= _told_anew(replace(message, text=before, found=()), asked_for, known)
     _add_named(message, asked, known, reading)
     _add_relation(message, asked, known, reading)
     _add_name(message, asked, known, reading, meant=bool(spoken_of))
@@ -59,6 +62,14 @@ def _pointed_to(message: Message, before: str) -> list[Found]:
     start = len(before) + 1
     told = [one for one in find_behalf(f"{before}\n{message.text}") if one.end > start and not one.negated]
     return [Found("behalf", told[0].value, 0, max(0, told[0].end - start))] if told else []
+
+
+def _asked_for(before: str) -> Found | None:
+    """'Kan jeg få referatet på hans vegne?', asked before the request that follows."""
+    if not before or find_behalf(before):
+        return None
+    told = [one for one in find_behalf(before, asked=True) if not one.negated]
+    return Found("behalf", told[-1].value, told[-1].start, told[-1].end) if told else None
 
 
 def _for_whom_before(before: str) -> Values:

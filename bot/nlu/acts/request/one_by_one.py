@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from bot.nlu.acts.request.found import changed, emptied, given
 from bot.nlu.acts.request.limits import MOST_SENTENCES, NOTHING_WORDS
-from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request.message import Message, cues
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.so_far import after, differs
 from common import acts
@@ -31,16 +32,33 @@ _QUESTIONS = {acts.ASK, acts.WHY, acts.SIMPLIFY}
 
 
 def one_by_one(message: Message, state: State, whole: Sequence[Act], read: Read) -> list[Act] | None:
-    """The acts of the sentences; None where the message as a whole tells as much, or something else.
+    """The acts of the sentences, or else of the clauses; None where the message as a whole tells as much, or something
+    else.
 
     `whole`: what was read from all of it; `read` reads a sentence as if it were all. Nothing that binds is read so.
     """
-    spans = sentence_spans(message.text, message.whole)
     between = (state.pending or {}).get("kind") not in (None, "which_slot")
-    if not 1 < len(spans) <= MOST_SENTENCES or state.asked in FREE_TEXT or between:
+    if state.asked in FREE_TEXT or between or any(act.act in _ALONE or act.about == acts.BINDS for act in whole):
         return None
-    if any(act.act in _ALONE or act.about == acts.BINDS for act in whole):
-        return None
+    sentences = sentence_spans(message.text, message.whole)
+    clauses = [span for one in sentences for span in _clauses(message, *one)]
+    for spans in (sentences, clauses) if len(clauses) > len(sentences) else (sentences,):
+        if 1 < len(spans) <= MOST_SENTENCES and (told := _each(message, spans, state, whole, read)):
+            return told
+    return None
+
+
+def _clauses(message: Message, start: int, end: int) -> list[tuple[int, int]]:
+    """A sentence at 'og jeg', 'men mødet' and the like: 'kun lyd og mødet er kl. 14'."""
+    joints = [start + joint.start() for joint in cues()["joins_clauses"].finditer(message.text[start:end].lower())]
+    joints = [one for one in joints if not any(first < one < last for first, last in message.whole)]
+    return list(pairwise([start, *joints, end]))
+
+
+def _each(
+    message: Message, spans: Sequence[tuple[int, int]], state: State, whole: Sequence[Act], read: Read
+) -> list[Act] | None:
+    """The acts of the parts of a message, each read with what those before it told; None where they say no more."""
     now, told, is_sure = state, list[Act](), True
     protests = False
     for start, end in spans:
