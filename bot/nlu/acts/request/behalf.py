@@ -48,7 +48,8 @@ def read_behalf(
         reading.values |= dict.fromkeys(BEHALF)
         return
     elif asked_for := _asked_for(before):
-        reading.values |= _told_anew(replace(message, text=before, found=()), asked_for, known)
+        spoken_of = _told_anew(replace(message, text=before, found=()), asked_for, known)
+        reading.values |= spoken_of
     _add_named(message, asked, known, reading)
     _add_relation(message, asked, known, reading)
     _add_name(message, asked, known, reading, meant=bool(spoken_of))

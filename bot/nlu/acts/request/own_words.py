@@ -178,21 +178,27 @@ def own_words(message: Message, state: State, reading: Reading) -> list[Act] | N
 
 
 def more_of_the_reason(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """'Fordi hun glemmer alt', 'jeg er jo ordblind', where the reason is known: it stands behind that."""
-    known = str(state.known.get("recording_explanation") or "")
+    """'Fordi hun glemmer alt, og jeg kan ikke være der', where the reason is known: it stands behind that."""
+    tells = not reading.values.keys() & EXPLICIT and gives_a_reason(message)
+    return _added_to_the_reason(message, state) if tells and not message.is_question else None
+
+
+def another_ground(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """'Jeg er jo ordblind', asked for something else; at the review it is asked what is meant (standing.py)."""
+    names_one = reading.values.keys() == {"recording_grounds"} and message.words > FEW_WORDS
     corrects = corrections.says_so(message) or message.cue("opens_correction")
-    if not known or message.is_question or corrects or reading.values.keys() & EXPLICIT:
-        return None
-    tells = gives_a_reason(message)
-    # At the review it may put right as well as add: it is asked which (standing.py).
-    names_one = reading.values.keys() == {"recording_grounds"} and state.asked != "review"
-    tells |= names_one and message.words > FEW_WORDS
-    if not tells or message.text.strip() in known:
+    if not names_one or corrects or message.is_question or state.asked == "review":
         return None
     before = list(state.known.get("recording_grounds") or ())
-    more = [one for one in grounds_of(message) if one not in before] if reading.values else []
+    more = [one for one in grounds_of(message) if one not in before]
     also = changed({"recording_grounds": [*(one for one in before if one != "other"), *more]}) if more else []
-    return [*also, Act(CHANGE, message.text.strip(), ADDS, slot="recording_explanation")]
+    added = _added_to_the_reason(message, state)
+    return [*also, *added] if added else None
+
+
+def _added_to_the_reason(message: Message, state: State) -> list[Act] | None:
+    known, said = str(state.known.get("recording_explanation") or ""), message.text.strip()
+    return [Act(CHANGE, said, ADDS, slot="recording_explanation")] if known and said not in known else None
 
 
 def _is_neutral(message: Message) -> bool:

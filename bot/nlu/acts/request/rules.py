@@ -91,6 +91,7 @@ def _as_a_whole(message: Message, state: State) -> list[Act]:
         leaving_out.telephone_instead,
         leaving_out.no_telephone,
         talk,
+        own_words.another_ground,
         standing.said_again,
         standing.at_the_review,
     ):
