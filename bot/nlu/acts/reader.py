@@ -17,9 +17,9 @@ from bot.nlu.acts.limits import (
     WISHED_IN_FORM,
 )
 from bot.nlu.acts.parts import Part, split
+from bot.nlu.acts.request.edits import is_edit
 from bot.nlu.acts.request.message import cues
 from bot.nlu.acts.request.steering import asked_why, asks_what_it_is
-from bot.nlu.acts.request.texts import is_edit
 from bot.nlu.labels import Labels, Ranking, meant, summed
 from bot.nlu.values import find_values
 from bot.past import Past
@@ -76,6 +76,9 @@ def read(
     alone = Reading((one,), ranking, understood, () if past.in_form and one.act == ASK_MORE else None)
     if past.in_form and past.asked in FREE_TEXT and len(parts) > 1:
         return _of_text(alone, text, parts, past)
+    if past.in_form and past.slots.get("request_type") == "question" and is_edit(text):
+        # What Jura is asked, told anew: its questions are no others'.
+        return Reading((), [("correct", 1.0), *ranking], understood)
     if not _may_be_several(label, certainty, parts, past):
         if not past.in_form or past.asked in FREE_TEXT or not _for_the_form(text):
             return alone

@@ -27,7 +27,7 @@ from bot.nlu.acts.request.reading import at_the_same_place, read, told_before_a_
 from bot.nlu.acts.request.reasons import behind_the_medium, grounds_of, own_reason, why
 from bot.nlu.acts.request.talk import in_writing, talk
 from bot.nlu.acts.request.which_meeting import without_places
-from common.acts import NO, SET, SKIP, SMALL_TALK, UNREAD, VAGUE, YES, Act
+from common.acts import ADD_MEETING, CHANGE, NO, SET, SKIP, SMALL_TALK, UNREAD, VAGUE, YES, Act
 from common.request import State
 from common.slots import BEHALF, BESIDE, EXPLICIT, FREE_TEXT, LOOSE
 
@@ -47,6 +47,18 @@ def acts_of(message: Message, state: State) -> list[Act]:
 
 
 def _as_a_whole(message: Message, state: State) -> list[Act]:
+    """The acts of the message; of one that has a field written into the text, those of what is to be written."""
+    framed = texts.framed(message, state)
+    of_a_field = _by_the_first_rule(framed, state) if framed else []
+    return of_a_field if _tells_fields(of_a_field) else _by_the_first_rule(message, state)
+
+
+def _tells_fields(acts: list[Act]) -> bool:
+    """Whether acts tell values, and no text."""
+    return bool(acts) and all(act.act in (SET, CHANGE, ADD_MEETING) and act.slot not in FREE_TEXT for act in acts)
+
+
+def _by_the_first_rule(message: Message, state: State) -> list[Act]:
     """The acts of the first rule that knows the message."""
     message = without_places(message, state.meetings)
     reading = read(
