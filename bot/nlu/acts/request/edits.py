@@ -37,10 +37,11 @@ class Edit:
 
 @dataclass(frozen=True)
 class Words:
-    """The compiled words of data/values/edits.yml."""
+    """The compiled words of data/values/edits.yml. `small_words` tell nothing of what a sentence is about."""
 
     names: dict[str, patterns.Pattern]
     lists: dict[str, tuple[patterns.Pattern, ...]]
+    small_words: frozenset[str]
 
     def find(self, name: str, text: str) -> patterns.Match | None:
         """Where the text has one of the patterns of that name."""
@@ -56,6 +57,7 @@ def words() -> Words:
     """Read once."""
     file = yaml.safe_load(_FILE.read_text("utf-8"))
     names = file.pop("names")
+    small_words = frozenset(map(str, file.pop("small_words")))
     blocks = {one: file.pop(one) for one in ("small", "quote", "removes")}
     blocks["name"] = f"(?:(?:min|mit|den|det|hele) )*(?:{'|'.join(names.values())})"
     fill = {f"{{{one}}}": pattern for one, pattern in blocks.items()}
@@ -63,6 +65,7 @@ def words() -> Words:
     return Words(
         {slot: patterns.compile(rf"\b(?:{one})\b") for slot, one in names.items()},
         {name: tuple(patterns.compile(_filled(one.strip(), fill)) for one in said) for name, said in lists.items()},
+        small_words,
     )
 
 

@@ -19,14 +19,18 @@ from bot.nlu.acts.request.edits import (
 from bot.nlu.acts.request.found import Reading, changed, given, reopened
 from bot.nlu.acts.request.limits import FEW_WORDS, WORDS_OF_A_FIELD
 from bot.nlu.acts.request.meeting_parts import cue
-from bot.nlu.acts.request.message import Message
-from bot.nlu.acts.request.places import beginnings
+from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.sentences import sentence_spans
+from bot.nlu.values import find_values
 from common import patterns
 from common.acts import ADDS, CHANGE, Act
+from common.clock import now
 from common.request import State
 from common.slots import EXPLICIT, FREE_TEXT, TEXT_OF
 
+_WORD = patterns.compile(r"[^\W\d_]{3,}")
+# In letters.
+_BEGINNING = 4
 _LEFT_BESIDE = " \n,.;"
 # What is told beside a text, in a sentence of its own, is none of it.
 _OTHERS = ("support_person", "email", "phone", "name", "behalf", "recording_medium", "meeting_kind")
@@ -103,6 +107,9 @@ def framed(message: Message, state: State) -> Message | None:
     if len(made) != 1 or made[0].operation not in (ADD, REPLACE) or made[0].slot:
         return None
     told = message.within(made[0].start, made[0].end)
+    # Its values without the words around it: what 'mangler' is for whom it is.
+    own = [Found(v.entity, v.value, v.start, v.end, v.negated, v.rule) for v in find_values(told.text, now())]
+    told = replace(told, found=(*own, *(one for one in message.found if one.entity == "answer")))
     if told.words > WORDS_OF_A_FIELD or told.values("recording_grounds") or told.is_question:
         return None
     return replace(told, intent="correct", confidence=1.0)
@@ -163,12 +170,21 @@ def _place(edit: Edit, said: str, text: str) -> tuple[int, int]:
 
 def _about(said: str, text: str) -> tuple[int, int]:
     """Where the one sentence stands, or else the one clause, that a few words are about ('det med kræften')."""
-    of = beginnings(said)
+    of = _words(said)
     for marks in (_SENTENCE, _CLAUSE):
-        spans = [(start, end) for start, end in _spans(text, marks) if beginnings(text[start:end]) & of]
-        if len(spans) == 1 and len(_spans(text, marks)) > 1:
-            return spans[0][0], spans[0][1] - spans[0][0]
+        all_ = _spans(text, marks)
+        common = [len(of & _words(text[start:end])) for start, end in all_]
+        best = max(common)
+        if best and common.count(best) == 1 and len(all_) > 1:
+            start, end = all_[common.index(best)]
+            return start, end - start
     return -1, 0
+
+
+def _words(text: str) -> set[str]:
+    """How the words begin that tell something: 'kones' and 'konen' do alike."""
+    small = words().small_words
+    return {word[:_BEGINNING] for word in _WORD.findall(text.lower()) if word not in small}
 
 
 def _spans(text: str, marks: patterns.Pattern) -> list[tuple[int, int]]:
