@@ -38,6 +38,8 @@ _LIKE_WHY = ("faq_position", "faq_not_on_page", "faq_without_name")
 _OF_THE_FORM = ("how_many_left", "noted", "comes_along")
 # A message that is one of these as a whole is not taken apart.
 _WHOLE = ("other_language", "cancel", "restart")
+# What is wanted may have the form of a question: 'Kan jeg også få navnene på dem, der var med?'
+_OF_WISHES = ("faq_notes", "faq_not_on_page")
 # What stands beside a question, and answers none.
 _GESTURES = ("thank", "greet", "goodbye")
 
@@ -136,8 +138,18 @@ def _of_text(alone: Reading, text: str, parts: Sequence[tuple[Part, Labels]], pa
     if not asked or not (told or gestures) or to_jura:
         return alone
     shortly = sum(len(part.text.split()) for part in told) <= TOLD_SHORTLY
+    if past.asked == "notes_wanted" and not shortly:
+        # What is wanted, without the questions that are answered, each a sentence of its own.
+        apart = {act.start for act in asked if act.value not in _OF_WISHES and _begins_a_sentence(text, act.start)}
+        told = [part for part, _ in parts if part.start not in apart]
+        asked = [act for act in asked if act.start in apart]
+        shortly = True
     rest = tuple((part.start, part.end) for part in told) if shortly else ((0, len(text)),)
-    return replace(alone, acts=tuple(asked), rest=rest)
+    return replace(alone, acts=tuple(asked), rest=rest) if asked else alone
+
+
+def _begins_a_sentence(text: str, place: int) -> bool:
+    return not text[:place].strip() or text[:place].rstrip()[-1] in ".!?"
 
 
 def _is_gesture(part: Part, labels: Labels) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.nlu.acts.request import (
     consent,
     corrections,
+    grounds,
     in_between,
     learned,
     leaving_out,
@@ -22,6 +23,7 @@ from bot.nlu.acts.request.found import Reading, all_of, emptied, given
 from bot.nlu.acts.request.limits import CERTAIN, DIGITS_OF_A_PHONE, FEW_WORDS, OWN_GROUNDS_WORDS, SURE
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.naming import read_surname
+from bot.nlu.acts.request.of_a_text import apart
 from bot.nlu.acts.request.one_by_one import one_by_one
 from bot.nlu.acts.request.reading import at_the_same_place, read, told_before_a_question, without_old
 from bot.nlu.acts.request.reasons import behind_the_medium, grounds_of, own_reason, why
@@ -39,7 +41,7 @@ _WHO = {"applicant_name", *_CONTACTS}
 
 def acts_of(message: Message, state: State) -> list[Act]:
     """What a message does, at the slot asked for, with what is known. Raises OutOfTime (common/patterns.py)."""
-    told = _as_a_whole(message, state)
+    told = apart(message, state, _as_a_whole(message, state), _by_the_first_rule)
     told = one_by_one(message, state, told, _as_a_whole) or told
     acts = instead(told, beside(message, state, told, _as_a_whole))
     acts = [*acts, *own_reason(acts, state.known), *of_meetings.beside_a_text(message, state, acts)]
@@ -76,6 +78,8 @@ def _by_the_first_rule(message: Message, state: State) -> list[Act]:
         standing.kept,
         other_kind.beside_a_yes,
         steering.checks,
+        consent.leaves_all,
+        grounds.put_right,
         texts.edits,
         leaving_out.declines_name,
         of_meetings.of_meetings,
