@@ -16,7 +16,7 @@ from bot.nlu.acts.limits import (
     WISHED,
     WISHED_IN_FORM,
 )
-from bot.nlu.acts.parts import Part, split
+from bot.nlu.acts.parts import Part, begins_a_sentence, split
 from bot.nlu.acts.request.edits import is_edit
 from bot.nlu.acts.request.message import cues
 from bot.nlu.acts.request.steering import asked_why, asks_what_it_is
@@ -140,16 +140,12 @@ def _of_text(alone: Reading, text: str, parts: Sequence[tuple[Part, Labels]], pa
     shortly = sum(len(part.text.split()) for part in told) <= TOLD_SHORTLY
     if past.asked == "notes_wanted" and not shortly:
         # What is wanted, without the questions that are answered, each a sentence of its own.
-        apart = {act.start for act in asked if act.value not in _OF_WISHES and _begins_a_sentence(text, act.start)}
+        apart = {act.start for act in asked if act.value not in _OF_WISHES and begins_a_sentence(text, act.start)}
         told = [part for part, _ in parts if part.start not in apart]
         asked = [act for act in asked if act.start in apart]
         shortly = True
     rest = tuple((part.start, part.end) for part in told) if shortly else ((0, len(text)),)
     return replace(alone, acts=tuple(asked), rest=rest) if asked else alone
-
-
-def _begins_a_sentence(text: str, place: int) -> bool:
-    return not text[:place].strip() or text[:place].rstrip()[-1] in ".!?"
 
 
 def _is_gesture(part: Part, labels: Labels) -> bool:

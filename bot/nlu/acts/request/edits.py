@@ -19,6 +19,7 @@ ADD, REPLACE, REMOVE, REOPEN = "add", "replace", "remove", "reopen"
 # What is taken out: the words themselves, the sentence about them, the last, the first.
 WORDS, ABOUT, LAST, FIRST = "words", "about", "last", "first"
 _FILE = ROOT / "data" / "values" / "edits.yml"
+_DOUBLE_QUOTES = '"“”»«'
 _QUOTES = " \"“”»«„'’‘`´"
 # In characters: shorter, a sentence behind 'det er forkert' is no text.
 _LEAST_OF_A_TEXT = 25
@@ -26,7 +27,7 @@ _LEAST_OF_A_TEXT = 25
 
 @dataclass(frozen=True)
 class Edit:
-    """One edit, and where what it tells stands in the message. `slot`: the text that it names, '' where it names none."""
+    """One edit, and where what it tells stands. `slot`: the text that it names, '' where it names none."""
 
     operation: str
     slot: str = ""
@@ -96,7 +97,8 @@ def edits_of(text: str, spans: Sequence[tuple[int, int]], *, asks: bool = False)
             if wrong and end - start < _LEAST_OF_A_TEXT:
                 taken = place + 1
             else:
-                edit = Edit(edit.operation if edit.end else REPLACE, edit.slot, start, end)
+                made.append(_trimmed(text, Edit(edit.operation if edit.end else REPLACE, edit.slot, start, end)))
+                continue
         made.append(_trimmed(text, edit))
     return made
 
@@ -109,11 +111,13 @@ def is_edit(text: str) -> bool:
 
 
 def _joined(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The sentences, each that ends with a colon together with the one behind it."""
+    """The sentences, each that ends with a colon or inside a quotation together with the one behind it."""
     begins = None
     for n, (start, end) in enumerate(spans):
         begins = start if begins is None else begins
-        if not text[start:end].rstrip().endswith(":") or n + 1 == len(spans):
+        said = text[begins:end].rstrip()
+        quotes = sum(said.count(mark) for mark in _DOUBLE_QUOTES)
+        if (not said.endswith(":") and quotes % 2 == 0) or n + 1 == len(spans):
             yield begins, end
             begins = None
 

@@ -1,4 +1,4 @@
-"""What stands in a sentence of its own beside a reason or a wish, and is none of it: who writes, for whom, of a meeting.
+"""What stands beside a reason or a wish in a sentence of its own: who writes, for whom, what is new of the meeting.
 
 A reason keeps all of the citizen's words (conversation.md, 4); a wish is what is wanted, and no more.
 """

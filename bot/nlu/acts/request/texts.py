@@ -9,7 +9,6 @@ from bot.nlu.acts.request.edits import (
     ADD,
     FIRST,
     LAST,
-    REMOVE,
     REOPEN,
     REPLACE,
     Edit,
@@ -53,18 +52,31 @@ def edits(message: Message, state: State, reading: Reading) -> list[Act] | None:
         return [*_told_with_it(message, state, reading), Act(CHANGE, text, ADDS, slot=slot)]
     if not told or (others and not named and not any(one.operation == REPLACE for one in made)):
         return None
-    text: str | None = held
+    new: str | None = held
     for one in made:
-        text = _applied(one, message, text, held)
-    if text is None:
+        new = _applied(one, message, new, held)
+    if new is None:
         elsewhere = any(found.entity != "answer" for found in message.found) or others
         # 'Det med mødet den 11. skal væk' is of no text.
         return None if elsewhere and not named else reopened([slot])
     if made[0].operation == REPLACE and len(made) == 1 and held and not named and not message.cue("replaces"):
-        return [Act(CHANGE, text, ADDS, slot=slot)]
+        return [Act(CHANGE, new, ADDS, slot=slot)]
     # What is told anew gives its own grounds; of a text that is too long nothing is taken.
-    anew = any(one.operation == REPLACE for one in made) and len(text) <= FREE_TEXT[slot]
-    return changed({slot: text} | {s: v for s, v in reading.values.items() if s == "recording_grounds" and anew})
+    anew = any(one.operation == REPLACE for one in made) and len(new) <= FREE_TEXT[slot]
+    grounds = {s: v for s, v in reading.values.items() if s == "recording_grounds" and anew}
+    return changed({slot: new} | grounds | _for_whom_alone(state, held, new))
+
+
+def _for_whom_alone(state: State, held: str, new: str) -> dict[str, str]:
+    """The words in which it was said for whom it is, without those that were taken out of the text."""
+    said = str(state.known.get("behalf_words") or "")
+    if not said or said in new or said not in held:
+        return {}
+    told = [one for one in find_values(said, now()) if one.entity == "behalf"]
+    clauses = [said[start:end] for start, end in _spans(said, _CLAUSE)]
+    who = str(state.known.get("behalf_name") or state.known.get("behalf_who") or "").split()[-1:]
+    of_them = next((one for one in clauses if who and who[0].lower() in one.lower()), clauses[0])
+    return {"behalf_words": said[told[0].start : told[0].end] if told else of_them.strip(_LEFT_BESIDE)}
 
 
 def _edits(message: Message, state: State) -> list[Edit]:
