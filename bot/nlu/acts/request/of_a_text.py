@@ -10,6 +10,7 @@ from bot.nlu.acts.request.limits import TALK_WORDS, WORDS_BESIDE_A_VALUE
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.one_by_one import as_said
 from bot.nlu.acts.request.sentences import sentence_spans
+from bot.nlu.acts.request.texts import without_lead_in
 from common import patterns
 from common.acts import CHANGE, SET, Act
 from common.request import State
@@ -37,7 +38,7 @@ def apart(message: Message, state: State, told: Sequence[Act], read: Read) -> li
             left.append(message.text[start:end])
     if state.asked != _WISH or not "".join(left).strip() or len(left) == len(spans):
         return [*told, *more]
-    text = "".join(left).strip()
+    text = without_lead_in("".join(left).strip())
     return [*(replace(act, value=text) if act is of_text else act for act in told), *more]
 
 
