@@ -173,3 +173,8 @@ def _says_something(text: str) -> bool:
         or sentence
         or value
     )
+
+
+def begins_a_sentence(text: str, place: int) -> bool:
+    """Whether a sentence begins there, and no part of one."""
+    return not text[:place].strip() or text[:place].rstrip()[-1] in ".!?"

@@ -16,10 +16,10 @@ from bot.nlu.acts.limits import (
     WISHED,
     WISHED_IN_FORM,
 )
-from bot.nlu.acts.parts import Part, split
+from bot.nlu.acts.parts import Part, begins_a_sentence, split
+from bot.nlu.acts.request.edits import is_edit
 from bot.nlu.acts.request.message import cues
 from bot.nlu.acts.request.steering import asked_why, asks_what_it_is
-from bot.nlu.acts.request.texts import is_edit
 from bot.nlu.labels import Labels, Ranking, meant, summed
 from bot.nlu.values import find_values
 from bot.past import Past
@@ -38,6 +38,8 @@ _LIKE_WHY = ("faq_position", "faq_not_on_page", "faq_without_name")
 _OF_THE_FORM = ("how_many_left", "noted", "comes_along")
 # A message that is one of these as a whole is not taken apart.
 _WHOLE = ("other_language", "cancel", "restart")
+# What is wanted may have the form of a question: 'Kan jeg også få navnene på dem, der var med?'
+_OF_WISHES = ("faq_notes", "faq_not_on_page")
 # What stands beside a question, and answers none.
 _GESTURES = ("thank", "greet", "goodbye")
 
@@ -76,6 +78,9 @@ def read(
     alone = Reading((one,), ranking, understood, () if past.in_form and one.act == ASK_MORE else None)
     if past.in_form and past.asked in FREE_TEXT and len(parts) > 1:
         return _of_text(alone, text, parts, past)
+    if past.in_form and past.slots.get("request_type") == "question" and is_edit(text):
+        # What Jura is asked, told anew: its questions are no others'.
+        return Reading((), [("correct", 1.0), *ranking], understood)
     if not _may_be_several(label, certainty, parts, past):
         if not past.in_form or past.asked in FREE_TEXT or not _for_the_form(text):
             return alone
@@ -133,8 +138,14 @@ def _of_text(alone: Reading, text: str, parts: Sequence[tuple[Part, Labels]], pa
     if not asked or not (told or gestures) or to_jura:
         return alone
     shortly = sum(len(part.text.split()) for part in told) <= TOLD_SHORTLY
+    if past.asked == "notes_wanted" and not shortly:
+        # What is wanted, without the questions that are answered, each a sentence of its own.
+        apart = {act.start for act in asked if act.value not in _OF_WISHES and begins_a_sentence(text, act.start)}
+        told = [part for part, _ in parts if part.start not in apart]
+        asked = [act for act in asked if act.start in apart]
+        shortly = True
     rest = tuple((part.start, part.end) for part in told) if shortly else ((0, len(text)),)
-    return replace(alone, acts=tuple(asked), rest=rest)
+    return replace(alone, acts=tuple(asked), rest=rest) if asked else alone
 
 
 def _is_gesture(part: Part, labels: Labels) -> bool:

@@ -51,6 +51,29 @@ def only_sends(message: Message) -> bool:
     return bool(sends) and nothing and not message.is_question
 
 
+def leaves_all(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """'Pyt, det må stå. Ja send', 'lad det bare være': all stays as it is, and the yes that binds is asked for."""
+    asks = message.is_question or state.asked != "review" or binds(message.text, "review")
+    if asks or any(one.entity != "answer" for one in message.found):
+        return None
+    said = [one.strip() for one in patterns.split(r"[.,;!\n]+|\s(?=men\b)", message.text) if one.strip()]
+    keeps = [one for one in said if message.cue_in("keep", one)]
+    # 'Det med goddag behøver ikke stå der, men lad det bare være': the last word counts.
+    if len(said) > 1 and said[-1] in keeps and said[-1].lower().startswith("men"):
+        return [Act(YES, slot="review")]
+    sends = [one for one in said if message.cue_in("plain_send", one) or message.cue_in("send", one)]
+    rest = [one for one in said if one not in (*keeps, *sends) and not _is_harmless(one, message, state)]
+    whole = bool(keeps or sends) and not rest and not (message.cue("takes_back") or message.cue("denies_sending"))
+    return [Act(YES, slot="review")] if whole and (keeps or len(said) > len(sends)) else None
+
+
+def _is_harmless(said: str, message: Message, state: State) -> bool:
+    """Whether a part beside a yes changes nothing; 'og så referatet bagefter' is of the request that waits."""
+    waits = state.waiting and message.cue_in(f"kind_{state.waiting['kind']}", said)
+    later = bool(waits) and message.cue_in("wishes_also", said)
+    return later or any(message.cue_in(cue, said) for cue in ("harmless", "nothing_to_correct", *_AGREES))
+
+
 def terms(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """Terms are accepted by an explicit yes alone; a yes with a 'but', a question or another matter is not one."""
     if state.asked != "terms_accepted":

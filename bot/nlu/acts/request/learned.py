@@ -86,12 +86,15 @@ def possible(message: Message, slot: str, value: Any, asked: str | None) -> bool
         return True
     if slot != asked and slot not in _OFTEN_BY_CHANCE:
         return True
-    if slot == "support_person_possible" and asked is None:
+    corrects = asked == "review" and message.intent == "correct"
+    if slot == "support_person_possible" and (asked is None or corrects):
         return True  # 'min kone kan tage med' is plain enough
     if slot in message.named_slots() and (
         message.cue("correction") or slot in ("recording_purpose", "recording_grounds")
     ):
         return True  # 'formålet er kun privat', 'jeg kan godt have en bisidder med alligevel'
+    if slot == "recording_purpose" and message.cue("uses") and (asked == "review" or message.intent == "correct"):
+        return True  # 'den skal også bruges til andet', where it is put right
     if slot == "recording_purpose" and asked in _REASONS:
         return False  # 'fordi I lyver, og jeg vil have bevis' is why, and not what for
     known = message.answers(slot)

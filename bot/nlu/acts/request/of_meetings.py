@@ -6,6 +6,7 @@ from itertools import zip_longest
 from typing import Any
 
 from bot.nlu.acts.request.addressed import addressed, with_known_places
+from bot.nlu.acts.request.consent import only_sends
 from bot.nlu.acts.request.corrections import says_so
 from bot.nlu.acts.request.found import Reading, given
 from bot.nlu.acts.request.limits import SENTENCE_WORDS, WORDS_BESIDE
@@ -223,7 +224,7 @@ def which_meeting(message: Message, state: State, reading: Reading) -> list[Act]
         return [Act(CHOOSE, NEW, slot="which_meeting")]
     if meant is not None and len(of) > 1:
         return [Act(CHOOSE, meant, slot="which_meeting")]
-    if cue("none_of_them").search(message.text) or message.cue("keep"):
+    if cue("none_of_them").search(message.text) or message.cue("keep") or only_sends(message):
         return [Act(NO, slot="which_meeting")]
     return None
 

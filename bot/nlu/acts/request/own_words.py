@@ -26,6 +26,7 @@ from bot.nlu.acts.request.naming import NO_NAME
 from bot.nlu.acts.request.other_kind import TYPE_OF_INTENT
 from bot.nlu.acts.request.reasons import grounds_of
 from bot.nlu.acts.request.talk import GESTURES
+from bot.nlu.acts.request.texts import without_lead_in
 from bot.nlu.acts.request.told_reasons import gives_a_reason
 from common import cpr
 from common.acts import ADDS, ASK, CHANGE, SIMPLIFY, Act
@@ -63,7 +64,9 @@ def free_text(message: Message, state: State, reading: Reading) -> list[Act] | N
     if other != state.kind and message.confidence >= WISHED and message.words <= WISH_WORDS_IN_A_TEXT:
         return None
     if slot != "question_text" and not message.answered and (of := _is_asked(message)):
-        doubtful = [_question_or_text(message, slot, reading)] if of == "doubtful" else None
+        # Where a sentence tells something, the text is what is told.
+        alone = all(message.cue_in("question", one.strip()) for one in message.sentences)
+        doubtful = [_question_or_text(message, slot, reading)] if of == "doubtful" and alone else None
         return None if of == "asked" else doubtful or _text(message, state, reading)
     if not any(character.isalnum() for character in message.text) and len(message.text) <= FREE_TEXT[slot]:
         return None
@@ -73,7 +76,7 @@ def free_text(message: Message, state: State, reading: Reading) -> list[Act] | N
 def _text(message: Message, state: State, reading: Reading) -> list[Act]:
     """The text, with what is read from it: for whom it is, and of a reason its grounds."""
     for_whom = {slot: reading.values[slot] for slot in BEHALF if slot in reading.values}
-    told = given({str(state.asked): message.part("text_label") or message.text} | for_whom)
+    told = given({str(state.asked): without_lead_in(message.part("text_label") or message.text)} | for_whom)
     if state.asked != "recording_explanation":
         return [*told, *changed(_which_has_been(state, reading))]
     grounds, before = reading.values.get("recording_grounds"), state.known.get("recording_grounds")

@@ -64,7 +64,8 @@ def read(
         if (slot, found.value) == ("recording_purpose", "other") and asked not in (None, slot):
             # 'Min datter arbejder' is of no recording: another purpose than one's own is never guessed.
             around = sentence_around(message.text, found.start, found.end, message.whole)
-            of_use = message.cue("records") and message.cue_in("uses", around)
+            of_use = message.cue("records") or message.cue_in("other_use", around)
+            of_use = of_use and message.cue_in("uses", around)
             meant = meant and (of_use or slot in message.named_slots())
         if slot == "recording_purpose" and slot != asked and _in_a_question(message, found):
             meant = False  # 'Må jeg dele den?' asks, and tells no purpose

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.nlu.acts.request import (
     consent,
     corrections,
+    grounds,
     in_between,
     learned,
     leaving_out,
@@ -22,13 +23,14 @@ from bot.nlu.acts.request.found import Reading, all_of, emptied, given
 from bot.nlu.acts.request.limits import CERTAIN, DIGITS_OF_A_PHONE, FEW_WORDS, OWN_GROUNDS_WORDS, SURE
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.naming import read_surname
+from bot.nlu.acts.request.of_a_text import apart
 from bot.nlu.acts.request.one_by_one import one_by_one
 from bot.nlu.acts.request.reading import at_the_same_place, read, told_before_a_question, without_old
 from bot.nlu.acts.request.reasons import grounds_of, own_reason
 from bot.nlu.acts.request.talk import in_writing, talk
 from bot.nlu.acts.request.told_reasons import why
 from bot.nlu.acts.request.which_meeting import without_places
-from common.acts import NO, SET, SKIP, SMALL_TALK, UNREAD, VAGUE, YES, Act
+from common.acts import ADD_MEETING, CHANGE, NO, SET, SKIP, SMALL_TALK, UNREAD, VAGUE, YES, Act
 from common.request import State
 from common.slots import BEHALF, BESIDE, EXPLICIT, FREE_TEXT, LOOSE
 
@@ -40,7 +42,7 @@ _WHO = {"applicant_name", *_CONTACTS}
 
 def acts_of(message: Message, state: State) -> list[Act]:
     """What a message does, at the slot asked for, with what is known. Raises OutOfTime (common/patterns.py)."""
-    told = _as_a_whole(message, state)
+    told = apart(message, state, _as_a_whole(message, state), _by_the_first_rule)
     told = one_by_one(message, state, told, _as_a_whole) or told
     acts = instead(told, beside(message, state, told, _as_a_whole))
     acts = [*acts, *own_reason(acts, state.known), *of_meetings.beside_a_text(message, state, acts)]
@@ -48,6 +50,18 @@ def acts_of(message: Message, state: State) -> list[Act]:
 
 
 def _as_a_whole(message: Message, state: State) -> list[Act]:
+    """The acts of the message; of one that has a field written into the text, those of what is to be written."""
+    framed = texts.framed(message, state)
+    of_a_field = _by_the_first_rule(framed, state) if framed else []
+    return of_a_field if _tells_fields(of_a_field) else _by_the_first_rule(message, state)
+
+
+def _tells_fields(acts: list[Act]) -> bool:
+    """Whether acts tell values, and no text."""
+    return bool(acts) and all(act.act in (SET, CHANGE, ADD_MEETING) and act.slot not in FREE_TEXT for act in acts)
+
+
+def _by_the_first_rule(message: Message, state: State) -> list[Act]:
     """The acts of the first rule that knows the message."""
     message = without_places(message, state.meetings)
     reading = read(
@@ -63,10 +77,12 @@ def _as_a_whole(message: Message, state: State) -> list[Act]:
         _command,
         in_between.answer,
         standing.kept,
-        leaving_out.declines_name,
         other_kind.beside_a_yes,
         steering.checks,
+        consent.leaves_all,
+        grounds.put_right,
         texts.edits,
+        leaving_out.declines_name,
         of_meetings.of_meetings,
         steering.progress,
         steering.noted,

@@ -139,8 +139,8 @@ def noted(message: Message, state: State, reading: Reading) -> list[Act] | None:
 
 
 def noted_beside(message: Message, state: State, told: Sequence[Act]) -> list[Act]:
-    """'Jeg glemmer alt. Fik du mødet i borgerservice med?': a sentence of a reason asks what is noted so far."""
-    if state.asked != _REASON or any(act.slot == "noted" for act in told):
+    """'Jeg glemmer alt. Fik du mødet i borgerservice med?': a sentence of a text asks what is noted so far."""
+    if state.asked not in (_REASON, "notes_wanted") or any(act.slot == "noted" for act in told):
         return []
     asks = any(message.cue_in("noted", one) and len(one.split()) <= TALK_WORDS for one in message.sentences)
     return [Act(SMALL_TALK, "noted", slot="noted")] if asks else []

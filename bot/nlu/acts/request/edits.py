@@ -1,0 +1,173 @@
+"""How a message edits a text of a request: it adds to it, stands in its place, takes something out, or opens it anew.
+
+Each sentence is one edit at most; what is to stand there goes on up to the sentence that asks, sends, or edits again.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import yaml
+
+from bot.nlu.acts.parts import split
+from bot.nlu.acts.request.message import cues
+from bot.nlu.acts.request.sentences import sentence_spans
+from common import patterns
+from common.settings import ROOT
+
+ADD, REPLACE, REMOVE, REOPEN = "add", "replace", "remove", "reopen"
+# What is taken out: the words themselves, the sentence about them, the last, the first.
+WORDS, ABOUT, LAST, FIRST = "words", "about", "last", "first"
+_FILE = ROOT / "data" / "values" / "edits.yml"
+_DOUBLE_QUOTES = '"“”»«'
+_QUOTES = " \"“”»«„'’‘`´"
+# In characters: shorter, a sentence behind 'det er forkert' is no text.
+_LEAST_OF_A_TEXT = 25
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One edit, and where what it tells stands. `slot`: the text that it names, '' where it names none."""
+
+    operation: str
+    slot: str = ""
+    start: int = 0
+    end: int = 0
+    how: str = ""
+
+
+@dataclass(frozen=True)
+class Words:
+    """The compiled words of data/values/edits.yml. `small_words` tell nothing of what a sentence is about."""
+
+    names: dict[str, patterns.Pattern]
+    lists: dict[str, tuple[patterns.Pattern, ...]]
+    small_words: frozenset[str]
+    grounds: dict[str, patterns.Pattern]
+
+    def find(self, name: str, text: str) -> patterns.Match | None:
+        """Where the text has one of the patterns of that name."""
+        return next((found for one in self.lists[name] if (found := one.search(text.lower()))), None)
+
+    def named(self, text: str) -> str:
+        """The slot of the text that is named, 'text' where it is called just that."""
+        return next((slot for slot, one in self.names.items() if one.search(text.lower())), "")
+
+
+@lru_cache(maxsize=1)
+def words() -> Words:
+    """Read once."""
+    file = yaml.safe_load(_FILE.read_text("utf-8"))
+    names = file.pop("names")
+    grounds = {ground: patterns.compile(said.strip()) for ground, said in file.pop("grounds").items()}
+    small_words = frozenset(map(str, file.pop("small_words")))
+    blocks = {one: file.pop(one) for one in ("small", "quote", "removes")}
+    blocks["name"] = f"(?:(?:min|mit|den|det|hele) )*(?:{'|'.join(names.values())})"
+    fill = {f"{{{one}}}": pattern for one, pattern in blocks.items()}
+    lists = {name: [said] if isinstance(said, str) else said for name, said in file.items()}
+    return Words(
+        {slot: patterns.compile(rf"\b(?:{one})\b") for slot, one in names.items()},
+        {name: tuple(patterns.compile(_filled(one.strip(), fill)) for one in said) for name, said in lists.items()},
+        small_words,
+        grounds,
+    )
+
+
+def _filled(pattern: str, blocks: dict[str, str]) -> str:
+    for name, block in blocks.items():
+        pattern = pattern.replace(name, block)
+    return pattern
+
+
+def edits_of(text: str, spans: Sequence[tuple[int, int]], *, asks: bool = False) -> list[Edit]:
+    """The edits of a message in their order; `spans`: its sentences; `asks`: whether the text asks, as one to Jura."""
+    spans = list(_joined(text, spans))
+    found = [_edit(text[start:end].rstrip(), start) for start, end in spans]
+    made: list[Edit] = []
+    taken = 0
+    for place, edit in enumerate(found):
+        if edit is None or place < taken:
+            continue
+        taken = place + 1
+        wrong = edit.operation == REOPEN and words().find("wrong", text[slice(*spans[place])].rstrip())
+        if edit.operation in (ADD, REPLACE) or wrong:
+            while taken < len(spans) and found[taken] is None and not _is_apart(text[slice(*spans[taken])], asks):
+                taken += 1
+            start, end = spans[place][1] if wrong else edit.start, spans[taken - 1][1]
+            if wrong and end - start < _LEAST_OF_A_TEXT:
+                taken = place + 1
+            else:
+                made.append(_trimmed(text, Edit(edit.operation if edit.end else REPLACE, edit.slot, start, end)))
+                continue
+        made.append(_trimmed(text, edit))
+    return made
+
+
+def is_edit(text: str) -> bool:
+    """Whether a message, or a part of it, says how a text is to be changed: 'kan du skrive på, at ...'."""
+    if cues()["text_added_before"].search(text.lower()):
+        return True
+    return any(edit.operation != REOPEN for edit in edits_of(text, sentence_spans(text)))
+
+
+def _joined(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The sentences, each that ends with a colon or inside a quotation together with the one behind it."""
+    begins = None
+    for n, (start, end) in enumerate(spans):
+        begins = start if begins is None else begins
+        said = text[begins:end].rstrip()
+        quotes = sum(said.count(mark) for mark in _DOUBLE_QUOTES)
+        if (not said.endswith(":") and quotes % 2 == 0) or n + 1 == len(spans):
+            yield begins, end
+            begins = None
+
+
+def _is_apart(sentence: str, may_ask: bool) -> bool:
+    """Whether a sentence behind a text is none of it: it asks, or sends."""
+    asks = not may_ask and any(part.asks for part in split(sentence.strip()))
+    return asks or bool(words().find("sends", sentence.rstrip(" .!\n")))
+
+
+def _trimmed(text: str, edit: Edit) -> Edit:
+    """Without what stands behind it in its sentence, and without its quotation marks."""
+    if not edit.end:
+        return edit
+    tail = words().find("tail", text[edit.start : edit.end])
+    end = edit.start + tail.start() if tail else edit.end
+    said = text[edit.start : end]
+    start = edit.start + len(said) - len(said.lstrip(_QUOTES + ":\n"))
+    said = text[start:end].rstrip()
+    quoted = edit.how == WORDS or text[max(0, start - 1) : start] in ("'", '"', "”", "“", "»", "«", "’")
+    said = said.rstrip(_QUOTES) if quoted else said
+    # In front of something else, its full stop ends it.
+    said = said.rstrip(" .") if text[end:].strip() else said
+    return Edit(edit.operation, edit.slot, start, start + len(said), edit.how)
+
+
+def _edit(sentence: str, start: int) -> Edit | None:
+    """The edit that a sentence is: what replaces goes before what adds, and that before what takes out."""
+    slot = words().named(sentence)
+    for operation, found, how in _found(sentence):
+        span = next((found.span(name) for name in ("text", "text2", "text3") if _has(found, name)), (0, 0))
+        return Edit(operation, slot, start + span[0], start + span[1], how)
+    if words().find("removes_last", sentence):
+        return Edit(REMOVE, slot, how=LAST)
+    if words().find("removes_first", sentence):
+        return Edit(REMOVE, slot, how=FIRST)
+    return Edit(REOPEN, slot) if words().find("reopens", sentence) else None
+
+
+def _found(sentence: str) -> Iterator[tuple[str, patterns.Match, str]]:
+    added = cues()["text_added"].search(sentence.lower())
+    for operation, found, how in (
+        (REPLACE, words().find("replaces", sentence), ""),
+        (ADD, added or words().find("adds", sentence), ""),
+        (REMOVE, words().find("removes_words", sentence), WORDS),
+        (REMOVE, words().find("removes_about", sentence), ABOUT),
+    ):
+        if found:
+            yield operation, found, how
+
+
+def _has(found: patterns.Match, name: str) -> bool:
+    return bool(found.groupdict().get(name))
