@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from bot.nlu.acts.request.limits import TALK_WORDS
-from bot.nlu.acts.request.meeting_parts import Part, cue, parts_of
+from bot.nlu.acts.request.meeting_parts import PLACES, Part, cue, parts_of
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.one_by_one import of_a_meeting
 from bot.nlu.acts.request.places import beginnings, is_same
 from bot.nlu.acts.request.reading import read
-from bot.nlu.acts.request.which_meeting import PLACES, is_place
+from bot.nlu.acts.request.which_meeting import is_place
 from bot.nlu.values.lexicon import fold, load
 from common import patterns
 from common.acts import SMALL_TALK, Act

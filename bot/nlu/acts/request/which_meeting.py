@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.nlu.acts.request.days import is_weekday_of, weekday_of
-from bot.nlu.acts.request.meeting_parts import ENTITIES, covered, cue
+from bot.nlu.acts.request.meeting_parts import ENTITIES, PLACES, covered, cue
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.places import are_alike
 from bot.nlu.acts.request.reading import read
@@ -24,8 +24,6 @@ _SLOT = {
 _PART = patterns.compile(r"[,;!?\n]|\.(?=\s)")
 # 'Flyttet til den første' is a day.
 _MOVED_TO = patterns.compile(r"\b(?:til|flyttet|rykket|dato(?:en)?(?: er)?|dagen er)\W+$", patterns.IGNORECASE)
-# 'Det første' to 'det femte'; 'det sidste' and 'det midterste' depend on how many there are.
-PLACES = ("first", "second", "third", "fourth", "fifth")
 
 
 def which(message: Message, meetings: Known, loosely: bool = False) -> list[int]:
