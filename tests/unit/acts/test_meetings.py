@@ -13,7 +13,8 @@ from attack_texts import attack_texts
 from bot.nlu.acts.request.meeting_parts import cue
 from bot.nlu.acts.request.meetings import Several, several
 from bot.nlu.acts.request.message import Found, Message
-from bot.nlu.acts.request.which_meeting import both, removed, told_of, which
+from bot.nlu.acts.request.removal import removed
+from bot.nlu.acts.request.which_meeting import both, told_of, which
 from bot.nlu.values import find_values
 from bot.nlu.values.lexicon import load
 from common.clock import parse_now

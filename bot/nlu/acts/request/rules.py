@@ -11,6 +11,7 @@ from bot.nlu.acts.request import (
     of_meetings,
     other_kind,
     own_words,
+    removal,
     standing,
     steering,
     texts,
@@ -22,7 +23,7 @@ from bot.nlu.acts.request.found import Reading, all_of, emptied, given
 from bot.nlu.acts.request.limits import CERTAIN, DIGITS_OF_A_PHONE, FEW_WORDS, OWN_GROUNDS_WORDS, SURE
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.naming import read_surname
-from bot.nlu.acts.request.one_by_one import one_by_one
+from bot.nlu.acts.request.one_by_one import may_add, one_by_one
 from bot.nlu.acts.request.reading import at_the_same_place, read, told_before_a_question, without_old
 from bot.nlu.acts.request.reasons import behind_the_medium, grounds_of, own_reason, why
 from bot.nlu.acts.request.talk import in_writing, talk
@@ -39,6 +40,9 @@ _WHO = {"applicant_name", *_CONTACTS}
 
 def acts_of(message: Message, state: State) -> list[Act]:
     """What a message does, at the slot asked for, with what is known. Raises OutOfTime (common/patterns.py)."""
+    if split := removal.apart(message, state):
+        gone, rest = split
+        return [*(act for act in acts_of(rest, state) if may_add(act, rest, state)), *gone]
     told = _as_a_whole(message, state)
     told = one_by_one(message, state, told, _as_a_whole) or told
     acts = instead(told, beside(message, state, told, _as_a_whole))
