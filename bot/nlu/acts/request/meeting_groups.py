@@ -112,8 +112,8 @@ def stand_alone(groups: list[Group]) -> bool:
         bare = {one.entity for one in group.found} == {"date"} and not group.listed
         if place and bare and not group.parts[0].has("and"):
             return False  # 'i morgen, torsdag, kl. 9'
-        placed = group.of("department") or group.has("same_place")
-        limit = _OTHER_WORDS if placed or group.named else _OTHER_WORDS_BESIDE_ONE_VALUE
+        at_a_place = bool(group.of("department")) or group.has("same_place")
+        limit = _OTHER_WORDS if at_a_place or group.named else _OTHER_WORDS_BESIDE_ONE_VALUE
         limit = limit if place else max(limit, _OTHER_WORDS_OF_THE_FIRST if not group.listed else 0)
         limit = _OTHER_WORDS_OF_WHOLE_ONES if whole else limit
         if any(other_words(part.covered) > limit for part in group.parts):

@@ -35,7 +35,9 @@ def _small_words() -> frozenset[str]:
 
 def other_words(text: str) -> int:
     """How many words a text has beside those that tell of a meeting."""
-    plain = cue("subject").sub(" ", cue("one").sub(" ", cue("plural").sub(" ", text)))
+    plain = text
+    for name in ("plural", "one", "subject", "days_from"):
+        plain = cue(name).sub(" ", plain)
     return sum(word.lower() not in _small_words() for word in _WORD.findall(plain))
 
 

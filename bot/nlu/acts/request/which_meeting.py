@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from bot.nlu.acts.request.days import is_weekday_of, weekday_of
+from bot.nlu.acts.request.meeting_groups import days_from
 from bot.nlu.acts.request.meeting_parts import ENTITIES, PLACES, covered, cue
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.places import are_alike
@@ -52,6 +53,10 @@ def told_of(message: Message, meetings: Known, kind: str | None, today: date) ->
     known_days = [str(meetings[one]["meeting_date"]) for one in places if meetings[one].get("meeting_date")]
     if any(is_weekday_of(message, day) for day in known_days):
         new.pop("meeting_date", None)  # 'Der står tirsdag ved dem begge'
+    away = days_from(message.text)
+    if away and len(places) == len(known_days) == 1 and "meeting_date" not in new:
+        # 'Mødet med borgerservice er rykket til dagen efter': from its own day.
+        new["meeting_date"] = (date.fromisoformat(known_days[0]) + timedelta(days=away)).isoformat()
     again = [one for one in told if one.entity == "recurrence" and not one.negated]
     if len(again) == 1:
         new["meeting_recurrence"] = again[0].value
