@@ -9,9 +9,9 @@ from bot.nlu.acts.request.meeting_parts import PLACES, Part, covered, cue, parts
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.which_meeting import Known, asks, is_of, named, numbered
 from common import patterns
-from common.acts import REMOVE_MEETING, WHICH_MEETING, Act
+from common.acts import CHANGE, MEETINGS, REMOVE_MEETING, WHICH_MEETING, Act
 from common.request import State
-from common.slots import FREE_TEXT
+from common.slots import FREE_TEXT, MEETING
 
 _DIGIT = patterns.compile(r"[1-5]")
 # Behind what takes a meeting out, these tell of another one.
@@ -48,7 +48,15 @@ def apart(message: Message, state: State) -> tuple[list[Act], Message] | None:
     )
     # The last first, so that the places of the others stay.
     gone.sort(key=lambda act: act.meeting or 0, reverse=True)
-    return gone, replace(message, text=text, intent="inform", confidence=0.0, found=found)
+    left = replace(message, text=text, intent="inform", confidence=0.0, found=found)
+    return gone, left.within(rest[0].start, rest[-1].end)
+
+
+def moved(act: Act) -> Act:
+    """A correction of one of the meetings, as it is said beside one that goes: numbered as they were before."""
+    if act.act != CHANGE or act.meeting is None or act.slot not in MEETING or act.readings:
+        return act
+    return Act(CHANGE, {act.slot: act.value}, slot=MEETINGS, meeting=act.meeting)
 
 
 def _around(sentence: Sequence[Part], known: Known) -> tuple[list[Part], list[Part], list[Part]]:
@@ -67,7 +75,7 @@ def _around(sentence: Sequence[Part], known: Known) -> tuple[list[Part], list[Pa
 
 
 def _tells(part: Part) -> bool:
-    return any(one.entity in _TOLD for one in part.found)
+    return any(one.entity in _TOLD for one in part.found) or part.has("has_been")
 
 
 def _names_one(part: Part, known: Known) -> bool:

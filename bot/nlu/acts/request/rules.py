@@ -42,7 +42,7 @@ def acts_of(message: Message, state: State) -> list[Act]:
     """What a message does, at the slot asked for, with what is known. Raises OutOfTime (common/patterns.py)."""
     if split := removal.apart(message, state):
         gone, rest = split
-        return [*(act for act in acts_of(rest, state) if may_add(act, rest, state)), *gone]
+        return [*(removal.moved(act) for act in acts_of(rest, state) if may_add(act, rest, state)), *gone]
     told = _as_a_whole(message, state)
     told = one_by_one(message, state, told, _as_a_whole) or told
     acts = instead(told, beside(message, state, told, _as_a_whole))
