@@ -111,10 +111,21 @@ def _when(known: Mapping[str, Any]) -> str:
     date_text = format_date(date.fromisoformat(str(day))) if day else ""
     at = hour_text(str(hour)) if hour else ""
     if again:
-        # Said with them, the hour stands in the citizen's words already.
+        # Said with them, the hour may stand in the citizen's words already: 'hver tirsdag kl. 10'.
         first = f", første gang {date_text}" if day else ""
-        return f"{again}{first}"
+        said = not hour or _says_hour(str(again), str(hour))
+        return f"{again}{first}" if said else f"{again} {at}{first}"
     return f"{date_text} {at}".strip() if day else ", ".join(filter(None, ("Ingen dag aftalt eller kendt", at)))
+
+
+def _says_hour(words: str, hour: str) -> bool:
+    """Whether words for meetings that come again tell their hour, in figures: 'hver tirsdag kl. 9.15'."""
+    hours, minutes = hour.split(":")
+    figures = words.replace(":", ".").split()
+    plain = f"{int(hours)}.{minutes}"
+    return any(
+        one.strip(",.").lstrip("0") in (plain, *([str(int(hours))] if minutes == "00" else ())) for one in figures
+    )
 
 
 def _for_whom(known: Mapping[str, Any]) -> str:

@@ -41,6 +41,9 @@ _PARTS = {
     "MIN": rf"(?:\d{{1,2}}|{_MINUTE_WORDS})",
     "CLOCK": r"\d{1,2}(?:[:.,]\d\d)?(?![\d:])",
     "PART": r"(?P<part> om (?:morgenen|formiddagen|eftermiddagen|aftenen|natten))",
+    "MONTH": r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)",
+    # 'Kl. 9 og et møde den 10.'
+    "ONE": r"(?<=\bet) (?:\w*moede|\w*opkald|\w*besoeg|med|hos|i|paa)\b",
     "NOT": r"(?<![\w.,:/§+-])",
     "TO": r" ?(?:-|til|og|eller|->|→) ?(?:kl\.? ?|klokken )?(?:ca\.? ?)?",
 }
@@ -74,7 +77,8 @@ _MIDDAY = patterns.compile(
     r"(?P<noon>middagstid|middag)(?=[ .,!?]*$|[ .,]+(?:kl|paa|i|hos|d|den)\b)"
 )
 _AT_RANGE = _re(
-    r"<KL>(?P<a>\d{3,4}(?!\d)|<CLOCK>|<H>)(?P<link><TO>)(?P<b>\d{4}(?!\d)|<CLOCK>|<H>)(?!/|\.? ?dag)<PART>?"
+    r"<KL>(?P<a>\d{3,4}(?!\d)|<CLOCK>|<H>)(?P<link><TO>)(?P<b>\d{4}(?!\d)|<CLOCK>|<H>)"
+    r"(?!/|\.? ?(?:dag|<MONTH>)|<ONE>)<PART>?"
 )
 # 'klokken otte femten', 'kl. 14 nul nul'
 _AT_WORDS = _re(

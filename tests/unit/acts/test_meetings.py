@@ -13,7 +13,9 @@ from attack_texts import attack_texts
 from bot.nlu.acts.request.meeting_parts import cue
 from bot.nlu.acts.request.meetings import Several, several
 from bot.nlu.acts.request.message import Found, Message
-from bot.nlu.acts.request.which_meeting import both, removed, told_of, which
+from bot.nlu.acts.request.removal import removed
+from bot.nlu.acts.request.told_meetings import held
+from bot.nlu.acts.request.which_meeting import both, told_of, which
 from bot.nlu.values import find_values
 from bot.nlu.values.lexicon import load
 from common.clock import parse_now
@@ -62,6 +64,8 @@ def meeting(said: str) -> dict[str, Any]:
     for word in said.split():
         if word in HOW:
             values["meeting_kind"] = word
+        elif word == "again":
+            values["meeting_recurrence"] = word
         elif ":" in word:
             values["meeting_time"] = word
         elif word[0].isdigit():
@@ -109,6 +113,17 @@ def outcome(row: Row) -> str:
 @pytest.mark.parametrize("row", rows("meetings.tsv") + rows("meetings_held_out.tsv"), ids=lambda row: row.text[:60])
 def test_several(row: Row) -> None:
     assert outcome(row) == ("asked" if row.expected.startswith("?") else "right")
+
+
+@pytest.mark.parametrize("row", list(lines("meetings_told.tsv")), ids=lambda row: row[1][:60])
+def test_every_meeting_with_all_that_is_told_of_it(row: Sequence[str]) -> None:
+    kind, text, wanted = row
+    message = read(text)
+    got = several(message, KINDS[kind], TODAY)
+    assert got is not None
+    told = [shown(one) for one in held(got.meetings, message)]
+    again = [{**one, "meeting_recurrence": "again"} if "meeting_recurrence" in one else one for one in told]
+    assert again == meetings(wanted, "|")
 
 
 @pytest.mark.parametrize("row", list(lines("meetings_spoken_of.tsv")), ids=lambda row: f"{row[0]}: {row[2][:50]}")

@@ -1,16 +1,17 @@
 """Values that stand beside the number of their meeting: 'møde 1 er hjælpemidler', 'det første ..., det tredje ...'."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot.nlu.acts.request.held_as import with_kinds
 from bot.nlu.acts.request.limits import TALK_WORDS
-from bot.nlu.acts.request.meeting_parts import Part, cue, parts_of
+from bot.nlu.acts.request.meeting_parts import PLACES, Part, cue, parts_of
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.one_by_one import of_a_meeting
 from bot.nlu.acts.request.places import beginnings, is_same
 from bot.nlu.acts.request.reading import read
-from bot.nlu.acts.request.which_meeting import PLACES, is_place
+from bot.nlu.acts.request.which_meeting import Known, is_of, is_place
 from bot.nlu.values.lexicon import fold, load
 from common import patterns
 from common.acts import SMALL_TALK, Act
@@ -27,7 +28,7 @@ def addressed(message: Message, state: State) -> list[Act] | None:
         return None
     if state.asked in FREE_TEXT and message.words > TALK_WORDS:
         return None  # a reason, whatever it numbers
-    told = _by_place(message, len(state.meetings))
+    told = _by_place(with_kinds(message, state.kind, state.asked), state.meetings)
     if not told:
         return None
     acts: list[Act] = []
@@ -44,7 +45,7 @@ def addressed(message: Message, state: State) -> list[Act] | None:
     return acts or ([Act(SMALL_TALK, "noted", slot="noted")] if again else None)
 
 
-def with_known_places(message: Message, meetings: Sequence[Mapping[str, Any]]) -> Message:
+def with_known_places(message: Message, meetings: Known) -> Message:
     """The message with the departments of its meetings found in shorter words: 'ydelse', of ydelsesafdelingen."""
     taken = [(one.start, one.end) for one in message.found if one.entity != "answer"]
     not_places = {fold(word) for word in load("departments")["not_after_with"]}
@@ -60,11 +61,12 @@ def with_known_places(message: Message, meetings: Sequence[Mapping[str, Any]]) -
     return replace(message, found=tuple(found)) if more else message
 
 
-def _by_place(message: Message, count: int) -> dict[int, list[Part]]:
+def _by_place(message: Message, meetings: Known) -> dict[int, list[Part]]:
     """The parts of a message by the meeting they are of, those before the first number by that one.
 
     Empty where a part names two meetings, or asks.
     """
+    count = len(meetings)
     told: dict[int, list[Part]] = {}
     before: list[Part] = []
     places: set[int] = set()
@@ -72,12 +74,12 @@ def _by_place(message: Message, count: int) -> dict[int, list[Part]]:
     for part in parts_of(
         replace(message, found=tuple(one for one in message.found if not is_place(one, message.text)))
     ):
-        named = {n for n, name in enumerate(PLACES[:count]) if part.has(name)}
+        named = _named(part, meetings, told)
         # 'Møde 1 og 3 var fysiske': what is told behind the numbers is told of each.
         together = bool(places) and not any(one.found for place in places for one in told[place])
         if together and (number := cue("and_number").match(part.covered)):
             named = {int(number["number"]) - 1} & set(range(count))
-        if len(named) > 1 or part.asks:
+        if (len(named) > 1 and not part.has("the_others")) or part.asks:
             return {}
         if named:
             places = places | named if together else named
@@ -85,8 +87,36 @@ def _by_place(message: Message, count: int) -> dict[int, list[Part]]:
                 told.setdefault(place, []).extend(before)
             before = []
         for one in [told[place] for place in places] or [before]:
-            one.append(part)
+            one.append(_without_its_day(part, meetings))
     return told
+
+
+def _named(part: Part, meetings: Known, told: Collection[int]) -> set[int]:
+    """The meetings that a part names by their numbers, as the last or the others, or as the one on that day."""
+    if named := {n for n, name in enumerate(PLACES[: len(meetings)]) if part.has(name)}:
+        return named
+    if part.has("last"):
+        return {len(meetings) - 1}
+    if part.has("the_others"):
+        return set(range(len(meetings))) - set(told) if told else set()
+    return _is_day_of(part, meetings)
+
+
+def _is_day_of(part: Part, meetings: Known) -> set[int]:
+    """'Kun det den 18. november var på video': the day that names its meeting, beside how that one was held."""
+    days = [one for one in part.found if one.entity == "date"]
+    if len(days) != 1 or not any(one.entity == "meeting_kind" for one in part.found):
+        return set()
+    if any(part.has(name) for name in PLACES):
+        return set()  # 'møde 3 skal være den 18. november, på video'
+    of = {place for place, one in enumerate(meetings) if is_of(days[0], one)}
+    return of if len(of) == 1 else set()
+
+
+def _without_its_day(part: Part, meetings: Known) -> Part:
+    if not _is_day_of(part, meetings):
+        return part
+    return replace(part, found=tuple(one for one in part.found if one.entity != "date"))
 
 
 def _values(message: Message, parts: Sequence[Part], state: State) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.nlu.acts.request.meeting_parts import Group
+from bot.nlu.acts.request.meeting_groups import Group
 from bot.nlu.acts.request.message import Found
 from bot.nlu.values.lexicon import load
 from common import patterns
@@ -63,5 +63,5 @@ def told_each(groups: list[Group], text: str, today: date) -> list[Group]:
             each.append(group)
         for day in days:
             others = [one for one in group.found if one.entity not in ("date", "time")]
-            each.append(Group(group.parts, [*others, day], opened=True, listed=True))
+            each.append(Group([*group.parts], [*others, day], listed=True))
     return each

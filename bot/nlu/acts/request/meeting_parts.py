@@ -1,7 +1,7 @@
-"""The parts of a message that speak of meetings, and which of them speak of one meeting: groups of found values."""
+"""The parts of a message that speak of meetings, and the values in each."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby, pairwise
 from typing import Any
@@ -13,13 +13,11 @@ from bot.nlu.values.lexicon import load
 from common import patterns
 
 ENTITIES = ("department", "date", "time", "meeting_kind", "recurrence")
-# What a part may say beside a meeting's values where nothing else says that it tells of another meeting: names, filler.
-_OTHER_WORDS, _OTHER_WORDS_BESIDE_ONE_VALUE, _OTHER_WORDS_OF_THE_FIRST = 1, 0, 3
-# Each with a day and a department of its own, they are told apart whatever is said beside.
-_OTHER_WORDS_OF_WHOLE_ONES = 4
 _WORD = patterns.compile(r"[^\W\d_]{2,}")
 # 'Alle samtaler i oktober': a recurrence that has no day of its own.
-_ALL_OF_THEM = "all"
+ALL_OF_THEM = "all"
+# 'Det første' to 'det femte'; 'det sidste' and 'det midterste' depend on how many there are.
+PLACES = ("first", "second", "third", "fourth", "fifth")
 # 'Vi mødes. Og så er der også et møde mere, mandag': from there on another meeting is told of.
 ANOTHER = ("more", "another", "also_a_meeting")
 
@@ -37,7 +35,9 @@ def _small_words() -> frozenset[str]:
 
 def other_words(text: str) -> int:
     """How many words a text has beside those that tell of a meeting."""
-    plain = cue("subject").sub(" ", cue("one").sub(" ", cue("plural").sub(" ", text)))
+    plain = text
+    for name in ("plural", "one", "subject", "days_from"):
+        plain = cue(name).sub(" ", plain)
     return sum(word.lower() not in _small_words() for word in _WORD.findall(plain))
 
 
@@ -67,39 +67,6 @@ class Part:
         return bool(cue(name).search(self.covered))
 
 
-@dataclass
-class Group:
-    """What is told of one meeting; of several, where its days are."""
-
-    parts: list[Part] = field(default_factory=list)
-    found: list[Found] = field(default_factory=list)
-    opened: bool = False  # by 'det ene', '2)'
-    listed: bool = False  # with others: 'den 3. og den 10.'
-
-    def add(self, part: Part) -> None:
-        """Takes up another part of the text."""
-        self.parts.append(part)
-        self.found += part.found
-
-    def of(self, entity: str) -> list[Found]:
-        """Its values of one kind."""
-        return [one for one in self.found if one.entity == entity]
-
-    def has(self, name: str) -> bool:
-        """Whether one of its parts has the cue."""
-        return any(part.has(name) for part in self.parts)
-
-    @property
-    def all_of_them(self) -> bool:
-        """Whether it is 'alle samtaler i oktober', which is none of the meetings that are told one by one."""
-        return any(one.rule == _ALL_OF_THEM for one in self.found)
-
-    @property
-    def named(self) -> bool:
-        """Whether it says 'møde', 'samtale' or the like."""
-        return self.has("one") or bool(self.of("meeting_kind"))
-
-
 def covered(text: str, found: Iterable[Found]) -> str:
     """The text, of the same length, with values covered; how a meeting is held stays, it says 'møde' as well."""
     for one in found:
@@ -127,8 +94,28 @@ def parts_of(message: Message) -> list[Part]:
         if not text[start:end].strip():
             continue
         found = tuple(one for one in values if start <= one.start < end)
-        parts.append(Part(start, end, text[start:end], sentence, found, any(start <= one < end for one in openings)))
+        opens = any(start <= one < end for one in openings)
+        parts += _apart(Part(start, end, text[start:end], sentence, found, opens))
     return _questions(parts, text)
+
+
+def _apart(part: Part) -> list[Part]:
+    """A part in which meeting after meeting is told of with no sign between: each begins with the same kind of value.
+
+    'Jobcentret 8/12 kl. 9 borgerservice 10/12 kl. 10'
+    """
+    first = part.found[0].entity if part.found else ""
+    again = [place for place, one in enumerate(part.found) if one.entity == first]
+    runs = [part.found[start:end] for start, end in pairwise([*again, len(part.found)])]
+    if len(runs) < 2 or any(part.has(name) for name in ("breaks", "one_day")) or other_words(part.covered):
+        return [part]
+    if not all(len(run) > 1 and fit(run) for run in runs) or fit(part.found):
+        return [part]
+    starts = [part.start, *(run[-1].end for run in runs[:-1])]
+    return [
+        replace(part, start=start, end=end, covered=part.covered[start - part.start : end - part.start], found=run)
+        for start, end, run in zip(starts, [*starts[1:], part.end], runs, strict=True)
+    ]
 
 
 def _within(place: int, spans: list[tuple[int, int]]) -> bool:
@@ -176,39 +163,18 @@ def meant(part: Part, kind: str | None) -> bool:
     return not part.has("has_been") and not part.has("notes_words")
 
 
-def groups_of(parts: list[Part]) -> list[Group] | None:
-    """What is told of each meeting, in order; None where it is not sure what belongs together."""
-    groups: list[Group] = []
-    another = False
-    for part in parts:
-        another |= bool(groups) and any(part.has(name) for name in ANOTHER)
-        if not part.found:
-            continue
-        if not _fit(part.found):
-            return None
-        if not groups or part.opens or another or not _fit((*groups[-1].found, *part.found)):
-            groups.append(Group(opened=part.opens))
-            another = False
-        groups[-1].add(part)
-    between = [part for part in parts if groups and part.end > groups[0].parts[0].start]
-    last = groups[-1].parts[-1].start if groups else 0
-    if len(groups) > 1 and any(part.has("breaks") for part in between if part.start <= last):
-        return None
-    return groups
-
-
-def _fit(found: Iterable[Found]) -> bool:
+def fit(found: Iterable[Found]) -> bool:
     """Whether values can be one meeting's."""
     told: dict[str, Any] = {}
     found = list(found)
     places = [one for one in found if one.entity == "department"]
-    if not all(_at_one_place(places[0], other) for other in places[1:]):
+    if not all(at_one_place(places[0], other) for other in places[1:]):
         return False
-    if any(one.rule == _ALL_OF_THEM for one in found) and any(one.entity == "date" for one in found):
+    if any(one.rule == ALL_OF_THEM for one in found) and any(one.entity == "date" for one in found):
         return False  # 'mødet den 20. oktober samt alle telefonsamtaler i oktober'
     for one in found:
         if one.entity == "date":
-            said: Any = _days(one)
+            said: Any = days_said(one)
         elif one.entity == "time":
             said = set(one.value["readings"])
         else:
@@ -219,49 +185,11 @@ def _fit(found: Iterable[Found]) -> bool:
     return True
 
 
-def _days(found: Found) -> set[str]:
+def days_said(found: Found) -> set[str]:
+    """The days that a value may mean."""
     return {*found.value["future"], *found.value["past"]}
 
 
-def stand_alone(groups: list[Group]) -> bool:
-    """Whether groups are meetings of their own where no number and no 'det andet' says so."""
-    several = any(group.has("plural") for group in groups)
-    dated = all(
-        group.of("date") or group.of("recurrence") or (place and group.has("same_day"))
-        for place, group in enumerate(groups)
-    )
-    placed = all(group.of("department") and group.named for group in groups)
-    if not (dated or placed) or not _differ(groups):
-        return False
-    whole = all(group.of("department") and (group.of("date") or group.of("recurrence")) for group in groups)
-    for place, group in enumerate(groups):
-        # 'Mødet er den 3. og den 10.' is one meeting, and which day it is has to be asked.
-        if group.listed and not several and group.has("the_one"):
-            return False
-        bare = {one.entity for one in group.found} == {"date"} and not group.listed
-        if place and bare and not group.parts[0].has("and"):
-            return False  # 'i morgen, torsdag, kl. 9'
-        limit = _OTHER_WORDS if group.of("department") or group.named else _OTHER_WORDS_BESIDE_ONE_VALUE
-        limit = limit if place else max(limit, _OTHER_WORDS_OF_THE_FIRST if not group.listed else 0)
-        limit = _OTHER_WORDS_OF_WHOLE_ONES if whole else limit
-        if any(other_words(part.covered) > limit for part in group.parts):
-            return False
-    return True
-
-
-def _differ(groups: list[Group]) -> bool:
-    """Whether no two groups can be the same meeting, told twice."""
-    return not any(_same(one, two) for place, one in enumerate(groups) for two in groups[place + 1 :])
-
-
-def _same(one: Group, two: Group) -> bool:
-    if one.all_of_them != two.all_of_them:
-        return False
-    days = [{day for found in group.of("date") for day in _days(found)} for group in (one, two)]
-    places = [group.of("department") for group in (one, two)]
-    elsewhere = all(places) and not any(_at_one_place(a, b) for a in places[0] for b in places[1])
-    return not elsewhere and not (all(days) and not days[0] & days[1])
-
-
-def _at_one_place(one: Found, other: Found) -> bool:
+def at_one_place(one: Found, other: Found) -> bool:
+    """Whether two namings of departments are of the same one."""
     return one.value["key"] == other.value["key"] and are_alike(one.value["text"], other.value["text"])

@@ -5,19 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from bot.nlu.acts.request.held_as import with_kinds
 from bot.nlu.acts.request.meeting_days import told_each
-from bot.nlu.acts.request.meeting_parts import (
-    ANOTHER,
-    Group,
-    Part,
-    covered,
-    cue,
-    groups_of,
-    meant,
-    other_words,
-    parts_of,
-    stand_alone,
-)
+from bot.nlu.acts.request.meeting_groups import Group, are_whole, groups_of, stand_alone
+from bot.nlu.acts.request.meeting_parts import ANOTHER, Part, covered, cue, meant, other_words, parts_of
+from bot.nlu.acts.request.meeting_shares import PLACE, share
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.places import is_one_place, is_same
 from bot.nlu.acts.request.reading import read
@@ -26,7 +18,6 @@ from common.slots import MOST_MEETINGS, SHARED_BY_MEETINGS
 # What two meetings are told apart by.
 _TELLS_APART = ("meeting_department", "meeting_date")
 _SLOTS = ("meeting_department", "meeting_department_text", "meeting_kind", "meeting_date", "meeting_time")
-_PLACE = ("meeting_department", "meeting_department_text")
 _NUMBERS = {"one": 1, "one_more": 1, "two": 2, "three": 3, "four": 4, "five": 5, "more": 6}
 
 Meeting = dict[str, Any]
@@ -82,13 +73,14 @@ def several(message: Message, kind: str | None, today: date, known: Known = ()) 
     """The meetings of a message that tells of more than one, or of one more than `known`; None for others."""
     if kind == "question":
         return None
+    message = with_kinds(message, kind)
     parts = [part for part in parts_of(message) if meant(part, kind)]
     if not parts:
         return None
     told = _told(parts, _Context(message, kind, today))
     if known and (added := _added(told, known)):
         return added
-    groups = told.context.each(told.groups)
+    groups = told.groups
     count = _count(parts)
     if _count(parts, "all_of_them") == len(groups):
         count = count or len(groups)
@@ -96,8 +88,8 @@ def several(message: Message, kind: str | None, today: date, known: Known = ()) 
         return None  # 'Jeg har to møder, men det er kun det på torsdag'
     if count >= 2:
         return _counted(told, count)
-    marked = sum(group.opened for group in told.groups) > 1
-    plain = marked or (stand_alone(groups) and not cue("doubts").search(message.text))
+    marked = sum(group.opened for group in groups) > 1
+    plain = marked or (stand_alone(groups) and (are_whole(groups) or not cue("doubts").search(message.text)))
     if len(groups) < 2 or not (told.sure and plain) or _is_broken(groups, message):
         return None
     made = _several(groups[:MOST_MEETINGS], told)
@@ -120,7 +112,7 @@ def _told(parts: list[Part], context: _Context) -> _Told:
     # 'To møder på jobcentret og i borgerservice': a place of each, and none of both.
     of_all = [part for part in of_all if part.has("of_all") or not _is_told_otherwise(part, parts)]
     own = [part for part in parts if part not in of_all]
-    groups = groups_of(own)
+    groups = groups_of(own, _count(parts), context.each)
     common: Meeting = {}
     for part in of_all:
         values = context.values(Group([part], list(part.found)))
@@ -152,7 +144,7 @@ def _count(parts: Sequence[Part], name: str = "count") -> int:
 
 def _counted(told: _Told, count: int) -> Several:
     """Meetings of which it is said how many they are. What is not sure of each is left out."""
-    groups = told.context.each(told.groups) if told.sure else []
+    groups = told.groups if told.sure else []
     counted = {part.sentence for part in told.parts if _count([part]) >= 2}
     if len(groups) == 1 and not groups[0].opened:
         near = groups[0].parts[0].sentence in counted
@@ -168,7 +160,7 @@ def _counted(told: _Told, count: int) -> Several:
 def _apart(groups: Sequence[Group], text: str) -> bool:
     """'To møder med jobcentret og ydelsesservice' may be two with both: each must say more, or say 'på' again."""
     for group in groups[1:]:
-        if group.opened or group.of("date") or group.of("time"):
+        if group.opened or group.listed or group.of("date") or group.of("time"):
             continue
         where = group.of("department")
         before = text[group.parts[0].start : where[0].end] if where else ""
@@ -179,34 +171,12 @@ def _apart(groups: Sequence[Group], text: str) -> bool:
 
 def _several(groups: Sequence[Group], told: _Told, count: int = 0, adds: bool = False) -> Several:
     own = [told.context.values(group) for group in groups]
-    _share(own, groups)
+    share(own, groups, told.parts)
     meetings = [{**told.common, **one} for one in own]
     if told.common:
         meetings += [dict(told.common) for _ in range(min(count, MOST_MEETINGS) - len(meetings))]
     spans = tuple((group.parts[0].start, group.parts[-1].end) for group in groups)
     return Several(tuple(meetings), count, adds, spans)
-
-
-def _share(own: list[Meeting], groups: Sequence[Group]) -> None:
-    """Adds what is told of one and said of the next: 'på jobcentret den 3. kl. 10 og den 10. kl. 12'."""
-    for place, group in enumerate(groups[1:], 1):
-        if group.has("same_day") and "meeting_date" in own[place - 1]:
-            own[place].setdefault("meeting_date", own[place - 1]["meeting_date"])
-        if group.has("same_place") and not group.of("department"):
-            own[place] |= {slot: own[place - 1][slot] for slot in _PLACE if slot in own[place - 1]}
-    first = groups[0] if groups else None
-    if first is None or not first.of("date"):
-        return
-    day = min(one.start for one in first.of("date"))
-    head = {one.entity for one in first.found if one.end <= day}
-    sentences = {part.sentence for group in groups for part in group.parts}
-    only_days = all({one.entity for one in group.found} <= {"date", "time"} for group in groups[1:])
-    plain = not any(other_words(part.covered) or part.has("one") for group in groups[1:] for part in group.parts)
-    if len(sentences) == 1 and only_days and (plain or all(group.opened for group in groups[1:])):
-        shared = {"department": _PLACE, "meeting_kind": ("meeting_kind",)}
-        slots = [slot for entity in head if entity in shared for slot in shared[entity]]
-        for one in own[1:]:
-            one.update({slot: own[0][slot] for slot in slots if slot in own[0]})
 
 
 def _added(told: _Told, known: Known) -> Several | None:
@@ -219,7 +189,7 @@ def _added(told: _Told, known: Known) -> Several | None:
     another = more or cue("another").search(text)
     groups = [
         group
-        for group in told.context.each(told.groups)
+        for group in told.groups
         # 'Også et videomøde' may put right how the known one is held.
         if (another or group.all_of_them or group.of("department") or group.of("date"))
         and (group.all_of_them or _is_another(told.context.values(group), known, bool(plainly)))
@@ -282,5 +252,5 @@ def _at_the_same_place(made: Several, groups: list[Group], known: Known) -> Seve
     one_place = all(is_one_place(known[0], one) for one in known[1:])
     if not first or not one_place or "meeting_department" in made.meetings[0]:
         return made
-    place = {slot: known[0][slot] for slot in _PLACE if known[0].get(slot)}
+    place = {slot: known[0][slot] for slot in PLACE if known[0].get(slot)}
     return replace(made, meetings=({**made.meetings[0], **place}, *made.meetings[1:]))

@@ -14,9 +14,10 @@ from bot.nlu.acts.request.meeting_parts import covered, cue, other_words
 from bot.nlu.acts.request.meetings import Several, several
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.one_by_one import of_a_meeting
+from bot.nlu.acts.request.removal import of_those, taken_out
 from bot.nlu.acts.request.sentences import sentence_spans
-from bot.nlu.acts.request.told_meetings import agree, each_anew, filled, held, others, whole
-from bot.nlu.acts.request.which_meeting import all_removed, both, chosen, removed, told_of
+from bot.nlu.acts.request.told_meetings import agree, each_anew, filled, held, in_all, others, whole
+from bot.nlu.acts.request.which_meeting import both, chosen, numbered, told_of
 from common.acts import (
     ADD_MEETING,
     CHANGE,
@@ -28,7 +29,6 @@ from common.acts import (
     REOPEN,
     SET,
     UNREAD,
-    WHICH_MEETING,
     Act,
     on_each_day,
 )
@@ -65,12 +65,14 @@ def of_meetings(message: Message, state: State, reading: Reading) -> list[Act] |
         return [act for acts in of_each for act in acts] if of_each and all(of_each) else None
     if _wishes_for_others(message, state):
         return None
+    if anew := in_all(message, state):
+        return anew
     if by_place := addressed(message, state):
         return by_place
     told = several(message, state.kind, state.today, [one for one in known if any(one.values())])
     if state.pending and not (told and told.adds):
         return others(several(message, state.kind, state.today), message, state)
-    if gone := _taken_out(message, state, known):
+    if gone := taken_out(message, state, known):
         return gone
     if told and told.adds:
         more = [*held(told.meetings, message), *({} for _ in range(told.count - len(told.meetings)))]
@@ -99,7 +101,7 @@ def _in_a_text(sentence: Message, state: State) -> list[Act]:
         return []
     sentence = with_known_places(sentence, state.meetings)
     known = [dict(one) for one in state.meetings]
-    gone = _taken_out(sentence, state, known) or []
+    gone = taken_out(sentence, state, known) or []
     gone = gone if all(act.act == REMOVE_MEETING for act in gone) else []
     if acts := gone or addressed(sentence, state) or _one_more(sentence, state, known):
         return acts
@@ -108,17 +110,6 @@ def _in_a_text(sentence: Message, state: State) -> list[Act]:
     places, new = told_of(sentence, known, state.kind, state.today)
     named = len(places) == 1 and other_words(covered(sentence.text, sentence.found)) <= WORDS_BESIDE
     return of_a_meeting(new, places[0], state) if named and new else []
-
-
-def _taken_out(message: Message, state: State, known: list[dict[str, Any]]) -> list[Act] | None:
-    """The meetings that are to go: 'slet møde 3 og møde 4', 'drop det på torsdag'."""
-    # 'Kun til det første' leaves the others out at the review alone: elsewhere it may answer what is asked.
-    if not (state.asked == "review" or cue("removes").search(message.text)):
-        return None
-    if len(gone := all_removed(message, known)) > 1:
-        # The last first, so that the places of the others stay.
-        return [Act(REMOVE_MEETING, meeting=place) for place in sorted(gone, reverse=True)]
-    return _of(gone, [Act(REMOVE_MEETING)]) if (gone := removed(message, known)) else None
 
 
 def _of_several(told: Several, message: Message, state: State, reading: Reading) -> list[Act] | None:
@@ -186,14 +177,14 @@ def _of_one(message: Message, state: State, reading: Reading, known: list[dict[s
     if message.is_question or (answers and not (named and places != [state.about])):
         return None
     if new and (named or says_so(message) or state.asked == "review"):
-        return _of(places, [Act(CHANGE, value, slot=slot) for slot, value in new.items()])
+        return of_those(places, [Act(CHANGE, value, slot=slot) for slot, value in new.items()])
     if named and state.about not in places:
         # What is said of another meeting is no answer about this one.
         reading.values = {slot: value for slot, value in reading.values.items() if slot not in MEETING}
         reading.dates, reading.times, reading.vague = [], [], False
     reopens = [slot for slot in message.named_slots() if slot in MEETING]
     if reopens and says_so(message) and not new:
-        return _of(places, [Act(REOPEN, slot=slot) for slot in reopens])
+        return of_those(places, [Act(REOPEN, slot=slot) for slot in reopens])
     return None
 
 
@@ -205,6 +196,9 @@ def _is_an_answer(message: Message, state: State, reading: Reading) -> bool:
     told = {slot: value for slot, value in reading.values.items() if slot in MEETING}
     if state.asked not in told or state.asked not in ASKED_OF_A_MEETING or says_so(message):
         return False
+    places = numbered(message.text, len(state.meetings))
+    if places and places != [state.about]:
+        return False  # 'Det sidste var på video'
     return agree(state.meetings[state.about], told) and not cue("the_one").search(message.text)
 
 
@@ -219,10 +213,12 @@ def which_meeting(message: Message, state: State, reading: Reading) -> list[Act]
         # 'Ydelse! Og der er også et tredje, ...': the answer, and what is told behind it.
         told = several(message.within(first[1], len(message.text)), state.kind, state.today, known)
         return [Act(CHOOSE, meant, slot="which_meeting"), *(_added(told.meetings) if told and told.adds else ())]
+    if plainly := numbered(message.text, len(known)):
+        of = plainly  # the one that is meant is not always among those that were offered
     meant = chosen(message, known, of)
     if cue("a_new_one").search(message.text):
         return [Act(CHOOSE, NEW, slot="which_meeting")]
-    if meant is not None and len(of) > 1:
+    if meant is not None and (plainly or len(of) > 1):
         return [Act(CHOOSE, meant, slot="which_meeting")]
     if cue("none_of_them").search(message.text) or message.cue("keep") or only_sends(message):
         return [Act(NO, slot="which_meeting")]
@@ -261,13 +257,6 @@ def _hour(message: Message, day: str) -> dict[str, str]:
 def _each(message: Message) -> bool:
     """'Den 3. og den 10.': each of the days is said, and nothing of 'eller'."""
     return len(message.values("date")) > 1 and not message.cue("either") and not message.is_question
-
-
-def _of(places: list[int], acts: list[Act]) -> list[Act]:
-    """The acts, of the one meeting that is meant; of several, to be asked about."""
-    if len(places) == 1:
-        return [Act(act.act, act.value, act.about, slot=act.slot, meeting=places[0]) for act in acts]
-    return [Act(WHICH_MEETING, [act.kept() for act in acts], readings=tuple(map(str, places)))]
 
 
 def _answer(reading: Reading, state: State) -> list[Act]:

@@ -64,7 +64,7 @@ def _each(
     for start, end in spans:
         sentence = as_said(message, start, end)
         protests |= sentence.words <= NOTHING_WORDS and sentence.cue("deny")
-        said = [act for act in read(sentence, now) if _may_add(act, sentence, state)]
+        said = [act for act in read(sentence, now) if may_add(act, sentence, state)]
         if any(act.act in _ALONE or (act.readings and act.act != acts.WHICH_MEETING) for act in said):
             return None
         earlier, now = now, after(now, said)
@@ -101,7 +101,7 @@ def _tells(sentence: Message) -> bool:
     return not sentence.is_question and any(one.entity != "answer" for one in sentence.found)
 
 
-def _may_add(act: Act, sentence: Message, state: State) -> bool:
+def may_add(act: Act, sentence: Message, state: State) -> bool:
     """Whether an act is one that a sentence may add: no yes that binds, and no department in words like 'Ja.'."""
     if act.act == acts.YES:
         return act.slot not in BINDING and act.about != acts.BINDS

@@ -1,7 +1,6 @@
 """Which slots a message fills, with which values, and what it leaves open (two possible days)."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -10,13 +9,14 @@ from bot.nlu.acts.request import learned
 from bot.nlu.acts.request.behalf import read_behalf
 from bot.nlu.acts.request.days import read_day, read_hour
 from bot.nlu.acts.request.found import Reading
+from bot.nlu.acts.request.held_as import with_kinds
 from bot.nlu.acts.request.limits import FEW_WORDS, LESS_LIKELY, LIKELY, PLAIN, SPOKEN_OF, SURE
 from bot.nlu.acts.request.message import Answer, Found, Message
 from bot.nlu.acts.request.naming import read_name
 from bot.nlu.acts.request.reasons import WHO_WHERE_WHEN, add_reason, own_question
 from bot.nlu.acts.request.sentences import sentence_around, sentence_spans
 from common import patterns
-from common.slots import ASKED_OF_A_MEETING, LOOSE, ORDER, READ_FROM, SEVERAL
+from common.slots import LOOSE, ORDER, READ_FROM, SEVERAL
 
 # Entities whose value is the slot's value as it stands.
 _CHOICES = {
@@ -49,7 +49,7 @@ def read(
     `prompted`: it was, just now; `again`: the answer before was not understood; `asks`: what is asked for together.
     """
     reading = Reading()
-    message = _video_as_kind(message, asked)
+    message = with_kinds(message, kind, asked)
     # What is told as a reason is read for grounds as if those were asked for.
     choice = READ_FROM.get(asked or "", asked)
     wanted = set(ORDER.get(kind or "", ()))
@@ -118,24 +118,6 @@ def beginning(message: Message, kind: str | None, today: date, before: str = "")
     if kind == "recording":
         add_reason(message, reading)
     return reading
-
-
-def _video_as_kind(message: Message, asked: str | None) -> Message:
-    """'På video' says how they meet, where the meeting is asked for and nothing is said of recording."""
-    if asked not in ASKED_OF_A_MEETING:
-        return message
-    found = [
-        replace(one, entity="meeting_kind", value="video_call")
-        if (one.entity, one.value) == ("recording_medium", "video") and not _is_recorded(message, one)
-        else one
-        for one in message.found
-    ]
-    return replace(message, found=tuple(found))
-
-
-def _is_recorded(message: Message, one: Found) -> bool:
-    """Whether the sentence around a value speaks of recording."""
-    return message.cue_in("records", sentence_around(message.text, one.start, one.end, message.whole))
 
 
 _ASKS = patterns.compile(

@@ -12,6 +12,7 @@ from bot.nlu.acts.request import (
     of_meetings,
     other_kind,
     own_words,
+    removal,
     standing,
     steering,
     texts,
@@ -24,7 +25,7 @@ from bot.nlu.acts.request.limits import CERTAIN, DIGITS_OF_A_PHONE, FEW_WORDS, O
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.naming import read_surname
 from bot.nlu.acts.request.of_a_text import apart
-from bot.nlu.acts.request.one_by_one import one_by_one
+from bot.nlu.acts.request.one_by_one import may_add, one_by_one
 from bot.nlu.acts.request.reading import at_the_same_place, read, told_before_a_question, without_old
 from bot.nlu.acts.request.reasons import grounds_of, own_reason
 from bot.nlu.acts.request.talk import in_writing, talk
@@ -42,6 +43,9 @@ _WHO = {"applicant_name", *_CONTACTS}
 
 def acts_of(message: Message, state: State) -> list[Act]:
     """What a message does, at the slot asked for, with what is known. Raises OutOfTime (common/patterns.py)."""
+    if split := removal.apart(message, state):
+        gone, rest = split
+        return [*(removal.moved(act) for act in acts_of(rest, state) if may_add(act, rest, state)), *gone]
     told = apart(message, state, _as_a_whole(message, state), _by_the_first_rule)
     told = one_by_one(message, state, told, _as_a_whole) or told
     acts = instead(told, beside(message, state, told, _as_a_whole))

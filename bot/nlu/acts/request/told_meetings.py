@@ -8,10 +8,11 @@ from typing import Any
 from bot.nlu.acts.request.corrections import says_so
 from bot.nlu.acts.request.found import Reading, emptied, given
 from bot.nlu.acts.request.meeting_parts import cue, parts_of
-from bot.nlu.acts.request.meetings import Several
+from bot.nlu.acts.request.meetings import Several, several
 from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request.one_by_one import of_a_meeting
 from bot.nlu.acts.request.places import is_one_place, is_same
-from common.acts import ADD_MEETING, CHANGE, MEETINGS, SMALL_TALK, Act
+from common.acts import ADD_MEETING, CHANGE, MEETINGS, REMOVE_MEETING, SMALL_TALK, Act
 from common.request import State
 from common.slots import MEETING
 
@@ -37,6 +38,30 @@ def others(told: Several | None, message: Message, state: State) -> list[Act] | 
         if new := {slot: value for slot, value in one.items() if slot not in state.meetings[place]}:
             acts += _given(new) if place == state.about else [Act(ADD_MEETING, new, meeting=place)]
     return acts or None
+
+
+def in_all(message: Message, state: State) -> list[Act] | None:
+    """'Der er kun to møder: ...': the list stands in place of the one that is known, and what is not in it goes."""
+    if not cue("in_all").search(message.text):
+        return None
+    told = several(message, state.kind, state.today)
+    if not told or not 1 < len(told.meetings) == told.count:
+        return None
+    left = list(range(len(state.meetings)))
+    acts: list[Act] = []
+    for one in map(whole, held(told.meetings, message)):
+        on_the_day = (
+            n for n in left if is_same("meeting_date", state.meetings[n], one) or not any(state.meetings[n].values())
+        )
+        place = next(on_the_day, next((n for n in left if is_one_place(state.meetings[n], one)), None))
+        if place is None:
+            acts.append(Act(ADD_MEETING, one))
+            continue
+        left.remove(place)
+        known = state.meetings[place]
+        new = {slot: value for slot, value in one.items() if not is_same(slot, one, known)}
+        acts += of_a_meeting(new, place, state) if new else []
+    return [*acts, *(Act(REMOVE_MEETING, meeting=n) for n in reversed(left))] or None
 
 
 def each_anew(told: Several, message: Message, state: State) -> list[Act] | None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from bot.nlu.acts.request.days import is_weekday_of, weekday_of
-from bot.nlu.acts.request.meeting_parts import ENTITIES, covered, cue
+from bot.nlu.acts.request.meeting_groups import days_from
+from bot.nlu.acts.request.meeting_parts import ENTITIES, PLACES, covered, cue
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.places import are_alike
 from bot.nlu.acts.request.reading import read
@@ -24,8 +25,6 @@ _SLOT = {
 _PART = patterns.compile(r"[,;!?\n]|\.(?=\s)")
 # 'Flyttet til den første' is a day.
 _MOVED_TO = patterns.compile(r"\b(?:til|flyttet|rykket|dato(?:en)?(?: er)?|dagen er)\W+$", patterns.IGNORECASE)
-# 'Det første' to 'det femte'; 'det sidste' and 'det midterste' depend on how many there are.
-PLACES = ("first", "second", "third", "fourth", "fifth")
 
 
 def which(message: Message, meetings: Known, loosely: bool = False) -> list[int]:
@@ -33,7 +32,7 @@ def which(message: Message, meetings: Known, loosely: bool = False) -> list[int]
 
     `loosely`: where that was asked, a value names its meeting whatever stands around it.
     """
-    return _named(message, meetings, loosely)[0]
+    return named(message, meetings, loosely)[0]
 
 
 def chosen(message: Message, meetings: Known, of: Sequence[int]) -> int | None:
@@ -42,18 +41,22 @@ def chosen(message: Message, meetings: Known, of: Sequence[int]) -> int | None:
     if len(places) != 1:
         return None
     told = (one for one in message.found if one.entity in ENTITIES and not is_place(one, message.text))
-    return places[0] if all(_is_of(one, meetings[places[0]]) for one in told) else None
+    return places[0] if all(is_of(one, meetings[places[0]]) for one in told) else None
 
 
 def told_of(message: Message, meetings: Known, kind: str | None, today: date) -> tuple[list[int], dict[str, Any]]:
     """Which meetings a message may speak of, and the values that are new for them."""
-    places, naming = _named(message, meetings)
+    places, naming = named(message, meetings)
     told = tuple(one for one in message.found if one not in naming)
     reading = read(replace(message, found=told), kind, None, today)
     new = {slot: reading.values[slot] for slot in _SLOT.values() if slot in reading.values}
     known_days = [str(meetings[one]["meeting_date"]) for one in places if meetings[one].get("meeting_date")]
     if any(is_weekday_of(message, day) for day in known_days):
         new.pop("meeting_date", None)  # 'Der står tirsdag ved dem begge'
+    away = days_from(message.text)
+    if away and len(places) == len(known_days) == 1 and "meeting_date" not in new:
+        # 'Mødet med borgerservice er rykket til dagen efter': from its own day.
+        new["meeting_date"] = (date.fromisoformat(known_days[0]) + timedelta(days=away)).isoformat()
     again = [one for one in told if one.entity == "recurrence" and not one.negated]
     if len(again) == 1:
         new["meeting_recurrence"] = again[0].value
@@ -63,42 +66,16 @@ def told_of(message: Message, meetings: Known, kind: str | None, today: date) ->
     return places, new
 
 
-def removed(message: Message, meetings: Known) -> list[int]:
-    """The meetings that a message takes out, all that may be meant; none where that is all that there is."""
-    text = covered(message.text, message.found)
-    if len(meetings) < 2 or cue("keeps").search(text) or _asks(message):
-        return []
-    places, naming = _named(message, meetings, loosely=bool(cue("removes").search(text)))
-    others = [one for one in range(len(meetings)) if one not in places]
-    if naming or _numbered(text, len(meetings)):
-        if cue("only").search(text):
-            return others
-    elif not cue("a_meeting").search(text):
-        return []  # 'Drop det', 'slet mit nummer'
-    if not cue("removes").search(text) or cue("all").search(text):
-        return []
-    moved = any(one.entity == "date" and not one.negated and one not in naming for one in message.found)
-    return [] if moved else places
-
-
-def all_removed(message: Message, meetings: Known) -> list[int]:
-    """The meetings, by their numbers, of which it is said that they go: 'slet møde 3 og møde 4'; never all of them."""
-    text = covered(message.text, message.found)
-    if _asks(message) or cue("keeps").search(text) or cue("only").search(text) or not cue("removes").search(text):
-        return []
-    places = [place for place, name in enumerate(PLACES[: len(meetings)]) if cue(name).search(text)]
-    return places if len(places) < len(meetings) else []
-
-
 def both(message: Message) -> bool:
     """Whether a message says that two days, or two meetings, are both meant."""
     text = message.text
-    if _asks(message) or cue("not_both").search(text):
+    if asks(message) or cue("not_both").search(text):
         return False
     return bool(cue("both").search(text)) or _joined_days(message)
 
 
-def _asks(message: Message) -> bool:
+def asks(message: Message) -> bool:
+    """Whether a message asks."""
     return message.text.rstrip().endswith("?") or bool(cue("asks").search(message.text))
 
 
@@ -108,17 +85,17 @@ def _joined_days(message: Message) -> bool:
     return bool(cue("both_days").search(text))
 
 
-def _named(message: Message, meetings: Known, loosely: bool = False) -> tuple[list[int], list[Found]]:
+def named(message: Message, meetings: Known, loosely: bool = False) -> tuple[list[int], list[Found]]:
     """The meetings that are named, and the values that name them; `loosely`: whatever stands around those."""
     # 'Den første' is no day of the month where none of the meetings is on that day.
-    naming = [one for one in message.found if is_place(one, message.text) and not any(_is_of(one, m) for m in meetings)]
+    naming = [one for one in message.found if is_place(one, message.text) and not any(is_of(one, m) for m in meetings)]
     text = covered(message.text, (one for one in message.found if one not in naming))
-    places = _numbered(text, len(meetings)) or list(range(len(meetings)))
+    places = numbered(text, len(meetings)) or list(range(len(meetings)))
     values = [one for one in message.found if one.entity in ENTITIES and one not in naming]
     if cue("of_all").search(text):
         return list(range(len(meetings))), naming  # 'begge er i borgerservice'
     for one in values:
-        here = [place for place in places if _is_of(one, meetings[place])]
+        here = [place for place in places if is_of(one, meetings[place])]
         plainly = loosely and (one.entity != "date" or len(values) == 1)
         if here and (plainly or _names(one, values, naming, text)):
             places, naming = here, [*naming, one]
@@ -134,7 +111,7 @@ def without_places(message: Message, meetings: Known) -> Message:
         for one in message.found
         if one.entity != "date"
         or not is_place(one, message.text)
-        or any(_is_of(one, meeting) for meeting in meetings)
+        or any(is_of(one, meeting) for meeting in meetings)
         or _MOVED_TO.search(message.text[: one.start])
     ]
     return replace(message, found=tuple(kept))
@@ -146,7 +123,7 @@ def is_place(one: Found, text: str) -> bool:
     return one.entity in ENTITIES and any(cue(name).fullmatch(said) for name in (*PLACES, "last"))
 
 
-def _numbered(text: str, count: int) -> list[int]:
+def numbered(text: str, count: int) -> list[int]:
     """'Det første', 'nummer to', 'det sidste', 'det midterste'; of 'det ene' it cannot be said."""
     places = {place for place, name in enumerate(PLACES[:count]) if cue(name).search(text)}
     if cue("last").search(text):
@@ -156,7 +133,7 @@ def _numbered(text: str, count: int) -> list[int]:
     return sorted(places) if len(places) == 1 else []
 
 
-def _is_of(one: Found, meeting: Mapping[str, Any]) -> bool:
+def is_of(one: Found, meeting: Mapping[str, Any]) -> bool:
     """Whether a value is the meeting's own."""
     known = meeting.get(_SLOT[one.entity])
     if known is None:
