@@ -60,8 +60,10 @@ def add(act: Act, _: Sequence[Act], state: State) -> Result:
     """One more meeting, with what was told of it."""
     meeting = {slot: value for slot, value in dict(act.value or {}).items() if slot in MEETING}
     if act.meeting is not None:
-        # It is known that there is one, and now more of it.
-        return Result(Kind.VALUE, fills=[(act.meeting, meeting)])
+        # It is known that there is one, and now more of it: said to be noted where it was not asked for.
+        known = act.meeting < len(state.meetings) and state.asked not in ASKED_OF_A_MEETING
+        says = corrections.said(meeting, _asked_about(act.meeting, state)) if known and meeting else []
+        return Result(Kind.VALUE, fills=[(act.meeting, meeting)], says=says)
     says = [Say("utter_meeting_added", {"noted": noted(meeting)})] if meeting and state.meetings else []
     return Result(Kind.VALUE, adds=[meeting], says=says)
 
@@ -73,10 +75,14 @@ def change(act: Act, _: Sequence[Act], state: State) -> Result:
     new = dict(act.value)
     meeting = state.meetings[act.meeting]
     hour = {slot: value for slot, value in meeting.items() if slot == "meeting_time"}
-    known, settled = asked_about(dict(meeting), state.known, state.settled)
-    of_it = replace(state, known=known, settled=frozenset(settled), about=act.meeting, former={})
-    says = corrections.said({**hour, **new} if "meeting_date" in new else new, of_it)
+    says = corrections.said({**hour, **new} if "meeting_date" in new else new, _asked_about(act.meeting, state))
     return Result(Kind.CORRECTION, moves=[(act.meeting, new)], says=says)
+
+
+def _asked_about(place: int, state: State) -> State:
+    """The state as it would be if that meeting were the one asked about."""
+    known, settled = asked_about(dict(state.meetings[place]), state.known, state.settled)
+    return replace(state, known=known, settled=frozenset(settled), about=place, former={})
 
 
 def remove(act: Act, _: Sequence[Act], state: State) -> Result:
