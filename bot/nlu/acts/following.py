@@ -60,6 +60,11 @@ def together(told: str, question: str) -> str:
     return str(_file()["together"].get(told, {}).get(question, question))
 
 
+def is_reason(told: str) -> bool:
+    """Whether what is told is the reason for a question beside it: 'jeg glemmer alt'."""
+    return told in _file()["reasons"]
+
+
 def after_a_receipt(question: str) -> str:
     """What a question asks where a receipt was just given."""
     return str(_file()["after_a_receipt"].get(question, question))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.nlu.acts.following import beside, is_merely, named, pressed, takes, together
+from bot.nlu.acts.following import beside, is_merely, is_reason, named, pressed, takes, together
 from bot.nlu.acts.limits import (
     ASKED,
     ASKED_IN_FORM,
@@ -91,7 +91,7 @@ def read(
     rest = tuple((part.start, part.end) for part, _ in parts if not _is_asked(part, several))
     if past.in_form:
         return Reading(tuple(several), ranking, understood, rest) if _beside_form(several, rest, past) else alone
-    several = _without_gestures(several)
+    several = _without_reasons(_without_gestures(several), parts, label)
     counted = [act for act in several if act.act in (ASK, ASK_MORE, START, UNREAD, YES)]
     wishes = {act.value for act in several if act.act == START}
     if len(counted) > 1 and (len(wishes) > 1 or any(act.act in (ASK, ASK_MORE) for act in several)):
@@ -199,6 +199,18 @@ def _without_gestures(several: Sequence[Act]) -> list[Act]:
     asks = any(act.act in (ASK, ASK_MORE) for act in several)
     gestures = [act for act in several if act.act == NO or (act.act == YES and not takes(act.words))]
     return [act for act in several if not asks or act not in gestures]
+
+
+def _without_reasons(several: list[Act], parts: Sequence[tuple[Part, Labels]], whole: str) -> list[Act]:
+    """'Jeg glemmer alt. Hvad kan jeg gøre i stedet for' tells a reason, and asks nothing of it.
+
+    `whole`: the label of the message. Where that is the reason, a question alone beside it may be about it.
+    """
+    told = {part.start for part, _ in parts if not part.asks}
+    asked = [act for act in several if act.act in (ASK, ASK_MORE) and act.start not in told]
+    if not asked or (len(asked) == 1 and is_reason(whole)):
+        return several
+    return [act for act in several if act.act != ASK or act.start not in told or not is_reason(act.value)]
 
 
 def _asks_plainly(text: str) -> bool:

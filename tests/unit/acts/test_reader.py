@@ -189,3 +189,26 @@ def test_what_a_word_means_is_asked_beside_an_answer() -> None:
     reading = read(text, [("inform", 0.9)], parts, past)
     assert "simplify recording_medium" in short(reading.acts)
     assert [text[start:end] for start, end in reading.rest or ()] == ["Jeg vil høre det igen hjemme."]
+
+
+def test_a_reason_beside_questions_is_no_question_of_its_own() -> None:
+    text = "Jeg glemmer alting. Er der andet, jeg kan gøre? Hvor lang tid tager det?"
+    parts = labelled(text, ("faq_special_needs", 0.95), ("faq_alternatives", 0.99), ("faq_timing", 0.99))
+    reading = read(text, [("faq_alternatives", 0.9)], parts, Past())
+    assert short(reading.acts) == ["ask faq_alternatives", "ask faq_timing"]
+
+
+def test_where_the_message_is_about_the_reason_it_stands_beside_the_only_question() -> None:
+    text = "Jeg glemmer alting. Hvem bestemmer det?"
+    parts = labelled(text, ("faq_special_needs", 0.95), ("faq_who_decides", 0.99))
+    reading = read(text, [("faq_special_needs", 0.9)], parts, Past())
+    assert short(reading.acts) == ["ask faq_special_needs", "ask faq_who_decides"]
+
+
+def test_a_wish_that_is_told_beside_a_question_must_be_plain() -> None:
+    text = "Derfor tænkte jeg på at optage. Kan jeg låne en diktafon?"
+    asked = ("faq_equipment", 0.99)
+    unsure = read(text, [("faq_equipment", 0.9)], labelled(text, ("request_recording", 0.85), asked), Past())
+    assert short(unsure.acts) == ["ask faq_equipment"]
+    plain = read(text, [("faq_equipment", 0.9)], labelled(text, ("request_recording", 0.95), asked), Past())
+    assert short(plain.acts) == ["start recording", "ask faq_equipment"]
