@@ -42,10 +42,9 @@ def one_by_one(message: Message, state: State, whole: Sequence[Act], read: Read)
         return None
     sentences = sentence_spans(message.text, message.whole)
     clauses = [span for one in sentences for span in _clauses(message, *one)]
-    for spans in (sentences, clauses) if len(clauses) > len(sentences) else (sentences,):
-        if 1 < len(spans) <= MOST_SENTENCES and (told := _each(message, spans, state, whole, read)):
-            return told
-    return None
+    if told := _each(message, sentences, state, whole, read, may_differ=len(state.meetings) > 1):
+        return told
+    return _each(message, clauses, state, whole, read) if len(clauses) > len(sentences) else None
 
 
 def _clauses(message: Message, start: int, end: int) -> list[tuple[int, int]]:
@@ -56,9 +55,20 @@ def _clauses(message: Message, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _each(
-    message: Message, spans: Sequence[tuple[int, int]], state: State, whole: Sequence[Act], read: Read
+    message: Message,
+    spans: Sequence[tuple[int, int]],
+    state: State,
+    whole: Sequence[Act],
+    read: Read,
+    *,
+    may_differ: bool = False,
 ) -> list[Act] | None:
-    """The acts of the parts of a message, each read with what those before it told; None where they say no more."""
+    """The acts of the parts of a message, each read with what those before it told; None where they say no more.
+
+    `may_differ`: they may also say otherwise than the whole, where each of them says something.
+    """
+    if not 1 < len(spans) <= MOST_SENTENCES:
+        return None
     now, told, is_sure = state, list[Act](), True
     protests = False
     for start, end in spans:
@@ -76,7 +86,7 @@ def _each(
         # 'Nej. Mødet er den 4.' denies what was noted, and not what is asked.
         told = [act for act in told if act.act not in _DENIES and (act.act, act.slot) != (acts.REOPEN, "")]
     new, before = differs(state, told), differs(state, whole)
-    more = new > before or (len(state.meetings) > 1 and is_sure and bool(new - before))
+    more = new > before or (may_differ and is_sure and bool(new - before))
     return _of_the_whole(told, now, state) if more else None
 
 
