@@ -15,6 +15,7 @@ import actions
 import bot
 import common
 import legal
+from bot.nlu.acts.request.edits import words
 from bot.nlu.acts.request.message import cues, slot_names
 from bot.nlu.values.extract import find_values
 from common import patterns
@@ -44,6 +45,7 @@ def _compiled() -> list[patterns.Pattern]:
                 importlib.import_module(module.name)
     cues()
     slot_names()
+    words()
     for text in ("Jeg hedder Bo Li, tlf. 38214236, mødet er d. 3/12 kl. 14, ikke på torsdag hos jobcentret", "i dag"):
         find_values(text, now())
     return patterns.compiled()

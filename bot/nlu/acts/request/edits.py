@@ -62,7 +62,7 @@ def words() -> Words:
     grounds = {ground: patterns.compile(said.strip()) for ground, said in file.pop("grounds").items()}
     small_words = frozenset(map(str, file.pop("small_words")))
     blocks = {one: file.pop(one) for one in ("small", "quote", "removes")}
-    blocks["name"] = f"(?:(?:min|mit|den|det|hele) )*(?:{'|'.join(names.values())})"
+    blocks["name"] = f"(?:(?:min|mit|den|det|hele) ){{0,2}}(?:{'|'.join(names.values())})"
     fill = {f"{{{one}}}": pattern for one, pattern in blocks.items()}
     lists = {name: [said] if isinstance(said, str) else said for name, said in file.items()}
     return Words(
