@@ -44,6 +44,11 @@ class Past:
     slots: Mapping[str, Any] = field(default_factory=dict)
 
     @property
+    def of_notes(self) -> bool:
+        """Whether a request for notes is under way: what is asked there is of them, where nothing else is spoken of."""
+        return self.in_form and self.slots.get("request_type") == "notes"
+
+    @property
     def follows(self) -> str | None:
         """What a message comes after, as `after` in data/nlu names it: the slot asked for, a receipt, or a topic."""
         return self.asked if self.in_form else self.last
@@ -57,7 +62,7 @@ def before_message(tracker: DialogueStateTracker | None) -> Past:
 def before_latest(tracker: DialogueStateTracker) -> Past:
     """The past of the latest message, whatever was done since."""
     events = list(tracker.events)
-    return _past(events[: _latest_message(events)])
+    return replace(_past(events[: _latest_message(events)]), slots=tracker.current_slot_values())
 
 
 def done_since(tracker: DialogueStateTracker) -> list[str]:

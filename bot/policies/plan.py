@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from bot.nlu.acts.following import in_notes
 from bot.past import Past
 from bot.policies.learnt import Learnt, Told
 from common.acts import ASK, ASK_MORE, NO, SIMPLIFY, START, UNREAD, WHY, YES, Act, is_answered_before
@@ -21,6 +22,7 @@ _PLAINER = "action_plainer"
 # Said to different questions, so that it is not the same answer.
 _NEVER_THE_SAME = ("utter_faq_not_on_page",)
 _LONGEST_WORDS = 200
+_NOTES = "faq_notes"
 
 
 @dataclass(frozen=True)
@@ -71,19 +73,11 @@ def _several(acts: Iterable[Act], past: Past, learnt: Learnt) -> list[Step]:
     answers: list[tuple[Act, list[Step]]] = []
     begins: list[Step] = []
     unread: list[Act] = []
-    topic = past.topic
+    topic = past.topic or (_NOTES if past.of_notes else None)
     for act in acts:
-        told: Told | None = None
+        told = _answered(act, topic, past, learnt)
         if act.act == ASK:
-            told, topic = Told(learnt.answers.get(act.value, ())), act.value
-        elif act.act == ASK_MORE:
-            told = learnt.follow_up(topic, act)
-        elif act.act == WHY and act.value:
-            told = Told((f"{_EXPLAINS}{act.value}",))
-        elif act.act == SIMPLIFY:
-            told = Told((_plainly(act.value),))
-        elif act.act in (YES, NO) and past.topics:
-            told = _offered(act, past, learnt)
+            topic = act.value
         elif act.act == START:
             # Of two wishes the first begins; the form keeps the other.
             begins = begins or [Step(FORM, {"request_type": act.value})]
@@ -96,6 +90,22 @@ def _several(acts: Iterable[Act], past: Past, learnt: Learnt) -> list[Step]:
         elif act.act in (ASK, ASK_MORE, UNREAD):
             unread.append(act)
     return [*_answers(answers), *_named(_UNREAD, unread), *begins]
+
+
+def _answered(act: Act, topic: str | None, past: Past, learnt: Learnt) -> Told | None:
+    """What answers one of several acts, where `topic` was spoken of last; None where nothing does."""
+    if act.act == ASK and past.of_notes and (more := in_notes(act.value)):
+        # 'Hvor lang tid går der?', of the notes that are asked for.
+        return learnt.follow_up(_NOTES, Act(ASK_MORE, more))
+    if act.act == ASK:
+        return Told(learnt.answers.get(act.value, ()))
+    if act.act == ASK_MORE:
+        return learnt.follow_up(topic, act)
+    if act.act == WHY and act.value:
+        return Told((f"{_EXPLAINS}{act.value}",))
+    if act.act == SIMPLIFY:
+        return Told((_plainly(act.value),))
+    return _offered(act, past, learnt) if act.act in (YES, NO) and past.topics else None
 
 
 def _plainly(slot: str) -> str:

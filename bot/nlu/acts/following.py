@@ -65,6 +65,11 @@ def is_reason(told: str) -> bool:
     return told in _file()["reasons"]
 
 
+def in_notes(question: str) -> str:
+    """The follow-up to the answer on notes that a question is inside a request for them; '' for most."""
+    return str(_file()["in_notes"].get(question, ""))
+
+
 def after_a_receipt(question: str) -> str:
     """What a question asks where a receipt was just given."""
     return str(_file()["after_a_receipt"].get(question, question))

@@ -47,8 +47,8 @@ def read_behalf(
         # A second request is for whom the first one was for, unless it is said to be otherwise.
         reading.values |= dict.fromkeys(BEHALF)
         return
-    elif asked_for := _asked_for(before):
-        spoken_of = _told_anew(replace(message, text=before, found=()), asked_for, known)
+    elif asked is None and (asked_for := _asked_for(text := f"{before}\n{message.text}".strip())):
+        spoken_of = _told_anew(replace(message, text=text, found=()), asked_for, known)
         reading.values |= spoken_of
     _add_named(message, asked, known, reading)
     _add_relation(message, asked, known, reading)
@@ -65,11 +65,9 @@ def _pointed_to(message: Message, before: str) -> list[Found]:
     return [Found("behalf", told[0].value, 0, max(0, told[0].end - start))] if told else []
 
 
-def _asked_for(before: str) -> Found | None:
-    """'Kan jeg få referatet på hans vegne?', asked before the request that follows."""
-    if not before or find_behalf(before):
-        return None
-    told = [one for one in find_behalf(before, asked=True) if not one.negated]
+def _asked_for(text: str) -> Found | None:
+    """'Kan jeg få referatet på hans vegne?', asked with the wish for a request, or before it."""
+    told = [one for one in find_behalf(text, asked=True) if not one.negated]
     return Found("behalf", told[-1].value, told[-1].start, told[-1].end) if told else None
 
 

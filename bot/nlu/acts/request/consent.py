@@ -69,9 +69,11 @@ def leaves_all(message: Message, state: State, reading: Reading) -> list[Act] | 
 
 def _is_harmless(said: str, message: Message, state: State) -> bool:
     """Whether a part beside a yes changes nothing; 'og så referatet bagefter' is of the request that waits."""
-    waits = state.waiting and message.cue_in(f"kind_{state.waiting['kind']}", said)
-    later = bool(waits) and message.cue_in("wishes_also", said)
-    return later or any(message.cue_in(cue, said) for cue in ("harmless", "nothing_to_correct", *_AGREES))
+    kind = str((state.waiting or {}).get("kind") or "")
+    later = bool(kind) and message.cue_in(f"kind_{kind}", said) and message.cue_in("wishes_also", said)
+    if later or message.cue_in("harmless", said) or message.cue_in("nothing_to_correct", said):
+        return True
+    return any(message.cue_in(cue, said) for cue in _AGREES)
 
 
 def terms(message: Message, state: State, reading: Reading) -> list[Act] | None:

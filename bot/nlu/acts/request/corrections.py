@@ -10,7 +10,7 @@ from bot.nlu.acts.request.limits import (
     STEERING_WORDS,
     SURE,
 )
-from bot.nlu.acts.request.meeting_parts import says_nothing_else
+from bot.nlu.acts.request.meeting_parts import ANOTHER, cue, says_nothing_else
 from bot.nlu.acts.request.message import Message, cues
 from bot.nlu.acts.request.places import beginnings
 from bot.nlu.values.contacts import find_contacts
@@ -151,6 +151,9 @@ def _is_elsewhere(message: Message, state: State, said_so: bool) -> bool:
 
 def _meant(new: dict[str, object], message: Message, state: State, said_so: bool) -> dict[str, object]:
     """Of new values those that a message corrects which does not say so: what nobody writes by chance."""
+    if any(cue(name).search(message.text) for name in ANOTHER):
+        # 'Jeg skal også bruge det fra et møde den 19.' changes nothing of the one that is known.
+        new = {slot: value for slot, value in new.items() if slot not in MEETING}
     if said_so:
         return new
     if state.asked != "review":

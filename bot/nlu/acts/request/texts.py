@@ -17,7 +17,7 @@ from bot.nlu.acts.request.edits import (
 )
 from bot.nlu.acts.request.found import Reading, changed, given, reopened
 from bot.nlu.acts.request.limits import FEW_WORDS, WORDS_OF_A_FIELD
-from bot.nlu.acts.request.meeting_parts import cue
+from bot.nlu.acts.request.meeting_parts import ENTITIES, cue, says_nothing_else
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.values import find_values
@@ -116,13 +116,16 @@ def _told_with_it(message: Message, state: State, reading: Reading) -> list[Act]
 def framed(message: Message, state: State) -> Message | None:
     """'Der mangler, at det er for min mand': what is to be written tells a field, and is read as if said plainly."""
     made = _edits(message, state)
-    if len(made) != 1 or made[0].operation not in (ADD, REPLACE) or made[0].slot:
+    if len(made) != 1 or made[0].operation not in (ADD, REPLACE) or words().named(message.text):
         return None
     told = message.within(made[0].start, made[0].end)
     # Its values without the words around it: what 'mangler' is for whom it is.
     own = [Found(v.entity, v.value, v.start, v.end, v.negated, v.rule) for v in find_values(told.text, now())]
     told = replace(told, found=(*own, *(one for one in message.found if one.entity == "answer")))
     if told.words > WORDS_OF_A_FIELD or told.values("recording_grounds") or told.is_question:
+        return None
+    # 'Skriv, at de ikke må ringe til mig' says something of its own.
+    if any(one.entity in ENTITIES for one in told.found) and not says_nothing_else(told):
         return None
     return replace(told, intent="correct", confidence=1.0)
 

@@ -45,8 +45,8 @@ def why(message: Message, *, named: bool = True, behind: int | None = None) -> s
         here = [spot for spot in spots if start <= spot < end]
         if here:
             pieces.append(_reason_in(message, (start, end), here))
-        elif pieces and _tells_more(message, start, end):
-            pieces.append(message.text[start:end].strip())
+        elif pieces and (more := _more_in(message, (start, end))):
+            pieces.append(more)
     said = "".join(f"{piece} " if piece[-1:] in (*".!?",) else f"{piece}\n" for piece in pieces if piece).strip(_MARKS)
     return said[: FREE_TEXT["recording_explanation"]] if len(said.split()) >= FEW_WORDS else None
 
@@ -72,8 +72,7 @@ def _spots(message: Message, spans: Sequence[Span], named: bool) -> list[int]:
 
 def _reason_in(message: Message, span: Span, spots: Sequence[int]) -> str:
     """The clauses of a sentence from the first that tells something to the last, those with a reason among them."""
-    marks = [mark.end() for mark in _CLAUSE.finditer(message.text, *span)]
-    clauses = list(pairwise([span[0], *(mark for mark in marks if span[0] < mark < span[1]), span[1]]))
+    clauses = _clauses(message, span)
     has_spot = [any(start <= spot < end for spot in spots) for start, end in clauses]
     # 'Jeg vil optage for min mor med demens, fordi ...': the reason is what gives it, where both do.
     wishes = [message.cue_in("wish_recording", message.text[slice(*one)]) for one in clauses]
@@ -90,6 +89,11 @@ def _reason_in(message: Message, span: Span, spots: Sequence[int]) -> str:
     said = message.text[clauses[before][0] : clauses[last][1]].strip()
     # Of 'må vi optage, så han kan høre det igen?' the reason is none.
     return _JOINS.sub("", said.rstrip("?") if clauses[before][0] > span[0] else said)
+
+
+def _clauses(message: Message, span: Span) -> list[Span]:
+    marks = [mark.end() for mark in _CLAUSE.finditer(message.text, *span)]
+    return list(pairwise([span[0], *(mark for mark in marks if span[0] < mark < span[1]), span[1]]))
 
 
 def _asks(message: Message, span: Span) -> bool:
@@ -119,10 +123,11 @@ def _other_words(message: Message, span: Span) -> int:
     return other_words(cues()["around_a_wish"].sub(" ", text[slice(*span)].lower()))
 
 
-def _tells_more(message: Message, start: int, end: int) -> bool:
-    """Whether a sentence behind a reason tells more, and neither asks nor answers another question of the request."""
-    said = message.text[start:end].strip()
-    answers = any(start <= one.start < end for one in message.found if one.entity in _ANSWERS)
-    return not (answers or said.endswith("?") or _is_plain(message, (start, end)) or _WHO_WRITES.search(said)) and (
-        _other_words(message, (start, end)) > WORDS_BESIDE
-    )
+def _more_in(message: Message, span: Span) -> str:
+    """What a sentence behind a reason tells more; '' where it asks or answers another question of the request."""
+    said = message.text[slice(*span)].strip()
+    if _answers(message, span) or said.endswith("?") or _WHO_WRITES.search(said):
+        return ""
+    clauses = _clauses(message, span)
+    telling = [one for one in clauses if not _is_plain(message, one) and _other_words(message, one) > WORDS_BESIDE]
+    return message.text[clauses[0][0] : telling[-1][1]].strip(" \n,;:") if telling else ""
