@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.nlu.acts.following import beside, is_merely, is_reason, named, pressed, takes, together
+from bot.nlu.acts.in_texts import GESTURES, asked_in_a_text
 from bot.nlu.acts.limits import (
     ASKED,
     ASKED_IN_FORM,
@@ -11,12 +12,11 @@ from bot.nlu.acts.limits import (
     SAID,
     TAKEN_WHOLE,
     TOLD,
-    TOLD_SHORTLY,
     UNDERSTOOD,
     WISHED,
     WISHED_IN_FORM,
 )
-from bot.nlu.acts.parts import Part, begins_a_sentence, split
+from bot.nlu.acts.parts import Part, split
 from bot.nlu.acts.request.edits import is_edit
 from bot.nlu.acts.request.message import cues
 from bot.nlu.acts.request.steering import asked_why, asks_what_it_is
@@ -29,7 +29,6 @@ from common.clock import now
 from common.slots import BINDING, FREE_TEXT
 
 _NEVER = 2.0
-_FEW = 3  # words
 _QUESTIONS = (ASK, ASK_MORE, UNREAD, WHY, SIMPLIFY)
 _FALLBACK = "nlu_fallback"
 _DID_YOU_MEAN = "utter_did_you_mean"
@@ -38,10 +37,6 @@ _LIKE_WHY = ("faq_position", "faq_not_on_page", "faq_without_name")
 _OF_THE_FORM = ("how_many_left", "noted", "comes_along")
 # A message that is one of these as a whole is not taken apart.
 _WHOLE = ("other_language", "cancel", "restart")
-# What is wanted may have the form of a question: 'Kan jeg også få navnene på dem, der var med?'
-_OF_WISHES = ("faq_notes", "faq_not_on_page")
-# What stands beside a question, and answers none.
-_GESTURES = ("thank", "greet", "goodbye")
 
 
 @dataclass(frozen=True)
@@ -77,7 +72,8 @@ def read(
     # A follow-up to an answer is nothing for the form.
     alone = Reading((one,), ranking, understood, () if past.in_form and one.act == ASK_MORE else None)
     if past.in_form and past.asked in FREE_TEXT and len(parts) > 1:
-        return _of_text(alone, text, parts, past)
+        asked = asked_in_a_text(text, parts, _several(parts, past), past)
+        return replace(alone, acts=asked[0], rest=asked[1]) if asked else alone
     if past.in_form and past.slots.get("request_type") == "question" and is_edit(text):
         # What Jura is asked, told anew: its questions are no others'.
         return Reading((), [("correct", 1.0), *ranking], understood)
@@ -98,9 +94,9 @@ def read(
         return Reading(tuple(several), ranking, understood, rest if starts else None)
     # 'Det kan jeg ikke finde ud af. Hvad så?': the whole is unsure, and the one part that counts is not.
     sure = len(counted) == 1 and counted[0].certainty >= UNDERSTOOD
-    if sure and (not understood or label in _GESTURES):
+    if sure and (not understood or label in GESTURES):
         return Reading(tuple(counted), _of_part(counted[0], parts), True)
-    if label in _GESTURES and counted and counted[-1].act == UNREAD:
+    if label in GESTURES and counted and counted[-1].act == UNREAD:
         # 'Tusind tak. Hvem svarer mig?': asked back, and not thanked for the thanks.
         return Reading((counted[-1],), _of_part(counted[-1], parts), False)
     return alone
@@ -124,35 +120,6 @@ def _may_be_several(label: str, certainty: float, parts: Sequence[tuple[Part, La
     # 'Jeg forstår ikke spørgsmålet, kan du sige det lettere?' gives no answer in its first half.
     whole = label in _WHOLE or (past.in_form and label == "simplify")
     return len(parts) > 1 and not (whole and certainty >= TAKEN_WHOLE)
-
-
-def _of_text(alone: Reading, text: str, parts: Sequence[tuple[Part, Labels]], past: Past) -> Reading:
-    """What is told in a text stays in it whole, and a question in it is answered; what Jura is asked is not.
-
-    'Hele referatet, tak. Hvor lang tid tager det?' wants no more than the first.
-    """
-    gestures = [part for part, labels in parts if _is_gesture(part, labels)]
-    told = [part for part, _ in parts if not part.asks and part not in gestures]
-    counts = (ASK, ASK_MORE, UNREAD) if past.asked == "notes_wanted" else (ASK,)
-    asked = [act for act in _several(parts, past) if act.act in counts]
-    to_jura = past.asked == "question_text" and not cues()["not_now"].search(text.lower())
-    if not asked or not (told or gestures) or to_jura:
-        return alone
-    shortly = sum(len(part.text.split()) for part in told) <= TOLD_SHORTLY
-    if past.asked == "notes_wanted" and not shortly:
-        # What is wanted, without the questions that are answered, each a sentence of its own.
-        apart = {act.start for act in asked if act.value not in _OF_WISHES and begins_a_sentence(text, act.start)}
-        told = [part for part, _ in parts if part.start not in apart]
-        asked = [act for act in asked if act.start in apart]
-        shortly = True
-    rest = tuple((part.start, part.end) for part in told) if shortly else ((0, len(text)),)
-    return replace(alone, acts=tuple(asked), rest=rest) if asked else alone
-
-
-def _is_gesture(part: Part, labels: Labels) -> bool:
-    """'Tusind tak.' is no text."""
-    label, share = labels.ranking[0] if labels.ranking else (_FALLBACK, 0.0)
-    return label in _GESTURES and share >= BEYOND_DOUBT and len(part.text.split()) <= _FEW
 
 
 def _of_part(act: Act, parts: Sequence[tuple[Part, Labels]]) -> Ranking:

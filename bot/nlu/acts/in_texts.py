@@ -1,0 +1,56 @@
+"""Questions inside a text that a request asks for: answered, and part of a reason, but not of a wish."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.nlu.acts.limits import BEYOND_DOUBT, TOLD_SHORTLY
+from bot.nlu.acts.parts import Part, begins_a_sentence
+from bot.nlu.acts.request.message import cues
+from bot.nlu.labels import Labels
+from bot.past import Past
+from common.acts import ASK, ASK_MORE, UNREAD, Act
+
+Spans = tuple[tuple[int, int], ...]
+# What stands beside a question, and answers none.
+GESTURES = ("thank", "greet", "goodbye")
+# What is wanted may have the form of a question: 'Kan jeg også få navnene på dem, der var med?'
+_OF_WISHES = ("faq_notes", "faq_not_on_page")
+_WISH = "notes_wanted"
+_FEW = 3  # words
+
+
+def asked_in_a_text(
+    text: str, parts: Sequence[tuple[Part, Labels]], several: Iterable[Act], past: Past
+) -> tuple[tuple[Act, ...], Spans] | None:
+    """The questions in a text, and the spans that are the text; None where all of it is told.
+
+    'Hele referatet, tak. Hvor lang tid tager det?' wants no more than the first; what Jura is asked is not answered.
+    """
+    wished = {part.start for part, labels in parts if labels.ranking and labels.ranking[0][0] in _OF_WISHES}
+    asked = [act for act in several if act.act == ASK or (past.asked == _WISH and _is_left(act, wished))]
+    gestures = [part for part, labels in parts if _is_gesture(part, labels)]
+    answered = {act.start for act in asked}
+    kept = wished - answered if past.asked == _WISH else set()
+    told = [part for part, _ in parts if (not part.asks or part.start in kept) and part not in gestures]
+    to_jura = past.asked == "question_text" and not cues()["not_now"].search(text.lower())
+    if not asked or not (told or gestures) or to_jura:
+        return None
+    shortly = sum(len(part.text.split()) for part in told) <= TOLD_SHORTLY
+    if past.asked == _WISH and not shortly:
+        # What is wanted, without the questions that are answered, each a sentence of its own.
+        apart = {act.start for act in asked if act.value not in _OF_WISHES and begins_a_sentence(text, act.start)}
+        told = [part for part, _ in parts if part.start not in apart]
+        asked = [act for act in asked if act.start in apart]
+        shortly = True
+    rest = tuple((part.start, part.end) for part in told) if shortly else ((0, len(text)),)
+    return (tuple(asked), rest) if asked else None
+
+
+def _is_left(act: Act, wished: Iterable[int]) -> bool:
+    """Whether a question beside a wish is named where it is not understood; what may be wanted is part of the wish."""
+    return act.act == ASK_MORE or (act.act == UNREAD and act.start not in wished)
+
+
+def _is_gesture(part: Part, labels: Labels) -> bool:
+    """'Tusind tak.' is no text."""
+    label, share = labels.ranking[0] if labels.ranking else ("", 0.0)
+    return label in GESTURES and share >= BEYOND_DOUBT and len(part.text.split()) <= _FEW
