@@ -45,7 +45,7 @@ class Past:
 
     @property
     def of_notes(self) -> bool:
-        """Whether a request for notes is under way: what is asked there is of them, where nothing else is spoken of."""
+        """Whether a request for notes is under way: how long it takes is asked of them."""
         return self.in_form and self.slots.get("request_type") == "notes"
 
     @property

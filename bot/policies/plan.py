@@ -73,7 +73,7 @@ def _several(acts: Iterable[Act], past: Past, learnt: Learnt) -> list[Step]:
     answers: list[tuple[Act, list[Step]]] = []
     begins: list[Step] = []
     unread: list[Act] = []
-    topic = past.topic or (_NOTES if past.of_notes else None)
+    topic = past.topic
     for act in acts:
         told = _answered(act, topic, past, learnt)
         if act.act == ASK:

@@ -61,7 +61,7 @@ def read(
     past: Past,
 ) -> Reading:
     """The acts of a message; `whole`: its labels; `parts`: its parts with theirs, if several."""
-    followed = bool((past.topics or past.of_notes) if past.in_form else past.topic)
+    followed = bool(past.topics if past.in_form else past.topic)
     # Inside a request, what is asked for says what a question is of; what is told there has rules of its own.
     asks = any(_asks_plainly(part.text) for part in ([part for part, _ in parts] or split(text)))
     if not past.in_form and (chosen := pressed(text, past.buttons, _DID_YOU_MEAN in past.latest)):
@@ -205,7 +205,7 @@ def _of_several(part: Part, labels: Labels, found: Sequence[Act], past: Past) ->
     """The act of a part. It follows the question before it in the message; the first follows the answer before."""
     asked = [act.value for act in found if act.act == ASK]
     follows = (_asks_plainly(part.text) and _asks_us(past)) if past.in_form else past.receipt or not asked
-    ranking, _ = meant(part.text, labels, past, bool(past.topics or past.of_notes or asked), weighed=follows)
+    ranking, _ = meant(part.text, labels, past, bool(past.topics or asked), weighed=follows)
     if not past.in_form:
         ranking = _beside(ranking, part, asked)
     label, certainty = ranking[0] if ranking else (_FALLBACK, 0.0)
