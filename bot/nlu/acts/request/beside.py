@@ -75,7 +75,9 @@ def instead(told: Sequence[Act], more: Sequence[Act]) -> list[Act]:
 def _is_read(message: Message, start: int, end: int, told: Iterable[Act]) -> bool:
     """Whether a value that stands in this part of the message, or the part itself, is one of the acts."""
     said = message.text[start:end].strip(_MARKS)
-    if any(act.slot in FREE_TEXT and said in str(act.value or "") for act in told):
+    # Of a sentence that gives a reason, what stands around it may be left off.
+    texts = [line for act in told if act.slot in FREE_TEXT for line in str(act.value or "").split("\n") if line]
+    if any(said in one or one.strip(_MARKS) in said for one in texts):
         return True
     entities = {one for act in told for slot in _slots(act) for one in ENTITIES_OF.get(slot, (slot,))}
     return any(one.entity in entities and start <= one.start < end for one in message.found)

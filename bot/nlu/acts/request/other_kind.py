@@ -46,7 +46,9 @@ def told(
         _the_same_meeting(message, reading, last)
         at_the_same_place(message, reading, last)
         near_the_known_day(message, reading, {}, last)
-    if kind == "recording" and not wished and "recording_grounds" in reading.values:
+    # 'Jeg vil filme mit møde, fordi de sidst nægtede. Er det lovligt?' asks, and tells why.
+    tells = "recording_grounds" in reading.values or message.cue("wish_recording")
+    if kind == "recording" and not wished and tells:
         add_reason(message, reading)
     acts = all_of(with_several(reading, message, kind, today))
     return [*acts, *own_reason(acts, {})]
