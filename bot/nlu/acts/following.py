@@ -65,6 +65,11 @@ def is_reason(told: str) -> bool:
     return told in _file()["reasons"]
 
 
+def wished_behind(question: str) -> str:
+    """The label of the wish that stands behind a question and does not say what is wished for; '' for most."""
+    return str(_file()["wished_behind"].get(question, ""))
+
+
 def in_notes(question: str) -> str:
     """The follow-up to the answer on notes that a question is inside a request for them; '' for most."""
     return str(_file()["in_notes"].get(question, ""))

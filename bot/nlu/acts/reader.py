@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.nlu.acts.following import beside, is_merely, is_reason, named, pressed, takes, together
+from bot.nlu.acts.following import beside, is_merely, is_reason, named, pressed, takes, together, wished_behind
 from bot.nlu.acts.in_texts import GESTURES, asked_in_a_text
 from bot.nlu.acts.limits import (
     ASKED,
@@ -26,7 +26,7 @@ from bot.past import Past
 from common import acts
 from common.acts import ASK, ASK_MORE, NO, SIMPLIFY, SMALL_TALK, START, UNREAD, WHY, YES, Act
 from common.clock import now
-from common.slots import BINDING, FREE_TEXT
+from common.slots import BINDING, FREE_TEXT, ORDER
 
 _NEVER = 2.0
 _QUESTIONS = (ASK, ASK_MORE, UNREAD, WHY, SIMPLIFY)
@@ -237,6 +237,8 @@ def _beside(ranking: Ranking, part: Part, asked: Sequence[str]) -> Ranking:
 
 def _asks(label: str, part: Part, asked: Sequence[str]) -> str:
     act, how = acts.named(label)
+    if act == START and asked and not any(cues()[f"kind_{kind}"].search(part.text.lower()) for kind in ORDER):
+        return wished_behind(asked[-1]) or label
     return (beside(how, named(how, part.text), asked) if act == ASK_MORE else None) or label
 
 

@@ -22,6 +22,8 @@ def put_right(message: Message, state: State, reading: Reading) -> list[Act] | N
     said = [(ground, one) for ground, pattern in words().grounds.items() for one in pattern.finditer(text)]
     denied = {ground for ground, one in said if _is_denied(one, message)}
     meant = list(dict.fromkeys(ground for ground, _ in said if ground not in denied))
+    # 'Grunden er ikke hukommelsen, det er fordi jeg er tunghør'
+    meant = meant or [ground for ground in reading.values.get(_GROUNDS) or () if ground not in denied]
     named = message.cue("names_the_ground")
     if meant and (denied & {*known} or (denied and named) or (named and _names_it_alone(message))):
         return changed({_GROUNDS: meant})

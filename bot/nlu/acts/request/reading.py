@@ -255,7 +255,11 @@ def _learned(message: Message, asked: str, again: bool, reading: Reading) -> Non
     if message.intent == "goodbye" and message.confidence >= SURE and not learned.values(message, asked, PLAIN):
         return  # 'Vi tales ved' answers nothing
     said = {found.value for found in message.values(*_CHOICES) if _CHOICES[found.entity] == asked}
-    if message.values("behalf") and not (said or message.yes or message.cue("deny")):
+    if (
+        asked == "support_person_possible"
+        and message.values("behalf")
+        and not (said or message.yes or message.cue("deny"))
+    ):
         return  # 'Det er ikke til mig selv, men til min mand'
     # A single word ('ms') is no clearer for being said after another.
     least = LESS_LIKELY if again and message.words > 1 else LIKELY

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.nlu.acts.request.held_as import with_kinds
+from bot.nlu.acts.request.limits import FEW_WORDS
 from bot.nlu.acts.request.meeting_parts import PLACES, Part, covered, cue, parts_of
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.which_meeting import Known, asks, is_of, named, numbered
@@ -37,8 +38,9 @@ def apart(message: Message, state: State) -> tuple[list[Act], Message] | None:
         if acts and told:
             gone += [act for act in acts if act not in gone]
         rest += [*before, *behind] if acts and told else [*before, *removing, *behind]
-    if not gone or not any(part.covered.strip(" .,;!") for part in rest):
-        return None
+    said = " ".join(part.covered.strip(" .,;!") for part in rest).strip()
+    if not gone or not said or (len(said.split()) <= FEW_WORDS and message.cue_in("deny", said)):
+        return None  # 'Nej, drop det sidste igen'
     # Of the same length, so that its values stand where they stood.
     text = "".join(
         sign if any(part.start <= place < part.end for part in rest) else " " for place, sign in enumerate(message.text)

@@ -56,6 +56,8 @@ def edits(message: Message, state: State, reading: Reading) -> list[Act] | None:
     for one in made:
         new = _applied(one, message, new, held)
     if new is None:
+        if "recording_grounds" in message.named_slots() and state.known.get("recording_grounds"):
+            return reopened(["recording_grounds"])  # 'Begrundelsen var forkert'
         elsewhere = any(found.entity != "answer" for found in message.found) or others
         # 'Det med mødet den 11. skal væk' is of no text.
         return None if elsewhere and not named else reopened([slot])
