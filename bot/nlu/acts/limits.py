@@ -17,7 +17,7 @@ BEYOND_DOUBT = 0.97
 # A part without the form of a question is answered as one.
 SAID = 0.9
 # A part wishes for a request.
-WISHED = 0.7
+WISHED = 0.9
 # Inside a request it must be plainer: what is answered there may sound like a wish.
 WISHED_IN_FORM = 0.9
 # A message is not taken apart that as a whole is in another language, or stops or begins anew.
