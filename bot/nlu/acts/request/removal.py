@@ -38,8 +38,8 @@ def apart(message: Message, state: State) -> tuple[list[Act], Message] | None:
         if acts and told:
             gone += [act for act in acts if act not in gone]
         rest += [*before, *behind] if acts and told else [*before, *removing, *behind]
-    said = " ".join(part.covered.strip(" .,;!") for part in rest).strip()
-    if not gone or not said or (len(said.split()) <= FEW_WORDS and message.cue_in("deny", said)):
+    beside = " ".join(part.covered.strip(" .,;!") for part in rest).strip()
+    if not gone or not beside or (len(beside.split()) <= FEW_WORDS and message.cue_in("deny", beside)):
         return None  # 'Nej, drop det sidste igen'
     # Of the same length, so that its values stand where they stood.
     text = "".join(
