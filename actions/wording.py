@@ -111,21 +111,10 @@ def _when(known: Mapping[str, Any]) -> str:
     date_text = format_date(date.fromisoformat(str(day))) if day else ""
     at = hour_text(str(hour)) if hour else ""
     if again:
-        # Said with them, the hour may stand in the citizen's words already: 'hver tirsdag kl. 10'.
-        first = f", første gang {date_text}" if day else ""
-        said = not hour or _says_hour(str(again), str(hour))
-        return f"{again}{first}" if said else f"{again} {at}{first}"
+        # Of meetings that come again the words may tell the hour as well; what was read from them is shown behind.
+        first = f", første gang {date_text} {at}".rstrip() if day else f" ({at})" if at else ""
+        return f"{again}{first}"
     return f"{date_text} {at}".strip() if day else ", ".join(filter(None, ("Ingen dag aftalt eller kendt", at)))
-
-
-def _says_hour(words: str, hour: str) -> bool:
-    """Whether words for meetings that come again tell their hour, in figures: 'hver tirsdag kl. 9.15'."""
-    hours, minutes = hour.split(":")
-    figures = words.replace(":", ".").split()
-    plain = f"{int(hours)}.{minutes}"
-    return any(
-        one.strip(",.").lstrip("0") in (plain, *([str(int(hours))] if minutes == "00" else ())) for one in figures
-    )
 
 
 def _for_whom(known: Mapping[str, Any]) -> str:
