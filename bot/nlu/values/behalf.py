@@ -170,12 +170,12 @@ def _alone(marked: Marked) -> Iterator[_Telling]:
 
 def _holds(one: _Telling, marked: Marked, asked: bool) -> bool:
     """Whether the words are a telling: no question (but for `asked`), no thought, and not 'for min mors skyld'."""
-    if asked:
-        return True
     before = marked.text[: one.start]
     begins = [found.end() for found in _CLAUSE_BEGINS.finditer(before[-200:])]
     clause = before[-200:][begins[-1] if begins else 0 :].strip()
-    if _tables().thoughts.search(clause) or _tables().but.match(marked.text, one.end):
+    but = _tables().but.match(marked.text, one.end)
+    # '... på hans vegne, eller skal han selv?' asks of the same person.
+    if _tables().thoughts.search(clause) or (but and not (asked and but.group().endswith("eller"))):
         return False
     if not one.role and _tables().because.match(marked.text, max(0, one.end - len("for ") - 1)):
         return False
@@ -183,14 +183,15 @@ def _holds(one: _Telling, marked: Marked, asked: bool) -> bool:
         return True
     if one.group == "says":
         # 'Kan jeg søge for min mor'
-        return not (patterns.match(r"(?:jeg|vi)\b", marked.text[one.start :]) and _tables().questions.fullmatch(clause))
+        asks = patterns.match(r"(?:jeg|vi)\b", marked.text[one.start :]) and _tables().questions.fullmatch(clause)
+        return asked or not asks
     opening = _OPENING.match(clause)
     clause = clause[opening.end() :] if opening else clause
-    if _tables().questions.match(clause or _opens(marked.text[one.start :])):
+    if not asked and _tables().questions.match(clause or _opens(marked.text[one.start :])):
         return False
     if one.group in ("tells", "ailing") and any(sign in clause for sign in _ANYONE):
         return False  # 'Min bror har søgt på vores fars vegne'
-    return not _ASKS.match(marked.text, one.end)
+    return asked or not _ASKS.match(marked.text, one.end)
 
 
 def _opens(said: str) -> str:

@@ -25,6 +25,27 @@ def test_tells_for_whom_it_is(text: str, relation: str, who: str, name: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("kan jeg søge for min mor?", "din mor"),
+        ("min kone var til møde. kan jeg få referatet på hendes vegne", "din kone"),
+        ("min mand var til møde, kan jeg få referatet på hans vegne eller skal han selv skrive?", "din mand"),
+        # None of these asks whether one may for somebody else.
+        ("jeg vil gerne optage mødet, for min mor er syg og kan ikke komme med", None),
+        ("jeg vil gerne optage for min mor er syg", None),
+        ("må jeg optage for min søn skal se det bagefter", None),
+        ("kan min mor tage med til mødet? jeg vil gerne optage", None),
+        ("min bror har søgt på vores fars vegne, må jeg også optage?", None),
+        ("må min mand optage for mig", None),
+        ("hvem kan søge for min mor?", None),
+    ],
+)
+def test_for_whom_it_is_asked_whether_one_may(text: str, who: str | None) -> None:
+    assert [one.value["who"] for one in find_behalf(text, asked=True)] == ([who] if who else [])
+    assert not find_behalf(text)  # a question tells it not
+
+
+@pytest.mark.parametrize(
     ("answer", "name"),
     [
         ("Karen Holm", "Karen Holm"),
