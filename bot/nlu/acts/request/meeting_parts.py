@@ -44,10 +44,14 @@ def other_words(text: str) -> int:
 def says_nothing_else(message: Message) -> bool:
     """'Det er for resten den 11. december': values of a meeting, and no word that tells of anything else."""
     told = [one for one in message.found if one.entity in ENTITIES and not one.negated]
-    text = message.text
-    for one in told:
+    return bool(told) and not other_words(cue("in_passing").sub(" ", without(message.text, told)))
+
+
+def without(text: str, found: Iterable[Found]) -> str:
+    """The text, of the same length, with blanks for values."""
+    for one in found:
         text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
-    return bool(told) and not other_words(cue("in_passing").sub(" ", text))
+    return text
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ _WHO = {"applicant_name", "applicant_email", "applicant_phone", *BEHALF}
 _WORD = patterns.compile(r"\w+")
 
 
-def apart(message: Message, state: State, told: Sequence[Act], read: Read) -> list[Act]:
+def told_beside(message: Message, state: State, told: Sequence[Act], read: Read) -> list[Act]:
     """The acts, with those of sentences that tell something else; of a wish, without their words."""
     of_text = next((act for act in told if act.slot == state.asked and act.act == SET), None)
     spans = sentence_spans(message.text, message.whole)

@@ -19,7 +19,7 @@ _DIGIT = patterns.compile(r"[1-5]")
 _TOLD = {"meeting_kind", "time"}
 
 
-def apart(message: Message, state: State) -> tuple[list[Act], Message] | None:
+def beside_the_rest(message: Message, state: State) -> tuple[list[Act], Message] | None:
     """The meetings that go, and the message without the words that say so; None where it says nothing else.
 
     'Fjern møde 3 og 5, det er dubletter. Og møde 1 var på video', 'lyd, og drop mødet med borgerservice'

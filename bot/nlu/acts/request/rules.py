@@ -24,7 +24,7 @@ from bot.nlu.acts.request.found import Reading, all_of, emptied, given
 from bot.nlu.acts.request.limits import CERTAIN, DIGITS_OF_A_PHONE, FEW_WORDS, OWN_GROUNDS_WORDS, SURE
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.naming import read_surname
-from bot.nlu.acts.request.of_a_text import apart
+from bot.nlu.acts.request.of_a_text import told_beside
 from bot.nlu.acts.request.one_by_one import may_add, one_by_one
 from bot.nlu.acts.request.reading import at_the_same_place, read, told_before_a_question, without_old
 from bot.nlu.acts.request.reasons import grounds_of, own_reason
@@ -43,10 +43,10 @@ _WHO = {"applicant_name", *_CONTACTS}
 
 def acts_of(message: Message, state: State) -> list[Act]:
     """What a message does, at the slot asked for, with what is known. Raises OutOfTime (common/patterns.py)."""
-    if split := removal.apart(message, state):
+    if split := removal.beside_the_rest(message, state):
         gone, rest = split
         return [*(removal.moved(act) for act in acts_of(rest, state) if may_add(act, rest, state)), *gone]
-    told = apart(message, state, _as_a_whole(message, state), _by_the_first_rule)
+    told = told_beside(message, state, _as_a_whole(message, state), _by_the_first_rule)
     told = one_by_one(message, state, told, _as_a_whole) or told
     acts = instead(told, beside(message, state, told, _as_a_whole))
     acts = [*acts, *own_reason(acts, state.known), *of_meetings.beside_a_text(message, state, acts)]

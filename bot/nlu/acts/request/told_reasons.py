@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from bot.nlu.acts.request import learned
 from bot.nlu.acts.request.limits import FEW_WORDS, WORDS_BESIDE
-from bot.nlu.acts.request.meeting_parts import ENTITIES, other_words
+from bot.nlu.acts.request.meeting_parts import ENTITIES, other_words, without
 from bot.nlu.acts.request.message import Message, cues
 from bot.nlu.acts.request.sentences import sentence_spans
 from common import patterns
@@ -116,10 +116,7 @@ def _is_plain(message: Message, span: Span) -> bool:
 
 
 def _other_words(message: Message, span: Span) -> int:
-    text = message.text
-    for one in message.found:
-        if one.entity in (*ENTITIES, *_ANSWERS):
-            text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+    text = without(message.text, (one for one in message.found if one.entity in (*ENTITIES, *_ANSWERS)))
     return other_words(cues()["around_a_wish"].sub(" ", text[slice(*span)].lower()))
 
 
