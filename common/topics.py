@@ -4,7 +4,8 @@ from common import patterns
 
 # How a follow-up asks on, and what else ends the name of a reply to one: utter_more_<topic>_<how>.
 HOWS = ("why", "who_says", "what_is", "which", "also", "how_to", "where", "what_then", "how_long", "must_i")
-_MORE = patterns.compile(rf"utter_more_(?P<topic>\w+?)_(?:{'|'.join((*HOWS, 'not_on_page', 'offer', 'no'))})(?:_\w+)?")
+_ASKED_ON = "|".join((*HOWS, "not_on_page", "offer", "no"))
+_MORE = patterns.compile(rf"utter_more_(?P<topic>\w{{1,40}}?)_(?:{_ASKED_ON})(?:_\w+)?")
 _ANSWER, _PLAINER, _MORE_OF = "utter_faq_", "utter_simple_", "utter_more_"
 # Answers that are of no topic of the page, and can be asked on about.
 _OTHERS = ("utter_human_handover", "utter_help", "utter_bot_challenge")

@@ -51,7 +51,7 @@ def test_an_answer_that_came_while_the_page_was_reloaded_is_announced(visitor: V
     visitor.types("er du der?")
     expect(visitor.notice).to_be_visible()
     visitor.page.reload()
-    expect(visitor.page.get_by_text("Du skrev: er du der?")).to_be_visible()
+    expect(visitor.messages.filter(has_text="Du skrev: er du der?").first).to_be_visible()
     visitor.idle()
     assert _assistants(visitor) == ["Assistenten: Du skrev: er du der?"]
     assert visitor.chat.said == ["er du der?"]

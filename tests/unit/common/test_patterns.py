@@ -1,5 +1,6 @@
 """A citizen's text is matched in bounded time: the limit, and each pattern of the project on texts made to be slow."""
 
+import gc
 import logging
 import time
 from collections.abc import Iterator
@@ -112,6 +113,26 @@ def test_a_machine_that_is_busy_with_something_else_takes_no_time_from_a_message
     with patterns.budget(0.2):
         patterns.compile("ja").sub(while_others_have_the_core, "a text of more than twenty characters, ja")
         assert patterns.compile("ja").search("a text of more than twenty characters, ja")
+
+
+def test_clearing_the_memory_of_the_process_takes_no_time_from_a_message() -> None:
+    def collects(found: patterns.Match) -> str:
+        """Makes more objects than are held before the collector begins."""
+        return str([[] for _ in range(10 * gc.get_threshold()[0])])[:1]
+
+    def for_long(phase: str, _: object) -> None:
+        began = time.thread_time()
+        while phase == "start" and time.thread_time() - began < 0.3:
+            pass
+
+    gc.callbacks.append(for_long)
+    try:
+        with patterns.budget(0.2):
+            patterns.compile("ja").sub(collects, "a text of more than twenty characters, ja")
+            assert patterns.compile("ja").search("a text of more than twenty characters, ja")
+    finally:
+        gc.callbacks.remove(for_long)
+    assert gc.isenabled()
 
 
 @pytest.fixture

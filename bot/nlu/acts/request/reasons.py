@@ -19,8 +19,8 @@ WHO_WHERE_WHEN = {"date", "time", "department", "name", "email", "phone", "refer
 def add_reason(message: Message, reading: Reading) -> None:
     """Adds why, with the words, where that is told with the wish."""
     if said := why(message, named="recording_grounds" in reading.values):
-        reading.values["recording_explanation"] = said
-        reading.values.setdefault("recording_grounds", grounds_of(message))
+        grounds = {slot: value for slot, value in reading.values.items() if slot == "recording_grounds"}
+        reading.values |= in_words(said, message) | grounds
 
 
 def own_reason(told: Iterable[Act], known: Mapping[str, Any]) -> list[Act]:
@@ -37,6 +37,13 @@ def own_reason(told: Iterable[Act], known: Mapping[str, Any]) -> list[Act]:
     adds = new and known.get("recording_explanation") and (new.act == SET or new.about == ADDS)
     text = "\n".join([*([str(known["recording_explanation"])] if adds else []), str(now.get("recording_explanation"))])
     return [Act(EMPTY, slot=OWN_REASON)] if cues()["of_oneself"].search(text.lower()) else []
+
+
+def in_words(said: str, message: Message) -> dict[str, Any]:
+    """A reason in the citizen's words, and the grounds that are read from the message; those are asked for elsewhere
+    where it tells none (request.md)."""
+    told = grounds_of(message)
+    return {"recording_explanation": said} | ({"recording_grounds": told} if told else {})
 
 
 def grounds_of(message: Message) -> list[str]:

@@ -27,7 +27,7 @@ from bot.nlu.acts.request.naming import read_surname
 from bot.nlu.acts.request.of_a_text import told_beside
 from bot.nlu.acts.request.one_by_one import may_add, one_by_one
 from bot.nlu.acts.request.reading import at_the_same_place, read, told_before_a_question, without_old
-from bot.nlu.acts.request.reasons import grounds_of, own_reason
+from bot.nlu.acts.request.reasons import in_words, own_reason
 from bot.nlu.acts.request.talk import in_writing, talk
 from bot.nlu.acts.request.told_reasons import why
 from bot.nlu.acts.request.which_meeting import without_places
@@ -197,7 +197,7 @@ def _reason_in_words(message: Message, state: State, values: Mapping[str, object
     said = why(message, named=names_a_ground, behind=medium[0].end if medium else None)
     if names_a_ground:
         return given({"recording_explanation": said}) if said else []
-    return given({"recording_explanation": said, "recording_grounds": grounds_of(message)}) if said else []
+    return given(in_words(said, message)) if said else []
 
 
 def _open_values(message: Message, state: State, reading: Reading, elsewhere: bool) -> dict[str, object]:
