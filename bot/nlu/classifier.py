@@ -1,5 +1,6 @@
 """Rasa's component around the intent model: the labels of a message, and of its parts where it has several."""
 
+from collections.abc import Sequence
 from typing import Any, Self
 
 from rasa.engine.graph import ExecutionContext
@@ -11,7 +12,8 @@ from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.acts.parts import Part, split
+from bot.nlu.acts.cuts import labelled_parts
+from bot.nlu.acts.parts import Part
 from bot.nlu.cache import cached_embeddings
 from bot.nlu.components import ReadsPast
 from bot.nlu.embedding import spare_cores
@@ -58,19 +60,19 @@ class DanishIntentClassifier(ReadsPast, KeepsModel, IntentClassifier):
 
     def read(self, messages: list[Message], past: Past) -> list[Message]:
         """Adds the intent to each message."""
-        return read_each(messages, lambda message: self._add_labels(message, past.follows))
+        return read_each(messages, lambda message: self._add_labels(message, past))
 
-    def _add_labels(self, message: Message, after: str | None) -> None:
+    def _add_labels(self, message: Message, past: Past) -> None:
         text = message.get(TEXT) or ""
-        parts = split(text) if text.strip() else []
-        parts = parts if len(parts) > 1 else []
-        whole, *others = self._labels(text, parts, after) if self._model and text.strip() else [Labels([])]
+        whole, parts = Labels([]), list[tuple[Part, Labels]]()
+        if self._model and text.strip():
+            whole, parts = labelled_parts(text, past, lambda pieces: self._labels(text, pieces, past.follows))
         message.set(WHOLE, whole)
-        message.set(PARTS, list(zip(parts, others, strict=True)))
+        message.set(PARTS, parts if len(parts) > 1 else [])
         name, confidence = whole.ranking[0] if whole.ranking else (None, 0.0)
         message.set(INTENT, {"name": name, "confidence": confidence}, add_to_output=True)
 
-    def _labels(self, text: str, parts: list[Part], after: str | None) -> list[Labels]:
+    def _labels(self, text: str, pieces: Sequence[Part], after: str | None) -> list[Labels]:
         # What a part asks is worth the time of an embedding; what it tells is not.
-        telling = [place for place, part in enumerate(parts, start=1) if not part.asks]
-        return self._model.read([text, *(part.text for part in parts)], telling, after)
+        telling = [place for place, part in enumerate(pieces, start=1) if not part.asks]
+        return self._model.read([text, *(part.text for part in pieces)], telling, after)

@@ -8,6 +8,7 @@ from bot.nlu.acts.request.message import cues
 from bot.nlu.labels import Labels
 from bot.past import Past
 from common.acts import ASK, ASK_MORE, UNREAD, Act
+from common.slots import FREE_TEXT
 
 Spans = tuple[tuple[int, int], ...]
 # What stands beside a question, and answers none.
@@ -25,24 +26,31 @@ def asked_in_a_text(
 
     'Hele referatet, tak. Hvor lang tid tager det?' wants no more than the first; what Jura is asked is not answered.
     """
-    wished = {part.start for part, labels in parts if labels.ranking and labels.ranking[0][0] in _OF_WISHES}
+    wished = {part.start for part, labels in parts if _may_be_wished(part, labels)}
     asked = [act for act in several if act.act == ASK or (past.asked == _WISH and _is_left(act, wished))]
     gestures = [part for part, labels in parts if _is_gesture(part, labels)]
     answered = {act.start for act in asked}
     kept = wished - answered if past.asked == _WISH else set()
     told = [part for part, _ in parts if (not part.asks or part.start in kept) and part not in gestures]
     to_jura = past.asked == "question_text" and not cues()["not_now"].search(text.lower())
-    if not asked or not (told or gestures) or to_jura:
+    too_long = len(text) > FREE_TEXT[str(past.asked)]
+    if not asked or not (told or gestures) or to_jura or too_long:
         return None
     shortly = sum(len(part.text.split()) for part in told) <= TOLD_SHORTLY
     if past.asked == _WISH and not shortly:
-        # What is wanted, without the questions that are answered, each a sentence of its own.
-        apart = {act.start for act in asked if act.value not in _OF_WISHES and begins_a_sentence(text, act.start)}
+        # What is wanted, without the questions that are answered: each a sentence of its own, or beyond doubt.
+        own = (act for act in asked if begins_a_sentence(text, act.start) or act.certainty >= BEYOND_DOUBT)
+        apart = {act.start for act in own} - wished
         told = [part for part, _ in parts if part.start not in apart]
         asked = [act for act in asked if act.start in apart]
         shortly = True
     rest = tuple((part.start, part.end) for part in told) if shortly else ((0, len(text)),)
     return (tuple(asked), rest) if asked else None
+
+
+def _may_be_wished(part: Part, labels: Labels) -> bool:
+    label = labels.ranking[0][0] if labels.ranking else ""
+    return label in _OF_WISHES and bool(cues()["asks_to_get"].search(part.text.lower()))
 
 
 def _is_left(act: Act, wished: Iterable[int]) -> bool:

@@ -21,6 +21,8 @@ _LONGEST_NUMBERING = 2
 # No part ends inside one of these: 'd. 4. December kl. 10 - 12'.
 _WHOLE = ("email", "phone", "date", "time", "reference")
 _NUMBER_OR_ADDRESS = patterns.compile(r"[\d@]")
+_MARKS = " ,.;:!\n-"
+_WAYS = 3
 # So much is looked at to find parts: the model reads no more of a message. What stands behind is of the last part.
 _LOOKED_AT = 1000
 
@@ -55,6 +57,8 @@ class _Words:
     joiner: patterns.Pattern
     quotes: patterns.Pattern
     greeting: patterns.Pattern
+    unmarked: patterns.Pattern
+    plainly: patterns.Pattern
 
 
 @lru_cache(maxsize=1)
@@ -108,6 +112,12 @@ def _words() -> _Words:
         patterns.compile(joiners, patterns.IGNORECASE),
         patterns.compile(rf"\b(?:{file['quotes']})\b[^.!?:\n]{{0,40}}:", patterns.IGNORECASE),
         patterns.compile(greeting, patterns.IGNORECASE),
+        patterns.compile(
+            rf"(?<!\b(?:{file['openers']}|{file['joiners']}|{file['before_questions']}))"
+            rf"[ ,.;:!\n-]*\s(?={joiners}{{0,3}}{direct})",
+            patterns.IGNORECASE,
+        ),
+        patterns.compile(rf"{joiners}{{0,3}}(?:(?:{file['openers']})\b|{turned})", patterns.IGNORECASE),
     )
 
 
@@ -130,7 +140,10 @@ def split(text: str) -> list[Part]:
         if _says_something(piece) or not piece.strip() or piece.rstrip().endswith(":"):
             start = found.end()
     spans.append((start, len(text)))
-    if len(spans) > 1 and not _says_something(text[slice(*spans[-1])]):
+    tail = text[slice(*spans[-1])]
+    # 'Må jeg filme? Lyd': behind a question a word alone may be the answer.
+    answers = text[: spans[-1][0]].rstrip().endswith("?") and tail.strip(_MARKS)
+    if len(spans) > 1 and not (_says_something(tail) or answers):
         last = spans.pop()
         spans[-1] = (spans[-1][0], last[1])
     return [_part(text, begin, end) for begin, end in spans]
@@ -145,6 +158,34 @@ def _boundaries(text: str) -> list[patterns.Match]:
         return found
     values = [one for one in find_values(text[:_LOOKED_AT], now()) if one.entity in _WHOLE]
     return [one for one in found if not any(value.start < one.start() < value.end - 1 for value in values)]
+
+
+def ways_to_cut(text: str, part: Part, *, in_form: bool) -> list[tuple[Part, Part]]:
+    """Where a question may begin inside a part: 'lyd og må jeg filme', 'jeg hører dårligt hvem bestemmer det'.
+
+    The longest question first. Order alone does not tell a question from 'på torsdag kan jeg ikke': whoever asks takes
+    the first way of which the second half is a question without doubt. `in_form`: a word alone may be an answer.
+    """
+    words = _words()
+    asked = part.text.rstrip().endswith("?")
+    if part.text.rstrip().endswith((".", "!")):
+        return []  # who ends a sentence with a full stop tells: 'Optagelsen skal jeg bruge som bevis.'
+    quoted = words.quotes.search(text, 0, _LOOKED_AT)
+    ways = []
+    for found in words.unmarked.finditer(text, part.start, min(part.end, quoted.end() if quoted else _LOOKED_AT)):
+        first, second = _part(text, part.start, found.start()), _part(text, found.end(), part.end)
+        tells = first.text.strip(_MARKS) and (in_form or not words.greeting.fullmatch(f"{first.text.strip()} "))
+        marked = asked or is_joined(text, first, second)
+        plain = marked or (len(first.text.split()) >= _LEAST_WORDS and words.plainly.match(second.text))
+        if tells and plain and not first.asks and second.asks:
+            ways.append((first, second))
+    return ways[:_WAYS]
+
+
+def is_joined(text: str, first: Part, second: Part) -> bool:
+    """Whether a mark or a joiner ('og') stands between the halves of a part."""
+    between = text[first.end : second.start]
+    return "\n" in between or bool(between.strip() or _words().joiner.match(second.text))
 
 
 def _part(text: str, start: int, end: int) -> Part:

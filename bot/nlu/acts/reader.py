@@ -30,6 +30,8 @@ from common.slots import BINDING, FREE_TEXT, ORDER
 
 _NEVER = 2.0
 _QUESTIONS = (ASK, ASK_MORE, UNREAD, WHY, SIMPLIFY)
+# Beside a question, these are what it is about.
+_TELLS = (acts.SET, acts.CHANGE)
 _FALLBACK = "nlu_fallback"
 _DID_YOU_MEAN = "utter_did_you_mean"
 # Inside a request, 'why do you ask?' sounds like these, and is for the form.
@@ -86,6 +88,8 @@ def read(
     starts = any(act.act == START and act.value != "question" for act in several)
     rest = tuple((part.start, part.end) for part, _ in parts if not _is_asked(part, several))
     if past.in_form:
+        asks_jura = any((act.act, act.value) == (START, "question") for act in several)
+        rest = ((0, len(text)),) if asks_jura else rest
         return Reading(tuple(several), ranking, understood, rest) if _beside_form(several, rest, past) else alone
     several = _without_reasons(_without_gestures(several), parts, label)
     counted = [act for act in several if act.act in (ASK, ASK_MORE, START, UNREAD, YES)]
@@ -94,9 +98,10 @@ def read(
         return Reading(tuple(several), ranking, understood, rest if starts else None)
     # 'Det kan jeg ikke finde ud af. Hvad så?': the whole is unsure, and the one part that counts is not.
     sure = len(counted) == 1 and counted[0].certainty >= UNDERSTOOD
-    if sure and (not understood or label in GESTURES):
+    tells = label in GESTURES or acts.named(label)[0] in _TELLS
+    if sure and (not understood or tells):
         return Reading(tuple(counted), _of_part(counted[0], parts), True)
-    if label in GESTURES and counted and counted[-1].act == UNREAD:
+    if tells and counted and counted[-1].act == UNREAD:
         # 'Tusind tak. Hvem svarer mig?': asked back, and not thanked for the thanks.
         return Reading((counted[-1],), _of_part(counted[-1], parts), False)
     return alone
@@ -106,10 +111,6 @@ def _beside_form(several: Sequence[Act], rest: Sequence[tuple[int, int]], past: 
     """Whether questions are answered, or named, beside what is said to the form."""
     # What is not understood may as well be an answer: 'eller også skal jeg møde op'.
     asked = [act for act in several if act.act in _QUESTIONS]
-    if past.asked in BINDING:
-        # Nothing binds beside a question: what is said there is asked for again, and a correction is the form's.
-        told = [act for act in several if act.act in ("set", "change") and act.certainty >= TOLD]
-        return bool(asked) and not told
     # 'Tak. Hvornår får jeg det?': thanks are nothing for the form, and no answer to the question either.
     return bool(asked) and bool(len(asked) > 1 or rest or any(act.act == SMALL_TALK for act in several))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.nlu.acts.parts import MOST, split
+from bot.nlu.acts.parts import MOST, split, ways_to_cut
 
 SEVERAL = [
     ("Må jeg optage mødet, og skal de andre vide det?", ["Må jeg optage mødet", "og skal de andre vide det?"]),
@@ -42,6 +42,23 @@ def test_a_message_is_split_into_what_it_asks(text: str, parts: list[str]) -> No
     found = split(text)
     assert [part.text for part in found] == parts
     assert [text[part.start : part.end] for part in found] == parts
+
+
+CUT = [
+    ("lyd og må jeg filme mødet", [("lyd", "og må jeg filme mødet")]),
+    ("jeg hører dårligt hvem bestemmer det?", [("jeg hører dårligt", "hvem bestemmer det?")]),
+    ("Bo Holm 22334455 hvem læser det?", [("Bo Holm 22334455", "hvem læser det?")]),
+    ("Optagelsen skal jeg bruge som bevis.", []),
+    ("optagelsen skal jeg bruge som bevis", []),
+    ("derfor kan jeg ikke huske det", []),
+    ("hvor længe må jeg gemme den?", []),
+]
+
+
+@pytest.mark.parametrize(("text", "ways"), CUT)
+def test_a_question_may_begin_where_no_mark_stands(text: str, ways: list[tuple[str, str]]) -> None:
+    [part] = split(text)
+    assert [(first.text, second.text) for first, second in ways_to_cut(text, part, in_form=True)] == ways
 
 
 @pytest.mark.parametrize("text", ONE)

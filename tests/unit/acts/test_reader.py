@@ -147,10 +147,12 @@ def test_what_is_told_beside_a_question_is_left_where_a_yes_binds() -> None:
         assert [text[start:end] for start, end in reading.rest or ()] == ["Ja tak."]
 
 
-def test_a_correction_beside_a_question_at_the_review_is_the_forms() -> None:
+def test_of_a_correction_beside_a_question_at_the_review_the_correction_is_the_forms() -> None:
     text = "Datoen er forkert. Hvem bestemmer det?"
     parts = labelled(text, ("correct", 0.9), ("faq_who_decides", 0.9))
-    assert read(text, [("correct", 0.9)], parts, Past(in_form=True, asked="review")).rest is None
+    reading = read(text, [("correct", 0.9)], parts, Past(in_form=True, asked="review"))
+    assert short(reading.acts) == ["change", "ask faq_who_decides"]
+    assert [text[start:end] for start, end in reading.rest or ()] == ["Datoen er forkert."]
 
 
 def test_why_something_is_asked_beside_an_answer() -> None:

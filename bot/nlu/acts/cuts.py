@@ -1,0 +1,45 @@
+"""Parts in which a question stands without a mark before it: cut in two, where the second half is one for sure."""
+
+from collections.abc import Callable, Sequence
+
+from bot.nlu.acts.limits import BEYOND_DOUBT, SAID, UNDERSTOOD
+from bot.nlu.acts.parts import MOST, Part, is_joined, split, ways_to_cut
+from bot.nlu.labels import Labels
+from bot.past import Past
+from common.acts import ASK, named
+from common.slots import FREE_TEXT
+
+Read = Callable[[Sequence[Part]], list[Labels]]
+
+
+def labelled_parts(text: str, past: Past, read: Read) -> tuple[Labels, list[tuple[Part, Labels]]]:
+    """The labels of a message, and its parts with theirs.
+
+    `read` gives the labels of the message, and then of each part that it is given, in one batch.
+    """
+    parts = split(text)
+    ways = [(place, way) for place, one in enumerate(parts) for way in ways_to_cut(text, one, in_form=past.in_form)]
+    ways = ways[: MOST - len(parts)]
+    pieces = [*parts, *(piece for _, way in ways for piece in way)]
+    whole, *labels = read(pieces)
+    labelled = list(zip(pieces, labels, strict=True))
+    cut: dict[int, list[tuple[Part, Labels]]] = {}
+    for number, (place, (first, second)) in enumerate(ways):
+        halves = labelled[len(parts) + 2 * number :][:2]
+        joined = is_joined(text, first, second)
+        if place not in cut and _is_asked_for_sure(second, halves[1][1], past, joined=joined):
+            cut[place] = halves
+    return whole, [one for place in range(len(parts)) for one in cut.get(place, [labelled[place]])]
+
+
+def _is_asked_for_sure(part: Part, labels: Labels, past: Past, *, joined: bool) -> bool:
+    """Whether a second half is a question of its own, and not the end of what is told.
+
+    `joined`: a mark, or 'og', stands before it.
+    """
+    label, certainty = labels.ranking[0] if labels.ranking else ("", 0.0)
+    marked = part.text.rstrip().endswith("?")
+    if past.in_form and past.asked in FREE_TEXT and not marked:
+        return False
+    least = UNDERSTOOD if joined else SAID if marked else BEYOND_DOUBT
+    return named(label)[0] == ASK and certainty >= least

@@ -1,0 +1,126 @@
+"""Tests, NLU: a question is answered whatever stands beside it, and what stands beside it is taken.
+
+People put a question behind an answer with a full stop, with 'og', or with nothing at all. Each question of
+`beside/questions.yml` is joined with each text in some of these ways, and read by the trained pipeline.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from common.acts import BINDS
+from common.slots import ORDER
+
+_FILE = yaml.safe_load((Path(__file__).parent / "beside" / "questions.yml").read_text(encoding="utf-8"))
+_WAYS = (
+    "{text}. {question}?",
+    "{text}, {question}",
+    "{text}, men {question}?",
+    "{text} og {question}",
+    "{text}\n{question}",
+    "{text} {question}?",
+    "{question}? {text}",
+)
+_KNOWN: dict[str, Any] = {
+    "meeting_department": "jobcenter",
+    "meeting_department_text": "jobcentret",
+    "meeting_kind": "in_person",
+    "meeting_date": "2026-12-10",
+    "recording_medium": "audio",
+    "recording_explanation": "jeg glemmer alt",
+    "recording_grounds": ["memory"],
+    "support_person_possible": "no",
+    "recording_purpose": "private",
+    "terms_accepted": True,
+    "applicant_name": "Li Ng",
+    "applicant_email": "li@eksempel.dk",
+}
+# Measured before requests when it was set, over all ways: 411 of 420.
+ANSWERED_AT_LEAST = 0.96
+
+
+@pytest.fixture(scope="module")
+def agent(trained_model: str) -> Iterator[Any]:
+    from rasa.core.agent import Agent
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NOW", "2026-12-01T10:00:00+01:00")
+        yield Agent.load(trained_model)
+
+
+def _read(agent: Any, texts: list[str], asked: str | None) -> list[list[dict[str, Any]]]:
+    """The acts of each text, where that is asked for."""
+    from rasa.core.channels.channel import UserMessage
+    from rasa.shared.core.events import ActiveLoop, BotUttered, SlotSet
+    from rasa.shared.core.trackers import DialogueStateTracker
+
+    events: list[Any] = []
+    if asked:
+        order = ORDER["recording"]
+        before = order[: order.index(asked)] if asked in order else order
+        known = {slot: value for slot, value in _KNOWN.items() if slot in before or slot[:18] in before}
+        slots = {"request_type": "recording", **known, "requested_slot": asked}
+        prompt = "utter_review" if asked == "review" else f"utter_prompt_{asked}"
+        events = [
+            ActiveLoop("request_form"),
+            *(SlotSet(slot, value) for slot, value in slots.items()),
+            BotUttered(metadata={"utter_action": prompt}),
+        ]
+
+    async def parsed() -> list[list[dict[str, Any]]]:
+        tracker = DialogueStateTracker.from_events("beside", events, domain=agent.domain)
+        return [(await agent.processor.parse_message(UserMessage(text), tracker))["acts"] for text in texts]
+
+    return asyncio.run(parsed())
+
+
+def _joined(text: str) -> list[tuple[str, str]]:
+    """What is to be answered, and the message: each question in three of the ways."""
+    questions = [(label, one) for label, several in _FILE["questions"].items() for one in several]
+    return [
+        (label, _WAYS[(number + step) % len(_WAYS)].format(text=text, question=question))
+        for number, (label, question) in enumerate(questions)
+        for step in (0, 2, 5)
+    ]
+
+
+def _asks(acts: list[dict[str, Any]]) -> set[str]:
+    return {act["value"] for act in acts if act["act"] == "ask"}
+
+
+def _values(acts: list[dict[str, Any]]) -> dict[str, Any]:
+    return {act["slot"]: act["value"] for act in acts if act["act"] in ("set", "change") and act["slot"]}
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "values"),
+    [(slot, text, told) for slot, texts in _FILE["asked"].items() for text, told in texts.items()],
+)
+def test_a_question_beside_an_answer(agent: Any, asked: str, text: str, values: dict[str, Any]) -> None:
+    messages = _joined(text)
+    read = _read(agent, [message for _, message in messages], asked)
+    unanswered = [message for (label, message), acts in zip(messages, read, strict=True) if label not in _asks(acts)]
+    lost = [
+        message
+        for (_, message), acts in zip(messages, read, strict=True)
+        if not values.items() <= _values(acts).items()
+    ]
+    assert unanswered == []
+    assert lost == []
+
+
+def test_nothing_binds_beside_a_question(agent: Any) -> None:
+    for asked, text in (("terms_accepted", "ja"), ("review", "ja send")):
+        for acts in _read(agent, [message for _, message in _joined(text)], asked):
+            assert not [act for act in acts if act["about"] == BINDS]
+
+
+def test_a_question_behind_what_is_told_before_a_request(agent: Any) -> None:
+    messages = [one for text in _FILE["before"] for one in _joined(text)]
+    read = _read(agent, [message for _, message in messages], None)
+    unanswered = [message for (label, message), acts in zip(messages, read, strict=True) if label not in _asks(acts)]
+    assert len(unanswered) <= (1 - ANSWERED_AT_LEAST) * len(messages), "\n".join(unanswered)
