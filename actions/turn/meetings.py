@@ -95,7 +95,8 @@ def remove(act: Act, _: Sequence[Act], state: State) -> Result:
 
 def ask_which(act: Act, _: Sequence[Act], state: State) -> Result:
     """What could be of several meetings is asked about before it is taken."""
-    pending = {"kind": WHICH, "acts": list(act.value), "of": [int(place) for place in act.readings]}
+    pending: dict[str, Any] = {"kind": WHICH, "acts": list(act.value), "of": [int(place) for place in act.readings]}
+    pending |= {"new": True} if act.about == NEW else {}
     return Result(Kind.ASK_BACK, pending=pending)
 
 
@@ -106,7 +107,11 @@ def question(pending: Mapping[str, Any], meetings: Sequence[Meeting]) -> Say:
     buttons = tuple((title, f'/inform{{"choice": "meeting_{place}"}}') for title, place in titles)
     if len(meetings) < MOST_MEETINGS:
         buttons += (("Et nyt møde", f'/inform{{"choice": "{NEW}"}}'),)
-    return Say("utter_which_meeting", buttons=(*buttons, ("Ingen af dem", "/deny")))
+    buttons += (("Ingen af dem", "/deny"),)
+    if pending.get("new"):
+        told = {one["slot"]: one["value"] for one in pending["acts"] if one["slot"] in MEETING}
+        return Say("utter_which_meeting_told", {"noted": noted(told)}, buttons=buttons)
+    return Say("utter_which_meeting", buttons=buttons)
 
 
 def settled_by(told: Sequence[Act], state: State) -> list[Act]:

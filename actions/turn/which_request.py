@@ -141,10 +141,10 @@ def _wish(kind: str, told: Sequence[Act]) -> Wish:
 
 
 def _after_this(wish: Wish, state: State) -> Result:
-    """A wish beside a yes to sending: it waits, and the yes that binds is asked for at once."""
+    """A wish beside a text, or beside a yes to sending: it waits, and the yes that binds is asked for at once."""
     waits = Say("utter_also_waits", {"this": _THE[str(state.kind)], "other": _THE[wish["kind"]]})
-    says = [waits, PLAINLY] if state.prompted else [waits]
-    return Result(Kind.TALK, says=says, waiting=wish, prompt=not state.prompted)
+    shown = state.prompted and state.asked == "review"
+    return Result(Kind.TALK, says=[waits, PLAINLY] if shown else [waits], waiting=wish, prompt=not shown)
 
 
 def _both(wish: Wish, state: State) -> Result:

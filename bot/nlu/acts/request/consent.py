@@ -9,7 +9,8 @@ from common import patterns
 from common.acts import BINDS, NO, YES, Act
 from common.request import State
 
-_AGREES = ("affirm", "thanks", "nothing_else")
+_AGREES = ("affirm", "thanks", "nothing_else", "confirms")
+_SENDS = ("send", "plain_send")
 _WHO = {"applicant_name", "applicant_email", "applicant_phone"}
 _WHO_WRITES = {"name": "applicant_name", "email": "applicant_email", "phone": "applicant_phone"}
 
@@ -49,6 +50,13 @@ def only_sends(message: Message) -> bool:
     left = " ".join(one for one in said if one not in (*sends, *agrees))
     nothing = not left or message.cue_in("nothing_to_correct", left)
     return bool(sends) and nothing and not message.is_question
+
+
+def leaves_it(message: Message) -> bool:
+    """'Behold det. Send den så': each part keeps what stands there, sends it, or agrees."""
+    said = [one.strip() for one in patterns.split(r"[.,;!\n]+|\s(?=(?:men|og)\b)", message.text) if one.strip()]
+    leaves = [one for one in said if any(message.cue_in(cue, one) for cue in ("keep", *_SENDS))]
+    return bool(leaves) and all(one in leaves or any(message.cue_in(cue, one) for cue in _AGREES) for one in said)
 
 
 def leaves_all(message: Message, state: State, reading: Reading) -> list[Act] | None:

@@ -15,7 +15,7 @@ from bot.nlu.acts.request.message import Message, cues
 from bot.nlu.acts.request.places import beginnings
 from bot.nlu.values.contacts import find_contacts
 from common import patterns
-from common.acts import AGAIN, CHANGE, SMALL_TALK, VAGUE, Act
+from common.acts import AGAIN, CHANGE, SMALL_TALK, VAGUE, YES, Act
 from common.request import State
 from common.slots import EXPLICIT, LOOSE, MEETING, READ_FROM, SEVERAL
 
@@ -205,6 +205,8 @@ def _taken_back(message: Message, state: State, said_so: bool) -> list[Act] | No
 
 def without_value(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """'Ret datoen', 'det var forkert': the slot is to be asked for again, or which one it is."""
+    if message.cue("confirms"):
+        return [Act(YES, slot="review")] if state.asked == "review" else None
     named = message.named_slots()
     names_one = state.asked == "review" and bool(named) and message.words <= CORRECTION_WORDS_BY_NAME
     asks = bool(named) and (message.cue("asks_to_correct") or learned.steers(message, "correct"))
@@ -217,6 +219,8 @@ def without_value(message: Message, state: State, reading: Reading) -> list[Act]
     if named == [state.asked]:
         return None  # 'Det var vilkårene, jeg mente': what is asked for is none that is known
     held = [slot for slot in named if slot in (*state.held, "meeting_time")]
+    if held == ["meeting_time"] and (message.cue("dont_know") or message.cue("takes_out")):
+        return changed({"meeting_time": None})  # 'Fjern klokkeslættet': a meeting has a day without an hour
     if held and all(slot in reading.values and state.known.get(slot) == reading.values[slot] for slot in held):
         # 'Er mailen rettet? Den skal være li@eksempel.dk': it is
         return given({slot: state.known[slot] for slot in held}, AGAIN)

@@ -220,6 +220,8 @@ def which_meeting(message: Message, state: State, reading: Reading) -> list[Act]
         return [Act(CHOOSE, NEW, slot="which_meeting")]
     if meant is not None and (plainly or len(of) > 1):
         return [Act(CHOOSE, meant, slot="which_meeting")]
+    if len(of) == 1 and cue("the_known_one").search(message.text):
+        return [Act(CHOOSE, of[0], slot="which_meeting")]
     if cue("none_of_them").search(message.text) or message.cue("keep") or only_sends(message):
         return [Act(NO, slot="which_meeting")]
     return None

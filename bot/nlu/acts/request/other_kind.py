@@ -23,12 +23,14 @@ from bot.nlu.acts.request.limits import (
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.of_meetings import with_several
 from bot.nlu.acts.request.reading import at_the_same_place, beginning, read
-from bot.nlu.acts.request.reasons import add_reason, own_reason
+from bot.nlu.acts.request.reasons import add_reason, in_words, own_reason
 from common.acts import ALSO, CHOOSE, INSTEAD, START, Act
 from common.request import State
 from common.slots import BESIDE, BINDING, FREE_TEXT, LOOSE, MEETING, ORDER
 
 TYPE_OF_INTENT = {"request_recording": "recording", "request_notes": "notes", "request_question": "question"}
+_REASON = "recording_explanation"
+_TEXTS = ("notes_wanted", _REASON)
 _NAMES_ONE = ("chooses_this", "chooses_both", "chooses_new")
 
 
@@ -153,6 +155,22 @@ def beside_a_yes(message: Message, state: State, reading: Reading) -> list[Act] 
         kind = _wished_also(message.within(part.start, part.end), str(state.kind))
         if kind and (before.yes or before.cue("plain_send")) and not before.cue("correction"):
             return [Act(START, kind, ALSO), *all_of(_begun(after, kind, state.today))]
+    return None
+
+
+def beside_a_text(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """'Hele referatet. Og så vil jeg også gerne optage det næste møde': a text, and a wish that is none of it."""
+    if state.asked not in _TEXTS:
+        return None
+    for part in split(message.text)[1:]:
+        wished = message.within(part.start, part.end)
+        kind = _wished_also(wished, str(state.kind)) if wished.cue("wishes_also") and not wished.is_question else None
+        before = message.within(0, part.start)
+        said = before.text.strip(" ,\n")
+        if kind and kind != state.kind and said:
+            text = in_words(said, before) if state.asked == _REASON else {state.asked: said}
+            after = message.within(part.start, len(message.text))
+            return [*given(text), Act(START, kind, ALSO), *all_of(_begun(after, kind, state.today))]
     return None
 
 

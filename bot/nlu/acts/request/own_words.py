@@ -29,7 +29,7 @@ from bot.nlu.acts.request.talk import GESTURES
 from bot.nlu.acts.request.texts import without_lead_in
 from bot.nlu.acts.request.told_reasons import gives_a_reason
 from common import cpr
-from common.acts import ADDS, ASK, CHANGE, SIMPLIFY, Act
+from common.acts import ADDS, ASK, CHANGE, CORRECTS, SIMPLIFY, UNREAD, Act
 from common.request import State
 from common.slots import BEHALF, EXPLICIT, FREE_TEXT
 
@@ -60,6 +60,8 @@ def free_text(message: Message, state: State, reading: Reading) -> list[Act] | N
     nothing = _says_nothing_to_jura(message) if slot == "question_text" else _leaves_out(message)
     if nothing or _gestures(message, slot, reading) or corrections.is_clear(message, state, reading):
         return None
+    if _protests(message, state):
+        return [Act(UNREAD, about=CORRECTS, words=message.text)]
     other = TYPE_OF_INTENT.get(message.intent, state.kind)
     if other != state.kind and message.confidence >= WISHED and message.words <= WISH_WORDS_IN_A_TEXT:
         return None
@@ -71,6 +73,16 @@ def free_text(message: Message, state: State, reading: Reading) -> list[Act] | N
     if not any(character.isalnum() for character in message.text) and len(message.text) <= FREE_TEXT[slot]:
         return None
     return _text(message, state, reading)
+
+
+def _protests(message: Message, state: State) -> bool:
+    """'Nej vent, det var ikke rettet. Jobcentret er den 10. og den 17.': of the meetings, and not what is asked for.
+
+    Two of its values were not taken, or it would be a correction: nobody wants them as a text.
+    """
+    certain = message.intent == "correct" and message.confidence >= CERTAIN
+    of_meetings = [one for one in message.found if one.entity in ("date", "department", "time")]
+    return state.asked != "question_text" and certain and message.cue("opens_correction") and len(of_meetings) > 1
 
 
 def _text(message: Message, state: State, reading: Reading) -> list[Act]:

@@ -20,6 +20,7 @@ from bot.nlu.acts.request import (
 from bot.nlu.acts.request.behalf import read_behalf
 from bot.nlu.acts.request.beside import beside, instead
 from bot.nlu.acts.request.days import near_the_known_day
+from bot.nlu.acts.request.doubt import which_is_meant
 from bot.nlu.acts.request.found import Reading, all_of, emptied, given
 from bot.nlu.acts.request.limits import CERTAIN, DIGITS_OF_A_PHONE, FEW_WORDS, OWN_GROUNDS_WORDS, SURE
 from bot.nlu.acts.request.message import Message
@@ -50,6 +51,7 @@ def acts_of(message: Message, state: State) -> list[Act]:
     told = one_by_one(message, state, told, _as_a_whole) or told
     acts = instead(told, beside(message, state, told, _as_a_whole))
     acts = [*acts, *own_reason(acts, state.known), *of_meetings.beside_a_text(message, state, acts)]
+    acts = which_is_meant(acts, message, state)
     return [*acts, *steering.noted_beside(message, state, acts)]
 
 
@@ -82,6 +84,7 @@ def _by_the_first_rule(message: Message, state: State) -> list[Act]:
         in_between.answer,
         standing.kept,
         other_kind.beside_a_yes,
+        other_kind.beside_a_text,
         steering.checks,
         consent.leaves_all,
         grounds.put_right,

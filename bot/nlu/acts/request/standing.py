@@ -1,5 +1,6 @@
 """What stands in a request: to be kept as it is, said once more, or told otherwise in words without a slot."""
 
+from bot.nlu.acts.request import consent
 from bot.nlu.acts.request.binding import binds
 from bot.nlu.acts.request.found import Reading, given
 from bot.nlu.acts.request.limits import SURE
@@ -14,9 +15,9 @@ def kept(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """'Behold det, som det er', where something was to be changed."""
     asked = "meeting_date" if state.pending and state.pending["kind"] == "date" else state.asked or ""
     held = asked in state.former or state.known.get(asked) not in (None, [], "")
-    # 'Ja, send', where a text that stands there is asked for again
-    sends = asked in FREE_TEXT and bool(state.known.get(asked)) and binds(message.text, "review")
-    return [Act(KEEP, slot=asked)] if held and (message.cue("keep") or sends) else None
+    # 'Ja, send', 'behold det, og send den', where a text that stands there is asked for again
+    leaves = asked in FREE_TEXT and (binds(message.text, "review") or consent.leaves_it(message))
+    return [Act(KEEP, slot=asked)] if held and (message.cue("keep") or leaves) else None
 
 
 def for_whom(message: Message, state: State, reading: Reading) -> list[Act] | None:

@@ -65,7 +65,7 @@ def _stop(message: Message, state: State, reading: Reading) -> list[Act] | None:
     # 'Mødet blev aflyst, og der er ikke fundet en ny dag' answers the question for the day.
     answers = state.asked in reading.settled and message.confidence < CERTAIN
     # 'Jeg vil ikke rette noget, jeg siger ja': a yes stops nothing.
-    agrees = message.yes or message.cue("consents")
+    agrees = message.yes or message.cue("consents") or message.cue("plain_send")
     by_label = message.intent == "cancel" and _by_label(message, state, reading) and not agrees
     stops = (says_stop and not (message.is_question and message.words > STOP_WORDS_OF_A_QUESTION)) or (
         by_label and not message.is_question and not answers
