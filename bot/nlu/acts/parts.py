@@ -113,8 +113,8 @@ def _words() -> _Words:
         patterns.compile(rf"\b(?:{file['quotes']})\b[^.!?:\n]{{0,40}}:", patterns.IGNORECASE),
         patterns.compile(greeting, patterns.IGNORECASE),
         patterns.compile(
-            rf"(?<!\b(?:{file['openers']}|{file['joiners']}|{file['before_questions']}))"
-            rf"[ ,.;:!\n-]*\s(?={joiners}{{0,3}}{direct})",
+            rf"(?<=[\w?)\"'])(?<!\b(?:{file['openers']}|{file['joiners']}|{file['before_questions']}))"
+            rf"[ ,.;:!\n-]{{0,9}}\s(?={joiners}{{0,3}}{direct})",
             patterns.IGNORECASE,
         ),
         patterns.compile(rf"{joiners}{{0,3}}(?:(?:{file['openers']})\b|{turned})", patterns.IGNORECASE),
