@@ -71,7 +71,8 @@ def free_text(message: Message, state: State, reading: Reading) -> list[Act] | N
         doubtful = [_question_or_text(message, slot, reading)] if of == "doubtful" and alone else None
         return None if of == "asked" else doubtful or _text(message, state, reading)
     if not any(character.isalnum() for character in message.text) and len(message.text) <= FREE_TEXT[slot]:
-        asks = "?" in message.text and not state.failures  # '???' asks what is meant
+        # Question marks alone ask what is meant.
+        asks = set(message.text.strip()) == {"?"} and not state.failures
         return [Act(SIMPLIFY, slot=slot)] if asks else None
     return _text(message, state, reading)
 
