@@ -21,7 +21,9 @@ _LONGEST_NUMBERING = 2
 # No part ends inside one of these: 'd. 4. December kl. 10 - 12'.
 _WHOLE = ("email", "phone", "date", "time", "reference")
 _NUMBER_OR_ADDRESS = patterns.compile(r"[\d@]")
+# What stands around a piece, and is none of it.
 _MARKS = " ,.;:!\n-"
+# So many ways to cut a part are tried: each costs the model two more texts.
 _WAYS = 3
 # So much is looked at to find parts: the model reads no more of a message. What stands behind is of the last part.
 _LOOKED_AT = 1000
@@ -44,7 +46,10 @@ class Part:
 
 @dataclass(frozen=True)
 class _Words:
-    """The compiled words of data/values/parts.yml."""
+    """The compiled words of data/values/parts.yml.
+
+    `unmarked` stands where a question may begin without a mark; `plainly` begins one that needs none behind it either.
+    """
 
     boundary: patterns.Pattern
     question: patterns.Pattern

@@ -43,9 +43,9 @@ def review(message: Message, state: State, reading: Reading) -> list[Act] | None
 
 def only_sends(message: Message) -> bool:
     """'Der er ikke noget, der skal rettes. Bare send den': each part leaves all as it is, and one sends."""
-    said = [one.strip() for one in patterns.split(r"[.,;!\n]+", message.text) if one.strip()]
+    said = _pieces(message)
     plain = [one for one in said if not message.cue_in("nothing_to_correct", one)]
-    sends = [one for one in plain if message.cue_in("plain_send", one) or message.cue_in("send", one)]
+    sends = [one for one in plain if _is_sent(one, message)]
     agrees = [one for one in plain if one not in sends and any(message.cue_in(cue, one) for cue in _AGREES)]
     left = " ".join(one for one in said if one not in (*sends, *agrees))
     nothing = not left or message.cue_in("nothing_to_correct", left)
@@ -54,8 +54,8 @@ def only_sends(message: Message) -> bool:
 
 def leaves_it(message: Message) -> bool:
     """'Behold det. Send den så': each part keeps what stands there, sends it, or agrees."""
-    said = [one.strip() for one in patterns.split(r"[.,;!\n]+|\s(?=(?:men|og)\b)", message.text) if one.strip()]
-    leaves = [one for one in said if any(message.cue_in(cue, one) for cue in ("keep", *_SENDS))]
+    said = _pieces(message)
+    leaves = [one for one in said if message.cue_in("keep", one) or _is_sent(one, message)]
     return bool(leaves) and all(one in leaves or any(message.cue_in(cue, one) for cue in _AGREES) for one in said)
 
 
@@ -64,15 +64,24 @@ def leaves_all(message: Message, state: State, reading: Reading) -> list[Act] | 
     asks = message.is_question or state.asked != "review" or binds(message.text, "review")
     if asks or any(one.entity != "answer" for one in message.found):
         return None
-    said = [one.strip() for one in patterns.split(r"[.,;!\n]+|\s(?=men\b)", message.text) if one.strip()]
+    said = _pieces(message)
     keeps = [one for one in said if message.cue_in("keep", one)]
     # 'Det med goddag behøver ikke stå der, men lad det bare være': the last word counts.
     if len(said) > 1 and said[-1] in keeps and said[-1].lower().startswith("men"):
         return [Act(YES, slot="review")]
-    sends = [one for one in said if message.cue_in("plain_send", one) or message.cue_in("send", one)]
+    sends = [one for one in said if _is_sent(one, message)]
     rest = [one for one in said if one not in (*keeps, *sends) and not _is_harmless(one, message, state)]
     whole = bool(keeps or sends) and not rest and not (message.cue("takes_back") or message.cue("denies_sending"))
     return [Act(YES, slot="review")] if whole and (keeps or len(said) > len(sends)) else None
+
+
+def _pieces(message: Message) -> list[str]:
+    """What stands between marks, and before 'men' or 'og'."""
+    return [one.strip() for one in patterns.split(r"[.,;!\n]+|\s(?=(?:men|og)\b)", message.text) if one.strip()]
+
+
+def _is_sent(said: str, message: Message) -> bool:
+    return any(message.cue_in(cue, said) for cue in _SENDS)
 
 
 def _is_harmless(said: str, message: Message, state: State) -> bool:

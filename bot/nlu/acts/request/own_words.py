@@ -78,9 +78,9 @@ def free_text(message: Message, state: State, reading: Reading) -> list[Act] | N
 
 
 def _protests(message: Message, state: State) -> bool:
-    """'Nej vent, det var ikke rettet. Jobcentret er den 10. og den 17.': of the meetings, and not what is asked for.
+    """'Nej vent, det var ikke rettet. Jobcentret er den 10. og den 17.': of the meetings, and no text.
 
-    Two of its values were not taken, or it would be a correction: nobody wants them as a text.
+    One value of a meeting may stand in a text that begins so; where there are several, they are what is told.
     """
     certain = message.intent == "correct" and message.confidence >= CERTAIN
     of_meetings = [one for one in message.found if one.entity in ("date", "department", "time")]
