@@ -26,6 +26,8 @@ from common.request import State, sent_before
 from common.settings import settings
 from common.slots import BINDING, FREE_TEXT, KEPT, MEETING, PARTS, next_slot
 
+# What is told beside the terms makes no others of them.
+_NO_OTHER_TERMS = (Kind.VALUE, Kind.CORRECTION, Kind.UNCLEAR)
 # Where the question that was in between is answered by none of these, it is still the slot before it that is asked for.
 _BETWEEN = (Kind.UNCLEAR, Kind.QUESTION, Kind.TALK, Kind.WHY, Kind.ASK_BACK, Kind.STOP)
 _RECEIPTS = {"delivered": "utter_receipt_delivered", "refused": "utter_receipt_refused"}
@@ -160,7 +162,17 @@ class Turn(OpenRequest):
             following = state.asked
         if result.kind is Kind.BACK and result.ask == "request_type":
             following = "request_type"
-        return self._ask(following, result.prompt)
+        return self._ask(following, result.prompt and not self._stand_above(following, result, state))
+
+    def _stand_above(self, following: str, result: Result, state: State) -> bool:
+        """Whether the terms were shown in the turn before and are asked about again: they are not shown twice."""
+        if not following == state.asked == "terms_accepted" or not state.prompted or self.pending:
+            return False
+        if not result.prompt or result.kind not in _NO_OTHER_TERMS:
+            return False
+        if not any(say.response == "utter_example_terms_accepted" for say in result.says):
+            self._utter(Say("utter_terms_still_needed"))
+        return True
 
     def _days(self) -> set[str]:
         """The days of the meetings that are to be recorded."""
