@@ -68,6 +68,10 @@ _RELATIONS = {
     "representative": "du er repræsentant",
     "other": "forholdet til dig er ikke oplyst",
 }
+# Said also where it is said who they are: by these a citizen may ask in another's place.
+_CAPACITIES = ("guardian", "representative")
+# A child's parent is meant without a word.
+_OWN_CHILDREN = ("søn", "datter", "barn", "børn", "dreng", "pige", "tvillinger")
 # So many letters of a word say which it is.
 _STEM = 5
 # Whose reason it is, where the citizen writes for somebody else.
@@ -118,10 +122,11 @@ def _when(known: Mapping[str, Any]) -> str:
 
 
 def _for_whom(known: Mapping[str, Any]) -> str:
-    """'Karen Holm (din mor)', 'Per Holm (du er værge eller forælder)', or the one of the two that is known."""
-    name, who = known.get("behalf_name"), known.get("behalf_who")
-    who = who or _RELATIONS.get(str(known.get("behalf_relation")))
-    return f"{name} ({who})" if name and who else str(name or who or NOTHING)
+    """'Karen Holm (din mor)', 'Per Holm (din nevø, du er værge eller forælder)', or what of it is known."""
+    name, who, relation = known.get("behalf_name"), known.get("behalf_who"), str(known.get("behalf_relation"))
+    says = not who or (relation in _CAPACITIES and not who.endswith(_OWN_CHILDREN))
+    of_them = ", ".join(filter(None, (who, _RELATIONS.get(relation) if says else None)))
+    return f"{name} ({of_them})" if name and of_them else str(name or of_them or NOTHING)
 
 
 def _names(own: str, name: str) -> bool:

@@ -37,6 +37,8 @@ _DID_YOU_MEAN = "utter_did_you_mean"
 # Inside a request, 'why do you ask?' sounds like these, and is for the form.
 _LIKE_WHY = ("faq_position", "faq_not_on_page", "faq_without_name")
 _OF_THE_FORM = ("how_many_left", "noted", "comes_along")
+# What a request takes, also where it is told as a greeting is. 'Tak for i dag' tells no day.
+_TOLD_IN_PASSING = ("behalf", "meeting_kind", "email", "phone")
 # A message that is one of these as a whole is not taken apart.
 _WHOLE = ("other_language", "cancel", "restart")
 
@@ -281,9 +283,10 @@ def _is_asked(part: Part, several: Sequence[Act]) -> bool:
         return False
     # Names and addresses are of other matters to the model: what is told so is for the form.
     talk = act.act == SMALL_TALK and (part.asks or act.value != "out_of_scope")
-    return act.act in _QUESTIONS or (talk and act.certainty >= TOLD and not _says_who(part))
+    return act.act in _QUESTIONS or (talk and act.certainty >= TOLD and not _tells_something(part))
 
 
-def _says_who(part: Part) -> bool:
-    """'Goddag, jeg hedder Bodil Kjær og er 71 år': a greeting, and something for the request as well."""
-    return any(found.entity == "behalf" or found.rule == "introduced" for found in find_values(part.text, now()))
+def _tells_something(part: Part) -> bool:
+    """'Goddag, jeg hedder Bodil Kjær og er 71 år', 'vi ses på rådhuset': a greeting, and for the request as well."""
+    values = find_values(part.text, now())
+    return any(found.entity in _TOLD_IN_PASSING or found.rule == "introduced" for found in values)

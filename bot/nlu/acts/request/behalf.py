@@ -52,8 +52,23 @@ def read_behalf(
         reading.values |= spoken_of
     _add_named(message, asked, known, reading)
     _add_relation(message, asked, known, reading)
+    _add_capacity(message, reading)
     _add_name(message, asked, known, reading, meant=bool(spoken_of))
     _keep_apart(known, reading)
+
+
+def capacity_told(message: Message) -> str | None:
+    """The relation by which a citizen may ask in another's place, where they say that it is theirs."""
+    told = {"guardian": message.cue("is_guardian"), "representative": message.cue("is_representative")}
+    said = [relation for relation, is_said in told.items() if is_said]
+    return said[0] if len(said) == 1 else None
+
+
+def _add_capacity(message: Message, reading: Reading) -> None:
+    """'Det er for min onkel, jeg er hans værge': who may ask in another's place says more than who they are."""
+    told = capacity_told(message)
+    if told and _SAYS_MORE.get(reading.values.get("behalf_relation"), 0) in (1, 2):
+        reading.values["behalf_relation"] = told
 
 
 def _pointed_to(message: Message, before: str) -> list[Found]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
+from bot.nlu.acts.request.clauses import as_said
 from bot.nlu.acts.request.found import ENTITIES_OF
 from bot.nlu.acts.request.limits import FEW_WORDS, MOST_SENTENCES, STEERING_WORDS
 from bot.nlu.acts.request.meeting_parts import ENTITIES
 from bot.nlu.acts.request.message import Message
-from bot.nlu.acts.request.one_by_one import STEERS, as_said
+from bot.nlu.acts.request.one_by_one import STEERS
 from bot.nlu.acts.request.sentences import sentence_spans
 from common import acts
 from common.acts import Act
@@ -103,6 +104,6 @@ def _is_news(act: Act, sentence: Message, state: State, told: Sequence[Act]) -> 
     if act.act == acts.SET and act.slot in EXPLICIT and act.slot != state.asked:
         return act.slot not in state.known
     if act.act == acts.CHANGE:
-        return act.slot in EXPLICIT
+        return act.slot in EXPLICIT or act.about == acts.ADDS
     answers = act.act in _ANSWERS and act.slot in ("", *state.asks)
     return answers and sentence.words <= STEERING_WORDS and not sentence.is_question

@@ -38,6 +38,8 @@ from common.slots import BINDING, FREE_TEXT, ORDER
 
 _BUTTON, _WISHES = "/", "/request_"
 _MAY_WISH = ("inform", "nlu_fallback")
+_MAY_ASK_LEAVE = (*_MAY_WISH, "faq_may_i_record", "faq_phone_calls", "faq_video", "faq_how_to_ask")
+_NAMES_A_MEETING = {"department", "date"}
 _LEARNED = "answer"
 # What tells a request something, or puts it right; none of it binds.
 _TOLD = (SET, CHANGE, EMPTY, ADD_MEETING, REMOVE_MEETING, REOPEN, WHICH_MEETING)
@@ -133,8 +135,12 @@ def _by_wish(acts: Iterable[Act], said: Said, spans: Sequence[Sequence[int]] | N
 
 def _wished_beside_values(message: Message, said: Said) -> str | None:
     """'Jeg hedder ..., mødet er på torsdag, og jeg vil gerne optage': begins a request, whatever its label."""
-    values = {found.entity for found in said.found} - {"reference"}
-    if len(values) < VALUES_OF_A_WISH or said.is_question or message.get(INTENT)["name"] not in _MAY_WISH:
+    values = {found.entity for found in said.found} - {"reference", _LEARNED}
+    label = message.get(INTENT)["name"]
+    # 'Må jeg få lov at optage mødet med jobcentret den 8.?' asks for leave, and not whether that may be asked for.
+    asks_leave = said.cue("asks_leave") and label in _MAY_ASK_LEAVE and values >= _NAMES_A_MEETING
+    may_wish = label in _MAY_WISH and not said.is_question
+    if len(values) < VALUES_OF_A_WISH or not (may_wish or asks_leave):
         return None
     return next((kind for kind in ("recording", "notes") if said.cue(f"wish_{kind}")), None)
 

@@ -117,7 +117,11 @@ def terms(message: Message, state: State, reading: Reading) -> list[Act] | None:
 def _own(message: Message, reading: Reading) -> list[str]:
     """The citizen's name and contact, as they stand in the message, where they are taken along with the yes."""
     taken = [entity for entity, slot in _WHO_WRITES.items() if slot in reading.values]
-    return [message.text[one.start : one.end] for one in message.values(*taken)]
+    own = [message.text[one.start : one.end] for one in message.values(*taken)]
+    name = str(reading.values.get("applicant_name") or "")
+    # A name that no list knows, written as names are: 'det er Skjalme Thorup'.
+    written = len(name.split()) > 1 and name.istitle() and name in message.text
+    return [*own, name] if written else own
 
 
 def _doubts(message: Message) -> bool:

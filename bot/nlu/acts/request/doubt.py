@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.nlu.acts.request.clauses import as_said
 from bot.nlu.acts.request.corrections import says_so
 from bot.nlu.acts.request.meeting_parts import ANOTHER, PLACES, cue, says_nothing_else
 from bot.nlu.acts.request.message import Found, Message
-from bot.nlu.acts.request.one_by_one import as_said
 from bot.nlu.acts.request.reading import read
 from bot.nlu.acts.request.sentences import sentence_spans
 from common.acts import CHANGE, LEFT, MEETINGS, NEW, SET, UNREAD, WHICH_MEETING, Act

@@ -95,12 +95,15 @@ DEPARTMENT_WORDS, PERSON_WORDS, ELSEWHERE_WORDS = 12, 6, 4
 REASON_WORDS_BESIDE_A_NUMBER = 10
 # A message of more sentences tells a story, and is read as a whole.
 MOST_SENTENCES = 6
+MOST_CLAUSES = 12
 # A sentence of a reason or a wish that tells of a meeting and nothing else; and words beside that meeting's values.
 SENTENCE_WORDS, WORDS_BESIDE = 25, 2
 # Told to be written, so few may be a value of the request and no text: 'skriv, at det er for min mand Jeppe'.
 WORDS_OF_A_FIELD = 14
 # Beside a value that a sentence of a wish tells, and nothing else.
 WORDS_BESIDE_A_VALUE = 6
+# Beside a correction in a text, where hardly more is said: 'tidspunktet er forkert, det er kl. 14'.
+WORDS_OF_A_CORRECTION = 3
 # 'Grunden er dokumentation' is the ground's name, and no reason in words.
 GROUNDS_WORDS, NOT_GROUNDS_WORDS = 6, 12
 # So few say nothing else than what was asked.

@@ -195,12 +195,20 @@ def _added(told: _Told, known: Known) -> Several | None:
         and (group.all_of_them or _is_another(told.context.values(group), known, bool(plainly)))
     ]
     if plainly and (more or groups):
-        return _several(_behind_the_word(groups, told), told, more, True)
+        return _several(_more_than_known(groups, told, known), told, more, True)
     groups = _behind_the_word(groups, told, ("also",))
     if groups and _adds_by_the_way(groups, told.context.message):
         made = _several(groups, told, 0, True)
         return _at_the_same_place(made, groups, known)
     return None
+
+
+def _more_than_known(groups: list[Group], told: _Told, known: Known) -> list[Group]:
+    """Those that are none of the known: behind 'også et møde', or whole, where the known ones are whole as well."""
+    behind = _behind_the_word(groups, told)
+    if not all(set(_TELLS_APART) <= {slot for slot, value in one.items() if value} for one in known):
+        return behind
+    return [group for group in groups if group in behind or are_whole([group])]
 
 
 def _behind_the_word(groups: list[Group], told: _Told, names: tuple[str, ...] = ANOTHER) -> list[Group]:

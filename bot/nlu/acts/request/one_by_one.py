@@ -1,19 +1,18 @@
 """A message of several sentences, each read with what those before it told: 'kun lyd. Og møde 2 er på telefonen'."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from itertools import pairwise
 from typing import Any
 
+from bot.nlu.acts.request.clauses import as_said, clause_spans
 from bot.nlu.acts.request.found import changed, emptied, given
 from bot.nlu.acts.request.limits import MOST_SENTENCES, NOTHING_WORDS
-from bot.nlu.acts.request.message import Message, cues
+from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.so_far import after, differs
 from common import acts
 from common.acts import Act
 from common.request import State
-from common.slots import BINDING, FREE_TEXT, MEETING
+from common.slots import BINDING, FREE_TEXT, LOOSE, MEETING
 
 Read = Callable[[Message, State], list[Act]]
 # A message of which a sentence steers, or asks for something else than it tells, is not taken apart.
@@ -23,7 +22,6 @@ STEERS = {
 }
 # 'Det er mig, der er bisidder. Og mødet er kl. 12.': what is opened again stands beside what is told.
 _ALONE = STEERS - {acts.REOPEN}
-_LABEL = "inform"
 _PLACE = ("meeting_department", "meeting_department_text")
 # What is told of a meeting, in whatever way; it is said anew of the request as it was before the message.
 _TOLD = {acts.SET, acts.EMPTY, acts.CHANGE, acts.ADD_MEETING}
@@ -41,17 +39,10 @@ def one_by_one(message: Message, state: State, whole: Sequence[Act], read: Read)
     if state.asked in FREE_TEXT or between or any(act.act in _ALONE or act.about == acts.BINDS for act in whole):
         return None
     sentences = sentence_spans(message.text, message.whole)
-    clauses = [span for one in sentences for span in _clauses(message, *one)]
+    clauses = clause_spans(message)
     if told := _each(message, sentences, state, whole, read, may_differ=len(state.meetings) > 1):
         return told
     return _each(message, clauses, state, whole, read) if len(clauses) > len(sentences) else None
-
-
-def _clauses(message: Message, start: int, end: int) -> list[tuple[int, int]]:
-    """A sentence at 'og jeg', 'men mødet' and the like: 'kun lyd og mødet er kl. 14'."""
-    joints = [start + joint.start() for joint in cues()["joins_clauses"].finditer(message.text[start:end].lower())]
-    joints = [one for one in joints if not any(first < one < last for first, last in message.whole)]
-    return list(pairwise([start, *joints, end]))
 
 
 def _each(
@@ -71,10 +62,16 @@ def _each(
         return None
     now, told, is_sure = state, list[Act](), True
     protests = False
-    for start, end in spans:
+    for place, (start, end) in enumerate(spans):
         sentence = as_said(message, start, end)
-        protests |= sentence.words <= NOTHING_WORDS and sentence.cue("deny")
+        following = message.text[slice(*spans[place + 1])] if place + 1 < len(spans) else ""
+        denies = sentence.words <= NOTHING_WORDS and sentence.cue("deny")
+        # 'Nej, og møde 2 er på video' answers, and tells something else.
+        protests |= denies and bool(following) and not message.cue_in("joined", following)
         said = [act for act in read(sentence, now) if may_add(act, sentence, state)]
+        if _is_beside(message, start, end):
+            # 'Nej, jeg er på arbejde' is no choice of what comes next.
+            said = [act for act in said if act.act != acts.SET or act.slot not in LOOSE or act.slot in state.asks]
         if any(act.act in _ALONE or (act.readings and act.act != acts.WHICH_MEETING) for act in said):
             return None
         earlier, now = now, after(now, said)
@@ -85,16 +82,22 @@ def _each(
     if protests and any(act.act == acts.CHANGE for act in told):
         # 'Nej. Mødet er den 4.' denies what was noted, and not what is asked.
         told = [act for act in told if act.act not in _DENIES and (act.act, act.slot) != (acts.REOPEN, "")]
+    told = _without_reopened(told)
     new, before = differs(state, told), differs(state, whole)
     more = new > before or (may_differ and is_sure and bool(new - before))
     return _of_the_whole(told, now, state) if more else None
 
 
-def as_said(message: Message, start: int, end: int) -> Message:
-    """A sentence of a message as a message of its own; what was learnt of the whole is not said of it."""
-    sentence = message.within(start, end)
-    found = tuple(one for one in sentence.found if one.entity != "answer")
-    return replace(sentence, text=sentence.text.strip(), intent=_LABEL, confidence=0.0, found=found)
+def _is_beside(message: Message, start: int, end: int) -> bool:
+    """Whether a clause stands behind a comma alone."""
+    said = message.text[start:end]
+    return said.startswith(",") and not message.cue_in("joined", said)
+
+
+def _without_reopened(told: Sequence[Act]) -> list[Act]:
+    """The acts; what is opened in one clause and told in another ('datoen er forkert, det er den 11.') is told."""
+    new = {act.slot for act in told if act.act in _TOLD and act.slot}
+    return [act for act in told if act.act != acts.REOPEN or act.slot not in new]
 
 
 def _is_taken_back(before: State, now: State, state: State) -> bool:

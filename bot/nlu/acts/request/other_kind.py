@@ -24,6 +24,7 @@ from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.of_meetings import with_several
 from bot.nlu.acts.request.reading import at_the_same_place, beginning, read
 from bot.nlu.acts.request.reasons import add_reason, in_words, own_reason
+from bot.nlu.acts.request.sentences import sentence_spans
 from common.acts import ALSO, CHOOSE, INSTEAD, START, Act
 from common.request import State
 from common.slots import BESIDE, BINDING, FREE_TEXT, LOOSE, MEETING, ORDER
@@ -149,10 +150,11 @@ def beside_a_yes(message: Message, state: State, reading: Reading) -> list[Act] 
     """'Ja, send. Og så vil jeg også gerne optage det næste møde': the wish is kept, and only whole messages bind."""
     if state.asked != "review":
         return None
-    for part in split(message.text)[1:]:
-        before = message.within(0, part.start)
-        after = message.within(part.start, len(message.text))
-        kind = _wished_also(message.within(part.start, part.end), str(state.kind))
+    spans = [(part.start, part.end) for part in split(message.text)] + sentence_spans(message.text, message.whole)
+    for start, end in sorted(span for span in spans if span[0]):
+        before = message.within(0, start)
+        after = message.within(start, len(message.text))
+        kind = _wished_also(message.within(start, end), str(state.kind))
         if kind and (before.yes or before.cue("plain_send")) and not before.cue("correction"):
             return [Act(START, kind, ALSO), *all_of(_begun(after, kind, state.today))]
     return None

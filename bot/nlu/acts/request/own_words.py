@@ -200,12 +200,34 @@ def more_of_the_reason(message: Message, state: State, reading: Reading) -> list
     return _added_to_the_reason(message, state) if tells and not message.is_question else None
 
 
+def more_of_the_wish(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """'Jeg vil også gerne have brevet', where it is known what is wanted: it stands behind that."""
+    known, said = str(state.known.get("notes_wanted") or ""), message.text.strip()
+    of_a_meeting = any(one.entity in ("date", "department", "reference") for one in message.found)
+    if state.kind != "notes" or of_a_meeting or message.is_question or not message.cue("also_wanted"):
+        return None
+    tells = "notes_wanted" in {*state.known, *state.settled} and said not in known
+    return [Act(CHANGE, said, ADDS, slot="notes_wanted")] if tells else None
+
+
 def another_ground(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """'Jeg er jo ordblind', asked for something else; at the review it is asked what is meant (standing.py)."""
     names_one = reading.values.keys() == {"recording_grounds"} and message.words > FEW_WORDS
     corrects = corrections.says_so(message) or message.cue("opens_correction")
     if not names_one or corrects or message.is_question or state.asked == "review":
         return None
+    return _one_more_ground(message, state)
+
+
+def also_a_reason(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """'Jeg er også ordblind', also at the review: one more ground, and the words in which it is told."""
+    plainly = message.cue("also_a_reason") and "recording_grounds" not in message.named_slots()
+    if reading.values.keys() != {"recording_grounds"} or not plainly or message.is_question:
+        return None
+    return _one_more_ground(message, state)
+
+
+def _one_more_ground(message: Message, state: State) -> list[Act] | None:
     before = list(state.known.get("recording_grounds") or ())
     more = [one for one in grounds_of(message) if one not in before]
     also = changed({"recording_grounds": [*(one for one in before if one != "other"), *more]}) if more else []

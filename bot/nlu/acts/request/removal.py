@@ -1,9 +1,9 @@
 """Which meetings a message takes out of a request, and what else it tells."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
+from bot.nlu.acts.request.clauses import left_of
 from bot.nlu.acts.request.held_as import with_kinds
 from bot.nlu.acts.request.limits import FEW_WORDS
 from bot.nlu.acts.request.meeting_parts import PLACES, Part, covered, cue, parts_of
@@ -41,17 +41,9 @@ def beside_the_rest(message: Message, state: State) -> tuple[list[Act], Message]
     beside = " ".join(part.covered.strip(" .,;!") for part in rest).strip()
     if not gone or not beside or (len(beside.split()) <= FEW_WORDS and message.cue_in("deny", beside)):
         return None  # 'Nej, drop det sidste igen'
-    # Of the same length, so that its values stand where they stood.
-    text = "".join(
-        sign if any(part.start <= place < part.end for part in rest) else " " for place, sign in enumerate(message.text)
-    )
-    found = tuple(
-        one for one in message.found if one.entity != "answer" and any(p.start <= one.start < p.end for p in rest)
-    )
     # The last first, so that the places of the others stay.
     gone.sort(key=lambda act: act.meeting or 0, reverse=True)
-    left = replace(message, text=text, intent="inform", confidence=0.0, found=found)
-    return gone, left.within(rest[0].start, rest[-1].end)
+    return gone, left_of(message, [(part.start, part.end) for part in rest])
 
 
 def moved(act: Act) -> Act:

@@ -1,6 +1,7 @@
 """A message inside a request becomes acts: the first rule that knows it, with what was known and asked for before."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.nlu.acts.request import (
     consent,
@@ -12,6 +13,7 @@ from bot.nlu.acts.request import (
     of_meetings,
     other_kind,
     own_words,
+    read_apart,
     removal,
     standing,
     steering,
@@ -25,14 +27,13 @@ from bot.nlu.acts.request.found import Reading, all_of, emptied, given
 from bot.nlu.acts.request.limits import CERTAIN, DIGITS_OF_A_PHONE, FEW_WORDS, OWN_GROUNDS_WORDS, SURE
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.naming import read_surname
-from bot.nlu.acts.request.of_a_text import told_beside
 from bot.nlu.acts.request.one_by_one import may_add, one_by_one
 from bot.nlu.acts.request.reading import at_the_same_place, read, told_before_a_question, without_old
 from bot.nlu.acts.request.reasons import in_words, own_reason
 from bot.nlu.acts.request.talk import in_writing, talk
 from bot.nlu.acts.request.told_reasons import why
 from bot.nlu.acts.request.which_meeting import without_places
-from common.acts import ADD_MEETING, CHANGE, NO, SET, SKIP, SMALL_TALK, UNREAD, VAGUE, YES, Act
+from common.acts import ADD_MEETING, ADDS, BINDS, CHANGE, LEFT, NO, SET, SKIP, SMALL_TALK, UNREAD, VAGUE, YES, Act
 from common.request import State
 from common.slots import BEHALF, BESIDE, EXPLICIT, FREE_TEXT, LOOSE
 
@@ -47,12 +48,26 @@ def acts_of(message: Message, state: State) -> list[Act]:
     if split := removal.beside_the_rest(message, state):
         gone, rest = split
         return [*(removal.moved(act) for act in acts_of(rest, state) if may_add(act, rest, state)), *gone]
-    told = told_beside(message, state, _as_a_whole(message, state), _by_the_first_rule)
+    if cut := read_apart.apart(message, state, _as_a_whole):
+        told, left = cut
+        return [*map(_as_left, _acts_of(left, state) if left else ()), *told]
+    return _acts_of(message, state)
+
+
+def _acts_of(message: Message, state: State) -> list[Act]:
+    told = _as_a_whole(message, state)
     told = one_by_one(message, state, told, _as_a_whole) or told
     acts = instead(told, beside(message, state, told, _as_a_whole))
     acts = [*acts, *own_reason(acts, state.known), *of_meetings.beside_a_text(message, state, acts)]
     acts = which_is_meant(acts, message, state)
     return [*acts, *steering.noted_beside(message, state, acts)]
+
+
+def _as_left(act: Act) -> Act:
+    """An act of what is left of a message: it binds nobody, and where nothing was read, it is named."""
+    if act.about == BINDS:
+        return replace(act, about="")
+    return replace(act, about=LEFT) if act.act == UNREAD and not act.about else act
 
 
 def _as_a_whole(message: Message, state: State) -> list[Act]:
@@ -83,6 +98,7 @@ def _by_the_first_rule(message: Message, state: State) -> list[Act]:
         _command,
         in_between.answer,
         standing.kept,
+        standing.capacity,
         other_kind.beside_a_yes,
         other_kind.beside_a_text,
         steering.checks,
@@ -100,6 +116,7 @@ def _by_the_first_rule(message: Message, state: State) -> list[Act]:
         standing.own_reason,
         consent.review,
         consent.terms,
+        own_words.also_a_reason,
         corrections.correction,
         other_kind.type_change,
         _clear_question,
@@ -109,6 +126,7 @@ def _by_the_first_rule(message: Message, state: State) -> list[Act]:
         in_writing,
         own_words.own_words,
         own_words.more_of_the_reason,
+        own_words.more_of_the_wish,
         standing.for_whom,
         corrections.without_value,
         leaving_out.telephone_instead,
@@ -186,8 +204,8 @@ def _values(message: Message, state: State, reading: Reading) -> list[Act] | Non
 
 def _reason_in_words(message: Message, state: State, values: Mapping[str, object]) -> list[Act]:
     """The words in which a reason is told before it is asked for: they are kept, whatever the explanation adds."""
-    told = {*state.known, *(state.settled if state.asked != "recording_grounds" else ())}
-    if told & {"recording_explanation"}:
+    known = str(state.known.get("recording_explanation") or "")
+    if not known and "recording_explanation" in state.settled and state.asked != "recording_grounds":
         return []
     if state.asked == "recording_grounds":
         # The words in which it is told are kept (conversation.md, 4).
@@ -198,6 +216,10 @@ def _reason_in_words(message: Message, state: State, values: Mapping[str, object
     names_a_ground = "recording_grounds" in values
     medium = message.values("recording_medium") if state.asked == "recording_medium" else []
     said = why(message, named=names_a_ground, behind=medium[0].end if medium else None)
+    if known:
+        # Told later, it stands behind what was told.
+        new = said if said and said not in known and not message.is_question else None
+        return [Act(CHANGE, new, ADDS, slot="recording_explanation")] if new else []
     if names_a_ground:
         return given({"recording_explanation": said}) if said else []
     return given(in_words(said, message)) if said else []

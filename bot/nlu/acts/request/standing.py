@@ -1,9 +1,10 @@
 """What stands in a request: to be kept as it is, said once more, or told otherwise in words without a slot."""
 
 from bot.nlu.acts.request import consent
+from bot.nlu.acts.request.behalf import capacity_told
 from bot.nlu.acts.request.binding import binds
-from bot.nlu.acts.request.found import Reading, given
-from bot.nlu.acts.request.limits import SURE
+from bot.nlu.acts.request.found import Reading, changed, given
+from bot.nlu.acts.request.limits import SURE, TALK_WORDS
 from bot.nlu.acts.request.message import Message
 from bot.nlu.values.relations import is_named
 from common.acts import AGAIN, CHANGE, CORRECTS, EMPTY, KEEP, UNREAD, Act
@@ -29,6 +30,19 @@ def for_whom(message: Message, state: State, reading: Reading) -> list[Act] | No
     if not held or news or not (misses or corrects):
         return None
     return given(held, AGAIN) if is_named(message.text, held.get("behalf_who"), held.get("behalf_name")) else None
+
+
+def capacity(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """'Der skal stå, at jeg er værge for ham': of the one for whom it is; where it does, that is said."""
+    held = {slot: state.known[slot] for slot in BEHALF if state.known.get(slot)}
+    told = capacity_told(message)
+    others = any(state.known.get(slot) != value for slot, value in reading.values.items() if slot not in BEHALF)
+    if not held or not told or others or message.is_question or message.words > TALK_WORDS:
+        return None
+    if state.asked in FREE_TEXT or message.values("behalf"):
+        return None
+    again = held["behalf_relation"] == told
+    return given(held, AGAIN) if again else changed({"behalf_relation": told})
 
 
 def own_reason(message: Message, state: State, reading: Reading) -> list[Act] | None:

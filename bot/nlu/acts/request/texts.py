@@ -17,7 +17,7 @@ from bot.nlu.acts.request.edits import (
 )
 from bot.nlu.acts.request.found import Reading, changed, given, reopened
 from bot.nlu.acts.request.limits import FEW_WORDS, WORDS_OF_A_FIELD
-from bot.nlu.acts.request.meeting_parts import ENTITIES, cue, says_nothing_else
+from bot.nlu.acts.request.meeting_parts import ANOTHER, ENTITIES, cue, says_nothing_else
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.values import find_values
@@ -69,6 +69,11 @@ def edits(message: Message, state: State, reading: Reading) -> list[Act] | None:
     return changed({slot: new} | grounds | _for_whom_alone(state, held, new))
 
 
+def changes_a_text(message: Message, state: State) -> bool:
+    """Whether a message tells what a text is to be, or what is to stand in it as well."""
+    return any(one.operation in (ADD, REPLACE) for one in _edits(message, state))
+
+
 def _for_whom_alone(state: State, held: str, new: str) -> dict[str, str]:
     """The words in which it was said for whom it is, without those that were taken out of the text."""
     said = str(state.known.get("behalf_words") or "")
@@ -86,7 +91,7 @@ def _edits(message: Message, state: State) -> list[Edit]:
     if not TEXT_OF.get(state.kind or "") or state.asked in FREE_TEXT or cue("adds_a_meeting").search(message.text):
         return []
     # 'Der mangler, at de nægter. Kan du skrive det på?' has both.
-    if before := message.part("text_added_before"):
+    if (before := message.part("text_added_before")) and not _tells_a_meeting(before, message):
         start = message.text.find(before)
         within = [one for one in edits_of(before, sentence_spans(before)) if one.operation == ADD]
         made = [replace(one, start=one.start + start, end=one.end + start) for one in within]
@@ -95,6 +100,11 @@ def _edits(message: Message, state: State) -> list[Edit]:
     made = edits_of(message.text, sentence_spans(message.text, message.whole), asks=of_jura)
     made = [_up_to_other_values(message, one) for one in made]
     return [one for one in made if one.operation != ADD or len(message.text[one.start : one.end].split()) >= FEW_WORDS]
+
+
+def _tells_a_meeting(text: str, message: Message) -> bool:
+    """'Jeg glemte et møde den 15., kan det komme med': what comes along is the meeting."""
+    return bool(message.values("date", "department")) and any(cue(name).search(text) for name in (*ANOTHER, "adds_one"))
 
 
 def _slot(made: Iterable[Edit], state: State) -> str:

@@ -55,7 +55,7 @@ def gives_a_reason(message: Message) -> bool:
     """Whether a message begins with its reason: 'fordi hun glemmer alt'."""
     found = cues()["because"].search(message.text.lower())
     told = learned.grounds(message) or message.values("recording_grounds")
-    return bool(found and told and not message.text[: found.start()].strip(_MARKS))
+    return bool(found and told and message.cue_in("before_a_reason", message.text[: found.start()]))
 
 
 def _spots(message: Message, spans: Sequence[Span], named: bool) -> list[int]:
