@@ -102,11 +102,20 @@ def in_small_letters(clause: str) -> str | None:
 
 def is_of_words(run: str) -> bool:
     """Whether a run of capitals is a sentence, shouted: two words or more, or all, are such as nobody is called."""
+    known = _words_in(run)
+    return len(known) > 1 or len(known) == len(run.split())
+
+
+def holds_a_word(name: str) -> bool:
+    """Whether a name holds a word such as nobody is called: 'Mod Min Vilje'."""
+    return bool(_words_in(name))
+
+
+def _words_in(run: str) -> list[str]:
     words = [fold(word.rstrip(".")) for word in run.split()]
     lists = name_lists()
     common = [word for word in words if word in lists.common or word in lists.words]
-    known = [word for word in common if word not in lists.also_names]
-    return len(known) > 1 or len(known) == len(words)
+    return [word for word in common if word not in lists.also_names]
 
 
 def _introduced(line: str) -> list[FoundName]:

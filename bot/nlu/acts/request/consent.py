@@ -5,6 +5,7 @@ from bot.nlu.acts.request.binding import binds
 from bot.nlu.acts.request.found import Reading, all_of, given, reopened
 from bot.nlu.acts.request.limits import NO_WORDS, SURE, YES_WORDS, YES_WORDS_BY_LABEL
 from bot.nlu.acts.request.message import Message
+from bot.nlu.values.names import holds_a_word
 from common import patterns
 from common.acts import BINDS, NO, YES, Act
 from common.request import State
@@ -115,13 +116,16 @@ def terms(message: Message, state: State, reading: Reading) -> list[Act] | None:
 
 
 def _own(message: Message, reading: Reading) -> list[str]:
-    """The citizen's name and contact, as they stand in the message, where they are taken along with the yes."""
+    """The citizen's name and contact, as they stand in the message, where they are taken along with the yes.
+
+    'Ja. Mod Min Vilje, li@eksempel.dk' looks like a name, and is none that may stand beside a yes.
+    """
     taken = [entity for entity, slot in _WHO_WRITES.items() if slot in reading.values]
     own = [message.text[one.start : one.end] for one in message.values(*taken)]
     name = str(reading.values.get("applicant_name") or "")
     # A name that no list knows, written as names are: 'det er Skjalme Thorup'.
-    written = len(name.split()) > 1 and name.istitle() and name in message.text
-    return [*own, name] if written else own
+    written = [name] if len(name.split()) > 1 and name.istitle() and name in message.text else []
+    return [one for one in (*own, *written) if not holds_a_word(one)]
 
 
 def _doubts(message: Message) -> bool:
