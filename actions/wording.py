@@ -70,8 +70,6 @@ _RELATIONS = {
 }
 # Said also where it is said who they are: by these a citizen may ask in another's place.
 _CAPACITIES = ("guardian", "representative")
-# A child's parent is meant without a word.
-_OWN_CHILDREN = ("søn", "datter", "barn", "børn", "dreng", "pige", "tvillinger")
 # So many letters of a word say which it is.
 _STEM = 5
 # Whose reason it is, where the citizen writes for somebody else.
@@ -124,7 +122,7 @@ def _when(known: Mapping[str, Any]) -> str:
 def _for_whom(known: Mapping[str, Any]) -> str:
     """'Karen Holm (din mor)', 'Per Holm (din nevø, du er værge eller forælder)', or what of it is known."""
     name, who, relation = known.get("behalf_name"), known.get("behalf_who"), str(known.get("behalf_relation"))
-    says = not who or (relation in _CAPACITIES and not who.endswith(_OWN_CHILDREN))
+    says = not who or relation in _CAPACITIES
     of_them = ", ".join(filter(None, (who, _RELATIONS.get(relation) if says else None)))
     return f"{name} ({of_them})" if name and of_them else str(name or of_them or NOTHING)
 

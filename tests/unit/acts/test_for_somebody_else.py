@@ -54,7 +54,7 @@ def _told(text: str, asked: str, known: dict[str, Any], intent: str = "inform") 
 def test_what_they_are_is_taken_at_any_slot(asked: str, text: str) -> None:
     after, said = _told(text, asked, _EMIL)
     assert (after["behalf_relation"], after["behalf_who"], after["behalf_name"]) == ("guardian", "din søn", "Emil")
-    assert said == ["På vegne af: Emil (din søn)"]
+    assert said == ["På vegne af: Emil (din søn, du er værge eller forælder)"]
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_the_citizen_keeps_a_name_of_their_own() -> None:
 @pytest.mark.parametrize(
     ("known", "row"),
     [
-        (_SON, "Emil (din søn)"),
+        (_SON, "Emil (din søn, du er værge eller forælder)"),
         (_MOTHER, "din mor"),
         (_EMIL, "Emil (forholdet til dig er ikke oplyst)"),
         ({"behalf_relation": "guardian", "behalf_name": "Per Holm"}, "Per Holm (du er værge eller forælder)"),
