@@ -9,11 +9,9 @@ from bot.nlu.acts.request.addressed import addressed, with_known_places
 from bot.nlu.acts.request.consent import only_sends
 from bot.nlu.acts.request.corrections import says_so
 from bot.nlu.acts.request.found import Reading, given
-from bot.nlu.acts.request.limits import SENTENCE_WORDS, WORDS_BESIDE
-from bot.nlu.acts.request.meeting_parts import covered, cue, other_words
+from bot.nlu.acts.request.meeting_parts import cue
 from bot.nlu.acts.request.meetings import Several, several
 from bot.nlu.acts.request.message import Message
-from bot.nlu.acts.request.one_by_one import of_a_meeting
 from bot.nlu.acts.request.removal import of_those, taken_out
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.told_meetings import agree, each_anew, filled, held, in_all, others, whole
@@ -25,9 +23,7 @@ from common.acts import (
     CORRECTS,
     NEW,
     NO,
-    REMOVE_MEETING,
     REOPEN,
-    SET,
     UNREAD,
     Act,
     on_each_day,
@@ -61,8 +57,7 @@ def of_meetings(message: Message, state: State, reading: Reading) -> list[Act] |
     message = with_known_places(message, state.meetings)
     known = [dict(one) for one in state.meetings]
     if state.asked in FREE_TEXT:
-        of_each = [_in_a_text(message.within(*span), state) for span in sentence_spans(message.text, message.whole)]
-        return [act for acts in of_each for act in acts] if of_each and all(of_each) else None
+        return None  # what is none of a text is read by itself (read_apart.py)
     if _wishes_for_others(message, state):
         return None
     if anew := in_all(message, state):
@@ -83,35 +78,6 @@ def of_meetings(message: Message, state: State, reading: Reading) -> list[Act] |
     return of_several or (_of_one(message, state, reading, known) if len(known) > 1 else None)
 
 
-def beside_a_text(message: Message, state: State, told: Sequence[Act]) -> list[Act]:
-    """What sentences of a reason or a wish tell of meetings; the text keeps them as well (conversation.md, 4).
-
-    'Hele referatet. Sygedagpenge ringede også til mig den 19. november.'
-    """
-    has_meetings = state.kind in _OF_MEETINGS and state.asked in FREE_TEXT
-    if not has_meetings or not any(act.slot == state.asked and act.act == SET for act in told):
-        return []
-    spans = sentence_spans(message.text, message.whole)
-    return [act for span in spans for act in _in_a_text(message.within(*span), state)]
-
-
-def _in_a_text(sentence: Message, state: State) -> list[Act]:
-    """What a sentence tells of a known meeting that it names, or of one more, and of nothing else; or that one goes."""
-    if sentence.is_question or sentence.words > SENTENCE_WORDS:
-        return []
-    sentence = with_known_places(sentence, state.meetings)
-    known = [dict(one) for one in state.meetings]
-    gone = taken_out(sentence, state, known) or []
-    gone = gone if all(act.act == REMOVE_MEETING for act in gone) else []
-    if acts := gone or addressed(sentence, state) or _one_more(sentence, state, known):
-        return acts
-    if len(known) < 2:
-        return []
-    places, new = told_of(sentence, known, state.kind, state.today)
-    named = len(places) == 1 and other_words(covered(sentence.text, sentence.found)) <= WORDS_BESIDE
-    return of_a_meeting(new, places[0], state) if named and new else []
-
-
 def _of_several(told: Several, message: Message, state: State, reading: Reading) -> list[Act] | None:
     """The acts of meetings that are told one by one: answers, what is told anew, or others than the known ones."""
     if state.asked in ASKED_OF_A_MEETING and (answers := filled(told, state, reading, message)):
@@ -122,13 +88,6 @@ def _of_several(told: Several, message: Message, state: State, reading: Reading)
     # What is told of two meetings is not read as if it were told of one.
     unread = [Act(UNREAD, about=CORRECTS, words=message.text)] if one_by_one else None
     return others(told, message, state) or unread
-
-
-def _one_more(message: Message, state: State, known: list[dict[str, Any]]) -> list[Act] | None:
-    """'Der er også et møde i borgerservice torsdag kl. 14', where the reason is asked for: a meeting, and no reason."""
-    told = several(message, state.kind, state.today, known) if message.words <= SENTENCE_WORDS else None
-    plainly = told and told.adds and all({"meeting_date", "meeting_department"} <= one.keys() for one in told.meetings)
-    return _added(held(told.meetings, message)) if told and plainly else None
 
 
 def _wishes_for_others(message: Message, state: State) -> bool:

@@ -56,12 +56,14 @@ def apart(message: Message, state: State, read: Read) -> tuple[list[Act], Messag
     told, left = list[Act](), list[tuple[int, int]]()
     for start, end in _with_what_follows(message, spans):
         clause = as_said(message, start, end)
+        if of_a_text and not asked_for and clause.cue("nothing_else"):
+            continue  # '..., ellers er det rigtigt' is none of what is to be written
         of_it = _noted(clause) or (_of_the_request(clause, now, read) if of_a_text else _gone(clause, now, read))
         told += of_it
         now = replace(after(replace(now, asked="review"), of_it), asked=state.asked)
         if not of_it or (state.asked in READ_FROM and any(act.slot in _PART_OF_A_REASON for act in of_it)):
             left.append((start, end))
-    if not told or (not of_a_text and _needs_the_whole(message, told, left)):
+    if (not told and not 0 < len(left) < len(spans)) or (not of_a_text and _needs_the_whole(message, told, left)):
         return None
     rest = left_of(message, left) if left else None
     if rest and asked_for:
@@ -147,7 +149,8 @@ def _is_plain(act: Act, clause: Message) -> bool:
 
 
 def _is_of_the_meeting(act: Act, clause: Message) -> bool:
-    return act.slot in MEETING and clause.cue("is_of_the_meeting")
+    """'Mødet er kl. 11', 'møde 2 er kl. 11': of the one asked about, or of one that its number or its place names."""
+    return act.slot == MEETINGS or (act.slot in MEETING and clause.cue("is_of_the_meeting"))
 
 
 def _says_nothing_else(clause: Message, *, says: bool) -> bool:

@@ -58,9 +58,7 @@ def _acts_of(message: Message, state: State) -> list[Act]:
     told = _as_a_whole(message, state)
     told = one_by_one(message, state, told, _as_a_whole) or told
     acts = instead(told, beside(message, state, told, _as_a_whole))
-    acts = [*acts, *own_reason(acts, state.known), *of_meetings.beside_a_text(message, state, acts)]
-    acts = which_is_meant(acts, message, state)
-    return [*acts, *steering.noted_beside(message, state, acts)]
+    return which_is_meant([*acts, *own_reason(acts, state.known)], message, state)
 
 
 def _as_left(act: Act) -> Act:

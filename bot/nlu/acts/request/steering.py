@@ -138,14 +138,6 @@ def noted(message: Message, state: State, reading: Reading) -> list[Act] | None:
     return [*given(answers), Act(SMALL_TALK, "noted", slot="noted")]
 
 
-def noted_beside(message: Message, state: State, told: Sequence[Act]) -> list[Act]:
-    """'Jeg glemmer alt. Fik du mødet i borgerservice med?': a sentence of a text asks what is noted so far."""
-    if state.asked not in (_REASON, "notes_wanted") or any(act.slot == "noted" for act in told):
-        return []
-    asks = any(message.cue_in("noted", one) and len(one.split()) <= TALK_WORDS for one in message.sentences)
-    return [Act(SMALL_TALK, "noted", slot="noted")] if asks else []
-
-
 def _restart(message: Message, state: State, reading: Reading) -> list[Act] | None:
     by_label = message.intent == "restart" and _by_label(message, state, reading) and _is_short(message)
     return [Act(RESTART)] if by_label and not learned.steers(message, "back") else None

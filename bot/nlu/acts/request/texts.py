@@ -98,7 +98,6 @@ def _edits(message: Message, state: State) -> list[Edit]:
         return made or [Edit(ADD, "", start, start + len(before))]
     of_jura = state.kind == "question"
     made = edits_of(message.text, sentence_spans(message.text, message.whole), asks=of_jura)
-    made = [_up_to_other_values(message, one) for one in made]
     return [one for one in made if one.operation != ADD or len(message.text[one.start : one.end].split()) >= FEW_WORDS]
 
 
@@ -149,21 +148,6 @@ def _missed(message: Message, state: State) -> list[Act] | None:
     told = any(one.entity != "answer" for one in message.found) and not message.values("recording_grounds")
     misses = state.known.get(slot) and message.cue("misses") and state.asked not in FREE_TEXT
     return reopened([slot]) if misses and not told and not others else None
-
-
-def _up_to_other_values(message: Message, edit: Edit) -> Edit:
-    """The edit up to the sentence that tells something else: '..., at jeg er ordblind. Og min søn hedder Adil'."""
-    spans = [span for span in sentence_spans(message.text, message.whole) if edit.start < span[0] < edit.end]
-    of_others = (
-        begin
-        for begin, end in spans
-        if message.cue_in("nothing_else", message.text[begin:end])
-        or any(one.entity in _OTHERS and begin <= one.start < end for one in message.found)
-    )
-    end = next(of_others, None)
-    if end is None:
-        return edit
-    return replace(edit, end=edit.start + len(message.text[edit.start : end].rstrip(" \n.")))
 
 
 def _applied(edit: Edit, message: Message, text: str | None, held: str) -> str | None:
