@@ -1,8 +1,10 @@
 """Tests, NLU: the development lines, the training lines and the trained model, each read once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pytest
+from parsing import TODAY
 
 from bot import model
 from bot.evaluate.command import DEVELOPMENT, LIMITS, TRAINING
@@ -31,3 +33,13 @@ def trained_model() -> str:
         return str(model.current())
     except model.ModelMissing as missing:
         pytest.fail(str(missing))
+
+
+@pytest.fixture(scope="module")
+def agent(trained_model: str) -> Iterator[Any]:
+    """The trained pipeline, on the day of parsing.py."""
+    from rasa.core.agent import Agent
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NOW", f"{TODAY}T10:00:00+01:00")
+        yield Agent.load(trained_model)

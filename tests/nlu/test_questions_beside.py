@@ -4,15 +4,14 @@ People put a question behind an answer with a full stop, with 'og', or with noth
 `beside/questions.yml` is joined with each text in some of these ways, and read by the trained pipeline.
 """
 
-import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from parsing import acts_of
 
-from common.acts import BINDS
+from common.acts import ASK, BINDS, CHANGE, SET, Act
 from common.slots import ORDER
 
 _FILE = yaml.safe_load((Path(__file__).parent / "beside" / "questions.yml").read_text(encoding="utf-8"))
@@ -43,39 +42,14 @@ _KNOWN: dict[str, Any] = {
 ANSWERED_AT_LEAST = 0.96
 
 
-@pytest.fixture(scope="module")
-def agent(trained_model: str) -> Iterator[Any]:
-    from rasa.core.agent import Agent
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("NOW", "2026-12-01T10:00:00+01:00")
-        yield Agent.load(trained_model)
-
-
-def _read(agent: Any, texts: list[str], asked: str | None) -> list[list[dict[str, Any]]]:
+def _read(agent: Any, texts: list[str], asked: str | None) -> list[list[Act]]:
     """The acts of each text, where that is asked for."""
-    from rasa.core.channels.channel import UserMessage
-    from rasa.shared.core.events import ActiveLoop, BotUttered, SlotSet
-    from rasa.shared.core.trackers import DialogueStateTracker
-
-    events: list[Any] = []
-    if asked:
-        order = ORDER["recording"]
-        before = order[: order.index(asked)] if asked in order else order
-        known = {slot: value for slot, value in _KNOWN.items() if slot in before or slot[:18] in before}
-        slots = {"request_type": "recording", **known, "requested_slot": asked}
-        prompt = "utter_review" if asked == "review" else f"utter_prompt_{asked}"
-        events = [
-            ActiveLoop("request_form"),
-            *(SlotSet(slot, value) for slot, value in slots.items()),
-            BotUttered(metadata={"utter_action": prompt}),
-        ]
-
-    async def parsed() -> list[list[dict[str, Any]]]:
-        tracker = DialogueStateTracker.from_events("beside", events, domain=agent.domain)
-        return [(await agent.processor.parse_message(UserMessage(text), tracker))["acts"] for text in texts]
-
-    return asyncio.run(parsed())
+    if not asked:
+        return acts_of(agent, texts)
+    order = ORDER["recording"]
+    before = order[: order.index(asked)] if asked in order else order
+    known = {slot: value for slot, value in _KNOWN.items() if slot in before or slot[:18] in before}
+    return acts_of(agent, texts, {"request_type": "recording", **known, "requested_slot": asked})
 
 
 def _joined(text: str) -> list[tuple[str, str]]:
@@ -88,12 +62,12 @@ def _joined(text: str) -> list[tuple[str, str]]:
     ]
 
 
-def _asks(acts: list[dict[str, Any]]) -> set[str]:
-    return {act["value"] for act in acts if act["act"] == "ask"}
+def _asks(acts: list[Act]) -> set[str]:
+    return {act.value for act in acts if act.act == ASK}
 
 
-def _values(acts: list[dict[str, Any]]) -> dict[str, Any]:
-    return {act["slot"]: act["value"] for act in acts if act["act"] in ("set", "change") and act["slot"]}
+def _values(acts: list[Act]) -> dict[str, Any]:
+    return {act.slot: act.value for act in acts if act.act in (SET, CHANGE) and act.slot}
 
 
 @pytest.mark.parametrize(
@@ -116,7 +90,7 @@ def test_a_question_beside_an_answer(agent: Any, asked: str, text: str, values: 
 def test_nothing_binds_beside_a_question(agent: Any) -> None:
     for asked, text in (("terms_accepted", "ja"), ("review", "ja send")):
         for acts in _read(agent, [message for _, message in _joined(text)], asked):
-            assert not [act for act in acts if act["about"] == BINDS]
+            assert not [act for act in acts if act.about == BINDS]
 
 
 def test_a_question_behind_what_is_told_before_a_request(agent: Any) -> None:

@@ -3,18 +3,15 @@
 With a wish, and beside one that is known: each way of beginning with each way of going on, through the pipeline.
 """
 
-import asyncio
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
+from parsing import TODAY, acts_of
 
 from bot.nlu.acts.request.so_far import after
-from common.acts import Act
 from common.request import State
 
-_TODAY = date(2026, 12, 1)
 _KIND = "recording"
 # What is said of a meeting, and what that is.
 _TOLD: tuple[tuple[str, Mapping[str, Any]], ...] = (
@@ -70,47 +67,15 @@ _KNOWN: dict[str, Any] = {
 _SLOTS = ("meeting_department", "meeting_date", "meeting_time", "meeting_kind")
 
 
-@pytest.fixture(scope="module")
-def agent(trained_model: str) -> Iterator[Any]:
-    from rasa.core.agent import Agent
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("NOW", f"{_TODAY}T10:00:00+01:00")
-        yield Agent.load(trained_model)
-
-
-def _read(agent: Any, texts: Sequence[str], *, known: bool) -> list[list[Mapping[str, Any]]]:
-    """The meetings that are known after each text."""
-    from rasa.core.channels.channel import UserMessage
-    from rasa.shared.core.events import ActiveLoop, BotUttered, SlotSet
-    from rasa.shared.core.trackers import DialogueStateTracker
-
-    slots = {
-        "request_type": _KIND,
-        **_KNOWN,
-        "meetings": [_KNOWN],
-        "asking_about": 0,
-        "requested_slot": "recording_medium",
-    }
-    events: list[Any] = [
-        ActiveLoop("request_form"),
-        *(SlotSet(slot, value) for slot, value in slots.items()),
-        BotUttered(metadata={"utter_action": "utter_prompt_recording_medium"}),
-    ]
-    begun = State(_KIND, "meeting_department", {}, frozenset(), _TODAY, meetings=({},))
-    asked = State(_KIND, "recording_medium", _KNOWN, frozenset(), _TODAY, meetings=(_KNOWN,))
-    to = "form" if known else _KIND
-
-    async def parsed() -> list[list[Mapping[str, Any]]]:
-        made = []
-        for text in texts:
-            tracker = DialogueStateTracker.from_events("several", events if known else [], domain=agent.domain)
-            acts = [Act.of(one) for one in (await agent.processor.parse_message(UserMessage(text), tracker))["acts"]]
-            state = after(asked if known else begun, [one for one in acts if one.to == to])
-            made.append(list(state.meetings[1:] if known else state.meetings))
-        return made
-
-    return asyncio.run(parsed())
+def _meetings(agent: Any, texts: Sequence[str], *, known: bool) -> list[Sequence[Mapping[str, Any]]]:
+    """The meetings that each text tells of, with a wish or beside the one that is known."""
+    asked = "recording_medium"
+    slots = {"request_type": _KIND, **_KNOWN, "meetings": [_KNOWN], "asking_about": 0, "requested_slot": asked}
+    begun = State(_KIND, "meeting_department", {}, frozenset(), TODAY, meetings=({},))
+    under_way = State(_KIND, asked, _KNOWN, frozenset(), TODAY, meetings=(_KNOWN,))
+    state, to, before = (under_way, "form", 1) if known else (begun, _KIND, 0)
+    read = acts_of(agent, texts, slots if known else None)
+    return [after(state, [one for one in acts if one.to == to]).meetings[before:] for acts in read]
 
 
 def _is_all(told: Sequence[Mapping[str, Any]], meetings: Sequence[Mapping[str, Any]]) -> bool:
@@ -119,34 +84,26 @@ def _is_all(told: Sequence[Mapping[str, Any]], meetings: Sequence[Mapping[str, A
     return values == [dict(one) for one in told]
 
 
-def _two(number: int) -> tuple[tuple[str, Mapping[str, Any]], tuple[str, Mapping[str, Any]]]:
-    return _TOLD[number % len(_TOLD)], _TOLD[(number + 1) % len(_TOLD)]
+def _wrong(agent: Any, begins: str, *, known: bool) -> list[str]:
+    """The messages, each in one of the ways of going on, of which not both meetings are what was told."""
+    pairs = [(_TOLD[n % len(_TOLD)], _TOLD[(n + 1) % len(_TOLD)]) for n in range(len(_GOES_ON))]
+    texts = [begins + one[0] + way + other[0] for (one, other), way in zip(pairs, _GOES_ON, strict=True)]
+    read = _meetings(agent, texts, known=known)
+    told = [(one[1], other[1]) for one, other in pairs]
+    return [text for text, both, got in zip(texts, told, read, strict=True) if not _is_all(both, got)]
 
 
 @pytest.mark.parametrize("wish", _WISHES)
 def test_two_meetings_with_the_wish(agent: Any, wish: str) -> None:
-    told = [
-        (_two(number), wish + _two(number)[0][0] + goes_on + _two(number)[1][0])
-        for number, goes_on in enumerate(_GOES_ON)
-    ]
-    read = _read(agent, [text for _, text in told], known=False)
-    wrong = [text for ((one, other), text), got in zip(told, read, strict=True) if not _is_all([one[1], other[1]], got)]
-    assert wrong == []
+    assert _wrong(agent, wish, known=False) == []
 
 
 @pytest.mark.parametrize("adds", _ADDS)
 def test_two_more_than_the_one_that_is_known(agent: Any, adds: str) -> None:
-    told = [
-        (_two(number), f"lyd. {adds}{_two(number)[0][0]}{goes_on}{_two(number)[1][0]}")
-        for number, goes_on in enumerate(_GOES_ON)
-    ]
-    read = _read(agent, [text for _, text in told], known=True)
-    wrong = [text for ((one, other), text), got in zip(told, read, strict=True) if not _is_all([one[1], other[1]], got)]
-    assert wrong == []
+    assert _wrong(agent, f"lyd. {adds}", known=True) == []
 
 
 @pytest.mark.parametrize("adds", _ADDS)
 def test_one_more_than_the_one_that_is_known(agent: Any, adds: str) -> None:
-    told = [(one, f"lyd. {adds}{text}") for text, one in _TOLD]
-    read = _read(agent, [text for _, text in told], known=True)
-    assert [text for (one, text), got in zip(told, read, strict=True) if not _is_all([one], got)] == []
+    read = _meetings(agent, [f"lyd. {adds}{text}" for text, _ in _TOLD], known=True)
+    assert [text for (text, one), got in zip(_TOLD, read, strict=True) if not _is_all([one], got)] == []

@@ -5,14 +5,13 @@ A correction beside an answer, one more meeting beside a reason, a telephone num
 pipeline. What comes of it is what the acts make of the request.
 """
 
-import asyncio
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from parsing import TODAY, acts_of
 
 from bot.nlu.acts.request.so_far import after
 from common.acts import BINDS, Act
@@ -45,18 +44,8 @@ _KNOWN: dict[str, Any] = {
     "applicant_name": "Mette Hansen",
     "applicant_email": "mette@eksempel.dk",
 }
-_TODAY = date(2026, 12, 1)
 # What is lost today, each by name, so that a new one is seen.
 _LOST = set(_FILE["lost"])
-
-
-@pytest.fixture(scope="module")
-def agent(trained_model: str) -> Iterator[Any]:
-    from rasa.core.agent import Agent
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("NOW", f"{_TODAY}T10:00:00+01:00")
-        yield Agent.load(trained_model)
 
 
 def _slots(kind: str, asked: str, count: int) -> dict[str, Any]:
@@ -80,30 +69,12 @@ def _slots(kind: str, asked: str, count: int) -> dict[str, Any]:
 
 def _read(agent: Any, texts: Sequence[str], kind: str, asked: str, count: int = 1) -> list[tuple[list[Act], State]]:
     """The acts of each text, and what they make of the request."""
-    from rasa.core.channels.channel import UserMessage
-    from rasa.shared.core.events import ActiveLoop, BotUttered, SlotSet
-    from rasa.shared.core.trackers import DialogueStateTracker
-
     slots = _slots(kind, asked, count)
-    prompt = "utter_review" if asked == "review" else f"utter_prompt_{asked}"
-    events = [
-        ActiveLoop("request_form"),
-        *(SlotSet(slot, value) for slot, value in slots.items()),
-        BotUttered(metadata={"utter_action": prompt}),
-    ]
     known = {slot: value for slot, value in slots.items() if slot in {*_KNOWN, *_MEETING, "meeting_date"}}
     settled = frozenset(slots["request_settled"])
-    state = State(kind, asked, known, settled, _TODAY, meetings=tuple(slots["meetings"]))
-
-    async def parsed() -> list[tuple[list[Act], State]]:
-        made = []
-        for text in texts:
-            tracker = DialogueStateTracker.from_events("two", events, domain=agent.domain)
-            acts = [Act.of(one) for one in (await agent.processor.parse_message(UserMessage(text), tracker))["acts"]]
-            made.append((acts, after(state, [one for one in acts if one.to in ("", "form", kind)])))
-        return made
-
-    return asyncio.run(parsed())
+    state = State(kind, asked, known, settled, TODAY, meetings=tuple(slots["meetings"]))
+    read = acts_of(agent, texts, slots)
+    return [(acts, after(state, [one for one in acts if one.to in ("", "form", kind)])) for acts in read]
 
 
 def _is_taken(thing: Thing, acts: Sequence[Act], state: State) -> bool:
