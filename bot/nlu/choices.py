@@ -2,6 +2,8 @@
 
 import zlib
 from collections import defaultdict
+from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.choice_files import read_answers
 from bot.nlu.choice_model import NOTHING, ChoiceModel
 from bot.nlu.kept import KeepsModel
-from bot.nlu.reading import REST, read_each
+from bot.nlu.reading import CLAUSES, REST, read_each
 from common import patterns
 from common.rest import joined
 from common.settings import ROOT
@@ -39,6 +41,7 @@ _BRINGS = patterns.compile(r"\b(?:gå|går|kom|kommer|komme|tag|tager|tage|være
 _CLAUSE = patterns.compile(rf"(?<=[.!?;,])\s+|\s(?={_WHY}|men\b|og\b|så\b)", patterns.IGNORECASE)
 _LONGEST = 1000
 _MOST_CLAUSES = 12
+Shares = Mapping[str, Mapping[str, float]]
 # A clause is asked whether a phrase in it is meant, and which reason it gives; without either, none is (2 ms).
 _PHRASED = {"meeting_kind", "recording_medium", "recording_grounds", "recording_purpose", "support_person"}
 
@@ -69,7 +72,8 @@ class ChoiceClassifier(KeepsModel, EntityExtractorMixin):
         text = (text if spans is None else joined(text, spans))[:_LONGEST]
         named = {found["entity"] for found in message.get(ENTITIES, [])}
         by_clause = bool(named & _PHRASED or _GIVES_A_REASON.search(text) or _BRINGS.search(text))
-        found = answers(self._model, text, by_clause=by_clause)
+        found, clauses = answers(self._model, text, by_clause=by_clause)
+        message.set(CLAUSES, clauses)
         if found:
             entity = {"entity": ENTITY, "start": 0, "end": len(text), "value": found, "rule": "learned"}
             entity["extractor"] = "ChoiceClassifier"
@@ -96,20 +100,40 @@ def _one_of(every: int, lines: list[str]) -> list[str]:
     return [line for line in lines if zlib.crc32(line.encode()) % every == 0]
 
 
-def answers(model: ChoiceModel | None, text: str, by_clause: bool = True) -> list[dict[str, Any]]:
-    """For each slot's likely values `slot`, `value`, `whole` and `part`; without `by_clause` the two are the same."""
+def answers(
+    model: ChoiceModel | None, text: str, by_clause: bool = True
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """For each slot's likely values `slot`, `value`, `whole` and `part`; without `by_clause` the two are the same.
+
+    And the clauses of the text, each with its `start`, its `end` and its own `value`; none where it has but one.
+    """
     if model is None or not text.strip():
-        return []
-    clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()][:_MOST_CLAUSES] if by_clause else []
-    whole, *rest = model.all_probabilities([text, *(clauses if len(clauses) > 1 else ())])
+        return [], []
+    spans = _clauses(text)
+    whole, *rest = model.all_probabilities([text, *(text[start:end] for start, end in spans)])
     parts: defaultdict[tuple[str, str], float] = defaultdict(float)
-    for clause in rest:
+    for clause in rest if by_clause else ():
         for slot, values in clause.items():
             for value, share in values.items():
                 parts[slot, value] = max(parts[slot, value], share)
+    clauses = [
+        {"start": start, "end": end, "value": _likely(shares, {})}
+        for (start, end), shares in zip(spans, rest, strict=True)
+    ]
+    return _likely(whole, parts), clauses
+
+
+def _clauses(text: str) -> list[tuple[int, int]]:
+    """Where the clauses of a text stand; none where it is one."""
+    marks = [0, *(mark.end() for mark in _CLAUSE.finditer(text)), len(text)]
+    spans = [(start, end) for start, end in pairwise(marks) if text[start:end].strip()][:_MOST_CLAUSES]
+    return spans if len(spans) > 1 else []
+
+
+def _likely(whole: Shares, parts: Mapping[tuple[str, str], float]) -> list[dict[str, Any]]:
     return [
-        {"slot": slot, "value": value, "whole": round(share, 3), "part": round(max(share, parts[slot, value]), 3)}
+        {"slot": slot, "value": value, "whole": round(share, 3), "part": round(best, 3)}
         for slot, values in whole.items()
         for value, share in values.items()
-        if max(share, parts[slot, value]) >= _LEAST
+        if (best := max(share, parts.get((slot, value), 0.0))) >= _LEAST
     ]

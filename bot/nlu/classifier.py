@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.acts.cuts import labelled_parts
-from bot.nlu.acts.parts import Part
+from bot.nlu.acts.parts import Part, asked_again
 from bot.nlu.cache import cached_embeddings
 from bot.nlu.components import ReadsPast
 from bot.nlu.embedding import spare_cores
@@ -75,4 +75,4 @@ class DanishIntentClassifier(ReadsPast, KeepsModel, IntentClassifier):
     def _labels(self, text: str, pieces: Sequence[Part], after: str | None) -> list[Labels]:
         # What a part asks is worth the time of an embedding; what it tells is not.
         telling = [place for place, part in enumerate(pieces, start=1) if not part.asks]
-        return self._model.read([text, *(part.text for part in pieces)], telling, after)
+        return self._model.read([asked_again(one) for one in (text, *(part.text for part in pieces))], telling, after)

@@ -34,7 +34,7 @@ def meant(text: str, labels: Labels, past: Past, followed: bool, weighed: bool =
         # 'Må jeg så optage nu' asks what the receipt permits; a follow-up asks of it where nothing was said since.
         just = past.last == _RECEIPT
         ranking = summed(
-            (after_a_receipt(label) if just or not acts.is_follow_up(label) else label, share)
+            (after_a_receipt(label, text) if just or not acts.is_follow_up(label) else label, share)
             for label, share in ranking
         )
     ranking = _without_denied(in_context(ranking, followed), text)

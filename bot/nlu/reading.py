@@ -8,7 +8,7 @@ from rasa.shared.nlu.training_data.message import Message
 from common import patterns
 
 # Kept in the parse result, where the policies and the actions see them.
-OUT_OF_TIME, ACTS, REST = "out_of_time", "acts", "rest"
+OUT_OF_TIME, ACTS, REST, CLAUSES = "out_of_time", "acts", "rest", "clauses"
 _NOT_UNDERSTOOD = {"name": "nlu_fallback", "confidence": 1.0}
 
 

@@ -20,7 +20,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.past import before_latest, done_since
 from bot.policies.learnt import Learnt
 from bot.policies.plan import FORM, plan
-from common.acts import Act, named
+from common.acts import VAGUE, Act, named
 
 _LOG = logging.getLogger(__name__)
 _FILE = "answers.json"
@@ -84,7 +84,7 @@ class AnswersPolicy(Policy):
     ) -> PolicyPrediction:
         """The next step of the turn's plan, then to listen; nothing where there is no plan."""
         past = before_latest(tracker)
-        steps = plan(acts_of(tracker), past, self._learnt)
+        steps = plan(acts_of(tracker), past, self._learnt, elsewhere=is_elsewhere(tracker))
         if steps is not None:
             steps = [step for step in steps if self._is_known(step.action, domain)]
         done = done_since(tracker)
@@ -130,3 +130,9 @@ def acts_of(tracker: DialogueStateTracker) -> list[Act]:
         return []
     act, value = named(intent)
     return [Act(act, value, label=intent)]
+
+
+def is_elsewhere(tracker: DialogueStateTracker) -> bool:
+    """Whether the meeting that the latest message asks about is with another authority."""
+    parsed = (tracker.latest_message.parse_data if tracker.latest_message else None) or {}
+    return any((act["act"], act["slot"]) == (VAGUE, "meeting_department") for act in parsed.get("acts") or ())

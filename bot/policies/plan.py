@@ -23,6 +23,9 @@ _PLAINER = "action_plainer"
 _NEVER_THE_SAME = ("utter_faq_not_on_page",)
 _LONGEST_WORDS = 200
 _NOTES = "faq_notes"
+# What holds for meetings with the municipality alone.
+_OF_OUR_MEETINGS = {"faq_may_i_record", "faq_phone_calls", "faq_video", "faq_how_to_ask", "faq_not_on_page"}
+_ELSEWHERE = "utter_with_another_authority"
 
 
 @dataclass(frozen=True)
@@ -33,9 +36,15 @@ class Step:
     slots: dict[str, str] = field(default_factory=dict)
 
 
-def plan(acts: Iterable[Act], past: Past, learnt: Learnt) -> list[Step] | None:
-    """The steps that answer the acts; None where a rule answers them, or the form."""
+def plan(acts: Iterable[Act], past: Past, learnt: Learnt, *, elsewhere: bool = False) -> list[Step] | None:
+    """The steps that answer the acts; None where a rule answers them, or the form.
+
+    `elsewhere`: it is asked of a meeting with another authority, of which the page says nothing (conversation.md, 9).
+    """
     acts = list(acts)
+    of_ours = any(act.act == UNREAD or (act.act == ASK and act.value in _OF_OUR_MEETINGS) for act in acts)
+    if elsewhere and not past.in_form and of_ours:
+        return [Step(_ELSEWHERE)]
     if past.in_form:
         asked = [act for act in acts if is_answered_before(act)]
         return _several(asked, past, learnt) if asked else None

@@ -36,7 +36,7 @@ def choices(training: Sequence[Line]) -> ChoiceModel:
 
 def _message(text: str, model: ChoiceModel) -> Message:
     found = [Found(v.entity, v.value, v.start, v.end, v.negated, v.rule) for v in find_values(text, NOW)]
-    return Message(text, "inform", 0.9, (*found, Found("answer", answers(model, text))))
+    return Message(text, "inform", 0.9, (*found, Found("answer", answers(model, text)[0])))
 
 
 def _answered(text: str, slot: str, model: ChoiceModel) -> set[str]:

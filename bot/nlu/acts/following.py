@@ -75,9 +75,15 @@ def in_notes(question: str) -> str:
     return str(_file()["in_notes"].get(question, ""))
 
 
-def after_a_receipt(question: str) -> str:
-    """What a question asks where a receipt was just given."""
-    return str(_file()["after_a_receipt"].get(question, question))
+def after_a_receipt(question: str, text: str) -> str:
+    """What a question asks where a receipt was just given; `text`: the message that asks it."""
+    other = _of_another_meeting().search(text.lower())
+    return question if other else str(_file()["after_a_receipt"].get(question, question))
+
+
+@lru_cache(maxsize=1)
+def _of_another_meeting() -> patterns.Pattern:
+    return patterns.compile(str(_file()["of_another_meeting"]))
 
 
 def is_merely(words: str) -> bool:

@@ -7,7 +7,7 @@ from bot.nlu.acts.parts import Part, begins_a_sentence
 from bot.nlu.acts.request.message import cues
 from bot.nlu.labels import Labels
 from bot.past import Past
-from common.acts import ASK, ASK_MORE, UNREAD, Act
+from common.acts import ASK, ASK_MORE, UNREAD, WHY, Act
 from common.slots import FREE_TEXT
 
 Spans = tuple[tuple[int, int], ...]
@@ -27,7 +27,10 @@ def asked_in_a_text(
     'Hele referatet, tak. Hvor lang tid tager det?' wants no more than the first; what Jura is asked is not answered.
     """
     wished = {part.start for part, labels in parts if _may_be_wished(part, labels)}
-    asked = [act for act in several if act.act == ASK or (past.asked == _WISH and _is_left(act, wished))]
+    asks = {part.start for part, _ in parts if part.text.rstrip().endswith("?") or _is_question(part.text)}
+    # 'Fordi de lyver og skriver noget andet i referatet' tells, whatever it sounds like.
+    several = [act for act in several if act.act != ASK or act.start in asks]
+    asked = [act for act in several if act.act in (ASK, WHY) or (past.asked == _WISH and _is_left(act, wished))]
     gestures = [part for part, labels in parts if _is_gesture(part, labels)]
     answered = {act.start for act in asked}
     kept = wished - answered if past.asked == _WISH else set()
@@ -46,6 +49,10 @@ def asked_in_a_text(
         shortly = True
     rest = tuple((part.start, part.end) for part in told) if shortly else ((0, len(text)),)
     return (tuple(asked), rest) if asked else None
+
+
+def _is_question(said: str) -> bool:
+    return bool(cues()["question"].search(said.lower()))
 
 
 def _may_be_wished(part: Part, labels: Labels) -> bool:

@@ -64,6 +64,7 @@ class _Words:
     greeting: patterns.Pattern
     unmarked: patterns.Pattern
     plainly: patterns.Pattern
+    complains: patterns.Pattern
 
 
 @lru_cache(maxsize=1)
@@ -123,7 +124,14 @@ def _words() -> _Words:
             patterns.IGNORECASE,
         ),
         patterns.compile(rf"{joiners}{{0,3}}(?:(?:{file['openers']})\b|{turned})", patterns.IGNORECASE),
+        patterns.compile(rf"\W*(?:{file['complains']})\W*(?=\w)", patterns.IGNORECASE),
     )
+
+
+def asked_again(text: str) -> str:
+    """The question that a complaint of an answer names: of 'du svarede ikke på, hvem der får det' the second half."""
+    complaint = _words().complains.match(text)
+    return text[complaint.end() :] if complaint else text
 
 
 def split(text: str) -> list[Part]:

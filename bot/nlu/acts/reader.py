@@ -23,7 +23,7 @@ from bot.nlu.acts.request.steering import asked_why, asks_what_it_is
 from bot.nlu.labels import Labels, Ranking, meant, summed
 from bot.nlu.values import find_values
 from bot.past import Past
-from common import acts
+from common import acts, patterns
 from common.acts import ASK, ASK_MORE, NO, SIMPLIFY, SMALL_TALK, START, UNREAD, WHY, YES, Act
 from common.clock import now
 from common.slots import BINDING, FREE_TEXT, ORDER
@@ -39,6 +39,8 @@ _LIKE_WHY = ("faq_position", "faq_not_on_page", "faq_without_name")
 _OF_THE_FORM = ("how_many_left", "noted", "comes_along")
 # What a request takes, also where it is told as a greeting is. 'Tak for i dag' tells no day.
 _TOLD_IN_PASSING = ("behalf", "meeting_kind", "email", "phone")
+_OPENS = patterns.compile(r"\W*(?:og |men )?(?:hvem|hvad|hvor\w*|hvilke\w*) \w", patterns.IGNORECASE)
+_AND_THEN = patterns.compile(r"\W*(?:og|men)? ?så (?:skal|har|er|kommer|kan|vil|må)\b", patterns.IGNORECASE)
 # A message that is one of these as a whole is not taken apart.
 _WHOLE = ("other_language", "cancel", "restart")
 
@@ -78,8 +80,9 @@ def read(
     if past.in_form and past.asked in FREE_TEXT and len(parts) > 1:
         asked = asked_in_a_text(text, parts, _several(parts, past), past)
         return replace(alone, acts=asked[0], rest=asked[1]) if asked else alone
-    if past.in_form and past.slots.get("request_type") == "question" and is_edit(text):
-        # What Jura is asked, told anew: its questions are no others'.
+    of_jura = past.slots.get("request_type") == "question" and is_edit(text, asks=True)
+    if past.in_form and (of_jura or cues()["text_added_before"].search(text.lower())):
+        # What Jura is asked, told anew: its questions are no others'. '..., kan du skrive det på?' asks nothing.
         return Reading((), [("correct", 1.0), *ranking], understood)
     if not _may_be_several(label, certainty, parts, past):
         if not past.in_form or past.asked in FREE_TEXT or not _for_the_form(text):
@@ -135,12 +138,17 @@ def _several(parts: Sequence[tuple[Part, Labels]], past: Past) -> list[Act]:
     found: list[Act] = []
     told = {part.start for part, _ in parts if not part.asks}
     for place, (part, labels) in enumerate(parts):
-        if past.in_form and (_for_the_form(part.text) or _declines(part.text, past)):
+        # '..., så kan jeg ikke huske det bagefter' tells, in the order of a question.
+        tells = _AND_THEN.match(part.text) and not part.text.rstrip().endswith("?")
+        if past.in_form and (tells or _for_the_form(part.text) or _declines(part.text, past)):
             continue
         act = _of_several(part, labels, found, past)
         if place and act.act == ASK and parts[place - 1][0].start in told and not past.in_form:
             act = replace(act, value=together(_told(parts[place - 1][1].ranking), act.value))
-        named = part.text.rstrip().endswith("?") or part.insists if past.in_form else part.asks
+        asks = part.asks and not (tells and any(map(str.isdigit, part.text)))
+        # 'Så optager jeg lyd', beside an answer, has a question's order and tells.
+        plainly = past.asked not in FREE_TEXT and _OPENS.match(part.text)
+        named = part.text.rstrip().endswith("?") or part.insists or (asks and bool(plainly or not past.in_form))
         if act.act == UNREAD and not named:
             continue  # what is told beside a question
         same = next((one for one in found if (act.act, act.value) == (one.act, one.value) and act.act != UNREAD), None)

@@ -24,6 +24,11 @@ _NEW_SENTENCE = patterns.compile(r"[.?!]\s*$")
 # 'Vi får varer om fredagen': each Friday, where another day is named.
 _EACH = patterns.compile(r"om [^\W\d]+dagen$", patterns.IGNORECASE)
 _IS = patterns.compile(r"^ er (?:det )?(?:jo )?(?:en )?$", patterns.IGNORECASE)
+# 'Hvis det er muligt, på Teams' makes the choice.
+_IF = patterns.compile(
+    r"\b(?:hvis|såfremt|medmindre)\b(?! (?:det (?:er |kan )|muligt|jeg må|jeg kan|vi må|i kan))", patterns.IGNORECASE
+)
+_SUPPOSED = ("meeting_kind", "recording_medium", "recording_purpose")
 _AND = patterns.compile(r"^(?:og|samt)\b")
 # In folded text, where a letter alone ('d.', 'i') says nothing.
 _WORD = patterns.compile(r"[a-z]{2,}")
@@ -92,8 +97,18 @@ def mark_aside(values: list[Value], text: str) -> list[Value]:
         days = (values[day].end for day in aside if values[day].entity == "date")
         if one.entity == "time" and any(end <= one.start and not text[end : one.start].strip(" ,.") for end in days):
             aside.add(place)
-    aside |= _hours_of_the_day_before(values, text)
+    aside |= _hours_of_the_day_before(values, text) | _supposed(values, text)
     return [replace(one, aside=place in aside) for place, one in enumerate(values)]
+
+
+def _supposed(values: list[Value], text: str) -> set[int]:
+    """'Hvis de ringer, kan jeg ikke høre det': a choice in a condition is none that is made."""
+    found: set[int] = set()
+    for place, one in enumerate(values):
+        start = max((end.end() for end in _END.finditer(text, 0, one.start)), default=0)
+        if one.entity in _SUPPOSED and _IF.search(text[start : one.start]):
+            found.add(place)
+    return found
 
 
 def _told_of(values: list[Value], text: str) -> set[int]:

@@ -74,7 +74,7 @@ def rules() -> tuple[Rule, ...]:
         rule("weekday", r"<W>(?:om )?<WD>(?:en)?\b\.?", read.plain_weekday),
         rule(
             "two_days_of_month",
-            r"<E><DEN><D> ?(?:eller|el\.?|samt|og) ?<DEN>?(?P<d2>\d\d?)(?:\.|º)(?![\d:/]|-\d)",
+            r"<E><DEN><D> ?(?:eller|el\.?|samt|og) ?<DEN>?(?!2º)(?P<d2>\d\d?)(?:\.|º)(?![\d:/]|-\d)",
             read.day_pair,
         ),
         rule(

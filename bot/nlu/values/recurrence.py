@@ -91,7 +91,9 @@ def _is_of_meetings(before: str, said: str, behind: str, group: str) -> bool:
     clues = f"{before}~{said}~{behind.split(' saa ', maxsplit=1)[0]}" if group == "every" else f"{before}~{behind}"
     if lists.clues[group].search(clues):
         return not (behind.endswith("?") and lists.questions.match(before.lstrip()))
-    return "?" not in behind and all(word.group() in lists.around for word in _WORDS.finditer(f"{before} {behind}"))
+    words = (word.group() for word in _WORDS.finditer(f"{before} {behind}"))
+    # 'Hver anden torsdag, første gang den 10. december'
+    return "?" not in behind and all(word in lists.around or word.isdigit() for word in words)
 
 
 def _is_of_something_else(before: str, behind: str, group: str) -> bool:

@@ -79,7 +79,8 @@ def _by_place(message: Message, meetings: Known) -> dict[int, list[Part]]:
         together = bool(places) and not any(one.found for place in places for one in told[place])
         if together and (number := cue("and_number").match(part.covered)):
             named = {int(number["number"]) - 1} & set(range(count))
-        if (len(named) > 1 and not part.has("the_others")) or part.asks:
+        of_several = part.has("the_others") or _first_or_last_ones(part, count)
+        if (len(named) > 1 and not of_several) or part.asks:
             return {}
         if named:
             places = places | named if together else named
@@ -87,7 +88,7 @@ def _by_place(message: Message, meetings: Known) -> dict[int, list[Part]]:
                 told.setdefault(place, []).extend(before)
             before = []
         for one in [told[place] for place in places] or [before]:
-            one.append(_without_its_day(part, meetings))
+            one.append(_without_its_own(part, meetings))
     return told
 
 
@@ -99,24 +100,37 @@ def _named(part: Part, meetings: Known, told: Collection[int]) -> set[int]:
         return {len(meetings) - 1}
     if part.has("the_others"):
         return set(range(len(meetings))) - set(told) if told else set()
-    return _is_day_of(part, meetings)
+    if of_several := _first_or_last_ones(part, len(meetings)):
+        return of_several
+    return _is_its_own(part, meetings)
 
 
-def _is_day_of(part: Part, meetings: Known) -> set[int]:
-    """'Kun det den 18. november var på video': the day that names its meeting, beside how that one was held."""
-    days = [one for one in part.found if one.entity == "date"]
-    if len(days) != 1 or not any(one.entity == "meeting_kind" for one in part.found):
+def _first_or_last_ones(part: Part, count: int) -> set[int]:
+    """'De to første var på kontoret'."""
+    for name, of in (("first_ones", slice(None)), ("last_ones", slice(None, None, -1))):
+        if found := cue(name).search(part.covered):
+            number = next(n for word, n in (("two", 2), ("three", 3), ("four", 4)) if found[word] or found[f"{word}2"])
+            return set([*range(count)][of][:number])
+    return set()
+
+
+def _is_its_own(part: Part, meetings: Known) -> set[int]:
+    """'Det den 18. november var på video', 'PPR er på video': the day, or the department, that names its meeting,
+    beside how that one is held.
+    """
+    own = [one for one in part.found if one.entity in ("date", "department")]
+    if len(own) != 1 or not any(one.entity == "meeting_kind" for one in part.found):
         return set()
     if any(part.has(name) for name in PLACES):
         return set()  # 'møde 3 skal være den 18. november, på video'
-    of = {place for place, one in enumerate(meetings) if is_of(days[0], one)}
+    of = {place for place, one in enumerate(meetings) if is_of(own[0], one)}
     return of if len(of) == 1 else set()
 
 
-def _without_its_day(part: Part, meetings: Known) -> Part:
-    if not _is_day_of(part, meetings):
+def _without_its_own(part: Part, meetings: Known) -> Part:
+    if not _is_its_own(part, meetings):
         return part
-    return replace(part, found=tuple(one for one in part.found if one.entity != "date"))
+    return replace(part, found=tuple(one for one in part.found if one.entity not in ("date", "department")))
 
 
 def _values(message: Message, parts: Sequence[Part], state: State) -> dict[str, Any]:

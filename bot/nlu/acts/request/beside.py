@@ -9,6 +9,7 @@ from bot.nlu.acts.request.meeting_parts import ENTITIES
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.one_by_one import STEERS
 from bot.nlu.acts.request.sentences import sentence_spans
+from bot.nlu.acts.request.which_meeting import is_of
 from common import acts
 from common.acts import Act
 from common.request import State
@@ -59,8 +60,10 @@ def _wants_something(sentence: Message, state: State, told: Sequence[Act]) -> bo
         return False  # questions are answered, or named, by themselves (bot/policies/plan.py)
     if any(map(sentence.cue, _SAYS_SO)):
         return False
-    if any(one.entity in ENTITIES for one in sentence.found):
-        return True  # what it says of a meeting is told, or said not to be understood
+    of_a_meeting = [one for one in sentence.found if one.entity in ENTITIES and not one.negated]
+    if of_a_meeting:
+        # What it says of a meeting is told, or said not to be understood; what is known is known.
+        return not any(all(is_of(one, meeting) for one in of_a_meeting) for meeting in state.meetings)
     sends = state.asked == "review" and all(act.act == acts.YES for act in told)
     return sentence.cue("wants") or (sends and not any(map(sentence.cue, _AGREES)))
 

@@ -9,7 +9,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.acts.request import other_kind, rules
 from bot.nlu.acts.request.found import ENTITIES_OF
-from bot.nlu.acts.request.limits import KEPT_LENGTH, VALUES_OF_A_WISH
+from bot.nlu.acts.request.limits import FEW_WORDS, KEPT_LENGTH, VALUES_OF_A_WISH
 from bot.nlu.acts.request.message import Message as Said
 from bot.nlu.acts.request.reasons import WHO_WHERE_WHEN
 from bot.nlu.components import ReadsPast, Untrained
@@ -63,7 +63,11 @@ def _add_acts(message: Message, past: Past) -> None:
     if past.in_form:
         acts = [*_answered_before(message, acts), *_for_the_form(message, past)]
     else:
-        acts += _for_one_that_may_begin(message, acts, past)
+        told = _for_one_that_may_begin(message, acts, past)
+        # What is kept as the question to Jura is not said to be not understood.
+        kept = " ".join(str(act.value) for act in told if act.slot == "question_text")
+        acts = [act for act in acts if act.act != UNREAD or not kept or act.words not in kept]
+        acts += told
     message.set(ACTS, [act.kept() for act in acts], add_to_output=True)
 
 
@@ -80,6 +84,8 @@ def _for_the_form(message: Message, past: Past) -> list[Act]:
     acts = rules.acts_of(said, State.of(past.slots, past.latest, now().date()))
     if spans is not None and past.asked in BINDING:
         acts = _beside_a_question(acts)
+    elif spans is not None and _only_explains(acts, said):
+        return []  # 'Skal jeg give mit navn? Jeg er bange for, at de bliver sure': the question is answered
     return [_with_words(act, said, "" if _is_asked(act) else FORM) for act in acts]
 
 
@@ -88,6 +94,13 @@ def _beside_a_question(acts: list[Act]) -> list[Act]:
     if any(act.act == START for act in acts):
         return acts  # what stands behind it is told for the other request, and for none without it
     return [act for act in acts if act.act in _TOLD and act.slot not in BINDING]
+
+
+def _only_explains(acts: list[Act], said: Said) -> bool:
+    """Whether what stands beside a question that is answered tells the request nothing, and wants nothing."""
+    unread = all(act.act == UNREAD and not act.about for act in acts)
+    values = any(found.entity != _LEARNED for found in said.found)
+    return unread and not values and not said.cue("wants") and said.words >= FEW_WORDS
 
 
 def _is_asked(act: Act) -> bool:

@@ -30,7 +30,7 @@ def review(message: Message, state: State, reading: Reading) -> list[Act] | None
         return None
     if binds(message.text, "review"):
         return [Act(YES, about=BINDS, slot="review")]
-    if only_sends(message):
+    if only_sends(message) or (message.cue("confirms") and not message.is_question):
         return [Act(YES, slot="review")]
     yes = message.cue("send") or message.cue("plain_send")
     yes = yes or (message.intent == "affirm" and message.words <= YES_WORDS_BY_LABEL)
@@ -100,7 +100,9 @@ def terms(message: Message, state: State, reading: Reading) -> list[Act] | None:
         return None
     no = message.cue("deny") or (message.intent == "deny" and message.confidence >= SURE)
     corrects = corrections.is_clear(message, state, reading) or corrections.changes(message, state, reading)
-    if no and not message.is_question and not corrects:
+    # 'Nej, det med bisidderen skal ikke ændres' is no to something else.
+    of_another = message.words > NO_WORDS and {*message.named_slots()} - {"terms_accepted"}
+    if no and not message.is_question and not corrects and not of_another:
         return [Act(NO, slot="terms_accepted")]
     if binds(message.text, "terms", _own(message, reading)):
         if corrects:

@@ -200,7 +200,11 @@ def _taken_back(message: Message, state: State, said_so: bool) -> list[Act] | No
     cancelled = said_so and message.cue("cancelled") and "meeting_date" in state.known
     if cancelled and learned.values(message, "meeting_date", CHOSEN_ANEW):
         return changed({"meeting_date": None})
-    return None
+    # 'Datoen er forkert, der er ikke aftalt nogen dag endnu'
+    unfixed = message.cue("no_date") and {"meeting_date", "meeting_time"} & {*message.named_slots()}
+    of_it = said_so or state.asked == "review"
+    taken = unfixed and of_it and state.known.get("meeting_date") and not message.values("date")
+    return changed({"meeting_date": None}) if taken else None
 
 
 def without_value(message: Message, state: State, reading: Reading) -> list[Act] | None:
@@ -268,8 +272,10 @@ def _new_values(message: Message, state: State, reading: Reading) -> dict[str, o
     for slot, value in reading.values.items():
         before = state.known.get(slot)
         empty = slot in state.settled and slot in EXPLICIT and state.asked not in _CONTACTS
-        # An hour told after its day belongs to it.
-        empty = empty or (slot == "meeting_time" and "meeting_date" in state.known and state.asked != "meeting_date")
+        empty = empty or slot == "meeting_recurrence"  # 'det er hver anden torsdag', of a day that is known
+        # An hour told after its day belongs to it; beside an answer, it is told with that.
+        of_the_day = "meeting_date" in state.known and (state.asked == "review" or says_so(message))
+        empty = empty or (slot == "meeting_time" and of_the_day and state.asked != "meeting_date")
         if slot != state.asked and (before not in (None, [], "") or empty) and before != value:
             new[slot] = value
     if says_so(message) and "meeting_department" in state.known:

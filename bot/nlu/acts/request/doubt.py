@@ -9,7 +9,7 @@ from bot.nlu.acts.request.meeting_parts import ANOTHER, PLACES, cue, says_nothin
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.reading import read
 from bot.nlu.acts.request.sentences import sentence_spans
-from common.acts import CHANGE, LEFT, MEETINGS, NEW, SET, UNREAD, WHICH_MEETING, Act
+from common.acts import ADD_MEETING, CHANGE, LEFT, MEETINGS, NEW, SET, UNREAD, WHICH_MEETING, Act
 from common.request import State
 from common.slots import MEETING
 
@@ -37,6 +37,8 @@ def which_is_meant(acts: Sequence[Act], message: Message, state: State) -> list[
         return [*(act for act in acts if act not in changes), Act(UNREAD, about=LEFT, words=said[0].text)]
     if not _may_be_another(new, said):
         return list(acts)
+    if any(act.act == ADD_MEETING and new.items() <= act.value.items() for act in acts):
+        return [act for act in acts if act not in changes]  # the one that is added is told once
     waiting = [act for act in acts if act in changes or (act.act == SET and act.slot in MEETING)]
     values = {slot: value for act in waiting for slot, value in _values(act).items()} | _told(said, state)
     kept = [Act(CHANGE, value, slot=slot).kept() for slot, value in values.items()]
@@ -63,7 +65,8 @@ def _differing(act: Act, state: State) -> dict[str, Any]:
     known = state.meetings[place] if place < len(state.meetings) else {}
     if not _can_be(known, state):
         return {}
-    return {slot: value for slot, value in _values(act).items() if known.get(slot) not in (None, value)}
+    new = {slot: value for slot, value in _values(act).items() if value is not None}
+    return {slot: value for slot, value in new.items() if known.get(slot) not in (None, value)}
 
 
 def _can_be(known: Mapping[str, Any], state: State) -> bool:

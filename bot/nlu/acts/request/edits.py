@@ -62,7 +62,7 @@ def words() -> Words:
     grounds = {ground: patterns.compile(said.strip()) for ground, said in file.pop("grounds").items()}
     small_words = frozenset(map(str, file.pop("small_words")))
     blocks = {one: file.pop(one) for one in ("small", "quote", "removes")}
-    blocks["name"] = f"(?:(?:min|mit|den|det|hele) ){{0,2}}(?:{'|'.join(names.values())})"
+    blocks["name"] = f"(?:(?:min|mit|den|det|hele) ){{0,2}}(?:{'|'.join(names.values())})[\"”»«']?"
     fill = {f"{{{one}}}": pattern for one, pattern in blocks.items()}
     lists = {name: [said] if isinstance(said, str) else said for name, said in file.items()}
     return Words(
@@ -82,32 +82,40 @@ def _filled(pattern: str, blocks: dict[str, str]) -> str:
 def edits_of(text: str, spans: Sequence[tuple[int, int]], *, asks: bool = False) -> list[Edit]:
     """The edits of a message in their order; `spans`: its sentences; `asks`: whether the text asks, as one to Jura."""
     spans = list(_joined(text, spans))
-    found = [_edit(text[start:end].rstrip(), start) for start, end in spans]
+    found = [_edit(text[start:end].rstrip(), start, asks=asks) for start, end in spans]
     made: list[Edit] = []
     taken = 0
     for place, edit in enumerate(found):
         if edit is None or place < taken:
             continue
         taken = place + 1
-        wrong = edit.operation == REOPEN and words().find("wrong", text[slice(*spans[place])].rstrip())
+        said = text[slice(*spans[place])].rstrip()
+        wrong = edit.operation == REOPEN and words().find("wrong", said)
+        announced = edit.operation == ADD and not edit.end
         if edit.operation in (ADD, REPLACE) or wrong:
-            while taken < len(spans) and found[taken] is None and not _is_apart(text[slice(*spans[taken])], asks):
+            # 'Kan du skrive, at ...?' ends with its question mark.
+            ends = bool(edit.end) and said.endswith("?") and words().find("asks_for_it", said)
+            while taken < len(spans) and not (ends or found[taken] or _is_apart(text[slice(*spans[taken])], asks)):
                 taken += 1
-            start, end = spans[place][1] if wrong else edit.start, spans[taken - 1][1]
-            if wrong and end - start < _LEAST_OF_A_TEXT:
-                taken = place + 1
-            else:
-                made.append(_trimmed(text, Edit(edit.operation if edit.end else REPLACE, edit.slot, start, end)))
+            start, end = edit.start if edit.end else spans[place][1], spans[taken - 1][1]
+            end = start + len(text[start:end].rstrip(" ?")) if ends else end
+            if edit.end or end - start >= _LEAST_OF_A_TEXT:
+                made.append(_trimmed(text, Edit(REPLACE if wrong else edit.operation, edit.slot, start, end)))
                 continue
-        made.append(_trimmed(text, edit))
+            taken = place + 1
+        if not announced:
+            made.append(_trimmed(text, edit))
     return made
 
 
-def is_edit(text: str) -> bool:
-    """Whether a message, or a part of it, says how a text is to be changed: 'kan du skrive på, at ...'."""
+def is_edit(text: str, *, asks: bool = False) -> bool:
+    """Whether a message, or a part of it, says how a text is to be changed: 'kan du skrive på, at ...'.
+
+    `asks`: whether the text asks, as one to Jura.
+    """
     if cues()["text_added_before"].search(text.lower()):
         return True
-    return any(edit.operation != REOPEN for edit in edits_of(text, sentence_spans(text)))
+    return any(edit.operation != REOPEN for edit in edits_of(text, sentence_spans(text), asks=asks))
 
 
 def _joined(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -144,22 +152,28 @@ def _trimmed(text: str, edit: Edit) -> Edit:
     return Edit(edit.operation, edit.slot, start, start + len(said), edit.how)
 
 
-def _edit(sentence: str, start: int) -> Edit | None:
+def _edit(sentence: str, start: int, *, asks: bool) -> Edit | None:
     """The edit that a sentence is: what replaces goes before what adds, and that before what takes out."""
     slot = words().named(sentence)
-    for operation, found, how in _found(sentence):
+    if not asks and ":" not in sentence and sentence.endswith("?") and not words().find("asks_for_it", sentence):
+        return None  # 'Er det mit navn, der skal stå som ansøger?'
+    for operation, found, how in _found(sentence, asks=asks):
         span = next((found.span(name) for name in ("text", "text2", "text3") if _has(found, name)), (0, 0))
         return Edit(operation, slot, start + span[0], start + span[1], how)
     if words().find("removes_last", sentence):
         return Edit(REMOVE, slot, how=LAST)
     if words().find("removes_first", sentence):
         return Edit(REMOVE, slot, how=FIRST)
+    if words().find("announces", sentence):
+        return Edit(ADD, slot)
     return Edit(REOPEN, slot) if words().find("reopens", sentence) else None
 
 
-def _found(sentence: str) -> Iterator[tuple[str, patterns.Match, str]]:
+def _found(sentence: str, *, asks: bool) -> Iterator[tuple[str, patterns.Match, str]]:
     added = cues()["text_added"].search(sentence.lower())
     for operation, found, how in (
+        (ADD, words().find("adds_to", sentence), ""),
+        (ADD, words().find("asks_also", sentence) if asks else None, ""),
         (REPLACE, words().find("replaces", sentence), ""),
         (ADD, added or words().find("adds", sentence), ""),
         (REMOVE, words().find("removes_words", sentence), WORDS),

@@ -21,10 +21,12 @@ def put_right(message: Message, state: State, reading: Reading) -> list[Act] | N
     text = message.text.lower()
     said = [(ground, one) for ground, pattern in words().grounds.items() for one in pattern.finditer(text)]
     denied = {ground for ground, one in said if _is_denied(one, message)}
+    if message.cue("takes_out") and (denied or _GROUNDS in message.named_slots()):
+        denied = {ground for ground, _ in said}  # 'fjern grunden svært ved at huske'
     meant = list(dict.fromkeys(ground for ground, _ in said if ground not in denied))
     # 'Grunden er ikke hukommelsen, det er fordi jeg er tunghør'
     meant = meant or [ground for ground in reading.values.get(_GROUNDS) or () if ground not in denied]
-    named = message.cue("names_the_ground")
+    named = message.cue("names_the_ground") or message.cue("takes_out")
     if meant and (denied & {*known} or (denied and named) or (named and _names_it_alone(message))):
         return changed({_GROUNDS: meant})
     if meant or not denied & {*known} or not named or message.words > NOT_GROUNDS_WORDS:

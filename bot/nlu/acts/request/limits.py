@@ -102,6 +102,8 @@ SENTENCE_WORDS, WORDS_BESIDE = 25, 2
 WORDS_OF_A_FIELD = 14
 # Beside a value that a sentence of a wish tells, and nothing else.
 WORDS_BESIDE_A_VALUE = 6
+# Beside a reason, so few choose who comes along or what for: 'og jeg kan ikke tage en bisidder med'.
+WORDS_OF_A_CHOICE = 8
 # Beside a correction in a text, where hardly more is said: 'tidspunktet er forkert, det er kl. 14'.
 WORDS_OF_A_CORRECTION = 3
 # 'Grunden er dokumentation' is the ground's name, and no reason in words.

@@ -8,7 +8,7 @@ from typing import Any
 from bot.nlu.acts.request.held_as import with_kinds
 from bot.nlu.acts.request.meeting_days import told_each
 from bot.nlu.acts.request.meeting_groups import Group, are_whole, groups_of, stand_alone
-from bot.nlu.acts.request.meeting_parts import ANOTHER, Part, covered, cue, meant, other_words, parts_of
+from bot.nlu.acts.request.meeting_parts import ANOTHER, PLACES, Part, covered, cue, meant, other_words, parts_of
 from bot.nlu.acts.request.meeting_shares import PLACE, share
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.places import is_one_place, is_same
@@ -183,7 +183,9 @@ def _added(told: _Told, known: Known) -> Several | None:
     """The meetings that are told of beside the known ones; None where none is."""
     text = "\n".join(part.covered for part in told.parts)
     more = _count(told.parts, "more")
-    plainly = more or any(cue(name).search(text) for name in ("another", "also_a_meeting", "adds_one"))
+    # 'Det andet møde er i borgerservice', where one is known
+    following = PLACES[len(known) : len(known) + 1]
+    plainly = more or any(cue(name).search(text) for name in ("another", "also_a_meeting", "adds_one", *following))
     if not told.sure or _is_broken(told.groups, told.context.message):
         return None
     another = more or cue("another").search(text)
@@ -191,7 +193,9 @@ def _added(told: _Told, known: Known) -> Several | None:
         group
         for group in told.groups
         # 'Også et videomøde' may put right how the known one is held.
-        if (another or group.all_of_them or group.of("department") or group.of("date"))
+        if (
+            another or any(map(group.has, following)) or group.all_of_them or group.of("department") or group.of("date")
+        )
         and (group.all_of_them or _is_another(told.context.values(group), known, bool(plainly)))
     ]
     if plainly and (more or groups):
@@ -205,7 +209,7 @@ def _added(told: _Told, known: Known) -> Several | None:
 
 def _more_than_known(groups: list[Group], told: _Told, known: Known) -> list[Group]:
     """Those that are none of the known: behind 'også et møde', or whole, where the known ones are whole as well."""
-    behind = _behind_the_word(groups, told)
+    behind = _behind_the_word(groups, told, (*ANOTHER, *PLACES[len(known) : len(known) + 1]))
     if not all(set(_TELLS_APART) <= {slot for slot, value in one.items() if value} for one in known):
         return behind
     return [group for group in groups if group in behind or are_whole([group])]

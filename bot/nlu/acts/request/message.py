@@ -24,6 +24,8 @@ class Parsed(Protocol):
 
 _COMMAND = patterns.compile(r"/\w*\s*(?:[{(].*)?", patterns.DOTALL)
 _CUES = ROOT / "data" / "values" / "cues.yml"
+# What was learnt from answers, as bot/nlu/choices.py calls it.
+ANSWER = "answer"
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ class Message:
     found: tuple[Found, ...] = ()
     # Its questions are answered before the form runs.
     answered: bool = False
+    # Its clauses, each with what was learnt of it alone (bot/nlu/choices.py).
+    clauses: tuple[Found, ...] = ()
 
     @classmethod
     def of(cls, latest: Parsed, *, whole: bool = False) -> "Message":
@@ -78,7 +82,8 @@ class Message:
             # The day of a letter, the number of a husband: of another matter than what is asked for.
             if not e.get("aside")
         )
-        return cls(text, name, confidence, found, spans is not None)
+        clauses = tuple(Found(ANSWER, e["value"], e["start"], e["end"]) for e in latest.get("clauses") or ())
+        return cls(text, name, confidence, found, spans is not None, clauses)
 
     @property
     def like_a_command(self) -> bool:
@@ -113,9 +118,14 @@ class Message:
         found = tuple(
             replace(one, start=one.start - start, end=one.end - start)
             for one in self.found
-            if one.entity == "answer" or (start <= one.start and one.end <= end)
+            if one.entity == ANSWER or (start <= one.start and one.end <= end)
         )
-        return replace(self, text=self.text[start:end], found=found)
+        clauses = tuple(
+            replace(one, start=one.start - start, end=one.end - start)
+            for one in self.clauses
+            if one.start < end and start < one.end
+        )
+        return replace(self, text=self.text[start:end], found=found, clauses=clauses)
 
     def values(self, *entities: str) -> list[Found]:
         """The values of these kinds that are not said to be otherwise."""
@@ -131,7 +141,7 @@ class Message:
         return {
             one["value"]: Answer(one["whole"], one["part"])
             for found in self.found
-            if found.entity == "answer"
+            if found.entity == ANSWER
             for one in found.value
             if one["slot"] == slot
         }

@@ -102,13 +102,15 @@ def _of_each(message: Message, state: State, reading: Reading) -> list[Act] | No
     if state.asked != "meeting_kind" or len(open_) < 2 or message.is_question:
         return None
     kinds = _kinds_by_department(message, state)
-    if not kinds and "meeting_kind" in reading.values and cue("of_all").search(message.text):
+    of_each = not kinds and "meeting_kind" in reading.values and bool(cue("of_all").search(message.text))
+    if of_each:
         kinds = dict.fromkeys(open_, reading.values["meeting_kind"])
     if not kinds:
         return None
-    own = given({"meeting_kind": kinds[state.about]} if state.about in kinds else {})
-    rest = [(place, kind) for place, kind in kinds.items() if place != state.about]
-    return [*own, *(Act(ADD_MEETING, {"meeting_kind": kind}, meeting=place) for place, kind in rest)]
+    of_all = {slot: reading.values[slot] for slot in ("meeting_time",) if slot in reading.values and of_each}
+    told = {place: {"meeting_kind": kind, **of_all} for place, kind in kinds.items()}
+    rest = [Act(ADD_MEETING, one, meeting=place) for place, one in told.items() if place != state.about]
+    return [*given(told.get(state.about, {})), *rest]
 
 
 def _kinds_by_department(message: Message, state: State) -> dict[int, Any]:
@@ -190,7 +192,8 @@ def both_days(message: Message, state: State) -> list[Act] | None:
     """Of two days that were asked about both are meant: they are of two meetings."""
     assert state.pending is not None
     told = several(message, state.kind, state.today)
-    if told and (answers := filled(told, state, Reading(), message)):
+    of_days = told and any("meeting_date" in one for one in told.meetings)
+    if told and (of_days or not both(message)) and (answers := filled(told, state, Reading(), message)):
         return answers
     days = list(state.pending["readings"])
     said = {day for one in message.values("date") for day in one.value["future"] + one.value["past"]}

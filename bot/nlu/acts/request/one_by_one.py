@@ -63,15 +63,14 @@ def _each(
     now, told, is_sure = state, list[Act](), True
     protests = False
     for place, (start, end) in enumerate(spans):
-        sentence = as_said(message, start, end)
+        sentence = as_said(message, start, end, learned=True)
         following = message.text[slice(*spans[place + 1])] if place + 1 < len(spans) else ""
         denies = sentence.words <= NOTHING_WORDS and sentence.cue("deny")
         # 'Nej, og møde 2 er på video' answers, and tells something else.
         protests |= denies and bool(following) and not message.cue_in("joined", following)
         said = [act for act in read(sentence, now) if may_add(act, sentence, state)]
-        if _is_beside(message, start, end):
-            # 'Nej, jeg er på arbejde' is no choice of what comes next.
-            said = [act for act in said if act.act != acts.SET or act.slot not in LOOSE or act.slot in state.asks]
+        plain = as_said(message, start, end)
+        said = _without_guesses(said, plain, state, read, beside=_is_beside(message, start, end))
         if any(act.act in _ALONE or (act.readings and act.act != acts.WHICH_MEETING) for act in said):
             return None
         earlier, now = now, after(now, said)
@@ -92,6 +91,18 @@ def _is_beside(message: Message, start: int, end: int) -> bool:
     """Whether a clause stands behind a comma alone."""
     said = message.text[start:end]
     return said.startswith(",") and not message.cue_in("joined", said)
+
+
+def _without_guesses(said: list[Act], sentence: Message, state: State, read: Read, *, beside: bool) -> list[Act]:
+    """The acts without choices that are not what is asked for and are only learnt, or count only where they are asked.
+
+    `sentence`: without what was learnt of it. 'Nej, jeg er på arbejde' is no choice of what comes next.
+    """
+    guesses = [act for act in said if act.act == acts.SET and act.slot in LOOSE and act.slot != state.asked]
+    if not guesses:
+        return said
+    told = [(act.slot, act.value) for act in read(sentence, state) if act.slot in state.asks or not beside]
+    return [act for act in said if act not in guesses or (act.slot, act.value) in told]
 
 
 def _without_reopened(told: Sequence[Act]) -> list[Act]:

@@ -20,7 +20,7 @@ from bot.nlu.acts.request.limits import (
     WISH_WORDS,
     WISH_WORDS_IN_A_TEXT,
 )
-from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request.message import Message, cues
 from bot.nlu.acts.request.of_meetings import with_several
 from bot.nlu.acts.request.reading import at_the_same_place, beginning, read
 from bot.nlu.acts.request.reasons import add_reason, in_words, own_reason
@@ -32,6 +32,8 @@ from common.slots import BESIDE, BINDING, FREE_TEXT, LOOSE, MEETING, ORDER
 TYPE_OF_INTENT = {"request_recording": "recording", "request_notes": "notes", "request_question": "question"}
 _REASON = "recording_explanation"
 _TEXTS = ("notes_wanted", _REASON)
+# Asked who writes, any of these answers.
+_WHO = {"applicant_name", "applicant_email", "applicant_phone"}
 _NAMES_ONE = ("chooses_this", "chooses_both", "chooses_new")
 
 
@@ -45,6 +47,10 @@ def told(
     reading = beginning(message, kind, today, before) if wished else read(message, kind, None, today)
     if not wished:
         read_behalf(message, None, {}, reading, before)
+    if reading.elsewhere:
+        # 'Må jeg optage lægen på hospitalet på fredag?': the day of no meeting with the municipality.
+        reading.values = {slot: value for slot, value in reading.values.items() if slot not in MEETING}
+        reading.dates, reading.times, reading.vague, reading.has_been = [], [], False, None
     if wished and kind != "question":
         _the_same_meeting(message, reading, last)
         at_the_same_place(message, reading, last)
@@ -87,7 +93,9 @@ def _named_instead(message: Message, state: State) -> str | None:
     denies = message.cue("denies_kind")
     if not message.cue("instead") and not denies:
         return None
-    named = [kind for kind in ORDER if kind != state.kind and message.cue(f"kind_{kind}")]
+    # 'Det er ikke et spørgsmål' names none.
+    said = cues()["denies_kind"].sub(" ", message.text.lower())
+    named = [kind for kind in ORDER if kind != state.kind and message.cue_in(f"kind_{kind}", said)]
     if len(named) != 1:
         return None
     kind = named[0]
@@ -138,8 +146,8 @@ def _answered_before(kind: str, message: Message, state: State) -> tuple[list[Ac
         return (given({str(state.asked): before.text.strip()}) if told else []), place
     found = tuple(one for one in before.found if one.entity != "answer")
     reading = read(replace(before, found=found), state.kind, state.asked, state.today, state.prompted, asks=state.asks)
-    values = {slot: value for slot, value in reading.values.items() if slot in (*state.asks, *_beside(state))}
-    return given(values), place
+    answers = {*state.asks, *_beside(state)} | (_WHO if _WHO & {*state.asks} else set())
+    return given({slot: value for slot, value in reading.values.items() if slot in answers}), place
 
 
 def _beside(state: State) -> list[str]:
@@ -194,7 +202,7 @@ def chosen(message: Message, state: State, reading: Reading) -> list[Act] | None
     """Which of two requests is wanted, by its name; a plain yes names neither (conversation.md, `which_request`)."""
     assert state.pending is not None
     new = str(state.pending["wish"]["kind"])
-    choice = _choice(message, state.kind or "", new)
+    choice = _choice(message, state.kind or "", new) or _choice_first(message, state.kind or "", new)
     if (
         choice
         and state.asked in reading.values
@@ -242,6 +250,14 @@ def _choice(message: Message, kind: str, new: str) -> str | None:
     if len(named) != 1 or message.words > CHOICE_WORDS_BY_NAME:
         return None
     return ({"this", "new"} - named if gives_up else named).pop()
+
+
+def _choice_first(message: Message, kind: str, new: str) -> str | None:
+    """The same, where it is the first sentence: 'lav begge. Det andet møde var i borgerservice den 11. november'."""
+    spans = sentence_spans(message.text, message.whole)
+    first = message.within(*spans[0]) if len(spans) > 1 else None
+    names = first and any(map(first.cue, _NAMES_ONE))
+    return _choice(first, kind, new) if first and names else None
 
 
 def _sends(message: Message, state: State) -> bool:

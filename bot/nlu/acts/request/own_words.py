@@ -204,10 +204,12 @@ def more_of_the_wish(message: Message, state: State, reading: Reading) -> list[A
     """'Jeg vil også gerne have brevet', where it is known what is wanted: it stands behind that."""
     known, said = str(state.known.get("notes_wanted") or ""), message.text.strip()
     of_a_meeting = any(one.entity in ("date", "department", "reference") for one in message.found)
-    if state.kind != "notes" or of_a_meeting or message.is_question or not message.cue("also_wanted"):
+    if state.kind != "notes" or of_a_meeting or message.is_question or said in known:
         return None
-    tells = "notes_wanted" in {*state.known, *state.settled} and said not in known
-    return [Act(CHANGE, said, ADDS, slot="notes_wanted")] if tells else None
+    if "notes_wanted" not in {*state.known, *state.settled}:
+        # 'Telefon. Jeg vil bare have notatet om min bolig', before it is asked for
+        return given({"notes_wanted": said}) if message.cue("wants_notes") else None
+    return [Act(CHANGE, said, ADDS, slot="notes_wanted")] if message.cue("also_wanted") else None
 
 
 def another_ground(message: Message, state: State, reading: Reading) -> list[Act] | None:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from bot.nlu.acts.request.clauses import as_said, clause_spans, left_of
 from bot.nlu.acts.request.corrections import says_so
 from bot.nlu.acts.request.doubt import which_is_meant
+from bot.nlu.acts.request.found import ENTITIES_OF
 from bot.nlu.acts.request.limits import (
     FEW_WORDS,
     MOST_CLAUSES,
@@ -19,6 +20,7 @@ from bot.nlu.acts.request.limits import (
     STEERING_WORDS,
     TALK_WORDS,
     WORDS_BESIDE_A_VALUE,
+    WORDS_OF_A_CHOICE,
     WORDS_OF_A_CORRECTION,
 )
 from bot.nlu.acts.request.meeting_parts import ANOTHER, cue, other_words, says_nothing_else, without
@@ -31,10 +33,10 @@ from common.request import State
 from common.slots import BEHALF, FREE_TEXT, LOOSE, MEETING, READ_FROM
 
 Read = Callable[[Message, State], list[Act]]
-_WISH = "notes_wanted"
 _CONTACTS = {"applicant_name", "applicant_email", "applicant_phone"}
 # A reason keeps the words in which these are told.
-_PART_OF_A_REASON = {*BEHALF, "support_person_possible"}
+_CHOICES = {"support_person_possible", "recording_purpose"}
+_PART_OF_A_REASON = {*BEHALF, *_CHOICES}
 _OF_MEETINGS = {ADD_MEETING, REMOVE_MEETING}
 # A clause is read where nothing but corrections is asked for, and where it is asked who writes.
 _READ_AS = ("review", "applicant_name")
@@ -63,6 +65,10 @@ def apart(message: Message, state: State, read: Read) -> tuple[list[Act], Messag
         now = replace(after(replace(now, asked="review"), of_it), asked=state.asked)
         if not of_it or (state.asked in READ_FROM and any(act.slot in _PART_OF_A_REASON for act in of_it)):
             left.append((start, end))
+    if asked_for and left and not _tells_nothing(left_of(message, left)):
+        # 'Nej, du har byttet om. Hele referatet, tak'
+        clauses = [(span, as_said(message, *span)) for span in left]
+        left = [span for span, one in clauses if not (_protests(one) and _tells_nothing(one))] or left
     if (not told and not 0 < len(left) < len(spans)) or (not of_a_text and _needs_the_whole(message, told, left)):
         return None
     rest = left_of(message, left) if left else None
@@ -105,11 +111,18 @@ def _with_what_follows(message: Message, spans: Sequence[tuple[int, int]]) -> li
     return made
 
 
+def _protests(clause: Message) -> bool:
+    """'Nej, du har byttet om'; 'nej' alone belongs to what follows, and what is longer says something."""
+    return FEW_WORDS <= clause.words <= WORDS_BESIDE_A_VALUE
+
+
 def _tells_nothing(rest: Message) -> bool:
     """'Okay', 'undskyld', 'nej vent, det var da ikke rettet': said of what was asked or noted, and no text."""
     begins = rest.cue("opens_correction")
     protests = begins and rest.cue("contradicts") and rest.words <= STEERING_WORDS
-    return not rest.found and (protests or (rest.words <= FEW_WORDS and (begins or rest.cue("affirm"))))
+    return not (rest.found or rest.named_slots()) and (
+        protests or (rest.words <= FEW_WORDS and (begins or rest.cue("affirm")))
+    )
 
 
 def _needs_the_whole(message: Message, told: Sequence[Act], left: Sequence[tuple[int, int]]) -> bool:
@@ -141,6 +154,11 @@ def _is_plain(act: Act, clause: Message) -> bool:
         return True
     if act.act not in (SET, CHANGE, WHICH_MEETING):
         return False
+    if act.act == SET and act.slot in _CHOICES:
+        # 'Kun til mig selv', a sentence of its own beside the reason
+        of_it = act.slot != "recording_purpose" or clause.cue("own_use")  # 'det bliver for privat' is no purpose
+        told = clause.values(*ENTITIES_OF.get(act.slot, (act.slot,)))
+        return clause.words <= WORDS_OF_A_CHOICE and bool(told) and of_it
     # 'Det, der blev aftalt' is of no meeting that must be asked about.
     if act.act == WHICH_MEETING or act.slot in (*MEETING, MEETINGS) or act.slot in LOOSE - set(READ_FROM.values()):
         says = says_so(clause) or clause.cue("rather") or any(one.negated for one in clause.found)

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 from bot.nlu.acts.request import learned
 from bot.nlu.acts.request.behalf import read_behalf
+from bot.nlu.acts.request.choosing import CHOICES, chosen, counts, is_choice, is_meant
 from bot.nlu.acts.request.days import read_day, read_hour
 from bot.nlu.acts.request.found import Reading
 from bot.nlu.acts.request.held_as import with_kinds
@@ -14,19 +14,10 @@ from bot.nlu.acts.request.limits import FEW_WORDS, LESS_LIKELY, LIKELY, PLAIN, S
 from bot.nlu.acts.request.message import Answer, Found, Message
 from bot.nlu.acts.request.naming import read_name
 from bot.nlu.acts.request.reasons import WHO_WHERE_WHEN, add_reason, own_question
-from bot.nlu.acts.request.sentences import sentence_around, sentence_spans
+from bot.nlu.acts.request.sentences import sentence_around
 from common import patterns
 from common.slots import LOOSE, ORDER, READ_FROM, SEVERAL
 
-# Entities whose value is the slot's value as it stands.
-_CHOICES = {
-    "meeting_kind": "meeting_kind",
-    "recording_medium": "recording_medium",
-    "recording_purpose": "recording_purpose",
-    "support_person": "support_person_possible",
-    "email": "applicant_email",
-    "phone": "applicant_phone",
-}
 # In characters, as Jura takes it (legal/request.schema.json).
 _LONGEST_RECURRENCE = 200
 # In characters, between two namings of one place: 'skolen med PPR'.
@@ -53,23 +44,9 @@ def read(
     # What is told as a reason is read for grounds as if those were asked for.
     choice = READ_FROM.get(asked or "", asked)
     wanted = set(ORDER.get(kind or "", ()))
-    for found in message.values(*_CHOICES):
-        slot = _CHOICES[found.entity]
-        if not _counts(found, slot, asked) or (slot != asked and _is_choice(message, found.entity)):
-            continue
-        # A bare 'ja' or 'har ikke nogen' speaks of a support person only where that was asked, and 'ja og nej' never.
-        meant = ((asked == slot and prompted) or message.cue("brings")) and not message.cue("torn")
-        meant = meant or slot != "support_person_possible"
-        meant = meant and (slot not in LOOSE or learned.possible(message, slot, found.value, asked))
-        if (slot, found.value) == ("recording_purpose", "other") and asked not in (None, slot):
-            # 'Min datter arbejder' is of no recording: another purpose than one's own is never guessed.
-            around = sentence_around(message.text, found.start, found.end, message.whole)
-            of_use = message.cue("records") or message.cue_in("other_use", around)
-            of_use = of_use and message.cue_in("uses", around)
-            meant = meant and (of_use or slot in message.named_slots())
-        if slot == "recording_purpose" and slot != asked and _in_a_question(message, found):
-            meant = False  # 'Må jeg dele den?' asks, and tells no purpose
-        if meant and (slot in wanted or kind is None):
+    for found in chosen(message, asked):
+        slot = CHOICES[found.entity]
+        if (slot in wanted or kind is None) and is_meant(message, found, slot, asked, prompted=prompted):
             reading.values.setdefault(slot, found.value)
     for entity, slot in (("email", "applicant_email"), ("phone", "applicant_phone")):
         if len({found.value for found in message.values(entity)}) > 1 and message.cue("either"):
@@ -117,6 +94,8 @@ def beginning(message: Message, kind: str | None, today: date, before: str = "")
         reading.values["notes_wanted"] = wanted
     if kind == "recording":
         add_reason(message, reading)
+    if message.cue("knows_no_day") and not (reading.dates or "meeting_date" in reading.values):
+        reading.settled.add("meeting_date")
     return reading
 
 
@@ -125,12 +104,6 @@ _ASKS = patterns.compile(
     r"(?! (?:ikke|aldrig)\b)",
     patterns.IGNORECASE,
 )
-
-
-def _in_a_question(message: Message, found: Found) -> bool:
-    """Whether the sentence around a value ends as a question."""
-    ends = (end for _, end in sentence_spans(message.text, message.whole) if end >= found.end)
-    return message.text[: next(ends, 0)].rstrip().endswith("?")
 
 
 def told_before_a_question(message: Message, found: Found) -> bool:
@@ -143,18 +116,13 @@ def told_before_a_question(message: Message, found: Found) -> bool:
     return len(behind) == 2 and "?" not in behind[0] and bool(_ASKS.match(behind[1].strip()))
 
 
-def _counts(found: Found, slot: str, asked: str | None) -> bool:
-    """'Pas', 'familie' and 'den anden' mean a department or a ground where that is asked for, and elsewhere not."""
-    return asked == slot or found.rule not in ("alone", "clause") or (asked is None and found.rule == "alone")
-
-
 def without_old(reading: Reading, message: Message, known: Mapping[str, Any]) -> Reading:
     """Where a message names what is known beside something else, the other is what is meant now.
 
     'Jeg skrev fredag, men det er torsdag', 'jeg kom til at vælge lyd, men vil filme'.
     """
-    for entity, slot in _CHOICES.items():
-        said = [] if _is_choice(message, entity) else list(dict.fromkeys(f.value for f in message.values(entity)))
+    for entity, slot in CHOICES.items():
+        said = [] if is_choice(message, entity) else list(dict.fromkeys(f.value for f in message.values(entity)))
         others = [value for value in said if value != known.get(slot)]
         if slot in known and len(said) == 2 and len(others) == 1:
             reading.values[slot] = others[0]
@@ -178,18 +146,12 @@ def without_old(reading: Reading, message: Message, known: Mapping[str, Any]) ->
     return reading
 
 
-def _is_choice(message: Message, entity: str) -> bool:
-    """'Mit svar om lyd eller video' names the question, and neither of its answers."""
-    found = message.values(entity)
-    return any(message.text[one.end : two.start].strip().lower() == "eller" for one, two in pairwise(found))
-
-
 def _department(
     message: Message, wanted: set[str], kind: str | None, asked: str | None, reading: Reading, *, asks: Collection[str]
 ) -> None:
     if "meeting_department" not in wanted and kind is not None:
         return
-    named = [found for found in message.values("department") if _counts(found, "meeting_department", asked)]
+    named = [found for found in message.values("department") if counts(found, "meeting_department", asked)]
     if message.cue("says_send") or asked not in (None, "meeting_department"):
         # 'Send den til Jura', 'den kan afgå til Jura' say where it goes, and not where the meeting is.
         named = [found for found in named if found.value["key"] != "jura" or not _goes_to(found, message)]
@@ -232,7 +194,10 @@ def _grounds(message: Message, wanted: set[str], kind: str | None, asked: str | 
         return
     grounds: list[str] = []
     for found in message.values("recording_grounds"):
-        if not _counts(found, "recording_grounds", asked):
+        # 'I må ikke ringe, for jeg kan ikke høre det' says how to reach the citizen.
+        around = sentence_around(message.text, found.start, found.end, message.whole)
+        of_who = asked not in READ_FROM.values() and message.cue_in("only_in_writing", around)
+        if of_who or not counts(found, "recording_grounds", asked):
             continue
         for ground in found.value if isinstance(found.value, list) else [found.value]:
             # In passing, 'noget andet' is said of much else.
@@ -254,7 +219,7 @@ def _learned(message: Message, asked: str, again: bool, reading: Reading) -> Non
         return  # 'Bisidder ved ikke'
     if message.intent == "goodbye" and message.confidence >= SURE and not learned.values(message, asked, PLAIN):
         return  # 'Vi tales ved' answers nothing
-    said = {found.value for found in message.values(*_CHOICES) if _CHOICES[found.entity] == asked}
+    said = {found.value for found in message.values(*CHOICES) if CHOICES[found.entity] == asked}
     if (
         asked == "support_person_possible"
         and message.values("behalf")

@@ -1,18 +1,21 @@
 """Which meetings a message takes out of a request, and what else it tells."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.nlu.acts.request.clauses import left_of
+from bot.nlu.acts.request.edits import words
 from bot.nlu.acts.request.held_as import with_kinds
 from bot.nlu.acts.request.limits import FEW_WORDS
-from bot.nlu.acts.request.meeting_parts import PLACES, Part, covered, cue, parts_of
+from bot.nlu.acts.request.meeting_parts import PLACES, Part, covered, cue, other_words, parts_of
 from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.which_meeting import Known, asks, is_of, named, numbered
 from common import patterns
 from common.acts import CHANGE, MEETINGS, REMOVE_MEETING, WHICH_MEETING, Act
 from common.request import State
-from common.slots import FREE_TEXT, MEETING
+from common.slots import FREE_TEXT, MEETING, TEXT_OF
 
 _DIGIT = patterns.compile(r"[1-5]")
 # Behind what takes a meeting out, these tell of another one.
@@ -82,10 +85,31 @@ def taken_out(message: Message, state: State, known: list[dict[str, Any]]) -> li
     # 'Kun til det første' leaves the others out at the review alone: elsewhere it may answer what is asked.
     if not (state.asked == "review" or cue("removes").search(message.text)):
         return None
+    message = _of_what_goes(message)
+    if TEXT_OF.get(state.kind or "") and words().named(message.text):
+        return None  # 'Fjern det sidste i forklaringen, det med torsdag'
     if several := _all_removed(message, known):
         # The last first, so that the places of the others stay.
         return [Act(REMOVE_MEETING, meeting=place) for place in sorted(several, reverse=True)]
     return of_those(gone, [Act(REMOVE_MEETING)]) if (gone := removed(message, known)) else None
+
+
+def _of_what_goes(message: Message) -> Message:
+    """The message up to the end of the sentence that takes something out, without what another one is compared with.
+
+    'Det skal ud. Og skal jobcentret vide det?', 'møde 3 er det samme som møde 2, det skal væk'
+    """
+    ends = [
+        end
+        for start, end in sentence_spans(message.text, message.whole)
+        if cue("removes").search(message.text[start:end])
+    ]
+    message = message.within(0, ends[-1]) if ends else message
+    if not (same := cue("the_same_as").search(message.text)):
+        return message
+    text = message.text[: same.start()] + " " * (same.end() - same.start()) + message.text[same.end() :]
+    found = tuple(one for one in message.found if not same.start() <= one.start < same.end())
+    return replace(message, text=text, found=found)
 
 
 def of_those(places: list[int], acts: list[Act]) -> list[Act]:
@@ -104,7 +128,8 @@ def removed(message: Message, meetings: Known) -> list[int]:
     others = [one for one in range(len(meetings)) if one not in places]
     if naming or numbered(text, len(meetings)):
         if cue("only").search(text):
-            return others
+            # 'Min søster kan kun komme til det på jobcentret' tells of her, and leaves none out.
+            return others if other_words(text) <= 1 else []
     elif not cue("a_meeting").search(text):
         return []  # 'Drop det', 'slet mit nummer'
     if not cue("removes").search(text) or cue("all").search(text):

@@ -61,7 +61,9 @@ def said_again(message: Message, state: State, reading: Reading) -> list[Act] | 
     again = {slot: value for slot, value in reading.values.items() if state.known.get(slot) == value}
     if not again or len(again) != len(reading.values):
         return None
-    return [_not_understood(message)] if message.cue("contradicts") else given(again, AGAIN)
+    # 'Det er ikke en telefonsamtale, hun kommer hjem til mig', where that is what stands there
+    otherwise = any(one.negated for one in message.found)
+    return [_not_understood(message)] if message.cue("contradicts") and not otherwise else given(again, AGAIN)
 
 
 def at_the_review(message: Message, state: State, reading: Reading) -> list[Act] | None:

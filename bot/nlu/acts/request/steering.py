@@ -17,9 +17,9 @@ from bot.nlu.acts.request.limits import (
     WHY_WORDS,
 )
 from bot.nlu.acts.request.message import Message, cues, slot_names
-from common.acts import ASK, BACK, REPEAT, RESTART, SIMPLIFY, SMALL_TALK, STOP, WAIT, WHY, Act
+from common.acts import ASK, BACK, REPEAT, RESTART, SIMPLIFY, SKIP, SMALL_TALK, STOP, WAIT, WHY, Act
 from common.request import State
-from common.slots import EXPLICIT, FREE_TEXT, LOOSE, ORDER, previous_slot
+from common.slots import EXPLICIT, FREE_TEXT, LOOSE, ORDER, may_skip, previous_slot
 
 # What a citizen may ask why it is asked for, whatever is asked for just now.
 _REASON = "recording_explanation"
@@ -32,6 +32,8 @@ def steering(message: Message, state: State, reading: Reading) -> list[Act] | No
     """Stop, begin again, wait, back, and 'why do you ask?'."""
     if message.cue("removes_contact"):
         return None  # 'slet mit telefonnummer' deletes no more than that
+    if state.asked and state.asked in state.former and message.cue("removes_it") and may_skip(state.asked, state.known):
+        return [Act(SKIP, slot=state.asked)]  # 'Slet det', of what is asked for anew
     for rule in (_stop, _restart, _wait, _named_again, _back, _what_is, _why):
         if acts := rule(message, state, reading):
             return acts

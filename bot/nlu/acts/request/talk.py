@@ -16,8 +16,9 @@ GESTURES = {*_SAID, "repeat", "simplify", "restart", "cancel"}
 
 
 def in_writing(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """'I må ikke ringe, jeg er døv', wherever it is said."""
-    if not message.cue("only_in_writing") or state.asked in (*FREE_TEXT, *_CONTACTS):
+    """'I må ikke ringe, jeg er døv', wherever it is said; where a number is asked for, it is the answer."""
+    of_text = state.asked in FREE_TEXT
+    if of_text or state.asked in ("applicant_email", "applicant_phone") or not message.cue("only_in_writing"):
         return None
     answers = {slot: value for slot, value in reading.values.items() if slot == state.asked and slot not in _CONTACTS}
     return [*given(answers), Act(SMALL_TALK, "in_writing", slot="in_writing")]

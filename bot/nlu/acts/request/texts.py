@@ -31,8 +31,6 @@ _WORD = patterns.compile(r"[^\W\d_]{3,}")
 # In letters.
 _BEGINNING = 4
 _LEFT_BESIDE = " \n,.;"
-# What is told beside a text, in a sentence of its own, is none of it.
-_OTHERS = ("support_person", "email", "phone", "name", "behalf", "recording_medium", "meeting_kind")
 _SENTENCE = patterns.compile(r"[.!?;\n]\s+")
 _CLAUSE = patterns.compile(r"[.!?;,\n]\s+|\s(?=og (?:jeg|min|mit|vi|han|hun|det|så|at)\b)")
 
@@ -93,6 +91,11 @@ def _edits(message: Message, state: State) -> list[Edit]:
     # 'Der mangler, at de nægter. Kan du skrive det på?' has both.
     if (before := message.part("text_added_before")) and not _tells_a_meeting(before, message):
         start = message.text.find(before)
+        last = sentence_spans(before)[-1][0]
+        if last and (earlier := edits_of(before[:last], sentence_spans(before[:last]))):
+            # 'Der skal bare stå: hele referatet. Og det var om min carport, kan du skrive det på'
+            more = Edit(ADD, "", start + last, start + len(before))
+            return [*(replace(one, start=one.start + start, end=one.end + start) for one in earlier), more]
         within = [one for one in edits_of(before, sentence_spans(before)) if one.operation == ADD]
         made = [replace(one, start=one.start + start, end=one.end + start) for one in within]
         return made or [Edit(ADD, "", start, start + len(before))]
@@ -154,9 +157,9 @@ def _applied(edit: Edit, message: Message, text: str | None, held: str) -> str |
     """The text after an edit; None where it is to be told anew: nothing is left, or it is not known what goes."""
     said = message.text[edit.start : edit.end]
     if edit.operation == REPLACE:
-        return said
+        return said.removeprefix("at ")
     if edit.operation == ADD:
-        return "\n".join(filter(None, [held if text is None else text, said]))
+        return "\n".join(filter(None, [held if text is None else text, said.strip()]))
     if edit.operation == REOPEN or not text:
         return None
     place, size = _place(edit, said, text)

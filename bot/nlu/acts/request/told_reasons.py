@@ -59,15 +59,19 @@ def gives_a_reason(message: Message) -> bool:
 
 
 def _spots(message: Message, spans: Sequence[Span], named: bool) -> list[int]:
-    """Where reasons begin or are named; none in a sentence that says who writes."""
+    """Where reasons begin or are named; none in a sentence that says who writes, or how to reach the citizen."""
     found = [one.start for one in message.values("recording_grounds") if named and one.value != ["other"]]
     known = bool(found or learned.grounds(message))
     for start, end in spans:
         said = message.text[start:end]
         if known or message.cue_in("wish_recording", said):
             found += [start + one.start() for one in cues()["because"].finditer(said.lower())]
-    of_who = [span for span in spans if _WHO_WRITES.search(message.text[slice(*span)])]
+    of_who = [span for span in spans if _is_of_who(message, message.text[slice(*span)])]
     return sorted(one for one in found if not any(start <= one < end for start, end in of_who))
+
+
+def _is_of_who(message: Message, said: str) -> bool:
+    return bool(_WHO_WRITES.search(said)) or message.cue_in("only_in_writing", said)
 
 
 def _reason_in(message: Message, span: Span, spots: Sequence[int]) -> str:
@@ -99,7 +103,9 @@ def _clauses(message: Message, span: Span) -> list[Span]:
 def _asks(message: Message, span: Span) -> bool:
     """Whether a clause asks; 'jeg kan ikke huske, hvad vi aftaler' does not."""
     said = message.text[slice(*span)].strip(_MARKS)
-    return message.cue_in("question", said) and (said.endswith("?") or not said.lower().startswith("hv"))
+    # '..., så kan jeg ikke huske det bagefter' has the order of a question, and asks nothing.
+    tells = said.lower().startswith(("hv", "og ", "så ", "men "))
+    return message.cue_in("question", said) and (said.endswith("?") or not tells)
 
 
 def _answers(message: Message, span: Span) -> bool:

@@ -23,6 +23,8 @@ _SLOT = {
     "recurrence": "meeting_recurrence",
 }
 _PART = patterns.compile(r"[,;!?\n]|\.(?=\s)")
+# 'Den første er stadig med jobcentret': of a meeting, or a request, something is said.
+_IS_SAID = patterns.compile(r"\s(?:er|var|bliver|blev|anmodning\w*)\b", patterns.IGNORECASE)
 # 'Flyttet til den første' is a day.
 _MOVED_TO = patterns.compile(r"\b(?:til|flyttet|rykket|dato(?:en)?(?: er)?|dagen er)\W+$", patterns.IGNORECASE)
 
@@ -104,13 +106,12 @@ def named(message: Message, meetings: Known, loosely: bool = False) -> tuple[lis
 
 def without_places(message: Message, meetings: Known) -> Message:
     """The message without 'den første' as a day, where that is one of several meetings: 'den første er med ydelse'."""
-    if len(meetings) < 2:
-        return message
     kept = [
         one
         for one in message.found
         if one.entity != "date"
         or not is_place(one, message.text)
+        or (len(meetings) < 2 and not _IS_SAID.match(message.text[one.end :]))
         or any(is_of(one, meeting) for meeting in meetings)
         or _MOVED_TO.search(message.text[: one.start])
     ]
