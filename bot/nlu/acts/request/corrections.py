@@ -26,6 +26,7 @@ _IN_PASSING = ("meeting_date", "meeting_time")
 _IN_PASSING_OF_A_QUESTION = (*_IN_PASSING, "meeting_department", "meeting_department_text")
 # Who says one of these speaks of something else, whatever day is named beside ('min bus er forsinket om fredagen').
 _ELSEWHERE = ("out_of_scope", "frustration", "thank", "greet", "goodbye")
+_PLACE = "meeting_department"
 _IS_HELD = patterns.compile(r"\b(?:mødet|samtalen) (?:er|bliver|foregår|holdes|afholdes) ", patterns.IGNORECASE)
 # Where one of them is asked for, the other one is an answer as well.
 _CONTACTS = ("applicant_email", "applicant_phone")
@@ -154,12 +155,15 @@ def _meant(new: dict[str, object], message: Message, state: State, said_so: bool
     if any(cue(name).search(message.text) for name in ANOTHER):
         # 'Jeg skal også bruge det fra et møde den 19.' changes nothing of the one that is known.
         new = {slot: value for slot, value in new.items() if slot not in MEETING}
+    of_the_meeting = message.cue("the_meeting") or says_nothing_else(message)
+    if new.get("meeting_department") == "unknown" and not of_the_meeting and _PLACE not in message.named_slots():
+        # 'Hans støttekontaktperson skal også høre den': somebody is named in passing, and no other place.
+        new = {slot: value for slot, value in new.items() if not slot.startswith(_PLACE)}
     if said_so:
         return new
     if state.asked != "review":
         # At the review nothing else is asked for: what is said there and differs is a correction.
         new = {slot: value for slot, value in new.items() if slot in EXPLICIT or _is_named(slot, message, state)}
-    of_the_meeting = message.cue("the_meeting") or says_nothing_else(message)
     in_passing = message.words > DAY_WORDS and not of_the_meeting
     if in_passing and state.asked not in ("meeting_date", "review"):
         # 'Min datter ved først på mandag, om hun kan bytte sin vagt.'

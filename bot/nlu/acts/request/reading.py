@@ -22,6 +22,7 @@ from common.slots import LOOSE, ORDER, READ_FROM, SEVERAL
 _LONGEST_RECURRENCE = 200
 # In characters, between two namings of one place: 'skolen med PPR'.
 _LONGEST_GAP = 20
+_RENAMED = patterns.compile(r"\b(?:skal være|hed|hedder|skal stå)\b", patterns.IGNORECASE)
 _BETWEEN = patterns.compile(r"\b(?:og|eller|ikke|men|samt|så)\b|\d", patterns.IGNORECASE)
 
 
@@ -160,6 +161,8 @@ def _department(
     reading.elsewhere = not named and asked in (None, "meeting_department") and with_another
     if not named and len(asks) > 1 and message.cue("dont_know") and "meeting_department" in message.named_slots():
         reading.values |= {"meeting_department": "unknown"}  # 'hvilken afdeling, ved jeg ikke. Det er den 16.'
+    if len(named) > 1 and _RENAMED.search(message.text[named[0].end : named[1].start]):
+        named = named[1:]  # 'Der står Sundhed og Omsorg. Det skal være Hjælpemiddelcentralen'
     if named:
         reading.values["meeting_department"] = named[0].value["key"]
         reading.values["meeting_department_text"] = _in_full(message, named)
@@ -196,8 +199,8 @@ def _grounds(message: Message, wanted: set[str], kind: str | None, asked: str | 
     for found in message.values("recording_grounds"):
         # 'I må ikke ringe, for jeg kan ikke høre det' says how to reach the citizen.
         around = sentence_around(message.text, found.start, found.end, message.whole)
-        of_who = asked not in READ_FROM.values() and message.cue_in("only_in_writing", around)
-        if of_who or not counts(found, "recording_grounds", asked):
+        beside = message.cue_in("only_in_writing", around) or message.cue_in("of_the_terms", around)
+        if (beside and asked not in READ_FROM.values()) or not counts(found, "recording_grounds", asked):
             continue
         for ground in found.value if isinstance(found.value, list) else [found.value]:
             # In passing, 'noget andet' is said of much else.

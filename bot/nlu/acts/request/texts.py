@@ -99,8 +99,10 @@ def _edits(message: Message, state: State) -> list[Edit]:
         within = [one for one in edits_of(before, sentence_spans(before)) if one.operation == ADD]
         made = [replace(one, start=one.start + start, end=one.end + start) for one in within]
         return made or [Edit(ADD, "", start, start + len(before))]
-    of_jura = state.kind == "question"
-    made = edits_of(message.text, sentence_spans(message.text, message.whole), asks=of_jura)
+    own = TEXT_OF[state.kind or ""]
+    made = edits_of(message.text, sentence_spans(message.text, message.whole), asks=own == "question_text")
+    # 'Vilkår 3 rejser et spørgsmål: ...' is no text of a request that has no question.
+    made = [one for one in made if one.slot in ("", "text", own)]
     return [one for one in made if one.operation != ADD or len(message.text[one.start : one.end].split()) >= FEW_WORDS]
 
 

@@ -71,7 +71,10 @@ def _spots(message: Message, spans: Sequence[Span], named: bool) -> list[int]:
 
 
 def _is_of_who(message: Message, said: str) -> bool:
-    return bool(_WHO_WRITES.search(said)) or message.cue_in("only_in_writing", said)
+    """Whether words are of somebody or something else than the reason: who writes, how to reach them, the terms."""
+    return bool(_WHO_WRITES.search(said)) or any(
+        message.cue_in(cue, said) for cue in ("only_in_writing", "of_the_terms")
+    )
 
 
 def _reason_in(message: Message, span: Span, spots: Sequence[int]) -> str:
