@@ -36,6 +36,8 @@ SEVERAL = {"recording_grounds"}
 READ_FROM = {"recording_explanation": "recording_grounds"}
 
 _MEETING = ("meeting_department", "meeting_kind", "meeting_date")
+# Who writes, and how to reach them.
+WHO_WRITES = frozenset(("applicant_name", "applicant_email", "applicant_phone"))
 # For whom it is is asked for by name, where the citizen says that it is for somebody else.
 _WHO = ("behalf_name", "applicant_name", "applicant_email", "applicant_phone")
 ORDER: dict[str, tuple[str, ...]] = {

@@ -42,7 +42,7 @@ _CLAUSE = patterns.compile(rf"(?<=[.!?;,])\s+|\s(?={_WHY}|men\b|og\b|så\b)", pa
 _LONGEST = 1000
 _MOST_CLAUSES = 12
 Shares = Mapping[str, Mapping[str, float]]
-# A clause is asked whether a phrase in it is meant, and which reason it gives; without either, none is (2 ms).
+# A message is heard by its clause that says it best where a phrase, a reason, or who comes along stands in it.
 _PHRASED = {"meeting_kind", "recording_medium", "recording_grounds", "recording_purpose", "support_person"}
 
 

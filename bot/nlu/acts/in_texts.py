@@ -27,7 +27,7 @@ def asked_in_a_text(
     'Hele referatet, tak. Hvor lang tid tager det?' wants no more than the first; what Jura is asked is not answered.
     """
     wished = {part.start for part, labels in parts if _may_be_wished(part, labels)}
-    asks = {part.start for part, _ in parts if part.text.rstrip().endswith("?") or _is_question(part.text)}
+    asks = {part.start for part, _ in parts if asks_plainly(part.text)}
     # 'Fordi de lyver og skriver noget andet i referatet' tells, whatever it sounds like.
     several = [act for act in several if act.act != ASK or act.start in asks]
     asked = [act for act in several if act.act in (ASK, WHY) or (past.asked == _WISH and _is_left(act, wished))]
@@ -51,8 +51,9 @@ def asked_in_a_text(
     return (tuple(asked), rest) if asked else None
 
 
-def _is_question(said: str) -> bool:
-    return bool(cues()["question"].search(said.lower()))
+def asks_plainly(text: str) -> bool:
+    """Whether a text ends as a question, or begins as one: 'så optager jeg lyd' has that order, and is an answer."""
+    return text.rstrip().endswith("?") or bool(cues()["question"].search(text.lower()))
 
 
 def _may_be_wished(part: Part, labels: Labels) -> bool:

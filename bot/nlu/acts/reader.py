@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.nlu.acts.following import beside, is_merely, is_reason, named, pressed, takes, together, wished_behind
-from bot.nlu.acts.in_texts import GESTURES, asked_in_a_text
+from bot.nlu.acts.in_texts import GESTURES, asked_in_a_text, asks_plainly
 from bot.nlu.acts.limits import (
     ASKED,
     ASKED_IN_FORM,
@@ -23,7 +23,7 @@ from bot.nlu.acts.request.steering import asked_why, asks_what_it_is
 from bot.nlu.labels import Labels, Ranking, meant, summed
 from bot.nlu.values import find_values
 from bot.past import Past
-from common import acts, patterns
+from common import acts
 from common.acts import ASK, ASK_MORE, NO, SIMPLIFY, SMALL_TALK, START, UNREAD, WHY, YES, Act
 from common.clock import now
 from common.slots import BINDING, FREE_TEXT, ORDER
@@ -39,8 +39,6 @@ _LIKE_WHY = ("faq_position", "faq_not_on_page", "faq_without_name")
 _OF_THE_FORM = ("how_many_left", "noted", "comes_along")
 # What a request takes, also where it is told as a greeting is. 'Tak for i dag' tells no day.
 _TOLD_IN_PASSING = ("behalf", "meeting_kind", "email", "phone")
-_OPENS = patterns.compile(r"\W*(?:og |men )?(?:hvem|hvad|hvor\w*|hvilke\w*) \w", patterns.IGNORECASE)
-_AND_THEN = patterns.compile(r"\W*(?:og|men)? ?så (?:skal|har|er|kommer|kan|vil|må)\b", patterns.IGNORECASE)
 # A message that is one of these as a whole is not taken apart.
 _WHOLE = ("other_language", "cancel", "restart")
 
@@ -69,7 +67,7 @@ def read(
     """The acts of a message; `whole`: its labels; `parts`: its parts with theirs, if several."""
     followed = bool(past.topics if past.in_form else past.topic)
     # Inside a request, what is asked for says what a question is of; what is told there has rules of its own.
-    asks = any(_asks_plainly(part.text) for part in ([part for part, _ in parts] or split(text)))
+    asks = any(asks_plainly(part.text) for part in ([part for part, _ in parts] or split(text)))
     if not past.in_form and (chosen := pressed(text, past.buttons, _DID_YOU_MEAN in past.latest)):
         return Reading((_act(chosen, 1.0, Part(text, 0, len(text), False)),), [(chosen, 1.0)], True)
     ranking, understood = meant(text, whole, past, followed, weighed=(asks and _asks_us(past)) or not past.in_form)
@@ -139,7 +137,7 @@ def _several(parts: Sequence[tuple[Part, Labels]], past: Past) -> list[Act]:
     told = {part.start for part, _ in parts if not part.asks}
     for place, (part, labels) in enumerate(parts):
         # '..., så kan jeg ikke huske det bagefter' tells, in the order of a question.
-        tells = _AND_THEN.match(part.text) and not part.text.rstrip().endswith("?")
+        tells = cues()["and_then"].search(part.text.lower()) and not part.text.rstrip().endswith("?")
         if past.in_form and (tells or _for_the_form(part.text) or _declines(part.text, past)):
             continue
         act = _of_several(part, labels, found, past)
@@ -147,7 +145,7 @@ def _several(parts: Sequence[tuple[Part, Labels]], past: Past) -> list[Act]:
             act = replace(act, value=together(_told(parts[place - 1][1].ranking), act.value))
         asks = part.asks and not (tells and any(map(str.isdigit, part.text)))
         # 'Så optager jeg lyd', beside an answer, has a question's order and tells.
-        plainly = past.asked not in FREE_TEXT and _OPENS.match(part.text)
+        plainly = past.asked not in FREE_TEXT and cues()["opens_question"].search(part.text.lower())
         named = part.text.rstrip().endswith("?") or part.insists or (asks and bool(plainly or not past.in_form))
         if act.act == UNREAD and not named:
             continue  # what is told beside a question
@@ -192,11 +190,6 @@ def _without_reasons(several: list[Act], parts: Sequence[tuple[Part, Labels]], w
     return [act for act in several if act.act != ASK or act.start not in told or not is_reason(act.value)]
 
 
-def _asks_plainly(text: str) -> bool:
-    """'Så optager jeg lyd' has a question's order, and is an answer."""
-    return text.rstrip().endswith("?") or bool(cues()["question"].search(text.lower()))
-
-
 def _asks_us(past: Past) -> bool:
     """Whether a question is one to the assistant; where Jura is asked, it is the text."""
     return past.asked != "question_text"
@@ -215,7 +208,7 @@ def _declines(text: str, past: Past) -> bool:
 def _of_several(part: Part, labels: Labels, found: Sequence[Act], past: Past) -> Act:
     """The act of a part. It follows the question before it in the message; the first follows the answer before."""
     asked = [act.value for act in found if act.act == ASK]
-    follows = (_asks_plainly(part.text) and _asks_us(past)) if past.in_form else past.receipt or not asked
+    follows = (asks_plainly(part.text) and _asks_us(past)) if past.in_form else past.receipt or not asked
     ranking, _ = meant(part.text, labels, past, bool(past.topics or asked), weighed=follows)
     if not past.in_form:
         ranking = _beside(ranking, part, asked)

@@ -9,10 +9,10 @@ from bot.nlu.values.names import holds_a_word
 from common import patterns
 from common.acts import BINDS, NO, YES, Act
 from common.request import State
+from common.slots import WHO_WRITES
 
 _AGREES = ("affirm", "thanks", "nothing_else", "confirms")
 _SENDS = ("send", "plain_send")
-_WHO = {"applicant_name", "applicant_email", "applicant_phone"}
 _WHO_WRITES = {"name": "applicant_name", "email": "applicant_email", "phone": "applicant_phone"}
 
 
@@ -111,9 +111,9 @@ def terms(message: Message, state: State, reading: Reading) -> list[Act] | None:
     likely = message.yes or learned.agrees(message) or (message.intent == "affirm" and message.confidence >= SURE)
     doubts = message.is_question or _takes_back(message) or message.cue("condition")
     # 'Ja, min søster kan godt' speaks of what was asked before, 'okay. jeg vil hellere filme' of something else.
-    doubts = doubts or bool(reading.values.keys() & state.known.keys()) or bool(reading.values.keys() - _WHO)
+    doubts = doubts or bool(reading.values.keys() & state.known.keys()) or bool(reading.values.keys() - WHO_WRITES)
     # Who they are is told with it, and is kept: the yes alone is asked for once more.
-    who = {slot: value for slot, value in reading.values.items() if slot in _WHO}
+    who = {slot: value for slot, value in reading.values.items() if slot in WHO_WRITES}
     return [*given(who), Act(YES, slot="terms_accepted")] if likely and not doubts else None
 
 

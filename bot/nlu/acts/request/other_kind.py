@@ -27,13 +27,11 @@ from bot.nlu.acts.request.reasons import add_reason, in_words, own_reason
 from bot.nlu.acts.request.sentences import sentence_spans
 from common.acts import ALSO, CHOOSE, INSTEAD, START, Act
 from common.request import State
-from common.slots import BESIDE, BINDING, FREE_TEXT, LOOSE, MEETING, ORDER
+from common.slots import BESIDE, BINDING, FREE_TEXT, LOOSE, MEETING, ORDER, WHO_WRITES
 
 TYPE_OF_INTENT = {"request_recording": "recording", "request_notes": "notes", "request_question": "question"}
 _REASON = "recording_explanation"
 _TEXTS = ("notes_wanted", _REASON)
-# Asked who writes, any of these answers.
-_WHO = {"applicant_name", "applicant_email", "applicant_phone"}
 _NAMES_ONE = ("chooses_this", "chooses_both", "chooses_new")
 
 
@@ -146,7 +144,7 @@ def _answered_before(kind: str, message: Message, state: State) -> tuple[list[Ac
         return (given({str(state.asked): before.text.strip()}) if told else []), place
     found = tuple(one for one in before.found if one.entity != "answer")
     reading = read(replace(before, found=found), state.kind, state.asked, state.today, state.prompted, asks=state.asks)
-    answers = {*state.asks, *_beside(state)} | (_WHO if _WHO & {*state.asks} else set())
+    answers = {*state.asks, *_beside(state)} | (WHO_WRITES if WHO_WRITES & {*state.asks} else set())
     return given({slot: value for slot, value in reading.values.items() if slot in answers}), place
 
 

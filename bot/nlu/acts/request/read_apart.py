@@ -30,12 +30,12 @@ from bot.nlu.acts.request.texts import changes_a_text, without_lead_in
 from common import patterns
 from common.acts import ADD_MEETING, CHANGE, MEETINGS, REMOVE_MEETING, SET, SMALL_TALK, WHICH_MEETING, Act
 from common.request import State
-from common.slots import BEHALF, FREE_TEXT, LOOSE, MEETING, READ_FROM
+from common.slots import BEHALF, FREE_TEXT, LOOSE, MEETING, READ_FROM, WHO_WRITES
 
 Read = Callable[[Message, State], list[Act]]
-_CONTACTS = {"applicant_name", "applicant_email", "applicant_phone"}
-# A reason keeps the words in which these are told.
+# What a sentence beside a reason may choose.
 _CHOICES = {"support_person_possible", "recording_purpose"}
+# A reason keeps the words in which these are told.
 _PART_OF_A_REASON = {*BEHALF, *_CHOICES}
 _OF_MEETINGS = {ADD_MEETING, REMOVE_MEETING}
 # A clause is read where nothing but corrections is asked for, and where it is asked who writes.
@@ -68,7 +68,7 @@ def apart(message: Message, state: State, read: Read) -> tuple[list[Act], Messag
     if asked_for and left and not _tells_nothing(left_of(message, left)):
         # 'Nej, du har byttet om. Hele referatet, tak'
         clauses = [(span, as_said(message, *span)) for span in left]
-        left = [span for span, one in clauses if not (_protests(one) and _tells_nothing(one))] or left
+        left = [span for span, one in clauses if not (_is_a_protest(one) and _tells_nothing(one))] or left
     if (not told and not 0 < len(left) < len(spans)) or (not of_a_text and _needs_the_whole(message, told, left)):
         return None
     rest = left_of(message, left) if left else None
@@ -111,8 +111,8 @@ def _with_what_follows(message: Message, spans: Sequence[tuple[int, int]]) -> li
     return made
 
 
-def _protests(clause: Message) -> bool:
-    """'Nej, du har byttet om'; 'nej' alone belongs to what follows, and what is longer says something."""
+def _is_a_protest(clause: Message) -> bool:
+    """Whether a clause may be left out as one: 'nej' alone belongs to what follows, what is longer says something."""
     return FEW_WORDS <= clause.words <= WORDS_BESIDE_A_VALUE
 
 
@@ -163,7 +163,7 @@ def _is_plain(act: Act, clause: Message) -> bool:
     if act.act == WHICH_MEETING or act.slot in (*MEETING, MEETINGS) or act.slot in LOOSE - set(READ_FROM.values()):
         says = says_so(clause) or clause.cue("rather") or any(one.negated for one in clause.found)
         return _says_nothing_else(clause, says=says) and (says or _is_of_the_meeting(act, clause))
-    return act.slot in (_CONTACTS | set(BEHALF)) and _words_beside(clause) <= WORDS_BESIDE_A_VALUE
+    return act.slot in (WHO_WRITES | set(BEHALF)) and _words_beside(clause) <= WORDS_BESIDE_A_VALUE
 
 
 def _is_of_the_meeting(act: Act, clause: Message) -> bool:

@@ -35,12 +35,11 @@ from bot.nlu.acts.request.told_reasons import why
 from bot.nlu.acts.request.which_meeting import without_places
 from common.acts import ADD_MEETING, ADDS, BINDS, CHANGE, LEFT, NO, SET, SKIP, SMALL_TALK, UNREAD, VAGUE, YES, Act
 from common.request import State
-from common.slots import BEHALF, BESIDE, EXPLICIT, FREE_TEXT, LOOSE
+from common.slots import BEHALF, BESIDE, EXPLICIT, FREE_TEXT, LOOSE, WHO_WRITES
 
 _WHEN = ("meeting_date", "meeting_time")
 _QUESTIONS = ("faq_", "human_handover", "bot_challenge", "help")
 _CONTACTS = ("applicant_email", "applicant_phone")
-_WHO = {"applicant_name", *_CONTACTS}
 
 
 def acts_of(message: Message, state: State) -> list[Act]:
@@ -190,7 +189,7 @@ def _values(message: Message, state: State, reading: Reading) -> list[Act] | Non
         # 'Kan I ringe til mig?' is no telephone meeting.
         return None
     for_whom = not values.keys().isdisjoint(BEHALF)
-    who_writes = state.asked == "terms_accepted" and values.keys() <= _WHO
+    who_writes = state.asked == "terms_accepted" and values.keys() <= WHO_WRITES
     if state.asked not in values and state.asked in ("terms_accepted", "review") and not (for_whom or who_writes):
         return None
     own = state.asked == "recording_grounds" and values.get("recording_grounds") == ["other"]

@@ -5,9 +5,8 @@ from bot.nlu.acts.request.limits import SURE
 from bot.nlu.acts.request.message import Message
 from common.acts import ASK, REPEAT, SIMPLIFY, SMALL_TALK, Act, named
 from common.request import State
-from common.slots import FREE_TEXT
+from common.slots import FREE_TEXT, WHO_WRITES
 
-_CONTACTS = ("applicant_name", "applicant_email", "applicant_phone")
 # What is answered inside a request beside the topics of the page; the labels' replies stand in actions/turn/talk.py.
 _SAID = ("greet", "goodbye", "thank", "help", "bot_challenge", "human_handover", "frustration", "other_language")
 _ANSWERED = (*_SAID, "check_status", "repeat", "simplify")
@@ -20,7 +19,7 @@ def in_writing(message: Message, state: State, reading: Reading) -> list[Act] | 
     of_text = state.asked in FREE_TEXT
     if of_text or state.asked in ("applicant_email", "applicant_phone") or not message.cue("only_in_writing"):
         return None
-    answers = {slot: value for slot, value in reading.values.items() if slot == state.asked and slot not in _CONTACTS}
+    answers = {slot: value for slot, value in reading.values.items() if slot == state.asked and slot not in WHO_WRITES}
     return [*given(answers), Act(SMALL_TALK, "in_writing", slot="in_writing")]
 
 
