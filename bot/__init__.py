@@ -1,1 +1,1 @@
-"""Bot room: what this project adds to Rasa."""
+"""What this project adds to Rasa."""

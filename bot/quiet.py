@@ -1,4 +1,4 @@
-"""Bot room: keeps the warnings of libraries, which nobody here can act on, from the people who run our commands."""
+"""Keeps the warnings of libraries, which nobody here can act on, from the people who run our commands."""
 
 import logging
 import os

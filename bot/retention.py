@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from rasa.shared.core.events import SlotSet
 from sanic.log import logger
 
-from bot.log.keeping import erase_old
+from bot.citizen_files import erase_old
 from bot.stores import Conversations
 from common.settings import Settings
 

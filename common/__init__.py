@@ -1,1 +1,1 @@
-"""Common room: what every process needs and that knows neither Rasa nor Jura."""
+"""What every process needs and that knows neither Rasa nor Jura."""

@@ -1,4 +1,4 @@
-"""Common room: the clock that dates, opening hours and deadlines follow.
+"""The clock that dates, opening hours and deadlines follow.
 
 ``NOW`` (RFC 3339, tests only) is the time at which a process's clock starts; it runs on from there.
 Signatures and session tokens follow the machine's own clock instead, because other machines judge them.

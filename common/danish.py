@@ -1,4 +1,4 @@
-"""Common room: dates and times in Danish words, as citizens, staff and Jura read them."""
+"""Dates and times in Danish words, as citizens, staff and Jura read them."""
 
 from datetime import date, time
 

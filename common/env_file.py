@@ -1,4 +1,4 @@
-"""Common room: the file `.env`: what it sets, and what is said in Danish where a line or a name in it is wrong."""
+"""The file `.env`: what it sets, and what is said in Danish where a line or a name in it is wrong."""
 
 import io
 from collections.abc import Iterable

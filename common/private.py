@@ -1,4 +1,4 @@
-"""Common room: files that hold what citizens wrote are their owner's alone."""
+"""Files that hold what citizens wrote are their owner's alone."""
 
 import logging
 import os

@@ -1,3 +1,3 @@
-"""Common room: which assistant this is, as requests name it."""
+"""Which assistant this is, as requests name it."""
 
 VERSION = "0.1.0"

@@ -1,4 +1,4 @@
-"""Common room: which days a Danish office is open."""
+"""Which days a Danish office is open."""
 
 from datetime import date
 from functools import lru_cache

@@ -1,1 +1,1 @@
-"""Jura's room: the request as the legal department knows it. Imports `common` and nothing else of the house."""
+"""The request as the legal department knows it. Imports `common` and nothing else of the project."""

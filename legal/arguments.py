@@ -1,4 +1,4 @@
-"""Jura's room: command lines in Danish. What argparse says of its own accord is English, and is not passed on."""
+"""Command lines in Danish. What argparse says of its own accord is English, and is not passed on."""
 
 import argparse
 import sys

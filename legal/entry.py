@@ -1,4 +1,4 @@
-"""Jura's room: a request in the outbox, as the rest of the house sees it, and why it can be taken back or not."""
+"""A request in the outbox, as the rest of the project sees it, and why it can be taken back or not."""
 
 import json
 from dataclasses import dataclass

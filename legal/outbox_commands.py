@@ -1,4 +1,4 @@
-"""Jura's room: what staff do with the outbox from a terminal: `python -m legal.outbox_commands`.
+"""What staff do with the outbox from a terminal: `python -m legal.outbox_commands`.
 
 Each function returns the text to print. Only `export` holds what citizens wrote.
 """

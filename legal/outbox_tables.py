@@ -1,4 +1,4 @@
-"""Jura's room: the outbox's tables: requests, and attempts to deliver them. Times are seconds since 1970, UTC.
+"""The outbox's tables: requests, and attempts to deliver them. Times are seconds since 1970, UTC.
 
 legal/migrations/outbox makes them; a test sees to it that both say the same.
 """

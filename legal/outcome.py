@@ -1,4 +1,4 @@
-"""Jura's room: what came of one attempt to deliver a request."""
+"""What came of one attempt to deliver a request."""
 
 from dataclasses import dataclass
 from typing import Literal

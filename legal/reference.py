@@ -1,4 +1,4 @@
-"""Jura's room: the reference that a citizen is given, reads aloud and types again.
+"""The reference that a citizen is given, reads aloud and types again.
 
 Eight characters, the last of them a check character. The alphabet leaves out I O 0 1 and the letters that
 are taken for digits (B for 8, S for 5, Z for 2); 29 are left, a prime. With weights that differ from place to

@@ -1,4 +1,4 @@
-"""Jura's room: how long to wait before a request is tried again, and for how long it is tried at all."""
+"""How long to wait before a request is tried again, and for how long it is tried at all."""
 
 import random
 

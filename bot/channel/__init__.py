@@ -1,1 +1,1 @@
-"""Bot room, channel: the web chat."""
+"""The web chat."""

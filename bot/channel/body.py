@@ -1,4 +1,4 @@
-"""Bot room, channel: the body of a turn, read strictly: what does not have the shape is refused, naming the field."""
+"""The body of a turn, read strictly: what does not have the shape is refused, naming the field."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""Bot room, channel: which sites may embed the chat (CHAT_ORIGINS), told to browsers by CORS."""
+"""Which sites may embed the chat (CHAT_ORIGINS), told to browsers by CORS."""
 
 from urllib.parse import urlsplit
 

@@ -1,4 +1,4 @@
-"""Bot room, channel: the files that the web chat serves: the widget's modules, cached by content, and the demo page."""
+"""The files that the web chat serves: the widget's modules, cached by content, and the demo page."""
 
 import gzip
 import hashlib

@@ -1,4 +1,4 @@
-"""Bot room, channel: how often a session and an address may speak, counted in memory or, between servers, in Redis."""
+"""How often a session and an address may speak, counted in memory or, between servers, in Redis."""
 
 import math
 import time

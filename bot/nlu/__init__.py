@@ -1,1 +1,1 @@
-"""Bot room, NLU: how a Danish sentence is understood."""
+"""How a Danish sentence is understood."""

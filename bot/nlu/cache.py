@@ -1,4 +1,4 @@
-"""Bot room, NLU: embeddings of training lines kept from one training to the next; they depend on the text alone."""
+"""Embeddings of training lines kept from one training to the next; they depend on the text alone."""
 
 import contextlib
 import os

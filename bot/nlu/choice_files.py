@@ -1,4 +1,4 @@
-"""Bot room, NLU: the files of data/choices: a slot's answers, by what they say."""
+"""The files of data/choices: a slot's answers, by what they say."""
 
 from pathlib import Path
 

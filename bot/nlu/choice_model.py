@@ -1,4 +1,4 @@
-"""Bot room, NLU: the model that tells which choice an answer makes, where no phrase of data/values/choices.yml does.
+"""The model that tells which choice an answer makes, where no phrase of data/values/choices.yml does.
 
 The phrases are sure and few, what citizens answer is endless: 'den skal bruges i en avisartikel', 'jeg kommer der selv,
 ikke telefon'. For each slot a linear model over the same features as the intents' is trained on answers written by hand

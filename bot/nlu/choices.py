@@ -1,4 +1,4 @@
-"""Bot room, NLU: Rasa's component around the choice model: what an answer would choose, for each slot."""
+"""Rasa's component around the choice model: what an answer would choose, for each slot."""
 
 import zlib
 from collections import defaultdict

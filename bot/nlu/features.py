@@ -1,4 +1,4 @@
-"""Bot room, NLU: what is counted in a text: beginnings of words, pairs of them, first and last words, pieces."""
+"""What is counted in a text: beginnings of words, pairs of them, first and last words, pieces."""
 
 from collections.abc import Sequence
 from typing import Any

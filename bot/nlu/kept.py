@@ -1,4 +1,4 @@
-"""Bot room, NLU: a component of Rasa's with one model that is kept as text, numbers and arrays."""
+"""A component of Rasa's with one model that is kept as text, numbers and arrays."""
 
 from typing import Any, ClassVar, Protocol, Self
 

@@ -1,4 +1,4 @@
-"""Bot room, NLU: a citizen's text made comparable: case, æøå and invisible characters folded, words by spaCy."""
+"""A citizen's text made comparable: case, æøå and invisible characters folded, words by spaCy."""
 
 import unicodedata
 from functools import lru_cache

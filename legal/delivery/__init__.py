@@ -1,4 +1,4 @@
-"""Jura's room: brings requests from the outbox to Jura's system. `python -m legal.delivery` is the process."""
+"""Brings requests from the outbox to Jura's system. `python -m legal.delivery` is the process."""
 
 from legal.delivery.attempt import attempt
 from legal.delivery.post import post

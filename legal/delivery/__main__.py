@@ -1,4 +1,4 @@
-"""Jura's room: starts the delivery process: `python -m legal.delivery`."""
+"""Starts the delivery process: `python -m legal.delivery`."""
 
 import logging
 import sys

@@ -1,4 +1,4 @@
-"""Jura's room: holds delivery back while Jura's system does not answer, so that a dead system is not hammered."""
+"""Holds delivery back while Jura's system does not answer, so that a dead system is not hammered."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""Jura's room: one signed POST to Jura's system, bounded in time and size, and what its answer means.
+"""One signed POST to Jura's system, bounded in time and size, and what its answer means.
 
 The signature follows Standard Webhooks and the machine's own clock, never `NOW`: the other side judges its age.
 """

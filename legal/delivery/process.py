@@ -1,4 +1,4 @@
-"""Jura's room: the delivery process: looks each second for requests that are due, and brings them to Jura."""
+"""The delivery process: looks each second for requests that are due, and brings them to Jura."""
 
 import logging
 import signal

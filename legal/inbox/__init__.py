@@ -1,1 +1,1 @@
-"""Jura's room: the inbox. Receives requests as request.md describes and shows them to Jura's staff."""
+"""The inbox. Receives requests as request.md describes and shows them to Jura's staff."""

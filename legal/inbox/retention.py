@@ -1,4 +1,4 @@
-"""Jura's room: deletes what the inbox has kept long enough: closed requests, and the audit trail with them."""
+"""Deletes what the inbox has kept long enough: closed requests, and the audit trail with them."""
 
 import logging
 import threading

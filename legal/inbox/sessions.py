@@ -1,4 +1,4 @@
-"""Jura's room: who is logged in to the inbox. Kept here and not in the cookie, so that logging out ends it for good."""
+"""Who is logged in to the inbox. Kept here and not in the cookie, so that logging out ends it for good."""
 
 import secrets
 import time

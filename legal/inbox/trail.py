@@ -1,4 +1,4 @@
-"""Jura's room: the inbox's audit trail: who did what, and when. It names requests by reference, and no citizen."""
+"""The inbox's audit trail: who did what, and when. It names requests by reference, and no citizen."""
 
 from dataclasses import dataclass
 from datetime import datetime

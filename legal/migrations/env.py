@@ -1,4 +1,4 @@
-"""Jura's room: how Alembic reaches the database that is being brought up to date. Run by `legal.database.migrate`."""
+"""How Alembic reaches the database that is being brought up to date. Run by `legal.database.migrate`."""
 
 from alembic import context
 

@@ -1,4 +1,4 @@
-"""Tests, browser: the browser and the tools, fetched where they may be, and otherwise named as left out."""
+"""The browser and the tools, fetched where they may be, and otherwise named as left out."""
 
 import os
 import shutil
@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwr
 
 from tests.browser.fake_chat import FakeChat, running
 from tests.browser.visitor import Visitor
-from tests.system.house import ROOT
+from tests.system.deployment import ROOT
 
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

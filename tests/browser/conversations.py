@@ -1,4 +1,4 @@
-"""Tests, browser: what the small chat server says, in the shapes that the real assistant uses."""
+"""What the small chat server says, in the shapes that the real assistant uses."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Tests, browser: a small chat server that keeps chat-api.md and breaks it when told to: slow, failing, gone."""
+"""A small chat server that keeps chat-api.md and breaks it when told to: slow, failing, gone."""
 
 import contextlib
 import json
@@ -17,10 +17,10 @@ from urllib.parse import urlsplit
 from bot.channel import pages
 from common import cpr
 from tests.browser import conversations
-from tests.system.house import ROOT
+from tests.system.deployment import ROOT
 
 STATIC = ROOT / "bot" / "channel" / "static"
-ROOM = "/webhooks/chat"
+CHAT_PATH = "/webhooks/chat"
 Message = dict[str, Any]
 
 
@@ -95,7 +95,7 @@ class FakeChat:
 
     @property
     def demo(self) -> str:
-        return f"{self.site}{ROOM}/demo"
+        return f"{self.site}{CHAT_PATH}/demo"
 
     def host(self, html: str, policy: str = "") -> str:
         """A municipality's page; returns its address."""
@@ -164,23 +164,23 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(
                 200, html.encode(), "text/html; charset=utf-8", {"Content-Security-Policy": policy} if policy else {}
             )
-        elif path == f"{ROOM}/messages":
+        elif path == f"{CHAT_PATH}/messages":
             talk = self._talk()
             if talk:
                 self._json(200, {"messages": talk.history(), "asking": talk.asking})
-        elif path == f"{ROOM}/links.js":
+        elif path == f"{CHAT_PATH}/links.js":
             self._send(200, self.chat.links, "text/javascript; charset=utf-8", pages._SECURITY)
         else:
-            name = "demo.html" if path == f"{ROOM}/demo" else path.rsplit("/", 1)[1]
+            name = "demo.html" if path == f"{CHAT_PATH}/demo" else path.rsplit("/", 1)[1]
             file = STATIC / name
-            if not path.startswith(ROOM) or not file.is_file():
+            if not path.startswith(CHAT_PATH) or not file.is_file():
                 return self._json(404, _error(404, "Findes ikke."))
             self._send(200, pages.content(name), pages._MEDIA_TYPES[file.suffix], pages._SECURITY)
 
     def do_POST(self) -> None:
         self.chat.requests.append(f"POST {self.path}")
         body = json.loads(self.rfile.read(int(self.headers.get("Content-Length") or 0)) or b"{}")
-        if self.path == f"{ROOM}/sessions":
+        if self.path == f"{CHAT_PATH}/sessions":
             return self._open()
         talk = self._talk()
         if talk is None:

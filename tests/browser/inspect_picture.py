@@ -1,4 +1,4 @@
-"""Tests, browser: takes the guide's picture of `bot inspect` (`python -m tests.browser.inspect_picture`)."""
+"""Takes the guide's picture of `bot inspect` (`python -m tests.browser.inspect_picture`)."""
 
 import sys
 import tempfile
@@ -10,7 +10,7 @@ from playwright.sync_api import expect, sync_playwright
 from bot import model
 from bot.quiet import quiet
 from tests.browser.conftest import ARGUMENTS, find_chromium
-from tests.system.house import ROOT
+from tests.system.deployment import ROOT
 
 LINES = ["må jeg optage mødet med min sagsbehandler?", "er det nok at jeg ringer dagen før?"]
 
@@ -18,7 +18,7 @@ LINES = ["må jeg optage mødet med min sagsbehandler?", "er det nok at jeg ring
 def main() -> int:
     """Starts the page, writes two lines in the chat, and takes the picture."""
     quiet()
-    from bot.inspect.command import Inspector, bind
+    from workbench.inspect.command import Inspector, bind
 
     chromium = find_chromium()
     if not chromium:

@@ -1,4 +1,4 @@
-"""Tests, browser: takes the README's pictures of the running house (`script/pictures`)."""
+"""Takes the README's pictures of the running deployment (`script/pictures`)."""
 
 import sys
 import tempfile
@@ -7,37 +7,37 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import ARGUMENTS, find_chromium
-from tests.system.house import PASSWORD, ROOT, Citizen, House
-from tests.system.test_house import NOW, RECORDING
+from tests.system.deployment import PASSWORD, ROOT, Citizen, Deployment
+from tests.system.test_deployment import NOW, RECORDING
 
 PICTURES = ROOT / "docs" / "billeder"
 
 
 def main() -> int:
-    """Starts the house, fills the inbox, and takes two pictures."""
+    """Starts the deployment, fills the inbox, and takes two pictures."""
     chromium = find_chromium()
     if not chromium:
         print("FEJL: chromium mangler. Installér den (på Debian: apt-get install chromium).")
         return 1
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        house = House(Path(folder), NOW=NOW)
-        house.start()
+        deployment = Deployment(Path(folder), NOW=NOW)
+        deployment.start()
         try:
             for name in ("Anne-Marie Ørsted Ng", "Li Nguyen", "Søren Kjær"):
-                citizen = Citizen(house.chat)
+                citizen = Citizen(deployment.chat)
                 for line in RECORDING:
                     citizen.says(name if line == "Anne-Marie Ørsted Ng" else line)
                 citizen.presses("Ja, send")
             browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
             page = browser.new_page(viewport={"width": 1280, "height": 800})
-            page.goto(f"{house.chat}/demo")
+            page.goto(f"{deployment.chat}/demo")
             page.get_by_label("Din besked").fill("maa jeg optage mit møde på jobcentret?")
             page.get_by_role("button", name="Send", exact=True).click()
             page.get_by_text("Du kan få lov i nogle tilfælde").wait_for()
             # The readiness of the field shows that the answer is complete.
             page.locator("textarea:not([readonly])").wait_for()
             page.screenshot(path=PICTURES / "chat.png")
-            page.goto(f"{house.inbox}/log-ind")
+            page.goto(f"{deployment.inbox}/log-ind")
             page.get_by_label("Brugernavn").fill("jura")
             page.get_by_label("Dine initialer").fill("ab")
             page.get_by_label("Adgangskode").fill(PASSWORD)
@@ -46,7 +46,7 @@ def main() -> int:
             page.screenshot(path=PICTURES / "indbakke.png")
             browser.close()
         finally:
-            house.stop()
+            deployment.stop()
     print(f"Billederne ligger i {PICTURES.relative_to(ROOT)}.")
     return 0
 

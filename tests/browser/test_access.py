@@ -1,4 +1,4 @@
-"""Tests, browser: nobody is shut out: axe in every state, and a layout that holds at every size and with large text."""
+"""Nobody is shut out: axe in every state, and a layout that holds at every size and with large text."""
 
 from collections.abc import Iterator
 from pathlib import Path

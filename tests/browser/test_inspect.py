@@ -1,4 +1,4 @@
-"""Tests, browser: `bot inspect` with the real house: what staff see, mark and save, by keyboard alone."""
+"""`bot inspect` with the real assistant: what staff see, mark and save, by keyboard alone."""
 
 import threading
 from collections.abc import Iterator
@@ -9,10 +9,10 @@ import yaml
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot import model
-from bot.dialogues import format
 from bot.quiet import quiet
 from tests.browser.fake_chat import FakeChat
 from tests.browser.visitor import Visitor
+from workbench.dialogues import format
 
 QUESTION = "må jeg optage mødet med min sagsbehandler?"
 WISH = "jeg vil gerne optage mødet på jobcentret på torsdag kl. 14, mit cpr er 010190-1234"
@@ -31,7 +31,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(folder: Path, chromium: str) -> Iterator[str]:
     quiet()
     # Rasa takes its time to be imported: only where the page is really shown.
-    from bot.inspect.command import Inspector, bind
+    from workbench.inspect.command import Inspector, bind
 
     try:
         current = model.current()

@@ -1,4 +1,4 @@
-"""Tests, browser: the citizen keeps the conversation as a file, or erases it and sees that it is gone."""
+"""The citizen keeps the conversation as a file, or erases it and sees that it is gone."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Tests, browser: everything can be done from the keyboard, and focus is always where one expects it."""
+"""Everything can be done from the keyboard, and focus is always where one expects it."""
 
 from playwright.sync_api import BrowserContext, expect
 

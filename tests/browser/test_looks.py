@@ -1,4 +1,4 @@
-"""Tests, browser: readers' own settings are kept: less motion, forced colours; and the page's are kept out."""
+"""Readers' own settings are kept: less motion, forced colours; and the page's are kept out."""
 
 import pytest
 from playwright.sync_api import Browser, expect

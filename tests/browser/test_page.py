@@ -1,4 +1,4 @@
-"""Tests, browser: the demo page, with and without the chat, and the widget's own files."""
+"""The demo page, with and without the chat, and the widget's own files."""
 
 import gzip
 import re
@@ -8,9 +8,9 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from bot.channel.pages import content, links_module
-from tests.browser.fake_chat import ROOM, STATIC, FakeChat
+from tests.browser.fake_chat import CHAT_PATH, STATIC, FakeChat
 from tests.browser.visitor import Visitor
-from tests.system.house import ROOT
+from tests.system.deployment import ROOT
 
 CONTACT = ("3821 4236", "Mandag - fredag klokken 10-15", "Fredag klokken 10-13", "Smallegade 1, stuen, værelse 0.003")
 
@@ -105,4 +105,4 @@ def test_the_types_in_the_comments_hold(tools: Path) -> None:
 
 
 def test_every_module_is_asked_for(visitor: Visitor) -> None:
-    assert {f"GET {ROOM}/{file.name}" for file in STATIC.glob("*.js")} <= set(visitor.chat.requests)
+    assert {f"GET {CHAT_PATH}/{file.name}" for file in STATIC.glob("*.js")} <= set(visitor.chat.requests)

@@ -1,4 +1,4 @@
-"""Tests, browser: what a screen reader says: every message once, in order, and nothing again after a reload."""
+"""What a screen reader says: every message once, in order, and nothing again after a reload."""
 
 from pathlib import Path
 

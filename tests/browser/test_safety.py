@@ -1,4 +1,4 @@
-"""Tests, browser: under the strictest policy, with nobody else's server, and with markup that stays text."""
+"""Under the strictest policy, with nobody else's server, and with markup that stays text."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Tests, browser: a conversation: quick replies, waiting, mistakes, the date, the review and the receipt."""
+"""A conversation: quick replies, waiting, mistakes, the date, the review and the receipt."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""Tests, browser: reloads, lost lines, failing servers: nothing typed is lost, nothing sent twice, and one is told."""
+"""Reloads, lost lines, failing servers: nothing typed is lost, nothing sent twice, and one is told."""
 
 import contextlib
 import time

@@ -1,4 +1,4 @@
-"""Tests, browser: somebody who uses the chat, and what a screen reader would be told."""
+"""Somebody who uses the chat, and what a screen reader would be told."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Tests, channel: one server with the trained model for all of them."""
+"""One server with the trained model for all of them."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Tests, channel: how schemathesis, in an environment of its own, comes into a conversation and from which address."""
+"""How schemathesis, in an environment of its own, comes into a conversation and from which address."""
 
 import itertools
 import os

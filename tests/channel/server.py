@@ -1,4 +1,4 @@
-"""Tests, channel: Rasa's process with the web chat, and the action server beside it, without the rest of the house."""
+"""Rasa's process with the web chat, and the action server beside it, without the rest of the deployment."""
 
 import itertools
 import os
@@ -11,7 +11,7 @@ from typing import Any
 
 import requests
 
-from tests.system.house import ROOT, free_port
+from tests.system.deployment import ROOT, free_port
 
 SITE = "https://www.frederiksberg.dk"
 SECRET = "whsec_dGVzdC10ZXN0LXRlc3QtdGVzdC10ZXN0"

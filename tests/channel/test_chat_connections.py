@@ -10,7 +10,7 @@ import pytest
 from sanic import Sanic
 
 from common.settings import settings
-from tests.system.house import free_port
+from tests.system.deployment import free_port
 
 ALLOWED, SECONDS = 5, 1
 HEALTH = b"GET /webhooks/chat/ HTTP/1.1\r\nHost: x\r\n\r\n"

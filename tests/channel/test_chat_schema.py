@@ -12,7 +12,7 @@ import pytest
 import requests
 
 from tests.channel.server import Server
-from tests.system.house import ROOT
+from tests.system.deployment import ROOT
 
 HERE = Path(__file__).parent
 TOOL = ROOT / ".tools" / "schemathesis"

@@ -16,7 +16,7 @@ from sanic import Sanic
 
 from common.settings import settings
 from tests.channel.server import SITE, Page, Server
-from tests.system.house import ROOT, free_port
+from tests.system.deployment import ROOT, free_port
 
 
 @pytest.fixture

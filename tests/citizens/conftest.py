@@ -1,17 +1,17 @@
-"""Tests, citizens: the house that they talk with."""
+"""The assistant that they talk with."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.house_with_model import house_with_model
+from tests.assistant_with_model import assistant_with_model
 
 if TYPE_CHECKING:
-    from bot.dialogues.house import House
+    from workbench.shared.assistant import Assistant
 
 
 @pytest.fixture(scope="module")
-def house() -> Iterator["House"]:
-    with house_with_model() as running:
+def assistant() -> Iterator["Assistant"]:
+    with assistant_with_model() as running:
         yield running

@@ -1,4 +1,4 @@
-"""Tests, citizens: who answers what when asked, and what Jura must receive. Read from the *.yml files here.
+"""Who answers what when asked, and what Jura must receive. Read from the *.yml files here.
 
 Those of version_2/ were written by somebody who had seen the contracts of version 2 alone, and say in how many messages
 they come from the wish to the sending at most; the others answered the questions of version 1.

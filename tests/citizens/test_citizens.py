@@ -1,4 +1,4 @@
-"""Tests, citizens: each gets what they came for, and Jura exactly what they said."""
+"""Each gets what they came for, and Jura exactly what they said."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,17 +9,17 @@ from scripted_citizens import ScriptedCitizen, as_expected, differences, read_ci
 from common.clock import parse_now
 
 if TYPE_CHECKING:
-    from bot.dialogues.house import House
+    from workbench.shared.assistant import Assistant
 
 CITIZENS = read_citizens(Path(__file__).parent)
 OF_VERSION_2 = read_citizens(Path(__file__).parent / "version_2", version=2)
 
 
 @pytest.mark.parametrize("scripted", [*CITIZENS, *OF_VERSION_2], ids=[one.id for one in (*CITIZENS, *OF_VERSION_2)])
-def test_jura_receives_what_the_citizen_said(scripted: ScriptedCitizen, house: "House") -> None:
-    from bot.dialogues.web_citizen import WebCitizen
+def test_jura_receives_what_the_citizen_said(scripted: ScriptedCitizen, assistant: "Assistant") -> None:
+    from workbench.dialogues.web_citizen import WebCitizen
 
-    citizen = WebCitizen(house, parse_now(scripted.now), "up")
+    citizen = WebCitizen(assistant, parse_now(scripted.now), "up")
     try:
         turn = None
         for part in scripted.parts:

@@ -1,4 +1,4 @@
-"""Dialogue tests: the fuzz's house and log, how long it walks, and its figures at the end of the run."""
+"""The fuzz's assistant and log, how long it walks, and its figures at the end of the run."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -7,30 +7,30 @@ from typing import TYPE_CHECKING
 import pytest
 from fuzz.walk import Figures, Log, Open
 
-from tests.house_with_model import house_with_model
+from tests.assistant_with_model import assistant_with_model
 
 if TYPE_CHECKING:
     from fuzz.citizen import FuzzCitizen
 
-    from bot.dialogues.house import House
+    from workbench.shared.assistant import Assistant
 
 
 @pytest.fixture(scope="module")
-def house() -> Iterator["House"]:
-    """The whole house with the trained model, the module's own."""
-    with house_with_model() as running:
+def assistant() -> Iterator["Assistant"]:
+    """The whole assistant with the trained model, the module's own."""
+    with assistant_with_model() as running:
         yield running
 
 
 @pytest.fixture(scope="module")
-def open_fuzz(house: "House") -> Open:
+def open_fuzz(assistant: "Assistant") -> Open:
     """Opens a chat for a walk."""
     from fuzz.citizen import FuzzCitizen
 
-    from bot.dialogues.format import DEFAULT_NOW
     from common.clock import parse_now
+    from workbench.dialogues.format import DEFAULT_NOW
 
-    return lambda jura: FuzzCitizen(house, parse_now(DEFAULT_NOW), jura)
+    return lambda jura: FuzzCitizen(assistant, parse_now(DEFAULT_NOW), jura)
 
 
 @pytest.fixture

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.dialogues import format, report
-from bot.dialogues.problems import shown
-from bot.dialogues.runner import Open, run
-from bot.dialogues.script import CITIZEN, WORLD, Case
+from workbench.dialogues import format, report
+from workbench.dialogues.runner import Open, run
+from workbench.dialogues.script import CITIZEN, WORLD, Case
+from workbench.shared.problems import shown
 
 if TYPE_CHECKING:
-    from bot.dialogues.house import House
+    from workbench.shared.assistant import Assistant
 
 CASES = format.read_all(format.find([Path(__file__).parent]))
 # What a dialogue tries is the name of its folder; a file that does not say so would be lost from sight.
@@ -33,10 +33,10 @@ FOLDERS = {
 
 
 @pytest.fixture(scope="module")
-def open_chat(house: "House") -> Open:
-    from bot.dialogues.web_citizen import WebCitizen
+def open_chat(assistant: "Assistant") -> Open:
+    from workbench.dialogues.web_citizen import WebCitizen
 
-    return partial(WebCitizen, house)
+    return partial(WebCitizen, assistant)
 
 
 def _id(case: Case) -> str:

@@ -9,9 +9,9 @@ from fuzz.oracle import BEHALF, SLOTS, Act, Said
 from fuzz.places import ANSWERS, PLACES
 from fuzz.sentences import Sentence, answers, plain_answer, sentences
 
-from bot.dialogues.assertions import Turn
-from bot.dialogues.receiver import Received
 from common.slots import ORDER
+from workbench.dialogues.assertions import Turn
+from workbench.shared.receiver import Received
 
 QUESTION = {
     "request_type": "question",

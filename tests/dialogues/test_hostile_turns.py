@@ -21,7 +21,7 @@ from slowest import Slowest
 if TYPE_CHECKING:
     from fuzz.citizen import FuzzCitizen
 
-    from bot.dialogues.house import House
+    from workbench.shared.assistant import Assistant
 
 _SLOWEST_SECONDS = 1.0
 _SHARE = 10
@@ -63,19 +63,19 @@ def test_hostile_texts_are_answered(
 
 @pytest.mark.timeout(24 * 3600)
 def test_hostile_bodies_are_refused_or_answered(
-    house: "House", fuzz_log: Log, slowest: Slowest, numbers: range
+    assistant: "Assistant", fuzz_log: Log, slowest: Slowest, numbers: range
 ) -> None:
     with requests.Session() as page:
         for place, number in enumerate(numbers):
             if place % _MOST_BODIES == 0:
-                opened = page.post(f"{house.chat_url}/sessions", timeout=60).json()
+                opened = page.post(f"{assistant.chat_url}/sessions", timeout=60).json()
                 page.headers["Authorization"] = f"Bearer {opened['session']}"
                 fuzz_log.lines.clear()
             body = hostile_body({"id": str(uuid.UUID(int=number)), "text": "hej"}, slowest.seed, number)
             shown = body.decode("utf-8", "replace")
             started = time.process_time()
             answer = page.post(
-                f"{house.chat_url}/messages", data=body, headers={"Content-Type": "application/json"}, timeout=60
+                f"{assistant.chat_url}/messages", data=body, headers={"Content-Type": "application/json"}, timeout=60
             )
             slowest.took("body", shown, number, time.process_time() - started)
             if answer.status_code != 200 and not _is_refusal(answer):

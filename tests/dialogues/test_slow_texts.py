@@ -18,7 +18,7 @@ from common import patterns
 if TYPE_CHECKING:
     from fuzz.citizen import FuzzCitizen
 
-    from bot.dialogues.assertions import Turn
+    from workbench.dialogues.assertions import Turn
 
 # Of the time that this process, with everybody in it, had a core: on a busy machine the clock says more.
 _SLOWEST_SECONDS = 1.0

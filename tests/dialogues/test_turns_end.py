@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.dialogues.format import DEFAULT_NOW
+from workbench.dialogues.format import DEFAULT_NOW
 
 if TYPE_CHECKING:
-    from bot.dialogues.house import House
+    from workbench.shared.assistant import Assistant
 
 QUESTIONS = (
     "Må jeg filme?",
@@ -28,10 +28,12 @@ QUESTIONS = (
 
 @pytest.mark.parametrize("wish", ["", "Jeg vil gerne søge om lov til at optage et møde. "], ids=["asks", "wishes"])
 @pytest.mark.parametrize("in_form", [False, True], ids=["free", "in a request"])
-def test_thirty_acts_in_a_message_leave_a_conversation_that_answers(house: "House", wish: str, in_form: bool) -> None:
-    from bot.dialogues.web_citizen import WebCitizen
+def test_thirty_acts_in_a_message_leave_a_conversation_that_answers(
+    assistant: "Assistant", wish: str, in_form: bool
+) -> None:
+    from workbench.dialogues.web_citizen import WebCitizen
 
-    citizen = WebCitizen(house, datetime.fromisoformat(DEFAULT_NOW), "up")
+    citizen = WebCitizen(assistant, datetime.fromisoformat(DEFAULT_NOW), "up")
     if in_form:
         citizen.say("Jeg vil gerne have referatet af et møde", False)
     for _ in range(2):

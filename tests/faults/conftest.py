@@ -1,4 +1,4 @@
-"""Fault tests: how many kills, a house, and a PostgreSQL of the tests' own."""
+"""How many kills, a services, and a PostgreSQL of the tests' own."""
 
 import os
 import shutil
@@ -9,8 +9,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from fault_house import House
 from fault_postgres import Postgres, postgres_program
+from fault_services import Services
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -26,8 +26,8 @@ def kills(request: pytest.FixtureRequest) -> int:
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    made = House(tmp_path)
+def services(tmp_path: Path) -> Iterator[Services]:
+    made = Services(tmp_path)
     yield made
     made.close()
 

@@ -1,4 +1,4 @@
-"""Fault tests: the requests that are sent, of both versions."""
+"""The requests that are sent, of both versions."""
 
 import copy
 from typing import Any

@@ -1,4 +1,4 @@
-"""Fault tests: a foreign system at Jura's end, in a process of its own, that misbehaves as each request tells it to."""
+"""A foreign system at Jura's end, in a process of its own, that misbehaves as each request tells it to."""
 
 import json
 import os

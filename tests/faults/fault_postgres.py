@@ -1,4 +1,4 @@
-"""Fault tests: a PostgreSQL server of the tests' own."""
+"""A PostgreSQL server of the tests' own."""
 
 import os
 import pwd
@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import psycopg2
-from fault_house import free_port
+from fault_services import free_port
 
 
 class Postgres:

@@ -6,38 +6,38 @@ from typing import Any
 
 import pytest
 from fault_drafts import draft
-from fault_house import CONTEXT, FIRST_ATTEMPT_SECONDS, Answer, House, answers, free_port, settle, wait_until
 from fault_jura import MODES, run_jura
+from fault_services import CONTEXT, FIRST_ATTEMPT_SECONDS, Answer, Services, answers, free_port, settle, wait_until
 
 from legal.entry import Withdrawal
 
 
 @pytest.fixture
 def foreign(tmp_path: Path) -> Any:
-    """A house that posts to a foreign system; `seen` reads what reached it."""
+    """A services that posts to a foreign system; `seen` reads what reached it."""
     port = free_port()
-    house = House(tmp_path, {"LEGAL_API_URL": f"http://127.0.0.1:{port}/modtag"})
+    services = Services(tmp_path, {"LEGAL_API_URL": f"http://127.0.0.1:{port}/modtag"})
     process = CONTEXT.Process(target=run_jura, args=(str(tmp_path), port), daemon=True)
     process.start()
-    house.running.append(process)
+    services.running.append(process)
     wait_until(lambda: answers(port), 10, "the foreign system does not start")
-    yield house
-    house.close()
+    yield services
+    services.close()
 
 
-def seen(house: House) -> list[dict[str, Any]]:
-    lines = (house.folder / "jura.jsonl").read_text(encoding="utf-8").splitlines()
+def seen(services: Services) -> list[dict[str, Any]]:
+    lines = (services.folder / "jura.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
 
 
-def state_of(house: House, answer: Answer) -> Any:
+def state_of(services: Services, answer: Answer) -> Any:
     assert answer.reference
-    return house.outbox.find(answer.reference)
+    return services.outbox.find(answer.reference)
 
 
-def send_all(house: House, origins: list[str]) -> dict[str, Answer]:
+def send_all(services: Services, origins: list[str]) -> dict[str, Answer]:
     """Sends each from its own sender, at once, as citizens do."""
-    senders = {origin: house.sender() for origin in origins}
+    senders = {origin: services.sender() for origin in origins}
     for origin, sender in senders.items():
         sender.order(origin)
     answers = {origin: sender.answer(20) for origin, sender in senders.items()}
@@ -45,7 +45,7 @@ def send_all(house: House, origins: list[str]) -> dict[str, Answer]:
     return {origin: answer for origin, answer in answers.items() if answer}
 
 
-def test_every_answer_that_a_foreign_system_may_give(foreign: House) -> None:
+def test_every_answer_that_a_foreign_system_may_give(foreign: Services) -> None:
     told = send_all(foreign, [f"{mode}-1" for mode in MODES])
     expected = {"ok": "delivered", "409": "delivered", "422": "refused"}
     for origin, answer in told.items():
@@ -74,7 +74,7 @@ def test_every_answer_that_a_foreign_system_may_give(foreign: House) -> None:
             assert len(mine) == {"ok-1": 1, "409-1": 1, "hang-1": 2}.get(origin, 3)
 
 
-def test_refused_ones_are_loud_at_the_start_and_go_out_again_when_told_to(foreign: House) -> None:
+def test_refused_ones_are_loud_at_the_start_and_go_out_again_when_told_to(foreign: Services) -> None:
     told = send_all(foreign, ["422-a", "ok-a"])
     refused = state_of(foreign, told["422-a"])
     assert refused.state == "refused"
@@ -89,7 +89,7 @@ def test_refused_ones_are_loud_at_the_start_and_go_out_again_when_told_to(foreig
     wait_until(lambda: foreign.outbox.get(refused.id).state == "delivered", 15, "not tried again")
 
 
-def test_two_deliveries_at_once_take_each_request_once(foreign: House) -> None:
+def test_two_deliveries_at_once_take_each_request_once(foreign: Services) -> None:
     for number in range(40):
         foreign.outbox.store(draft(f"ok-{number}"), f"ok-{number}", "c")
     for _ in range(3):
@@ -99,17 +99,17 @@ def test_two_deliveries_at_once_take_each_request_once(foreign: House) -> None:
     assert len(ids) == len(set(ids)) == 40
 
 
-def test_a_request_that_never_left_can_be_taken_back_and_then_stays_away(house: House) -> None:
-    sender = house.sender()
+def test_a_request_that_never_left_can_be_taken_back_and_then_stays_away(services: Services) -> None:
+    sender = services.sender()
     sender.order("o")
     answer = sender.answer(10)
     assert answer and answer.reference and answer.state == "pending"
-    assert house.outbox.withdraw(answer.reference, "another") is Withdrawal.UNKNOWN
-    assert house.outbox.withdraw(answer.reference, "c") is Withdrawal.DONE
-    house.inbox()
-    house.await_inbox()
-    house.delivery()
+    assert services.outbox.withdraw(answer.reference, "another") is Withdrawal.UNKNOWN
+    assert services.outbox.withdraw(answer.reference, "c") is Withdrawal.DONE
+    services.inbox()
+    services.await_inbox()
+    services.delivery()
     sender.order("p")
     assert sender.answer(10)
-    settle(house, 60)
-    assert [received.content["assistant"]["conversation"] for received in house.received()] == ["p"]
+    settle(services, 60)
+    assert [received.content["assistant"]["conversation"] for received in services.received()] == ["p"]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fault_house import Figures, House, check_promises, limit_files, settle, wait_until
+from fault_services import Figures, Services, check_promises, limit_files, settle, wait_until
 
 PAGE = 4096
 
@@ -20,24 +20,24 @@ def full(process: Any, room: int = PAGE) -> None:
     resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))
 
 
-def _whole(house: House) -> None:
-    with house.outbox._engine.connect() as connection:
+def _whole(services: Services) -> None:
+    with services.outbox._engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA integrity_check").scalar_one() == "ok"
 
 
-def _largest(house: House) -> int:
-    return max(file.stat().st_size for file in house.config.data_dir.glob("*.db*"))
+def _largest(services: Services) -> int:
+    return max(file.stat().st_size for file in services.config.data_dir.glob("*.db*"))
 
 
-def test_no_room_for_the_outbox(house: House) -> None:
+def test_no_room_for_the_outbox(services: Services) -> None:
     """The sender's files may not grow: the same errors as a full disk gives, for who may mount no small one."""
     told: dict[str, set[str]] = {}
-    free = house.sender()
+    free = services.sender()
     free.order("before")
     before = free.answer(10)
     assert before and before.reference
     told["before"] = {before.reference}
-    tight = house.sender(partial(limit_files, _largest(house) + PAGE))
+    tight = services.sender(partial(limit_files, _largest(services) + PAGE))
     refused = []
     for number in range(12):
         tight.order(f"o-{number}")
@@ -48,27 +48,27 @@ def test_no_room_for_the_outbox(house: House) -> None:
         else:
             refused.append(f"o-{number}")
     assert refused, "the disk was never full"
-    _whole(house)
+    _whole(services)
     # There is room again: the citizen, who kept all answers, tries again.
     for origin in refused:
         free.order(origin)
         answer = free.answer(10)
         assert answer and answer.reference
         told[origin] = {answer.reference}
-    house.inbox()
-    house.await_inbox()
-    house.delivery_when_leases_are_over()
-    settle(house, 60)
-    check_promises(house, told, [received.content for received in house.received()], Figures())
+    services.inbox()
+    services.await_inbox()
+    services.delivery_when_leases_are_over()
+    settle(services, 60)
+    check_promises(services, told, [received.content for received in services.received()], Figures())
 
 
-def test_no_room_for_delivery_and_the_inbox(house: House) -> None:
+def test_no_room_for_delivery_and_the_inbox(services: Services) -> None:
     """Neither ends, neither answers for what it has not kept; with room again, everything arrives."""
-    sender = house.sender()
-    inbox = house.inbox()
-    house.await_inbox()
-    delivery = house.delivery()
-    wait_until(lambda: "klar" in house.log("delivery"), 15, "delivery does not start")
+    sender = services.sender()
+    inbox = services.inbox()
+    services.await_inbox()
+    delivery = services.delivery()
+    wait_until(lambda: "klar" in services.log("delivery"), 15, "delivery does not start")
     full(inbox)
     full(delivery)
     told: dict[str, set[str]] = {}
@@ -77,14 +77,14 @@ def test_no_room_for_delivery_and_the_inbox(house: House) -> None:
         answer = sender.answer(10)
         assert answer and answer.reference
         told[answer.origin] = {answer.reference}
-    assert house.outbox.waiting()[0] == 8, "the inbox answered for what it cannot keep"
-    wait_until(lambda: "databasen svarer ikke" in house.log("delivery"), 15, "delivery's disk was never full")
+    assert services.outbox.waiting()[0] == 8, "the inbox answered for what it cannot keep"
+    wait_until(lambda: "databasen svarer ikke" in services.log("delivery"), 15, "delivery's disk was never full")
     assert delivery.is_alive() and inbox.is_alive()
     full(inbox, resource.RLIM_INFINITY)
     full(delivery, resource.RLIM_INFINITY)
-    settle(house, 60)
-    _whole(house)
-    check_promises(house, told, [received.content for received in house.received()], Figures())
+    settle(services, 60)
+    _whole(services)
+    check_promises(services, told, [received.content for received in services.received()], Figures())
 
 
 @pytest.fixture
@@ -101,9 +101,9 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_disk_that_is_really_full(small_disk: Path) -> None:
-    house = House(small_disk)
+    services = Services(small_disk)
     try:
-        sender = house.sender()
+        sender = services.sender()
         told: dict[str, set[str]] = {}
         ballast = small_disk / "ballast"
         with contextlib.suppress(OSError), ballast.open("wb", buffering=0) as file:
@@ -120,12 +120,12 @@ def test_a_disk_that_is_really_full(small_disk: Path) -> None:
                 refused.append(answer.origin)
         assert refused, "the disk was never full"
         ballast.unlink()
-        _whole(house)
+        _whole(services)
         for origin in refused:
             sender.order(origin)
             answer = sender.answer(10)
             assert answer and answer.reference
             told[origin] = {answer.reference}
-        check_promises(house, told, [], Figures())
+        check_promises(services, told, [], Figures())
     finally:
-        house.close()
+        services.close()

@@ -5,8 +5,8 @@ import time
 from typing import Any
 
 import pytest
-from fault_house import Answer, Figures, House, check_promises, settle
 from fault_postgres import Postgres
+from fault_services import Answer, Figures, Services, check_promises, settle
 
 SEED = 20261124
 
@@ -14,22 +14,22 @@ SEED = 20261124
 class Killing:
     """Sends request after request, and kills someone at a random moment of each."""
 
-    def __init__(self, house: House, seed: int) -> None:
-        self.house = house
+    def __init__(self, services: Services, seed: int) -> None:
+        self.services = services
         self.chance = random.Random(seed)
         self.figures = Figures()
         self.told: dict[str, set[str]] = {}
         self.send_seconds = 0.03
-        self.sender = house.sender()
-        self.others: dict[str, Any] = {"delivery": house.delivery(), "inbox": house.inbox()}
-        house.await_inbox()
+        self.sender = services.sender()
+        self.others: dict[str, Any] = {"delivery": services.delivery(), "inbox": services.inbox()}
+        services.await_inbox()
 
     def round(self, number: int, victim: str) -> None:
         """One request, and a kill at a moment while it is on its way."""
         origin = f"o-{number}"
         self.told[origin] = set()
-        if self.sender.process not in self.house.running:
-            self.sender = self.house.sender()
+        if self.sender.process not in self.services.running:
+            self.sender = self.services.sender()
         self.sender.order(origin)
         # Half of the kills fall into a send, half just after it, however fast this machine is.
         time.sleep(self.chance.random() * 2 * self.send_seconds)
@@ -38,7 +38,7 @@ class Killing:
         self._hear(origin, self.sender.answer(8 if victim not in ("sender", "all") else 0))
         if not self.told[origin]:
             self.figures.unseen += 1
-            self.sender = self.house.sender()
+            self.sender = self.services.sender()
             self.sender.order(origin)
             self._hear(origin, self.sender.answer(8))
         assert self.told[origin], f"no reference for {origin}"
@@ -55,41 +55,41 @@ class Killing:
                 continue
             self.figures.kills += 1
             if name == "sender":
-                self.house.kill(self.sender.process)
+                self.services.kill(self.sender.process)
                 continue
-            self.house.kill(self.others[name])
-            self.others[name] = self.house.delivery() if name == "delivery" else self.house.inbox()
+            self.services.kill(self.others[name])
+            self.others[name] = self.services.delivery() if name == "delivery" else self.services.inbox()
 
 
-def _run(house: House, kills: int, seed: int) -> None:
+def _run(services: Services, kills: int, seed: int) -> None:
     begin = time.monotonic()
-    killing = Killing(house, seed)
+    killing = Killing(services, seed)
     number = 0
     while killing.figures.kills < kills:
         victim = killing.chance.choices(["sender", "delivery", "inbox", "all"], [5, 2, 2, 1])[0]
         killing.round(number, victim)
         number += 1
-    house.await_inbox()
-    house.kill(killing.others["delivery"])
-    house.delivery_when_leases_are_over()
-    settle(house, 120)
+    services.await_inbox()
+    services.kill(killing.others["delivery"])
+    services.delivery_when_leases_are_over()
+    settle(services, 120)
     killing.figures.seconds = time.monotonic() - begin
-    arrived = [received.content for received in house.received()]
-    check_promises(house, killing.told, arrived, killing.figures)
-    assert not [entry for entry in house.outbox.entries() if entry.state == "refused"]
+    arrived = [received.content for received in services.received()]
+    check_promises(services, killing.told, arrived, killing.figures)
+    assert not [entry for entry in services.outbox.entries() if entry.state == "refused"]
     # Both versions were in the same outbox, and went through the same kills.
     assert {payload["schema"] for payload in arrived} == {"legal-request/1", "legal-request/2"}
 
 
 @pytest.mark.timeout(7200)
-def test_killed_at_random_moments(house: House, kills: int) -> None:
-    _run(house, kills, SEED)
+def test_killed_at_random_moments(services: Services, kills: int) -> None:
+    _run(services, kills, SEED)
 
 
 @pytest.mark.timeout(3600)
 def test_killed_at_random_moments_on_postgresql(tmp_path: Any, postgres: Postgres, kills: int) -> None:
-    house = House(tmp_path, {"DATABASE_URL": postgres.url})
+    services = Services(tmp_path, {"DATABASE_URL": postgres.url})
     try:
-        _run(house, max(kills // 8, 10), SEED + 1)
+        _run(services, max(kills // 8, 10), SEED + 1)
     finally:
-        house.close()
+        services.close()

@@ -7,26 +7,26 @@ from pathlib import Path
 
 import pytest
 from fault_drafts import draft
-from fault_house import CONTEXT, Figures, House, check_promises, open_outbox, settle, wait_until
 from fault_postgres import Postgres
+from fault_services import CONTEXT, Figures, Services, check_promises, open_outbox, settle, wait_until
 
 from legal.outbox import Outbox
 
 
 @pytest.fixture
-def pg_house(tmp_path: Path, postgres: Postgres) -> House:
-    house = House(tmp_path, {"DATABASE_URL": postgres.url})
-    yield house
-    house.close()
+def pg_services(tmp_path: Path, postgres: Postgres) -> Services:
+    services = Services(tmp_path, {"DATABASE_URL": postgres.url})
+    yield services
+    services.close()
 
 
-def test_restarted_in_the_middle(pg_house: House, postgres: Postgres) -> None:
-    house, chance = pg_house, random.Random(5)
-    house.inbox()
-    house.await_inbox()
-    delivery = house.delivery()
-    wait_until(lambda: "klar" in house.log("delivery"), 30, "delivery does not start")
-    sender = house.sender()
+def test_restarted_in_the_middle(pg_services: Services, postgres: Postgres) -> None:
+    services, chance = pg_services, random.Random(5)
+    services.inbox()
+    services.await_inbox()
+    delivery = services.delivery()
+    wait_until(lambda: "klar" in services.log("delivery"), 30, "delivery does not start")
+    sender = services.sender()
     told: dict[str, set[str]] = {}
     failed = 0
 
@@ -55,24 +55,24 @@ def test_restarted_in_the_middle(pg_house: House, postgres: Postgres) -> None:
                 break
     assert failed, "no request met the database while it was away"
     assert delivery.is_alive(), "delivery ended with the database"
-    house.kill(delivery)
-    house.delivery_when_leases_are_over()
-    settle(house, 90)
+    services.kill(delivery)
+    services.delivery_when_leases_are_over()
+    settle(services, 90)
     print(f"\nnot written at first, and told so: {failed}")
-    check_promises(house, told, [received.content for received in house.received()], Figures())
+    check_promises(services, told, [received.content for received in services.received()], Figures())
 
 
-def test_three_deliveries_take_each_request_once(pg_house: House) -> None:
-    house = pg_house
-    house.inbox()
-    house.await_inbox()
+def test_three_deliveries_take_each_request_once(pg_services: Services) -> None:
+    services = pg_services
+    services.inbox()
+    services.await_inbox()
     for number in range(30):
-        house.outbox.store(draft(f"o-{number}"), f"o-{number}", "c")
+        services.outbox.store(draft(f"o-{number}"), f"o-{number}", "c")
     for _ in range(3):
-        house.delivery()
-    settle(house, 60)
-    assert house.log("inbox").count("modtaget igen") == 0
-    assert sorted(entry.attempts for entry in house.outbox.entries()) == [1] * 30
+        services.delivery()
+    settle(services, 60)
+    assert services.log("inbox").count("modtaget igen") == 0
+    assert sorted(entry.attempts for entry in services.outbox.entries()) == [1] * 30
 
 
 def test_processes_that_open_a_new_database_together_do_not_hinder_each_other(postgres: Postgres) -> None:

@@ -1,4 +1,4 @@
-"""Tests, NLU: the development lines, the training lines and the trained model, each read once."""
+"""The development lines, the training lines and the trained model, each read once."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -7,9 +7,9 @@ import pytest
 from parsing import TODAY
 
 from bot import model
-from bot.evaluate.command import DEVELOPMENT, LIMITS, TRAINING
-from bot.evaluate.limits import Limits, read_limits
-from bot.evaluate.lines import Line, read_lines
+from workbench.evaluate.command import DEVELOPMENT, LIMITS, TRAINING
+from workbench.shared.limits import Limits, read_limits
+from workbench.shared.lines import Line, read_lines
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Tests, NLU: messages read by the trained pipeline, with what is known of a request and asked for there."""
+"""Messages read by the trained pipeline, with what is known of a request and asked for there."""
 
 import asyncio
 from collections.abc import Mapping, Sequence

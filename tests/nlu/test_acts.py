@@ -1,4 +1,4 @@
-"""Tests, NLU: several questions in a message, and follow-ups, by people who had seen neither code nor data.
+"""Several questions in a message, and follow-ups, by people who had seen neither code nor data.
 
 A row that is not read as it should be stands with what is missed or wrong: `missed`. A row that fails and is not named
 so fails the test. One that is named may hold: a reading at its limit falls on one side on one processor and on the

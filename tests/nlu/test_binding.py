@@ -1,4 +1,4 @@
-"""Tests, NLU: what binds a citizen: nothing but a yes accepts the terms or sends, whatever else is said there."""
+"""What binds a citizen: nothing but a yes accepts the terms or sends, whatever else is said there."""
 
 import asyncio
 from collections.abc import Sequence

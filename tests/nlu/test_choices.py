@@ -1,4 +1,4 @@
-"""Tests, NLU: answers to a choice by people who saw none of the training answers: understood, and seldom wrongly."""
+"""Answers to a choice by people who saw none of the training answers: understood, and seldom wrongly."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 from rapidfuzz import fuzz, process
 
-from bot.evaluate.lines import Line
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.reading import read
 from bot.nlu.choice_files import ChoiceFileError, read_answers
@@ -17,6 +16,7 @@ from bot.nlu.choice_model import NOTHING, ChoiceModel
 from bot.nlu.choices import FOLDER, answers, fit
 from bot.nlu.values import find_values
 from common.clock import parse_now
+from workbench.shared.lines import Line
 
 UNSEEN = Path(__file__).parent / "choices"
 NOW: datetime = parse_now("2026-12-01T10:00:00+01:00")

@@ -1,12 +1,12 @@
-"""Tests, NLU: what staff see when they measure: lines taken in their shares, mistakes in a file named."""
+"""What staff see when they measure: lines taken in their shares, mistakes in a file named."""
 
 from collections import Counter
 
 import pytest
 
-from bot.evaluate.lines import Line, LinesError, read_lines, sample, write_lines
-from bot.evaluate.measures import Judgement
-from bot.evaluate.report import labels
+from workbench.evaluate.report import labels
+from workbench.shared.lines import Line, LinesError, read_lines, sample, write_lines
+from workbench.shared.measures import Judgement
 
 
 def test_a_part_of_the_lines_has_each_label_in_its_share(training, tmp_path):

@@ -104,7 +104,7 @@ def agent(trained_model: str) -> Iterator[Any]:
 def test_hostile_texts_are_read(agent: Any, slowest: Slowest, pytestconfig: pytest.Config) -> None:
     from rasa.engine.graph import GraphNode
 
-    from bot.inspect.stopwatch import replaced
+    from workbench.inspect.stopwatch import replaced
 
     slowest.clock = time.thread_time
     call = GraphNode.__call__

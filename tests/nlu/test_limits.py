@@ -1,4 +1,4 @@
-"""Tests, NLU: the trained model is right, asks back and keeps to its subject as limits.yml demands."""
+"""The trained model is right, asks back and keeps to its subject as limits.yml demands."""
 
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.evaluate.limits import passed_limits, read_limits
-from bot.evaluate.measures import Judgement, measure
-from bot.evaluate.pipeline import judge
+from workbench.evaluate.pipeline import judge
+from workbench.shared.limits import passed_limits, read_limits
+from workbench.shared.measures import Judgement, measure
 
 
 @pytest.fixture(scope="module")

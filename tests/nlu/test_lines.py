@@ -1,4 +1,4 @@
-"""Tests, NLU: the lines themselves: enough of each label, none in doubt, none of the development set trained on."""
+"""The lines themselves: enough of each label, none in doubt, none of the development set trained on."""
 
 import re
 from collections import Counter, defaultdict

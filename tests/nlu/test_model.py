@@ -1,4 +1,4 @@
-"""Tests, NLU: the intent model keeps its word: the same again, honest numbers, bounded time, whole after being kept."""
+"""The intent model keeps its word: the same again, honest numbers, bounded time, whole after being kept."""
 
 import time
 

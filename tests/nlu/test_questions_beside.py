@@ -1,4 +1,4 @@
-"""Tests, NLU: a question is answered whatever stands beside it, and what stands beside it is taken.
+"""A question is answered whatever stands beside it, and what stands beside it is taken.
 
 People put a question behind an answer with a full stop, with 'og', or with nothing at all. Each question of
 `beside/questions.yml` is joined with each text in some of these ways, and read by the trained pipeline.

@@ -1,4 +1,4 @@
-"""Tests, NLU: meetings told of in running text are each a meeting of its own, and nothing of one is another's.
+"""Meetings told of in running text are each a meeting of its own, and nothing of one is another's.
 
 With a wish, and beside one that is known: each way of beginning with each way of going on, through the pipeline.
 """

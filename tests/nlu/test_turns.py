@@ -1,4 +1,4 @@
-"""Tests, NLU: single turns inside a request, by people who knew request.md alone: what a good clerk would do.
+"""Single turns inside a request, by people who knew request.md alone: what a good clerk would do.
 
 The real pipeline reads the message with what is known and asked for, the questions beside an answer are answered by the
 policy, and the table of actions/turn applies the rest. `turns/*.yml` says of each row what is known, what is asked for,

@@ -1,4 +1,4 @@
-"""Tests, NLU: of two things in one message both are taken, and neither becomes part of the other.
+"""Of two things in one message both are taken, and neither becomes part of the other.
 
 A correction beside an answer, one more meeting beside a reason, a telephone number beside one that goes: each thing of
 `two_things/things.yml` is joined with each answer, and at the review with each other thing, and read by the trained

@@ -1,4 +1,4 @@
-"""Tests, NLU: days, addresses, numbers and names as citizens answer them, by people who knew request.md alone.
+"""Days, addresses, numbers and names as citizens answer them, by people who knew request.md alone.
 
 The real model reads the message, and the rules of bot/nlu/acts/request decide, at the slot asked for. `values/*.yml`
 says of each answer what must be stored; `ask`: it must be asked back; `none`: there is no day. Measured: 3,178 of

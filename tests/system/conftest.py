@@ -1,15 +1,15 @@
-"""Tests, system: the whole house, one for each module."""
+"""The whole deployment, one for each module."""
 
 from collections.abc import Iterator
 
 import pytest
 
-from tests.system.house import NOW, House
+from tests.system.deployment import NOW, Deployment
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    running = House(tmp_path_factory.mktemp("data"), NOW=NOW)
+def deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
+    running = Deployment(tmp_path_factory.mktemp("data"), NOW=NOW)
     running.start()
     yield running
     running.kill()

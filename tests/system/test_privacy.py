@@ -1,4 +1,4 @@
-"""Tests, system: after a full run, with everything that goes wrong in it: what stands in the logs and the databases."""
+"""After a full run, with everything that goes wrong in it: what stands in the logs and the databases."""
 
 import time
 from pathlib import Path
@@ -6,9 +6,9 @@ from pathlib import Path
 import requests
 
 from legal.outbox import Outbox
-from tests.system.house import NOW, Citizen, House
+from tests.system.deployment import NOW, Citizen, Deployment
 
-# Nobody's, and in no other text of the house.
+# Nobody's, and in no other text of the deployment.
 NAME, EMAIL, PHONE = "Quirinus Zwickelberg", "quirinus.zw@eksempel.dk", "+4551627384"
 PHONE_AS_TYPED, DIGITS = "51 62 73 84", "51627384"
 WORDS = "hvad betyder mon blommetraesvinden"
@@ -23,9 +23,9 @@ def _until_review(citizen: Citizen) -> None:
     assert citizen.asking == "review", citizen.messages
 
 
-def _full_run(house: House) -> list[Citizen]:
+def _full_run(deployment: Deployment) -> list[Citizen]:
     """Talks in which everything is said, and in which everything goes wrong."""
-    sender, leaver, unlucky = (Citizen(house.chat) for _ in range(3))
+    sender, leaver, unlucky = (Citizen(deployment.chat) for _ in range(3))
     _until_review(sender)
     assert "modtaget hos Jura" in sender.says("ja, send den")
     leaver.says(f"jeg hedder {NAME}, mit cpr er {CPR}, og jeg bor på {WORDS}")
@@ -34,15 +34,19 @@ def _full_run(house: House) -> list[Citizen]:
     assert unlucky.post(text=f"{WORDS} {CPR} " * 200).status_code == 413
     assert unlucky.post(payload=f'/inform{{"applicant_name": "{NAME}"}}').status_code >= 400
     assert unlucky.post(text=WORDS, id=f"ikke et id, men {EMAIL}").status_code == 422
-    bad = requests.post(f"{house.chat}/messages", data=f"{{{WORDS} {CPR}".encode(), headers=unlucky.headers, timeout=30)
+    bad = requests.post(
+        f"{deployment.chat}/messages", data=f"{{{WORDS} {CPR}".encode(), headers=unlucky.headers, timeout=30
+    )
     assert bad.status_code in (400, 422)
     assert (
-        requests.get(f"{house.chat}/messages", headers={"Authorization": f"Bearer {EMAIL}"}, timeout=30).status_code
+        requests.get(
+            f"{deployment.chat}/messages", headers={"Authorization": f"Bearer {EMAIL}"}, timeout=30
+        ).status_code
         == 401
     )
     _until_review(unlucky)
     for module in ("legal.inbox", "actions"):
-        house.children()[module].terminate()
+        deployment.children()[module].terminate()
         time.sleep(1)
         unlucky.says("ja, send den")
     unlucky.says(f"{WORDS} {CPR}")
@@ -59,32 +63,32 @@ def _found(folder: Path, words: tuple[str, ...], pattern: str = "*") -> list[tup
     ]
 
 
-def test_no_log_holds_what_a_citizen_wrote_and_erasing_leaves_it_only_at_jura(house: House) -> None:
-    data = Path(house.settings["DATA_DIR"])
-    citizens = _full_run(house)
-    assert [line for line in house.lines if any(word in line for word in PERSONAL)] == []
+def test_no_log_holds_what_a_citizen_wrote_and_erasing_leaves_it_only_at_jura(deployment: Deployment) -> None:
+    data = Path(deployment.settings["DATA_DIR"])
+    citizens = _full_run(deployment)
+    assert [line for line in deployment.lines if any(word in line for word in PERSONAL)] == []
     assert _found(data / "log", PERSONAL) == []
     assert _found(data, CPR_AS_KEPT) == [], "a CPR number is on the disk"
     assert _found(data, (NAME,)), "the run left nothing to look for"
 
     for citizen in citizens:
-        assert requests.delete(f"{house.chat}/sessions", headers=citizen.headers, timeout=30).status_code == 204
-    house.stop()
+        assert requests.delete(f"{deployment.chat}/sessions", headers=citizen.headers, timeout=30).status_code == 204
+    deployment.stop()
     with_requests = {file for file, _ in _found(data, PERSONAL)}
     assert {name.split(".")[0] for name in with_requests} <= {"outbox", "inbox"}, with_requests
 
 
 def test_an_old_delivered_request_leaves_the_outbox_but_for_its_reference(tmp_path: Path) -> None:
-    house = House(tmp_path, NOW=NOW)
+    deployment = Deployment(tmp_path, NOW=NOW)
     try:
-        house.start()
-        citizen = Citizen(house.chat)
+        deployment.start()
+        citizen = Citizen(deployment.chat)
         _until_review(citizen)
         citizen.says("ja, send den")
         reference = citizen.receipt["reference"]
-        house.stop()
+        deployment.stop()
     finally:
-        house.kill()
+        deployment.kill()
     box = Outbox(f"sqlite:///{tmp_path / 'outbox.db'}")
     box.forget(delivered_content_days=-1)
     entry = box.find(reference)

@@ -1,4 +1,4 @@
-"""Tests, system: Rasa's own commands work as its documentation says, for those who know them."""
+"""Rasa's own commands work as its documentation says, for those who know them."""
 
 import contextlib
 import fcntl
@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from bot import model
-from tests.system.house import ROOT, free_port
+from tests.system.deployment import ROOT, free_port
 
 _SECONDS = 120
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[()][AB0]|[\r\x07]")

@@ -1,15 +1,15 @@
-"""Tests, system: what the README says is true: its commands are there and run, its links lead somewhere."""
+"""What the README says is true: its commands are there and run, its links lead somewhere."""
 
 import re
 import subprocess
 
 import pytest
 
-from tests.system.house import ROOT
+from tests.system.deployment import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-# These are run whole elsewhere: script/run, serve and stop by tests/system/test_house.py, script/test by whoever runs
-# this, and inspect, which serves until it is stopped, by tests/browser/test_inspect.py.
+# These are run whole elsewhere: script/run, serve and stop by tests/system/test_deployment.py, script/test by whoever
+# runs this, and inspect, which serves until it is stopped, by tests/browser/test_inspect.py.
 RUN_ELSEWHERE = {
     *("script/run", "script/test", "script/bot serve actions", "script/bot stop actions", "script/bot inspect"),
 }

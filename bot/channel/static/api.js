@@ -1,4 +1,4 @@
-// Bot room, channel: one request to the chat's API, and what can go wrong with it.
+// One request to the chat's API, and what can go wrong with it.
 
 /** @typedef {{title: string, payload: string}} Button */
 /** @typedef {{slot: string, label: string, value: string, payload?: string}} Row */

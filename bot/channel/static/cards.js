@@ -1,4 +1,4 @@
-// Bot room, channel: a message laid out: its text, and the review or receipt that it carries.
+// A message laid out: its text, and the review or receipt that it carries.
 
 import { block, blocks, el } from "./render.js";
 import { momentText, words } from "./words.js";

@@ -1,4 +1,4 @@
-// Bot room, channel: a date in three fields, as Danes write it, for who would rather not put it into words.
+// A date in three fields, as Danes write it, for who would rather not put it into words.
 
 import { el } from "./render.js";
 import { words } from "./words.js";

@@ -1,4 +1,4 @@
-// Bot room, channel: the messages on the page: each stands there once, and is read out once by a screen reader.
+// The messages on the page: each stands there once, and is read out once by a screen reader.
 
 import { content } from "./cards.js";
 import { el } from "./render.js";

@@ -1,4 +1,4 @@
-// Bot room, channel: the chat's window: its parts, and what they say at each moment.
+// The chat's window: its parts, and what they say at each moment.
 
 import { DateForm } from "./dates.js";
 import { Log } from "./log.js";

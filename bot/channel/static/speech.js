@@ -1,4 +1,4 @@
-// Bot room, channel: reading aloud with a Danish voice of this machine.
+// Reading aloud with a Danish voice of this machine.
 
 import { plain } from "./render.js";
 

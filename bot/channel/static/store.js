@@ -1,4 +1,4 @@
-// Bot room, channel: what the browser remembers: the token and an unanswered turn for all tabs, the draft for its own.
+// What the browser remembers: the token and an unanswered turn for all tabs, the draft for its own.
 
 /** @typedef {{id: string, text?: string, payload?: string, shown: string, at: string}} Turn */
 

@@ -1,4 +1,4 @@
-// Bot room, channel: the look of the chat. Values after Det Fælles Designsystem; the --fc-* properties are the municipality's to set.
+// The look of the chat. Values after Det Fælles Designsystem; the --fc-* properties are the municipality's to set.
 // All lengths are in em: they follow the reader's own text size and not the page's, whose rules do not reach in here.
 
 export const style = `

@@ -1,4 +1,4 @@
-// Bot room, channel: what can be done with the whole conversation: save it, erase it, hear it; and two links.
+// What can be done with the whole conversation: save it, erase it, hear it; and two links.
 
 import { links } from "./links.js";
 import { el, safeLink } from "./render.js";

@@ -1,4 +1,4 @@
-// Bot room, channel: the conversation as a text file.
+// The conversation as a text file.
 
 import { el, plain } from "./render.js";
 import { momentText, words } from "./words.js";

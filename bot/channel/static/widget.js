@@ -1,4 +1,4 @@
-// Bot room, channel: the chat as an element of any page. One tag: <script type="module" src=".../webhooks/chat/widget.js"></script>
+// The chat as an element of any page. One tag: <script type="module" src=".../webhooks/chat/widget.js"></script>
 
 import { Conversation } from "./conversation.js";
 import { Panel } from "./panel.js";

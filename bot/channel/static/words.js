@@ -1,4 +1,4 @@
-// Bot room, channel: everything that the widget itself says, in Danish. What the assistant says lies in domain/.
+// Everything that the widget itself says, in Danish. What the assistant says lies in domain/.
 
 export const PHONE = "3821 4236";
 export const PHONE_LINK = "tel:+4538214236";

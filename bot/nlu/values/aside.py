@@ -1,4 +1,4 @@
-"""Bot room: which of several days, hours, numbers and addresses are of something else than what was asked for.
+"""Which of several days, hours, numbers and addresses are of something else than what was asked for.
 
 'Brevet er fra den 24. november, og mødet er den 9.' gives one day of the meeting. The words that tell are data, in
 data/values/aside.yml; they count in the part of a sentence in which the value stands.

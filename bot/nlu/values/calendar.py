@@ -1,4 +1,4 @@
-"""Bot room: which days a Danish office means by 'torsdag', 'den 3.', 'uge 50' or 'anden påskedag'.
+"""Which days a Danish office means by 'torsdag', 'den 3.', 'uge 50' or 'anden påskedag'.
 
 ``Days`` holds the readings both ways: if the meeting is to come, and if it has been. Today counts as both.
 """

@@ -1,4 +1,4 @@
-"""Bot room: a message in one spelling, so that the rules for dates and times can be written once.
+"""A message in one spelling, so that the rules for dates and times can be written once.
 
 Lower case, æ ø å as letters a-z, one space for any white space, typos mended, ordinal words as '3º'. Every
 character knows where it came from.

@@ -1,4 +1,4 @@
-"""Bot room: e-mail addresses, telephone numbers and request references in a message."""
+"""E-mail addresses, telephone numbers and request references in a message."""
 
 import unicodedata
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Bot room: dates that count from another one beside them: 'dagen efter påske', 'den 18. s.m.', 'mandagen før'."""
+"""Dates that count from another one beside them: 'dagen efter påske', 'den 18. s.m.', 'mandagen før'."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

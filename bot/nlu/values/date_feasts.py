@@ -1,4 +1,4 @@
-"""Bot room: the days of feasts and of the autumn holiday, and the weekdays before, between and after them.
+"""The days of feasts and of the autumn holiday, and the weekdays before, between and after them.
 
 Each function takes a match of date_grammar.py and now, and gives the days.
 """

@@ -1,4 +1,4 @@
-"""Bot room: the grammar of Danish dates: named patterns over the canonical text, each with its reading.
+"""The grammar of Danish dates: named patterns over the canonical text, each with its reading.
 
 The order is the rank: what an earlier rule has read, a later one does not see. What the words mean is in
 date_readings.py; the word lists are in data/values/dates.yml.

@@ -1,4 +1,4 @@
-"""Bot room: what the words of a date mean. Each function takes a match of date_grammar.py and now, and gives the days.
+"""What the words of a date mean. Each function takes a match of date_grammar.py and now, and gives the days.
 
 None: the words are no date after all. What a weekday or a week is on the calendar is in calendar.py.
 """

@@ -1,4 +1,4 @@
-"""Bot room: what is said of weeks: 'torsdag i næste uge', 'onsdag i uge 50', 'om to uger på torsdag'.
+"""What is said of weeks: 'torsdag i næste uge', 'onsdag i uge 50', 'om to uger på torsdag'.
 
 Each function takes a match of date_grammar.py and now, and gives the days; None: the words are no date after all.
 """

@@ -1,4 +1,4 @@
-"""Bot room: 'den første hverdag efter påske', 'sidste arbejdsdag i måneden'.
+"""'den første hverdag efter påske', 'sidste arbejdsdag i måneden'.
 
 Each function takes a match of date_grammar.py and now, and gives the days.
 """

@@ -1,4 +1,4 @@
-"""Bot room: the dates of a message. Leaves out what is no date, joins what belongs together."""
+"""The dates of a message. Leaves out what is no date, joins what belongs together."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Bot room: all values of one message, in the order that keeps them apart.
+"""All values of one message, in the order that keeps them apart.
 
 Addresses and numbers first, so that no date is read out of them; then times that are said as such, dates, times
 in bare figures, phrases, and the name last, since a name is what nothing else explains.

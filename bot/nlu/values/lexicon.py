@@ -1,4 +1,4 @@
-"""Bot room: the word lists in data/values, letters folded (æ to ae), and the nearest known word to a typo."""
+"""The word lists in data/values, letters folded (æ to ae), and the nearest known word to a typo."""
 
 from collections.abc import Iterable
 from functools import cache

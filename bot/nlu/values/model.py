@@ -1,4 +1,4 @@
-"""Bot room: what a found value is, and the text it is found in."""
+"""What a found value is, and the text it is found in."""
 
 import unicodedata
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Bot room: the citizen's name, where it is introduced ('jeg hedder ...') or is all that the message says.
+"""The citizen's name, where it is introduced ('jeg hedder ...') or is all that the message says.
 
 A name is kept as it was written: capitals, hyphens, apostrophes and initials are the citizen's own.
 """

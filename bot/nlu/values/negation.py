@@ -1,4 +1,4 @@
-"""Bot room: which values the citizen names as not so, or as what it was before.
+"""Which values the citizen names as not so, or as what it was before.
 
 'ikke torsdag', 'i stedet for torsdag', 'torsdag er forkert', 'fra torsdag til fredag', 'torsdag, nej fredag'.
 """

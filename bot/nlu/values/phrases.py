@@ -1,4 +1,4 @@
-"""Bot room: departments and choices in a message, by phrase lists that the staff can read and add to.
+"""Departments and choices in a message, by phrase lists that the staff can read and add to.
 
 The lists (data/values/departments.yml, choices.yml) become token patterns of spaCy's Matcher over folded words;
 typos in words of six letters or more are mended first. Where phrases overlap the longest counts.

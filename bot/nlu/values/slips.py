@@ -1,4 +1,4 @@
-"""Bot room: slips of the finger in the words of a date, mended where the words beside them leave little doubt.
+"""Slips of the finger in the words of a date, mended where the words beside them leave little doubt.
 
 lexicon.Words mends a long word wherever it stands. Here the place tells what a word must be: behind 'den 16.' stands a
 month ('edcember'), behind 'om tre' so many weeks ('ugre'), before 'over ni' a quarter ('kvrat'). One slip is forgiven:

@@ -1,4 +1,4 @@
-"""Bot room: 'første møde var 2. november, det næste er den 4. januar': one day has been, and one is to come.
+"""'første møde var 2. november, det næste er den 4. januar': one day has been, and one is to come.
 
 Where several days are named, the verb beside each says which way it lies. A day alone keeps both readings: 'det var
 den 10. december' is also what people say of an appointment.

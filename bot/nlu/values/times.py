@@ -1,4 +1,4 @@
-"""Bot room: the times of day in a message, read as a Danish office does: 'kl. 3' is 15:00, 'kl. 8' is 08:00.
+"""The times of day in a message, read as a Danish office does: 'kl. 3' is 15:00, 'kl. 8' is 08:00.
 
 Two passes over the canonical text: words that can only be a time, before the dates are read; and figures that
 are a time only where no date claims them ('9.30', '1430', 'fredag 10-12'), after.

@@ -1,4 +1,4 @@
-"""Jura's room: the inbox's first tables; nothing to do where they were made before there were migrations."""
+"""The inbox's first tables; nothing to do where they were made before there were migrations."""
 
 import sqlalchemy as sa
 from alembic import op

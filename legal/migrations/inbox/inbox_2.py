@@ -1,4 +1,4 @@
-"""Jura's room: states, filters and search in the inbox; sessions that log-out ends; an audit trail."""
+"""States, filters and search in the inbox; sessions that log-out ends; an audit trail."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Jura's room: the outbox's first tables; nothing to do where they were made before there were migrations."""
+"""The outbox's first tables; nothing to do where they were made before there were migrations."""
 
 import sqlalchemy as sa
 from alembic import op

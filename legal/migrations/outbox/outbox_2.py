@@ -1,4 +1,4 @@
-"""Jura's room: what withdrawing, trying anew and forgetting need to know of a request in the outbox."""
+"""What withdrawing, trying anew and forgetting need to know of a request in the outbox."""
 
 from hashlib import sha256
 

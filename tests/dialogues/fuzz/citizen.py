@@ -1,8 +1,8 @@
-"""Tests, fuzz of conversations: a citizen in the web chat whose page may also send its last message once more."""
+"""A citizen in the web chat whose page may also send its last message once more."""
 
 from typing import Any
 
-from bot.dialogues.web_citizen import WebCitizen
+from workbench.dialogues.web_citizen import WebCitizen
 
 
 class FuzzCitizen(WebCitizen):

@@ -1,4 +1,4 @@
-"""Tests, fuzz of hostile texts: a citizen who comes to a question, writes whatever comes, and then stops."""
+"""A citizen who comes to a question, writes whatever comes, and then stops."""
 
 import time
 from typing import TYPE_CHECKING
@@ -12,13 +12,13 @@ from slowest import Slowest
 
 from bot.channel import refusals
 from bot.channel.shield import shield
-from bot.dialogues.citizen import Broken as ChatBroken
 from common.plain_text import cleaned
+from workbench.dialogues.citizen import Broken as ChatBroken
 
 if TYPE_CHECKING:
     from fuzz.citizen import FuzzCitizen
 
-    from bot.dialogues.assertions import Turn
+    from workbench.dialogues.assertions import Turn
 
 _FAULTS = {"utter_technical_error", "utter_actions_down", "utter_send_failed"}
 _UNREADABLE = refusals.unreadable().message

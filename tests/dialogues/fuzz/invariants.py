@@ -1,4 +1,4 @@
-"""Tests, fuzz of conversations: what must hold after every turn, whatever was said."""
+"""What must hold after every turn, whatever was said."""
 
 import json
 import re

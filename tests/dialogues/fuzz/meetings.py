@@ -1,4 +1,4 @@
-"""Tests, fuzz of conversations: what must hold of the meetings of a request, each of which has its own values."""
+"""What must hold of the meetings of a request, each of which has its own values."""
 
 from collections.abc import Iterator, Mapping
 from itertools import combinations

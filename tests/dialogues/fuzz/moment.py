@@ -1,4 +1,4 @@
-"""Tests, fuzz of conversations: a turn with what was before and after it, as the invariants look at it."""
+"""A turn with what was before and after it, as the invariants look at it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from typing import Any
 
 from fuzz.oracle import SLOTS, Act, Said
 
-from bot.dialogues.assertions import Turn
-from bot.dialogues.receiver import Received
+from workbench.dialogues.assertions import Turn
+from workbench.shared.receiver import Received
 
 Slots = Mapping[str, Any]
 OF_MEETINGS = ("recording", "notes")

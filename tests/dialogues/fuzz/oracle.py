@@ -1,4 +1,4 @@
-"""Tests, fuzz of conversations: what has been said so far, and so which values may be stored because of it."""
+"""What has been said so far, and so which values may be stored because of it."""
 
 import json
 from collections.abc import Callable, Collection, Mapping

@@ -1,9 +1,9 @@
-"""Tests, fuzz of hostile texts: how a citizen comes to each question of a request."""
+"""How a citizen comes to each question of a request."""
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.dialogues.web_citizen import WebCitizen
+    from workbench.dialogues.web_citizen import WebCitizen
 
 _WISHES = {
     "recording": "Jeg vil gerne søge om lov til at optage et møde",

@@ -1,4 +1,4 @@
-"""Tests, fuzz of conversations: what must hold of a turn in which a request is sent."""
+"""What must hold of a turn in which a request is sent."""
 
 from collections.abc import Mapping
 from typing import Any

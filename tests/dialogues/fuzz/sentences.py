@@ -1,4 +1,4 @@
-"""Tests, fuzz of conversations: what citizens say, with what a person reads out of it, from sentences.toml."""
+"""What citizens say, with what a person reads out of it, from sentences.toml."""
 
 import tomllib
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Tests, fuzz of conversations: one walk. Steps say what is done, not in which words: these depend on where it is."""
+"""One walk. Steps say what is done, not in which words: these depend on where it is."""
 
 import logging
 from collections import Counter
@@ -12,8 +12,8 @@ from fuzz.moment import Broken, Moment, Slots, names, new_receipts
 from fuzz.oracle import SLOTS, Act, Said, as_stored
 from fuzz.sentences import Sentence, answers, marked, plain_answer, questions, sentences
 
-from bot.dialogues.assertions import Turn
-from bot.dialogues.citizen import Broken as ChatBroken
+from workbench.dialogues.assertions import Turn
+from workbench.dialogues.citizen import Broken as ChatBroken
 
 if TYPE_CHECKING:
     from fuzz.citizen import FuzzCitizen

@@ -1,4 +1,4 @@
-"""Tests, actions: `python -m actions` as a process, called as Rasa calls it and as others try to."""
+"""`python -m actions` as a process, called as Rasa calls it and as others try to."""
 
 import copy
 import json

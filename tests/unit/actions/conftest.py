@@ -1,4 +1,4 @@
-"""Tests, actions: an outbox of its own, and a Jura whose system does not answer."""
+"""An outbox of its own, and a Jura whose system does not answer."""
 
 import sys
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Tests, actions: after the receipt: a second yes, taking a request back, and what a reference tells."""
+"""After the receipt: a second yes, taking a request back, and what a reference tells."""
 
 import time
 from typing import Any
@@ -14,9 +14,9 @@ from actions import health, send
 from actions.payload import opaque
 from actions.status import CheckStatus
 from actions.withdraw import Affirm, Cancel, Deny
-from bot.dialogues.served import Served, address, free_socket
 from legal.outbox import Outbox
 from legal.outcome import Outcome
+from workbench.shared.served import Served, address, free_socket
 
 KNOWN: dict[str, Any] = {
     "request_type": "question",

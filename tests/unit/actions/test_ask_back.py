@@ -1,4 +1,4 @@
-"""Tests, actions: what is said where it is unsure what a message means, and no request is under way."""
+"""What is said where it is unsure what a message means, and no request is under way."""
 
 from typing import Any
 

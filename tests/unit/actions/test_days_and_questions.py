@@ -1,4 +1,4 @@
-"""Tests, actions: a day beside something else: a question, another wish, a letter, a day that is not known."""
+"""A day beside something else: a question, another wish, a letter, a day that is not known."""
 
 from datetime import UTC, datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""Tests, actions: working days and telephone hours by the Danish calendar and the page."""
+"""Working days and telephone hours by the Danish calendar and the page."""
 
 from datetime import date, datetime
 

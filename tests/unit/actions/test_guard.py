@@ -1,4 +1,4 @@
-"""Tests, actions: the action server believes nobody without the secret, and repeats nothing that it was sent."""
+"""The action server believes nobody without the secret, and repeats nothing that it was sent."""
 
 import contextlib
 import json

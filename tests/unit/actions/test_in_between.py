@@ -1,4 +1,4 @@
-"""Tests, actions: which of two requests, the same hour, what stood before, and no sentence twice in a row. By table."""
+"""Which of two requests, the same hour, what stood before, and no sentence twice in a row. By table."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""Tests, actions: a request that is stopped or begun anew is marked, so that what was said for it is erased in time."""
+"""A request that is stopped or begun anew is marked, so that what was said for it is erased in time."""
 
 from typing import Any
 

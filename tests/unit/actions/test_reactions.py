@@ -1,4 +1,4 @@
-"""Tests, actions: citizens who react to what they are told: nothing is stopped or overwritten by it."""
+"""Citizens who react to what they are told: nothing is stopped or overwritten by it."""
 
 from typing import Any
 

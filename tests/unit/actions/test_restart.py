@@ -1,4 +1,4 @@
-"""Tests, actions: 'begynd forfra', which Rasa hands to action_restart before the form sees it."""
+"""'begynd forfra', which Rasa hands to action_restart before the form sees it."""
 
 from typing import Any
 

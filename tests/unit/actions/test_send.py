@@ -1,4 +1,4 @@
-"""Tests, actions: a request is written down once, whatever is repeated, and a citizen is told what happened."""
+"""A request is written down once, whatever is repeated, and a citizen is told what happened."""
 
 from typing import Any
 

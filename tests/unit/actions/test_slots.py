@@ -1,4 +1,4 @@
-"""Tests, actions: what is asked for, in which order, and what Jura receives of it."""
+"""What is asked for, in which order, and what Jura receives of it."""
 
 import pytest
 

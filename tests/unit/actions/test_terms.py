@@ -1,4 +1,4 @@
-"""Tests, actions: Jura is told of a yes to the terms where there was one, and when it was said."""
+"""Jura is told of a yes to the terms where there was one, and when it was said."""
 
 import json
 from collections.abc import Callable

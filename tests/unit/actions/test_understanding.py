@@ -1,4 +1,4 @@
-"""Tests, actions: what a message inside a request means, by table. Intents are given; values are really found."""
+"""What a message inside a request means, by table. Intents are given; values are really found."""
 
 from dataclasses import replace
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Tests, actions: a conversation that was in the middle of a request of version 1 goes on, with what it has."""
+"""A conversation that was in the middle of a request of version 1 goes on, with what it has."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Tests, actions: what a citizen writes is never bold, a link or a row of its own in what the assistant says."""
+"""What a citizen writes is never bold, a link or a row of its own in what the assistant says."""
 
 import re
 from typing import Any

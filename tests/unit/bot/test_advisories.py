@@ -1,4 +1,4 @@
-"""Tests, bot: advisories about the locked packages, asked for with the real uv; the list of known ones is not stale."""
+"""Advisories about the locked packages, asked for with the real uv; the list of known ones is not stale."""
 
 import json
 import re
@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 import yaml
 
-from bot import advisories
 from common.settings import ROOT
+from workbench import advisories
 
 ID, ALIAS = "GHSA-aaaa-bbbb-cccc", "CVE-2026-99999"
 

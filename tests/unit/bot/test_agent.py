@@ -1,4 +1,4 @@
-"""Tests, bot: while a text is read others are answered, and who wrote little does not wait for who wrote much."""
+"""While a text is read others are answered, and who wrote little does not wait for who wrote much."""
 
 import asyncio
 import time

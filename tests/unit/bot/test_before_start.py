@@ -1,4 +1,4 @@
-"""Tests, bot: what is looked at before a start or a training: files that cannot be read, servers that are away."""
+"""What is looked at before a start or a training: files that cannot be read, servers that are away."""
 
 import dataclasses
 import fcntl
@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from bot import model, training
-from bot.reachable import unreachable
-from bot.sources import unreadable
+from bot import model
 from common.settings import ROOT, settings
+from run import training
+from run.reachable import unreachable
+from run.sources import unreadable
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def sources(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_files_of_the_house_can_be_read(sources: Path) -> None:
+def test_the_project_files_can_be_read(sources: Path) -> None:
     assert unreadable(sources) is None
 
 

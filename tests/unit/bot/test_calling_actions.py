@@ -1,4 +1,4 @@
-"""Tests, bot: Rasa shows the action server its secret, in `script/run` and in Rasa's own commands."""
+"""Rasa shows the action server its secret, in `script/run` and in Rasa's own commands."""
 
 import asyncio
 import logging
@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig, read_endpoint_config
 
-from bot import rasa_commands
 from bot.degraded import ActionServer
 from common.settings import ROOT, read_settings
 from tests.unit.actions.action_server import SECRET, call
 from tests.unit.actions.action_server import ActionServer as Process
+from workbench import rasa_commands
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +62,9 @@ def test_rasas_own_commands_are_answered(process: Process, monkeypatch: pytest.M
 def test_rasas_own_way_to_start_the_actions_starts_those_that_ask_for_the_secret(tmp_path: Path) -> None:
     started = Process(tmp_path)
     try:
-        started.start("import sys; sys.argv = ['rasa', 'run', 'actions']; from bot.rasa_commands import main; main()")
+        started.start(
+            "import sys; sys.argv = ['rasa', 'run', 'actions']; from workbench.rasa_commands import main; main()"
+        )
         assert started.run(call({}, "action_affirm"), None).status_code == 401
         assert started.run(call({}, "action_affirm")).status_code == 200
     finally:

@@ -1,4 +1,4 @@
-"""Tests, bot: the pieces of the web chat: sessions, words that stay words, the transcript, rates."""
+"""The pieces of the web chat: sessions, words that stay words, the transcript, rates."""
 
 import asyncio
 import time

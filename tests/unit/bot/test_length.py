@@ -1,4 +1,4 @@
-"""Tests, bot: how long a conversation may become, and what the citizen reads and can do at its end."""
+"""How long a conversation may become, and what the citizen reads and can do at its end."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Tests, bot: a model that was damaged, exchanged or made up is refused before anything is written or run."""
+"""A model that was damaged, exchanged or made up is refused before anything is written or run."""
 
 import dataclasses
 import io
@@ -19,9 +19,10 @@ import yaml
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from sklearn.base import BaseEstimator
 
-from bot import model, model_archive, training
+from bot import model, model_archive
 from bot.model_archive import ModelRefused, guard_rasa
 from common.settings import settings
+from run import training
 
 MARK = "ramt"
 NODE = {"uses": "bot.nlu.extractor.ValueExtractor", "constructor_name": "load", "fn": "process", "resource": None}
@@ -228,7 +229,8 @@ def test_an_archive_as_it_should_be_is_unpacked(tmp_path: Path) -> None:
 
 
 def test_every_process_that_serves_or_runs_rasas_commands_is_guarded(monkeypatch: pytest.MonkeyPatch) -> None:
-    from bot import rasa_commands, server
+    from bot import server
+    from workbench import rasa_commands
 
     guarded: list[str] = []
     monkeypatch.setattr(server, "guard_rasa", lambda: guarded.append("server"))

@@ -1,4 +1,4 @@
-"""Tests, bot: a service is found and stopped by its name, and no other process is."""
+"""A service is found and stopped by its name, and no other process is."""
 
 import dataclasses
 import os
@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import processes
-from bot.services import Service
 from common.settings import Settings, settings
+from run import processes
+from run.services import Service
 
 SERVICE = Service("delivery", "leveringen til Jura", "a_module_of_that_name")
 

@@ -1,4 +1,4 @@
-"""Tests, bot: conversations are erased when the privacy notice says so, and not before."""
+"""Conversations are erased when the privacy notice says so, and not before."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""Tests, channel: what a citizen writes can always be sent to Jura."""
+"""What a citizen writes can always be sent to Jura."""
 
 import json
 import re
@@ -7,7 +7,7 @@ import pytest
 
 from bot.channel.pages import openapi
 from bot.channel.shield import shield, unshield
-from tests.system.house import ROOT
+from tests.system.deployment import ROOT
 
 SCHEMA = json.loads((ROOT / "legal" / "request.schema.json").read_text(encoding="utf-8"))
 ALLOWED = SCHEMA["properties"]["question"]["properties"]["text"]["pattern"]

@@ -1,4 +1,4 @@
-"""Tests, bot: what citizens wrote is read by nobody else on the machine."""
+"""What citizens wrote is read by nobody else on the machine."""
 
 import os
 import sqlite3

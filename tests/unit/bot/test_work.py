@@ -1,4 +1,4 @@
-"""Tests, bot: one address can hold up nobody else, and more than can be done is refused at once."""
+"""One address can hold up nobody else, and more than can be done is refused at once."""
 
 import asyncio
 

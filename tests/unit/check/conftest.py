@@ -1,13 +1,13 @@
-"""Tests, check: copies of the house for those who break them."""
+"""Copies of the project for those who break them."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from broken_house import House, copy_of_the_house, without_folder
+from broken_project import Project, copy_of_the_project, without_folder
 
-from bot.check.command import problems
 from common.settings import ROOT
+from workbench.check.command import problems
 
 
 @pytest.fixture(scope="session")
@@ -16,10 +16,10 @@ def before() -> frozenset[tuple[str, str]]:
 
 
 @pytest.fixture
-def house(tmp_path: Path, before: frozenset[tuple[str, str]]) -> House:
-    return House(copy_of_the_house(tmp_path / "house"), before)
+def project(tmp_path: Path, before: frozenset[tuple[str, str]]) -> Project:
+    return Project(copy_of_the_project(tmp_path / "project"), before)
 
 
 @pytest.fixture
-def another_house(tmp_path: Path) -> Callable[[], Path]:
-    return lambda: copy_of_the_house(tmp_path / "other")
+def another_project(tmp_path: Path) -> Callable[[], Path]:
+    return lambda: copy_of_the_project(tmp_path / "other")

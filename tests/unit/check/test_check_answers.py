@@ -1,43 +1,43 @@
-"""Tests, check: mistakes in answers, labels and buttons are named with file, line and remedy."""
+"""Mistakes in answers, labels and buttons are named with file, line and remedy."""
 
 import pytest
-from broken_house import House
+from broken_project import Project
 
-from bot.check.answers import Sentence, sentences
-from bot.check.wording import lix
+from workbench.check.answers import Sentence, sentences
+from workbench.check.wording import lix
 
 ANSWERS, CONVERSATION, REQUEST = "domain/answers.yml", "domain/conversation.yml", "domain/request.yml"
 
 
-def test_an_answer_that_nobody_gives(house: House) -> None:
-    line = house.change(
+def test_an_answer_that_nobody_gives(project: Project) -> None:
+    line = project.change(
         CONVERSATION, "  utter_goodbye:", '  utter_forgotten:\n    - text: "Vi ses."\n\n  utter_goodbye:'
     )
-    house.only(CONVERSATION, line + 1, "utter_forgotten", "bliver aldrig sagt", "data/rules")
+    project.only(CONVERSATION, line + 1, "utter_forgotten", "bliver aldrig sagt", "data/rules")
 
 
-def test_an_answer_that_only_an_action_gives_is_used(house: House) -> None:
+def test_an_answer_that_only_an_action_gives_is_used(project: Project) -> None:
     # It stands in no rule, and Rasa's own validation calls it unused.
-    house.change("actions/answers.py", '"utter_restart"', '"utter_begin_anew"')
-    house.only(CONVERSATION, None, "utter_restart", "bliver aldrig sagt")
+    project.change("actions/answers.py", '"utter_restart"', '"utter_begin_anew"')
+    project.only(CONVERSATION, None, "utter_restart", "bliver aldrig sagt")
 
 
-def test_an_answer_without_plainer_words(house: House) -> None:
-    house.change(ANSWERS, "  utter_simple_equipment:", "  utter_simpel_equipment:")
-    house.one_of(ANSWERS, None, "utter_faq_equipment", "ingen enklere formulering", "utter_simple_equipment")
+def test_an_answer_without_plainer_words(project: Project) -> None:
+    project.change(ANSWERS, "  utter_simple_equipment:", "  utter_simpel_equipment:")
+    project.one_of(ANSWERS, None, "utter_faq_equipment", "ingen enklere formulering", "utter_simple_equipment")
 
 
-def test_a_label_without_a_rule(house: House) -> None:
-    house.change("data/rules/conversation.yml", "intent: thank", "intent: greet")
-    line = house.change("domain/labels.yml", "- thank:", "- thank:")
-    house.only("domain/labels.yml", line, "Mærket thank får intet svar", "data/rules")
+def test_a_label_without_a_rule(project: Project) -> None:
+    project.change("data/rules/conversation.yml", "intent: thank", "intent: greet")
+    line = project.change("domain/labels.yml", "- thank:", "- thank:")
+    project.only("domain/labels.yml", line, "Mærket thank får intet svar", "data/rules")
 
 
-def test_a_question_without_an_answer(house: House) -> None:
-    line = house.change("domain/labels.yml", "  - faq_contact:", "  - faq_parking:\n  - faq_contact:")
-    house.one_of("domain/labels.yml", line, "Mærket faq_parking har intet svar", "domain/answers.yml")
-    house.one_of("domain/labels.yml", line, "Mærket faq_parking får intet svar", "data/rules")
-    house.one_of("data/values/intent_titles.yml", None, "Mærket faq_parking har ingen overskrift")
+def test_a_question_without_an_answer(project: Project) -> None:
+    line = project.change("domain/labels.yml", "  - faq_contact:", "  - faq_parking:\n  - faq_contact:")
+    project.one_of("domain/labels.yml", line, "Mærket faq_parking har intet svar", "domain/answers.yml")
+    project.one_of("domain/labels.yml", line, "Mærket faq_parking får intet svar", "data/rules")
+    project.one_of("data/values/intent_titles.yml", None, "Mærket faq_parking har ingen overskrift")
 
 
 @pytest.mark.parametrize(
@@ -48,9 +48,9 @@ def test_a_question_without_an_answer(house: House) -> None:
         ("/faq_alternatives", "/faq_position", ("fører tilbage til det samme svar",)),
     ],
 )
-def test_a_button_that_leads_nowhere(house: House, old: str, new: str, words: tuple[str, ...]) -> None:
-    line = house.change(ANSWERS, f'payload: "{old}"', f'payload: "{new}"')
-    house.only(ANSWERS, line - 1, "Knappen 'Hvad kan jeg gøre i stedet?' i utter_faq_position", *words)
+def test_a_button_that_leads_nowhere(project: Project, old: str, new: str, words: tuple[str, ...]) -> None:
+    line = project.change(ANSWERS, f'payload: "{old}"', f'payload: "{new}"')
+    project.only(ANSWERS, line - 1, "Knappen 'Hvad kan jeg gøre i stedet?' i utter_faq_position", *words)
 
 
 @pytest.mark.parametrize(
@@ -62,48 +62,48 @@ def test_a_button_that_leads_nowhere(house: House, old: str, new: str, words: tu
         ('{{"recording_medium": "audio"}}', '{{"recording_medium": audio}}', ("ikke kan læses",)),
     ],
 )
-def test_a_button_whose_value_means_nothing(house: House, old: str, new: str, words: tuple[str, ...]) -> None:
-    line = house.change(REQUEST, old, new)
-    house.only(REQUEST, line - 1, "Knappen 'Kun lyd'", *words)
+def test_a_button_whose_value_means_nothing(project: Project, old: str, new: str, words: tuple[str, ...]) -> None:
+    line = project.change(REQUEST, old, new)
+    project.only(REQUEST, line - 1, "Knappen 'Kun lyd'", *words)
 
 
-def test_a_variable_that_nobody_fills_in(house: House) -> None:
+def test_a_variable_that_nobody_fills_in(project: Project) -> None:
     # The citizen would read '{conversation_kept}': a rule says the answer, and no action fills it in.
-    line = house.change(ANSWERS, "Samtalen bliver gemt,", "Samtalen bliver gemt i {conversation_kept},")
-    house.one_of(ANSWERS, line, "{conversation_kept} i utter_faq_this_chat", "ingen udfylder den")
+    line = project.change(ANSWERS, "Samtalen bliver gemt,", "Samtalen bliver gemt i {conversation_kept},")
+    project.one_of(ANSWERS, line, "{conversation_kept} i utter_faq_this_chat", "ingen udfylder den")
 
 
-def test_a_variable_that_rasa_fills_with_what_a_citizen_wrote(house: House) -> None:
+def test_a_variable_that_rasa_fills_with_what_a_citizen_wrote(project: Project) -> None:
     # Rasa fills in slots by itself, as they are: a link in a name would be one in the answer.
-    line = house.change(REQUEST, "Så skifter vi til {title}.", "Så skifter vi til {title}, {applicant_name}.")
-    house.one_of(REQUEST, line, "{applicant_name} i utter_type_changed", "borgeren selv har skrevet")
+    line = project.change(REQUEST, "Så skifter vi til {title}.", "Så skifter vi til {title}, {applicant_name}.")
+    project.one_of(REQUEST, line, "{applicant_name} i utter_type_changed", "borgeren selv har skrevet")
 
 
-def test_a_variable_that_does_not_exist(house: House) -> None:
-    line = house.change(REQUEST, "slettes efter {unfinished_kept}", "slettes efter {unfinished_keept}")
-    house.one_of(REQUEST, line, "{unfinished_keept} i utter_privacy_notice", "Mente du 'unfinished_kept'?")
+def test_a_variable_that_does_not_exist(project: Project) -> None:
+    line = project.change(REQUEST, "slettes efter {unfinished_kept}", "slettes efter {unfinished_keept}")
+    project.one_of(REQUEST, line, "{unfinished_keept} i utter_privacy_notice", "Mente du 'unfinished_kept'?")
 
 
-def test_a_misspelling_with_the_word_that_was_meant(house: House) -> None:
-    line = house.change(CONVERSATION, "Du er velkommen til at skrive igen.", "Du er velkomen til at skrive igen.")
-    house.only(CONVERSATION, line, "'velkomen'", "Mente du 'velkommen'?", "words.yml")
+def test_a_misspelling_with_the_word_that_was_meant(project: Project) -> None:
+    line = project.change(CONVERSATION, "Du er velkommen til at skrive igen.", "Du er velkomen til at skrive igen.")
+    project.only(CONVERSATION, line, "'velkomen'", "Mente du 'velkommen'?", "words.yml")
 
 
-def test_a_misspelling_on_a_button(house: House) -> None:
-    line = house.change(CONVERSATION, 'title: "Hvor er digital post?"', 'title: "Hvor er digtal post?"')
-    house.only(CONVERSATION, line, "'digtal'")
+def test_a_misspelling_on_a_button(project: Project) -> None:
+    line = project.change(CONVERSATION, 'title: "Hvor er digital post?"', 'title: "Hvor er digtal post?"')
+    project.only(CONVERSATION, line, "'digtal'")
 
 
-def test_a_right_word_may_be_added(house: House) -> None:
-    house.change(CONVERSATION, "Du er velkommen til at skrive igen.", "Du er velkommen på Gråbrødreplejehjemmet.")
-    house.change("data/words.yml", "  - chatten", "  - chatten\n  - gråbrødreplejehjemmet")
-    assert house.new() == []
+def test_a_right_word_may_be_added(project: Project) -> None:
+    project.change(CONVERSATION, "Du er velkommen til at skrive igen.", "Du er velkommen på Gråbrødreplejehjemmet.")
+    project.change("data/words.yml", "  - chatten", "  - chatten\n  - gråbrødreplejehjemmet")
+    assert project.new() == []
 
 
-def test_an_answer_that_is_hard_to_read(house: House) -> None:
+def test_an_answer_that_is_hard_to_read(project: Project) -> None:
     hard = "Kommunikationshæmning forudsætter individuel vurdering af samtlige konkrete omstændigheder ved optagelsen."
-    line = house.change(CONVERSATION, "Du er velkommen til at skrive igen.", hard)
-    house.only(CONVERSATION, line, "utter_goodbye er for svær at læse", "højst være 38", "Del den længste sætning")
+    line = project.change(CONVERSATION, "Du er velkommen til at skrive igen.", hard)
+    project.only(CONVERSATION, line, "utter_goodbye er for svær at læse", "højst være 38", "Del den længste sætning")
 
 
 def test_lix_as_it_is_defined() -> None:

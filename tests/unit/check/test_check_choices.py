@@ -1,31 +1,31 @@
-"""Tests, check: mistakes in the answers that choices are learnt from are named with file, line and remedy."""
+"""Mistakes in the answers that choices are learnt from are named with file, line and remedy."""
 
-from broken_house import House
+from broken_project import Project
 
 KIND = "data/choices/meeting_kind.yml"
 
 
-def test_a_value_that_there_is_not(house: House) -> None:
-    line = house.change(KIND, "  phone_call: |", "  phone: |")
-    house.only(KIND, line, "'phone' er ingen værdi for meeting_kind", "Ret værdien")
+def test_a_value_that_there_is_not(project: Project) -> None:
+    line = project.change(KIND, "  phone_call: |", "  phone: |")
+    project.only(KIND, line, "'phone' er ingen værdi for meeting_kind", "Ret værdien")
 
 
-def test_a_slot_that_there_is_not(house: House) -> None:
-    line = house.change(KIND, "slot: meeting_kind", "slot: meeting_kinds")
-    house.only(KIND, line, "Feltet 'meeting_kinds' findes ikke", "Mente du 'meeting_kind'?")
+def test_a_slot_that_there_is_not(project: Project) -> None:
+    line = project.change(KIND, "slot: meeting_kind", "slot: meeting_kinds")
+    project.only(KIND, line, "Feltet 'meeting_kinds' findes ikke", "Mente du 'meeting_kind'?")
 
 
-def test_a_line_that_is_no_answer(house: House) -> None:
-    line = house.change(KIND, "  phone_call: |\n    - ", "  phone_call: |\n    hun ringer til mig\n    - ") + 1
-    house.only(KIND, line, "begynder ikke med '- '", "hun ringer til mig")
+def test_a_line_that_is_no_answer(project: Project) -> None:
+    line = project.change(KIND, "  phone_call: |\n    - ", "  phone_call: |\n    hun ringer til mig\n    - ") + 1
+    project.only(KIND, line, "begynder ikke med '- '", "hun ringer til mig")
 
 
-def test_an_answer_that_says_two_things(house: House) -> None:
-    house.change(KIND, "  phone_call: |\n", "  phone_call: |\n    - vi ses hos jer på mandag\n")
-    house.change(KIND, "  video_call: |\n", "  video_call: |\n    - Vi ses hos jer på mandag\n")
-    house.only(KIND, None, "'vi ses hos jer på mandag' står også under", "Slet det ene")
+def test_an_answer_that_says_two_things(project: Project) -> None:
+    project.change(KIND, "  phone_call: |\n", "  phone_call: |\n    - vi ses hos jer på mandag\n")
+    project.change(KIND, "  video_call: |\n", "  video_call: |\n    - Vi ses hos jer på mandag\n")
+    project.only(KIND, None, "'vi ses hos jer på mandag' står også under", "Slet det ene")
 
 
-def test_a_file_without_answers(house: House) -> None:
-    house.change(KIND, "answers:", "svar:")
-    house.only(KIND, 1, "mangler 'slot' eller 'answers'")
+def test_a_file_without_answers(project: Project) -> None:
+    project.change(KIND, "answers:", "svar:")
+    project.only(KIND, 1, "mangler 'slot' eller 'answers'")

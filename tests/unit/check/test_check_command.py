@@ -1,4 +1,4 @@
-"""Tests, check: the command as staff use it: the real house, Rasa's word, a new version of the page."""
+"""The command as staff use it: the real project, Rasa's word, a new version of the page."""
 
 import http.server
 import io
@@ -8,12 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from broken_house import House
+from broken_project import Project
 from rich.console import Console
 
-from bot.check import rasas
-from bot.check.command import check, compare_page, problems, review, show_facts
 from common.settings import ROOT
+from workbench.check import rasas
+from workbench.check.command import check, compare_page, problems, review, show_facts
 
 
 def run(command: Callable[..., int], *args: object, **named: object) -> tuple[int, str]:
@@ -21,16 +21,16 @@ def run(command: Callable[..., int], *args: object, **named: object) -> tuple[in
     return command(*args, console=Console(file=out, width=400, soft_wrap=True), **named), out.getvalue()
 
 
-def test_the_house_is_in_order() -> None:
+def test_the_project_is_in_order() -> None:
     assert [str(one) for one in problems(ROOT)[0]] == []
 
 
-def test_rasa_has_nothing_to_say_of_the_house() -> None:
+def test_rasa_has_nothing_to_say_of_the_project() -> None:
     assert [str(one) for one in rasas.read(rasas.start(ROOT), ROOT)] == []
 
 
-def test_what_rasa_only_warns_of_is_an_error_here(another_house: Callable[[], Path]) -> None:
-    root = another_house()
+def test_what_rasa_only_warns_of_is_an_error_here(another_project: Callable[[], Path]) -> None:
+    root = another_project()
     lines = root / "data" / "nlu" / "extra.yml"
     lines.write_text(
         'version: "3.1"\nnlu:\n  - intent: faq_parking\n    examples: |\n      - hvor må jeg parkere\n'
@@ -46,32 +46,32 @@ def test_what_rasa_only_warns_of_is_an_error_here(another_house: Callable[[], Pa
     assert rules.name in [one[0] for one in said if "Svaret utter_farvel findes ikke" in one[2]]
 
 
-def test_a_file_that_is_no_yaml_is_named_with_its_line(house: House) -> None:
-    line = house.change("domain/answers.yml", "  utter_faq_notes:", "  utter_faq_notes: [")
-    code, said = run(check, house.root, rasa=False)
+def test_a_file_that_is_no_yaml_is_named_with_its_line(project: Project) -> None:
+    line = project.change("domain/answers.yml", "  utter_faq_notes:", "  utter_faq_notes: [")
+    code, said = run(check, project.root, rasa=False)
     assert code == 2
     assert "answers.yml, linje" in said and "YAML" in said
     assert abs(int(said.split("linje ")[1].split(":")[0]) - line) <= 2
 
 
-def test_an_answer_without_its_text_is_named_with_its_line(house: House) -> None:
-    line = house.change("domain/request.yml", '    - text: "Rettet: {noted}"', '    - "Rettet: {noted}"')
-    code, said = run(check, house.root, rasa=False)
+def test_an_answer_without_its_text_is_named_with_its_line(project: Project) -> None:
+    line = project.change("domain/request.yml", '    - text: "Rettet: {noted}"', '    - "Rettet: {noted}"')
+    code, said = run(check, project.root, rasa=False)
     assert code == 2
     assert f"request.yml, linje {line - 1}: utter_corrected skal have '- text:'" in said
 
 
-def test_each_error_says_file_line_and_remedy(house: House) -> None:
-    line = house.change("domain/conversation.yml", "velkommen", "velkomen")
-    code, said = run(check, house.root, rasa=False)
+def test_each_error_says_file_line_and_remedy(project: Project) -> None:
+    line = project.change("domain/conversation.yml", "velkommen", "velkomen")
+    code, said = run(check, project.root, rasa=False)
     assert code == 1
     assert f"domain/conversation.yml, linje {line}: Ordet 'velkomen'" in said
     assert "Ret det" in said
 
 
-def test_review_prints_what_is_to_be_pasted(house: House) -> None:
-    house.change("domain/answers.yml", "Du skal selv optage.", "Du optager selv.")
-    code, said = run(review, house.root)
+def test_review_prints_what_is_to_be_pasted(project: Project) -> None:
+    project.change("domain/answers.yml", "Du skal selv optage.", "Du optager selv.")
+    code, said = run(review, project.root)
     assert code == 1
     assert '  utter_simple_equipment:\n    "Du optager selv.": [?]' in said
 

@@ -1,7 +1,7 @@
-"""Tests, check: beside the telephone number of an answer stands digital post: who cannot hear or speak cannot ring."""
+"""Beside the telephone number of an answer stands digital post: who cannot hear or speak cannot ring."""
 
-from bot.check.answers import read_domain
 from common.settings import ROOT
+from workbench.check.answers import read_domain
 
 # They tell how digital post is found, or that it need not be used.
 _OF_DIGITAL_POST = "utter_more_digital_post_"

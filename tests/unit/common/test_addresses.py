@@ -1,4 +1,4 @@
-"""Tests, common: whose address a request comes from, and that nobody can be somebody else by writing it."""
+"""Whose address a request comes from, and that nobody can be somebody else by writing it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Tests, common: the clock that tests may set, and that runs on."""
+"""The clock that tests may set, and that runs on."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Tests, common: what is erased is gone from the file, and what was to be written stands in no error."""
+"""What is erased is gone from the file, and what was to be written stands in no error."""
 
 import sqlite3
 from collections.abc import Iterator

@@ -1,11 +1,11 @@
-"""Tests, common: what is said of a line or a name in `.env` that is wrong."""
+"""What is said of a line or a name in `.env` that is wrong."""
 
 import os
 from pathlib import Path
 
 import pytest
 
-from common import settings as room
+from common import settings as module
 from common.env_file import read_env_file, unknown_names
 from common.settings import KNOWN, SettingsError
 
@@ -97,15 +97,15 @@ def test_what_is_known_is_not_warned_of(file: Path) -> None:
 def test_the_process_stops_at_a_broken_file_and_warns_of_an_unknown_name(
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(room, "ENV_FILE", file)
+    monkeypatch.setattr(module, "ENV_FILE", file)
     monkeypatch.setattr(os, "environ", {"DATA_DIR": str(tmp_path)})
-    room.settings.cache_clear()
+    module.settings.cache_clear()
     try:
         file.write_text("RASA_PROT=5006\nRASA_PORT 5006\n")
         with pytest.raises(SettingsError, match=r"^\.env, linje 2: skal være NAVN=værdi"):
-            room.settings()
+            module.settings()
         file.write_text("RASA_PROT=5006\nINBOX_PORT=5081\n")
-        assert (room.settings().rasa_port, room.settings().inbox_port) == (5005, 5081)
-        assert room.setting_warnings() == ["ADVARSEL: RASA_PROT i .env kendes ikke. Mente du RASA_PORT?"]
+        assert (module.settings().rasa_port, module.settings().inbox_port) == (5005, 5081)
+        assert module.setting_warnings() == ["ADVARSEL: RASA_PROT i .env kendes ikke. Mente du RASA_PORT?"]
     finally:
-        room.settings.cache_clear()
+        module.settings.cache_clear()

@@ -1,4 +1,4 @@
-"""Tests, common: what nobody sees in a text is taken out of it, and what people write with stays."""
+"""What nobody sees in a text is taken out of it, and what people write with stays."""
 
 import time
 import unicodedata

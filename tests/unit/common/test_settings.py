@@ -1,4 +1,4 @@
-"""Tests, common: every setting is read, and each that is wrong is named with the remedy."""
+"""Every setting is read, and each that is wrong is named with the remedy."""
 
 import errno
 import re

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.dialogues.assertions import Turn
-from bot.dialogues.citizen import Broken, Touched
-from bot.dialogues.receiver import Received
+from workbench.dialogues.assertions import Turn
+from workbench.dialogues.citizen import Broken, Touched
+from workbench.shared.receiver import Received
 
 Message = dict[str, Any]
 

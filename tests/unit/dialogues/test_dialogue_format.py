@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialogues.format import DEFAULT_NOW, find, read, read_all
-from bot.dialogues.problems import FormatError
-from bot.dialogues.script import Slot
 from common.clock import parse_now
+from workbench.dialogues.format import DEFAULT_NOW, find, read, read_all
+from workbench.dialogues.script import Slot
+from workbench.shared.problems import FormatError
 
 
 def write(folder: Path, text: str, name: str = "prøve.yml") -> Path:

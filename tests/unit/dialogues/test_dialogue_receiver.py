@@ -9,7 +9,7 @@ import pytest
 import requests
 from standardwebhooks import Webhook
 
-from bot.dialogues.receiver import Receiver
+from workbench.shared.receiver import Receiver
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 PAYLOAD = {

@@ -9,12 +9,12 @@ import pytest
 from rich.console import Console
 from scripted import ScriptedCitizen, message
 
-from bot.dialogues import coverage, junit, report
-from bot.dialogues.citizen import Touched
-from bot.dialogues.format import read
-from bot.dialogues.receiver import Received
-from bot.dialogues.runner import Verdict, run
-from bot.dialogues.vocabulary import Vocabulary
+from workbench.dialogues import coverage, junit, report
+from workbench.dialogues.citizen import Touched
+from workbench.dialogues.format import read
+from workbench.dialogues.runner import Verdict, run
+from workbench.shared.receiver import Received
+from workbench.shared.vocabulary import Vocabulary
 
 
 def verdict(folder: Path, steps: str, *answers: list[dict[str, Any]], **more: Any) -> Verdict:

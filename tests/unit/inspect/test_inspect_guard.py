@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from bot.inspect.app import create_app
-from bot.inspect.command import bind
-from bot.inspect.review import Review
+from workbench.inspect.app import create_app
+from workbench.inspect.command import bind
+from workbench.inspect.review import Review
 
 TOKEN = "rigtig-og-lang-nok"
 HERE = "http://127.0.0.1:5999"
@@ -18,8 +18,8 @@ HERE = "http://127.0.0.1:5999"
 @pytest.fixture
 def app(tmp_path: Path) -> Flask:
     nothing: Any = SimpleNamespace(like=lambda *_: [], label_of=lambda _: None)
-    house: Any = SimpleNamespace(chat_url=HERE, stopwatch=None, decisions=None, agent=SimpleNamespace(domain=None))
-    return create_app(house, nothing, Review(tmp_path / "review.yml"), TOKEN, tmp_path)
+    assistant: Any = SimpleNamespace(chat_url=HERE, stopwatch=None, decisions=None, agent=SimpleNamespace(domain=None))
+    return create_app(assistant, nothing, Review(tmp_path / "review.yml"), TOKEN, tmp_path)
 
 
 def test_every_address_needs_the_token(app: Flask) -> None:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.evaluate.lines import read_lines
-from bot.inspect.review import Review, ReviewError
 from common.settings import ROOT
+from workbench.inspect.review import Review, ReviewError
+from workbench.shared.lines import read_lines
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_a_file_that_was_damaged_by_hand_is_not_overwritten(review: Review) -> N
 
 def test_nothing_is_trained_on_it_by_itself() -> None:
     # Rasa is given all of data/; the review file lies in the data folder of the settings, which git does not know.
-    from bot.inspect.command import REVIEW_FILE
+    from workbench.inspect.command import REVIEW_FILE
 
     assert "/" not in REVIEW_FILE
     assert "/var/" in (ROOT / ".gitignore").read_text(encoding="utf-8").split()

@@ -6,9 +6,9 @@ import pytest
 from inspected import a_request, answered, said, tracker
 from rasa.shared.core.events import ActionExecuted
 
-from bot.dialogues import format
-from bot.inspect.saving import SavingError, Wanted, save, steps
-from bot.inspect.turns import take_apart
+from workbench.dialogues import format
+from workbench.inspect.saving import SavingError, Wanted, save, steps
+from workbench.inspect.turns import take_apart
 
 WANTED = Wanted("dates", "Min samtale", "Et møde på torsdag")
 

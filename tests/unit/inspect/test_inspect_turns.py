@@ -8,15 +8,15 @@ from inspected import a_request, answered, said, tracker
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, SlotSet
 
 from actions.turn.result import Kind
-from bot.evaluate.lines import Line
-from bot.inspect import names
-from bot.inspect.nearest import Nearest
-from bot.inspect.page_text import page_paragraphs
-from bot.inspect.stopwatch import Lap, Times
-from bot.inspect.turns import meaning, take_apart
-from bot.inspect.view import view, without_cpr
 from bot.nlu.features import Features
 from common.settings import ROOT
+from workbench.inspect.nearest import Nearest
+from workbench.inspect.page_text import page_paragraphs
+from workbench.inspect.stopwatch import Lap, Times
+from workbench.inspect.turns import meaning, take_apart
+from workbench.inspect.view import view, without_cpr
+from workbench.shared import titles as names
+from workbench.shared.lines import Line
 
 LINES = [
     Line("må jeg optage mødet", "faq_may_i_record"),

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from inspected import a_request
 
-from bot.inspect.conversations import Conversations
-from bot.inspect.stopwatch import Stopwatch, replaced
+from workbench.inspect.conversations import Conversations
+from workbench.inspect.stopwatch import Stopwatch, replaced
 
 
 def test_times_are_taken_of_each_turn_by_itself() -> None:
@@ -59,8 +59,8 @@ def test_what_was_there_comes_back_after_a_failure() -> None:
 
 
 def test_a_turn_is_told_by_the_clock_that_the_assistant_follows(monkeypatch: pytest.MonkeyPatch) -> None:
-    house: Any = SimpleNamespace(conversation=lambda token: token, tracker=lambda _: a_request())
-    conversations = Conversations(house)
+    assistant: Any = SimpleNamespace(conversation=lambda token: token, tracker=lambda _: a_request())
+    conversations = Conversations(assistant)
     conversations.opened(1, "token")
     real = conversations.turns(1)[0].at
     monkeypatch.setenv("NOW", "2026-12-24T11:00:00+01:00")

@@ -1,4 +1,4 @@
-"""Tests, legal: a browser at the inbox, as somebody uses it who knows the password."""
+"""A browser at the inbox, as somebody uses it who knows the password."""
 
 import http.client
 import re

@@ -1,4 +1,4 @@
-"""Tests, legal: requests as citizens make them, an inbox that really runs, and browsers that use it."""
+"""Requests as citizens make them, an inbox that really runs, and browsers that use it."""
 
 import contextlib
 import copy

@@ -1,4 +1,4 @@
-"""Tests, legal: delivery and the inbox as processes."""
+"""Delivery and the inbox as processes."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""Tests, legal: what version 2 can say and version 1 cannot, and how a place in a payload is reached."""
+"""What version 2 can say and version 1 cannot, and how a place in a payload is reached."""
 
 from typing import Any
 

@@ -79,10 +79,12 @@ def test_the_words_of_version_1_are_those_that_are_sent() -> None:
 
 
 def test_the_lines_of_python_compute_the_signature_of_the_example() -> None:
-    room: dict[str, Any] = {}
-    exec(block("python"), room)
+    names: dict[str, Any] = {}
+    exec(block("python"), names)
     given = headers()
-    computed = room["signature"](block("text"), given["webhook-id"], given["webhook-timestamp"], block("json").encode())
+    computed = names["signature"](
+        block("text"), given["webhook-id"], given["webhook-timestamp"], block("json").encode()
+    )
     assert computed == given["webhook-signature"]
 
 

@@ -1,4 +1,4 @@
-"""Tests, log: conversations in Rasa's own store, made of its own events."""
+"""Conversations in Rasa's own store, made of its own events."""
 
 import asyncio
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Tests, log: staff learn what citizens asked and where they stopped, and nothing about who they are."""
+"""Staff learn what citizens asked and where they stopped, and nothing about who they are."""
 
 import asyncio
 import contextlib
@@ -13,16 +13,16 @@ import pytest
 import yaml
 from rich.console import Console
 
-from bot.log.command import log
-from bot.log.conversation import LEFT, SENT, STOPPED, UNDER_WAY, take_apart
-from bot.log.counting import Missed, count
-from bot.log.grouping import group
-from bot.log.keeping import erase_old
-from bot.log.masking import Masker
-from bot.log.store import conversations
+from bot.citizen_files import erase_old
 from bot.retention import keep_cleaning
 from common.settings import read_settings
 from tests.unit.log.stored import NOON, Talk, store
+from workbench.log.command import log
+from workbench.log.conversation import LEFT, SENT, STOPPED, UNDER_WAY, take_apart
+from workbench.log.counting import Missed, count
+from workbench.log.grouping import group
+from workbench.log.masking import Masker
+from workbench.log.store import conversations
 
 ASKED = "utter_did_you_mean"
 

@@ -1,9 +1,9 @@
-"""Tests, report: small results, as the two commands keep them."""
+"""Small results, as the two commands keep them."""
 
 from pathlib import Path
 from typing import Any
 
-from bot.report.kept import keep
+from workbench.shared.results import keep
 
 Lines = list[tuple[str, str, str]]
 WAS: Lines = [

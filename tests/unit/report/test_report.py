@@ -1,4 +1,4 @@
-"""Tests, report: one file tells what changed, and can be read anywhere by anybody."""
+"""One file tells what changed, and can be read anywhere by anybody."""
 
 import io
 from html.parser import HTMLParser
@@ -7,15 +7,15 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot.evaluate.lines import Line
-from bot.evaluate.measures import Judgement
-from bot.evaluate.outcome import outcome
-from bot.evaluate.pipeline import Trial
-from bot.report import kept
-from bot.report.command import report
-from bot.report.language import language
-from bot.report.talks import talks
 from tests.unit.report.results import IS, WAS, dialogue, evaluated, held, two_runs
+from workbench.evaluate.outcome import outcome
+from workbench.evaluate.pipeline import Trial
+from workbench.report.command import report
+from workbench.report.language import language
+from workbench.report.talks import talks
+from workbench.shared import results as kept
+from workbench.shared.lines import Line
+from workbench.shared.measures import Judgement
 
 
 class Reader(HTMLParser):

@@ -1,4 +1,4 @@
-"""Tests, values: a day, an hour, a number or an address of something else is not taken for the one asked for."""
+"""A day, an hour, a number or an address of something else is not taken for the one asked for."""
 
 from datetime import datetime
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Test room: the dates that citizens write, read as a Danish caseworker reads them."""
+"""The dates that citizens write, read as a Danish caseworker reads them."""
 
 from datetime import date, datetime, time, timedelta
 

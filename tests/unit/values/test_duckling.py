@@ -1,4 +1,4 @@
-"""Test room: Duckling's Danish phrases, read as an office reads them; where we differ, the reason stands here."""
+"""Duckling's Danish phrases, read as an office reads them; where we differ, the reason stands here."""
 
 import re
 from datetime import date, datetime

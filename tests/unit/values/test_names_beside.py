@@ -1,4 +1,4 @@
-"""Test room: a name in small letters that stands beside something else, where the name is asked for."""
+"""A name in small letters that stands beside something else, where the name is asked for."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Tests, values: one slip of the finger does not cost a citizen the day, and makes no other word of a name."""
+"""One slip of the finger does not cost a citizen the day, and makes no other word of a name."""
 
 import random
 import re

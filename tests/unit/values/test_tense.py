@@ -1,4 +1,4 @@
-"""Tests, values: of two days, the verbs say which has been and which is to come; a day alone keeps both readings."""
+"""Of two days, the verbs say which has been and which is to come; a day alone keeps both readings."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Test room: times, addresses, names, departments and choices in citizens' words; several in one; what is not so."""
+"""Times, addresses, names, departments and choices in citizens' words; several in one; what is not so."""
 
 import json
 import time

@@ -1,4 +1,4 @@
-"""Test room: the expectation tables beside the tests, one example a line."""
+"""The expectation tables beside the tests, one example a line."""
 
 from datetime import datetime
 from pathlib import Path

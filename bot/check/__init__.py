@@ -1,1 +1,0 @@
-"""Bot room, check: what is wrong in the answers and the training data, in seconds and without a training."""

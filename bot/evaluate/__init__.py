@@ -1,1 +1,0 @@
-"""Bot room, evaluation: how well the assistant understands, measured on lines that it was not trained on."""

@@ -1,1 +1,0 @@
-"""Bot room, inspect: a local page with the real chat beside what was understood in each turn (`bot inspect`)."""

@@ -1,1 +1,0 @@
-"""Bot room, log: what citizens asked lately, out of the stored conversations, masked and counted."""

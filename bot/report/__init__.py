@@ -1,1 +1,0 @@
-"""Bot room, report: the last results of `evaluate` and `dialogues` in one file that can be sent by e-mail."""

@@ -1,0 +1,30 @@
+"""Whether the files that a model is made from can be read at all, looked at before minutes of training."""
+
+from pathlib import Path
+
+import yaml
+
+from common.settings import ROOT
+
+_FILES = ("config.yml", "domain/**/*.yml", "data/**/*.yml")
+# libyaml where it is there: 20,000 lines in a fraction of a second.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def unreadable(root: Path = ROOT) -> str | None:
+    """The first file that is no YAML, with its line and what to do, in Danish; None where all can be read."""
+    for pattern in _FILES:
+        for file in sorted(root.glob(pattern)):
+            try:
+                for _ in yaml.parse(file.read_text(encoding="utf-8"), Loader=_LOADER):
+                    pass
+            except yaml.MarkedYAMLError as error:
+                line = f", linje {error.problem_mark.line + 1}," if error.problem_mark else ""
+                where = file.relative_to(root)
+                return (
+                    f"{where}{line} kan ikke læses. Se efter kolon, anførselstegn og indrykning dér og nogle linjer "
+                    "højere oppe, eller kør script/bot check. Der er ikke trænet."
+                )
+            except (yaml.YAMLError, UnicodeDecodeError):
+                return f"{file.relative_to(root)} kan ikke læses som tekst. Gem den som UTF-8. Der er ikke trænet."
+    return None

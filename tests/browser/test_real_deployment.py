@@ -1,0 +1,82 @@
+"""The few that need the real deployment: a request typed in the chat, and a restart in the middle of it."""
+
+from collections.abc import Iterator
+
+import pytest
+import requests
+from playwright.sync_api import Browser, expect
+
+from tests.browser.visitor import RECORDER
+from tests.system.deployment import Deployment, inbox_page
+from tests.system.test_deployment import NOW
+
+BEFORE_THE_DATE = ["jeg vil gerne have referatet fra et møde", "familieafdelingen", "det var et videomøde"]
+AFTER_THE_DATE = ["hele referatet", "Li Ng", "li.ng@eksempel.dk"]
+
+
+@pytest.fixture(scope="module")
+def deployment(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[Deployment]:
+    running = Deployment(
+        tmp_path_factory.mktemp("data"), NOW=NOW, PRIVACY_URL="https://kommune.example/p", ACCESSIBILITY_URL=""
+    )
+    running.start()
+    yield running
+    running.kill()
+
+
+def test_a_request_typed_in_the_chat_reaches_jura(deployment: Deployment, browser: Browser) -> None:
+    page = browser.new_page()
+    page.add_init_script(RECORDER)
+    page.goto(f"{deployment.chat}/demo")
+    field = page.get_by_label("Din besked")
+    expect(page.locator(".message.assistant")).to_have_count(1, timeout=20_000)
+
+    def idle() -> None:
+        expect(page.locator(".waiting")).to_have_count(0, timeout=20_000)
+        expect(field).to_have_js_property("readOnly", False)
+
+    def say(text: str) -> None:
+        field.fill(text)
+        field.press("Enter")
+        idle()
+
+    for line in BEFORE_THE_DATE:
+        say(line)
+    for name, value in (("Dag", "27"), ("Måned", "11"), ("År", "2026")):
+        page.get_by_label(name).fill(value)
+    page.get_by_role("button", name="Send dato").click()
+    idle()
+    page.reload()
+    for line in AFTER_THE_DATE:
+        say(line)
+    review = page.locator("dl.review").last
+    expect(review).to_contain_text("fredag den 27. november 2026")
+    expect(review).to_contain_text("Li Ng")
+    page.get_by_role("button", name="Ret navn").click()
+    idle()
+    say("Li Ørsted Ng")
+    page.get_by_role("button", name="Ja, send").click()
+    idle()
+    reference = page.locator("dl.facts dd").first.inner_text()
+    stored = inbox_page(deployment, reference)
+    assert "Li Ørsted Ng" in stored and "fredag den 27. november 2026" in stored and "hele referatet" in stored
+    page.get_by_role("button", name="Mere").click()
+    expect(page.get_by_role("link", name="Sådan bruger vi dine oplysninger")).to_be_visible()
+    expect(page.get_by_role("link", name="Tilgængelighedserklæring")).to_have_count(0)
+    page.get_by_role("button", name="Slet samtalen").click()
+    page.get_by_role("dialog").get_by_role("button", name="Slet samtalen").click()
+    expect(page.get_by_text("den findes ikke mere")).to_be_visible()
+    assert reference in inbox_page(deployment, reference), "what was sent is Jura's"
+    page.close()
+
+
+def test_the_files_are_small_on_the_wire_and_not_sent_twice(deployment: Deployment) -> None:
+    first = requests.get(f"{deployment.chat}/conversation.js", timeout=10)
+    assert first.headers["Content-Encoding"] == "gzip" and first.headers["Content-Type"].startswith("text/javascript")
+    again = requests.get(
+        f"{deployment.chat}/conversation.js", headers={"If-None-Match": first.headers["ETag"]}, timeout=10
+    )
+    assert again.status_code == 304 and not again.content
+    plain = requests.get(f"{deployment.chat}/conversation.js", headers={"Accept-Encoding": "identity"}, timeout=10)
+    assert plain.text == first.text and "Content-Encoding" not in plain.headers
+    assert "trusted-types" in requests.get(f"{deployment.chat}/demo", timeout=10).headers["Content-Security-Policy"]

@@ -1,0 +1,64 @@
+"""A copy of the project in which one thing is broken."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from common.settings import ROOT
+from workbench.check.command import problems
+from workbench.shared.problems import Problem
+
+
+@dataclass
+class Project:
+    """A copy whose files can be changed; `new` are the problems that the copy has and the project has not."""
+
+    root: Path
+    before: frozenset[tuple[str, str]]
+
+    def change(self, file: str, old: str, new: str) -> int:
+        """Replaces the first `old` of a file; returns its line."""
+        path = self.root / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"{file} does not hold {old!r} any more"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        return text[: text.index(old)].count("\n") + 1
+
+    def new(self) -> list[Problem]:
+        found = problems(self.root)[0]
+        return [one for one in found if (one.file.name, without_folder(one, self.root)) not in self.before]
+
+    def only(self, file: str, line: int | None, *words: str) -> Problem:
+        """The one new problem; it stands in this file and line, and says these words."""
+        found = self.new()
+        assert len(found) == 1, [str(one) for one in found]
+        _holds(found[0], self.root / file, line, words)
+        return found[0]
+
+    def one_of(self, file: str, line: int | None, *words: str) -> Problem:
+        """A new problem that says these words, among others that come of the same change."""
+        found = [one for one in self.new() if all(word in one.what for word in words)]
+        assert len(found) == 1, [str(one) for one in self.new()]
+        _holds(found[0], self.root / file, line, ())
+        return found[0]
+
+
+def _holds(problem: Problem, file: Path, line: int | None, words: tuple[str, ...]) -> None:
+    assert problem.file == file
+    assert line is None or problem.line == line, str(problem)
+    for word in words:
+        assert word in problem.what
+
+
+def without_folder(problem: Problem, root: Path) -> str:
+    # A line above may move what stands below; the paths of two copies differ.
+    return problem.what.replace(f"{root}/", "")
+
+
+def copy_of_the_project(root: Path) -> Path:
+    for folder in ("domain", "data", "actions", "bot"):
+        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (root / "docs").mkdir()
+    shutil.copy(ROOT / "docs" / "siden.md", root / "docs")
+    shutil.copy(ROOT / "config.yml", root)
+    return root

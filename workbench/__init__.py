@@ -1,0 +1,1 @@
+"""The commands of staff and developers, and what they share."""

@@ -1,0 +1,1 @@
+"""What is wrong in the answers and the training data, in seconds and without a training."""

@@ -1,0 +1,185 @@
+"""Data/facts.yml: the page's single statements, and what each sentence of our answers rests on."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from common import patterns
+from workbench.check.answers import Answer, Domain, Sentence
+from workbench.check.page import PAGE
+from workbench.shared.problems import FormatError, Problem, shown
+from workbench.shared.yaml_lines import line_of, load
+
+FACTS = Path("data") / "facts.yml"
+OWN_WORDS = "own"
+# Between two statements may stand nothing but these.
+_JOINING = {"og", "så"}
+# What a citizen is told when they ask; the plainer wording they must ask for.
+_ASKED_FOR = "utter_faq_"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One thing that the page says, in its own words."""
+
+    id: str
+    paragraph: str
+    says: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A reviewed sentence of an answer, and the ids of the statements that it rests on; none: our own words."""
+
+    answer: str
+    says: str
+    rests_on: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The file as a whole."""
+
+    file: Path
+    statements: dict[str, Statement]
+    beside: tuple[str, ...]
+    reviewed: tuple[str, ...]
+    pairs: tuple[Pair, ...]
+
+    def problem(self, line: int, what: str) -> Problem:
+        """A mistake in the file."""
+        return Problem(self.file, line, what)
+
+    def answers_of(self, statement: str) -> list[str]:
+        """The names of the answers that give a statement."""
+        return list(dict.fromkeys(pair.answer for pair in self.pairs if statement in pair.rests_on))
+
+
+def read_facts(root: Path) -> Facts:
+    """Reads data/facts.yml; FormatError where it has another form."""
+    file = root / FACTS
+    content = load(file)
+    try:
+        statements = {}
+        for paragraph, said in content["statements"].items():
+            for letter, words in said.items():
+                id = f"{paragraph}-{letter}"
+                statements[id] = Statement(id, str(paragraph), str(words), line_of(said, letter))
+        pairs = [
+            Pair(str(name), str(says), _rests_on(rests), line_of(said, says))
+            for name, said in content["answers"].items()
+            for says, rests in (said or {}).items()
+        ]
+        beside, reviewed = tuple(map(str, content["beside"])), tuple(map(str, content["reviewed"]))
+    except (KeyError, TypeError, AttributeError) as error:
+        what = f"Filen skal have 'statements', 'beside', 'reviewed' og 'answers', som kommentarerne viser ({error})."
+        raise FormatError([Problem(file, 1, what)]) from error
+    return Facts(file, statements, beside, reviewed, tuple(pairs))
+
+
+def _rests_on(written: Any) -> tuple[str, ...]:
+    if written == OWN_WORDS:
+        return ()
+    if not isinstance(written, list) or not written:
+        raise TypeError(f"{written!r} er hverken en liste eller '{OWN_WORDS}'")
+    return tuple(map(str, written))
+
+
+def against_page(facts: Facts, page: dict[str, int], root: Path) -> Iterator[Problem]:
+    """Statements that the page does not hold, and words of the page that no statement holds."""
+    for statement in facts.statements.values():
+        if not any(statement.says in line for line in page):
+            yield facts.problem(
+                statement.line,
+                f"Udsagn {statement.id} står ikke på siden: '{statement.says}'. Skriv det ord for ord, som det står i "
+                f"{PAGE}, eller slet det.",
+            )
+    known = sorted([*facts.beside, *(one.says for one in facts.statements.values())], key=len, reverse=True)
+    for line, number in page.items():
+        left = line
+        for words in known:
+            left = left.replace(words, " | ")
+        rest = [word for word in patterns.findall(r"\w+", left) if word.lower() not in _JOINING]
+        if rest:
+            yield Problem(
+                root / PAGE,
+                number,
+                f"Ordene '{' '.join(rest)}' er i intet udsagn. Skriv dem som et udsagn under 'statements' i "
+                f"{shown(facts.file)}, og sig det i et svar.",
+            )
+
+
+def against_answers(facts: Facts, domain: Domain) -> Iterator[Problem]:
+    """Sentences that nobody has reviewed, pairs that no answer says any more, and paragraphs that do not fit."""
+    reviewed = {(pair.answer, pair.says): pair for pair in facts.pairs}
+    spoken: set[tuple[str, str]] = set()
+    for answer in domain.answers:
+        spoken.update((answer.name, sentence.text) for sentence in answer.sentences)
+        for sentence in unreviewed(answer, facts):
+            yield answer.problem(
+                f"{answer.name} siger noget, som ingen har set efter: '{sentence.text}' Find det på siden, og "
+                f"skriv det i {shown(facts.file)} ('bot check --review' viser hvordan). "
+                "Står det ikke på siden, så ret svaret.",
+                sentence.line,
+            )
+        yield from _paragraphs(answer, [reviewed.get((answer.name, one.text)) for one in answer.sentences], facts)
+    for pair in facts.pairs:
+        if (pair.answer, pair.says) not in spoken:
+            yield facts.problem(pair.line, f"{pair.answer} siger ikke længere '{pair.says}' Slet linjen.")
+        for id in pair.rests_on:
+            if id not in facts.statements:
+                yield facts.problem(pair.line, f"Der er intet udsagn '{id}'. Ret det til et af dem øverst i filen.")
+
+
+def _paragraphs(answer: Answer, pairs: list[Pair | None], facts: Facts) -> Iterator[Problem]:
+    if answer.paragraphs is None or None in pairs:
+        # The sentence that is to be reviewed may change which they are.
+        return
+    ids = [id for pair in pairs if pair for id in pair.rests_on if id in facts.statements]
+    rests = list(dict.fromkeys(facts.statements[id].paragraph for id in facts.statements if id in ids))
+    if set(rests) != set(answer.paragraphs):
+        right = ", ".join(f'"{one}"' for one in rests)
+        yield answer.problem(
+            f"{answer.name} hviler efter {shown(facts.file)} på andre afsnit, end den nævner. "
+            f"Skriv 'paragraphs: [{right}]', eller ret {shown(facts.file)}."
+        )
+
+
+def unreviewed(answer: Answer, facts: Facts) -> list[Sentence]:
+    """The sentences of an answer that are to be reviewed and are not."""
+    if not answer.name.startswith(facts.reviewed):
+        return []
+    known = {pair.says for pair in facts.pairs if pair.answer == answer.name}
+    return [sentence for sentence in answer.sentences if sentence.text not in known]
+
+
+def reachable(facts: Facts, answered: Collection[str]) -> Iterator[Problem]:
+    """Statements that no answer gives. `answered`: the responses with which a rule answers a citizen."""
+    for statement in facts.statements.values():
+        given = facts.answers_of(statement.id)
+        if not any(name.startswith(_ASKED_FOR) and name in answered for name in given):
+            only = f" Kun {', '.join(given)} siger det, og det får ingen, der spørger." if given else ""
+            yield facts.problem(
+                statement.line,
+                f"Intet svar giver udsagn {statement.id}: '{statement.says}'.{only} Sig det i et svar i "
+                "domain/answers.yml, som en regel i data/rules giver.",
+            )
+
+
+def to_review(answers: Iterable[Answer], facts: Facts) -> str:
+    """The unreviewed sentences, ready to be pasted into the file; an empty text where all are reviewed."""
+    pieces = []
+    for answer in answers:
+        found = unreviewed(answer, facts)
+        if found:
+            pieces.append(f"  {answer.name}:")
+            pieces += [f"    {quoted(sentence.text)}: [?]" for sentence in found]
+    return "\n".join(pieces)
+
+
+def quoted(text: str) -> str:
+    """A text in YAML's double quotation marks."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -1,0 +1,159 @@
+"""Every response is used, every label is answered, and every button leads somewhere."""
+
+import ast
+import json
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeGuard, get_args
+
+from common import patterns
+from legal.entry import State
+from workbench.check.answers import Answer, Button, Domain
+from workbench.check.rules import Step, answered_with
+from workbench.shared.problems import Problem
+from workbench.shared.vocabulary import meant
+from workbench.shared.yaml_lines import load, plain
+
+_UTTER = patterns.compile(r"utter_\w+")
+_PAYLOAD = patterns.compile(r"/(\w+)(.*)", patterns.DOTALL)
+# Code that names responses. The checks themselves name some, too, and use none.
+_CODE = ("actions/**/*.py", "bot/*.py", "bot/channel/*.py", "bot/nlu/**/*.py", "bot/policies/*.py")
+_FAQ, _SIMPLE = "utter_faq_", "utter_simple_"
+# Rasa answers it with action_restart, which is ours, and wants no rule.
+_WITHOUT_RULE = {"restart"}
+# Labels that 'Mente du ...?' may offer.
+_OFFERED = ("faq_", "request_")
+
+
+def responses(domain: Domain, steps: Iterable[Step], root: Path) -> Iterator[Problem]:
+    """Responses that no rule and no action says, and topics whose plainer wording is missing."""
+    used = {step.action for step in steps} | _said_by_code(domain, root)
+    used |= {name.replace(_FAQ, _SIMPLE) for name in used if name.startswith(_FAQ)}
+    seen: set[str] = set()
+    for answer in domain.answers:
+        if answer.name not in used and answer.name not in seen:
+            yield answer.problem(
+                f"{answer.name} bliver aldrig sagt: ingen regel og ingen handling nævner det. "
+                "Slet svaret, eller skriv en regel i data/rules, der giver det."
+            )
+        simple = answer.name.replace(_FAQ, _SIMPLE)
+        if answer.name.startswith(_FAQ) and simple not in domain.names:
+            yield answer.problem(f"{answer.name} har ingen enklere formulering. Skriv den under navnet {simple}.")
+        seen.add(answer.name)
+
+
+def _said_by_code(domain: Domain, root: Path) -> set[str]:
+    trees = [ast.parse(file.read_text(encoding="utf-8")) for glob in _CODE for file in sorted(root.glob(glob))]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    whole = patterns.compile("|".join(_patterns(nodes, domain)) or r"(?!)")
+    said = {name for name in domain.names if whole.fullmatch(name)}
+    endings = {str(node.value.value) for node in nodes if isinstance(node, ast.AugAssign) and _is_ending(node.value)}
+    return said | {name + ending for name in said for ending in endings}
+
+
+def _patterns(nodes: Iterable[ast.AST], domain: Domain) -> Iterator[str]:
+    """Patterns of the responses that code names: 'utter_thank', f'utter_prompt_{slot}'."""
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and _UTTER.fullmatch(node.value):
+            yield patterns.escape(node.value)
+        elif isinstance(node, ast.JoinedStr) and _is_utter(node.values[0]):
+            yield "".join(_piece(part, place, domain, node.values) for place, part in enumerate(node.values))
+
+
+def _is_ending(part: ast.expr) -> TypeGuard[ast.Constant]:
+    """The '_question' of `response += "_question"`."""
+    return isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value.startswith("_")
+
+
+def _is_utter(part: ast.expr) -> bool:
+    return isinstance(part, ast.Constant) and str(part.value).startswith("utter_")
+
+
+def _piece(part: ast.expr, place: int, domain: Domain, parts: list[ast.expr]) -> str:
+    if isinstance(part, ast.Constant):
+        return patterns.escape(str(part.value))
+    before = parts[place - 1]
+    if isinstance(before, ast.Constant) and before.value == "utter_":
+        # The answer to a label: said of questions about the page alone.
+        names = [intent for intent in domain.intents if intent.startswith("faq_")]
+    else:
+        names = [*domain.form_slots, *get_args(State)]
+    return f"(?:{'|'.join(map(patterns.escape, names))})"
+
+
+def labels(domain: Domain, steps: list[Step], root: Path) -> Iterator[Problem]:
+    """Labels that no rule answers, questions without an answer of their own, labels without a title."""
+    answered = answered_with(steps)
+    titles_file = root / "data" / "values" / "intent_titles.yml"
+    titles = plain(load(titles_file)) or {}
+    for intent, (file, line) in domain.intents.items():
+        if intent not in answered and intent not in _WITHOUT_RULE:
+            what = f"Mærket {intent} får intet svar. Skriv en regel i data/rules med 'intent: {intent}'."
+            yield Problem(file, line, what)
+        if intent.startswith("faq_") and f"utter_{intent}" not in domain.names:
+            what = f"Mærket {intent} har intet svar. Skriv utter_{intent} i domain/answers.yml."
+            yield Problem(file, line, what)
+        if intent.startswith(_OFFERED) and intent not in titles:
+            what = f"Mærket {intent} har ingen overskrift, så 'Mente du' kan ikke nævne det. Skriv den i filen."
+            yield Problem(titles_file, 1, what)
+    for intent in titles:
+        if intent not in domain.intents:
+            what = f"Mærket {intent} findes ikke.{meant(str(intent), list(domain.intents))} Ret det, eller slet linjen."
+            yield Problem(titles_file, 1, what)
+
+
+def buttons(domain: Domain, steps: list[Step], root: Path) -> Iterator[Problem]:
+    """Buttons that say nothing, lead nowhere, or lead back to the answer that they stand under."""
+    answered = answered_with(steps)
+    for answer in domain.answers:
+        titles: set[str] = set()
+        for button in answer.buttons:
+            for what in _wrong(button, answer, domain, answered, root):
+                yield answer.problem(f"Knappen '{button.title}' i {answer.name} {what}", button.line)
+            if button.title in titles:
+                yield answer.problem(f"To knapper i {answer.name} hedder '{button.title}'. Slet den ene.", button.line)
+            titles.add(button.title)
+
+
+def _wrong(button: Button, answer: Answer, domain: Domain, answered: dict[str, set[str]], root: Path) -> Iterator[str]:
+    if not button.title.strip():
+        yield "har ingen tekst. Skriv 'title'."
+    found = _PAYLOAD.fullmatch(button.payload)
+    if not found:
+        yield f"fører ingen steder hen: '{button.payload}'. Skriv en skråstreg og et mærke, for eksempel '/faq_notes'."
+        return
+    intent, values = found[1], found[2]
+    if intent not in domain.intents:
+        near = meant(intent, list(domain.intents))
+        yield f"fører ingen steder hen: mærket '{intent}' findes ikke.{near} Ret 'payload'."
+    elif intent not in answered and intent not in _WITHOUT_RULE:
+        yield f"fører ingen steder hen: mærket '{intent}' får intet svar. Skriv en regel, eller ret 'payload'."
+    elif answer.name.replace(_SIMPLE, _FAQ) in answered.get(intent, ()):
+        yield "fører tilbage til det samme svar. Slet den, eller lad den føre videre."
+    if values:
+        yield from _wrong_values(values, domain, root)
+
+
+def _wrong_values(written: str, domain: Domain, root: Path) -> Iterator[str]:
+    if not (written.startswith("{{") and written.endswith("}}")):
+        yield "har enkelte krøllede parenteser i 'payload'. Skriv dem dobbelt: {{ og }}."
+        return
+    try:
+        values = json.loads(written[1:-1])
+    except ValueError:
+        yield f'har en værdi, der ikke kan læses: {written}. Skriv den som {{{{"navn": "værdi"}}}}.'
+        return
+    for name, value in values.items():
+        choices = _choices(root).get(name)
+        if name not in domain.entities:
+            yield f"giver en værdi til '{name}', som ikke findes.{meant(name, domain.entities)} Ret 'payload'."
+        elif choices and value not in choices:
+            yield f"giver '{name}' værdien '{value}', som ikke findes. Skriv en af: {', '.join(sorted(choices))}."
+
+
+@lru_cache(maxsize=4)
+def _choices(root: Path) -> dict[str, frozenset[str]]:
+    """The values that a citizen can choose from, by what is chosen."""
+    content: dict[str, Any] = plain(load(root / "data" / "values" / "choices.yml")) or {}
+    return {str(name): frozenset(values) for name, values in (content.get("entities") or {}).items()}

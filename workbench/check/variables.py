@@ -1,0 +1,67 @@
+"""An answer's variables, such as {reference}, are filled in by whoever says the answer, and by nobody else.
+
+Rasa writes what nobody fills in as it stands, braces and all, to the citizen; and where a slot has that name, what the
+citizen wrote in it, which common/markdown.py has not seen then. A policy makes its words safe before it sets them.
+"""
+
+import ast
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from common import patterns
+from workbench.check.answers import Answer, Domain
+from workbench.check.rules import Step
+from workbench.shared.problems import Problem
+from workbench.shared.vocabulary import meant
+
+_VARIABLE = patterns.compile(r"(?<!\{)\{(\w+)\}(?!\})")
+_PAGE_ANSWERS = ("utter_faq_", "utter_simple_")
+
+
+def variables(domain: Domain, steps: Iterable[Step], root: Path) -> Iterator[Problem]:
+    """Variables in answers that Rasa says by itself, and variables that no action knows."""
+    by_rule = {step.action for step in steps}
+    filled = _filled(root)
+    for answer in domain.answers:
+        for name, line in _named(answer):
+            if answer.name.startswith(_PAGE_ANSWERS) or answer.name in by_rule:
+                what = "kan ikke stå her: ingen udfylder den, og borgeren ser parenteserne. Skriv ordene i stedet."
+                yield answer.problem(f"{{{name}}} i {answer.name} {what}", line)
+            elif name in domain.slots and name not in _keys(root, "bot/policies"):
+                what = (
+                    "kan ikke stå her: det er noget, borgeren selv har skrevet, og det kan ligne et link. Skriv ordene."
+                )
+                yield answer.problem(f"{{{name}}} i {answer.name} {what}", line)
+            elif name not in filled:
+                near = meant(name, sorted(filled))
+                yield answer.problem(f"{{{name}}} i {answer.name} findes ikke.{near} Ret navnet.", line)
+
+
+def _named(answer: Answer) -> Iterator[tuple[str, int | None]]:
+    """Each variable of an answer, with the line of the sentence that it stands in."""
+    for name in dict.fromkeys(_VARIABLE.findall(answer.text)):
+        lines = [sentence.line for sentence in answer.sentences if f"{{{name}}}" in sentence.text]
+        yield name, lines[0] if lines else None
+
+
+def _filled(root: Path) -> frozenset[str]:
+    """What actions and policies fill in: `reference=...` in a call, or "reference": ... in a dictionary."""
+    called = {
+        keyword.arg
+        for node in _nodes(root, "actions")
+        if isinstance(node, ast.Call)
+        for keyword in node.keywords
+        if keyword.arg
+    }
+    return frozenset(called) | _keys(root, "actions") | _keys(root, "bot/policies")
+
+
+def _keys(root: Path, folder: str) -> frozenset[str]:
+    """The keys of all dictionaries in a folder's code."""
+    keys = [key for node in _nodes(root, folder) if isinstance(node, ast.Dict) for key in node.keys]
+    return frozenset(key.value for key in keys if isinstance(key, ast.Constant) and isinstance(key.value, str))
+
+
+def _nodes(root: Path, folder: str) -> Iterator[ast.AST]:
+    for file in sorted((root / folder).rglob("*.py")):
+        yield from ast.walk(ast.parse(file.read_text(encoding="utf-8")))

@@ -1,0 +1,1 @@
+"""Conversations written down as YAML, held with the real assistant, and judged."""

@@ -1,0 +1,136 @@
+"""Holds one dialogue, step by step, and stops at the first step that does not hold."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from workbench.dialogues.assertions import Behind, Turn, Wrong, check, sound
+from workbench.dialogues.citizen import Broken, Citizen, Touched
+from workbench.dialogues.script import CITIZEN, Case, Step
+
+Open = Callable[[datetime, str], Citizen]
+# The channel's own words where no answer came: never right, unless a dialogue says so.
+_SILENCE = "utter_technical_error"
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A line of the conversation that was held. `who`: Borger, Assistent or Omkring."""
+
+    who: str
+    text: str
+    name: str | None = None
+    buttons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Failure:
+    """The first wrong step: its line and key, what was expected, what was there."""
+
+    line: int
+    step: str
+    expected: str
+    actual: str
+
+
+@dataclass
+class Verdict:
+    """What came of a dialogue; `failure` is None where all held."""
+
+    case: Case
+    spoken: list[Spoken] = field(default_factory=list)
+    failure: Failure | None = None
+    seconds: float = 0.0
+    touched: Touched = field(default_factory=Touched)
+
+
+def run(case: Case, open_chat: Open) -> Verdict:
+    """Holds the dialogue in a chat of its own. Never raises for what the assistant does."""
+    verdict = Verdict(case)
+    started = time.perf_counter()
+    citizen: Citizen | None = None
+    step: Step | None = None
+    try:
+        citizen = open_chat(case.now, case.receiver)
+        behind = Behind(citizen.slots, citizen.actions, citizen.received)
+        turn = citizen.greeting()
+        _hear(turn, verdict)
+        for case_step in case.steps:
+            step = case_step
+            new = _act(step, citizen, verdict)
+            if new is None:
+                if step.kind not in _WORLD:
+                    check(step, turn, behind)
+                continue
+            turn = new
+            _hear(turn, verdict)
+            _answered(turn, case)
+            for assertion in case_step.assertions:
+                step = assertion  # the wrong one is to be named
+                check(assertion, turn, behind)
+        _nothing_more(citizen)
+    except Wrong as wrong:
+        verdict.failure = _failure(step, case, wrong.expected, wrong.actual)
+    except Broken as broken:
+        verdict.failure = _failure(step, case, "at samtalen kan gå videre", str(broken))
+    finally:
+        if citizen:
+            _end(citizen, verdict)
+    verdict.seconds = time.perf_counter() - started
+    return verdict
+
+
+def _act(step: Step, citizen: Citizen, verdict: Verdict) -> Turn | None:
+    """What the citizen does, which is a turn, or what happens around the chat, which is none."""
+    if step.kind in CITIZEN:
+        verdict.spoken.append(Spoken("Borger", f"[{step.value}]" if step.kind == "button" else step.value))
+        return (citizen.press if step.kind == "button" else citizen.say)(step.value, step.twice)
+    if step.kind in _WORLD:
+        text, act = _WORLD[step.kind]
+        verdict.spoken.append(Spoken("Omkring", text.format(step.value)))
+        act(citizen, step.value)
+    return None
+
+
+_WORLD: dict[str, tuple[str, Callable[..., None]]] = {
+    "silence_minutes": ("{} minutters stilhed", lambda citizen, minutes: citizen.wait(minutes)),
+    "now": ("klokken er nu {}", lambda citizen, moment: citizen.at(moment)),
+    "receiver": ("Juras system: {}", lambda citizen, mode: citizen.jura_is(mode)),
+}
+
+
+def _hear(turn: Turn, verdict: Verdict) -> None:
+    for message in turn.messages:
+        buttons = tuple(button["title"] for button in message["buttons"])
+        verdict.spoken.append(Spoken("Assistent", message["text"], message["name"], buttons))
+
+
+def _answered(turn: Turn, case: Case) -> None:
+    """No exception reaches the citizen, whether a dialogue asks about it or not."""
+    expected = any(_SILENCE in str(step) for step in case.steps)
+    if not expected and any(message["name"] == _SILENCE for message in turn.messages):
+        raise Wrong("et svar", f"{_SILENCE}: der skete en fejl bag samtalen; se loggen ovenfor")
+
+
+def _nothing_more(citizen: Citizen) -> None:
+    """What Jura receives is always told in the dialogue: the last word is that nothing else came."""
+    left = citizen.received()
+    sound(left)
+    if left:
+        kinds = ", ".join(str(one.payload.get("type")) for one in left)
+        raise Wrong("Jura modtager ikke andet, end dialogen siger", f"Jura modtog også {kinds}; tilføj 'received'")
+
+
+def _end(citizen: Citizen, verdict: Verdict) -> None:
+    try:
+        verdict.touched = citizen.touched()
+        citizen.leave()
+    except Broken as broken:
+        verdict.failure = verdict.failure or _failure(None, verdict.case, "at samtalen kan slettes", str(broken))
+
+
+def _failure(step: Step | None, case: Case, expected: str, actual: str) -> Failure:
+    if step is None:
+        return Failure(case.line, "test_case", expected, actual)
+    return Failure(step.line, step.kind, expected, actual)

@@ -1,0 +1,117 @@
+"""A Rasa pipeline trained and tried from end to end, each in a process of its own."""
+
+import asyncio
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from common.acts import is_follow_up
+from common.settings import settings
+from workbench.shared.lines import Line
+from workbench.shared.measures import Judgement
+
+_ASKS_BACK = "nlu_fallback"
+# What the follow-ups among the lines follow on.
+_ANSWERED = "utter_faq_may_i_record"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A pipeline's training time, the memory of the process that used it, and what it made of each line."""
+
+    seconds: float
+    megabytes: float
+    judgements: list[Judgement]
+
+
+def train(config: Path, nlu: Path, output: Path) -> tuple[Path, float]:
+    """Trains the NLU part of a config on the lines in a folder; the model and the seconds that it took."""
+    _prepare()
+    from rasa.model_training import train_nlu
+
+    started = time.perf_counter()
+    # Without folders of its own, what an earlier training kept (we our embeddings, Rasa its components) would make this
+    # one look quick.
+    with tempfile.TemporaryDirectory() as data:
+        os.environ["DATA_DIR"] = data
+        os.environ["RASA_CACHE_DIRECTORY"] = str(Path(data) / "rasa")
+        settings.cache_clear()
+        model = train_nlu(config=str(config), nlu_data=str(nlu), output=str(output), fixed_model_name=config.stem)
+    if not model:
+        raise RuntimeError(f"Rasa could not train {config.name} on {nlu}; script/check names what is wrong")
+    return Path(model), time.perf_counter() - started
+
+
+def judge(model: Path, lines: Sequence[Line]) -> tuple[list[Judgement], float]:
+    """What a trained model makes of each line, and the megabytes of the process after that."""
+    _prepare()
+    import psutil
+    from rasa.core.agent import Agent
+
+    agent = Agent.load(str(model))
+
+    async def all_of_them() -> list[Judgement]:
+        # The first ones load what is loaded when it is first needed.
+        for line in lines[:20]:
+            await agent.parse_message(line.text)
+        return [await _judgement(agent, line) for line in lines]
+
+    judgements = asyncio.run(all_of_them())
+    return judgements, psutil.Process().memory_info().rss / 1e6
+
+
+async def _judgement(agent: Any, line: Line) -> Judgement:
+    from rasa.core.channels.channel import UserMessage
+    from rasa.shared.core.events import BotUttered
+    from rasa.shared.core.trackers import DialogueStateTracker
+
+    message = UserMessage(line.text)
+    # A follow-up is one only after an answer; everything else is tried as the first thing that is said.
+    answer = [BotUttered(metadata={"utter_action": _ANSWERED})] if is_follow_up(line.label) else []
+    tracker = DialogueStateTracker.from_events(message.sender_id, answer)
+    started = time.perf_counter()
+    parsed = await agent.processor.parse_message(message, tracker)
+    milliseconds = (time.perf_counter() - started) * 1000
+    ranking = [each for each in parsed.get("intent_ranking", []) if each["name"] != _ASKS_BACK]
+    best = ranking[0] if ranking else {"name": _ASKS_BACK, "confidence": 0.0}
+    asks_back = parsed["intent"]["name"] in (_ASKS_BACK, None)
+    return Judgement(str(best["name"]), float(best["confidence"]), asks_back, milliseconds)
+
+
+def trial(config: Path, nlu: Path, lines: Sequence[Line], waiting: Callable[[str, "Future[Any]"], None]) -> Trial:
+    """Trains a config and tries it; `waiting` is given each step's name and is to return when its future is done."""
+    with tempfile.TemporaryDirectory() as folder:
+        with _apart() as pool:
+            training = pool.submit(train, config, nlu, Path(folder))
+            waiting("Træner", training)
+            model, seconds = training.result()
+        with _apart() as pool:
+            judging = pool.submit(judge, model, list(lines))
+            waiting("Prøver", judging)
+            judgements, megabytes = judging.result()
+    return Trial(seconds, megabytes, judgements)
+
+
+def _apart() -> ProcessPoolExecutor:
+    """A process of its own, so that neither time nor memory of one step is laid to another's account."""
+    return ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
+
+
+def _prepare() -> None:
+    """For a process of its own alone: what Rasa and TensorFlow print goes to a log."""
+    from bot.quiet import quiet
+
+    quiet()
+    log = settings().data_dir / "log" / "evaluate.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("a", encoding="utf-8") as file:
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+            os.dup2(file.fileno(), stream.fileno())

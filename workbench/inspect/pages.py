@@ -1,0 +1,122 @@
+"""The page itself, its turns, and what can be done with them: marking one, saving all."""
+
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from common.settings import ROOT
+from workbench.inspect.assistant import InspectedAssistant
+from workbench.inspect.conversations import Conversations
+from workbench.inspect.nearest import Nearest
+from workbench.inspect.replay import replay
+from workbench.inspect.review import Review, ReviewError
+from workbench.inspect.saving import SavingError, Wanted, folders, save
+from workbench.inspect.view import view, without_cpr
+from workbench.shared import titles as names
+from workbench.shared.vocabulary import vocabulary
+
+_OUTCOMES = {
+    "new": "Skrevet i {file}.",
+    "moved": "Flyttet til det nye emne i {file}.",
+    "known": "Linjen stod der allerede, i {file}.",
+}
+
+
+def pages(
+    assistant: InspectedAssistant, conversations: Conversations, nearest: Nearest, review: Review, dialogues: Path
+) -> Blueprint:
+    """GET /, /samtale/<number>/ and its turns; POST of a mark and of a dialogue."""
+    blueprint = Blueprint("pages", __name__)
+    # What was said to a turn's form, or to the saving, by the turn's id or the conversation's number.
+    told: dict[str | int, dict[str, Any]] = {}
+
+    def shown(number: int) -> dict[str, Any]:
+        turns = conversations.turns(number)
+        responses = assistant.agent.domain.responses if assistant.agent.domain else {}
+        return {
+            "number": number,
+            "turns": [
+                {
+                    **view(turn, assistant.stopwatch.of(turn.id), nearest, responses),
+                    "number": place,
+                    "mark": conversations.marks.get(turn.id),
+                    "told": told.get(turn.id),
+                }
+                for place, turn in enumerate(turns, 1)
+            ][::-1],
+            "labels": _labels(),
+        }
+
+    def first() -> AnyResponse:
+        return redirect(url_for("pages.page", number=conversations.numbers[-1]))
+
+    def page(number: int) -> str:
+        numbers = sorted({*conversations.numbers, number})
+        return render_template(
+            "page.html",
+            **shown(number),
+            numbers=numbers,
+            next=numbers[-1] + 1,
+            folders=folders(dialogues),
+            saved=told.get(number),
+        )
+
+    def turns(number: int) -> Response:
+        body = render_template("turns.html", **shown(number))
+        response = Response(body, content_type="text/html; charset=utf-8")
+        response.set_etag(sha256(body.encode()).hexdigest()[:32])
+        response.make_conditional(request)
+        return response
+
+    def wrong(number: int, turn_id: str) -> AnyResponse:
+        turn = next((turn for turn in conversations.turns(number) if turn.id == turn_id), None)
+        label = request.form.get("label", "")
+        if turn is None or turn.button:
+            abort(404)
+        if label not in _labels():
+            told[turn_id] = {"failed": True, "text": "Vælg det emne, der er det rigtige."}
+        else:
+            try:
+                noted = review.note(turn.text, label)
+                conversations.marks[turn_id] = label
+                told[turn_id] = {"text": _OUTCOMES[noted.outcome].format(file=_place(review.file))}
+            except ReviewError as error:
+                told[turn_id] = {"failed": True, "text": str(error)}
+        return redirect(url_for("pages.page", number=number, _anchor=f"tur-{turn_id}"), 303)
+
+    def keep(number: int) -> AnyResponse:
+        told[number] = _saved(conversations, number, assistant, dialogues)
+        return redirect(url_for("pages.page", number=number, _anchor="gem"), 303)
+
+    blueprint.add_url_rule("/", view_func=first)
+    blueprint.add_url_rule("/samtale/<int:number>/", view_func=page)
+    blueprint.add_url_rule("/samtale/<int:number>/ture", view_func=turns)
+    blueprint.add_url_rule("/samtale/<int:number>/ture/<turn_id>/forkert", view_func=wrong, methods=["POST"])
+    blueprint.add_url_rule("/samtale/<int:number>/gem", view_func=keep, methods=["POST"])
+    return blueprint
+
+
+def _saved(conversations: Conversations, number: int, assistant: InspectedAssistant, dialogues: Path) -> dict[str, Any]:
+    """What came of saving: where the file lies, how it is held again, and whether it holds now."""
+    turns = conversations.turns(number)
+    given = {name: request.form.get(name, "")[:200] for name in ("folder", "name", "title")}
+    try:
+        file = save(turns, Wanted(**given), conversations.marks, dialogues)
+    except SavingError as error:
+        return {"failed": True, "text": str(error), **without_cpr(given)}
+    failed = replay(file, assistant)
+    return {"file": _place(file), "holds": failed is None, "report": without_cpr(failed)}
+
+
+def _labels() -> dict[str, str]:
+    """The labels that a line can have, with their Danish titles, in the order of the titles."""
+    # Asking back is what Rasa does when it is not sure: nobody means it.
+    found = {name: names.intent_title(name) for name in vocabulary().intents if not name.startswith("nlu_")}
+    return dict(sorted(found.items(), key=lambda one: one[1].casefold()))
+
+
+def _place(file: Path) -> str:
+    return file.relative_to(ROOT).as_posix() if file.is_relative_to(ROOT) else str(file)

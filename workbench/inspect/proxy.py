@@ -1,0 +1,41 @@
+"""The real chat, handed through under the page's own address, so that the token guards it too."""
+
+import json
+import time
+from urllib.parse import quote
+
+import requests
+from flask import Blueprint, Response, request
+
+from workbench.inspect.conversations import Conversations
+from workbench.inspect.stopwatch import Stopwatch
+
+_PATIENCE_SECONDS = 60
+_PASSED_ON = ("Authorization", "Content-Type", "If-None-Match")
+_PASSED_BACK = ("Content-Type", "ETag", "Cache-Control", "Retry-After")
+
+
+def chat(chat_url: str, conversations: Conversations, stopwatch: Stopwatch) -> Blueprint:
+    """/samtale/<number>/chat/...: each number has a chat of its own, since the widget knows its chat by its address."""
+    blueprint = Blueprint("chat", __name__)
+    http = requests.Session()
+    http.trust_env = False
+
+    def passed_on(number: int, path: str) -> Response:
+        headers = {name: request.headers[name] for name in _PASSED_ON if name in request.headers}
+        body = request.get_data()
+        started = time.perf_counter()
+        answer = http.request(
+            request.method, f"{chat_url}/{quote(path)}", data=body, headers=headers, timeout=_PATIENCE_SECONDS
+        )
+        milliseconds = (time.perf_counter() - started) * 1000
+        if answer.ok and request.method == "POST":
+            if path == "sessions":
+                conversations.opened(number, answer.json()["session"])
+            elif path == "messages":
+                stopwatch.arrived(str(json.loads(body).get("id")), milliseconds)
+        back = {name: answer.headers[name] for name in _PASSED_BACK if name in answer.headers}
+        return Response(answer.content, answer.status_code, headers=back)
+
+    blueprint.add_url_rule("/samtale/<int:number>/chat/<path>", view_func=passed_on, methods=["GET", "POST", "DELETE"])
+    return blueprint

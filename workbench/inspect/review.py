@@ -1,0 +1,83 @@
+"""The file of lines that were understood wrongly, with their right labels.
+
+It is in Rasa's own format, so that lines can be moved into data/nlu as they stand; it lies in the data folder, since a
+citizen's words may name people, and nothing is trained on it by itself.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.nlu.text import clean
+from common import cpr
+
+_HEAD = """\
+# Sætninger, som assistenten forstod forkert, med det rigtige emne. Skrevet af 'script/bot inspect'.
+# Der bliver ikke trænet på filen. Flyt selv linjerne til emnets fil i data/nlu, fjern navne og andet personligt,
+# og kør script/train.
+"""
+# [ord](navn) would be read as an annotated value.
+_BRACKETS = str.maketrans("[]{}", "()()")
+
+
+class ReviewError(ValueError):
+    """The review file cannot be read; the message, in Danish, says what to do."""
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What became of a line: `new`, `moved` (it stood under another label) or `known` (it stood there already)."""
+
+    line: str
+    label: str
+    outcome: str
+
+
+class Review:
+    """The review file. One line has one label: the last one that somebody gave it."""
+
+    def __init__(self, file: Path) -> None:
+        """The file may be missing; it is made with the first line."""
+        self.file = file
+
+    def labels(self) -> dict[str, str]:
+        """The lines with their labels; ReviewError where the file was damaged by hand."""
+        if not self.file.exists():
+            return {}
+        try:
+            content: Any = yaml.safe_load(self.file.read_text(encoding="utf-8")) or {}
+            return {
+                line.strip().removeprefix("- ").strip(): str(group["intent"])
+                for group in content.get("nlu") or ()
+                for line in str(group["examples"]).splitlines()
+                if line.strip()
+            }
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, yaml.YAMLError) as error:
+            raise ReviewError(f"{self.file.name} kan ikke læses. Ret filen, eller flyt den, og prøv igen.") from error
+
+    def note(self, text: str, label: str) -> Noted:
+        """Writes a line under its right label. CPR numbers are masked, line breaks and brackets taken out."""
+        line = clean(cpr.mask(text)[0]).translate(_BRACKETS).removeprefix("- ").strip()
+        if not line:
+            raise ReviewError("Der er ingen tekst at skrive.")
+        labels = self.labels()
+        same = next((known for known in labels if known.casefold() == line.casefold()), None)
+        before = labels.pop(same) if same else None
+        if before == label:
+            return Noted(line, label, "known")
+        labels[line] = label
+        self._write(labels)
+        return Noted(line, label, "moved" if before else "new")
+
+    def _write(self, labels: dict[str, str]) -> None:
+        parts = [_HEAD, 'version: "3.1"\nnlu:\n']
+        for label in dict.fromkeys(labels.values()):
+            parts.append(f"- intent: {label}\n  examples: |\n")
+            parts += [f"    - {line}\n" for line, its in labels.items() if its == label]
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        new = self.file.with_name(f".{os.getpid()}-{self.file.name}")
+        new.write_text("".join(parts), encoding="utf-8")
+        os.replace(new, self.file)

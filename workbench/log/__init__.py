@@ -1,0 +1,1 @@
+"""What citizens asked lately, out of the stored conversations, masked and counted."""

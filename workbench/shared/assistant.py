@@ -1,0 +1,147 @@
+"""The whole assistant in one process: chat, trained model, actions, outbox, delivery, and a receiver for Jura.
+
+All of it is real and speaks HTTP: the channel with its mask, shield and list of payloads, Rasa with its SQL store, the
+action server, the outbox in a folder of its own, delivery with its signature. One process, so that one clock rules.
+"""
+
+import asyncio
+import base64
+import json
+import os
+import secrets
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from socket import socket
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.trackers import DialogueStateTracker
+from sanic import Sanic
+
+from actions import send
+from actions.server import build as build_actions
+from bot.channel.sessions import Sessions
+from bot.server import build
+from common.settings import settings
+from legal.delivery.process import Delivery
+from workbench.shared.receiver import Receiver
+from workbench.shared.remembered import remember
+from workbench.shared.served import Served, address, free_socket
+
+# Nobody's real database, site or Rasa API takes part, whatever the environment and .env say.
+_UNSET = ("DATABASE_URL", "REDIS_URL", "CHAT_ORIGINS", "CHAT_SECRET", "RASA_AUTH_TOKEN", "PROXIES", "NOW")
+_LONGEST_READ_SECONDS = 30.0
+_LONGEST_LOAD_SECONDS = 180.0
+_POLL_SECONDS = 0.05
+# The databases lie in memory where the machine has a folder for that: nobody waits for a disk.
+_MEMORY = "/dev/shm"
+
+
+def _loaded(app: "Sanic[Any, Any]") -> Agent:
+    """The agent, once the server has loaded its model; what went wrong there is raised here."""
+    deadline = time.monotonic() + _LONGEST_LOAD_SECONDS
+    while not (app.ctx.agent or app.ctx.failure) and time.monotonic() < deadline:
+        time.sleep(_POLL_SECONDS)
+    if not app.ctx.agent:
+        raise app.ctx.failure or TimeoutError(f"the model was not loaded in {_LONGEST_LOAD_SECONDS:.0f} seconds")
+    agent: Agent = app.ctx.agent
+    return agent
+
+
+class Assistant:
+    """Runs while it is open: `with Assistant(model) as assistant`. One at a time: settings are the process's."""
+
+    def __init__(self, model: Path) -> None:
+        """Starts everything, with the trained model in that file."""
+        self._environment = dict(os.environ)
+        memory = _MEMORY if os.access(_MEMORY, os.W_OK) else None
+        self._folder = TemporaryDirectory(prefix="dialoger-", dir=memory, ignore_cleanup_errors=True)
+        secret = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
+        token = secrets.token_urlsafe(16)
+        self.receiver = Receiver(secret, token)
+        chat, actions = free_socket(), free_socket()
+        self.chat_url = address(chat) + "/webhooks/chat"
+        self._set(
+            dict.fromkeys(_UNSET, "")
+            | {
+                "DATA_DIR": self._folder.name,
+                "ACTION_HOST": "127.0.0.1",
+                "ACTION_URL": address(actions) + "/webhook",
+                "ACTION_SECRET": secrets.token_urlsafe(32),
+                "LEGAL_API_URL": self.receiver.url,
+                "LEGAL_API_TOKEN": token,
+                "LEGAL_WEBHOOK_SECRET": secret,
+                "RATE_PER_SESSION": "0",
+                "RATE_PER_ADDRESS": "0",
+            }
+        )
+        self._open = ExitStack()
+        try:
+            self._start(model, chat, actions)
+        except BaseException:
+            # The process has its settings back, also where a assistant cannot be started in it.
+            self.close()
+            raise
+
+    def _start(self, model: Path, chat: socket, actions: socket) -> None:
+        config = settings()
+        self._sessions = Sessions(config.database("chat"), config.chat_secret, config.chat_session_hours)
+        self._delivery = Delivery(send.outbox(), config)
+        self._open.callback(send.outbox().close)
+        self._open.callback(Served(build_actions(config), actions).close)
+        app = build(config, model)
+        self._chat = Served(app, chat)
+        self._open.callback(self._chat.close)
+        self._agent = _loaded(app)
+        remember()
+
+    def __enter__(self) -> "Assistant":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stops everything and gives the process its settings back."""
+        self._open.close()
+        self.receiver.close()
+        self._folder.cleanup()
+        os.environ.clear()
+        self._set(self._environment)
+
+    def conversation(self, token: str) -> str:
+        """The id under which Rasa knows the conversation of a session's token."""
+        session = self._sessions.find(token)
+        assert session is not None
+        return session.conversation
+
+    def tracker(self, conversation: str) -> DialogueStateTracker:
+        """All that Rasa knows of a conversation."""
+        reading = self._agent.tracker_store.retrieve_full_tracker(conversation)
+        return asyncio.run_coroutine_threadsafe(reading, self._chat.loop).result(_LONGEST_READ_SECONDS)
+
+    def backdate(self, conversation: str, seconds: float) -> None:
+        """Makes everything in a conversation so much older, as if the citizen had been away so long."""
+        store = self._agent.tracker_store
+        inner = getattr(store, "_tracker_store", store)
+        assert isinstance(inner, SQLTrackerStore)
+        with inner.session_scope() as session:
+            for row in session.query(SQLTrackerStore.SQLEvent).filter_by(sender_id=conversation):
+                event = json.loads(row.data)
+                event["timestamp"] -= seconds
+                row.data, row.timestamp = json.dumps(event), row.timestamp - seconds
+            session.commit()
+
+    def deliver(self) -> None:
+        """Delivery's turn: brings all that waits to Jura, without its pauses."""
+        send.outbox().hasten()
+        while self._delivery.step():
+            pass
+
+    def _set(self, environment: dict[str, str]) -> None:
+        os.environ.update(environment)
+        settings.cache_clear()
+        send.outbox.cache_clear()

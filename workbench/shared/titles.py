@@ -1,0 +1,210 @@
+"""Danish names of what the page shows: intents, fields, rules, decisions and where time went."""
+
+from functools import lru_cache
+
+import yaml
+
+from actions.wording import SLOT_TITLES
+from common.acts import ASK_MORE, START, Act
+from common.settings import ROOT
+
+# Intents that the chat never offers as 'Mente du ...?', and so has no title for.
+_INTENTS = {
+    "inform": "En oplysning til anmodningen",
+    "affirm": "Ja",
+    "deny": "Nej",
+    "greet": "Hilsen",
+    "goodbye": "Farvel",
+    "thank": "Tak",
+    "frustration": "Vred eller ærgerlig",
+    "nlu_fallback": "Ikke sikkert forstået",
+}
+_SLOTS = {
+    "requested_slot": "Det, der spørges om",
+    "meeting_department_text": "Afdeling, borgerens ord",
+    "meeting_recurrence": "Gentagelse, borgerens ord",
+    "meetings": "Alle møder i anmodningen",
+    "asking_about": "Mødet, der spørges om",
+    "behalf_relation": "Forhold til den anden",
+    "behalf_who": "Den anden, som borgeren siger det",
+    "behalf_words": "Ordene om, hvem det er for",
+    "terms_accepted_at": "Sagt ja til vilkårene",
+    "review": "Gennemsyn",
+    "request_draft": "Kladdens nummer",
+    "request_settled": "Felter, der er besvaret med ingenting",
+    "request_failures": "Misforståelser i træk",
+    "request_pending": "Spørgsmål ind imellem",
+    "request_former": "Det, et felt holdt, før det blev åbnet igen",
+    "request_waiting": "Anmodning, der venter på denne",
+    "request_together": "Felter, der spørges om på én gang",
+    "request_asked": "Spørgsmål om flere felter, der er stillet",
+    "request_left_unsent": "En anmodning er stoppet uden at være sendt",
+    "unread_words": "Ord, der ikke blev forstået",
+    "privacy_shown": "Vist: sådan bruger vi dine oplysninger",
+    "sent_references": "Sendte anmodninger",
+    "sent_type": "Sendt sidst",
+}
+# Questions in between, by their name in the channel's `asking`.
+_BETWEEN = {
+    "same_meeting": "Er det samme møde?",
+    "which_meeting": "Hvilket af møderne?",
+    "which_request": "Den her først, begge eller kun det nye?",
+    "which_date": "Hvilken af to dage?",
+    "which_time": "Hvilket af to klokkeslæt?",
+    "same_time": "Er tidspunktet det samme?",
+    "which_slot": "Hvad skal rettes?",
+    "question_or_value": "Spørgsmål eller en del af anmodningen?",
+    "confirm_stop": "Vil du stoppe?",
+    "confirm_restart": "Vil du begynde forfra?",
+}
+# What the form keeps for itself, and no citizen says.
+BOOKKEEPING = (
+    "request_draft",
+    "request_settled",
+    "request_failures",
+    "request_pending",
+    "request_former",
+    "request_waiting",
+    "request_together",
+    "request_asked",
+    "meetings",
+    "asking_about",
+    "request_left_unsent",
+    "privacy_shown",
+    "unread_words",
+    "meeting_department_text",
+    "meeting_recurrence",
+    "behalf_relation",
+    "behalf_who",
+    "behalf_words",
+    "terms_accepted_at",
+)
+KINDS = {
+    "value": "oplysninger til anmodningen",
+    "correction": "en rettelse",
+    "skip": "spring over",
+    "dont_know": "ved det ikke",
+    "why": "hvorfor spørger I?",
+    "question": "et spørgsmål ind imellem",
+    "talk": "småsnak",
+    "type_change": "en anden slags anmodning",
+    "back": "et skridt tilbage",
+    "stop": "vil stoppe",
+    "stopped": "stoppet",
+    "restarted": "begyndt forfra",
+    "send": "send",
+    "ask_back": "der skal spørges tilbage",
+    "unclear": "ikke forstået",
+}
+# What a message does (conversation.md).
+ACTS = {
+    "ask": "spørger om",
+    "ask_more": "spørger videre om svaret før",
+    "start": "vil begynde",
+    "yes": "siger ja",
+    "no": "siger nej",
+    "set": "giver en oplysning",
+    "change": "retter noget",
+    "reopen": "vil rette noget",
+    "empty": "der er ingen",
+    "keep": "lader det stå",
+    "vague": "en dag, der ikke kan bruges",
+    "unsure": "ved det ikke",
+    "choose": "vælger",
+    "back": "vil tilbage",
+    "wait": "vil have tid",
+    "skip": "springer over",
+    "why": "spørger, hvorfor der bliver spurgt",
+    "stop": "vil stoppe",
+    "restart": "vil begynde forfra",
+    "repeat": "vil have det gentaget",
+    "simplify": "vil have det enklere",
+    "small_talk": "siger noget ved siden af",
+    "unread": "ikke forstået",
+}
+# How a follow-up asks on.
+_HOWS = {
+    "why": "hvorfor",
+    "who_says": "hvem siger det",
+    "what_is": "hvad betyder det",
+    "which": "den ene af flere",
+    "also": "gælder det også",
+    "how_to": "hvordan gør jeg",
+    "where": "hvor",
+    "what_then": "og hvad så",
+    "how_long": "hvor længe",
+    "must_i": "skal jeg",
+}
+# Where the patterns that found a value can be read and added to.
+SOURCES = {
+    "date": "data/values/dates.yml",
+    "time": "data/values/dates.yml",
+    "department": "data/values/departments.yml",
+    "name": "data/values/names.yml",
+    "email": "bot/nlu/values/contacts.py",
+    "phone": "bot/nlu/values/contacts.py",
+    "reference": "bot/nlu/values/contacts.py",
+}
+ENTITIES = {
+    "date": "Dato",
+    "time": "Klokkeslæt",
+    "department": "Afdeling",
+    "name": "Navn",
+    "email": "E-mail",
+    "phone": "Telefon",
+    "reference": "Referencenummer",
+    "support_person": "Bisidder",
+    "steering": "Styrer samtalen",
+    "leaving_out": "Springer over",
+    "agreement": "Siger ja",
+}
+TIMES = {
+    "reading": "Læse teksten",
+    "choosing": "Vælge svar",
+    "action": "Svare",
+    "server": "Handlingsserver",
+    "store": "Gemme og hente",
+    "rest": "Resten af Rasa",
+    "channel": "Kanalen",
+}
+
+
+@lru_cache(maxsize=1)
+def _titles() -> dict[str, str]:
+    file = ROOT / "data" / "values" / "intent_titles.yml"
+    return {str(name): str(title) for name, title in yaml.safe_load(file.read_text(encoding="utf-8")).items()}
+
+
+def intent_title(name: str) -> str:
+    """What an intent is called in Danish; its own name where it has none."""
+    return _titles().get(name) or _INTENTS.get(name, name)
+
+
+def slot_title(name: str) -> str:
+    """What a field is called in Danish; its own name where it has none."""
+    return SLOT_TITLES.get(name) or _SLOTS.get(name) or _BETWEEN.get(name, name)
+
+
+def entity_title(name: str) -> str:
+    """What a kind of value is called in Danish."""
+    return ENTITIES.get(name) or slot_title(name)
+
+
+def source(entity: str, rule: str = "") -> str:
+    """The file with the patterns of a kind of value, or with the answers that it was learnt from."""
+    if rule == "learned":
+        return f"data/choices/{entity}.yml"
+    return SOURCES.get(entity, "data/values/choices.yml")
+
+
+def act_value(act: Act) -> str:
+    """What an act is about, in Danish; '' where it is about nothing."""
+    if act.act == ASK_MORE:
+        about = f" ({act.about})" if act.about else ""
+        return f"{_HOWS.get(act.value, act.value)}{about}"
+    if act.slot:
+        value = " eller ".join(act.readings) or act.value
+        return f"{slot_title(act.slot)}: {value}" if value not in ("", None) else slot_title(act.slot)
+    if act.act == START:
+        return intent_title(f"request_{act.value}")
+    return intent_title(str(act.value)) if act.value else ""
