@@ -17,7 +17,7 @@ def main() -> int:
     except SettingsError as error:
         print(f"actions: {error}", file=sys.stderr)
         return 2
-    from actions.send import outbox
+    from actions.request.sending import outbox
     from actions.server import build
 
     # A database that cannot be opened is found out now, not at the first request.

@@ -2,12 +2,19 @@
 
 from datetime import date, datetime, time, timedelta
 
+from actions.say import Say
+from common.danish import format_date, format_time
 from common.working_days import is_working_day
 
 # The page's telephone hours; for Fridays it gives both 10-15 and 10-13.
 OPENS, CLOSES, FRIDAY_CLOSES = 10, 15, 13
 FEW_WORKING_DAYS = 2
 _FRIDAY = 4
+_SAID_OF_THE_TELEPHONE = {
+    "open": "utter_phone_open",
+    "unsure": "utter_phone_friday_unsure",
+    "closed": "utter_phone_closed",
+}
 
 
 def working_days_between(today: date, meeting: date) -> int:
@@ -42,3 +49,10 @@ def next_opening(now: datetime) -> datetime:
     while day <= now or not is_working_day(day.date()):
         day += timedelta(days=1)
     return day
+
+
+def telephone_now(moment: datetime) -> Say:
+    """Whether Jura's telephone is open at that moment, and else when it opens."""
+    opens = next_opening(moment)
+    day = "i dag" if opens.date() == moment.date() else format_date(opens.date())
+    return Say(_SAID_OF_THE_TELEPHONE[telephone(moment)], {"next_open": f"{day} {format_time(opens.time())}"})

@@ -6,7 +6,7 @@ from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, json
 from sqlalchemy.exc import SQLAlchemyError
 
-from actions.send import outbox
+from actions.request.sending import outbox
 
 
 def routes() -> Blueprint:

@@ -1,9 +1,9 @@
 """The actions that the server offers. rasa_sdk finds them by importing this."""
 
-from actions.answers import AskBack, Inform, OpeningHours, Plainer, Repeat, Restart
-from actions.status import CheckStatus
+from actions.outside.answers import AskBack, Inform, OpeningHours, Plainer, Repeat, Restart
+from actions.outside.status import CheckStatus
+from actions.outside.yes_no_stop import Affirm, Cancel, Deny
 from actions.turn.form import ValidateRequestForm
-from actions.withdraw import Affirm, Cancel, Deny
 
 __all__ = [
     "Affirm",

@@ -2,8 +2,9 @@
 
 from collections.abc import Container
 
+from actions.say import Say
 from actions.turn.policy import PATIENCE
-from actions.turn.result import Kind, Result, Say
+from actions.turn.result import Kind, Result
 from actions.turn.unclear import stuck
 from common.request import State
 

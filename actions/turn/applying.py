@@ -5,13 +5,14 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import Any
 
+from actions.request.wording import noted, value_text
+from actions.say import Say
 from actions.turn import between, corrections, same_time
 from actions.turn.again import say_otherwise
 from actions.turn.meetings import told_of
-from actions.turn.result import Kind, Result, Say
+from actions.turn.result import Kind, Result
 from actions.turn.table import find
 from actions.turn.unclear import unclear
-from actions.wording import noted, value_text
 from common import acts
 from common.acts import Act
 from common.request import State

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from actions.request.wording import date_buttons
+from actions.say import Say
 from actions.turn import meetings, same_meeting, same_time, which_request
-from actions.turn.result import Kind, Result, Say
-from actions.wording import date_buttons
+from actions.turn.result import Kind, Result
 from common.request import State
 from common.slots import MEETING, ORDER
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from actions.turn.result import Kind, Result, Say
+from actions.say import Say
+from actions.turn.result import Kind, Result
 from actions.turn.rows import example, example_alone
 from actions.turn.which_request import PLAINLY
 from common import acts

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from actions.wording import SLOT_TITLES
+from actions.request.wording import SLOT_TITLES
 from common.acts import (
     AGAIN,
     BINDS,

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from actions.turn.result import Kind, Result, Say
-from actions.wording import SLOT_TITLES, correct_payload, limit_text, noted
+from actions.request.wording import SLOT_TITLES, correct_payload, limit_text, noted
+from actions.say import Say
+from actions.turn.result import Kind, Result
 from common.request import State
 from common.slots import BEHALF, BESIDE, FREE_TEXT, MEETING, TEXT_OF
 

@@ -10,16 +10,17 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import wording
 from actions.conversation import messages_before, seconds_silent
 from actions.deadlines import is_before_the_telephone, is_close, next_opening
-from actions.send import send
+from actions.request import wording
+from actions.request.sending import send
+from actions.say import Say
 from actions.turn import between, meetings, same_meeting, which_request
 from actions.turn.applying import applied
 from actions.turn.heard import asks_beside, beginning, heard, told_before, wished_also
 from actions.turn.open_request import OpenRequest
 from actions.turn.policy import SILENCE_SECONDS
-from actions.turn.result import Kind, Result, Say
+from actions.turn.result import Kind, Result
 from common.acts import REMOVE_MEETING, Act
 from common.clock import now
 from common.request import State, sent_before

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from actions.request.wording import noted
+from actions.say import Say
 from actions.turn import corrections
-from actions.turn.result import Kind, Result, Say
-from actions.wording import noted
+from actions.turn.result import Kind, Result
 from common.acts import ADD_MEETING, CHANGE, CHOOSE, MEETINGS, NEW, Act
 from common.request import State
 from common.slots import ASKED_OF_A_MEETING, MEETING, MOST_MEETINGS

@@ -7,12 +7,13 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import wording
-from actions.answers import telephone_now
 from actions.conversation import moment_set, names_said
+from actions.deadlines import telephone_now
+from actions.request import wording
+from actions.say import Say
 from actions.turn import between, meetings
 from actions.turn.again import in_other_words
-from actions.turn.result import Kind, Result, Say
+from actions.turn.result import Kind, Result
 from common.clock import COPENHAGEN, now
 from common.danish import format_date
 from common.markdown import Markdown, escaped, filled

@@ -1,6 +1,6 @@
 """How patient the assistant is inside a request, and how much it repeats: every limit of applying acts.
 
-How sure a reading must be stands with the reading (bot/nlu/acts/limits.py): here an act is taken as it was read.
+How sure a reading must be stands with the reading (bot/nlu/certainty.py): here an act is taken as it was read.
 """
 
 # After so much silence the citizen is told where the request stands (seconds). conversation.md names no figure.

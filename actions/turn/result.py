@@ -1,9 +1,10 @@
 """What follows from the acts of a message inside a request."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
+
+from actions.say import Say
 
 
 class Kind(Enum):
@@ -24,15 +25,6 @@ class Kind(Enum):
     SEND = "send"
     ASK_BACK = "ask_back"
     UNCLEAR = "unclear"
-
-
-@dataclass(frozen=True)
-class Say:
-    """A response to utter, with the values of its placeholders (words, unless they are `Markdown`) and buttons."""
-
-    response: str
-    fill: Mapping[str, str] = field(default_factory=dict)
-    buttons: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass

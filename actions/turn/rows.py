@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
+from actions.request.wording import NOTHING, TYPE_TITLES, rows_told
+from actions.say import Say
 from actions.turn import corrections
 from actions.turn.policy import MOST_QUOTED
-from actions.turn.result import Kind, Result, Say
+from actions.turn.result import Kind, Result
 from actions.turn.taking import one_contact, open_between
 from actions.turn.talk import answer_to
 from actions.turn.unclear import unclear
-from actions.wording import NOTHING, TYPE_TITLES, rows_told
 from common import acts
 from common.acts import Act
 from common.markdown import Markdown, escaped

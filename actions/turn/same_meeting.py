@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from actions.turn.result import Kind, Result, Say
-from actions.wording import noted
+from actions.request.wording import noted
+from actions.say import Say
+from actions.turn.result import Kind, Result
 from common.acts import Act
 from common.request import State
 from common.slots import MEETING

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from actions.turn.result import Result, Say
-from actions.wording import hour_text
+from actions.request.wording import hour_text
+from actions.say import Say
+from actions.turn.result import Result
 from common.acts import Act
 from common.request import State
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from actions.turn.result import Kind, Result, Say
-from actions.wording import date_buttons, time_buttons
+from actions.request.wording import date_buttons, time_buttons
+from actions.say import Say
+from actions.turn.result import Kind, Result
 from common.acts import EMPTY, SET, Act
 
 

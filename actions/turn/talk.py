@@ -1,6 +1,7 @@
 """What is answered beside a request: questions to the page, thanks, anger."""
 
-from actions.turn.result import Kind, Result, Say
+from actions.say import Say
+from actions.turn.result import Kind, Result
 
 _ANSWERS = {
     "greet": "utter_hello_again",

@@ -1,6 +1,7 @@
 """A message inside a request that was not understood: said so, then an example, then ways out."""
 
-from actions.turn.result import Kind, Result, Say
+from actions.say import Say
+from actions.turn.result import Kind, Result
 from common.acts import SMALL_TALK, Act
 from common.request import State
 from common.slots import may_skip

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from actions.request.wording import TYPE_TITLES, noted
+from actions.say import Say
 from actions.turn.meetings import only_meetings
-from actions.turn.result import Kind, Result, Say
+from actions.turn.result import Kind, Result
 from actions.turn.taking import taken
-from actions.wording import TYPE_TITLES, noted
 from common.acts import ALSO, INSTEAD, VAGUE, Act
 from common.markdown import Markdown, escaped
 from common.request import State

@@ -8,7 +8,7 @@ from rasa.shared.core.events import ActionExecuted, SlotSet, UserUttered
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.nlu.acts.following import NAMING
+from bot.nlu.intents.follow_ups import NAMING
 from common.acts import ASK_MORE, Act, named
 from common.topics import topic_of
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from bot.nlu.acts.following import in_notes
+from bot.nlu.intents.follow_ups import in_notes
 from bot.past import Past
 from bot.policies.learnt import Learnt, Told
 from common.acts import ASK, ASK_MORE, NO, SIMPLIFY, START, UNREAD, WHY, YES, Act, is_answered_before

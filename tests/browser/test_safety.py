@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from actions.turn.result import Kind, Result, Say
-from actions.wording import noted
+from actions.request.wording import noted
+from actions.say import Say
+from actions.turn.result import Kind, Result
 from tests import spoken
 from tests.browser.conversations import said
 from tests.browser.fake_chat import FakeChat

@@ -171,7 +171,7 @@ def test_what_is_sent_otherwise_is_noticed(wrong: Moment) -> None:
 
 def test_an_error_in_the_log_and_a_cpr_number_are_noticed() -> None:
     with pytest.raises(Broken, match=r"^exception"):
-        check(sent(), ["actions.send: noget gik galt"])
+        check(sent(), ["actions.request.sending: noget gik galt"])
     check_no_cpr([{"text": "den 010190, kl. 14"}], "0101904938", "the store")
     with pytest.raises(Broken, match=r"^cpr"):
         check_no_cpr([{"parse_data": {"text": "01 01 90-4938"}}], "0101904938", "the store")

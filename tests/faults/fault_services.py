@@ -81,7 +81,7 @@ def limit_files(room: int) -> None:
 
 
 def send(outbox: Outbox, config: Settings, origin: str) -> Answer:
-    """What the action server does at the citizen's 'send' (actions/send.py)."""
+    """What the action server does at the citizen's 'send' (actions/request/sending.py)."""
     before = time.monotonic()
     try:
         entry = outbox.store(draft(origin), origin, "c")

@@ -13,8 +13,8 @@ from deciding import decide
 from actions.turn.result import Kind, Result
 from bot.nlu.acts.request.binding import binds
 from bot.nlu.acts.request.message import Message
-from bot.nlu.choice_files import read_answers
-from bot.nlu.choices import FOLDER
+from bot.nlu.choices.component import FOLDER
+from bot.nlu.choices.files import read_answers
 from common.request import State
 
 UNSEEN = Path(__file__).parent / "choices"

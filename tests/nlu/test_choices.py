@@ -11,9 +11,9 @@ from rapidfuzz import fuzz, process
 
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.reading import read
-from bot.nlu.choice_files import ChoiceFileError, read_answers
-from bot.nlu.choice_model import NOTHING, ChoiceModel
-from bot.nlu.choices import FOLDER, answers, fit
+from bot.nlu.choices.choice_model import NOTHING, ChoiceModel
+from bot.nlu.choices.component import FOLDER, answers, fit
+from bot.nlu.choices.files import ChoiceFileError, read_answers
 from bot.nlu.values import find_values
 from common.clock import parse_now
 from workbench.shared.lines import Line
@@ -29,7 +29,7 @@ WRONG_AT_MOST = 0.05
 
 @pytest.fixture(scope="module")
 def choices(training: Sequence[Line]) -> ChoiceModel:
-    from bot.nlu.choices import _ANSWERING
+    from bot.nlu.choices.component import _ANSWERING
 
     return fit([line.text for line in training if line.label not in _ANSWERING])
 

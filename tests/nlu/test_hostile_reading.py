@@ -19,7 +19,7 @@ from deciding import decide
 from hostile_texts import CPR, hostile_text, with_cpr
 from slowest import Slowest
 
-from actions.payload import draft
+from actions.request.payload import draft
 from actions.turn.applying import applied
 from actions.turn.meetings import added, told_of
 from actions.turn.result import Kind, Result

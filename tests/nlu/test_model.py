@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 import skops.io
 
-from bot.nlu.cache import cached_embeddings
-from bot.nlu.embedding import embed, embed_few, gist
-from bot.nlu.model import IntentModel
+from bot.nlu.intents.intent_model import IntentModel
+from bot.nlu.learning.embedding import embed, embed_few, gist
+from bot.nlu.learning.embedding_cache import cached_embeddings
 
 _LABELS = ("faq_notes", "faq_video", "greet", "out_of_scope")
 
@@ -53,7 +53,9 @@ def test_danish_letters_may_be_written_in_any_way(small):
 def test_the_slow_embedding_is_made_for_short_texts_rather_than_long_ones(small, development, monkeypatch):
     """A long text takes longest, and is seldom understood better by it: nobody waits for nothing."""
     embedded: list[str] = []
-    monkeypatch.setattr("bot.nlu.model.embed_few", lambda texts: embedded.extend(texts) or embed_few(texts))
+    monkeypatch.setattr(
+        "bot.nlu.intents.intent_model.embed_few", lambda texts: embedded.extend(texts) or embed_few(texts)
+    )
     for line in development:
         small.rank(line.text)
 

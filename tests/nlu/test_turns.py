@@ -15,9 +15,10 @@ from typing import Any
 import pytest
 import yaml
 
+from actions.say import Say
 from actions.turn.applying import applied
 from actions.turn.heard import heard
-from actions.turn.result import Kind, Result, Say
+from actions.turn.result import Kind, Result
 from common.acts import Act
 from common.request import State
 from common.slots import ORDER

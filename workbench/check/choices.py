@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.nlu.choice_model import NOTHING, SEVERAL
+from bot.nlu.choices.choice_model import NOTHING, SEVERAL
 from workbench.shared.problems import Problem
 from workbench.shared.vocabulary import meant
 from workbench.shared.yaml_lines import line_of, load

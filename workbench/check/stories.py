@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.nlu.acts.following import NAMING
+from bot.nlu.intents.follow_ups import NAMING
 from common.acts import is_follow_up, named
 from common.topics import HOWS, topic_of
 from workbench.check.answers import Domain

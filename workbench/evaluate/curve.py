@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 from rich.table import Table
 
-from bot.nlu.cache import cached_embeddings
-from bot.nlu.model import SEED, IntentModel
+from bot.nlu.intents.intent_model import SEED, IntentModel
+from bot.nlu.learning.embedding_cache import cached_embeddings
 from workbench.shared.lines import Line
 
 _STEP = 1000

@@ -6,7 +6,7 @@ from typing import Any
 
 from rasa.core.agent import Agent
 
-from bot.nlu.model import IntentModel
+from bot.nlu.intents.intent_model import IntentModel
 from workbench.inspect.stopwatch import Stopwatch
 from workbench.shared.assistant import Assistant
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.preprocessing import normalize
 
-from bot.nlu.features import Features
+from bot.nlu.learning.features import Features
 from workbench.shared.lines import Line
 
 

@@ -15,7 +15,7 @@ from workbench.inspect.replay import replay
 from workbench.inspect.review import Review, ReviewError
 from workbench.inspect.saving import SavingError, Wanted, folders, save
 from workbench.inspect.view import view, without_cpr
-from workbench.shared import titles as names
+from workbench.shared import titles
 from workbench.shared.vocabulary import vocabulary
 
 _OUTCOMES = {
@@ -114,7 +114,7 @@ def _saved(conversations: Conversations, number: int, assistant: InspectedAssist
 def _labels() -> dict[str, str]:
     """The labels that a line can have, with their Danish titles, in the order of the titles."""
     # Asking back is what Rasa does when it is not sure: nobody means it.
-    found = {name: names.intent_title(name) for name in vocabulary().intents if not name.startswith("nlu_")}
+    found = {name: titles.intent_title(name) for name in vocabulary().intents if not name.startswith("nlu_")}
     return dict(sorted(found.items(), key=lambda one: one[1].casefold()))
 
 

@@ -11,7 +11,7 @@ from workbench.inspect.page_text import page_paragraphs
 from workbench.inspect.rules import rule_for
 from workbench.inspect.stopwatch import Times
 from workbench.inspect.turns import ASKED_BACK, Turn
-from workbench.shared import titles as names
+from workbench.shared import titles
 
 _INTENTS = 5
 # The nearest sentences of the likeliest intent, and of those that came next.
@@ -30,14 +30,14 @@ def view(turn: Turn, times: Times, nearest: Nearest, responses: Mapping[str, Any
         "button": turn.button,
         "masked": turn.masked,
         "asks_back": turn.intent == ASKED_BACK,
-        "title": names.intent_title(turn.intent),
+        "title": titles.intent_title(turn.intent),
         "intent": turn.intent,
         "confidence": turn.confidence,
         "intents": [] if turn.button else _intents(turn, nearest),
         "acts": [
             {
-                "title": names.ACTS.get(act.act, act.act),
-                "value": names.act_value(act),
+                "title": titles.ACTS.get(act.act, act.act),
+                "value": titles.act_value(act),
                 "words": act.words,
                 "certainty": act.certainty,
             }
@@ -46,17 +46,21 @@ def view(turn: Turn, times: Times, nearest: Nearest, responses: Mapping[str, Any
             if act.to in ("", FORM)
         ],
         "found": [
-            {**vars(value), "title": names.entity_title(value.entity), "source": names.source(value.entity, value.rule)}
+            {
+                **vars(value),
+                "title": titles.entity_title(value.entity),
+                "source": titles.source(value.entity, value.rule),
+            }
             for value in turn.values
         ],
         "changes": [
-            {**vars(change), "title": names.slot_title(change.slot), "own": change.slot in names.BOOKKEEPING}
+            {**vars(change), "title": titles.slot_title(change.slot), "own": change.slot in titles.BOOKKEEPING}
             for change in turn.changes
         ],
         "decision": _decision(turn),
         "actions": _actions(turn, times),
         "answers": [_answer(answer, responses) for answer in turn.answers],
-        "asking": turn.asked_after and names.slot_title(turn.asked_after),
+        "asking": turn.asked_after and titles.slot_title(turn.asked_after),
         "times": _times(times),
         "milliseconds": times.whole or times.rasa,
         "known_as": None if turn.button else nearest.label_of(turn.text),
@@ -72,7 +76,7 @@ def _intents(turn: Turn, nearest: Nearest) -> list[dict[str, Any]]:
         found.append(
             {
                 "name": name,
-                "title": names.intent_title(name),
+                "title": titles.intent_title(name),
                 "confidence": confidence,
                 "nearest": nearest.like(turn.text, name, limit) if limit else [],
             }
@@ -87,11 +91,11 @@ def _decision(turn: Turn) -> dict[str, Any]:
     in_form = turn.form_before is not None and first is not None and first.name == turn.form_before
     return {
         "form": turn.form_before if in_form else None,
-        "asked": names.slot_title(turn.asked_before) if turn.asked_before else None,
+        "asked": titles.slot_title(turn.asked_before) if turn.asked_before else None,
         "rule": None if in_form or rule is None else rule,
         "policy": first.policy if first else "",
         "decided": turn.decided,
-        "kind": names.KINDS.get(turn.decided.kind, turn.decided.kind) if turn.decided else None,
+        "kind": titles.KINDS.get(turn.decided.kind, turn.decided.kind) if turn.decided else None,
     }
 
 
@@ -137,7 +141,7 @@ def _times(times: Times) -> list[dict[str, Any]]:
     return [
         {
             "kind": kind,
-            "title": names.TIMES[kind],
+            "title": titles.TIMES[kind],
             "milliseconds": parts[kind],
             "share": parts[kind] / whole if whole else 0.0,
             "detail": reading if kind == "reading" else "",

@@ -8,7 +8,7 @@ from scipy.sparse import hstack
 from sklearn.cluster import AgglomerativeClustering
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from bot.nlu.features import word_features
+from bot.nlu.learning.features import word_features
 from bot.nlu.text import fold
 from common import patterns
 from workbench.log.counting import Missed

@@ -21,7 +21,7 @@ from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Sanic
 
-from actions import send
+from actions.request import sending
 from actions.server import build as build_actions
 from bot.channel.sessions import Sessions
 from bot.server import build
@@ -89,8 +89,8 @@ class Assistant:
     def _start(self, model: Path, chat: socket, actions: socket) -> None:
         config = settings()
         self._sessions = Sessions(config.database("chat"), config.chat_secret, config.chat_session_hours)
-        self._delivery = Delivery(send.outbox(), config)
-        self._open.callback(send.outbox().close)
+        self._delivery = Delivery(sending.outbox(), config)
+        self._open.callback(sending.outbox().close)
         self._open.callback(Served(build_actions(config), actions).close)
         app = build(config, model)
         self._chat = Served(app, chat)
@@ -137,11 +137,11 @@ class Assistant:
 
     def deliver(self) -> None:
         """Delivery's turn: brings all that waits to Jura, without its pauses."""
-        send.outbox().hasten()
+        sending.outbox().hasten()
         while self._delivery.step():
             pass
 
     def _set(self, environment: dict[str, str]) -> None:
         os.environ.update(environment)
         settings.cache_clear()
-        send.outbox.cache_clear()
+        sending.outbox.cache_clear()

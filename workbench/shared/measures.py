@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import f1_score
 
-from bot.nlu.acts.parts import split
+from bot.nlu.parts import split
 from workbench.shared.lines import Line
 
 # What may be said to a question about something else altogether without misleading anybody.

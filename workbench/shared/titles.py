@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import yaml
 
-from actions.wording import SLOT_TITLES
+from actions.request.wording import SLOT_TITLES
 from common.acts import ASK_MORE, START, Act
 from common.settings import ROOT
 

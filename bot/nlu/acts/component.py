@@ -5,10 +5,10 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.acts import reader
-from bot.nlu.acts.limits import UNDERSTOOD
-from bot.nlu.classifier import PARTS, WHOLE
+from bot.nlu.certainty import UNDERSTOOD
 from bot.nlu.components import ReadsPast, Untrained
-from bot.nlu.labels import Labels
+from bot.nlu.intents.component import PARTS, WHOLE
+from bot.nlu.intents.labels import Labels
 from bot.nlu.reading import ACTS, REST, read_each
 from bot.past import Past
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.nlu.acts.limits import BEYOND_DOUBT, TOLD_SHORTLY
-from bot.nlu.acts.parts import Part, begins_a_sentence
 from bot.nlu.acts.request.message import cues
-from bot.nlu.labels import Labels
+from bot.nlu.certainty import BEYOND_DOUBT, TOLD_SHORTLY
+from bot.nlu.intents.labels import Labels
+from bot.nlu.parts import Part, begins_a_sentence
 from bot.past import Past
 from common.acts import ASK, ASK_MORE, UNREAD, WHY, Act
 from common.slots import FREE_TEXT

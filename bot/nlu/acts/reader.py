@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.nlu.acts.following import beside, is_merely, is_reason, named, pressed, takes, together, wished_behind
 from bot.nlu.acts.in_texts import GESTURES, asked_in_a_text, asks_plainly
-from bot.nlu.acts.limits import (
+from bot.nlu.acts.request.edits import is_edit
+from bot.nlu.acts.request.message import cues
+from bot.nlu.acts.request.steering import asked_why, asks_what_it_is
+from bot.nlu.certainty import (
     ASKED,
     ASKED_IN_FORM,
     BEYOND_DOUBT,
@@ -16,11 +18,9 @@ from bot.nlu.acts.limits import (
     WISHED,
     WISHED_IN_FORM,
 )
-from bot.nlu.acts.parts import Part, split
-from bot.nlu.acts.request.edits import is_edit
-from bot.nlu.acts.request.message import cues
-from bot.nlu.acts.request.steering import asked_why, asks_what_it_is
-from bot.nlu.labels import Labels, Ranking, meant, summed
+from bot.nlu.intents.follow_ups import beside, is_merely, is_reason, named, pressed, takes, together, wished_behind
+from bot.nlu.intents.labels import Labels, Ranking, meant, summed
+from bot.nlu.parts import Part, split
 from bot.nlu.values import find_values
 from bot.past import Past
 from common import acts

@@ -6,7 +6,7 @@ from typing import Any
 from fuzz.moment import OF_MEETINGS, Broken, Moment, new_receipts
 from fuzz.oracle import ASKS_TO_SEND, FREE_TEXT, MEETING, SLOTS
 
-from actions.wording import value_text
+from actions.request.wording import value_text
 from common.slots import ORDER_OF_A_MEETING
 
 _PARTS = {

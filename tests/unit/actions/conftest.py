@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from actions import send
+from actions.request import sending
 from common.settings import read_settings
 from legal.outbox import Outbox
 
@@ -15,8 +15,13 @@ from legal.outbox import Outbox
 def box(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Outbox]:
     config = read_settings({"DATA_DIR": str(tmp_path), "LEGAL_API_URL": "http://127.0.0.1:9/requests"})
     box = Outbox(config.database("outbox"))
-    monkeypatch.setattr(send, "settings", lambda: config)
-    for module in ("actions.send", "actions.status", "actions.withdraw", "actions.health"):
+    monkeypatch.setattr(sending, "settings", lambda: config)
+    for module in (
+        "actions.request.sending",
+        "actions.outside.status",
+        "actions.outside.yes_no_stop",
+        "actions.health",
+    ):
         monkeypatch.setattr(f"{module}.outbox", lambda: box)
     monkeypatch.setattr(sys.modules["legal.delivery.attempt"], "settings", lambda: config)
     yield box

@@ -10,10 +10,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from sanic import Sanic
 from sqlalchemy.exc import OperationalError
 
-from actions import health, send
-from actions.payload import opaque
-from actions.status import CheckStatus
-from actions.withdraw import Affirm, Cancel, Deny
+from actions import health
+from actions.outside.status import CheckStatus
+from actions.outside.yes_no_stop import Affirm, Cancel, Deny
+from actions.request import sending
+from actions.request.payload import opaque
 from legal.outbox import Outbox
 from legal.outcome import Outcome
 from workbench.shared.served import Served, address, free_socket
@@ -54,7 +55,7 @@ class Talk:
 
 @pytest.fixture
 def reference(box: Outbox) -> str:
-    sent = send.send(KNOWN, [], CHAT, "draft-1")
+    sent = sending.send(KNOWN, [], CHAT, "draft-1")
     assert sent is not None and sent.state == "pending"
     return sent.entry.reference
 

@@ -6,8 +6,8 @@ import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers import AskBack
-from bot.nlu.acts.limits import UNDERSTOOD
+from actions.outside.answers import AskBack
+from bot.nlu.certainty import UNDERSTOOD
 
 FORGETS = {"entity": "recording_grounds", "value": "memory", "start": 0, "end": 5, "rule": "phrase"}
 

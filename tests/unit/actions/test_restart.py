@@ -5,7 +5,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers import Restart
+from actions.outside.answers import Restart
 
 
 def restart(slots: dict[str, Any], loop: dict[str, str]) -> tuple[list[str], dict[str, Any]]:

@@ -7,7 +7,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.exc import OperationalError
 
-from actions import send
+from actions.request import sending
 from actions.turn import form
 from legal.outbox import Outbox
 
@@ -20,15 +20,15 @@ KNOWN: dict[str, Any] = {
 
 
 def test_the_same_draft_is_the_same_request(box: Outbox) -> None:
-    first, second = (send.send(KNOWN, [], "chat-1", "draft-1") for _ in range(2))
-    other = send.send(KNOWN, [], "chat-1", "draft-2")
+    first, second = (sending.send(KNOWN, [], "chat-1", "draft-1") for _ in range(2))
+    other = sending.send(KNOWN, [], "chat-1", "draft-2")
     assert first and second and other
     assert first.entry.reference == second.entry.reference != other.entry.reference
     assert first.state == "pending" and len(box.entries()) == 2
 
 
 def test_what_the_schema_refuses_is_not_stored(box: Outbox) -> None:
-    assert send.send({**KNOWN, "applicant_email": None}, [], "chat-1", "draft-1") is None
+    assert sending.send({**KNOWN, "applicant_email": None}, [], "chat-1", "draft-1") is None
     assert not box.entries()
 
 
@@ -37,7 +37,7 @@ def test_a_request_that_cannot_be_written_keeps_its_answers(monkeypatch: pytest.
         def store(self, *_: Any) -> None:
             raise OperationalError("insert", {}, Exception("database or disk is full"))
 
-    monkeypatch.setattr(send, "outbox", Full)
+    monkeypatch.setattr(sending, "outbox", Full)
     slots = {**KNOWN, "requested_slot": "review", "request_draft": "draft-1", "privacy_shown": True}
     latest = {"text": "/affirm", "intent": {"name": "affirm", "confidence": 1.0}, "entities": []}
     dispatcher = CollectingDispatcher()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from actions.payload import draft
-from actions.wording import rows, value_text
+from actions.request.payload import draft
+from actions.request.wording import rows, value_text
 from common.slots import ORDER, is_settled, may_skip, next_slot, questions_left
 from legal.schema import problems
 

@@ -10,8 +10,8 @@ from action_server import recording
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import send
-from actions.answers import Restart
+from actions.outside.answers import Restart
+from actions.request import sending
 from actions.turn.form import ValidateRequestForm
 from common.clock import COPENHAGEN
 from legal.outbox import Outbox
@@ -123,7 +123,7 @@ def test_a_no_has_no_moment(request_at_terms: Request, box: Outbox) -> None:
     ],
 )
 def test_no_yes_is_made_up_for_jura(box: Outbox, slots: dict[str, Any]) -> None:
-    assert send.send(recording(**slots), [recording(**slots)], "chat-1", "draft-1") is None
+    assert sending.send(recording(**slots), [recording(**slots)], "chat-1", "draft-1") is None
     assert not box.entries()
 
 

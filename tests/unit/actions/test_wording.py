@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.wording import noted
+from actions.request.wording import noted
 
 _AGAIN = {"meeting_recurrence": "hver anden torsdag", "meeting_time": "09:15"}
 

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from actions.turn.result import Kind, Result, Say
-from actions.wording import SLOT_TITLES, noted
+from actions.request.wording import SLOT_TITLES, noted
+from actions.say import Say
+from actions.turn.result import Kind, Result
 from common.slots import ORDER
 from legal.outbox import Outbox
 from tests.spoken import pressed, said

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from bot.nlu.after import AfterAnswers
-from bot.nlu.embedding import embed
-from bot.nlu.labels import Labels, Ranking, meant
+from bot.nlu.intents.after_answer import AfterAnswers
+from bot.nlu.intents.labels import Labels, Ranking, meant
+from bot.nlu.learning.embedding import embed
 from bot.past import Past
 
 LABELS = ["faq_contact", "faq_not_on_page", "follow_why"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.nlu.acts.following import is_denied, is_merely, named, pressed
+from bot.nlu.intents.follow_ups import is_denied, is_merely, named, pressed
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from actions.request.wording import noted, value_text
 from actions.turn.applying import applied
-from actions.wording import noted, value_text
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.rules import acts_of
 from bot.nlu.values import find_values

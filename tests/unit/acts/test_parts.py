@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.nlu.acts.parts import MOST, split, ways_to_cut
+from bot.nlu.parts import MOST, split, ways_to_cut
 
 SEVERAL = [
     ("Må jeg optage mødet, og skal de andre vide det?", ["Må jeg optage mødet", "og skal de andre vide det?"]),

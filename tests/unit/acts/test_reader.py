@@ -1,9 +1,9 @@
 """Labels of a message and of its parts become acts, in the light of what came before."""
 
-from bot.nlu.acts.parts import Part, split
 from bot.nlu.acts.reader import Reading
 from bot.nlu.acts.reader import read as read_labels
-from bot.nlu.labels import Labels, Ranking, in_context
+from bot.nlu.intents.labels import Labels, Ranking, in_context
+from bot.nlu.parts import Part, split
 from bot.past import Past
 from common.acts import Act
 

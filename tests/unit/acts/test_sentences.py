@@ -4,10 +4,10 @@ from datetime import datetime
 
 import pytest
 
-from bot.nlu.acts.parts import split
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.reading import read
 from bot.nlu.acts.request.rules import acts_of
+from bot.nlu.parts import split
 from bot.nlu.values import find_values
 from common.clock import COPENHAGEN
 from common.request import State

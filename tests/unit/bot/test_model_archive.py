@@ -25,7 +25,12 @@ from common.settings import settings
 from run import training
 
 MARK = "ramt"
-NODE = {"uses": "bot.nlu.extractor.ValueExtractor", "constructor_name": "load", "fn": "process", "resource": None}
+NODE = {
+    "uses": "bot.nlu.values.component.ValueExtractor",
+    "constructor_name": "load",
+    "fn": "process",
+    "resource": None,
+}
 
 
 class Foreign(BaseEstimator):

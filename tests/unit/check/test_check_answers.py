@@ -18,7 +18,7 @@ def test_an_answer_that_nobody_gives(project: Project) -> None:
 
 def test_an_answer_that_only_an_action_gives_is_used(project: Project) -> None:
     # It stands in no rule, and Rasa's own validation calls it unused.
-    project.change("actions/answers.py", '"utter_restart"', '"utter_begin_anew"')
+    project.change("actions/outside/answers.py", '"utter_restart"', '"utter_begin_anew"')
     project.only(CONVERSATION, None, "utter_restart", "bliver aldrig sagt")
 
 

@@ -8,14 +8,14 @@ from inspected import a_request, answered, said, tracker
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, SlotSet
 
 from actions.turn.result import Kind
-from bot.nlu.features import Features
+from bot.nlu.learning.features import Features
 from common.settings import ROOT
 from workbench.inspect.nearest import Nearest
 from workbench.inspect.page_text import page_paragraphs
 from workbench.inspect.stopwatch import Lap, Times
 from workbench.inspect.turns import meaning, take_apart
 from workbench.inspect.view import view, without_cpr
-from workbench.shared import titles as names
+from workbench.shared import titles
 from workbench.shared.lines import Line
 
 LINES = [
@@ -96,7 +96,7 @@ def test_the_rows_of_the_table_that_a_turn_followed_from_are_named(nearest: Near
 
 
 def test_every_kind_of_decision_has_a_danish_name() -> None:
-    assert {kind.value for kind in Kind} <= set(names.KINDS)
+    assert {kind.value for kind in Kind} <= set(titles.KINDS)
 
 
 def test_the_milliseconds_add_up(nearest: Nearest) -> None:

@@ -9,9 +9,9 @@ from functools import lru_cache
 
 import yaml
 
-from bot.nlu.acts.parts import split
 from bot.nlu.acts.request.message import cues
 from bot.nlu.acts.request.sentences import sentence_spans
+from bot.nlu.parts import split
 from common import patterns
 from common.settings import ROOT
 

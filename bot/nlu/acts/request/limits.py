@@ -1,14 +1,15 @@
 """How sure, and how short, a message inside a request must be to be read so: every limit of that reading.
 
-The shares are those of bot/nlu/model.py (labels) and bot/nlu/choice_model.py (answers). They are set on the turns and
-answers of tests/nlu (turns, choices, binding), by people who had seen neither code nor data; figures: docs/nlu.md.
+The shares are those of bot/nlu/intents/intent_model.py (labels) and bot/nlu/choices/choice_model.py (answers). They
+are set on the turns and answers of tests/nlu (turns, choices, binding), by people who had seen neither code nor data;
+figures: docs/nlu.md.
 """
 
 # A label is taken for what was meant.
 SURE = 0.5
 # It counts also where a long message could be something else: free text, another kind of request.
 CERTAIN = 0.9
-# Below UNDERSTOOD (bot/nlu/acts/limits.py) a label becomes `nlu_fallback`. Inside a request, where what is asked for
+# Below UNDERSTOOD (bot/nlu/certainty.py) a label becomes `nlu_fallback`. Inside a request, where what is asked for
 # narrows down what can be meant, and a question is answered without being asked back, it counts from here on.
 SURE_IN_A_REQUEST = 0.6
 

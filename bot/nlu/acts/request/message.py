@@ -24,7 +24,7 @@ class Parsed(Protocol):
 
 _COMMAND = patterns.compile(r"/\w*\s*(?:[{(].*)?", patterns.DOTALL)
 _CUES = ROOT / "data" / "values" / "cues.yml"
-# What was learnt from answers, as bot/nlu/choices.py calls it.
+# What was learnt from answers, as bot/nlu/choices/component.py calls it.
 ANSWER = "answer"
 
 
@@ -58,7 +58,7 @@ class Message:
     found: tuple[Found, ...] = ()
     # Its questions are answered before the form runs.
     answered: bool = False
-    # Its clauses, each with what was learnt of it alone (bot/nlu/choices.py).
+    # Its clauses, each with what was learnt of it alone (bot/nlu/choices/component.py).
     clauses: tuple[Found, ...] = ()
 
     @classmethod
@@ -137,7 +137,7 @@ class Message:
         return [slot for slot, pattern in slot_names().items() if pattern.search(text)]
 
     def answers(self, slot: str) -> dict[str, "Answer"]:
-        """How probably this answers the slot with each of its values (bot/nlu/choices.py)."""
+        """How probably this answers the slot with each of its values (bot/nlu/choices/component.py)."""
         return {
             one["value"]: Answer(one["whole"], one["part"])
             for found in self.found

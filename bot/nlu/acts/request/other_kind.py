@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.nlu.acts.parts import split
 from bot.nlu.acts.request.behalf import read_behalf
 from bot.nlu.acts.request.days import near_the_known_day
 from bot.nlu.acts.request.found import ENTITIES_OF, Reading, all_of, given
@@ -25,6 +24,7 @@ from bot.nlu.acts.request.of_meetings import with_several
 from bot.nlu.acts.request.reading import at_the_same_place, beginning, read
 from bot.nlu.acts.request.reasons import add_reason, in_words, own_reason
 from bot.nlu.acts.request.sentences import sentence_spans
+from bot.nlu.parts import split
 from common.acts import ALSO, CHOOSE, INSTEAD, START, Act
 from common.request import State
 from common.slots import BESIDE, BINDING, FREE_TEXT, LOOSE, MEETING, ORDER, WHO_WRITES

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.nlu.acts.parts import split
 from bot.nlu.acts.request import learned
 from bot.nlu.acts.request.found import Reading
 from bot.nlu.acts.request.limits import FEW_WORDS
 from bot.nlu.acts.request.message import Message, cues
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.told_reasons import why
+from bot.nlu.parts import split
 from common.acts import ADDS, CHANGE, EMPTY, SET, Act
 from common.slots import FREE_TEXT, OWN_REASON
 

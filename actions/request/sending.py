@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from actions.payload import draft, opaque
+from actions.request.payload import draft, opaque
 from common.settings import settings
 from legal.delivery.attempt import attempt
 from legal.outbox import Entry, Outbox

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.nlu.embedding import Matrix, embed, gist
+from bot.nlu.learning.embedding import Matrix, embed, gist
 
 
 def cached_embeddings(texts: Sequence[str], folder: Path) -> Matrix:

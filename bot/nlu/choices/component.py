@@ -14,9 +14,9 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.choice_files import read_answers
-from bot.nlu.choice_model import NOTHING, ChoiceModel
-from bot.nlu.kept import KeepsModel
+from bot.nlu.choices.choice_model import NOTHING, ChoiceModel
+from bot.nlu.choices.files import read_answers
+from bot.nlu.learning.kept import KeepsModel
 from bot.nlu.reading import CLAUSES, REST, read_each
 from common import patterns
 from common.rest import joined

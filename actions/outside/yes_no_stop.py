@@ -7,9 +7,9 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import named_references, said_last
-from actions.payload import opaque
-from actions.send import outbox
-from actions.wording import SENT_TITLES
+from actions.request.payload import opaque
+from actions.request.sending import outbox
+from actions.request.wording import SENT_TITLES
 from legal.outbox import Withdrawal
 
 _SURE = "utter_withdraw_sure"

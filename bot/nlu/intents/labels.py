@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from bot.nlu.acts.following import after_a_receipt, is_denied
-from bot.nlu.acts.limits import BY_ITSELF, SHORT_AFTER, UNDERSTOOD, UNDERSTOOD_AFTER
+from bot.nlu.certainty import BY_ITSELF, SHORT_AFTER, UNDERSTOOD, UNDERSTOOD_AFTER
+from bot.nlu.intents.follow_ups import after_a_receipt, is_denied
 from bot.past import Past
 from common import acts
 

@@ -1,6 +1,5 @@
 """Answers that need the clock or the conversation so far."""
 
-from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -10,23 +9,15 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import acts, last_answer, last_turn, not_understood
-from actions.deadlines import next_opening, telephone
-from actions.turn.result import Say
+from actions.deadlines import telephone_now
 from common.acts import START
 from common.clock import now
-from common.danish import format_date, format_time
 from common.settings import ROOT
 from common.slots import BOOKKEEPING, PARTS
 
-_TELEPHONE = {
-    "open": "utter_phone_open",
-    "unsure": "utter_phone_friday_unsure",
-    "closed": "utter_phone_closed",
-}
-
 # What means something only while a request is under way.
 _ONLY_IN_A_REQUEST = {"inform", "correct", "skip", "affirm", "deny"}
-# What 'han har adhd og kan ikke huske' may be taken for, and how sure a message must be (bot/nlu/acts/limits.py).
+# What 'han har adhd og kan ikke huske' may be taken for, and how sure a message must be (bot/nlu/certainty.py).
 _REASON_GIVEN = ("faq_special_needs", "inform")
 _SURE = 0.8
 
@@ -43,13 +34,6 @@ class OpeningHours(Action):
         say = telephone_now(now())
         dispatcher.utter_message(response=say.response, **say.fill)
         return []
-
-
-def telephone_now(moment: datetime) -> Say:
-    """Whether Jura's telephone is open at that moment, and else when it opens."""
-    opens = next_opening(moment)
-    day = "i dag" if opens.date() == moment.date() else format_date(opens.date())
-    return Say(_TELEPHONE[telephone(moment)], {"next_open": f"{day} {format_time(opens.time())}"})
 
 
 class Inform(Action):

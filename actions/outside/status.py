@@ -8,8 +8,8 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import named_references, times_said
-from actions.send import outbox
-from actions.wording import SENT_TITLES
+from actions.request.sending import outbox
+from actions.request.wording import SENT_TITLES
 
 # So many references that do not exist are looked up for one conversation in an hour: people mistype, machines guess.
 _MOST_UNKNOWN = 5

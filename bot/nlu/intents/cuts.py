@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from bot.nlu.acts.limits import BEYOND_DOUBT, SAID, UNDERSTOOD
-from bot.nlu.acts.parts import MOST, Part, is_joined, split, ways_to_cut
-from bot.nlu.labels import Labels
+from bot.nlu.certainty import BEYOND_DOUBT, SAID, UNDERSTOOD
+from bot.nlu.intents.labels import Labels
+from bot.nlu.parts import MOST, Part, is_joined, split, ways_to_cut
 from bot.past import Past
 from common.acts import ASK, named
 from common.slots import FREE_TEXT

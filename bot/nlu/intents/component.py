@@ -12,14 +12,14 @@ from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.acts.cuts import labelled_parts
-from bot.nlu.acts.parts import Part, asked_again
-from bot.nlu.cache import cached_embeddings
 from bot.nlu.components import ReadsPast
-from bot.nlu.embedding import spare_cores
-from bot.nlu.kept import KeepsModel
-from bot.nlu.labels import Labels
-from bot.nlu.model import IntentModel
+from bot.nlu.intents.cuts import labelled_parts
+from bot.nlu.intents.intent_model import IntentModel
+from bot.nlu.intents.labels import Labels
+from bot.nlu.learning.embedding import spare_cores
+from bot.nlu.learning.embedding_cache import cached_embeddings
+from bot.nlu.learning.kept import KeepsModel
+from bot.nlu.parts import Part, asked_again
 from bot.nlu.reading import read_each
 from bot.past import Past
 from common.settings import settings

@@ -3,8 +3,9 @@
 # A whole message counts as understood; below it the assistant asks back. A confidently wrong answer costs five times an
 # asking back; measured so on the development lines, the cost is lowest here.
 UNDERSTOOD = 0.8
-# A short message that is less sure than this is read in the light of the answer before it (bot/nlu/after.py), a longer
-# one where it is not understood by itself; so read it counts as understood from the second figure on.
+# A short message that is less sure than this is read in the light of the answer before it
+# (bot/nlu/intents/after_answer.py), a longer one where it is not understood by itself; so read it counts as understood
+# from the second figure on.
 BY_ITSELF = 0.97
 UNDERSTOOD_AFTER = 0.5
 SHORT_AFTER = 60

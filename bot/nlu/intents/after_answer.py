@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from bot.nlu.embedding import Matrix, centred, kernel, ridge
+from bot.nlu.learning.embedding import Matrix, centred, kernel, ridge
 
 # How alike equal words are after the answers of two topics.
 _OTHER_TOPIC = 0.1

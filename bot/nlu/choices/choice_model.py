@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from bot.nlu.embedding import Matrix
-from bot.nlu.features import Features
+from bot.nlu.learning.embedding import Matrix
+from bot.nlu.learning.features import Features
 
 SEED = 42
 # Values of one answer are said together where they can be ('jeg hører dårligt og glemmer'): each has a yes or no.

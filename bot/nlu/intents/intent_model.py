@@ -49,11 +49,11 @@ from scipy.sparse import csr_matrix
 from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
-from bot.nlu.acts.limits import BY_ITSELF
-from bot.nlu.after import AfterAnswers
-from bot.nlu.embedding import KernelScores, Matrix, embed, embed_few
-from bot.nlu.features import Features
-from bot.nlu.labels import Labels
+from bot.nlu.certainty import BY_ITSELF
+from bot.nlu.intents.after_answer import AfterAnswers
+from bot.nlu.intents.labels import Labels
+from bot.nlu.learning.embedding import KernelScores, Matrix, embed, embed_few
+from bot.nlu.learning.features import Features
 from bot.nlu.text import clean
 
 SEED = 42

@@ -1,0 +1,1 @@
+"""The request: its payload, its sending, and how its values are worded."""

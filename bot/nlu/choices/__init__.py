@@ -1,0 +1,1 @@
+"""Answers to a choice, learnt from data/choices."""
