@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tests.unit.report.results import IS, WAS, dialogue, evaluated, held, two_runs
+from tests.unit.workbench.report.results import IS, WAS, dialogue, evaluated, held, two_runs
 from workbench.evaluate.outcome import outcome
 from workbench.evaluate.pipeline import Trial
 from workbench.report.command import report

@@ -16,7 +16,7 @@ from rich.console import Console
 from bot.citizen_files import erase_old
 from bot.retention import keep_cleaning
 from common.settings import read_settings
-from tests.unit.log.stored import NOON, Talk, store
+from tests.unit.workbench.log.stored import NOON, Talk, store
 from workbench.log.command import log
 from workbench.log.conversation import LEFT, SENT, STOPPED, UNDER_WAY, take_apart
 from workbench.log.counting import Missed, count
