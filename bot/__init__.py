@@ -1,1 +1,1 @@
-"""What this project adds to Rasa."""
+"""Extensions of Rasa: NLU, policies, the web chat, the server and its stores."""

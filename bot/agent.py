@@ -1,4 +1,4 @@
-"""Rasa's agent as the web chat needs it: nothing is kept beside the store, and reading a text holds up nobody."""
+"""Rasa's agent with our tracker store used directly, and with messages parsed outside the event loop."""
 
 import asyncio
 import itertools
@@ -20,49 +20,49 @@ Parsed = dict[str, Any]
 
 
 class ChatAgent(Agent):
-    """The agent of the server."""
+    """Rasa's agent in the server of the web chat."""
 
     def __init__(self, store: TrackerStore, locks: LockStore, actions: EndpointConfig) -> None:
-        """`actions`: the way to the action server."""
+        """`actions`: the endpoint of the action server."""
         super().__init__(tracker_store=store, lock_store=locks, action_endpoint=actions)
-        # Rasa wraps a store into one that answers with an empty conversation when it cannot be read, and keeps what
-        # cannot be written in memory, where no erasure finds it. Our store's errors are for the channel to answer.
+        # Without Rasa's fail-safe wrapper: when the store fails it returns an empty conversation and keeps new events
+        # in memory, where no erasure finds them. The channel answers the store's errors itself.
         self.tracker_store = store
 
     def load_model(self, model_path: str | Path, fingerprint: str | None = None) -> None:
-        """Loads a trained model."""
+        """Loads a trained model and queues the parsing of messages."""
         super().load_model(model_path, fingerprint)
         processor: Any = self.processor
-        processor.parse_message = Reader(processor.parse_message).read
+        processor.parse_message = ParseQueue(processor.parse_message).parse
 
 
-class Reader:
-    """Reads texts in a thread of its own, one at a time, so that the server answers others meanwhile.
+class ParseQueue:
+    """Parses messages one at a time in a thread of its own, so that the event loop stays free.
 
-    The shortest that waits comes first: of 4,000 characters some take half a second, a usual message some milliseconds.
+    The shortest message goes first: a long one can take a hundred times as long.
     """
 
     def __init__(self, parse: Callable[..., Coroutine[Any, Any, Parsed]]) -> None:
         """`parse`: Rasa's own `parse_message`."""
         self._parse = parse
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="reader")
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="parser")
         self._waiting: PriorityQueue[tuple[int, int, Callable[[], None]]] = PriorityQueue()
         self._numbers = itertools.count()
 
-    async def read(self, message: UserMessage, *more: Any, **named: Any) -> Parsed:
-        """What Rasa's `parse_message` returns."""
+    async def parse(self, message: UserMessage, *args: Any, **kwargs: Any) -> Parsed:
+        """Takes and returns what Rasa's `parse_message` does."""
         done: Future[Parsed] = Future()
-        read = partial(self._read, done, copy_context(), partial(self._parse, message, *more, **named))
-        self._waiting.put((len(message.text or ""), next(self._numbers), read))
-        self._thread.submit(self._read_shortest)
+        job = partial(self._run, done, copy_context(), partial(self._parse, message, *args, **kwargs))
+        self._waiting.put((len(message.text or ""), next(self._numbers), job))
+        self._thread.submit(self._run_shortest)
         return await asyncio.wrap_future(done)
 
-    def _read_shortest(self) -> None:
-        *_, read = self._waiting.get_nowait()
-        read()
+    def _run_shortest(self) -> None:
+        *_, job = self._waiting.get_nowait()
+        job()
 
-    def _read(self, done: "Future[Parsed]", context: Context, parse: Callable[[], Coroutine[Any, Any, Parsed]]) -> None:
-        # Whoever asked may be gone by now.
+    def _run(self, done: "Future[Parsed]", context: Context, parse: Callable[[], Coroutine[Any, Any, Parsed]]) -> None:
+        # False when the caller has cancelled meanwhile.
         if not done.set_running_or_notify_cancel():
             return
         try:

@@ -1,4 +1,4 @@
-"""How long the files of `script/bot log` are kept: not longer than the conversations whose words they hold."""
+"""Erases the files of `script/bot log` when the conversations that they quote expire."""
 
 import logging
 import os
@@ -6,45 +6,45 @@ from collections.abc import Collection
 from pathlib import Path
 
 DAY_SECONDS = 86_400
-# When the oldest of the conversations in the folder's files was last active, in seconds since 1970.
-_OLDEST = ".oldest"
+# Holds the last activity of the oldest conversation quoted in the folder's files, as Unix time.
+_OLDEST_FILE = ".oldest"
 
 log = logging.getLogger("log")
 
 
 def note_oldest(folder: Path, last_active: float, written: Collection[str]) -> float:
-    """Says of all files in the folder that they hold words of a conversation that was last active then.
+    """Stores the last activity of the oldest conversation quoted in the folder, and returns it (Unix time).
 
-    `written`: the names of the files that were written anew. Where others lie beside them, such as a copy, what was
-    noted of those holds as well; returns the earlier of both.
+    `written`: the names of the files just written, whose oldest conversation was active at `last_active`. When the
+    folder holds other files too, such as copies, an earlier time that was stored for them stays.
     """
-    copies = any(name not in written and name != _OLDEST for _, _, names in os.walk(folder) for name in names)
-    oldest = min(last_active, _noted(folder)) if copies else last_active
-    (folder / _OLDEST).write_text(str(oldest), encoding="ascii")
+    others = any(name not in written and name != _OLDEST_FILE for _, _, names in os.walk(folder) for name in names)
+    oldest = min(last_active, _stored_oldest(folder)) if others else last_active
+    (folder / _OLDEST_FILE).write_text(str(oldest), encoding="ascii")
     return oldest
 
 
 def erase_old(folder: Path, days: int, now: float) -> int:
-    """Erases the files in the folder whose conversations are erased after so many days; returns how many.
+    """Erases the folder's files `days` after the stored time or their own modification time; returns how many.
 
-    Also what staff have changed or copied there. A file of which nothing was noted counts from when it was written.
+    Includes the files that staff have changed or copied there. `now`: Unix time.
     """
     before, erased = now - days * DAY_SECONDS, 0
-    oldest = _noted(folder)
+    oldest = _stored_oldest(folder)
     for place, _, names in os.walk(folder):
         for name in names:
             file = Path(place, name)
             try:
                 if min(oldest, file.lstat().st_mtime) < before:
                     file.unlink()
-                    erased += name != _OLDEST
+                    erased += name != _OLDEST_FILE
             except OSError as error:
                 log.error("%s kan ikke slettes (%s).", file, type(error).__name__)
     return erased
 
 
-def _noted(folder: Path) -> float:
+def _stored_oldest(folder: Path) -> float:
     try:
-        return float((folder / _OLDEST).read_text(encoding="ascii"))
+        return float((folder / _OLDEST_FILE).read_text(encoding="ascii"))
     except (OSError, ValueError):
         return float("inf")

@@ -1,4 +1,4 @@
-"""Connections of the server: so many of one address, and none for who sends a request too slowly."""
+"""Connection limits of the server: timeouts of requests, connections per address, open files."""
 
 import resource
 from asyncio import BaseTransport
@@ -13,75 +13,77 @@ from sanic.server.protocols.http_protocol import HttpProtocol
 
 from common.addresses import client_address, rate_key
 
-# For a request to arrive, for its answer to be ready, and for the next request on the same connection.
 _REQUEST_SECONDS = 10
 _RESPONSE_SECONDS = 60
 _IDLE_SECONDS = 30
-# Of one address, where there is no proxy: thirty people whose browsers open six each.
-_OF_ONE_ADDRESS = 200
+# Thirty people behind one address whose browsers open six connections each.
+_CONNECTIONS_PER_ADDRESS = 200
 
 
-def bound(app: "Sanic[Any, Any]", proxies: int) -> None:
-    """Sets the limits of an application that is served with `Connection`. A proxy sees to its own connections."""
+def set_limits(app: "Sanic[Any, Any]", proxies: int) -> None:
+    """Sets the limits of an application that is served with `Connection`.
+
+    Behind a proxy (`proxies` > 0) connections per address are not limited: all come from the proxy's address.
+    """
     app.config.REQUEST_TIMEOUT = _REQUEST_SECONDS
     app.config.RESPONSE_TIMEOUT = _RESPONSE_SECONDS
     app.config.KEEP_ALIVE_TIMEOUT = _IDLE_SECONDS
     app.ctx.connections = Counter()
-    app.ctx.most_connections = None if proxies else _OF_ONE_ADDRESS
+    app.ctx.connections_per_address = None if proxies else _CONNECTIONS_PER_ADDRESS
 
 
-def allow_many() -> None:
-    """Lets this process have as many connections as its user may; many systems begin with 1,024."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+def raise_open_file_limit() -> None:
+    """Raises the soft limit of open files, often 1,024, to the hard limit, where the system allows it."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     try:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     except (ValueError, OSError):
-        pass  # then it is as many as the system says
+        pass
 
 
 class Connection(HttpProtocol):
-    """A connection whose requests arrive whole within their time, or not at all.
+    """Sanic's HTTP protocol with a time limit for the whole request.
 
-    Sanic counts the seconds since the last byte: who sends one a second would have a connection for ever.
+    Sanic restarts its timeout with every byte, so that a slow sender could keep a connection for ever.
     """
 
     __slots__ = ("_address",)
 
     def connection_made(self, transport: BaseTransport) -> None:
-        """Counts it; ends it at once where its address has too many."""
-        sanics: Any = super()
-        sanics.connection_made(transport)
+        """Counts the connection; ends it when its address has too many."""
+        protocol: Any = super()
+        protocol.connection_made(transport)
         peer = (transport.get_extra_info("peername") or ("",))[0]
         self._address = rate_key(client_address(str(peer), (), 0))
         self.app.ctx.connections[self._address] += 1
-        most = self.app.ctx.most_connections
-        if most and self.app.ctx.connections[self._address] > most:
-            sanics.abort()
+        limit = self.app.ctx.connections_per_address
+        if limit and self.app.ctx.connections[self._address] > limit:
+            protocol.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Counts it no more."""
-        sanics: Any = super()
-        sanics.connection_lost(exc)
+        """Uncounts the connection."""
+        protocol: Any = super()
+        protocol.connection_lost(exc)
         self.app.ctx.connections[self._address] -= 1
-        # An address that has none is forgotten.
+        # Adding an empty Counter removes the addresses at zero.
         self.app.ctx.connections += Counter()
 
     def data_received(self, data: bytes) -> None:
-        """Takes some bytes; the request's time runs on from its first."""
+        """Receives bytes without restarting the timeout of a request that has begun."""
         began, arriving = self._time, self.http is not None and self.http.stage is not Stage.IDLE
         super().data_received(data)
         if arriving:
             self._time = began
 
     def check_timeouts(self) -> None:
-        """Ends a request whose body has not arrived in its time; Sanic does so for one whose header has not."""
+        """Ends a request whose body is late, with a 408; Sanic itself checks only the header."""
         http = self.http
         unfinished = http is not None and http.stage is Stage.HANDLER and http.request_body
         if unfinished and self._task and monotonic() - self._time > self.request_timeout:
             http.exception = RequestTimeout("Request Timeout")
             self._task.cancel()
-            # Sanic answers 408, and would then take in the rest for as long as it comes.
+            # After the 408 Sanic would go on receiving the body.
             self.loop.call_later(1, self.close)
         else:
-            sanics: Any = super()
-            sanics.check_timeouts()
+            protocol: Any = super()
+            protocol.check_timeouts()

@@ -1,4 +1,4 @@
-"""Rasa's own HTTP API, for who sends RASA_AUTH_TOKEN in a header."""
+"""Rasa's own HTTP API, protected by RASA_AUTH_TOKEN as a bearer token."""
 
 import hmac
 from typing import Any
@@ -6,32 +6,33 @@ from unittest.mock import patch
 
 import rasa.server
 from sanic import Request, Sanic
-from sanic.response import HTTPResponse, json
+from sanic.response import HTTPResponse
 
+from bot.channel.bearer import bearer_token
 from bot.channel.refusals import Refusal
 
-CHAT = "/webhooks/"
-_NEEDED = "Rasas API kræver RASA_AUTH_TOKEN i headeren 'Authorization: Bearer ...'."
-_NOT_HERE = (
+_CHANNELS = "/webhooks/"
+_TOKEN_NEEDED = "Rasas API kræver RASA_AUTH_TOKEN i headeren 'Authorization: Bearer ...'."
+_TOKEN_IN_URL = (
     "RASA_AUTH_TOKEN må ikke stå i adressen; den ender i logfiler. Send den i headeren 'Authorization: Bearer ...'."
 )
 
 
 def with_rasa_api(token: str) -> "Sanic[Any, Any]":
-    """Rasa's application. Every address of it needs the token; those under /webhooks/ see to themselves."""
-    # Rasa would answer browsers that ask whether a site may use the chat, and let none.
+    """Rasa's Sanic application; every path needs the token, except the channels, which authenticate for themselves."""
+    # Rasa's CORS would answer the chat's preflight requests, and refuse them.
     with patch.object(rasa.server, "configure_cors"):
         app = rasa.server.create_app(auth_token=token)
 
     async def check(request: Request) -> HTTPResponse | None:
-        if request.route is None or request.path.startswith(CHAT):
+        if request.route is None or request.path.startswith(_CHANNELS):
             return None
         if "token" in request.args:
-            return _refused(_NOT_HERE)
-        scheme, _, given = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not _same(given.strip(), token):
-            return _refused(_NEEDED)
-        # Where Rasa looks for it.
+            return _unauthorized(_TOKEN_IN_URL)
+        # Compared in constant time.
+        if not hmac.compare_digest(bearer_token(request).encode(errors="replace"), token.encode()):
+            return _unauthorized(_TOKEN_NEEDED)
+        # Rasa reads the token from the query.
         request.args["token"] = [token]
         return None
 
@@ -39,11 +40,5 @@ def with_rasa_api(token: str) -> "Sanic[Any, Any]":
     return app
 
 
-def _same(given: str, token: str) -> bool:
-    """Compared in the same time, however much of it is right."""
-    return hmac.compare_digest(given.encode(errors="replace"), token.encode())
-
-
-def _refused(message: str) -> HTTPResponse:
-    refusal = Refusal(401, message, headers={"WWW-Authenticate": "Bearer", "Cache-Control": "no-store"})
-    return json(refusal.body(), refusal.status, headers=refusal.headers)
+def _unauthorized(message: str) -> HTTPResponse:
+    return Refusal(401, message, headers={"WWW-Authenticate": "Bearer", "Cache-Control": "no-store"}).response()

@@ -1,4 +1,4 @@
-"""Rasa's server with the web chat, built on Rasa's public pieces (`python -m bot.server`)."""
+"""Rasa's server with the web chat (`python -m bot.server`)."""
 
 import asyncio
 import gc
@@ -6,32 +6,32 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bot.quiet import quiet
+from bot.library_logs import silence_libraries
 
-quiet()
+silence_libraries()
 
 from rasa.core.channels.channel import register
 from sanic import Request, Sanic
 from sanic.exceptions import SanicException
 from sanic.log import logger
-from sanic.response import BaseHTTPResponse, HTTPResponse, json
+from sanic.response import BaseHTTPResponse, HTTPResponse
 
 from bot import connections, model
+from bot.action_server import ActionServer
 from bot.agent import ChatAgent
 from bot.channel import refusals
 from bot.channel.body import LONGEST_TEXT
 from bot.channel.chat import ChatInput
 from bot.channel.origins import allow_known
-from bot.degraded import ActionServer
 from bot.model_archive import guard_rasa
 from bot.rasa_api import with_rasa_api
 from bot.retention import keep_cleaning
 from bot.stores import lock_store, tracker_store
 from common.settings import Settings, SettingsError, settings
 
-# A text of the greatest length whose every character is written as two \uXXXX, and the rest of the body.
+# The longest text with every character written as a surrogate pair of \uXXXX (12 bytes), and the rest of the body.
 _LARGEST_BODY = LONGEST_TEXT * 12 + 4096
-# What Sanic itself ends a request with.
+# For the HTTP errors that Sanic raises itself.
 _REFUSALS = {
     408: refusals.too_slow,
     413: lambda: refusals.too_long(LONGEST_TEXT),
@@ -40,12 +40,12 @@ _REFUSALS = {
 
 
 def build(config: Settings, model_file: Path) -> "Sanic[Any, Any]":
-    """The application: the chat alone, and Rasa's own HTTP API where RASA_AUTH_TOKEN opens it."""
-    # Rasa's own API loads what it is told to, from anywhere.
+    """The Sanic application: the web chat, and Rasa's own HTTP API when RASA_AUTH_TOKEN is set."""
+    # Rasa's own API can load a model from any path or URL.
     guard_rasa()
     token = config.rasa_auth_token
     app = with_rasa_api(token) if token else Sanic("bot", configure_logging=False)
-    connections.bound(app, config.proxies)
+    connections.set_limits(app, config.proxies)
     app.config.REQUEST_MAX_SIZE = _LARGEST_BODY
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 5.0
     app.ctx.agent = None
@@ -53,15 +53,15 @@ def build(config: Settings, model_file: Path) -> "Sanic[Any, Any]":
     register([ChatInput()], app, route="/webhooks/")
 
     async def start_loading(app: "Sanic[Any, Any]") -> None:
-        # Kept: a task that nobody holds may be collected before it is done.
+        # A reference, because an unreferenced task may be garbage-collected.
         app.ctx.loading = asyncio.create_task(load(app))
 
     async def load(app: "Sanic[Any, Any]") -> None:
-        """Loads beside the serving, so that the chat answers meanwhile, that it is not ready. Then cleans, for ever."""
+        """Runs while the server answers, so that the chat can say that it is not ready."""
         try:
             await load_and_clean(app)
         except Exception as error:
-            # Without a model there is nothing to serve: `main` ends with a failure.
+            # `main` returns a failure status.
             logger.exception("The model could not be loaded")
             app.ctx.failure = error
             app.stop()
@@ -70,9 +70,9 @@ def build(config: Settings, model_file: Path) -> "Sanic[Any, Any]":
         store = tracker_store(config)
         agent = ChatAgent(store, lock_store(config), ActionServer(config.action_url, config.action_secret))
         await asyncio.to_thread(agent.load_model, model_file)
-        # The first sentence pays for what is loaded lazily (spaCy, embeddings); no citizen should.
+        # Loads what is loaded lazily (spaCy, embeddings), so that the first citizen does not wait for it.
         await asyncio.to_thread(asyncio.run, agent.parse_message("Må jeg optage mødet på torsdag kl. 14?"))
-        # The model's objects stay: to look through them for garbage would hold up everybody for a tenth of a second.
+        # Garbage collections skip the model's objects from here on; visiting them blocks the event loop for 0.1 s.
         gc.collect()
         gc.freeze()
         app.ctx.agent = agent
@@ -87,11 +87,11 @@ def build(config: Settings, model_file: Path) -> "Sanic[Any, Any]":
     app.before_server_stop(stop)
     app.exception(SanicException)(_refuse)
     if config.chat_https:
-        app.register_middleware(_by_https_alone, "response")
+        app.register_middleware(_add_hsts, "response")
     return app
 
 
-async def _by_https_alone(request: Request, response: BaseHTTPResponse) -> HTTPResponse | None:
+async def _add_hsts(request: Request, response: BaseHTTPResponse) -> HTTPResponse | None:
     response.headers["Strict-Transport-Security"] = "max-age=31536000"
     return None
 
@@ -99,22 +99,21 @@ async def _by_https_alone(request: Request, response: BaseHTTPResponse) -> HTTPR
 async def _refuse(request: Request, error: Exception) -> HTTPResponse:
     status = getattr(error, "status_code", 500)
     refusal = _REFUSALS.get(status, lambda: refusals.wrong_address(status))()
-    # Allow, with a 405.
-    headers = {**getattr(error, "headers", {}), **refusal.headers}
-    response = json(refusal.body(), status, headers=headers)
-    return allow_known(response, request, settings().chat_origins)
+    # Sanic's headers too: a 405 carries Allow.
+    refusal.headers = {**getattr(error, "headers", {}), **refusal.headers}
+    return allow_known(refusal.response(), request, settings().chat_origins)
 
 
 def main() -> int:
-    """Serves until told to stop."""
+    """Serves until a signal; returns the exit status."""
     try:
         config = settings()
         app = build(config, model.current())
     except (SettingsError, model.ModelMissing) as error:
         print(f"bot.server: {error}", file=sys.stderr)
         return 2
-    connections.allow_many()
-    # Sanic's worker manager cannot find an app that is not importable by name (rasa-on-3.11.md, trap 2).
+    connections.raise_open_file_limit()
+    # Sanic's worker manager needs an app that is importable by name (rasa-on-3.11.md, trap 2).
     app.run(
         config.rasa_host,
         config.rasa_port,

@@ -1,4 +1,4 @@
-"""Where conversations and their locks are kept: SQLite and memory, or PostgreSQL and Redis."""
+"""Rasa's tracker store and lock store: SQLite and memory, or PostgreSQL and Redis."""
 
 import asyncio
 import json
@@ -21,45 +21,44 @@ from common import private
 from common.databases import empty_log, open_database
 from common.settings import Settings
 
-# Rasa looks through all classes for each stored event: two thirds of the time that it takes to load a conversation.
-_class_of = lru_cache(maxsize=None)(Event.resolve_by_type)
+# Cached, because Rasa searches all event classes for each stored event.
+_event_class = lru_cache(maxsize=None)(Event.resolve_by_type)
 
 
 class Conversations(SQLTrackerStore):
-    """Rasa's SQL store: off the event loop, fast for long conversations, and with nothing left of what is erased.
+    """Rasa's SQL tracker store that runs off the event loop, loads long conversations fast and can erase them.
 
-    What the database cannot do raises its error: an answer from a conversation that only seems to be empty, or that
-    is kept beside the database, would be worse than none.
+    Database errors are raised: an answer based on a conversation that only seems empty would be worse than none.
     """
 
     def __init__(self, database: str) -> None:
-        """`database`: an SQLAlchemy address. Waits until it answers."""
-        # Rasa's store takes a whole address as its host.
+        """`database`: an SQLAlchemy URL. Waits until the database answers."""
+        # Rasa's store takes a whole URL as its host.
         super().__init__(Domain.empty(), host=database)
-        # Rasa's own engine repeats in its errors what was to be written.
+        # The errors of Rasa's own engine repeat citizens' texts.
         self.engine.dispose()
         self.engine: Engine = open_database(database, **create_engine_kwargs(database))
         self.sessionmaker = sessionmaker(bind=self.engine)
 
     @contextmanager
     def session_scope(self) -> Iterator[Session]:
-        """A session. Rasa's ends the whole server at a ValueError, which a single stored value can raise."""
+        """A database session. Rasa's version exits the process on a ValueError, which one stored value can raise."""
         with self.sessionmaker() as session:
             yield session
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Writes what is new, all or nothing. Other requests go on meanwhile."""
+        """Writes the new events in one transaction, in a thread."""
         await asyncio.to_thread(asyncio.run, super().save(tracker))
 
     def forget(self, conversation: str) -> None:
-        """Erases a conversation with everything in it. Rasa's stores have no word for this."""
+        """Erases a conversation, also from SQLite's free pages and log."""
         with self.session_scope() as session:
             session.query(self.SQLEvent).filter_by(sender_id=conversation).delete()
             session.commit()
         empty_log(self.engine)
 
     async def _retrieve(self, sender_id: str, fetch_events_from_all_sessions: bool) -> DialogueStateTracker | None:
-        # What Rasa's two methods to retrieve a conversation have in common.
+        # Overridden here, because both of Rasa's public methods to retrieve a conversation call it.
         return await asyncio.to_thread(self._load, sender_id)
 
     def _load(self, conversation: str) -> DialogueStateTracker | None:
@@ -68,34 +67,34 @@ class Conversations(SQLTrackerStore):
         if not rows:
             return None
         stored = [json.loads(row.data) for row in rows]
-        events = [_class_of(event["event"])._from_parameters(event) for event in stored]
+        events = [_event_class(event["event"])._from_parameters(event) for event in stored]
         return DialogueStateTracker.from_events(conversation, events, self.domain.slots)
 
     def _event_query(self, session: Session, sender_id: str, fetch_events_from_all_sessions: bool) -> "Query[Any]":
-        # A conversation is one session here (domain/labels.yml). Rasa's query looks up its start once for each event:
-        # 3 seconds at 2,500 events, three times a turn.
+        # All events: a conversation is one session here (domain/labels.yml). Rasa's own query is slow, because it
+        # looks up the session's start for each event.
         event = self.SQLEvent
         return session.query(event.data).filter(event.sender_id == sender_id).order_by(event.id)
 
 
 def tracker_store(settings: Settings) -> Conversations:
-    """The conversations in DATABASE_URL or in an SQLite file under the data folder."""
+    """The tracker store in DATABASE_URL, or in an SQLite file in the data folder."""
     keep_private(settings.database("conversations"))
     return Conversations(settings.database("conversations"))
 
 
 def keep_private(database: str) -> None:
-    """Before an SQLite address is opened: makes its file and folder for the owner alone, and takes others' rights away.
+    """Makes the file of an SQLite URL, and its folder, accessible to the owner alone. Call it before opening.
 
-    What SQLite puts beside the file has the file's rights. Other databases see to their own.
+    Does nothing for other databases.
     """
-    place = make_url(database)
-    if place.get_backend_name() == "sqlite":
-        private.keep_private(Path(str(place.database)))
+    url = make_url(database)
+    if url.get_backend_name() == "sqlite":
+        private.keep_private(Path(str(url.database)))
 
 
 def lock_store(settings: Settings) -> LockStore:
-    """Rasa's locks: in Redis where several servers share conversations."""
+    """The lock store: Redis with REDIS_URL, for several servers; else memory."""
     if not settings.redis_url:
         return InMemoryLockStore()
     parts = urlsplit(settings.redis_url)

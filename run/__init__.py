@@ -1,1 +1,1 @@
-"""Starts and supervises the processes, and trains the model."""
+"""Starts, supervises and stops the processes; trains the model."""

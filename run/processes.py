@@ -1,4 +1,4 @@
-"""Which process each service runs in, so that one of them can be stopped by its name."""
+"""PID files of the services, so that each can be stopped by its name."""
 
 import os
 import signal
@@ -13,24 +13,24 @@ from run.services import Service
 _STOP_SECONDS = 15
 
 
-def remember(config: Settings, name: str, number: int) -> None:
-    """Writes down that the service `name` runs as process `number`."""
-    file = _file(config, name)
+def write_pid(config: Settings, name: str, pid: int) -> None:
+    """Writes the PID file of the service `name`."""
+    file = _pid_file(config, name)
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(f"{number}\n", encoding="utf-8")
+    file.write_text(f"{pid}\n", encoding="utf-8")
 
 
 def running(config: Settings, service: Service) -> psutil.Process | None:
-    """The process of a service; None where it does not run, or its number is another process's by now."""
+    """The process of a service; None when it does not run, also when another process has its PID by now."""
     try:
-        process = psutil.Process(int(_file(config, service.name).read_text(encoding="utf-8")))
+        process = psutil.Process(int(_pid_file(config, service.name).read_text(encoding="utf-8")))
         return process if service.module in process.cmdline() else None
     except (OSError, ValueError, psutil.Error):
         return None
 
 
 def stop(config: Settings, service: Service) -> bool | None:
-    """Asks a service to stop and waits for it. True: stopped; False: it still runs; None: it did not run."""
+    """Sends SIGTERM and waits. True: the service has stopped; False: it still runs; None: it did not run."""
     process = running(config, service)
     if process is None:
         return None
@@ -43,5 +43,5 @@ def stop(config: Settings, service: Service) -> bool | None:
     return False
 
 
-def _file(config: Settings, name: str) -> Path:
+def _pid_file(config: Settings, name: str) -> Path:
     return config.data_dir / "run" / f"{name}.pid"

@@ -1,4 +1,4 @@
-"""The processes of the assistant, how each is started, and where each answers."""
+"""The services of the assistant: command, port and health URL of each."""
 
 import sys
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from common.settings import Settings
 
 @dataclass(frozen=True)
 class Service:
-    """A process: its name in Danish, its module, its port with the setting's name, and its health address."""
+    """A process. `title`: its Danish name; `setting`: the setting of its port; `health`: URL that answers 200."""
 
     name: str
     title: str
@@ -20,13 +20,13 @@ class Service:
 
     @property
     def command(self) -> list[str]:
-        """The command line that starts it, in the project's folder."""
+        """The command that starts it in the project's folder."""
         return [sys.executable, "-m", self.module]
 
 
 def services(config: Settings) -> list[Service]:
-    """All processes, in the order of their start. The inbox is left out where Jura has a system of its own."""
-    found = [
+    """The services in the order of their start; without the inbox when Jura uses a system of its own."""
+    ordered = [
         Service(
             "actions",
             "handlingsserveren",
@@ -48,7 +48,7 @@ def services(config: Settings) -> list[Service]:
         ),
     ]
     if uses_own_inbox(config):
-        found.insert(
+        ordered.insert(
             0,
             Service(
                 "inbox",
@@ -60,11 +60,11 @@ def services(config: Settings) -> list[Service]:
                 f"http://127.0.0.1:{config.inbox_port}/health",
             ),
         )
-    return found
+    return ordered
 
 
 def uses_own_inbox(config: Settings) -> bool:
-    """Whether requests go to the inbox that ships with the project."""
+    """Whether LEGAL_API_URL is the project's own inbox."""
     return config.legal_api_url in {
         f"http://{host}:{config.inbox_port}/requests" for host in ("127.0.0.1", "localhost", config.inbox_host)
     }

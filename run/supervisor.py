@@ -1,4 +1,4 @@
-"""One supervisor for all processes: starts them, waits until they answer, and stops them cleanly."""
+"""Starts the services, waits until they answer, watches them and stops them."""
 
 import ctypes
 import errno
@@ -22,13 +22,12 @@ from run.services import Service
 
 _START_SECONDS = 180
 _STOP_SECONDS = 10
-# How often a long wait says that it goes on.
 _PROGRESS_SECONDS = 5
 _PR_SET_PDEATHSIG = 1
 
 
 class Failure(RuntimeError):
-    """What went wrong, and what to do, in Danish."""
+    """A start that failed; the message says what to do, in Danish."""
 
 
 @dataclass
@@ -40,17 +39,17 @@ class _Running:
 
 
 class Supervisor:
-    """Runs services until a signal or until one of them dies."""
+    """Runs services until a signal arrives or one of them crashes."""
 
     def __init__(self, config: Settings, say: Callable[[str], None]) -> None:
-        """`say` gets each line for the terminal."""
+        """`say` prints a line in the terminal."""
         self._config = config
         self._say = say
         self._running: list[_Running] = []
         self._stop = threading.Event()
 
     def run(self, services: list[Service], ready: Callable[[], None]) -> int:
-        """Starts all, calls `ready` when they answer, and returns the exit status when they have stopped."""
+        """Starts the services, calls `ready` when all answer, and returns the exit status after the stop."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, lambda *_: self._stop.set())
         try:
@@ -78,7 +77,7 @@ class Supervisor:
         log = folder / f"{service.name}.log"
         log.touch(0o600)
         log.chmod(0o600)
-        # What the inbox prints (its first password) is for the person at the terminal; what it logs is for the file.
+        # The inbox prints its first password, which goes to the terminal and not into the log file.
         with log.open("a", encoding="utf-8") as file:
             process = subprocess.Popen(
                 service.command,
@@ -88,13 +87,13 @@ class Supervisor:
                 stderr=file,
                 text=True,
                 start_new_session=True,
-                # Nothing else runs between fork and exec: the one call it makes is safe.
+                # Safe although threads run: between fork and exec it makes one system call only.
                 preexec_fn=_end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509
             )
         if process.stdout:
             threading.Thread(target=self._forward, args=(process.stdout,), daemon=True).start()
         self._running.append(_Running(service, process, log))
-        processes.remember(self._config, service.name, process.pid)
+        processes.write_pid(self._config, service.name, process.pid)
 
     def _forward(self, lines: IO[str]) -> None:
         for line in lines:
@@ -103,17 +102,17 @@ class Supervisor:
 
     def _await_health(self) -> None:
         waiting = {running.service.name: running for running in self._running if running.service.health}
-        started, told = time.monotonic(), time.monotonic()
+        started = last_progress = time.monotonic()
         while waiting and not self._stop.is_set():
             self._check_alive()
             for name, running in list(waiting.items()):
                 if _answers(str(running.service.health)):
                     self._say(f"{capital(running.service.title)} svarer.")
                     del waiting[name]
-            if time.monotonic() - told > _PROGRESS_SECONDS:
-                told = time.monotonic()
+            if time.monotonic() - last_progress > _PROGRESS_SECONDS:
+                last_progress = time.monotonic()
                 names = ", ".join(running.service.title for running in waiting.values())
-                self._say(f"  venter på {names} ({told - started:.0f} s)")
+                self._say(f"  venter på {names} ({last_progress - started:.0f} s)")
             if time.monotonic() - started > _START_SECONDS:
                 slow = next(iter(waiting.values()))
                 what = f"{capital(slow.service.title)} svarer ikke efter {_START_SECONDS} sekunder."
@@ -130,7 +129,7 @@ class Supervisor:
             if status is None or running.stopped or self._stop.is_set():
                 continue
             if status in (0, -signal.SIGTERM, -signal.SIGINT):
-                # Somebody stopped it on purpose; the others do their work without it.
+                # Stopped on purpose, from outside; the other services go on.
                 running.stopped = True
                 self._say(
                     f"{capital(running.service.title)} er stoppet udefra. Resten kører videre. "
@@ -152,13 +151,13 @@ class Supervisor:
                 running.process.wait(max(0.1, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
                 pass
-            # Also where the process itself is gone: what it started must not be left over.
+            # Also after a clean exit, because its child processes may still run.
             _signal_group(running.process, signal.SIGKILL)
             running.process.wait(5)
 
 
 def _end_with_parent() -> None:
-    """In the child: ends with the supervisor, also where that is killed (Linux)."""
+    """Runs in the child: has the kernel end it when the supervisor dies (Linux)."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
@@ -170,12 +169,12 @@ def _signal_group(process: subprocess.Popen[str], number: int) -> None:
 
 
 def capital(title: str) -> str:
-    """A title with a capital first letter, as a sentence begins."""
+    """The text with a capital first letter; the rest stays."""
     return title[:1].upper() + title[1:]
 
 
 def check_port(service: Service) -> None:
-    """Failure where the service's address is taken, or is none of this machine's."""
+    """Raises Failure when the service's port is in use or its host is not an address of this machine."""
     if service.port is None:
         return
     with socket.socket() as probe:
@@ -205,10 +204,10 @@ def _answers(url: str) -> bool:
 
 
 def _reason(log: Path) -> str:
-    """What the service said last of its own accord ('bot.server: NOW=...'), where it said something."""
+    """The last error message of the service itself among the last lines of its log, or an empty text."""
     lines = [line.strip() for line in log.read_text(encoding="utf-8", errors="replace").splitlines()[-5:]]
-    said = [line for line in lines if line.startswith(("bot.server:", "actions:", "levering:", "indbakke:"))]
-    return f"Den skrev: {said[-1]} " if said else ""
+    messages = [line for line in lines if line.startswith(("bot.server:", "actions:", "levering:", "indbakke:"))]
+    return f"Den skrev: {messages[-1]} " if messages else ""
 
 
 def _short(path: Path) -> str:

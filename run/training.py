@@ -1,4 +1,4 @@
-"""A training in a process of its own, with progress, one at a time, of files that can be read."""
+"""Trains the model when needed: in a subprocess, one training at a time, with progress messages."""
 
 import fcntl
 import subprocess
@@ -12,30 +12,30 @@ from common.settings import ROOT, Settings
 from run.sources import unreadable
 
 _PROGRESS_SECONDS = 10
-_TRAIN = "from bot.quiet import quiet; quiet(); from bot import model; model.train()"
+_TRAIN = "from bot.library_logs import silence_libraries; silence_libraries(); from bot import model; model.train()"
 
 
-def trained(config: Settings, say: Callable[[str], None]) -> bool:
-    """Whether there is a model of the present files, trained now where there was none; `say` gets each line."""
-    if _there():
+def ensure_model(config: Settings, say: Callable[[str], None]) -> bool:
+    """Trains the model of the current files unless there is one; False on failure. `say` prints Danish messages."""
+    if _use_existing():
         return True
-    if trouble := unreadable():
-        say(f"FEJL: {trouble}")
+    if problem := unreadable():
+        say(f"FEJL: {problem}")
         return False
-    with _alone(config, say):
-        # Another training may have ended meanwhile.
-        return _there() or _train(config, say)
+    with _training_lock(config, say):
+        # Another process may have trained it while this one waited.
+        return _use_existing() or _train(config, say)
 
 
-def _there() -> bool:
-    there = model.usable()
-    if there:
-        model.keep(model.path())
-    return there
+def _use_existing() -> bool:
+    usable = model.usable()
+    if usable:
+        model.mark_used(model.path())
+    return usable
 
 
-def _refused() -> str:
-    """Why the model that is there is not used, for who wonders that it is trained again."""
+def _refusal_reason() -> str:
+    """Why the existing model cannot be used; empty when there is none."""
     try:
         model.current()
     except model.ModelRefused as refused:
@@ -46,8 +46,7 @@ def _refused() -> str:
 
 
 @contextmanager
-def _alone(config: Settings, say: Callable[[str], None]) -> Iterator[None]:
-    """One training at a time: two would take the machine from each other, and the chat."""
+def _training_lock(config: Settings, say: Callable[[str], None]) -> Iterator[None]:
     file = config.data_dir / "run" / "train.lock"
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("w") as lock:
@@ -60,9 +59,9 @@ def _alone(config: Settings, say: Callable[[str], None]) -> Iterator[None]:
 
 
 def _train(config: Settings, say: Callable[[str], None]) -> bool:
-    """Trains in a process of its own, whose memory ends with it, and says that it goes on."""
-    if refused := _refused():
-        say(refused)
+    """Trains in a subprocess, which frees the memory of the training."""
+    if reason := _refusal_reason():
+        say(reason)
     say("Træner modellen. Det sker kun, når noget er ændret, og tager et par minutter ...")
     log = config.data_dir / "log" / "train.log"
     log.parent.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot import model
-from bot.quiet import quiet
+from bot.library_logs import silence_libraries
 
 if TYPE_CHECKING:
     from workbench.shared.assistant import Assistant
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @contextmanager
 def assistant_with_model() -> Iterator["Assistant"]:
     """Open until it ends. Its settings are the process's: a fixture of it lives no longer than its module."""
-    quiet()
+    silence_libraries()
     # Rasa takes its time to be imported: only where dialogues are really held.
     from workbench.shared.assistant import Assistant
 

@@ -81,7 +81,7 @@ def serve(name: Annotated[str, typer.Argument(help="rasa, actions, delivery elle
         raise typer.Exit(1) from failure
     os.chdir(ROOT)
     # The command takes this process's place, and its number.
-    processes.remember(config, name, os.getpid())
+    processes.write_pid(config, name, os.getpid())
     os.execv(sys.executable, service.command)
 
 
@@ -147,9 +147,9 @@ def dialogues(
     """Holder samtalerne i tests/dialogues med den trænede model, rigtige handlinger og en rigtig modtager."""
     if not _trained():
         raise typer.Exit(1)
-    from bot.quiet import quiet
+    from bot.library_logs import silence_libraries
 
-    quiet()
+    silence_libraries()
     from workbench.dialogues.command import dialogues as hold
 
     raise typer.Exit(hold(list(files or ()), junit))
@@ -164,9 +164,9 @@ def evaluate(
     ] = None,
 ) -> None:
     """Måler sprogforståelsen på linjer, den aldrig er trænet på. Slutter med fejl, hvis den er blevet dårligere."""
-    from bot.quiet import quiet
+    from bot.library_logs import silence_libraries
 
-    quiet()
+    silence_libraries()
     from workbench.evaluate.command import evaluate as measure
 
     raise typer.Exit(measure(stock=stock, curve=curve, lines=lines))
@@ -187,9 +187,9 @@ def inspect(
         raise typer.Exit(2) from error
     if not _trained():
         raise typer.Exit(1)
-    from bot.quiet import quiet
+    from bot.library_logs import silence_libraries
 
-    quiet()
+    silence_libraries()
     from workbench.inspect.command import inspect as show
 
     raise typer.Exit(show(port, moment))
@@ -228,9 +228,9 @@ def outbox(context: typer.Context) -> None:
 
 
 def _trained() -> bool:
-    from run.training import trained
+    from run.training import ensure_model
 
-    return trained(settings(), _say)
+    return ensure_model(settings(), _say)
 
 
 def main() -> None:

@@ -10,8 +10,8 @@ import sanic.response
 from sanic import Sanic
 from sanic.response import ResponseStream
 
+from bot.library_logs import silence_libraries
 from bot.model_archive import guard_rasa
-from bot.quiet import quiet
 from common.settings import ROOT, Settings, SettingsError, settings
 
 _run = Sanic.run
@@ -50,7 +50,7 @@ def fill_endpoints(config: Settings) -> None:
 
 def main() -> None:
     """Rasa's command line, with the words that it was called with."""
-    quiet()
+    silence_libraries()
     try:
         fill_endpoints(settings())
     except SettingsError as error:

@@ -1,1 +1,1 @@
-"""The web chat."""
+"""The web chat: Rasa input channel, HTTP API and widget."""

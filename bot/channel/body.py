@@ -1,4 +1,4 @@
-"""The body of a turn, read strictly: what does not have the shape is refused, naming the field."""
+"""Reads and validates the JSON body of a turn; a refusal names the invalid field."""
 
 import uuid
 
@@ -6,33 +6,33 @@ from sanic import Request
 from sanic.exceptions import SanicException
 
 from bot.channel import refusals
-from bot.channel.shield import shield
+from bot.channel.escaping import escape
 from common import patterns
 
 LONGEST_TEXT = 4000
-# Python's own reading of a UUID takes '1_0', full-width digits and much else besides.
+# uuid.UUID also accepts underscores, full-width digits, braces and 'urn:uuid:'.
 _UUID = patterns.compile(r"[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}")
 
 
 def read_turn(request: Request) -> tuple[str, str | None, str | None]:
-    """The id and the text or payload of a turn, one of them None; raises the Refusal that names what is wrong."""
+    """The id, text and payload of a turn, text or payload being None. Raises the 422 or 413 Refusal."""
     body = _object(request)
-    found = body.get("id")
-    if not isinstance(found, str) or not _UUID.fullmatch(found):
+    turn_id = body.get("id")
+    if not isinstance(turn_id, str) or not _UUID.fullmatch(turn_id):
         raise refusals.malformed("id", "det skal være et UUID.")
     if extra := set(body) - {"id", "text", "payload"}:
         raise refusals.malformed(_printable(sorted(extra)[0]), "det kendes ikke.")
     text, payload = body.get("text"), body.get("payload")
     if (text is None) == (payload is None):
         raise refusals.malformed("text", "der skal være enten 'text' eller 'payload'.")
-    text, payload = _words("text", text), _words("payload", payload)
+    text, payload = _optional_text("text", text), _optional_text("payload", payload)
     if text is not None and len(text) > LONGEST_TEXT:
         raise refusals.too_long(LONGEST_TEXT)
-    return str(uuid.UUID(found)), text, payload
+    return str(uuid.UUID(turn_id)), text, payload
 
 
-def _words(name: str, value: object) -> str | None:
-    if value is None or (isinstance(value, str) and shield(value)):
+def _optional_text(name: str, value: object) -> str | None:
+    if value is None or (isinstance(value, str) and escape(value)):
         return value
     raise refusals.malformed(name, "det skal være tekst, og der skal stå noget.")
 
@@ -51,5 +51,5 @@ def _object(request: Request) -> dict[str, object]:
 
 
 def _printable(name: str) -> str:
-    """A field's name as an answer can carry it: whole characters, and not the length of a body."""
-    return shield(name)[:60] or "?"
+    """A field's name that is safe to repeat in the answer: valid characters, at most 60."""
+    return escape(name)[:60] or "?"

@@ -1,27 +1,30 @@
-"""What a citizen writes, as it may be kept: CPR numbers masked, those too that are split over several messages."""
+"""Masks CPR numbers in a citizen's message, also numbers split over several messages."""
 
 from bot.channel import refusals
-from bot.channel.transcript import Turn
+from bot.channel.transcript import Turn, citizen_texts
 from common import cpr, patterns, plain_text
 
-# So many of the citizen's last messages may hold the beginning of a number.
-_LAST = 2
+# How many earlier messages may hold the first part of a number.
+_EARLIER_MESSAGES = 2
 
 
 def masked(text: str, conversation: list[Turn]) -> tuple[str, int]:
-    """The text, cleaned and masked, and how many numbers were; raises the Refusal of a text that cannot be masked."""
-    said = [turn.said for turn in conversation if turn.said is not None]
+    """The cleaned and masked text, and how many numbers were masked.
+
+    Raises the 422 Refusal when the search takes too long: an unmasked text must not be stored.
+    """
     answers = conversation[-1].answers if conversation else []
-    asked = "\n".join(str(answer["text"]) for answer in answers)
+    question = "\n".join(str(answer["text"]) for answer in answers)
+    earlier = _since_last_mask(citizen_texts(conversation)[-_EARLIER_MESSAGES:])
     try:
         with patterns.budget():
-            # Cleaned first: what is hidden between its figures must not hide a number.
-            return cpr.mask_after(plain_text.cleaned(text), _open(said[-_LAST:]), asked)
+            # Cleaned first: invisible characters between digits would hide a number.
+            return cpr.mask_after(plain_text.cleaned(text), earlier, question)
     except patterns.OutOfTime:
         raise refusals.unreadable() from None
 
 
-def _open(said: list[str]) -> list[str]:
-    """The messages from the last one in which a number was masked: what came before it is complete."""
-    masked_in = [place for place, text in enumerate(said) if cpr.MASK in text]
-    return said[masked_in[-1] :] if masked_in else said
+def _since_last_mask(texts: list[str]) -> list[str]:
+    """The messages from the last masked one on: a masked number is complete, so what precedes it begins none."""
+    masked_at = [place for place, text in enumerate(texts) if cpr.MASK in text]
+    return texts[masked_at[-1] :] if masked_at else texts

@@ -1,4 +1,4 @@
-"""Which sites may embed the chat (CHAT_ORIGINS), told to browsers by CORS."""
+"""CORS: which sites may embed the chat (CHAT_ORIGINS)."""
 
 from urllib.parse import urlsplit
 
@@ -7,7 +7,6 @@ from sanic.response import HTTPResponse
 
 from bot.channel.refusals import Refusal, unknown_origin
 
-# What a browser asks before it lets another site's page use the chat.
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, POST, DELETE",
     "Access-Control-Allow-Headers": "Authorization, Content-Type",
@@ -16,9 +15,9 @@ PREFLIGHT = {
 
 
 def check_origin(request: Request, allowed: tuple[str, ...]) -> str | None:
-    """The origin that a browser names, when it is another site's; raises the 403 Refusal for an unknown one."""
+    """The Origin header of a cross-site request, None for any other; raises the 403 Refusal for an unknown origin."""
     origin = request.headers.get("origin")
-    # Our own demo page names its own server; programs that are no browser name none.
+    # The demo page sends this server's own origin; programs other than browsers send none.
     if origin is None or _site(origin) == request.headers.get("host"):
         return None
     if origin not in allowed:
@@ -27,7 +26,7 @@ def check_origin(request: Request, allowed: tuple[str, ...]) -> str | None:
 
 
 def _site(origin: str) -> str | None:
-    """Host and port of an origin; None where it is no address."""
+    """Host and port of an origin; None when it is not a URL."""
     try:
         return urlsplit(origin).netloc or None
     except ValueError:
@@ -35,7 +34,7 @@ def _site(origin: str) -> str | None:
 
 
 def allow(response: HTTPResponse, origin: str | None) -> HTTPResponse:
-    """Lets the page at `origin` read the response."""
+    """Adds the headers that let the page at `origin` read the response."""
     response.headers["Vary"] = "Origin"
     if origin:
         response.headers["Access-Control-Allow-Origin"] = origin
@@ -44,7 +43,7 @@ def allow(response: HTTPResponse, origin: str | None) -> HTTPResponse:
 
 
 def allow_known(response: HTTPResponse, request: Request, allowed: tuple[str, ...]) -> HTTPResponse:
-    """Lets a page that may embed the chat read an answer that was given before any address was found."""
+    """`allow` for errors outside the chat's own handlers; an unknown origin gets no access and raises nothing."""
     response.headers["Cache-Control"] = "no-store"
     try:
         return allow(response, check_origin(request, allowed))

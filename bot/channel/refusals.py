@@ -1,43 +1,46 @@
-"""Every way in which the web chat says no, in Danish, with its HTTP status."""
+"""The web chat's error responses: HTTP status, Danish message and headers."""
 
 import dataclasses
 from dataclasses import dataclass
+
+from sanic.response import HTTPResponse, json
 
 PHONE = "3821 4236"
 
 
 @dataclass
 class Refusal(Exception):
-    """A request that is not taken; nothing has been done. `field` names what was wrong in the body."""
+    """Raised for a request that is refused. `field`: the invalid field of the body, if that is the reason."""
 
     status: int
     message: str
     field: str | None = None
     headers: dict[str, str] = dataclasses.field(default_factory=dict)
 
-    def body(self) -> dict[str, object]:
-        """What the page receives as JSON."""
-        return {"error": {"status": self.status, "message": self.message, "field": self.field}}
+    def response(self) -> HTTPResponse:
+        """The response, as chat-api.md describes it."""
+        error = {"status": self.status, "message": self.message, "field": self.field}
+        return json({"error": error}, self.status, headers=self.headers)
 
 
 def malformed(name: str, why: str) -> Refusal:
-    """422: the body does not have the shape; names the field."""
+    """422: a field of the body is invalid."""
     return Refusal(422, f"Feltet '{name}' kan ikke bruges: {why}", name)
 
 
 def unknown_session() -> Refusal:
-    """401: the token is missing, forged, expired or its session is erased."""
+    """401: the token is missing, forged or expired, or its session is ended."""
     message = "Samtalen er slut eller findes ikke. Start en ny samtale."
     return Refusal(401, message, headers={"WWW-Authenticate": "Bearer"})
 
 
 def unknown_origin() -> Refusal:
-    """403: the page that asks is not one of CHAT_ORIGINS."""
+    """403: the page's origin is not in CHAT_ORIGINS."""
     return Refusal(403, "Chatten kan ikke bruges fra denne side.")
 
 
 def wrong_address(status: int) -> Refusal:
-    """404, 405, 400: there is nothing at this address, or not for this method, or the request is no HTTP."""
+    """404, 405 or 400: no such path, wrong method, or an invalid HTTP request."""
     return Refusal(status, "Adressen findes ikke." if status == 404 else "Adressen kan ikke bruges på den måde.")
 
 
@@ -48,25 +51,25 @@ def too_long(limit: int) -> Refusal:
 
 
 def unreadable() -> Refusal:
-    """422: it takes too long to look for CPR numbers in the text, and none may be kept."""
+    """422: masking the text's CPR numbers took too long; an unmasked text must not be stored."""
     text = f"Vi kan ikke læse din besked. Skriv den kortere og med færre tal, eller ring til Jura på {PHONE}."
     return Refusal(422, text, "text")
 
 
 def too_fast(seconds: int) -> Refusal:
-    """429: more than the rate; `seconds` until the next try."""
+    """429: over the rate limit; `seconds` until the next try."""
     return Refusal(
         429, f"Det gik lidt for hurtigt. Vent {seconds} sekunder, og prøv igen.", headers={"Retry-After": str(seconds)}
     )
 
 
 def too_slow() -> Refusal:
-    """408: the request did not arrive whole within its time."""
+    """408: the request did not arrive completely in time."""
     return Refusal(408, "Forbindelsen var for langsom. Prøv igen.", headers={"Retry-After": "1"})
 
 
 def conversation_full(unsent: bool, buttons: bool) -> Refusal:
-    """409: the conversation is as long as it may become. `unsent`: a request is under way; `buttons`: some work."""
+    """409: the conversation limit is reached. `unsent`: a request is not sent; `buttons`: the last buttons work."""
     parts = ["Samtalen kan ikke blive længere. Din seneste besked er ikke sendt."]
     if unsent:
         parts.append("Din anmodning er heller ikke sendt.")
@@ -77,7 +80,7 @@ def conversation_full(unsent: bool, buttons: bool) -> Refusal:
 
 
 def busy() -> Refusal:
-    """503: there is more to do than can be done at once, for this address or in all."""
+    """503: too many requests in progress, of this address or in total."""
     return Refusal(
         503,
         f"Der er travlt i chatten lige nu. Prøv igen om et øjeblik, eller ring til Jura på {PHONE}.",
@@ -86,7 +89,7 @@ def busy() -> Refusal:
 
 
 def unavailable() -> Refusal:
-    """503: a database does not answer, or not in time; the same message may be sent again."""
+    """503: a database or lock is unavailable; the same message may be sent again."""
     return Refusal(
         503,
         f"Vi kan ikke komme til samtalen lige nu. Prøv igen om et øjeblik, eller ring til Jura på {PHONE}.",
@@ -95,7 +98,7 @@ def unavailable() -> Refusal:
 
 
 def not_ready() -> Refusal:
-    """503: the assistant is starting."""
+    """503: the model is still loading."""
     return Refusal(
         503,
         f"Assistenten er ikke klar endnu. Prøv igen om et øjeblik, eller ring til Jura på {PHONE}.",
@@ -104,5 +107,5 @@ def not_ready() -> Refusal:
 
 
 def failed() -> Refusal:
-    """500: something broke; the same message may be sent again."""
+    """500: an unexpected error; the same message may be sent again."""
     return Refusal(500, f"Der skete en fejl hos os. Send beskeden igen, eller ring til Jura på {PHONE}.")

@@ -1,4 +1,4 @@
-"""Session tokens of the web chat: signed, expiring, and the only way into a conversation."""
+"""Session tokens of the web chat: signed, expiring."""
 
 import hashlib
 import hmac
@@ -15,7 +15,7 @@ _metadata = sa.MetaData()
 _sessions = sa.Table(
     "chat_sessions",
     _metadata,
-    # What is kept is a digest: who reads the database cannot make a token of it.
+    # A digest, so that the database does not contain tokens.
     sa.Column("digest", sa.String(64), primary_key=True),
     sa.Column("conversation", sa.String(64), nullable=False, index=True),
     sa.Column("opened_at", sa.Float, nullable=False),
@@ -24,17 +24,17 @@ _sessions = sa.Table(
 
 @dataclass(frozen=True)
 class Session:
-    """An open session; `conversation` is the id that Rasa sees, from which the token cannot be had."""
+    """An open session; `conversation` is Rasa's sender id, from which the token cannot be derived."""
 
     digest: str
     conversation: str
 
 
 class Sessions:
-    """Opens, finds and ends sessions, in the database of the settings."""
+    """Opens, finds and ends sessions."""
 
     def __init__(self, database: str, secret: str, hours: int) -> None:
-        """Creates the table where it is missing."""
+        """`database`: an SQLAlchemy URL; `hours`: the lifetime of a token. Creates the table when missing."""
         self._engine = open_database(database, future=True)
         self._signer = URLSafeTimedSerializer(secret, salt="chat-session")
         self._secret = secret.encode()
@@ -42,11 +42,11 @@ class Sessions:
         _metadata.create_all(self._engine, checkfirst=True)
 
     def open(self) -> tuple[str, Session]:
-        """A new session and its token."""
+        """The token and the session, new."""
         key = secrets.token_urlsafe(32)
         session = Session(self._digest("session", key), "chat-" + self._digest("conversation", key)[:32])
         with self._engine.begin() as connection:
-            # A token that has expired leads nowhere: its row says nothing any more.
+            # Rows of expired tokens are of no use.
             connection.execute(_sessions.delete().where(_sessions.c.opened_at < time.time() - self._seconds))
             connection.execute(
                 _sessions.insert().values(
@@ -56,20 +56,20 @@ class Sessions:
         return self._signer.dumps(key), session
 
     def find(self, token: str) -> Session | None:
-        """The session that a token leads into; None when it is forged, expired or ended."""
+        """The session of a token; None when the token is forged, expired or ended."""
         try:
             key = self._signer.loads(token, max_age=self._seconds)
         except (BadData, UnicodeError):
-            # UnicodeError: a header of bytes that are no text at all.
+            # UnicodeError: the header is not valid text.
             return None
         return self._row(self._digest("session", str(key)))
 
     def is_open(self, session: Session) -> bool:
-        """Whether a session that was found has not been ended since."""
+        """Whether a session has not been ended since it was found."""
         return self._row(session.digest) is not None
 
     def end(self, session: Session) -> None:
-        """Makes the token worth nothing."""
+        """Ends a session; its token is invalid from then on."""
         with self._engine.begin() as connection:
             connection.execute(_sessions.delete().where(_sessions.c.digest == session.digest))
 

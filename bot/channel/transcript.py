@@ -1,4 +1,4 @@
-"""A conversation as the page shows it, read from Rasa's events, the only record of it."""
+"""Builds the messages that the page shows from the events in Rasa's tracker."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -7,21 +7,21 @@ from typing import Any
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.channel.asked import asked
+from bot.channel.asking import asking
+from bot.channel.escaping import unescape
 from bot.channel.refusals import PHONE
-from bot.channel.shield import unshield
 
 Message = dict[str, Any]
 CPR_NOTE = (
     "Du skrev et CPR-nummer. Vi har skjult det, før beskeden blev gemt. "
     "Skriv ikke CPR-numre her. Det er der ikke brug for."
 )
-SILENCE = f"Der skete en fejl hos os, og vi kan ikke svare lige nu. Prøv igen, eller ring til Jura på {PHONE}."
+NO_ANSWER = f"Der skete en fejl hos os, og vi kan ikke svare lige nu. Prøv igen, eller ring til Jura på {PHONE}."
 
 
 @dataclass
 class Turn:
-    """What the citizen wrote (None for the greeting) and what was answered."""
+    """The citizen's text (`said`; None for the greeting) and the assistant's answers. `at`: ISO 8601, UTC."""
 
     id: str
     said: str | None
@@ -31,38 +31,43 @@ class Turn:
 
 def turns(tracker: DialogueStateTracker | None) -> list[Turn]:
     """The turns of a conversation, oldest first."""
-    found: list[Turn] = []
+    conversation: list[Turn] = []
     for event in tracker.events if tracker else ():
         if isinstance(event, UserUttered):
-            about = event.metadata or {}
-            said = about.get("title") or unshield(event.text or "")
+            metadata = event.metadata or {}
+            said = metadata.get("title") or unescape(event.text or "")
             turn = Turn(event.message_id or "", said, _time(event.timestamp))
-            found.append(turn)
-            if about.get("cpr_masked"):
+            conversation.append(turn)
+            if metadata.get("cpr_masked"):
                 turn.answers.append(_message(turn, CPR_NOTE, "utter_cpr_masked"))
         elif isinstance(event, BotUttered):
-            if not found:
-                found.append(Turn("greeting", None, _time(event.timestamp)))
-            found[-1].answers.append(_answer(found[-1], event))
-    for turn in found:
+            if not conversation:
+                conversation.append(Turn("greeting", None, _time(event.timestamp)))
+            conversation[-1].answers.append(_answer(conversation[-1], event))
+    for turn in conversation:
         if not any(answer["name"] != "utter_cpr_masked" for answer in turn.answers):
-            # A citizen is never left without an answer, whatever broke behind it.
-            turn.answers.append(_message(turn, SILENCE, "utter_technical_error"))
-    return found
+            # Every turn has an answer, also when an error left it without one.
+            turn.answers.append(_message(turn, NO_ANSWER, "utter_technical_error"))
+    return conversation
+
+
+def citizen_texts(conversation: list[Turn]) -> list[str]:
+    """The citizen's texts, oldest first."""
+    return [turn.said for turn in conversation if turn.said is not None]
 
 
 def offered(conversation: list[Turn]) -> dict[str, str]:
-    """The payloads that the assistant last offered, each with its button's title."""
+    """The buttons of the last turn: payload to title. Only these payloads are accepted from the page."""
     answers = conversation[-1].answers if conversation else []
     buttons = {button["payload"]: button["title"] for answer in answers for button in answer["buttons"]}
-    # The rows of a review are buttons too: each value can be changed.
+    # Each row of a review has a button to change its value.
     rows = [row for answer in answers for row in (answer["card"] or {}).get("rows", ()) if "payload" in row]
     return buttons | {row["payload"]: f"Ret {row['label'].lower()}" for row in rows}
 
 
-def asking(tracker: DialogueStateTracker | None) -> str | None:
-    """What the form is asking for, or None."""
-    return asked(tracker.current_slot_values()) if tracker and tracker.active_loop_name else None
+def currently_asking(tracker: DialogueStateTracker | None) -> str | None:
+    """The `asking` field of a reply; None outside a form."""
+    return asking(tracker.current_slot_values()) if tracker and tracker.active_loop_name else None
 
 
 def unsent(tracker: DialogueStateTracker | None) -> bool:
@@ -71,7 +76,7 @@ def unsent(tracker: DialogueStateTracker | None) -> bool:
 
 
 def history(conversation: list[Turn]) -> list[Message]:
-    """Both sides' messages, oldest first, each with `from` and `at`."""
+    """The citizen's and the assistant's messages, oldest first, each with `from` and `at`."""
     messages: list[Message] = []
     for turn in conversation:
         if turn.said is not None:

@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.channel import pages
+from bot.channel import static_files
 from common import cpr
 from tests.browser import conversations
 from tests.system.deployment import ROOT
@@ -69,7 +69,7 @@ class FakeChat:
         self.answer: Callable[[str], tuple[list[Message], str | None]] = conversations.answer
         self.greeting: list[Message] = [conversations.GREETING]
         self.erases = True
-        self.links = pages.links_module("https://kommune.example/privatliv", "https://kommune.example/was")
+        self.links = static_files.links_module("https://kommune.example/privatliv", "https://kommune.example/was")
         self.hosts: dict[str, tuple[str, str]] = {}
         self.lock = threading.RLock()
         self.server: ThreadingHTTPServer | None = None
@@ -169,13 +169,13 @@ class _Handler(BaseHTTPRequestHandler):
             if talk:
                 self._json(200, {"messages": talk.history(), "asking": talk.asking})
         elif path == f"{CHAT_PATH}/links.js":
-            self._send(200, self.chat.links, "text/javascript; charset=utf-8", pages._SECURITY)
+            self._send(200, self.chat.links, "text/javascript; charset=utf-8", static_files._SECURITY)
         else:
             name = "demo.html" if path == f"{CHAT_PATH}/demo" else path.rsplit("/", 1)[1]
             file = STATIC / name
             if not path.startswith(CHAT_PATH) or not file.is_file():
                 return self._json(404, _error(404, "Findes ikke."))
-            self._send(200, pages.content(name), pages._MEDIA_TYPES[file.suffix], pages._SECURITY)
+            self._send(200, static_files.content(name), static_files._MEDIA_TYPES[file.suffix], static_files._SECURITY)
 
     def do_POST(self) -> None:
         self.chat.requests.append(f"POST {self.path}")

@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import expect, sync_playwright
 
 from bot import model
-from bot.quiet import quiet
+from bot.library_logs import silence_libraries
 from tests.browser.conftest import ARGUMENTS, find_chromium
 from tests.system.deployment import ROOT
 
@@ -17,7 +17,7 @@ LINES = ["må jeg optage mødet med min sagsbehandler?", "er det nok at jeg ring
 
 def main() -> int:
     """Starts the page, writes two lines in the chat, and takes the picture."""
-    quiet()
+    silence_libraries()
     from workbench.inspect.command import Inspector, bind
 
     chromium = find_chromium()

@@ -9,7 +9,7 @@ import yaml
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot import model
-from bot.quiet import quiet
+from bot.library_logs import silence_libraries
 from tests.browser.fake_chat import FakeChat
 from tests.browser.visitor import Visitor
 from workbench.dialogues import format
@@ -29,7 +29,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(folder: Path, chromium: str) -> Iterator[str]:
-    quiet()
+    silence_libraries()
     # Rasa takes its time to be imported: only where the page is really shown.
     from workbench.inspect.command import Inspector, bind
 

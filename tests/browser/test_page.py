@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from bot.channel.pages import content, links_module
+from bot.channel.static_files import content, links_module
 from tests.browser.fake_chat import CHAT_PATH, STATIC, FakeChat
 from tests.browser.visitor import Visitor
 from tests.system.deployment import ROOT

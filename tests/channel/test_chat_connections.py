@@ -22,9 +22,9 @@ Open = Callable[..., Awaitable[Line]]
 @asynccontextmanager
 async def _serving(folder: Path) -> AsyncIterator[Open]:
     """A server as it runs, but without a model, which no connection waits for; opens connections to itself."""
-    from bot.quiet import quiet
+    from bot.library_logs import silence_libraries
 
-    quiet()
+    silence_libraries()
     from bot import server
     from bot.connections import Connection
 
@@ -50,7 +50,7 @@ async def _serving(folder: Path) -> AsyncIterator[Open]:
 def _hold(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, act: Callable[[Open], Awaitable[None]], proxies: int = 0
 ) -> None:
-    monkeypatch.setattr("bot.connections._OF_ONE_ADDRESS", ALLOWED)
+    monkeypatch.setattr("bot.connections._CONNECTIONS_PER_ADDRESS", ALLOWED)
     for name in ("_REQUEST_SECONDS", "_IDLE_SECONDS"):
         monkeypatch.setattr(f"bot.connections.{name}", SECONDS)
     for name, value in (("DATA_DIR", str(tmp_path)), ("PROXIES", str(proxies))):

@@ -74,9 +74,9 @@ def test_while_the_model_is_not_loaded_every_door_says_so(tmp_path: Path, monkey
 
 
 async def _ask_while_loading(folder: Path) -> None:
-    from bot.quiet import quiet
+    from bot.library_logs import silence_libraries
 
-    quiet()
+    silence_libraries()
     from bot.server import build
 
     port, turn = free_port(), json.dumps({"id": str(uuid.uuid4()), "text": "hej"})

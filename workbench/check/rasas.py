@@ -128,9 +128,9 @@ def _validate(root: Path) -> list[str]:
     import logging
     import warnings
 
-    from bot.quiet import quiet
+    from bot.library_logs import silence_libraries
 
-    quiet()
+    silence_libraries()
     from rasa.shared.importers.rasa import RasaFileImporter
     from rasa.validator import Validator
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.channel.asked import IN_BETWEEN
+from bot.channel.asking import QUESTION_NAMES
 from common import patterns
 from common.clock import parse_now
 from workbench.dialogues.script import Slot
@@ -102,7 +102,7 @@ class Values:
         return self._name(node, key, vocabulary().actions, "Handlingen")
 
     def _asking(self, node: Any, key: str) -> str | None:
-        known = vocabulary().slots | set(IN_BETWEEN.values())
+        known = vocabulary().slots | set(QUESTION_NAMES.values())
         return None if node[key] is None else self._name(node, key, known, "Feltet")
 
     def _slot_was_set(self, node: Any, key: str) -> list[Slot]:

@@ -106,9 +106,9 @@ def _apart() -> ProcessPoolExecutor:
 
 def _prepare() -> None:
     """For a process of its own alone: what Rasa and TensorFlow print goes to a log."""
-    from bot.quiet import quiet
+    from bot.library_logs import silence_libraries
 
-    quiet()
+    silence_libraries()
     log = settings().data_dir / "log" / "evaluate.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("a", encoding="utf-8") as file:

@@ -11,8 +11,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from actions.conversation import LOOKED_BACK
 from bot.channel import transcript
-from bot.channel.asked import asked
-from bot.channel.shield import unshield
+from bot.channel.asking import asking
+from bot.channel.escaping import unescape
 from common.acts import Act
 from common.clock import COPENHAGEN
 from workbench.inspect.deciding import Decided, decided
@@ -89,7 +89,7 @@ class Turn:
     @property
     def asked_after(self) -> str | None:
         """The slot that the form asks for after the turn."""
-        return asked(self.slots)
+        return asking(self.slots)
 
 
 def take_apart(tracker: DialogueStateTracker) -> list[Turn]:
@@ -141,7 +141,7 @@ def _message(event: UserUttered) -> dict[str, Any]:
 
 def _turn(event: UserUttered, form: str | None, slots: dict[str, Any]) -> Turn:
     about = event.metadata or {}
-    text = unshield(event.text or "")
+    text = unescape(event.text or "")
     parsed = event.parse_data or {}
     # Rasa's own list has what the fallback puts in front.
     ranking = [(str(one["name"]), float(one["confidence"])) for one in parsed.get("intent_ranking") or ()]
@@ -179,7 +179,7 @@ def _values(text: str, entities: Sequence[dict[str, Any]]) -> list[Value]:
     return [
         Value(
             str(one["entity"]),
-            unshield(text[one.get("start") or 0 : one.get("end") or 0]),
+            unescape(text[one.get("start") or 0 : one.get("end") or 0]),
             meaning(one.get("value")),
             str(one.get("rule") or one.get("extractor") or ""),
             bool(one.get("negated")),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from bot.channel.shield import unshield
+from bot.channel.escaping import unescape
 from common.clock import COPENHAGEN
 from workbench.log.store import Event
 
@@ -131,7 +131,7 @@ def _turn(event: Event, slots: dict[str, Any]) -> Turn:
     ranking = [(str(one["name"]), float(one["confidence"])) for one in parsed.get("intent_ranking") or ()]
     return Turn(
         at=float(event.get("timestamp") or 0),
-        text=unshield(str(event.get("text") or "")),
+        text=unescape(str(event.get("text") or "")),
         button="title" in about,
         intent=str((parsed.get("intent") or {}).get("name") or "nlu_fallback"),
         ranking=[one for one in ranking if one[0] != "nlu_fallback"],

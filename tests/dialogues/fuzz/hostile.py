@@ -11,7 +11,7 @@ from hostile_texts import CPR, hostile_text, with_cpr
 from slowest import Slowest
 
 from bot.channel import refusals
-from bot.channel.shield import shield
+from bot.channel.escaping import escape
 from common.plain_text import cleaned
 from workbench.dialogues.citizen import Broken as ChatBroken
 
@@ -38,7 +38,7 @@ class HostileCitizen:
         for number in range(first, first + count):
             text = with_cpr(hostile_text(self._slowest.seed, number), number)
             # The chat sends nothing where nothing is written.
-            if shield(cleaned(text)).strip():
+            if escape(cleaned(text)).strip():
                 self._turn(text, slot, number)
         self._stop(first)
         self._check_stored(first)

@@ -10,7 +10,7 @@ from fuzz.moment import OF_MEETINGS, Broken, Moment, Slots, asked_about, values_
 from fuzz.oracle import FREE_TEXT, MEETING, SLOTS, Act
 from fuzz.sending import check_sending
 
-from bot.channel.asked import asked
+from bot.channel.asking import asking
 
 # What the citizen is told when something broke behind the conversation.
 _FAULTS = {"utter_technical_error", "utter_actions_down", "utter_send_failed"}
@@ -51,8 +51,8 @@ def _answered(moment: Moment, log: list[str]) -> None:
         for button in message["buttons"]:
             if not button["title"].strip() or not button["payload"].startswith("/"):
                 raise Broken(f"unfit: button {button}")
-    if moment.turn.asking != asked(moment.after):
-        raise Broken(f"asking: the page says {moment.turn.asking}, the form {asked(moment.after)}")
+    if moment.turn.asking != asking(moment.after):
+        raise Broken(f"asking: the page says {moment.turn.asking}, the form {asking(moment.after)}")
 
 
 def _only_what_was_said(moment: Moment) -> None:

@@ -9,7 +9,7 @@ from test_understanding import NOTES, RECORDING, button, message, says, state, u
 
 from actions.turn import which_request
 from actions.turn.result import Kind, Result
-from bot.channel.asked import asked
+from bot.channel.asking import asking
 from common.request import State
 
 WISHED = {"kind": "notes", "values": {"meeting_date": "2026-09-03"}, "settled": [], "dates": [], "times": []}
@@ -311,4 +311,4 @@ def test_nor_are_they_to_one_who_does_not_know(slot: str) -> None:
     ],
 )
 def test_a_page_is_told_what_is_asked(slots: dict[str, Any], name: str | None) -> None:
-    assert asked(slots) == name
+    assert asking(slots) == name

@@ -8,8 +8,8 @@ import pytest
 from rasa.core.channels.channel import UserMessage
 from rasa.core.lock_store import InMemoryLockStore
 
-from bot.agent import ChatAgent, Reader
-from bot.degraded import ActionServer
+from bot.action_server import ActionServer
+from bot.agent import ChatAgent, ParseQueue
 from bot.stores import Conversations
 
 
@@ -31,7 +31,7 @@ class Parse:
 def test_others_are_answered_while_a_text_is_read() -> None:
     async def act() -> None:
         reading = asyncio.create_task(
-            Reader(Parse()).read(UserMessage("aaaaa"), "tracker", only_output_properties=True)
+            ParseQueue(Parse()).parse(UserMessage("aaaaa"), "tracker", only_output_properties=True)
         )
         longest, before = 0.0, time.perf_counter()
         while not reading.done():
@@ -46,9 +46,9 @@ def test_others_are_answered_while_a_text_is_read() -> None:
 def test_the_shortest_that_waits_is_read_first_and_each_has_its_own() -> None:
     async def act() -> None:
         parse = Parse()
-        reader = Reader(parse)
+        queue = ParseQueue(parse)
         texts = ["aa", "bbb", "ccc", "d", "ee"]
-        found = await asyncio.gather(*(reader.read(UserMessage(text)) for text in texts))
+        found = await asyncio.gather(*(queue.parse(UserMessage(text)) for text in texts))
         assert [one["text"] for one in found] == texts
         assert parse.read == ["aa", "d", "ee", "bbb", "ccc"]
 
@@ -58,11 +58,11 @@ def test_the_shortest_that_waits_is_read_first_and_each_has_its_own() -> None:
 def test_what_goes_wrong_in_one_goes_wrong_in_no_other() -> None:
     async def act() -> None:
         parse = Parse()
-        reader = Reader(parse)
-        first = asyncio.create_task(reader.read(UserMessage("aa")))
-        gone = asyncio.create_task(reader.read(UserMessage("gone")))
-        broken = asyncio.create_task(reader.read(UserMessage("b?")))
-        last = asyncio.create_task(reader.read(UserMessage("last!")))
+        queue = ParseQueue(parse)
+        first = asyncio.create_task(queue.parse(UserMessage("aa")))
+        gone = asyncio.create_task(queue.parse(UserMessage("gone")))
+        broken = asyncio.create_task(queue.parse(UserMessage("b?")))
+        last = asyncio.create_task(queue.parse(UserMessage("last!")))
         await asyncio.sleep(0.05)
         gone.cancel()
         assert (await first)["text"] == "aa" and (await last)["text"] == "last!"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig, read_endpoint_config
 
-from bot.degraded import ActionServer
+from bot.action_server import ActionServer
 from common.settings import ROOT, read_settings
 from tests.unit.actions.action_server import SECRET, call
 from tests.unit.actions.action_server import ActionServer as Process

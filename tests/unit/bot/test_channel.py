@@ -10,14 +10,14 @@ import pytest
 from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import BotUttered, UserUttered
 
+from bot.action_server import _fallback
 from bot.channel import transcript
-from bot.channel.chat import _read_as
+from bot.channel.chat import _rasa_input
+from bot.channel.escaping import escape, unescape
 from bot.channel.origins import check_origin
-from bot.channel.rates import Rates
+from bot.channel.rate_limit import RateLimit
 from bot.channel.refusals import Refusal
 from bot.channel.sessions import Sessions
-from bot.channel.shield import shield, unshield
-from bot.degraded import _answer_instead
 from common import patterns
 from common.settings import Rate
 
@@ -59,22 +59,22 @@ def test_a_token_expires_and_survives_a_restart(tmp_path: Path, monkeypatch: pyt
 
 @pytest.mark.parametrize("text", ["/restart", "  /restart", '/inform{"a":"b"}', "/", "\n/session_start"])
 def test_words_never_become_a_command(text: str) -> None:
-    seen = UserMessage(shield(text)).text
+    seen = UserMessage(escape(text)).text
     assert seen and not seen.startswith("/")
-    assert unshield(seen) == text.strip()
+    assert unescape(seen) == text.strip()
 
 
 def test_what_databases_refuse_is_replaced() -> None:
-    assert "\0" not in shield("a\0b") and shield("a\ud800b").encode("utf-8")
-    assert shield("må jeg?") == "må jeg?"
+    assert "\0" not in escape("a\0b") and escape("a\ud800b").encode("utf-8")
+    assert escape("må jeg?") == "må jeg?"
 
 
 def test_a_text_that_cannot_be_masked_in_time_is_refused_and_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     said = "mit cpr-nummer er 010270-1235"
-    assert "010270" not in _read_as([], said, None)[0]
+    assert "010270" not in _rasa_input([], said, None)[0]
     monkeypatch.setattr(patterns, "budget", partial(patterns.budget, 0.0))
     with pytest.raises(Refusal) as refused:
-        _read_as([], said, None)
+        _rasa_input([], said, None)
     assert (refused.value.status, refused.value.field) == (422, "text")
     assert "Skriv den kortere" in refused.value.message and "010270" not in refused.value.message
 
@@ -134,7 +134,7 @@ def test_origins(origin: str | None, known: bool) -> None:
 
 def test_more_than_the_rate_is_told_when_to_come_again() -> None:
     async def three() -> None:
-        rates = Rates("t", Rate(2, 60), None)
+        rates = RateLimit("t", Rate(2, 60), None)
         for _ in range(2):
             await rates.hit("a")
         await rates.hit("b")
@@ -147,7 +147,7 @@ def test_more_than_the_rate_is_told_when_to_come_again() -> None:
 
 def test_no_limit() -> None:
     async def many() -> None:
-        rates = Rates("t", Rate(0, 1), None)
+        rates = RateLimit("t", Rate(0, 1), None)
         for _ in range(500):
             await rates.hit("a")
 
@@ -156,8 +156,8 @@ def test_no_limit() -> None:
 
 def test_without_the_action_server_a_question_in_a_request_is_answered() -> None:
     call = {"next_action": "validate_request_form", "tracker": {"latest_message": {"intent": {"name": "faq_notes"}}}}
-    answer = _answer_instead(call)
+    answer = _fallback(call)
     assert [r["response"] for r in answer["responses"]] == ["utter_faq_notes", "utter_actions_down"]
     # The form is left, and nothing that was said is forgotten.
     assert {e.get("name") for e in answer["events"] if e["event"] == "slot"} == {"requested_slot"}
-    assert _answer_instead({"next_action": "action_opening_hours"})["responses"] == []
+    assert _fallback({"next_action": "action_opening_hours"})["responses"] == []

@@ -87,7 +87,7 @@ def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(model, "MODELS", folder)
     monkeypatch.setattr(model, "fingerprint", lambda: "0123456789abcdef")
     made = archive(folder / "new.tar.gz", parts())
-    model_archive.seal(made, model.path().name)
+    model_archive.write_checksum(made, model.path().name)
     made.rename(model.path())
     return folder
 
@@ -132,14 +132,14 @@ def test_a_model_that_was_changed_is_refused_and_trained_again(
     assert not model.usable()
     lines: list[str] = []
     monkeypatch.setattr(training, "_TRAIN", "")
-    assert training.trained(dataclasses.replace(settings(), data_dir=models), lines.append)
+    assert training.ensure_model(dataclasses.replace(settings(), data_dir=models), lines.append)
     assert lines[0] == said and lines[1].startswith("Træner modellen."), "whoever starts it reads why"
 
 
 def test_a_training_seals_what_it_makes_and_takes_old_seals_away(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for age in range(4):
         old = archive(models / f"old{age}.tar.gz", parts())
-        model_archive.seal(old, old.name)
+        model_archive.write_checksum(old, old.name)
         os.utime(old, (age, age))
     _flip_a_byte(model.path())
 

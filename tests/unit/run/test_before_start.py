@@ -62,12 +62,12 @@ def test_without_servers_of_its_own_nothing_is_unreachable() -> None:
 def test_a_second_training_waits_for_the_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     config = dataclasses.replace(settings(), data_dir=tmp_path)
     there, said = threading.Event(), []
-    monkeypatch.setattr(training, "_there", there.is_set)
+    monkeypatch.setattr(training, "_use_existing", there.is_set)
     monkeypatch.setattr(training, "_train", lambda *_: pytest.fail("trained what another had trained"))
     (tmp_path / "run").mkdir()
     with (tmp_path / "run" / "train.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        second = threading.Thread(target=lambda: said.append(str(training.trained(config, said.append))))
+        second = threading.Thread(target=lambda: said.append(str(training.ensure_model(config, said.append))))
         second.start()
         time.sleep(0.3)
         there.set()  # the first one is done, and lets go
@@ -81,5 +81,5 @@ def test_a_model_in_use_is_not_the_first_to_go(tmp_path: Path) -> None:
         file.touch()
         past = time.time() - 1000 * (age + 1)
         os.utime(file, (past, past))
-    model.keep(files[0])
+    model.mark_used(files[0])
     assert max(files, key=lambda file: file.stat().st_mtime) == files[0]

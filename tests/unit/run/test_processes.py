@@ -32,7 +32,7 @@ def sleeper() -> Iterator["subprocess.Popen[bytes]"]:
 
 
 def test_a_running_service_is_stopped(config: Settings, sleeper: "subprocess.Popen[bytes]") -> None:
-    processes.remember(config, "delivery", sleeper.pid)
+    processes.write_pid(config, "delivery", sleeper.pid)
     assert processes.running(config, SERVICE)
     assert processes.stop(config, SERVICE) is True
     assert sleeper.wait(5) != 0 and processes.running(config, SERVICE) is None
@@ -42,12 +42,12 @@ def test_a_service_that_does_not_run_is_said_not_to(config: Settings, sleeper: "
     assert processes.stop(config, SERVICE) is None
     sleeper.kill()
     sleeper.wait()
-    processes.remember(config, "delivery", sleeper.pid)
+    processes.write_pid(config, "delivery", sleeper.pid)
     assert processes.stop(config, SERVICE) is None
 
 
 def test_a_number_that_is_another_process_by_now_is_left_alone(config: Settings) -> None:
-    processes.remember(config, "delivery", os.getpid())
+    processes.write_pid(config, "delivery", os.getpid())
     assert processes.running(config, SERVICE) is None
     assert processes.stop(config, SERVICE) is None
     time.sleep(0.1)  # a signal would have ended this test by now

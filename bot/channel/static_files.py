@@ -1,4 +1,4 @@
-"""The files that the web chat serves: the widget's modules, cached by content, and the demo page."""
+"""Serves the widget's modules, the demo page and openapi.json, with ETags and gzip."""
 
 import gzip
 import hashlib
@@ -29,47 +29,45 @@ _SECURITY = {
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
-    # The widget is a script that other sites embed; which of them may talk to the chat is CHAT_ORIGINS' matter.
+    # Any site may load the widget; CHAT_ORIGINS decides which of them may use the chat.
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Access-Control-Allow-Origin": "*",
     "Vary": "Accept-Encoding",
 }
-
-
-# A comment that has its lines to itself: it is for who reads the source, and a third of the bytes.
+# Comments on lines of their own; they are a third of the bytes.
 _COMMENT = patterns.compile(r"^[ \t]*(?://[^\n]*+|/\*\*.*?\*/)[ \t]*\n", patterns.MULTILINE | patterns.DOTALL)
 
 
-def add_to(routes: Blueprint) -> None:
-    """Adds the files' addresses."""
+def add_routes(blueprint: Blueprint) -> None:
+    """Adds a route for each file."""
     links = links_module(settings().privacy_url, settings().accessibility_url)
     for file in sorted(_STATIC.iterdir()):
         if file.suffix in _MEDIA_TYPES:
             path = "/demo" if file.name == "demo.html" else f"/{file.name}"
             body = links if file.name == "links.js" else content(file.name)
             handler = _handler(body, _MEDIA_TYPES[file.suffix])
-            routes.add_route(handler, path, methods=["GET"], name=file.name.replace(".", "_"))
-    routes.add_route(_handler(openapi(), "application/json"), "/openapi.json", methods=["GET"], name="openapi")
+            blueprint.add_route(handler, path, methods=["GET"], name=file.name.replace(".", "_"))
+    blueprint.add_route(_handler(openapi(), "application/json"), "/openapi.json", methods=["GET"], name="openapi")
 
 
 def openapi() -> bytes:
-    """openapi.yml as it is served: JSON."""
+    """openapi.yml as JSON."""
     return json.dumps(yaml.safe_load(_API.read_text(encoding="utf-8")), ensure_ascii=False).encode()
 
 
 def content(name: str) -> bytes:
-    """A file of static/ as it is served: modules without their comments."""
+    """A file of static/; JavaScript modules without their comments."""
     body = (_STATIC / name).read_text(encoding="utf-8")
     return (_COMMENT.sub("", body) if name.endswith(".js") else body).encode()
 
 
 def links_module(privacy: str | None, accessibility: str | None) -> bytes:
-    """static/links.js with the addresses of the settings, or null, filled in."""
+    """static/links.js with these URLs in place of its nulls."""
     return f"export const links = {json.dumps({'privacy': privacy, 'accessibility': accessibility})};\n".encode()
 
 
 def _handler(body: bytes, media_type: str) -> Callable[[Request], Coroutine[Any, Any, HTTPResponse]]:
-    # Weak: the same content, compressed or not.
+    # A weak ETag, because the compressed and the plain response share it.
     tag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
     headers = {**_SECURITY, "ETag": tag, "Cache-Control": "no-cache"}
     compressed = gzip.compress(body, mtime=0)

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from bot.channel.pages import openapi
-from bot.channel.shield import shield, unshield
+from bot.channel.escaping import escape, unescape
+from bot.channel.static_files import openapi
 from tests.system.deployment import ROOT
 
 SCHEMA = json.loads((ROOT / "legal" / "request.schema.json").read_text(encoding="utf-8"))
@@ -15,20 +15,20 @@ ALLOWED = SCHEMA["properties"]["question"]["properties"]["text"]["pattern"]
 
 @pytest.mark.parametrize("code", [*range(0x20), *range(0x7F, 0xA0), 0x202E, 0x200B, 0xE0041, 0xE000, 0xFFFE])
 def test_no_control_character_gets_into_a_request(code: int) -> None:
-    shielded = shield(f"Må jeg{chr(code)}klage?")
-    assert re.fullmatch(ALLOWED, shielded) and (chr(code) in "\t\n\r" or chr(code) not in shielded)
+    escaped = escape(f"Må jeg{chr(code)}klage?")
+    assert re.fullmatch(ALLOWED, escaped) and (chr(code) in "\t\n\r" or chr(code) not in escaped)
 
 
 @pytest.mark.parametrize("text", ["\f", "\v \x1c", "\x1f\n\t ", "\u2028", "\u200b", "\u2060 \ufeff\u202e"])
 def test_white_space_of_any_kind_is_no_message(text: str) -> None:
-    assert shield(text) == ""
+    assert escape(text) == ""
 
 
 @pytest.mark.parametrize("text", ["/restart", " \u200b/restart", "\u2060/restart", "\ufeff \U000e0041/restart", "hej"])
-def test_shielding_twice_is_shielding_once(text: str) -> None:
-    assert shield(shield(text)) == shield(text)
-    assert unshield(shield(text)) == text[text.find("/") if "/" in text else 0 :]
-    assert not shield(text).startswith("/")
+def test_escaping_twice_is_escaping_once(text: str) -> None:
+    assert escape(escape(text)) == escape(text)
+    assert unescape(escape(text)) == text[text.find("/") if "/" in text else 0 :]
+    assert not escape(text).startswith("/")
 
 
 def test_what_the_document_calls_a_message_is_one() -> None:
@@ -41,4 +41,4 @@ def test_what_the_document_calls_a_message_is_one() -> None:
         *range(0x1D170, 0x1D180),
         *range(0xE0000, 0xE1010),
     ):
-        assert bool(re.search(body["pattern"], chr(code))) == bool(shield(chr(code))), f"U+{code:04X}"
+        assert bool(re.search(body["pattern"], chr(code))) == bool(escape(chr(code))), f"U+{code:04X}"

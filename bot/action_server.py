@@ -1,4 +1,4 @@
-"""Rasa's calls of the action server; while it is down, Rasa answers on, and says honestly what it cannot do."""
+"""Rasa's endpoint of the action server, with answers of its own while the action server is unreachable."""
 
 from typing import Any
 
@@ -7,8 +7,8 @@ from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from sanic.log import logger
 
 _TIMEOUT_SECONDS = 10
-# What a missing action is replaced by; an action that only adds to an answer is left out.
-_INSTEAD = {
+# The response in place of an action's; None for an action that only adds to another answer.
+_FALLBACK_RESPONSES = {
     "action_affirm": "utter_affirm",
     "action_check_status": "utter_status_down",
     "action_ask_back": "utter_not_understood",
@@ -19,41 +19,41 @@ _INSTEAD = {
 
 
 class ActionServer(EndpointConfig):
-    """Rasa's way to the action server; answers in its place where it cannot be reached."""
+    """The endpoint that Rasa calls to run actions."""
 
     def __init__(self, url: str, secret: str) -> None:
-        """`url` of the action server's webhook, and the secret that it asks for."""
-        # In a header: an address ends up in logs. Without the whole domain in every call: no action of ours reads it.
+        """`url`: the action server's webhook; `secret`: ACTION_SECRET, sent as a bearer token."""
+        # The secret in a header, since URLs end up in logs. Without the domain in every call: no action reads it.
         super().__init__(url, headers={"Authorization": f"Bearer {secret}"}, enable_selective_domain=True)
 
     async def request(self, *args: Any, **kwargs: Any) -> Any:
-        """The action server's answer as Rasa expects it."""
+        """The action server's answer, or the fallback when it cannot be had within the timeout."""
         kwargs["timeout"] = aiohttp.ClientTimeout(total=_TIMEOUT_SECONDS, connect=2)
-        # It takes nothing compressed, whatever COMPRESS_ACTION_SERVER_REQUEST has Rasa do.
+        # The action server accepts no compressed body; COMPRESS_ACTION_SERVER_REQUEST would have Rasa send one.
         kwargs["compress"] = False
         try:
             return await super().request(*args, **kwargs)
         except (aiohttp.ClientError, TimeoutError, ClientResponseError, OSError) as error:
             call = kwargs.get("json") or {}
-            logger.error("The action server did not run %s: %s", call.get("next_action"), _why(error))
-            return _answer_instead(call)
+            logger.error("The action server did not run %s: %s", call.get("next_action"), _reason(error))
+            return _fallback(call)
 
 
-def _why(error: Exception) -> str:
+def _reason(error: Exception) -> str:
     if isinstance(error, ClientResponseError):
         hint = "; is ACTION_SECRET the same for both?" if error.status == 401 else ""
         return f"HTTP {error.status}{hint}"
     return type(error).__name__
 
 
-def _answer_instead(call: dict[str, Any]) -> dict[str, Any]:
+def _fallback(call: dict[str, Any]) -> dict[str, Any]:
     action = call.get("next_action") or ""
     if action != "validate_request_form":
-        response = _INSTEAD.get(action, "utter_actions_down")
+        response = _FALLBACK_RESPONSES.get(action, "utter_actions_down")
         return {"events": [], "responses": [{"response": response}] if response else []}
     intent = str((((call.get("tracker") or {}).get("latest_message") or {}).get("intent") or {}).get("name"))
     responses = [{"response": f"utter_{intent}"}] if intent.startswith("faq_") else []
-    # The form is left, its answers are kept: the request goes on from there when the citizen tries again.
+    # Ends the form and keeps its slots: the request resumes there when the citizen tries again.
     return {
         "events": [
             {"event": "slot", "name": "requested_slot", "value": None},

@@ -4,20 +4,20 @@ import asyncio
 
 import pytest
 
+from bot.channel.concurrency_limit import ConcurrencyLimit
 from bot.channel.refusals import Refusal
-from bot.channel.work import Work
 
 
-async def _hold(work: Work, address: str, until: asyncio.Event, at_work: list[str]) -> None:
-    async with work.place(address):
+async def _hold(limit: ConcurrencyLimit, address: str, until: asyncio.Event, at_work: list[str]) -> None:
+    async with limit.acquire(address):
         at_work.append(address)
         await until.wait()
 
 
-async def _is_refused(work: Work, address: str) -> bool:
+async def _is_refused(limit: ConcurrencyLimit, address: str) -> bool:
     try:
         async with asyncio.timeout(0.05):
-            async with work.place(address):
+            async with limit.acquire(address):
                 return False
     except TimeoutError:
         return False  # it waits
@@ -29,45 +29,45 @@ async def _is_refused(work: Work, address: str) -> bool:
 
 def test_an_address_has_so_many_under_way_or_waiting_and_others_are_not_held_up() -> None:
     async def act() -> None:
-        work, done, at_work = Work(per_address=5, in_all=8), asyncio.Event(), list[str]()
-        tasks = [asyncio.create_task(_hold(work, "a", done, at_work)) for _ in range(5)]
+        limit, done, at_work = ConcurrencyLimit(per_address=5, total=8), asyncio.Event(), list[str]()
+        tasks = [asyncio.create_task(_hold(limit, "a", done, at_work)) for _ in range(5)]
         await asyncio.sleep(0)
-        assert await _is_refused(work, "a")
+        assert await _is_refused(limit, "a")
         assert 1 <= len(at_work) < 5, "an address is worked for without end, or not at all"
-        async with asyncio.timeout(1), work.place("b"):
+        async with asyncio.timeout(1), limit.acquire("b"):
             pass
         done.set()
         await asyncio.gather(*tasks)
         assert at_work == ["a"] * 5, "what waited was not done"
-        assert not await _is_refused(work, "a")
+        assert not await _is_refused(limit, "a")
 
     asyncio.run(act())
 
 
 def test_in_all_there_are_so_many() -> None:
     async def act() -> None:
-        work, done = Work(per_address=5, in_all=8), asyncio.Event()
-        tasks = [asyncio.create_task(_hold(work, f"a{number}", done, [])) for number in range(8)]
+        limit, done = ConcurrencyLimit(per_address=5, total=8), asyncio.Event()
+        tasks = [asyncio.create_task(_hold(limit, f"a{number}", done, [])) for number in range(8)]
         await asyncio.sleep(0)
-        assert await _is_refused(work, "b")
+        assert await _is_refused(limit, "b")
         done.set()
         await asyncio.gather(*tasks)
-        assert not await _is_refused(work, "b")
+        assert not await _is_refused(limit, "b")
 
     asyncio.run(act())
 
 
 def test_a_place_is_given_back_however_it_ends() -> None:
     async def act() -> None:
-        work, never = Work(per_address=1, in_all=1), asyncio.Event()
+        limit, never = ConcurrencyLimit(per_address=1, total=1), asyncio.Event()
         with pytest.raises(ZeroDivisionError):
-            async with work.place("a"):
+            async with limit.acquire("a"):
                 raise ZeroDivisionError
-        task = asyncio.create_task(_hold(work, "a", never, []))
+        task = asyncio.create_task(_hold(limit, "a", never, []))
         await asyncio.sleep(0)
-        assert await _is_refused(work, "a")
+        assert await _is_refused(limit, "a")
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
-        assert not await _is_refused(work, "a")
+        assert not await _is_refused(limit, "a")
 
     asyncio.run(act())

@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.channel.length import Length
+from bot.channel.conversation_limit import ConversationLimit
 from bot.channel.refusals import Refusal
 from bot.channel.transcript import Turn
 
-LENGTH = Length(turns=3, characters=5000)
+LENGTH = ConversationLimit(turns=3, characters=5000)
 SEND = {"title": "Ja, send", "payload": "/affirm"}
 
 

@@ -1,4 +1,4 @@
-"""Keeps the warnings of libraries, which nobody here can act on, from the people who run our commands."""
+"""Log levels and warning filters that hide library noise from the users of our commands."""
 
 import logging
 import os
@@ -20,15 +20,15 @@ _NOISY = (
 )
 
 
-def quiet(level: int = logging.WARNING) -> None:
-    """To be called before rasa, TensorFlow or SQLAlchemy are imported."""
+def silence_libraries() -> None:
+    """Must be called before rasa, TensorFlow or SQLAlchemy is imported."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     os.environ.setdefault("LOG_LEVEL_LIBRARIES", "ERROR")
     warnings.filterwarnings("ignore")
-    # Rasa logs messages word for word when told to debug: never here.
+    # At debug level Rasa logs citizens' messages word for word.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for name in _NOISY:
-        logging.getLogger(name).setLevel(max(level, logging.ERROR))
+        logging.getLogger(name).setLevel(logging.ERROR)

@@ -1,4 +1,4 @@
-"""How often a session and an address may speak, counted in memory or, between servers, in Redis."""
+"""Rate limits for sessions and addresses, counted in memory or, shared by servers, in Redis."""
 
 import math
 import time
@@ -11,18 +11,18 @@ from bot.channel.refusals import too_fast
 from common.settings import Rate
 
 
-class Rates:
-    """One rate under one name, for any number of keys."""
+class RateLimit:
+    """A rate that applies to each key separately."""
 
     def __init__(self, name: str, rate: Rate, redis_url: str | None) -> None:
-        """`redis_url` None: each server counts for itself."""
+        """`name` separates the keys of different limits; without `redis_url` each server counts alone."""
         self._name = name
         self._item = RateLimitItemPerSecond(rate.count, rate.seconds) if rate.count else None
         storage = RedisStorage(f"async+{redis_url}", implementation="redispy") if redis_url else MemoryStorage()
         self._limiter = MovingWindowRateLimiter(storage)
 
     async def hit(self, key: str) -> None:
-        """Counts one; raises the 429 Refusal when there were too many, and then does not count."""
+        """Counts one request; over the rate it counts none and raises the 429 Refusal."""
         if self._item is None or await self._limiter.hit(self._item, self._name, key):
             return
         window = await self._limiter.get_window_stats(self._item, self._name, key)
