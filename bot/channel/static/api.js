@@ -1,4 +1,4 @@
-// One request to the chat's API, and what can go wrong with it.
+// HTTP client of the chat's API (chat-api.md).
 
 /** @typedef {{title: string, payload: string}} Button */
 /** @typedef {{slot: string, label: string, value: string, payload?: string}} Row */
@@ -8,15 +8,15 @@
  *   from: "citizen"|"assistant", at: string, waiting?: boolean}} Message */
 /** @typedef {{session?: string, messages: Message[], asking?: string|null}} Answer */
 
-// A turn may need as long as a slow answer of Jura's system; after that the same turn is asked for again.
+// Timeout of a request in milliseconds. Jura's system may be slow; after the timeout the same turn is sent again.
 const PATIENCE = 30_000;
 
-/** A request that did not succeed. */
+/** A failed request. */
 export class Problem extends Error {
-  /** @param {number} status HTTP status; 0 without an answer
-   * @param {string|null} message what the server says to the citizen, in Danish
-   * @param {string|null} field what was wrong in the body
-   * @param {number|null} wait milliseconds until the next try, where the server says so */
+  /** @param {number} status HTTP status; 0 when there was no answer
+   * @param {string|null} message the server's message to the citizen, in Danish
+   * @param {string|null} field the invalid field of the body
+   * @param {number|null} wait milliseconds until the next try, from Retry-After */
   constructor(status, message = null, field = null, wait = null) {
     super(message ?? "");
     this.status = status;
@@ -30,8 +30,8 @@ export class Problem extends Error {
   }
 }
 
-/** Asks the chat's API.
- * @param {URL} base where the widget came from @param {string} method @param {string} path
+/** Sends a request to the chat's API.
+ * @param {URL} base URL of the folder of widget.js @param {string} method @param {string} path
  * @param {string|null} token @param {object} [body]
  * @returns {Promise<Answer>} empty after a 204; throws a Problem */
 export async function call(base, method, path, token, body) {
@@ -52,7 +52,7 @@ export async function call(base, method, path, token, body) {
     if (response.status === 204) return { messages: [] };
     const answer = await response.json().catch(() => null);
     if (response.ok && Array.isArray(answer?.messages)) return answer;
-    // A proxy's page instead of an answer: the server behind it may come back.
+    // Not the API's JSON, so probably a proxy's error page: treated as temporary.
     if (response.ok || !answer?.error) throw new Problem(response.status === 401 ? 401 : 502);
     const seconds = Number(response.headers.get("Retry-After"));
     throw new Problem(response.status, answer.error.message, answer.error.field, seconds > 0 ? seconds * 1000 : null);
@@ -63,7 +63,7 @@ export async function call(base, method, path, token, body) {
   }
 }
 
-/** A random UUID, also on pages without https, where crypto.randomUUID is missing. */
+/** A random UUID. Pages without https have no crypto.randomUUID. */
 export function uuid() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 0x0f) | 0x40;

@@ -1,4 +1,4 @@
-// A message laid out: its text, and the review or receipt that it carries.
+// Renders a message: its text and its card (a review or a receipt).
 
 import { block, blocks, el } from "./render.js";
 import { momentText, words } from "./words.js";
@@ -6,8 +6,8 @@ import { momentText, words } from "./words.js";
 /** @typedef {import("./api.js").Message} Message */
 /** @typedef {import("./api.js").Row} Row */
 
-/** A message's content.
- * @param {Message} message @param {(payload: string, title: string) => void} choose what a 'Ret' button does
+/** Renders a message's content.
+ * @param {Message} message @param {(payload: string, title: string) => void} choose called by the 'Ret' buttons
  * @returns {Node[]} */
 export function content(message, choose) {
   if (message.from === "citizen") return [el("p", { class: "said" }, message.text)];
@@ -15,7 +15,7 @@ export function content(message, choose) {
   if (message.card?.type === "receipt" && Array.isArray(message.card.rows)) return receipt(parts, message.card);
   if (message.card?.type !== "review" || !Array.isArray(message.card.rows)) return parts.map(block);
   const terms = list(message.card.rows, choose);
-  // The text holds the same values as a list, for who has no widget; here the terms take its place.
+  // The text lists the same values for clients without cards; the card replaces that list.
   const first = message.card.rows[0]?.label;
   const place = parts.findIndex((lines) => lines[0].startsWith(`- **${first}:**`));
   const nodes = parts.map((lines, at) => (at === place ? terms : block(lines)));

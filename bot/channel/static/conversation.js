@@ -1,4 +1,4 @@
-// The conversation without its looks: one turn at a time, each sent until it is answered, never as two.
+// State of the conversation: sends one turn at a time, and repeats it with the same id until it is answered.
 
 import { Problem, call, uuid } from "./api.js";
 import { words } from "./words.js";
@@ -7,7 +7,7 @@ import { words } from "./words.js";
 /** @typedef {import("./store.js").Turn} Turn */
 /** @typedef {Pick<import("./panel.js").Panel, "sync"|"busy"|"warn"|"full"|"giveBack"|"wrong"|"divide"|"erased">} View */
 
-// Milliseconds between tries, the last again and again; and how often a server that fails is asked by itself.
+// Milliseconds between tries, the last one repeatedly; and after how many failures automatic retries stop.
 const PAUSES = [1000, 2000, 4000, 8000, 15_000, 30_000];
 const TRIES = 5;
 
@@ -23,9 +23,9 @@ export class Conversation {
   ready = false;
   #going = false;
   #ended = false;
-  /** The citizen wants a new conversation; the present one is left as it is. */
+  /** The citizen asked for a new conversation; the current one stays on the server. */
   #leaving = false;
-  /** The citizen has tried to send more while a turn waits. */
+  /** The citizen tried to send another turn while one is pending. */
   #insisted = false;
   #failures = 0;
   #timer = 0;
@@ -37,7 +37,7 @@ export class Conversation {
     this.view = view;
   }
 
-  /** Opens or goes on with the conversation, and sends what waits. */
+  /** Opens or resumes the conversation and sends the pending turn. */
   async go() {
     if (this.#going || this.#ended) return;
     this.#going = true;
@@ -57,9 +57,9 @@ export class Conversation {
     }
   }
 
-  /** Takes a turn, or says why not. Before a turn is answered there is no next.
-   * @param {{text: string} | {payload: string}} what @param {string} shown what the citizen sees of it
-   * @returns {boolean} whether it was taken */
+  /** Sends a turn, unless another one is pending.
+   * @param {{text: string} | {payload: string}} what @param {string} shown its text in the log
+   * @returns {boolean} whether it was accepted */
   say(what, shown) {
     if (this.pending) {
       this.#insisted = true;
@@ -75,7 +75,7 @@ export class Conversation {
     return true;
   }
 
-  /** Fetches what other tabs, or this one before it slept, have missed. */
+  /** Fetches new messages, such as those of other tabs. */
   async refresh() {
     if (!this.ready || this.#going || !this.token) return;
     try {
@@ -85,7 +85,7 @@ export class Conversation {
     }
   }
 
-  /** Another tab has opened or erased a conversation. */
+  /** Takes over the conversation that another tab has opened, or its erasure. */
   adopt() {
     if (this.#going) return void setTimeout(() => this.adopt(), 500);
     const { token } = this.store;
@@ -96,7 +96,7 @@ export class Conversation {
     this.restart();
   }
 
-  /** All messages, from the server; where it is silent, as far as they are known here.
+  /** All messages, from the server, or those of this page when the server does not answer.
    * @returns {Promise<{messages: Message[], complete: boolean}>} */
   async record() {
     try {
@@ -106,7 +106,7 @@ export class Conversation {
     }
   }
 
-  /** Erases the conversation, and tries whether it can still be read. Throws a Problem where it is not gone. */
+  /** Erases the conversation and checks that it cannot be read any more. Throws a Problem when it can. */
   async erase() {
     const { token } = this;
     clearTimeout(this.#timer);
@@ -122,7 +122,7 @@ export class Conversation {
     this.store.clear();
   }
 
-  /** Leaves a conversation that is full, which stays on the page, and opens a new one under it. */
+  /** Leaves a full conversation and opens a new one; the old messages stay on the page above it. */
   leave() {
     if (this.#going) return;
     this.#leaving = true;
@@ -130,13 +130,13 @@ export class Conversation {
     this.go();
   }
 
-  /** Begins again after the end. */
+  /** Starts a new conversation after `end` or `erase`. */
   restart() {
     this.#ended = false;
     this.go();
   }
 
-  /** There is no conversation until the citizen starts one. @param {string} message */
+  /** Ends the conversation; the citizen can start a new one. @param {string} message */
   end(message) {
     this.#ended = true;
     this.#reset(true);
@@ -145,7 +145,7 @@ export class Conversation {
     this.view.erased(message);
   }
 
-  /** @returns {Promise<string>} what the citizen should know of the old conversation */
+  /** @returns {Promise<string>} a notice about the old conversation, or an empty text */
   async #start() {
     let expired = "";
     this.token = this.#leaving ? null : this.store.token;
@@ -162,7 +162,7 @@ export class Conversation {
       const opened = await call(this.base, "POST", "sessions", null);
       if (!opened.session) throw new Problem(502);
       if (this.#leaving) this.#reset(false);
-      // Two tabs that open at once: the later one's conversation is both's.
+      // When two tabs open at the same time, both use the conversation opened last.
       this.token = this.store.token = opened.session;
       this.messages = opened.messages.map((message) => this.#answer(message));
       this.asking = null;
@@ -172,13 +172,13 @@ export class Conversation {
     return expired;
   }
 
-  /** @param {boolean} silent whether what is new goes without saying */
+  /** @param {boolean} silent whether screen readers do not announce new messages */
   async #load(silent) {
     const answer = await call(this.base, "GET", "messages", this.token);
     this.messages = answer.messages;
     this.asking = answer.asking ?? null;
     const at = this.messages.findIndex((message) => message.id === this.pending?.id);
-    // What was answered while this page was being reloaded has not been read to anybody yet.
+    // The answer to a turn that was pending before a reload is new to the citizen, so it is announced.
     if (silent && at >= 0) this.view.sync(this.messages.slice(0, at + 1), null, true);
     this.#show(silent && at < 0);
   }
@@ -202,7 +202,7 @@ export class Conversation {
     this.asking = answer.asking ?? null;
     this.#show(false);
     this.store.touch();
-    // The server keeps a text without its CPR number; so does this page.
+    // The server masked a CPR number; the page shows its masked version of the text.
     if (answer.messages.some((message) => message.name === "utter_cpr_masked")) await this.#load(true);
   }
 
@@ -221,7 +221,7 @@ export class Conversation {
     else this.#later(() => this.view.warn(problem.status === 422 ? words.choiceGone : problem.message));
   }
 
-  /** The old conversation stays on the page; a new one begins under it. @param {string} notice */
+  /** Opens a new conversation; the old messages stay on the page above it. @param {string} notice */
   #expire(notice) {
     this.#drop();
     this.#show(true);
@@ -232,7 +232,7 @@ export class Conversation {
     });
   }
 
-  /** Forgets the token; a text that was not answered goes back into the field. @returns {string} what to tell */
+  /** Forgets the token and returns an unanswered text to the field. @returns {string} a notice for the citizen */
   #drop() {
     const text = this.pending?.text;
     this.#settle();
@@ -262,7 +262,7 @@ export class Conversation {
     this.store.pending = null;
   }
 
-  /** @param {boolean} fresh whether what is shown goes away */
+  /** @param {boolean} fresh whether the messages shown are removed */
   #reset(fresh) {
     this.ready = false;
     this.#leaving = false;
@@ -271,14 +271,14 @@ export class Conversation {
     this.view.divide(fresh);
   }
 
-  /** @param {() => void} what after the turn that is being taken */
+  /** @param {() => void} what called when the current turn is finished */
   #later(what) {
     setTimeout(what);
   }
 
   /** @param {boolean} silent */
   #show(silent) {
-    // It was answered, but the answer did not reach this page.
+    // The pending turn was answered although its response was lost.
     if (this.messages.some((message) => message.id === this.pending?.id)) this.#settle();
     const waiting = this.pending ? [said(this.pending)] : [];
     this.view.sync([...this.messages, ...waiting], this.pending ? null : this.asking, silent);
@@ -290,7 +290,7 @@ export class Conversation {
   }
 }
 
-/** A turn as a message. @param {Turn} turn @returns {Message} */
+/** A pending turn as a message. @param {Turn} turn @returns {Message} */
 function said({ id, shown, at }) {
   return { id, text: shown, name: null, buttons: [], card: null, from: "citizen", at, waiting: true };
 }

@@ -1,11 +1,11 @@
-// A date in three fields, as Danes write it, for who would rather not put it into words.
+// The form with fields for a date and a time, as an alternative to writing the date in words.
 
 import { el } from "./render.js";
 import { words } from "./words.js";
 
 /** @typedef {{day: string, month: string, year: string, clock: string}} Typed */
 
-/** What the fields say, or what is wrong with which of them.
+/** Reads the fields: the date as text, or the first invalid field with a message.
  * @param {Typed} typed @param {number} year this year, for the example
  * @returns {{text: string} | {wrong: keyof Typed, message: string}} text as in '3/12-2026 kl. 14.30' */
 export function read(typed, year) {
@@ -26,7 +26,7 @@ export function read(typed, year) {
 
 const FIELDS = /** @type {const} */ (["day", "month", "year", "clock"]);
 
-/** The form with the fields; hidden until a date is asked for. */
+/** The form; hidden until a date is asked for. */
 export class DateForm {
   /** @param {(text: string) => void} send @param {() => void} changed */
   constructor(send, changed) {
@@ -54,7 +54,7 @@ export class DateForm {
     });
   }
 
-  /** What stands in the fields. @returns {Typed} */
+  /** The content of the fields. @returns {Typed} */
   get typed() {
     const { day, month, year, clock } = this.inputs;
     return { day: day.value.trim(), month: month.value.trim(), year: year.value.trim(), clock: clock.value.trim() };
@@ -64,7 +64,7 @@ export class DateForm {
     for (const name of FIELDS) this.inputs[name].value = values[name] ?? "";
   }
 
-  /** Shows or hides the form; hidden it is empty. @param {boolean} wanted */
+  /** Shows the form, or hides and empties it. @param {boolean} wanted */
   show(wanted) {
     if (this.element.hidden === !wanted) return;
     this.element.hidden = !wanted;
@@ -83,7 +83,7 @@ export class DateForm {
     });
   }
 
-  /** Links the error to its field and goes there. @param {ReturnType<typeof read>} found */
+  /** Shows the error at its field and moves focus there. @param {ReturnType<typeof read>} found */
   #mark(found) {
     for (const name of FIELDS) {
       this.inputs[name].removeAttribute("aria-invalid");

@@ -1,4 +1,4 @@
-// The messages on the page: each stands there once, and is read out once by a screen reader.
+// The message log: shows each message once, and has screen readers announce it once.
 
 import { content } from "./cards.js";
 import { el } from "./render.js";
@@ -6,7 +6,7 @@ import { words } from "./words.js";
 
 /** @typedef {import("./api.js").Message} Message */
 
-// Browsers tell assistive technology of changes a little later than they happen.
+// Milliseconds until browsers have reported a change to assistive technology.
 const SETTLES = 150;
 
 export class Log {
@@ -14,18 +14,18 @@ export class Log {
   #shown = new Map();
   #order = Promise.resolve();
 
-  /** @param {(payload: string, title: string) => void} choose what buttons do
-   * @param {(messages: Message[]) => void} arrived messages of the assistant that are new to the citizen */
+  /** @param {(payload: string, title: string) => void} choose called when a button is pressed
+   * @param {(messages: Message[]) => void} arrived called with the assistant's new messages */
   constructor(choose, arrived) {
     this.choose = choose;
     this.arrived = arrived;
-    // There before the first message; only what is added later is read out.
+    // A live region must exist before its first message: only later additions are announced.
     this.element = el("div", { role: "log", "aria-live": "polite", "aria-relevant": "additions", "aria-label": words.messages });
     this.replies = el("div", { class: "choices" });
   }
 
-  /** Shows the messages as they are now; one call after the other.
-   * @param {Message[]} messages @param {boolean} silent nothing is read out @returns {Promise<void>} when it is shown */
+  /** Shows these messages; concurrent calls run one after the other.
+   * @param {Message[]} messages @param {boolean} silent nothing is announced @returns {Promise<void>} when shown */
   sync(messages, silent) {
     const shown = () => this.#sync(messages, silent);
     this.#order = this.#order.then(shown, shown);
@@ -52,7 +52,7 @@ export class Log {
     } else this.arrived(added.filter((message) => message.from === "assistant"));
   }
 
-  /** The end of a conversation: its messages go away, or stay as they are and a new one begins under them.
+  /** Ends a conversation: removes its messages, or keeps them without buttons above a divider.
    * @param {boolean} fresh */
   divide(fresh) {
     this.#order = this.#order.then(() => {
@@ -88,7 +88,7 @@ export class Log {
     return inside;
   }
 
-  /** Only in the last turn can anything be chosen. @param {Message} message @param {boolean} current */
+  /** Hides the buttons of earlier turns. @param {Message} message @param {boolean} current */
   #current(message, current) {
     const element = this.#shown.get(message.id)?.element;
     for (const part of element?.querySelectorAll(".fix, .offer") ?? []) /** @type {HTMLElement} */ (part).hidden = !current;
@@ -105,12 +105,12 @@ export class Log {
       }
       return group;
     });
-    // What stands is left alone: a button that has focus keeps it.
+    // Unchanged buttons are not replaced, so that a focused one keeps focus.
     const same = groups.map((group) => group.textContent).join("|") === [...this.replies.children].map((group) => group.textContent).join("|");
     if (!same) this.replies.replaceChildren(...groups);
   }
 
-  /** The turn's beginning to the top, so that a long answer is read from its first line. @param {Message} message */
+  /** Scrolls the message to the top, so that a long answer is read from its first line. @param {Message} message */
   #scroll(message) {
     const element = this.#shown.get(message.id)?.element;
     const area = element?.closest(".scroll");

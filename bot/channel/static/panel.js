@@ -1,4 +1,4 @@
-// The chat's window: its parts, and what they say at each moment.
+// The chat's window: header, message log, notices, input field and date form.
 
 import { DateForm } from "./dates.js";
 import { Log } from "./log.js";
@@ -9,15 +9,15 @@ const LONGEST_TEXT = 4000;
 const TYPING_AFTER = 400;
 const SLOW_AFTER = 10_000;
 
-/** What the citizen does.
+/** Callbacks for what the citizen does.
  * @typedef {object} Acts
- * @property {(text: string) => boolean} say whether the text was taken
+ * @property {(text: string) => boolean} say returns whether the text was accepted
  * @property {(payload: string, title: string) => void} choose
  * @property {() => void} retry
  * @property {() => void} restart
- * @property {() => void} leave the conversation is full, and a new one is wanted
+ * @property {() => void} leave a new conversation is wanted after a full one
  * @property {() => void} close
- * @property {() => void} typed something in the fields changed
+ * @property {() => void} typed the content of a field changed
  * @property {(messages: import("./api.js").Message[]) => void} arrived */
 
 export class Panel {
@@ -67,7 +67,7 @@ export class Panel {
     this.#listen();
   }
 
-  /** Puts the tools into the header. @param {import("./tools.js").Tools} tools */
+  /** Adds the tools to the header. @param {import("./tools.js").Tools} tools */
   equip(tools) {
     this.header.append(tools.element, this.close);
     this.element.append(tools.dialog);
@@ -89,7 +89,7 @@ export class Panel {
     });
   }
 
-  /** What is typed and not sent, by field. */
+  /** The text typed and not sent, by field. */
   get draft() {
     return { text: this.field.value, ...this.dates.typed };
   }
@@ -99,8 +99,8 @@ export class Panel {
     this.dates.typed = fields;
   }
 
-  /** Shows the messages as they are now. @param {import("./api.js").Message[]} messages
-   * @param {string|null} asking @param {boolean} silent nothing is read out */
+  /** Shows these messages. @param {import("./api.js").Message[]} messages
+   * @param {string|null} asking @param {boolean} silent nothing is announced */
   async sync(messages, asking, silent) {
     this.restart.hidden = true;
     this.ended.textContent = "";
@@ -112,7 +112,7 @@ export class Panel {
   busy(busy) {
     if (busy === this.#busy) return;
     this.#busy = busy;
-    // Not disabled: a field that is disabled loses focus, and the citizen the place.
+    // Read-only, since a disabled field would lose focus.
     this.field.readOnly = busy;
     if (busy) this.send.setAttribute("aria-disabled", "true");
     else this.send.removeAttribute("aria-disabled");
@@ -130,7 +130,7 @@ export class Panel {
     this.#slow = window.setTimeout(() => this.tell(words.slow), SLOW_AFTER);
   }
 
-  /** Tells of trouble, or falls silent. @param {string|null} text @param {boolean} [retry] @param {boolean} [withContact] */
+  /** Shows a notice, or hides it when `text` is empty. @param {string|null} text @param {boolean} [retry] @param {boolean} [withContact] */
   warn(text, retry = false, withContact = false) {
     if (!text && this.trouble.contains(this.#focused())) this.focusField();
     this.trouble.hidden = !text;
@@ -140,31 +140,31 @@ export class Panel {
     if (this.notice.textContent !== (text ?? "")) this.notice.replaceChildren(...inline(text ?? ""));
   }
 
-  /** The conversation takes no more words; what stands in the field stays there for a new one. @param {string} text */
+  /** Shows that the conversation is full; the field keeps its text for a new one. @param {string} text */
   full(text) {
     this.warn(text);
     this.leave.hidden = false;
   }
 
-  /** @param {string} text what was done, for a while */
+  /** @param {string} text a status message */
   tell(text) {
     this.status.textContent = text;
   }
 
-  /** What is wrong with the text in the field; nothing, when empty. @param {string} message */
+  /** Shows an error at the field, or removes it when empty. @param {string} message */
   wrong(message) {
     if (this.error.textContent !== message) this.error.textContent = message;
     if (message) this.field.setAttribute("aria-invalid", "true");
     else this.field.removeAttribute("aria-invalid");
   }
 
-  /** A text that was not taken stands in the field again, before what was typed since. @param {string} text */
+  /** Puts a refused text back into the field, before what was typed since. @param {string} text */
   giveBack(text) {
     this.field.value = [text, this.field.value].filter(Boolean).join("\n");
     this.acts.typed();
   }
 
-  /** A new conversation begins. @param {boolean} fresh whether what was shown goes away */
+  /** Separates a new conversation from the old one. @param {boolean} fresh whether the old messages are removed */
   divide(fresh) {
     this.log.divide(fresh);
   }
@@ -212,7 +212,7 @@ export class Panel {
     this.acts.choose(payload, title);
   }
 
-  /** What was pressed goes away; focus must not. On a phone the field would open the keyboard. */
+  /** Moves focus from a button that will be removed. On a phone focus in the field would open the keyboard. */
   #stay() {
     const target = window.matchMedia("(pointer: coarse)").matches && this.#focused() !== this.field ? this.scroll : this.field;
     target.focus({ preventScroll: true });
@@ -223,7 +223,7 @@ export class Panel {
   }
 }
 
-/** How to reach Jura without the chat. */
+/** Jura's contact details. */
 function contact() {
   const lines = (/** @type {string[]} */ texts) => texts.flatMap((text, at) => (at ? [el("br"), text] : [text]));
   return el("dl", { class: "contact", hidden: "" },

@@ -1,9 +1,9 @@
-// The assistant's words as nodes: Markdown of paragraphs, bold, lists and links; nothing else becomes markup.
-// In it a citizen's own words stand on one line, with a backslash before what would be a mark (common/markdown.py).
+// Renders the assistant's Markdown (paragraphs, bold, lists, links) as DOM nodes; everything else stays text.
+// A citizen's words quoted in it are on one line, with Markdown escaped by backslashes (common/markdown.py).
 
 import { PHONE, PHONE_LINK, words } from "./words.js";
 
-/** An element with attributes and children; a string is always text.
+/** Creates an element; string children become text nodes.
  * @template {keyof HTMLElementTagNameMap} T
  * @param {T} tag @param {Record<string, string>} [attributes] @param {...(Node|string)} children
  * @returns {HTMLElementTagNameMap[T]} */
@@ -16,12 +16,12 @@ export function el(tag, attributes = {}, ...children) {
 
 const INLINE = new RegExp(`(\\*\\*[^*\\n]+\\*\\*|\\[[^\\]\\n]+\\]\\([^()\\s]+\\)|\\b${PHONE}\\b)`);
 
-/** A text with its escaped marks as they were written. @param {string} text */
+/** Removes the backslash escapes. @param {string} text */
 function unescaped(text) {
   return text.replace(/\\([\\*(])/g, "$1");
 }
 
-/** Text with bold, links and the telephone number, as nodes. @param {string} text @returns {Node[]} */
+/** Renders bold, links and the telephone number. @param {string} text @returns {Node[]} */
 export function inline(text) {
   return text.split(INLINE).filter(Boolean).map((part) => {
     const bold = /^\*\*(.+)\*\*$/.exec(part);
@@ -32,7 +32,7 @@ export function inline(text) {
   });
 }
 
-/** A link, where its address is one that a page may have. @param {string} text @param {string} address */
+/** A link when its URL is allowed, else its text. @param {string} text @param {string} address */
 export function safeLink(text, address) {
   if (!/^(https?|mailto|tel):/i.test(address) || !URL.canParse(address)) return null;
   if (!/^http/i.test(address)) return el("a", { href: address }, text);
@@ -40,14 +40,14 @@ export function safeLink(text, address) {
   return el("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, text, hidden);
 }
 
-/** The blocks of a text: each a paragraph or a list. @param {string} text @returns {string[][]} lines of each block */
+/** Splits a text into paragraphs and lists. @param {string} text @returns {string[][]} lines of each block */
 export function blocks(text) {
   return text.split(/\n\s*\n/).map((block) => block.split("\n").map((line) => line.trimEnd()).filter(Boolean)).filter((lines) => lines.length);
 }
 
 const ITEM = /^(?:-|\d+\.) /;
 
-/** One block as a node. @param {string[]} lines */
+/** Renders a block. @param {string[]} lines */
 export function block(lines) {
   if (lines.every((line) => ITEM.test(line))) {
     const items = lines.map((line) => el("li", {}, ...inline(line.replace(ITEM, ""))));
@@ -56,7 +56,7 @@ export function block(lines) {
   return el("p", {}, ...lines.flatMap((line, at) => (at ? [el("br"), ...inline(line)] : inline(line))));
 }
 
-/** A text's words without their marks, for the voice and the text file. @param {string} text */
+/** The text without its Markdown, for speech and the text file. @param {string} text */
 export function plain(text) {
   return unescaped(text.replace(/\*\*([^*\n]+)\*\*/g, "$1").replace(/\[([^\]\n]+)\]\(([^()\s]+)\)/g, "$1 ($2)"));
 }

@@ -1,21 +1,21 @@
-// Reading aloud with a Danish voice of this machine.
+// Reads messages aloud with a local Danish voice of the browser.
 
 import { plain } from "./render.js";
 
-/** A Danish voice that speaks on this machine: others send what is said to their maker. */
+/** A local Danish voice; remote voices would send the text to their vendor. */
 function voice() {
   const voices = window.speechSynthesis?.getVoices() ?? [];
   return voices.find((one) => one.localService && /^da\b/i.test(one.lang.replace("_", "-"))) ?? null;
 }
 
-/** Tells, now and when it changes, whether there is a voice. @param {(there: boolean) => void} told @param {AbortSignal} signal */
+/** Reports whether there is a voice, now and on each change. @param {(there: boolean) => void} told @param {AbortSignal} signal */
 export function whenVoice(told, signal) {
   if (!window.speechSynthesis) return;
   told(voice() !== null);
   window.speechSynthesis.addEventListener?.("voiceschanged", () => told(voice() !== null), { signal });
 }
 
-/** Speaks after what is already being spoken. @param {string} text */
+/** Queues a text for speaking. @param {string} text */
 export function speak(text) {
   const danish = voice();
   if (!danish) return;
@@ -25,7 +25,7 @@ export function speak(text) {
   window.speechSynthesis.speak(words);
 }
 
-/** Falls silent. */
+/** Stops speaking. */
 export function hush() {
   window.speechSynthesis?.cancel();
 }

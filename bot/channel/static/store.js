@@ -1,8 +1,8 @@
-// What the browser remembers: the token and an unanswered turn for all tabs, the draft for its own.
+// Browser storage: the token and the pending turn shared by all tabs, the draft per tab.
 
 /** @typedef {{id: string, text?: string, payload?: string, shown: string, at: string}} Turn */
 
-/** The browser's storage, or memory where the browser refuses it.
+/** The browser's storage, or memory when the browser denies access.
  * @param {"localStorage"|"sessionStorage"} name */
 function area(name) {
   try {
@@ -24,7 +24,7 @@ export class Store {
   #shared = area("localStorage");
   #own = area("sessionStorage");
 
-  /** @param {URL} base the server: two of them share nothing */
+  /** @param {URL} base part of the keys, so that two servers share nothing */
   constructor(base) {
     this.key = `frederiksberg-chat ${base.href} `;
   }
@@ -38,7 +38,7 @@ export class Store {
     this.#put(this.#shared, "token", value);
   }
 
-  /** The turn that was sent and is not answered yet. @returns {Turn|null} */
+  /** The turn that was sent and not answered yet. @returns {Turn|null} */
   get pending() {
     return this.#get(this.#shared, "pending");
   }
@@ -47,7 +47,7 @@ export class Store {
     this.#put(this.#shared, "pending", turn);
   }
 
-  /** What is typed and not sent, by field. @returns {Record<string, string>|null} */
+  /** The text typed and not sent, by field. @returns {Record<string, string>|null} */
   get draft() {
     return this.#get(this.#own, "draft");
   }
@@ -56,7 +56,7 @@ export class Store {
     this.#put(this.#own, "draft", fields);
   }
 
-  /** Whether the citizen left the chat open; null before the first time. @returns {boolean|null} */
+  /** Whether the chat was open last; null on the first visit. @returns {boolean|null} */
   get open() {
     return this.#get(this.#own, "open");
   }
@@ -65,19 +65,19 @@ export class Store {
     this.#put(this.#own, "open", value);
   }
 
-  /** Tells the other tabs that the conversation went on. */
+  /** Notifies other tabs of a new turn. */
   touch() {
     this.#put(this.#shared, "turn", Math.random());
   }
 
-  /** Forgets everything of the conversation. */
+  /** Removes everything stored for the conversation. */
   clear() {
     this.pending = this.draft = null;
     this.#put(this.#shared, "turn", null);
     this.token = null;
   }
 
-  /** Hears what other tabs do. @param {(what: "token"|"turn") => void} heard @param {AbortSignal} signal */
+  /** Listens for changes by other tabs. @param {(what: "token"|"turn") => void} heard @param {AbortSignal} signal */
   listen(heard, signal) {
     const hear = (/** @type {StorageEvent} */ event) => {
       if (event.key === `${this.key}token`) heard("token");
@@ -101,7 +101,7 @@ export class Store {
       if (value === null) where.removeItem(this.key + name);
       else where.setItem(this.key + name, JSON.stringify(value));
     } catch {
-      // A full storage costs the memory of a reload, not the conversation.
+      // Full storage: the conversation goes on, but does not survive a reload.
     }
   }
 }

@@ -1,5 +1,5 @@
-// The look of the chat. Values after Det Fælles Designsystem; the --fc-* properties are the municipality's to set.
-// All lengths are in em: they follow the reader's own text size and not the page's, whose rules do not reach in here.
+// Style sheet of the chat, after Det Fælles Designsystem. A page can set the --fc-* properties.
+// Lengths are in em, so that they follow the reader's text size and not that of the embedding page.
 
 export const style = `
 :host {
@@ -147,7 +147,7 @@ dialog::backdrop { background: rgb(0 0 0 / .5); }
   .header h2 { font-size: 1em; }
   .quiet { padding-inline: .5em; }
 }
-/* Very little height, as when a page is enlarged to 400 %: the label gives its line, the button its place beside the field. */
+/* Little height, as at 400 % zoom: saves the lines of the label and the button. */
 @media (max-height: 24em) {
   .header { padding-block: 0; }
   .composer { padding-block: .375em; }
@@ -155,7 +155,7 @@ dialog::backdrop { background: rgb(0 0 0 / .5); }
   textarea { max-height: 4.25em; }
   .notice { padding-block: .375em; }
 }
-/* Less than that: everything scrolls as one, so that nothing stays out of reach. */
+/* Very little height: the whole panel scrolls, so that everything can be reached. */
 @media (max-height: 15em) {
   .panel { display: block; overflow: auto; }
   .scroll { overflow: visible; }

@@ -1,4 +1,4 @@
-// What can be done with the whole conversation: save it, erase it, hear it; and two links.
+// The menu of the chat: save, erase and read aloud the conversation; links to two pages of the municipality.
 
 import { links } from "./links.js";
 import { el, safeLink } from "./render.js";
@@ -51,7 +51,7 @@ export class Tools {
     this.dialog = this.#dialog();
   }
 
-  /** Reads new messages aloud, where the citizen wants it. @param {import("./api.js").Message[]} messages */
+  /** Reads new messages aloud when that is switched on. @param {import("./api.js").Message[]} messages */
   arrived(messages) {
     if (this.#aloud) for (const message of messages) speak(message.text);
   }
@@ -91,7 +91,7 @@ export class Tools {
     const buttons = el("div", { class: "replies" }, keep, erase);
     const dialog = el("dialog", { "aria-labelledby": "erase", "aria-describedby": "erase-text" }, heading);
     dialog.append(el("p", { id: "erase-text" }, words.eraseText), this.outcome, buttons);
-    // Esc closes the question, not the chat behind it.
+    // Esc closes only this dialog, not the chat.
     dialog.addEventListener("keydown", (event) => event.stopPropagation());
     keep.addEventListener("click", () => dialog.close());
     erase.addEventListener("click", async () => {

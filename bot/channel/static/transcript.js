@@ -1,9 +1,9 @@
-// The conversation as a text file.
+// Saves the conversation as a text file.
 
 import { el, plain } from "./render.js";
 import { momentText, words } from "./words.js";
 
-/** The whole conversation as text. @param {import("./api.js").Message[]} messages @param {Date} now @returns {string} */
+/** The conversation as text. @param {import("./api.js").Message[]} messages @param {Date} now @returns {string} */
 export function transcript(messages, now) {
   const said = messages.map((message) => {
     const who = message.from === "citizen" ? words.transcriptYou : words.transcriptAssistant;
@@ -15,9 +15,9 @@ export function transcript(messages, now) {
   return [words.transcript, words.savedAt(momentText(now)), ...said].join("\n\n") + "\n";
 }
 
-/** Hands a text to the browser as a file. @param {string} text @param {ShadowRoot} root where the link may stand */
+/** Downloads a text as a file. @param {string} text @param {ShadowRoot} root where the link is inserted */
 export function download(text, root) {
-  // With a byte order mark and Windows' line ends, every editor shows æ, ø and å.
+  // A byte order mark and CRLF, so that every editor shows æ, ø and å.
   const file = new Blob(["\uFEFF", text.replace(/\r?\n/g, "\r\n")], { type: "text/plain;charset=utf-8" });
   const address = URL.createObjectURL(file);
   const link = el("a", { href: address, download: "samtale.txt", hidden: "" });

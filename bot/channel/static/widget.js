@@ -1,4 +1,4 @@
-// The chat as an element of any page. One tag: <script type="module" src=".../webhooks/chat/widget.js"></script>
+// The element <frederiksberg-chat>. A page needs one tag: <script type="module" src=".../webhooks/chat/widget.js"></script>
 
 import { Conversation } from "./conversation.js";
 import { Panel } from "./panel.js";
@@ -9,7 +9,7 @@ import { Tools } from "./tools.js";
 import { words } from "./words.js";
 
 const BASE = new URL(".", import.meta.url);
-// Wide enough that the chat stands beside the page and not on it.
+// Viewports in which the chat fits beside the page's content.
 const BESIDE = "(min-width: 64em) and (min-height: 30em)";
 const NAP = 5000;
 
@@ -42,7 +42,7 @@ class FrederiksbergChat extends HTMLElement {
     this.conversation = new Conversation(BASE, this.#store, panel);
     this.launcher = el("button", { type: "button", class: "launcher primary", "aria-expanded": "false", "aria-controls": "panel" }, words.launch);
     this.launcher.addEventListener("click", () => this.open());
-    // In the top layer nothing of the page lies over the chat or moves it.
+    // A popover is in the top layer, where the page cannot cover or move it.
     this.shell = el("section", { class: "shell", lang: "da", "aria-label": words.region, popover: "manual" }, this.launcher, panel.element);
     root.append(this.shell);
     panel.element.addEventListener("keydown", (event) => {
@@ -70,7 +70,7 @@ class FrederiksbergChat extends HTMLElement {
     const reloaded = /** @type {PerformanceNavigationTiming|undefined} */ (performance.getEntriesByType("navigation")[0])?.type === "reload";
     const beside = window.matchMedia(BESIDE).matches;
     const wanted = this.#store.open ?? this.hasAttribute("open");
-    // On a small screen the chat covers the page: there it opens by itself only where it was open.
+    // On a small screen the chat covers the page, so there it opens by itself only where it was open before a reload.
     if (wanted && (beside || (reloaded && this.#store.open))) this.#show();
   }
 
@@ -78,7 +78,7 @@ class FrederiksbergChat extends HTMLElement {
     this.#life?.abort();
   }
 
-  /** Opens the chat and puts focus in its field. */
+  /** Opens the chat and focuses its field. */
   open() {
     const { activeElement } = document;
     this.#opener = activeElement instanceof HTMLElement && activeElement !== this && activeElement !== document.body ? activeElement : null;
@@ -86,7 +86,7 @@ class FrederiksbergChat extends HTMLElement {
     this.panel.focusField();
   }
 
-  /** Closes the chat and gives focus back to where it was opened from. */
+  /** Closes the chat and returns focus to the element that had it before. */
   close() {
     const inside = this.shadowRoot?.activeElement !== null;
     this.panel.element.hidden = true;
@@ -103,7 +103,7 @@ class FrederiksbergChat extends HTMLElement {
     else this.conversation.go();
   }
 
-  /** The network is back, or the machine has slept. */
+  /** The network, the page or the machine is back. */
   #wake() {
     if (document.hidden || this.panel.element.hidden) return;
     if (this.conversation.pending || !this.conversation.ready) this.conversation.go();

@@ -1,4 +1,4 @@
-// Everything that the widget itself says, in Danish. What the assistant says lies in domain/.
+// The widget's own Danish texts. The assistant's texts are in domain/.
 
 export const PHONE = "3821 4236";
 export const PHONE_LINK = "tel:+4538214236";
@@ -94,9 +94,9 @@ export const words = {
   transcriptAssistant: "Assistenten",
 };
 
-/** A moment as Danes write it: 'tirsdag den 1. december 2026 kl. 10.00'.
+/** A moment in Danish: 'tirsdag den 1. december 2026 kl. 10.00'.
  * @param {string|Date} moment an ISO 8601 time, or a date
- * @returns {string} Danish time, wherever the browser is; the text as it came where it is no time */
+ * @returns {string} in Danish time, wherever the browser is; an invalid time is returned unchanged */
 export function momentText(moment) {
   const date = new Date(moment);
   if (Number.isNaN(date.getTime())) return String(moment);
