@@ -106,9 +106,7 @@ class AnswersPolicy(Policy):
         """Whether the domain has the action; one that is missing is logged and skipped."""
         known = action in domain.action_names_or_texts
         if not known:
-            _LOG.error(
-                "action %s is not in the domain; the turn goes on without it", action
-            )
+            _LOG.error("action %s is not in the domain; the turn goes on without it", action)
         return known
 
     def _predict(self, action: str, slots: Mapping[str, str], domain: Domain, in_form: bool) -> PolicyPrediction:
