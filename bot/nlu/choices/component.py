@@ -26,7 +26,7 @@ FOLDER = ROOT / "data" / "choices"
 ENTITY = "answer"
 # Labels whose training lines may answer a slot; the others' lines are counterexamples.
 _ANSWERING = {"inform", "correct", "skip", "affirm", "deny", "faq_special_needs", "faq_support_person"}
-# Nor are those of follow-ups, which mean nothing by themselves: 'den første', 'er det et krav'.
+# The lines of follow-ups are no counterexamples either, as they mean nothing by themselves: 'den første'.
 _FOLLOW_UP = "follow_"
 # One in this many counterexamples is used; more of them cost answers (docs/decisions/0008-learnt-choices.md).
 _EVERY = 25

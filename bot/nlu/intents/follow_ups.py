@@ -77,11 +77,8 @@ def in_notes(question: str) -> str:
 
 def after_a_receipt(question: str, text: str) -> str:
     """Return the label of a question right after a receipt; `text`: the message."""
-    return (
-        question
-        if _of_another_meeting().search(text.lower())
-        else str(_file()["after_a_receipt"].get(question, question))
-    )
+    elsewhere = _of_another_meeting().search(text.lower())
+    return question if elsewhere else str(_file()["after_a_receipt"].get(question, question))
 
 
 @lru_cache(maxsize=1)
