@@ -1,4 +1,4 @@
-"""What came before a message: what was just answered, what was said lately, and whether a request was going on."""
+"""The conversation before a message: recent answers, the topic, the form and its slots, read from the tracker."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -10,25 +10,29 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from common.topics import topic_of
 
 _LISTEN = "action_listen"
-# Beside the answers, what a message may come after, by how its responses begin.
-_SUBJECTS = {"utter_receipt_": "receipt", "utter_status_": "check_status"}
-# An answer that stood in so many of the assistant's last turns is not given again word for word (conversation.md, 10).
-_LATELY = 3
-# A follow-up is about an answer of so many turns at most: what lies further back is not what is spoken of.
-_FOLLOWED = 4
-# 'For hende' is of somebody whom so many messages before may have named.
-_SAID_BEFORE = 2
+# Responses other than answers that a message may refer to, by the beginning of their names.
+_SUBJECT_PREFIXES = {"utter_receipt_": "receipt", "utter_status_": "check_status"}
+# Turns in which an answer is not repeated word for word (conversation.md, What every citizen can rely on, 10).
+_RECENT_TURNS = 3
+# A follow-up refers to an answer at most this many turns back.
+_FOLLOWED_TURNS = 4
+# Earlier messages in which somebody meant by 'for hende' may be named.
+_KEPT_MESSAGES = 2
 
 
 @dataclass(frozen=True)
 class Past:
-    """Before a message: `latest` are the responses of the assistant's last turn, `lately` those of its last three.
+    """The conversation before a message.
 
-    `topics`: what was answered in the last turn, in order; `topic`: what was answered last, a few turns back at most.
-    `last`: the same, or `receipt` or `check_status`, where that came last; `receipt`: whether one was given, as few
-    turns back. `asked`: the slot that the form asks for, where a form is going on. `slots`: all that is known, before
-    the message alone. `wrote`: the citizen's last messages, as one text.
-    `buttons`: those of the last turn, title and payload.
+    `latest`, `lately`: the responses of the assistant's last turn, and of its last three.
+    `topics`: the topics answered in the last turn, in order.
+    `topic`: the topic answered last, at most four turns back.
+    `last`: the same, or `receipt` or `check_status` where one of these came last.
+    `receipt`: whether a receipt was given, at most four turns back.
+    `asked`: the slot or question that an active form asks for.
+    `wrote`: the citizen's last two messages, joined.
+    `buttons`: title and payload of each button of the last turn.
+    `slots`: the slot values.
     """
 
     latest: tuple[str, ...] = ()
@@ -45,28 +49,28 @@ class Past:
 
     @property
     def of_notes(self) -> bool:
-        """Whether a request for notes is under way: how long it takes is asked of them."""
+        """Whether a request for notes is under way."""
         return self.in_form and self.slots.get("request_type") == "notes"
 
     @property
     def follows(self) -> str | None:
-        """What a message comes after, as `after` in data/nlu names it: the slot asked for, a receipt, or a topic."""
+        """What the message comes after, in the names of `after` in data/nlu: a slot, `receipt` or a topic."""
         return self.asked if self.in_form else self.last
 
 
 def before_message(tracker: DialogueStateTracker | None) -> Past:
-    """The past of the message that is being read: it is not among the tracker's events yet."""
+    """Return the past of the message that the NLU is reading, which the tracker does not hold yet."""
     return replace(_past(list(tracker.events)), slots=tracker.current_slot_values()) if tracker else Past()
 
 
 def before_latest(tracker: DialogueStateTracker) -> Past:
-    """The past of the latest message, whatever was done since."""
+    """Return the past of the tracker's latest message, without what happened since."""
     events = list(tracker.events)
     return replace(_past(events[: _latest_message(events)]), slots=tracker.current_slot_values())
 
 
 def done_since(tracker: DialogueStateTracker) -> list[str]:
-    """The actions that ran since the latest message, oldest first."""
+    """Return the actions that ran since the latest message, oldest first."""
     events = list(tracker.events)
     return [
         str(event.action_name)
@@ -76,7 +80,7 @@ def done_since(tracker: DialogueStateTracker) -> list[str]:
 
 
 def _latest_message(events: list[Any]) -> int:
-    """Where the latest message stands; the number of events where there is none."""
+    """Return the index of the latest message; the number of events where there is none."""
     places = (place for place in range(len(events) - 1, -1, -1) if isinstance(events[place], UserUttered))
     return next(places, len(events))
 
@@ -94,25 +98,25 @@ def _past(events: list[Any]) -> Past:
             buttons = []
         elif isinstance(event, BotUttered):
             turns[-1].append(str((event.metadata or {}).get("utter_action") or ""))
-            buttons += [(one["title"], one["payload"]) for one in (event.data or {}).get("buttons") or ()]
+            buttons += [(button["title"], button["payload"]) for button in (event.data or {}).get("buttons") or ()]
         elif isinstance(event, ActiveLoop):
             loop = event.name
         elif isinstance(event, SlotSet) and event.key == "requested_slot":
             asked = event.value
-    followed = [name for turn in turns[-_FOLLOWED:] for name in turn]
-    # What is only asked back is nothing to follow: the receipt before it is still what is spoken of.
-    spoken_of = [subject for name in followed if (subject := _subject(name))]
+    recent = [name for turn in turns[-_FOLLOWED_TURNS:] for name in turn]
+    # Responses without a subject (asking back) are skipped: the receipt before them is still referred to.
+    subjects = [subject for name in recent if (subject := _subject(name))]
     return Past(
         latest=tuple(turns[-1]),
-        lately=frozenset(name for turn in turns[-_LATELY:] for name in turn),
+        lately=frozenset(name for turn in turns[-_RECENT_TURNS:] for name in turn),
         topics=tuple(_topics(turns[-1])),
-        topic=next(reversed(_topics(followed)), None),
-        last=next(reversed(spoken_of), None),
-        receipt="receipt" in spoken_of,
+        topic=next(reversed(_topics(recent)), None),
+        last=next(reversed(subjects), None),
+        receipt="receipt" in subjects,
         in_form=loop is not None,
         asked=asked if loop else None,
         buttons=tuple(buttons),
-        wrote="\n".join(one for one in wrote[-_SAID_BEFORE:] if not one.startswith("/")),
+        wrote="\n".join(text for text in wrote[-_KEPT_MESSAGES:] if not text.startswith("/")),
     )
 
 
@@ -121,5 +125,5 @@ def _topics(responses: Iterable[str]) -> list[str]:
 
 
 def _subject(response: str) -> str | None:
-    own = (subject for beginning, subject in _SUBJECTS.items() if response.startswith(beginning))
-    return next(own, None) or topic_of(response)
+    subjects = (subject for prefix, subject in _SUBJECT_PREFIXES.items() if response.startswith(prefix))
+    return next(subjects, None) or topic_of(response)

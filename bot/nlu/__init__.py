@@ -1,1 +1,1 @@
-"""How a Danish sentence is understood."""
+"""Danish natural language understanding: components of Rasa's NLU pipeline."""

@@ -1,7 +1,7 @@
-"""What Rasa asks of a component: to be made where nothing is trained, and to be given the conversation."""
+"""Base classes of NLU components: one without training, one that reads the conversation so far."""
 
 from abc import ABC, abstractmethod
-from typing import Any, List, Optional, Self  # noqa: UP035  Rasa gives the tracker to these very annotations alone
+from typing import Any, List, Optional, Self  # noqa: UP035  Rasa passes the tracker only where `process` has exactly these annotations
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.storage.resource import Resource
@@ -13,11 +13,11 @@ from bot.past import Past, before_message
 
 
 class Untrained(GraphComponent):
-    """A component that learns nothing."""
+    """A component without training and without configuration."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Nothing to configure: words stand in data/values, limits beside the code that they are for."""
+        """Return no settings: words are in data/values, thresholds in the code."""
         return {}
 
     @classmethod
@@ -28,21 +28,21 @@ class Untrained(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> Self:
-        """A component (Rasa calls this)."""
+        """Create the component (Rasa calls this)."""
         return cls()
 
 
 class ReadsPast(ABC):
-    """A component that is told what came before the message that it reads."""
+    """A component that reads messages in the light of what came before them."""
 
     def process(
         self,
         messages: List[Message],  # noqa: UP006  as above
         tracker: Optional[DialogueStateTracker] = None,  # noqa: UP045  as above
     ) -> List[Message]:  # noqa: UP006  as above
-        """Reads each message (Rasa calls this)."""
+        """Read the messages with the past that the tracker holds (Rasa calls this)."""
         return self.read(messages, before_message(tracker))
 
     @abstractmethod
     def read(self, messages: list[Message], past: Past) -> list[Message]:
-        """Adds to each message what the component reads in it."""
+        """Add the component's results to each message and return the messages."""

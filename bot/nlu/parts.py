@@ -1,4 +1,7 @@
-"""A message split into its parts: sentences, and the questions and wishes that stand in one sentence."""
+"""Message splitting: sentences, and the questions and wishes within a sentence.
+
+docs/decisions/0017-several-questions-in-one-message.md
+"""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,27 +15,28 @@ from common.settings import ROOT
 
 MOST = 12
 _FILE = ROOT / "data" / "values" / "parts.yml"
-# 'Hej', 'nå': shorter pieces say nothing by themselves, and belong to what follows.
+# Shorter pieces ('Hej', 'nå') are joined with what follows.
 _LEAST_WORDS = 2
-# In characters, its full stop among them: 'nr.' is none.
+# In characters with the full stop, so that 'nr.' is no sentence.
 _LEAST_SENTENCE = 3
-# In characters: '1.' numbers what follows.
+# In characters: '1.' is a numbering.
 _LONGEST_NUMBERING = 2
-# No part ends inside one of these: 'd. 4. December kl. 10 - 12'.
-_WHOLE = ("email", "phone", "date", "time", "reference")
+# Values that are never split: 'd. 4. December kl. 10 - 12'.
+_UNSPLIT_VALUES = ("email", "phone", "date", "time", "reference")
 _NUMBER_OR_ADDRESS = patterns.compile(r"[\d@]")
-# What stands around a piece, and is none of it.
+# Characters around a piece that are not part of it.
 _MARKS = " ,.;:!\n-"
-# So many ways to cut a part are tried: each costs the model two more texts.
-_WAYS = 3
-# So much is looked at to find parts: the model reads no more of a message. What stands behind is of the last part.
-_LOOKED_AT = 1000
+# Ways to cut a part that are tried; each costs the model two more texts.
+_MOST_WAYS = 3
+# Characters searched for parts, since the model reads no more of a message; the rest belongs to the last part.
+_SEARCHED = 1000
 
 
 @dataclass(frozen=True)
 class Part:
-    """`text` stands at `start` to `end` of the message. `asks`: it has the form of a question; `why`: of why we ask.
+    """A part of a message: `text`, from `start` to `end` of the message.
 
+    `asks`: it has the form of a question. `why`: it asks why the form asks.
     `insists`: it says that something was asked.
     """
 
@@ -46,9 +50,10 @@ class Part:
 
 @dataclass(frozen=True)
 class _Words:
-    """The compiled words of data/values/parts.yml.
+    """Compiled patterns of data/values/parts.yml.
 
-    `unmarked` stands where a question may begin without a mark; `plainly` begins one that needs none behind it either.
+    `unmarked` matches where a question may begin without a mark before it, `plainly` the beginning of a question that
+    needs no question mark either.
     """
 
     boundary: patterns.Pattern
@@ -80,7 +85,7 @@ def _words() -> _Words:
     asking = rf"\b(?:{file['asking']}|{file['orders']})"
     greeting = rf"(?:(?:{file['greetings']})[ ,.!]+)"
     condition = rf"\W*{joiners}{{0,3}}(?:{file['conditions']})\b[^.!?\n]{{0,150}}"
-    # Of these alone: 'er' and 'har' stand in sentences of every kind.
+    # Modal verbs only: 'er' and 'har' occur in sentences of every kind.
     turned = rf"(?:{file['modals']}){somebody}"
     boundary = (
         rf"(?<!(?:\d|\b(?:{file['abbreviations']}))\.)(?<=[.!?])\s+|(?<=\d\.)\s+(?=(?-i:[A-ZÆØÅ]))"
@@ -129,74 +134,74 @@ def _words() -> _Words:
 
 
 def asked_again(text: str) -> str:
-    """The question that a complaint of an answer names: of 'du svarede ikke på, hvem der får det' the second half."""
+    """Return the question in a complaint about an answer ('du svarede ikke på, hvem der får det'), else the text."""
     complaint = _words().complains.match(text)
     return text[complaint.end() :] if complaint else text
 
 
 def split(text: str) -> list[Part]:
-    """The parts of a message in their order, at most twelve: what lies behind is part of the last."""
+    """Return the parts of a message in order, at most MOST; the last holds the rest."""
     words = _words()
     spans: list[tuple[int, int]] = []
     start = 0
-    for found in _boundaries(text):
+    for boundary in _boundaries(text):
         if len(spans) == MOST - 1:
             break
-        piece = text[start : found.start()]
-        if found.group().startswith(":"):
-            start = found.end()  # 'Jeg vil gerne spørge: må ...' asks what stands behind it
+        piece = text[start : boundary.start()]
+        if boundary.group().startswith(":"):
+            start = boundary.end()  # of 'Jeg vil gerne spørge: må ...' only the second half asks
             continue
-        if words.condition.fullmatch(piece) and not words.joiner.match(text, found.end()):
+        if words.condition.fullmatch(piece) and not words.joiner.match(text, boundary.end()):
             continue
-        if _says_something(piece):
-            spans.append((start, found.start()))
-        if _says_something(piece) or not piece.strip() or piece.rstrip().endswith(":"):
-            start = found.end()
+        if _stands_alone(piece):
+            spans.append((start, boundary.start()))
+        if _stands_alone(piece) or not piece.strip() or piece.rstrip().endswith(":"):
+            start = boundary.end()
     spans.append((start, len(text)))
     tail = text[slice(*spans[-1])]
-    # 'Må jeg filme? Lyd': behind a question a word alone may be the answer.
+    # After a question a single word may be the answer: 'Må jeg filme? Lyd'.
     answers = text[: spans[-1][0]].rstrip().endswith("?") and tail.strip(_MARKS)
-    if len(spans) > 1 and not (_says_something(tail) or answers):
+    if len(spans) > 1 and not (_stands_alone(tail) or answers):
         last = spans.pop()
         spans[-1] = (spans[-1][0], last[1])
     return [_part(text, begin, end) for begin, end in spans]
 
 
 def _boundaries(text: str) -> list[patterns.Match]:
-    """Where a part may end: in no text of the citizen's own behind a colon, and inside no value."""
+    """Return where a part may end: not in a quoted text behind a colon, and not inside a value."""
     words = _words()
-    quoted = words.quotes.search(text, 0, _LOOKED_AT)
-    found = list(words.boundary.finditer(text, 0, quoted.end() if quoted else _LOOKED_AT))
-    if not found or not _NUMBER_OR_ADDRESS.search(text, 0, _LOOKED_AT):
-        return found
-    values = [one for one in find_values(text[:_LOOKED_AT], now()) if one.entity in _WHOLE]
-    return [one for one in found if not any(value.start < one.start() < value.end - 1 for value in values)]
+    quoted = words.quotes.search(text, 0, _SEARCHED)
+    boundaries = list(words.boundary.finditer(text, 0, quoted.end() if quoted else _SEARCHED))
+    if not boundaries or not _NUMBER_OR_ADDRESS.search(text, 0, _SEARCHED):
+        return boundaries
+    values = [value for value in find_values(text[:_SEARCHED], now()) if value.entity in _UNSPLIT_VALUES]
+    return [mark for mark in boundaries if not any(value.start < mark.start() < value.end - 1 for value in values)]
 
 
 def ways_to_cut(text: str, part: Part, *, in_form: bool) -> list[tuple[Part, Part]]:
-    """Where a question may begin inside a part: 'lyd og må jeg filme', 'jeg hører dårligt hvem bestemmer det'.
+    """Return the ways to cut a part in two before a question that may begin inside it, the longest question first.
 
-    The longest question first. Order alone does not tell a question from 'på torsdag kan jeg ikke': whoever asks takes
-    the first way of which the second half is a question without doubt. `in_form`: a word alone may be an answer.
+    Word order alone does not tell a question from 'på torsdag kan jeg ikke': the caller takes the first way whose
+    second half is a question for sure. `in_form`: a single word may be an answer.
     """
     words = _words()
     asked = part.text.rstrip().endswith("?")
     if part.text.rstrip().endswith((".", "!")):
-        return []  # who ends a sentence with a full stop tells: 'Optagelsen skal jeg bruge som bevis.'
-    quoted = words.quotes.search(text, 0, _LOOKED_AT)
+        return []  # a statement: 'Optagelsen skal jeg bruge som bevis.'
+    quoted = words.quotes.search(text, 0, _SEARCHED)
     ways = []
-    for found in words.unmarked.finditer(text, part.start, min(part.end, quoted.end() if quoted else _LOOKED_AT)):
-        first, second = _part(text, part.start, found.start()), _part(text, found.end(), part.end)
+    for mark in words.unmarked.finditer(text, part.start, min(part.end, quoted.end() if quoted else _SEARCHED)):
+        first, second = _part(text, part.start, mark.start()), _part(text, mark.end(), part.end)
         tells = first.text.strip(_MARKS) and (in_form or not words.greeting.fullmatch(f"{first.text.strip()} "))
         marked = asked or is_joined(text, first, second)
         plain = marked or (len(first.text.split()) >= _LEAST_WORDS and words.plainly.match(second.text))
         if tells and plain and not first.asks and second.asks:
             ways.append((first, second))
-    return ways[:_WAYS]
+    return ways[:_MOST_WAYS]
 
 
 def is_joined(text: str, first: Part, second: Part) -> bool:
-    """Whether a mark or a joiner ('og') stands between the halves of a part."""
+    """Whether a punctuation mark or a joiner ('og') stands between the halves of a part."""
     between = text[first.end : second.start]
     return "\n" in between or bool(between.strip() or _words().joiner.match(second.text))
 
@@ -204,18 +209,16 @@ def is_joined(text: str, first: Part, second: Part) -> bool:
 def _part(text: str, start: int, end: int) -> Part:
     part = text[start:end]
     words = _words()
-    # 'Jeg vil gerne vide' asks nothing without what follows.
+    # 'Jeg vil gerne vide' is no question by itself.
     asking = words.asking.search(part) and not words.introduces.fullmatch(part)
-    # A question in a text of the citizen's own is one to Jura.
+    # A question in a quoted text is meant for Jura.
     quoted = words.quotes.search(part)
     asks = not quoted and (part.rstrip().endswith("?") or bool(words.question.match(part) or asking))
     return Part(part, start, end, asks, bool(words.why.match(part)), bool(words.insists.search(part)))
 
 
-def _says_something(text: str) -> bool:
-    """Whether a piece says something by itself: two words, one that asks ('hvornår') or is a sentence ('Lyd.'), an
-    address or a number.
-    """
+def _stands_alone(text: str) -> bool:
+    """Whether a piece can be a part: two words, a question, a one-word sentence ('Lyd.'), an address or a number."""
     word = text.strip()
     sentence = len(word) > _LEAST_SENTENCE and word[-1] in ".!" and word[:-1].isalpha()
     sentence = sentence and not _words().greeting.fullmatch(word)
@@ -230,5 +233,5 @@ def _says_something(text: str) -> bool:
 
 
 def begins_a_sentence(text: str, place: int) -> bool:
-    """Whether a sentence begins there, and no part of one."""
+    """Whether a sentence begins at that place of the text."""
     return not text[:place].strip() or text[:place].rstrip()[-1] in ".!?"

@@ -1,4 +1,4 @@
-"""Reading messages in bounded time: what a component of the pipeline cannot finish counts as not understood."""
+"""Message processing with a time limit: a message that takes too long counts as not understood."""
 
 from collections.abc import Callable
 
@@ -7,16 +7,16 @@ from rasa.shared.nlu.training_data.message import Message
 
 from common import patterns
 
-# Kept in the parse result, where the policies and the actions see them.
+# Keys of a Rasa message. OUT_OF_TIME and ACTS also stand in the parse result, for policies and actions.
 OUT_OF_TIME, ACTS, REST, CLAUSES = "out_of_time", "acts", "rest", "clauses"
 _NOT_UNDERSTOOD = {"name": "nlu_fallback", "confidence": 1.0}
 
 
 def read_each(messages: list[Message], read: Callable[[Message], None]) -> list[Message]:
-    """Reads each message with `read`. Where the time for one runs out, nothing that was read from it counts.
+    """Call `read` on each message within the time budget of common.patterns, and return the messages.
 
-    Such a message is `nlu_fallback`, has no acts and no entities, `out_of_time` in its parse result, and is read by
-    no later component.
+    A message that runs out of time gets `out_of_time`, the intent `nlu_fallback`, no acts and no entities, and later
+    components skip it.
     """
     for message in messages:
         if message.get(OUT_OF_TIME):

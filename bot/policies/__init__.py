@@ -1,1 +1,1 @@
-"""What this project adds to Rasa's policies."""
+"""A Rasa policy that answers questions and follow-ups."""

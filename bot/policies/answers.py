@@ -1,4 +1,4 @@
-"""Rasa's policy around the plan of a turn: questions and follow-ups, several at once, without the action server."""
+"""Rasa policy that answers questions and follow-ups, several a turn, without the action server."""
 
 import json
 import logging
@@ -24,13 +24,16 @@ from common.acts import VAGUE, Act, named
 
 _LOG = logging.getLogger(__name__)
 _FILE = "answers.json"
-# A rule has 6: at equal confidence this one is heard.
+# RulePolicy has 6: at equal confidence this policy wins.
 _PRIORITY = 7
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
 class AnswersPolicy(Policy):
-    """Answers what a message asks, act by act; abstains where a rule or the form does."""
+    """Predicts the steps of the turn's plan one by one; abstains where a rule or the form answers.
+
+    docs/decisions/0007-follow-ups-by-a-policy-of-ours.md
+    """
 
     def __init__(  # noqa: PLR0917  Rasa's own order
         self,
@@ -46,16 +49,16 @@ class AnswersPolicy(Policy):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Its priority among the policies."""
+        """Return the default priority."""
         return {"priority": _PRIORITY}
 
     @staticmethod
     def supported_data() -> SupportedData:
-        """It learns from rules and from stories."""
+        """Train on rules and on stories."""
         return SupportedData.ML_AND_RULE_DATA
 
     def train(self, training_trackers: list[TrackerWithCachedStates], domain: Domain, **kwargs: Any) -> Resource:
-        """Learns what is answered with what; ValueError where stories disagree."""
+        """Learn the answers from rules and stories; ValueError where two stories disagree."""
         self._learnt = Learnt.of(training_trackers)
         with self._model_storage.write_to(self._resource) as folder:
             (folder / _FILE).write_text(json.dumps(self._learnt.state(), ensure_ascii=False), encoding="utf-8")
@@ -70,7 +73,7 @@ class AnswersPolicy(Policy):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> Self:
-        """The policy as it was trained."""
+        """Load the trained policy (Rasa calls this)."""
         with model_storage.read_from(resource) as folder:
             state = json.loads((folder / _FILE).read_text(encoding="utf-8"))
         return cls(config, model_storage, resource, execution_context, learnt=Learnt.from_state(state))
@@ -82,7 +85,7 @@ class AnswersPolicy(Policy):
         rule_only_data: dict[str, Any] | None = None,
         **kwargs: Any,
     ) -> PolicyPrediction:
-        """The next step of the turn's plan, then to listen; nothing where there is no plan."""
+        """Predict the next step of the turn's plan, then `action_listen`; nothing where there is no plan."""
         past = before_latest(tracker)
         steps = plan(acts_of(tracker), past, self._learnt, elsewhere=is_elsewhere(tracker))
         if steps is not None:
@@ -91,36 +94,34 @@ class AnswersPolicy(Policy):
         if steps is None or done[: len(steps)] != [step.action for step in steps][: len(done)]:
             return self._prediction(self._default_predictions(domain))
         if len(done) >= len(steps):
-            # A form that was begun, or goes on, has what follows.
+            # An active form predicts what follows.
             if past.in_form or FORM in done or tracker.active_loop_name:
                 return self._prediction(self._default_predictions(domain))
-            return self._says(ACTION_LISTEN_NAME, {}, domain, past.in_form)
+            return self._predict(ACTION_LISTEN_NAME, {}, domain, past.in_form)
         step = steps[len(done)]
-        return self._says(step.action, step.slots, domain, past.in_form)
+        return self._predict(step.action, step.slots, domain, past.in_form)
 
     @staticmethod
     def _is_known(action: str, domain: Domain) -> bool:
-        """Whether the domain has the action: a reply that is not there is left out, and stops no conversation."""
+        """Whether the domain has the action; one that is missing is logged and skipped."""
         known = action in domain.action_names_or_texts
         if not known:
-            _LOG.error(
-                "the domain has no %s, which a turn was to be answered with; the turn goes on without it", action
-            )
+            _LOG.error("action %s is not in the domain; the turn goes on without it", action)
         return known
 
-    def _says(self, action: str, slots: Mapping[str, str], domain: Domain, in_form: bool) -> PolicyPrediction:
+    def _predict(self, action: str, slots: Mapping[str, str], domain: Domain, in_form: bool) -> PolicyPrediction:
         probabilities = self._default_predictions(domain)
         probabilities[domain.index_for_action(action)] = 1.0
         return self._prediction(
             probabilities,
             optional_events=[SlotSet(slot, value) for slot, value in slots.items()],
-            # Inside a form only such a prediction is heard beside the form's own.
+            # Inside a form, Rasa prefers the form's own prediction over one for the user's message.
             is_no_user_prediction=in_form,
         )
 
 
 def acts_of(tracker: DialogueStateTracker) -> list[Act]:
-    """The acts of the latest message that are not a request's. A button's payload is the one act that it names."""
+    """Return the acts of the latest message without those for the form; a payload without acts is one act."""
     message = tracker.latest_message
     parsed = (message.parse_data if message else None) or {}
     if "acts" in parsed:

@@ -1,4 +1,4 @@
-"""What is answered with what: learnt from data/rules, and what a follow-up means from data/stories."""
+"""Answers by label, learnt from data/rules, and meanings of follow-ups, learnt from data/stories."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ _KIND = "request_type"
 
 @dataclass(frozen=True)
 class Told:
-    """The actions that answer; `kind`: of the request that begins with them, where one does."""
+    """The actions that answer a message; `kind`: the type of the request that they begin, if any."""
 
     actions: tuple[str, ...]
     kind: str | None = None
@@ -26,13 +26,13 @@ class Told:
 
 @dataclass
 class Learnt:
-    """`answers`: by label. `follow_ups`: by topic ('' for none), act, its value, and what it names beside."""
+    """`answers`: actions by label. `follow_ups`: replies by topic ('' for none), act, its value and its `about`."""
 
     answers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     follow_ups: dict[tuple[str, str, str, str], Told] = field(default_factory=dict)
 
     def follow_up(self, topic: str | None, act: Act) -> Told | None:
-        """What the act means after an answer of that topic; what it names beside counts where a story knows it."""
+        """Return the reply to an act after an answer on that topic, by its `about` where a story has it."""
         for about in dict.fromkeys((act.about, "")):
             if told := self.follow_ups.get((topic or "", act.act, act.value, about)):
                 return told
@@ -40,7 +40,7 @@ class Learnt:
 
     @classmethod
     def of(cls, trackers: Iterable[TrackerWithCachedStates]) -> "Learnt":
-        """What Rasa's trackers of rules and stories say; ValueError where two stories disagree."""
+        """Learn from Rasa's trackers of rules and stories; ValueError where two stories disagree."""
         learnt = cls()
         for tracker in trackers:
             if tracker.is_augmented:
@@ -71,13 +71,13 @@ class Learnt:
                 )
 
     def state(self) -> dict[str, Any]:
-        """What must be kept to load it again."""
+        """Return the state as JSON types, for `from_state`."""
         follow_ups = [[*key, list(told.actions), told.kind] for key, told in self.follow_ups.items()]
         return {"answers": {label: list(actions) for label, actions in self.answers.items()}, "follow_ups": follow_ups}
 
     @classmethod
     def from_state(cls, state: dict[str, Any]) -> "Learnt":
-        """What was kept."""
+        """Restore what `state` returned."""
         answers = {label: tuple(actions) for label, actions in state["answers"].items()}
         follow_ups = {
             (topic, act, value, about): Told(tuple(actions), kind)
@@ -94,7 +94,7 @@ class _Turn:
 
 
 def _turns(tracker: DialogueStateTracker) -> list[_Turn]:
-    """A turn for each message of a rule or story: its label, what it names, and what follows."""
+    """Return a turn for each message of a rule or story: its label, what it names and the actions after it."""
     turns: list[_Turn] = []
     for event in tracker.events:
         if isinstance(event, UserUttered):

@@ -1,4 +1,4 @@
-"""What a message's acts are answered with, action by action, in the light of what was said before."""
+"""The plan of a turn: the actions that answer the acts of a message, given the past."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from common.markdown import escaped
 from common.slots import FREE_TEXT
 from common.topics import is_answer, plainer
 
-# Rasa stops a conversation for good after ten actions without a listening one.
+# Rasa never answers a conversation again after ten predictions without `action_listen`.
 MOST_ANSWERS = 6
 FORM = "request_form"
 _SAME, _NOTHING_MORE = "utter_same_answer", "utter_nothing_more"
@@ -19,27 +19,28 @@ _LEFT, _UNREAD = "utter_questions_left", "utter_question_unread"
 _ASK_BACK = "action_ask_back"
 _EXPLAINS, _EXAMPLE, _PLAIN = "utter_explain_", "utter_example_", "utter_plain_"
 _PLAINER = "action_plainer"
-# Said to different questions, so that it is not the same answer.
-_NEVER_THE_SAME = ("utter_faq_not_on_page",)
+# Answers different questions, so giving it again is no repetition.
+_NEVER_REPETITION = ("utter_faq_not_on_page",)
 _LONGEST_WORDS = 200
 _NOTES = "faq_notes"
-# What holds for meetings with the municipality alone.
+# Answers that hold only for meetings with this municipality.
 _OF_OUR_MEETINGS = {"faq_may_i_record", "faq_phone_calls", "faq_video", "faq_how_to_ask", "faq_not_on_page"}
 _ELSEWHERE = "utter_with_another_authority"
 
 
 @dataclass(frozen=True)
 class Step:
-    """An action, and the slots that are set before it runs."""
+    """An action and the slots to set before it runs."""
 
     action: str
     slots: dict[str, str] = field(default_factory=dict)
 
 
 def plan(acts: Iterable[Act], past: Past, learnt: Learnt, *, elsewhere: bool = False) -> list[Step] | None:
-    """The steps that answer the acts; None where a rule answers them, or the form.
+    """Return the steps that answer the acts; None where a rule or the form answers them.
 
-    `elsewhere`: it is asked of a meeting with another authority, of which the page says nothing (conversation.md, 9).
+    `elsewhere`: the question is about a meeting with another authority (conversation.md, What every citizen can rely
+    on, 9).
     """
     acts = list(acts)
     of_ours = any(act.act == UNREAD or (act.act == ASK and act.value in _OF_OUR_MEETINGS) for act in acts)
@@ -64,14 +65,14 @@ def _single(act: Act, past: Past, learnt: Learnt) -> list[Step] | None:
         told = _offered(act, past, learnt)
         return _steps(told, past) if told else None
     if act.label == "affirm":
-        # 'Okay' takes nothing that was offered.
+        # 'Okay' accepts no offer.
         told = learnt.follow_up(None, Act(YES))
         return _steps(told, past) if told else None
     return None
 
 
 def _offered(act: Act, past: Past, learnt: Learnt) -> Told | None:
-    """What a yes or no means to the assistant's last turn: of several answers, the last that offers something."""
+    """Return the reply to a yes or no to the last turn: to the last of its answers that offers something."""
     for topic in (*reversed(past.topics), None):
         if told := learnt.follow_up(topic, act):
             return told
@@ -88,23 +89,23 @@ def _several(acts: Iterable[Act], past: Past, learnt: Learnt) -> list[Step]:
         if act.act == ASK:
             topic = act.value
         elif act.act == START:
-            # Of two wishes the first begins; the form keeps the other.
+            # The first of two wishes begins; the form keeps the other.
             begins = begins or [Step(FORM, {"request_type": act.value})]
         if told and told.kind:
             begins = begins or _steps(told, past)
         elif told and told.actions:
             steps = _steps(told, past)
-            if steps[0] not in (one[0] for _, one in answers):
+            if steps[0] not in (given[0] for _, given in answers):
                 answers.append((act, steps))
         elif act.act in (ASK, ASK_MORE, UNREAD):
             unread.append(act)
-    return [*_answers(answers), *_named(_UNREAD, unread), *begins]
+    return [*_answers(answers), *_quoted(_UNREAD, unread), *begins]
 
 
 def _answered(act: Act, topic: str | None, past: Past, learnt: Learnt) -> Told | None:
-    """What answers one of several acts, where `topic` was spoken of last; None where nothing does."""
+    """Return the reply to one of several acts, `topic` being the topic before it; None where there is none."""
     if act.act == ASK and past.of_notes and (more := in_notes(act.value)):
-        # 'Hvor lang tid går der?', of the notes that are asked for.
+        # 'Hvor lang tid går der?' is about the notes that are being requested.
         return learnt.follow_up(_NOTES, Act(ASK_MORE, more))
     if act.act == ASK:
         return Told(learnt.answers.get(act.value, ()))
@@ -118,31 +119,31 @@ def _answered(act: Act, topic: str | None, past: Past, learnt: Learnt) -> Told |
 
 
 def _plainly(slot: str) -> str:
-    """What is asked for in plainer words; outside a request, the last answer."""
+    """Return the action that repeats the form's question in plainer words, or the last answer outside a form."""
     return f"{_EXAMPLE if slot in FREE_TEXT else _PLAIN}{slot}" if slot else _PLAINER
 
 
 def _answers(answers: list[tuple[Act, list[Step]]]) -> list[Step]:
-    """The answers as far as a turn holds them, and the questions that are left named."""
+    """Return the first MOST_ANSWERS steps, and a reply that names the questions left out."""
     steps: list[Step] = []
-    for place, (_, one) in enumerate(answers):
-        if len(steps) + len(one) > MOST_ANSWERS:
-            return steps + _named(_LEFT, [act for act, _ in answers[place:]])
-        steps += one
+    for index, (_, answer) in enumerate(answers):
+        if len(steps) + len(answer) > MOST_ANSWERS:
+            return steps + _quoted(_LEFT, [act for act, _ in answers[index:]])
+        steps += answer
     return steps
 
 
-def _named(response: str, acts: list[Act]) -> list[Step]:
+def _quoted(response: str, acts: list[Act]) -> list[Step]:
     words = '", "'.join(act.words.strip()[:_LONGEST_WORDS] for act in acts)
     return [Step(response, {"unread_words": str(escaped(words))})] if acts else []
 
 
 def _steps(told: Told, past: Past) -> list[Step]:
-    """The actions of an answer; one that stood there lately is given in plainer words, and said to be the same."""
+    """Return the actions of a reply; an answer of the last three turns is given in plainer words, and said so."""
     if told.kind:
         return [Step(action, {"request_type": told.kind}) for action in told.actions]
     first = told.actions[0] if told.actions else ""
-    if is_answer(first) and first not in _NEVER_THE_SAME and {first, plainer(first)} & past.lately:
+    if is_answer(first) and first not in _NEVER_REPETITION and {first, plainer(first)} & past.lately:
         if {_SAME, plainer(first)} <= set(past.latest):
             return [Step(_NOTHING_MORE)]
         return [Step(_SAME), *(Step(plainer(action)) for action in told.actions)]

@@ -1,1 +1,1 @@
-"""Answers to a choice, learnt from data/choices."""
+"""Classification of answers to a choice, learnt from data/choices."""

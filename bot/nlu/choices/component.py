@@ -1,4 +1,4 @@
-"""Rasa's component around the choice model: what an answer would choose, for each slot."""
+"""Rasa component of the choice model: the likely values of each slot, by message and by clause."""
 
 import zlib
 from collections import defaultdict
@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.choices.choice_model import NOTHING, ChoiceModel
 from bot.nlu.choices.files import read_answers
-from bot.nlu.learning.kept import KeepsModel
+from bot.nlu.learning.model_component import ModelComponent
 from bot.nlu.reading import CLAUSES, REST, read_each
 from common import patterns
 from common.rest import joined
@@ -24,16 +24,16 @@ from common.settings import ROOT
 
 FOLDER = ROOT / "data" / "choices"
 ENTITY = "answer"
-# Labels whose lines may well be the answer to a slot; the others' lines are none.
+# Labels whose training lines may answer a slot; the others' lines are counterexamples.
 _ANSWERING = {"inform", "correct", "skip", "affirm", "deny", "faq_special_needs", "faq_support_person"}
-# And those of follow-ups, which say by themselves nothing: 'den første', 'er det et krav'.
+# The lines of follow-ups are no counterexamples either, as they mean nothing by themselves: 'den første'.
 _FOLLOW_UP = "follow_"
-# Every so many of the others is enough: some 400 lines. With six times as many, a third of the answers was lost.
+# One in this many counterexamples is used; more of them cost answers (docs/decisions/0008-learnt-choices.md).
 _EVERY = 25
 _EVERY_FOR_STEERING = 10
-# What is less likely is of no use to anybody.
+# Less likely values are left out.
 _LEAST = 0.1
-# What a reason begins with: 'for jeg', and not 'for at'.
+# Beginnings of a reason: 'for jeg', not 'for at'.
 _WHY = r"fordi\b|eftersom\b|(?:for|da) (?:jeg|vi|han|hun)\b"
 _GIVES_A_REASON = patterns.compile(rf"\b(?:{_WHY})", patterns.IGNORECASE)
 # '..., men min nabo går gerne med til mødet'
@@ -42,28 +42,27 @@ _CLAUSE = patterns.compile(rf"(?<=[.!?;,])\s+|\s(?={_WHY}|men\b|og\b|så\b)", pa
 _LONGEST = 1000
 _MOST_CLAUSES = 12
 Shares = Mapping[str, Mapping[str, float]]
-# A message is heard by its clause that says it best where a phrase, a reason, or who comes along stands in it.
+# With one of these entities, a reason, or somebody who comes along in it, a message is also read by clause.
 _PHRASED = {"meeting_kind", "recording_medium", "recording_grounds", "recording_purpose", "support_person"}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
-class ChoiceClassifier(KeepsModel, EntityExtractorMixin):
-    """Adds one `answer` entity: each slot's likely values.
+class ChoiceClassifier(ModelComponent, EntityExtractorMixin):
+    """Adds one `answer` entity with the likely values of each slot, whichever slot is asked for.
 
-    `whole`: how probable the value is as the answer of the whole message; `part`: of the clause that says it best.
-    Which slot was asked for is not known here: the form's action decides which answers count.
+    `whole`: the probability for the whole message; `part`: that for the clause where it is highest.
     """
 
     MODEL = ChoiceModel
     FILE = "choices.skops"
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Trains on data/choices and on the intents' lines that answer nothing, and keeps the model."""
+        """Train on data/choices and on intent examples that answer no slot, and store the model."""
         lines = [e.get(TEXT) for e in training_data.intent_examples if _answers_nothing(e.get(INTENT)) and e.get(TEXT)]
         return self.keep(fit(lines))
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Adds the answers to each message."""
+        """Add the `answer` entity to each message."""
         return read_each(messages, self._add_answers)
 
     def _add_answers(self, message: Message) -> None:
@@ -85,27 +84,28 @@ def _answers_nothing(label: str | None) -> bool:
 
 
 def fit(lines: list[str], folder: Path = FOLDER) -> ChoiceModel:
-    """The model of a folder of answers and of lines that answer nothing (some of them are taken)."""
+    """Train on a folder of answers, and on some of the lines, which answer no slot."""
     answers_ = read_answers(folder)
     if "steering" in answers_:
-        # What steers is short and sounds like much else: it is told apart from more.
+        # Steering is short and sounds like much else, so it gets more counterexamples.
         steering = {**answers_["steering"]}
-        steering[NOTHING] = [*steering.get(NOTHING, []), *_one_of(_EVERY_FOR_STEERING, lines)]
+        steering[NOTHING] = [*steering.get(NOTHING, []), *_sample(_EVERY_FOR_STEERING, lines)]
         answers_["steering"] = steering
-    return ChoiceModel.fit(answers_, _one_of(_EVERY, lines))
+    return ChoiceModel.fit(answers_, _sample(_EVERY, lines))
 
 
-def _one_of(every: int, lines: list[str]) -> list[str]:
-    # By the line itself, not by its place: one line more takes or leaves no other, and moves no answer elsewhere.
+def _sample(every: int, lines: list[str]) -> list[str]:
+    # By the line's checksum, not its index, so that one line more does not change which others are taken.
     return [line for line in lines if zlib.crc32(line.encode()) % every == 0]
 
 
 def answers(
     model: ChoiceModel | None, text: str, by_clause: bool = True
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """For each slot's likely values `slot`, `value`, `whole` and `part`; without `by_clause` the two are the same.
+    """Return the likely values of each slot as `slot`, `value`, `whole` and `part`, and the clauses of the text.
 
-    And the clauses of the text, each with its `start`, its `end` and its own `value`; none where it has but one.
+    Without `by_clause`, `part` equals `whole`. A clause has `start`, `end` and its own likely values as `value`; a text
+    of one clause gives none.
     """
     if model is None or not text.strip():
         return [], []
@@ -124,7 +124,7 @@ def answers(
 
 
 def _clauses(text: str) -> list[tuple[int, int]]:
-    """Where the clauses of a text stand; none where it is one."""
+    """Return start and end of each clause; none where the text is one clause."""
     marks = [0, *(mark.end() for mark in _CLAUSE.finditer(text)), len(text)]
     spans = [(start, end) for start, end in pairwise(marks) if text[start:end].strip()][:_MOST_CLAUSES]
     return spans if len(spans) > 1 else []

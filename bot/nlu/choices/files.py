@@ -1,4 +1,4 @@
-"""The files of data/choices: a slot's answers, by what they say."""
+"""Reader of data/choices: the answers to each slot, by value."""
 
 from pathlib import Path
 
@@ -6,11 +6,11 @@ import yaml
 
 
 class ChoiceFileError(ValueError):
-    """A file of answers cannot be read; the message names it, the line where there is one, and what to do."""
+    """A file of answers is malformed; the message names the file and what to do."""
 
 
 def read_answers(folder: Path) -> dict[str, dict[str, list[str]]]:
-    """The answers of all files in a folder: by slot, then by value, each as written."""
+    """Return the answers in a folder by slot, then by value; ChoiceFileError where a file is malformed."""
     answers: dict[str, dict[str, list[str]]] = {}
     for file in sorted(folder.glob("*.yml")):
         try:

@@ -1,1 +1,1 @@
-"""What a citizen means: the labels of a message and of its parts."""
+"""Intent classification: the labels of a message and of its parts."""

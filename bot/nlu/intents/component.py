@@ -1,4 +1,4 @@
-"""Rasa's component around the intent model: the labels of a message, and of its parts where it has several."""
+"""Rasa component of the intent model: labels a message, and its parts where it has several."""
 
 from collections.abc import Sequence
 from typing import Any, Self
@@ -18,25 +18,25 @@ from bot.nlu.intents.intent_model import IntentModel
 from bot.nlu.intents.labels import Labels
 from bot.nlu.learning.embedding import spare_cores
 from bot.nlu.learning.embedding_cache import cached_embeddings
-from bot.nlu.learning.kept import KeepsModel
+from bot.nlu.learning.model_component import ModelComponent
 from bot.nlu.parts import Part, asked_again
 from bot.nlu.reading import read_each
 from bot.past import Past
 from common.settings import settings
 
-# What later components read, and nobody else: the labels of the whole and of each part.
+# Keys of a Rasa message for later components, not in the parse result: the labels of the whole and of each part.
 WHOLE, PARTS = "whole", "parts"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class DanishIntentClassifier(ReadsPast, KeepsModel, IntentClassifier):
-    """Gives each message its intent, and keeps the labels of the whole and of its parts for the acts."""
+class DanishIntentClassifier(ReadsPast, ModelComponent, IntentClassifier):
+    """Sets the intent of each message, and the labels of the whole and of its parts."""
 
     MODEL = IntentModel
     FILE = "intents.skops"
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Trains on the labelled examples and keeps the model."""
+        """Train on the labelled examples, weighed by their `after`, and store the model."""
         examples = [e for e in training_data.intent_examples if e.get(INTENT) and e.get(TEXT)]
         texts = [example.get(TEXT) for example in examples]
         embeddings = cached_embeddings(texts, settings().data_dir / "cache")
@@ -53,13 +53,13 @@ class DanishIntentClassifier(ReadsPast, KeepsModel, IntentClassifier):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> Self:
-        """The trained component out of Rasa's storage, in a process that is to read messages with it."""
+        """Load the trained component into a process that reads messages (Rasa calls this)."""
         component = super().load(config, model_storage, resource, execution_context, **kwargs)
         spare_cores()
         return component
 
     def read(self, messages: list[Message], past: Past) -> list[Message]:
-        """Adds the intent to each message."""
+        """Add intent and labels to each message."""
         return read_each(messages, lambda message: self._add_labels(message, past))
 
     def _add_labels(self, message: Message, past: Past) -> None:
@@ -73,6 +73,8 @@ class DanishIntentClassifier(ReadsPast, KeepsModel, IntentClassifier):
         message.set(INTENT, {"name": name, "confidence": confidence}, add_to_output=True)
 
     def _labels(self, text: str, pieces: Sequence[Part], after: str | None) -> list[Labels]:
-        # What a part asks is worth the time of an embedding; what it tells is not.
-        telling = [place for place, part in enumerate(pieces, start=1) if not part.asks]
-        return self._model.read([asked_again(one) for one in (text, *(part.text for part in pieces))], telling, after)
+        # Only parts that ask are worth the time of an embedding.
+        not_embedded = [place for place, part in enumerate(pieces, start=1) if not part.asks]
+        return self._model.read(
+            [asked_again(piece) for piece in (text, *(part.text for part in pieces))], not_embedded, after
+        )

@@ -1,4 +1,4 @@
-"""Parts in which a question stands without a mark before it: cut in two, where the second half is one for sure."""
+"""Parts that hold a question without a mark before it are cut in two, where the model is sure of the question."""
 
 from collections.abc import Callable, Sequence
 
@@ -13,12 +13,12 @@ Read = Callable[[Sequence[Part]], list[Labels]]
 
 
 def labelled_parts(text: str, past: Past, read: Read) -> tuple[Labels, list[tuple[Part, Labels]]]:
-    """The labels of a message, and its parts with theirs.
+    """Return the labels of a message, and its parts with theirs.
 
-    `read` gives the labels of the message, and then of each part that it is given, in one batch.
+    `read` takes parts and returns the labels of the whole message and then of each part, in one batch.
     """
     parts = split(text)
-    ways = [(place, way) for place, one in enumerate(parts) for way in ways_to_cut(text, one, in_form=past.in_form)]
+    ways = [(place, way) for place, part in enumerate(parts) for way in ways_to_cut(text, part, in_form=past.in_form)]
     ways = ways[: MOST - len(parts)]
     pieces = [*parts, *(piece for _, way in ways for piece in way)]
     whole, *labels = read(pieces)
@@ -27,15 +27,15 @@ def labelled_parts(text: str, past: Past, read: Read) -> tuple[Labels, list[tupl
     for number, (place, (first, second)) in enumerate(ways):
         halves = labelled[len(parts) + 2 * number :][:2]
         joined = is_joined(text, first, second)
-        if place not in cut and _is_asked_for_sure(second, halves[1][1], past, joined=joined):
+        if place not in cut and _is_surely_asked(second, halves[1][1], past, joined=joined):
             cut[place] = halves
-    return whole, [one for place in range(len(parts)) for one in cut.get(place, [labelled[place]])]
+    return whole, [part for place in range(len(parts)) for part in cut.get(place, [labelled[place]])]
 
 
-def _is_asked_for_sure(part: Part, labels: Labels, past: Past, *, joined: bool) -> bool:
-    """Whether a second half is a question of its own, and not the end of what is told.
+def _is_surely_asked(part: Part, labels: Labels, past: Past, *, joined: bool) -> bool:
+    """Whether a second half is a question of its own, and not the end of a statement.
 
-    `joined`: a mark, or 'og', stands before it.
+    `joined`: a punctuation mark or 'og' stands before it.
     """
     label, certainty = labels.ranking[0] if labels.ranking else ("", 0.0)
     marked = part.text.rstrip().endswith("?")

@@ -1,4 +1,4 @@
-"""The labels of a text with their probabilities, and how what came before changes them."""
+"""Label probabilities of a text, adjusted by the conversation before it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,26 +12,26 @@ from common import acts
 Ranking = list[tuple[str, float]]
 _RECEIPT = "receipt"
 _BESIDE_ALL = ("greet", "thank")
-# What is most unlikely by itself may still be meant after an answer.
+# Added to each probability before weighing, so that an unlikely label can still win after an answer.
 _LEAST = 0.001
 
 
 @dataclass(frozen=True)
 class Labels:
-    """`after`: how much likelier each label is after the answer before; empty where that says nothing of it."""
+    """`after`: the factor of each label after the answer before; empty where nothing was learnt of it."""
 
     ranking: Ranking
     after: Mapping[str, float] = field(default_factory=dict)
 
 
 def meant(text: str, labels: Labels, past: Past, followed: bool, weighed: bool = True) -> tuple[Ranking, bool]:
-    """The labels in the light of what came before, and whether the likeliest is sure enough for a whole message.
+    """Return the labels adjusted by the past, and whether the likeliest is sure enough for a whole message.
 
-    `followed`: whether there is something that the text can follow. `weighed`: whether it follows the answer before.
+    `followed`: whether there is an answer that a follow-up can refer to. `weighed`: whether to apply `labels.after`.
     """
     ranking = labels.ranking
     if past.receipt and not past.in_form:
-        # 'Må jeg så optage nu' asks what the receipt permits; a follow-up asks of it where nothing was said since.
+        # After a receipt, 'må jeg så optage nu' asks what it permits; a follow-up does where nothing was said since.
         just = past.last == _RECEIPT
         ranking = summed(
             (after_a_receipt(label, text) if just or not acts.is_follow_up(label) else label, share)
@@ -50,7 +50,7 @@ def meant(text: str, labels: Labels, past: Past, followed: bool, weighed: bool =
 
 
 def in_context(ranking: Ranking, followed: bool) -> Ranking:
-    """The labels without those of follow-ups where there is nothing to follow; the others share what they had."""
+    """Return the labels; without those of follow-ups, whose share the others get, where there is nothing to follow."""
     if followed:
         return ranking
     others = [(label, share) for label, share in ranking if not acts.is_follow_up(label)]
@@ -60,7 +60,7 @@ def in_context(ranking: Ranking, followed: bool) -> Ranking:
 
 
 def summed(labels: Iterable[tuple[str, float]]) -> Ranking:
-    """The labels, each once with all that it has, likeliest first."""
+    """Return each label once with the sum of its shares, likeliest first."""
     shares: dict[str, float] = {}
     for label, share in labels:
         shares[label] = shares.get(label, 0.0) + share
@@ -68,14 +68,14 @@ def summed(labels: Iterable[tuple[str, float]]) -> Ranking:
 
 
 def _without_denied(ranking: Ranking, text: str) -> Ranking:
-    """The labels without what the text says it is not about; the others share what that had."""
+    """Return the labels without those that the text denies; the others get their share."""
     left = [(label, share) for label, share in ranking if not is_denied(label, text)]
     whole = sum(share for _, share in left)
     return ranking if len(left) == len(ranking) or not whole else [(label, share / whole) for label, share in left]
 
 
 def _without_greeting(ranking: Ranking) -> Ranking:
-    """The labels, where a greeting that is second makes the first no less sure: it stands beside whatever is said."""
+    """Return the labels with the share of a greeting in second place added to the first."""
     if len(ranking) < 2 or ranking[1][0] not in _BESIDE_ALL or ranking[0][0] in _BESIDE_ALL:
         return ranking
     (label, share), (_, greeting), *others = ranking

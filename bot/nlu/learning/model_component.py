@@ -1,4 +1,4 @@
-"""A component of Rasa's with one model that is kept as text, numbers and arrays."""
+"""Base class of a Rasa component with one trained model, stored by skops as text, numbers and arrays."""
 
 from typing import Any, ClassVar, Protocol, Self
 
@@ -8,34 +8,34 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 
 
-class Keepable(Protocol):
-    """A model that can be kept as a state, and made of it again."""
+class StorableModel(Protocol):
+    """A model that converts to and from a state of text, numbers and arrays."""
 
     def state(self) -> dict[str, Any]:
-        """What must be kept."""
+        """Return the state."""
         ...
 
     @classmethod
     def of(cls, state: dict[str, Any]) -> Self:
-        """The model that was kept."""
+        """Restore the model from a state."""
         ...
 
 
-class KeepsModel(GraphComponent):
-    """What Rasa asks of such a component; the component names its model's class and its file."""
+class ModelComponent(GraphComponent):
+    """A subclass names the class of its model (MODEL) and the file that stores it (FILE)."""
 
-    MODEL: ClassVar[type[Keepable]]
+    MODEL: ClassVar[type[StorableModel]]
     FILE: ClassVar[str]
 
     def __init__(self, storage: ModelStorage, resource: Resource, model: Any = None) -> None:
-        """A component that keeps its model in Rasa's storage."""
+        """`model`: None before training."""
         self._storage = storage
         self._resource = resource
         self._model = model
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Nothing to configure: what was tuned stands beside the model, with its measurements."""
+        """Return no settings: parameters are constants in the code (docs/decisions)."""
         return {}
 
     @classmethod
@@ -46,11 +46,11 @@ class KeepsModel(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> Self:
-        """An untrained component (Rasa calls this)."""
+        """Create an untrained component (Rasa calls this)."""
         return cls(model_storage, resource)
 
-    def keep(self, model: Keepable) -> Resource:
-        """Takes a trained model and keeps it; the resource under which Rasa finds it."""
+    def keep(self, model: StorableModel) -> Resource:
+        """Store a trained model and return the resource under which Rasa finds it."""
         self._model = model
         with self._storage.write_to(self._resource) as folder:
             skops.io.dump(model.state(), folder / self.FILE)
@@ -65,8 +65,8 @@ class KeepsModel(GraphComponent):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> Self:
-        """The trained component out of Rasa's storage."""
+        """Load the trained component (Rasa calls this)."""
         with model_storage.read_from(resource) as folder:
-            # Nothing but text, numbers and arrays is kept: no type needs to be trusted.
+            # The state holds only text, numbers and arrays, so no type needs to be trusted.
             state = skops.io.load(folder / cls.FILE, trusted=[])
         return cls(model_storage, resource, cls.MODEL.of(state))
