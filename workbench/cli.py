@@ -219,6 +219,14 @@ def log(
     raise typer.Exit(show(days, output))
 
 
+@app.command()
+def figures() -> None:
+    """Viser tal om projektet, talt i filerne, og de sidst målte resultater, som tabeller i Markdown."""
+    from workbench.figures import figures as tables
+
+    _say(tables())
+
+
 @app.command(add_help_option=False, context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def outbox(context: typer.Context) -> None:
     """Viser, gensender og eksporterer de anmodninger, der er på vej til Jura (list, retry, export, health)."""
