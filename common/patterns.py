@@ -13,9 +13,9 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
-from time import thread_time
+from time import perf_counter, thread_time
 from typing import Any, TypeAlias
 from weakref import WeakSet
 
@@ -34,6 +34,8 @@ ONE_MATCH_SECONDS = 0.5
 ONE_MESSAGE_SECONDS = 0.4
 # So few characters take no pattern long, and a limit costs more than the match.
 SHORT = 20
+# The clock of a thread costs a system call, more than most matches: it is asked after so much time on the wall.
+_ASKED_AFTER_SECONDS = 0.01
 _SHOWN_OF_A_PATTERN = 60
 
 log = logging.getLogger("patterns")
@@ -50,10 +52,30 @@ class OutOfTime(Exception):
 
 @dataclass
 class _Budget:
-    """How many seconds the matches of one text may take together, and how many they took so far."""
+    """How many seconds of a core the matches of one text may take together, and what was matched so far.
+
+    Time on the wall is collected and counts at most as much as the thread really ran: a machine that has much to do
+    takes nothing from the budget.
+    """
 
     seconds: float
     spent: float = 0.0
+    found: dict[Any, Any] = field(default_factory=dict)
+    _on_the_wall: float = 0.0
+    _asked_at: float = field(default_factory=thread_time)
+
+    @property
+    def left(self) -> float:
+        """What is left, in seconds; not more than is left in truth."""
+        return self.seconds - self.spent - self._on_the_wall
+
+    def took(self, seconds: float) -> None:
+        """Counts a match that took so long on the wall."""
+        self._on_the_wall += seconds
+        if self._on_the_wall > _ASKED_AFTER_SECONDS:
+            now = thread_time()
+            self.spent += min(self._on_the_wall, now - self._asked_at)
+            self._on_the_wall, self._asked_at = 0.0, now
 
 
 _budget: ContextVar[_Budget | None] = ContextVar("budget", default=None)
@@ -85,19 +107,19 @@ class Pattern:
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> Match | None:
         """The first place that matches."""
-        return self._within(self._matcher.search, text, text, start, end)
+        return self._once(self._matcher.search, text, start, end)
 
     def match(self, text: str, start: int = 0, end: int | None = None) -> Match | None:
         """A match that begins at `start`."""
-        return self._within(self._matcher.match, text, text, start, end)
+        return self._once(self._matcher.match, text, start, end)
 
     def fullmatch(self, text: str, start: int = 0, end: int | None = None) -> Match | None:
         """A match of the whole text."""
-        return self._within(self._matcher.fullmatch, text, text, start, end)
+        return self._once(self._matcher.fullmatch, text, start, end)
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match]:
         """All places that match, from left to right, not overlapping."""
-        return iter(self._within(self._all, text, text, start, end))
+        return iter(self._once(self._all, text, start, end))
 
     def _all(self, text: str, start: int, end: int | None, timeout: float | None = None) -> list[Match]:
         # A limit holds for each step of an iterator: all steps are taken here.
@@ -115,15 +137,25 @@ class Pattern:
         """The text with each place that matches replaced."""
         return self._within(self._matcher.sub, text, replacement, text, count)
 
+    def _once(self, method: Callable[..., Any], text: str, start: int, end: int | None) -> Any:
+        """Matches inside a budget only what was not matched in it before: many rules ask the same of the same text."""
+        held = _budget.get()
+        if held is None or len(text) <= SHORT:
+            return self._within(method, text, text, start, end)
+        asked = (self, method.__name__, text, start, end)
+        if asked not in held.found:
+            held.found[asked] = self._within(method, text, text, start, end)
+        return held.found[asked]
+
     def _within(self, method: Callable[..., Any], text: str, *arguments: Any) -> Any:
         if len(text) <= SHORT:
             return method(*arguments)
         held = _budget.get() or _Budget(ONE_MATCH_SECONDS)
-        left = held.seconds - held.spent
+        left = held.left
         # Clearing the memory of a large process takes a second, and is no time of the text's.
         collects = gc.isenabled()
         gc.disable()
-        started = thread_time()
+        started = perf_counter()
         try:
             if left <= 0:
                 raise TimeoutError
@@ -134,7 +166,7 @@ class Pattern:
             log.warning("%s", out_of_time)
             raise out_of_time from None
         finally:
-            held.spent += thread_time() - started
+            held.took(perf_counter() - started)
             if collects:
                 gc.enable()
 
