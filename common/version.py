@@ -1,3 +1,3 @@
 """Which assistant this is, as requests name it."""
 
-VERSION = "0.1.0"
+VERSION = "1.0.0"
