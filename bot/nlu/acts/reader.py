@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.nlu.acts.in_texts import GESTURES, asked_in_a_text, asks_plainly
-from bot.nlu.acts.request.edits import is_edit
+from bot.nlu.acts.request.dialogue.steering import asked_why, asks_what_it_is
 from bot.nlu.acts.request.message import cues
-from bot.nlu.acts.request.steering import asked_why, asks_what_it_is
+from bot.nlu.acts.request.texts.edits import is_edit
 from bot.nlu.certainty import (
     ASKED,
     ASKED_IN_FORM,

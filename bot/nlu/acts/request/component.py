@@ -7,11 +7,11 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.acts.request import other_kind, rules
-from bot.nlu.acts.request.found import ENTITIES_OF
+from bot.nlu.acts.request import rules, wishes
 from bot.nlu.acts.request.limits import FEW_WORDS, KEPT_LENGTH, VALUES_OF_A_WISH
 from bot.nlu.acts.request.message import Message as Said
-from bot.nlu.acts.request.reasons import WHO_WHERE_WHEN
+from bot.nlu.acts.request.slot_values import ENTITIES_OF
+from bot.nlu.acts.request.texts.reasons import WHO_WHERE_WHEN
 from bot.nlu.components import ReadsPast, Untrained
 from bot.nlu.reading import ACTS, REST, read_each
 from bot.past import Past
@@ -122,7 +122,7 @@ def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -
     last = sent_before(past.slots.get("request_last_meeting"))
     spans = message.get(REST)
     for kind, part in _by_wish(acts, said, spans) if wished else [(kind, said) for kind in ORDER]:
-        told_ = other_kind.told(
+        told_ = wishes.told(
             part, kind, now().date(), wished=bool(wished) or kind == begun, last=last, before=past.wrote
         )
         acts_ = [act for act in told_ if not (act.slot == "question_text" and _asks_the_chat(acts, text))]

@@ -1,13 +1,14 @@
 """A message that answers a question in between: which day, which slot, whose hour, stop or not."""
 
-from bot.nlu.acts.request import of_meetings, other_kind
-from bot.nlu.acts.request.binding import Where, binds
-from bot.nlu.acts.request.consent import only_sends
-from bot.nlu.acts.request.found import Reading, given, reopened
+from bot.nlu.acts.request import wishes
+from bot.nlu.acts.request.dialogue.binding import Where, binds
+from bot.nlu.acts.request.dialogue.consent import only_sends
+from bot.nlu.acts.request.dialogue.small_talk import GESTURES, talk
 from bot.nlu.acts.request.limits import BETWEEN_WORDS, FEW_WORDS, SURE
-from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request.meetings import meeting_acts
+from bot.nlu.acts.request.message import TYPE_OF_INTENT, Message
 from bot.nlu.acts.request.sentences import sentence_spans
-from bot.nlu.acts.request.talk import GESTURES, talk
+from bot.nlu.acts.request.slot_values import Reading, given, reopened
 from common import patterns
 from common.acts import CHOOSE, EMPTY, NO, SET, YES, Act
 from common.request import ASKED_AGAIN, State
@@ -32,10 +33,10 @@ def answer(message: Message, state: State, reading: Reading) -> list[Act] | None
         "time": _time,
         "question_or_value": _question_or_value,
         "which_slot": _which_slot,
-        "which_request": other_kind.chosen,
+        "which_request": wishes.chosen,
         "same_time": _same_time,
         "same_meeting": _same_meeting,
-        "which_meeting": of_meetings.which_meeting,
+        "which_meeting": meeting_acts.which_meeting,
     }.get(kind)
     acts = rule(message, state, reading) if rule else None
     return _between(message, state, reading) if acts is None and kind in ASKED_AGAIN else acts
@@ -53,8 +54,8 @@ def _between(message: Message, state: State, reading: Reading) -> list[Act] | No
     if state.asked in FREE_TEXT:
         if message.is_question:
             return talk(message, state, reading) or again
-        wishes = (*GESTURES, *other_kind.TYPE_OF_INTENT, "correct")
-        return None if sure and message.intent in wishes and message.words <= BETWEEN_WORDS else again
+        steers = (*GESTURES, *TYPE_OF_INTENT, "correct")
+        return None if sure and message.intent in steers and message.words <= BETWEEN_WORDS else again
     tells = bool(reading.values or reading.dates or message.is_question)
     return None if tells or (sure and message.intent not in _SAYS_NOTHING) else again
 
@@ -101,7 +102,7 @@ def _same_meeting(message: Message, state: State, reading: Reading) -> list[Act]
 
 def _date(message: Message, state: State, reading: Reading) -> list[Act] | None:
     assert state.pending is not None
-    if several := of_meetings.both_days(message, state):
+    if several := meeting_acts.both_days(message, state):
         return several
     readings: list[str] = list(state.pending["readings"])
     chosen = _which(message.text, readings)

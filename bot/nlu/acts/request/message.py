@@ -26,6 +26,8 @@ _COMMAND = patterns.compile(r"/\w*\s*(?:[{(].*)?", patterns.DOTALL)
 _CUES = ROOT / "data" / "values" / "cues.yml"
 # What was learnt from answers, as bot/nlu/choices/component.py calls it.
 ANSWER = "answer"
+# The kind of request that a label wishes for.
+TYPE_OF_INTENT = {"request_recording": "recording", "request_notes": "notes", "request_question": "question"}
 
 
 @dataclass(frozen=True)

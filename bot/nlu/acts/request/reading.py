@@ -4,17 +4,17 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.nlu.acts.request import learned
-from bot.nlu.acts.request.behalf import read_behalf
-from bot.nlu.acts.request.choosing import CHOICES, chosen, counts, is_choice, is_meant
-from bot.nlu.acts.request.days import read_day, read_hour
-from bot.nlu.acts.request.found import Reading
-from bot.nlu.acts.request.held_as import with_kinds
+from bot.nlu.acts.request import learned_answers
+from bot.nlu.acts.request.choice_phrases import CHOICES, chosen, counts, is_choice, is_meant
 from bot.nlu.acts.request.limits import FEW_WORDS, LESS_LIKELY, LIKELY, PLAIN, SPOKEN_OF, SURE
+from bot.nlu.acts.request.meeting_text.dates import read_day, read_hour
+from bot.nlu.acts.request.meeting_text.kinds import with_kinds
 from bot.nlu.acts.request.message import Answer, Found, Message
-from bot.nlu.acts.request.naming import read_name
-from bot.nlu.acts.request.reasons import WHO_WHERE_WHEN, add_reason, own_question
+from bot.nlu.acts.request.people.applicant_name import read_name
+from bot.nlu.acts.request.people.behalf import read_behalf
 from bot.nlu.acts.request.sentences import sentence_around
+from bot.nlu.acts.request.slot_values import Reading
+from bot.nlu.acts.request.texts.reasons import WHO_WHERE_WHEN, add_reason, own_question
 from common import patterns
 from common.slots import LOOSE, ORDER, READ_FROM, SEVERAL
 
@@ -54,14 +54,14 @@ def read(
             reading.values.pop(slot, None)
     _department(message, wanted, kind, asked, reading, asks=asks)
     _grounds(message, wanted, kind, choice, reading)
-    plainly = message.words > 2 and learned.values(message, "support_person_possible", SPOKEN_OF)
+    plainly = message.words > 2 and learned_answers.values(message, "support_person_possible", SPOKEN_OF)
     spoken_of = asked != "support_person_possible" or message.cue("brings") or plainly
     if choice in LOOSE & wanted and (prompted or spoken_of):
         _learned(message, choice, again, reading)
     # 'Hov, det er hos borgerservice' names the department, and says nothing of how they meet.
     names_it = {one.entity for one in message.values("department", "date", "time")} == {"department"}
     if not names_it and "meeting_kind" in asks and asked != "meeting_kind" and "meeting_kind" not in reading.values:
-        reading.values |= learned.in_a_clause(message, "meeting_kind")
+        reading.values |= learned_answers.in_a_clause(message, "meeting_kind")
     read_name(message, asked, reading)
     if message.words <= FEW_WORDS and asked in reading.values:
         # 'Noget andet' is an answer to what was asked and to no other choice.
@@ -208,7 +208,7 @@ def _grounds(message: Message, wanted: set[str], kind: str | None, asked: str | 
             by_chance = ground == "other" and asked != "recording_grounds" and not named
             if ground in grounds or by_chance:
                 continue
-            if learned.possible(message, "recording_grounds", ground, asked):
+            if learned_answers.possible(message, "recording_grounds", ground, asked):
                 grounds.append(ground)
     if grounds:
         reading.values["recording_grounds"] = grounds
@@ -220,7 +220,7 @@ def _learned(message: Message, asked: str, again: bool, reading: Reading) -> Non
         return
     if asked == "support_person_possible" and message.words <= FEW_WORDS and message.cue("dont_know"):
         return  # 'Bisidder ved ikke'
-    if message.intent == "goodbye" and message.confidence >= SURE and not learned.values(message, asked, PLAIN):
+    if message.intent == "goodbye" and message.confidence >= SURE and not learned_answers.values(message, asked, PLAIN):
         return  # 'Vi tales ved' answers nothing
     said = {found.value for found in message.values(*CHOICES) if CHOICES[found.entity] == asked}
     if (
@@ -239,7 +239,7 @@ def _learned(message: Message, asked: str, again: bool, reading: Reading) -> Non
     beside = bool(message.values(*WHO_WHERE_WHEN))
     if beside and len(said) == 1 and all(message.answers(asked).get(one, Answer()).part >= PLAIN for one in said):
         return  # 'Mandag kl. 13.30, fysisk': the phrase, and the clause it stands in
-    values = learned.values(message, asked, least)
+    values = learned_answers.values(message, asked, least)
     if values == ["yes"] and message.cue("deny") and message.answers(asked)["yes"].whole < SPOKEN_OF:
         values = []  # 'Nej, min svend skal passe pladsen': the word says it
     if (not values or message.cue("either")) and len(said) > 1 and asked not in SEVERAL:

@@ -3,36 +3,25 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.nlu.acts.request import (
-    consent,
-    corrections,
-    grounds,
-    in_between,
-    learned,
-    leaving_out,
-    of_meetings,
-    other_kind,
-    own_words,
-    read_apart,
-    removal,
-    standing,
-    steering,
-    texts,
-)
-from bot.nlu.acts.request.behalf import read_behalf
-from bot.nlu.acts.request.beside import beside, instead
-from bot.nlu.acts.request.days import near_the_known_day
-from bot.nlu.acts.request.doubt import which_is_meant
-from bot.nlu.acts.request.found import Reading, all_of, emptied, given
+from bot.nlu.acts.request import in_between, learned_answers, wishes
+from bot.nlu.acts.request.by_sentence import beside_a_text
+from bot.nlu.acts.request.by_sentence.in_order import may_add, one_by_one
+from bot.nlu.acts.request.by_sentence.other_sentences import beside, instead
+from bot.nlu.acts.request.dialogue import already_known, consent, corrections, skipping, steering
+from bot.nlu.acts.request.dialogue.small_talk import in_writing, talk
 from bot.nlu.acts.request.limits import CERTAIN, DIGITS_OF_A_PHONE, FEW_WORDS, OWN_GROUNDS_WORDS, SURE
+from bot.nlu.acts.request.meeting_text.dates import near_the_known_day
+from bot.nlu.acts.request.meetings import meeting_acts, removal
+from bot.nlu.acts.request.meetings.same_or_new import which_is_meant
+from bot.nlu.acts.request.meetings.which_meeting import without_places
 from bot.nlu.acts.request.message import Message
-from bot.nlu.acts.request.naming import read_surname
-from bot.nlu.acts.request.one_by_one import may_add, one_by_one
+from bot.nlu.acts.request.people import behalf
+from bot.nlu.acts.request.people.applicant_name import read_surname
 from bot.nlu.acts.request.reading import at_the_same_place, read, told_before_a_question, without_old
-from bot.nlu.acts.request.reasons import in_words, own_reason
-from bot.nlu.acts.request.talk import in_writing, talk
-from bot.nlu.acts.request.told_reasons import why
-from bot.nlu.acts.request.which_meeting import without_places
+from bot.nlu.acts.request.slot_values import Reading, all_of, emptied, given
+from bot.nlu.acts.request.texts import grounds, own_words, text_changes
+from bot.nlu.acts.request.texts.reason_spans import why
+from bot.nlu.acts.request.texts.reasons import in_words, own_reason
 from common.acts import ADD_MEETING, ADDS, BINDS, CHANGE, LEFT, NO, SET, SKIP, SMALL_TALK, UNREAD, VAGUE, YES, Act
 from common.request import State
 from common.slots import BEHALF, BESIDE, EXPLICIT, FREE_TEXT, LOOSE, WHO_WRITES
@@ -47,7 +36,7 @@ def acts_of(message: Message, state: State) -> list[Act]:
     if split := removal.beside_the_rest(message, state):
         gone, rest = split
         return [*(removal.moved(act) for act in acts_of(rest, state) if may_add(act, rest, state)), *gone]
-    if cut := read_apart.apart(message, state, _as_a_whole):
+    if cut := beside_a_text.apart(message, state, _as_a_whole):
         told, left = cut
         return [*map(_as_left, _acts_of(left, state) if left else ()), *told]
     return _acts_of(message, state)
@@ -69,7 +58,7 @@ def _as_left(act: Act) -> Act:
 
 def _as_a_whole(message: Message, state: State) -> list[Act]:
     """The acts of the message; of one that has a field written into the text, those of what is to be written."""
-    framed = texts.framed(message, state)
+    framed = text_changes.framed(message, state)
     of_a_field = _by_the_first_rule(framed, state) if framed else []
     return of_a_field if _tells_fields(of_a_field) else _by_the_first_rule(message, state)
 
@@ -86,7 +75,7 @@ def _by_the_first_rule(message: Message, state: State) -> list[Act]:
         message, state.kind, state.asked, state.today, state.prompted, again=bool(state.failures), asks=state.asks
     )
     reading = without_old(reading, message, state.known)
-    read_behalf(message, state.asked, state.known, reading)
+    behalf.read_behalf(message, state.asked, state.known, reading)
     read_surname(message, state.known, reading)
     near_the_known_day(message, reading, state.known, state.last)
     if "meeting_department" in state.asks and "meeting_department" not in state.known:
@@ -94,44 +83,44 @@ def _by_the_first_rule(message: Message, state: State) -> list[Act]:
     for rule in (
         _command,
         in_between.answer,
-        standing.kept,
-        standing.capacity,
-        other_kind.beside_a_yes,
-        other_kind.beside_a_text,
+        already_known.kept,
+        behalf.capacity,
+        wishes.beside_a_yes,
+        wishes.beside_a_text,
         steering.checks,
         consent.leaves_all,
         grounds.put_right,
-        texts.edits,
-        leaving_out.declines_name,
-        of_meetings.of_meetings,
+        text_changes.edits,
+        skipping.declines_name,
+        meeting_acts.of_meetings,
         steering.progress,
         steering.noted,
         consent.sending,
-        other_kind.beyond_doubt,
+        wishes.beyond_doubt,
         steering.steering,
         own_words.free_text,
-        standing.own_reason,
+        grounds.own_reason,
         consent.review,
         consent.terms,
         own_words.also_a_reason,
         corrections.correction,
-        other_kind.type_change,
+        wishes.type_change,
         _clear_question,
         _values,
         _yes_no,
-        leaving_out.nothing,
+        skipping.nothing,
         in_writing,
         own_words.own_words,
         own_words.more_of_the_reason,
         own_words.more_of_the_wish,
-        standing.for_whom,
+        behalf.said_again,
         corrections.without_value,
-        leaving_out.telephone_instead,
-        leaving_out.no_telephone,
+        skipping.telephone_instead,
+        skipping.no_telephone,
         talk,
         own_words.another_ground,
-        standing.said_again,
-        standing.at_the_review,
+        already_known.said_again,
+        already_known.at_the_review,
     ):
         acts = rule(message, state, reading)
         if acts is not None:
@@ -248,7 +237,7 @@ def _yes_no(message: Message, state: State, reading: Reading) -> list[Act] | Non
         return given({state.asked: "yes" if message.yes else "no"}) if meant else None
     if state.asked in FREE_TEXT and state.asked != "question_text":
         # 'Det vil jeg gerne springe over' begins as a yes does.
-        if no or message.cue("skip") or learned.leaves_out(message):
+        if no or message.cue("skip") or learned_answers.leaves_out(message):
             return [Act(SKIP, slot=state.asked)]
         if yes:
             return [Act(YES, slot=state.asked)]

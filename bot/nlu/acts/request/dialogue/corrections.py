@@ -1,0 +1,298 @@
+"""A citizen changes something already given, with or without the new value."""
+
+from bot.nlu.acts.request import learned_answers
+from bot.nlu.acts.request.limits import (
+    CHOSEN_ANEW,
+    CORRECTION_WORDS,
+    CORRECTION_WORDS_BY_NAME,
+    DAY_WORDS,
+    STEERING_WORDS,
+    SURE,
+)
+from bot.nlu.acts.request.meeting_text.departments import beginnings
+from bot.nlu.acts.request.meeting_text.parts import ANOTHER, cue, says_nothing_else
+from bot.nlu.acts.request.message import Message, cues
+from bot.nlu.acts.request.slot_values import Reading, all_of, changed, given, reopened
+from bot.nlu.values.contacts import find_contacts
+from common import patterns
+from common.acts import AGAIN, CHANGE, SMALL_TALK, VAGUE, YES, Act
+from common.request import State
+from common.slots import EXPLICIT, LOOSE, MEETING, READ_FROM, SEVERAL
+
+_SAID_OTHERWISE = ("date", "time", "department", "email", "phone", "name")
+# What is named in a longer message without a word of the meeting is named in passing.
+_IN_PASSING = ("meeting_date", "meeting_time")
+# In a question or a condition alone: 'I får mit navn, hvis I svarer på, om familieafdelingen ser det'.
+_IN_PASSING_OF_A_QUESTION = (*_IN_PASSING, "meeting_department", "meeting_department_text")
+# Who says one of these speaks of something else, whatever day is named beside ('min bus er forsinket om fredagen').
+_ELSEWHERE = ("out_of_scope", "frustration", "thank", "greet", "goodbye")
+_PLACE = "meeting_department"
+_IS_HELD = patterns.compile(r"\b(?:mødet|samtalen) (?:er|bliver|foregår|holdes|afholdes) ", patterns.IGNORECASE)
+# Where one of them is asked for, the other one is an answer as well.
+_CONTACTS = ("applicant_email", "applicant_phone")
+
+
+def is_clear(message: Message, state: State, reading: Reading) -> bool:
+    """Whether a message in a free-text slot corrects something else rather than being the text."""
+    opens = message.cue("opens_correction") or (message.intent == "correct" and message.confidence >= SURE)
+    # 'Jeg vil alligevel hellere filme det': so few words that put something right tell nothing else.
+    opens = opens or message.words <= STEERING_WORDS
+    if message.words > CORRECTION_WORDS or not says_so(message) or not opens:
+        return bool(message.words <= CORRECTION_WORDS and _denied(message, state))
+    # 'Jeg skal citere korrekt, det er den eneste grund' names what is asked for.
+    others = set(message.named_slots()) - ({state.asked, READ_FROM.get(state.asked or "")})
+    # What Jura is told names much: 'skriv mail, ikke ring'.
+    of_jura = state.asked == "question_text" and not message.cue("asks_to_correct")
+    return bool(_new_values(message, state, reading) or (message.intent == "correct" and others and not of_jura))
+
+
+def changes(message: Message, state: State, reading: Reading) -> bool:
+    """Whether a message gives a new value for what it names, or for what nobody writes by chance."""
+    return any(slot in EXPLICIT or _is_named(slot, message, state) for slot in _new_values(message, state, reading))
+
+
+def _chosen_anew(message: Message, state: State) -> dict[str, object]:
+    """'Jeg kan godt have en bisidder med alligevel': a known choice is named, and another value was learnt from it."""
+    for slot in message.named_slots():
+        if slot in LOOSE and slot in state.known and slot not in SEVERAL:
+            anew = [value for value in learned_answers.values(message, slot) if value != state.known[slot]]
+            if anew:
+                return {slot: anew[0]}
+    if any(slot in state.known and slot not in LOOSE for slot in message.named_slots()):
+        return {}  # 'Ret telefonen' is of the number, and not of how they meet
+    if any(found.entity in _SAID_OTHERWISE for found in message.found):
+        return {}  # 'Mødet er ikke på jobcentret, men i borgerservice' is of the department
+    told = {
+        slot: value
+        for slot in LOOSE & state.known.keys() - SEVERAL - {state.asked}
+        for value in learned_answers.values(message, slot, CHOSEN_ANEW)
+    }
+    # 'En rettelse: optagelsen skal også ud på caféens hjemmeside' names no slot, and can mean but one.
+    changed: dict[str, object] = {slot: value for slot, value in told.items() if value != state.known[slot]}
+    return changed if len(changed) == 1 else {}
+
+
+def _denied(message: Message, state: State) -> list[str]:
+    """The choices that are known and of which the message says that they are not so."""
+    denied = [
+        found.entity
+        for found in message.found
+        if found.negated and found.entity in LOOSE and state.known.get(found.entity) == found.value
+    ]
+    if state.known.get("meeting_kind") == "video_call" and "recording_medium" not in state.known:
+        # 'Nej vent, det er ikke på video': how it is held, as long as nobody has said how to record.
+        for found in message.found:
+            if found.negated and (found.entity, found.value) == ("recording_medium", "video"):
+                denied.append("meeting_kind")
+    return denied
+
+
+def is_held(message: Message) -> bool:
+    """'Mødet bliver forresten over telefonen': how it is held, and no way to reach the citizen."""
+    return bool(message.values("meeting_kind") and _IS_HELD.search(message.text))
+
+
+def _is_named(slot: str, message: Message, state: State) -> bool:
+    """'Formålet er ikke kun privat'. What else slots are called by are their values, too ('lyd', 'bisidder')."""
+    if slot == "meeting_kind":
+        # 'Telefon', asked how to be reached, is of no meeting.
+        of_it = message.cue("the_meeting") or not {*state.asks} & {*_CONTACTS}
+        return is_held(message) or (of_it and says_nothing_else(message))
+    if slot == "support_person_possible":
+        return bool(message.values("support_person")) and not message.is_question
+    return slot in ("recording_purpose", "recording_grounds") and slot in message.named_slots()
+
+
+def says_so(message: Message) -> bool:
+    """Whether a message says that something is to be changed."""
+    return message.cue("correction") or (message.intent == "correct" and message.confidence >= SURE)
+
+
+def correction(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """New values for what is already known."""
+    asks = message.is_question and not (message.cue("correction") or message.intent == "correct")
+    if asks or message.cue("asks_whether"):
+        return None
+    new = _new_values(message, state, reading)
+    # 'Det er for min far, ikke for mig selv' says for whom it is, and no purpose.
+    otherwise = state.asked in reading.values or "behalf_relation" in reading.values
+    denied = [] if otherwise else _denied(message, state)
+    said_so = says_so(message) or bool(denied) or message.cue("adds")
+    if said_so and not new:
+        new = _chosen_anew(message, state)
+    if denied and not new:
+        # 'Det var ikke et fysisk møde, de ringede til mig.'
+        meant = [value for value in learned_answers.values(message, denied[0]) if value != state.known[denied[0]]]
+        if not meant:
+            return reopened(denied[:1])
+        new = {denied[0]: meant[0]}
+    if _is_elsewhere(message, state, said_so):
+        return None
+    said_so = said_so or message.cue("rather")
+    said_so = said_so or any(found.negated and found.entity in _SAID_OTHERWISE for found in message.found)
+    new = _meant(new, message, state, said_so)
+    asked_day = state.asked == "meeting_date" or "meeting_date" not in state.known
+    if said_so and reading.dates and not asked_day:
+        return [Act(CHANGE, slot="meeting_date", readings=tuple(reading.dates)), *given(reading.values)]
+    if said_so and (reading.vague or reading.has_been) and not asked_day and not new:
+        return [Act(VAGUE, reading.has_been or "", slot="meeting_date", about=CHANGE)]
+    return _with_the_rest(new, message, state, reading) if new else _taken_back(message, state, said_so)
+
+
+def _is_elsewhere(message: Message, state: State, said_so: bool) -> bool:
+    """Whether the message speaks of something else, whatever value is named beside."""
+    if message.confidence < SURE:
+        return False
+    if message.intent in _ELSEWHERE and not said_so:
+        return True
+    # 'Jeg vil sende et spørgsmål til Jura' is a wish, and no news of where the meeting is.
+    another = message.intent.startswith("request_") and message.intent != f"request_{state.kind}"
+    return another and (not said_so or message.cue(message.intent.replace("request_", "kind_")))
+
+
+def _meant(new: dict[str, object], message: Message, state: State, said_so: bool) -> dict[str, object]:
+    """Of new values those that a message corrects which does not say so: what nobody writes by chance."""
+    if any(cue(name).search(message.text) for name in ANOTHER):
+        # 'Jeg skal også bruge det fra et møde den 19.' changes nothing of the one that is known.
+        new = {slot: value for slot, value in new.items() if slot not in MEETING}
+    of_the_meeting = message.cue("the_meeting") or says_nothing_else(message)
+    if new.get("meeting_department") == "unknown" and not of_the_meeting and _PLACE not in message.named_slots():
+        # 'Hans støttekontaktperson skal også høre den': somebody is named in passing, and no other place.
+        new = {slot: value for slot, value in new.items() if not slot.startswith(_PLACE)}
+    if said_so:
+        return new
+    if state.asked != "review":
+        # At the review nothing else is asked for: what is said there and differs is a correction.
+        new = {slot: value for slot, value in new.items() if slot in EXPLICIT or _is_named(slot, message, state)}
+    in_passing = message.words > DAY_WORDS and not of_the_meeting
+    if in_passing and state.asked not in ("meeting_date", "review"):
+        # 'Min datter ved først på mandag, om hun kan bytte sin vagt.'
+        asks = message.is_question or message.cue("condition")
+        passed = _IN_PASSING_OF_A_QUESTION if asks else _IN_PASSING
+        new = {slot: value for slot, value in new.items() if slot not in passed}
+    return new
+
+
+def _with_the_rest(new: dict[str, object], message: Message, state: State, reading: Reading) -> list[Act]:
+    """The new values, and what else the message says, for slots that are still open."""
+    more = {slot: value for slot, value in reading.values.items() if slot not in state.known}
+    if state.asked in LOOSE and not message.values(state.asked, "support_person"):
+        # What is only learnt from a correction is none of the answer asked for.
+        more.pop(state.asked, None)
+    if "meeting_date" in new and "meeting_time" in reading.values:
+        more["meeting_time"] = reading.values["meeting_time"]  # said to be the same, it is not asked about
+    if "applicant_phone" in new and message.cue("leaves_out_email"):
+        new = {**new, "applicant_email": None}  # 'Ikke min mail, brug 22 33 44 55.'
+    more = {slot: value for slot, value in more.items() if slot not in new}
+    return [*changed(new), *all_of(Reading(more, set(reading.settled)))]
+
+
+def _taken_back(message: Message, state: State, said_so: bool) -> list[Act] | None:
+    """What is known is taken back: 'fjern min mail igen', 'mødet er aflyst, der er ingen ny dato'."""
+    taken_back = "meeting_department" in message.named_slots() and message.cue("dont_know")
+    says_so_ = said_so or learned_answers.steers(message, "correct")
+    if taken_back and says_so_ and state.known.get("meeting_department") not in (None, "unknown"):
+        # 'Afdelingen er forkert. Jeg ved faktisk ikke, hvilken det er.'
+        return changed({"meeting_department": "unknown", "meeting_department_text": None})
+    if message.is_question:
+        return None
+    both = {"applicant_email", "applicant_phone"} <= state.known.keys()
+    if both and message.cue("leaves_out_email"):
+        return changed({"applicant_email": None})
+    if both and message.cue("removes_phone"):
+        return changed({"applicant_phone": None})
+    cancelled = said_so and message.cue("cancelled") and "meeting_date" in state.known
+    if cancelled and learned_answers.values(message, "meeting_date", CHOSEN_ANEW):
+        return changed({"meeting_date": None})
+    # 'Datoen er forkert, der er ikke aftalt nogen dag endnu'
+    unfixed = message.cue("no_date") and {"meeting_date", "meeting_time"} & {*message.named_slots()}
+    of_it = said_so or state.asked == "review"
+    taken = unfixed and of_it and state.known.get("meeting_date") and not message.values("date")
+    return changed({"meeting_date": None}) if taken else None
+
+
+def without_value(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """'Ret datoen', 'det var forkert': the slot is to be asked for again, or which one it is."""
+    if message.cue("confirms"):
+        return [Act(YES, slot="review")] if state.asked == "review" else None
+    named = message.named_slots()
+    names_one = state.asked == "review" and bool(named) and message.words <= CORRECTION_WORDS_BY_NAME
+    asks = bool(named) and (message.cue("asks_to_correct") or learned_answers.steers(message, "correct"))
+    if message.intent != "correct" and not message.cue("correction") and not names_one and not asks:
+        return None
+    if message.is_question and message.intent != "correct" and not asks:
+        return None
+    if message.cue("apologizes"):
+        return [Act(SMALL_TALK, "apology")]
+    if named == [state.asked]:
+        return None  # 'Det var vilkårene, jeg mente': what is asked for is none that is known
+    held = [slot for slot in named if slot in (*state.held, "meeting_time")]
+    if held == ["meeting_time"] and (message.cue("dont_know") or message.cue("takes_out")):
+        return changed({"meeting_time": None})  # 'Fjern klokkeslættet': a meeting has a day without an hour
+    if held and all(slot in reading.values and state.known.get(slot) == reading.values[slot] for slot in held):
+        # 'Er mailen rettet? Den skal være li@eksempel.dk': it is
+        return given({slot: state.known[slot] for slot in held}, AGAIN)
+    if held == ["meeting_time"] and not {"meeting_date", "meeting_time"} & {*state.known, *state.settled}:
+        held = []
+    return reopened(held)
+
+
+def _called_otherwise(message: Message, state: State, reading: Reading) -> dict[str, object]:
+    """The department in other words of the citizen's: 'ret afdelingen til visitationen', 'til Team Regnbuen'."""
+    own = str(reading.values.get("meeting_department_text") or "")
+    before = str(state.known.get("meeting_department_text") or "")
+    # 'Visitatoren' is no other than 'visitator'.
+    if own and before and own.lower() != before.lower() and not _names_the_same(own, before):
+        # The same to us, and not to the citizen.
+        return {"meeting_department": reading.values["meeting_department"], "meeting_department_text": own}
+    called = None if own else message.part("department_anew")
+    return {"meeting_department": "unknown", "meeting_department_text": called.rstrip(" .!")} if called else {}
+
+
+def _names_the_same(own: str, before: str) -> bool:
+    said = beginnings(own)
+    return bool(said) and said <= beginnings(before)
+
+
+def _mended_email(message: Message, state: State) -> str | None:
+    """The known e-mail with the part that is said to be another: 'det skal være gmail, ikke gmial'."""
+    known = str(state.known.get("applicant_email") or "")
+    found = cues()["part_of_email"].search(message.text.lower()) if known and not message.values("email") else None
+    of_a_name = "applicant_name" in message.named_slots() or message.values("name")
+    if not found or of_a_name:
+        return None
+    if found["ending"] and "applicant_email" in message.named_slots():
+        mended = f"{known.rpartition('.')[0]}.{found['ending']}"
+    elif found["old"] and known.lower().count(found["old"]) == 1:
+        place = known.lower().index(found["old"])
+        mended = known[:place] + found["new"] + known[place + len(found["old"]) :]
+    else:
+        return None
+    return next((one.value for one in find_contacts(mended, []) if one.value != known), None)
+
+
+def _new_values(message: Message, state: State, reading: Reading) -> dict[str, object]:
+    new = {}
+    for slot, value in reading.values.items():
+        before = state.known.get(slot)
+        empty = slot in state.settled and slot in EXPLICIT and state.asked not in _CONTACTS
+        empty = empty or slot == "meeting_recurrence"  # 'det er hver anden torsdag', of a day that is known
+        # An hour told after its day belongs to it; beside an answer, it is told with that.
+        of_the_day = "meeting_date" in state.known and (state.asked == "review" or says_so(message))
+        empty = empty or (slot == "meeting_time" and of_the_day and state.asked != "meeting_date")
+        if slot != state.asked and (before not in (None, [], "") or empty) and before != value:
+            new[slot] = value
+    if says_so(message) and "meeting_department" in state.known:
+        new |= _called_otherwise(message, state, reading)
+    elsewhere = {one.get("meeting_department") for n, one in enumerate(state.meetings) if n != state.about}
+    if new.get("meeting_department") in elsewhere - {None, "unknown"}:
+        # Another meeting of the request is named: what is said of it changes nothing of this one.
+        new = {slot: value for slot, value in new.items() if slot not in MEETING}
+    if email := _mended_email(message, state):
+        new["applicant_email"] = email
+    # The citizen's own words for a department follow it.
+    if "meeting_department" not in new:
+        new.pop("meeting_department_text", None)
+    elif "meeting_department_text" in reading.values:
+        new["meeting_department_text"] = reading.values["meeting_department_text"]
+    return new

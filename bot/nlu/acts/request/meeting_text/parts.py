@@ -1,0 +1,199 @@
+"""The parts of a message that speak of meetings, and the values in each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import groupby, pairwise
+from typing import Any
+
+from bot.nlu.acts.request.meeting_text.departments import are_alike
+from bot.nlu.acts.request.message import Found, Message
+from bot.nlu.acts.request.sentences import sentence_spans
+from bot.nlu.values.lexicon import load
+from common import patterns
+
+ENTITIES = ("department", "date", "time", "meeting_kind", "recurrence")
+_WORD = patterns.compile(r"[^\W\d_]{2,}")
+# 'Alle samtaler i oktober': a recurrence that has no day of its own.
+ALL_OF_THEM = "all"
+# 'Det første' to 'det femte'; 'det sidste' and 'det midterste' depend on how many there are.
+PLACES = ("first", "second", "third", "fourth", "fifth")
+# 'Vi mødes. Og så er der også et møde mere, mandag': from there on another meeting is told of.
+ANOTHER = ("more", "another", "also_a_meeting")
+
+
+@cache
+def cue(name: str) -> patterns.Pattern:
+    """A pattern of data/values/meetings.yml."""
+    return patterns.compile(load("meetings")[name], patterns.IGNORECASE)
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return frozenset(load("meetings")["small_words"])
+
+
+def other_words(text: str) -> int:
+    """How many words a text has beside those that tell of a meeting."""
+    plain = text
+    for name in ("plural", "one", "subject", "days_from"):
+        plain = cue(name).sub(" ", plain)
+    return sum(word.lower() not in _small_words() for word in _WORD.findall(plain))
+
+
+def says_nothing_else(message: Message) -> bool:
+    """'Det er for resten den 11. december': values of a meeting, and no word that tells of anything else."""
+    told = [one for one in message.found if one.entity in ENTITIES and not one.negated]
+    return bool(told) and not other_words(cue("in_passing").sub(" ", without(message.text, told)))
+
+
+def without(text: str, found: Iterable[Found]) -> str:
+    """The text, of the same length, with blanks for values."""
+    for one in found:
+        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+    return text
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a sentence, and the values of a meeting in it."""
+
+    start: int
+    end: int
+    covered: str  # its text, with its values covered
+    sentence: int
+    found: tuple[Found, ...] = ()
+    opens: bool = False  # 'det ene', '2)'
+    asks: bool = False
+
+    def has(self, name: str) -> bool:
+        """Whether its words, its values apart, have the cue."""
+        return bool(cue(name).search(self.covered))
+
+
+def covered(text: str, found: Iterable[Found]) -> str:
+    """The text, of the same length, with values covered; how a meeting is held stays, it says 'møde' as well."""
+    for one in found:
+        if one.entity in ENTITIES and one.entity != "meeting_kind":
+            text = text[: one.start] + "~" * (one.end - one.start) + text[one.end :]
+    return text
+
+
+def parts_of(message: Message) -> list[Part]:
+    """The message at its commas, full stops and 'og', and before 'det ene', 'det andet', '2)'."""
+    text = covered(message.text, message.found)
+    # No part ends inside 'de ringer og taler med mig'.
+    inside = [(one.start, one.end) for one in message.found if one.entity in ENTITIES]
+    joints = [found for found in cue("joins").finditer(text) if not _within(found.start(), inside)]
+    openings = {found.start() for found in cue("opens").finditer(text) if not _within(found.start(), inside)}
+    sentences = {start for start, _ in sentence_spans(message.text, message.whole)}
+    starts = sorted({0, *(found.end() for found in joints), *openings, *sentences})
+    ends = {found.end(): found for found in joints}
+    parts: list[Part] = []
+    sentence = 0
+    values = _values(message)
+    for start, end in pairwise([*starts, len(text)]):
+        joint = ends.get(start)
+        sentence += start in sentences or bool(joint and joint.group() in tuple(".!?\n"))
+        if not text[start:end].strip():
+            continue
+        found = tuple(one for one in values if start <= one.start < end)
+        opens = any(start <= one < end for one in openings)
+        parts += _apart(Part(start, end, text[start:end], sentence, found, opens))
+    return _questions(parts, text)
+
+
+def _apart(part: Part) -> list[Part]:
+    """A part in which meeting after meeting is told of with no sign between: each begins with the same kind of value.
+
+    'Jobcentret 8/12 kl. 9 borgerservice 10/12 kl. 10'
+    """
+    first = part.found[0].entity if part.found else ""
+    again = [place for place, one in enumerate(part.found) if one.entity == first]
+    runs = [part.found[start:end] for start, end in pairwise([*again, len(part.found)])]
+    if len(runs) < 2 or any(part.has(name) for name in ("breaks", "one_day")) or other_words(part.covered):
+        return [part]
+    if not all(len(run) > 1 and fit(run) for run in runs) or fit(part.found):
+        return [part]
+    starts = [part.start, *(run[-1].end for run in runs[:-1])]
+    return [
+        replace(part, start=start, end=end, covered=part.covered[start - part.start : end - part.start], found=run)
+        for start, end, run in zip(starts, [*starts[1:], part.end], runs, strict=True)
+    ]
+
+
+def _within(place: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in spans)
+
+
+def _values(message: Message) -> list[Found]:
+    """The values that say which meeting it is; 'i næste uge' is no day, and 'hver tirsdag' no day of its own."""
+    again = [one for one in message.values("recurrence")]
+    return [
+        one
+        for one in message.values(*ENTITIES)
+        if not (one.entity == "date" and one.value.get("kind") == "vague")
+        and not (one.entity == "date" and any(other.start < one.end and one.start < other.end for other in again))
+    ]
+
+
+def _questions(parts: list[Part], text: str) -> list[Part]:
+    """The same, the questions told: from a question's first word, else the whole sentence before the question mark."""
+    asked: set[int] = set()
+    for _, places in groupby(range(len(parts)), lambda place: parts[place].sentence):
+        own = list(places)
+        # Its mark stands before its end, or is what the next sentence is parted by.
+        said = text[parts[own[0]].start : parts[own[-1]].end].rstrip()
+        begins = [place for place in own if cue("asks").search(parts[place].covered)]
+        if cue("wishes").search(said):
+            continue
+        if begins:
+            asked.update(place for place in own if place >= begins[0])
+        elif said.endswith("?"):
+            asked.update(own)
+    return [replace(part, asks=place in asked) for place, part in enumerate(parts)]
+
+
+def meant(part: Part, kind: str | None) -> bool:
+    """Whether a part tells of the meetings of this request: not of a letter, of what has been, of another request."""
+    adds = any(part.has(name) for name in (*ANOTHER, "adds_one"))
+    if part.asks or (part.has("aside") and not adds):
+        return False
+    if kind != "notes" and part.has("aside_of_a_recording") and not adds:
+        return False  # a call that has been is what notes are of
+    if kind == "notes":
+        has_been = part.has("has_been") or part.has("notes_words")
+        return not part.has("recording_words") and (has_been or not part.has("to_come"))
+    return not part.has("has_been") and not part.has("notes_words")
+
+
+def fit(found: Iterable[Found]) -> bool:
+    """Whether values can be one meeting's."""
+    told: dict[str, Any] = {}
+    found = list(found)
+    places = [one for one in found if one.entity == "department"]
+    if not all(at_one_place(places[0], other) for other in places[1:]):
+        return False
+    if any(one.rule == ALL_OF_THEM for one in found) and any(one.entity == "date" for one in found):
+        return False  # 'mødet den 20. oktober samt alle telefonsamtaler i oktober'
+    for one in found:
+        if one.entity == "date":
+            said: Any = days_said(one)
+        elif one.entity == "time":
+            said = set(one.value["readings"])
+        else:
+            said = {one.value["key"] if isinstance(one.value, dict) else str(one.value)}
+        if one.entity in told and not told[one.entity] & said:
+            return False
+        told[one.entity] = told.get(one.entity, said) & said
+    return True
+
+
+def days_said(found: Found) -> set[str]:
+    """The days that a value may mean."""
+    return {*found.value["future"], *found.value["past"]}
+
+
+def at_one_place(one: Found, other: Found) -> bool:
+    """Whether two namings of departments are of the same one."""
+    return one.value["key"] == other.value["key"] and are_alike(one.value["text"], other.value["text"])

@@ -1,0 +1,139 @@
+"""Where a citizen tells why, before it is asked for or beside something else: the words, whole (conversation.md, 4).
+
+A sentence that gives a reason is kept from its first clause that tells something to its last; what only wishes, or only
+says who, where or when, is left off at both ends. Sentences behind it that tell something are kept with it.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.nlu.acts.request import learned_answers
+from bot.nlu.acts.request.limits import FEW_WORDS, WORDS_BESIDE
+from bot.nlu.acts.request.meeting_text.parts import ENTITIES, other_words, without
+from bot.nlu.acts.request.message import Message, cues
+from bot.nlu.acts.request.sentences import sentence_spans
+from common import patterns
+from common.slots import FREE_TEXT
+
+Span = tuple[int, int]
+
+# 'Jeg skriver for min mor, som er dement' says who writes.
+_WHO_WRITES = patterns.compile(r"\b(på vegne af|jeg (skriver|spørger) for)\b", patterns.IGNORECASE)
+_CLAUSE = patterns.compile(
+    r"[,;:]\s+|\s(?=(?:og|men|fordi|eftersom|(?:for|da|så) (?:at\s)?(?:jeg|vi|hun|han|der|det|de|man|i)\b)\b)",
+    patterns.IGNORECASE,
+)
+_JOINS = patterns.compile(r"^(?:\W|(?:og|men)\s)+", patterns.IGNORECASE)
+_WHO = ("name", "email", "phone", "reference")
+# A sentence with one of these answers another question of the request.
+_ANSWERS = ("support_person", "recording_purpose", "recording_medium", *_WHO)
+_MARKS = " \n,;:"
+
+
+def why(message: Message, *, named: bool = True, behind: int | None = None) -> str | None:
+    """The words in which a reason is told; None where none is.
+
+    `named`: a ground that is named counts, and not only 'fordi'; `behind`: where an answer ends behind which a reason
+    may stand that names no ground ('Lyd, jeg hører dårligt').
+    """
+    spans = sentence_spans(message.text, message.whole)
+    spots = _spots(message, spans, named)
+    if behind is not None and not spots and not message.is_question and learned_answers.grounds(message):
+        spots = [next((mark.end() for mark in _CLAUSE.finditer(message.text, behind)), len(message.text) - 1)]
+    pieces: list[str] = []
+    for start, end in spans:
+        here = [spot for spot in spots if start <= spot < end]
+        if here:
+            pieces.append(_reason_in(message, (start, end), here))
+        elif pieces and (more := _more_in(message, (start, end))):
+            pieces.append(more)
+    said = "".join(f"{piece} " if piece[-1:] in (*".!?",) else f"{piece}\n" for piece in pieces if piece).strip(_MARKS)
+    return said[: FREE_TEXT["recording_explanation"]] if len(said.split()) >= FEW_WORDS else None
+
+
+def gives_a_reason(message: Message) -> bool:
+    """Whether a message begins with its reason: 'fordi hun glemmer alt'."""
+    found = cues()["because"].search(message.text.lower())
+    told = learned_answers.grounds(message) or message.values("recording_grounds")
+    return bool(found and told and message.cue_in("before_a_reason", message.text[: found.start()]))
+
+
+def _spots(message: Message, spans: Sequence[Span], named: bool) -> list[int]:
+    """Where reasons begin or are named; none in a sentence that says who writes, or how to reach the citizen."""
+    found = [one.start for one in message.values("recording_grounds") if named and one.value != ["other"]]
+    known = bool(found or learned_answers.grounds(message))
+    for start, end in spans:
+        said = message.text[start:end]
+        if known or message.cue_in("wish_recording", said):
+            found += [start + one.start() for one in cues()["because"].finditer(said.lower())]
+    of_who = [span for span in spans if _is_of_who(message, message.text[slice(*span)])]
+    return sorted(one for one in found if not any(start <= one < end for start, end in of_who))
+
+
+def _is_of_who(message: Message, said: str) -> bool:
+    """Whether words are of somebody or something else than the reason: who writes, how to reach them, the terms."""
+    return bool(_WHO_WRITES.search(said)) or any(
+        message.cue_in(cue, said) for cue in ("only_in_writing", "of_the_terms")
+    )
+
+
+def _reason_in(message: Message, span: Span, spots: Sequence[int]) -> str:
+    """The clauses of a sentence from the first that tells something to the last, those with a reason among them."""
+    clauses = _clauses(message, span)
+    has_spot = [any(start <= spot < end for spot in spots) for start, end in clauses]
+    # 'Jeg vil optage for min mor med demens, fordi ...': the reason is what gives it, where both do.
+    wishes = [message.cue_in("wish_recording", message.text[slice(*one)]) for one in clauses]
+    own = [spot and not wish for spot, wish in zip(has_spot, wishes, strict=True)]
+    has_spot = own if any(own) else has_spot
+    first, last = has_spot.index(True), len(has_spot) - 1 - has_spot[::-1].index(True)
+    before = next((n for n in range(first) if not _is_plain(message, clauses[n])), first)
+    if _asks(message, clauses[before]):
+        before = first
+    while last + 1 < len(clauses) and not (_asks(message, clauses[last + 1]) or _answers(message, clauses[last + 1])):
+        last += 1
+    while last > first and not has_spot[last] and _is_plain(message, clauses[last]):
+        last -= 1
+    said = message.text[clauses[before][0] : clauses[last][1]].strip()
+    # Of 'må vi optage, så han kan høre det igen?' the reason is none.
+    return _JOINS.sub("", said.rstrip("?") if clauses[before][0] > span[0] else said)
+
+
+def _clauses(message: Message, span: Span) -> list[Span]:
+    marks = [mark.end() for mark in _CLAUSE.finditer(message.text, *span)]
+    return list(pairwise([span[0], *(mark for mark in marks if span[0] < mark < span[1]), span[1]]))
+
+
+def _asks(message: Message, span: Span) -> bool:
+    """Whether a clause asks; 'jeg kan ikke huske, hvad vi aftaler' does not."""
+    said = message.text[slice(*span)].strip(_MARKS)
+    # '..., så kan jeg ikke huske det bagefter' has the order of a question, and asks nothing.
+    tells = said.lower().startswith(("hv", "og ", "så ", "men "))
+    return message.cue_in("question", said) and (said.endswith("?") or not tells)
+
+
+def _answers(message: Message, span: Span) -> bool:
+    """Whether something stands there that answers another question of the request."""
+    return any(span[0] <= one.start < span[1] for one in message.found if one.entity in _ANSWERS)
+
+
+def _is_plain(message: Message, span: Span) -> bool:
+    """Whether a clause only wishes, or says who, where or when, and tells nothing else."""
+    said = message.text[slice(*span)]
+    if message.cue_in("wish_recording", said) or message.cue_in("wish_notes", said):
+        return True
+    return _other_words(message, span) == 0
+
+
+def _other_words(message: Message, span: Span) -> int:
+    text = without(message.text, (one for one in message.found if one.entity in (*ENTITIES, *_ANSWERS)))
+    return other_words(cues()["around_a_wish"].sub(" ", text[slice(*span)].lower()))
+
+
+def _more_in(message: Message, span: Span) -> str:
+    """What a sentence behind a reason tells more; '' where it asks or answers another question of the request."""
+    said = message.text[slice(*span)].strip()
+    if _answers(message, span) or said.endswith("?") or _WHO_WRITES.search(said):
+        return ""
+    clauses = _clauses(message, span)
+    telling = [one for one in clauses if not _is_plain(message, one) and _other_words(message, one) > WORDS_BESIDE]
+    return message.text[clauses[0][0] : telling[-1][1]].strip(" \n,;:") if telling else ""

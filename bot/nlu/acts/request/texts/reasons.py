@@ -1,0 +1,67 @@
+"""What a citizen tells in own words beside a wish or an answer: why it is wanted, and what Jura is asked."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bot.nlu.acts.request import learned_answers
+from bot.nlu.acts.request.limits import FEW_WORDS
+from bot.nlu.acts.request.message import Message, cues
+from bot.nlu.acts.request.sentences import sentence_spans
+from bot.nlu.acts.request.slot_values import Reading
+from bot.nlu.acts.request.texts.reason_spans import why
+from bot.nlu.parts import split
+from common.acts import ADDS, CHANGE, EMPTY, SET, Act
+from common.slots import FREE_TEXT, OWN_REASON
+
+WHO_WHERE_WHEN = {"date", "time", "department", "name", "email", "phone", "reference"}
+
+
+def add_reason(message: Message, reading: Reading) -> None:
+    """Adds why, with the words, where that is told with the wish."""
+    if said := why(message, named="recording_grounds" in reading.values):
+        grounds = {slot: value for slot, value in reading.values.items() if slot == "recording_grounds"}
+        reading.values |= in_words(said, message) | grounds
+
+
+def own_reason(told: Iterable[Act], known: Mapping[str, Any]) -> list[Act]:
+    """That the reason of a request for another is told of the citizen: 'jeg er ordblind og kan ikke skrive noter'.
+
+    The words say it by themselves: what is told of both is no reason of the other alone.
+    """
+    said = {act.slot: act for act in told if act.act in (SET, CHANGE) and act.slot}
+    now = {**known, **{slot: act.value for slot, act in said.items()}}
+    if not now.get("behalf_relation") or not said.keys() & {"recording_explanation", "behalf_relation"}:
+        return []
+    new = said.get("recording_explanation")
+    # Where it was told before it was asked for, more of it is added.
+    adds = new and known.get("recording_explanation") and (new.act == SET or new.about == ADDS)
+    text = "\n".join([*([str(known["recording_explanation"])] if adds else []), str(now.get("recording_explanation"))])
+    return [Act(EMPTY, slot=OWN_REASON)] if cues()["of_oneself"].search(text.lower()) else []
+
+
+def in_words(said: str, message: Message) -> dict[str, Any]:
+    """A reason in the citizen's words, and the grounds that are read from the message; those are asked for elsewhere
+    where it tells none (request.md)."""
+    told = grounds_of(message)
+    return {"recording_explanation": said} | ({"recording_grounds": told} if told else {})
+
+
+def grounds_of(message: Message) -> list[str]:
+    """The grounds of a message that says why: as they were learnt, or else those that it names."""
+    named = (ground for one in message.values("recording_grounds") for ground in one.value)
+    return learned_answers.grounds(message) or list(dict.fromkeys(named))
+
+
+def own_question(message: Message) -> str | None:
+    """The question itself in 'Jeg vil sende et spørgsmål til Jura: ...?'; None where only the wish is said."""
+    head, colon, rest = message.text.partition(":")
+    said = (message.text[start:end].strip() for start, end in sentence_spans(message.text, message.whole))
+    asked = [sentence for sentence in said if sentence.endswith("?")]
+    asked = [sentence for sentence in asked if not message.cue_in("wish_question", sentence)]
+    # 'Et spørgsmål til Jura, må kommunen optage mig?'
+    parts = [one.text for one in split(message.text) if one.text.rstrip().endswith("?")]
+    asked = asked or [part for part in parts if not message.cue_in("wish_question", part)]
+    # 'Skriv til Jura: jeg er døv' is a message, and no question.
+    own = rest.strip() if colon and ("?" in rest or message.cue_in("tells_jura", head)) else " ".join(asked)
+    own = own or message.part("asks_jura") or ""
+    return own[: FREE_TEXT["question_text"]] if len(own.split()) >= FEW_WORDS else None
