@@ -1,10 +1,10 @@
-"""A message read into acts: its parts with their labels, and what came before it, decide what it does."""
+"""Reads a message into acts from the labels of its parts and the conversation before it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.nlu.acts.in_texts import GESTURES, asked_in_a_text, asks_plainly
-from bot.nlu.acts.request.dialogue.steering import asked_why, asks_what_it_is
+from bot.nlu.acts.request.dialogue.steering import LIKE_WHY, asked_why, asks_what_it_is
 from bot.nlu.acts.request.message import cues
 from bot.nlu.acts.request.texts.edits import is_edit
 from bot.nlu.certainty import (
@@ -34,8 +34,6 @@ _QUESTIONS = (ASK, ASK_MORE, UNREAD, WHY, SIMPLIFY)
 _TELLS = (acts.SET, acts.CHANGE)
 _FALLBACK = "nlu_fallback"
 _DID_YOU_MEAN = "utter_did_you_mean"
-# Inside a request, 'why do you ask?' sounds like these, and is for the form.
-_LIKE_WHY = ("faq_position", "faq_not_on_page", "faq_without_name")
 _OF_THE_FORM = ("how_many_left", "noted", "comes_along")
 # What a request takes, also where it is told as a greeting is. 'Tak for i dag' tells no day.
 _TOLD_IN_PASSING = ("behalf", "meeting_kind", "email", "phone")
@@ -45,11 +43,10 @@ _WHOLE = ("other_language", "cancel", "restart")
 
 @dataclass(frozen=True)
 class Reading:
-    """The acts of a message, the labels of the whole, and, where questions stand beside something else, the rest.
+    """The acts of a message, the labels of the whole, and the spans for the form.
 
     `understood`: whether the likeliest label of the whole is sure enough.
-    `rest`: the spans of the message that are for the form, where its questions are answered before the form runs; None
-    where the form is given the whole.
+    `rest`: spans of the message for the form, where questions are answered before it runs; None for the whole.
     """
 
     acts: tuple[Act, ...]
@@ -64,7 +61,7 @@ def read(
     parts: Sequence[tuple[Part, Labels]],
     past: Past,
 ) -> Reading:
-    """The acts of a message; `whole`: its labels; `parts`: its parts with theirs, if several."""
+    """The acts of a message; `whole`: its labels; `parts`: its parts with their labels, if several."""
     followed = bool(past.topics if past.in_form else past.topic)
     # Inside a request, what is asked for says what a question is of; what is told there has rules of its own.
     asks = any(asks_plainly(part.text) for part in ([part for part, _ in parts] or split(text)))
@@ -111,7 +108,7 @@ def read(
 
 
 def _beside_form(several: Sequence[Act], rest: Sequence[tuple[int, int]], past: Past) -> bool:
-    """Whether questions are answered, or named, beside what is said to the form."""
+    """Whether questions are answered or named in addition to what the form is given."""
     # What is not understood may as well be an answer: 'eller også skal jeg møde op'.
     asked = [act for act in several if act.act in _QUESTIONS]
     # 'Tak. Hvornår får jeg det?': thanks are nothing for the form, and no answer to the question either.
@@ -127,7 +124,7 @@ def _may_be_several(label: str, certainty: float, parts: Sequence[tuple[Part, La
 
 
 def _of_part(act: Act, parts: Sequence[tuple[Part, Labels]]) -> Ranking:
-    """The labels of the part that an act was read from, its own first."""
+    """The labels of the part that an act was read from, the act's own first."""
     ranking = next(labels.ranking for part, labels in parts if part.start == act.start)
     return [(act.label, act.certainty), *((label, share) for label, share in ranking if label != act.label)]
 
@@ -161,27 +158,23 @@ def _several(parts: Sequence[tuple[Part, Labels]], past: Past) -> list[Act]:
 
 
 def _plain_wishes(found: list[Act]) -> list[Act]:
-    """Of several wishes those that say what they are for; 'jeg kunne ikke huske, hvad vi aftalte' tells a reason."""
+    """The acts, without wishes that do not name their kind where others do."""
     wishes = [act for act in found if act.act == START]
     plain = [act for act in wishes if cues()[f"kind_{act.value}"].search(act.words.lower())]
     return [act for act in found if act not in wishes or act in plain] if len(wishes) > 1 and plain else found
 
 
-def _is_wished(found: Sequence[Act]) -> bool:
-    return any(one.act == START for one in found)
-
-
 def _without_gestures(several: Sequence[Act]) -> list[Act]:
-    """Beside a question, 'ja ja' takes no offer, and 'nej, jeg mener' declines none."""
+    """The acts without yes and no to an offer, where a question stands beside."""
     asks = any(act.act in (ASK, ASK_MORE) for act in several)
     gestures = [act for act in several if act.act == NO or (act.act == YES and not takes(act.words))]
     return [act for act in several if not asks or act not in gestures]
 
 
 def _without_reasons(several: list[Act], parts: Sequence[tuple[Part, Labels]], whole: str) -> list[Act]:
-    """'Jeg glemmer alt. Hvad kan jeg gøre i stedet for' tells a reason, and asks nothing of it.
+    """The acts without questions read from statements that are reasons.
 
-    `whole`: the label of the message. Where that is the reason, a question alone beside it may be about it.
+    `whole`: the label of the message; where that is a reason, a single question may be about it.
     """
     told = {part.start for part, _ in parts if not part.asks}
     asked = [act for act in several if act.act in (ASK, ASK_MORE) and act.start not in told]
@@ -191,22 +184,22 @@ def _without_reasons(several: list[Act], parts: Sequence[tuple[Part, Labels]], w
 
 
 def _asks_us(past: Past) -> bool:
-    """Whether a question is one to the assistant; where Jura is asked, it is the text."""
+    """Whether a question is for the assistant: not where the question to Jura is asked for."""
     return past.asked != "question_text"
 
 
 def _for_the_form(text: str) -> bool:
-    """Whether only the form knows what is asked: how far it is to the end, what is noted, what a text is to be."""
+    """Whether only the form can answer: progress, what is noted, edits of a text."""
     return any(cues()[name].search(text.lower()) for name in _OF_THE_FORM) or is_edit(text)
 
 
 def _declines(text: str, past: Past) -> bool:
-    """'Vil helst ikke sige mit navn, så får hun det at vide', asked for the name, asks nothing."""
+    """Whether the name asked for is declined."""
     return past.asked == "applicant_name" and bool(cues()["declines_name"].search(text.lower()))
 
 
 def _of_several(part: Part, labels: Labels, found: Sequence[Act], past: Past) -> Act:
-    """The act of a part. It follows the question before it in the message; the first follows the answer before."""
+    """The act of a part; it follows the question before it in the message, the first one the last answer."""
     asked = [act.value for act in found if act.act == ASK]
     follows = (asks_plainly(part.text) and _asks_us(past)) if past.in_form else past.receipt or not asked
     ranking, _ = meant(part.text, labels, past, bool(past.topics or asked), weighed=follows)
@@ -224,16 +217,14 @@ def _of_several(part: Part, labels: Labels, found: Sequence[Act], past: Past) ->
 
 
 def _is_no_question(act: Act, part: Part, past: Past) -> bool:
-    """Whether what has the form of a question was read as none: it is asked back, or named."""
+    """Whether a part with the form of a question was read as something else."""
     return act.value == "out_of_scope" or (
         act.act in (acts.SET, acts.CHANGE) and part.text.rstrip().endswith("?") and not past.in_form
     )
 
 
 def _beside(ranking: Ranking, part: Part, asked: Sequence[str]) -> Ranking:
-    """The labels of a question beside others: what a follow-up asks by itself counts with it, and nobody asks the same
-    twice where something else is likely as well.
-    """
+    """The labels of a question next to others: follow-ups counted with it, and no question repeated."""
     ranked = summed((_asks(label, part, asked), share) for label, share in ranking)
     again = part.asks and len(ranked) > 1 and ranked[0][0] in asked and ranked[1][1] >= ASKED
     return ranked[1:] if again else ranked
@@ -247,13 +238,13 @@ def _asks(label: str, part: Part, asked: Sequence[str]) -> str:
 
 
 def _told(labels: Ranking) -> str:
-    """What would be asked, if it asked: the likeliest question, where it is twice as likely as any other."""
+    """The likeliest topic, where it is twice as likely as any other; else ""."""
     asked = [(label, share) for label, share in labels if acts.named(label)[0] == ASK]
     return asked[0][0] if len(asked) > 1 and asked[0][1] >= 2 * asked[1][1] else ""
 
 
 def _least(act: Act, part: Part, past: Past) -> float:
-    """How sure a part must be to be taken for that act."""
+    """The certainty a part needs to be read as that act."""
     if act.act == START:
         return WISHED_IN_FORM if past.in_form else WISHED
     if act.act in (ASK, ASK_MORE):
@@ -264,7 +255,7 @@ def _least(act: Act, part: Part, past: Past) -> float:
             # What is told in a request is an answer.
             return _NEVER
         if past.in_form:
-            return BEYOND_DOUBT if act.value in _LIKE_WHY else ASKED_IN_FORM
+            return BEYOND_DOUBT if act.value in LIKE_WHY else ASKED_IN_FORM
         return ASKED
     return ASKED if part.asks and act.act != YES else 0.0
 
@@ -278,7 +269,7 @@ def _act(label: str, certainty: float, part: Part) -> Act:
 
 
 def _is_asked(part: Part, several: Sequence[Act]) -> bool:
-    """Whether a part is answered as a question, and so is nothing for the form."""
+    """Whether a part is answered as a question, and so not given to the form."""
     act = next((act for act in several if act.start == part.start), None)
     if act is None:
         return False
@@ -288,6 +279,6 @@ def _is_asked(part: Part, several: Sequence[Act]) -> bool:
 
 
 def _tells_something(part: Part) -> bool:
-    """'Goddag, jeg hedder Bodil Kjær og er 71 år', 'vi ses på rådhuset': a greeting, and for the request as well."""
+    """Whether a greeting also has values for the request."""
     values = find_values(part.text, now())
     return any(found.entity in _TOLD_IN_PASSING or found.rule == "introduced" for found in values)

@@ -11,7 +11,7 @@ import pytest
 from attack_texts import attack_texts
 
 from bot.nlu.acts.request.meeting_text.parts import cue
-from bot.nlu.acts.request.meetings.list_changes import held
+from bot.nlu.acts.request.meetings.list_changes import with_shared_kind
 from bot.nlu.acts.request.meetings.removal import removed
 from bot.nlu.acts.request.meetings.several import Several, several
 from bot.nlu.acts.request.meetings.which_meeting import both, told_of, which
@@ -121,7 +121,7 @@ def test_every_meeting_with_all_that_is_told_of_it(row: Sequence[str]) -> None:
     message = read(text)
     got = several(message, KINDS[kind], TODAY)
     assert got is not None
-    told = [shown(one) for one in held(got.meetings, message)]
+    told = [shown(one) for one in with_shared_kind(got.meetings, message)]
     again = [{**one, "meeting_recurrence": "again"} if "meeting_recurrence" in one else one for one in told]
     assert again == meetings(wanted, "|")
 

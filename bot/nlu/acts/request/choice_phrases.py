@@ -1,4 +1,4 @@
-"""Which of the choices that a message names are made: words may name one, and choose none."""
+"""Choices named by phrases: which of them are meant as an answer."""
 
 from itertools import pairwise
 
@@ -18,11 +18,8 @@ CHOICES = {
 }
 
 
-def chosen(message: Message, asked: str | None) -> list[Found]:
-    """The choices that are named; of words that name two, the one that is asked for.
-
-    'Kun mig selv', asked what the recording is for, says nothing of who comes along.
-    """
+def named_choices(message: Message, asked: str | None) -> list[Found]:
+    """The choices named; where one phrase can mean two, the one asked for."""
     found = message.values(*CHOICES)
     answers = [one for one in found if CHOICES[one.entity] == asked]
     return [
@@ -33,7 +30,7 @@ def chosen(message: Message, asked: str | None) -> list[Found]:
 
 
 def is_meant(message: Message, found: Found, slot: str, asked: str | None, *, prompted: bool) -> bool:
-    """Whether a choice that is named is made: words may name one and choose none."""
+    """Whether a named choice is chosen, not only mentioned."""
     if not counts(found, slot, asked) or (slot != asked and is_choice(message, found.entity)):
         return False
     if slot == "support_person_possible" and not (
@@ -45,7 +42,7 @@ def is_meant(message: Message, found: Found, slot: str, asked: str | None, *, pr
         return False
     if (slot, found.value) == ("recording_purpose", "other") and asked not in (None, slot):
         # 'Min datter arbejder' is of no recording: another purpose than one's own is never guessed.
-        around = sentence_around(message.text, found.start, found.end, message.whole)
+        around = sentence_around(message.text, found.start, found.end, message.unbroken)
         of_use = message.cue("records") or message.cue_in("other_use", around)
         if not (of_use and message.cue_in("uses", around)) and slot not in message.named_slots():
             return False
@@ -55,16 +52,16 @@ def is_meant(message: Message, found: Found, slot: str, asked: str | None, *, pr
 
 def _in_a_question(message: Message, found: Found) -> bool:
     """Whether the sentence around a value ends as a question."""
-    ends = (end for _, end in sentence_spans(message.text, message.whole) if end >= found.end)
+    ends = (end for _, end in sentence_spans(message.text, message.unbroken) if end >= found.end)
     return message.text[: next(ends, 0)].rstrip().endswith("?")
 
 
 def counts(found: Found, slot: str, asked: str | None) -> bool:
-    """'Pas', 'familie' and 'den anden' mean a department or a ground where that is asked for, and elsewhere not."""
+    """Whether a value that some phrases give only as an answer counts here."""
     return asked == slot or found.rule not in ("alone", "clause") or (asked is None and found.rule == "alone")
 
 
 def is_choice(message: Message, entity: str) -> bool:
-    """'Mit svar om lyd eller video' names the question, and neither of its answers."""
+    """Whether the choice itself is named ('lyd eller video') and not one of its values."""
     found = message.values(entity)
     return any(message.text[one.end : two.start].strip().lower() == "eller" for one, two in pairwise(found))

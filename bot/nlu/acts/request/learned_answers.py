@@ -1,8 +1,4 @@
-"""What a message answers to the choice asked for, by what was learnt from citizens' answers.
-
-The phrases of data/values/choices.yml are few and say the same wherever they stand; what citizens answer is endless.
-On 440 answers that neither knew, phrases alone got 248 right and 29 wrong, both together as here 395 and 18.
-"""
+"""Answers to choices as learnt from citizens' answers (bot/nlu/choices); measured in docs/nlu.md."""
 
 from typing import Any
 
@@ -30,7 +26,7 @@ from bot.nlu.acts.request.limits import (
     TORN,
     YES_WORDS_BY_ANSWER,
 )
-from bot.nlu.acts.request.message import Answer, Message
+from bot.nlu.acts.request.message import ANSWER, Answer, Message
 from common.slots import FREE_TEXT, SEVERAL
 
 _OFTEN_BY_CHANCE = ("recording_purpose", "recording_grounds", "support_person_possible")
@@ -44,7 +40,7 @@ _MAY_STEER = {
 
 
 def values(message: Message, slot: str, least: float = LIKELY) -> list[str]:
-    """The values with which the message answers the slot, `least` so probably; none where that is in doubt."""
+    """The learnt values of a slot with a probability of at least `least`; none where two are equally likely."""
     denied = {
         value for found in message.found if found.negated for value in _listed(found.value) if isinstance(value, str)
     }
@@ -64,21 +60,21 @@ def values(message: Message, slot: str, least: float = LIKELY) -> list[str]:
 
 
 def in_a_clause(message: Message, slot: str) -> dict[str, str]:
-    """The value that a clause of the message gives a slot beyond doubt, by the slot; none where two are as good."""
+    """The one value that a clause gives a slot beyond doubt, by slot; empty otherwise."""
     said = [value for value, one in message.answers(slot).items() if max(one.whole, one.part) >= ALSO_IN_A_CLAUSE]
     return {slot: said[0]} if len(said) == 1 else {}
 
 
 def grounds(message: Message) -> list[str]:
-    """The grounds of a message that says why: the likeliest, and those that are beyond doubt."""
+    """Learnt grounds: the likeliest, and those beyond doubt."""
     shares = {value: max(one.whole, one.part) for value, one in message.answers("recording_grounds").items()}
     ranked = sorted(shares, key=lambda value: -shares[value])
     return [one for n, one in enumerate(ranked) if shares[one] >= (ALSO_IN_A_CLAUSE if n else SAID_TO_BE_WHY)]
 
 
 def possible(message: Message, slot: str, value: Any, asked: str | None) -> bool:
-    """Whether a phrase's value can be meant. Where nothing was learnt (a button, a test of phrases alone), it can."""
-    if not any(found.entity == "answer" for found in message.found):
+    """Whether a phrase's value is plausible by the learnt answers; True where there are none."""
+    if not any(found.entity == ANSWER for found in message.found):
         return True
     if any(found.negated and found.entity == slot for found in message.found):
         return True  # 'lyd i stedet for video' says it itself
@@ -103,12 +99,7 @@ def possible(message: Message, slot: str, value: Any, asked: str | None) -> bool
 
 
 def agrees(message: Message, sending: bool = False) -> bool:
-    """Whether the message as a whole is a yes to the terms or to sending, as far as was learnt.
-
-    What binds must be said in words: there is one of 'ja', 'enig', 'i orden' and the like in it, or 'send'. And three
-    witnesses must agree: the word, the label, and what was learnt from answers ('ja, jeg har nogle spørgsmål', 'ja med
-    undtagelse af punkt 3' have the word alone).
-    """
+    """Whether the message is a yes to the terms or to sending: a word, the label and the learnt answer must agree."""
     shares = {value: one.whole for value, one in message.answers("agreement").items()}
     against = max(shares.get("no", 0), shares.get("unsure", 0))
     said = message.yes or message.cue("says_yes") or message.cue("consents") or (sending and message.cue("says_send"))
@@ -127,7 +118,7 @@ def agrees(message: Message, sending: bool = False) -> bool:
 
 
 def affirms(message: Message) -> bool:
-    """Whether both what was learnt from labels and from answers say, beyond doubt, that a short message is a yes."""
+    """Whether label and learnt answer both say beyond doubt that a short message is a yes."""
     shares = {value: one.whole for value, one in message.answers("agreement").items()}
     doubts = message.cue("condition") or message.cue("reservation") or message.is_question
     label = message.intent == "affirm" and message.confidence >= CERTAIN and message.words <= YES_WORDS_BY_ANSWER
@@ -138,7 +129,7 @@ def affirms(message: Message) -> bool:
 
 
 def steers(message: Message, how: str, asked: str | None = None) -> bool:
-    """Whether the message steers so: `back`, `why`, `correct` (something, without the new value) or `wait`."""
+    """Whether the message steers this way: `back`, `why`, `correct` (without a new value) or `wait`."""
     plainly = values(message, "steering", STEERS_BEYOND_DOUBT) == [how]
     topic = message.intent.startswith("faq_") and not (how == "why" and plainly and message.confidence < CERTAIN)
     if (message.intent not in _MAY_STEER and (topic or not message.intent.startswith("faq_"))) or (
@@ -151,7 +142,7 @@ def steers(message: Message, how: str, asked: str | None = None) -> bool:
 
 
 def leaves_out(message: Message) -> bool:
-    """Whether the message says that what was asked for is to be left out."""
+    """Whether the message skips what was asked for."""
     said = any(character.isalnum() for character in message.text)
     return said and bool(values(message, "leaving_out", LEFT_OUT))
 

@@ -1,8 +1,7 @@
-"""How sure, and how short, a message inside a request must be to be read so: every limit of that reading.
+"""Thresholds of reading a message inside a request: shares of labels and answers, words, characters.
 
-The shares are those of bot/nlu/intents/intent_model.py (labels) and bot/nlu/choices/choice_model.py (answers). They
-are set on the turns and answers of tests/nlu (turns, choices, binding), by people who had seen neither code nor data;
-figures: docs/nlu.md.
+The shares are those of bot/nlu/intents/intent_model.py (labels) and bot/nlu/choices/choice_model.py (answers), set on
+the turns and answers of tests/nlu (turns, choices, binding). Figures: docs/nlu.md.
 """
 
 # A label is taken for what was meant.

@@ -1,12 +1,12 @@
-"""Which slots a message fills, with which values, and what it leaves open (two possible days)."""
+"""Values of a message by slot, and what it leaves open (two possible days)."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from bot.nlu.acts.request import learned_answers
-from bot.nlu.acts.request.choice_phrases import CHOICES, chosen, counts, is_choice, is_meant
-from bot.nlu.acts.request.limits import FEW_WORDS, LESS_LIKELY, LIKELY, PLAIN, SPOKEN_OF, SURE
+from bot.nlu.acts.request.choice_phrases import CHOICES, counts, is_choice, is_meant, named_choices
+from bot.nlu.acts.request.limits import FEW_WORDS, LESS_LIKELY, LIKELY, PLAIN, SPOKEN_OF
 from bot.nlu.acts.request.meeting_text.dates import read_day, read_hour
 from bot.nlu.acts.request.meeting_text.kinds import with_kinds
 from bot.nlu.acts.request.message import Answer, Found, Message
@@ -36,16 +36,16 @@ def read(
     again: bool = False,
     asks: Collection[str] = (),
 ) -> Reading:
-    """The values of a message for a request of this kind, while `asked` is asked for.
+    """The values of a message for a request of `kind`, while `asked` is asked for.
 
-    `prompted`: it was, just now; `again`: the answer before was not understood; `asks`: what is asked for together.
+    `prompted`: it was asked just now; `again`: the last answer was not understood; `asks`: slots asked for together.
     """
     reading = Reading()
     message = with_kinds(message, kind, asked)
     # What is told as a reason is read for grounds as if those were asked for.
     choice = READ_FROM.get(asked or "", asked)
     wanted = set(ORDER.get(kind or "", ()))
-    for found in chosen(message, asked):
+    for found in named_choices(message, asked):
         slot = CHOICES[found.entity]
         if (slot in wanted or kind is None) and is_meant(message, found, slot, asked, prompted=prompted):
             reading.values.setdefault(slot, found.value)
@@ -74,7 +74,7 @@ def read(
 
 
 def _recurrence(message: Message, reading: Reading) -> None:
-    """Meetings that come again, in the citizen's words; their day is that of the first, where it is said."""
+    """Adds a recurrence in the citizen's words; the day is then that of the first meeting, where it is told."""
     if found := message.values("recurrence"):
         reading.values["meeting_recurrence"] = str(found[0].value)[:_LONGEST_RECURRENCE]
         reading.vague = False
@@ -83,9 +83,9 @@ def _recurrence(message: Message, reading: Reading) -> None:
 
 
 def beginning(message: Message, kind: str | None, today: date, before: str = "") -> Reading:
-    """The values of a message with which a request is begun, or wished for: its own text among them.
+    """The values of a message that starts or wishes for a request, its free text among them.
 
-    `before`: what the citizen wrote before it.
+    `before`: what the citizen wrote earlier.
     """
     reading = read(message, kind, None, today)
     read_behalf(message, None, {}, reading, before)
@@ -107,8 +107,8 @@ _ASKS = patterns.compile(
 )
 
 
-def told_before_a_question(message: Message, found: Found) -> bool:
-    """'Det er i morgen kl. 10, er det for sent at spørge?': told first, and something else asked after it."""
+def is_told_before_question(message: Message, found: Found) -> bool:
+    """Whether a value is stated first and a question about something else follows it."""
     before = patterns.split(r"[.?!\n]\s", message.text[: found.start])[-1]
     if _ASKS.match(before.strip()):
         return False
@@ -117,11 +117,8 @@ def told_before_a_question(message: Message, found: Found) -> bool:
     return len(behind) == 2 and "?" not in behind[0] and bool(_ASKS.match(behind[1].strip()))
 
 
-def without_old(reading: Reading, message: Message, known: Mapping[str, Any]) -> Reading:
-    """Where a message names what is known beside something else, the other is what is meant now.
-
-    'Jeg skrev fredag, men det er torsdag', 'jeg kom til at vælge lyd, men vil filme'.
-    """
+def without_known_values(reading: Reading, message: Message, known: Mapping[str, Any]) -> Reading:
+    """The reading, where the message names the known value and a new one, with the new one only."""
     for entity, slot in CHOICES.items():
         said = [] if is_choice(message, entity) else list(dict.fromkeys(f.value for f in message.values(entity)))
         others = [value for value in said if value != known.get(slot)]
@@ -169,7 +166,7 @@ def _department(
 
 
 def _in_full(message: Message, named: Sequence[Found]) -> str:
-    """The words for a department, of two that stand together both: 'skolen med PPR', 'jobcentrets ungeenhed'."""
+    """The words for a department; where two names stand together, both."""
     text = str(named[0].value["text"])
     if len(named) < 2:
         return text
@@ -180,8 +177,8 @@ def _in_full(message: Message, named: Sequence[Found]) -> str:
     return message.text[named[0].start : named[1].end] if together else text
 
 
-def at_the_same_place(message: Message, reading: Reading, last: Sequence[Mapping[str, Any]]) -> None:
-    """'Samme sted', 'hos dem': the department of the request that was sent before, where that is one."""
+def add_same_department(message: Message, reading: Reading, last: Sequence[Mapping[str, Any]]) -> None:
+    """Adds the department of the last request for 'samme sted', where all its meetings had one."""
     places = [(one.get("meeting_department"), one.get("meeting_department_text")) for one in last]
     if "meeting_department" in reading.values or len(set(places)) != 1 or not message.cue("same_place"):
         return
@@ -198,7 +195,7 @@ def _grounds(message: Message, wanted: set[str], kind: str | None, asked: str | 
     grounds: list[str] = []
     for found in message.values("recording_grounds"):
         # 'I må ikke ringe, for jeg kan ikke høre det' says how to reach the citizen.
-        around = sentence_around(message.text, found.start, found.end, message.whole)
+        around = sentence_around(message.text, found.start, found.end, message.unbroken)
         beside = message.cue_in("only_in_writing", around) or message.cue_in("of_the_terms", around)
         if (beside and asked not in READ_FROM.values()) or not counts(found, "recording_grounds", asked):
             continue
@@ -215,12 +212,12 @@ def _grounds(message: Message, wanted: set[str], kind: str | None, asked: str | 
 
 
 def _learned(message: Message, asked: str, again: bool, reading: Reading) -> None:
-    """What the slot asked for is answered with, by what was learnt; it goes before a phrase, grounds beside it."""
+    """Adds the learnt answer to the slot asked for; it goes before a phrase, and grounds are added to those found."""
     if message.cue("torn") or message.cue("hesitates"):
         return
     if asked == "support_person_possible" and message.words <= FEW_WORDS and message.cue("dont_know"):
         return  # 'Bisidder ved ikke'
-    if message.intent == "goodbye" and message.confidence >= SURE and not learned_answers.values(message, asked, PLAIN):
+    if message.is_labelled("goodbye") and not learned_answers.values(message, asked, PLAIN):
         return  # 'Vi tales ved' answers nothing
     said = {found.value for found in message.values(*CHOICES) if CHOICES[found.entity] == asked}
     if (

@@ -1,4 +1,4 @@
-"""The sentences of a message inside a request: none ends inside a value, nor at an abbreviation's full stop."""
+"""Sentence boundaries; none inside a value or at the full stop of an abbreviation."""
 
 from collections.abc import Iterable
 
@@ -17,13 +17,13 @@ _SHORT = patterns.compile(r"(?:\d|\b[^\W\d_]{1,4})\.$")
 # No abbreviation is so long; what stands before it need not be looked through at each full stop.
 _BEFORE_A_STOP = 20
 # The values that no sentence ends in.
-WHOLE = ("email", "phone", "date", "time", "reference")
+UNBROKEN = ("email", "phone", "date", "time", "reference")
 Spans = Iterable[tuple[int, int]]
 
 
-def sentence_spans(text: str, whole: Spans = ()) -> list[tuple[int, int]]:
-    """Where the sentences of a text stand, their marks among them; `whole`: where a value stands in it."""
-    inside = list(whole)
+def sentence_spans(text: str, unbroken: Spans = ()) -> list[tuple[int, int]]:
+    """Spans of the sentences, end marks included; `unbroken`: spans of values in which none ends."""
+    inside = list(unbroken)
     spans, start = [], 0
     for mark in _ENDS.finditer(text):
         end = mark.end()
@@ -37,9 +37,9 @@ def sentence_spans(text: str, whole: Spans = ()) -> list[tuple[int, int]]:
     return [*spans, (start, len(text))] if text[start:].strip() else spans
 
 
-def sentence_around(text: str, start: int, end: int, whole: Spans = ()) -> str:
-    """The sentence, or the sentences, in which something stands, without the marks at their end."""
-    around = [span for span in sentence_spans(text, whole) if span[0] < end and start < span[1]]
+def sentence_around(text: str, start: int, end: int, unbroken: Spans = ()) -> str:
+    """The sentences around a span, without their last end mark."""
+    around = [span for span in sentence_spans(text, unbroken) if span[0] < end and start < span[1]]
     return text[around[0][0] : around[-1][1]].strip().rstrip(".!?").rstrip() if around else text[start:end]
 
 

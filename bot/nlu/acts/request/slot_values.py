@@ -1,4 +1,4 @@
-"""What a message gives a request: values by slot and what it leaves open; and the acts that say so."""
+"""Values of a message by slot (`Reading`), and the acts that carry values."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -6,8 +6,11 @@ from typing import Any
 
 from common.acts import ADD_MEETING, CHANGE, EMPTY, MEETINGS, REOPEN, SET, VAGUE, Act
 from common.request import State
+from common.slots import MEETING
 
 Values = dict[str, Any]
+# Ways to be reached; one is enough (request.md).
+CONTACTS = ("applicant_email", "applicant_phone")
 # Which values a slot is read from, where their name is another one.
 ENTITIES_OF: dict[str, tuple[str, ...]] = {
     "meeting_date": ("date",),
@@ -25,7 +28,7 @@ ENTITIES_OF: dict[str, tuple[str, ...]] = {
 
 @dataclass
 class Reading:
-    """What a message gives: values by slot, slots answered with nothing, and a question about the day or hour."""
+    """Values by slot, slots answered with nothing, and a day or hour that is ambiguous."""
 
     values: Values = field(default_factory=dict)
     settled: set[str] = field(default_factory=set)
@@ -36,29 +39,40 @@ class Reading:
     more: list[Values] = field(default_factory=list)  # meetings beside the first
     elsewhere: bool = False  # the meeting is said to be with another authority
 
+    def drop_meetings(self) -> None:
+        """Takes out all that was read of a meeting; slots answered with nothing stay."""
+        self.values = {slot: value for slot, value in self.values.items() if slot not in MEETING}
+        self.dates, self.times, self.vague, self.has_been = [], [], False, None
+
 
 def given(values: Mapping[str, Any], about: str = "") -> list[Act]:
-    """Answers, asked for or not."""
+    """SET acts: answers, asked for or not."""
     return [Act(SET, value, about, slot=slot) for slot, value in values.items()]
 
 
+def answered(values: Mapping[str, Any]) -> list[Act]:
+    """SET acts, and EMPTY acts for values that are None."""
+    told = given({slot: value for slot, value in values.items() if value is not None})
+    return [*told, *emptied(slot for slot, value in values.items() if value is None)]
+
+
 def changed(values: Mapping[str, Any]) -> list[Act]:
-    """Corrections with their new values; None takes a value away."""
+    """CHANGE acts: corrections with their new values; None takes a value away."""
     return [Act(CHANGE, value, slot=slot) for slot, value in values.items()]
 
 
 def emptied(slots: Iterable[str]) -> list[Act]:
-    """Answers that there is nothing to say."""
+    """EMPTY acts: there is nothing to say."""
     return [Act(EMPTY, slot=slot) for slot in sorted(slots)]
 
 
 def reopened(slots: Iterable[str]) -> list[Act]:
-    """Corrections without a new value; of no slot, where it is not said what is wrong."""
+    """REOPEN acts: corrections without a value; one without a slot where it is not said what is wrong."""
     return [Act(REOPEN, slot=slot) for slot in slots] or [Act(REOPEN)]
 
 
 def all_of(reading: Reading) -> list[Act]:
-    """All that a reading gives, with the day or hour that it leaves open."""
+    """All acts of a reading, with the ambiguous day or hour last."""
     acts = [*given(reading.values), *emptied(reading.settled)]
     if reading.elsewhere:
         acts.append(Act(VAGUE, slot="meeting_department"))
@@ -70,19 +84,15 @@ def all_of(reading: Reading) -> list[Act]:
     return acts
 
 
-def of_asked_meeting(new: Mapping[str, Any], known: Mapping[str, Any]) -> list[Act]:
-    """Slot by slot, as an answer or a correction: of a new day it is asked whether the hour is the same."""
+def asked_meeting_acts(new: Mapping[str, Any], known: Mapping[str, Any]) -> list[Act]:
+    """Acts for the meeting asked about, slot by slot: the action asks for the hour again after a new day."""
     other = {slot: value for slot, value in new.items() if known.get(slot) is not None}
     told = {slot: value for slot, value in new.items() if slot not in other}
-    return [
-        *changed(other),
-        *given({slot: value for slot, value in told.items() if value is not None}),
-        *emptied(slot for slot, value in told.items() if value is None),
-    ]
+    return [*changed(other), *answered(told)]
 
 
-def of_a_meeting(new: Mapping[str, Any], place: int, state: State) -> list[Act]:
-    """What was not known of a meeting is told; a value that is another one is a correction, and is said to be."""
+def meeting_acts_at(new: Mapping[str, Any], place: int, state: State) -> list[Act]:
+    """Acts with new values of the meeting at `place`: a correction where a known value differs, else an addition."""
     if place >= len(state.meetings) > 0 or (place and not state.meetings):
         return [Act(ADD_MEETING, dict(new))]
     known: Mapping[str, Any] = state.meetings[place] if state.meetings else {}
@@ -90,4 +100,4 @@ def of_a_meeting(new: Mapping[str, Any], place: int, state: State) -> list[Act]:
         return [Act(CHANGE, dict(new), slot=MEETINGS, meeting=place)]
     if place != state.about:
         return [Act(ADD_MEETING, dict(new), meeting=place)]
-    return of_asked_meeting(new, known)
+    return asked_meeting_acts(new, known)

@@ -1,4 +1,4 @@
-"""The wish for a request: the first one, or one of another kind than the one under way."""
+"""Wishes for a request: the first one, or another kind than the one under way (conversation.md, `which_request`)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -16,14 +16,15 @@ from bot.nlu.acts.request.limits import (
     WISH_WORDS,
     WISH_WORDS_IN_A_TEXT,
 )
-from bot.nlu.acts.request.meeting_text.dates import near_the_known_day
+from bot.nlu.acts.request.meeting_text.dates import prefer_near_known_day
+from bot.nlu.acts.request.meeting_text.parts import blanked, days_said
 from bot.nlu.acts.request.meetings.meeting_acts import with_several
-from bot.nlu.acts.request.message import TYPE_OF_INTENT, Message, cues
+from bot.nlu.acts.request.message import ANSWER, TYPE_OF_INTENT, Message, cues
 from bot.nlu.acts.request.people.behalf import read_behalf
-from bot.nlu.acts.request.reading import at_the_same_place, beginning, read
+from bot.nlu.acts.request.reading import add_same_department, beginning, read
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import ENTITIES_OF, Reading, all_of, given
-from bot.nlu.acts.request.texts.reasons import add_reason, in_words, own_reason
+from bot.nlu.acts.request.texts.reasons import add_reason, in_words, own_reason_mark
 from bot.nlu.parts import split
 from common.acts import ALSO, CHOOSE, INSTEAD, START, Act
 from common.request import State
@@ -34,46 +35,44 @@ _TEXTS = ("notes_wanted", _REASON)
 _NAMES_ONE = ("chooses_this", "chooses_both", "chooses_new")
 
 
-def told(
+def values_told(
     message: Message, kind: str, today: date, *, wished: bool, last: Sequence[Mapping[str, Any]] = (), before: str = ""
 ) -> list[Act]:
-    """What a message tells a request of a kind that begins with it, or after it; `wished`: it wishes for that one.
+    """Acts for a request of `kind` that starts with the message or after it; `wished`: the message wishes for it.
 
-    `last`: the meetings of the request that was sent before; `before`: what the citizen wrote before it.
+    `last`: the meetings of the request sent before; `before`: what the citizen wrote earlier.
     """
     reading = beginning(message, kind, today, before) if wished else read(message, kind, None, today)
     if not wished:
         read_behalf(message, None, {}, reading, before)
     if reading.elsewhere:
         # 'Må jeg optage lægen på hospitalet på fredag?': the day of no meeting with the municipality.
-        reading.values = {slot: value for slot, value in reading.values.items() if slot not in MEETING}
-        reading.dates, reading.times, reading.vague, reading.has_been = [], [], False, None
+        reading.drop_meetings()
     if wished and kind != "question":
         _the_same_meeting(message, reading, last)
-        at_the_same_place(message, reading, last)
-        near_the_known_day(message, reading, {}, last)
+        add_same_department(message, reading, last)
+        prefer_near_known_day(message, reading, {}, last)
     # 'Jeg vil filme mit møde, fordi de sidst nægtede. Er det lovligt?' asks, and tells why.
     tells = "recording_grounds" in reading.values or message.cue("wish_recording")
     if kind == "recording" and not wished and tells:
         add_reason(message, reading)
     acts = all_of(with_several(reading, message, kind, today))
-    return [*acts, *own_reason(acts, {})]
+    return [*acts, *own_reason_mark(acts, {})]
 
 
 def _the_same_meeting(message: Message, reading: Reading, last: Sequence[Mapping[str, Any]]) -> None:
-    """'Notater fra det samme besøg den 10. december': of the meeting sent before, which is then asked about."""
+    """Drops what was read of a meeting where it is the one sent before: that is asked about (`same_meeting`)."""
     if not last or not message.cue("names_the_same_meeting"):
         return
-    days = {day for found in message.values("date") for day in (*found.value["future"], *found.value["past"])}
+    days = {day for found in message.values("date") for day in days_said(found)}
     if days and not days & {str(one.get("meeting_date")) for one in last}:
         return
-    reading.values = {slot: value for slot, value in reading.values.items() if slot not in MEETING}
-    reading.dates, reading.times, reading.vague, reading.has_been = [], [], False, None
+    reading.drop_meetings()
     reading.settled -= set(MEETING)
 
 
-def beyond_doubt(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """Another kind of request, said beyond doubt: 'jeg dropper det med at optage og beder om et referat i stedet'."""
+def sure_other_kind(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """The wish for another kind of request, where it is beyond doubt."""
     if state.kind is None or state.asked == "request_type" or message.words > WISH_WORDS or _sends(message, state):
         return None
     if state.asked == "question_text" and "?" in message.text and not message.cue("instead"):
@@ -86,7 +85,7 @@ def beyond_doubt(message: Message, state: State, reading: Reading) -> list[Act] 
 
 
 def _named_instead(message: Message, state: State) -> str | None:
-    """The one kind that is named in place of the one under way."""
+    """The one kind named in place of the one under way."""
     denies = message.cue("denies_kind")
     if not message.cue("instead") and not denies:
         return None
@@ -105,8 +104,8 @@ def _named_instead(message: Message, state: State) -> str | None:
     return kind if wishes or short or (not asks and (steers or state.asked not in FREE_TEXT)) else None
 
 
-def type_change(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """The kind of request, where it is asked for, or another kind than the one under way."""
+def kind_or_other_kind(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """The kind of request where it is asked for, else the wish for another kind."""
     named = _named_kind(message) if state.asked == "request_type" else None
     if named:
         return [Act(START, TYPE_OF_INTENT.get(message.intent) or named)]
@@ -114,7 +113,7 @@ def type_change(message: Message, state: State, reading: Reading) -> list[Act] |
     if new is None or message.confidence < SURE:
         return None
     if state.kind is None or state.asked == "request_type":
-        return [Act(START, new), *all_of(_begun(message, new, state.today))]
+        return [Act(START, new), *all_of(_begun_with(message, new, state.today))]
     answers = reading.values.keys() & {state.asked} and not _wishes(new, message)
     if new == state.kind or answers or _sends(message, state):
         return None
@@ -125,15 +124,15 @@ def type_change(message: Message, state: State, reading: Reading) -> list[Act] |
 
 
 def wish(kind: str, message: Message, state: State) -> list[Act]:
-    """The wish for a request, and what is told for it."""
+    """The wish for a request, and the values told for it."""
     instead = message.cue("instead")
     answers, place = ([], 0) if instead else _answered_before(kind, message, state)
     told = message.within(place, len(message.text)) if answers else message
-    return [*answers, Act(START, kind, INSTEAD if instead else ""), *all_of(_begun(told, kind, state.today))]
+    return [*answers, Act(START, kind, INSTEAD if instead else ""), *all_of(_begun_with(told, kind, state.today))]
 
 
 def _answered_before(kind: str, message: Message, state: State) -> tuple[list[Act], int]:
-    """'Kun lyd. Men jeg vil også have noter ...': what is asked for is answered first; and where the wish begins."""
+    """Acts that answer what is asked for before the wish, and where the wish starts."""
     place = next((part.start for part in split(message.text) if message.cue_in(f"wish_{kind}", part.text)), 0)
     before = message.within(0, place)
     if not before.text.strip() or before.is_question or state.asked in (None, *BINDING):
@@ -141,7 +140,7 @@ def _answered_before(kind: str, message: Message, state: State) -> tuple[list[Ac
     if state.asked in FREE_TEXT:
         told = before.words > FEW_WORDS and state.asked != "question_text"
         return (given({str(state.asked): before.text.strip()}) if told else []), place
-    found = tuple(one for one in before.found if one.entity != "answer")
+    found = tuple(one for one in before.found if one.entity != ANSWER)
     reading = read(replace(before, found=found), state.kind, state.asked, state.today, state.prompted, asks=state.asks)
     answers = {*state.asks, *_beside(state)} | (WHO_WRITES if WHO_WRITES & {*state.asks} else set())
     return given({slot: value for slot, value in reading.values.items() if slot in answers}), place
@@ -151,22 +150,22 @@ def _beside(state: State) -> list[str]:
     return [part for slot in state.asks for part in BESIDE.get(slot, ())]
 
 
-def beside_a_yes(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """'Ja, send. Og så vil jeg også gerne optage det næste møde': the wish is kept, and only whole messages bind."""
+def wish_after_yes(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """A wish for another request after a yes to sending; only whole messages bind."""
     if state.asked != "review":
         return None
-    spans = [(part.start, part.end) for part in split(message.text)] + sentence_spans(message.text, message.whole)
+    spans = [(part.start, part.end) for part in split(message.text)] + sentence_spans(message.text, message.unbroken)
     for start, end in sorted(span for span in spans if span[0]):
         before = message.within(0, start)
         after = message.within(start, len(message.text))
         kind = _wished_also(message.within(start, end), str(state.kind))
         if kind and (before.yes or before.cue("plain_send")) and not before.cue("correction"):
-            return [Act(START, kind, ALSO), *all_of(_begun(after, kind, state.today))]
+            return [Act(START, kind, ALSO), *all_of(_begun_with(after, kind, state.today))]
     return None
 
 
-def beside_a_text(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """'Hele referatet. Og så vil jeg også gerne optage det næste møde': a text, and a wish that is none of it."""
+def wish_after_text(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """A wish for another request after the text asked for; it is no part of that text."""
     if state.asked not in _TEXTS:
         return None
     for part in split(message.text)[1:]:
@@ -177,12 +176,12 @@ def beside_a_text(message: Message, state: State, reading: Reading) -> list[Act]
         if kind and kind != state.kind and said:
             text = in_words(said, before) if state.asked == _REASON else {state.asked: said}
             after = message.within(part.start, len(message.text))
-            return [*given(text), Act(START, kind, ALSO), *all_of(_begun(after, kind, state.today))]
+            return [*given(text), Act(START, kind, ALSO), *all_of(_begun_with(after, kind, state.today))]
     return None
 
 
 def _wished_also(message: Message, kind: str) -> str | None:
-    """The kind that is wished for beside the request of `kind`; the same kind, where it is one more."""
+    """The kind wished for in addition to the request of `kind`; `kind` itself where it is one more."""
     if message.cue("denies_kind") or message.cue("not_now"):
         return None
     also = message.cue("wishes_also")
@@ -190,20 +189,20 @@ def _wished_also(message: Message, kind: str) -> str | None:
     return next((one for one in wished if also or one not in (kind, "question")), None)
 
 
-def _begun(message: Message, kind: str, today: date) -> Reading:
-    """What a message tells a request that begins with it, of several meetings each by itself."""
+def _begun_with(message: Message, kind: str, today: date) -> Reading:
+    """The values of a message that starts a request, of several meetings each by itself."""
     return with_several(beginning(message, kind, today), message, kind, today)
 
 
-def chosen(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """Which of two requests is wanted, by its name; a plain yes names neither (conversation.md, `which_request`)."""
+def which_request(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """Answer to `which_request`: this, both or the new one; a plain yes chooses none (conversation.md)."""
     assert state.pending is not None
     new = str(state.pending["wish"]["kind"])
     choice = _choice(message, state.kind or "", new) or _choice_first(message, state.kind or "", new)
     if (
         choice
         and state.asked in reading.values
-        and not _names_it_besides(message, state, new)
+        and not _names_request_outside_value(message, state, new)
         and not any(message.cue(cue) for cue in _NAMES_ONE)
     ):
         return None  # 'Kun lyd' answers what was asked before, and names no request
@@ -217,17 +216,15 @@ def chosen(message: Message, state: State, reading: Reading) -> list[Act] | None
     return [Act(CHOOSE, choice, slot="which_request"), *all_of(Reading(values))]
 
 
-def _names_it_besides(message: Message, state: State, new: str) -> bool:
-    """'Kun spørgsmålet til Jura' names a request in other words than those of the value that stands in it."""
+def _names_request_outside_value(message: Message, state: State, new: str) -> bool:
+    """Whether a request is named in words outside the asked slot's value."""
     entities = ENTITIES_OF.get(state.asked or "", (state.asked or "",))
-    text = message.text
-    for one in message.values(*entities):
-        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+    text = blanked(message.text, message.values(*entities))
     return any(message.cue_in(f"kind_{kind}", text) for kind in (state.kind, new))
 
 
 def _choice(message: Message, kind: str, new: str) -> str | None:
-    """`this`, `both` or `new`, where the message names one of them."""
+    """`this`, `both` or `new`, where the message names one."""
     if message.is_question or message.words > CHOICE_WORDS or message.cue("stop"):
         return None
     if message.cue("gives_up_new"):
@@ -250,25 +247,25 @@ def _choice(message: Message, kind: str, new: str) -> str | None:
 
 
 def _choice_first(message: Message, kind: str, new: str) -> str | None:
-    """The same, where it is the first sentence: 'lav begge. Det andet møde var i borgerservice den 11. november'."""
-    spans = sentence_spans(message.text, message.whole)
+    """The choice named in the first of several sentences."""
+    spans = sentence_spans(message.text, message.unbroken)
     first = message.within(*spans[0]) if len(spans) > 1 else None
     names = first and any(map(first.cue, _NAMES_ONE))
     return _choice(first, kind, new) if first and names else None
 
 
 def _sends(message: Message, state: State) -> bool:
-    """'Ja, jeg ønsker, at den sendes til Jura nu', at the review, is no wish for another request."""
+    """Whether a yes at the review wants the request sent."""
     return state.asked == "review" and message.yes and not message.cue("instead")
 
 
 def _wishes(new: str, message: Message) -> bool:
-    """'Jeg vil også have referatet fra 3. september' is a wish, also where a day is asked for."""
+    """Whether the message wishes for that kind in so many words."""
     return not message.is_question and message.cue(f"wish_{new}")
 
 
 def _named_kind(message: Message) -> str | None:
-    """The kind of request that one or two words name."""
+    """The kind of request named in one or two words."""
     if message.words > KIND_WORDS or message.is_question:
         return None
     return next((kind for kind in TYPE_OF_INTENT.values() if message.cue(f"kind_{kind}")), None)

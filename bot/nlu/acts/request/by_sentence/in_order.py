@@ -1,14 +1,15 @@
-"""A message of several sentences, each read with what those before it told: 'kun lyd. Og møde 2 er på telefonen'."""
+"""Messages of several sentences: each is read with what those before it told."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bot.nlu.acts.request.by_sentence.state_after import after, differs
-from bot.nlu.acts.request.clauses import as_said, clause_spans
+from bot.nlu.acts.request.clauses import as_message, clause_spans
 from bot.nlu.acts.request.limits import MOST_SENTENCES, NOTHING_WORDS
+from bot.nlu.acts.request.meeting_text.departments import PLACE
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.sentences import sentence_spans
-from bot.nlu.acts.request.slot_values import of_a_meeting, of_asked_meeting
+from bot.nlu.acts.request.slot_values import asked_meeting_acts, meeting_acts_at
 from common import acts
 from common.acts import Act
 from common.request import State
@@ -22,23 +23,21 @@ STEERS = {
 }
 # 'Det er mig, der er bisidder. Og mødet er kl. 12.': what is opened again stands beside what is told.
 _ALONE = STEERS - {acts.REOPEN}
-_PLACE = ("meeting_department", "meeting_department_text")
 # What is told of a meeting, in whatever way; it is said anew of the request as it was before the message.
 _TOLD = {acts.SET, acts.EMPTY, acts.CHANGE, acts.ADD_MEETING}
 _DENIES = {acts.NO, acts.SKIP, acts.UNSURE}
 _QUESTIONS = {acts.ASK, acts.WHY, acts.SIMPLIFY}
 
 
-def one_by_one(message: Message, state: State, whole: Sequence[Act], read: Read) -> list[Act] | None:
-    """The acts of the sentences, or else of the clauses; None where the message as a whole tells as much, or something
-    else.
+def read_in_order(message: Message, state: State, whole: Sequence[Act], read: Read) -> list[Act] | None:
+    """Acts of the sentences, else of the clauses; None where the whole message tells as much or steers.
 
-    `whole`: what was read from all of it; `read` reads a sentence as if it were all. Nothing that binds is read so.
+    `whole`: acts of the whole message; `read`: reads a sentence. Nothing that binds is read here.
     """
     between = (state.pending or {}).get("kind") not in (None, "which_slot")
     if state.asked in FREE_TEXT or between or any(act.act in _ALONE or act.about == acts.BINDS for act in whole):
         return None
-    sentences = sentence_spans(message.text, message.whole)
+    sentences = sentence_spans(message.text, message.unbroken)
     clauses = clause_spans(message)
     if told := _each(message, sentences, state, whole, read, may_differ=len(state.meetings) > 1):
         return told
@@ -54,23 +53,23 @@ def _each(
     *,
     may_differ: bool = False,
 ) -> list[Act] | None:
-    """The acts of the parts of a message, each read with what those before it told; None where they say no more.
+    """Acts of the parts; None where they tell no more than `whole`.
 
-    `may_differ`: they may also say otherwise than the whole, where each of them says something.
+    `may_differ`: they may contradict `whole`, where each part gives an act.
     """
     if not 1 < len(spans) <= MOST_SENTENCES:
         return None
     now, told, is_sure = state, list[Act](), True
     protests = False
     for place, (start, end) in enumerate(spans):
-        sentence = as_said(message, start, end, learned=True)
+        sentence = as_message(message, start, end, learned=True)
         following = message.text[slice(*spans[place + 1])] if place + 1 < len(spans) else ""
         denies = sentence.words <= NOTHING_WORDS and sentence.cue("deny")
         # 'Nej, og møde 2 er på video' answers, and tells something else.
         protests |= denies and bool(following) and not message.cue_in("joined", following)
         said = [act for act in read(sentence, now) if may_add(act, sentence, state)]
-        plain = as_said(message, start, end)
-        said = _without_guesses(said, plain, state, read, beside=_is_beside(message, start, end))
+        plain = as_message(message, start, end)
+        said = _without_guesses(said, plain, state, read, beside=_follows_bare_comma(message, start, end))
         if any(act.act in _ALONE or (act.readings and act.act != acts.WHICH_MEETING) for act in said):
             return None
         earlier, now = now, after(now, said)
@@ -84,19 +83,19 @@ def _each(
     told = _without_reopened(told)
     new, before = differs(state, told), differs(state, whole)
     more = new > before or (may_differ and is_sure and bool(new - before))
-    return _of_the_whole(told, now, state) if more else None
+    return _relative_to_request(told, now, state) if more else None
 
 
-def _is_beside(message: Message, start: int, end: int) -> bool:
-    """Whether a clause stands behind a comma alone."""
+def _follows_bare_comma(message: Message, start: int, end: int) -> bool:
+    """Whether a clause follows a comma without a conjunction."""
     said = message.text[start:end]
     return said.startswith(",") and not message.cue_in("joined", said)
 
 
 def _without_guesses(said: list[Act], sentence: Message, state: State, read: Read, *, beside: bool) -> list[Act]:
-    """The acts without choices that are not what is asked for and are only learnt, or count only where they are asked.
+    """The acts without learnt choices for other slots than the one asked for.
 
-    `sentence`: without what was learnt of it. 'Nej, jeg er på arbejde' is no choice of what comes next.
+    `sentence`: without its learnt answers.
     """
     guesses = [act for act in said if act.act == acts.SET and act.slot in LOOSE and act.slot != state.asked]
     if not guesses:
@@ -106,7 +105,7 @@ def _without_guesses(said: list[Act], sentence: Message, state: State, read: Rea
 
 
 def _without_reopened(told: Sequence[Act]) -> list[Act]:
-    """The acts; what is opened in one clause and told in another ('datoen er forkert, det er den 11.') is told."""
+    """The acts without REOPEN of slots that another clause gives."""
     new = {act.slot for act in told if act.act in _TOLD and act.slot}
     return [act for act in told if act.act != acts.REOPEN or act.slot not in new]
 
@@ -122,22 +121,22 @@ def _is_taken_back(before: State, now: State, state: State) -> bool:
 
 
 def _tells(sentence: Message) -> bool:
-    return not sentence.is_question and any(one.entity != "answer" for one in sentence.found)
+    return not sentence.is_question and sentence.has_values
 
 
 def may_add(act: Act, sentence: Message, state: State) -> bool:
-    """Whether an act is one that a sentence may add: no yes that binds, and no department in words like 'Ja.'."""
+    """Whether a sentence may add this act: nothing that binds."""
     if act.act == acts.YES:
         return act.slot not in BINDING and act.about != acts.BINDS
     if act.act in (acts.NO, acts.UNSURE, acts.SKIP, acts.EMPTY):
         return act.slot in state.asks
-    if act.act == acts.SET and act.slot in _PLACE:
+    if act.act == acts.SET and act.slot in PLACE:
         return bool(sentence.values("department"))
     return act.act in _TOLD or act.act in _QUESTIONS or act.act == acts.WHICH_MEETING or act.act in STEERS
 
 
-def _of_the_whole(told: Sequence[Act], now: State, state: State) -> list[Act]:
-    """The acts, said of the request as it was before the message: of each meeting all that is new of it at once."""
+def _relative_to_request(told: Sequence[Act], now: State, state: State) -> list[Act]:
+    """The acts relative to the request before the message: all news of a meeting in one act."""
     made: list[Act] = []
     for act in told:
         if act.act in _TOLD and (act.slot in (*MEETING, acts.MEETINGS) or act.act == acts.ADD_MEETING):
@@ -148,7 +147,7 @@ def _of_the_whole(told: Sequence[Act], now: State, state: State) -> list[Act]:
         known: Mapping[str, Any] = state.meetings[place] if place < len(state.meetings) else {}
         new = {slot: value for slot, value in meeting.items() if slot not in known or known[slot] != value}
         if place == state.about and state.meetings:
-            made += of_asked_meeting(new, known)
+            made += asked_meeting_acts(new, known)
         elif new:
-            made += of_a_meeting(new, place, state)
+            made += meeting_acts_at(new, place, state)
     return made

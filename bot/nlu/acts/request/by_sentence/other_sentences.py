@@ -1,10 +1,11 @@
-"""What a message says beside what was read from it as a whole: each of its other sentences, read by itself."""
+"""Sentences of a message from which nothing was read yet: each is read by itself."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
-from bot.nlu.acts.request.by_sentence.in_order import STEERS
-from bot.nlu.acts.request.clauses import as_said
+from bot.nlu.acts.request.by_sentence.in_order import STEERS, Read
+from bot.nlu.acts.request.clauses import as_message
 from bot.nlu.acts.request.limits import FEW_WORDS, MOST_SENTENCES, STEERING_WORDS
+from bot.nlu.acts.request.meeting_text.departments import PLACE
 from bot.nlu.acts.request.meeting_text.parts import ENTITIES
 from bot.nlu.acts.request.meetings.which_meeting import is_of
 from bot.nlu.acts.request.message import Message
@@ -15,23 +16,18 @@ from common.acts import Act
 from common.request import State
 from common.slots import EXPLICIT, FREE_TEXT, MEETING
 
-Read = Callable[[Message, State], list[Act]]
 # What answers the question that is asked, and is said in few words.
 _ANSWERS = {acts.SET, acts.EMPTY, acts.UNSURE, acts.SKIP, acts.NO}
 _CHANGES = {acts.CHANGE, acts.ADD_MEETING, acts.REMOVE_MEETING, acts.WHICH_MEETING}
 _SAYS_SO = ("nothing_to_correct", "keep")
 _AGREES = ("affirm", "plain_send", "send", "thanks", "nothing_else")
-_PLACE = ("meeting_department", "meeting_department_text")
 _OF_THE_FORM = ("noted", "progress", "in_writing")
 _MARKS = " \n.,;!?"
 
 
-def beside(message: Message, state: State, told: Sequence[Act], read: Read) -> list[Act]:
-    """The acts of the sentences of which none of `told` was read; `read` reads a sentence as if it were all.
-
-    'Nej. Er det nødvendigt?' answers and asks. Nothing that binds is read so, and no free text.
-    """
-    spans = sentence_spans(message.text, message.whole)
+def read_unread(message: Message, state: State, told: Sequence[Act], read: Read) -> list[Act]:
+    """Acts of those sentences; `read`: reads a sentence. Nothing that binds, and no free text, is read here."""
+    spans = sentence_spans(message.text, message.unbroken)
     if not 1 < len(spans) <= MOST_SENTENCES or state.asked in FREE_TEXT or any(act.act in STEERS for act in told):
         return []
     more: list[Act] = []
@@ -39,7 +35,7 @@ def beside(message: Message, state: State, told: Sequence[Act], read: Read) -> l
     for start, end in spans:
         if _is_read(message, start, end, told):
             continue
-        sentence = as_said(message, start, end)
+        sentence = as_message(message, start, end)
         known = [*told, *more]
         of_it = read(sentence, state)
         news = [act for act in of_it if _is_news(act, sentence, state, known)]
@@ -55,7 +51,7 @@ def beside(message: Message, state: State, told: Sequence[Act], read: Read) -> l
 
 
 def _wants_something(sentence: Message, state: State, told: Sequence[Act]) -> bool:
-    """Whether a sentence of which nothing was read must be named: it wants something, or puts something right."""
+    """Whether a sentence that gave no act must be named as not understood."""
     if sentence.words < FEW_WORDS or sentence.is_question or not told:
         return False  # questions are answered, or named, by themselves (bot/policies/plan.py)
     if any(map(sentence.cue, _SAYS_SO)):
@@ -68,8 +64,8 @@ def _wants_something(sentence: Message, state: State, told: Sequence[Act]) -> bo
     return sentence.cue("wants") or (sends and not any(map(sentence.cue, _AGREES)))
 
 
-def instead(told: Sequence[Act], more: Sequence[Act]) -> list[Act]:
-    """All acts; where of the whole nothing was understood, those of its sentences alone."""
+def merged(told: Sequence[Act], more: Sequence[Act]) -> list[Act]:
+    """All acts; where the whole message was not understood, only those of its sentences."""
     unread = all(act.act == acts.UNREAD for act in told)
     corrects = any((act.act, act.about) == (acts.UNREAD, acts.CORRECTS) for act in more)
     named = [act for act in more if not (unread and act.about == acts.LEFT)]
@@ -77,7 +73,7 @@ def instead(told: Sequence[Act], more: Sequence[Act]) -> list[Act]:
 
 
 def _is_read(message: Message, start: int, end: int, told: Iterable[Act]) -> bool:
-    """Whether a value that stands in this part of the message, or the part itself, is one of the acts."""
+    """Whether the part, or a value in it, is in one of the acts."""
     said = message.text[start:end].strip(_MARKS)
     # Of a sentence that gives a reason, what stands around it may be left off.
     texts = [line for act in told if act.slot in FREE_TEXT for line in str(act.value or "").split("\n") if line]
@@ -93,12 +89,12 @@ def _slots(act: Act) -> Iterable[str]:
 
 
 def _is_news(act: Act, sentence: Message, state: State, told: Sequence[Act]) -> bool:
-    """Whether an act is one that a sentence may add to those of the others."""
+    """Whether a sentence may add this act to the others."""
     if any((act.act, act.value) == (other.act, other.value) or (act.slot and act.slot == other.slot) for other in told):
         return False
     if act.act == acts.SMALL_TALK:
         return act.slot in _OF_THE_FORM
-    if act.slot in _PLACE and not sentence.values("department"):
+    if act.slot in PLACE and not sentence.values("department"):
         return False  # 'Ja.' names no department
     if act.act == acts.WHY:
         return True

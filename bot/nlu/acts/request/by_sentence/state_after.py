@@ -1,4 +1,4 @@
-"""What a request holds once acts are told to it: the state in which the next sentence of a message is read."""
+"""The state of a request after acts: the next sentence of a message is read in it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -22,7 +22,7 @@ _ASKED_ALONE = (*FREE_TEXT, *READ_FROM.values(), *BINDING)
 
 
 def after(state: State, acts: Sequence[Act]) -> State:
-    """The state as it is after the acts of a sentence: what is known, of which meeting, and what is asked next."""
+    """The state after the acts of a sentence: known values, meeting and slot asked for."""
     known, settled, meetings = dict(state.known), set(state.settled), [dict(one) for one in state.meetings]
     for act in acts:
         if act.readings:
@@ -46,7 +46,7 @@ def after(state: State, acts: Sequence[Act]) -> State:
 
 
 def differs(state: State, acts: Sequence[Act]) -> set[tuple[str, str]]:
-    """What the acts make of a request: each slot, with the number of its meeting, and its value."""
+    """What the acts change: slots, with the index of their meeting, and values."""
     told = after(state, acts)
     new = {(slot, str(value)) for slot, value in told.known.items() if state.known.get(slot) != value}
     new = {(slot, value) for slot, value in new if slot not in MEETING}
@@ -70,7 +70,7 @@ def _tell(meetings: Meetings, place: int | None, told: Mapping[str, Any]) -> Non
 
 
 def _asking(state: State, known: dict[str, Any], settled: set[str], meetings: Meetings) -> State:
-    """The same, where it asks about the meeting that is not whole, and for the first slot that is open."""
+    """The state asking about the first incomplete meeting and the first open slot."""
     places = [state.about, *range(len(meetings))]
     about = next((n for n in places if n < len(meetings) and ASKED_OF_A_MEETING - meetings[n].keys()), state.about)
     own = meetings[about] if about < len(meetings) else {}

@@ -1,4 +1,4 @@
-"""What stands in a request: to be kept as it is, said once more, or told otherwise in words without a slot."""
+"""Values that are known already: kept, or told again."""
 
 from bot.nlu.acts.request.dialogue import consent
 from bot.nlu.acts.request.dialogue.binding import binds
@@ -10,17 +10,17 @@ from common.request import State
 from common.slots import FREE_TEXT
 
 
-def kept(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """'Behold det, som det er', where something was to be changed."""
+def keep(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """KEEP of a slot that was to be changed."""
     asked = "meeting_date" if state.pending and state.pending["kind"] == "date" else state.asked or ""
     held = asked in state.former or state.known.get(asked) not in (None, [], "")
     # 'Ja, send', 'behold det, og send den', where a text that stands there is asked for again
-    leaves = asked in FREE_TEXT and (binds(message.text, "review") or consent.leaves_it(message))
+    leaves = asked in FREE_TEXT and (binds(message.text, "review") or consent.keeps_it(message))
     return [Act(KEEP, slot=asked)] if held and (message.cue("keep") or leaves) else None
 
 
 def said_again(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """What is known already, said once more, or a correction that is not understood."""
+    """Values that are known already; UNREAD where the message says that something is wrong."""
     again = {slot: value for slot, value in reading.values.items() if state.known.get(slot) == value}
     if not again or len(again) != len(reading.values):
         return None
@@ -30,7 +30,7 @@ def said_again(message: Message, state: State, reading: Reading) -> list[Act] | 
 
 
 def at_the_review(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """'Det er hende, ikke mig': at the review what tells something, and changes nothing, is a correction."""
+    """At the review a statement that changes nothing is a correction not understood."""
     if state.asked != "review" or state.pending is not None or message.is_question or state.failures:
         return None
     tells = message.intent in ("inform", "correct") and message.confidence >= SURE

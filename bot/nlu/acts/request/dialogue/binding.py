@@ -1,4 +1,4 @@
-"""What binds a citizen in words: a closed list (data/values/binding.yml), and nothing that is learnt or guessed."""
+"""Words that bind a citizen: a closed list (data/values/binding.yml), never learnt or guessed."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -14,9 +14,9 @@ _AROUND = " .,!:;\"'()«»“”\n\t\r-–"
 
 
 def binds(text: str, where: Where, own: Iterable[str] = ()) -> bool:
-    """Whether a message is an explicit yes: every word is on the list, and one of them is a core word there.
+    """Whether every word is on the list and one is a core word for `where` (conversation.md, Acts).
 
-    `own`: the citizen's name or ways to be reached, where the message gives them along; they may stand beside the yes.
+    `own`: the citizen's name or contact in the message; they may stand next to the yes.
     """
     text = text.lower()
     for value in own:

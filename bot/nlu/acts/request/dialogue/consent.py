@@ -1,9 +1,9 @@
-"""The two places where nothing but an explicit yes counts (binding.py): the terms, and sending."""
+"""Terms and sending: only an explicit yes binds (binding.py; conversation.md, Acts)."""
 
 from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.dialogue import corrections
 from bot.nlu.acts.request.dialogue.binding import binds
-from bot.nlu.acts.request.limits import NO_WORDS, SURE, YES_WORDS, YES_WORDS_BY_LABEL
+from bot.nlu.acts.request.limits import NO_WORDS, YES_WORDS, YES_WORDS_BY_LABEL
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.slot_values import Reading, all_of, given, reopened
 from bot.nlu.values.names import holds_a_word
@@ -18,7 +18,7 @@ _WHO_WRITES = {"name": "applicant_name", "email": "applicant_email", "phone": "a
 
 
 def sending(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """'I må gerne sende den nu', at the review, before it is heard as a wish to be sent something."""
+    """A yes at the review in words of sending, before it is read as a wish to receive something."""
     says_so = message.cue("send") or message.cue("plain_send") or binds(message.text, "review")
     return review(message, state, reading) if state.asked == "review" and says_so else None
 
@@ -44,50 +44,50 @@ def review(message: Message, state: State, reading: Reading) -> list[Act] | None
 
 
 def only_sends(message: Message) -> bool:
-    """'Der er ikke noget, der skal rettes. Bare send den': each part leaves all as it is, and one sends."""
+    """Whether each part agrees or leaves all as it is, and one says to send."""
     said = _pieces(message)
     plain = [one for one in said if not message.cue_in("nothing_to_correct", one)]
-    sends = [one for one in plain if _is_sent(one, message)]
+    sends = [one for one in plain if _says_send(one, message)]
     agrees = [one for one in plain if one not in sends and any(message.cue_in(cue, one) for cue in _AGREES)]
     left = " ".join(one for one in said if one not in (*sends, *agrees))
     nothing = not left or message.cue_in("nothing_to_correct", left)
     return bool(sends) and nothing and not message.is_question
 
 
-def leaves_it(message: Message) -> bool:
-    """'Behold det. Send den så': each part keeps what stands there, sends it, or agrees."""
+def keeps_it(message: Message) -> bool:
+    """Whether each part keeps the value, sends or agrees."""
     said = _pieces(message)
-    leaves = [one for one in said if message.cue_in("keep", one) or _is_sent(one, message)]
+    leaves = [one for one in said if message.cue_in("keep", one) or _says_send(one, message)]
     return bool(leaves) and all(one in leaves or any(message.cue_in(cue, one) for cue in _AGREES) for one in said)
 
 
-def leaves_all(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """'Pyt, det må stå. Ja send', 'lad det bare være': all stays as it is, and the yes that binds is asked for."""
+def keeps_all(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """At the review, all stays as it is; the yes that binds is then asked for."""
     asks = message.is_question or state.asked != "review" or binds(message.text, "review")
-    if asks or any(one.entity != "answer" for one in message.found):
+    if asks or message.has_values:
         return None
     said = _pieces(message)
     keeps = [one for one in said if message.cue_in("keep", one)]
     # 'Det med goddag behøver ikke stå der, men lad det bare være': the last word counts.
     if len(said) > 1 and said[-1] in keeps and said[-1].lower().startswith("men"):
         return [Act(YES, slot="review")]
-    sends = [one for one in said if _is_sent(one, message)]
+    sends = [one for one in said if _says_send(one, message)]
     rest = [one for one in said if one not in (*keeps, *sends) and not _is_harmless(one, message, state)]
     whole = bool(keeps or sends) and not rest and not (message.cue("takes_back") or message.cue("denies_sending"))
     return [Act(YES, slot="review")] if whole and (keeps or len(said) > len(sends)) else None
 
 
 def _pieces(message: Message) -> list[str]:
-    """What stands between marks, and before 'men' or 'og'."""
+    """Parts between marks, and before 'men' or 'og'."""
     return [one.strip() for one in patterns.split(r"[.,;!\n]+|\s(?=(?:men|og)\b)", message.text) if one.strip()]
 
 
-def _is_sent(said: str, message: Message) -> bool:
+def _says_send(said: str, message: Message) -> bool:
     return any(message.cue_in(cue, said) for cue in _SENDS)
 
 
 def _is_harmless(said: str, message: Message, state: State) -> bool:
-    """Whether a part beside a yes changes nothing; 'og så referatet bagefter' is of the request that waits."""
+    """Whether a part next to a yes changes nothing."""
     kind = str((state.waiting or {}).get("kind") or "")
     later = bool(kind) and message.cue_in(f"kind_{kind}", said) and message.cue_in("wishes_also", said)
     if later or message.cue_in("harmless", said) or message.cue_in("nothing_to_correct", said):
@@ -96,10 +96,10 @@ def _is_harmless(said: str, message: Message, state: State) -> bool:
 
 
 def terms(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """Terms are accepted by an explicit yes alone; a yes with a 'but', a question or another matter is not one."""
+    """Answer to the terms; a yes with a condition, a question or another matter is none."""
     if state.asked != "terms_accepted":
         return None
-    no = message.cue("deny") or (message.intent == "deny" and message.confidence >= SURE)
+    no = message.cue("deny") or message.is_labelled("deny")
     corrects = corrections.is_clear(message, state, reading) or corrections.changes(message, state, reading)
     # 'Nej, det med bisidderen skal ikke ændres' is no to something else.
     of_another = message.words > NO_WORDS and {*message.named_slots()} - {"terms_accepted"}
@@ -109,9 +109,7 @@ def terms(message: Message, state: State, reading: Reading) -> list[Act] | None:
         if corrects:
             return [Act(YES, slot="terms_accepted")]
         return [*all_of(reading), Act(YES, about=BINDS, slot="terms_accepted")]
-    likely = (
-        message.yes or learned_answers.agrees(message) or (message.intent == "affirm" and message.confidence >= SURE)
-    )
+    likely = message.yes or learned_answers.agrees(message) or message.is_labelled("affirm")
     doubts = message.is_question or _takes_back(message) or message.cue("condition")
     # 'Ja, min søster kan godt' speaks of what was asked before, 'okay. jeg vil hellere filme' of something else.
     doubts = doubts or bool(reading.values.keys() & state.known.keys()) or bool(reading.values.keys() - WHO_WRITES)
@@ -121,9 +119,9 @@ def terms(message: Message, state: State, reading: Reading) -> list[Act] | None:
 
 
 def _own(message: Message, reading: Reading) -> list[str]:
-    """The citizen's name and contact, as they stand in the message, where they are taken along with the yes.
+    """The citizen's name and contact as written, where they are stored: they may stand next to a binding yes.
 
-    'Ja. Mod Min Vilje, li@eksempel.dk' looks like a name, and is none that may stand beside a yes.
+    Words that only look like a name are none of them.
     """
     taken = [entity for entity, slot in _WHO_WRITES.items() if slot in reading.values]
     own = [message.text[one.start : one.end] for one in message.values(*taken)]
@@ -138,5 +136,5 @@ def _doubts(message: Message) -> bool:
 
 
 def _takes_back(message: Message) -> bool:
-    """'Ja. Stop', 'ja lad være': whatever else is said, a yes that is taken back binds nobody."""
+    """Whether a yes is revoked in the same message."""
     return message.cue("takes_back") or message.intent == "cancel"

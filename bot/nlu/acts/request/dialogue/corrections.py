@@ -1,4 +1,4 @@
-"""A citizen changes something already given, with or without the new value."""
+"""Corrections of known values, with or without the new value."""
 
 from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.limits import (
@@ -9,10 +9,10 @@ from bot.nlu.acts.request.limits import (
     STEERING_WORDS,
     SURE,
 )
-from bot.nlu.acts.request.meeting_text.departments import beginnings
+from bot.nlu.acts.request.meeting_text.departments import unknown_department, word_beginnings
 from bot.nlu.acts.request.meeting_text.parts import ANOTHER, cue, says_nothing_else
 from bot.nlu.acts.request.message import Message, cues
-from bot.nlu.acts.request.slot_values import Reading, all_of, changed, given, reopened
+from bot.nlu.acts.request.slot_values import CONTACTS, Reading, all_of, changed, given, reopened
 from bot.nlu.values.contacts import find_contacts
 from common import patterns
 from common.acts import AGAIN, CHANGE, SMALL_TALK, VAGUE, YES, Act
@@ -28,13 +28,11 @@ _IN_PASSING_OF_A_QUESTION = (*_IN_PASSING, "meeting_department", "meeting_depart
 _ELSEWHERE = ("out_of_scope", "frustration", "thank", "greet", "goodbye")
 _PLACE = "meeting_department"
 _IS_HELD = patterns.compile(r"\b(?:mødet|samtalen) (?:er|bliver|foregår|holdes|afholdes) ", patterns.IGNORECASE)
-# Where one of them is asked for, the other one is an answer as well.
-_CONTACTS = ("applicant_email", "applicant_phone")
 
 
 def is_clear(message: Message, state: State, reading: Reading) -> bool:
-    """Whether a message in a free-text slot corrects something else rather than being the text."""
-    opens = message.cue("opens_correction") or (message.intent == "correct" and message.confidence >= SURE)
+    """Whether a message, where a free text is asked for, corrects something else and is not the text."""
+    opens = message.cue("opens_correction") or message.is_labelled("correct")
     # 'Jeg vil alligevel hellere filme det': so few words that put something right tell nothing else.
     opens = opens or message.words <= STEERING_WORDS
     if message.words > CORRECTION_WORDS or not says_so(message) or not opens:
@@ -47,12 +45,12 @@ def is_clear(message: Message, state: State, reading: Reading) -> bool:
 
 
 def changes(message: Message, state: State, reading: Reading) -> bool:
-    """Whether a message gives a new value for what it names, or for what nobody writes by chance."""
+    """Whether a message gives a new value for a slot it names or that is unambiguous (`EXPLICIT`)."""
     return any(slot in EXPLICIT or _is_named(slot, message, state) for slot in _new_values(message, state, reading))
 
 
-def _chosen_anew(message: Message, state: State) -> dict[str, object]:
-    """'Jeg kan godt have en bisidder med alligevel': a known choice is named, and another value was learnt from it."""
+def _other_choice(message: Message, state: State) -> dict[str, object]:
+    """A learnt new value for a known choice that is named, or for the only one that changes."""
     for slot in message.named_slots():
         if slot in LOOSE and slot in state.known and slot not in SEVERAL:
             anew = [value for value in learned_answers.values(message, slot) if value != state.known[slot]]
@@ -73,7 +71,7 @@ def _chosen_anew(message: Message, state: State) -> dict[str, object]:
 
 
 def _denied(message: Message, state: State) -> list[str]:
-    """The choices that are known and of which the message says that they are not so."""
+    """The known choices that the message denies."""
     denied = [
         found.entity
         for found in message.found
@@ -87,17 +85,17 @@ def _denied(message: Message, state: State) -> list[str]:
     return denied
 
 
-def is_held(message: Message) -> bool:
-    """'Mødet bliver forresten over telefonen': how it is held, and no way to reach the citizen."""
+def says_how_held(message: Message) -> bool:
+    """Whether a message says how the meeting is held, not how to reach the citizen."""
     return bool(message.values("meeting_kind") and _IS_HELD.search(message.text))
 
 
 def _is_named(slot: str, message: Message, state: State) -> bool:
-    """'Formålet er ikke kun privat'. What else slots are called by are their values, too ('lyd', 'bisidder')."""
+    """Whether the message is about the slot and not only uses one of its words."""
     if slot == "meeting_kind":
         # 'Telefon', asked how to be reached, is of no meeting.
-        of_it = message.cue("the_meeting") or not {*state.asks} & {*_CONTACTS}
-        return is_held(message) or (of_it and says_nothing_else(message))
+        of_it = message.cue("the_meeting") or not {*state.asks} & {*CONTACTS}
+        return says_how_held(message) or (of_it and says_nothing_else(message))
     if slot == "support_person_possible":
         return bool(message.values("support_person")) and not message.is_question
     return slot in ("recording_purpose", "recording_grounds") and slot in message.named_slots()
@@ -105,11 +103,11 @@ def _is_named(slot: str, message: Message, state: State) -> bool:
 
 def says_so(message: Message) -> bool:
     """Whether a message says that something is to be changed."""
-    return message.cue("correction") or (message.intent == "correct" and message.confidence >= SURE)
+    return message.cue("correction") or message.is_labelled("correct")
 
 
 def correction(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """New values for what is already known."""
+    """New values for what is known."""
     asks = message.is_question and not (message.cue("correction") or message.intent == "correct")
     if asks or message.cue("asks_whether"):
         return None
@@ -119,14 +117,14 @@ def correction(message: Message, state: State, reading: Reading) -> list[Act] | 
     denied = [] if otherwise else _denied(message, state)
     said_so = says_so(message) or bool(denied) or message.cue("adds")
     if said_so and not new:
-        new = _chosen_anew(message, state)
+        new = _other_choice(message, state)
     if denied and not new:
         # 'Det var ikke et fysisk møde, de ringede til mig.'
         meant = [value for value in learned_answers.values(message, denied[0]) if value != state.known[denied[0]]]
         if not meant:
             return reopened(denied[:1])
         new = {denied[0]: meant[0]}
-    if _is_elsewhere(message, state, said_so):
+    if _is_about_something_else(message, state, said_so):
         return None
     said_so = said_so or message.cue("rather")
     said_so = said_so or any(found.negated and found.entity in _SAID_OTHERWISE for found in message.found)
@@ -136,11 +134,11 @@ def correction(message: Message, state: State, reading: Reading) -> list[Act] | 
         return [Act(CHANGE, slot="meeting_date", readings=tuple(reading.dates)), *given(reading.values)]
     if said_so and (reading.vague or reading.has_been) and not asked_day and not new:
         return [Act(VAGUE, reading.has_been or "", slot="meeting_date", about=CHANGE)]
-    return _with_the_rest(new, message, state, reading) if new else _taken_back(message, state, said_so)
+    return _with_other_values(new, message, state, reading) if new else _withdrawn(message, state, said_so)
 
 
-def _is_elsewhere(message: Message, state: State, said_so: bool) -> bool:
-    """Whether the message speaks of something else, whatever value is named beside."""
+def _is_about_something_else(message: Message, state: State, said_so: bool) -> bool:
+    """Whether the label says that the message is about something else."""
     if message.confidence < SURE:
         return False
     if message.intent in _ELSEWHERE and not said_so:
@@ -151,7 +149,7 @@ def _is_elsewhere(message: Message, state: State, said_so: bool) -> bool:
 
 
 def _meant(new: dict[str, object], message: Message, state: State, said_so: bool) -> dict[str, object]:
-    """Of new values those that a message corrects which does not say so: what nobody writes by chance."""
+    """Of the new values those that count where the message does not say that it corrects."""
     if any(cue(name).search(message.text) for name in ANOTHER):
         # 'Jeg skal også bruge det fra et møde den 19.' changes nothing of the one that is known.
         new = {slot: value for slot, value in new.items() if slot not in MEETING}
@@ -173,8 +171,8 @@ def _meant(new: dict[str, object], message: Message, state: State, said_so: bool
     return new
 
 
-def _with_the_rest(new: dict[str, object], message: Message, state: State, reading: Reading) -> list[Act]:
-    """The new values, and what else the message says, for slots that are still open."""
+def _with_other_values(new: dict[str, object], message: Message, state: State, reading: Reading) -> list[Act]:
+    """CHANGE acts of the new values, and acts of other values for open slots."""
     more = {slot: value for slot, value in reading.values.items() if slot not in state.known}
     if state.asked in LOOSE and not message.values(state.asked, "support_person"):
         # What is only learnt from a correction is none of the answer asked for.
@@ -187,8 +185,8 @@ def _with_the_rest(new: dict[str, object], message: Message, state: State, readi
     return [*changed(new), *all_of(Reading(more, set(reading.settled)))]
 
 
-def _taken_back(message: Message, state: State, said_so: bool) -> list[Act] | None:
-    """What is known is taken back: 'fjern min mail igen', 'mødet er aflyst, der er ingen ny dato'."""
+def _withdrawn(message: Message, state: State, said_so: bool) -> list[Act] | None:
+    """Known values that are removed without a new one."""
     taken_back = "meeting_department" in message.named_slots() and message.cue("dont_know")
     says_so_ = said_so or learned_answers.steers(message, "correct")
     if taken_back and says_so_ and state.known.get("meeting_department") not in (None, "unknown"):
@@ -196,7 +194,7 @@ def _taken_back(message: Message, state: State, said_so: bool) -> list[Act] | No
         return changed({"meeting_department": "unknown", "meeting_department_text": None})
     if message.is_question:
         return None
-    both = {"applicant_email", "applicant_phone"} <= state.known.keys()
+    both = set(CONTACTS) <= state.known.keys()
     if both and message.cue("leaves_out_email"):
         return changed({"applicant_email": None})
     if both and message.cue("removes_phone"):
@@ -211,8 +209,8 @@ def _taken_back(message: Message, state: State, said_so: bool) -> list[Act] | No
     return changed({"meeting_date": None}) if taken else None
 
 
-def without_value(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """'Ret datoen', 'det var forkert': the slot is to be asked for again, or which one it is."""
+def reopen(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """A correction without a value: which slot is asked for again, or none where it is not said."""
     if message.cue("confirms"):
         return [Act(YES, slot="review")] if state.asked == "review" else None
     named = message.named_slots()
@@ -237,25 +235,24 @@ def without_value(message: Message, state: State, reading: Reading) -> list[Act]
     return reopened(held)
 
 
-def _called_otherwise(message: Message, state: State, reading: Reading) -> dict[str, object]:
-    """The department in other words of the citizen's: 'ret afdelingen til visitationen', 'til Team Regnbuen'."""
+def _renamed_department(message: Message, state: State, reading: Reading) -> dict[str, object]:
+    """The department by other words of the citizen."""
     own = str(reading.values.get("meeting_department_text") or "")
     before = str(state.known.get("meeting_department_text") or "")
     # 'Visitatoren' is no other than 'visitator'.
     if own and before and own.lower() != before.lower() and not _names_the_same(own, before):
         # The same to us, and not to the citizen.
         return {"meeting_department": reading.values["meeting_department"], "meeting_department_text": own}
-    called = None if own else message.part("department_anew")
-    return {"meeting_department": "unknown", "meeting_department_text": called.rstrip(" .!")} if called else {}
+    return dict(unknown_department(None if own else message.part("department_anew")))
 
 
 def _names_the_same(own: str, before: str) -> bool:
-    said = beginnings(own)
-    return bool(said) and said <= beginnings(before)
+    said = word_beginnings(own)
+    return bool(said) and said <= word_beginnings(before)
 
 
-def _mended_email(message: Message, state: State) -> str | None:
-    """The known e-mail with the part that is said to be another: 'det skal være gmail, ikke gmial'."""
+def _corrected_email(message: Message, state: State) -> str | None:
+    """The known e-mail address with the part that is corrected."""
     known = str(state.known.get("applicant_email") or "")
     found = cues()["part_of_email"].search(message.text.lower()) if known and not message.values("email") else None
     of_a_name = "applicant_name" in message.named_slots() or message.values("name")
@@ -275,7 +272,7 @@ def _new_values(message: Message, state: State, reading: Reading) -> dict[str, o
     new = {}
     for slot, value in reading.values.items():
         before = state.known.get(slot)
-        empty = slot in state.settled and slot in EXPLICIT and state.asked not in _CONTACTS
+        empty = slot in state.settled and slot in EXPLICIT and state.asked not in CONTACTS
         empty = empty or slot == "meeting_recurrence"  # 'det er hver anden torsdag', of a day that is known
         # An hour told after its day belongs to it; beside an answer, it is told with that.
         of_the_day = "meeting_date" in state.known and (state.asked == "review" or says_so(message))
@@ -283,12 +280,12 @@ def _new_values(message: Message, state: State, reading: Reading) -> dict[str, o
         if slot != state.asked and (before not in (None, [], "") or empty) and before != value:
             new[slot] = value
     if says_so(message) and "meeting_department" in state.known:
-        new |= _called_otherwise(message, state, reading)
+        new |= _renamed_department(message, state, reading)
     elsewhere = {one.get("meeting_department") for n, one in enumerate(state.meetings) if n != state.about}
     if new.get("meeting_department") in elsewhere - {None, "unknown"}:
         # Another meeting of the request is named: what is said of it changes nothing of this one.
         new = {slot: value for slot, value in new.items() if slot not in MEETING}
-    if email := _mended_email(message, state):
+    if email := _corrected_email(message, state):
         new["applicant_email"] = email
     # The citizen's own words for a department follow it.
     if "meeting_department" not in new:

@@ -1,22 +1,20 @@
-"""A slot is left out, not known, or answered with the other contact."""
+"""Skipping a slot, not knowing it, and declining a name or a contact."""
 
 from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.dialogue import corrections
-from bot.nlu.acts.request.limits import STEERING_WORDS, SURE
+from bot.nlu.acts.request.limits import STEERING_WORDS
 from bot.nlu.acts.request.message import Message
-from bot.nlu.acts.request.slot_values import Reading, given
+from bot.nlu.acts.request.slot_values import CONTACTS, Reading, given
 from common.acts import NO, SKIP, UNSURE, Act
 from common.request import State
 from common.slots import may_skip
 
-_CONTACTS = ("applicant_email", "applicant_phone")
 
-
-def nothing(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """'Spring over' and 'det ved jeg ikke', where they are an answer and where they cannot be one."""
+def skip_or_unsure(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """SKIP or UNSURE of the slot asked for, also where it may not be skipped."""
     # 'Jeg kan ikke huske, hvad de siger' tells a reason.
     unknown = message.cue("dont_know") and "recording_grounds" not in reading.values
-    by_label = message.intent == "skip" and message.confidence >= SURE
+    by_label = message.is_labelled("skip")
     # 'Det har jeg skrevet' leaves no name out: that is said in words.
     may = may_skip(state.asked or "", state.known) and state.asked != "applicant_name"
     by_answers = may and learned_answers.leaves_out(message) and not reading.values
@@ -26,7 +24,7 @@ def nothing(message: Message, state: State, reading: Reading) -> list[Act] | Non
 
 
 def declines_name(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """'Kan jeg være anonym?', or, where something else is asked for, 'fjern mit navn'."""
+    """The citizen gives no name, or takes it back."""
     elsewhere = message.cue("removes_name") and message.words <= STEERING_WORDS and state.kind is not None
     if not elsewhere and (state.asked != "applicant_name" or not message.cue("declines_name")):
         return None
@@ -35,18 +33,18 @@ def declines_name(message: Message, state: State, reading: Reading) -> list[Act]
     name = reading.values.get("applicant_name")
     if name and not message.cue_in("declines_name", name):
         return None  # 'Mit navn er ikke Bo, men Ib Holm'
-    contacts = {slot: reading.values[slot] for slot in _CONTACTS if slot in reading.values}
+    contacts = {slot: reading.values[slot] for slot in CONTACTS if slot in reading.values}
     return [Act(NO, slot="applicant_name"), *given(contacts)]
 
 
-def no_telephone(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """'Jeg vil helst ikke ringes op', where the number is asked for and may be left out."""
+def no_phone(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """The telephone number is skipped, where it is asked for."""
     if state.asked != "applicant_phone" or not message.cue("not_by_phone") or message.is_question:
         return None
     return [Act(SKIP, slot="applicant_phone")]
 
 
-def telephone_instead(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """'Kan I ringe i stedet?', where the e-mail is asked for: then the number is."""
+def phone_instead(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """The e-mail address is skipped in favour of the telephone."""
     asked = state.asked == "applicant_email" and message.cue("telephone_instead")
-    return [Act(SKIP, slot="applicant_email")] if asked and not corrections.is_held(message) else None
+    return [Act(SKIP, slot="applicant_email")] if asked and not corrections.says_how_held(message) else None

@@ -1,8 +1,8 @@
-"""A message that is none to the form: a question in between, thanks, anger."""
+"""Questions and small talk inside a request: topics, greetings, thanks, anger."""
 
 from bot.nlu.acts.request.limits import SURE
 from bot.nlu.acts.request.message import Message
-from bot.nlu.acts.request.slot_values import Reading, given
+from bot.nlu.acts.request.slot_values import CONTACTS, Reading, given
 from common.acts import ASK, REPEAT, SIMPLIFY, SMALL_TALK, Act, named
 from common.request import State
 from common.slots import FREE_TEXT, WHO_WRITES
@@ -15,16 +15,16 @@ GESTURES = {*_SAID, "repeat", "simplify", "restart", "cancel"}
 
 
 def in_writing(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """'I må ikke ringe, jeg er døv', wherever it is said; where a number is asked for, it is the answer."""
+    """A wish to be contacted in writing only; at the contact slots it is an answer and not read here."""
     of_text = state.asked in FREE_TEXT
-    if of_text or state.asked in ("applicant_email", "applicant_phone") or not message.cue("only_in_writing"):
+    if of_text or state.asked in CONTACTS or not message.cue("only_in_writing"):
         return None
     answers = {slot: value for slot, value in reading.values.items() if slot == state.asked and slot not in WHO_WRITES}
     return [*given(answers), Act(SMALL_TALK, "in_writing", slot="in_writing")]
 
 
-def talk(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """What is asked, or said beside the request; None where it is not understood."""
+def ask_or_chat(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """The act of a sure topic or small-talk label; None for others."""
     if message.confidence < SURE or not (message.intent.startswith("faq_") or message.intent in _ANSWERED):
         return None
     act, value = named(message.intent)

@@ -1,4 +1,4 @@
-"""A message that steers: stop, begin again, wait, back, and 'why do you ask?'."""
+"""Steering: stop, restart, wait, back, "why do you ask?", and what is noted so far."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ from bot.nlu.acts.request.limits import (
     TALK_WORDS,
     WHY_WORDS,
 )
-from bot.nlu.acts.request.message import Message, cues, slot_names
+from bot.nlu.acts.request.message import ANSWER, Message, cues, slot_names
 from bot.nlu.acts.request.slot_values import Reading, given, reopened
 from common.acts import ASK, BACK, REPEAT, RESTART, SIMPLIFY, SKIP, SMALL_TALK, STOP, WAIT, WHY, Act
 from common.request import State
@@ -25,23 +25,23 @@ from common.slots import EXPLICIT, FREE_TEXT, LOOSE, ORDER, may_skip, previous_s
 _REASON = "recording_explanation"
 _WHY_OF = ("applicant_name", "applicant_email")
 # Topics that 'why do you ask?' sounds like.
-_LIKE_WHY = ("faq_position", "faq_not_on_page", "faq_without_name")
+LIKE_WHY = ("faq_position", "faq_not_on_page", "faq_without_name")
 
 
-def steering(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """Stop, begin again, wait, back, and 'why do you ask?'."""
+def steer(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """Acts of a message that steers."""
     if message.cue("removes_contact"):
         return None  # 'slet mit telefonnummer' deletes no more than that
     if state.asked and state.asked in state.former and message.cue("removes_it") and may_skip(state.asked, state.known):
         return [Act(SKIP, slot=state.asked)]  # 'Slet det', of what is asked for anew
-    for rule in (_stop, _restart, _wait, _named_again, _back, _what_is, _why):
+    for rule in (_stop, _restart, _wait, _back_to_named, _back, _what_is, _why):
         if acts := rule(message, state, reading):
             return acts
     return None
 
 
 def asked_why(text: str, asked: str | None) -> str:
-    """The slot of which it is asked why it is asked for: the one that is named, else the one asked for."""
+    """The slot asked about with "why": the named one, else the one asked for."""
     named = [slot for slot in _WHY_OF if slot_names()[slot].search(text.lower())]
     return named[0] if len(named) == 1 else str(asked)
 
@@ -51,7 +51,7 @@ def _is_short(message: Message) -> bool:
 
 
 def _by_label(message: Message, state: State, reading: Reading) -> bool:
-    """Whether the message's label may steer."""
+    """Whether the label may steer."""
     free = state.asked not in FREE_TEXT or (message.confidence >= CERTAIN and message.words <= STOP_WORDS_BY_LABEL)
     certain = message.confidence >= CERTAIN and reading.values.keys() <= LOOSE
     return message.confidence >= SURE and (not reading.values or certain) and (_is_short(message) or free)
@@ -79,13 +79,13 @@ def _stop(message: Message, state: State, reading: Reading) -> list[Act] | None:
 
 
 def asks_what_it_is(text: str, asked: str | None) -> bool:
-    """'Hvad er lyd?': asked of a word of the question that is asked."""
+    """Whether the text asks what a word of the question means."""
     names = slot_names().get(asked or "")
     return bool(names and cues()["what_is"].search(text.lower()) and names.search(text.lower()))
 
 
 def _what_is(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """Of a word of the question that is asked, or of another question of the request ('hvad er vilkår?')."""
+    """Asks for an explanation of the current or another question of the request."""
     if asks_what_it_is(message.text, state.asked):
         return [Act(SIMPLIFY, slot=str(state.asked))]
     topic = message.intent.startswith("faq_") and message.confidence >= SURE
@@ -95,7 +95,7 @@ def _what_is(message: Message, state: State, reading: Reading) -> list[Act] | No
 
 
 def progress(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """'Hvor mange spørgsmål er der tilbage?', also beside an answer."""
+    """How many questions are left, also next to an answer."""
     longest = STEERING_WORDS if state.asked in FREE_TEXT else TALK_WORDS
     if not message.cue("how_many_left") or message.words > longest:
         return None
@@ -103,8 +103,8 @@ def progress(message: Message, state: State, reading: Reading) -> list[Act] | No
     return [*given(answers), Act(SMALL_TALK, "progress", slot="progress")]
 
 
-def checks(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """'Fik I rettet det med fredagen?': asks what is noted, and what it names is no value."""
+def asks_if_noted(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """A question whether a value is noted; the values in it are not taken."""
     said = [one for one in message.sentences if message.cue_in("noted", one)]
     asks = message.is_question or "?" in message.text
     if not said or not asks or state.asked in FREE_TEXT or max(len(one.split()) for one in said) > TALK_WORDS:
@@ -119,14 +119,14 @@ def checks(message: Message, state: State, reading: Reading) -> list[Act] | None
 
 
 def _names_values(message: Message, said: Sequence[str]) -> bool:
-    """Whether all that a message names stands in these of its sentences."""
+    """Whether all values of the message stand in these sentences."""
     within = [(place, place + len(one)) for one in said if (place := message.text.find(one)) >= 0]
-    named = [found for found in message.found if found.entity != "answer"]
+    named = [found for found in message.found if found.entity != ANSWER]
     return all(any(start <= one.start < end for start, end in within) for one in named)
 
 
 def noted(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """'Har du fået datoen?', also beside an answer: what is noted so far."""
+    """What is noted so far, also next to an answer."""
     # 'Kan det komme med?', behind nothing that is told: what is there, is shown.
     if not (message.cue("noted") or message.cue("comes_along")) or message.words > TALK_WORDS:
         return None
@@ -154,8 +154,8 @@ def _wait(message: Message, state: State, reading: Reading) -> list[Act] | None:
     return [Act(WAIT)] if waits else None
 
 
-def _named_again(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """'Tilbage til datoen'."""
+def _back_to_named(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """Reopens a known slot named with "back"."""
     if not _is_short(message) or not message.cue("back"):
         return None
     named = [slot for slot in ORDER.get(state.kind or "", ()) if slot in message.named_slots()]
@@ -177,7 +177,7 @@ def _back(message: Message, state: State, reading: Reading) -> list[Act] | None:
 
 def _why(message: Message, state: State, reading: Reading) -> list[Act] | None:
     # A question to Jura may well begin so.
-    topic = message.intent.startswith("faq_") and message.intent not in _LIKE_WHY and message.confidence >= CERTAIN
+    topic = message.intent.startswith("faq_") and message.intent not in LIKE_WHY and message.confidence >= CERTAIN
     why = message.cue("why") or (
         learned_answers.steers(message, "why", state.asked) and not reading.values and not topic
     )

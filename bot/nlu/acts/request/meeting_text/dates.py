@@ -1,4 +1,4 @@
-"""The day and the hour that a message gives, past for notes and to come for a recording."""
+"""Day and hour of the meeting: past for notes, future for a recording."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.limits import FAR_DAYS, NEAR_DAYS, NO_DAY
+from bot.nlu.acts.request.meeting_text.parts import days_said
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.slot_values import Reading
 
@@ -16,7 +17,7 @@ _WITH_MONTH = ("day_month", "day_slash_month", "date_year", "number_month", "day
 def read_day(
     message: Message, kind: str | None, asked: str | None, today: date, reading: Reading, *, beside: bool = False
 ) -> None:
-    """Adds the day, or the days that are possible, or what is wrong with it; `beside`: asked for beside others."""
+    """Adds the day, possible days, or that it is unfixed, vague or past; `beside`: asked for together with others."""
     days = [found for found in message.values("date") if not _in_the_name(message, asked, found)]
     is_asked = asked == "meeting_date" or beside
     none = is_asked and message.cue("no_date")
@@ -46,18 +47,17 @@ def read_day(
 
 
 def is_weekday_of(message: Message, day: str) -> bool:
-    """Whether of days a message names no more than the weekday of this one, and puts nothing right."""
+    """Whether the only day in the message is the weekday of this day, and it corrects nothing."""
     said = {weekday_of(found) for found in message.values("date")}
     return said == {date.fromisoformat(day).weekday()} and not message.cue("correction")
 
 
-def near_the_known_day(
+def prefer_near_known_day(
     message: Message, reading: Reading, known: Mapping[str, Any], last: Sequence[Mapping[str, Any]] = ()
 ) -> None:
-    """Of two days that a year lies between, a meeting that is moved is moved to the one near its known day.
+    """Of two readings a year apart, takes the one near the known day; a bare weekday is the known day's.
 
-    A weekday alone is the known day's where it is one: 'som sagt, fredag kl. 14'. `last`: the meetings of the request
-    sent before: a day that is one of theirs is that.
+    `last`: meetings of the request sent before, whose days are preferred.
     """
     theirs = {one.get("meeting_date") for one in last} & set(reading.dates)
     if len(theirs) == 1:
@@ -73,7 +73,7 @@ def near_the_known_day(
 
 
 def _take_unlikely(second: list[str], kind: str | None, none: bool, around: bool, reading: Reading) -> None:
-    """Takes what lies where such a meeting hardly does: notes can be asked for beforehand, a recording not after."""
+    """Takes a day on the unlikely side: notes may be of a day to come, a recording not of a past one."""
     if kind == "notes" and (len(second) > 1 or around):
         reading.dates = second
     elif kind == "notes":
@@ -85,21 +85,21 @@ def _take_unlikely(second: list[str], kind: str | None, none: bool, around: bool
 
 
 def _in_the_name(message: Message, asked: str | None, found: Found) -> bool:
-    """'Carl Emil Fredag' is a name, where that is asked for, and no day."""
+    """Whether a day is part of the citizen's name, where that is asked for."""
     names = message.values("name") if asked == "applicant_name" else []
     return any(one.start <= found.start and found.end <= one.end for one in names)
 
 
 def _readings(days: list[Found]) -> tuple[list[str], list[str], bool]:
-    """The possible days to come and past. Several mentions of one day ('torsdag d. 3/12') narrow each other down."""
+    """Possible days to come, past days, and whether all is vague; several mentions of one day narrow it down."""
     # 'Fredag. Ikke denne, tror jeg, men næste fredag', 'kun om torsdagen, så det blev torsdag den 17.': the plain one
     # says no more than which weekday.
     narrower = {weekday_of(f) for f in days if f.rule == "week_later" or f.value.get("kind") == "ambiguous"}
     narrower |= {_first_day(f).weekday() for f in days if f.rule.startswith("weekday+") and _is_one_day(f)}
     narrower |= {day.weekday() for f in days if f.rule in _WITH_MONTH and _is_exact(f) for day in _all_days(f)}
     days = [f for f in days if f.rule != "weekday" or f.value.get("kind") != "exact" or weekday_of(f) not in narrower]
-    exact = [f.value for f in days if f.value.get("kind") == "exact" and (f.value["future"] or f.value["past"])]
-    open_days = {day for f in days if f.value.get("kind") == "ambiguous" for day in f.value["future"] + f.value["past"]}
+    exact = [f.value for f in days if _is_exact(f) and days_said(f)]
+    open_days = {day for f in days if f.value.get("kind") == "ambiguous" for day in days_said(f)}
     said = {day for value in exact for day in value["future"] + value["past"]}
     # 'Onsdag den 10. står der, eller er det torsdag?': what does not fit together is asked about, all of it.
     if (len(exact) == 1 or (exact and all(v == exact[0] for v in exact))) and (not open_days or open_days & said):
@@ -113,7 +113,7 @@ def _readings(days: list[Found]) -> tuple[list[str], list[str], bool]:
 
 
 def weekday_of(found: Found) -> int | None:
-    """Of a day that is no more than a weekday, said in whatever way; None for others."""
+    """The weekday (0-6) of a value that is only a weekday, else None."""
     if found.rule not in ("weekday", "weekday_qualified", "week_later"):
         return None
     return _first_day(found).weekday()
@@ -132,7 +132,7 @@ def _is_exact(found: Found) -> bool:
 
 
 def _is_one_day(found: Found) -> bool:
-    return found.value.get("kind") == "exact" and bool(found.value["future"]) != bool(found.value["past"])
+    return _is_exact(found) and bool(found.value["future"]) != bool(found.value["past"])
 
 
 def _doubtful(chosen: str, other: str, today: date, kind: str | None) -> bool:
@@ -142,7 +142,7 @@ def _doubtful(chosen: str, other: str, today: date, kind: str | None) -> bool:
 
 
 def read_hour(message: Message, reading: Reading) -> None:
-    """Adds the hour, or the hours that are possible."""
+    """Adds the hour, or the possible hours."""
     hours: list[str] = []
     for found in message.values("time"):
         hours += [hour for hour in found.value["readings"] if hour not in hours]

@@ -1,4 +1,4 @@
-"""Whether two meetings are with one department: 'hjemmeplejen' and 'visitationen' are two, known to us as one."""
+"""Whether two meetings are with the same department, by key and by the citizen's words."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from bot.nlu.values.lexicon import fold, load
 from common import patterns
 
-_KEY, _TEXT = "meeting_department", "meeting_department_text"
+PLACE = _KEY, _TEXT = ("meeting_department", "meeting_department_text")
 _WORD = patterns.compile(r"[^\W\d_]{3,}")
 # In letters: 'jobcentret' and 'jobcenter', 'ydelse' and 'ydelsescentret' begin alike.
 _ALIKE = 4
@@ -15,25 +15,30 @@ _BEGINNING = 5
 
 
 def is_one_place(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether two meetings are known to be with the same department."""
+    """Whether both meetings have a known department and it is the same."""
     return bool(one.get(_KEY)) and one[_KEY] == other.get(_KEY) and are_alike(one.get(_TEXT), other.get(_TEXT))
 
 
 def is_same(slot: str, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether a slot of two meetings holds the same."""
+    """Whether a slot has the same value in both meetings."""
     return is_one_place(one, other) if slot == _KEY else one.get(slot) == other.get(slot)
 
 
+def unknown_department(words: str | None) -> dict[str, str]:
+    """Values of a department known only by the citizen's words; empty without words."""
+    return {_KEY: "unknown", _TEXT: words.rstrip(" .!")} if words else {}
+
+
 def are_alike(one: str | None, other: str | None) -> bool:
-    """Whether two of the citizen's namings can be of one place; where one was not named in words, they can."""
+    """Whether two namings can mean the same place; True where one is missing."""
     if not one or not other:
         return True
     words, others = _words(one), _words(other)
     return not (words and others) or any(a[:_ALIKE] == b[:_ALIKE] for a in words for b in others)
 
 
-def beginnings(text: str | None) -> set[str]:
-    """How the longer words of a text begin, folded: 'ydels', of 'ydelsesafdelingen'."""
+def word_beginnings(text: str | None) -> set[str]:
+    """First letters of the longer words, folded."""
     return {word[:_BEGINNING] for word in _words(text or "") if len(word) >= _BEGINNING}
 
 

@@ -1,4 +1,4 @@
-"""Which parts of a message speak of one meeting: groups of found values."""
+"""Groups of parts that describe the same meeting."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from bot.nlu.acts.request.meeting_text.parts import (
     at_one_place,
     cue,
     days_said,
-    fit,
+    fit_one_meeting,
     other_words,
 )
 from bot.nlu.acts.request.message import Found
@@ -24,7 +24,7 @@ _OTHER_WORDS_OF_WHOLE_ONES = 4
 
 @dataclass
 class Group:
-    """What is told of one meeting; of several, where its days are."""
+    """The parts and values of one meeting, or of several listed days."""
 
     parts: list[Part] = field(default_factory=list)
     found: list[Found] = field(default_factory=list)
@@ -32,21 +32,21 @@ class Group:
     listed: bool = False  # with others: 'den 3. og den 10.'
 
     def add(self, part: Part) -> None:
-        """Takes up another part of the text."""
+        """Adds a part."""
         self.parts.append(part)
         self.found += part.found
 
     def of(self, entity: str) -> list[Found]:
-        """Its values of one kind."""
+        """The values of one kind."""
         return [one for one in self.found if one.entity == entity]
 
     def has(self, name: str) -> bool:
-        """Whether one of its parts has the cue."""
+        """Whether one of its parts matches the cue."""
         return any(part.has(name) for part in self.parts)
 
     @property
     def all_of_them(self) -> bool:
-        """Whether it is 'alle samtaler i oktober', which is none of the meetings that are told one by one."""
+        """Whether it stands for all meetings of a period, not for a single one."""
         return any(one.rule == ALL_OF_THEM for one in self.found)
 
     @property
@@ -56,9 +56,9 @@ class Group:
 
 
 def groups_of(parts: list[Part], count: int, each: Callable[[list[Group]], list[Group]]) -> list[Group] | None:
-    """What is told of each meeting, in order; None where it is not sure what belongs together.
+    """One group per meeting, in order; None where it is unclear what belongs together.
 
-    `count`: how many are said; `each`: makes one group of each day that is listed.
+    `count`: number of meetings stated; `each`: splits a group of listed days.
     """
     groups: list[Group] = []
     another = False
@@ -66,13 +66,13 @@ def groups_of(parts: list[Part], count: int, each: Callable[[list[Group]], list[
         another |= bool(groups) and any(part.has(name) for name in ANOTHER)
         if not part.found:
             continue
-        if (told := _told_again(part, each(groups), count)) is not None:
+        if (told := _group_named_again(part, each(groups), count)) is not None:
             groups = each(groups)
             groups[told].add(part)
             continue
-        if not fit(part.found):
+        if not fit_one_meeting(part.found):
             return None
-        if not groups or part.opens or another or not fit((*groups[-1].found, *part.found)):
+        if not groups or part.opens or another or not fit_one_meeting((*groups[-1].found, *part.found)):
             groups.append(Group(opened=part.opens))
             another = False
         groups[-1].add(part)
@@ -83,19 +83,19 @@ def groups_of(parts: list[Part], count: int, each: Callable[[list[Group]], list[
     return each(groups)
 
 
-def _told_again(part: Part, groups: list[Group], count: int) -> int | None:
-    """Which of the meetings that were told already a part names by its place: 'det sidste var på video'."""
+def _group_named_again(part: Part, groups: list[Group], count: int) -> int | None:
+    """Index of an earlier group that the part names by its place; None for none."""
     if not part.opens or len(groups) < 2:
         return None
     places = [place for place, name in enumerate(PLACES) if part.has(name)]
     if not places and part.has("last") and len(groups) >= count:
         places = [len(groups) - 1]
-    one = len(places) == 1 and places[0] < len(groups) and fit((*groups[places[0]].found, *part.found))
+    one = len(places) == 1 and places[0] < len(groups) and fit_one_meeting((*groups[places[0]].found, *part.found))
     return places[0] if one else None
 
 
 def stand_alone(groups: list[Group]) -> bool:
-    """Whether groups are meetings of their own where no number and no 'det andet' says so."""
+    """Whether the groups are separate meetings although no number or ordinal says so."""
     several = any(group.has("plural") for group in groups)
     dated = all(
         group.of("date") or group.of("recurrence") or (place and group.has("days_from"))
@@ -122,18 +122,18 @@ def stand_alone(groups: list[Group]) -> bool:
 
 
 def days_from(text: str) -> int | None:
-    """How many days a text says that it is from another day: 'samme dag', 'dagen efter'."""
+    """Days between a meeting and the one before it, by words such as 'dagen efter'; None without such words."""
     said = cue("days_from").search(text)
     return next((int(name[1:]) for name, word in said.groupdict().items() if word), None) if said else None
 
 
 def are_whole(groups: list[Group]) -> bool:
-    """Whether each has a department and a day of its own."""
+    """Whether each group has a department and a day."""
     return all(group.of("department") and (group.of("date") or group.of("recurrence")) for group in groups)
 
 
 def _differ(groups: list[Group]) -> bool:
-    """Whether no two groups can be the same meeting, told twice."""
+    """Whether no two groups can be the same meeting."""
     return not any(_same(one, two) for place, one in enumerate(groups) for two in groups[place + 1 :])
 
 

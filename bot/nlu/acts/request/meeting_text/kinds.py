@@ -1,4 +1,4 @@
-"""How a meeting is held, in words that alone say something else: 'den 18. var på video', 'borgerservice ringer'."""
+"""How a meeting is held, from words that alone mean something else (video, "ringer")."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,7 +14,7 @@ _NAMES = {"department", "date", "recurrence"}
 
 
 def with_kinds(message: Message, kind: str | None, asked: str | None = None) -> Message:
-    """The message with such words found as how a meeting is held, in the parts that tell of one."""
+    """The message with a `meeting_kind` value in each part whose words mean one."""
     if not (message.values("recording_medium") or cue("held_as").search(message.text)):
         return message
     parts = parts_of(message)
@@ -53,5 +53,5 @@ def _names_one(part: Part) -> bool:
 
 
 def _is_recorded(message: Message, one: Found) -> bool:
-    """Whether the sentence around a value speaks of recording."""
-    return message.cue_in("records", sentence_around(message.text, one.start, one.end, message.whole))
+    """Whether the sentence around a value is about recording."""
+    return message.cue_in("records", sentence_around(message.text, one.start, one.end, message.unbroken))

@@ -1,4 +1,4 @@
-"""Several days in one value: 'den 3., den 10. og den 17.' are of a meeting each."""
+"""Several days in one value ('den 3., den 10. og den 17.'): one meeting each."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -18,7 +18,7 @@ _ONE_OF_THEM = patterns.compile(
 
 
 def _days_of(found: Found, text: str, today: date) -> list[Found]:
-    """Each of the days in 'den 3., den 10. og den 17.'; none where it is one day, or one of them."""
+    """One value per listed day; empty where it is one day or a choice between days."""
     value = found.value
     if found.entity != "date" or value.get("kind") != "ambiguous":
         return []
@@ -41,7 +41,7 @@ def _days_of(found: Found, text: str, today: date) -> list[Found]:
 
 
 def _says(piece: str, day: str, today: date) -> bool:
-    """Whether 'den 3.', 'torsdag' or 'i morgen' can be that day."""
+    """Whether words can mean that day."""
     one, said = date.fromisoformat(day), piece.lower()
     if number := _NUMBER.search(said):
         return int(number.group()) == one.day
@@ -54,8 +54,8 @@ def _says(piece: str, day: str, today: date) -> bool:
     return any(word in ordinals and ordinals.index(word) + 1 == one.day for word in said.split())
 
 
-def told_each(groups: list[Group], text: str, today: date) -> list[Group]:
-    """The groups, one for each day of those that tell several; their hour could be any day's, and is left out."""
+def one_group_per_day(groups: list[Group], text: str, today: date) -> list[Group]:
+    """The groups with listed days split; their hour is left out, as it may be of any of the days."""
     each: list[Group] = []
     for group in groups:
         days = next((days for one in group.of("date") if (days := _days_of(one, text, today))), [])

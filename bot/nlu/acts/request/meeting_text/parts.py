@@ -1,4 +1,4 @@
-"""The parts of a message that speak of meetings, and the values in each."""
+"""Parts of a message at commas, sentence ends and openings such as "det andet", with their meeting values."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ ANOTHER = ("more", "another", "also_a_meeting")
 
 @cache
 def cue(name: str) -> patterns.Pattern:
-    """A pattern of data/values/meetings.yml."""
+    """A compiled pattern of data/values/meetings.yml."""
     return patterns.compile(load("meetings")[name], patterns.IGNORECASE)
 
 
@@ -34,7 +34,7 @@ def _small_words() -> frozenset[str]:
 
 
 def other_words(text: str) -> int:
-    """How many words a text has beside those that tell of a meeting."""
+    """Number of words that do not tell of a meeting."""
     plain = text
     for name in ("plural", "one", "subject", "days_from"):
         plain = cue(name).sub(" ", plain)
@@ -42,13 +42,13 @@ def other_words(text: str) -> int:
 
 
 def says_nothing_else(message: Message) -> bool:
-    """'Det er for resten den 11. december': values of a meeting, and no word that tells of anything else."""
+    """Whether a message has meeting values and no other words."""
     told = [one for one in message.found if one.entity in ENTITIES and not one.negated]
-    return bool(told) and not other_words(cue("in_passing").sub(" ", without(message.text, told)))
+    return bool(told) and not other_words(cue("in_passing").sub(" ", blanked(message.text, told)))
 
 
-def without(text: str, found: Iterable[Found]) -> str:
-    """The text, of the same length, with blanks for values."""
+def blanked(text: str, found: Iterable[Found]) -> str:
+    """The text with values replaced by blanks; its length stays."""
     for one in found:
         text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
     return text
@@ -56,7 +56,7 @@ def without(text: str, found: Iterable[Found]) -> str:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a sentence, and the values of a meeting in it."""
+    """A part of a sentence with its meeting values."""
 
     start: int
     end: int
@@ -67,12 +67,12 @@ class Part:
     asks: bool = False
 
     def has(self, name: str) -> bool:
-        """Whether its words, its values apart, have the cue."""
+        """Whether its words outside values match the cue."""
         return bool(cue(name).search(self.covered))
 
 
 def covered(text: str, found: Iterable[Found]) -> str:
-    """The text, of the same length, with values covered; how a meeting is held stays, it says 'møde' as well."""
+    """The text with meeting values replaced by "~", its length kept; the kind of meeting stays: it may say "møde"."""
     for one in found:
         if one.entity in ENTITIES and one.entity != "meeting_kind":
             text = text[: one.start] + "~" * (one.end - one.start) + text[one.end :]
@@ -80,13 +80,13 @@ def covered(text: str, found: Iterable[Found]) -> str:
 
 
 def parts_of(message: Message) -> list[Part]:
-    """The message at its commas, full stops and 'og', and before 'det ene', 'det andet', '2)'."""
+    """The parts of a message."""
     text = covered(message.text, message.found)
     # No part ends inside 'de ringer og taler med mig'.
     inside = [(one.start, one.end) for one in message.found if one.entity in ENTITIES]
     joints = [found for found in cue("joins").finditer(text) if not _within(found.start(), inside)]
     openings = {found.start() for found in cue("opens").finditer(text) if not _within(found.start(), inside)}
-    sentences = {start for start, _ in sentence_spans(message.text, message.whole)}
+    sentences = {start for start, _ in sentence_spans(message.text, message.unbroken)}
     starts = sorted({0, *(found.end() for found in joints), *openings, *sentences})
     ends = {found.end(): found for found in joints}
     parts: list[Part] = []
@@ -104,16 +104,13 @@ def parts_of(message: Message) -> list[Part]:
 
 
 def _apart(part: Part) -> list[Part]:
-    """A part in which meeting after meeting is told of with no sign between: each begins with the same kind of value.
-
-    'Jobcentret 8/12 kl. 9 borgerservice 10/12 kl. 10'
-    """
+    """Splits a part that lists meetings without a separator: each starts with the same kind of value."""
     first = part.found[0].entity if part.found else ""
     again = [place for place, one in enumerate(part.found) if one.entity == first]
     runs = [part.found[start:end] for start, end in pairwise([*again, len(part.found)])]
     if len(runs) < 2 or any(part.has(name) for name in ("breaks", "one_day")) or other_words(part.covered):
         return [part]
-    if not all(len(run) > 1 and fit(run) for run in runs) or fit(part.found):
+    if not all(len(run) > 1 and fit_one_meeting(run) for run in runs) or fit_one_meeting(part.found):
         return [part]
     starts = [part.start, *(run[-1].end for run in runs[:-1])]
     return [
@@ -127,7 +124,7 @@ def _within(place: int, spans: list[tuple[int, int]]) -> bool:
 
 
 def _values(message: Message) -> list[Found]:
-    """The values that say which meeting it is; 'i næste uge' is no day, and 'hver tirsdag' no day of its own."""
+    """The values that identify a meeting; no vague days, and none inside a recurrence."""
     again = [one for one in message.values("recurrence")]
     return [
         one
@@ -138,7 +135,7 @@ def _values(message: Message) -> list[Found]:
 
 
 def _questions(parts: list[Part], text: str) -> list[Part]:
-    """The same, the questions told: from a question's first word, else the whole sentence before the question mark."""
+    """The parts with `asks` set, from the first question word on, else in the whole sentence."""
     asked: set[int] = set()
     for _, places in groupby(range(len(parts)), lambda place: parts[place].sentence):
         own = list(places)
@@ -154,8 +151,8 @@ def _questions(parts: list[Part], text: str) -> list[Part]:
     return [replace(part, asks=place in asked) for place, part in enumerate(parts)]
 
 
-def meant(part: Part, kind: str | None) -> bool:
-    """Whether a part tells of the meetings of this request: not of a letter, of what has been, of another request."""
+def is_of_request(part: Part, kind: str | None) -> bool:
+    """Whether a part is about meetings of this request, not about a letter, a past call or another request."""
     adds = any(part.has(name) for name in (*ANOTHER, "adds_one"))
     if part.asks or (part.has("aside") and not adds):
         return False
@@ -167,8 +164,8 @@ def meant(part: Part, kind: str | None) -> bool:
     return not part.has("has_been") and not part.has("notes_words")
 
 
-def fit(found: Iterable[Found]) -> bool:
-    """Whether values can be one meeting's."""
+def fit_one_meeting(found: Iterable[Found]) -> bool:
+    """Whether the values can belong to one meeting."""
     told: dict[str, Any] = {}
     found = list(found)
     places = [one for one in found if one.entity == "department"]
@@ -190,10 +187,10 @@ def fit(found: Iterable[Found]) -> bool:
 
 
 def days_said(found: Found) -> set[str]:
-    """The days that a value may mean."""
+    """The days (ISO) that a value may mean."""
     return {*found.value["future"], *found.value["past"]}
 
 
 def at_one_place(one: Found, other: Found) -> bool:
-    """Whether two namings of departments are of the same one."""
+    """Whether two values name the same department."""
     return one.value["key"] == other.value["key"] and are_alike(one.value["text"], other.value["text"])

@@ -1,17 +1,16 @@
-"""What is told of one meeting and said of the next: a department, a day, how they are held."""
+"""Values told of one meeting that hold for the next: department, day, and how it is held."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from bot.nlu.acts.request.meeting_text.departments import PLACE
 from bot.nlu.acts.request.meeting_text.groups import Group, days_from
 from bot.nlu.acts.request.meeting_text.parts import Part, other_words
 
-PLACE = ("meeting_department", "meeting_department_text")
 
-
-def share(own: list[dict[str, Any]], groups: Sequence[Group], parts: Sequence[Part]) -> None:
-    """Adds what is told of one and said of the next: 'på jobcentret den 3. kl. 10 og den 10. kl. 12'."""
+def add_shared_values(own: list[dict[str, Any]], groups: Sequence[Group], parts: Sequence[Part]) -> None:
+    """Adds to each meeting in `own` the values shared with the one before it."""
     one_day = any(part.has("days_from") and not part.found for part in parts)  # 'to møder samme dag, den 8.: ...'
     for place, group in enumerate(groups[1:], 1):
         away = next((n for part in group.parts if (n := days_from(part.covered)) is not None), 0 if one_day else None)
@@ -29,7 +28,7 @@ def share(own: list[dict[str, Any]], groups: Sequence[Group], parts: Sequence[Pa
 
 
 def _said_before_the_day(group: Group) -> list[str]:
-    """The slots of a meeting's values that stand before its day, and can be said of the days behind it as well."""
+    """Slots whose values stand before a group's day, and so hold for the days after it."""
     day = min((one.start for one in group.of("date")), default=0)
     head = {one.entity for one in group.found if one.end <= day}
     shared = {"department": PLACE, "meeting_kind": ("meeting_kind",)}
@@ -37,7 +36,7 @@ def _said_before_the_day(group: Group) -> list[str]:
 
 
 def _is_day_alone(group: Group, head: Group) -> bool:
-    """Whether a meeting is told in the sentence of the one before it, by its day, its hour and how it is held alone."""
+    """Whether a group is in the same sentence and has only day, hour and kind."""
     if {part.sentence for part in group.parts} != {head.parts[-1].sentence}:
         return False
     plain = not any(other_words(part.covered) or part.has("one") for part in group.parts)

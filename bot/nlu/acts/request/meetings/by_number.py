@@ -1,17 +1,17 @@
-"""Values that stand beside the number of their meeting: 'møde 1 er hjælpemidler', 'det første ..., det tredje ...'."""
+"""Values told of meetings by their numbers."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
 from bot.nlu.acts.request.limits import TALK_WORDS
-from bot.nlu.acts.request.meeting_text.departments import beginnings, is_same
+from bot.nlu.acts.request.meeting_text.departments import is_same, unknown_department, word_beginnings
 from bot.nlu.acts.request.meeting_text.kinds import with_kinds
 from bot.nlu.acts.request.meeting_text.parts import PLACES, Part, cue, parts_of
 from bot.nlu.acts.request.meetings.which_meeting import Known, is_of, is_place
-from bot.nlu.acts.request.message import Found, Message
+from bot.nlu.acts.request.message import ANSWER, Found, Message
 from bot.nlu.acts.request.reading import read
-from bot.nlu.acts.request.slot_values import of_a_meeting
+from bot.nlu.acts.request.slot_values import meeting_acts_at
 from bot.nlu.values.lexicon import fold, load
 from common import patterns
 from common.acts import SMALL_TALK, Act
@@ -22,8 +22,8 @@ _WORD = patterns.compile(r"[^\W\d_]{5,}")
 _TEXT = "meeting_department_text"
 
 
-def addressed(message: Message, state: State) -> list[Act] | None:
-    """The values of each meeting that a message names by its place; None where it names none, or asks."""
+def numbered_meetings(message: Message, state: State) -> list[Act] | None:
+    """Acts for each meeting named by its place; None where none is, or the message asks."""
     if len(state.meetings) < 2 or message.is_question or cue("removes").search(message.text):
         return None
     if state.asked in FREE_TEXT and message.words > TALK_WORDS:
@@ -40,20 +40,20 @@ def addressed(message: Message, state: State) -> list[Act] | None:
         new = {slot: value for slot, value in values.items() if not is_same(slot, values, known)}
         if "meeting_department" not in new:
             new.pop(_TEXT, None)
-        acts += of_a_meeting(new, place, state) if new else []
+        acts += meeting_acts_at(new, place, state) if new else []
     # What is so already is shown, and is of no other meeting.
     return acts or ([Act(SMALL_TALK, "noted", slot="noted")] if again else None)
 
 
-def with_known_places(message: Message, meetings: Known) -> Message:
-    """The message with the departments of its meetings found in shorter words: 'ydelse', of ydelsesafdelingen."""
-    taken = [(one.start, one.end) for one in message.found if one.entity != "answer"]
+def with_known_departments(message: Message, meetings: Known) -> Message:
+    """The message with departments found by shorter forms of the known meetings' names."""
+    taken = [(one.start, one.end) for one in message.found if one.entity != ANSWER]
     not_places = {fold(word) for word in load("departments")["not_after_with"]}
     more: list[Found] = []
     for word in _WORD.finditer(message.text):
         if any(start < word.end() and word.start() < end for start, end in taken) or fold(word.group()) in not_places:
             continue
-        of = [one for one in meetings if beginnings(word.group()) & beginnings(one.get(_TEXT))]
+        of = [one for one in meetings if word_beginnings(word.group()) & word_beginnings(one.get(_TEXT))]
         if len(of) == 1:
             value = {"key": of[0]["meeting_department"], "text": of[0][_TEXT]}
             more.append(Found("department", value, word.start(), word.end(), rule="known"))
@@ -62,7 +62,7 @@ def with_known_places(message: Message, meetings: Known) -> Message:
 
 
 def _by_place(message: Message, meetings: Known) -> dict[int, list[Part]]:
-    """The parts of a message by the meeting they are of, those before the first number by that one.
+    """Parts by the index of their meeting; those before the first number belong to it.
 
     Empty where a part names two meetings, or asks.
     """
@@ -88,12 +88,12 @@ def _by_place(message: Message, meetings: Known) -> dict[int, list[Part]]:
                 told.setdefault(place, []).extend(before)
             before = []
         for one in [told[place] for place in places] or [before]:
-            one.append(_without_its_own(part, meetings))
+            one.append(_without_naming_value(part, meetings))
     return told
 
 
 def _named(part: Part, meetings: Known, told: Collection[int]) -> set[int]:
-    """The meetings that a part names by their numbers, as the last or the others, or as the one on that day."""
+    """Indexes of the meetings that a part names."""
     if named := {n for n, name in enumerate(PLACES[: len(meetings)]) if part.has(name)}:
         return named
     if part.has("last"):
@@ -102,11 +102,11 @@ def _named(part: Part, meetings: Known, told: Collection[int]) -> set[int]:
         return set(range(len(meetings))) - set(told) if told else set()
     if of_several := _first_or_last_ones(part, len(meetings)):
         return of_several
-    return _is_its_own(part, meetings)
+    return _named_by_value(part, meetings)
 
 
 def _first_or_last_ones(part: Part, count: int) -> set[int]:
-    """'De to første var på kontoret'."""
+    """Indexes of "the first two", "the last three"."""
     for name, of in (("first_ones", slice(None)), ("last_ones", slice(None, None, -1))):
         if found := cue(name).search(part.covered):
             number = next(n for word, n in (("two", 2), ("three", 3), ("four", 4)) if found[word] or found[f"{word}2"])
@@ -114,10 +114,8 @@ def _first_or_last_ones(part: Part, count: int) -> set[int]:
     return set()
 
 
-def _is_its_own(part: Part, meetings: Known) -> set[int]:
-    """'Det den 18. november var på video', 'PPR er på video': the day, or the department, that names its meeting,
-    beside how that one is held.
-    """
+def _named_by_value(part: Part, meetings: Known) -> set[int]:
+    """Index of the meeting named by its day or department, where the part says how it is held."""
     own = [one for one in part.found if one.entity in ("date", "department")]
     if len(own) != 1 or not any(one.entity == "meeting_kind" for one in part.found):
         return set()
@@ -127,8 +125,8 @@ def _is_its_own(part: Part, meetings: Known) -> set[int]:
     return of if len(of) == 1 else set()
 
 
-def _without_its_own(part: Part, meetings: Known) -> Part:
-    if not _is_its_own(part, meetings):
+def _without_naming_value(part: Part, meetings: Known) -> Part:
+    if not _named_by_value(part, meetings):
         return part
     return replace(part, found=tuple(one for one in part.found if one.entity not in ("date", "department")))
 
@@ -140,4 +138,4 @@ def _values(message: Message, parts: Sequence[Part], state: State) -> dict[str, 
     reading = read(said, state.kind, None, state.today)
     values = {slot: value for slot, value in reading.values.items() if slot in MEETING}
     called = None if "meeting_department" in values else said.part("department_anew")
-    return values | ({"meeting_department": "unknown", _TEXT: called.rstrip(" .!")} if called else {})
+    return values | unknown_department(called)

@@ -1,4 +1,4 @@
-"""Meetings that a message tells one by one: those asked about, others than the known ones, and those told anew."""
+"""Lists of meetings, compared with the known ones: filled in, updated, added or replaced."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -10,7 +10,7 @@ from bot.nlu.acts.request.meeting_text.departments import is_one_place, is_same
 from bot.nlu.acts.request.meeting_text.parts import cue, parts_of
 from bot.nlu.acts.request.meetings.several import Several, several
 from bot.nlu.acts.request.message import Message
-from bot.nlu.acts.request.slot_values import Reading, emptied, given, of_a_meeting
+from bot.nlu.acts.request.slot_values import Reading, answered, given, meeting_acts_at
 from common.acts import ADD_MEETING, CHANGE, MEETINGS, REMOVE_MEETING, SMALL_TALK, Act
 from common.request import State
 from common.slots import MEETING
@@ -19,28 +19,25 @@ from common.slots import MEETING
 _TOLD_ANEW = ("meeting_date", "meeting_time", "meeting_kind")
 
 
-def others(told: Several | None, message: Message, state: State) -> list[Act] | None:
-    """The acts of meetings told one by one that are others than the known ones: each of them is a meeting of its own.
-
-    Read as one, a value of one of them would become another's.
-    """
+def add_unknown(told: Several | None, message: Message, state: State) -> list[Act] | None:
+    """Acts of listed meetings, of which at least one is unknown: each is a meeting of its own."""
     if not told or len(told.meetings) < 2 or told.adds or (says_so(message) and not told.count):
         return None
     acts: list[Act] = []
     left = list(range(len(state.meetings)))
-    for one in map(whole, held(told.meetings, message)):
+    for one in map(with_empty_day, with_shared_kind(told.meetings, message)):
         place = next((place for place in left if _is_the_same(state.meetings[place], one)), None)
         if place is None:
             acts.append(Act(ADD_MEETING, one))
             continue
         left.remove(place)
         if new := {slot: value for slot, value in one.items() if slot not in state.meetings[place]}:
-            acts += _given(new) if place == state.about else [Act(ADD_MEETING, new, meeting=place)]
+            acts += answered(new) if place == state.about else [Act(ADD_MEETING, new, meeting=place)]
     return acts or None
 
 
-def in_all(message: Message, state: State) -> list[Act] | None:
-    """'Der er kun to møder: ...': the list stands in place of the one that is known, and what is not in it goes."""
+def replace_all(message: Message, state: State) -> list[Act] | None:
+    """Acts that make the list the complete one: what is not in it is removed."""
     if not cue("in_all").search(message.text):
         return None
     told = several(message, state.kind, state.today)
@@ -48,7 +45,7 @@ def in_all(message: Message, state: State) -> list[Act] | None:
         return None
     left = list(range(len(state.meetings)))
     acts: list[Act] = []
-    for one in map(whole, held(told.meetings, message)):
+    for one in map(with_empty_day, with_shared_kind(told.meetings, message)):
         on_the_day = (
             n for n in left if is_same("meeting_date", state.meetings[n], one) or not any(state.meetings[n].values())
         )
@@ -59,15 +56,15 @@ def in_all(message: Message, state: State) -> list[Act] | None:
         left.remove(place)
         known = state.meetings[place]
         new = {slot: value for slot, value in one.items() if not is_same(slot, one, known)}
-        acts += of_a_meeting(new, place, state) if new else []
+        acts += meeting_acts_at(new, place, state) if new else []
     return [*acts, *(Act(REMOVE_MEETING, meeting=n) for n in reversed(left))] or None
 
 
-def each_anew(told: Several, message: Message, state: State) -> list[Act] | None:
-    """The changes of meetings that are told once more, each found by its department or its day; all as they are."""
+def update_each(told: Several, message: Message, state: State) -> list[Act] | None:
+    """Changes of known meetings told again, found by department or day; None where one is not found."""
     acts: list[Act] = []
     found: set[int] = set()
-    for one in held(told.meetings, message):
+    for one in with_shared_kind(told.meetings, message):
         places = [n for n, known in enumerate(state.meetings) if is_one_place(known, one)]
         places = places or [n for n, known in enumerate(state.meetings) if is_same("meeting_date", known, one)]
         if len(places) != 1 or places[0] in found:
@@ -80,13 +77,13 @@ def each_anew(told: Several, message: Message, state: State) -> list[Act] | None
 
 
 def _is_the_same(known: Mapping[str, Any], told: Mapping[str, Any]) -> bool:
-    """Whether a known meeting is the one that is told of: with the same department or day, and nothing otherwise."""
+    """Whether a told meeting is the known one: same department or day, and no contradiction."""
     on_one_day = bool(known.get("meeting_date")) and is_same("meeting_date", known, told)
-    return agree(known, told) and (is_one_place(known, told) or on_one_day or not any(known.values()))
+    return agrees(known, told) and (is_one_place(known, told) or on_one_day or not any(known.values()))
 
 
-def held(meetings: Sequence[Mapping[str, Any]], message: Message) -> list[dict[str, Any]]:
-    """How they are held, where it is said once: of the only one, or of all ('begge er fysiske')."""
+def with_shared_kind(meetings: Sequence[Mapping[str, Any]], message: Message) -> list[dict[str, Any]]:
+    """The meetings, with how they are held where it is said of all."""
     kinds = {found.value for found in message.values("meeting_kind")}
     of_all = len(meetings) == 1 or _is_of_all(message)
     if len(kinds) != 1 or not of_all:
@@ -95,7 +92,7 @@ def held(meetings: Sequence[Mapping[str, Any]], message: Message) -> list[dict[s
 
 
 def _is_of_all(message: Message) -> bool:
-    """Whether how they are held is said of all: beside 'begge', and not beside the day or department of one."""
+    """Whether how they are held is said of all."""
     if not cue("of_all").search(message.text):
         return False
     parts = [part for part in parts_of(message) if any(one.entity == "meeting_kind" for one in part.found)]
@@ -103,37 +100,31 @@ def _is_of_all(message: Message) -> bool:
     return any(part.has("of_all") or own.isdisjoint(one.entity for one in part.found) for part in parts)
 
 
-def filled(told: Several, state: State, reading: Reading, message: Message) -> list[Act] | None:
-    """The acts of meetings told one by one, where what is known of them says nothing else."""
+def fill_open(told: Several, state: State, reading: Reading, message: Message) -> list[Act] | None:
+    """Acts of the listed meetings, where they do not contradict the known ones."""
     known = [dict(one) for one in state.meetings] or [{}]
-    told = replace(told, meetings=tuple(held(told.meetings, message)))
+    told = replace(told, meetings=tuple(with_shared_kind(told.meetings, message)))
     pairs: list[tuple[Mapping[str, Any], Mapping[str, Any]]] = list(zip_longest(known, told.meetings, fillvalue={}))
-    if len(told.meetings) < 2 or not all(agree(one, other) for one, other in pairs):
+    if len(told.meetings) < 2 or not all(agrees(one, other) for one, other in pairs):
         return None
     others = {slot: value for slot, value in reading.values.items() if slot not in MEETING and slot == state.asked}
     acts = given(others)
     for place, (one, other) in enumerate(pairs):
-        new = {slot: value for slot, value in whole(other).items() if slot not in one}
+        new = {slot: value for slot, value in with_empty_day(other).items() if slot not in one}
         if place == state.about:
-            acts += _given(new)
+            acts += answered(new)
         elif new:
             acts.append(Act(ADD_MEETING, new, meeting=place if place < len(known) else None))
     return acts
 
 
-def _given(told: Mapping[str, Any]) -> list[Act]:
-    """The answers about the meeting that is asked about; None is nothing."""
-    acts = given({slot: value for slot, value in told.items() if value is not None})
-    return [*acts, *emptied(slot for slot, value in told.items() if value is None)]
-
-
-def agree(known: Mapping[str, Any], told: Mapping[str, Any]) -> bool:
-    """Whether what is told of a meeting is nothing else than what is known of it."""
+def agrees(known: Mapping[str, Any], told: Mapping[str, Any]) -> bool:
+    """Whether no told value contradicts a known one."""
     same = (slot for slot in MEETING if slot != "meeting_department_text" and slot in known and slot in told)
     return all(is_same(slot, known, told) for slot in same)
 
 
-def whole(meeting: Mapping[str, Any]) -> dict[str, Any]:
-    """The meeting; of one that comes again no day is asked for."""
+def with_empty_day(meeting: Mapping[str, Any]) -> dict[str, Any]:
+    """The meeting; with a recurrence and no day, its day is None."""
     again = meeting.get("meeting_recurrence") and "meeting_date" not in meeting
     return {**meeting, "meeting_date": None} if again else dict(meeting)

@@ -1,4 +1,4 @@
-"""What a message does to the meetings of a request: tells several, one more, one less, or a value of one of them."""
+"""Acts of a message about meetings: several, one more, one less, or a value of one of them."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -7,12 +7,20 @@ from typing import Any
 
 from bot.nlu.acts.request.dialogue.consent import only_sends
 from bot.nlu.acts.request.dialogue.corrections import says_so
-from bot.nlu.acts.request.meeting_text.parts import cue
-from bot.nlu.acts.request.meetings.by_number import addressed, with_known_places
-from bot.nlu.acts.request.meetings.list_changes import agree, each_anew, filled, held, in_all, others, whole
-from bot.nlu.acts.request.meetings.removal import of_those, taken_out
+from bot.nlu.acts.request.meeting_text.parts import cue, days_said
+from bot.nlu.acts.request.meetings.by_number import numbered_meetings, with_known_departments
+from bot.nlu.acts.request.meetings.list_changes import (
+    add_unknown,
+    agrees,
+    fill_open,
+    replace_all,
+    update_each,
+    with_empty_day,
+    with_shared_kind,
+)
+from bot.nlu.acts.request.meetings.removal import of_meeting_or_ask, removals
 from bot.nlu.acts.request.meetings.several import Several, several
-from bot.nlu.acts.request.meetings.which_meeting import both, chosen, numbered, told_of
+from bot.nlu.acts.request.meetings.which_meeting import both, named_in_answer, numbered, told_of
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import Reading, given
@@ -36,68 +44,70 @@ _OF_MEETINGS = ("recording", "notes")
 
 
 def with_several(reading: Reading, message: Message, kind: str | None, today: date) -> Reading:
-    """The reading of a message with which a request begins: of several meetings the first, and the others beside it."""
+    """The reading of a message that starts a request: its first meeting in `values`, the others in `more`."""
     told = several(message, kind, today)
     if not told:
         return reading
-    first, *more = held(told.meetings, message) or [{}]
-    reading.values = {slot: value for slot, value in reading.values.items() if slot not in MEETING} | first
+    first, *more = with_shared_kind(told.meetings, message) or [{}]
+    reading.drop_meetings()
+    reading.values |= first
     reading.settled -= set(MEETING)
     if "meeting_recurrence" in first and "meeting_date" not in first:
         reading.settled.add("meeting_date")
-    reading.dates, reading.times, reading.has_been, reading.vague = [], [], None, False
-    reading.more = [whole(one) for one in (*more, *({} for _ in range(min(told.count, MOST_MEETINGS) - 1 - len(more))))]
+    reading.more = [
+        with_empty_day(one) for one in (*more, *({} for _ in range(min(told.count, MOST_MEETINGS) - 1 - len(more))))
+    ]
     return reading
 
 
-def of_meetings(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """The acts of a message that tells of several meetings, or of another one than the one asked about."""
+def meeting_acts(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """Acts of a message about several meetings, or about another one than the one asked about."""
     if not ASKED_OF_A_MEETING & set(ORDER.get(state.kind or "", ())):
         return None
-    message = with_known_places(message, state.meetings)
+    message = with_known_departments(message, state.meetings)
     known = [dict(one) for one in state.meetings]
     if state.asked in FREE_TEXT:
         return None  # by_sentence/beside_a_text.py reads what is not part of the text
     if _wishes_for_others(message, state):
         return None
-    if anew := in_all(message, state):
+    if anew := replace_all(message, state):
         return anew
-    if by_place := addressed(message, state):
+    if by_place := numbered_meetings(message, state):
         return by_place
     told = several(message, state.kind, state.today, [one for one in known if any(one.values())])
     if state.pending and not (told and told.adds):
-        return others(several(message, state.kind, state.today), message, state)
-    if gone := taken_out(message, state, known):
+        return add_unknown(several(message, state.kind, state.today), message, state)
+    if gone := removals(message, state, known):
         return gone
     if told and told.adds:
-        more = [*held(told.meetings, message), *({} for _ in range(told.count - len(told.meetings)))]
+        more = [*with_shared_kind(told.meetings, message), *({} for _ in range(told.count - len(told.meetings)))]
         return [*_answer(reading, state), *_added(more)]
-    if not told and state.asked in ASKED_OF_A_MEETING and (each := _of_each(message, state, reading)):
+    if not told and state.asked in ASKED_OF_A_MEETING and (each := _of_all_meetings(message, state, reading)):
         return each
     of_several = _of_several(told, message, state, reading) if told else None
     return of_several or (_of_one(message, state, reading, known) if len(known) > 1 else None)
 
 
 def _of_several(told: Several, message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """The acts of meetings that are told one by one: answers, what is told anew, or others than the known ones."""
-    if state.asked in ASKED_OF_A_MEETING and (answers := filled(told, state, reading, message)):
+    """Acts of listed meetings: answers, updates, or additions."""
+    if state.asked in ASKED_OF_A_MEETING and (answers := fill_open(told, state, reading, message)):
         return answers
-    one_by_one = len(told.meetings) > 1
-    if one_by_one and len(state.meetings) > 1 and (anew := each_anew(told, message, state)):
+    several_told = len(told.meetings) > 1
+    if several_told and len(state.meetings) > 1 and (anew := update_each(told, message, state)):
         return anew
     # What is told of two meetings is not read as if it were told of one.
-    unread = [Act(UNREAD, about=CORRECTS, words=message.text)] if one_by_one else None
-    return others(told, message, state) or unread
+    unread = [Act(UNREAD, about=CORRECTS, words=message.text)] if several_told else None
+    return add_unknown(told, message, state) or unread
 
 
 def _wishes_for_others(message: Message, state: State) -> bool:
-    """Whether the meetings are told for a request of another kind than the one under way."""
+    """Whether the meetings belong to a wish for another kind of request."""
     wished = [kind for kind in _OF_MEETINGS if message.cue(f"wish_{kind}")]
     return bool(wished) and state.kind not in wished
 
 
-def _of_each(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """'Begge er fysiske': how they are held, of all meetings of which it is not known; each by its department."""
+def _of_all_meetings(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """How all open meetings are held, or each by its department."""
     open_ = [place for place, one in enumerate(state.meetings) if "meeting_kind" not in one]
     if state.asked != "meeting_kind" or len(open_) < 2 or message.is_question:
         return None
@@ -114,7 +124,7 @@ def _of_each(message: Message, state: State, reading: Reading) -> list[Act] | No
 
 
 def _kinds_by_department(message: Message, state: State) -> dict[int, Any]:
-    """'Jobcentret er fysisk, og borgerservice er på telefonen': the kind that follows each department."""
+    """How each meeting is held, where it follows its department; by index."""
     kinds: dict[int, Any] = {}
     several, named = False, message.values("department")
     for one, following in zip_longest(named, named[1:]):
@@ -129,7 +139,7 @@ def _kinds_by_department(message: Message, state: State) -> dict[int, Any]:
 
 
 def _of_one(message: Message, state: State, reading: Reading, known: list[dict[str, Any]]) -> list[Act] | None:
-    """A value, or a correction without one, of one of the meetings; where it could be of several, it is asked which."""
+    """A value or correction of one meeting; where it could be of several, it is asked which."""
     if _is_an_answer(message, state, reading):
         return None
     places, new = told_of(message, known, state.kind, state.today)
@@ -138,45 +148,42 @@ def _of_one(message: Message, state: State, reading: Reading, known: list[dict[s
     if message.is_question or (answers and not (named and places != [state.about])):
         return None
     if new and (named or says_so(message) or state.asked == "review"):
-        return of_those(places, [Act(CHANGE, value, slot=slot) for slot, value in new.items()])
+        return of_meeting_or_ask(places, [Act(CHANGE, value, slot=slot) for slot, value in new.items()])
     if named and state.about not in places:
         # What is said of another meeting is no answer about this one.
         reading.values = {slot: value for slot, value in reading.values.items() if slot not in MEETING}
         reading.dates, reading.times, reading.vague = [], [], False
     reopens = [slot for slot in message.named_slots() if slot in MEETING]
     if reopens and says_so(message) and not new:
-        return of_those(places, [Act(REOPEN, slot=slot) for slot in reopens])
+        return of_meeting_or_ask(places, [Act(REOPEN, slot=slot) for slot in reopens])
     return None
 
 
 def _is_an_answer(message: Message, state: State, reading: Reading) -> bool:
-    """Whether a message answers what is asked of one meeting, with values that can be that one's.
-
-    'Jobcentret onsdag den 16.' is the second meeting with the jobcentre, where it is asked about that one.
-    """
+    """Whether a message answers what is asked of one meeting, with values that can be its own."""
     told = {slot: value for slot, value in reading.values.items() if slot in MEETING}
     if state.asked not in told or state.asked not in ASKED_OF_A_MEETING or says_so(message):
         return False
     places = numbered(message.text, len(state.meetings))
     if places and places != [state.about]:
         return False  # 'Det sidste var på video'
-    return agree(state.meetings[state.about], told) and not cue("the_one").search(message.text)
+    return agrees(state.meetings[state.about], told) and not cue("the_one").search(message.text)
 
 
 def which_meeting(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """The answer to which of the meetings is meant: one of them, a new one, or none after all."""
+    """Answer to `which_meeting`: a known one, a new one, or none."""
     assert state.pending is not None
     of: list[int] = list(state.pending["of"])
-    message = with_known_places(message, state.meetings)
+    message = with_known_departments(message, state.meetings)
     known = [dict(one) for one in state.meetings]
-    first, *following = sentence_spans(message.text, message.whole) or [(0, 0)]
-    if following and (meant := chosen(message.within(*first), known, of)) is not None and len(of) > 1:
+    first, *following = sentence_spans(message.text, message.unbroken) or [(0, 0)]
+    if following and (meant := named_in_answer(message.within(*first), known, of)) is not None and len(of) > 1:
         # 'Ydelse! Og der er også et tredje, ...': the answer, and what is told behind it.
         told = several(message.within(first[1], len(message.text)), state.kind, state.today, known)
         return [Act(CHOOSE, meant, slot="which_meeting"), *(_added(told.meetings) if told and told.adds else ())]
     if plainly := numbered(message.text, len(known)):
         of = plainly  # the one that is meant is not always among those that were offered
-    meant = chosen(message, known, of)
+    meant = named_in_answer(message, known, of)
     if cue("a_new_one").search(message.text):
         return [Act(CHOOSE, NEW, slot="which_meeting")]
     if meant is not None and (plainly or len(of) > 1):
@@ -189,25 +196,25 @@ def which_meeting(message: Message, state: State, reading: Reading) -> list[Act]
 
 
 def both_days(message: Message, state: State) -> list[Act] | None:
-    """Of two days that were asked about both are meant: they are of two meetings."""
+    """Acts of two meetings, where both of two days asked about are meant."""
     assert state.pending is not None
     told = several(message, state.kind, state.today)
     of_days = told and any("meeting_date" in one for one in told.meetings)
-    if told and (of_days or not both(message)) and (answers := filled(told, state, Reading(), message)):
+    if told and (of_days or not both(message)) and (answers := fill_open(told, state, Reading(), message)):
         return answers
     days = list(state.pending["readings"])
-    said = {day for one in message.values("date") for day in one.value["future"] + one.value["past"]}
+    said = {day for one in message.values("date") for day in days_said(one)}
     if not both(message) and not (len(days) > 1 and set(days) <= said and _each(message)):
         return None
     shared = {slot: state.known[slot] for slot in SHARED_BY_MEETINGS if slot in state.known}
     meetings = tuple({**shared, "meeting_date": day, **_hour(message, day)} for day in days)
-    return filled(Several(meetings), state, Reading(), message) or on_each_day(days, shared)
+    return fill_open(Several(meetings), state, Reading(), message) or on_each_day(days, shared)
 
 
 def _hour(message: Message, day: str) -> dict[str, str]:
-    """The hour that stands behind a day, or that is said of all of them ('hver gang kl. 10')."""
+    """The hour after a day, or one said of all."""
     hours = [one for one in message.values("time") if len(one.value["readings"]) == 1]
-    days = [one for one in message.values("date") if day in one.value["future"] + one.value["past"]]
+    days = [one for one in message.values("date") if day in days_said(one)]
     if len(hours) == 1 and (cue("of_all").search(message.text) or message.values("recurrence")):
         return {"meeting_time": str(hours[0].value["readings"][0])}
     if len(days) != 1:
@@ -219,15 +226,15 @@ def _hour(message: Message, day: str) -> dict[str, str]:
 
 
 def _each(message: Message) -> bool:
-    """'Den 3. og den 10.': each of the days is said, and nothing of 'eller'."""
+    """Whether each of the days is told without a choice."""
     return len(message.values("date")) > 1 and not message.cue("either") and not message.is_question
 
 
 def _answer(reading: Reading, state: State) -> list[Act]:
-    """What a message with one more meeting answers to what is asked for, where that is not of a meeting."""
+    """The answer to the slot asked for, next to one more meeting."""
     asked = state.asked or ""
     return given({asked: reading.values[asked]}) if asked in reading.values and asked not in MEETING else []
 
 
 def _added(meetings: Sequence[Mapping[str, Any]]) -> list[Act]:
-    return [Act(ADD_MEETING, whole(one)) for one in meetings]
+    return [Act(ADD_MEETING, with_empty_day(one)) for one in meetings]

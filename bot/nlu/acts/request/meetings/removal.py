@@ -1,13 +1,13 @@
-"""Which meetings a message takes out of a request, and what else it tells."""
+"""Meetings that a message removes from the request."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.nlu.acts.request.clauses import left_of
+from bot.nlu.acts.request.clauses import keep_spans
 from bot.nlu.acts.request.limits import FEW_WORDS
 from bot.nlu.acts.request.meeting_text.kinds import with_kinds
-from bot.nlu.acts.request.meeting_text.parts import PLACES, Part, covered, cue, other_words, parts_of
+from bot.nlu.acts.request.meeting_text.parts import PLACES, Part, covered, cue, days_said, other_words, parts_of
 from bot.nlu.acts.request.meetings.which_meeting import Known, asks, is_of, named, numbered
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.sentences import sentence_spans
@@ -22,11 +22,8 @@ _DIGIT = patterns.compile(r"[1-5]")
 _TOLD = {"meeting_kind", "time"}
 
 
-def beside_the_rest(message: Message, state: State) -> tuple[list[Act], Message] | None:
-    """The meetings that go, and the message without the words that say so; None where it says nothing else.
-
-    'Fjern møde 3 og 5, det er dubletter. Og møde 1 var på video', 'lyd, og drop mødet med borgerservice'
-    """
+def split_removals(message: Message, state: State) -> tuple[list[Act], Message] | None:
+    """The removals, and the message without them; None where it says nothing else."""
     if len(state.meetings) < 2 or state.asked in FREE_TEXT or not cue("removes").search(message.text):
         return None
     known = [dict(one) for one in state.meetings]
@@ -34,9 +31,9 @@ def beside_the_rest(message: Message, state: State) -> tuple[list[Act], Message]
     gone: list[Act] = []
     rest: list[Part] = []
     for number in dict.fromkeys(part.sentence for part in parts):
-        before, removing, behind = _around([part for part in parts if part.sentence == number], known)
+        before, removing, behind = _split_at_removal([part for part in parts if part.sentence == number], known)
         said = message.within(removing[0].start, removing[-1].end) if removing else None
-        acts = taken_out(said, state, known) if said else None
+        acts = removals(said, state, known) if said else None
         told = all(act.act == REMOVE_MEETING for act in acts or ())
         if acts and told:
             gone += [act for act in acts if act not in gone]
@@ -46,18 +43,18 @@ def beside_the_rest(message: Message, state: State) -> tuple[list[Act], Message]
         return None  # 'Nej, drop det sidste igen'
     # The last first, so that the places of the others stay.
     gone.sort(key=lambda act: act.meeting or 0, reverse=True)
-    return gone, left_of(message, [(part.start, part.end) for part in rest])
+    return gone, keep_spans(message, [(part.start, part.end) for part in rest])
 
 
-def moved(act: Act) -> Act:
-    """A correction of one of the meetings, as it is said beside one that goes: numbered as they were before."""
+def with_meeting_number(act: Act) -> Act:
+    """A correction with the number of its meeting, which removals next to it would change."""
     if act.act != CHANGE or act.meeting is None or act.slot not in MEETING or act.readings:
         return act
     return Act(CHANGE, {act.slot: act.value}, slot=MEETINGS, meeting=act.meeting)
 
 
-def _around(sentence: Sequence[Part], known: Known) -> tuple[list[Part], list[Part], list[Part]]:
-    """The parts of a sentence before, in and behind what takes a meeting out of the request."""
+def _split_at_removal(sentence: Sequence[Part], known: Known) -> tuple[list[Part], list[Part], list[Part]]:
+    """The parts of a sentence before, in and after the removal."""
     removes = [place for place, part in enumerate(sentence) if part.has("removes")]
     if not removes:
         return list(sentence), [], []
@@ -80,8 +77,8 @@ def _names_one(part: Part, known: Known) -> bool:
     return by_value or part.has("a_meeting") or bool(_numbers(part.covered, len(known)))
 
 
-def taken_out(message: Message, state: State, known: list[dict[str, Any]]) -> list[Act] | None:
-    """The meetings that are to go: 'slet møde 3 og møde 4', 'drop det på torsdag', 'fjern de tomme'."""
+def removals(message: Message, state: State, known: list[dict[str, Any]]) -> list[Act] | None:
+    """Acts that remove meetings, by number, day or being empty."""
     # 'Kun til det første' leaves the others out at the review alone: elsewhere it may answer what is asked.
     if not (state.asked == "review" or cue("removes").search(message.text)):
         return None
@@ -91,17 +88,14 @@ def taken_out(message: Message, state: State, known: list[dict[str, Any]]) -> li
     if several := _all_removed(message, known):
         # The last first, so that the places of the others stay.
         return [Act(REMOVE_MEETING, meeting=place) for place in sorted(several, reverse=True)]
-    return of_those(gone, [Act(REMOVE_MEETING)]) if (gone := removed(message, known)) else None
+    return of_meeting_or_ask(gone, [Act(REMOVE_MEETING)]) if (gone := removed(message, known)) else None
 
 
 def _of_what_goes(message: Message) -> Message:
-    """The message up to the end of the sentence that takes something out, without what another one is compared with.
-
-    'Det skal ud. Og skal jobcentret vide det?', 'møde 3 er det samme som møde 2, det skal væk'
-    """
+    """The message up to the sentence that removes something, without what it is compared with."""
     ends = [
         end
-        for start, end in sentence_spans(message.text, message.whole)
+        for start, end in sentence_spans(message.text, message.unbroken)
         if cue("removes").search(message.text[start:end])
     ]
     message = message.within(0, ends[-1]) if ends else message
@@ -112,15 +106,15 @@ def _of_what_goes(message: Message) -> Message:
     return replace(message, text=text, found=found)
 
 
-def of_those(places: list[int], acts: list[Act]) -> list[Act]:
-    """The acts, of the one meeting that is meant; of several, to be asked about."""
+def of_meeting_or_ask(places: list[int], acts: list[Act]) -> list[Act]:
+    """The acts for the one meeting meant; of several it is asked which."""
     if len(places) == 1:
         return [Act(act.act, act.value, act.about, slot=act.slot, meeting=places[0]) for act in acts]
     return [Act(WHICH_MEETING, [act.kept() for act in acts], readings=tuple(map(str, places)))]
 
 
 def removed(message: Message, meetings: Known) -> list[int]:
-    """The meetings that a message takes out, all that may be meant; none where that is all that there is."""
+    """Indexes of the meetings it may remove; empty for none or all."""
     text = covered(message.text, message.found)
     if len(meetings) < 2 or cue("keeps").search(text) or asks(message):
         return []
@@ -139,7 +133,7 @@ def removed(message: Message, meetings: Known) -> list[int]:
 
 
 def _all_removed(message: Message, meetings: Known) -> list[int]:
-    """The meetings, by number or day, of which it is said that they go: 'slet møde 3 og 4'; never all of them."""
+    """Indexes of several meetings removed at once; never all."""
     text = covered(message.text, message.found)
     if asks(message) or any(cue(name).search(text) for name in ("keeps", "only")) or not cue("removes").search(text):
         return []
@@ -149,13 +143,13 @@ def _all_removed(message: Message, meetings: Known) -> list[int]:
     elif len(places) < 2:
         days = message.values("date")
         by_day = [{n for n, one in enumerate(meetings) if is_of(day, one)} for day in days]
-        listed = len(days) > 1 or any(len({*day.value["future"], *day.value["past"]}) > 1 for day in days)
+        listed = len(days) > 1 or any(len(days_said(day)) > 1 for day in days)
         places = set().union(*by_day) if listed and all(by_day) and not places else set()
     return sorted(places) if len(places) < len(meetings) else []
 
 
 def _numbers(text: str, count: int) -> set[int]:
-    """The meetings that are numbered in a text: 'møde 3 og møde 4', 'nr. 3, 4 og 5'."""
+    """Indexes of the meetings numbered in a text."""
     places = {place for place, name in enumerate(PLACES[:count]) if cue(name).search(text)}
     runs = (run.group("run") for run in cue("numbers").finditer(text))
     return places | {int(digit) - 1 for run in runs for digit in _DIGIT.findall(run) if int(digit) <= count}

@@ -1,11 +1,11 @@
-"""Values that differ from those of a known meeting, and may be of another one: it is asked which, before they count."""
+"""Asks whether changed values are of a known meeting or of a new one, before they count."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.nlu.acts.request.clauses import as_said
+from bot.nlu.acts.request.clauses import as_message
 from bot.nlu.acts.request.dialogue.corrections import says_so
-from bot.nlu.acts.request.meeting_text.parts import ANOTHER, PLACES, cue, says_nothing_else
+from bot.nlu.acts.request.meeting_text.parts import ANOTHER, PLACES, cue, days_said, says_nothing_else
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.reading import read
 from bot.nlu.acts.request.sentences import sentence_spans
@@ -19,11 +19,10 @@ _KNOWN_BY = {*_DAY_AND_PLACE, "meeting_kind"}
 _NUMBERED = (*PLACES, "last", "middle", "numbers_one")
 
 
-def which_is_meant(acts: Sequence[Act], message: Message, state: State) -> list[Act]:
-    """The acts; where they would make another meeting of a known one, those wait for what the citizen says is meant.
+def ask_same_or_new(acts: Sequence[Act], message: Message, state: State) -> list[Act]:
+    """The acts; those that may turn a known meeting into another wait for the answer to WHICH_MEETING.
 
-    A wrong day in silence is worse than a question. What is said to be a correction, or plainly of the meeting that is
-    known ('mødet er den 11.'), is taken at once.
+    A stated correction, or a change plainly of the known meeting, is taken at once.
     """
     changes = [act for act in acts if act.act == CHANGE and (act.slot in MEETING or act.slot == MEETINGS)]
     if not changes or any(act.readings for act in changes):
@@ -47,7 +46,7 @@ def which_is_meant(acts: Sequence[Act], message: Message, state: State) -> list[
 
 
 def _told(said: Sequence[Message], state: State) -> dict[str, Any]:
-    """All that the sentences tell of a meeting: a new one has what a correction would leave out as said in passing."""
+    """All meeting values of the sentences, for the case that the meeting is new."""
     values: dict[str, Any] = {}
     for one in said:
         reading = read(one, state.kind, None, state.today)
@@ -60,7 +59,7 @@ def _values(act: Act) -> dict[str, Any]:
 
 
 def _differing(act: Act, state: State) -> dict[str, Any]:
-    """The values of an act that take the place of known ones which can be right."""
+    """Values of an act that replace known ones."""
     place = state.about if act.meeting is None else act.meeting
     known = state.meetings[place] if place < len(state.meetings) else {}
     if not _can_be(known, state):
@@ -70,20 +69,20 @@ def _differing(act: Act, state: State) -> dict[str, Any]:
 
 
 def _can_be(known: Mapping[str, Any], state: State) -> bool:
-    """Whether a meeting is one of this kind of request: notes are of one that has been, recordings of one to come."""
+    """Whether a meeting fits the kind of request: past for notes, to come for a recording."""
     day = known.get("meeting_date")
     to_come = day is not None and str(day) >= state.today.isoformat()
     return day is None or to_come == (state.kind == "recording")
 
 
 def _is_corrected(message: Message, said: Sequence[Message]) -> bool:
-    """Whether a message says that something stands there that is wrong."""
+    """Whether a message says that something is wrong."""
     denies = any(found.negated for one in said for found in one.found)
     return message.intent == "correct" or denies or any(says_so(one) or one.cue("rather") for one in said)
 
 
 def _may_be_another(new: Mapping[str, Any], said: Sequence[Message]) -> bool:
-    """Whether sentences do not speak of the known meeting, or tell more of it than would change at once."""
+    """Whether the sentences do not speak of the known meeting, or change much of it."""
     if any(cue(name).search(one.text) for one in said for name in ANOTHER):
         return True
     if all(one.cue("is_of_the_meeting") or any(cue(name).search(one.text) for name in _NUMBERED) for one in said):
@@ -92,14 +91,14 @@ def _may_be_another(new: Mapping[str, Any], said: Sequence[Message]) -> bool:
 
 
 def _sentences_of(new: Mapping[str, Any], message: Message) -> list[Message]:
-    """The sentences in which the new values stand."""
+    """The sentences with the new values."""
     told = [one.start for one in message.found if one.negated or _gives(one, new)]
-    spans = sentence_spans(message.text, message.whole)
-    return [as_said(message, *span) for span in spans if any(span[0] <= start < span[1] for start in told)]
+    spans = sentence_spans(message.text, message.unbroken)
+    return [as_message(message, *span) for span in spans if any(span[0] <= start < span[1] for start in told)]
 
 
 def _gives(one: Found, new: Mapping[str, Any]) -> bool:
     if one.entity == "date":
-        return new.get("meeting_date") in (*one.value["future"], *one.value["past"])
+        return new.get("meeting_date") in days_said(one)
     key = one.value["key"] if one.entity == "department" else one.value
     return one.entity in ("department", "meeting_kind") and key in new.values()

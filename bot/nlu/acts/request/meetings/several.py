@@ -1,16 +1,25 @@
-"""Several meetings in a message: each with its own values, and which of those that are known a message speaks of."""
+"""Several meetings in one message, each with its own values."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from bot.nlu.acts.request.meeting_text.departments import is_one_place, is_same
+from bot.nlu.acts.request.meeting_text.departments import PLACE, is_one_place, is_same
 from bot.nlu.acts.request.meeting_text.groups import Group, are_whole, groups_of, stand_alone
 from bot.nlu.acts.request.meeting_text.kinds import with_kinds
-from bot.nlu.acts.request.meeting_text.listed_days import told_each
-from bot.nlu.acts.request.meeting_text.parts import ANOTHER, PLACES, Part, covered, cue, meant, other_words, parts_of
-from bot.nlu.acts.request.meeting_text.shared_values import PLACE, share
+from bot.nlu.acts.request.meeting_text.listed_days import one_group_per_day
+from bot.nlu.acts.request.meeting_text.parts import (
+    ANOTHER,
+    PLACES,
+    Part,
+    covered,
+    cue,
+    is_of_request,
+    other_words,
+    parts_of,
+)
+from bot.nlu.acts.request.meeting_text.shared_values import add_shared_values
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.reading import read
 from common.slots import MOST_MEETINGS, SHARED_BY_MEETINGS
@@ -26,7 +35,7 @@ Known = Sequence[Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class Several:
-    """Meetings that a message tells of, in its order, each with its own values."""
+    """The meetings of a message, in its order."""
 
     meetings: tuple[Meeting, ...]
     count: int = 0  # how many are said in words; may be more than were told of
@@ -37,14 +46,14 @@ class Several:
 
 @dataclass(frozen=True)
 class _Context:
-    """What a message's values are read with."""
+    """What values are read with."""
 
     message: Message
     kind: str | None
     today: date
 
     def values(self, group: Group) -> Meeting:
-        """What a meeting's own values give, read as a message of their own."""
+        """A group's values, read as a message of its own."""
         text = " ".join(self.message.text[part.start : part.end] for part in group.parts)
         # 'Kl. 9 og 12' are two hours, or the beginning of another day.
         found = tuple(one for one in group.found if one.entity != "time" or len(one.value["readings"]) == 1)
@@ -54,13 +63,13 @@ class _Context:
         return {**values, "meeting_recurrence": again[0].value} if len(again) == 1 else values
 
     def each(self, groups: list[Group]) -> list[Group]:
-        """The groups, one for each day."""
-        return told_each(groups, self.message.text, self.today)
+        """The groups, listed days split."""
+        return one_group_per_day(groups, self.message.text, self.today)
 
 
 @dataclass(frozen=True)
 class _Told:
-    """What a message tells of meetings: of each by itself, and of all."""
+    """Meetings by group, and values common to all."""
 
     context: _Context
     parts: list[Part]
@@ -70,11 +79,11 @@ class _Told:
 
 
 def several(message: Message, kind: str | None, today: date, known: Known = ()) -> Several | None:
-    """The meetings of a message that tells of more than one, or of one more than `known`; None for others."""
+    """The meetings of a message with more than one, or with one more than `known`; None for others."""
     if kind == "question":
         return None
     message = with_kinds(message, kind)
-    parts = [part for part in parts_of(message) if meant(part, kind)]
+    parts = [part for part in parts_of(message) if is_of_request(part, kind)]
     if not parts:
         return None
     told = _told(parts, _Context(message, kind, today))
@@ -98,7 +107,7 @@ def several(message: Message, kind: str | None, today: date, known: Known = ()) 
 
 
 def _is_broken(groups: Sequence[Group], message: Message) -> bool:
-    """Whether something between two meetings makes one of them, also in a part that tells of none."""
+    """Whether words between two meetings make them one, such as a correction."""
     if not groups:
         return bool(cue("breaks").search(covered(message.text, message.found)))
     start, end = groups[0].parts[0].start, groups[-1].parts[-1].end
@@ -107,10 +116,10 @@ def _is_broken(groups: Sequence[Group], message: Message) -> bool:
 
 
 def _told(parts: list[Part], context: _Context) -> _Told:
-    """Parts that say something of all meetings apart, the others by meeting."""
+    """The parts, split into those about all meetings and one group per meeting."""
     of_all = [part for part in parts if _is_of_all(part)]
     # 'To møder på jobcentret og i borgerservice': a place of each, and none of both.
-    of_all = [part for part in of_all if part.has("of_all") or not _is_told_otherwise(part, parts)]
+    of_all = [part for part in of_all if part.has("of_all") or not _is_told_elsewhere(part, parts)]
     own = [part for part in parts if part not in of_all]
     groups = groups_of(own, _count(parts), context.each)
     common: Meeting = {}
@@ -123,27 +132,27 @@ def _told(parts: list[Part], context: _Context) -> _Told:
 
 
 def _is_of_all(part: Part) -> bool:
-    """'Begge på jobcentret', and 'to møder på jobcentret', where no day stands beside."""
+    """Whether a part is about all meetings and has no day."""
     if any(one.entity in ("date", "recurrence") for one in part.found):
         return False
     return part.has("of_all") or (bool(part.found) and _count([part]) >= 2)
 
 
-def _is_told_otherwise(part: Part, parts: Sequence[Part]) -> bool:
-    """Whether another part tells a value of a kind that this part tells."""
+def _is_told_elsewhere(part: Part, parts: Sequence[Part]) -> bool:
+    """Whether another part has a value of the same kind."""
     told = {one.entity for one in part.found}
     return any(one.entity in told for other in parts if other is not part for one in other.found)
 
 
 def _count(parts: Sequence[Part], name: str = "count") -> int:
-    """How many meetings are said in words; 0 where that is not said, or said in several ways."""
+    """The number of meetings stated; 0 for none or several numbers."""
     found = (match for part in parts for match in cue(name).finditer(part.covered))
     numbers = {_NUMBERS[number] for match in found for number, said in match.groupdict().items() if said}
     return numbers.pop() if len(numbers) == 1 else 0
 
 
 def _counted(told: _Told, count: int) -> Several:
-    """Meetings of which it is said how many they are. What is not sure of each is left out."""
+    """Meetings whose number is stated; unsure values are left out."""
     groups = told.groups if told.sure else []
     counted = {part.sentence for part in told.parts if _count([part]) >= 2}
     if len(groups) == 1 and not groups[0].opened:
@@ -158,7 +167,7 @@ def _counted(told: _Told, count: int) -> Several:
 
 
 def _apart(groups: Sequence[Group], text: str) -> bool:
-    """'To møder med jobcentret og ydelsesservice' may be two with both: each must say more, or say 'på' again."""
+    """Whether the groups are separate meetings and not one with several departments."""
     for group in groups[1:]:
         if group.opened or group.listed or group.of("date") or group.of("time"):
             continue
@@ -171,7 +180,7 @@ def _apart(groups: Sequence[Group], text: str) -> bool:
 
 def _several(groups: Sequence[Group], told: _Told, count: int = 0, adds: bool = False) -> Several:
     own = [told.context.values(group) for group in groups]
-    share(own, groups, told.parts)
+    add_shared_values(own, groups, told.parts)
     meetings = [{**told.common, **one} for one in own]
     if told.common:
         meetings += [dict(told.common) for _ in range(min(count, MOST_MEETINGS) - len(meetings))]
@@ -180,7 +189,7 @@ def _several(groups: Sequence[Group], told: _Told, count: int = 0, adds: bool = 
 
 
 def _added(told: _Told, known: Known) -> Several | None:
-    """The meetings that are told of beside the known ones; None where none is."""
+    """Meetings told in addition to the known ones; None for none."""
     text = "\n".join(part.covered for part in told.parts)
     more = _count(told.parts, "more")
     # 'Det andet møde er i borgerservice', where one is known
@@ -200,29 +209,29 @@ def _added(told: _Told, known: Known) -> Several | None:
     ]
     if plainly and (more or groups):
         return _several(_more_than_known(groups, told, known), told, more, True)
-    groups = _behind_the_word(groups, told, ("also",))
-    if groups and _adds_by_the_way(groups, told.context.message):
+    groups = _after_cue(groups, told, ("also",))
+    if groups and _adds_in_passing(groups, told.context.message):
         made = _several(groups, told, 0, True)
         return _at_the_same_place(made, groups, known)
     return None
 
 
 def _more_than_known(groups: list[Group], told: _Told, known: Known) -> list[Group]:
-    """Those that are none of the known: behind 'også et møde', or whole, where the known ones are whole as well."""
-    behind = _behind_the_word(groups, told, (*ANOTHER, *PLACES[len(known) : len(known) + 1]))
+    """Groups after "også et møde", or complete ones where the known are complete."""
+    behind = _after_cue(groups, told, (*ANOTHER, *PLACES[len(known) : len(known) + 1]))
     if not all(set(_TELLS_APART) <= {slot for slot, value in one.items() if value} for one in known):
         return behind
     return [group for group in groups if group in behind or are_whole([group])]
 
 
-def _behind_the_word(groups: list[Group], told: _Told, names: tuple[str, ...] = ANOTHER) -> list[Group]:
-    """Those told of from the part on that says 'også et møde'."""
+def _after_cue(groups: list[Group], told: _Told, names: tuple[str, ...] = ANOTHER) -> list[Group]:
+    """Groups from the first part on that matches one of the cues."""
     first = min((part.start for part in told.parts if any(part.has(name) for name in names)), default=0)
     return [group for group in groups if group.parts[-1].end > first]
 
 
 def _is_another(told: Meeting, known: Known, plainly: bool) -> bool:
-    """Whether none of the known meetings can be it; said plainly, whether none is the same."""
+    """Whether it differs from all known meetings; `plainly`: whether it is not the same as one."""
     if plainly:
         return bool(told) and not any(_is_the_one(told, one) for one in known)
     return all(_is_another_than(told, one) for one in known)
@@ -240,8 +249,8 @@ def _is_another_than(told: Meeting, known: Mapping[str, Any]) -> bool:
     return any(not is_same(slot, told, known) for slot in said)
 
 
-def _adds_by_the_way(groups: list[Group], message: Message) -> bool:
-    """'Og så også torsdag kl. 14 i borgerservice': no other word stands between it and the day or the department."""
+def _adds_in_passing(groups: list[Group], message: Message) -> bool:
+    """Whether a meeting is added without the word for it: no other word before its day or department."""
     first = min(one.start for one in groups[0].found)
     if not all(group.of("date") or group.all_of_them or (group.of("department") and group.named) for group in groups):
         return False
@@ -259,7 +268,7 @@ def _adds_by_the_way(groups: list[Group], message: Message) -> bool:
 
 
 def _at_the_same_place(made: Several, groups: list[Group], known: Known) -> Several:
-    """'Også den 10. samme sted', where there is but one known place."""
+    """The first meeting with the known department for 'samme sted', where there is only one."""
     first = groups[0].has("same_place")
     one_place = all(is_one_place(known[0], one) for one in known[1:])
     if not first or not one_place or "meeting_department" in made.meetings[0]:

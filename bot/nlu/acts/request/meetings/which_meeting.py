@@ -1,4 +1,4 @@
-"""Which of the known meetings a message speaks of, what it tells of them that is new, and which it takes out."""
+"""Which known meetings a message is about, and the new values it gives them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -8,7 +8,7 @@ from typing import Any
 from bot.nlu.acts.request.meeting_text.dates import is_weekday_of, weekday_of
 from bot.nlu.acts.request.meeting_text.departments import are_alike
 from bot.nlu.acts.request.meeting_text.groups import days_from
-from bot.nlu.acts.request.meeting_text.parts import ENTITIES, PLACES, covered, cue
+from bot.nlu.acts.request.meeting_text.parts import ENTITIES, PLACES, covered, cue, days_said
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.reading import read
 from common import patterns
@@ -30,15 +30,15 @@ _MOVED_TO = patterns.compile(r"\b(?:til|flyttet|rykket|dato(?:en)?(?: er)?|dagen
 
 
 def which(message: Message, meetings: Known, loosely: bool = False) -> list[int]:
-    """The meetings, from 0, that a message may speak of; all of them where it names none.
+    """Indexes (from 0) of the meetings it may be about; all where none is named.
 
-    `loosely`: where that was asked, a value names its meeting whatever stands around it.
+    `loosely`: any value names its meeting, whatever stands around it.
     """
     return named(message, meetings, loosely)[0]
 
 
-def chosen(message: Message, meetings: Known, of: Sequence[int]) -> int | None:
-    """The one of several meetings that an answer names; None where it names none, or tells anything else."""
+def named_in_answer(message: Message, meetings: Known, of: Sequence[int]) -> int | None:
+    """The one meeting that an answer names; None for none, or where other values are told."""
     places = [place for place in which(message, meetings, loosely=True) if place in of]
     if len(places) != 1:
         return None
@@ -47,7 +47,7 @@ def chosen(message: Message, meetings: Known, of: Sequence[int]) -> int | None:
 
 
 def told_of(message: Message, meetings: Known, kind: str | None, today: date) -> tuple[list[int], dict[str, Any]]:
-    """Which meetings a message may speak of, and the values that are new for them."""
+    """Indexes of the meetings, and the values that are new for them."""
     places, naming = named(message, meetings)
     told = tuple(one for one in message.found if one not in naming)
     reading = read(replace(message, found=told), kind, None, today)
@@ -69,7 +69,7 @@ def told_of(message: Message, meetings: Known, kind: str | None, today: date) ->
 
 
 def both(message: Message) -> bool:
-    """Whether a message says that two days, or two meetings, are both meant."""
+    """Whether a message says that both days or meetings are meant."""
     text = message.text
     if asks(message) or cue("not_both").search(text):
         return False
@@ -82,13 +82,13 @@ def asks(message: Message) -> bool:
 
 
 def _joined_days(message: Message) -> bool:
-    """'Både torsdag og fredag'."""
+    """Whether days are joined ('både torsdag og fredag')."""
     text = covered(message.text, message.found)
     return bool(cue("both_days").search(text))
 
 
 def named(message: Message, meetings: Known, loosely: bool = False) -> tuple[list[int], list[Found]]:
-    """The meetings that are named, and the values that name them; `loosely`: whatever stands around those."""
+    """Indexes of the meetings named, and the values that name them; `loosely` as for `which`."""
     # 'Den første' is no day of the month where none of the meetings is on that day.
     naming = [one for one in message.found if is_place(one, message.text) and not any(is_of(one, m) for m in meetings)]
     text = covered(message.text, (one for one in message.found if one not in naming))
@@ -105,7 +105,7 @@ def named(message: Message, meetings: Known, loosely: bool = False) -> tuple[lis
 
 
 def without_places(message: Message, meetings: Known) -> Message:
-    """The message without 'den første' as a day, where that is one of several meetings: 'den første er med ydelse'."""
+    """The message without days that are ordinals of meetings."""
     kept = [
         one
         for one in message.found
@@ -119,13 +119,13 @@ def without_places(message: Message, meetings: Known) -> Message:
 
 
 def is_place(one: Found, text: str) -> bool:
-    """'Det første', which alone may be read as a day or a kind of meeting."""
+    """Whether a value is only the ordinal of a meeting."""
     said = text[one.start : one.end].strip()
     return one.entity in ENTITIES and any(cue(name).fullmatch(said) for name in (*PLACES, "last"))
 
 
 def numbered(text: str, count: int) -> list[int]:
-    """'Det første', 'nummer to', 'det sidste', 'det midterste'; of 'det ene' it cannot be said."""
+    """Index of the meeting named by its number or place; empty for none or several."""
     places = {place for place, name in enumerate(PLACES[:count]) if cue(name).search(text)}
     if cue("last").search(text):
         places.add(count - 1)
@@ -135,14 +135,14 @@ def numbered(text: str, count: int) -> list[int]:
 
 
 def is_of(one: Found, meeting: Mapping[str, Any]) -> bool:
-    """Whether a value is the meeting's own."""
+    """Whether a value is the meeting's."""
     known = meeting.get(_SLOT[one.entity])
     if known is None:
         return False
     if one.entity == "date":
         # 'Den om fredagen': of a weekday alone, it is the meeting that is on one.
         day = weekday_of(one)
-        return known in (*one.value["future"], *one.value["past"]) or day == date.fromisoformat(known).weekday()
+        return known in days_said(one) or day == date.fromisoformat(known).weekday()
     if one.entity == "time":
         return known in one.value["readings"]
     if one.entity == "department":
@@ -151,7 +151,7 @@ def is_of(one: Found, meeting: Mapping[str, Any]) -> bool:
 
 
 def _names(one: Found, values: Sequence[Found], naming: Sequence[Found], text: str) -> bool:
-    """Whether a value says which meeting is meant: 'mødet på torsdag', and not 'mødet er på torsdag'."""
+    """Whether a value identifies the meeting, and is no news of it."""
     before = text[max(0, one.start - 60) : one.start]
     behind = text[one.end : one.end + 40]
     if one.negated:

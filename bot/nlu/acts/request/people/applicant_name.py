@@ -1,4 +1,4 @@
-"""The citizen's name in a message."""
+"""The citizen's name."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -54,7 +54,7 @@ _SAID_IN_ONE_WORD = {
 
 
 def read_name(message: Message, asked: str | None, reading: Reading) -> None:
-    """Adds the name where one is introduced, or where one was asked for and the message can be nothing else."""
+    """Adds the name where it is introduced, or where it was asked for and the message is nothing else."""
     if asked == "terms_accepted" and message.values("email", "phone"):
         asked = "applicant_name"  # Who they are is asked for next.
     name = None if message.cue("anothers_name") else _name(message, asked)
@@ -66,9 +66,9 @@ def read_name(message: Message, asked: str | None, reading: Reading) -> None:
 
 
 def read_surname(message: Message, known: Mapping[str, Any], reading: Reading) -> None:
-    """Adds the whole name where a surname alone is told: 'og efternavnet er Holm', 'hendes efternavn er Dal'.
+    """Adds the full name where only a surname is told.
 
-    It is that of the one for whom it is, where that is said, or where no surname of theirs is known.
+    It is the surname of the person for whom the request is, where that is said or theirs is unknown.
     """
     said = message.part("surname")
     if not said or reading.values.keys() & {"applicant_name", "behalf_name"}:
@@ -103,7 +103,7 @@ def _name(message: Message, asked: str | None) -> str | None:
 
 
 def _beside_a_contact(message: Message) -> str | None:
-    """'Nanna høj, nanna@eksempel.dk': what is left of the answer without the ways to be reached is read as the name."""
+    """The name in what is left of an answer without its e-mail address and telephone number."""
     contacts = sorted(message.values("email", "phone"), key=lambda one: one.start, reverse=True)
     if not contacts or message.is_question or any(message.cue(cue) for cue in ("declines_name", "stop")):
         return None
@@ -118,7 +118,7 @@ def _beside_a_contact(message: Message) -> str | None:
 
 
 def _in_a_clause(message: Message) -> str | None:
-    """'Gerda madsen har jeg lige skrevet', 'ja ja, yusuf demir': the one clause that can be nothing but a name."""
+    """The one clause that can only be a name."""
     text = message.text
     for one in sorted(message.found, key=lambda one: one.start, reverse=True):
         if one.entity in _NO_NAME:
@@ -129,7 +129,7 @@ def _in_a_clause(message: Message) -> str | None:
 
 
 def _before_a_contact(message: Message) -> str | None:
-    """'... ingen bisidder. yusuf demir 51 23 45 67': a sentence that is a name and a way to be reached."""
+    """The name in a sentence of a name and an e-mail address or telephone number."""
     for one in message.values("email", "phone"):
         before = _LINE_ENDS.split(message.text[: one.start])
         name = in_small_letters(_OF_A_CONTACT.sub("", before[-1]).strip(" ,.;:-"))
@@ -139,8 +139,8 @@ def _before_a_contact(message: Message) -> str | None:
 
 
 def _among_others(message: Message) -> str | None:
-    """The one run of capitals in a sentence that names nothing else, no town and no office."""
-    if message.is_question or any(found.entity != "answer" for found in message.found):
+    """The only run of capitalised words in a sentence without other values."""
+    if message.is_question or message.has_values:
         return None
     says_so = message.intent in ("inform", "nlu_fallback", "correct") or message.confidence < SURE
     runs = [
@@ -152,7 +152,7 @@ def _among_others(message: Message) -> str | None:
 
 
 def _capitals(message: Message) -> str | None:
-    """Words with capitals where the name is asked for, and words that are also others': 'Else Post', 'Maj Fredag'."""
+    """Capitalised words as a name, also where they are common words, where the name is asked for."""
     found = _CAPITALS.match(message.text)
     if not found or message.is_question or any(message.cue(cue) for cue in NO_NAME):
         return None

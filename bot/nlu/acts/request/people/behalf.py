@@ -1,4 +1,4 @@
-"""For whom a request is, where the citizen says that it is for somebody else, and what is told of that person."""
+"""For whom a request is, where it is for somebody else: relation, name, and the words (request.md, Slots)."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -37,46 +37,45 @@ _ASKS_FOR_ANOTHER = ("support_person_possible",)
 def read_behalf(
     message: Message, asked: str | None, known: Mapping[str, Any], reading: Reading, before: str = ""
 ) -> None:
-    """Adds for whom it is, where that is said and not known yet; None for all of it, where it is said to be nobody.
+    """Adds for whom the request is, where that is new; None for all of it, where it is for the citizen.
 
-    `before`: what the citizen wrote before it: 'for hende' may point to it, 'hun hedder Elna Holm' be of whom it says
-    that it is for, and a request be for whom it was asked whether one may.
+    `before`: what the citizen wrote earlier; pronouns may refer to it.
     """
-    said = message.values("behalf") or _pointed_to(message, before)
+    said = message.values("behalf") or _by_pronoun(message, before)
     spoken_of = _for_whom_before(before) if not said else {}
     known = {**spoken_of, **known}
     if said:
-        reading.values |= _told_anew(message, said[0], known)
+        reading.values |= _updated(message, said[0], known)
     elif _is_for_oneself(message, asked, known):
         # A second request is for whom the first one was for, unless it is said to be otherwise.
         reading.values |= dict.fromkeys(BEHALF)
         return
     elif asked is None and (asked_for := _asked_for(text := f"{before}\n{message.text}".strip())):
-        spoken_of = _told_anew(replace(message, text=text, found=()), asked_for, known)
+        spoken_of = _updated(replace(message, text=text, found=()), asked_for, known)
         reading.values |= spoken_of
     _add_named(message, asked, known, reading)
     _add_relation(message, asked, known, reading)
     _add_capacity(message, reading)
     _add_name(message, asked, known, reading, meant=bool(spoken_of))
-    _keep_apart(known, reading)
+    _separate_names(known, reading)
 
 
 def capacity_told(message: Message) -> str | None:
-    """The relation by which a citizen may ask in another's place, where they say that it is theirs."""
+    """`guardian` or `representative`, where the citizen says to be one; None for neither or both."""
     told = {"guardian": message.cue("is_guardian"), "representative": message.cue("is_representative")}
     said = [relation for relation, is_said in told.items() if is_said]
     return said[0] if len(said) == 1 else None
 
 
 def _add_capacity(message: Message, reading: Reading) -> None:
-    """'Det er for min onkel, jeg er hans værge': who may ask in another's place says more than who they are."""
+    """Replaces a weaker relation by guardian or representative."""
     told = capacity_told(message)
     if told and _SAYS_MORE.get(reading.values.get("behalf_relation"), 0) in (1, 2):
         reading.values["behalf_relation"] = told
 
 
-def _pointed_to(message: Message, before: str) -> list[Found]:
-    """'Så vil jeg gerne søge for hende', of somebody whom the messages before name."""
+def _by_pronoun(message: Message, before: str) -> list[Found]:
+    """For whom it is, where a pronoun refers to a person named in earlier messages."""
     if not before or find_behalf(before):
         return []
     start = len(before) + 1
@@ -85,13 +84,13 @@ def _pointed_to(message: Message, before: str) -> list[Found]:
 
 
 def _asked_for(text: str) -> Found | None:
-    """'Kan jeg få referatet på hans vegne?', asked with the wish for a request, or before it."""
+    """For whom it is, where the citizen asks whether the request may be made for another."""
     told = [one for one in find_behalf(text, asked=True) if not one.negated]
     return Found("behalf", told[-1].value, told[-1].start, told[-1].end) if told else None
 
 
 def _for_whom_before(before: str) -> Values:
-    """For whom it was said to be in what the citizen wrote before; nothing where that was not said."""
+    """For whom it was according to earlier messages; empty where they do not say."""
     told = [one.value for one in find_behalf(before) if not one.negated] if before else []
     if not told:
         return {}
@@ -103,8 +102,8 @@ def _is_for_oneself(message: Message, asked: str | None, known: Mapping[str, Any
     return (for_oneself or message.cue("for_myself")) and (asked is None or bool(known.get("behalf_relation")))
 
 
-def _told_anew(message: Message, found: Found, known: Mapping[str, Any]) -> Values:
-    """What a telling of for whom it is changes: nothing that is known of the same person becomes less."""
+def _updated(message: Message, found: Found, known: Mapping[str, Any]) -> Values:
+    """The values that change; nothing known of the same person gets less precise."""
     value, relation = found.value, known.get("behalf_relation")
     if relation and _is_the_same_person(value, known):
         told: Values = {}
@@ -118,7 +117,7 @@ def _told_anew(message: Message, found: Found, known: Mapping[str, Any]) -> Valu
     told = {
         "behalf_relation": value["relation"],
         "behalf_who": value["who"],
-        "behalf_words": sentence_around(message.text, found.start, found.end, message.whole)[:_LONGEST_WORDS],
+        "behalf_words": sentence_around(message.text, found.start, found.end, message.unbroken)[:_LONGEST_WORDS],
     }
     if value["name"] or relation:
         # Of another person than before, the name that was told is no longer so.
@@ -127,7 +126,7 @@ def _told_anew(message: Message, found: Found, known: Mapping[str, Any]) -> Valu
 
 
 def _is_the_same_person(value: Mapping[str, Any], known: Mapping[str, Any]) -> bool:
-    """Whether it is said once more of the person for whom it is, with a name or a relation more."""
+    """Whether the value can be of the known person."""
     who, name = known.get("behalf_who"), known.get("behalf_name")
     if value["who"] and who:
         return value["who"] == who
@@ -138,14 +137,14 @@ def _is_the_same_person(value: Mapping[str, Any], known: Mapping[str, Any]) -> b
 
 
 def _is_same_name(name: str, other: str) -> bool:
-    """'Emil', 'Emils' and 'Emil Lund' are one."""
+    """Whether two names are equal, a genitive 's' or a missing surname aside."""
     one, two = sorted((fold(name).split(), fold(other).split()), key=len)
     two = two[: len(one)]
     return one[:-1] == two[:-1] and bool(one) and (one[-1] in (two[-1], f"{two[-1]}s") or two[-1] == f"{one[-1]}s")
 
 
-def _keep_apart(known: Mapping[str, Any], reading: Reading) -> None:
-    """One name is one person's: the citizen's own, or that of the one for whom it is; and no name becomes shorter."""
+def _separate_names(known: Mapping[str, Any], reading: Reading) -> None:
+    """Removes a name given to both applicant and behalf from one of them, and a name shorter than the known one."""
     told, before = reading.values.get("behalf_name"), known.get("behalf_name")
     if told and before and _is_same_name(told, before) and len(told) < len(before):
         del reading.values["behalf_name"]
@@ -159,17 +158,17 @@ def _keep_apart(known: Mapping[str, Any], reading: Reading) -> None:
 
 
 def _add_named(message: Message, asked: str | None, known: Mapping[str, Any], reading: Reading) -> None:
-    """'Jeg hedder Tuva Holm, og min mor hedder Inger Holm', where it is asked who writes: it is for her."""
+    """A relative named beside the citizen is the one for whom it is."""
     told = {**known, **reading.values}
     if asked != "applicant_name" or told.get("behalf_relation"):
         return
     if named := named_kin(message.text):
-        words = sentence_around(message.text, named.start, named.end, message.whole)[:_LONGEST_WORDS]
+        words = sentence_around(message.text, named.start, named.end, message.unbroken)[:_LONGEST_WORDS]
         reading.values |= {"behalf_relation": "relative", "behalf_who": named.who, "behalf_words": words}
 
 
 def _add_relation(message: Message, asked: str | None, known: Mapping[str, Any], reading: Reading) -> None:
-    """'Han er 9 og er min søn', of the one for whom it is: told now, or in a text of the request."""
+    """Adds the relation of the person for whom it is, from this message or from a text of the request."""
     now = {slot: reading.values.get(slot, known.get(slot)) for slot in BEHALF}
     if not now["behalf_relation"]:
         return
@@ -190,7 +189,7 @@ def _is_about(told: Told, now: Mapping[str, Any]) -> bool:
 
 
 def _more_of(told: Told, now: Mapping[str, Any]) -> Values:
-    """What is known more of them; what somebody is said to be beside what is known changes nothing."""
+    """The values that say more of the person; a contradiction changes nothing."""
     if now["behalf_who"] and told.who and not is_same(told.who, now["behalf_who"]):
         return {}
     more: Values = {"behalf_who": now["behalf_who"] or told.who, "behalf_name": now["behalf_name"] or told.name}
@@ -201,9 +200,9 @@ def _more_of(told: Told, now: Mapping[str, Any]) -> Values:
 
 
 def _add_name(message: Message, asked: str | None, known: Mapping[str, Any], reading: Reading, *, meant: bool) -> None:
-    """'Min mor hedder Kirsten Holm', of the one for whom it is, whatever is asked for; not the citizen's name.
+    """Adds the name of the person for whom it is, instead of as the citizen's.
 
-    `meant`: whether 'hun' is that one, where nobody else is named.
+    `meant`: whether a pronoun without another antecedent is that person.
     """
     now = {slot: reading.values.get(slot, known.get(slot)) for slot in BEHALF}
     if reading.values.get("behalf_name") or not (now["behalf_relation"] or asked == "behalf_name"):
@@ -221,7 +220,7 @@ def _add_name(message: Message, asked: str | None, known: Mapping[str, Any], rea
 
 
 def said_again(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """'Det er altså min mor, der glemmer, ikke mig', of the one for whom it is: that stands in the request."""
+    """Confirms what is known of the person for whom it is, where the message corrects nothing in it."""
     held = {slot: state.known[slot] for slot in BEHALF if state.known.get(slot)}
     misses = any(one.rule == "missing" for one in message.values("behalf"))
     corrects = (message.cue("contradicts") or message.cue("correction")) and not message.is_question
@@ -232,7 +231,7 @@ def said_again(message: Message, state: State, reading: Reading) -> list[Act] | 
 
 
 def capacity(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """'Der skal stå, at jeg er værge for ham': of the one for whom it is; where it does, that is said."""
+    """A change of relation to guardian or representative; known already, it is confirmed."""
     held = {slot: state.known[slot] for slot in BEHALF if state.known.get(slot)}
     told = capacity_told(message)
     others = any(state.known.get(slot) != value for slot, value in reading.values.items() if slot not in BEHALF)

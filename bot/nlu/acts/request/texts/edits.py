@@ -1,6 +1,6 @@
-"""How a message edits a text of a request: it adds to it, stands in its place, takes something out, or opens it anew.
+"""Edits of a text that a message asks for: add, replace, remove, reopen.
 
-Each sentence is one edit at most; what is to stand there goes on up to the sentence that asks, sends, or edits again.
+Each sentence is at most one edit; new text goes on up to a sentence that asks, sends or edits again.
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,7 +27,7 @@ _LEAST_OF_A_TEXT = 25
 
 @dataclass(frozen=True)
 class Edit:
-    """One edit, and where what it tells stands. `slot`: the text that it names, '' where it names none."""
+    """One edit and the span of its text. `slot`: the text named, "" for none."""
 
     operation: str
     slot: str = ""
@@ -38,7 +38,7 @@ class Edit:
 
 @dataclass(frozen=True)
 class Words:
-    """The compiled words of data/values/edits.yml. `small_words` tell nothing of what a sentence is about."""
+    """Compiled patterns of data/values/edits.yml. `small_words` say nothing of the subject of a sentence."""
 
     names: dict[str, patterns.Pattern]
     lists: dict[str, tuple[patterns.Pattern, ...]]
@@ -46,17 +46,17 @@ class Words:
     grounds: dict[str, patterns.Pattern]
 
     def find(self, name: str, text: str) -> patterns.Match | None:
-        """Where the text has one of the patterns of that name."""
+        """First match of the patterns of that name."""
         return next((found for one in self.lists[name] if (found := one.search(text.lower()))), None)
 
     def named(self, text: str) -> str:
-        """The slot of the text that is named, 'text' where it is called just that."""
+        """The slot of the text named; 'text' where it is only called so."""
         return next((slot for slot, one in self.names.items() if one.search(text.lower())), "")
 
 
 @lru_cache(maxsize=1)
 def words() -> Words:
-    """Read once."""
+    """The patterns, compiled once."""
     file = yaml.safe_load(_FILE.read_text("utf-8"))
     names = file.pop("names")
     grounds = {ground: patterns.compile(said.strip()) for ground, said in file.pop("grounds").items()}
@@ -80,7 +80,7 @@ def _filled(pattern: str, blocks: dict[str, str]) -> str:
 
 
 def edits_of(text: str, spans: Sequence[tuple[int, int]], *, asks: bool = False) -> list[Edit]:
-    """The edits of a message in their order; `spans`: its sentences; `asks`: whether the text asks, as one to Jura."""
+    """The edits in order; `spans`: the sentences; `asks`: whether the text itself asks, as a question to Jura."""
     spans = list(_joined(text, spans))
     found = [_edit(text[start:end].rstrip(), start, asks=asks) for start, end in spans]
     made: list[Edit] = []
@@ -109,9 +109,9 @@ def edits_of(text: str, spans: Sequence[tuple[int, int]], *, asks: bool = False)
 
 
 def is_edit(text: str, *, asks: bool = False) -> bool:
-    """Whether a message, or a part of it, says how a text is to be changed: 'kan du skrive på, at ...'.
+    """Whether the text edits a text of the request.
 
-    `asks`: whether the text asks, as one to Jura.
+    `asks`: whether the text itself asks, as a question to Jura.
     """
     if cues()["text_added_before"].search(text.lower()):
         return True
@@ -119,7 +119,7 @@ def is_edit(text: str, *, asks: bool = False) -> bool:
 
 
 def _joined(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The sentences, each that ends with a colon or inside a quotation together with the one behind it."""
+    """The sentences, with those that end in a colon or inside a quotation joined to the next."""
     begins = None
     for n, (start, end) in enumerate(spans):
         begins = start if begins is None else begins
@@ -131,13 +131,13 @@ def _joined(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, 
 
 
 def _is_apart(sentence: str, may_ask: bool) -> bool:
-    """Whether a sentence behind a text is none of it: it asks, or sends."""
+    """Whether a sentence after a text is not part of it: it asks or sends."""
     asks = not may_ask and any(part.asks for part in split(sentence.strip()))
     return asks or bool(words().find("sends", sentence.rstrip(" .!\n")))
 
 
 def _trimmed(text: str, edit: Edit) -> Edit:
-    """Without what stands behind it in its sentence, and without its quotation marks."""
+    """The edit without the tail of its sentence and without quotation marks."""
     if not edit.end:
         return edit
     tail = words().find("tail", text[edit.start : edit.end])
@@ -153,7 +153,7 @@ def _trimmed(text: str, edit: Edit) -> Edit:
 
 
 def _edit(sentence: str, start: int, *, asks: bool) -> Edit | None:
-    """The edit that a sentence is: what replaces goes before what adds, and that before what takes out."""
+    """The edit in a sentence; replacing goes before adding, adding before removing."""
     slot = words().named(sentence)
     if not asks and ":" not in sentence and sentence.endswith("?") and not words().find("asks_for_it", sentence):
         return None  # 'Er det mit navn, der skal stå som ansøger?'

@@ -1,4 +1,4 @@
-"""The grounds put right: 'grunden er dokumentation, ikke at jeg ikke kan huske'; the words that were told stay."""
+"""Corrections of the grounds of a recording; the explanation in words stays."""
 
 from bot.nlu.acts.request.limits import GROUNDS_WORDS, NOT_GROUNDS_WORDS
 from bot.nlu.acts.request.message import Message
@@ -13,8 +13,8 @@ _GROUNDS = "recording_grounds"
 _TELLS = patterns.compile(r"\b(?:jeg|min|vi|han|hun|fordi)\b")
 
 
-def put_right(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """The grounds that are meant, where others are denied, or where they are named and nothing else is told."""
+def correct_grounds(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """The grounds meant, where known ones are denied or new ones named."""
     known = list(state.known.get(_GROUNDS) or ())
     if not known or state.asked in FREE_TEXT or message.is_question:
         return None
@@ -36,18 +36,18 @@ def put_right(message: Message, state: State, reading: Reading) -> list[Act] | N
 
 
 def _names_it_alone(message: Message) -> bool:
-    """'Grunden er dokumentation', and not 'grunden er, at jeg glemmer alt'."""
+    """Whether it names the ground and explains nothing."""
     return message.words <= GROUNDS_WORDS and not _TELLS.search(message.text.lower())
 
 
 def _is_denied(one: patterns.Match, message: Message) -> bool:
-    """'..., ikke at jeg ikke kan huske', 'svært ved at huske er forkert'."""
+    """Whether the words around a ground deny it."""
     before, behind = message.text[: one.start()], message.text[one.end() :]
     return message.cue_in("denies_what_follows", before) or message.cue_in("denies_what_is_before", behind)
 
 
-def own_reason(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """'Det er mig, der er ordblind, ikke Emil': of whom the reason is that stands in a request for another."""
+def reason_is_own(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """Marks the known reason as the citizen's own, in a request for another."""
     reason = state.known.get("recording_explanation")
     if not reason or not state.known.get("behalf_relation") or message.is_question:
         return None

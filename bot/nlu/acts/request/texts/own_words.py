@@ -1,4 +1,4 @@
-"""Free text, and a department, a reason or a name that the citizen has own words for."""
+"""Free text asked for, and departments, grounds and names in the citizen's own words."""
 
 from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.dialogue import corrections
@@ -22,10 +22,11 @@ from bot.nlu.acts.request.limits import (
     WISH_WORDS_IN_A_TEXT,
     WISHED,
 )
+from bot.nlu.acts.request.meeting_text.departments import unknown_department
 from bot.nlu.acts.request.message import TYPE_OF_INTENT, Message
 from bot.nlu.acts.request.people.applicant_name import NO_NAME
 from bot.nlu.acts.request.slot_values import Reading, changed, given
-from bot.nlu.acts.request.texts.reason_spans import gives_a_reason
+from bot.nlu.acts.request.texts.reason_spans import begins_with_a_reason
 from bot.nlu.acts.request.texts.reasons import grounds_of
 from bot.nlu.acts.request.texts.text_changes import without_lead_in
 from common import cpr
@@ -48,7 +49,7 @@ _OF_TEXTS = ("faq_not_on_page", "faq_notes", "faq_alternatives", "faq_criteria",
 
 
 def free_text(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """In free text everything is the text, except what clearly steers, and a clear question, which beats a value."""
+    """The message as the text asked for, unless it clearly steers, asks or corrects."""
     slot = state.asked or ""
     if slot == "recording_grounds" and len(message.text) > FREE_TEXT["recording_explanation"]:
         # A reason that does not fit into the request: that is said, and nothing is kept of half of it.
@@ -60,7 +61,7 @@ def free_text(message: Message, state: State, reading: Reading) -> list[Act] | N
     nothing = _says_nothing_to_jura(message) if slot == "question_text" else _leaves_out(message)
     if nothing or _gestures(message, slot, reading) or corrections.is_clear(message, state, reading):
         return None
-    if _protests(message, state):
+    if _protests_about_meetings(message, state):
         return [Act(UNREAD, about=CORRECTS, words=message.text)]
     other = TYPE_OF_INTENT.get(message.intent, state.kind)
     if other != state.kind and message.confidence >= WISHED and message.words <= WISH_WORDS_IN_A_TEXT:
@@ -77,22 +78,19 @@ def free_text(message: Message, state: State, reading: Reading) -> list[Act] | N
     return _text(message, state, reading)
 
 
-def _protests(message: Message, state: State) -> bool:
-    """'Nej vent, det var ikke rettet. Jobcentret er den 10. og den 17.': of the meetings, and no text.
-
-    One value of a meeting may stand in a text that begins so; where there are several, they are what is told.
-    """
+def _protests_about_meetings(message: Message, state: State) -> bool:
+    """Whether the message corrects meetings: it has several meeting values."""
     certain = message.intent == "correct" and message.confidence >= CERTAIN
     of_meetings = [one for one in message.found if one.entity in ("date", "department", "time")]
     return state.asked != "question_text" and certain and message.cue("opens_correction") and len(of_meetings) > 1
 
 
 def _text(message: Message, state: State, reading: Reading) -> list[Act]:
-    """The text, with what is read from it: for whom it is, and of a reason its grounds."""
+    """The text, with for whom it is and the grounds read from it."""
     for_whom = {slot: reading.values[slot] for slot in BEHALF if slot in reading.values}
     told = given({str(state.asked): without_lead_in(message.part("text_label") or message.text)} | for_whom)
     if state.asked != "recording_explanation":
-        return [*told, *changed(_which_has_been(state, reading))]
+        return [*told, *changed(_past_meeting(state, reading))]
     grounds, before = reading.values.get("recording_grounds"), state.known.get("recording_grounds")
     if "support_person_possible" not in state.known and message.cue("brings"):
         # '..., men min nabo går gerne med': told with the reason, it is not asked for.
@@ -104,10 +102,8 @@ def _text(message: Message, state: State, reading: Reading) -> list[Act]:
     return [*told, *(given({"recording_grounds": grounds}) if grounds else ())]
 
 
-def _which_has_been(state: State, reading: Reading) -> dict[str, object]:
-    """The day, and how it was held, of a meeting that has been, where notes are to be of a day to come: what is wanted
-    says of which meeting it is ('mødet den 24. november, vi talte i telefon').
-    """
+def _past_meeting(state: State, reading: Reading) -> dict[str, object]:
+    """Day and kind of a past meeting named in what is wanted, where the known day of the notes is to come."""
     day, today = str(reading.values.get("meeting_date") or ""), state.today.isoformat()
     known = str(state.known.get("meeting_date") or "")
     if state.asked != "notes_wanted" or not (day and day < today < known):
@@ -118,14 +114,14 @@ def _which_has_been(state: State, reading: Reading) -> dict[str, object]:
 
 
 def _says_nothing_to_jura(message: Message) -> bool:
-    """'Nej tak' and 'det ved jeg ikke' are nothing to send to Jura."""
+    """Whether there is nothing in it to send to Jura."""
     nothing = message.words <= NOTHING_WORDS and (message.cue("dont_know") or message.cue("skip"))
     bare = message.words <= NOTHING_WORDS_TO_JURA and (message.cue("affirm") or message.cue("deny"))
     return (nothing or bare) and "?" not in message.text
 
 
 def _leaves_out(message: Message) -> bool:
-    """Whether nothing is told, and a reason or a wish may be left out."""
+    """Whether the text is skipped."""
     short = message.words <= STEERING_WORDS
     sure = message.confidence >= SURE
     certain = message.confidence >= CERTAIN and message.words <= TALK_WORDS
@@ -144,7 +140,7 @@ def _leaves_out(message: Message) -> bool:
 
 
 def _gestures(message: Message, slot: str, reading: Reading) -> bool:
-    """Whether it is a greeting, thanks, anger. 'Jeg glemmer det, vi aftaler' is a reason, whatever its label."""
+    """Whether it is a greeting, thanks or anger and no text."""
     gesture = message.intent in GESTURES and not reading.values
     if message.intent == "thank":
         gesture = gesture and message.cue("thanks")
@@ -156,7 +152,7 @@ def _gestures(message: Message, slot: str, reading: Reading) -> bool:
 
 
 def _is_asked(message: Message) -> str:
-    """Whether a reason or a wish is a question: `asked`, `doubtful`, `told`; '' where it has nothing of one."""
+    """Whether a reason or wish is a question: 'asked', 'doubtful', 'told', or '' without the form of one."""
     topic = message.intent.startswith("faq_") and message.intent not in (*_NEUTRAL, *_OF_TEXTS)
     asks = message.intent.startswith("faq_") and message.is_question
     if asks or (topic and message.confidence >= ASKED_WITHOUT_FORM):
@@ -171,20 +167,20 @@ def _is_asked(message: Message) -> str:
 
 
 def _asks_something(message: Message) -> bool:
-    """'Må jeg ringe til jer i stedet for at skrive?': a question, whatever it is about."""
+    """Whether it is a short question, whatever its topic."""
     says = any(character.isalpha() for character in message.text)
     asks = message.is_question and message.text.rstrip().endswith("?") and message.words <= TALK_WORDS
     return says and asks and not message.values("recording_grounds")
 
 
 def _question_or_text(message: Message, slot: str, reading: Reading) -> Act:
-    """A question that may belong into the request as well, with the grounds that it then gives."""
+    """ASK that may also be the text, with the grounds it would give."""
     grounds = reading.values.get("recording_grounds") if slot == "recording_explanation" else None
     return Act(ASK, message.intent, label=message.intent, words=message.text, slot=slot, readings=tuple(grounds or ()))
 
 
 def own_words(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """A department, a reason or a name that no pattern knows is kept as the citizen wrote it."""
+    """A department, ground or name that no pattern knows, as written."""
     if message.is_question or "?" in message.text or len(message.text) > OWN_WORDS_LENGTH:
         return None
     if not any(character.isalpha() for character in message.text):
@@ -194,14 +190,14 @@ def own_words(message: Message, state: State, reading: Reading) -> list[Act] | N
     return rule(message, state) if rule else None
 
 
-def more_of_the_reason(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """'Fordi hun glemmer alt, og jeg kan ikke være der', where the reason is known: it stands behind that."""
-    tells = not reading.values.keys() & EXPLICIT and gives_a_reason(message)
+def add_to_reason(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """A further reason, added to the known one."""
+    tells = not reading.values.keys() & EXPLICIT and begins_with_a_reason(message)
     return _added_to_the_reason(message, state) if tells and not message.is_question else None
 
 
-def more_of_the_wish(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """'Jeg vil også gerne have brevet', where it is known what is wanted: it stands behind that."""
+def add_to_wish(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """A further wish, added to what is wanted."""
     known, said = str(state.known.get("notes_wanted") or ""), message.text.strip()
     of_a_meeting = any(one.entity in ("date", "department", "reference") for one in message.found)
     if state.kind != "notes" or of_a_meeting or message.is_question or said in known:
@@ -213,7 +209,7 @@ def more_of_the_wish(message: Message, state: State, reading: Reading) -> list[A
 
 
 def another_ground(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """'Jeg er jo ordblind', asked for something else; at the review already_known.py asks what is meant."""
+    """A further ground told while something else is asked for; at the review already_known.py asks what is meant."""
     names_one = reading.values.keys() == {"recording_grounds"} and message.words > FEW_WORDS
     corrects = corrections.says_so(message) or message.cue("opens_correction")
     if not names_one or corrects or message.is_question or state.asked == "review":
@@ -221,8 +217,8 @@ def another_ground(message: Message, state: State, reading: Reading) -> list[Act
     return _one_more_ground(message, state)
 
 
-def also_a_reason(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """'Jeg er også ordblind', also at the review: one more ground, and the words in which it is told."""
+def add_ground_and_words(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """A further ground said to be one, with its words, also at the review."""
     plainly = message.cue("also_a_reason") and "recording_grounds" not in message.named_slots()
     if reading.values.keys() != {"recording_grounds"} or not plainly or message.is_question:
         return None
@@ -243,7 +239,7 @@ def _added_to_the_reason(message: Message, state: State) -> list[Act] | None:
 
 
 def _is_neutral(message: Message) -> bool:
-    """Whether the message's label leaves room for own words."""
+    """Whether the label leaves room for own words."""
     elsewhere = message.intent == "out_of_scope" and message.confidence >= CERTAIN
     if elsewhere and message.words > ELSEWHERE_WORDS:
         return False
@@ -262,7 +258,7 @@ def _department(message: Message, state: State) -> list[Act] | None:
     vague = vague or (message.cue("names_no_place") and not message.cue("describes") and state.failures < 2)
     if not neutral or message.words > DEPARTMENT_WORDS or vague:
         return None
-    return given({"meeting_department": "unknown", "meeting_department_text": message.text.rstrip(" .!")})
+    return given(unknown_department(message.text))
 
 
 def _reason(message: Message, state: State) -> list[Act] | None:
@@ -286,7 +282,7 @@ def _name(message: Message, state: State) -> list[Act] | None:
 
 
 def own_grounds(message: Message) -> list[Act]:
-    """Another ground in own words: they are kept."""
+    """The ground `other`, with the citizen's words."""
     explained = len(message.text) <= FREE_TEXT["recording_explanation"]
     told = given({"recording_explanation": message.text}) if explained else []
     return [*told, *given({"recording_grounds": ["other"]})]

@@ -1,7 +1,7 @@
-"""Where a citizen tells why, before it is asked for or beside something else: the words, whole (conversation.md, 4).
+"""The words of a message that give a reason (conversation.md, What every citizen can rely on, 4).
 
-A sentence that gives a reason is kept from its first clause that tells something to its last; what only wishes, or only
-says who, where or when, is left off at both ends. Sentences behind it that tell something are kept with it.
+A sentence is kept from its first clause with content to its last; clauses that only wish or say who, where or when are
+left off at both ends. Sentences after it that tell more are kept.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.limits import FEW_WORDS, WORDS_BESIDE
-from bot.nlu.acts.request.meeting_text.parts import ENTITIES, other_words, without
+from bot.nlu.acts.request.meeting_text.parts import ENTITIES, blanked, other_words
 from bot.nlu.acts.request.message import Message, cues
 from bot.nlu.acts.request.sentences import sentence_spans
 from common import patterns
@@ -30,13 +30,12 @@ _ANSWERS = ("support_person", "recording_purpose", "recording_medium", *_WHO)
 _MARKS = " \n,;:"
 
 
-def why(message: Message, *, named: bool = True, behind: int | None = None) -> str | None:
-    """The words in which a reason is told; None where none is.
+def reason_in(message: Message, *, named: bool = True, behind: int | None = None) -> str | None:
+    """The words of the reason; None for none.
 
-    `named`: a ground that is named counts, and not only 'fordi'; `behind`: where an answer ends behind which a reason
-    may stand that names no ground ('Lyd, jeg hører dårligt').
+    `named`: a named ground counts as well as "fordi"; `behind`: end of an answer after which a reason may stand.
     """
-    spans = sentence_spans(message.text, message.whole)
+    spans = sentence_spans(message.text, message.unbroken)
     spots = _spots(message, spans, named)
     if behind is not None and not spots and not message.is_question and learned_answers.grounds(message):
         spots = [next((mark.end() for mark in _CLAUSE.finditer(message.text, behind)), len(message.text) - 1)]
@@ -51,15 +50,15 @@ def why(message: Message, *, named: bool = True, behind: int | None = None) -> s
     return said[: FREE_TEXT["recording_explanation"]] if len(said.split()) >= FEW_WORDS else None
 
 
-def gives_a_reason(message: Message) -> bool:
-    """Whether a message begins with its reason: 'fordi hun glemmer alt'."""
+def begins_with_a_reason(message: Message) -> bool:
+    """Whether a message starts with its reason."""
     found = cues()["because"].search(message.text.lower())
     told = learned_answers.grounds(message) or message.values("recording_grounds")
     return bool(found and told and message.cue_in("before_a_reason", message.text[: found.start()]))
 
 
 def _spots(message: Message, spans: Sequence[Span], named: bool) -> list[int]:
-    """Where reasons begin or are named; none in a sentence that says who writes, or how to reach the citizen."""
+    """Positions where reasons begin or are named, outside sentences about the writer or contact."""
     found = [one.start for one in message.values("recording_grounds") if named and one.value != ["other"]]
     known = bool(found or learned_answers.grounds(message))
     for start, end in spans:
@@ -71,14 +70,14 @@ def _spots(message: Message, spans: Sequence[Span], named: bool) -> list[int]:
 
 
 def _is_of_who(message: Message, said: str) -> bool:
-    """Whether words are of somebody or something else than the reason: who writes, how to reach them, the terms."""
+    """Whether words are about the writer, contact or terms."""
     return bool(_WHO_WRITES.search(said)) or any(
         message.cue_in(cue, said) for cue in ("only_in_writing", "of_the_terms")
     )
 
 
 def _reason_in(message: Message, span: Span, spots: Sequence[int]) -> str:
-    """The clauses of a sentence from the first that tells something to the last, those with a reason among them."""
+    """The clauses of a sentence from the first with content to the last, reasons included."""
     clauses = _clauses(message, span)
     has_spot = [any(start <= spot < end for spot in spots) for start, end in clauses]
     # 'Jeg vil optage for min mor med demens, fordi ...': the reason is what gives it, where both do.
@@ -104,7 +103,7 @@ def _clauses(message: Message, span: Span) -> list[Span]:
 
 
 def _asks(message: Message, span: Span) -> bool:
-    """Whether a clause asks; 'jeg kan ikke huske, hvad vi aftaler' does not."""
+    """Whether a clause asks; subordinate questions do not."""
     said = message.text[slice(*span)].strip(_MARKS)
     # '..., så kan jeg ikke huske det bagefter' has the order of a question, and asks nothing.
     tells = said.lower().startswith(("hv", "og ", "så ", "men "))
@@ -112,12 +111,12 @@ def _asks(message: Message, span: Span) -> bool:
 
 
 def _answers(message: Message, span: Span) -> bool:
-    """Whether something stands there that answers another question of the request."""
+    """Whether the span has an answer to another question."""
     return any(span[0] <= one.start < span[1] for one in message.found if one.entity in _ANSWERS)
 
 
 def _is_plain(message: Message, span: Span) -> bool:
-    """Whether a clause only wishes, or says who, where or when, and tells nothing else."""
+    """Whether a clause only wishes or says who, where or when."""
     said = message.text[slice(*span)]
     if message.cue_in("wish_recording", said) or message.cue_in("wish_notes", said):
         return True
@@ -125,12 +124,12 @@ def _is_plain(message: Message, span: Span) -> bool:
 
 
 def _other_words(message: Message, span: Span) -> int:
-    text = without(message.text, (one for one in message.found if one.entity in (*ENTITIES, *_ANSWERS)))
+    text = blanked(message.text, (one for one in message.found if one.entity in (*ENTITIES, *_ANSWERS)))
     return other_words(cues()["around_a_wish"].sub(" ", text[slice(*span)].lower()))
 
 
 def _more_in(message: Message, span: Span) -> str:
-    """What a sentence behind a reason tells more; '' where it asks or answers another question of the request."""
+    """More of the reason in a following sentence; '' where it asks or answers something else."""
     said = message.text[slice(*span)].strip()
     if _answers(message, span) or said.endswith("?") or _WHO_WRITES.search(said):
         return ""

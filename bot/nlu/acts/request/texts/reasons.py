@@ -1,4 +1,4 @@
-"""What a citizen tells in own words beside a wish or an answer: why it is wanted, and what Jura is asked."""
+"""Reasons and questions told together with a wish or an answer."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from bot.nlu.acts.request.limits import FEW_WORDS
 from bot.nlu.acts.request.message import Message, cues
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import Reading
-from bot.nlu.acts.request.texts.reason_spans import why
+from bot.nlu.acts.request.texts.reason_spans import reason_in
 from bot.nlu.parts import split
 from common.acts import ADDS, CHANGE, EMPTY, SET, Act
 from common.slots import FREE_TEXT, OWN_REASON
@@ -17,17 +17,14 @@ WHO_WHERE_WHEN = {"date", "time", "department", "name", "email", "phone", "refer
 
 
 def add_reason(message: Message, reading: Reading) -> None:
-    """Adds why, with the words, where that is told with the wish."""
-    if said := why(message, named="recording_grounds" in reading.values):
+    """Adds the explanation and its grounds, where they are told with the wish."""
+    if said := reason_in(message, named="recording_grounds" in reading.values):
         grounds = {slot: value for slot, value in reading.values.items() if slot == "recording_grounds"}
         reading.values |= in_words(said, message) | grounds
 
 
-def own_reason(told: Iterable[Act], known: Mapping[str, Any]) -> list[Act]:
-    """That the reason of a request for another is told of the citizen: 'jeg er ordblind og kan ikke skrive noter'.
-
-    The words say it by themselves: what is told of both is no reason of the other alone.
-    """
+def own_reason_mark(told: Iterable[Act], known: Mapping[str, Any]) -> list[Act]:
+    """EMPTY of OWN_REASON, where the explanation of a request for another is about the citizen alone."""
     said = {act.slot: act for act in told if act.act in (SET, CHANGE) and act.slot}
     now = {**known, **{slot: act.value for slot, act in said.items()}}
     if not now.get("behalf_relation") or not said.keys() & {"recording_explanation", "behalf_relation"}:
@@ -40,22 +37,21 @@ def own_reason(told: Iterable[Act], known: Mapping[str, Any]) -> list[Act]:
 
 
 def in_words(said: str, message: Message) -> dict[str, Any]:
-    """A reason in the citizen's words, and the grounds that are read from the message; those are asked for elsewhere
-    where it tells none (request.md)."""
+    """Explanation and grounds; without grounds they are asked for (request.md)."""
     told = grounds_of(message)
     return {"recording_explanation": said} | ({"recording_grounds": told} if told else {})
 
 
 def grounds_of(message: Message) -> list[str]:
-    """The grounds of a message that says why: as they were learnt, or else those that it names."""
+    """Learnt grounds, else those named."""
     named = (ground for one in message.values("recording_grounds") for ground in one.value)
     return learned_answers.grounds(message) or list(dict.fromkeys(named))
 
 
 def own_question(message: Message) -> str | None:
-    """The question itself in 'Jeg vil sende et spørgsmål til Jura: ...?'; None where only the wish is said."""
+    """The question to Jura within the message; None where only the wish is there."""
     head, colon, rest = message.text.partition(":")
-    said = (message.text[start:end].strip() for start, end in sentence_spans(message.text, message.whole))
+    said = (message.text[start:end].strip() for start, end in sentence_spans(message.text, message.unbroken))
     asked = [sentence for sentence in said if sentence.endswith("?")]
     asked = [sentence for sentence in asked if not message.cue_in("wish_question", sentence)]
     # 'Et spørgsmål til Jura, må kommunen optage mig?'

@@ -1,4 +1,4 @@
-"""A citizen changes a text that is known: sentences are added, taken out, or stand anew."""
+"""Changes of a known text: sentences added, removed or replaced."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from bot.nlu.acts.request.limits import FEW_WORDS, WORDS_OF_A_FIELD
 from bot.nlu.acts.request.meeting_text.parts import ANOTHER, ENTITIES, cue, says_nothing_else
-from bot.nlu.acts.request.message import Found, Message
+from bot.nlu.acts.request.message import ANSWER, Found, Message
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import Reading, changed, given, reopened
 from bot.nlu.acts.request.texts.edits import (
@@ -35,11 +35,11 @@ _SENTENCE = patterns.compile(r"[.!?;\n]\s+")
 _CLAUSE = patterns.compile(r"[.!?;,\n]\s+|\s(?=og (?:jeg|min|mit|vi|han|hun|det|så|at)\b)")
 
 
-def edits(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """'Skriv også, at ...', 'der mangler, at ...', 'forklaringen skal være: ...', 'slet "..."'."""
+def edit_text(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """Acts of the edits in the message."""
     made = _edits(message, state)
     if not made:
-        return _missed(message, state)
+        return _reopened_text(message, state)
     slot = _slot(made, state)
     held = str(state.known.get(slot) or "")
     told = slot in state.known or slot in state.settled
@@ -47,7 +47,7 @@ def edits(message: Message, state: State, reading: Reading) -> list[Act] | None:
     named = any(one.slot for one in made)
     if all(one.operation == ADD for one in made):
         text = "\n".join(message.text[one.start : one.end] for one in made)
-        return [*_told_with_it(message, state, reading), Act(CHANGE, text, ADDS, slot=slot)]
+        return [*_other_answers(message, state, reading), Act(CHANGE, text, ADDS, slot=slot)]
     if not told or (others and not named and not any(one.operation == REPLACE for one in made)):
         return None
     new: str | None = held
@@ -56,7 +56,7 @@ def edits(message: Message, state: State, reading: Reading) -> list[Act] | None:
     if new is None:
         if "recording_grounds" in message.named_slots() and state.known.get("recording_grounds"):
             return reopened(["recording_grounds"])  # 'Begrundelsen var forkert'
-        elsewhere = any(found.entity != "answer" for found in message.found) or others
+        elsewhere = message.has_values or others
         # 'Det med mødet den 11. skal væk' is of no text.
         return None if elsewhere and not named else reopened([slot])
     if made[0].operation == REPLACE and len(made) == 1 and held and not named and not message.cue("replaces"):
@@ -64,16 +64,16 @@ def edits(message: Message, state: State, reading: Reading) -> list[Act] | None:
     # What is told anew gives its own grounds; of a text that is too long nothing is taken.
     anew = any(one.operation == REPLACE for one in made) and len(new) <= FREE_TEXT[slot]
     grounds = {s: v for s, v in reading.values.items() if s == "recording_grounds" and anew}
-    return changed({slot: new} | grounds | _for_whom_alone(state, held, new))
+    return changed({slot: new} | grounds | _behalf_words_left(state, held, new))
 
 
-def changes_a_text(message: Message, state: State) -> bool:
-    """Whether a message tells what a text is to be, or what is to stand in it as well."""
+def changes_text(message: Message, state: State) -> bool:
+    """Whether a message adds to or replaces a text."""
     return any(one.operation in (ADD, REPLACE) for one in _edits(message, state))
 
 
-def _for_whom_alone(state: State, held: str, new: str) -> dict[str, str]:
-    """The words in which it was said for whom it is, without those that were taken out of the text."""
+def _behalf_words_left(state: State, held: str, new: str) -> dict[str, str]:
+    """The `behalf_words` that are left, where the text they came from changed."""
     said = str(state.known.get("behalf_words") or "")
     if not said or said in new or said not in held:
         return {}
@@ -85,7 +85,7 @@ def _for_whom_alone(state: State, held: str, new: str) -> dict[str, str]:
 
 
 def _edits(message: Message, state: State) -> list[Edit]:
-    """The edits of the text that a message is about; none where a text is asked for, or another meeting is told."""
+    """The edits of a text of the request; none where a text is asked for or a meeting is added."""
     if not TEXT_OF.get(state.kind or "") or state.asked in FREE_TEXT or cue("adds_a_meeting").search(message.text):
         return []
     # 'Der mangler, at de nægter. Kan du skrive det på?' has both.
@@ -100,25 +100,25 @@ def _edits(message: Message, state: State) -> list[Edit]:
         made = [replace(one, start=one.start + start, end=one.end + start) for one in within]
         return made or [Edit(ADD, "", start, start + len(before))]
     own = TEXT_OF[state.kind or ""]
-    made = edits_of(message.text, sentence_spans(message.text, message.whole), asks=own == "question_text")
+    made = edits_of(message.text, sentence_spans(message.text, message.unbroken), asks=own == "question_text")
     # 'Vilkår 3 rejser et spørgsmål: ...' is no text of a request that has no question.
     made = [one for one in made if one.slot in ("", "text", own)]
     return [one for one in made if one.operation != ADD or len(message.text[one.start : one.end].split()) >= FEW_WORDS]
 
 
 def _tells_a_meeting(text: str, message: Message) -> bool:
-    """'Jeg glemte et møde den 15., kan det komme med': what comes along is the meeting."""
+    """Whether the text to be added is a meeting."""
     return bool(message.values("date", "department")) and any(cue(name).search(text) for name in (*ANOTHER, "adds_one"))
 
 
 def _slot(made: Iterable[Edit], state: State) -> str:
-    """The text that is named and known, else the one of the request."""
+    """The text named and known, else the request's own."""
     named = next((one.slot for one in made if one.slot in {*state.known, *state.settled}), "")
     return named or TEXT_OF[state.kind or ""]
 
 
-def _told_with_it(message: Message, state: State, reading: Reading) -> list[Act]:
-    """The grounds of what is added, and the answer that stands beside it."""
+def _other_answers(message: Message, state: State, reading: Reading) -> list[Act]:
+    """The grounds of added text, and the answer to the slot asked for."""
     grounds = reading.values.get("recording_grounds")
     # 'Føj også til, at jeg husker dårligt': the ground is another one, and the words are kept beside it.
     known = grounds == state.known.get("recording_grounds")
@@ -129,15 +129,15 @@ def _told_with_it(message: Message, state: State, reading: Reading) -> list[Act]
     return [*given(answer if state.asked in answer else {}), *also]
 
 
-def framed(message: Message, state: State) -> Message | None:
-    """'Der mangler, at det er for min mand': what is to be written tells a field, and is read as if said plainly."""
+def field_in_text(message: Message, state: State) -> Message | None:
+    """The text to be written as a message of its own, where it tells a field; None otherwise."""
     made = _edits(message, state)
     if len(made) != 1 or made[0].operation not in (ADD, REPLACE) or words().named(message.text):
         return None
     told = message.within(made[0].start, made[0].end)
     # Its values without the words around it: what 'mangler' is for whom it is.
     own = [Found(v.entity, v.value, v.start, v.end, v.negated, v.rule) for v in find_values(told.text, now())]
-    told = replace(told, found=(*own, *(one for one in message.found if one.entity == "answer")))
+    told = replace(told, found=(*own, *(one for one in message.found if one.entity == ANSWER)))
     if told.words > WORDS_OF_A_FIELD or told.values("recording_grounds") or told.is_question:
         return None
     # 'Skriv, at de ikke må ringe til mig' says something of its own.
@@ -146,17 +146,17 @@ def framed(message: Message, state: State) -> Message | None:
     return replace(told, intent="correct", confidence=1.0)
 
 
-def _missed(message: Message, state: State) -> list[Act] | None:
-    """'Der står jo ikke noget om høreapparatet': what stands there is shown, to be written as it should be."""
+def _reopened_text(message: Message, state: State) -> list[Act] | None:
+    """REOPEN of the text, where the citizen misses something in it."""
     slot = TEXT_OF.get(state.kind or "", "")
     others = [one for one in message.named_slots() if one in EXPLICIT]
-    told = any(one.entity != "answer" for one in message.found) and not message.values("recording_grounds")
+    told = message.has_values and not message.values("recording_grounds")
     misses = state.known.get(slot) and message.cue("misses") and state.asked not in FREE_TEXT
     return reopened([slot]) if misses and not told and not others else None
 
 
 def _applied(edit: Edit, message: Message, text: str | None, held: str) -> str | None:
-    """The text after an edit; None where it is to be told anew: nothing is left, or it is not known what goes."""
+    """The text after an edit; None where it must be told again."""
     said = message.text[edit.start : edit.end]
     if edit.operation == REPLACE:
         return said.removeprefix("at ")
@@ -173,7 +173,7 @@ def _applied(edit: Edit, message: Message, text: str | None, held: str) -> str |
 
 
 def _place(edit: Edit, said: str, text: str) -> tuple[int, int]:
-    """Where that stands which is to go, and its length; -1 where it is not found, or is all."""
+    """Start and length of the text to remove; (-1, 0) where it is not found or is all."""
     if edit.how in (LAST, FIRST):
         start, end = _spans(text, _SENTENCE)[-1 if edit.how == LAST else 0]
         return start, end - start
@@ -185,7 +185,7 @@ def _place(edit: Edit, said: str, text: str) -> tuple[int, int]:
 
 
 def _about(said: str, text: str) -> tuple[int, int]:
-    """Where the one sentence stands, or else the one clause, that a few words are about ('det med kræften')."""
+    """Start and length of the one sentence, else clause, about those words."""
     of = _words(said)
     for marks in (_SENTENCE, _CLAUSE):
         all_ = _spans(text, marks)
@@ -198,7 +198,7 @@ def _about(said: str, text: str) -> tuple[int, int]:
 
 
 def _words(text: str) -> set[str]:
-    """How the words begin that tell something: 'kones' and 'konen' do alike."""
+    """Beginnings of the words with content."""
     small = words().small_words
     return {word[:_BEGINNING] for word in _WORD.findall(text.lower()) if word not in small}
 
@@ -208,6 +208,6 @@ def _spans(text: str, marks: patterns.Pattern) -> list[tuple[int, int]]:
 
 
 def without_lead_in(text: str) -> str:
-    """'Jeg skrev det lige, hele referatet': what was told already is told once more, and that is all."""
+    """The text without words such as "jeg skrev det lige"."""
     found = words().find("lead_in", text)
     return text[found.end() :] if found else text
