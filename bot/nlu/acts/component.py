@@ -29,7 +29,7 @@ def _add_acts(message: Message, past: Past) -> None:
     reading = reader.read(message.get(TEXT) or "", message.get(WHOLE) or Labels([]), message.get(PARTS) or (), past)
     ranking = [{"name": name, "confidence": share} for name, share in reading.ranking[:_RANKING]]
     if not reading.understood:
-        # As Rasa's FallbackClassifier has it: what is unsure stands below what it is taken for.
+        # Like Rasa's FallbackClassifier, which puts the fallback first.
         ranking.insert(0, {"name": _FALLBACK, "confidence": UNDERSTOOD})
     message.set(INTENT, ranking[0], add_to_output=True)
     message.set("intent_ranking", ranking, add_to_output=True)

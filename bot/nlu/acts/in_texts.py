@@ -11,9 +11,9 @@ from common.acts import ASK, ASK_MORE, UNREAD, WHY, Act
 from common.slots import FREE_TEXT
 
 Spans = tuple[tuple[int, int], ...]
-# What stands beside a question, and answers none.
+# Labels of parts that are neither question nor text.
 GESTURES = ("thank", "greet", "goodbye")
-# What is wanted may have the form of a question: 'Kan jeg også få navnene på dem, der var med?'
+# Labels of wishes in the form of a question: 'Kan jeg også få navnene på dem, der var med?'
 _OF_WISHES = ("faq_notes", "faq_not_on_page")
 _WISH = "notes_wanted"
 _FEW = 3  # words
@@ -38,7 +38,7 @@ def asked_in_a_text(
         return None
     shortly = sum(len(part.text.split()) for part in told) <= TOLD_SHORTLY
     if past.asked == _WISH and not shortly:
-        # What is wanted, without the questions that are answered: each a sentence of its own, or beyond doubt.
+        # Only questions that are a sentence of their own or beyond doubt are taken out of the wish.
         own = (act for act in asked if begins_a_sentence(text, act.start) or act.certainty >= BEYOND_DOUBT)
         apart = {act.start for act in own} - wished
         told = [part for part, _ in parts if part.start not in apart]

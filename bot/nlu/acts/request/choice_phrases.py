@@ -7,7 +7,7 @@ from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.sentences import sentence_around, sentence_spans
 from common.slots import LOOSE
 
-# Entities whose value is the slot's value as it stands.
+# Slots by entity, where the values are the same.
 CHOICES = {
     "meeting_kind": "meeting_kind",
     "recording_medium": "recording_medium",
@@ -34,19 +34,19 @@ def is_meant(message: Message, found: Found, slot: str, asked: str | None, *, pr
     if not counts(found, slot, asked) or (slot != asked and is_choice(message, found.entity)):
         return False
     if slot == "support_person_possible" and not (
-        # A bare 'ja' or 'har ikke nogen' speaks of a support person only where that was asked, and 'ja og nej' never.
+        # A bare 'ja' or 'har ikke nogen' answers only where it was asked, and 'ja og nej' never.
         ((asked == slot and prompted) or message.cue("brings")) and not message.cue("torn")
     ):
         return False
     if slot in LOOSE and not learned_answers.possible(message, slot, found.value, asked):
         return False
     if (slot, found.value) == ("recording_purpose", "other") and asked not in (None, slot):
-        # 'Min datter arbejder' is of no recording: another purpose than one's own is never guessed.
+        # The purpose `other` is never guessed (request.md, Slots): 'min datter arbejder'.
         around = sentence_around(message.text, found.start, found.end, message.unbroken)
         of_use = message.cue("records") or message.cue_in("other_use", around)
         if not (of_use and message.cue_in("uses", around)) and slot not in message.named_slots():
             return False
-    # 'Må jeg dele den?' asks, and tells no purpose
+    # A question states no purpose: 'må jeg dele den?'
     return not (slot == "recording_purpose" and slot != asked and _in_a_question(message, found))
 
 

@@ -41,7 +41,7 @@ _BUTTON, _WISHES = "/", "/request_"
 _MAY_WISH = ("inform", "nlu_fallback")
 _MAY_ASK_LEAVE = (*_MAY_WISH, "faq_may_i_record", "faq_phone_calls", "faq_video", "faq_how_to_ask")
 _NAMES_A_MEETING = {"department", "date"}
-# What tells a request something, or puts it right; none of it binds.
+# Acts with values or corrections; none binds.
 _TOLD = (SET, CHANGE, EMPTY, ADD_MEETING, REMOVE_MEETING, REOPEN, WHICH_MEETING)
 _OF_THE_CHAT = ("faq_this_chat", "faq_without_name", "faq_after_sending", "bot_challenge")
 
@@ -64,7 +64,7 @@ def _add_acts(message: Message, past: Past) -> None:
         acts = [*_answered_before(message, acts), *_for_the_form(message, past)]
     else:
         told = _for_one_that_may_begin(message, acts, past)
-        # What is kept as the question to Jura is not said to be not understood.
+        # Text stored as the question to Jura is not reported as not understood.
         kept = " ".join(str(act.value) for act in told if act.slot == "question_text")
         acts = [act for act in acts if act.act != UNREAD or not kept or act.words not in kept]
         acts += told
@@ -85,14 +85,14 @@ def _for_the_form(message: Message, past: Past) -> list[Act]:
     if spans is not None and past.asked in BINDING:
         acts = _beside_a_question(acts)
     elif spans is not None and _only_explains(acts, said):
-        return []  # 'Skal jeg give mit navn? Jeg er bange for, at de bliver sure': the question is answered
+        return []  # 'Skal jeg give mit navn? Jeg er bange for, at de bliver sure'
     return [_with_words(act, said, "" if _is_asked(act) else FORM) for act in acts]
 
 
 def _beside_a_question(acts: list[Act]) -> list[Act]:
     """Where a yes binds, of the acts outside the question: values, corrections, and wishes with their values."""
     if any(act.act == START for act in acts):
-        return acts  # what stands behind it is told for the other request, and for none without it
+        return acts  # values after the wish are for the other request
     return [act for act in acts if act.act in _TOLD and act.slot not in BINDING]
 
 
@@ -110,7 +110,7 @@ def _is_asked(act: Act) -> bool:
 def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -> list[Act]:
     """Acts for each kind of request that may start next; a kind wished for together with values starts at once."""
     wished = next((str(act.value) for act in acts if act.act == START), None)
-    # What is asked may be what the request that follows is about.
+    # A question may be the content of the request that follows.
     said = Said.of(message, whole=wished is None)
     begun = None if wished else _wished_beside_values(message, said) or _offered(said, past)
     if not (wished or begun or said.has_values):
@@ -149,7 +149,7 @@ def _wished_beside_values(message: Message, said: Said) -> str | None:
     """The kind wished for in a message with several values, whatever its label; None for none."""
     values = {found.entity for found in said.found} - {"reference", ANSWER}
     label = message.get(INTENT)["name"]
-    # 'Må jeg få lov at optage mødet med jobcentret den 8.?' asks for leave, and not whether that may be asked for.
+    # Asks for permission for one meeting: 'må jeg få lov at optage mødet med jobcentret den 8.?'
     asks_leave = said.cue("asks_leave") and label in _MAY_ASK_LEAVE and values >= _NAMES_A_MEETING
     may_wish = label in _MAY_WISH and not said.is_question
     if len(values) < VALUES_OF_A_WISH or not (may_wish or asks_leave):

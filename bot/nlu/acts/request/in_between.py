@@ -18,7 +18,7 @@ from common.slots import FREE_TEXT
 _FIRST = ("den første", "første", "1", "den 1.", "den tidligste", "den nærmeste")
 _LAST = ("den sidste", "den anden", "sidste", "anden", "2", "den seneste", "den senere")
 _SAYS_NOTHING = ("inform", "affirm", "deny", "skip", "nlu_fallback", "out_of_scope")
-# Hours of a working day: of 'tre' and '4' it is asked again.
+# Hours of a working day; for others ('4') it is asked again.
 _BARE_HOUR = patterns.compile(r"(?:nej,? )?(?P<hour>[789]|0[789]|1[0-9])(?:[.:](?P<minute>[0-5]\d))?")
 
 
@@ -74,7 +74,7 @@ def _sends(message: Message) -> bool:
 def _stop(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """Yes or no to stopping, by listed words only and never by a label (conversation.md, Acts)."""
     if message.cue("denies_stopping") or ((_no(message) or _sends(message)) and not message.cue("stop")):
-        # 'Ja, send' means the request, whatever it was asked: a request is not lost by it.
+        # 'Ja, send' means the request and never stops it.
         return [Act(NO, slot="confirm_stop")]
     says_stop = message.cue("stop") or (message.cue("says_send") and message.cue("denies_sending"))
     if _is_yes(message, "stop") or (says_stop and message.words <= BETWEEN_WORDS):
@@ -108,7 +108,7 @@ def _date(message: Message, state: State, reading: Reading) -> list[Act] | None:
     readings: list[str] = list(state.pending["readings"])
     chosen = _which(message.text, readings)
     if chosen is None and "meeting_date" not in reading.values:
-        # 'torsdag', 'den 10.': said once more, it may fit one of the two only.
+        # Told again, a day may fit only one of the two.
         days = {day for found in message.values("date") for day in days_said(found)}
         fitting = [day for day in readings if day in days]
         chosen = fitting[0] if len(fitting) == 1 else None
@@ -175,7 +175,7 @@ def _same_time(message: Message, state: State, reading: Reading) -> list[Act] | 
     if message.cue("torn"):
         return None
     if message.cue("says_send") and not message.yes:
-        return [Act(CHOOSE, slot="same_time")]  # 'Send' says nothing of the hour
+        return [Act(CHOOSE, slot="same_time")]  # 'Send' is no answer about the hour
     sure = message.confidence >= SURE
     if message.cue("same_time") or message.yes or (message.intent == "affirm" and sure):
         return [Act(YES, slot="same_time")]

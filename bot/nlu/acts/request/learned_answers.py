@@ -32,7 +32,7 @@ from common.slots import FREE_TEXT, SEVERAL
 _OFTEN_BY_CHANCE = ("recording_purpose", "recording_grounds", "support_person_possible")
 _REASONS = ("recording_grounds", "recording_explanation")
 _UNLABELLED = ("nlu_fallback", "inform", "affirm")
-# What is labelled otherwise says something of its own: anger, a question, a greeting.
+# With other labels (anger, a question, a greeting) a message does not steer.
 _MAY_STEER = {
     *("nlu_fallback", "inform", "correct", "skip", "deny", "restart", "out_of_scope", "help", "bot_challenge"),
     *("faq_position", "faq_not_on_page", "faq_without_name"),
@@ -51,7 +51,7 @@ def values(message: Message, slot: str, least: float = LIKELY) -> list[str]:
     if not likely:
         return []
     if slot in SEVERAL:
-        # 'Både fordi jeg hører elendigt, og fordi jeg glemmer': each in a clause of its own.
+        # Several, each in a clause: 'både fordi jeg hører elendigt, og fordi jeg glemmer'.
         parts = {value: one.part for value, one in message.answers(slot).items() if shares.get(value, 0) >= POSSIBLE}
         also = {value for value, part in parts.items() if shares[value] >= ALSO or part >= ALSO_IN_A_CLAUSE}
         return [likely[0], *sorted(also - {likely[0]}, key=lambda value: -shares[value])]
@@ -77,22 +77,22 @@ def possible(message: Message, slot: str, value: Any, asked: str | None) -> bool
     if not any(found.entity == ANSWER for found in message.found):
         return True
     if any(found.negated and found.entity == slot for found in message.found):
-        return True  # 'lyd i stedet for video' says it itself
+        return True  # 'lyd i stedet for video'
     if slot == asked and message.words < OWN_GROUNDS_WORDS:
         return True
     if slot != asked and slot not in _OFTEN_BY_CHANCE:
         return True
     corrects = asked == "review" and message.intent == "correct"
     if slot == "support_person_possible" and (asked is None or corrects):
-        return True  # 'min kone kan tage med' is plain enough
+        return True  # 'min kone kan tage med'
     if slot in message.named_slots() and (
         message.cue("correction") or slot in ("recording_purpose", "recording_grounds")
     ):
         return True  # 'formålet er kun privat', 'jeg kan godt have en bisidder med alligevel'
     if slot == "recording_purpose" and message.cue("uses") and (asked == "review" or message.intent == "correct"):
-        return True  # 'den skal også bruges til andet', where it is put right
+        return True  # 'den skal også bruges til andet', as a correction
     if slot == "recording_purpose" and asked in _REASONS:
-        return False  # 'fordi I lyver, og jeg vil have bevis' is why, and not what for
+        return False  # 'fordi I lyver, og jeg vil have bevis' is a reason, not a purpose
     known = message.answers(slot)
     least = POSSIBLE if slot == asked else SAID_FIRST if asked is None else SAID
     return all(known.get(one, Answer()).part >= least for one in _listed(value))
@@ -106,13 +106,13 @@ def agrees(message: Message, sending: bool = False) -> bool:
     if not said or message.cue("condition"):
         return False
     if affirms(message) and (sending or not message.cue("says_send")):
-        return True  # 'send den bare' is no yes to the terms
+        return True  # 'send den bare' does not accept the terms
     if message.cue("consents") and (not shares or (shares.get("yes", 0) >= AGREES_IN_WORDS and against <= TORN)):
         return True  # 'Vilkårene tiltrædes hermed'
     beyond_doubt = shares.get("yes", 0) >= AGREES_BEYOND_DOUBT
     if message.intent == "affirm" and message.confidence >= CERTAIN:
         return shares.get("yes", 0) >= AGREES and against <= (MAY_DISAGREE if beyond_doubt else DISAGREES)
-    # 'Ja, også det om databeskyttelse' is labelled as the topic that it names.
+    # 'Ja, også det om databeskyttelse' is labelled as a topic.
     topic = message.intent.startswith("faq_") and message.yes and not message.is_question
     return (topic or message.intent in _UNLABELLED) and beyond_doubt and against <= DISAGREES
 
@@ -137,7 +137,7 @@ def steers(message: Message, how: str, asked: str | None = None) -> bool:
     ):
         return False
     if asked in FREE_TEXT and how == "back":
-        return False  # 'Kun det om tilbagebetaling' is what is wanted of the notes
+        return False  # 'Kun det om tilbagebetaling' is a wish
     return values(message, "steering", STEERS_FREE_TEXT if asked in FREE_TEXT else STEERS) == [how]
 
 

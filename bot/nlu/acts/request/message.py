@@ -24,7 +24,7 @@ class Parsed(Protocol):
 
 _COMMAND = patterns.compile(r"/\w*\s*(?:[{(].*)?", patterns.DOTALL)
 _CUES = ROOT / "data" / "values" / "cues.yml"
-# What was learnt from answers, as bot/nlu/choices/component.py calls it.
+# Entity of learnt answers (bot/nlu/choices/component.py).
 ANSWER = "answer"
 # The kind of request that a label wishes for.
 TYPE_OF_INTENT = {"request_recording": "recording", "request_notes": "notes", "request_question": "question"}
@@ -58,9 +58,9 @@ class Message:
     intent: str
     confidence: float
     found: tuple[Found, ...] = ()
-    # Its questions are answered before the form runs.
+    # Whether its questions are answered before the form runs.
     answered: bool = False
-    # Its clauses, each with what was learnt of it alone (bot/nlu/choices/component.py).
+    # Its clauses with their own learnt answers (bot/nlu/choices/component.py).
     clauses: tuple[Found, ...] = ()
 
     @classmethod
@@ -68,7 +68,7 @@ class Message:
         """The message as the earlier components read it; `whole`: with the questions answered before the form runs."""
         raw = str(latest.get("text") or "")
         spans = None if whole else latest.get("rest")
-        # Where the questions in a message are answered already, the rest is what it says to the request.
+        # Without the questions that are answered already.
         text = (raw if spans is None else joined(raw, spans)).removeprefix("\N{WORD JOINER}").strip()
         name, confidence = _label(latest) if spans is None else _label_of_the_rest(latest, spans)
         found = tuple(
@@ -81,7 +81,7 @@ class Message:
                 rule=e.get("rule") or "",
             )
             for e in latest.get("entities") or ()
-            # The day of a letter, the number of a husband: of another matter than what is asked for.
+            # Values about something else: the day of a letter, the number of a husband.
             if not e.get("aside")
         )
         clauses = tuple(Found(ANSWER, e["value"], e["start"], e["end"]) for e in latest.get("clauses") or ())
@@ -112,7 +112,7 @@ class Message:
     @property
     def yes(self) -> bool:
         """Whether this says yes explicitly."""
-        # 'Det kan jeg ikke' begins as 'det kan jeg' does.
+        # 'Det kan jeg ikke' starts like 'det kan jeg'.
         return self.cue("affirm") and not self.cue("torn") and not self.cue("deny")
 
     def within(self, start: int, end: int) -> "Message":

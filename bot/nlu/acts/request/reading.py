@@ -18,9 +18,9 @@ from bot.nlu.acts.request.texts.reasons import WHO_WHERE_WHEN, add_reason, own_q
 from common import patterns
 from common.slots import LOOSE, ORDER, READ_FROM, SEVERAL
 
-# In characters, as Jura takes it (legal/request.schema.json).
+# In characters, by legal/request.schema.json.
 _LONGEST_RECURRENCE = 200
-# In characters, between two namings of one place: 'skolen med PPR'.
+# In characters, between two names of one department: 'skolen med PPR'.
 _LONGEST_GAP = 20
 _RENAMED = patterns.compile(r"\b(?:skal være|hed|hedder|skal stå)\b", patterns.IGNORECASE)
 _BETWEEN = patterns.compile(r"\b(?:og|eller|ikke|men|samt|så)\b|\d", patterns.IGNORECASE)
@@ -42,7 +42,7 @@ def read(
     """
     reading = Reading()
     message = with_kinds(message, kind, asked)
-    # What is told as a reason is read for grounds as if those were asked for.
+    # A reason is read for grounds as if they were asked for.
     choice = READ_FROM.get(asked or "", asked)
     wanted = set(ORDER.get(kind or "", ()))
     for found in named_choices(message, asked):
@@ -58,13 +58,13 @@ def read(
     spoken_of = asked != "support_person_possible" or message.cue("brings") or plainly
     if choice in LOOSE & wanted and (prompted or spoken_of):
         _learned(message, choice, again, reading)
-    # 'Hov, det er hos borgerservice' names the department, and says nothing of how they meet.
+    # 'Hov, det er hos borgerservice' says nothing of how the meeting is held.
     names_it = {one.entity for one in message.values("department", "date", "time")} == {"department"}
     if not names_it and "meeting_kind" in asks and asked != "meeting_kind" and "meeting_kind" not in reading.values:
         reading.values |= learned_answers.in_a_clause(message, "meeting_kind")
     read_name(message, asked, reading)
     if message.words <= FEW_WORDS and asked in reading.values:
-        # 'Noget andet' is an answer to what was asked and to no other choice.
+        # 'Noget andet' answers the slot asked for only.
         reading.values = {s: v for s, v in reading.values.items() if s in (asked, *asks) or s not in LOOSE}
     if "meeting_date" in wanted or kind is None:
         read_day(message, kind, asked, today, reading, beside=asked != "meeting_date" and "meeting_date" in asks)
@@ -135,7 +135,7 @@ def without_known_values(reading: Reading, message: Message, known: Mapping[str,
     grounds, before = reading.values.get("recording_grounds") or [], known.get("recording_grounds") or []
     beside = not message.cue("correction") and "recording_grounds" not in message.named_slots()
     if grounds and before and (message.cue("adds") or beside):
-        # 'Føj også til, at jeg husker dårligt', or a ground told beside something else.
+        # Added to the known grounds: 'føj også til, at jeg husker dårligt'.
         reading.values["recording_grounds"] = [*before, *(ground for ground in grounds if ground not in before)]
         return reading
     if before and message.cue("correction") and "ikke" in message.text.lower() and set(before) < set(grounds):
@@ -151,9 +151,9 @@ def _department(
         return
     named = [found for found in message.values("department") if counts(found, "meeting_department", asked)]
     if message.cue("says_send") or asked not in (None, "meeting_department"):
-        # 'Send den til Jura', 'den kan afgå til Jura' say where it goes, and not where the meeting is.
+        # Jura as the receiver of the request, not as the department of the meeting: 'send den til Jura'.
         named = [found for found in named if found.value["key"] != "jura" or not _goes_to(found, message)]
-    # Mentioned where something else is told, another authority changes nothing.
+    # Mentioned in passing, another authority changes nothing (conversation.md, What every citizen can rely on, 9).
     with_another = any(found.rule == "meeting" or asked is not None for found in message.values("authority"))
     reading.elsewhere = not named and asked in (None, "meeting_department") and with_another
     if not named and len(asks) > 1 and message.cue("dont_know") and "meeting_department" in message.named_slots():
@@ -194,13 +194,13 @@ def _grounds(message: Message, wanted: set[str], kind: str | None, asked: str | 
         return
     grounds: list[str] = []
     for found in message.values("recording_grounds"):
-        # 'I må ikke ringe, for jeg kan ikke høre det' says how to reach the citizen.
+        # About contact, not a ground: 'I må ikke ringe, for jeg kan ikke høre det'.
         around = sentence_around(message.text, found.start, found.end, message.unbroken)
         beside = message.cue_in("only_in_writing", around) or message.cue_in("of_the_terms", around)
         if (beside and asked not in READ_FROM.values()) or not counts(found, "recording_grounds", asked):
             continue
         for ground in found.value if isinstance(found.value, list) else [found.value]:
-            # In passing, 'noget andet' is said of much else.
+            # 'Noget andet' is common in other contexts.
             named = "recording_grounds" in message.named_slots()
             by_chance = ground == "other" and asked != "recording_grounds" and not named
             if ground in grounds or by_chance:
@@ -226,21 +226,21 @@ def _learned(message: Message, asked: str, again: bool, reading: Reading) -> Non
         and not (said or message.yes or message.cue("deny"))
     ):
         return  # 'Det er ikke til mig selv, men til min mand'
-    # A single word ('ms') is no clearer for being said after another.
+    # A single word ('ms') does not get clearer by a second attempt.
     least = LESS_LIKELY if again and message.words > 1 else LIKELY
     if message.values(*WHO_WHERE_WHEN) and not said:
         if message.cue("opens_correction"):
-            return  # 'Hov, det er hos borgerservice' puts the department right
+            return  # 'Hov, det er hos borgerservice' corrects the department
         # 'Kl. 14 og ikke kl. 10' answers something else.
         least = PLAIN
     beside = bool(message.values(*WHO_WHERE_WHEN))
     if beside and len(said) == 1 and all(message.answers(asked).get(one, Answer()).part >= PLAIN for one in said):
-        return  # 'Mandag kl. 13.30, fysisk': the phrase, and the clause it stands in
+        return  # 'Mandag kl. 13.30, fysisk': the phrase is enough
     values = learned_answers.values(message, asked, least)
     if values == ["yes"] and message.cue("deny") and message.answers(asked)["yes"].whole < SPOKEN_OF:
-        values = []  # 'Nej, min svend skal passe pladsen': the word says it
+        values = []  # 'Nej, min svend skal passe pladsen': the no counts
     if (not values or message.cue("either")) and len(said) > 1 and asked not in SEVERAL:
-        # 'Enten ringer hun, eller også skal jeg møde op': asked again; of two purposes the wider one is meant.
+        # Asked again: 'enten ringer hun, eller også skal jeg møde op'; of two purposes the wider one counts.
         reading.values.pop(asked, None)
         values = ["other"] if asked == "recording_purpose" else []
     if asked in SEVERAL:

@@ -149,14 +149,14 @@ def _clear_question(message: Message, state: State, reading: Reading) -> list[Ac
         return None
     if state.asked in reading.settled and not message.text.rstrip().endswith("?"):
         return None  # 'Har ikke fået nogen tid endnu'
-    # 'Hvordan får jeg fat i Jura på telefonen?', 'Har I åbent fredag eftermiddag?' give no value.
+    # Questions with a value in passing: 'har I åbent fredag eftermiddag?'
     if message.confidence < CERTAIN and reading.values.keys() & {state.asked} & EXPLICIT:
         return None
     acts = ask_or_chat(message, state, reading)
     dates = message.values("date")
     told = state.asked == "meeting_date" and dates and all(is_told_before_question(message, one) for one in dates)
     if acts and told:
-        # 'Det er i morgen kl. 10, er det for sent?': the question is answered, and the day is known.
+        # The day is taken as well: 'det er i morgen kl. 10, er det for sent?'
         acts += given({slot: reading.values[slot] for slot in _WHEN if slot in reading.values})
     return acts
 
@@ -174,7 +174,7 @@ def _values(message: Message, state: State, reading: Reading) -> list[Act] | Non
         return None
     asks = message.is_question and not told.settled
     if asks and message.words > FEW_WORDS and message.intent != "inform" and values.keys() <= LOOSE:
-        # 'Kan I ringe til mig?' is no telephone meeting.
+        # Not a telephone meeting: 'kan I ringe til mig?'
         return None
     for_whom = not values.keys().isdisjoint(BEHALF)
     who_writes = state.asked == "terms_accepted" and values.keys() <= WHO_WRITES
@@ -193,7 +193,7 @@ def _reason_in_words(message: Message, state: State, values: Mapping[str, object
     if not known and "recording_explanation" in state.settled and state.asked != "recording_grounds":
         return []
     if state.asked == "recording_grounds":
-        # The words in which it is told are kept (conversation.md, 4).
+        # conversation.md, What every citizen can rely on, 4.
         tells = message.words > FEW_WORDS and len(message.text) <= FREE_TEXT["recording_explanation"]
         return given({"recording_explanation": message.text}) if tells else []
     if state.kind != "recording" or state.asked in FREE_TEXT:
@@ -202,7 +202,7 @@ def _reason_in_words(message: Message, state: State, values: Mapping[str, object
     medium = message.values("recording_medium") if state.asked == "recording_medium" else []
     said = reason_in(message, named=names_a_ground, behind=medium[0].end if medium else None)
     if known:
-        # Told later, it stands behind what was told.
+        # A later reason is added after the known one.
         new = said if said and said not in known and not message.is_question else None
         return [Act(CHANGE, new, ADDS, slot="recording_explanation")] if new else []
     if names_a_ground:
@@ -216,10 +216,10 @@ def _open_values(message: Message, state: State, reading: Reading, elsewhere: bo
     values = {slot: value for slot, value in reading.values.items() if slot in answers or slot not in state.known}
     settled = "meeting_date" in state.settled or elsewhere
     if settled and state.asked != "meeting_date" and not message.cue("the_meeting"):
-        # No day is fixed: 'min datter ved først på mandag, om hun kan' fixes none.
+        # After "no day is fixed" a day in passing sets none: 'min datter ved først på mandag, om hun kan'.
         values = {slot: value for slot, value in values.items() if slot not in _WHEN}
     if state.asked == "support_person_possible" and state.asked not in values and values:
-        # 'Nej, og den er kun til mig selv' answers what was asked, too.
+        # It also answers the slot asked for: 'nej, og den er kun til mig selv'.
         said = _yes_no(message, state, reading)
         values |= {act.slot: act.value for act in said or () if act.act == SET}
     return values
@@ -235,7 +235,7 @@ def _yes_no(message: Message, state: State, reading: Reading) -> list[Act] | Non
         meant = state.prompted and not message.cue("dont_know") and (message.yes or message.cue("deny"))
         return given({state.asked: "yes" if message.yes else "no"}) if meant else None
     if state.asked in FREE_TEXT and state.asked != "question_text":
-        # 'Det vil jeg gerne springe over' begins as a yes does.
+        # 'Det vil jeg gerne springe over' starts like a yes.
         if no or message.cue("skip") or learned_answers.leaves_out(message):
             return [Act(SKIP, slot=state.asked)]
         if yes:

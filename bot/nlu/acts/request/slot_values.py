@@ -11,7 +11,7 @@ from common.slots import MEETING
 Values = dict[str, Any]
 # Ways to be reached; one is enough (request.md).
 CONTACTS = ("applicant_email", "applicant_phone")
-# Which values a slot is read from, where their name is another one.
+# Entities of a slot, where their name differs from the slot's.
 ENTITIES_OF: dict[str, tuple[str, ...]] = {
     "meeting_date": ("date",),
     "meeting_time": ("time",),
@@ -34,9 +34,9 @@ class Reading:
     settled: set[str] = field(default_factory=set)
     dates: list[str] = field(default_factory=list)  # several possible days, ISO
     times: list[str] = field(default_factory=list)  # several possible hours, HH:MM
-    has_been: str | None = None  # a day that cannot be taken for a recording, ISO
-    vague: bool = False  # a day was told, and not which
-    more: list[Values] = field(default_factory=list)  # meetings beside the first
+    has_been: str | None = None  # a past day, told for a recording, ISO
+    vague: bool = False  # a period without a day
+    more: list[Values] = field(default_factory=list)  # further meetings
     elsewhere: bool = False  # the meeting is said to be with another authority
 
     def drop_meetings(self) -> None:

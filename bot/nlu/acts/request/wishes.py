@@ -46,13 +46,13 @@ def values_told(
     if not wished:
         read_behalf(message, None, {}, reading, before)
     if reading.elsewhere:
-        # 'Må jeg optage lægen på hospitalet på fredag?': the day of no meeting with the municipality.
+        # Not a meeting with the municipality: 'må jeg optage lægen på hospitalet på fredag?'
         reading.drop_meetings()
     if wished and kind != "question":
         _the_same_meeting(message, reading, last)
         add_same_department(message, reading, last)
         prefer_near_known_day(message, reading, {}, last)
-    # 'Jeg vil filme mit møde, fordi de sidst nægtede. Er det lovligt?' asks, and tells why.
+    # The reason is kept with a question too: 'jeg vil filme mit møde, fordi de sidst nægtede. Er det lovligt?'
     tells = "recording_grounds" in reading.values or message.cue("wish_recording")
     if kind == "recording" and not wished and tells:
         add_reason(message, reading)
@@ -89,17 +89,17 @@ def _named_instead(message: Message, state: State) -> str | None:
     denies = message.cue("denies_kind")
     if not message.cue("instead") and not denies:
         return None
-    # 'Det er ikke et spørgsmål' names none.
+    # A denied kind does not count: 'det er ikke et spørgsmål'.
     said = cues()["denies_kind"].sub(" ", message.text.lower())
     named = [kind for kind in ORDER if kind != state.kind and message.cue_in(f"kind_{kind}", said)]
     if len(named) != 1:
         return None
     kind = named[0]
-    # 'Jeg vil ikke have et referat?? Jeg vil optage mødet' wishes, whatever its label, and whatever is asked for.
+    # A wish whatever the label and the slot asked for: 'jeg vil ikke have et referat?? Jeg vil optage mødet'.
     wishes = kind != "question" and message.cue(f"wish_{kind}") and (denies or not message.is_question)
     steers = message.intent in ("cancel", "correct", *TYPE_OF_INTENT) and message.confidence >= SURE
     asks = message.is_question and not (message.intent in TYPE_OF_INTENT and steers)
-    # 'Så hellere et referat' is short enough to be no reason.
+    # Too short for a reason: 'så hellere et referat'.
     short = message.words <= NAMED_WORDS and not asks
     return kind if wishes or short or (not asks and (steers or state.asked not in FREE_TEXT)) else None
 
@@ -205,13 +205,13 @@ def which_request(message: Message, state: State, reading: Reading) -> list[Act]
         and not _names_request_outside_value(message, state, new)
         and not any(message.cue(cue) for cue in _NAMES_ONE)
     ):
-        return None  # 'Kun lyd' answers what was asked before, and names no request
+        return None  # 'Kun lyd' answers the slot asked for
     if choice is None:
         names_none = message.cue("affirm") or message.cue("deny")
         bare = names_none and message.words <= CHOICE_WORDS_BY_NAME and not reading.values and not message.is_question
         return [Act(CHOOSE, slot="which_request")] if bare else None
     told = beginning(message, new, state.today)
-    # 'Begge to, og referatet er fra den 3. september' is said of the new one; 'begge dele' is no sound and picture.
+    # Values are for the new request: 'begge to, og referatet er fra den 3. september'. 'Begge dele' is no medium.
     values = {slot: told.values[slot] for slot in told.values.keys() - LOOSE} if choice != "this" else {}
     return [Act(CHOOSE, choice, slot="which_request"), *all_of(Reading(values))]
 
@@ -238,7 +238,7 @@ def _choice(message: Message, kind: str, new: str) -> str | None:
     if both or (len(named) > 1 and not said and not gives_up):
         return "both"
     if said:
-        # 'Referatet først', 'ikke den her': asked again.
+        # Ambiguous, asked again: 'referatet først', 'ikke den her'.
         doubtful = len(said) > 1 or (said == {"this"} and (gives_up or named == {"new"}))
         return None if doubtful else said.pop()
     if len(named) != 1 or message.words > CHOICE_WORDS_BY_NAME:

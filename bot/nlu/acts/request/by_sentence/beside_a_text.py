@@ -32,12 +32,12 @@ from common.acts import ADD_MEETING, CHANGE, MEETINGS, REMOVE_MEETING, SET, SMAL
 from common.request import State
 from common.slots import BEHALF, FREE_TEXT, LOOSE, MEETING, READ_FROM, WHO_WRITES
 
-# What a sentence beside a reason may choose.
+# Choices that a clause of a reason may make.
 _CHOICES = {"support_person_possible", "recording_purpose"}
-# A reason keeps the words in which these are told.
+# A reason keeps the clauses about these.
 _PART_OF_A_REASON = {*BEHALF, *_CHOICES}
 _OF_MEETINGS = {ADD_MEETING, REMOVE_MEETING}
-# A clause is read where nothing but corrections is asked for, and where it is asked who writes.
+# Slots as if asked for while a clause is read: the review takes corrections, the other the name.
 _READ_AS = ("review", "applicant_name")
 _MARKS = " \n.,;!?"
 _WORD = patterns.compile(r"\w+")
@@ -58,7 +58,7 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
     for start, end in _joined_meeting_clauses(message, spans):
         clause = as_message(message, start, end)
         if of_a_text and not asked_for and clause.cue("nothing_else"):
-            continue  # '..., ellers er det rigtigt' is none of what is to be written
+            continue  # '..., ellers er det rigtigt' is not part of the text
         of_it = _noted(clause) or (
             _field_acts(clause, now, read) if of_a_text else _removed_meetings(clause, now, read)
         )
@@ -156,11 +156,11 @@ def _is_plain(act: Act, clause: Message) -> bool:
     if act.act not in (SET, CHANGE, WHICH_MEETING):
         return False
     if act.act == SET and act.slot in _CHOICES:
-        # 'Kun til mig selv', a sentence of its own beside the reason
+        # 'Kun til mig selv' as a sentence of its own
         of_it = act.slot != "recording_purpose" or clause.cue("own_use")  # 'det bliver for privat' is no purpose
         told = clause.values(*ENTITIES_OF.get(act.slot, (act.slot,)))
         return clause.words <= WORDS_OF_A_CHOICE and bool(told) and of_it
-    # 'Det, der blev aftalt' is of no meeting that must be asked about.
+    # Only explicit statements, so that 'det, der blev aftalt' raises no question.
     if act.act == WHICH_MEETING or act.slot in (*MEETING, MEETINGS) or act.slot in LOOSE - set(READ_FROM.values()):
         says = says_so(clause) or clause.cue("rather") or any(one.negated for one in clause.found)
         return _says_nothing_else(clause, says=says) and (says or _is_of_the_meeting(act, clause))

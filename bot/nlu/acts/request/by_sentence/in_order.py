@@ -16,14 +16,14 @@ from common.request import State
 from common.slots import BINDING, FREE_TEXT, LOOSE, MEETING
 
 Read = Callable[[Message, State], list[Act]]
-# A message of which a sentence steers, or asks for something else than it tells, is not taken apart.
+# With one of these acts a message is not split.
 STEERS = {
     *(acts.STOP, acts.RESTART, acts.BACK, acts.WAIT, acts.KEEP, acts.CHOOSE, acts.REOPEN, acts.START, acts.REPEAT),
     acts.REMOVE_MEETING,
 }
-# 'Det er mig, der er bisidder. Og mødet er kl. 12.': what is opened again stands beside what is told.
+# A REOPEN may stand next to values: 'det er mig, der er bisidder. Og mødet er kl. 12.'
 _ALONE = STEERS - {acts.REOPEN}
-# What is told of a meeting, in whatever way; it is said anew of the request as it was before the message.
+# Acts with values of a meeting; they are built again relative to the request before the message.
 _TOLD = {acts.SET, acts.EMPTY, acts.CHANGE, acts.ADD_MEETING}
 _DENIES = {acts.NO, acts.SKIP, acts.UNSURE}
 _QUESTIONS = {acts.ASK, acts.WHY, acts.SIMPLIFY}
@@ -65,7 +65,7 @@ def _each(
         sentence = as_message(message, start, end, learned=True)
         following = message.text[slice(*spans[place + 1])] if place + 1 < len(spans) else ""
         denies = sentence.words <= NOTHING_WORDS and sentence.cue("deny")
-        # 'Nej, og møde 2 er på video' answers, and tells something else.
+        # With a conjunction the no is an answer: 'nej, og møde 2 er på video'.
         protests |= denies and bool(following) and not message.cue_in("joined", following)
         said = [act for act in read(sentence, now) if may_add(act, sentence, state)]
         plain = as_message(message, start, end)
@@ -74,11 +74,11 @@ def _each(
             return None
         earlier, now = now, after(now, said)
         if _is_taken_back(earlier, now, state):
-            return None  # two meetings, or one that is told in two ways: nothing is sure
+            return None  # two meetings, or one told in two ways
         is_sure &= bool(said) or not _tells(sentence)
         told += said
     if protests and any(act.act == acts.CHANGE for act in told):
-        # 'Nej. Mødet er den 4.' denies what was noted, and not what is asked.
+        # The no is to a noted value, not to the question: 'nej. Mødet er den 4.'
         told = [act for act in told if act.act not in _DENIES and (act.act, act.slot) != (acts.REOPEN, "")]
     told = _without_reopened(told)
     new, before = differs(state, told), differs(state, whole)

@@ -16,7 +16,7 @@ from common.acts import Act
 from common.request import State
 from common.slots import EXPLICIT, FREE_TEXT, MEETING
 
-# What answers the question that is asked, and is said in few words.
+# Answers to the question asked; in few words only.
 _ANSWERS = {acts.SET, acts.EMPTY, acts.UNSURE, acts.SKIP, acts.NO}
 _CHANGES = {acts.CHANGE, acts.ADD_MEETING, acts.REMOVE_MEETING, acts.WHICH_MEETING}
 _SAYS_SO = ("nothing_to_correct", "keep")
@@ -39,13 +39,13 @@ def read_unread(message: Message, state: State, told: Sequence[Act], read: Read)
         known = [*told, *more]
         of_it = read(sentence, state)
         news = [act for act in of_it if _is_news(act, sentence, state, known)]
-        # 'Vil helst ikke sige mit navn, så får hun det at vide': that is among them.
+        # An act found before counts too: 'vil helst ikke sige mit navn, så får hun det at vide'.
         is_told = any((act.act, act.slot) == (one.act, one.slot) for act in of_it for one in told if act.slot)
         if not news and not is_told and _wants_something(sentence, state, told):
             left.append(sentence.text)
         more += news
     if left and state.asked == "review" and all(act.act == acts.YES and act.about != acts.BINDS for act in told):
-        # 'Og efternavnet er Holm. Ja, send': what was not read is put right first.
+        # Corrected before sending: 'og efternavnet er Holm. Ja, send'.
         return [*more, Act(acts.UNREAD, about=acts.CORRECTS, words=left[0])]
     return [*more, *(Act(acts.UNREAD, about=acts.LEFT, words=one) for one in left)]
 
@@ -58,7 +58,7 @@ def _wants_something(sentence: Message, state: State, told: Sequence[Act]) -> bo
         return False
     of_a_meeting = [one for one in sentence.found if one.entity in ENTITIES and not one.negated]
     if of_a_meeting:
-        # What it says of a meeting is told, or said not to be understood; what is known is known.
+        # Values of a known meeting need no reply.
         return not any(all(is_of(one, meeting) for one in of_a_meeting) for meeting in state.meetings)
     sends = state.asked == "review" and all(act.act == acts.YES for act in told)
     return sentence.cue("wants") or (sends and not any(map(sentence.cue, _AGREES)))
@@ -75,7 +75,7 @@ def merged(told: Sequence[Act], more: Sequence[Act]) -> list[Act]:
 def _is_read(message: Message, start: int, end: int, told: Iterable[Act]) -> bool:
     """Whether the part, or a value in it, is in one of the acts."""
     said = message.text[start:end].strip(_MARKS)
-    # Of a sentence that gives a reason, what stands around it may be left off.
+    # A stored reason may be shorter than its sentence.
     texts = [line for act in told if act.slot in FREE_TEXT for line in str(act.value or "").split("\n") if line]
     if any(said in one or one.strip(_MARKS) in said for one in texts):
         return True
@@ -99,7 +99,7 @@ def _is_news(act: Act, sentence: Message, state: State, told: Sequence[Act]) -> 
     if act.act == acts.WHY:
         return True
     if act.act == acts.NO and state.asked == "terms_accepted" and any(one.act in _CHANGES for one in told):
-        return False  # 'Nej, det er forkert. Møde 1 er ...' is no to what is put right
+        return False  # 'Nej, det er forkert. Møde 1 er ...': a no to the old value
     if act.act == acts.SET and act.slot in EXPLICIT and act.slot != state.asked:
         return act.slot not in state.known
     if act.act == acts.CHANGE:

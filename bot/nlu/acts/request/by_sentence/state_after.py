@@ -63,7 +63,7 @@ def _tell(meetings: Meetings, place: int | None, told: Mapping[str, Any]) -> Non
     while place is not None and len(meetings) <= place:
         meetings.append({})
     if place is None:
-        # One of which only the number was told is filled before another is added (actions/turn/meetings.py).
+        # An empty meeting is filled before another is added, as in actions/turn/meetings.py.
         place = next((n for n, one in enumerate(meetings) if n and not one), len(meetings))
         meetings += [{}] if place == len(meetings) else []
     meetings[place] |= told
@@ -79,7 +79,7 @@ def _asking(state: State, known: dict[str, Any], settled: set[str], meetings: Me
     settled = (settled - set(MEETING)) | {slot for slot, value in own.items() if value is None}
     asked = state.asked
     if asked != "review" and is_settled(asked or "", known, settled):
-        # A text is told where it is asked for, and a yes binds nothing else than what was just shown.
+        # Texts, grounds and binding slots are never asked for in the middle of a message.
         open_ = (slot for slot in ORDER.get(state.kind or "", ()) if slot not in _ASKED_ALONE)
         asked = next((slot for slot in open_ if not is_settled(slot, known, settled)), asked)
     together = asked_together(asked, known, settled) if asked and asked != "review" else ()

@@ -14,7 +14,7 @@ def keep(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """KEEP of a slot that was to be changed."""
     asked = "meeting_date" if state.pending and state.pending["kind"] == "date" else state.asked or ""
     held = asked in state.former or state.known.get(asked) not in (None, [], "")
-    # 'Ja, send', 'behold det, og send den', where a text that stands there is asked for again
+    # 'Ja, send', 'behold det, og send den', where a known text is asked for again
     leaves = asked in FREE_TEXT and (binds(message.text, "review") or consent.keeps_it(message))
     return [Act(KEEP, slot=asked)] if held and (message.cue("keep") or leaves) else None
 
@@ -24,7 +24,7 @@ def said_again(message: Message, state: State, reading: Reading) -> list[Act] | 
     again = {slot: value for slot, value in reading.values.items() if state.known.get(slot) == value}
     if not again or len(again) != len(reading.values):
         return None
-    # 'Det er ikke en telefonsamtale, hun kommer hjem til mig', where that is what stands there
+    # 'Det er ikke en telefonsamtale, hun kommer hjem til mig', where that is known
     otherwise = any(one.negated for one in message.found)
     return [_not_understood(message)] if message.cue("contradicts") and not otherwise else given(again, AGAIN)
 

@@ -9,7 +9,7 @@ import yaml
 from common.settings import ROOT
 
 Where = Literal["terms", "review", "stop", "restart"]
-# What people put around words; any other sign makes a word another one.
+# Signs stripped from words; a word with any other sign is not on the list.
 _AROUND = " .,!:;\"'()«»“”\n\t\r-–"
 
 

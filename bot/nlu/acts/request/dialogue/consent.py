@@ -101,7 +101,7 @@ def terms(message: Message, state: State, reading: Reading) -> list[Act] | None:
         return None
     no = message.cue("deny") or message.is_labelled("deny")
     corrects = corrections.is_clear(message, state, reading) or corrections.changes(message, state, reading)
-    # 'Nej, det med bisidderen skal ikke ændres' is no to something else.
+    # A no to something else: 'nej, det med bisidderen skal ikke ændres'.
     of_another = message.words > NO_WORDS and {*message.named_slots()} - {"terms_accepted"}
     if no and not message.is_question and not corrects and not of_another:
         return [Act(NO, slot="terms_accepted")]
@@ -111,9 +111,9 @@ def terms(message: Message, state: State, reading: Reading) -> list[Act] | None:
         return [*all_of(reading), Act(YES, about=BINDS, slot="terms_accepted")]
     likely = message.yes or learned_answers.agrees(message) or message.is_labelled("affirm")
     doubts = message.is_question or _takes_back(message) or message.cue("condition")
-    # 'Ja, min søster kan godt' speaks of what was asked before, 'okay. jeg vil hellere filme' of something else.
+    # A yes to another question: 'ja, min søster kan godt', 'okay. jeg vil hellere filme'.
     doubts = doubts or bool(reading.values.keys() & state.known.keys()) or bool(reading.values.keys() - WHO_WRITES)
-    # Who they are is told with it, and is kept: the yes alone is asked for once more.
+    # Name and contact are kept; only the yes is asked for again.
     who = {slot: value for slot, value in reading.values.items() if slot in WHO_WRITES}
     return [*given(who), Act(YES, slot="terms_accepted")] if likely and not doubts else None
 
@@ -126,7 +126,7 @@ def _own(message: Message, reading: Reading) -> list[str]:
     taken = [entity for entity, slot in _WHO_WRITES.items() if slot in reading.values]
     own = [message.text[one.start : one.end] for one in message.values(*taken)]
     name = str(reading.values.get("applicant_name") or "")
-    # A name that no list knows, written as names are: 'det er Skjalme Thorup'.
+    # A name in no list, capitalised: 'det er Skjalme Thorup'.
     written = [name] if len(name.split()) > 1 and name.istitle() and name in message.text else []
     return [one for one in (*own, *written) if not holds_a_word(one)]
 

@@ -20,11 +20,11 @@ from common.request import State
 from common.slots import EXPLICIT, LOOSE, MEETING, READ_FROM, SEVERAL
 
 _SAID_OTHERWISE = ("date", "time", "department", "email", "phone", "name")
-# What is named in a longer message without a word of the meeting is named in passing.
+# Ignored in a longer message without a word for the meeting.
 _IN_PASSING = ("meeting_date", "meeting_time")
-# In a question or a condition alone: 'I får mit navn, hvis I svarer på, om familieafdelingen ser det'.
+# Ignored also in such a question or condition: 'I får mit navn, hvis I svarer på, om familieafdelingen ser det'.
 _IN_PASSING_OF_A_QUESTION = (*_IN_PASSING, "meeting_department", "meeting_department_text")
-# Who says one of these speaks of something else, whatever day is named beside ('min bus er forsinket om fredagen').
+# With these labels a value is mentioned only in passing ('min bus er forsinket om fredagen').
 _ELSEWHERE = ("out_of_scope", "frustration", "thank", "greet", "goodbye")
 _PLACE = "meeting_department"
 _IS_HELD = patterns.compile(r"\b(?:mødet|samtalen) (?:er|bliver|foregår|holdes|afholdes) ", patterns.IGNORECASE)
@@ -33,13 +33,13 @@ _IS_HELD = patterns.compile(r"\b(?:mødet|samtalen) (?:er|bliver|foregår|holdes
 def is_clear(message: Message, state: State, reading: Reading) -> bool:
     """Whether a message, where a free text is asked for, corrects something else and is not the text."""
     opens = message.cue("opens_correction") or message.is_labelled("correct")
-    # 'Jeg vil alligevel hellere filme det': so few words that put something right tell nothing else.
+    # A short correction is no text: 'jeg vil alligevel hellere filme det'.
     opens = opens or message.words <= STEERING_WORDS
     if message.words > CORRECTION_WORDS or not says_so(message) or not opens:
         return bool(message.words <= CORRECTION_WORDS and _denied(message, state))
-    # 'Jeg skal citere korrekt, det er den eneste grund' names what is asked for.
+    # Naming the slot asked for corrects nothing: 'jeg skal citere korrekt, det er den eneste grund'.
     others = set(message.named_slots()) - ({state.asked, READ_FROM.get(state.asked or "")})
-    # What Jura is told names much: 'skriv mail, ikke ring'.
+    # A question to Jura names many slots: 'skriv mail, ikke ring'.
     of_jura = state.asked == "question_text" and not message.cue("asks_to_correct")
     return bool(_new_values(message, state, reading) or (message.intent == "correct" and others and not of_jura))
 
@@ -57,15 +57,15 @@ def _other_choice(message: Message, state: State) -> dict[str, object]:
             if anew:
                 return {slot: anew[0]}
     if any(slot in state.known and slot not in LOOSE for slot in message.named_slots()):
-        return {}  # 'Ret telefonen' is of the number, and not of how they meet
+        return {}  # 'Ret telefonen' means the number, not a telephone meeting
     if any(found.entity in _SAID_OTHERWISE for found in message.found):
-        return {}  # 'Mødet er ikke på jobcentret, men i borgerservice' is of the department
+        return {}  # 'Mødet er ikke på jobcentret, men i borgerservice' means the department
     told = {
         slot: value
         for slot in LOOSE & state.known.keys() - SEVERAL - {state.asked}
         for value in learned_answers.values(message, slot, CHOSEN_ANEW)
     }
-    # 'En rettelse: optagelsen skal også ud på caféens hjemmeside' names no slot, and can mean but one.
+    # No slot is named, and only one choice changes: 'optagelsen skal også ud på caféens hjemmeside'.
     changed: dict[str, object] = {slot: value for slot, value in told.items() if value != state.known[slot]}
     return changed if len(changed) == 1 else {}
 
@@ -78,7 +78,7 @@ def _denied(message: Message, state: State) -> list[str]:
         if found.negated and found.entity in LOOSE and state.known.get(found.entity) == found.value
     ]
     if state.known.get("meeting_kind") == "video_call" and "recording_medium" not in state.known:
-        # 'Nej vent, det er ikke på video': how it is held, as long as nobody has said how to record.
+        # 'Nej vent, det er ikke på video' means the meeting, as long as no recording medium is known.
         for found in message.found:
             if found.negated and (found.entity, found.value) == ("recording_medium", "video"):
                 denied.append("meeting_kind")
@@ -93,7 +93,7 @@ def says_how_held(message: Message) -> bool:
 def _is_named(slot: str, message: Message, state: State) -> bool:
     """Whether the message is about the slot and not only uses one of its words."""
     if slot == "meeting_kind":
-        # 'Telefon', asked how to be reached, is of no meeting.
+        # 'Telefon' as an answer to how to reach the citizen says nothing of the meeting.
         of_it = message.cue("the_meeting") or not {*state.asks} & {*CONTACTS}
         return says_how_held(message) or (of_it and says_nothing_else(message))
     if slot == "support_person_possible":
@@ -112,7 +112,7 @@ def correction(message: Message, state: State, reading: Reading) -> list[Act] | 
     if asks or message.cue("asks_whether"):
         return None
     new = _new_values(message, state, reading)
-    # 'Det er for min far, ikke for mig selv' says for whom it is, and no purpose.
+    # 'Det er for min far, ikke for mig selv' denies no purpose.
     otherwise = state.asked in reading.values or "behalf_relation" in reading.values
     denied = [] if otherwise else _denied(message, state)
     said_so = says_so(message) or bool(denied) or message.cue("adds")
@@ -143,7 +143,7 @@ def _is_about_something_else(message: Message, state: State, said_so: bool) -> b
         return False
     if message.intent in _ELSEWHERE and not said_so:
         return True
-    # 'Jeg vil sende et spørgsmål til Jura' is a wish, and no news of where the meeting is.
+    # 'Jeg vil sende et spørgsmål til Jura' is a wish and names no department of a meeting.
     another = message.intent.startswith("request_") and message.intent != f"request_{state.kind}"
     return another and (not said_so or message.cue(message.intent.replace("request_", "kind_")))
 
@@ -151,16 +151,16 @@ def _is_about_something_else(message: Message, state: State, said_so: bool) -> b
 def _meant(new: dict[str, object], message: Message, state: State, said_so: bool) -> dict[str, object]:
     """Of the new values those that count where the message does not say that it corrects."""
     if any(cue(name).search(message.text) for name in ANOTHER):
-        # 'Jeg skal også bruge det fra et møde den 19.' changes nothing of the one that is known.
+        # Another meeting: 'jeg skal også bruge det fra et møde den 19.'
         new = {slot: value for slot, value in new.items() if slot not in MEETING}
     of_the_meeting = message.cue("the_meeting") or says_nothing_else(message)
     if new.get("meeting_department") == "unknown" and not of_the_meeting and _PLACE not in message.named_slots():
-        # 'Hans støttekontaktperson skal også høre den': somebody is named in passing, and no other place.
+        # A person in passing, not a department: 'hans støttekontaktperson skal også høre den'.
         new = {slot: value for slot, value in new.items() if not slot.startswith(_PLACE)}
     if said_so:
         return new
     if state.asked != "review":
-        # At the review nothing else is asked for: what is said there and differs is a correction.
+        # At the review nothing else is asked for, so that a different value is a correction.
         new = {slot: value for slot, value in new.items() if slot in EXPLICIT or _is_named(slot, message, state)}
     in_passing = message.words > DAY_WORDS and not of_the_meeting
     if in_passing and state.asked not in ("meeting_date", "review"):
@@ -175,10 +175,12 @@ def _with_other_values(new: dict[str, object], message: Message, state: State, r
     """CHANGE acts of the new values, and acts of other values for open slots."""
     more = {slot: value for slot, value in reading.values.items() if slot not in state.known}
     if state.asked in LOOSE and not message.values(state.asked, "support_person"):
-        # What is only learnt from a correction is none of the answer asked for.
+        # A learnt answer in a correction does not answer the slot asked for.
         more.pop(state.asked, None)
     if "meeting_date" in new and "meeting_time" in reading.values:
-        more["meeting_time"] = reading.values["meeting_time"]  # said to be the same, it is not asked about
+        more["meeting_time"] = reading.values[
+            "meeting_time"
+        ]  # a stated hour is not asked about, even if it is the same
     if "applicant_phone" in new and message.cue("leaves_out_email"):
         new = {**new, "applicant_email": None}  # 'Ikke min mail, brug 22 33 44 55.'
     more = {slot: value for slot, value in more.items() if slot not in new}
@@ -223,12 +225,12 @@ def reopen(message: Message, state: State, reading: Reading) -> list[Act] | None
     if message.cue("apologizes"):
         return [Act(SMALL_TALK, "apology")]
     if named == [state.asked]:
-        return None  # 'Det var vilkårene, jeg mente': what is asked for is none that is known
+        return None  # 'Det var vilkårene, jeg mente': the slot asked for is open anyway
     held = [slot for slot in named if slot in (*state.held, "meeting_time")]
     if held == ["meeting_time"] and (message.cue("dont_know") or message.cue("takes_out")):
-        return changed({"meeting_time": None})  # 'Fjern klokkeslættet': a meeting has a day without an hour
+        return changed({"meeting_time": None})  # 'Fjern klokkeslættet': the hour is optional
     if held and all(slot in reading.values and state.known.get(slot) == reading.values[slot] for slot in held):
-        # 'Er mailen rettet? Den skal være li@eksempel.dk': it is
+        # 'Er mailen rettet? Den skal være li@eksempel.dk': confirmed
         return given({slot: state.known[slot] for slot in held}, AGAIN)
     if held == ["meeting_time"] and not {"meeting_date", "meeting_time"} & {*state.known, *state.settled}:
         held = []
@@ -239,9 +241,9 @@ def _renamed_department(message: Message, state: State, reading: Reading) -> dic
     """The department by other words of the citizen."""
     own = str(reading.values.get("meeting_department_text") or "")
     before = str(state.known.get("meeting_department_text") or "")
-    # 'Visitatoren' is no other than 'visitator'.
+    # Not another inflection of the same name: 'visitatoren', 'visitator'.
     if own and before and own.lower() != before.lower() and not _names_the_same(own, before):
-        # The same to us, and not to the citizen.
+        # One department for us, two for the citizen.
         return {"meeting_department": reading.values["meeting_department"], "meeting_department_text": own}
     return dict(unknown_department(None if own else message.part("department_anew")))
 
@@ -273,8 +275,8 @@ def _new_values(message: Message, state: State, reading: Reading) -> dict[str, o
     for slot, value in reading.values.items():
         before = state.known.get(slot)
         empty = slot in state.settled and slot in EXPLICIT and state.asked not in CONTACTS
-        empty = empty or slot == "meeting_recurrence"  # 'det er hver anden torsdag', of a day that is known
-        # An hour told after its day belongs to it; beside an answer, it is told with that.
+        empty = empty or slot == "meeting_recurrence"  # 'det er hver anden torsdag', where the day is known
+        # An hour told after the day is set belongs to that day.
         of_the_day = "meeting_date" in state.known and (state.asked == "review" or says_so(message))
         empty = empty or (slot == "meeting_time" and of_the_day and state.asked != "meeting_date")
         if slot != state.asked and (before not in (None, [], "") or empty) and before != value:
@@ -283,11 +285,11 @@ def _new_values(message: Message, state: State, reading: Reading) -> dict[str, o
         new |= _renamed_department(message, state, reading)
     elsewhere = {one.get("meeting_department") for n, one in enumerate(state.meetings) if n != state.about}
     if new.get("meeting_department") in elsewhere - {None, "unknown"}:
-        # Another meeting of the request is named: what is said of it changes nothing of this one.
+        # The department of another meeting: its values are not for this one.
         new = {slot: value for slot, value in new.items() if slot not in MEETING}
     if email := _corrected_email(message, state):
         new["applicant_email"] = email
-    # The citizen's own words for a department follow it.
+    # A department and its words change together.
     if "meeting_department" not in new:
         new.pop("meeting_department_text", None)
     elif "meeting_department_text" in reading.values:

@@ -15,7 +15,7 @@ def skip_or_unsure(message: Message, state: State, reading: Reading) -> list[Act
     # 'Jeg kan ikke huske, hvad de siger' tells a reason.
     unknown = message.cue("dont_know") and "recording_grounds" not in reading.values
     by_label = message.is_labelled("skip")
-    # 'Det har jeg skrevet' leaves no name out: that is said in words.
+    # A name is declined in words only, not by a learnt answer: 'det har jeg skrevet'.
     may = may_skip(state.asked or "", state.known) and state.asked != "applicant_name"
     by_answers = may and learned_answers.leaves_out(message) and not reading.values
     if not (unknown or message.cue("skip") or by_answers or by_label):

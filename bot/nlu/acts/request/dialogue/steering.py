@@ -21,19 +21,19 @@ from common.acts import ASK, BACK, REPEAT, RESTART, SIMPLIFY, SKIP, SMALL_TALK, 
 from common.request import State
 from common.slots import EXPLICIT, FREE_TEXT, LOOSE, ORDER, may_skip, previous_slot
 
-# What a citizen may ask why it is asked for, whatever is asked for just now.
+# Slots that "why do you ask?" may name while another one is asked for.
 _REASON = "recording_explanation"
 _WHY_OF = ("applicant_name", "applicant_email")
-# Topics that 'why do you ask?' sounds like.
+# Topics confused with "why do you ask?".
 LIKE_WHY = ("faq_position", "faq_not_on_page", "faq_without_name")
 
 
 def steer(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """Acts of a message that steers."""
     if message.cue("removes_contact"):
-        return None  # 'slet mit telefonnummer' deletes no more than that
+        return None  # 'slet mit telefonnummer' deletes only the number
     if state.asked and state.asked in state.former and message.cue("removes_it") and may_skip(state.asked, state.known):
-        return [Act(SKIP, slot=state.asked)]  # 'Slet det', of what is asked for anew
+        return [Act(SKIP, slot=state.asked)]  # 'Slet det', where a slot is asked for again
     for rule in (_stop, _restart, _wait, _back_to_named, _back, _what_is, _why):
         if acts := rule(message, state, reading):
             return acts
@@ -66,14 +66,14 @@ def _stop(message: Message, state: State, reading: Reading) -> list[Act] | None:
     says_stop = message.cue("stop") and message.words <= STOP_WORDS
     # 'Mødet blev aflyst, og der er ikke fundet en ny dag' answers the question for the day.
     answers = state.asked in reading.settled and message.confidence < CERTAIN
-    # 'Jeg vil ikke rette noget, jeg siger ja': a yes stops nothing.
+    # A yes never stops: 'jeg vil ikke rette noget, jeg siger ja'.
     agrees = message.yes or message.cue("consents") or message.cue("plain_send")
     by_label = message.intent == "cancel" and _by_label(message, state, reading) and not agrees
     stops = (says_stop and not (message.is_question and message.words > STOP_WORDS_OF_A_QUESTION)) or (
         by_label and not message.is_question and not answers
     )
     if stops and message.values("reference"):
-        # 'Træk min anmodning K7QF-3MX5 tilbage' is of one that was sent, and not of the one under way.
+        # About a request already sent: 'træk min anmodning K7QF-3MX5 tilbage'.
         return [Act(ASK, "check_status")]
     return [Act(STOP)] if stops else None
 
@@ -127,11 +127,11 @@ def _names_values(message: Message, said: Sequence[str]) -> bool:
 
 def noted(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """What is noted so far, also next to an answer."""
-    # 'Kan det komme med?', behind nothing that is told: what is there, is shown.
+    # 'Kan det komme med?' without a value before it: the noted values are shown.
     if not (message.cue("noted") or message.cue("comes_along")) or message.words > TALK_WORDS:
         return None
     if state.asked == "review":
-        # All of it is shown there.
+        # The review shows all values anyway.
         return [Act(REPEAT)] if _is_short(message) and not reading.values else None
     of_a_text = state.asked != _REASON or not all(message.cue_in("noted", one) for one in message.sentences)
     if state.asked in FREE_TEXT and of_a_text:
@@ -176,7 +176,7 @@ def _back(message: Message, state: State, reading: Reading) -> list[Act] | None:
 
 
 def _why(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    # A question to Jura may well begin so.
+    # A question to Jura may start with the same words.
     topic = message.intent.startswith("faq_") and message.intent not in LIKE_WHY and message.confidence >= CERTAIN
     why = message.cue("why") or (
         learned_answers.steers(message, "why", state.asked) and not reading.values and not topic

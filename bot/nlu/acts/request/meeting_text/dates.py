@@ -10,7 +10,7 @@ from bot.nlu.acts.request.meeting_text.parts import days_said
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.slot_values import Reading
 
-# 'Vi mødes den mandag hun er tilbage, 3. august' names one day.
+# Rules of dates with a month: 'vi mødes den mandag hun er tilbage, 3. august' is one day.
 _WITH_MONTH = ("day_month", "day_slash_month", "date_year", "number_month", "day_dot_month")
 
 
@@ -26,7 +26,7 @@ def read_day(
             reading.settled.add("meeting_date")
         return
     future, past, vague = _readings(days)
-    # Notes are mostly of a meeting that has been: 'jeg skal til møde den 15. og vil gerne have noterne' is not.
+    # Notes are mostly of a past meeting, unless it says so: 'jeg skal til møde den 15. og vil gerne have noterne'.
     first, second = (past, future) if kind == "notes" and not message.cue("to_come") else (future, past)
     around = all(found.value.get("kind") == "vague" for found in days)  # 'omkring den 10.'
     doubtful = len(first) == 1 and len(second) == 1 and _doubtful(first[0], second[0], today, kind)
@@ -93,7 +93,7 @@ def _in_the_name(message: Message, asked: str | None, found: Found) -> bool:
 def _readings(days: list[Found]) -> tuple[list[str], list[str], bool]:
     """Possible days to come, past days, and whether all is vague; several mentions of one day narrow it down."""
     # 'Fredag. Ikke denne, tror jeg, men næste fredag', 'kun om torsdagen, så det blev torsdag den 17.': the plain one
-    # says no more than which weekday.
+    # has only the weekday.
     narrower = {weekday_of(f) for f in days if f.rule == "week_later" or f.value.get("kind") == "ambiguous"}
     narrower |= {_first_day(f).weekday() for f in days if f.rule.startswith("weekday+") and _is_one_day(f)}
     narrower |= {day.weekday() for f in days if f.rule in _WITH_MONTH and _is_exact(f) for day in _all_days(f)}
@@ -101,7 +101,7 @@ def _readings(days: list[Found]) -> tuple[list[str], list[str], bool]:
     exact = [f.value for f in days if _is_exact(f) and days_said(f)]
     open_days = {day for f in days if f.value.get("kind") == "ambiguous" for day in days_said(f)}
     said = {day for value in exact for day in value["future"] + value["past"]}
-    # 'Onsdag den 10. står der, eller er det torsdag?': what does not fit together is asked about, all of it.
+    # Days that do not fit together are all asked about: 'onsdag den 10. står der, eller er det torsdag?'
     if (len(exact) == 1 or (exact and all(v == exact[0] for v in exact))) and (not open_days or open_days & said):
         return list(exact[0]["future"]), list(exact[0]["past"]), False
     chosen = (

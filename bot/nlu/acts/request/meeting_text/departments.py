@@ -8,9 +8,9 @@ from common import patterns
 
 PLACE = _KEY, _TEXT = ("meeting_department", "meeting_department_text")
 _WORD = patterns.compile(r"[^\W\d_]{3,}")
-# In letters: 'jobcentret' and 'jobcenter', 'ydelse' and 'ydelsescentret' begin alike.
+# In letters: words with the same beginning are one name ('jobcentret', 'jobcenter').
 _ALIKE = 4
-# Of a single word somewhere in a message more of it must be the same.
+# In letters: for a single word anywhere in a message.
 _BEGINNING = 5
 
 

@@ -16,9 +16,9 @@ from bot.nlu.acts.request.meeting_text.parts import (
 )
 from bot.nlu.acts.request.message import Found
 
-# What a part may say beside a meeting's values where nothing else says that it tells of another meeting: names, filler.
+# Words allowed outside values, where nothing else says that a part is of another meeting.
 _OTHER_WORDS, _OTHER_WORDS_BESIDE_ONE_VALUE, _OTHER_WORDS_OF_THE_FIRST = 1, 0, 3
-# Each with a day and a department of its own, they are told apart whatever is said beside.
+# The same where each group has a day and a department.
 _OTHER_WORDS_OF_WHOLE_ONES = 4
 
 
@@ -106,7 +106,7 @@ def stand_alone(groups: list[Group]) -> bool:
         return False
     whole = are_whole(groups)
     for place, group in enumerate(groups):
-        # 'Mødet er den 3. og den 10.' is one meeting, and which day it is has to be asked.
+        # One meeting whose day must be asked for: 'mødet er den 3. og den 10.'
         if group.listed and not several and group.has("the_one"):
             return False
         bare = {one.entity for one in group.found} == {"date"} and not group.listed

@@ -9,7 +9,7 @@ from bot.nlu.acts.request.sentences import sentence_around
 from common.slots import ASKED_OF_A_MEETING
 
 _KIND = "meeting_kind"
-# What says which meeting is told of.
+# Values that identify a meeting.
 _NAMES = {"department", "date", "recurrence"}
 
 

@@ -11,7 +11,7 @@ from common import patterns
 _JOINT = patterns.compile(r"[,&+]|\b(?:og|samt|igen)\b", patterns.IGNORECASE)
 _AND = patterns.compile(r"\b(?:og|samt)\b|[&+]", patterns.IGNORECASE)
 _NUMBER = patterns.compile(r"\d{1,2}")
-# 'Den 3. og 10.' are two days, 'den 3. til 10.' and 'torsdag eller fredag' are none that is sure.
+# Not a list: 'den 3. til 10.', 'torsdag eller fredag'.
 _ONE_OF_THEM = patterns.compile(
     r"\b(?:eller|til|mellem|alts(?:å|aa)|dvs|nej|men|er)\b|[-–/?]\s|\(", patterns.IGNORECASE
 )

@@ -14,11 +14,11 @@ from common import patterns
 
 ENTITIES = ("department", "date", "time", "meeting_kind", "recurrence")
 _WORD = patterns.compile(r"[^\W\d_]{2,}")
-# 'Alle samtaler i oktober': a recurrence that has no day of its own.
+# Rule of a recurrence without a day of its own: 'alle samtaler i oktober'.
 ALL_OF_THEM = "all"
-# 'Det første' to 'det femte'; 'det sidste' and 'det midterste' depend on how many there are.
+# Cues of 'det første' to 'det femte'.
 PLACES = ("first", "second", "third", "fourth", "fifth")
-# 'Vi mødes. Og så er der også et møde mere, mandag': from there on another meeting is told of.
+# Cues of another meeting: 'og så er der også et møde mere, mandag'.
 ANOTHER = ("more", "another", "also_a_meeting")
 
 
@@ -60,7 +60,7 @@ class Part:
 
     start: int
     end: int
-    covered: str  # its text, with its values covered
+    covered: str  # its text with values as "~"
     sentence: int
     found: tuple[Found, ...] = ()
     opens: bool = False  # 'det ene', '2)'
@@ -82,7 +82,7 @@ def covered(text: str, found: Iterable[Found]) -> str:
 def parts_of(message: Message) -> list[Part]:
     """The parts of a message."""
     text = covered(message.text, message.found)
-    # No part ends inside 'de ringer og taler med mig'.
+    # No part ends inside a value: 'de ringer og taler med mig'.
     inside = [(one.start, one.end) for one in message.found if one.entity in ENTITIES]
     joints = [found for found in cue("joins").finditer(text) if not _within(found.start(), inside)]
     openings = {found.start() for found in cue("opens").finditer(text) if not _within(found.start(), inside)}
@@ -139,7 +139,7 @@ def _questions(parts: list[Part], text: str) -> list[Part]:
     asked: set[int] = set()
     for _, places in groupby(range(len(parts)), lambda place: parts[place].sentence):
         own = list(places)
-        # Its mark stands before its end, or is what the next sentence is parted by.
+        # Up to the last part, where the question mark may stand.
         said = text[parts[own[0]].start : parts[own[-1]].end].rstrip()
         begins = [place for place in own if cue("asks").search(parts[place].covered)]
         if cue("wishes").search(said):
@@ -157,7 +157,7 @@ def is_of_request(part: Part, kind: str | None) -> bool:
     if part.asks or (part.has("aside") and not adds):
         return False
     if kind != "notes" and part.has("aside_of_a_recording") and not adds:
-        return False  # a call that has been is what notes are of
+        return False  # past calls are for notes
     if kind == "notes":
         has_been = part.has("has_been") or part.has("notes_words")
         return not part.has("recording_words") and (has_been or not part.has("to_come"))

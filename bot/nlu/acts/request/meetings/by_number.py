@@ -27,7 +27,7 @@ def numbered_meetings(message: Message, state: State) -> list[Act] | None:
     if len(state.meetings) < 2 or message.is_question or cue("removes").search(message.text):
         return None
     if state.asked in FREE_TEXT and message.words > TALK_WORDS:
-        return None  # a reason, whatever it numbers
+        return None  # a text, whatever numbers it has
     told = _by_place(with_kinds(message, state.kind, state.asked), state.meetings)
     if not told:
         return None
@@ -41,7 +41,7 @@ def numbered_meetings(message: Message, state: State) -> list[Act] | None:
         if "meeting_department" not in new:
             new.pop(_TEXT, None)
         acts += meeting_acts_at(new, place, state) if new else []
-    # What is so already is shown, and is of no other meeting.
+    # Values known already are shown, not read for another meeting.
     return acts or ([Act(SMALL_TALK, "noted", slot="noted")] if again else None)
 
 
@@ -70,12 +70,12 @@ def _by_place(message: Message, meetings: Known) -> dict[int, list[Part]]:
     told: dict[int, list[Part]] = {}
     before: list[Part] = []
     places: set[int] = set()
-    # 'Det første' may be found as a day: as the number of a meeting it stands in the text.
+    # 'Det første' may be read as a day; here it numbers a meeting.
     for part in parts_of(
         replace(message, found=tuple(one for one in message.found if not is_place(one, message.text)))
     ):
         named = _named(part, meetings, told)
-        # 'Møde 1 og 3 var fysiske': what is told behind the numbers is told of each.
+        # Values after several numbers are of each: 'møde 1 og 3 var fysiske'.
         together = bool(places) and not any(one.found for place in places for one in told[place])
         if together and (number := cue("and_number").match(part.covered)):
             named = {int(number["number"]) - 1} & set(range(count))

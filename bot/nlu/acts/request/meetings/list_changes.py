@@ -15,7 +15,7 @@ from common.acts import ADD_MEETING, CHANGE, MEETINGS, REMOVE_MEETING, SMALL_TAL
 from common.request import State
 from common.slots import MEETING
 
-# What is told anew of a meeting that its department names.
+# Slots that may change when a known meeting is told again.
 _TOLD_ANEW = ("meeting_date", "meeting_time", "meeting_kind")
 
 

@@ -39,7 +39,7 @@ from common.acts import (
 from common.request import State
 from common.slots import ASKED_OF_A_MEETING, FREE_TEXT, MEETING, MOST_MEETINGS, ORDER, SHARED_BY_MEETINGS
 
-# The kinds of request that are about meetings.
+# Kinds of request with meetings.
 _OF_MEETINGS = ("recording", "notes")
 
 
@@ -95,7 +95,7 @@ def _of_several(told: Several, message: Message, state: State, reading: Reading)
     several_told = len(told.meetings) > 1
     if several_told and len(state.meetings) > 1 and (anew := update_each(told, message, state)):
         return anew
-    # What is told of two meetings is not read as if it were told of one.
+    # Values of two meetings are never read as one's.
     unread = [Act(UNREAD, about=CORRECTS, words=message.text)] if several_told else None
     return add_unknown(told, message, state) or unread
 
@@ -150,7 +150,7 @@ def _of_one(message: Message, state: State, reading: Reading, known: list[dict[s
     if new and (named or says_so(message) or state.asked == "review"):
         return of_meeting_or_ask(places, [Act(CHANGE, value, slot=slot) for slot, value in new.items()])
     if named and state.about not in places:
-        # What is said of another meeting is no answer about this one.
+        # Values of another meeting do not answer for this one.
         reading.values = {slot: value for slot, value in reading.values.items() if slot not in MEETING}
         reading.dates, reading.times, reading.vague = [], [], False
     reopens = [slot for slot in message.named_slots() if slot in MEETING]
@@ -178,11 +178,11 @@ def which_meeting(message: Message, state: State, reading: Reading) -> list[Act]
     known = [dict(one) for one in state.meetings]
     first, *following = sentence_spans(message.text, message.unbroken) or [(0, 0)]
     if following and (meant := named_in_answer(message.within(*first), known, of)) is not None and len(of) > 1:
-        # 'Ydelse! Og der er også et tredje, ...': the answer, and what is told behind it.
+        # The answer, and another meeting after it: 'Ydelse! Og der er også et tredje, ...'.
         told = several(message.within(first[1], len(message.text)), state.kind, state.today, known)
         return [Act(CHOOSE, meant, slot="which_meeting"), *(_added(told.meetings) if told and told.adds else ())]
     if plainly := numbered(message.text, len(known)):
-        of = plainly  # the one that is meant is not always among those that were offered
+        of = plainly  # the meeting meant may not be among those offered
     meant = named_in_answer(message, known, of)
     if cue("a_new_one").search(message.text):
         return [Act(CHOOSE, NEW, slot="which_meeting")]

@@ -18,7 +18,7 @@ from common.request import State
 from common.slots import FREE_TEXT, MEETING, TEXT_OF
 
 _DIGIT = patterns.compile(r"[1-5]")
-# Behind what takes a meeting out, these tell of another one.
+# After a removal, these values are of another meeting.
 _TOLD = {"meeting_kind", "time"}
 
 
@@ -41,7 +41,7 @@ def split_removals(message: Message, state: State) -> tuple[list[Act], Message] 
     beside = " ".join(part.covered.strip(" .,;!") for part in rest).strip()
     if not gone or not beside or (len(beside.split()) <= FEW_WORDS and message.cue_in("deny", beside)):
         return None  # 'Nej, drop det sidste igen'
-    # The last first, so that the places of the others stay.
+    # The last first, so that the indexes of the others stay valid.
     gone.sort(key=lambda act: act.meeting or 0, reverse=True)
     return gone, keep_spans(message, [(part.start, part.end) for part in rest])
 
@@ -79,14 +79,14 @@ def _names_one(part: Part, known: Known) -> bool:
 
 def removals(message: Message, state: State, known: list[dict[str, Any]]) -> list[Act] | None:
     """Acts that remove meetings, by number, day or being empty."""
-    # 'Kun til det første' leaves the others out at the review alone: elsewhere it may answer what is asked.
+    # 'Kun til det første' removes the others at the review only; elsewhere it may be an answer.
     if not (state.asked == "review" or cue("removes").search(message.text)):
         return None
     message = _of_what_goes(message)
     if TEXT_OF.get(state.kind or "") and words().named(message.text):
         return None  # 'Fjern det sidste i forklaringen, det med torsdag'
     if several := _all_removed(message, known):
-        # The last first, so that the places of the others stay.
+        # The last first, so that the indexes of the others stay valid.
         return [Act(REMOVE_MEETING, meeting=place) for place in sorted(several, reverse=True)]
     return of_meeting_or_ask(gone, [Act(REMOVE_MEETING)]) if (gone := removed(message, known)) else None
 
@@ -122,7 +122,7 @@ def removed(message: Message, meetings: Known) -> list[int]:
     others = [one for one in range(len(meetings)) if one not in places]
     if naming or numbered(text, len(meetings)):
         if cue("only").search(text):
-            # 'Min søster kan kun komme til det på jobcentret' tells of her, and leaves none out.
+            # With other words it removes nothing: 'min søster kan kun komme til det på jobcentret'.
             return others if other_words(text) <= 1 else []
     elif not cue("a_meeting").search(text):
         return []  # 'Drop det', 'slet mit nummer'

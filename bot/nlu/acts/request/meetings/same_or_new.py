@@ -13,7 +13,7 @@ from common.acts import ADD_MEETING, CHANGE, LEFT, MEETINGS, NEW, SET, UNREAD, W
 from common.request import State
 from common.slots import MEETING
 
-# By these a meeting is known; its hour may be another without a word.
+# Slots that identify a meeting; its hour may change without a question.
 _DAY_AND_PLACE = {"meeting_date", "meeting_department"}
 _KNOWN_BY = {*_DAY_AND_PLACE, "meeting_kind"}
 _NUMBERED = (*PLACES, "last", "middle", "numbers_one")
@@ -32,12 +32,12 @@ def ask_same_or_new(acts: Sequence[Act], message: Message, state: State) -> list
     if not new.keys() & _DAY_AND_PLACE or _is_corrected(message, said):
         return list(acts)
     if not _can_be(new, state):
-        # 'Var hos dem den 24.', said of a recording: no meeting of this request.
+        # No meeting of this request: 'var hos dem den 24.', for a recording.
         return [*(act for act in acts if act not in changes), Act(UNREAD, about=LEFT, words=said[0].text)]
     if not _may_be_another(new, said):
         return list(acts)
     if any(act.act == ADD_MEETING and new.items() <= act.value.items() for act in acts):
-        return [act for act in acts if act not in changes]  # the one that is added is told once
+        return [act for act in acts if act not in changes]  # the added meeting has the values already
     waiting = [act for act in acts if act in changes or (act.act == SET and act.slot in MEETING)]
     values = {slot: value for act in waiting for slot, value in _values(act).items()} | _told(said, state)
     kept = [Act(CHANGE, value, slot=slot).kept() for slot, value in values.items()]

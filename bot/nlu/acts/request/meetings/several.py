@@ -24,7 +24,7 @@ from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.reading import read
 from common.slots import MOST_MEETINGS, SHARED_BY_MEETINGS
 
-# What two meetings are told apart by.
+# Slots that distinguish meetings.
 _TELLS_APART = ("meeting_department", "meeting_date")
 _SLOTS = ("meeting_department", "meeting_department_text", "meeting_kind", "meeting_date", "meeting_time")
 _NUMBERS = {"one": 1, "one_more": 1, "two": 2, "three": 3, "four": 4, "five": 5, "more": 6}
@@ -38,9 +38,9 @@ class Several:
     """The meetings of a message, in its order."""
 
     meetings: tuple[Meeting, ...]
-    count: int = 0  # how many are said in words; may be more than were told of
-    adds: bool = False  # beside the meetings that are known
-    # Where each is told of: what stands elsewhere is of none of them, or of the one that is asked about.
+    count: int = 0  # number stated; may be higher than len(meetings)
+    adds: bool = False  # in addition to the known meetings
+    # Span of the text about each.
     spans: tuple[tuple[int, int], ...] = field(default=(), compare=False)
 
 
@@ -55,7 +55,7 @@ class _Context:
     def values(self, group: Group) -> Meeting:
         """A group's values, read as a message of its own."""
         text = " ".join(self.message.text[part.start : part.end] for part in group.parts)
-        # 'Kl. 9 og 12' are two hours, or the beginning of another day.
+        # 'Kl. 9 og 12' is ambiguous.
         found = tuple(one for one in group.found if one.entity != "time" or len(one.value["readings"]) == 1)
         reading = read(Message(text, "inform", 0.0, found), self.kind, None, self.today)
         values = {slot: reading.values[slot] for slot in _SLOTS if slot in reading.values}
@@ -102,7 +102,7 @@ def several(message: Message, kind: str | None, today: date, known: Known = ()) 
     if len(groups) < 2 or not (told.sure and plain) or _is_broken(groups, message):
         return None
     made = _several(groups[:MOST_MEETINGS], told)
-    # 'Torsdag d. 8' is no day: of what is left, nothing is sure.
+    # An invalid day ('torsdag d. 8') leaves nothing sure.
     return made if all("meeting_date" in one or "meeting_department" in one for one in made.meetings) else None
 
 
@@ -111,14 +111,14 @@ def _is_broken(groups: Sequence[Group], message: Message) -> bool:
     if not groups:
         return bool(cue("breaks").search(covered(message.text, message.found)))
     start, end = groups[0].parts[0].start, groups[-1].parts[-1].end
-    # 'Nej, I mangler ...' answers, or protests, before it tells.
+    # A no at the start breaks nothing: 'nej, I mangler ...'.
     return bool(cue("breaks").search(cue("denies_first").sub("", covered(message.text, message.found)[start:end])))
 
 
 def _told(parts: list[Part], context: _Context) -> _Told:
     """The parts, split into those about all meetings and one group per meeting."""
     of_all = [part for part in parts if _is_of_all(part)]
-    # 'To møder på jobcentret og i borgerservice': a place of each, and none of both.
+    # One department each, none for both: 'to møder på jobcentret og i borgerservice'.
     of_all = [part for part in of_all if part.has("of_all") or not _is_told_elsewhere(part, parts)]
     own = [part for part in parts if part not in of_all]
     groups = groups_of(own, _count(parts), context.each)
@@ -158,7 +158,7 @@ def _counted(told: _Told, count: int) -> Several:
     if len(groups) == 1 and not groups[0].opened:
         near = groups[0].parts[0].sentence in counted
         first = told.context.values(groups[0]) if near else {}
-        # 'To møder på jobcentret torsdag': of which the day is, it does not say.
+        # The day could be of either: 'to møder på jobcentret torsdag'.
         common = told.common | {slot: value for slot, value in first.items() if slot in SHARED_BY_MEETINGS}
         told, groups = replace(told, common=common), []
     if len(groups) > count or not _apart(groups, told.context.message.text):
@@ -201,7 +201,7 @@ def _added(told: _Told, known: Known) -> Several | None:
     groups = [
         group
         for group in told.groups
-        # 'Også et videomøde' may put right how the known one is held.
+        # 'Også et videomøde' may correct how the known one is held.
         if (
             another or any(map(group.has, following)) or group.all_of_them or group.of("department") or group.of("date")
         )
@@ -245,7 +245,7 @@ def _is_the_one(told: Meeting, known: Mapping[str, Any]) -> bool:
 def _is_another_than(told: Meeting, known: Mapping[str, Any]) -> bool:
     said = [slot for slot in _TELLS_APART if told.get(slot) and known.get(slot) is not None]
     if "meeting_date" in said and is_same("meeting_date", told, known):
-        return False  # 'Den 10. var med sygedagpenge' may put right where the known one is
+        return False  # 'Den 10. var med sygedagpenge' may correct the department
     return any(not is_same(slot, told, known) for slot in said)
 
 

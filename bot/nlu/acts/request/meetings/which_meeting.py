@@ -23,7 +23,7 @@ _SLOT = {
     "recurrence": "meeting_recurrence",
 }
 _PART = patterns.compile(r"[,;!?\n]|\.(?=\s)")
-# 'Den første er stadig med jobcentret': of a meeting, or a request, something is said.
+# Says something of a meeting or request: 'den første er stadig med jobcentret'.
 _IS_SAID = patterns.compile(r"\s(?:er|var|bliver|blev|anmodning\w*)\b", patterns.IGNORECASE)
 # 'Flyttet til den første' is a day.
 _MOVED_TO = patterns.compile(r"\b(?:til|flyttet|rykket|dato(?:en)?(?: er)?|dagen er)\W+$", patterns.IGNORECASE)
@@ -57,7 +57,7 @@ def told_of(message: Message, meetings: Known, kind: str | None, today: date) ->
         new.pop("meeting_date", None)  # 'Der står tirsdag ved dem begge'
     away = days_from(message.text)
     if away and len(places) == len(known_days) == 1 and "meeting_date" not in new:
-        # 'Mødet med borgerservice er rykket til dagen efter': from its own day.
+        # Relative to its known day: 'mødet med borgerservice er rykket til dagen efter'.
         new["meeting_date"] = (date.fromisoformat(known_days[0]) + timedelta(days=away)).isoformat()
     again = [one for one in told if one.entity == "recurrence" and not one.negated]
     if len(again) == 1:
@@ -89,7 +89,7 @@ def _joined_days(message: Message) -> bool:
 
 def named(message: Message, meetings: Known, loosely: bool = False) -> tuple[list[int], list[Found]]:
     """Indexes of the meetings named, and the values that name them; `loosely` as for `which`."""
-    # 'Den første' is no day of the month where none of the meetings is on that day.
+    # 'Den første' is an ordinal unless a meeting is on the first of a month.
     naming = [one for one in message.found if is_place(one, message.text) and not any(is_of(one, m) for m in meetings)]
     text = covered(message.text, (one for one in message.found if one not in naming))
     places = numbered(text, len(meetings)) or list(range(len(meetings)))
@@ -140,7 +140,7 @@ def is_of(one: Found, meeting: Mapping[str, Any]) -> bool:
     if known is None:
         return False
     if one.entity == "date":
-        # 'Den om fredagen': of a weekday alone, it is the meeting that is on one.
+        # A bare weekday means the meeting on that weekday: 'den om fredagen'.
         day = weekday_of(one)
         return known in days_said(one) or day == date.fromisoformat(known).weekday()
     if one.entity == "time":

@@ -19,15 +19,15 @@ _CAPITALS = patterns.compile(
 _AMONG_OTHERS = patterns.compile(
     rf"[\s,:(](?P<name>{_CAPITAL}(?: (?:(?:von|van|de|der|al|el|af) )?{_CAPITAL}){{1,5}})(?=$|[\s,.!)])"
 )
-# 'Det er Bodil fra Nørre Ringgade', where the name is asked for; elsewhere it may be anybody.
+# 'Det er Bodil fra Nørre Ringgade', only where the name is asked for.
 _FROM = patterns.compile(
     rf"^(?i:(?:(?:ja|hej|goddag|dav)[,! ]+)?(?:det|dette) er) (?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,4}}) fra\b"
 )
-# 'På vegne af min far, han hedder Knud Overgaard': who asks, that does not say.
+# Another person's name: 'på vegne af min far, han hedder Knud Overgaard'.
 _ANOTHERS = patterns.compile(
     r"\b(?:han|hun|de|der|far|mor|søn|datter|mand|kone|bror|søster|barn|\w*der|\w*ver) hedder $", patterns.IGNORECASE
 )
-# What stands before a way to be reached: 'og min mail er'.
+# Words before an e-mail address or telephone number: 'og min mail er'.
 _OF_A_CONTACT = patterns.compile(
     r"[ ,]{0,3}\b(?:og )?(?:min |mit )?(?:e-?mail|mail|tlf|telefon|mobil|nummer|nr)[a-zæøå]{0,10}(?: er)?\W{0,5}$"
     r"|\W{1,5}og$",
@@ -35,7 +35,7 @@ _OF_A_CONTACT = patterns.compile(
 )
 _LINE_ENDS = patterns.compile(r"\n|(?<![.!?])[.!?]++\s")
 _CLAUSE_ENDS = patterns.compile(r"(?<=[?])\s*|[,;:!\n()]+|\.(?=\s|$)")
-# What no name stands in.
+# Entities that contain no name.
 _NO_NAME = ("email", "phone", "date", "time", "department", "reference")
 _SMALL = patterns.compile(r"[^\W\d_]{2,40}+(?:[ '-][^\W\d_]{1,40}+){0,4}+$")
 _OF_ANOTHER = patterns.compile(r"\b(?!Jeg\b)[A-ZÆØÅ][a-zæøå]{1,30} (?:hedder|hed) $")
@@ -59,8 +59,8 @@ def read_name(message: Message, asked: str | None, reading: Reading) -> None:
         asked = "applicant_name"  # Who they are is asked for next.
     name = None if message.cue("anothers_name") else _name(message, asked)
     if asked not in (None, "applicant_name", "review") and not _SAYS_A_NAME.search(message.text):
-        return  # 'Det er Udbetaling Danmark' is no name where another question is asked
-    # A longer one Jura does not take: the request could not be sent.
+        return  # 'Det er Udbetaling Danmark', as the answer to another question
+    # legal/request.schema.json rejects a longer one.
     if name and len(name) <= LONGEST_NAME:
         reading.values["applicant_name"] = name
 
@@ -88,9 +88,9 @@ def _name(message: Message, asked: str | None) -> str | None:
         return said
     if asked == "applicant_name" and (from_somewhere := _FROM.match(message.text)):
         return from_somewhere["name"]
-    # 'Viktor hedder Viktor Bech-Nielsen' names somebody else.
+    # Another person's name: 'Viktor hedder Viktor Bech-Nielsen'.
     introduced = [f for f in names if f.rule != "bare" and not _OF_ANOTHER.search(message.text[: f.start])]
-    # A message that could be nothing but a name is one only where a name was asked for.
+    # Without an introduction it is a name only where one was asked for.
     if introduced or (names and asked == "applicant_name"):
         return str((introduced or names)[0].value)
     if asked != "applicant_name":
@@ -112,7 +112,7 @@ def _beside_a_contact(message: Message) -> str | None:
         text = f"{text[: one.start]}\n{text[one.end :]}"
     lines = [_OF_A_CONTACT.sub("", line).strip(" ,.;:-") for line in _LINE_ENDS.split(text)]
     names = [str(one.value) for line in lines if line for one in find_names(line, [], [])]
-    # In small letters it is a name where nothing else is said.
+    # Lower case is a name only where nothing else is said.
     names = names or ([] if message.cue("correction") else [line for line in lines if _SMALL.match(line)])
     return names[0] if len(names) == 1 and not is_of_words(names[0]) else None
 

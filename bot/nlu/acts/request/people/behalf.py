@@ -24,13 +24,13 @@ from common.acts import AGAIN, Act
 from common.request import State
 from common.slots import BEHALF, FREE_TEXT, LONGEST_NAME
 
-# In characters, as Jura takes it (legal/request.schema.json).
+# In characters, by legal/request.schema.json.
 _LONGEST_WORDS = 500
-# A relation that is known becomes another by one that says more.
+# A known relation is replaced only by one with a higher number.
 _SAYS_MORE = {None: 0, "other": 1, "relative": 2, "guardian": 3, "representative": 3}
-# Where these are asked for, 'hun' is the one whom it is for. Elsewhere it may be who comes along, or a caseworker.
+# At these slots 'hun' is the person for whom it is; elsewhere it may be a support person or caseworker.
 _ASKS_WHO = ("behalf_name", "applicant_name", "review")
-# 'Ja, det er min mor' is who comes along.
+# 'Ja, det er min mor' is the support person.
 _ASKS_FOR_ANOTHER = ("support_person_possible",)
 
 
@@ -47,7 +47,7 @@ def read_behalf(
     if said:
         reading.values |= _updated(message, said[0], known)
     elif _is_for_oneself(message, asked, known):
-        # A second request is for whom the first one was for, unless it is said to be otherwise.
+        # A second request keeps the person of the first, unless the message says otherwise.
         reading.values |= dict.fromkeys(BEHALF)
         return
     elif asked is None and (asked_for := _asked_for(text := f"{before}\n{message.text}".strip())):
@@ -120,7 +120,7 @@ def _updated(message: Message, found: Found, known: Mapping[str, Any]) -> Values
         "behalf_words": sentence_around(message.text, found.start, found.end, message.unbroken)[:_LONGEST_WORDS],
     }
     if value["name"] or relation:
-        # Of another person than before, the name that was told is no longer so.
+        # Another person: the known name no longer holds.
         told["behalf_name"] = value["name"]
     return told
 
@@ -132,7 +132,7 @@ def _is_the_same_person(value: Mapping[str, Any], known: Mapping[str, Any]) -> b
         return value["who"] == who
     if value["name"] and name:
         return _is_same_name(value["name"], name)
-    # 'På vegne af Karen', for 'din mor'; 'det er for min mor', for Karen: the other one is not known yet.
+    # The name of a known relative, or the relation of a known name.
     return not (value["who"] and value["name"]) or not (who or name)
 
 

@@ -16,12 +16,12 @@ from common import patterns
 from common.settings import ROOT
 
 ADD, REPLACE, REMOVE, REOPEN = "add", "replace", "remove", "reopen"
-# What is taken out: the words themselves, the sentence about them, the last, the first.
+# What is removed: those words, the sentence about them, the last sentence, the first.
 WORDS, ABOUT, LAST, FIRST = "words", "about", "last", "first"
 _FILE = ROOT / "data" / "values" / "edits.yml"
 _DOUBLE_QUOTES = '"“”»«'
 _QUOTES = " \"“”»«„'’‘`´"
-# In characters: shorter, a sentence behind 'det er forkert' is no text.
+# In characters: shortest sentence that is a new text after 'det er forkert'.
 _LEAST_OF_A_TEXT = 25
 
 
@@ -93,7 +93,7 @@ def edits_of(text: str, spans: Sequence[tuple[int, int]], *, asks: bool = False)
         wrong = edit.operation == REOPEN and words().find("wrong", said)
         announced = edit.operation == ADD and not edit.end
         if edit.operation in (ADD, REPLACE) or wrong:
-            # 'Kan du skrive, at ...?' ends with its question mark.
+            # The text ends with the question mark: 'kan du skrive, at ...?'
             ends = bool(edit.end) and said.endswith("?") and words().find("asks_for_it", said)
             while taken < len(spans) and not (ends or found[taken] or _is_apart(text[slice(*spans[taken])], asks)):
                 taken += 1
@@ -147,7 +147,7 @@ def _trimmed(text: str, edit: Edit) -> Edit:
     said = text[start:end].rstrip()
     quoted = edit.how == WORDS or text[max(0, start - 1) : start] in ("'", '"', "”", "“", "»", "«", "’")
     said = said.rstrip(_QUOTES) if quoted else said
-    # In front of something else, its full stop ends it.
+    # Before more text, the full stop is not part of it.
     said = said.rstrip(" .") if text[end:].strip() else said
     return Edit(edit.operation, edit.slot, start, start + len(said), edit.how)
 

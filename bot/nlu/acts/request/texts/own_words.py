@@ -34,7 +34,7 @@ from common.acts import ADDS, ASK, CHANGE, CORRECTS, SIMPLIFY, UNREAD, Act
 from common.request import State
 from common.slots import BEHALF, EXPLICIT, FREE_TEXT
 
-# With these labels, own words may still be a department or a reason.
+# Labels with which own words may be a department or a reason.
 _NEUTRAL = {
     "inform",
     "nlu_fallback",
@@ -44,7 +44,7 @@ _NEUTRAL = {
     "faq_video",
     "faq_phone_calls",
 }
-# Topics that what is asked for in a text may sound like.
+# Topics confused with the text of a wish.
 _OF_TEXTS = ("faq_not_on_page", "faq_notes", "faq_alternatives", "faq_criteria", "faq_position")
 
 
@@ -52,7 +52,7 @@ def free_text(message: Message, state: State, reading: Reading) -> list[Act] | N
     """The message as the text asked for, unless it clearly steers, asks or corrects."""
     slot = state.asked or ""
     if slot == "recording_grounds" and len(message.text) > FREE_TEXT["recording_explanation"]:
-        # A reason that does not fit into the request: that is said, and nothing is kept of half of it.
+        # Too long for the request: the action says so and stores nothing.
         return given({"recording_explanation": message.text})
     if slot not in FREE_TEXT:
         return None
@@ -67,12 +67,12 @@ def free_text(message: Message, state: State, reading: Reading) -> list[Act] | N
     if other != state.kind and message.confidence >= WISHED and message.words <= WISH_WORDS_IN_A_TEXT:
         return None
     if slot != "question_text" and not message.answered and (of := _is_asked(message)):
-        # Where a sentence tells something, the text is what is told.
+        # Where a sentence states something, the message is the text.
         alone = all(message.cue_in("question", one.strip()) for one in message.sentences)
         doubtful = [_question_or_text(message, slot, reading)] if of == "doubtful" and alone else None
         return None if of == "asked" else doubtful or _text(message, state, reading)
     if not any(character.isalnum() for character in message.text) and len(message.text) <= FREE_TEXT[slot]:
-        # Question marks alone ask what is meant.
+        # Question marks alone ask for an explanation.
         asks = set(message.text.strip()) == {"?"} and not state.failures
         return [Act(SIMPLIFY, slot=slot)] if asks else None
     return _text(message, state, reading)
@@ -93,12 +93,12 @@ def _text(message: Message, state: State, reading: Reading) -> list[Act]:
         return [*told, *changed(_past_meeting(state, reading))]
     grounds, before = reading.values.get("recording_grounds"), state.known.get("recording_grounds")
     if "support_person_possible" not in state.known and message.cue("brings"):
-        # '..., men min nabo går gerne med': told with the reason, it is not asked for.
+        # Told with the reason, it is not asked for: '..., men min nabo går gerne med'.
         told += given(learned_answers.in_a_clause(message, "support_person_possible"))
     if before:
         return [*told, *(changed({"recording_grounds": grounds}) if grounds and grounds != before else ())]
     if grounds == ["other"] and message.words <= FEW_WORDS:
-        return given({"recording_grounds": grounds} | for_whom)  # 'en anden grund' is the choice, and no reason
+        return given({"recording_grounds": grounds} | for_whom)  # 'en anden grund' is the choice, not a reason in words
     return [*told, *(given({"recording_grounds": grounds}) if grounds else ())]
 
 
@@ -109,7 +109,7 @@ def _past_meeting(state: State, reading: Reading) -> dict[str, object]:
     if state.asked != "notes_wanted" or not (day and day < today < known):
         return {}
     told = {slot: reading.values[slot] for slot in ("meeting_date", "meeting_kind") if slot in reading.values}
-    # Of another meeting, the hour is another one, or not known.
+    # The known hour was of another meeting.
     return {**told, "meeting_time": reading.values.get("meeting_time")}
 
 
@@ -125,7 +125,7 @@ def _leaves_out(message: Message) -> bool:
     short = message.words <= STEERING_WORDS
     sure = message.confidence >= SURE
     certain = message.confidence >= CERTAIN and message.words <= TALK_WORDS
-    # 'Jeg sover næsten ikke og kan ikke holde noget i hovedet' sounds like one who has nothing to say, and tells.
+    # The label alone is not enough: 'jeg sover næsten ikke og kan ikke holde noget i hovedet' is a reason.
     says_nothing = message.words <= NOTHING_WORDS or message.cue("skip") or learned_answers.leaves_out(message)
     says_nothing = says_nothing or (short and message.cue("deny"))
     if message.intent == "skip" and ((short and sure) or certain) and says_nothing:
@@ -134,7 +134,7 @@ def _leaves_out(message: Message) -> bool:
         return True  # 'Nej, ikke mere. Spring over. Og jeg har ingen bisidder.'
     if short and (message.cue("skip") or (message.cue("deny") and message.words <= FEW_WORDS)):
         return True
-    # 'Det hele' is what is wanted, and sounds like a yes.
+    # 'Det hele' is labelled as a yes, and is the wish.
     affirms = message.intent == "affirm" and (message.cue("affirm") or certain)
     return short and sure and (affirms or message.intent == "deny")
 
@@ -144,9 +144,9 @@ def _gestures(message: Message, slot: str, reading: Reading) -> bool:
     gesture = message.intent in GESTURES and not reading.values
     if message.intent == "thank":
         gesture = gesture and message.cue("thanks")
-    # What is said to Jura in anger is said to Jura.
+    # Anger in a question to Jura is part of it.
     certain = message.confidence >= CERTAIN and message.words <= TALK_WORDS and slot != "question_text"
-    # 'Jeg mundaflæser, men det er trættende' sounds like anger, and is a reason.
+    # 'Jeg mundaflæser, men det er trættende' is labelled as anger, and is a reason.
     least = CERTAIN if message.intent == "frustration" else SURE
     return gesture and ((message.words <= STEERING_WORDS and message.confidence >= least) or certain)
 
@@ -248,11 +248,11 @@ def _is_neutral(message: Message) -> bool:
 
 def _department(message: Message, state: State) -> list[Act] | None:
     if message.words <= FEW_WORDS and (kinds := message.values("meeting_kind")):
-        # 'Telefon' is how, and no name of a department.
+        # 'Telefon' is how the meeting is held.
         return given({"meeting_kind": kinds[0].value})
     neutral = _is_neutral(message)
     if message.intent == "out_of_scope":
-        # Who writes it a third time means it.
+        # After two failures it is taken as written.
         neutral = neutral or message.cue("describes") or state.failures > 1
     vague = message.cue("only_the_municipality") and not state.failures
     vague = vague or (message.cue("names_no_place") and not message.cue("describes") and state.failures < 2)
@@ -264,7 +264,7 @@ def _department(message: Message, state: State) -> list[Act] | None:
 def _reason(message: Message, state: State) -> list[Act] | None:
     neutral = _is_neutral(message)
     if message.intent == "correct":
-        # 'Jeg skal citere korrekt, det er den eneste grund' puts nothing right.
+        # 'Jeg skal citere korrekt, det er den eneste grund' corrects nothing.
         neutral = not (
             message.cue("correction") or message.cue("asks_to_correct") or learned_answers.steers(message, "correct")
         )
@@ -277,7 +277,7 @@ def _name(message: Message, state: State) -> list[Act] | None:
     plain = plain and not any(message.cue(cue) for cue in (*NO_NAME, "kind_notes", "kind_question"))
     if not state.failures or not plain or message.words > PERSON_WORDS or not _is_neutral(message):
         return None
-    # On one line, as Jura takes it.
+    # On one line, by legal/request.schema.json.
     return given({"applicant_name": " ".join(message.text.split()).rstrip(" .!")})
 
 

@@ -17,7 +17,7 @@ from common.slots import FREE_TEXT
 
 Span = tuple[int, int]
 
-# 'Jeg skriver for min mor, som er dement' says who writes.
+# Says who writes: 'jeg skriver for min mor, som er dement'.
 _WHO_WRITES = patterns.compile(r"\b(på vegne af|jeg (skriver|spørger) for)\b", patterns.IGNORECASE)
 _CLAUSE = patterns.compile(
     r"[,;:]\s+|\s(?=(?:og|men|fordi|eftersom|(?:for|da|så) (?:at\s)?(?:jeg|vi|hun|han|der|det|de|man|i)\b)\b)",
@@ -25,7 +25,7 @@ _CLAUSE = patterns.compile(
 )
 _JOINS = patterns.compile(r"^(?:\W|(?:og|men)\s)+", patterns.IGNORECASE)
 _WHO = ("name", "email", "phone", "reference")
-# A sentence with one of these answers another question of the request.
+# Entities of answers to other questions.
 _ANSWERS = ("support_person", "recording_purpose", "recording_medium", *_WHO)
 _MARKS = " \n,;:"
 
@@ -80,7 +80,7 @@ def _reason_in(message: Message, span: Span, spots: Sequence[int]) -> str:
     """The clauses of a sentence from the first with content to the last, reasons included."""
     clauses = _clauses(message, span)
     has_spot = [any(start <= spot < end for spot in spots) for start, end in clauses]
-    # 'Jeg vil optage for min mor med demens, fordi ...': the reason is what gives it, where both do.
+    # A clause without the wish goes first: 'jeg vil optage for min mor med demens, fordi ...'.
     wishes = [message.cue_in("wish_recording", message.text[slice(*one)]) for one in clauses]
     own = [spot and not wish for spot, wish in zip(has_spot, wishes, strict=True)]
     has_spot = own if any(own) else has_spot
@@ -93,7 +93,7 @@ def _reason_in(message: Message, span: Span, spots: Sequence[int]) -> str:
     while last > first and not has_spot[last] and _is_plain(message, clauses[last]):
         last -= 1
     said = message.text[clauses[before][0] : clauses[last][1]].strip()
-    # Of 'må vi optage, så han kan høre det igen?' the reason is none.
+    # The question mark belongs to the wish: 'må vi optage, så han kan høre det igen?'
     return _JOINS.sub("", said.rstrip("?") if clauses[before][0] > span[0] else said)
 
 
@@ -105,7 +105,7 @@ def _clauses(message: Message, span: Span) -> list[Span]:
 def _asks(message: Message, span: Span) -> bool:
     """Whether a clause asks; subordinate questions do not."""
     said = message.text[slice(*span)].strip(_MARKS)
-    # '..., så kan jeg ikke huske det bagefter' has the order of a question, and asks nothing.
+    # Question order without a question: '..., så kan jeg ikke huske det bagefter'.
     tells = said.lower().startswith(("hv", "og ", "så ", "men "))
     return message.cue_in("question", said) and (said.endswith("?") or not tells)
 

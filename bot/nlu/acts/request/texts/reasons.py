@@ -30,7 +30,7 @@ def own_reason_mark(told: Iterable[Act], known: Mapping[str, Any]) -> list[Act]:
     if not now.get("behalf_relation") or not said.keys() & {"recording_explanation", "behalf_relation"}:
         return []
     new = said.get("recording_explanation")
-    # Where it was told before it was asked for, more of it is added.
+    # A reason told before it is asked for is added to.
     adds = new and known.get("recording_explanation") and (new.act == SET or new.about == ADDS)
     text = "\n".join([*([str(known["recording_explanation"])] if adds else []), str(now.get("recording_explanation"))])
     return [Act(EMPTY, slot=OWN_REASON)] if cues()["of_oneself"].search(text.lower()) else []
@@ -57,7 +57,7 @@ def own_question(message: Message) -> str | None:
     # 'Et spørgsmål til Jura, må kommunen optage mig?'
     parts = [one.text for one in split(message.text) if one.text.rstrip().endswith("?")]
     asked = asked or [part for part in parts if not message.cue_in("wish_question", part)]
-    # 'Skriv til Jura: jeg er døv' is a message, and no question.
+    # A message without a question: 'skriv til Jura: jeg er døv'.
     own = rest.strip() if colon and ("?" in rest or message.cue_in("tells_jura", head)) else " ".join(asked)
     own = own or message.part("asks_jura") or ""
     return own[: FREE_TEXT["question_text"]] if len(own.split()) >= FEW_WORDS else None

@@ -57,11 +57,11 @@ def edit_text(message: Message, state: State, reading: Reading) -> list[Act] | N
         if "recording_grounds" in message.named_slots() and state.known.get("recording_grounds"):
             return reopened(["recording_grounds"])  # 'Begrundelsen var forkert'
         elsewhere = message.has_values or others
-        # 'Det med mødet den 11. skal væk' is of no text.
+        # Not about a text: 'det med mødet den 11. skal væk'.
         return None if elsewhere and not named else reopened([slot])
     if made[0].operation == REPLACE and len(made) == 1 and held and not named and not message.cue("replaces"):
         return [Act(CHANGE, new, ADDS, slot=slot)]
-    # What is told anew gives its own grounds; of a text that is too long nothing is taken.
+    # A new text has grounds of its own; a text that is too long is not stored.
     anew = any(one.operation == REPLACE for one in made) and len(new) <= FREE_TEXT[slot]
     grounds = {s: v for s, v in reading.values.items() if s == "recording_grounds" and anew}
     return changed({slot: new} | grounds | _behalf_words_left(state, held, new))
@@ -88,7 +88,7 @@ def _edits(message: Message, state: State) -> list[Edit]:
     """The edits of a text of the request; none where a text is asked for or a meeting is added."""
     if not TEXT_OF.get(state.kind or "") or state.asked in FREE_TEXT or cue("adds_a_meeting").search(message.text):
         return []
-    # 'Der mangler, at de nægter. Kan du skrive det på?' has both.
+    # The text stands before the request to add it: 'der mangler, at de nægter. Kan du skrive det på?'
     if (before := message.part("text_added_before")) and not _tells_a_meeting(before, message):
         start = message.text.find(before)
         last = sentence_spans(before)[-1][0]
@@ -101,7 +101,7 @@ def _edits(message: Message, state: State) -> list[Edit]:
         return made or [Edit(ADD, "", start, start + len(before))]
     own = TEXT_OF[state.kind or ""]
     made = edits_of(message.text, sentence_spans(message.text, message.unbroken), asks=own == "question_text")
-    # 'Vilkår 3 rejser et spørgsmål: ...' is no text of a request that has no question.
+    # Texts of other kinds do not count: 'vilkår 3 rejser et spørgsmål: ...'.
     made = [one for one in made if one.slot in ("", "text", own)]
     return [one for one in made if one.operation != ADD or len(message.text[one.start : one.end].split()) >= FEW_WORDS]
 
@@ -120,11 +120,11 @@ def _slot(made: Iterable[Edit], state: State) -> str:
 def _other_answers(message: Message, state: State, reading: Reading) -> list[Act]:
     """The grounds of added text, and the answer to the slot asked for."""
     grounds = reading.values.get("recording_grounds")
-    # 'Føj også til, at jeg husker dårligt': the ground is another one, and the words are kept beside it.
+    # A further ground, with its words: 'føj også til, at jeg husker dårligt'.
     known = grounds == state.known.get("recording_grounds")
     says = message.cue("adds") or "recording_grounds" in message.named_slots()
     also = changed({"recording_grounds": grounds}) if grounds and not known and says else []
-    # 'Min e-mail er li@eksempel.dk. Skriv gerne, at ...': the answer is taken, too.
+    # The answer is taken as well: 'min e-mail er li@eksempel.dk. Skriv gerne, at ...'.
     answer = {one: value for one, value in reading.values.items() if one in EXPLICIT and one not in state.known}
     return [*given(answer if state.asked in answer else {}), *also]
 
@@ -135,12 +135,12 @@ def field_in_text(message: Message, state: State) -> Message | None:
     if len(made) != 1 or made[0].operation not in (ADD, REPLACE) or words().named(message.text):
         return None
     told = message.within(made[0].start, made[0].end)
-    # Its values without the words around it: what 'mangler' is for whom it is.
+    # Read again without the frame: 'mangler' would change for whom it is.
     own = [Found(v.entity, v.value, v.start, v.end, v.negated, v.rule) for v in find_values(told.text, now())]
     told = replace(told, found=(*own, *(one for one in message.found if one.entity == ANSWER)))
     if told.words > WORDS_OF_A_FIELD or told.values("recording_grounds") or told.is_question:
         return None
-    # 'Skriv, at de ikke må ringe til mig' says something of its own.
+    # More than a value: 'skriv, at de ikke må ringe til mig'.
     if any(one.entity in ENTITIES for one in told.found) and not says_nothing_else(told):
         return None
     return replace(told, intent="correct", confidence=1.0)
