@@ -121,11 +121,11 @@ def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -
     last = sent_before(past.slots.get("request_last_meeting"))
     spans = message.get(REST)
     for kind, part in _by_wish(acts, said, spans) if wished else [(kind, said) for kind in ORDER]:
-        told_ = wishes.values_told(
+        kind_acts = wishes.values_told(
             part, kind, now().date(), wished=bool(wished) or kind == begun, last=last, before=past.wrote
         )
-        acts_ = [act for act in told_ if not (act.slot == "question_text" and _asks_the_chat(acts, text))]
-        told += [_with_words(act, part, kind) for act in acts_]
+        kept = [act for act in kind_acts if not (act.slot == "question_text" and _asks_the_chat(acts, text))]
+        told += [_with_words(act, part, kind) for act in kept]
     return told
 
 

@@ -59,12 +59,12 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
         clause = as_message(message, start, end)
         if of_a_text and not asked_for and clause.cue("nothing_else"):
             continue  # '..., ellers er det rigtigt' is not part of the text
-        of_it = _noted(clause) or (
+        clause_acts = _noted(clause) or (
             _field_acts(clause, now, read) if of_a_text else _removed_meetings(clause, now, read)
         )
-        told += of_it
-        now = replace(after(replace(now, asked="review"), of_it), asked=state.asked)
-        if not of_it or (state.asked in READ_FROM and any(act.slot in _PART_OF_A_REASON for act in of_it)):
+        told += clause_acts
+        now = replace(after(replace(now, asked="review"), clause_acts), asked=state.asked)
+        if not clause_acts or (state.asked in READ_FROM and any(act.slot in _PART_OF_A_REASON for act in clause_acts)):
             left.append((start, end))
     if asked_for and left and not _tells_nothing(keep_spans(message, left)):
         # 'Nej, du har byttet om. Hele referatet, tak'
@@ -102,8 +102,10 @@ def _joined_meeting_clauses(message: Message, spans: Sequence[tuple[int, int]]) 
     adds = False
     for start, end in spans:
         clause = as_message(message, start, end)
-        of_it = says_nothing_else(clause) or (cue("held_as").search(clause.text) and not other_words(clause.text))
-        goes_on = of_it and not says_so(clause) and not clause.cue("is_of_the_meeting")
+        of_a_meeting = says_nothing_else(clause) or (
+            cue("held_as").search(clause.text) and not other_words(clause.text)
+        )
+        goes_on = of_a_meeting and not says_so(clause) and not clause.cue("is_of_the_meeting")
         if adds and (goes_on or cue("adds_one").search(clause.text)):
             made[-1] = (made[-1][0], end)
             continue
@@ -157,9 +159,9 @@ def _is_plain(act: Act, clause: Message) -> bool:
         return False
     if act.act == SET and act.slot in _CHOICES:
         # 'Kun til mig selv' as a sentence of its own
-        of_it = act.slot != "recording_purpose" or clause.cue("own_use")  # 'det bliver for privat' is no purpose
+        has_purpose = act.slot != "recording_purpose" or clause.cue("own_use")  # 'det bliver for privat' is no purpose
         told = clause.values(*ENTITIES_OF.get(act.slot, (act.slot,)))
-        return clause.words <= WORDS_OF_A_CHOICE and bool(told) and of_it
+        return clause.words <= WORDS_OF_A_CHOICE and bool(told) and has_purpose
     # Only explicit statements, so that 'det, der blev aftalt' raises no question.
     if act.act == WHICH_MEETING or act.slot in (*MEETING, MEETINGS) or act.slot in LOOSE - set(READ_FROM.values()):
         says = says_so(clause) or clause.cue("rather") or any(one.negated for one in clause.found)

@@ -37,10 +37,10 @@ def read_unread(message: Message, state: State, told: Sequence[Act], read: Read)
             continue
         sentence = as_message(message, start, end)
         known = [*told, *more]
-        of_it = read(sentence, state)
-        news = [act for act in of_it if _is_news(act, sentence, state, known)]
+        sentence_acts = read(sentence, state)
+        news = [act for act in sentence_acts if _is_news(act, sentence, state, known)]
         # An act found before counts too: 'vil helst ikke sige mit navn, så får hun det at vide'.
-        is_told = any((act.act, act.slot) == (one.act, one.slot) for act in of_it for one in told if act.slot)
+        is_told = any((act.act, act.slot) == (one.act, one.slot) for act in sentence_acts for one in told if act.slot)
         if not news and not is_told and _wants_something(sentence, state, told):
             left.append(sentence.text)
         more += news

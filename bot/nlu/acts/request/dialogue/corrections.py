@@ -94,8 +94,8 @@ def _is_named(slot: str, message: Message, state: State) -> bool:
     """Whether the message is about the slot and not only uses one of its words."""
     if slot == "meeting_kind":
         # 'Telefon' as an answer to how to reach the citizen says nothing of the meeting.
-        of_it = message.cue("the_meeting") or not {*state.asks} & {*CONTACTS}
-        return says_how_held(message) or (of_it and says_nothing_else(message))
+        of_the_meeting = message.cue("the_meeting") or not {*state.asks} & {*CONTACTS}
+        return says_how_held(message) or (of_the_meeting and says_nothing_else(message))
     if slot == "support_person_possible":
         return bool(message.values("support_person")) and not message.is_question
     return slot in ("recording_purpose", "recording_grounds") and slot in message.named_slots()
@@ -190,8 +190,8 @@ def _with_other_values(new: dict[str, object], message: Message, state: State, r
 def _withdrawn(message: Message, state: State, said_so: bool) -> list[Act] | None:
     """Known values that are removed without a new one."""
     taken_back = "meeting_department" in message.named_slots() and message.cue("dont_know")
-    says_so_ = said_so or learned_answers.steers(message, "correct")
-    if taken_back and says_so_ and state.known.get("meeting_department") not in (None, "unknown"):
+    said_so_or_learnt = said_so or learned_answers.steers(message, "correct")
+    if taken_back and said_so_or_learnt and state.known.get("meeting_department") not in (None, "unknown"):
         # 'Afdelingen er forkert. Jeg ved faktisk ikke, hvilken det er.'
         return changed({"meeting_department": "unknown", "meeting_department_text": None})
     if message.is_question:
@@ -206,8 +206,8 @@ def _withdrawn(message: Message, state: State, said_so: bool) -> list[Act] | Non
         return changed({"meeting_date": None})
     # 'Datoen er forkert, der er ikke aftalt nogen dag endnu'
     unfixed = message.cue("no_date") and {"meeting_date", "meeting_time"} & {*message.named_slots()}
-    of_it = said_so or state.asked == "review"
-    taken = unfixed and of_it and state.known.get("meeting_date") and not message.values("date")
+    corrects = said_so or state.asked == "review"
+    taken = unfixed and corrects and state.known.get("meeting_date") and not message.values("date")
     return changed({"meeting_date": None}) if taken else None
 
 
