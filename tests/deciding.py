@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from actions.turn.applying import applied
 from actions.turn.buttons import pressed
 from actions.turn.result import Kind, Result
-from bot.nlu.acts.request import other_kind, rules
-from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request import rules, wishes
+from bot.nlu.acts.request.message import TYPE_OF_INTENT, Message
 from common.acts import START, Act
 from common.request import State
 
@@ -26,9 +26,9 @@ def acts_of(message: Message | Button, state: State) -> list[Act]:
         return pressed(message.intent, entities, state)
     if state.asked is not None:
         return rules.acts_of(message, state)
-    wished = other_kind.TYPE_OF_INTENT.get(message.intent)
+    wished = TYPE_OF_INTENT.get(message.intent)
     kind = wished or state.kind
-    return [Act(START, kind), *other_kind.told(message, kind, state.today, wished=bool(wished))] if kind else []
+    return [Act(START, kind), *wishes.values_told(message, kind, state.today, wished=bool(wished))] if kind else []
 
 
 def decide(message: Message | Button, state: State) -> Result:

@@ -15,8 +15,8 @@ import actions
 import bot
 import common
 import legal
-from bot.nlu.acts.request.edits import words
 from bot.nlu.acts.request.message import cues, slot_names
+from bot.nlu.acts.request.texts.edits import words
 from bot.nlu.values.extract import find_values
 from common import patterns
 from common.clock import now

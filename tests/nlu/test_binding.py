@@ -11,7 +11,7 @@ import yaml
 from deciding import decide
 
 from actions.turn.result import Kind, Result
-from bot.nlu.acts.request.binding import binds
+from bot.nlu.acts.request.dialogue.binding import binds
 from bot.nlu.acts.request.message import Message
 from bot.nlu.choices.component import FOLDER
 from bot.nlu.choices.files import read_answers

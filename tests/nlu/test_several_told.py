@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from parsing import TODAY, acts_of
 
-from bot.nlu.acts.request.so_far import after
+from bot.nlu.acts.request.by_sentence.state_after import after
 from common.request import State
 
 _KIND = "recording"

@@ -13,7 +13,7 @@ import pytest
 import yaml
 from parsing import TODAY, acts_of
 
-from bot.nlu.acts.request.so_far import after
+from bot.nlu.acts.request.by_sentence.state_after import after
 from common.acts import BINDS, Act
 from common.request import State
 from common.slots import ORDER

@@ -1,1 +1,1 @@
-"""A message becomes acts."""
+"""Reads a message into acts (conversation.md, Acts)."""

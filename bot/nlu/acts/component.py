@@ -1,4 +1,4 @@
-"""Rasa's component around the acts: adds `acts` to each message, and its intent in the light of what came before."""
+"""Rasa component that adds `acts` to each message, and its intent in the context of the conversation."""
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import INTENT, TEXT
@@ -18,10 +18,10 @@ _FALLBACK = "nlu_fallback"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class ActReader(ReadsPast, Untrained):
-    """Reads a message's labels and those of its parts into acts; what is not sure enough is `nlu_fallback`."""
+    """Reads the labels of a message and its parts into acts; an unsure label becomes `nlu_fallback`."""
 
     def read(self, messages: list[Message], past: Past) -> list[Message]:
-        """Adds `acts`, and where a form is to be given a part of the message only, `rest`."""
+        """The messages with `acts`, and with `rest` where the form is given only a part of the message."""
         return read_each(messages, lambda message: _add_acts(message, past))
 
 
@@ -29,7 +29,7 @@ def _add_acts(message: Message, past: Past) -> None:
     reading = reader.read(message.get(TEXT) or "", message.get(WHOLE) or Labels([]), message.get(PARTS) or (), past)
     ranking = [{"name": name, "confidence": share} for name, share in reading.ranking[:_RANKING]]
     if not reading.understood:
-        # As Rasa's FallbackClassifier has it: what is unsure stands below what it is taken for.
+        # Like Rasa's FallbackClassifier, which puts the fallback first.
         ranking.insert(0, {"name": _FALLBACK, "confidence": UNDERSTOOD})
     message.set(INTENT, ranking[0], add_to_output=True)
     message.set("intent_ranking", ranking, add_to_output=True)

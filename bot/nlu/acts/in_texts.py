@@ -1,4 +1,4 @@
-"""Questions inside a text that a request asks for: answered, and part of a reason, but not of a wish."""
+"""Questions inside a free text: answered, and kept in a reason but not in a wish."""
 
 from collections.abc import Iterable, Sequence
 
@@ -11,9 +11,9 @@ from common.acts import ASK, ASK_MORE, UNREAD, WHY, Act
 from common.slots import FREE_TEXT
 
 Spans = tuple[tuple[int, int], ...]
-# What stands beside a question, and answers none.
+# Labels of parts that are neither question nor text.
 GESTURES = ("thank", "greet", "goodbye")
-# What is wanted may have the form of a question: 'Kan jeg også få navnene på dem, der var med?'
+# Labels of wishes in the form of a question: 'Kan jeg også få navnene på dem, der var med?'
 _OF_WISHES = ("faq_notes", "faq_not_on_page")
 _WISH = "notes_wanted"
 _FEW = 3  # words
@@ -22,10 +22,7 @@ _FEW = 3  # words
 def asked_in_a_text(
     text: str, parts: Sequence[tuple[Part, Labels]], several: Iterable[Act], past: Past
 ) -> tuple[tuple[Act, ...], Spans] | None:
-    """The questions in a text, and the spans that are the text; None where all of it is told.
-
-    'Hele referatet, tak. Hvor lang tid tager det?' wants no more than the first; what Jura is asked is not answered.
-    """
+    """The questions in a text and the spans of the text itself; None where there are none to answer."""
     wished = {part.start for part, labels in parts if _may_be_wished(part, labels)}
     asks = {part.start for part, _ in parts if asks_plainly(part.text)}
     # 'Fordi de lyver og skriver noget andet i referatet' tells, whatever it sounds like.
@@ -41,7 +38,7 @@ def asked_in_a_text(
         return None
     shortly = sum(len(part.text.split()) for part in told) <= TOLD_SHORTLY
     if past.asked == _WISH and not shortly:
-        # What is wanted, without the questions that are answered: each a sentence of its own, or beyond doubt.
+        # Only questions that are a sentence of their own or beyond doubt are taken out of the wish.
         own = (act for act in asked if begins_a_sentence(text, act.start) or act.certainty >= BEYOND_DOUBT)
         apart = {act.start for act in own} - wished
         told = [part for part, _ in parts if part.start not in apart]
@@ -52,7 +49,7 @@ def asked_in_a_text(
 
 
 def asks_plainly(text: str) -> bool:
-    """Whether a text ends as a question, or begins as one: 'så optager jeg lyd' has that order, and is an answer."""
+    """Whether a text ends as a question or starts as one."""
     return text.rstrip().endswith("?") or bool(cues()["question"].search(text.lower()))
 
 
@@ -62,11 +59,11 @@ def _may_be_wished(part: Part, labels: Labels) -> bool:
 
 
 def _is_left(act: Act, wished: Iterable[int]) -> bool:
-    """Whether a question beside a wish is named where it is not understood; what may be wanted is part of the wish."""
+    """Whether a question next to a wish is named where it is not understood."""
     return act.act == ASK_MORE or (act.act == UNREAD and act.start not in wished)
 
 
 def _is_gesture(part: Part, labels: Labels) -> bool:
-    """'Tusind tak.' is no text."""
+    """Whether a part is short thanks or a greeting."""
     label, share = labels.ranking[0] if labels.ranking else ("", 0.0)
     return label in GESTURES and share >= BEYOND_DOUBT and len(part.text.split()) <= _FEW

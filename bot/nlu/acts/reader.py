@@ -1,12 +1,12 @@
-"""A message read into acts: its parts with their labels, and what came before it, decide what it does."""
+"""Reads a message into acts from the labels of its parts and the conversation before it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.nlu.acts.in_texts import GESTURES, asked_in_a_text, asks_plainly
-from bot.nlu.acts.request.edits import is_edit
+from bot.nlu.acts.request.dialogue.steering import LIKE_WHY, asked_why, asks_what_it_is
 from bot.nlu.acts.request.message import cues
-from bot.nlu.acts.request.steering import asked_why, asks_what_it_is
+from bot.nlu.acts.request.texts.edits import is_edit
 from bot.nlu.certainty import (
     ASKED,
     ASKED_IN_FORM,
@@ -28,28 +28,26 @@ from common.acts import ASK, ASK_MORE, NO, SIMPLIFY, SMALL_TALK, START, UNREAD, 
 from common.clock import now
 from common.slots import BINDING, FREE_TEXT, ORDER
 
+_Parts = Sequence[tuple[Part, Labels]]
 _NEVER = 2.0
 _QUESTIONS = (ASK, ASK_MORE, UNREAD, WHY, SIMPLIFY)
-# Beside a question, these are what it is about.
+# Acts with values, which a question next to them may be about.
 _TELLS = (acts.SET, acts.CHANGE)
 _FALLBACK = "nlu_fallback"
 _DID_YOU_MEAN = "utter_did_you_mean"
-# Inside a request, 'why do you ask?' sounds like these, and is for the form.
-_LIKE_WHY = ("faq_position", "faq_not_on_page", "faq_without_name")
 _OF_THE_FORM = ("how_many_left", "noted", "comes_along")
-# What a request takes, also where it is told as a greeting is. 'Tak for i dag' tells no day.
+# Values taken from a greeting as well; no dates, for 'tak for i dag'.
 _TOLD_IN_PASSING = ("behalf", "meeting_kind", "email", "phone")
-# A message that is one of these as a whole is not taken apart.
+# With one of these labels a message is not split.
 _WHOLE = ("other_language", "cancel", "restart")
 
 
 @dataclass(frozen=True)
-class Reading:
-    """The acts of a message, the labels of the whole, and, where questions stand beside something else, the rest.
+class ActReading:
+    """The acts of a message, the labels of the whole, and the spans for the form.
 
     `understood`: whether the likeliest label of the whole is sure enough.
-    `rest`: the spans of the message that are for the form, where its questions are answered before the form runs; None
-    where the form is given the whole.
+    `rest`: spans of the message for the form, where questions are answered before it runs; None for the whole.
     """
 
     acts: tuple[Act, ...]
@@ -61,90 +59,114 @@ class Reading:
 def read(
     text: str,
     whole: Labels,
-    parts: Sequence[tuple[Part, Labels]],
+    parts: _Parts,
     past: Past,
-) -> Reading:
-    """The acts of a message; `whole`: its labels; `parts`: its parts with theirs, if several."""
+) -> ActReading:
+    """The acts of a message; `whole`: its labels; `parts`: its parts with their labels, if several."""
     followed = bool(past.topics if past.in_form else past.topic)
-    # Inside a request, what is asked for says what a question is of; what is told there has rules of its own.
+    # Inside a request, statements have rules of their own (bot/nlu/acts/request).
     asks = any(asks_plainly(part.text) for part in ([part for part, _ in parts] or split(text)))
     if not past.in_form and (chosen := pressed(text, past.buttons, _DID_YOU_MEAN in past.latest)):
-        return Reading((_act(chosen, 1.0, Part(text, 0, len(text), False)),), [(chosen, 1.0)], True)
+        return ActReading((_act(chosen, 1.0, Part(text, 0, len(text), False)),), [(chosen, 1.0)], True)
     ranking, understood = meant(text, whole, past, followed, weighed=(asks and _asks_us(past)) or not past.in_form)
     label, certainty = ranking[0] if ranking else (_FALLBACK, 0.0)
     one = _act(label if understood else _FALLBACK, certainty, Part(text, 0, len(text), True))
-    # A follow-up to an answer is nothing for the form.
-    alone = Reading((one,), ranking, understood, () if past.in_form and one.act == ASK_MORE else None)
-    if past.in_form and past.asked in FREE_TEXT and len(parts) > 1:
+    # A follow-up to an answer is not given to the form.
+    alone = ActReading((one,), ranking, understood, () if past.in_form and one.act == ASK_MORE else None)
+    return (_in_form if past.in_form else _outside_form)(text, parts, past, alone)
+
+
+def _in_form(text: str, parts: _Parts, past: Past, alone: ActReading) -> ActReading:
+    """The reading inside a request; `alone`: the reading of the message as one part."""
+    if past.asked in FREE_TEXT and len(parts) > 1:
         asked = asked_in_a_text(text, parts, _several(parts, past), past)
         return replace(alone, acts=asked[0], rest=asked[1]) if asked else alone
+    corrects = ActReading((), [("correct", 1.0), *alone.ranking], alone.understood)
     of_jura = past.slots.get("request_type") == "question" and is_edit(text, asks=True)
-    if past.in_form and (of_jura or cues()["text_added_before"].search(text.lower())):
-        # What Jura is asked, told anew: its questions are no others'. '..., kan du skrive det på?' asks nothing.
-        return Reading((), [("correct", 1.0), *ranking], understood)
-    if not _may_be_several(label, certainty, parts, past):
-        if not past.in_form or past.asked in FREE_TEXT or not _for_the_form(text):
+    if of_jura or cues()["text_added_before"].search(text.lower()):
+        # A new text of the question to Jura: its questions are not for the assistant.
+        return corrects
+    if not _may_be_several(alone, parts, past):
+        if past.asked in FREE_TEXT or not _for_the_form(text):
             return alone
-        return Reading((), [("correct", 1.0), *ranking] if is_edit(text) else ranking, understood)
+        return corrects if is_edit(text) else replace(alone, acts=(), rest=None)
     several = _several(parts, past)
-    # What Jura is asked is kept as it was written, also where it is answered at once.
+    rest = _rest(parts, several)
+    if any((act.act, act.value) == (START, "question") for act in several):
+        # A question to Jura is stored as written, also where it is answered at once.
+        rest = ((0, len(text)),)
+    return replace(alone, acts=tuple(several), rest=rest) if _beside_form(several, rest) else alone
+
+
+def _outside_form(text: str, parts: _Parts, past: Past, alone: ActReading) -> ActReading:
+    """The reading outside a request; `alone`: the reading of the message as one part."""
+    if not _may_be_several(alone, parts, past):
+        return alone
+    label, _ = _likeliest(alone)
+    several = _several(parts, past)
     starts = any(act.act == START and act.value != "question" for act in several)
-    rest = tuple((part.start, part.end) for part, _ in parts if not _is_asked(part, several))
-    if past.in_form:
-        asks_jura = any((act.act, act.value) == (START, "question") for act in several)
-        rest = ((0, len(text)),) if asks_jura else rest
-        return Reading(tuple(several), ranking, understood, rest) if _beside_form(several, rest, past) else alone
+    rest = _rest(parts, several) if starts else None
     several = _without_reasons(_without_gestures(several), parts, label)
     counted = [act for act in several if act.act in (ASK, ASK_MORE, START, UNREAD, YES)]
     wishes = {act.value for act in several if act.act == START}
     if len(counted) > 1 and (len(wishes) > 1 or any(act.act in (ASK, ASK_MORE) for act in several)):
-        return Reading(tuple(several), ranking, understood, rest if starts else None)
-    # 'Det kan jeg ikke finde ud af. Hvad så?': the whole is unsure, and the one part that counts is not.
+        return replace(alone, acts=tuple(several), rest=rest)
+    # One sure part in an unsure message: 'det kan jeg ikke finde ud af. Hvad så?'
     sure = len(counted) == 1 and counted[0].certainty >= UNDERSTOOD
     tells = label in GESTURES or acts.named(label)[0] in _TELLS
-    if sure and (not understood or tells):
-        return Reading(tuple(counted), _of_part(counted[0], parts), True)
+    if sure and (not alone.understood or tells):
+        return ActReading(tuple(counted), _ranking_of_part(counted[0], parts), True)
     if tells and counted and counted[-1].act == UNREAD:
-        # 'Tusind tak. Hvem svarer mig?': asked back, and not thanked for the thanks.
-        return Reading((counted[-1],), _of_part(counted[-1], parts), False)
+        # The question is asked back, not the thanks answered: 'tusind tak. Hvem svarer mig?'
+        return ActReading((counted[-1],), _ranking_of_part(counted[-1], parts), False)
     return alone
 
 
-def _beside_form(several: Sequence[Act], rest: Sequence[tuple[int, int]], past: Past) -> bool:
-    """Whether questions are answered, or named, beside what is said to the form."""
-    # What is not understood may as well be an answer: 'eller også skal jeg møde op'.
+def _likeliest(reading: ActReading) -> tuple[str, float]:
+    return reading.ranking[0] if reading.ranking else (_FALLBACK, 0.0)
+
+
+def _rest(parts: _Parts, several: Sequence[Act]) -> tuple[tuple[int, int], ...]:
+    """The spans of the parts that are given to the form."""
+    return tuple((part.start, part.end) for part, _ in parts if not _is_asked(part, several))
+
+
+def _beside_form(several: Sequence[Act], rest: Sequence[tuple[int, int]]) -> bool:
+    """Whether questions are answered or named in addition to what the form is given."""
+    # An unread part may be an answer: 'eller også skal jeg møde op'.
     asked = [act for act in several if act.act in _QUESTIONS]
-    # 'Tak. Hvornår får jeg det?': thanks are nothing for the form, and no answer to the question either.
+    # Thanks are not given to the form: 'tak. Hvornår får jeg det?'
     return bool(asked) and bool(len(asked) > 1 or rest or any(act.act == SMALL_TALK for act in several))
 
 
-def _may_be_several(label: str, certainty: float, parts: Sequence[tuple[Part, Labels]], past: Past) -> bool:
+def _may_be_several(alone: ActReading, parts: _Parts, past: Past) -> bool:
+    label, certainty = _likeliest(alone)
     if label == "cancel" and past.in_form and past.asked not in BINDING and any(part.asks for part, _ in parts[1:]):
-        return True  # 'Stop nu med det skema. Jeg spurgte, om ...': stops, and asks
-    # 'Jeg forstår ikke spørgsmålet, kan du sige det lettere?' gives no answer in its first half.
+        return True  # 'Stop nu med det skema. Jeg spurgte, om ...'
+    # Not split: 'jeg forstår ikke spørgsmålet, kan du sige det lettere?'
     whole = label in _WHOLE or (past.in_form and label == "simplify")
     return len(parts) > 1 and not (whole and certainty >= TAKEN_WHOLE)
 
 
-def _of_part(act: Act, parts: Sequence[tuple[Part, Labels]]) -> Ranking:
-    """The labels of the part that an act was read from, its own first."""
+def _ranking_of_part(act: Act, parts: _Parts) -> Ranking:
+    """The labels of the part that an act was read from, the act's own first."""
     ranking = next(labels.ranking for part, labels in parts if part.start == act.start)
     return [(act.label, act.certainty), *((label, share) for label, share in ranking if label != act.label)]
 
 
-def _several(parts: Sequence[tuple[Part, Labels]], past: Past) -> list[Act]:
+def _several(parts: _Parts, past: Past) -> list[Act]:
     found: list[Act] = []
     told = {part.start for part, _ in parts if not part.asks}
     for place, (part, labels) in enumerate(parts):
-        # '..., så kan jeg ikke huske det bagefter' tells, in the order of a question.
+        # Question order without a question: '..., så kan jeg ikke huske det bagefter'.
         tells = cues()["and_then"].search(part.text.lower()) and not part.text.rstrip().endswith("?")
         if past.in_form and (tells or _for_the_form(part.text) or _declines(part.text, past)):
             continue
-        act = _of_several(part, labels, found, past)
+        act = _act_of_part(part, labels, found, past)
         if place and act.act == ASK and parts[place - 1][0].start in told and not past.in_form:
-            act = replace(act, value=together(_told(parts[place - 1][1].ranking), act.value))
+            act = replace(act, value=together(_likeliest_topic(parts[place - 1][1].ranking), act.value))
         asks = part.asks and not (tells and any(map(str.isdigit, part.text)))
-        # 'Så optager jeg lyd', beside an answer, has a question's order and tells.
+        # Question order in an answer: 'så optager jeg lyd'.
         plainly = past.asked not in FREE_TEXT and cues()["opens_question"].search(part.text.lower())
         named = part.text.rstrip().endswith("?") or part.insists or (asks and bool(plainly or not past.in_form))
         if act.act == UNREAD and not named:
@@ -155,33 +177,29 @@ def _several(parts: Sequence[tuple[Part, Labels]], past: Past) -> list[Act]:
         elif same.start in told:
             found[found.index(same)] = act
     found = _plain_wishes(found)
-    # 'Jeg vil søge om lov til at optage. Jeg kan ikke tage nogen med': told for the request, and no question.
+    # A statement for the request: 'jeg vil søge om lov til at optage. Jeg kan ikke tage nogen med'.
     wished = any(act.act == START for act in found)
     return [act for act in found if not (wished and act.act == ASK and act.start in told)]
 
 
 def _plain_wishes(found: list[Act]) -> list[Act]:
-    """Of several wishes those that say what they are for; 'jeg kunne ikke huske, hvad vi aftalte' tells a reason."""
+    """The acts, without wishes that do not name their kind where others do."""
     wishes = [act for act in found if act.act == START]
     plain = [act for act in wishes if cues()[f"kind_{act.value}"].search(act.words.lower())]
     return [act for act in found if act not in wishes or act in plain] if len(wishes) > 1 and plain else found
 
 
-def _is_wished(found: Sequence[Act]) -> bool:
-    return any(one.act == START for one in found)
-
-
 def _without_gestures(several: Sequence[Act]) -> list[Act]:
-    """Beside a question, 'ja ja' takes no offer, and 'nej, jeg mener' declines none."""
+    """The acts without yes and no to an offer, where a question stands beside."""
     asks = any(act.act in (ASK, ASK_MORE) for act in several)
     gestures = [act for act in several if act.act == NO or (act.act == YES and not takes(act.words))]
     return [act for act in several if not asks or act not in gestures]
 
 
-def _without_reasons(several: list[Act], parts: Sequence[tuple[Part, Labels]], whole: str) -> list[Act]:
-    """'Jeg glemmer alt. Hvad kan jeg gøre i stedet for' tells a reason, and asks nothing of it.
+def _without_reasons(several: list[Act], parts: _Parts, whole: str) -> list[Act]:
+    """The acts without questions read from statements that are reasons.
 
-    `whole`: the label of the message. Where that is the reason, a question alone beside it may be about it.
+    `whole`: the label of the message; where that is a reason, a single question may be about it.
     """
     told = {part.start for part, _ in parts if not part.asks}
     asked = [act for act in several if act.act in (ASK, ASK_MORE) and act.start not in told]
@@ -191,80 +209,78 @@ def _without_reasons(several: list[Act], parts: Sequence[tuple[Part, Labels]], w
 
 
 def _asks_us(past: Past) -> bool:
-    """Whether a question is one to the assistant; where Jura is asked, it is the text."""
+    """Whether a question is for the assistant: not where the question to Jura is asked for."""
     return past.asked != "question_text"
 
 
 def _for_the_form(text: str) -> bool:
-    """Whether only the form knows what is asked: how far it is to the end, what is noted, what a text is to be."""
+    """Whether only the form can answer: progress, what is noted, edits of a text."""
     return any(cues()[name].search(text.lower()) for name in _OF_THE_FORM) or is_edit(text)
 
 
 def _declines(text: str, past: Past) -> bool:
-    """'Vil helst ikke sige mit navn, så får hun det at vide', asked for the name, asks nothing."""
+    """Whether the name asked for is declined."""
     return past.asked == "applicant_name" and bool(cues()["declines_name"].search(text.lower()))
 
 
-def _of_several(part: Part, labels: Labels, found: Sequence[Act], past: Past) -> Act:
-    """The act of a part. It follows the question before it in the message; the first follows the answer before."""
+def _act_of_part(part: Part, labels: Labels, found: Sequence[Act], past: Past) -> Act:
+    """The act of a part; it follows the question before it in the message, the first one the last answer."""
     asked = [act.value for act in found if act.act == ASK]
     follows = (asks_plainly(part.text) and _asks_us(past)) if past.in_form else past.receipt or not asked
     ranking, _ = meant(part.text, labels, past, bool(past.topics or asked), weighed=follows)
     if not past.in_form:
-        ranking = _beside(ranking, part, asked)
+        ranking = _next_to_questions(ranking, part, asked)
     label, certainty = ranking[0] if ranking else (_FALLBACK, 0.0)
     act = _act(label, certainty, part)
     if past.in_form and part.why:
         return replace(act, act=WHY, value=asked_why(part.text, past.asked), about="")
-    if certainty < _least(act, part, past) and past.in_form and asks_what_it_is(part.text, past.asked):
+    if certainty < _least_certainty(act, part, past) and past.in_form and asks_what_it_is(part.text, past.asked):
         return replace(act, act=SIMPLIFY, value=str(past.asked), about="")
-    if certainty < _least(act, part, past) or (part.asks and _is_no_question(act, part, past)):
+    if certainty < _least_certainty(act, part, past) or (part.asks and _is_no_question(act, part, past)):
         return replace(act, act=UNREAD, value="", about="", label=_FALLBACK)
     return act
 
 
 def _is_no_question(act: Act, part: Part, past: Past) -> bool:
-    """Whether what has the form of a question was read as none: it is asked back, or named."""
+    """Whether a part with the form of a question was read as something else."""
     return act.value == "out_of_scope" or (
         act.act in (acts.SET, acts.CHANGE) and part.text.rstrip().endswith("?") and not past.in_form
     )
 
 
-def _beside(ranking: Ranking, part: Part, asked: Sequence[str]) -> Ranking:
-    """The labels of a question beside others: what a follow-up asks by itself counts with it, and nobody asks the same
-    twice where something else is likely as well.
-    """
-    ranked = summed((_asks(label, part, asked), share) for label, share in ranking)
+def _next_to_questions(ranking: Ranking, part: Part, asked: Sequence[str]) -> Ranking:
+    """The labels of a question next to others: follow-ups counted with it, and no question repeated."""
+    ranked = summed((_label_next_to_questions(label, part, asked), share) for label, share in ranking)
     again = part.asks and len(ranked) > 1 and ranked[0][0] in asked and ranked[1][1] >= ASKED
     return ranked[1:] if again else ranked
 
 
-def _asks(label: str, part: Part, asked: Sequence[str]) -> str:
+def _label_next_to_questions(label: str, part: Part, asked: Sequence[str]) -> str:
     act, how = acts.named(label)
     if act == START and asked and not any(cues()[f"kind_{kind}"].search(part.text.lower()) for kind in ORDER):
         return wished_behind(asked[-1]) or label
     return (beside(how, named(how, part.text), asked) if act == ASK_MORE else None) or label
 
 
-def _told(labels: Ranking) -> str:
-    """What would be asked, if it asked: the likeliest question, where it is twice as likely as any other."""
+def _likeliest_topic(labels: Ranking) -> str:
+    """The likeliest topic, where it is twice as likely as any other; else ""."""
     asked = [(label, share) for label, share in labels if acts.named(label)[0] == ASK]
     return asked[0][0] if len(asked) > 1 and asked[0][1] >= 2 * asked[1][1] else ""
 
 
-def _least(act: Act, part: Part, past: Past) -> float:
-    """How sure a part must be to be taken for that act."""
+def _least_certainty(act: Act, part: Part, past: Past) -> float:
+    """The certainty a part needs to be read as that act."""
     if act.act == START:
         return WISHED_IN_FORM if past.in_form else WISHED
     if act.act in (ASK, ASK_MORE):
         if not part.asks and not past.in_form:
-            # 'Så stil mig om til et menneske' wishes, and does not ask.
+            # A wish without a question: 'så stil mig om til et menneske'.
             return WISHED if act.value == "human_handover" else SAID
         if not part.asks:
-            # What is told in a request is an answer.
+            # A statement in a request is an answer.
             return _NEVER
         if past.in_form:
-            return BEYOND_DOUBT if act.value in _LIKE_WHY else ASKED_IN_FORM
+            return BEYOND_DOUBT if act.value in LIKE_WHY else ASKED_IN_FORM
         return ASKED
     return ASKED if part.asks and act.act != YES else 0.0
 
@@ -278,16 +294,16 @@ def _act(label: str, certainty: float, part: Part) -> Act:
 
 
 def _is_asked(part: Part, several: Sequence[Act]) -> bool:
-    """Whether a part is answered as a question, and so is nothing for the form."""
+    """Whether a part is answered as a question, and so not given to the form."""
     act = next((act for act in several if act.start == part.start), None)
     if act is None:
         return False
-    # Names and addresses are of other matters to the model: what is told so is for the form.
+    # The model labels names and addresses as out of scope: they are for the form.
     talk = act.act == SMALL_TALK and (part.asks or act.value != "out_of_scope")
     return act.act in _QUESTIONS or (talk and act.certainty >= TOLD and not _tells_something(part))
 
 
 def _tells_something(part: Part) -> bool:
-    """'Goddag, jeg hedder Bodil Kjær og er 71 år', 'vi ses på rådhuset': a greeting, and for the request as well."""
+    """Whether a greeting also has values for the request."""
     values = find_values(part.text, now())
     return any(found.entity in _TOLD_IN_PASSING or found.rule == "introduced" for found in values)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.nlu.acts.request.binding import binds
+from bot.nlu.acts.request.dialogue.binding import binds
 
 
 @pytest.mark.parametrize(

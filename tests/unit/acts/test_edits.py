@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.nlu.acts.request.edits import ABOUT, ADD, LAST, REMOVE, REOPEN, REPLACE, WORDS, edits_of, is_edit
 from bot.nlu.acts.request.sentences import sentence_spans
-from bot.nlu.acts.request.texts import without_lead_in
+from bot.nlu.acts.request.texts.edits import ABOUT, ADD, LAST, REMOVE, REOPEN, REPLACE, WORDS, edits_of, is_edit
+from bot.nlu.acts.request.texts.text_changes import without_lead_in
 
 _HEAR = "jeg kan ikke høre, hvad de siger"
 _WISH = "det der blev sagt om fleksjob"

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from attack_texts import attack_texts
 
-from bot.nlu.acts.request.meeting_parts import cue
-from bot.nlu.acts.request.meetings import Several, several
+from bot.nlu.acts.request.meeting_text.parts import cue
+from bot.nlu.acts.request.meetings.list_changes import with_shared_kind
+from bot.nlu.acts.request.meetings.removal import removed
+from bot.nlu.acts.request.meetings.several import Several, several
+from bot.nlu.acts.request.meetings.which_meeting import both, told_of, which
 from bot.nlu.acts.request.message import Found, Message
-from bot.nlu.acts.request.removal import removed
-from bot.nlu.acts.request.told_meetings import held
-from bot.nlu.acts.request.which_meeting import both, told_of, which
 from bot.nlu.values import find_values
 from bot.nlu.values.lexicon import load
 from common.clock import parse_now
@@ -121,7 +121,7 @@ def test_every_meeting_with_all_that_is_told_of_it(row: Sequence[str]) -> None:
     message = read(text)
     got = several(message, KINDS[kind], TODAY)
     assert got is not None
-    told = [shown(one) for one in held(got.meetings, message)]
+    told = [shown(one) for one in with_shared_kind(got.meetings, message)]
     again = [{**one, "meeting_recurrence": "again"} if "meeting_recurrence" in one else one for one in told]
     assert again == meetings(wanted, "|")
 

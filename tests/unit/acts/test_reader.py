@@ -1,6 +1,6 @@
 """Labels of a message and of its parts become acts, in the light of what came before."""
 
-from bot.nlu.acts.reader import Reading
+from bot.nlu.acts.reader import ActReading
 from bot.nlu.acts.reader import read as read_labels
 from bot.nlu.intents.labels import Labels, Ranking, in_context
 from bot.nlu.parts import Part, split
@@ -11,7 +11,7 @@ ANSWERED = Past(latest=("utter_faq_notes",), topics=("faq_notes",), topic="faq_n
 IN_FORM = Past(in_form=True, asked="meeting_date")
 
 
-def read(text: str, whole: Ranking, parts: list[tuple[Part, Labels]], past: Past) -> Reading:
+def read(text: str, whole: Ranking, parts: list[tuple[Part, Labels]], past: Past) -> ActReading:
     return read_labels(text, Labels(whole), parts, past)
 
 

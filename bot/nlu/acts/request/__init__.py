@@ -1,1 +1,1 @@
-"""What a message tells the request that is under way, or one that may begin with it."""
+"""What a message tells a request: values, corrections and answers, read into acts (conversation.md, Acts)."""

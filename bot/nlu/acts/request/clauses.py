@@ -1,4 +1,4 @@
-"""The clauses of a message inside a request: where one may end and another begin, and what is left without some."""
+"""Clauses of a message, and messages made of some of them."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,14 +12,14 @@ _LABEL = "inform"
 
 
 def clause_spans(message: Message) -> list[Span]:
-    """The sentences of a message, each at 'og jeg', ', mødet er' and the like: 'kun lyd og mødet er kl. 14'."""
-    return [clause for span in sentence_spans(message.text, message.whole) for clause in clauses_of(message, *span)]
+    """Spans of the clauses, split at sentence ends and at joints within sentences."""
+    return [clause for span in sentence_spans(message.text, message.unbroken) for clause in clauses_of(message, *span)]
 
 
 def clauses_of(message: Message, start: int, end: int) -> list[Span]:
-    """One sentence at its joints; no clause ends inside a value."""
+    """Spans of the clauses of one sentence; none ends inside a value."""
     joints = [start + joint.start() for joint in cues()["joins_clauses"].finditer(message.text[start:end].lower())]
-    joints = [one for one in joints if not any(first < one < last for first, last in message.whole)]
+    joints = [one for one in joints if not any(first < one < last for first, last in message.unbroken)]
     spans = list(pairwise([start, *joints, end]))
     made = spans[:1]
     for span in spans[1:]:
@@ -31,15 +31,15 @@ def clauses_of(message: Message, start: int, end: int) -> list[Span]:
 
 
 def _goes_on(message: Message, before: Span, clause: Span) -> bool:
-    """'Vi mødes ikke, det er på telefonen', 'datoen er forkert, det er den 11.': what is denied, and what is meant."""
+    """Whether a clause states what the one before it denies."""
     says_otherwise = message.cue_in("says_otherwise", message.text[slice(*clause)])
     return says_otherwise and message.cue_in("contradicts", message.text[slice(*before)])
 
 
-def as_said(message: Message, start: int, end: int, *, learned: bool = False) -> Message:
-    """A part of a message as a message of its own; what was learnt of the whole is not said of it.
+def as_message(message: Message, start: int, end: int, *, learned: bool = False) -> Message:
+    """A part of a message as a message of its own, without the whole message's learnt answers.
 
-    `learned`: it answers what was learnt of its own clauses.
+    `learned`: with the learnt answers of its own clauses.
     """
     said = message.text[start:end]
     begin = start + len(said) - len(said.lstrip())
@@ -50,8 +50,8 @@ def as_said(message: Message, start: int, end: int, *, learned: bool = False) ->
     return replace(part, intent=_LABEL, confidence=0.0, found=(*found, *answers))
 
 
-def left_of(message: Message, spans: Sequence[Span]) -> Message:
-    """The message as these parts of it alone, without what joins them to what is gone."""
+def keep_spans(message: Message, spans: Sequence[Span]) -> Message:
+    """The message reduced to these parts, without the words that joined them to the rest."""
     text, found, clauses = "", list[Found](), list[Found]()
     for start, end in spans:
         moved = len(text) - start

@@ -1,4 +1,4 @@
-"""Rasa's component around the acts of a request: adds what a message tells the one under way, or one that may begin."""
+"""Rasa component that adds the acts of a message for the request under way, or for one it starts."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -7,11 +7,12 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.acts.request import other_kind, rules
-from bot.nlu.acts.request.found import ENTITIES_OF
+from bot.nlu.acts.request import rules, wishes
 from bot.nlu.acts.request.limits import FEW_WORDS, KEPT_LENGTH, VALUES_OF_A_WISH
+from bot.nlu.acts.request.message import ANSWER
 from bot.nlu.acts.request.message import Message as Said
-from bot.nlu.acts.request.reasons import WHO_WHERE_WHEN
+from bot.nlu.acts.request.slot_values import ENTITIES_OF
+from bot.nlu.acts.request.texts.reasons import WHO_WHERE_WHEN
 from bot.nlu.components import ReadsPast, Untrained
 from bot.nlu.reading import ACTS, REST, read_each
 from bot.past import Past
@@ -40,18 +41,17 @@ _BUTTON, _WISHES = "/", "/request_"
 _MAY_WISH = ("inform", "nlu_fallback")
 _MAY_ASK_LEAVE = (*_MAY_WISH, "faq_may_i_record", "faq_phone_calls", "faq_video", "faq_how_to_ask")
 _NAMES_A_MEETING = {"department", "date"}
-_LEARNED = "answer"
-# What tells a request something, or puts it right; none of it binds.
+# Acts with values or corrections; none binds.
 _TOLD = (SET, CHANGE, EMPTY, ADD_MEETING, REMOVE_MEETING, REOPEN, WHICH_MEETING)
 _OF_THE_CHAT = ("faq_this_chat", "faq_without_name", "faq_after_sending", "bot_challenge")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class RequestReader(ReadsPast, Untrained):
-    """Adds to `acts` what is for the form (`to` is FORM), or for a request that begins with the message."""
+    """Adds acts for the form (`to` is FORM), or for a request that starts with the message (`to` is its kind)."""
 
     def read(self, messages: list[Message], past: Past) -> list[Message]:
-        """Adds the acts of each message; a button's payload is read where it arrives (actions/turn/buttons.py)."""
+        """The messages with their acts. Payloads of buttons are left to actions/turn/buttons.py."""
         return read_each(messages, lambda message: _add_acts(message, past))
 
 
@@ -64,7 +64,7 @@ def _add_acts(message: Message, past: Past) -> None:
         acts = [*_answered_before(message, acts), *_for_the_form(message, past)]
     else:
         told = _for_one_that_may_begin(message, acts, past)
-        # What is kept as the question to Jura is not said to be not understood.
+        # Text stored as the question to Jura is not reported as not understood.
         kept = " ".join(str(act.value) for act in told if act.slot == "question_text")
         acts = [act for act in acts if act.act != UNREAD or not kept or act.words not in kept]
         acts += told
@@ -72,7 +72,7 @@ def _add_acts(message: Message, past: Past) -> None:
 
 
 def _answered_before(message: Message, acts: Iterable[Act]) -> list[Act]:
-    """The acts of questions beside what is for the form; where it is given the whole, its own reading has them."""
+    """Acts of questions answered before the form runs; none where the form is given the whole message."""
     return [] if message.get(REST) is None else [act for act in acts if is_answered_before(act)]
 
 
@@ -85,36 +85,35 @@ def _for_the_form(message: Message, past: Past) -> list[Act]:
     if spans is not None and past.asked in BINDING:
         acts = _beside_a_question(acts)
     elif spans is not None and _only_explains(acts, said):
-        return []  # 'Skal jeg give mit navn? Jeg er bange for, at de bliver sure': the question is answered
+        return []  # 'Skal jeg give mit navn? Jeg er bange for, at de bliver sure'
     return [_with_words(act, said, "" if _is_asked(act) else FORM) for act in acts]
 
 
 def _beside_a_question(acts: list[Act]) -> list[Act]:
-    """Where a yes binds, what counts beside a question: what is told or put right, and a wish with all it tells."""
+    """Where a yes binds, of the acts outside the question: values, corrections, and wishes with their values."""
     if any(act.act == START for act in acts):
-        return acts  # what stands behind it is told for the other request, and for none without it
+        return acts  # values after the wish are for the other request
     return [act for act in acts if act.act in _TOLD and act.slot not in BINDING]
 
 
 def _only_explains(acts: list[Act], said: Said) -> bool:
-    """Whether what stands beside a question that is answered tells the request nothing, and wants nothing."""
+    """Whether the text outside an answered question holds no value and asks for nothing."""
     unread = all(act.act == UNREAD and not act.about for act in acts)
-    values = any(found.entity != _LEARNED for found in said.found)
-    return unread and not values and not said.cue("wants") and said.words >= FEW_WORDS
+    return unread and not said.has_values and not said.cue("wants") and said.words >= FEW_WORDS
 
 
 def _is_asked(act: Act) -> bool:
-    """Whether the policy answers it, or names it, before the form runs."""
+    """Whether the policy in bot/ answers or names the act before the form runs."""
     return act.about == LEFT if act.act == UNREAD else is_answered_before(act)
 
 
 def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -> list[Act]:
-    """For each kind of request what the message tells it; the kind that is wished for beside values begins at once."""
+    """Acts for each kind of request that may start next; a kind wished for together with values starts at once."""
     wished = next((str(act.value) for act in acts if act.act == START), None)
-    # What is asked may be what the request that follows is about.
+    # A question may be the content of the request that follows.
     said = Said.of(message, whole=wished is None)
     begun = None if wished else _wished_beside_values(message, said) or _offered(said, past)
-    if not (wished or begun or any(found.entity != _LEARNED for found in said.found)):
+    if not (wished or begun or said.has_values):
         return []
     acts = list(acts)
     text = str(message.get(TEXT) or "")
@@ -122,23 +121,23 @@ def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -
     last = sent_before(past.slots.get("request_last_meeting"))
     spans = message.get(REST)
     for kind, part in _by_wish(acts, said, spans) if wished else [(kind, said) for kind in ORDER]:
-        told_ = other_kind.told(
+        kind_acts = wishes.values_told(
             part, kind, now().date(), wished=bool(wished) or kind == begun, last=last, before=past.wrote
         )
-        acts_ = [act for act in told_ if not (act.slot == "question_text" and _asks_the_chat(acts, text))]
-        told += [_with_words(act, part, kind) for act in acts_]
+        kept = [act for act in kind_acts if not (act.slot == "question_text" and _asks_the_chat(acts, text))]
+        told += [_with_words(act, part, kind) for act in kept]
     return told
 
 
 def _asks_the_chat(acts: Iterable[Act], text: str) -> bool:
-    """'Jeg vil sende et spørgsmål. Hvem kan se, at det er mig?': answered here, and nothing that Jura is asked."""
+    """Whether the question is about this chat: it is answered here and not sent to Jura."""
     return ":" not in text and any(act.act == ASK and act.value in _OF_THE_CHAT for act in acts)
 
 
 def _by_wish(acts: Iterable[Act], said: Said, spans: Sequence[Sequence[int]] | None) -> list[tuple[str, Said]]:
-    """The kinds that a message wishes for, each with what is said from its wish on; what is before is of the first.
+    """Each kind wished for with its part of the message; text before the first wish belongs to the first.
 
-    `spans`: the parts of the message that `said` has.
+    `spans`: the parts of the message that `said` consists of.
     """
     starts = ((str(act.value), act.start) for act in acts if act.act == START)
     wishes = {kind: start if spans is None else in_rest(start, spans) for kind, start in starts}
@@ -147,10 +146,10 @@ def _by_wish(acts: Iterable[Act], said: Said, spans: Sequence[Sequence[int]] | N
 
 
 def _wished_beside_values(message: Message, said: Said) -> str | None:
-    """'Jeg hedder ..., mødet er på torsdag, og jeg vil gerne optage': begins a request, whatever its label."""
-    values = {found.entity for found in said.found} - {"reference", _LEARNED}
+    """The kind wished for in a message with several values, whatever its label; None for none."""
+    values = {found.entity for found in said.found} - {"reference", ANSWER}
     label = message.get(INTENT)["name"]
-    # 'Må jeg få lov at optage mødet med jobcentret den 8.?' asks for leave, and not whether that may be asked for.
+    # Asks for permission for one meeting: 'må jeg få lov at optage mødet med jobcentret den 8.?'
     asks_leave = said.cue("asks_leave") and label in _MAY_ASK_LEAVE and values >= _NAMES_A_MEETING
     may_wish = label in _MAY_WISH and not said.is_question
     if len(values) < VALUES_OF_A_WISH or not (may_wish or asks_leave):
@@ -159,14 +158,14 @@ def _wished_beside_values(message: Message, said: Said) -> str | None:
 
 
 def _offered(said: Said, past: Past) -> str | None:
-    """'Ja. Telefon torsdag kl. 10', where a button for a request was offered: that request begins."""
+    """The kind whose button was offered, where the message says yes and gives values."""
     kinds = [payload.removeprefix(_WISHES) for _, payload in past.buttons if payload.startswith(_WISHES)]
     told = any(found.entity in WHO_WHERE_WHEN for found in said.found)
     return kinds[0] if kinds and told and said.yes and not said.is_question and kinds[0] in ORDER else None
 
 
 def _with_words(act: Act, said: Said, to: str) -> Act:
-    """The act with the words that its value was found in, or else the beginning of the message."""
+    """The act with the words its value was read from, else with the start of the message."""
     if act.words or act.slot in FREE_TEXT:
         return replace(act, to=to)
     found = next((one for one in said.values(*ENTITIES_OF.get(act.slot, (act.slot,)))), None)

@@ -1,13 +1,15 @@
-"""A message that answers a question in between: which day, which slot, whose hour, stop or not."""
+"""Answers to questions in between: which day, hour, slot, meeting or request; stop or restart (conversation.md)."""
 
-from bot.nlu.acts.request import of_meetings, other_kind
-from bot.nlu.acts.request.binding import Where, binds
-from bot.nlu.acts.request.consent import only_sends
-from bot.nlu.acts.request.found import Reading, given, reopened
+from bot.nlu.acts.request import wishes
+from bot.nlu.acts.request.dialogue.binding import Where, binds
+from bot.nlu.acts.request.dialogue.consent import only_sends
+from bot.nlu.acts.request.dialogue.small_talk import GESTURES, ask_or_chat
 from bot.nlu.acts.request.limits import BETWEEN_WORDS, FEW_WORDS, SURE
-from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request.meeting_text.parts import days_said
+from bot.nlu.acts.request.meetings import meeting_acts
+from bot.nlu.acts.request.message import TYPE_OF_INTENT, Message
 from bot.nlu.acts.request.sentences import sentence_spans
-from bot.nlu.acts.request.talk import GESTURES, talk
+from bot.nlu.acts.request.slot_values import Reading, given, reopened
 from common import patterns
 from common.acts import CHOOSE, EMPTY, NO, SET, YES, Act
 from common.request import ASKED_AGAIN, State
@@ -16,12 +18,12 @@ from common.slots import FREE_TEXT
 _FIRST = ("den første", "første", "1", "den 1.", "den tidligste", "den nærmeste")
 _LAST = ("den sidste", "den anden", "sidste", "anden", "2", "den seneste", "den senere")
 _SAYS_NOTHING = ("inform", "affirm", "deny", "skip", "nlu_fallback", "out_of_scope")
-# Hours of a working day: of 'tre' and '4' it is asked again.
+# Hours of a working day; for others ('4') it is asked again.
 _BARE_HOUR = patterns.compile(r"(?:nej,? )?(?P<hour>[789]|0[789]|1[0-9])(?:[.:](?P<minute>[0-5]\d))?")
 
 
 def answer(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """The answer to the question in between that is open; None where there is none, or it is something else."""
+    """The answer to the open question in between; None where none is open or the message is something else."""
     if not state.pending:
         return None
     kind = state.pending["kind"]
@@ -32,17 +34,17 @@ def answer(message: Message, state: State, reading: Reading) -> list[Act] | None
         "time": _time,
         "question_or_value": _question_or_value,
         "which_slot": _which_slot,
-        "which_request": other_kind.chosen,
+        "which_request": wishes.which_request,
         "same_time": _same_time,
         "same_meeting": _same_meeting,
-        "which_meeting": of_meetings.which_meeting,
+        "which_meeting": meeting_acts.which_meeting,
     }.get(kind)
     acts = rule(message, state, reading) if rule else None
     return _between(message, state, reading) if acts is None and kind in ASKED_AGAIN else acts
 
 
 def _between(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """Something else than the answer; what it is no answer to is not filled with it ('det ved jeg ikke')."""
+    """Asks again, or None where the message says something of its own."""
     assert state.pending is not None
     again = [Act(CHOOSE, slot=state.pending["kind"])]
     sure = message.confidence >= SURE
@@ -52,27 +54,27 @@ def _between(message: Message, state: State, reading: Reading) -> list[Act] | No
         return None
     if state.asked in FREE_TEXT:
         if message.is_question:
-            return talk(message, state, reading) or again
-        wishes = (*GESTURES, *other_kind.TYPE_OF_INTENT, "correct")
-        return None if sure and message.intent in wishes and message.words <= BETWEEN_WORDS else again
+            return ask_or_chat(message, state, reading) or again
+        steers = (*GESTURES, *TYPE_OF_INTENT, "correct")
+        return None if sure and message.intent in steers and message.words <= BETWEEN_WORDS else again
     tells = bool(reading.values or reading.dates or message.is_question)
     return None if tells or (sure and message.intent not in _SAYS_NOTHING) else again
 
 
 def _no(message: Message) -> bool:
-    said = message.cue("deny") or (message.intent == "deny" and message.confidence >= SURE)
+    said = message.cue("deny") or message.is_labelled("deny")
     return said and not message.cue("torn")
 
 
 def _sends(message: Message) -> bool:
-    """'Ja, send', and not 'ja, send den ikke'."""
+    """Whether it says to send, and takes nothing back."""
     return message.cue("says_send") and not message.cue("takes_back") and not message.cue("denies_sending")
 
 
 def _stop(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """Whether to stop: by words alone, and by no label (conversation.md); a yes to something else stops nothing."""
+    """Yes or no to stopping, by listed words only and never by a label (conversation.md, Acts)."""
     if message.cue("denies_stopping") or ((_no(message) or _sends(message)) and not message.cue("stop")):
-        # 'Ja, send' means the request, whatever it was asked: a request is not lost by it.
+        # 'Ja, send' means the request and never stops it.
         return [Act(NO, slot="confirm_stop")]
     says_stop = message.cue("stop") or (message.cue("says_send") and message.cue("denies_sending"))
     if _is_yes(message, "stop") or (says_stop and message.words <= BETWEEN_WORDS):
@@ -87,7 +89,7 @@ def _restart(message: Message, state: State, reading: Reading) -> list[Act] | No
 
 
 def _is_yes(message: Message, where: Where) -> bool:
-    """A yes of listed words that begins as one: 'det er jo det' holds a listed word, and does not."""
+    """Whether it starts with a yes and consists of listed words."""
     return message.yes and binds(message.text, where)
 
 
@@ -95,19 +97,19 @@ def _same_meeting(message: Message, state: State, reading: Reading) -> list[Act]
     told = given(reading.values)
     if _no(message):
         return [Act(NO, slot="same_meeting"), *told]
-    sure = message.intent == "affirm" and message.confidence >= SURE
+    sure = message.is_labelled("affirm")
     return [Act(YES, slot="same_meeting"), *told] if message.yes or sure or message.cue("same_meeting") else None
 
 
 def _date(message: Message, state: State, reading: Reading) -> list[Act] | None:
     assert state.pending is not None
-    if several := of_meetings.both_days(message, state):
+    if several := meeting_acts.both_days(message, state):
         return several
     readings: list[str] = list(state.pending["readings"])
     chosen = _which(message.text, readings)
     if chosen is None and "meeting_date" not in reading.values:
-        # 'torsdag', 'den 10.': said once more, it may fit one of the two only.
-        days = {day for found in message.values("date") for day in found.value["future"] + found.value["past"]}
+        # Told again, a day may fit only one of the two.
+        days = {day for found in message.values("date") for day in days_said(found)}
         fitting = [day for day in readings if day in days]
         chosen = fitting[0] if len(fitting) == 1 else None
     if chosen is None:
@@ -124,7 +126,7 @@ def _time(message: Message, state: State, reading: Reading) -> list[Act] | None:
 
 
 def _which(text: str, readings: list[str]) -> str | None:
-    """The one of two that is named by its place."""
+    """The one of two readings that is named by its place."""
     text = text.lower().strip(" .!")
     return readings[0] if text in _FIRST else readings[-1] if text in _LAST else None
 
@@ -140,7 +142,7 @@ def _which_slot(message: Message, state: State, reading: Reading) -> list[Act] |
     if "text" in state.pending and message.cue("adds_it") and message.words <= BETWEEN_WORDS:
         return [Act(CHOOSE, "value", slot="which_slot")]
     # 'Jeg vil ikke rette noget. Jeg siger ja til vilkårene'
-    said = [message.within(*span) for span in sentence_spans(message.text, message.whole)]
+    said = [message.within(*span) for span in sentence_spans(message.text, message.unbroken)]
     nothing = message.cue("keep") or any(one.cue("nothing_to_correct") and not one.named_slots() for one in said)
     nothing = nothing or (state.asked != "review" and message.cue("deny") and message.words <= FEW_WORDS)
     # 'Send den bare' shows what would be sent, and sends nothing yet.
@@ -173,7 +175,7 @@ def _same_time(message: Message, state: State, reading: Reading) -> list[Act] | 
     if message.cue("torn"):
         return None
     if message.cue("says_send") and not message.yes:
-        return [Act(CHOOSE, slot="same_time")]  # 'Send' says nothing of the hour
+        return [Act(CHOOSE, slot="same_time")]  # 'Send' is no answer about the hour
     sure = message.confidence >= SURE
     if message.cue("same_time") or message.yes or (message.intent == "affirm" and sure):
         return [Act(YES, slot="same_time")]
@@ -181,6 +183,6 @@ def _same_time(message: Message, state: State, reading: Reading) -> list[Act] | 
 
 
 def _bare_hour(text: str) -> str | None:
-    """'10', '9.30': an hour, where it is asked for."""
+    """An hour given as a number alone, as HH:MM."""
     found = _BARE_HOUR.fullmatch(text.lower().strip(" .,!"))
     return f"{int(found['hour']):02}:{found['minute'] or '00'}" if found else None

@@ -1,77 +1,76 @@
-"""How sure, and how short, a message inside a request must be to be read so: every limit of that reading.
+"""Thresholds of reading a message inside a request: shares of labels and answers, words, characters.
 
-The shares are those of bot/nlu/intents/intent_model.py (labels) and bot/nlu/choices/choice_model.py (answers). They
-are set on the turns and answers of tests/nlu (turns, choices, binding), by people who had seen neither code nor data;
-figures: docs/nlu.md.
+The shares are those of bot/nlu/intents/intent_model.py (labels) and bot/nlu/choices/choice_model.py (answers), set on
+the turns and answers of tests/nlu (turns, choices, binding). Figures: docs/nlu.md.
 """
 
-# A label is taken for what was meant.
+# Least confidence of a label that counts.
 SURE = 0.5
-# It counts also where a long message could be something else: free text, another kind of request.
+# Least confidence where a long message could be something else: free text, another kind of request.
 CERTAIN = 0.9
-# Below UNDERSTOOD (bot/nlu/certainty.py) a label becomes `nlu_fallback`. Inside a request, where what is asked for
-# narrows down what can be meant, and a question is answered without being asked back, it counts from here on.
+# A label below UNDERSTOOD (bot/nlu/certainty.py) is `nlu_fallback`. Inside a request the slot asked for narrows down
+# the meaning, so that it counts from here on.
 SURE_IN_A_REQUEST = 0.6
 
-# A learnt answer counts.
+# Least probability of a learnt answer.
 LIKELY = 0.4
-# Who answers a second time has said it as well as they can; the review shows what it was taken for.
+# For a second answer to the same slot; the review shows how it was read.
 LESS_LIKELY = 0.25
-# Beside a day, a name or a number it must be plainer.
+# For an answer in a message with a day, name or number.
 PLAIN = 0.75
-# As near as this, two values are as good as each other: asked again.
+# Least difference between two values; below it, it is asked again.
 NEAR = 0.08
-# A phrase counts only where the message, or its clause, could be the answer that the phrase stands for.
+# Least probability of the value that a phrase stands for, in the message or its clause.
 POSSIBLE = 0.2
-# Of a choice that was not asked for, it must say so itself: 'de ringer bare til mig' is no purpose.
+# The same for a choice not asked for: 'de ringer bare til mig' is no purpose.
 SAID = 0.4
-# A first message says much at once, each thing in few words.
+# The same in a first message, which says each thing in few words.
 SAID_FIRST = 0.2
-# A second ground beside the likeliest.
+# Further grounds after the likeliest: in the whole message, in a clause.
 ALSO = 0.93
 ALSO_IN_A_CLAUSE = 0.94
-# A ground of what is said to be why ('fordi ...').
+# The likeliest ground of a message that says why ('fordi ...').
 SAID_TO_BE_WHY = 0.5
-# A support person was spoken of, whatever was asked in between.
+# Answers about the support person after another question was asked in between.
 SPOKEN_OF = 0.9
-# No day is fixed, where a time but no day is named ('engang i det nye år').
+# "No day is fixed", where a period is named ('engang i det nye år').
 NO_DAY = 0.8
-# A choice that is known is meant otherwise, and not named.
+# A new value for a known choice that is not named.
 CHOSEN_ANEW = 0.8
-# What was asked for is left out.
+# The slot asked for is skipped.
 LEFT_OUT = 0.6
 
-# Something like a yes, which is then asked for in words that bind: the answer, with a label beside it, without one, and
+# A likely yes, after which the binding words are asked for: with a matching label, without one, and
 # in the first person ('dem siger jeg ja til').
 AGREES = 0.8
 AGREES_BEYOND_DOUBT = 0.9
 AGREES_IN_WORDS, TORN = 0.4, 0.65
-# As much as that may speak against it, and as much where the label is certain.
+# Highest probability of a no or unsure next to it; the second where the yes is beyond doubt.
 DISAGREES, MAY_DISAGREE = 0.15, 0.4
 
-# A message steers: it names no slot ('lige én tilbage'), so it must be plain.
+# Steering without a slot named ('lige én tilbage').
 STEERS = 0.6
 STEERS_FREE_TEXT = 0.9
 # 'Hvorfor er jeg nødt til at oplyse det?' sounds like a topic as well, and the topic wins from `TOPIC` on.
 STEERS_BEYOND_DOUBT = 0.9
 TOPIC = 0.97
 
-# In a text: a question is answered; a topic is asked about also where nothing has a question's form; a wish is one.
+# Inside a free text: a question, a topic without the form of a question, a wish for a request.
 ASKED = 0.6
 ASKED_WITHOUT_FORM = 0.985
 WISHED = 0.8
 
-# Days: a reading in the right direction that is this far away is doubted when the other direction is near.
+# In days: a reading in the expected direction this far away is doubted where the other direction is near.
 FAR_DAYS = 200
 # 'Den 10. december', of notes, on the first: ten days to come is likelier than a year ago; 'den 15. januar' is not.
 NEAR_DAYS = {"recording": 60, "notes": 31}
 
-# Values beside a wish make a request of what has another label.
+# Number of values that make a wish of a message with another label.
 VALUES_OF_A_WISH = 2
-# So many digits are meant as a telephone number.
+# Digits from which a text is a failed telephone number.
 DIGITS_OF_A_PHONE = 3
 
-# Words. A longer message says something else as well, or tells a text.
+# In words: a longer message also says something else, or is a text.
 STEERING_WORDS = 8
 STOP_WORDS, STOP_WORDS_BY_LABEL = 12, 40
 STOP_WORDS_OF_A_QUESTION = 5
@@ -86,7 +85,7 @@ KIND_WORDS = 2
 NAMED_WORDS = 6
 WISH_WORDS, WISH_WORDS_IN_A_TEXT = 40, 12
 CORRECTION_WORDS, CORRECTION_WORDS_BY_NAME = 20, 4
-# A day told in more words is told in passing.
+# A day in a longer message is mentioned in passing.
 DAY_WORDS = 6
 TALK_WORDS = 15
 QUESTION_WORDS = 40
@@ -94,26 +93,26 @@ NOTHING_WORDS, NOTHING_WORDS_TO_JURA = 4, 2
 DEPARTMENT_WORDS, PERSON_WORDS, ELSEWHERE_WORDS = 12, 6, 4
 # 'I kan bare slå mig op, cpr (CPR-nummer skjult)' gives no reason.
 REASON_WORDS_BESIDE_A_NUMBER = 10
-# A message of more sentences tells a story, and is read as a whole.
+# With more sentences or clauses, a message is read as a whole.
 MOST_SENTENCES = 6
 MOST_CLAUSES = 12
-# A sentence of a reason or a wish that tells of a meeting and nothing else; and words beside that meeting's values.
+# A sentence in a reason or wish that is only about a meeting; words outside its values.
 SENTENCE_WORDS, WORDS_BESIDE = 25, 2
-# Told to be written, so few may be a value of the request and no text: 'skriv, at det er for min mand Jeppe'.
+# Text to be written that may be a field: 'skriv, at det er for min mand Jeppe'.
 WORDS_OF_A_FIELD = 14
-# Beside a value that a sentence of a wish tells, and nothing else.
+# Words outside the values of a sentence that only tells values.
 WORDS_BESIDE_A_VALUE = 6
-# Beside a reason, so few choose who comes along or what for: 'og jeg kan ikke tage en bisidder med'.
+# A choice told in a reason: 'og jeg kan ikke tage en bisidder med'.
 WORDS_OF_A_CHOICE = 8
-# Beside a correction in a text, where hardly more is said: 'tidspunktet er forkert, det er kl. 14'.
+# Words outside a correction in a text: 'tidspunktet er forkert, det er kl. 14'.
 WORDS_OF_A_CORRECTION = 3
 # 'Grunden er dokumentation' is the ground's name, and no reason in words.
 GROUNDS_WORDS, NOT_GROUNDS_WORDS = 6, 12
-# So few say nothing else than what was asked.
+# An answer of so few words says nothing else.
 FEW_WORDS = 3
 OWN_GROUNDS_WORDS = 5
 
-# Characters. A longer message is no department, reason or name in own words.
+# In characters: longest department, reason or name in own words.
 OWN_WORDS_LENGTH = 200
-# Kept of what an act without a value of its own was read from: the message has its words itself.
+# In characters: words kept with an act that has no value.
 KEPT_LENGTH = 100

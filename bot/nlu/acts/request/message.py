@@ -1,4 +1,4 @@
-"""A message inside a request: its text, its label, the values found in it, and the cues in its words."""
+"""A message inside a request: text, label, values, and regular-expression cues."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,29 +8,31 @@ from typing import Any, Protocol
 
 import yaml
 
-from bot.nlu.acts.request.limits import CERTAIN, SURE_IN_A_REQUEST
-from bot.nlu.acts.request.sentences import WHOLE, sentence_spans
+from bot.nlu.acts.request.limits import CERTAIN, SURE, SURE_IN_A_REQUEST
+from bot.nlu.acts.request.sentences import UNBROKEN, sentence_spans
 from common import patterns
 from common.rest import in_rest, joined
 from common.settings import ROOT
 
 
 class Parsed(Protocol):
-    """What Rasa keeps of a message, by name: its own Message, or a parse result."""
+    """Rasa's Message or a parse result."""
 
     def get(self, key: str, /) -> Any:
-        """The value kept under a name; None where there is none."""
+        """The value under a key; None where there is none."""
 
 
 _COMMAND = patterns.compile(r"/\w*\s*(?:[{(].*)?", patterns.DOTALL)
 _CUES = ROOT / "data" / "values" / "cues.yml"
-# What was learnt from answers, as bot/nlu/choices/component.py calls it.
+# Entity of learnt answers (bot/nlu/choices/component.py).
 ANSWER = "answer"
+# The kind of request that a label wishes for.
+TYPE_OF_INTENT = {"request_recording": "recording", "request_notes": "notes", "request_question": "question"}
 
 
 @dataclass(frozen=True)
 class Found:
-    """A value in a message, as bot/nlu/values describes it."""
+    """A value found by bot/nlu/values, with its place in the text."""
 
     entity: str
     value: Any
@@ -42,7 +44,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Answer:
-    """How probable a value is, by the whole message and by the clause that says it best; from 0 to 1."""
+    """Probability (0 to 1) of a learnt answer, for the whole message and for its best clause."""
 
     whole: float = 0.0
     part: float = 0.0
@@ -50,23 +52,23 @@ class Answer:
 
 @dataclass(frozen=True)
 class Message:
-    """What was written, what it was taken for, and the values in it."""
+    """Text, label and values of a message."""
 
     text: str
     intent: str
     confidence: float
     found: tuple[Found, ...] = ()
-    # Its questions are answered before the form runs.
+    # Whether its questions are answered before the form runs.
     answered: bool = False
-    # Its clauses, each with what was learnt of it alone (bot/nlu/choices/component.py).
+    # Its clauses with their own learnt answers (bot/nlu/choices/component.py).
     clauses: tuple[Found, ...] = ()
 
     @classmethod
     def of(cls, latest: Parsed, *, whole: bool = False) -> "Message":
-        """What Rasa's components have read so far; `whole`: also what is answered before the form runs."""
+        """The message as the earlier components read it; `whole`: with the questions answered before the form runs."""
         raw = str(latest.get("text") or "")
         spans = None if whole else latest.get("rest")
-        # Where the questions in a message are answered already, the rest is what it says to the request.
+        # Without the questions that are answered already.
         text = (raw if spans is None else joined(raw, spans)).removeprefix("\N{WORD JOINER}").strip()
         name, confidence = _label(latest) if spans is None else _label_of_the_rest(latest, spans)
         found = tuple(
@@ -79,7 +81,7 @@ class Message:
                 rule=e.get("rule") or "",
             )
             for e in latest.get("entities") or ()
-            # The day of a letter, the number of a husband: of another matter than what is asked for.
+            # Values about something else: the day of a letter, the number of a husband.
             if not e.get("aside")
         )
         clauses = tuple(Found(ANSWER, e["value"], e["start"], e["end"]) for e in latest.get("clauses") or ())
@@ -87,19 +89,19 @@ class Message:
 
     @property
     def like_a_command(self) -> bool:
-        """Whether a citizen typed what looks like a payload: '/restart', '/inform{"terms_accepted": true}'."""
+        """Whether a citizen typed text in the form of a payload."""
         return bool(_COMMAND.fullmatch(self.text))
 
     def cue(self, name: str) -> bool:
-        """Whether the text has the cue of that name in data/values/cues.yml."""
+        """Whether the text matches that pattern of data/values/cues.yml."""
         return bool(cues()[name].search(self.text.lower()))
 
     def cue_in(self, name: str, part: str) -> bool:
-        """Whether a part of the text has that cue."""
+        """Whether a part of the text matches that pattern."""
         return bool(cues()[name].search(part.lower()))
 
     def part(self, cue: str) -> str | None:
-        """The part of the text that a cue calls `text` (or `text2`, ...); None where the text does not have the cue."""
+        """The text of the cue's group `text` (or `text2`, ...); None where the cue does not match."""
         found = cues()[cue].search(self.text.lower())
         named = next(
             (name for name, said in (found.groupdict() if found else {}).items() if said and name.startswith("text")),
@@ -109,12 +111,12 @@ class Message:
 
     @property
     def yes(self) -> bool:
-        """Whether this says yes in so many words."""
-        # 'Det kan jeg ikke' begins as 'det kan jeg' does.
+        """Whether this says yes explicitly."""
+        # 'Det kan jeg ikke' starts like 'det kan jeg'.
         return self.cue("affirm") and not self.cue("torn") and not self.cue("deny")
 
     def within(self, start: int, end: int) -> "Message":
-        """The message as if it were that part of its text alone."""
+        """The part of the message from `start` to `end`, as a message."""
         found = tuple(
             replace(one, start=one.start - start, end=one.end - start)
             for one in self.found
@@ -128,16 +130,16 @@ class Message:
         return replace(self, text=self.text[start:end], found=found, clauses=clauses)
 
     def values(self, *entities: str) -> list[Found]:
-        """The values of these kinds that are not said to be otherwise."""
+        """The values of these kinds that are not negated."""
         return [f for f in self.found if f.entity in entities and not f.negated]
 
     def named_slots(self) -> list[str]:
-        """The slots that the citizen names ('ret datoen')."""
+        """The slots that the citizen names."""
         text = self.text.lower()
         return [slot for slot, pattern in slot_names().items() if pattern.search(text)]
 
     def answers(self, slot: str) -> dict[str, "Answer"]:
-        """How probably this answers the slot with each of its values (bot/nlu/choices/component.py)."""
+        """Learnt answers to a slot: probability by value (bot/nlu/choices/component.py)."""
         return {
             one["value"]: Answer(one["whole"], one["part"])
             for found in self.found
@@ -147,30 +149,39 @@ class Message:
         }
 
     @property
-    def whole(self) -> list[tuple[int, int]]:
-        """Where values stand in which no sentence ends."""
-        return [(one.start, one.end) for one in self.found if one.entity in WHOLE]
+    def unbroken(self) -> list[tuple[int, int]]:
+        """Spans of values in which no sentence ends."""
+        return [(one.start, one.end) for one in self.found if one.entity in UNBROKEN]
 
     @property
     def sentences(self) -> list[str]:
-        """The text at each full stop, question mark or line that ends a sentence (sentences.py)."""
-        said = (self.text[start:end].rstrip(".!?\n ") for start, end in sentence_spans(self.text, self.whole))
+        """The sentences without their end marks."""
+        said = (self.text[start:end].rstrip(".!?\n ") for start, end in sentence_spans(self.text, self.unbroken))
         return [one for one in said if one.strip()]
 
     @property
+    def has_values(self) -> bool:
+        """Whether values were found in it, the learnt answers apart."""
+        return any(one.entity != ANSWER for one in self.found)
+
+    def is_labelled(self, intent: str) -> bool:
+        """Whether it surely has that label."""
+        return self.intent == intent and self.confidence >= SURE
+
+    @property
     def words(self) -> int:
-        """How many words were written."""
+        """Number of words."""
         return len(self.text.split())
 
     @property
     def is_question(self) -> bool:
-        """Whether it has the form of a question, or surely asks something after what it says first."""
+        """Whether it has the form of a question, or a sure topic label and a sentence with that form."""
         topic = self.intent.startswith("faq_") and self.confidence >= CERTAIN
         return self.cue("question") or (topic and any(self.cue_in("question", one.strip()) for one in self.sentences))
 
 
 def _label(latest: Parsed) -> tuple[str, float]:
-    """What the message was taken for, and how surely."""
+    """Name and confidence of the label."""
     intent = latest.get("intent") or {}
     name, confidence = intent.get("name") or "nlu_fallback", float(intent.get("confidence") or 0.0)
     if name == "nlu_fallback":
@@ -181,7 +192,7 @@ def _label(latest: Parsed) -> tuple[str, float]:
 
 
 def _label_of_the_rest(latest: Parsed, spans: Sequence[Sequence[int]]) -> tuple[str, float]:
-    """What the part that is left was taken for: the wish for a request, else the part that is surest."""
+    """Label of the text left for the form: a wish for a request, else the surest part."""
     left = [act for act in latest.get("acts") or () if any(act["start"] == start for start, _ in spans)]
     best = max(left, key=lambda act: (act["act"] == "start", act["certainty"]), default=None)
     return (best["label"], float(best["certainty"])) if best else ("nlu_fallback", 0.0)
@@ -198,11 +209,11 @@ def _file() -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def cues() -> dict[str, patterns.Pattern]:
-    """The compiled cues."""
+    """The compiled patterns of data/values/cues.yml, by name."""
     return {name: patterns.compile(pattern) for name, pattern in _file().items() if name != "slot_names"}
 
 
 @lru_cache(maxsize=1)
 def slot_names() -> dict[str, patterns.Pattern]:
-    """The compiled words with which slots are named."""
+    """Compiled patterns of the words that name a slot."""
     return {slot: patterns.compile(pattern) for slot, pattern in _file()["slot_names"].items()}

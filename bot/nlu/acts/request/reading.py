@@ -1,26 +1,26 @@
-"""Which slots a message fills, with which values, and what it leaves open (two possible days)."""
+"""Values of a message by slot, and what it leaves open (two possible days)."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.nlu.acts.request import learned
-from bot.nlu.acts.request.behalf import read_behalf
-from bot.nlu.acts.request.choosing import CHOICES, chosen, counts, is_choice, is_meant
-from bot.nlu.acts.request.days import read_day, read_hour
-from bot.nlu.acts.request.found import Reading
-from bot.nlu.acts.request.held_as import with_kinds
-from bot.nlu.acts.request.limits import FEW_WORDS, LESS_LIKELY, LIKELY, PLAIN, SPOKEN_OF, SURE
+from bot.nlu.acts.request import learned_answers
+from bot.nlu.acts.request.choice_phrases import CHOICES, counts, is_choice, is_meant, named_choices
+from bot.nlu.acts.request.limits import FEW_WORDS, LESS_LIKELY, LIKELY, PLAIN, SPOKEN_OF
+from bot.nlu.acts.request.meeting_text.dates import read_day, read_hour
+from bot.nlu.acts.request.meeting_text.kinds import with_kinds
 from bot.nlu.acts.request.message import Answer, Found, Message
-from bot.nlu.acts.request.naming import read_name
-from bot.nlu.acts.request.reasons import WHO_WHERE_WHEN, add_reason, own_question
+from bot.nlu.acts.request.people.applicant_name import read_name
+from bot.nlu.acts.request.people.behalf import read_behalf
 from bot.nlu.acts.request.sentences import sentence_around
+from bot.nlu.acts.request.slot_values import Reading
+from bot.nlu.acts.request.texts.reasons import WHO_WHERE_WHEN, add_reason, own_question
 from common import patterns
 from common.slots import LOOSE, ORDER, READ_FROM, SEVERAL
 
-# In characters, as Jura takes it (legal/request.schema.json).
+# In characters, by legal/request.schema.json.
 _LONGEST_RECURRENCE = 200
-# In characters, between two namings of one place: 'skolen med PPR'.
+# In characters, between two names of one department: 'skolen med PPR'.
 _LONGEST_GAP = 20
 _RENAMED = patterns.compile(r"\b(?:skal være|hed|hedder|skal stå)\b", patterns.IGNORECASE)
 _BETWEEN = patterns.compile(r"\b(?:og|eller|ikke|men|samt|så)\b|\d", patterns.IGNORECASE)
@@ -36,16 +36,16 @@ def read(
     again: bool = False,
     asks: Collection[str] = (),
 ) -> Reading:
-    """The values of a message for a request of this kind, while `asked` is asked for.
+    """The values of a message for a request of `kind`, while `asked` is asked for.
 
-    `prompted`: it was, just now; `again`: the answer before was not understood; `asks`: what is asked for together.
+    `prompted`: it was asked just now; `again`: the last answer was not understood; `asks`: slots asked for together.
     """
     reading = Reading()
     message = with_kinds(message, kind, asked)
-    # What is told as a reason is read for grounds as if those were asked for.
+    # A reason is read for grounds as if they were asked for.
     choice = READ_FROM.get(asked or "", asked)
     wanted = set(ORDER.get(kind or "", ()))
-    for found in chosen(message, asked):
+    for found in named_choices(message, asked):
         slot = CHOICES[found.entity]
         if (slot in wanted or kind is None) and is_meant(message, found, slot, asked, prompted=prompted):
             reading.values.setdefault(slot, found.value)
@@ -54,17 +54,17 @@ def read(
             reading.values.pop(slot, None)
     _department(message, wanted, kind, asked, reading, asks=asks)
     _grounds(message, wanted, kind, choice, reading)
-    plainly = message.words > 2 and learned.values(message, "support_person_possible", SPOKEN_OF)
+    plainly = message.words > 2 and learned_answers.values(message, "support_person_possible", SPOKEN_OF)
     spoken_of = asked != "support_person_possible" or message.cue("brings") or plainly
     if choice in LOOSE & wanted and (prompted or spoken_of):
         _learned(message, choice, again, reading)
-    # 'Hov, det er hos borgerservice' names the department, and says nothing of how they meet.
+    # 'Hov, det er hos borgerservice' says nothing of how the meeting is held.
     names_it = {one.entity for one in message.values("department", "date", "time")} == {"department"}
     if not names_it and "meeting_kind" in asks and asked != "meeting_kind" and "meeting_kind" not in reading.values:
-        reading.values |= learned.in_a_clause(message, "meeting_kind")
+        reading.values |= learned_answers.in_a_clause(message, "meeting_kind")
     read_name(message, asked, reading)
     if message.words <= FEW_WORDS and asked in reading.values:
-        # 'Noget andet' is an answer to what was asked and to no other choice.
+        # 'Noget andet' answers the slot asked for only.
         reading.values = {s: v for s, v in reading.values.items() if s in (asked, *asks) or s not in LOOSE}
     if "meeting_date" in wanted or kind is None:
         read_day(message, kind, asked, today, reading, beside=asked != "meeting_date" and "meeting_date" in asks)
@@ -74,7 +74,7 @@ def read(
 
 
 def _recurrence(message: Message, reading: Reading) -> None:
-    """Meetings that come again, in the citizen's words; their day is that of the first, where it is said."""
+    """Adds a recurrence in the citizen's words; the day is then that of the first meeting, where it is told."""
     if found := message.values("recurrence"):
         reading.values["meeting_recurrence"] = str(found[0].value)[:_LONGEST_RECURRENCE]
         reading.vague = False
@@ -83,9 +83,9 @@ def _recurrence(message: Message, reading: Reading) -> None:
 
 
 def beginning(message: Message, kind: str | None, today: date, before: str = "") -> Reading:
-    """The values of a message with which a request is begun, or wished for: its own text among them.
+    """The values of a message that starts or wishes for a request, its free text among them.
 
-    `before`: what the citizen wrote before it.
+    `before`: what the citizen wrote earlier.
     """
     reading = read(message, kind, None, today)
     read_behalf(message, None, {}, reading, before)
@@ -107,8 +107,8 @@ _ASKS = patterns.compile(
 )
 
 
-def told_before_a_question(message: Message, found: Found) -> bool:
-    """'Det er i morgen kl. 10, er det for sent at spørge?': told first, and something else asked after it."""
+def is_told_before_question(message: Message, found: Found) -> bool:
+    """Whether a value is stated first and a question about something else follows it."""
     before = patterns.split(r"[.?!\n]\s", message.text[: found.start])[-1]
     if _ASKS.match(before.strip()):
         return False
@@ -117,11 +117,8 @@ def told_before_a_question(message: Message, found: Found) -> bool:
     return len(behind) == 2 and "?" not in behind[0] and bool(_ASKS.match(behind[1].strip()))
 
 
-def without_old(reading: Reading, message: Message, known: Mapping[str, Any]) -> Reading:
-    """Where a message names what is known beside something else, the other is what is meant now.
-
-    'Jeg skrev fredag, men det er torsdag', 'jeg kom til at vælge lyd, men vil filme'.
-    """
+def without_known_values(reading: Reading, message: Message, known: Mapping[str, Any]) -> Reading:
+    """The reading, where the message names the known value and a new one, with the new one only."""
     for entity, slot in CHOICES.items():
         said = [] if is_choice(message, entity) else list(dict.fromkeys(f.value for f in message.values(entity)))
         others = [value for value in said if value != known.get(slot)]
@@ -138,7 +135,7 @@ def without_old(reading: Reading, message: Message, known: Mapping[str, Any]) ->
     grounds, before = reading.values.get("recording_grounds") or [], known.get("recording_grounds") or []
     beside = not message.cue("correction") and "recording_grounds" not in message.named_slots()
     if grounds and before and (message.cue("adds") or beside):
-        # 'Føj også til, at jeg husker dårligt', or a ground told beside something else.
+        # Added to the known grounds: 'føj også til, at jeg husker dårligt'.
         reading.values["recording_grounds"] = [*before, *(ground for ground in grounds if ground not in before)]
         return reading
     if before and message.cue("correction") and "ikke" in message.text.lower() and set(before) < set(grounds):
@@ -154,9 +151,9 @@ def _department(
         return
     named = [found for found in message.values("department") if counts(found, "meeting_department", asked)]
     if message.cue("says_send") or asked not in (None, "meeting_department"):
-        # 'Send den til Jura', 'den kan afgå til Jura' say where it goes, and not where the meeting is.
+        # Jura as the receiver of the request, not as the department of the meeting: 'send den til Jura'.
         named = [found for found in named if found.value["key"] != "jura" or not _goes_to(found, message)]
-    # Mentioned where something else is told, another authority changes nothing.
+    # Mentioned in passing, another authority changes nothing (conversation.md, What every citizen can rely on, 9).
     with_another = any(found.rule == "meeting" or asked is not None for found in message.values("authority"))
     reading.elsewhere = not named and asked in (None, "meeting_department") and with_another
     if not named and len(asks) > 1 and message.cue("dont_know") and "meeting_department" in message.named_slots():
@@ -169,7 +166,7 @@ def _department(
 
 
 def _in_full(message: Message, named: Sequence[Found]) -> str:
-    """The words for a department, of two that stand together both: 'skolen med PPR', 'jobcentrets ungeenhed'."""
+    """The words for a department; where two names stand together, both."""
     text = str(named[0].value["text"])
     if len(named) < 2:
         return text
@@ -180,8 +177,8 @@ def _in_full(message: Message, named: Sequence[Found]) -> str:
     return message.text[named[0].start : named[1].end] if together else text
 
 
-def at_the_same_place(message: Message, reading: Reading, last: Sequence[Mapping[str, Any]]) -> None:
-    """'Samme sted', 'hos dem': the department of the request that was sent before, where that is one."""
+def add_same_department(message: Message, reading: Reading, last: Sequence[Mapping[str, Any]]) -> None:
+    """Adds the department of the last request for 'samme sted', where all its meetings had one."""
     places = [(one.get("meeting_department"), one.get("meeting_department_text")) for one in last]
     if "meeting_department" in reading.values or len(set(places)) != 1 or not message.cue("same_place"):
         return
@@ -197,30 +194,30 @@ def _grounds(message: Message, wanted: set[str], kind: str | None, asked: str | 
         return
     grounds: list[str] = []
     for found in message.values("recording_grounds"):
-        # 'I må ikke ringe, for jeg kan ikke høre det' says how to reach the citizen.
-        around = sentence_around(message.text, found.start, found.end, message.whole)
+        # About contact, not a ground: 'I må ikke ringe, for jeg kan ikke høre det'.
+        around = sentence_around(message.text, found.start, found.end, message.unbroken)
         beside = message.cue_in("only_in_writing", around) or message.cue_in("of_the_terms", around)
         if (beside and asked not in READ_FROM.values()) or not counts(found, "recording_grounds", asked):
             continue
         for ground in found.value if isinstance(found.value, list) else [found.value]:
-            # In passing, 'noget andet' is said of much else.
+            # 'Noget andet' is common in other contexts.
             named = "recording_grounds" in message.named_slots()
             by_chance = ground == "other" and asked != "recording_grounds" and not named
             if ground in grounds or by_chance:
                 continue
-            if learned.possible(message, "recording_grounds", ground, asked):
+            if learned_answers.possible(message, "recording_grounds", ground, asked):
                 grounds.append(ground)
     if grounds:
         reading.values["recording_grounds"] = grounds
 
 
 def _learned(message: Message, asked: str, again: bool, reading: Reading) -> None:
-    """What the slot asked for is answered with, by what was learnt; it goes before a phrase, grounds beside it."""
+    """Adds the learnt answer to the slot asked for; it goes before a phrase, and grounds are added to those found."""
     if message.cue("torn") or message.cue("hesitates"):
         return
     if asked == "support_person_possible" and message.words <= FEW_WORDS and message.cue("dont_know"):
         return  # 'Bisidder ved ikke'
-    if message.intent == "goodbye" and message.confidence >= SURE and not learned.values(message, asked, PLAIN):
+    if message.is_labelled("goodbye") and not learned_answers.values(message, asked, PLAIN):
         return  # 'Vi tales ved' answers nothing
     said = {found.value for found in message.values(*CHOICES) if CHOICES[found.entity] == asked}
     if (
@@ -229,21 +226,21 @@ def _learned(message: Message, asked: str, again: bool, reading: Reading) -> Non
         and not (said or message.yes or message.cue("deny"))
     ):
         return  # 'Det er ikke til mig selv, men til min mand'
-    # A single word ('ms') is no clearer for being said after another.
+    # A single word ('ms') does not get clearer by a second attempt.
     least = LESS_LIKELY if again and message.words > 1 else LIKELY
     if message.values(*WHO_WHERE_WHEN) and not said:
         if message.cue("opens_correction"):
-            return  # 'Hov, det er hos borgerservice' puts the department right
+            return  # 'Hov, det er hos borgerservice' corrects the department
         # 'Kl. 14 og ikke kl. 10' answers something else.
         least = PLAIN
     beside = bool(message.values(*WHO_WHERE_WHEN))
     if beside and len(said) == 1 and all(message.answers(asked).get(one, Answer()).part >= PLAIN for one in said):
-        return  # 'Mandag kl. 13.30, fysisk': the phrase, and the clause it stands in
-    values = learned.values(message, asked, least)
+        return  # 'Mandag kl. 13.30, fysisk': the phrase is enough
+    values = learned_answers.values(message, asked, least)
     if values == ["yes"] and message.cue("deny") and message.answers(asked)["yes"].whole < SPOKEN_OF:
-        values = []  # 'Nej, min svend skal passe pladsen': the word says it
+        values = []  # 'Nej, min svend skal passe pladsen': the no counts
     if (not values or message.cue("either")) and len(said) > 1 and asked not in SEVERAL:
-        # 'Enten ringer hun, eller også skal jeg møde op': asked again; of two purposes the wider one is meant.
+        # Asked again: 'enten ringer hun, eller også skal jeg møde op'; of two purposes the wider one counts.
         reading.values.pop(asked, None)
         values = ["other"] if asked == "recording_purpose" else []
     if asked in SEVERAL:

@@ -1,33 +1,33 @@
-"""The sentences of a message inside a request: none ends inside a value, nor at an abbreviation's full stop."""
+"""Sentence boundaries; none inside a value or at the full stop of an abbreviation."""
 
 from collections.abc import Iterable
 
 from common import patterns
 
-# Full stops with white space behind them; question and exclamation marks also without, but in no web address.
+# Full stops before white space; question and exclamation marks also without it, but not in a web address.
 _ENDS = patterns.compile(
     r"(?<![.!?])[.!?]++(?:(?=[\"'»)\]]{0,3}(?:\s|$))|(?<=[!?])(?![\w%.-]{0,100}[=&/]))|\n",
 )
-# 'kl. 14', 'd. 3.', 'f.eks.': their full stop ends no sentence.
+# Abbreviations, whose full stop ends no sentence.
 _ABBREVIATED = patterns.compile(
     r"\b(kl|d|nr|ca|evt|f\.eks|bl\.a|tlf|afd|jf|mht|vedr|hhv|dvs|den \d{1,2}|d\. ?\d{1,2})\.$", patterns.IGNORECASE
 )
-# What a full stop within a value stands behind: '10.', 'dec.'.
+# Abbreviations and ordinals inside a value: '10.', 'dec.'.
 _SHORT = patterns.compile(r"(?:\d|\b[^\W\d_]{1,4})\.$")
-# No abbreviation is so long; what stands before it need not be looked through at each full stop.
+# In characters, more than any abbreviation: bounds the search at each full stop.
 _BEFORE_A_STOP = 20
-# The values that no sentence ends in.
-WHOLE = ("email", "phone", "date", "time", "reference")
+# Entities in which no sentence ends.
+UNBROKEN = ("email", "phone", "date", "time", "reference")
 Spans = Iterable[tuple[int, int]]
 
 
-def sentence_spans(text: str, whole: Spans = ()) -> list[tuple[int, int]]:
-    """Where the sentences of a text stand, their marks among them; `whole`: where a value stands in it."""
-    inside = list(whole)
+def sentence_spans(text: str, unbroken: Spans = ()) -> list[tuple[int, int]]:
+    """Spans of the sentences, end marks included; `unbroken`: spans of values in which none ends."""
+    inside = list(unbroken)
     spans, start = [], 0
     for mark in _ENDS.finditer(text):
         end = mark.end()
-        # 'Torsdag 10. kl. 9', 'd. 3. dec. kl. 9', and not 'den 17. december. nej, ...'
+        # Goes on: 'torsdag 10. kl. 9', 'd. 3. dec. kl. 9'; ends: 'den 17. december. nej, ...'
         goes_on = text[end:].lstrip()[:1].islower() and bool(_SHORT.search(text[max(0, end - _BEFORE_A_STOP) : end]))
         within = any(begin < end < last or (end == last and goes_on) for begin, last in inside)
         if within or _is_abbreviated(text, end):
@@ -37,9 +37,9 @@ def sentence_spans(text: str, whole: Spans = ()) -> list[tuple[int, int]]:
     return [*spans, (start, len(text))] if text[start:].strip() else spans
 
 
-def sentence_around(text: str, start: int, end: int, whole: Spans = ()) -> str:
-    """The sentence, or the sentences, in which something stands, without the marks at their end."""
-    around = [span for span in sentence_spans(text, whole) if span[0] < end and start < span[1]]
+def sentence_around(text: str, start: int, end: int, unbroken: Spans = ()) -> str:
+    """The sentences around a span, without their last end mark."""
+    around = [span for span in sentence_spans(text, unbroken) if span[0] < end and start < span[1]]
     return text[around[0][0] : around[-1][1]].strip().rstrip(".!?").rstrip() if around else text[start:end]
 
 

@@ -1,0 +1,1 @@
+"""Messages of several sentences, each read by itself."""

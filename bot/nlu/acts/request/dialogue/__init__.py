@@ -1,0 +1,1 @@
+"""What a message does to the dialogue: agrees, corrects, steers, skips, chats."""

@@ -1,0 +1,187 @@
+"""Steering: stop, restart, wait, back, "why do you ask?", and what is noted so far."""
+
+from collections.abc import Sequence
+
+from bot.nlu.acts.request import learned_answers
+from bot.nlu.acts.request.limits import (
+    BACK_WORDS,
+    CERTAIN,
+    STEERING_WORDS,
+    STEERS_BEYOND_DOUBT,
+    STOP_WORDS,
+    STOP_WORDS_BY_LABEL,
+    STOP_WORDS_OF_A_QUESTION,
+    SURE,
+    TALK_WORDS,
+    WHY_WORDS,
+)
+from bot.nlu.acts.request.message import ANSWER, Message, cues, slot_names
+from bot.nlu.acts.request.slot_values import Reading, given, reopened
+from common.acts import ASK, BACK, REPEAT, RESTART, SIMPLIFY, SKIP, SMALL_TALK, STOP, WAIT, WHY, Act
+from common.request import State
+from common.slots import EXPLICIT, FREE_TEXT, LOOSE, ORDER, may_skip, previous_slot
+
+# Slots that "why do you ask?" may name while another one is asked for.
+_REASON = "recording_explanation"
+_WHY_OF = ("applicant_name", "applicant_email")
+# Topics confused with "why do you ask?".
+LIKE_WHY = ("faq_position", "faq_not_on_page", "faq_without_name")
+
+
+def steer(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """Acts of a message that steers."""
+    if message.cue("removes_contact"):
+        return None  # 'slet mit telefonnummer' deletes only the number
+    if state.asked and state.asked in state.former and message.cue("removes_it") and may_skip(state.asked, state.known):
+        return [Act(SKIP, slot=state.asked)]  # 'Slet det', where a slot is asked for again
+    for rule in (_stop, _restart, _wait, _back_to_named, _back, _what_is, _why):
+        if acts := rule(message, state, reading):
+            return acts
+    return None
+
+
+def asked_why(text: str, asked: str | None) -> str:
+    """The slot asked about with "why": the named one, else the one asked for."""
+    named = [slot for slot in _WHY_OF if slot_names()[slot].search(text.lower())]
+    return named[0] if len(named) == 1 else str(asked)
+
+
+def _is_short(message: Message) -> bool:
+    return message.words <= STEERING_WORDS
+
+
+def _by_label(message: Message, state: State, reading: Reading) -> bool:
+    """Whether the label may steer."""
+    free = state.asked not in FREE_TEXT or (message.confidence >= CERTAIN and message.words <= STOP_WORDS_BY_LABEL)
+    certain = message.confidence >= CERTAIN and reading.values.keys() <= LOOSE
+    return message.confidence >= SURE and (not reading.values or certain) and (_is_short(message) or free)
+
+
+def _stop(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    if message.cue("not_now"):
+        return [Act(STOP)]  # 'Det er ikke det, jeg vil nu'
+    if message.cue("denies_stopping"):
+        return None
+    # 'Jeg vil stoppe min sag, hvordan gør jeg?' is a question to Jura.
+    says_stop = message.cue("stop") and message.words <= STOP_WORDS
+    # 'Mødet blev aflyst, og der er ikke fundet en ny dag' answers the question for the day.
+    answers = state.asked in reading.settled and message.confidence < CERTAIN
+    # A yes never stops: 'jeg vil ikke rette noget, jeg siger ja'.
+    agrees = message.yes or message.cue("consents") or message.cue("plain_send")
+    by_label = message.intent == "cancel" and _by_label(message, state, reading) and not agrees
+    stops = (says_stop and not (message.is_question and message.words > STOP_WORDS_OF_A_QUESTION)) or (
+        by_label and not message.is_question and not answers
+    )
+    if stops and message.values("reference"):
+        # About a request already sent: 'træk min anmodning K7QF-3MX5 tilbage'.
+        return [Act(ASK, "check_status")]
+    return [Act(STOP)] if stops else None
+
+
+def asks_what_it_is(text: str, asked: str | None) -> bool:
+    """Whether the text asks what a word of the question means."""
+    names = slot_names().get(asked or "")
+    return bool(names and cues()["what_is"].search(text.lower()) and names.search(text.lower()))
+
+
+def _what_is(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """Asks for an explanation of the current or another question of the request."""
+    if asks_what_it_is(message.text, state.asked):
+        return [Act(SIMPLIFY, slot=str(state.asked))]
+    topic = message.intent.startswith("faq_") and message.confidence >= SURE
+    others = (slot for slot in ORDER.get(state.kind or "", ()) if asks_what_it_is(message.text, slot))
+    other = None if topic or state.asked in FREE_TEXT else next(others, None)
+    return [Act(SIMPLIFY, slot=other)] if other else None
+
+
+def progress(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """How many questions are left, also next to an answer."""
+    longest = STEERING_WORDS if state.asked in FREE_TEXT else TALK_WORDS
+    if not message.cue("how_many_left") or message.words > longest:
+        return None
+    answers = {slot: value for slot, value in reading.values.items() if slot == state.asked}
+    return [*given(answers), Act(SMALL_TALK, "progress", slot="progress")]
+
+
+def asks_if_noted(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """A question whether a value is noted; the values in it are not taken."""
+    said = [one for one in message.sentences if message.cue_in("noted", one)]
+    asks = message.is_question or "?" in message.text
+    if not said or not asks or state.asked in FREE_TEXT or max(len(one.split()) for one in said) > TALK_WORDS:
+        return None
+    if len(said) < len(message.sentences) and not (state.asked == "review" and _names_values(message, said)):
+        return None
+    if state.asked == "review" and _is_short(message) and not reading.values:
+        return None
+    if state.asked in reading.values and state.asked != "review":
+        return None
+    return [Act(SMALL_TALK, "noted", slot="noted")]
+
+
+def _names_values(message: Message, said: Sequence[str]) -> bool:
+    """Whether all values of the message stand in these sentences."""
+    within = [(place, place + len(one)) for one in said if (place := message.text.find(one)) >= 0]
+    named = [found for found in message.found if found.entity != ANSWER]
+    return all(any(start <= one.start < end for start, end in within) for one in named)
+
+
+def noted(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """What is noted so far, also next to an answer."""
+    # 'Kan det komme med?' without a value before it: the noted values are shown.
+    if not (message.cue("noted") or message.cue("comes_along")) or message.words > TALK_WORDS:
+        return None
+    if state.asked == "review":
+        # The review shows all values anyway.
+        return [Act(REPEAT)] if _is_short(message) and not reading.values else None
+    of_a_text = state.asked != _REASON or not all(message.cue_in("noted", one) for one in message.sentences)
+    if state.asked in FREE_TEXT and of_a_text:
+        return None
+    answers = {slot: value for slot, value in reading.values.items() if slot == state.asked}
+    return [*given(answers), Act(SMALL_TALK, "noted", slot="noted")]
+
+
+def _restart(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    by_label = message.intent == "restart" and _by_label(message, state, reading) and _is_short(message)
+    return [Act(RESTART)] if by_label and not learned_answers.steers(message, "back") else None
+
+
+def _wait(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    if not _is_short(message) or message.is_question or reading.values:
+        return None
+    if message.intent in ("correct", "cancel", "restart") and _by_label(message, state, reading):
+        return None
+    waits = message.cue("wait") or learned_answers.steers(message, "wait", state.asked)
+    return [Act(WAIT)] if waits else None
+
+
+def _back_to_named(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """Reopens a known slot named with "back"."""
+    if not _is_short(message) or not message.cue("back"):
+        return None
+    named = [slot for slot in ORDER.get(state.kind or "", ()) if slot in message.named_slots()]
+    if message.cue("question_before"):
+        named = [slot for slot in named if slot != "question_text"]
+    held = [slot for slot in named if slot in state.known]
+    return reopened(held) if held else None
+
+
+def _back(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    short = _is_short(message)
+    plainly = (
+        learned_answers.values(message, "steering", STEERS_BEYOND_DOUBT) == ["back"] and message.words <= BACK_WORDS
+    )
+    by_answers = learned_answers.steers(message, "back", state.asked) and not reading.values and (short or plainly)
+    before = previous_slot(state.asked, state.known)
+    return [Act(BACK, slot=before)] if before and (by_answers or (message.cue("back") and short)) else None
+
+
+def _why(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    # A question to Jura may start with the same words.
+    topic = message.intent.startswith("faq_") and message.intent not in LIKE_WHY and message.confidence >= CERTAIN
+    why = message.cue("why") or (
+        learned_answers.steers(message, "why", state.asked) and not reading.values and not topic
+    )
+    if not why or (state.asked in reading.values and state.asked in EXPLICIT):
+        return None
+    of_this = message.words <= WHY_WORDS or "question_text" in message.named_slots()
+    return [Act(WHY, asked_why(message.text, state.asked))] if state.asked != "question_text" or of_this else None

@@ -1,0 +1,151 @@
+"""Answers to choices as learnt from citizens' answers (bot/nlu/choices); measured in docs/nlu.md."""
+
+from typing import Any
+
+from bot.nlu.acts.request.limits import (
+    AGREES,
+    AGREES_BEYOND_DOUBT,
+    AGREES_IN_WORDS,
+    ALSO,
+    ALSO_IN_A_CLAUSE,
+    CERTAIN,
+    DISAGREES,
+    LEFT_OUT,
+    LIKELY,
+    MAY_DISAGREE,
+    NEAR,
+    OWN_GROUNDS_WORDS,
+    POSSIBLE,
+    SAID,
+    SAID_FIRST,
+    SAID_TO_BE_WHY,
+    STEERS,
+    STEERS_BEYOND_DOUBT,
+    STEERS_FREE_TEXT,
+    TOPIC,
+    TORN,
+    YES_WORDS_BY_ANSWER,
+)
+from bot.nlu.acts.request.message import ANSWER, Answer, Message
+from common.slots import FREE_TEXT, SEVERAL
+
+_OFTEN_BY_CHANCE = ("recording_purpose", "recording_grounds", "support_person_possible")
+_REASONS = ("recording_grounds", "recording_explanation")
+_UNLABELLED = ("nlu_fallback", "inform", "affirm")
+# With other labels (anger, a question, a greeting) a message does not steer.
+_MAY_STEER = {
+    *("nlu_fallback", "inform", "correct", "skip", "deny", "restart", "out_of_scope", "help", "bot_challenge"),
+    *("faq_position", "faq_not_on_page", "faq_without_name"),
+}
+
+
+def values(message: Message, slot: str, least: float = LIKELY) -> list[str]:
+    """The learnt values of a slot with a probability of at least `least`; none where two are equally likely."""
+    denied = {
+        value for found in message.found if found.negated for value in _listed(found.value) if isinstance(value, str)
+    }
+    shares = {value: one.whole for value, one in message.answers(slot).items() if value not in denied}
+    likely = sorted((value for value, share in shares.items() if share >= least), key=lambda value: -shares[value])
+    if slot in SEVERAL and least < LIKELY:
+        likely = [] if len(likely) > 1 else likely
+    if not likely:
+        return []
+    if slot in SEVERAL:
+        # Several, each in a clause: 'både fordi jeg hører elendigt, og fordi jeg glemmer'.
+        parts = {value: one.part for value, one in message.answers(slot).items() if shares.get(value, 0) >= POSSIBLE}
+        also = {value for value, part in parts.items() if shares[value] >= ALSO or part >= ALSO_IN_A_CLAUSE}
+        return [likely[0], *sorted(also - {likely[0]}, key=lambda value: -shares[value])]
+    near = [value for value, share in shares.items() if value != likely[0] and shares[likely[0]] - share < NEAR]
+    return [] if near else likely[:1]
+
+
+def in_a_clause(message: Message, slot: str) -> dict[str, str]:
+    """The one value that a clause gives a slot beyond doubt, by slot; empty otherwise."""
+    said = [value for value, one in message.answers(slot).items() if max(one.whole, one.part) >= ALSO_IN_A_CLAUSE]
+    return {slot: said[0]} if len(said) == 1 else {}
+
+
+def grounds(message: Message) -> list[str]:
+    """Learnt grounds: the likeliest, and those beyond doubt."""
+    shares = {value: max(one.whole, one.part) for value, one in message.answers("recording_grounds").items()}
+    ranked = sorted(shares, key=lambda value: -shares[value])
+    return [one for n, one in enumerate(ranked) if shares[one] >= (ALSO_IN_A_CLAUSE if n else SAID_TO_BE_WHY)]
+
+
+def possible(message: Message, slot: str, value: Any, asked: str | None) -> bool:
+    """Whether a phrase's value is plausible by the learnt answers; True where there are none."""
+    if not any(found.entity == ANSWER for found in message.found):
+        return True
+    if any(found.negated and found.entity == slot for found in message.found):
+        return True  # 'lyd i stedet for video'
+    if slot == asked and message.words < OWN_GROUNDS_WORDS:
+        return True
+    if slot != asked and slot not in _OFTEN_BY_CHANCE:
+        return True
+    corrects = asked == "review" and message.intent == "correct"
+    if slot == "support_person_possible" and (asked is None or corrects):
+        return True  # 'min kone kan tage med'
+    if slot in message.named_slots() and (
+        message.cue("correction") or slot in ("recording_purpose", "recording_grounds")
+    ):
+        return True  # 'formålet er kun privat', 'jeg kan godt have en bisidder med alligevel'
+    if slot == "recording_purpose" and message.cue("uses") and (asked == "review" or message.intent == "correct"):
+        return True  # 'den skal også bruges til andet', as a correction
+    if slot == "recording_purpose" and asked in _REASONS:
+        return False  # 'fordi I lyver, og jeg vil have bevis' is a reason, not a purpose
+    known = message.answers(slot)
+    least = POSSIBLE if slot == asked else SAID_FIRST if asked is None else SAID
+    return all(known.get(one, Answer()).part >= least for one in _listed(value))
+
+
+def agrees(message: Message, sending: bool = False) -> bool:
+    """Whether the message is a yes to the terms or to sending: a word, the label and the learnt answer must agree."""
+    shares = {value: one.whole for value, one in message.answers("agreement").items()}
+    against = max(shares.get("no", 0), shares.get("unsure", 0))
+    said = message.yes or message.cue("says_yes") or message.cue("consents") or (sending and message.cue("says_send"))
+    if not said or message.cue("condition"):
+        return False
+    if affirms(message) and (sending or not message.cue("says_send")):
+        return True  # 'send den bare' does not accept the terms
+    if message.cue("consents") and (not shares or (shares.get("yes", 0) >= AGREES_IN_WORDS and against <= TORN)):
+        return True  # 'Vilkårene tiltrædes hermed'
+    beyond_doubt = shares.get("yes", 0) >= AGREES_BEYOND_DOUBT
+    if message.intent == "affirm" and message.confidence >= CERTAIN:
+        return shares.get("yes", 0) >= AGREES and against <= (MAY_DISAGREE if beyond_doubt else DISAGREES)
+    # 'Ja, også det om databeskyttelse' is labelled as a topic.
+    topic = message.intent.startswith("faq_") and message.yes and not message.is_question
+    return (topic or message.intent in _UNLABELLED) and beyond_doubt and against <= DISAGREES
+
+
+def affirms(message: Message) -> bool:
+    """Whether label and learnt answer both say beyond doubt that a short message is a yes."""
+    shares = {value: one.whole for value, one in message.answers("agreement").items()}
+    doubts = message.cue("condition") or message.cue("reservation") or message.is_question
+    label = message.intent == "affirm" and message.confidence >= CERTAIN and message.words <= YES_WORDS_BY_ANSWER
+    plainly = (
+        shares.get("yes", 0) >= AGREES_BEYOND_DOUBT and max(shares.get("no", 0), shares.get("unsure", 0)) <= DISAGREES
+    )
+    return label and plainly and not doubts
+
+
+def steers(message: Message, how: str, asked: str | None = None) -> bool:
+    """Whether the message steers this way: `back`, `why`, `correct` (without a new value) or `wait`."""
+    plainly = values(message, "steering", STEERS_BEYOND_DOUBT) == [how]
+    topic = message.intent.startswith("faq_") and not (how == "why" and plainly and message.confidence < CERTAIN)
+    if (message.intent not in _MAY_STEER and (topic or not message.intent.startswith("faq_"))) or (
+        message.intent == "faq_position" and message.confidence >= TOPIC
+    ):
+        return False
+    if asked in FREE_TEXT and how == "back":
+        return False  # 'Kun det om tilbagebetaling' is a wish
+    return values(message, "steering", STEERS_FREE_TEXT if asked in FREE_TEXT else STEERS) == [how]
+
+
+def leaves_out(message: Message) -> bool:
+    """Whether the message skips what was asked for."""
+    said = any(character.isalnum() for character in message.text)
+    return said and bool(values(message, "leaving_out", LEFT_OUT))
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]

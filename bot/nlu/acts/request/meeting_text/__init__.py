@@ -1,0 +1,1 @@
+"""The parts of a message that tell of meetings, and the values in them."""

@@ -1,0 +1,152 @@
+"""Day and hour of the meeting: past for notes, future for a recording."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from bot.nlu.acts.request import learned_answers
+from bot.nlu.acts.request.limits import FAR_DAYS, NEAR_DAYS, NO_DAY
+from bot.nlu.acts.request.meeting_text.parts import days_said
+from bot.nlu.acts.request.message import Found, Message
+from bot.nlu.acts.request.slot_values import Reading
+
+# Rules of dates with a month: 'vi mødes den mandag hun er tilbage, 3. august' is one day.
+_WITH_MONTH = ("day_month", "day_slash_month", "date_year", "number_month", "day_dot_month")
+
+
+def read_day(
+    message: Message, kind: str | None, asked: str | None, today: date, reading: Reading, *, beside: bool = False
+) -> None:
+    """Adds the day, possible days, or that it is unfixed, vague or past; `beside`: asked for together with others."""
+    days = [found for found in message.values("date") if not _in_the_name(message, asked, found)]
+    is_asked = asked == "meeting_date" or beside
+    none = is_asked and message.cue("no_date")
+    if not days:
+        if none or (is_asked and not beside and learned_answers.values(message, "meeting_date")):
+            reading.settled.add("meeting_date")
+        return
+    future, past, vague = _readings(days)
+    # Notes are mostly of a past meeting, unless it says so: 'jeg skal til møde den 15. og vil gerne have noterne'.
+    first, second = (past, future) if kind == "notes" and not message.cue("to_come") else (future, past)
+    around = all(found.value.get("kind") == "vague" for found in days)  # 'omkring den 10.'
+    doubtful = len(first) == 1 and len(second) == 1 and _doubtful(first[0], second[0], today, kind)
+    if doubtful and none and kind == "recording":
+        reading.settled.add("meeting_date")  # 'Brevet kom den 25. november, der står, at jeg hører nærmere'
+    elif doubtful and not (none and kind == "notes"):
+        reading.dates = sorted({*first, *second})
+    elif len(first) == 1 and not around and not (none and kind == "notes"):
+        reading.values["meeting_date"] = first[0]
+    elif first:
+        reading.dates = first  # 'Jeg søgte den 1. november, men dagen for mødet kender jeg ikke'
+    elif second:
+        _take_unlikely(second, kind, none, around, reading)
+    elif vague and is_asked and (none or learned_answers.values(message, "meeting_date", NO_DAY)):
+        reading.settled.add("meeting_date")  # 'De ringer efter ferien, der er ikke sat nogen dag af'
+    elif vague and is_asked:
+        reading.vague = True
+
+
+def is_weekday_of(message: Message, day: str) -> bool:
+    """Whether the only day in the message is the weekday of this day, and it corrects nothing."""
+    said = {weekday_of(found) for found in message.values("date")}
+    return said == {date.fromisoformat(day).weekday()} and not message.cue("correction")
+
+
+def prefer_near_known_day(
+    message: Message, reading: Reading, known: Mapping[str, Any], last: Sequence[Mapping[str, Any]] = ()
+) -> None:
+    """Of two readings a year apart, takes the one near the known day; a bare weekday is the known day's.
+
+    `last`: meetings of the request sent before, whose days are preferred.
+    """
+    theirs = {one.get("meeting_date") for one in last} & set(reading.dates)
+    if len(theirs) == 1:
+        reading.values["meeting_date"], reading.dates = theirs.pop(), []
+    day = known.get("meeting_date")
+    if day and reading.values.get("meeting_date") not in (None, day) and is_weekday_of(message, day):
+        reading.values["meeting_date"] = day
+    if not day or len(reading.dates) != 2:
+        return
+    near, far = sorted(reading.dates, key=lambda one: abs((date.fromisoformat(one) - date.fromisoformat(day)).days))
+    if abs((date.fromisoformat(far) - date.fromisoformat(near)).days) > FAR_DAYS:
+        reading.values["meeting_date"], reading.dates = near, []
+
+
+def _take_unlikely(second: list[str], kind: str | None, none: bool, around: bool, reading: Reading) -> None:
+    """Takes a day on the unlikely side: notes may be of a day to come, a recording not of a past one."""
+    if kind == "notes" and (len(second) > 1 or around):
+        reading.dates = second
+    elif kind == "notes":
+        reading.values["meeting_date"] = second[0]
+    elif len(second) == 1 and none:
+        reading.settled.add("meeting_date")  # 'Dagen ligger ikke fast, hun skrev i fredags, at ...'
+    elif len(second) == 1 and kind == "recording":
+        reading.has_been = second[0]
+
+
+def _in_the_name(message: Message, asked: str | None, found: Found) -> bool:
+    """Whether a day is part of the citizen's name, where that is asked for."""
+    names = message.values("name") if asked == "applicant_name" else []
+    return any(one.start <= found.start and found.end <= one.end for one in names)
+
+
+def _readings(days: list[Found]) -> tuple[list[str], list[str], bool]:
+    """Possible days to come, past days, and whether all is vague; several mentions of one day narrow it down."""
+    # 'Fredag. Ikke denne, tror jeg, men næste fredag', 'kun om torsdagen, så det blev torsdag den 17.': the plain one
+    # has only the weekday.
+    narrower = {weekday_of(f) for f in days if f.rule == "week_later" or f.value.get("kind") == "ambiguous"}
+    narrower |= {_first_day(f).weekday() for f in days if f.rule.startswith("weekday+") and _is_one_day(f)}
+    narrower |= {day.weekday() for f in days if f.rule in _WITH_MONTH and _is_exact(f) for day in _all_days(f)}
+    days = [f for f in days if f.rule != "weekday" or f.value.get("kind") != "exact" or weekday_of(f) not in narrower]
+    exact = [f.value for f in days if _is_exact(f) and days_said(f)]
+    open_days = {day for f in days if f.value.get("kind") == "ambiguous" for day in days_said(f)}
+    said = {day for value in exact for day in value["future"] + value["past"]}
+    # Days that do not fit together are all asked about: 'onsdag den 10. står der, eller er det torsdag?'
+    if (len(exact) == 1 or (exact and all(v == exact[0] for v in exact))) and (not open_days or open_days & said):
+        return list(exact[0]["future"]), list(exact[0]["past"]), False
+    chosen = (
+        [f.value for f in days] if open_days and said and not open_days & said else exact or [f.value for f in days]
+    )
+    future = sorted({day for value in chosen for day in value["future"]})
+    past = sorted({day for value in chosen for day in value["past"]})
+    return future, past, not (future or past)
+
+
+def weekday_of(found: Found) -> int | None:
+    """The weekday (0-6) of a value that is only a weekday, else None."""
+    if found.rule not in ("weekday", "weekday_qualified", "week_later"):
+        return None
+    return _first_day(found).weekday()
+
+
+def _first_day(found: Found) -> date:
+    return date.fromisoformat((found.value["future"] or found.value["past"])[0])
+
+
+def _all_days(found: Found) -> list[date]:
+    return [date.fromisoformat(day) for day in found.value["future"] + found.value["past"]]
+
+
+def _is_exact(found: Found) -> bool:
+    return found.value.get("kind") == "exact"
+
+
+def _is_one_day(found: Found) -> bool:
+    return _is_exact(found) and bool(found.value["future"]) != bool(found.value["past"])
+
+
+def _doubtful(chosen: str, other: str, today: date, kind: str | None) -> bool:
+    near = NEAR_DAYS.get(kind or "", max(NEAR_DAYS.values()))
+    away = abs((date.fromisoformat(chosen) - today).days)
+    return away > FAR_DAYS and abs((date.fromisoformat(other) - today).days) <= near
+
+
+def read_hour(message: Message, reading: Reading) -> None:
+    """Adds the hour, or the possible hours."""
+    hours: list[str] = []
+    for found in message.values("time"):
+        hours += [hour for hour in found.value["readings"] if hour not in hours]
+    if len(hours) == 1:
+        reading.values["meeting_time"] = hours[0]
+    elif hours:
+        reading.times = hours

@@ -1,0 +1,47 @@
+"""Whether two meetings are with the same department, by key and by the citizen's words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.nlu.values.lexicon import fold, load
+from common import patterns
+
+PLACE = _KEY, _TEXT = ("meeting_department", "meeting_department_text")
+_WORD = patterns.compile(r"[^\W\d_]{3,}")
+# In letters: words with the same beginning are one name ('jobcentret', 'jobcenter').
+_ALIKE = 4
+# In letters: for a single word anywhere in a message.
+_BEGINNING = 5
+
+
+def is_one_place(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether both meetings have a known department and it is the same."""
+    return bool(one.get(_KEY)) and one[_KEY] == other.get(_KEY) and are_alike(one.get(_TEXT), other.get(_TEXT))
+
+
+def is_same(slot: str, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether a slot has the same value in both meetings."""
+    return is_one_place(one, other) if slot == _KEY else one.get(slot) == other.get(slot)
+
+
+def unknown_department(words: str | None) -> dict[str, str]:
+    """Values of a department known only by the citizen's words; empty without words."""
+    return {_KEY: "unknown", _TEXT: words.rstrip(" .!")} if words else {}
+
+
+def are_alike(one: str | None, other: str | None) -> bool:
+    """Whether two namings can mean the same place; True where one is missing."""
+    if not one or not other:
+        return True
+    words, others = _words(one), _words(other)
+    return not (words and others) or any(a[:_ALIKE] == b[:_ALIKE] for a in words for b in others)
+
+
+def word_beginnings(text: str | None) -> set[str]:
+    """First letters of the longer words, folded."""
+    return {word[:_BEGINNING] for word in _words(text or "") if len(word) >= _BEGINNING}
+
+
+def _words(text: str) -> list[str]:
+    small = load("meetings")["of_any_department"]
+    return [word for word in _WORD.findall(fold(text)) if word not in small]

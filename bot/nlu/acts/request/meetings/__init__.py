@@ -1,0 +1,1 @@
+"""What a message changes in the meetings of a request."""

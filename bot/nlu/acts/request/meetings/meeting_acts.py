@@ -1,0 +1,240 @@
+"""Acts of a message about meetings: several, one more, one less, or a value of one of them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import zip_longest
+from typing import Any
+
+from bot.nlu.acts.request.dialogue.consent import only_sends
+from bot.nlu.acts.request.dialogue.corrections import says_so
+from bot.nlu.acts.request.meeting_text.parts import cue, days_said
+from bot.nlu.acts.request.meetings.by_number import numbered_meetings, with_known_departments
+from bot.nlu.acts.request.meetings.list_changes import (
+    add_unknown,
+    agrees,
+    fill_open,
+    replace_all,
+    update_each,
+    with_empty_day,
+    with_shared_kind,
+)
+from bot.nlu.acts.request.meetings.removal import of_meeting_or_ask, removals
+from bot.nlu.acts.request.meetings.several import Several, several
+from bot.nlu.acts.request.meetings.which_meeting import both, named_in_answer, numbered, told_of
+from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request.sentences import sentence_spans
+from bot.nlu.acts.request.slot_values import Reading, given
+from common.acts import (
+    ADD_MEETING,
+    CHANGE,
+    CHOOSE,
+    CORRECTS,
+    NEW,
+    NO,
+    REOPEN,
+    UNREAD,
+    Act,
+    on_each_day,
+)
+from common.request import State
+from common.slots import ASKED_OF_A_MEETING, FREE_TEXT, MEETING, MOST_MEETINGS, ORDER, SHARED_BY_MEETINGS
+
+# Kinds of request with meetings.
+_OF_MEETINGS = ("recording", "notes")
+
+
+def with_several(reading: Reading, message: Message, kind: str | None, today: date) -> Reading:
+    """The reading of a message that starts a request: its first meeting in `values`, the others in `more`."""
+    told = several(message, kind, today)
+    if not told:
+        return reading
+    first, *more = with_shared_kind(told.meetings, message) or [{}]
+    reading.drop_meetings()
+    reading.values |= first
+    reading.settled -= set(MEETING)
+    if "meeting_recurrence" in first and "meeting_date" not in first:
+        reading.settled.add("meeting_date")
+    reading.more = [
+        with_empty_day(one) for one in (*more, *({} for _ in range(min(told.count, MOST_MEETINGS) - 1 - len(more))))
+    ]
+    return reading
+
+
+def meeting_acts(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """Acts of a message about several meetings, or about another one than the one asked about."""
+    if not ASKED_OF_A_MEETING & set(ORDER.get(state.kind or "", ())):
+        return None
+    message = with_known_departments(message, state.meetings)
+    known = [dict(one) for one in state.meetings]
+    if state.asked in FREE_TEXT:
+        return None  # by_sentence/beside_a_text.py reads what is not part of the text
+    if _wishes_for_others(message, state):
+        return None
+    if anew := replace_all(message, state):
+        return anew
+    if by_place := numbered_meetings(message, state):
+        return by_place
+    told = several(message, state.kind, state.today, [one for one in known if any(one.values())])
+    if state.pending and not (told and told.adds):
+        return add_unknown(several(message, state.kind, state.today), message, state)
+    if gone := removals(message, state, known):
+        return gone
+    if told and told.adds:
+        more = [*with_shared_kind(told.meetings, message), *({} for _ in range(told.count - len(told.meetings)))]
+        return [*_answer(reading, state), *_added(more)]
+    if not told and state.asked in ASKED_OF_A_MEETING and (each := _of_all_meetings(message, state, reading)):
+        return each
+    of_several = _of_several(told, message, state, reading) if told else None
+    return of_several or (_of_one(message, state, reading, known) if len(known) > 1 else None)
+
+
+def _of_several(told: Several, message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """Acts of listed meetings: answers, updates, or additions."""
+    if state.asked in ASKED_OF_A_MEETING and (answers := fill_open(told, state, reading, message)):
+        return answers
+    several_told = len(told.meetings) > 1
+    if several_told and len(state.meetings) > 1 and (anew := update_each(told, message, state)):
+        return anew
+    # Values of two meetings are never read as one's.
+    unread = [Act(UNREAD, about=CORRECTS, words=message.text)] if several_told else None
+    return add_unknown(told, message, state) or unread
+
+
+def _wishes_for_others(message: Message, state: State) -> bool:
+    """Whether the meetings belong to a wish for another kind of request."""
+    wished = [kind for kind in _OF_MEETINGS if message.cue(f"wish_{kind}")]
+    return bool(wished) and state.kind not in wished
+
+
+def _of_all_meetings(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """How all open meetings are held, or each by its department."""
+    open_ = [place for place, one in enumerate(state.meetings) if "meeting_kind" not in one]
+    if state.asked != "meeting_kind" or len(open_) < 2 or message.is_question:
+        return None
+    kinds = _kinds_by_department(message, state)
+    of_each = not kinds and "meeting_kind" in reading.values and bool(cue("of_all").search(message.text))
+    if of_each:
+        kinds = dict.fromkeys(open_, reading.values["meeting_kind"])
+    if not kinds:
+        return None
+    of_all = {slot: reading.values[slot] for slot in ("meeting_time",) if slot in reading.values and of_each}
+    told = {place: {"meeting_kind": kind, **of_all} for place, kind in kinds.items()}
+    rest = [Act(ADD_MEETING, one, meeting=place) for place, one in told.items() if place != state.about]
+    return [*given(told.get(state.about, {})), *rest]
+
+
+def _kinds_by_department(message: Message, state: State) -> dict[int, Any]:
+    """How each meeting is held, where it follows its department; by index."""
+    kinds: dict[int, Any] = {}
+    several, named = False, message.values("department")
+    for one, following in zip_longest(named, named[1:]):
+        end = following.start if following else len(message.text)
+        said = [found.value for found in message.values("meeting_kind") if one.end <= found.start < end]
+        key = one.value["key"]
+        places = [place for place, meeting in enumerate(state.meetings) if meeting.get("meeting_department") == key]
+        several |= len(places) == 1 and bool(kinds or one is not named[0])
+        if len(said) == 1 and len(places) == 1:
+            kinds[places[0]] = said[0]
+    return kinds if several else {}
+
+
+def _of_one(message: Message, state: State, reading: Reading, known: list[dict[str, Any]]) -> list[Act] | None:
+    """A value or correction of one meeting; where it could be of several, it is asked which."""
+    if _is_an_answer(message, state, reading):
+        return None
+    places, new = told_of(message, known, state.kind, state.today)
+    named = len(places) < len(known)
+    answers = state.asked in ASKED_OF_A_MEETING and state.about in places
+    if message.is_question or (answers and not (named and places != [state.about])):
+        return None
+    if new and (named or says_so(message) or state.asked == "review"):
+        return of_meeting_or_ask(places, [Act(CHANGE, value, slot=slot) for slot, value in new.items()])
+    if named and state.about not in places:
+        # Values of another meeting do not answer for this one.
+        reading.values = {slot: value for slot, value in reading.values.items() if slot not in MEETING}
+        reading.dates, reading.times, reading.vague = [], [], False
+    reopens = [slot for slot in message.named_slots() if slot in MEETING]
+    if reopens and says_so(message) and not new:
+        return of_meeting_or_ask(places, [Act(REOPEN, slot=slot) for slot in reopens])
+    return None
+
+
+def _is_an_answer(message: Message, state: State, reading: Reading) -> bool:
+    """Whether a message answers what is asked of one meeting, with values that can be its own."""
+    told = {slot: value for slot, value in reading.values.items() if slot in MEETING}
+    if state.asked not in told or state.asked not in ASKED_OF_A_MEETING or says_so(message):
+        return False
+    places = numbered(message.text, len(state.meetings))
+    if places and places != [state.about]:
+        return False  # 'Det sidste var på video'
+    return agrees(state.meetings[state.about], told) and not cue("the_one").search(message.text)
+
+
+def which_meeting(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """Answer to `which_meeting`: a known one, a new one, or none."""
+    assert state.pending is not None
+    of: list[int] = list(state.pending["of"])
+    message = with_known_departments(message, state.meetings)
+    known = [dict(one) for one in state.meetings]
+    first, *following = sentence_spans(message.text, message.unbroken) or [(0, 0)]
+    if following and (meant := named_in_answer(message.within(*first), known, of)) is not None and len(of) > 1:
+        # The answer, and another meeting after it: 'Ydelse! Og der er også et tredje, ...'.
+        told = several(message.within(first[1], len(message.text)), state.kind, state.today, known)
+        return [Act(CHOOSE, meant, slot="which_meeting"), *(_added(told.meetings) if told and told.adds else ())]
+    if plainly := numbered(message.text, len(known)):
+        of = plainly  # the meeting meant may not be among those offered
+    meant = named_in_answer(message, known, of)
+    if cue("a_new_one").search(message.text):
+        return [Act(CHOOSE, NEW, slot="which_meeting")]
+    if meant is not None and (plainly or len(of) > 1):
+        return [Act(CHOOSE, meant, slot="which_meeting")]
+    if len(of) == 1 and cue("the_known_one").search(message.text):
+        return [Act(CHOOSE, of[0], slot="which_meeting")]
+    if cue("none_of_them").search(message.text) or message.cue("keep") or only_sends(message):
+        return [Act(NO, slot="which_meeting")]
+    return None
+
+
+def both_days(message: Message, state: State) -> list[Act] | None:
+    """Acts of two meetings, where both of two days asked about are meant."""
+    assert state.pending is not None
+    told = several(message, state.kind, state.today)
+    of_days = told and any("meeting_date" in one for one in told.meetings)
+    if told and (of_days or not both(message)) and (answers := fill_open(told, state, Reading(), message)):
+        return answers
+    days = list(state.pending["readings"])
+    said = {day for one in message.values("date") for day in days_said(one)}
+    if not both(message) and not (len(days) > 1 and set(days) <= said and _each(message)):
+        return None
+    shared = {slot: state.known[slot] for slot in SHARED_BY_MEETINGS if slot in state.known}
+    meetings = tuple({**shared, "meeting_date": day, **_hour(message, day)} for day in days)
+    return fill_open(Several(meetings), state, Reading(), message) or on_each_day(days, shared)
+
+
+def _hour(message: Message, day: str) -> dict[str, str]:
+    """The hour after a day, or one said of all."""
+    hours = [one for one in message.values("time") if len(one.value["readings"]) == 1]
+    days = [one for one in message.values("date") if day in days_said(one)]
+    if len(hours) == 1 and (cue("of_all").search(message.text) or message.values("recurrence")):
+        return {"meeting_time": str(hours[0].value["readings"][0])}
+    if len(days) != 1:
+        return {}
+    following = [one.start for one in message.values("date") if one.start > days[0].start]
+    end = min(following, default=len(message.text))
+    behind = [one for one in hours if days[0].end <= one.start < end]
+    return {"meeting_time": str(behind[0].value["readings"][0])} if len(behind) == 1 else {}
+
+
+def _each(message: Message) -> bool:
+    """Whether each of the days is told without a choice."""
+    return len(message.values("date")) > 1 and not message.cue("either") and not message.is_question
+
+
+def _answer(reading: Reading, state: State) -> list[Act]:
+    """The answer to the slot asked for, next to one more meeting."""
+    asked = state.asked or ""
+    return given({asked: reading.values[asked]}) if asked in reading.values and asked not in MEETING else []
+
+
+def _added(meetings: Sequence[Mapping[str, Any]]) -> list[Act]:
+    return [Act(ADD_MEETING, with_empty_day(one)) for one in meetings]

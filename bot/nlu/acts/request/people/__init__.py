@@ -1,0 +1,1 @@
+"""Who writes, and for whom."""

@@ -1,0 +1,1 @@
+"""Reasons, wishes and questions in the citizen's own words, and their edits."""

@@ -1,0 +1,187 @@
+"""Edits of a text that a message asks for: add, replace, remove, reopen.
+
+Each sentence is at most one edit; new text goes on up to a sentence that asks, sends or edits again.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import yaml
+
+from bot.nlu.acts.request.message import cues
+from bot.nlu.acts.request.sentences import sentence_spans
+from bot.nlu.parts import split
+from common import patterns
+from common.settings import ROOT
+
+ADD, REPLACE, REMOVE, REOPEN = "add", "replace", "remove", "reopen"
+# What is removed: those words, the sentence about them, the last sentence, the first.
+WORDS, ABOUT, LAST, FIRST = "words", "about", "last", "first"
+_FILE = ROOT / "data" / "values" / "edits.yml"
+_DOUBLE_QUOTES = '"“”»«'
+_QUOTES = " \"“”»«„'’‘`´"
+# In characters: shortest sentence that is a new text after 'det er forkert'.
+_LEAST_OF_A_TEXT = 25
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One edit and the span of its text. `slot`: the text named, "" for none."""
+
+    operation: str
+    slot: str = ""
+    start: int = 0
+    end: int = 0
+    how: str = ""
+
+
+@dataclass(frozen=True)
+class Words:
+    """Compiled patterns of data/values/edits.yml. `small_words` say nothing of the subject of a sentence."""
+
+    names: dict[str, patterns.Pattern]
+    lists: dict[str, tuple[patterns.Pattern, ...]]
+    small_words: frozenset[str]
+    grounds: dict[str, patterns.Pattern]
+
+    def find(self, name: str, text: str) -> patterns.Match | None:
+        """First match of the patterns of that name."""
+        return next((found for one in self.lists[name] if (found := one.search(text.lower()))), None)
+
+    def named(self, text: str) -> str:
+        """The slot of the text named; 'text' where it is only called so."""
+        return next((slot for slot, one in self.names.items() if one.search(text.lower())), "")
+
+
+@lru_cache(maxsize=1)
+def words() -> Words:
+    """The patterns, compiled once."""
+    file = yaml.safe_load(_FILE.read_text("utf-8"))
+    names = file.pop("names")
+    grounds = {ground: patterns.compile(said.strip()) for ground, said in file.pop("grounds").items()}
+    small_words = frozenset(map(str, file.pop("small_words")))
+    blocks = {one: file.pop(one) for one in ("small", "quote", "removes")}
+    blocks["name"] = f"(?:(?:min|mit|den|det|hele) ){{0,2}}(?:{'|'.join(names.values())})[\"”»«']?"
+    fill = {f"{{{one}}}": pattern for one, pattern in blocks.items()}
+    lists = {name: [said] if isinstance(said, str) else said for name, said in file.items()}
+    return Words(
+        {slot: patterns.compile(rf"\b(?:{one})\b") for slot, one in names.items()},
+        {name: tuple(patterns.compile(_filled(one.strip(), fill)) for one in said) for name, said in lists.items()},
+        small_words,
+        grounds,
+    )
+
+
+def _filled(pattern: str, blocks: dict[str, str]) -> str:
+    for name, block in blocks.items():
+        pattern = pattern.replace(name, block)
+    return pattern
+
+
+def edits_of(text: str, spans: Sequence[tuple[int, int]], *, asks: bool = False) -> list[Edit]:
+    """The edits in order; `spans`: the sentences; `asks`: whether the text itself asks, as a question to Jura."""
+    spans = list(_joined(text, spans))
+    found = [_edit(text[start:end].rstrip(), start, asks=asks) for start, end in spans]
+    made: list[Edit] = []
+    taken = 0
+    for place, edit in enumerate(found):
+        if edit is None or place < taken:
+            continue
+        taken = place + 1
+        said = text[slice(*spans[place])].rstrip()
+        wrong = edit.operation == REOPEN and words().find("wrong", said)
+        announced = edit.operation == ADD and not edit.end
+        if edit.operation in (ADD, REPLACE) or wrong:
+            # The text ends with the question mark: 'kan du skrive, at ...?'
+            ends = bool(edit.end) and said.endswith("?") and words().find("asks_for_it", said)
+            while taken < len(spans) and not (ends or found[taken] or _is_apart(text[slice(*spans[taken])], asks)):
+                taken += 1
+            start, end = edit.start if edit.end else spans[place][1], spans[taken - 1][1]
+            end = start + len(text[start:end].rstrip(" ?")) if ends else end
+            if edit.end or end - start >= _LEAST_OF_A_TEXT:
+                made.append(_trimmed(text, Edit(REPLACE if wrong else edit.operation, edit.slot, start, end)))
+                continue
+            taken = place + 1
+        if not announced:
+            made.append(_trimmed(text, edit))
+    return made
+
+
+def is_edit(text: str, *, asks: bool = False) -> bool:
+    """Whether the text edits a text of the request.
+
+    `asks`: whether the text itself asks, as a question to Jura.
+    """
+    if cues()["text_added_before"].search(text.lower()):
+        return True
+    return any(edit.operation != REOPEN for edit in edits_of(text, sentence_spans(text), asks=asks))
+
+
+def _joined(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The sentences, with those that end in a colon or inside a quotation joined to the next."""
+    begins = None
+    for n, (start, end) in enumerate(spans):
+        begins = start if begins is None else begins
+        said = text[begins:end].rstrip()
+        quotes = sum(said.count(mark) for mark in _DOUBLE_QUOTES)
+        if (not said.endswith(":") and quotes % 2 == 0) or n + 1 == len(spans):
+            yield begins, end
+            begins = None
+
+
+def _is_apart(sentence: str, may_ask: bool) -> bool:
+    """Whether a sentence after a text is not part of it: it asks or sends."""
+    asks = not may_ask and any(part.asks for part in split(sentence.strip()))
+    return asks or bool(words().find("sends", sentence.rstrip(" .!\n")))
+
+
+def _trimmed(text: str, edit: Edit) -> Edit:
+    """The edit without the tail of its sentence and without quotation marks."""
+    if not edit.end:
+        return edit
+    tail = words().find("tail", text[edit.start : edit.end])
+    end = edit.start + tail.start() if tail else edit.end
+    said = text[edit.start : end]
+    start = edit.start + len(said) - len(said.lstrip(_QUOTES + ":\n"))
+    said = text[start:end].rstrip()
+    quoted = edit.how == WORDS or text[max(0, start - 1) : start] in ("'", '"', "”", "“", "»", "«", "’")
+    said = said.rstrip(_QUOTES) if quoted else said
+    # Before more text, the full stop is not part of it.
+    said = said.rstrip(" .") if text[end:].strip() else said
+    return Edit(edit.operation, edit.slot, start, start + len(said), edit.how)
+
+
+def _edit(sentence: str, start: int, *, asks: bool) -> Edit | None:
+    """The edit in a sentence; replacing goes before adding, adding before removing."""
+    slot = words().named(sentence)
+    if not asks and ":" not in sentence and sentence.endswith("?") and not words().find("asks_for_it", sentence):
+        return None  # 'Er det mit navn, der skal stå som ansøger?'
+    for operation, found, how in _found(sentence, asks=asks):
+        span = next((found.span(name) for name in ("text", "text2", "text3") if _has(found, name)), (0, 0))
+        return Edit(operation, slot, start + span[0], start + span[1], how)
+    if words().find("removes_last", sentence):
+        return Edit(REMOVE, slot, how=LAST)
+    if words().find("removes_first", sentence):
+        return Edit(REMOVE, slot, how=FIRST)
+    if words().find("announces", sentence):
+        return Edit(ADD, slot)
+    return Edit(REOPEN, slot) if words().find("reopens", sentence) else None
+
+
+def _found(sentence: str, *, asks: bool) -> Iterator[tuple[str, patterns.Match, str]]:
+    added = cues()["text_added"].search(sentence.lower())
+    for operation, found, how in (
+        (ADD, words().find("adds_to", sentence), ""),
+        (ADD, words().find("asks_also", sentence) if asks else None, ""),
+        (REPLACE, words().find("replaces", sentence), ""),
+        (ADD, added or words().find("adds", sentence), ""),
+        (REMOVE, words().find("removes_words", sentence), WORDS),
+        (REMOVE, words().find("removes_about", sentence), ABOUT),
+    ):
+        if found:
+            yield operation, found, how
+
+
+def _has(found: patterns.Match, name: str) -> bool:
+    return bool(found.groupdict().get(name))

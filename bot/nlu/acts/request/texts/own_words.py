@@ -1,0 +1,288 @@
+"""Free text asked for, and departments, grounds and names in the citizen's own words."""
+
+from bot.nlu.acts.request import learned_answers
+from bot.nlu.acts.request.dialogue import corrections
+from bot.nlu.acts.request.dialogue.small_talk import GESTURES
+from bot.nlu.acts.request.limits import (
+    ASKED,
+    ASKED_WITHOUT_FORM,
+    CERTAIN,
+    DEPARTMENT_WORDS,
+    ELSEWHERE_WORDS,
+    FEW_WORDS,
+    NOTHING_WORDS,
+    NOTHING_WORDS_TO_JURA,
+    OWN_WORDS_LENGTH,
+    PERSON_WORDS,
+    QUESTION_WORDS,
+    REASON_WORDS_BESIDE_A_NUMBER,
+    STEERING_WORDS,
+    SURE,
+    TALK_WORDS,
+    WISH_WORDS_IN_A_TEXT,
+    WISHED,
+)
+from bot.nlu.acts.request.meeting_text.departments import unknown_department
+from bot.nlu.acts.request.message import TYPE_OF_INTENT, Message
+from bot.nlu.acts.request.people.applicant_name import NO_NAME
+from bot.nlu.acts.request.slot_values import Reading, changed, given
+from bot.nlu.acts.request.texts.reason_spans import begins_with_a_reason
+from bot.nlu.acts.request.texts.reasons import grounds_of
+from bot.nlu.acts.request.texts.text_changes import without_lead_in
+from common import cpr
+from common.acts import ADDS, ASK, CHANGE, CORRECTS, SIMPLIFY, UNREAD, Act
+from common.request import State
+from common.slots import BEHALF, EXPLICIT, FREE_TEXT
+
+# Labels with which own words may be a department or a reason.
+_NEUTRAL = {
+    "inform",
+    "nlu_fallback",
+    "faq_special_needs",
+    "out_of_scope",
+    "faq_contact",
+    "faq_video",
+    "faq_phone_calls",
+}
+# Topics confused with the text of a wish.
+_OF_TEXTS = ("faq_not_on_page", "faq_notes", "faq_alternatives", "faq_criteria", "faq_position")
+
+
+def free_text(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """The message as the text asked for, unless it clearly steers, asks or corrects."""
+    slot = state.asked or ""
+    if slot == "recording_grounds" and len(message.text) > FREE_TEXT["recording_explanation"]:
+        # Too long for the request: the action says so and stores nothing.
+        return given({"recording_explanation": message.text})
+    if slot not in FREE_TEXT:
+        return None
+    if message.words <= STEERING_WORDS and message.cue("about_writing"):
+        return [Act(SIMPLIFY, slot=slot)]
+    nothing = _says_nothing_to_jura(message) if slot == "question_text" else _leaves_out(message)
+    if nothing or _gestures(message, slot, reading) or corrections.is_clear(message, state, reading):
+        return None
+    if _protests_about_meetings(message, state):
+        return [Act(UNREAD, about=CORRECTS, words=message.text)]
+    other = TYPE_OF_INTENT.get(message.intent, state.kind)
+    if other != state.kind and message.confidence >= WISHED and message.words <= WISH_WORDS_IN_A_TEXT:
+        return None
+    if slot != "question_text" and not message.answered and (of := _is_asked(message)):
+        # Where a sentence states something, the message is the text.
+        alone = all(message.cue_in("question", one.strip()) for one in message.sentences)
+        doubtful = [_question_or_text(message, slot, reading)] if of == "doubtful" and alone else None
+        return None if of == "asked" else doubtful or _text(message, state, reading)
+    if not any(character.isalnum() for character in message.text) and len(message.text) <= FREE_TEXT[slot]:
+        # Question marks alone ask for an explanation.
+        asks = set(message.text.strip()) == {"?"} and not state.failures
+        return [Act(SIMPLIFY, slot=slot)] if asks else None
+    return _text(message, state, reading)
+
+
+def _protests_about_meetings(message: Message, state: State) -> bool:
+    """Whether the message corrects meetings: it has several meeting values."""
+    certain = message.intent == "correct" and message.confidence >= CERTAIN
+    of_meetings = [one for one in message.found if one.entity in ("date", "department", "time")]
+    return state.asked != "question_text" and certain and message.cue("opens_correction") and len(of_meetings) > 1
+
+
+def _text(message: Message, state: State, reading: Reading) -> list[Act]:
+    """The text, with for whom it is and the grounds read from it."""
+    for_whom = {slot: reading.values[slot] for slot in BEHALF if slot in reading.values}
+    told = given({str(state.asked): without_lead_in(message.part("text_label") or message.text)} | for_whom)
+    if state.asked != "recording_explanation":
+        return [*told, *changed(_past_meeting(state, reading))]
+    grounds, before = reading.values.get("recording_grounds"), state.known.get("recording_grounds")
+    if "support_person_possible" not in state.known and message.cue("brings"):
+        # Told with the reason, it is not asked for: '..., men min nabo går gerne med'.
+        told += given(learned_answers.in_a_clause(message, "support_person_possible"))
+    if before:
+        return [*told, *(changed({"recording_grounds": grounds}) if grounds and grounds != before else ())]
+    if grounds == ["other"] and message.words <= FEW_WORDS:
+        return given({"recording_grounds": grounds} | for_whom)  # 'en anden grund' is the choice, not a reason in words
+    return [*told, *(given({"recording_grounds": grounds}) if grounds else ())]
+
+
+def _past_meeting(state: State, reading: Reading) -> dict[str, object]:
+    """Day and kind of a past meeting named in what is wanted, where the known day of the notes is to come."""
+    day, today = str(reading.values.get("meeting_date") or ""), state.today.isoformat()
+    known = str(state.known.get("meeting_date") or "")
+    if state.asked != "notes_wanted" or not (day and day < today < known):
+        return {}
+    told = {slot: reading.values[slot] for slot in ("meeting_date", "meeting_kind") if slot in reading.values}
+    # The known hour was of another meeting.
+    return {**told, "meeting_time": reading.values.get("meeting_time")}
+
+
+def _says_nothing_to_jura(message: Message) -> bool:
+    """Whether there is nothing in it to send to Jura."""
+    nothing = message.words <= NOTHING_WORDS and (message.cue("dont_know") or message.cue("skip"))
+    bare = message.words <= NOTHING_WORDS_TO_JURA and (message.cue("affirm") or message.cue("deny"))
+    return (nothing or bare) and "?" not in message.text
+
+
+def _leaves_out(message: Message) -> bool:
+    """Whether the text is skipped."""
+    short = message.words <= STEERING_WORDS
+    sure = message.confidence >= SURE
+    certain = message.confidence >= CERTAIN and message.words <= TALK_WORDS
+    # The label alone is not enough: 'jeg sover næsten ikke og kan ikke holde noget i hovedet' is a reason.
+    says_nothing = message.words <= NOTHING_WORDS or message.cue("skip") or learned_answers.leaves_out(message)
+    says_nothing = says_nothing or (short and message.cue("deny"))
+    if message.intent == "skip" and ((short and sure) or certain) and says_nothing:
+        return True
+    if any(len(one.split()) <= NOTHING_WORDS and message.cue_in("skip", one.strip()) for one in message.sentences):
+        return True  # 'Nej, ikke mere. Spring over. Og jeg har ingen bisidder.'
+    if short and (message.cue("skip") or (message.cue("deny") and message.words <= FEW_WORDS)):
+        return True
+    # 'Det hele' is labelled as a yes, and is the wish.
+    affirms = message.intent == "affirm" and (message.cue("affirm") or certain)
+    return short and sure and (affirms or message.intent == "deny")
+
+
+def _gestures(message: Message, slot: str, reading: Reading) -> bool:
+    """Whether it is a greeting, thanks or anger and no text."""
+    gesture = message.intent in GESTURES and not reading.values
+    if message.intent == "thank":
+        gesture = gesture and message.cue("thanks")
+    # Anger in a question to Jura is part of it.
+    certain = message.confidence >= CERTAIN and message.words <= TALK_WORDS and slot != "question_text"
+    # 'Jeg mundaflæser, men det er trættende' is labelled as anger, and is a reason.
+    least = CERTAIN if message.intent == "frustration" else SURE
+    return gesture and ((message.words <= STEERING_WORDS and message.confidence >= least) or certain)
+
+
+def _is_asked(message: Message) -> str:
+    """Whether a reason or wish is a question: 'asked', 'doubtful', 'told', or '' without the form of one."""
+    topic = message.intent.startswith("faq_") and message.intent not in (*_NEUTRAL, *_OF_TEXTS)
+    asks = message.intent.startswith("faq_") and message.is_question
+    if asks or (topic and message.confidence >= ASKED_WITHOUT_FORM):
+        tells = bool(message.values("recording_grounds"))
+        if tells and not message.text.rstrip().endswith("?"):
+            # 'Hvordan skal jeg ellers kunne huske det? Jeg har haft en blodprop i hjernen.'
+            return "told"
+        longest = QUESTION_WORDS if message.confidence >= CERTAIN else TALK_WORDS
+        plainly = message.confidence >= ASKED and message.words <= longest and asks and not tells
+        return "asked" if plainly else "doubtful"
+    return "doubtful" if _asks_something(message) else ""
+
+
+def _asks_something(message: Message) -> bool:
+    """Whether it is a short question, whatever its topic."""
+    says = any(character.isalpha() for character in message.text)
+    asks = message.is_question and message.text.rstrip().endswith("?") and message.words <= TALK_WORDS
+    return says and asks and not message.values("recording_grounds")
+
+
+def _question_or_text(message: Message, slot: str, reading: Reading) -> Act:
+    """ASK that may also be the text, with the grounds it would give."""
+    grounds = reading.values.get("recording_grounds") if slot == "recording_explanation" else None
+    return Act(ASK, message.intent, label=message.intent, words=message.text, slot=slot, readings=tuple(grounds or ()))
+
+
+def own_words(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """A department, ground or name that no pattern knows, as written."""
+    if message.is_question or "?" in message.text or len(message.text) > OWN_WORDS_LENGTH:
+        return None
+    if not any(character.isalpha() for character in message.text):
+        return None
+    of_slot = {"meeting_department": _department, "recording_grounds": _reason, "applicant_name": _name}
+    rule = of_slot.get(state.asked or "")
+    return rule(message, state) if rule else None
+
+
+def add_to_reason(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """A further reason, added to the known one."""
+    tells = not reading.values.keys() & EXPLICIT and begins_with_a_reason(message)
+    return _added_to_the_reason(message, state) if tells and not message.is_question else None
+
+
+def add_to_wish(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """A further wish, added to what is wanted."""
+    known, said = str(state.known.get("notes_wanted") or ""), message.text.strip()
+    of_a_meeting = any(one.entity in ("date", "department", "reference") for one in message.found)
+    if state.kind != "notes" or of_a_meeting or message.is_question or said in known:
+        return None
+    if "notes_wanted" not in {*state.known, *state.settled}:
+        # 'Telefon. Jeg vil bare have notatet om min bolig', before it is asked for
+        return given({"notes_wanted": said}) if message.cue("wants_notes") else None
+    return [Act(CHANGE, said, ADDS, slot="notes_wanted")] if message.cue("also_wanted") else None
+
+
+def another_ground(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """A further ground told while something else is asked for; at the review already_known.py asks what is meant."""
+    names_one = reading.values.keys() == {"recording_grounds"} and message.words > FEW_WORDS
+    corrects = corrections.says_so(message) or message.cue("opens_correction")
+    if not names_one or corrects or message.is_question or state.asked == "review":
+        return None
+    return _one_more_ground(message, state)
+
+
+def add_ground_and_words(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """A further ground said to be one, with its words, also at the review."""
+    plainly = message.cue("also_a_reason") and "recording_grounds" not in message.named_slots()
+    if reading.values.keys() != {"recording_grounds"} or not plainly or message.is_question:
+        return None
+    return _one_more_ground(message, state)
+
+
+def _one_more_ground(message: Message, state: State) -> list[Act] | None:
+    before = list(state.known.get("recording_grounds") or ())
+    more = [one for one in grounds_of(message) if one not in before]
+    also = changed({"recording_grounds": [*(one for one in before if one != "other"), *more]}) if more else []
+    added = _added_to_the_reason(message, state)
+    return [*also, *added] if added else None
+
+
+def _added_to_the_reason(message: Message, state: State) -> list[Act] | None:
+    known, said = str(state.known.get("recording_explanation") or ""), message.text.strip()
+    return [Act(CHANGE, said, ADDS, slot="recording_explanation")] if known and said not in known else None
+
+
+def _is_neutral(message: Message) -> bool:
+    """Whether the label leaves room for own words."""
+    elsewhere = message.intent == "out_of_scope" and message.confidence >= CERTAIN
+    if elsewhere and message.words > ELSEWHERE_WORDS:
+        return False
+    return message.intent in _NEUTRAL or message.confidence < SURE
+
+
+def _department(message: Message, state: State) -> list[Act] | None:
+    if message.words <= FEW_WORDS and (kinds := message.values("meeting_kind")):
+        # 'Telefon' is how the meeting is held.
+        return given({"meeting_kind": kinds[0].value})
+    neutral = _is_neutral(message)
+    if message.intent == "out_of_scope":
+        # After two failures it is taken as written.
+        neutral = neutral or message.cue("describes") or state.failures > 1
+    vague = message.cue("only_the_municipality") and not state.failures
+    vague = vague or (message.cue("names_no_place") and not message.cue("describes") and state.failures < 2)
+    if not neutral or message.words > DEPARTMENT_WORDS or vague:
+        return None
+    return given(unknown_department(message.text))
+
+
+def _reason(message: Message, state: State) -> list[Act] | None:
+    neutral = _is_neutral(message)
+    if message.intent == "correct":
+        # 'Jeg skal citere korrekt, det er den eneste grund' corrects nothing.
+        neutral = not (
+            message.cue("correction") or message.cue("asks_to_correct") or learned_answers.steers(message, "correct")
+        )
+    number_alone = cpr.MASK in message.text and message.words <= REASON_WORDS_BESIDE_A_NUMBER
+    return own_grounds(message) if neutral and message.words > 1 and not number_alone else None
+
+
+def _name(message: Message, state: State) -> list[Act] | None:
+    plain = not any(character.isdigit() or character in "@/{}<>" for character in message.text)
+    plain = plain and not any(message.cue(cue) for cue in (*NO_NAME, "kind_notes", "kind_question"))
+    if not state.failures or not plain or message.words > PERSON_WORDS or not _is_neutral(message):
+        return None
+    # On one line, by legal/request.schema.json.
+    return given({"applicant_name": " ".join(message.text.split()).rstrip(" .!")})
+
+
+def own_grounds(message: Message) -> list[Act]:
+    """The ground `other`, with the citizen's words."""
+    explained = len(message.text) <= FREE_TEXT["recording_explanation"]
+    told = given({"recording_explanation": message.text}) if explained else []
+    return [*told, *given({"recording_grounds": ["other"]})]

@@ -1,0 +1,138 @@
+"""The words of a message that give a reason (conversation.md, What every citizen can rely on, 4).
+
+A sentence is kept from its first clause with content to its last; clauses that only wish or say who, where or when are
+left off at both ends. Sentences after it that tell more are kept.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.nlu.acts.request import learned_answers
+from bot.nlu.acts.request.limits import FEW_WORDS, WORDS_BESIDE
+from bot.nlu.acts.request.meeting_text.parts import ENTITIES, blanked, other_words
+from bot.nlu.acts.request.message import Message, cues
+from bot.nlu.acts.request.sentences import sentence_spans
+from common import patterns
+from common.slots import FREE_TEXT
+
+Span = tuple[int, int]
+
+# Says who writes: 'jeg skriver for min mor, som er dement'.
+_WHO_WRITES = patterns.compile(r"\b(på vegne af|jeg (skriver|spørger) for)\b", patterns.IGNORECASE)
+_CLAUSE = patterns.compile(
+    r"[,;:]\s+|\s(?=(?:og|men|fordi|eftersom|(?:for|da|så) (?:at\s)?(?:jeg|vi|hun|han|der|det|de|man|i)\b)\b)",
+    patterns.IGNORECASE,
+)
+_JOINS = patterns.compile(r"^(?:\W|(?:og|men)\s)+", patterns.IGNORECASE)
+_WHO = ("name", "email", "phone", "reference")
+# Entities of answers to other questions.
+_ANSWERS = ("support_person", "recording_purpose", "recording_medium", *_WHO)
+_MARKS = " \n,;:"
+
+
+def reason_in(message: Message, *, named: bool = True, behind: int | None = None) -> str | None:
+    """The words of the reason; None for none.
+
+    `named`: a named ground counts as well as "fordi"; `behind`: end of an answer after which a reason may stand.
+    """
+    spans = sentence_spans(message.text, message.unbroken)
+    spots = _spots(message, spans, named)
+    if behind is not None and not spots and not message.is_question and learned_answers.grounds(message):
+        spots = [next((mark.end() for mark in _CLAUSE.finditer(message.text, behind)), len(message.text) - 1)]
+    pieces: list[str] = []
+    for start, end in spans:
+        here = [spot for spot in spots if start <= spot < end]
+        if here:
+            pieces.append(_reason_in(message, (start, end), here))
+        elif pieces and (more := _more_in(message, (start, end))):
+            pieces.append(more)
+    said = "".join(f"{piece} " if piece[-1:] in (*".!?",) else f"{piece}\n" for piece in pieces if piece).strip(_MARKS)
+    return said[: FREE_TEXT["recording_explanation"]] if len(said.split()) >= FEW_WORDS else None
+
+
+def begins_with_a_reason(message: Message) -> bool:
+    """Whether a message starts with its reason."""
+    found = cues()["because"].search(message.text.lower())
+    told = learned_answers.grounds(message) or message.values("recording_grounds")
+    return bool(found and told and message.cue_in("before_a_reason", message.text[: found.start()]))
+
+
+def _spots(message: Message, spans: Sequence[Span], named: bool) -> list[int]:
+    """Positions where reasons begin or are named, outside sentences about the writer or contact."""
+    found = [one.start for one in message.values("recording_grounds") if named and one.value != ["other"]]
+    known = bool(found or learned_answers.grounds(message))
+    for start, end in spans:
+        said = message.text[start:end]
+        if known or message.cue_in("wish_recording", said):
+            found += [start + one.start() for one in cues()["because"].finditer(said.lower())]
+    of_who = [span for span in spans if _is_of_who(message, message.text[slice(*span)])]
+    return sorted(one for one in found if not any(start <= one < end for start, end in of_who))
+
+
+def _is_of_who(message: Message, said: str) -> bool:
+    """Whether words are about the writer, contact or terms."""
+    return bool(_WHO_WRITES.search(said)) or any(
+        message.cue_in(cue, said) for cue in ("only_in_writing", "of_the_terms")
+    )
+
+
+def _reason_in(message: Message, span: Span, spots: Sequence[int]) -> str:
+    """The clauses of a sentence from the first with content to the last, reasons included."""
+    clauses = _clauses(message, span)
+    has_spot = [any(start <= spot < end for spot in spots) for start, end in clauses]
+    # A clause without the wish goes first: 'jeg vil optage for min mor med demens, fordi ...'.
+    wishes = [message.cue_in("wish_recording", message.text[slice(*one)]) for one in clauses]
+    own = [spot and not wish for spot, wish in zip(has_spot, wishes, strict=True)]
+    has_spot = own if any(own) else has_spot
+    first, last = has_spot.index(True), len(has_spot) - 1 - has_spot[::-1].index(True)
+    before = next((n for n in range(first) if not _is_plain(message, clauses[n])), first)
+    if _asks(message, clauses[before]):
+        before = first
+    while last + 1 < len(clauses) and not (_asks(message, clauses[last + 1]) or _answers(message, clauses[last + 1])):
+        last += 1
+    while last > first and not has_spot[last] and _is_plain(message, clauses[last]):
+        last -= 1
+    said = message.text[clauses[before][0] : clauses[last][1]].strip()
+    # The question mark belongs to the wish: 'må vi optage, så han kan høre det igen?'
+    return _JOINS.sub("", said.rstrip("?") if clauses[before][0] > span[0] else said)
+
+
+def _clauses(message: Message, span: Span) -> list[Span]:
+    marks = [mark.end() for mark in _CLAUSE.finditer(message.text, *span)]
+    return list(pairwise([span[0], *(mark for mark in marks if span[0] < mark < span[1]), span[1]]))
+
+
+def _asks(message: Message, span: Span) -> bool:
+    """Whether a clause asks; subordinate questions do not."""
+    said = message.text[slice(*span)].strip(_MARKS)
+    # Question order without a question: '..., så kan jeg ikke huske det bagefter'.
+    tells = said.lower().startswith(("hv", "og ", "så ", "men "))
+    return message.cue_in("question", said) and (said.endswith("?") or not tells)
+
+
+def _answers(message: Message, span: Span) -> bool:
+    """Whether the span has an answer to another question."""
+    return any(span[0] <= one.start < span[1] for one in message.found if one.entity in _ANSWERS)
+
+
+def _is_plain(message: Message, span: Span) -> bool:
+    """Whether a clause only wishes or says who, where or when."""
+    said = message.text[slice(*span)]
+    if message.cue_in("wish_recording", said) or message.cue_in("wish_notes", said):
+        return True
+    return _other_words(message, span) == 0
+
+
+def _other_words(message: Message, span: Span) -> int:
+    text = blanked(message.text, (one for one in message.found if one.entity in (*ENTITIES, *_ANSWERS)))
+    return other_words(cues()["around_a_wish"].sub(" ", text[slice(*span)].lower()))
+
+
+def _more_in(message: Message, span: Span) -> str:
+    """More of the reason in a following sentence; '' where it asks or answers something else."""
+    said = message.text[slice(*span)].strip()
+    if _answers(message, span) or said.endswith("?") or _WHO_WRITES.search(said):
+        return ""
+    clauses = _clauses(message, span)
+    telling = [one for one in clauses if not _is_plain(message, one) and _other_words(message, one) > WORDS_BESIDE]
+    return message.text[clauses[0][0] : telling[-1][1]].strip(" \n,;:") if telling else ""

@@ -1,0 +1,213 @@
+"""Changes of a known text: sentences added, removed or replaced."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
+
+from bot.nlu.acts.request.limits import FEW_WORDS, WORDS_OF_A_FIELD
+from bot.nlu.acts.request.meeting_text.parts import ANOTHER, ENTITIES, cue, says_nothing_else
+from bot.nlu.acts.request.message import ANSWER, Found, Message
+from bot.nlu.acts.request.sentences import sentence_spans
+from bot.nlu.acts.request.slot_values import Reading, changed, given, reopened
+from bot.nlu.acts.request.texts.edits import (
+    ABOUT,
+    ADD,
+    FIRST,
+    LAST,
+    REOPEN,
+    REPLACE,
+    Edit,
+    edits_of,
+    words,
+)
+from bot.nlu.values import find_values
+from common import patterns
+from common.acts import ADDS, CHANGE, Act
+from common.clock import now
+from common.request import State
+from common.slots import EXPLICIT, FREE_TEXT, TEXT_OF
+
+_WORD = patterns.compile(r"[^\W\d_]{3,}")
+# In letters.
+_BEGINNING = 4
+_LEFT_BESIDE = " \n,.;"
+_SENTENCE = patterns.compile(r"[.!?;\n]\s+")
+_CLAUSE = patterns.compile(r"[.!?;,\n]\s+|\s(?=og (?:jeg|min|mit|vi|han|hun|det|så|at)\b)")
+
+
+def edit_text(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """Acts of the edits in the message."""
+    made = _edits(message, state)
+    if not made:
+        return _reopened_text(message, state)
+    slot = _slot(made, state)
+    held = str(state.known.get(slot) or "")
+    told = slot in state.known or slot in state.settled
+    others = [one for one in message.named_slots() if one in EXPLICIT]
+    named = any(one.slot for one in made)
+    if all(one.operation == ADD for one in made):
+        text = "\n".join(message.text[one.start : one.end] for one in made)
+        return [*_other_answers(message, state, reading), Act(CHANGE, text, ADDS, slot=slot)]
+    if not told or (others and not named and not any(one.operation == REPLACE for one in made)):
+        return None
+    new: str | None = held
+    for one in made:
+        new = _applied(one, message, new, held)
+    if new is None:
+        if "recording_grounds" in message.named_slots() and state.known.get("recording_grounds"):
+            return reopened(["recording_grounds"])  # 'Begrundelsen var forkert'
+        elsewhere = message.has_values or others
+        # Not about a text: 'det med mødet den 11. skal væk'.
+        return None if elsewhere and not named else reopened([slot])
+    if made[0].operation == REPLACE and len(made) == 1 and held and not named and not message.cue("replaces"):
+        return [Act(CHANGE, new, ADDS, slot=slot)]
+    # A new text has grounds of its own; a text that is too long is not stored.
+    anew = any(one.operation == REPLACE for one in made) and len(new) <= FREE_TEXT[slot]
+    grounds = {s: v for s, v in reading.values.items() if s == "recording_grounds" and anew}
+    return changed({slot: new} | grounds | _behalf_words_left(state, held, new))
+
+
+def changes_text(message: Message, state: State) -> bool:
+    """Whether a message adds to or replaces a text."""
+    return any(one.operation in (ADD, REPLACE) for one in _edits(message, state))
+
+
+def _behalf_words_left(state: State, held: str, new: str) -> dict[str, str]:
+    """The `behalf_words` that are left, where the text they came from changed."""
+    said = str(state.known.get("behalf_words") or "")
+    if not said or said in new or said not in held:
+        return {}
+    told = [one for one in find_values(said, now()) if one.entity == "behalf"]
+    clauses = [said[start:end] for start, end in _spans(said, _CLAUSE)]
+    who = str(state.known.get("behalf_name") or state.known.get("behalf_who") or "").split()[-1:]
+    of_them = next((one for one in clauses if who and who[0].lower() in one.lower()), clauses[0])
+    return {"behalf_words": said[told[0].start : told[0].end] if told else of_them.strip(_LEFT_BESIDE)}
+
+
+def _edits(message: Message, state: State) -> list[Edit]:
+    """The edits of a text of the request; none where a text is asked for or a meeting is added."""
+    if not TEXT_OF.get(state.kind or "") or state.asked in FREE_TEXT or cue("adds_a_meeting").search(message.text):
+        return []
+    # The text stands before the request to add it: 'der mangler, at de nægter. Kan du skrive det på?'
+    if (before := message.part("text_added_before")) and not _tells_a_meeting(before, message):
+        start = message.text.find(before)
+        last = sentence_spans(before)[-1][0]
+        if last and (earlier := edits_of(before[:last], sentence_spans(before[:last]))):
+            # 'Der skal bare stå: hele referatet. Og det var om min carport, kan du skrive det på'
+            more = Edit(ADD, "", start + last, start + len(before))
+            return [*(replace(one, start=one.start + start, end=one.end + start) for one in earlier), more]
+        within = [one for one in edits_of(before, sentence_spans(before)) if one.operation == ADD]
+        made = [replace(one, start=one.start + start, end=one.end + start) for one in within]
+        return made or [Edit(ADD, "", start, start + len(before))]
+    own = TEXT_OF[state.kind or ""]
+    made = edits_of(message.text, sentence_spans(message.text, message.unbroken), asks=own == "question_text")
+    # Texts of other kinds do not count: 'vilkår 3 rejser et spørgsmål: ...'.
+    made = [one for one in made if one.slot in ("", "text", own)]
+    return [one for one in made if one.operation != ADD or len(message.text[one.start : one.end].split()) >= FEW_WORDS]
+
+
+def _tells_a_meeting(text: str, message: Message) -> bool:
+    """Whether the text to be added is a meeting."""
+    return bool(message.values("date", "department")) and any(cue(name).search(text) for name in (*ANOTHER, "adds_one"))
+
+
+def _slot(made: Iterable[Edit], state: State) -> str:
+    """The text named and known, else the request's own."""
+    named = next((one.slot for one in made if one.slot in {*state.known, *state.settled}), "")
+    return named or TEXT_OF[state.kind or ""]
+
+
+def _other_answers(message: Message, state: State, reading: Reading) -> list[Act]:
+    """The grounds of added text, and the answer to the slot asked for."""
+    grounds = reading.values.get("recording_grounds")
+    # A further ground, with its words: 'føj også til, at jeg husker dårligt'.
+    known = grounds == state.known.get("recording_grounds")
+    says = message.cue("adds") or "recording_grounds" in message.named_slots()
+    also = changed({"recording_grounds": grounds}) if grounds and not known and says else []
+    # The answer is taken as well: 'min e-mail er li@eksempel.dk. Skriv gerne, at ...'.
+    answer = {one: value for one, value in reading.values.items() if one in EXPLICIT and one not in state.known}
+    return [*given(answer if state.asked in answer else {}), *also]
+
+
+def field_in_text(message: Message, state: State) -> Message | None:
+    """The text to be written as a message of its own, where it tells a field; None otherwise."""
+    made = _edits(message, state)
+    if len(made) != 1 or made[0].operation not in (ADD, REPLACE) or words().named(message.text):
+        return None
+    told = message.within(made[0].start, made[0].end)
+    # Read again without the frame: 'mangler' would change for whom it is.
+    own = [Found(v.entity, v.value, v.start, v.end, v.negated, v.rule) for v in find_values(told.text, now())]
+    told = replace(told, found=(*own, *(one for one in message.found if one.entity == ANSWER)))
+    if told.words > WORDS_OF_A_FIELD or told.values("recording_grounds") or told.is_question:
+        return None
+    # More than a value: 'skriv, at de ikke må ringe til mig'.
+    if any(one.entity in ENTITIES for one in told.found) and not says_nothing_else(told):
+        return None
+    return replace(told, intent="correct", confidence=1.0)
+
+
+def _reopened_text(message: Message, state: State) -> list[Act] | None:
+    """REOPEN of the text, where the citizen misses something in it."""
+    slot = TEXT_OF.get(state.kind or "", "")
+    others = [one for one in message.named_slots() if one in EXPLICIT]
+    told = message.has_values and not message.values("recording_grounds")
+    misses = state.known.get(slot) and message.cue("misses") and state.asked not in FREE_TEXT
+    return reopened([slot]) if misses and not told and not others else None
+
+
+def _applied(edit: Edit, message: Message, text: str | None, held: str) -> str | None:
+    """The text after an edit; None where it must be told again."""
+    said = message.text[edit.start : edit.end]
+    if edit.operation == REPLACE:
+        return said.removeprefix("at ")
+    if edit.operation == ADD:
+        return "\n".join(filter(None, [held if text is None else text, said.strip()]))
+    if edit.operation == REOPEN or not text:
+        return None
+    place, size = _place(edit, said, text)
+    if place < 0:
+        return None
+    before, after = text[:place].rstrip(), text[place + size :].lstrip(_LEFT_BESIDE)
+    left = "\n".join(one for one in (before.rstrip(","), after) if one.strip(_LEFT_BESIDE))
+    return left or None
+
+
+def _place(edit: Edit, said: str, text: str) -> tuple[int, int]:
+    """Start and length of the text to remove; (-1, 0) where it is not found or is all."""
+    if edit.how in (LAST, FIRST):
+        start, end = _spans(text, _SENTENCE)[-1 if edit.how == LAST else 0]
+        return start, end - start
+    plain = said.strip(_LEFT_BESIDE)
+    place = text.lower().find(plain.lower())
+    if place >= 0 and edit.how != ABOUT:
+        return place, len(plain)
+    return _about(said, text)
+
+
+def _about(said: str, text: str) -> tuple[int, int]:
+    """Start and length of the one sentence, else clause, about those words."""
+    of = _words(said)
+    for marks in (_SENTENCE, _CLAUSE):
+        all_ = _spans(text, marks)
+        common = [len(of & _words(text[start:end])) for start, end in all_]
+        best = max(common)
+        if best and common.count(best) == 1 and len(all_) > 1:
+            start, end = all_[common.index(best)]
+            return start, end - start
+    return -1, 0
+
+
+def _words(text: str) -> set[str]:
+    """Beginnings of the words with content."""
+    small = words().small_words
+    return {word[:_BEGINNING] for word in _WORD.findall(text.lower()) if word not in small}
+
+
+def _spans(text: str, marks: patterns.Pattern) -> list[tuple[int, int]]:
+    return list(pairwise([0, *(one.end() for one in marks.finditer(text)), len(text)]))
+
+
+def without_lead_in(text: str) -> str:
+    """The text without words such as "jeg skrev det lige"."""
+    found = words().find("lead_in", text)
+    return text[found.end() :] if found else text

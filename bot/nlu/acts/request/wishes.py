@@ -1,0 +1,271 @@
+"""Wishes for a request: the first one, or another kind than the one under way (conversation.md, `which_request`)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from bot.nlu.acts.request.limits import (
+    CERTAIN,
+    CHOICE_WORDS,
+    CHOICE_WORDS_BY_NAME,
+    FEW_WORDS,
+    KIND_WORDS,
+    NAMED_WORDS,
+    SURE,
+    WISH_WORDS,
+    WISH_WORDS_IN_A_TEXT,
+)
+from bot.nlu.acts.request.meeting_text.dates import prefer_near_known_day
+from bot.nlu.acts.request.meeting_text.parts import blanked, days_said
+from bot.nlu.acts.request.meetings.meeting_acts import with_several
+from bot.nlu.acts.request.message import ANSWER, TYPE_OF_INTENT, Message, cues
+from bot.nlu.acts.request.people.behalf import read_behalf
+from bot.nlu.acts.request.reading import add_same_department, beginning, read
+from bot.nlu.acts.request.sentences import sentence_spans
+from bot.nlu.acts.request.slot_values import ENTITIES_OF, Reading, all_of, given
+from bot.nlu.acts.request.texts.reasons import add_reason, in_words, own_reason_mark
+from bot.nlu.parts import split
+from common.acts import ALSO, CHOOSE, INSTEAD, START, Act
+from common.request import State
+from common.slots import BESIDE, BINDING, FREE_TEXT, LOOSE, MEETING, ORDER, WHO_WRITES
+
+_REASON = "recording_explanation"
+_TEXTS = ("notes_wanted", _REASON)
+_NAMES_ONE = ("chooses_this", "chooses_both", "chooses_new")
+
+
+def values_told(
+    message: Message, kind: str, today: date, *, wished: bool, last: Sequence[Mapping[str, Any]] = (), before: str = ""
+) -> list[Act]:
+    """Acts for a request of `kind` that starts with the message or after it; `wished`: the message wishes for it.
+
+    `last`: the meetings of the request sent before; `before`: what the citizen wrote earlier.
+    """
+    reading = beginning(message, kind, today, before) if wished else read(message, kind, None, today)
+    if not wished:
+        read_behalf(message, None, {}, reading, before)
+    if reading.elsewhere:
+        # Not a meeting with the municipality: 'må jeg optage lægen på hospitalet på fredag?'
+        reading.drop_meetings()
+    if wished and kind != "question":
+        _the_same_meeting(message, reading, last)
+        add_same_department(message, reading, last)
+        prefer_near_known_day(message, reading, {}, last)
+    # The reason is kept with a question too: 'jeg vil filme mit møde, fordi de sidst nægtede. Er det lovligt?'
+    tells = "recording_grounds" in reading.values or message.cue("wish_recording")
+    if kind == "recording" and not wished and tells:
+        add_reason(message, reading)
+    acts = all_of(with_several(reading, message, kind, today))
+    return [*acts, *own_reason_mark(acts, {})]
+
+
+def _the_same_meeting(message: Message, reading: Reading, last: Sequence[Mapping[str, Any]]) -> None:
+    """Drops what was read of a meeting where it is the one sent before: that is asked about (`same_meeting`)."""
+    if not last or not message.cue("names_the_same_meeting"):
+        return
+    days = {day for found in message.values("date") for day in days_said(found)}
+    if days and not days & {str(one.get("meeting_date")) for one in last}:
+        return
+    reading.drop_meetings()
+    reading.settled -= set(MEETING)
+
+
+def sure_other_kind(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """The wish for another kind of request, where it is beyond doubt."""
+    if state.kind is None or state.asked == "request_type" or message.words > WISH_WORDS or _sends(message, state):
+        return None
+    if state.asked == "question_text" and "?" in message.text and not message.cue("instead"):
+        return None
+    wished = TYPE_OF_INTENT.get(message.intent)
+    long_text = state.asked in FREE_TEXT and message.words > WISH_WORDS_IN_A_TEXT
+    if wished in (state.kind, None) or message.confidence < CERTAIN or long_text:
+        wished = _named_instead(message, state)
+    return wish(wished, message, state) if wished else None
+
+
+def _named_instead(message: Message, state: State) -> str | None:
+    """The one kind named in place of the one under way."""
+    denies = message.cue("denies_kind")
+    if not message.cue("instead") and not denies:
+        return None
+    # A denied kind does not count: 'det er ikke et spørgsmål'.
+    said = cues()["denies_kind"].sub(" ", message.text.lower())
+    named = [kind for kind in ORDER if kind != state.kind and message.cue_in(f"kind_{kind}", said)]
+    if len(named) != 1:
+        return None
+    kind = named[0]
+    # A wish whatever the label and the slot asked for: 'jeg vil ikke have et referat?? Jeg vil optage mødet'.
+    wishes = kind != "question" and message.cue(f"wish_{kind}") and (denies or not message.is_question)
+    steers = message.intent in ("cancel", "correct", *TYPE_OF_INTENT) and message.confidence >= SURE
+    asks = message.is_question and not (message.intent in TYPE_OF_INTENT and steers)
+    # Too short for a reason: 'så hellere et referat'.
+    short = message.words <= NAMED_WORDS and not asks
+    return kind if wishes or short or (not asks and (steers or state.asked not in FREE_TEXT)) else None
+
+
+def kind_or_other_kind(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """The kind of request where it is asked for, else the wish for another kind."""
+    named = _named_kind(message) if state.asked == "request_type" else None
+    if named:
+        return [Act(START, TYPE_OF_INTENT.get(message.intent) or named)]
+    new = TYPE_OF_INTENT.get(message.intent)
+    if new is None or message.confidence < SURE:
+        return None
+    if state.kind is None or state.asked == "request_type":
+        return [Act(START, new), *all_of(_begun_with(message, new, state.today))]
+    answers = reading.values.keys() & {state.asked} and not _wishes(new, message)
+    if new == state.kind or answers or _sends(message, state):
+        return None
+    dated = state.asked == "meeting_date" and (reading.dates or "meeting_date" in reading.settled)
+    if dated and not message.cue(f"kind_{new}"):
+        return None  # 'I dag får jeg tilsendt papirerne, og på torsdag går vi dem igennem' answers the question
+    return wish(new, message, state)
+
+
+def wish(kind: str, message: Message, state: State) -> list[Act]:
+    """The wish for a request, and the values told for it."""
+    instead = message.cue("instead")
+    answers, place = ([], 0) if instead else _answered_before(kind, message, state)
+    told = message.within(place, len(message.text)) if answers else message
+    return [*answers, Act(START, kind, INSTEAD if instead else ""), *all_of(_begun_with(told, kind, state.today))]
+
+
+def _answered_before(kind: str, message: Message, state: State) -> tuple[list[Act], int]:
+    """Acts that answer what is asked for before the wish, and where the wish starts."""
+    place = next((part.start for part in split(message.text) if message.cue_in(f"wish_{kind}", part.text)), 0)
+    before = message.within(0, place)
+    if not before.text.strip() or before.is_question or state.asked in (None, *BINDING):
+        return [], 0
+    if state.asked in FREE_TEXT:
+        told = before.words > FEW_WORDS and state.asked != "question_text"
+        return (given({str(state.asked): before.text.strip()}) if told else []), place
+    found = tuple(one for one in before.found if one.entity != ANSWER)
+    reading = read(replace(before, found=found), state.kind, state.asked, state.today, state.prompted, asks=state.asks)
+    answers = {*state.asks, *_beside(state)} | (WHO_WRITES if WHO_WRITES & {*state.asks} else set())
+    return given({slot: value for slot, value in reading.values.items() if slot in answers}), place
+
+
+def _beside(state: State) -> list[str]:
+    return [part for slot in state.asks for part in BESIDE.get(slot, ())]
+
+
+def wish_after_yes(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """A wish for another request after a yes to sending; only whole messages bind."""
+    if state.asked != "review":
+        return None
+    spans = [(part.start, part.end) for part in split(message.text)] + sentence_spans(message.text, message.unbroken)
+    for start, end in sorted(span for span in spans if span[0]):
+        before = message.within(0, start)
+        after = message.within(start, len(message.text))
+        kind = _wished_also(message.within(start, end), str(state.kind))
+        if kind and (before.yes or before.cue("plain_send")) and not before.cue("correction"):
+            return [Act(START, kind, ALSO), *all_of(_begun_with(after, kind, state.today))]
+    return None
+
+
+def wish_after_text(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """A wish for another request after the text asked for; it is no part of that text."""
+    if state.asked not in _TEXTS:
+        return None
+    for part in split(message.text)[1:]:
+        wished = message.within(part.start, part.end)
+        kind = _wished_also(wished, str(state.kind)) if wished.cue("wishes_also") and not wished.is_question else None
+        before = message.within(0, part.start)
+        said = before.text.strip(" ,\n")
+        if kind and kind != state.kind and said:
+            text = in_words(said, before) if state.asked == _REASON else {state.asked: said}
+            after = message.within(part.start, len(message.text))
+            return [*given(text), Act(START, kind, ALSO), *all_of(_begun_with(after, kind, state.today))]
+    return None
+
+
+def _wished_also(message: Message, kind: str) -> str | None:
+    """The kind wished for in addition to the request of `kind`; `kind` itself where it is one more."""
+    if message.cue("denies_kind") or message.cue("not_now"):
+        return None
+    also = message.cue("wishes_also")
+    wished = [one for one in ORDER if message.cue(f"wish_{one}") and message.cue(f"kind_{one}")]
+    return next((one for one in wished if also or one not in (kind, "question")), None)
+
+
+def _begun_with(message: Message, kind: str, today: date) -> Reading:
+    """The values of a message that starts a request, of several meetings each by itself."""
+    return with_several(beginning(message, kind, today), message, kind, today)
+
+
+def which_request(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """Answer to `which_request`: this, both or the new one; a plain yes chooses none (conversation.md)."""
+    assert state.pending is not None
+    new = str(state.pending["wish"]["kind"])
+    choice = _choice(message, state.kind or "", new) or _choice_first(message, state.kind or "", new)
+    if (
+        choice
+        and state.asked in reading.values
+        and not _names_request_outside_value(message, state, new)
+        and not any(message.cue(cue) for cue in _NAMES_ONE)
+    ):
+        return None  # 'Kun lyd' answers the slot asked for
+    if choice is None:
+        names_none = message.cue("affirm") or message.cue("deny")
+        bare = names_none and message.words <= CHOICE_WORDS_BY_NAME and not reading.values and not message.is_question
+        return [Act(CHOOSE, slot="which_request")] if bare else None
+    told = beginning(message, new, state.today)
+    # Values are for the new request: 'begge to, og referatet er fra den 3. september'. 'Begge dele' is no medium.
+    values = {slot: told.values[slot] for slot in told.values.keys() - LOOSE} if choice != "this" else {}
+    return [Act(CHOOSE, choice, slot="which_request"), *all_of(Reading(values))]
+
+
+def _names_request_outside_value(message: Message, state: State, new: str) -> bool:
+    """Whether a request is named in words outside the asked slot's value."""
+    entities = ENTITIES_OF.get(state.asked or "", (state.asked or "",))
+    text = blanked(message.text, message.values(*entities))
+    return any(message.cue_in(f"kind_{kind}", text) for kind in (state.kind, new))
+
+
+def _choice(message: Message, kind: str, new: str) -> str | None:
+    """`this`, `both` or `new`, where the message names one."""
+    if message.is_question or message.words > CHOICE_WORDS or message.cue("stop"):
+        return None
+    if message.cue("gives_up_new"):
+        return "this"
+    named = {choice for choice, of in (("this", kind), ("new", new)) if message.cue(f"kind_{of}")}
+    cued = {"this": message.cue("chooses_this"), "new": message.cue("chooses_new")}
+    said = {choice for choice, is_said in cued.items() if is_said}
+    not_both = message.cue("chooses_not_both")
+    gives_up = message.cue("gives_up") and not not_both
+    both = message.cue("chooses_both") and not not_both
+    if both or (len(named) > 1 and not said and not gives_up):
+        return "both"
+    if said:
+        # Ambiguous, asked again: 'referatet først', 'ikke den her'.
+        doubtful = len(said) > 1 or (said == {"this"} and (gives_up or named == {"new"}))
+        return None if doubtful else said.pop()
+    if len(named) != 1 or message.words > CHOICE_WORDS_BY_NAME:
+        return None
+    return ({"this", "new"} - named if gives_up else named).pop()
+
+
+def _choice_first(message: Message, kind: str, new: str) -> str | None:
+    """The choice named in the first of several sentences."""
+    spans = sentence_spans(message.text, message.unbroken)
+    first = message.within(*spans[0]) if len(spans) > 1 else None
+    names = first and any(map(first.cue, _NAMES_ONE))
+    return _choice(first, kind, new) if first and names else None
+
+
+def _sends(message: Message, state: State) -> bool:
+    """Whether a yes at the review wants the request sent."""
+    return state.asked == "review" and message.yes and not message.cue("instead")
+
+
+def _wishes(new: str, message: Message) -> bool:
+    """Whether the message wishes for that kind in so many words."""
+    return not message.is_question and message.cue(f"wish_{new}")
+
+
+def _named_kind(message: Message) -> str | None:
+    """The kind of request named in one or two words."""
+    if message.words > KIND_WORDS or message.is_question:
+        return None
+    return next((kind for kind in TYPE_OF_INTENT.values() if message.cue(f"kind_{kind}")), None)
