@@ -1,4 +1,4 @@
-"""What is said of a line or a name in `.env` that is wrong."""
+"""Errors and warnings about malformed lines and unknown names in `.env`."""
 
 import os
 from pathlib import Path
@@ -15,7 +15,7 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / ".env"
 
 
-def test_what_it_sets(file: Path) -> None:
+def test_names_and_values(file: Path) -> None:
     assert read_env_file(file) == {}
     file.write_text(
         "\ufeff# Porte\r\n\r\nRASA_PORT=5006 # chatten\r\nexport INBOX_PORT = '5081'\r\nCHAT_SECRET=\r\n"
@@ -49,7 +49,7 @@ def test_what_it_sets(file: Path) -> None:
         ("RASA_PORT=50\0\n", 1),
     ],
 )
-def test_a_line_that_sets_nothing_is_named_by_number_and_not_repeated(file: Path, text: str, line: int) -> None:
+def test_a_malformed_line_is_named_by_its_number_and_not_quoted(file: Path, text: str, line: int) -> None:
     file.write_text(text, encoding="utf-8", newline="")
     with pytest.raises(SettingsError) as error:
         read_env_file(file)
@@ -82,13 +82,15 @@ def test_a_file_that_cannot_be_read_is_named(file: Path) -> None:
         ("RASA_TELEMETRY_ENABLED", None),
     ],
 )
-def test_a_name_that_is_no_settings_is_warned_of(file: Path, written: str, meant: str | None) -> None:
+def test_a_warning_names_an_unknown_name_and_the_most_similar_setting(
+    file: Path, written: str, meant: str | None
+) -> None:
     file.write_text(f"RASA_HOST=127.0.0.1\n{written}=hemmelig\n")
     said = f"ADVARSEL: {written} i .env kendes ikke."
     assert unknown_names(file, KNOWN) == [f"{said} Mente du {meant}?" if meant else said]
 
 
-def test_what_is_known_is_not_warned_of(file: Path) -> None:
+def test_known_names_give_no_warning(file: Path) -> None:
     assert unknown_names(file, KNOWN) == []
     file.write_text("".join(f"{name}=\n" for name in KNOWN))
     assert unknown_names(file, KNOWN) == []
