@@ -7,7 +7,7 @@ from common.acts import ASK, REPEAT, SIMPLIFY, SMALL_TALK, Act, named
 from common.request import State
 from common.slots import FREE_TEXT, WHO_WRITES
 
-# What is answered inside a request beside the topics of the page; the labels' replies stand in actions/turn/talk.py.
+# What is answered inside a request beside the topics of the page; the labels' replies stand in actions/turn/page_answers.py.
 _SAID = ("greet", "goodbye", "thank", "help", "bot_challenge", "human_handover", "frustration", "other_language")
 _ANSWERED = (*_SAID, "check_status", "repeat", "simplify")
 # Short messages that are never the text of a free-text slot.
