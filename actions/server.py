@@ -20,8 +20,7 @@ from common.settings import Settings
 
 __all__ = ["build"]
 
-# Rasa sends the whole conversation with every call. 300 turns and 200,000 characters come to 6 MB where a question
-# of 4,000 characters is shown in each turn, and to 45 MB where those are emojis, of twelve bytes each.
+# Bytes. Rasa sends the whole conversation with every call: up to 45 MB for the longest one that the chat allows.
 _LARGEST_BODY = 64 * 1024 * 1024
 
 

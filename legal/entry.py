@@ -42,6 +42,14 @@ class Withdrawal(Enum):
         return self is Withdrawal.DONE
 
 
+# Why a request that is not pending cannot be withdrawn.
+WITHDRAWAL_OF_STATE = {
+    "delivered": Withdrawal.DELIVERED,
+    "refused": Withdrawal.REFUSED,
+    "withdrawn": Withdrawal.ALREADY,
+}
+
+
 def entry_of(row: Any) -> Entry:
     """An Entry from a row of the outbox's table."""
     kept = json.loads(row.payload)

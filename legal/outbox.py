@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 
 from common import clock
 from legal.database import connect, migrate, scrub
-from legal.entry import Entry, State, Withdrawal, emptied, entry_of
+from legal.entry import WITHDRAWAL_OF_STATE, Entry, State, Withdrawal, emptied, entry_of
 from legal.masking import masked
 from legal.outbox_tables import ATTEMPTS, REQUESTS
 from legal.outcome import Outcome
@@ -221,11 +221,7 @@ class Outbox:
             return Withdrawal.UNKNOWN
         if row.state == "pending":
             return Withdrawal.MAY_HAVE_ARRIVED if free else Withdrawal.ON_ITS_WAY
-        return {
-            "delivered": Withdrawal.DELIVERED,
-            "refused": Withdrawal.REFUSED,
-            "withdrawn": Withdrawal.ALREADY,
-        }[row.state]
+        return WITHDRAWAL_OF_STATE[row.state]
 
     def retry(self, id: str) -> bool:
         """Tries a refused request again as if it were new; False if it is not refused."""

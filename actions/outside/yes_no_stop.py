@@ -10,7 +10,7 @@ from actions.conversation import named_references, said_last
 from actions.request.payload import opaque
 from actions.request.sending import outbox
 from actions.request.wording import TYPE_TITLES
-from legal.outbox import Withdrawal
+from legal.entry import WITHDRAWAL_OF_STATE, Withdrawal
 
 _ASKS_TO_WITHDRAW = "utter_withdraw_sure"
 _RESPONSES = {
@@ -22,11 +22,6 @@ _RESPONSES = {
     Withdrawal.MAY_HAVE_ARRIVED: "utter_withdraw_may_have_arrived",
     # Mistyped or another conversation's: the reply does not say which.
     Withdrawal.UNKNOWN: "utter_withdraw_not_here",
-}
-_CANNOT_WITHDRAW = {
-    "delivered": Withdrawal.DELIVERED,
-    "refused": Withdrawal.REFUSED,
-    "withdrawn": Withdrawal.ALREADY,
 }
 
 
@@ -52,7 +47,7 @@ class Cancel(Action):
             _say(dispatcher, _ASKS_TO_WITHDRAW, reference)
             return [SlotSet("request_pending", {"kind": "withdraw", "reference": reference})]
         else:
-            _say(dispatcher, _RESPONSES[_CANNOT_WITHDRAW[entry.state]], reference)
+            _say(dispatcher, _RESPONSES[WITHDRAWAL_OF_STATE[entry.state]], reference)
         return []
 
 

@@ -11,7 +11,7 @@ from common.danish import format_amount, format_date, format_time
 from common.markdown import one_line
 from common.settings import Settings
 from common.slots import FREE_TEXT, ORDER, ORDER_OF_A_MEETING, OWN_REASON
-from legal.labels import KINDS, load_departments
+from legal.labels import KINDS, load_departments, telephone
 
 SLOT_TITLES = {
     "request_type": "Anmodning",
@@ -121,7 +121,7 @@ def _when(known: Mapping[str, Any]) -> str:
     date_text = format_date(date.fromisoformat(str(day))) if day else ""
     at = hour_text(str(hour)) if hour else ""
     if again:
-        # The citizen's words come first; the day and hour read from them may be wrong.
+        # The citizen's words may name the hour as well, so what was read from them comes last.
         first = f", første gang {date_text} {at}".rstrip() if day else f" ({at})" if at else ""
         return f"{again}{first}"
     return f"{date_text} {at}".strip() if day else ", ".join(filter(None, ("Ingen dag aftalt eller kendt", at)))
@@ -147,10 +147,7 @@ def hour_text(hour: str) -> str:
 
 def phone_text(number: str) -> str:
     """A telephone number (E.164) as Danes write it: '38 21 42 36'; a foreign one unchanged."""
-    if number.startswith("+45") and len(number) == 11:
-        digits = number[3:]
-        return " ".join(digits[i : i + 2] for i in range(0, 8, 2))
-    return number
+    return telephone(number).removeprefix("+45 ")
 
 
 _WORDED_TOGETHER = {"meeting_department": _department, "meeting_date": _when, "behalf_name": _for_whom}
@@ -199,7 +196,7 @@ def rows(
     return shown if changeable else [{key: row[key] for key in ("slot", "label", "value")} for row in shown]
 
 
-def rows_told(
+def answered_rows(
     known: Mapping[str, Any], meetings: Sequence[Mapping[str, Any]], settled: Collection[str]
 ) -> list[dict[str, str]]:
     """The rows of what was given or answered; slots not asked for yet are left out."""

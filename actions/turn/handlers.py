@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from actions.request.wording import NOTHING, TYPE_TITLES, rows_told
+from actions.request.wording import NOTHING, TYPE_TITLES, answered_rows
 from actions.say import Say
 from actions.turn import corrections
 from actions.turn.limits import MOST_QUOTED
@@ -277,7 +277,7 @@ def noted_so_far(_act: Act, _: Sequence[Act], state: State) -> Result:
     """Everything noted so far, with all meetings and the waiting request."""
     if state.asked == "review":
         return Result(Kind.TALK)  # the review shows it
-    rows = rows_told(state.known, state.meetings, state.settled)
+    rows = answered_rows(state.known, state.meetings, state.settled)
     lines = [f"- {row['label']}: {escaped(row['value'])}" for row in rows if row["value"] != NOTHING]
     if state.waiting:
         lines.append(f"- Bagefter: {TYPE_TITLES[state.waiting['kind']].indefinite}")

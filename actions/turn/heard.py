@@ -67,7 +67,7 @@ def told_before(message: Mapping[str, Any], begun: Sequence[Act], before: Iterab
         values |= {act.slot: act.value for act in new}
         earlier += new
         if any(act.slot in MEETING for act in new) and not any(act.act == ADD_MEETING for act in (*begun, *earlier)):
-            # 'Jeg skal til tre møder: ... Må jeg optage dem?'
+            # The same message named more meetings: 'Jeg skal til tre møder ...'.
             earlier += [act for act in said if act.to == wish and act.act == ADD_MEETING]
     return earlier
 

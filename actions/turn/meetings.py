@@ -40,12 +40,12 @@ def added(meetings: Sequence[Meeting], more: Sequence[Meeting], about: int) -> t
 
     An empty meeting ('to møder' without more) is filled before another is added.
     """
-    whole, left = list(meetings), list(more)
-    for place, one in enumerate(whole):
-        if left and place != about and not one:
-            whole[place] = left.pop(0)
-    whole += left
-    return whole[:MOST_MEETINGS], max(0, len(whole) - MOST_MEETINGS)
+    joined, left = list(meetings), list(more)
+    for place, meeting in enumerate(joined):
+        if left and place != about and not meeting:
+            joined[place] = left.pop(0)
+    joined += left
+    return joined[:MOST_MEETINGS], max(0, len(joined) - MOST_MEETINGS)
 
 
 def number_of(act: Act, state: State) -> int | None:

@@ -53,15 +53,15 @@ def now() -> float:
     return time.monotonic()
 
 
-def names_of(browser: str | None, address: str, at_home: bool, initials: str) -> Mapping[str, Sequence[Limit]]:
+def names_of(browser: str | None, address: str, known_address: bool, initials: str) -> Mapping[str, Sequence[Limit]]:
     """The names that a guess is counted under, with their limits.
 
-    `browser`: id of a known browser, or None; `at_home`: whether the address is known.
+    `browser`: id of a known browser, or None; `known_address`: somebody has logged in from there.
     """
     if browser:
         return {f"browser {browser}": KNOWN_BROWSER}
     names: dict[str, Sequence[Limit]] = {f"person {address} {initials}": PERSON, f"address {address}": ADDRESS}
-    return names if at_home else names | {"strangers": STRANGERS}
+    return names if known_address else names | {"strangers": STRANGERS}
 
 
 class Guesses:

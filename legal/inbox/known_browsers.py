@@ -38,7 +38,7 @@ class KnownBrowsers:
         """The cookie for a browser that has just logged in; it keeps its id."""
         return str(self._signer(password).dumps(browser or secrets.token_urlsafe(12)))
 
-    def is_home(self, address: str, password: str) -> bool:
+    def knows_address(self, address: str, password: str) -> bool:
         """Whether somebody has logged in from this address in the last 30 days."""
         return self._addresses().get(self._hash(address, password), 0.0) > time.time() - _ADDRESS_SECONDS
 

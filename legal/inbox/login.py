@@ -93,8 +93,8 @@ class _Login:
 
     def _count(self, browser: str | None, mark: str, who: str) -> Guess:
         address = self._address()
-        at_home = not browser and self._known.is_home(address, mark)
-        return self._guesses.take(names_of(browser, rate_key(address), at_home, who))
+        known_address = not browser and self._known.knows_address(address, mark)
+        return self._guesses.take(names_of(browser, rate_key(address), known_address, who))
 
     def _fits(self, guess: Guess) -> bool:
         try:
