@@ -115,14 +115,13 @@ def also(wish: str, with_it: Sequence[Act], kind: str) -> tuple[Wish, Say]:
     return _wish(wish, with_it), _says_both(kind, wish)
 
 
-def behind(waiting: Mapping[str, Any] | None, wish: Wish) -> Wish:
+def behind(waiting: Wish | None, wish: Wish) -> Wish:
     """The waiting requests with one more at the end (key `then`); one of the same kind is replaced."""
     if waiting is None:
         return wish
-    first: Wish = {**waiting}  # type: ignore[typeddict-item]
-    if first["kind"] == wish["kind"]:
-        return {**wish, "then": first.get("then")}
-    return {**first, "then": behind(first.get("then"), wish)}
+    if waiting["kind"] == wish["kind"]:
+        return {**wish, "then": waiting.get("then")}
+    return {**waiting, "then": behind(waiting.get("then"), wish)}
 
 
 def _wish(kind: str, with_it: Sequence[Act]) -> Wish:
