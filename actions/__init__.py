@@ -1,1 +1,1 @@
-"""What Rasa's custom actions ask, check, review and send. Needs rasa_sdk, not rasa."""
+"""Rasa's custom actions: they ask, check, review and send requests. Need rasa_sdk, not rasa."""

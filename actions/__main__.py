@@ -10,7 +10,7 @@ from common.settings import SettingsError, settings
 
 
 def main() -> int:
-    """Serves Rasa's calls until told to stop."""
+    """Serves until stopped; 2 if the settings are wrong."""
     log.start()
     try:
         config = settings()
@@ -20,7 +20,7 @@ def main() -> int:
     from actions.request.sending import outbox
     from actions.server import build
 
-    # A database that cannot be opened is found out now, not at the first request.
+    # Fails now if the database cannot be opened, not at the first request.
     outbox()
     # Sanic's worker manager cannot find an app that is not importable by name (rasa-on-3.11.md, trap 2).
     build(config).run(

@@ -1,4 +1,4 @@
-"""What the conversation so far says: the last answer, silence, misunderstandings in a row."""
+"""Reads the tracker: the last answer, earlier messages, silence, misunderstandings in a row."""
 
 from typing import Any
 
@@ -7,12 +7,12 @@ from rasa_sdk import Tracker
 from common.acts import Act
 
 Event = dict[str, Any]
-# What a citizen tells lies in the few messages before the wish.
+# Values for a request lie in the few messages before the wish.
 LOOKED_BACK = 6
 
 
 def last_answer(tracker: Tracker) -> str | None:
-    """The last answer from the page that was given, as the name of its response."""
+    """The name of the last answer from the page (`utter_faq_...`), None if there is none."""
     for event in reversed(tracker.events):
         name = _response(event)
         if name.startswith(("utter_faq_", "utter_simple_")):
@@ -21,7 +21,7 @@ def last_answer(tracker: Tracker) -> str | None:
 
 
 def last_turn(tracker: Tracker) -> list[Event]:
-    """The assistant's messages of the turn before the present one."""
+    """The bot events of the turn before the present one, oldest first."""
     turn: list[Event] = []
     users = 0
     for event in reversed(tracker.events):
@@ -35,7 +35,7 @@ def last_turn(tracker: Tracker) -> list[Event]:
 
 
 def messages_before(tracker: Tracker) -> list[Event]:
-    """What the citizen wrote before, since anything was sent, as Rasa understood it; newest first."""
+    """Earlier messages since the last sent request, as Rasa parsed them, newest first; at most `LOOKED_BACK`."""
     messages: list[Event] = []
     for event in tracker.events:
         if event.get("event") == "slot" and event.get("name") == "sent_references":
@@ -46,39 +46,40 @@ def messages_before(tracker: Tracker) -> list[Event]:
 
 
 def names_said(tracker: Tracker) -> list[str]:
-    """The names of the responses of the turn before the present one."""
+    """The names of the responses of the turn before."""
     return [name for event in last_turn(tracker) if (name := _response(event))]
 
 
 def named_references(tracker: Tracker) -> list[str]:
-    """The references of requests that the present message names."""
+    """The references of requests in the present message."""
     entities = tracker.latest_message.get("entities") or ()
-    return [str(one["value"]) for one in entities if one["entity"] == "reference" and not one.get("negated")]
+    named = (entity for entity in entities if entity["entity"] == "reference" and not entity.get("negated"))
+    return [str(entity["value"]) for entity in named]
 
 
 def acts(tracker: Tracker) -> list[Act]:
-    """The acts that were read in the present message."""
+    """The acts of the present message."""
     return [Act.of(one) for one in tracker.latest_message.get("acts") or ()]
 
 
 def seconds_silent(tracker: Tracker) -> float:
-    """How long the citizen was silent before the present message."""
+    """Seconds between the previous message and the present one."""
     times = [event["timestamp"] for event in reversed(tracker.events) if event.get("event") == "user"][:2]
     return times[0] - times[1] if len(times) == 2 else 0.0
 
 
 def moment_set(tracker: Tracker, slot: str, value: Any) -> float | None:
-    """When a slot got the value that it has had since (seconds since 1970); None where the events do not tell."""
+    """When a slot got its present value (seconds since 1970); None if the events do not show it."""
     moment = None
     for event in tracker.events:
         if event.get("event") == "slot" and event.get("name") == slot:
-            # Set again to what it is, as Rasa does when a form is gone on with, it is no newer.
+            # Rasa sets slots again when a form resumes: that is no newer value.
             moment = (moment or event.get("timestamp")) if event.get("value") == value else None
     return moment
 
 
 def not_understood(tracker: Tracker) -> int:
-    """How many messages in a row, the present one included, were not understood."""
+    """How many messages in a row, with the present one, were not understood."""
     count = 0
     for event in reversed(tracker.events):
         if event.get("event") == "user":
@@ -90,15 +91,15 @@ def not_understood(tracker: Tracker) -> int:
 
 
 def said_last(tracker: Tracker, beginning: str) -> bool:
-    """Whether a response of that name, or one that begins so, was said in the turn before the present one."""
+    """Whether the turn before had a response whose name begins so."""
     return any(_response(event).startswith(beginning) for event in last_turn(tracker))
 
 
 def times_said(tracker: Tracker, response: str, since: float) -> int:
-    """How often a response was said in this conversation since that moment (seconds since 1970)."""
+    """How often a response was said since a moment (seconds since 1970)."""
     return sum(_response(event) == response and event["timestamp"] >= since for event in tracker.events)
 
 
 def _response(event: Event) -> str:
-    """The name of the response that an event is, '' where it is none."""
+    """The name of the response of a bot event, else ''."""
     return str((event.get("metadata") or {}).get("utter_action") or "") if event.get("event") == "bot" else ""

@@ -6,11 +6,11 @@ from actions.say import Say
 from common.danish import format_date, format_time
 from common.working_days import is_working_day
 
-# The page's telephone hours; for Fridays it gives both 10-15 and 10-13.
+# The page's telephone hours. For Fridays it gives both 10-15 and 10-13.
 OPENS, CLOSES, FRIDAY_CLOSES = 10, 15, 13
 FEW_WORKING_DAYS = 2
 _FRIDAY = 4
-_SAID_OF_THE_TELEPHONE = {
+_RESPONSES = {
     "open": "utter_phone_open",
     "unsure": "utter_phone_friday_unsure",
     "closed": "utter_phone_closed",
@@ -18,17 +18,20 @@ _SAID_OF_THE_TELEPHONE = {
 
 
 def working_days_between(today: date, meeting: date) -> int:
-    """The whole working days between today and the meeting, neither of which counts."""
+    """The number of whole working days between two dates, both excluded."""
     return sum(is_working_day(today + timedelta(days=n)) for n in range(1, (meeting - today).days))
 
 
 def is_close(today: date, meeting: date) -> bool:
-    """Whether a meeting is today, or has fewer than two whole working days before it (request.md)."""
+    """Whether a meeting is today or has fewer than two whole working days before it (request.md)."""
     return meeting >= today and working_days_between(today, meeting) < FEW_WORKING_DAYS
 
 
 def is_before_the_telephone(now: datetime, meeting: date, hour: time | None) -> bool:
-    """Whether a meeting is over or begins before anybody can be rung; of its own day only where the hour is known."""
+    """Whether a meeting begins before the telephone opens next.
+
+    Without an hour, one on the day of the opening counts as late that day.
+    """
     if telephone(now) == "open":
         return False
     opens = next_opening(now)
@@ -37,7 +40,7 @@ def is_before_the_telephone(now: datetime, meeting: date, hour: time | None) -> 
 
 
 def telephone(now: datetime) -> str:
-    """`open`, `closed`, or `unsure`: on a Friday after 13, for which the page says both."""
+    """`open`, `closed`, or `unsure`: on a Friday after 13 the page gives both."""
     if not is_working_day(now.date()) or not OPENS <= now.hour < CLOSES:
         return "closed"
     return "unsure" if now.weekday() == _FRIDAY and now.hour >= FRIDAY_CLOSES else "open"
@@ -52,7 +55,7 @@ def next_opening(now: datetime) -> datetime:
 
 
 def telephone_now(moment: datetime) -> Say:
-    """Whether Jura's telephone is open at that moment, and else when it opens."""
+    """The reply whether Jura's telephone is open at that moment, and when it opens if not."""
     opens = next_opening(moment)
     day = "i dag" if opens.date() == moment.date() else format_date(opens.date())
-    return Say(_SAID_OF_THE_TELEPHONE[telephone(moment)], {"next_open": f"{day} {format_time(opens.time())}"})
+    return Say(_RESPONSES[telephone(moment)], {"next_open": f"{day} {format_time(opens.time())}"})

@@ -1,8 +1,7 @@
-"""Who may call the action server: who knows the secret, from no web page, in plain JSON.
+"""Access to the action server: a shared secret, plain JSON, no web pages.
 
-All of it is checked when the head of a request has been read, before its body is. A refusal has a text of its own for
-each status, and nothing of the request. `GET /health` and `GET /outbox` need no secret: the supervisor asks for the one
-and a monitor for the other, and with the secret a monitor could make requests to Jura.
+Checked when a request's headers have been read, before its body. Errors repeat nothing of the request. `GET /health`
+(the supervisor) and `GET /outbox` (monitoring) need no secret: a monitor that had it could create requests to Jura.
 """
 
 import hmac
@@ -37,7 +36,7 @@ logger = logging.getLogger(__name__)
 
 
 def guard(app: "Sanic[Any, Any]", config: Settings) -> None:
-    """Has an application answer nobody else, and repeat nothing of a request that it refuses or that breaks."""
+    """Adds the checks and the error answers to an application. The secret is `config.action_secret`."""
     names = _names(config)
     secret = f"Bearer {config.action_secret}".encode()
 
@@ -50,9 +49,9 @@ def guard(app: "Sanic[Any, Any]", config: Settings) -> None:
 
 
 def _names(config: Settings) -> frozenset[str] | None:
-    """The names by which this machine calls itself; None where the server is meant for others, under names of theirs.
+    """The host names of this machine; None if the server is meant for others.
 
-    A page can have a name of its own lead to this machine, and then reads what needs no secret as its own site.
+    Without the check a page whose name resolves to this machine could read what needs no secret (DNS rebinding).
     """
     if not is_this_machine(config.action_host):
         return None
@@ -61,7 +60,7 @@ def _names(config: Settings) -> frozenset[str] | None:
 
 
 def _refusal(request: Request, secret: bytes, names: frozenset[str] | None) -> int | None:
-    """The status with which a request is refused; None where it is answered."""
+    """The status of a refused request; None if it is allowed."""
     headers = request.headers
     if "origin" in headers or (names is not None and _host(request) not in names):
         return 403
@@ -78,7 +77,7 @@ def _refusal(request: Request, secret: bytes, names: frozenset[str] | None) -> i
 
 
 def _host(request: Request) -> str:
-    """The name in the Host header, without a port; '' where it is missing, malformed or there twice."""
+    """The name in the Host header without port; '' if missing, malformed or repeated."""
     given = request.headers.getall("host", [])
     try:
         parts = urlsplit(f"//{given[0]}") if len(given) == 1 else None

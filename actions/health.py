@@ -1,4 +1,4 @@
-"""The address at which a monitor sees how many requests wait to reach Jura, and for how long."""
+"""`GET /outbox`: the outbox's numbers for monitoring."""
 
 import asyncio
 
@@ -10,9 +10,9 @@ from actions.request.sending import outbox
 
 
 def routes() -> Blueprint:
-    """`GET /outbox`: how many requests wait, since how many seconds the oldest has, how many Jura refused.
+    """A blueprint with `GET /outbox`: requests waiting, seconds that the oldest has waited, requests refused.
 
-    503 where the outbox cannot be read. Numbers only: nothing that a citizen wrote.
+    503 if the outbox cannot be read. Nothing that a citizen wrote.
     """
     health = Blueprint("outbox_health")
 

@@ -1,4 +1,4 @@
-"""The action server's log: of an error it has the kind and the place, not the text, which may be a citizen's."""
+"""The action server's log: an error's type and place, never its text, which may be a citizen's."""
 
 import logging
 import sys
@@ -15,14 +15,14 @@ _SHOWN_PLACES = 3
 
 
 def start(level: int = logging.WARNING) -> None:
-    """Writes to standard error what is of that level or above, whoever logs it."""
+    """Logs to standard error, from that level on."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_WithoutTexts("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=level, handlers=[handler])
 
 
 def place(origin: TracebackType | None) -> str:
-    """The last places that an error came through, those in this project's actions where there are any; no values."""
+    """The last places that a traceback went through, those in `actions` if there are any; no values."""
     frames = traceback.extract_tb(origin)
     ours = [frame for frame in frames if Path(frame.filename).is_relative_to(ROOT / "actions")]
     shown = [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in (ours or frames)[-_SHOWN_PLACES:]]
@@ -30,11 +30,10 @@ def place(origin: TracebackType | None) -> str:
 
 
 class _WithoutTexts(logging.Formatter):
-    """Libraries log an error with its traceback, and the traceback ends in the error's text."""
+    """Replaces tracebacks: they end in the error's text."""
 
-    # Any: what logging hands over, which is a triple or three times None.
     def formatException(self, ei: Any) -> str:
-        """One line in place of the traceback."""
+        """One line instead of the traceback."""
         kind, _, origin = ei
         return f"{getattr(kind, '__name__', 'error')} at {place(origin)}"
 

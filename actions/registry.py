@@ -1,4 +1,4 @@
-"""The actions that the server offers. rasa_sdk finds them by importing this."""
+"""The actions that the server offers: rasa_sdk finds them by importing this module."""
 
 from actions.outside.answers import AskBack, Inform, OpeningHours, Plainer, Repeat, Restart
 from actions.outside.status import CheckStatus

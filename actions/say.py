@@ -1,4 +1,4 @@
-"""One thing that the assistant says: a response of the domain with what fills it."""
+"""A reply: a response of the domain with its fills and buttons."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Say:
-    """A response to utter, with the values of its placeholders (words, unless they are `Markdown`) and buttons."""
+    """A response's name, its fills (plain text, unless they are `Markdown`), and buttons as (title, payload)."""
 
     response: str
     fill: Mapping[str, str] = field(default_factory=dict)

@@ -1,7 +1,7 @@
-"""The action server's application: Rasa's calls run the actions of actions/registry.py, for who may call (guard.py).
+"""The action server's application: runs the actions of actions/registry.py for Rasa.
 
-The actions are run by rasa_sdk's executor. Its server is not used: it allows every web page, unfolds what is compressed
-without a limit, and answers an error with the request and its text, which its log gets as well.
+Uses rasa_sdk's executor but not its server, which allows every web page, decompresses bodies without a limit, and
+puts requests and error texts into its answers and log.
 """
 
 import json
@@ -11,7 +11,7 @@ from rasa_sdk.executor import ActionExecutor
 from sanic import Request, Sanic
 from sanic.exceptions import NotFound, SanicException
 from sanic.response import HTTPResponse
-from sanic.response import json as answer
+from sanic.response import json as json_response
 
 from actions import registry
 from actions.guard import NO_CALL, guard
@@ -20,13 +20,12 @@ from common.settings import Settings
 
 __all__ = ["build"]
 
-# Rasa sends the whole conversation with every call. 300 turns and 200,000 characters come to 6 MB where a question
-# of 4,000 characters is shown in each turn, and to 45 MB where those are emojis, of twelve bytes each.
+# Bytes. Rasa sends the whole conversation with every call: up to 45 MB for the longest one that the chat allows.
 _LARGEST_BODY = 64 * 1024 * 1024
 
 
 def build(config: Settings) -> "Sanic[Any, Any]":
-    """The application, ready to be served; everything that serves the actions serves this."""
+    """The Sanic application, guarded (actions/guard.py) and ready to be served."""
     app = Sanic("actions", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = _LARGEST_BODY
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 5.0
@@ -35,11 +34,11 @@ def build(config: Settings) -> "Sanic[Any, Any]":
 
     @app.get("/health")
     async def health(request: Request) -> HTTPResponse:
-        return answer({"status": "ok"})
+        return json_response({"status": "ok"})
 
     @app.get("/actions")
     async def actions(request: Request) -> HTTPResponse:
-        return answer([{"name": name} for name in executor.actions])
+        return json_response([{"name": name} for name in executor.actions])
 
     @app.post("/webhook")
     async def webhook(request: Request) -> HTTPResponse:
@@ -48,7 +47,7 @@ def build(config: Settings) -> "Sanic[Any, Any]":
             if call["next_action"] not in executor.actions:
                 raise NotFound
             request.ctx.action = call["next_action"]
-            return answer(await executor.run(call))
+            return json_response(await executor.run(call))
         except RecursionError as error:
             raise SanicException(status_code=NO_CALL) from error
 
@@ -58,7 +57,7 @@ def build(config: Settings) -> "Sanic[Any, Any]":
 
 
 def _read(body: bytes) -> dict[str, Any]:
-    """An action call as Rasa writes it; SanicException where it is none."""
+    """An action call as Rasa sends it; SanicException 422 if the body is none."""
     try:
         call = json.loads(body)
     except ValueError as error:
@@ -75,7 +74,7 @@ def _is_call(call: dict[str, Any]) -> bool:
 
 
 def _is_tracker(tracker: dict[str, Any]) -> bool:
-    """Whether a tracker has what the actions read from it; the values of slots are theirs to judge."""
+    """Whether a tracker has what the actions read from it; the values of slots are not checked."""
     known = isinstance(tracker.get("sender_id"), str) and isinstance(tracker.get("slots"), dict)
     latest = isinstance(tracker.get("latest_message"), dict)
     loop = isinstance(tracker.get("active_loop"), dict | None)

@@ -1,1 +1,1 @@
-"""The request as the legal department knows it. Imports `common` and nothing else of the project."""
+"""The request for the legal department: schema, outbox, delivery, inbox. Imports only `common` of the project."""

@@ -1,4 +1,4 @@
-"""Command lines in Danish. What argparse says of its own accord is English, and is not passed on."""
+"""Command-line parsing with Danish help and errors; argparse's own texts are English."""
 
 import argparse
 import sys
@@ -12,9 +12,9 @@ class _Help(argparse.HelpFormatter):
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that helps and complains in Danish; for its subparsers as well.
+    """An argument parser in Danish, also for its subparsers.
 
-    What is added goes into its groups `arguments` and `options`; an option with choices is added by `choice`.
+    Add to its groups `arguments` and `options`; add an option with choices by `choice`.
     """
 
     def __init__(self, **given: Any) -> None:
@@ -23,7 +23,7 @@ class Parser(argparse.ArgumentParser):
         self.options = self.add_argument_group("valg")
         self.options.add_argument("-h", "--help", action="help", help="vis denne hjælp")
         self._choices: dict[str, Collection[str]] = {}
-        # A subparser puts itself in the place of its parent: it complains with its own usage.
+        # A subparser replaces its parent here, so that errors show its own usage.
         self.set_defaults(parser=self)
 
     def choice(self, name: str, values: Collection[str], default: str | None, help: str) -> None:
@@ -32,9 +32,9 @@ class Parser(argparse.ArgumentParser):
         self._choices[name] = values
 
     def read(self, given: Sequence[str] | None, commands: Collection[str]) -> argparse.Namespace:
-        """The arguments (None: this process's); where they make no sense, says so and ends with status 2.
+        """Parses the arguments (None: the process's); prints an error and exits with 2 if they are wrong.
 
-        `commands` are the names of the subparsers.
+        `commands`: the names of the subparsers.
         """
         words = sys.argv[1:] if given is None else given
         if words and not words[0].startswith("-") and words[0] not in commands:
@@ -50,10 +50,10 @@ class Parser(argparse.ArgumentParser):
         return read
 
     def error(self, message: str) -> NoReturn:
-        """What `read` does not find out: an option without its value, or with one that it does not take."""
+        """Errors that argparse finds, such as an option without its value."""
         self.refuse("Der mangler noget i kommandoen, eller der står for meget.")
 
     def refuse(self, why: str) -> NoReturn:
-        """Says how the command is used and why this is not it, and ends the process with status 2."""
+        """Prints usage and reason, and exits with 2."""
         self.print_usage(sys.stderr)
         self.exit(2, f"FEJL: {why}\n")

@@ -1,4 +1,4 @@
-"""Opens a database so that what is committed stays committed, SQLite and PostgreSQL alike."""
+"""Opens databases durably, SQLite and PostgreSQL alike, and migrates them."""
 
 import logging
 import sqlite3
@@ -18,45 +18,45 @@ from common.private import keep_private
 _BUSY_SECONDS = 5.0
 _TABLES_LOCK = 7_202_611
 _MIGRATIONS = Path(__file__).with_name("migrations")
-# Alembic keeps the migration at hand in module variables.
+# Alembic keeps the running migration in module variables.
 _one_at_a_time = threading.Lock()
 
 logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 def _prepare_sqlite(busy_seconds: float, connection: Any, _record: Any) -> None:
-    # None: the driver opens no transactions of its own, `_begin` does.
+    # None: `_begin` opens transactions, not the driver.
     connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout={int(busy_seconds * 1000)}")
     deadline = time.monotonic() + busy_seconds
     while True:
         try:
-            # The change to WAL does not wait for other processes that make it at the same moment.
+            # busy_timeout does not cover a change to WAL by several processes at once.
             cursor.execute("PRAGMA journal_mode=WAL")
             break
         except connection.OperationalError as error:
-            # Only for that: a full disk does not get better by waiting, and a citizen waits for the answer.
+            # Other errors, such as a full disk, do not go away by waiting, and a citizen waits.
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
                 raise
             time.sleep(0.05)
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
-    # What is deleted is overwritten, not just marked as free.
+    # Deleted personal data is overwritten, not just marked as free.
     cursor.execute("PRAGMA secure_delete=ON")
     cursor.close()
 
 
 def _begin(connection: Any) -> None:
-    # IMMEDIATE: whoever is to write waits at the start, instead of failing in the middle.
+    # IMMEDIATE: a writer waits at the start instead of failing midway.
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def connect(url: str, busy_seconds: float = _BUSY_SECONDS) -> Any:
-    """An SQLAlchemy engine for a database address. An SQLite file and its folder are the owner's alone.
+    """An SQLAlchemy engine for a database address; an SQLite file and its folder are readable by the owner only.
 
-    A transaction waits `busy_seconds` for those of others in an SQLite file, then it fails.
-    Values never stand in error messages (`hide_parameters`): they are personal data.
+    An SQLite transaction waits `busy_seconds` for others, then fails. Errors show no values (`hide_parameters`):
+    they are personal data.
     """
     place = make_url(url)
     if place.get_backend_name() != "sqlite":
@@ -69,10 +69,7 @@ def connect(url: str, busy_seconds: float = _BUSY_SECONDS) -> Any:
 
 
 def migrate(engine: Any, which: Literal["outbox", "inbox"], to: str = "head") -> None:
-    """Brings a database up to date, all or nothing, whatever it holds today; several processes may do so at once.
-
-    `to`: as far as this migration.
-    """
+    """Migrates a database to `to`, all or nothing; safe from several processes at once."""
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.set_main_option("version_locations", str(_MIGRATIONS / which).replace("%", "%%"))
@@ -85,7 +82,7 @@ def migrate(engine: Any, which: Literal["outbox", "inbox"], to: str = "head") ->
 
 
 def scrub(engine: Any) -> None:
-    """Empties SQLite's write-ahead log, where deleted content lives on for a while; PostgreSQL sees to its own."""
+    """Empties SQLite's write-ahead log, which may still hold deleted content; nothing to do for PostgreSQL."""
     if engine.dialect.name == "sqlite":
         connection = engine.raw_connection()
         try:

@@ -1,4 +1,4 @@
-"""A request in the outbox, as the rest of the project sees it, and why it can be taken back or not."""
+"""A request in the outbox, and the results of withdrawing one."""
 
 import json
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ State = Literal["pending", "delivered", "refused", "withdrawn"]
 
 @dataclass(frozen=True)
 class Entry:
-    """A request in the outbox. `attempts` and `reason` tell of delivery so far; `reason` is the last attempt's.
+    """A request in the outbox. `reason` is the last attempt's; `next_attempt_at` matters while pending.
 
-    `payload` is empty once its content has been deleted (`Outbox.forget`). `next_attempt_at` is of use while pending.
+    `payload` is empty once its content has been deleted (`Outbox.forget`).
     """
 
     id: str
@@ -28,22 +28,30 @@ class Entry:
 
 
 class Withdrawal(Enum):
-    """What became of a wish to take a request back. True where it was done."""
+    """The result of withdrawing a request; true if it was withdrawn."""
 
     DONE = "done"
     UNKNOWN = "unknown"  # no such request, or another conversation's
-    ON_ITS_WAY = "on_its_way"  # is being delivered just now: try again in half a minute
-    MAY_HAVE_ARRIVED = "may_have_arrived"  # an attempt was cut off: Jura may have it
+    ON_ITS_WAY = "on_its_way"  # being delivered: try again in half a minute
+    MAY_HAVE_ARRIVED = "may_have_arrived"  # an attempt was cut off
     DELIVERED = "delivered"
-    REFUSED = "refused"  # staff have it
+    REFUSED = "refused"  # by Jura's system; staff look at it
     ALREADY = "already"
 
     def __bool__(self) -> bool:
         return self is Withdrawal.DONE
 
 
+# Why a request that is not pending cannot be withdrawn.
+WITHDRAWAL_OF_STATE = {
+    "delivered": Withdrawal.DELIVERED,
+    "refused": Withdrawal.REFUSED,
+    "withdrawn": Withdrawal.ALREADY,
+}
+
+
 def entry_of(row: Any) -> Entry:
-    """A row of the outbox's table as an Entry."""
+    """An Entry from a row of the outbox's table."""
     kept = json.loads(row.payload)
     return Entry(
         id=row.id,
@@ -59,5 +67,5 @@ def entry_of(row: Any) -> Entry:
 
 
 def emptied(payload: str) -> str:
-    """What is kept of a payload (JSON) whose content is deleted: when it was sent, nothing more."""
+    """A payload (JSON) without its content: only when it was sent."""
     return json.dumps({"submitted_at": json.loads(payload)["submitted_at"]})

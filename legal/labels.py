@@ -1,9 +1,8 @@
-"""A request in Danish words: what each key, date and time is called where Jura reads it."""
+"""Danish wording for Jura and staff: keys of the payload, states, dates, times, refused requests."""
 
 import logging
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
@@ -11,6 +10,7 @@ from ruamel.yaml.error import YAMLError
 from common.clock import COPENHAGEN
 from common.danish import MONTHS, format_date, format_time
 from common.settings import ROOT
+from legal.payload import Meeting
 
 _DEPARTMENTS_FILE = ROOT / "data" / "values" / "departments.yml"
 TYPES = {"recording": "Tilladelse til optagelse", "notes": "Notater eller referat", "question": "Spørgsmål"}
@@ -40,9 +40,9 @@ log = logging.getLogger("jura")
 
 
 def load_departments() -> dict[str, str]:
-    """Department keys to their names, as the assistant's own list has them; empty where Jura runs without that list.
+    """Departments' names by key (data/values/departments.yml); empty if the file is missing or unreadable.
 
-    The list maps a key to a name, or to an object that has a `display` or a `name`.
+    The file maps a key to a name or to an object with `display` or `name`.
     """
     if not _DEPARTMENTS_FILE.exists():
         return {}
@@ -61,34 +61,34 @@ def load_departments() -> dict[str, str]:
     return {str(key): name for key, name in names.items() if isinstance(name, str)}
 
 
-def department(meeting: Mapping[str, Any] | None, names: Mapping[str, str]) -> str:
-    """A department's name; where it has none here the citizen's own words, else its key; empty without a meeting."""
+def department(meeting: Meeting | None, names: Mapping[str, str]) -> str:
+    """A department's name; if it has none the citizen's words, else its key; empty without a meeting."""
     if meeting is None:
         return ""
-    key = str(meeting["department"])
+    key = meeting["department"]
     known = None if key == "unknown" else names.get(key)
     return known or meeting["department_text"] or (NOT_GIVEN if key == "unknown" else key)
 
 
 def short_date(day: date) -> str:
-    """3. december 2026."""
+    """A date as '3. december 2026'."""
     return f"{day.day}. {MONTHS[day.month - 1]} {day.year}"
 
 
 def moment(when: datetime) -> str:
-    """torsdag den 3. december 2026 kl. 14.30, in Danish time."""
+    """A moment as 'torsdag den 3. december 2026 kl. 14.30', in Danish time."""
     local = when.astimezone(COPENHAGEN)
     return f"{format_date(local)} {format_time(local.time())}"
 
 
 def short_moment(when: datetime) -> str:
-    """3. december 2026 kl. 14.30, in Danish time."""
+    """A moment as '3. december 2026 kl. 14.30', in Danish time."""
     local = when.astimezone(COPENHAGEN)
     return f"{short_date(local)} {format_time(local.time())}"
 
 
-def meeting_time(meeting: Mapping[str, Any]) -> str:
-    """When a meeting is, as far as the citizen has said: day and time, one of them, or that neither was said."""
+def meeting_time(meeting: Meeting) -> str:
+    """A meeting's day and time, as far as they are known."""
     day = format_date(date.fromisoformat(meeting["date"])) if meeting["date"] else ""
     at = format_time(time.fromisoformat(meeting["time"])) if meeting["time"] else ""
     if not day:
@@ -97,7 +97,18 @@ def meeting_time(meeting: Mapping[str, Any]) -> str:
 
 
 def telephone(number: str) -> str:
-    """A telephone number with spaces: Danish ones as +45 38 21 42 36, others as they are."""
+    """A telephone number (E.164) with spaces: '+45 38 21 42 36'; a foreign one unchanged."""
     if number.startswith("+45") and len(number) == 11:
         return " ".join((number[:3], number[3:5], number[5:7], number[7:9], number[9:]))
     return number
+
+
+def refused_text(count: int) -> str:
+    """The line for staff that requests were refused and what to do; empty if none was."""
+    if not count:
+        return ""
+    what = "1 anmodning er afvist af Juras system og er" if count == 1 else f"{count} anmodninger er afvist og er"
+    return (
+        f"{what} IKKE nået frem. Se hvilke med 'script/bot outbox list --state afvist', ret årsagen, "
+        "og send dem igen med 'script/bot outbox retry'."
+    )

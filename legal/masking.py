@@ -1,4 +1,4 @@
-"""Cleans what a citizen wrote in a request and masks CPR numbers in it; other numbers are left alone."""
+"""Masks CPR numbers in a request's texts (request.md, Promises 3); other numbers stay."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,8 +9,7 @@ from common.plain_text import cleaned
 
 __all__ = ["FIELDS", "masked"]
 
-# Every field of either version in which words of the citizen's may stand, and the schema's limit for it; `*` is each
-# of a list.
+# The fields of both versions with the citizen's words, and the schema's limits; `*`: each item of a list.
 FIELDS = {
     "applicant.name": 200,
     "applicant.email": 254,
@@ -27,7 +26,7 @@ _EMAIL = "applicant.email"
 
 
 def masked(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """The payload with every CPR number in those fields masked. ValueError names a field that took too long to read."""
+    """The payload with CPR numbers in `FIELDS` masked. ValueError names a field that took too long to read."""
     made: Any = dict(payload)
     for path in FIELDS:
         made = _masked(made, path.split("."), path)
@@ -35,7 +34,7 @@ def masked(payload: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _masked(node: Any, way: list[str], path: str) -> Any:
-    """A copy of the node, masked at the end of the way. What is not of the schema's shape is left for it to refuse."""
+    """A copy of the node, masked at the end of the path; a wrong shape is left for the schema to refuse."""
     if not way:
         return _text(node, path) if isinstance(node, str) else node
     if way[0] == "*":
@@ -54,6 +53,6 @@ def _text(text: str, path: str) -> str | None:
         raise ValueError(f"{path}: kunne ikke læses igennem for CPR-numre i tide. Skriv det kortere.") from error
     if not found:
         return text
-    # A masked address is nobody's, or somebody else's: the telephone number is left, or the schema refuses it.
-    # Elsewhere the mask may be longer than the number; what goes beyond the limit then is less than the whole request.
+    # A masked e-mail address may be somebody else's, so it is dropped. A text longer by its mask is cut to its limit,
+    # so that the request is not refused.
     return None if path == _EMAIL else shown[: FIELDS[path]]

@@ -1,7 +1,7 @@
-"""The outbox: a request is on disk here before anybody is told its reference, until Jura has it.
+"""The outbox: stores requests durably until Jura has them (request.md, Promises 1).
 
-Scheduling follows the machine's own clock (seconds since 1970), not `NOW`. A clock that jumps back leaves times that
-lie too far ahead to be meant; those count as reached.
+Scheduling uses the machine's clock (seconds since 1970), not `NOW`. Times too far ahead, left by a clock that was set
+back, count as reached.
 """
 
 import json
@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 
 from common import clock
 from legal.database import connect, migrate, scrub
-from legal.entry import Entry, State, Withdrawal, emptied, entry_of
+from legal.entry import WITHDRAWAL_OF_STATE, Entry, State, Withdrawal, emptied, entry_of
 from legal.masking import masked
 from legal.outbox_tables import ATTEMPTS, REQUESTS
 from legal.outcome import Outcome
@@ -28,18 +28,18 @@ from legal.schema import problems
 
 __all__ = ["Entry", "Outbox", "State", "Withdrawal"]
 
-# The sender makes the first attempt itself; the delivery process comes after it.
+# The sender makes the first attempt; the delivery process waits for it.
 _FIRST_ATTEMPT_SECONDS = 3.0
 _LONGEST_LEASE = 600.0
-# How far beyond the longest time that is ever set a time must lie to be the fault of a clock.
+# Seconds: a time so far beyond the longest one ever set comes from a wrong clock.
 _ASTRAY = 300.0
 _EMPTIED_LENGTH = 100
-# When an attempt that staff asked for is due: before every other, and told from them by it.
+# `next_attempt_at` of a request that staff retry: before all others, and recognized by it.
 _AT_ONCE = 0.0
 
 
 def _free(now: float) -> Any:
-    """No process has it: the lease is over, or lies further ahead than any lease reaches."""
+    """A condition: no process has claimed it; a lease too far ahead comes from a wrong clock."""
     return or_(REQUESTS.c.claimed_until <= now, REQUESTS.c.claimed_until > now + _LONGEST_LEASE + _ASTRAY)
 
 
@@ -49,25 +49,25 @@ def _due(now: float) -> Any:
 
 
 class Outbox:
-    """All requests that were sent and what became of them. Any number of processes may open the same one."""
+    """All sent requests and their states. Any number of processes may open the same one."""
 
     def __init__(self, url: str) -> None:
-        """Opens the database at an SQLAlchemy address and brings its tables up to date."""
+        """Opens the database at an SQLAlchemy address and migrates it."""
         self._engine = connect(url)
         migrate(self._engine, "outbox")
 
     def close(self) -> None:
-        """Closes the connections that are held open."""
+        """Closes its connections."""
         self._engine.dispose()
 
     def store(self, draft: Mapping[str, Any], origin: str, conversation: str) -> Entry:
-        """Writes a request down and returns it; when this returns, it is on disk.
+        """Stores a request and returns it; when this returns, it is on disk.
 
-        `draft` is the payload without `id`, `reference` and `submitted_at`. The same `origin` again, at the same moment
-        too, returns the entry that is there. ValueError names the fields that are wrong; then nothing is stored. A
-        recording without a yes to its terms is wrong, and CPR numbers are masked here once more, whoever the caller is.
+        `draft`: the payload without `id`, `reference` and `submitted_at`. The same `origin` again, also concurrently,
+        returns the stored entry. CPR numbers are masked here again. ValueError names the wrong fields (also a recording
+        without accepted terms); then nothing is stored.
         """
-        # A hash: the outbox keeps nothing that leads back to the conversation.
+        # A hash, so that the outbox does not lead back to the conversation.
         origin = sha256(origin.encode()).hexdigest()
         while True:
             if known := self._by_origin(origin):
@@ -101,13 +101,13 @@ class Outbox:
                 with self._engine.begin() as connection:
                     connection.execute(insert(REQUESTS).values(**row))
             except IntegrityError:
-                # Another process was first with this origin, or, once in billions, the reference is taken.
+                # Another process stored this origin first, or the reference is taken.
                 continue
-            # Not read back: it is on disk, whatever happens to the database now.
+            # Not read back: the database may fail now, and the request is on disk.
             return entry_of(SimpleNamespace(**row))
 
     def get(self, id: str) -> Entry:
-        """The entry with this id; KeyError where there is none."""
+        """The entry with this id; KeyError if there is none."""
         row = self._row(REQUESTS.c.id == id)
         if row is None:
             raise KeyError(id)
@@ -120,16 +120,16 @@ class Outbox:
         return entry_of(row) if row else None
 
     def claim(self, limit: int, lease_seconds: float, hastened: bool = False) -> list[Entry]:
-        """Up to `limit` pending entries whose time has come, this caller's alone for `lease_seconds` (600 at most).
+        """Claims up to `limit` due entries for `lease_seconds` (600 at most).
 
-        `hastened`: only those that staff want tried at once (`hasten_one`).
+        `hastened`: only those that staff retry (`hasten_one`).
         """
         now = time.time()
         due = REQUESTS.c.next_attempt_at <= _AT_ONCE if hastened else _due(now)
         return self._claim(and_(due, _free(now)), limit, now + min(lease_seconds, _LONGEST_LEASE))
 
     def claim_one(self, id: str, lease_seconds: float) -> Entry | None:
-        """This entry for the first attempt, due or not; None where it is not pending or another process has it."""
+        """Claims this entry for its first attempt, due or not; None if it is not pending or claimed already."""
         now = time.time()
         found = self._claim(and_(REQUESTS.c.id == id, _free(now)), 1, now + min(lease_seconds, _LONGEST_LEASE))
         return found[0] if found else None
@@ -145,15 +145,15 @@ class Outbox:
         with self._engine.begin() as connection:
             rows = connection.execute(wanted).all()
             taken = REQUESTS.c.id.in_([row.id for row in rows])
-            # Until it is known how the attempt ended, it may have arrived: the process may be killed at any moment.
+            # The process may be killed during the attempt: it may have arrived until its end is recorded.
             begun = REQUESTS.c.maybe_arrived + 1
             connection.execute(update(REQUESTS).where(taken).values(claimed_until=until, maybe_arrived=begun))
         return [entry_of(row) for row in rows]
 
     def record(self, id: str, outcome: Outcome) -> State:
-        """Writes down what came of an attempt, ends the lease, and returns the state that follows from it.
+        """Records an attempt's outcome, ends the lease, and returns the new state.
 
-        An entry that is not pending stays as it is, but for one thing: what was delivered has been delivered.
+        An entry that is not pending only changes to `delivered`.
         """
         now = time.time()
         with self._engine.begin() as connection:
@@ -182,17 +182,17 @@ class Outbox:
         return state
 
     def hasten(self) -> None:
-        """Makes every pending entry due now: Jura answers again, so nobody need wait out a pause."""
+        """Makes all pending entries due now: Jura's system answers again."""
         now = time.time()
-        # Those just stored are left to their sender's first attempt.
+        # New ones are left to their sender's first attempt.
         later = and_(REQUESTS.c.state == "pending", REQUESTS.c.attempts > 0, REQUESTS.c.next_attempt_at > now)
         with self._engine.begin() as connection:
             connection.execute(update(REQUESTS).where(later).values(next_attempt_at=now))
 
     def hasten_one(self, id: str) -> bool:
-        """Has a pending request tried once before all others, whatever pause there is; for staff.
+        """Makes a pending request the next one to try, for staff.
 
-        False where it is not pending, or is a process's own just now: who has claimed it, or has just stored it.
+        False if it is not pending, is claimed, or waits for its sender's first attempt.
         """
         now = time.time()
         senders = and_(REQUESTS.c.attempts == 0, not_(_due(now)))
@@ -201,10 +201,9 @@ class Outbox:
             return bool(connection.execute(update(REQUESTS).where(waits).values(next_attempt_at=_AT_ONCE)).rowcount)
 
     def withdraw(self, reference: str, conversation: str) -> Withdrawal:
-        """Takes a request back, for the conversation that made it; says why where it is not done.
+        """Withdraws a request of this conversation, or says why not.
 
-        Only what certainly never reached Jura is taken back: it waits, and no attempt got further than a refused
-        connection.
+        Only one that certainly never reached Jura: it is pending, and no attempt got further than a refused connection.
         """
         plain = normalize(reference)
         if plain is None:
@@ -222,14 +221,10 @@ class Outbox:
             return Withdrawal.UNKNOWN
         if row.state == "pending":
             return Withdrawal.MAY_HAVE_ARRIVED if free else Withdrawal.ON_ITS_WAY
-        return {
-            "delivered": Withdrawal.DELIVERED,
-            "refused": Withdrawal.REFUSED,
-            "withdrawn": Withdrawal.ALREADY,
-        }[row.state]
+        return WITHDRAWAL_OF_STATE[row.state]
 
     def retry(self, id: str) -> bool:
-        """Has a refused request tried anew, as if it were just sent; False where it is not refused (any more)."""
+        """Tries a refused request again as if it were new; False if it is not refused."""
         now = time.time()
         anew = {"state": "pending", "trying_since": now, "next_attempt_at": now, "attempts": 0, "settled_at": None}
         refused = and_(REQUESTS.c.id == id, REQUESTS.c.state == "refused")
@@ -237,13 +232,13 @@ class Outbox:
             return bool(connection.execute(update(REQUESTS).where(refused).values(**anew)).rowcount)
 
     def forget(self, delivered_content_days: int = 30) -> int:
-        """Deletes the content of what was delivered or withdrawn so many days ago; returns of how many.
+        """Deletes the content of requests delivered or withdrawn so many days ago; returns how many.
 
-        Reference, state and times stay. What waits or is refused is kept whole.
+        Reference, state and times stay. Pending and refused requests are kept whole.
         """
         before = time.time() - delivered_content_days * 86_400
         old = and_(REQUESTS.c.state.in_(("delivered", "withdrawn")), REQUESTS.c.settled_at < before)
-        # Emptied ones are shorter than any request.
+        # Emptied payloads are shorter.
         whole = func.length(REQUESTS.c.payload) > _EMPTIED_LENGTH
         with self._engine.begin() as connection:
             rows = connection.execute(select(REQUESTS.c.id, REQUESTS.c.payload).where(old, whole)).all()
@@ -255,7 +250,7 @@ class Outbox:
         return len(rows)
 
     def waiting(self) -> tuple[int, datetime | None]:
-        """How many requests are pending, and since when the oldest of them has been (UTC)."""
+        """How many requests are pending, and since when the oldest is (UTC)."""
         wanted = select(func.count(), func.min(REQUESTS.c.created_at)).where(REQUESTS.c.state == "pending")
         with self._engine.begin() as connection:
             count, oldest = connection.execute(wanted).one()
@@ -270,7 +265,7 @@ class Outbox:
             return [entry_of(row) for row in connection.execute(wanted)]
 
     def health(self) -> dict[str, int]:
-        """How many wait, since how many seconds the oldest has, and how many are refused: what a monitor asks for."""
+        """For monitoring: requests waiting, seconds that the oldest has waited, requests refused."""
         wanted = select(REQUESTS.c.state, func.count(), func.min(REQUESTS.c.created_at)).group_by(REQUESTS.c.state)
         with self._engine.begin() as connection:
             found = {state: (count, oldest) for state, count, oldest in connection.execute(wanted)}

@@ -1,6 +1,6 @@
-"""What staff do with the outbox from a terminal: `python -m legal.outbox_commands`.
+"""Staff's commands for the outbox: `python -m legal.outbox_commands`.
 
-Each function returns the text to print. Only `export` holds what citizens wrote.
+Only `export` prints what citizens wrote.
 """
 
 import json
@@ -13,6 +13,7 @@ from common.clock import COPENHAGEN
 from common.danish import format_amount
 from common.settings import SettingsError, settings
 from legal.arguments import Parser
+from legal.labels import refused_text
 from legal.outbox import Entry, Outbox, State
 from legal.spreadsheet import to_csv
 
@@ -32,7 +33,7 @@ def _sent(entry: Entry) -> str:
 
 
 def list_text(outbox: Outbox, state: State | None = None) -> str:
-    """The requests, or those in one state, a line each: no names, no content."""
+    """The requests, or those in one state, one per line: no names, no content."""
     found = outbox.entries(state)
     if not found:
         return "Ingen anmodninger."
@@ -44,7 +45,7 @@ def list_text(outbox: Outbox, state: State | None = None) -> str:
 
 
 def retry_text(outbox: Outbox, references: Sequence[str]) -> str:
-    """Has requests tried again: those with the references given, or all that are refused where none is given."""
+    """Retries the requests with these references, or all refused ones if none is given; returns a line for each."""
     if not references:
         done = sum(outbox.retry(entry.id) for entry in outbox.entries("refused"))
         what = format_amount(done, "afvist anmodning", "afviste anmodninger")
@@ -65,14 +66,14 @@ def _retry_one(outbox: Outbox, reference: str) -> str:
         return f"{entry.reference}: er leveret, så der er intet at gøre."
     if state == "withdrawn":
         return f"{entry.reference}: er trukket tilbage af borgeren, så der er intet at gøre."
-    # A process has it, or had it until just now.
+    # A process is delivering it, or was until just now.
     return f"{entry.reference}: er ved at blive sendt. Se om lidt med 'script/bot outbox list', hvordan det gik."
 
 
 def export_text(outbox: Outbox, form: str = "json", state: State | None = None) -> str:
-    """The requests with all they hold, as `json` or `csv`, so that they can be handed to Jura by other means.
+    """The requests with their payload as `json` or `csv`, to be handed to Jura by other means.
 
-    CSV has the states in Danish, as `--state` does. `payload` is null where the content has been deleted.
+    CSV has the states in Danish. `payload` is null if the content has been deleted.
     """
     found = outbox.entries(state)
     listed = [
@@ -95,7 +96,7 @@ def export_text(outbox: Outbox, form: str = "json", state: State | None = None) 
 
 
 def health_text(outbox: Outbox) -> str:
-    """How many wait and for how long, and how many were refused and what to do about it."""
+    """How many requests wait and for how long, how many were refused, and what to do about it."""
     health = outbox.health()
     lines = ["Ingen anmodninger venter."]
     if health["waiting"]:
@@ -110,17 +111,6 @@ def _time(seconds: int) -> str:
     parts = [format_amount(hours, "time", "timer")] if hours else []
     parts += [format_amount(minutes, "minut", "minutter")] if minutes else []
     return " og ".join(parts) or "under et minut"
-
-
-def refused_text(count: int) -> str:
-    """The line that says how many requests were refused, and the remedy; empty where there is none."""
-    if not count:
-        return ""
-    what = "1 anmodning er afvist af Juras system og er" if count == 1 else f"{count} anmodninger er afvist og er"
-    return (
-        f"{what} IKKE nået frem. Se hvilke med 'script/bot outbox list --state afvist', ret årsagen, "
-        "og send dem igen med 'script/bot outbox retry'."
-    )
 
 
 def _parser(name: str) -> Parser:
@@ -143,9 +133,9 @@ def _parser(name: str) -> Parser:
 
 
 def main(arguments: Sequence[str] | None = None, name: str = "script/bot outbox") -> int:
-    """The command line `name`; 0 when all went well, 2 where it cannot start.
+    """Runs the command line `name`; 0 if all went well, 2 if it cannot start.
 
-    1: for `health`, some are refused; for `retry`, a reference is unknown.
+    1: `health` found refused requests, or `retry` got an unknown reference.
     """
     parser = _parser(name)
     given = parser.read(arguments, _COMMANDS)

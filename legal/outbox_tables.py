@@ -1,6 +1,6 @@
-"""The outbox's tables: requests, and attempts to deliver them. Times are seconds since 1970, UTC.
+"""The outbox's tables: requests and delivery attempts. Times are seconds since 1970, UTC.
 
-legal/migrations/outbox makes them; a test sees to it that both say the same.
+legal/migrations/outbox creates them; a test checks that both agree.
 """
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
@@ -12,7 +12,7 @@ REQUESTS = Table(
     METADATA,
     Column("id", String(36), primary_key=True),
     Column("reference", String(9), nullable=False, unique=True),
-    # A hash of what made the request, such as a turn of a conversation: the same origin is the same request.
+    # A hash of what made the request (conversation and draft): the same origin is the same request.
     Column("origin", String(200), nullable=False, unique=True),
     Column("conversation", String(200), nullable=False, index=True),
     Column("type", String(20), nullable=False),
@@ -23,11 +23,11 @@ REQUESTS = Table(
     Column("claimed_until", Float(53), nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("reason", String(200)),
-    # How many attempts were begun and are not known to have ended before they reached Jura.
+    # Attempts that were begun and may have reached Jura.
     Column("maybe_arrived", Integer, nullable=False, server_default="0"),
-    # Since when it has been tried: when it was made, or when staff had it tried anew.
+    # When it was stored, or last retried by staff.
     Column("trying_since", Float(53), nullable=False, server_default="0"),
-    # Since when it has been delivered, refused or withdrawn.
+    # When it was delivered, refused or withdrawn.
     Column("settled_at", Float(53)),
     Index("ix_outbox_requests_due", "state", "next_attempt_at"),
 )

@@ -1,4 +1,4 @@
-"""What came of one attempt to deliver a request."""
+"""The outcome of one delivery attempt."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -8,9 +8,11 @@ Kind = Literal["delivered", "retry", "refused"]
 
 @dataclass(frozen=True)
 class Outcome:
-    """`status` is the HTTP status, None where there was no whole answer; `reason` is Danish, for staff, and holds
-    nothing of the request or the answer; `retry_after` is in seconds, None where the other side named no time;
-    `reached` is False only where it is certain that not a byte of the request left this machine's side."""
+    """The outcome: `reason` is Danish, for staff, without content of the request.
+
+    `status`: HTTP status, None without a complete answer; `retry_after`: seconds that the other side asked to wait, or
+    None; `reached` is False only if certainly nothing was sent.
+    """
 
     kind: Kind
     status: int | None

@@ -1,8 +1,7 @@
-"""The reference that a citizen is given, reads aloud and types again.
+"""Reference numbers that citizens read aloud and type: eight characters, the last one a check character.
 
-Eight characters, the last of them a check character. The alphabet leaves out I O 0 1 and the letters that
-are taken for digits (B for 8, S for 5, Z for 2); 29 are left, a prime. With weights that differ from place to
-place, every single mistyped character and every swap of two neighbours then changes the sum.
+The alphabet has no look-alikes (I O 0 1 B S Z): 29 characters, a prime. With a weight for each place every mistyped
+character and every swap of neighbours changes the sum.
 """
 
 import secrets
@@ -15,17 +14,17 @@ _BETWEEN = patterns.compile(r"[\s\-\u2010-\u2015_.]+")
 
 
 def _sum(characters: str) -> int:
-    """Weighted sum of the characters, the last place weighing 1, the place before it 2 and so on."""
+    """Weighted sum of the characters: the last has weight 1, the one before it 2, and so on."""
     return sum(weight * ALPHABET.index(char) for weight, char in enumerate(reversed(characters), start=1))
 
 
 def _mixed(characters: str) -> bool:
-    """A digit and a letter at least: never a word, never mistaken for a telephone number."""
+    """Whether there are a digit and a letter, so that it is no word and no telephone number."""
     return any(char.isdigit() for char in characters) and any(char.isalpha() for char in characters)
 
 
 def new_reference() -> str:
-    """A fresh random reference of eight characters, without hyphen (29^7, about 17 billion, to choose from)."""
+    """A random reference of eight characters without hyphen, out of about 29^7."""
     while True:
         body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH - 1))
         # The check character has weight 1, so it is whatever brings the sum to a multiple of 29.
@@ -35,9 +34,9 @@ def new_reference() -> str:
 
 
 def normalize(text: str) -> str | None:
-    """The eight characters of a reference as typed, or None where it cannot be one of ours.
+    """The eight characters of a typed reference; None if it is none.
 
-    Case, spaces, hyphens, dashes and full stops are forgiven. A wrong check character is not.
+    Ignores case, spaces, hyphens, dashes and full stops; the check character must fit.
     """
     if len(text) > 64:
         return None
@@ -48,5 +47,5 @@ def normalize(text: str) -> str | None:
 
 
 def display(reference: str) -> str:
-    """A reference as people see it: K7QF-3MX5. Takes the eight characters."""
+    """Eight characters as people see them: K7QF-3MX5."""
     return f"{reference[:4]}-{reference[4:]}"

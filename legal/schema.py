@@ -1,4 +1,4 @@
-"""Says in Danish what is wrong with a request, by the published JSON Schema of its own version.
+"""Validates a request by the JSON Schema of its version; messages are Danish.
 
 A message names the field and the remedy, never a value: values are personal data, and messages are logged.
 """
@@ -52,7 +52,7 @@ _formats.checks("legal-reference")(_is_reference)
 
 
 def _pattern(_validator: Any, pattern: str, instance: Any, _schema: Any) -> Iterator[ValidationError]:
-    """JSON Schema's `$` is the end of the text; Python's also stands before a last line break."""
+    """JSON Schema's `$` is the end of the text; Python's also matches before a last line break."""
     if isinstance(instance, str) and not patterns.search(patterns.sub(r"\$$", r"\\Z", pattern), instance):
         yield ValidationError("pattern")
 
@@ -61,10 +61,9 @@ _Validator: Any = extend(Draft202012Validator, {"pattern": _pattern})  # type: i
 
 
 def _inlined(node: Any, shared: dict[str, Any]) -> Any:
-    """The schema with what it refers to in its place, and without an address of its own.
+    """The schema with references replaced by what they refer to, without `$id`.
 
-    jsonschema keeps in one place, for all threads, where it is while it follows a reference: of two that follow their
-    first at the same moment, one fails.
+    jsonschema resolves references in state shared by all threads, which fails if two threads start at once.
     """
     if isinstance(node, list):
         return [_inlined(one, shared) for one in node]
@@ -83,7 +82,7 @@ _FIRST = _validator(SCHEMA_1)
 
 
 def _field(schema: dict[str, Any], path: tuple[str | int, ...]) -> dict[str, Any]:
-    """The schema's own words about the field at this path; empty for the whole."""
+    """The schema of the field at this path; empty for the whole."""
     place = schema
     for step in path:
         place = place.get("items", {}) if isinstance(step, int) else place.get("properties", {}).get(step, {})
@@ -103,7 +102,7 @@ def _remedy(error: ValidationError, schema: dict[str, Any]) -> str:
         text = "mangler både e-mail og telefon. Udfyld mindst én af dem."
     elif rule == "type":
         kinds = [wanted] if isinstance(wanted, str) else list(wanted)
-        # The deciding rule lies in `then`: which type of request it is settles what must be there.
+        # A rule under `then` holds for this type of request only.
         depends = " ved denne type anmodning" if "then" in error.absolute_schema_path else ""
         text = f"skal være {' eller '.join(_KINDS[kind] for kind in kinds)}{depends}."
     elif rule in ("enum", "const"):
@@ -115,13 +114,13 @@ def _remedy(error: ValidationError, schema: dict[str, Any]) -> str:
 
 
 def problems(payload: object) -> list[str]:
-    """What keeps a payload from being a request: one Danish line a problem, empty when there is none.
+    """What is wrong with a payload: one Danish line per problem, empty if it is valid.
 
-    What says that it is of version 1 is judged by version 1, all else by version 2. Each line begins with
-    the field's path, as in `applicant.phone`. No line repeats a value.
+    A payload that says that it is of version 1 is checked by version 1, all others by version 2. Each line begins with
+    the field's path, such as `applicant.phone`, and repeats no value.
     """
     try:
-        # A lone surrogate is JSON, but no text: it could be neither stored nor shown.
+        # A lone surrogate is valid JSON but cannot be stored.
         json.dumps(payload, ensure_ascii=False).encode()
     except UnicodeEncodeError:
         return ["anmodningen: indeholder tegn, som ikke er gyldig Unicode. Fjern dem."]

@@ -1,1 +1,1 @@
-"""Answers outside a request that need the clock or the conversation."""
+"""Actions outside a request."""

@@ -1,4 +1,4 @@
-"""Answers that need the clock or the conversation so far."""
+"""Actions outside a request: opening hours, values without a request, asking back, repeating, restarting."""
 
 from functools import lru_cache
 from typing import Any
@@ -15,70 +15,71 @@ from common.clock import now
 from common.settings import ROOT
 from common.slots import BOOKKEEPING, PARTS
 
-# What means something only while a request is under way.
+# Not offered as topics: they mean something only inside a request.
 _ONLY_IN_A_REQUEST = {"inform", "correct", "skip", "affirm", "deny"}
-# What 'han har adhd og kan ikke huske' may be taken for, and how sure a message must be (bot/nlu/certainty.py).
-_REASON_GIVEN = ("faq_special_needs", "inform")
+# The intents of a message that gives a reason, and their least joint confidence (bot/nlu/certainty.py).
+_REASON_INTENTS = ("faq_special_needs", "inform")
 _SURE = 0.8
 
 
 class OpeningHours(Action):
-    """Adds to the hours whether the telephone is open now."""
+    """Adds to the opening hours whether the telephone is open now."""
 
     def name(self) -> str:
-        """Its name in the rules."""
+        """The action's name in the domain."""
         return "action_opening_hours"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Says open, closed until, or that the page gives two times."""
+        """Says that it is open, when it opens, or that the page gives two closing times."""
         say = telephone_now(now())
         dispatcher.utter_message(response=say.response, **say.fill)
         return []
 
 
 class Inform(Action):
-    """Values without a request: the wish may stand among them ('jeg hedder ..., og jeg vil gerne optage ...')."""
+    """Values outside a request, perhaps with a wish for one."""
 
     def name(self) -> str:
-        """Its name in the rules."""
+        """The action's name in the domain."""
         return "action_inform"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Begins the request that is wished for, or asks which one it is."""
+        """Begins the wished request, or asks which one it is."""
         if begun := _begin(tracker):
             return begun
-        told = _tells_a_reason(tracker)
-        dispatcher.utter_message(response="utter_faq_special_needs" if told else "utter_inform_nothing")
+        reason = _gives_reason(tracker)
+        dispatcher.utter_message(response="utter_faq_special_needs" if reason else "utter_inform_nothing")
         return []
 
 
-def _tells_a_reason(tracker: Tracker) -> bool:
-    """Said before any request, 'han har adhd og glemmer alt' asks whether that counts."""
-    found = [one for one in tracker.latest_message.get("entities") or () if one["entity"] == "recording_grounds"]
-    counts = (one for one in found if not one.get("negated") and not one.get("aside"))
-    return any(one["value"] != "other" and one.get("rule") != "alone" for one in counts)
+def _gives_reason(tracker: Tracker) -> bool:
+    """Whether the message gives a ground for recording, as in 'han har adhd og glemmer alt'."""
+    entities = tracker.latest_message.get("entities") or ()
+    grounds = [entity for entity in entities if entity["entity"] == "recording_grounds"]
+    counted = (entity for entity in grounds if not entity.get("negated") and not entity.get("aside"))
+    return any(entity["value"] != "other" and entity.get("rule") != "alone" for entity in counted)
 
 
 def _begin(tracker: Tracker) -> list[EventType]:
-    """A wish beside values that a request holds begins that request, whatever the message's label."""
+    """The events that begin the request that the message wishes for, whatever its intent; none without a wish."""
     kinds = [act.value for act in acts(tracker) if act.act == START and act.to]
     return [SlotSet("request_type", kinds[0]), FollowupAction("request_form")] if kinds else []
 
 
 class AskBack(Action):
-    """'Mente du ...?' with up to three topics; the second time in a row the telephone number."""
+    """'Mente du ...?' with up to three topics; the second time in a row with the telephone number."""
 
     def name(self) -> str:
-        """Its name in the rules."""
+        """The action's name in the domain."""
         return "action_ask_back"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Offers the likeliest topics as buttons, in citizens' words."""
+        """Offers the likeliest topics as buttons (conversation.md, 8)."""
         if begun := _begin(tracker):
             return begun
         ranking = {one["name"]: one["confidence"] for one in tracker.latest_message.get("intent_ranking") or ()}
-        if _tells_a_reason(tracker) and sum(ranking.get(name, 0) for name in _REASON_GIVEN) >= _SURE:
-            # Unsure is only which of the two it is, and both are answered alike.
+        if _gives_reason(tracker) and sum(ranking.get(name, 0) for name in _REASON_INTENTS) >= _SURE:
+            # Both intents have the same answer, so it does not matter which it is.
             dispatcher.utter_message(response="utter_faq_special_needs")
             return []
         if not_understood(tracker) > 1:
@@ -96,11 +97,11 @@ class Plainer(Action):
     """The last answer in plainer words."""
 
     def name(self) -> str:
-        """Its name in the rules."""
+        """The action's name in the domain."""
         return "action_plainer"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Says the second wording of the last answer."""
+        """Says the plainer wording of the last answer."""
         answer = last_answer(tracker)
         dispatcher.utter_message(
             response=answer.replace("utter_faq_", "utter_simple_") if answer else "utter_simplify_nothing"
@@ -112,7 +113,7 @@ class Repeat(Action):
     """The last turn again."""
 
     def name(self) -> str:
-        """Its name in the rules."""
+        """The action's name in the domain."""
         return "action_repeat"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
@@ -130,14 +131,14 @@ class Repeat(Action):
 
 
 class Restart(Action):
-    """Begins all over, in place of Rasa's own."""
+    """Begins anew, in place of Rasa's own action."""
 
     def name(self) -> str:
-        """Its name in the rules."""
+        """The action's name in the domain."""
         return "action_restart"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Clears what is known and begins anew. Inside a request the form has the message, and asks to be sure."""
+        """Clears the slots and begins anew. Inside a request does nothing: the form asks first."""
         if (tracker.active_loop or {}).get("name"):
             # Rasa runs the form next, with the same message.
             return []
@@ -148,5 +149,5 @@ class Restart(Action):
 
 @lru_cache(maxsize=1)
 def intent_titles() -> dict[str, str]:
-    """What each topic is called in citizens' words."""
+    """The topics' titles as citizens say them, by intent (data/values/intent_titles.yml)."""
     return dict(yaml.safe_load((ROOT / "data" / "values" / "intent_titles.yml").read_text(encoding="utf-8")))

@@ -1,1 +1,1 @@
-"""The request: its payload, its sending, and how its values are worded."""
+"""A request's payload, its sending, and the wording of its values."""

@@ -1,4 +1,4 @@
-"""The payload that Jura receives (request.md), made of the slots of a request."""
+"""Makes the payload for Jura (request.md, Payload) out of a request's slots."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ TERMS_VERSION = "2026-11"
 
 
 def draft(known: Mapping[str, Any], meetings: Sequence[Mapping[str, Any]], conversation: str) -> dict[str, Any]:
-    """The payload without what the outbox adds (id, reference, submitted_at); keys that do not apply are None."""
+    """The payload without what the outbox adds (`id`, `reference`, `submitted_at`)."""
     kind = known["request_type"]
     return {
         "schema": "legal-request/2",
@@ -30,12 +30,12 @@ def draft(known: Mapping[str, Any], meetings: Sequence[Mapping[str, Any]], conve
 
 
 def opaque(conversation: str) -> str:
-    """An id that tells Jura which requests belong together, and leads back to no conversation."""
+    """A one-way id of a conversation: tells Jura which requests belong together."""
     return hashlib.sha256(f"legal:{conversation}".encode()).hexdigest()[:32]
 
 
 def _behalf(known: Mapping[str, Any]) -> dict[str, Any] | None:
-    """For whom it is, with the words in which that was said; None where the citizen writes for themselves."""
+    """The other person; None if the citizen writes for themselves."""
     relation = known.get("behalf_relation")
     if not relation:
         return None
@@ -65,7 +65,7 @@ def _recording(known: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _terms(known: Mapping[str, Any]) -> dict[str, Any] | None:
-    """What the citizen said yes to, and when; None where no yes is known, and then the outbox takes no recording."""
+    """When the terms were accepted; None if they were not, which the outbox refuses for a recording."""
     accepted_at = known.get("terms_accepted_at")
     if known.get("terms_accepted") is not True or not accepted_at:
         return None

@@ -1,4 +1,4 @@
-"""A request is written down, then sent; what the citizen is told is what happened."""
+"""Sends a request: stores it in the outbox, then makes the first delivery attempt."""
 
 import logging
 from collections.abc import Mapping, Sequence
@@ -14,13 +14,13 @@ from legal.delivery.attempt import attempt
 from legal.outbox import Entry, Outbox
 
 logger = logging.getLogger(__name__)
-# The citizen waits this long at most for Jura's system; the request is on disk by then.
+# The citizen waits for this attempt; the request is on disk already.
 _FIRST_ATTEMPT_SECONDS = 3.0
 
 
 @dataclass(frozen=True)
 class Sent:
-    """A request that is on disk, and whether Jura has it."""
+    """A stored request and its state after the first attempt (`delivered`: Jura has it)."""
 
     entry: Entry
     state: str
@@ -28,7 +28,7 @@ class Sent:
 
 @lru_cache(maxsize=1)
 def outbox() -> Outbox:
-    """This process's way into the outbox."""
+    """This process's outbox."""
     config = settings()
     config.data_dir.mkdir(parents=True, exist_ok=True)
     return Outbox(config.database("outbox"))
@@ -37,9 +37,9 @@ def outbox() -> Outbox:
 def send(
     known: Mapping[str, Any], meetings: Sequence[Mapping[str, Any]], conversation: str, draft_id: str
 ) -> Sent | None:
-    """Writes the request down and makes the first attempt. None when it could not be written: then nothing is sent.
+    """Stores a request and tries once to deliver it; None if it could not be stored (request.md, Promises 1 and 2).
 
-    The same draft sent again is the same request: the outbox knows it by conversation and draft.
+    The same `conversation` and `draft_id` again give the request that is stored already.
     """
     try:
         entry = outbox().store(draft(known, meetings, conversation), f"{conversation}:{draft_id}", opaque(conversation))
@@ -47,13 +47,13 @@ def send(
         logger.error("A request could not be written to the outbox: %s", type(error).__name__)
         return None
     except ValueError as error:
-        # The schema refused what the form let through: a fault of ours, named by field, without values.
+        # A bug of ours; the error names fields, not values.
         logger.error("A request does not fit the schema: %s", error)
         return None
     try:
         state = attempt(outbox(), entry.id, _FIRST_ATTEMPT_SECONDS)
     except Exception as error:
-        # It is on disk: whatever broke here, delivery takes it up.
+        # The request is on disk: the delivery process tries again.
         logger.error("The first attempt for %s broke off: %s", entry.id, type(error).__name__)
         state = "pending"
     return Sent(entry, state)

@@ -1,1 +1,1 @@
-"""The acts of a message inside a request, applied: what changes, what is said, and what is asked for next."""
+"""Applies the acts of a message inside a request: values, replies, and the next question."""

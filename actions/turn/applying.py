@@ -1,4 +1,4 @@
-"""The acts of a message inside a request, applied one by one, and what follows from all of them."""
+"""Applies the acts of a message inside a request, one by one, and merges what follows from them."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,9 +7,9 @@ from typing import Any
 
 from actions.request.wording import noted, value_text
 from actions.say import Say
-from actions.turn import between, corrections, same_time
-from actions.turn.again import say_otherwise
+from actions.turn import corrections, questions, same_as_before
 from actions.turn.meetings import told_of
+from actions.turn.repetition import avoid_repetition
 from actions.turn.result import Kind, Result
 from actions.turn.table import find
 from actions.turn.unclear import unclear
@@ -19,11 +19,11 @@ from common.request import State
 from common.slots import BEHALF, FREE_TEXT
 
 
-def applied(told: Sequence[Act], state: State) -> Result:
-    """What follows from the acts of a message; nothing understood, from none."""
+def applied(given: Sequence[Act], state: State) -> Result:
+    """What follows from the acts of a message (conversation.md, A turn); without acts it is not understood."""
     result: Result | None = None
-    # What is noted is shown as it is after the others.
-    left = sorted(told, key=lambda act: act.slot == "noted")
+    # 'What have you noted?' is answered last, so that it shows what the other acts gave.
+    left = sorted(given, key=lambda act: act.slot == "noted")
     while left:
         act, *left = left
         with_it: list[Act] = []
@@ -32,20 +32,19 @@ def applied(told: Sequence[Act], state: State) -> Result:
         elif act.act == acts.REOPEN:
             with_it = list(takewhile(lambda one: one.act == acts.REOPEN, left))
             left = left[len(with_it) :]
-        after = _as_taken(result, state) if result and act.slot == "noted" else state
-        one = _one(act, with_it, after)
-        result = _joined(result, one) if result else one
+        now = _state_after(result, state) if result and act.slot == "noted" else state
+        of_act = _apply_one(act, with_it, now)
+        result = _merged(result, of_act) if result else of_act
     result = result or unclear(state)
-    _say_corrected(result, told, state)
-    same_time.ask_with(result, told, state)
+    _say_corrected(result, given, state)
+    same_as_before.ask_same_hour(result, given, state)
     corrections.say_new(result, state)
-    say_otherwise(result, state)
+    avoid_repetition(result, state)
     return result
 
 
-def _one(act: Act, with_it: Sequence[Act], state: State) -> Result:
-    """What follows from one act, by its row."""
-    slot = act.slot or (between.asked_now(state) if act.act in (acts.YES, acts.NO) else "")
+def _apply_one(act: Act, with_it: Sequence[Act], state: State) -> Result:
+    slot = act.slot or (questions.asked_now(state) if act.act in (acts.YES, acts.NO) else "")
     name, row = find(act.act, slot)
     result = row(act, with_it, state)
     result.rows = (name,)
@@ -54,8 +53,8 @@ def _one(act: Act, with_it: Sequence[Act], state: State) -> Result:
     return result
 
 
-def _as_taken(result: Result, state: State) -> State:
-    """What is known with what follows so far."""
+def _state_after(result: Result, state: State) -> State:
+    """The state with a result's values and meetings in it."""
     known = {slot: value for slot, value in {**state.known, **result.values}.items() if slot not in result.reopened}
     settled = state.settled | result.settled
     meetings = [dict(one) for one in state.meetings]
@@ -67,8 +66,8 @@ def _as_taken(result: Result, state: State) -> State:
     return replace(state, known=known, settled=settled, meetings=tuple(meetings))
 
 
-def _joined(first: Result, more: Result) -> Result:
-    """What follows from two acts: beside an answer, a correction is one, and so is what was not understood."""
+def _merged(first: Result, more: Result) -> Result:
+    """Two results as one. Of their kinds a misunderstanding or a correction wins over an answer."""
     order = (Kind.UNCLEAR, Kind.CORRECTION, Kind.QUESTION, Kind.TALK)
     kinds = (first.kind, more.kind)
     return Result(
@@ -90,34 +89,34 @@ def _joined(first: Result, more: Result) -> Result:
     )
 
 
-def _say_corrected(result: Result, told: Sequence[Act], state: State) -> None:
-    """Every value that changes is said with its new value; what is known already is said to be so."""
-    changes = (act for act in told if act.act == acts.CHANGE and not act.readings and act.about != acts.ADDS)
+def _say_corrected(result: Result, given: Sequence[Act], state: State) -> None:
+    """Adds 'Rettet: ...' for each value that changes (conversation.md, 1) and says which were known already."""
+    changes = (act for act in given if act.act == acts.CHANGE and not act.readings and act.about != acts.ADDS)
     changes = (act for act in changes if act.slot != acts.MEETINGS)
     changed = {act.slot: act.value for act in changes} if result.kind is Kind.CORRECTION else {}
-    changed |= _given_otherwise(result, told, state)
-    changed = _for_whom(changed, result, state)
-    again = {act.slot: act.value for act in told if act.act == acts.SET and act.about == acts.AGAIN}
-    for say in reversed(corrections.said(changed, state)):
+    changed |= _changed_by_answers(result, given, state)
+    changed = _with_behalf(changed, result, state)
+    again = {act.slot: act.value for act in given if act.act == acts.SET and act.about == acts.AGAIN}
+    for say in reversed(corrections.say_changes(changed, state)):
         result.says.insert(0, say)
     if again and result.kind is Kind.TALK:
         result.says.insert(0, Say("utter_already_so", {"noted": noted(again)}))
 
 
-def _given_otherwise(result: Result, told: Sequence[Act], state: State) -> dict[str, Any]:
-    """Answers, as to which day is meant, that make a value another one than the one that was known."""
+def _changed_by_answers(result: Result, given: Sequence[Act], state: State) -> dict[str, Any]:
+    """Known values that answers replace, such as the answer to which of two days is meant."""
     if any(say.response == "utter_corrected" for say in result.says):
         return {}
-    slots = {act.slot for act in told if act.act == acts.SET} - set(FREE_TEXT)
+    slots = {act.slot for act in given if act.act == acts.SET} - set(FREE_TEXT)
     known = {slot: state.known[slot] for slot in slots & result.values.keys() if state.known.get(slot) is not None}
     return {slot: result.values[slot] for slot, value in known.items() if result.values[slot] not in (None, value)}
 
 
-def _for_whom(changed: dict[str, Any], result: Result, state: State) -> dict[str, Any]:
-    """The changes, with all that is known of the one for whom it is, where some of that is told anew."""
+def _with_behalf(changed: dict[str, Any], result: Result, state: State) -> dict[str, Any]:
+    """The changes with all values about the other person, if one of those changes."""
     before = {slot: state.known.get(slot) for slot in BEHALF}
     after = before | {slot: result.values[slot] for slot in BEHALF if slot in result.values}
     if not (before["behalf_relation"] and after["behalf_relation"]):
         return changed
-    told = state.asked != "behalf_name" and value_text("behalf_name", before) != value_text("behalf_name", after)
-    return changed | after if told or not changed.keys().isdisjoint(BEHALF) else changed
+    said = state.asked != "behalf_name" and value_text("behalf_name", before) != value_text("behalf_name", after)
+    return changed | after if said or not changed.keys().isdisjoint(BEHALF) else changed

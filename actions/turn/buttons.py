@@ -1,4 +1,4 @@
-"""A button's payload as acts: what it names is what it does, at the slot or the question that it answers."""
+"""Reads a button's payload as acts."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -26,8 +26,8 @@ from common.acts import (
 from common.request import State
 from common.slots import EXPLICIT, MOST_MEETINGS, ORDER, SEVERAL, SHARED_BY_MEETINGS
 
-# The questions in between that a choice may answer, by the kind of what is pending.
-_OF_CHOICES = {
+# Kinds of questions in between that each choice can answer.
+_QUESTIONS_OF_CHOICES = {
     **dict.fromkeys(("this", "both"), ("which_request",)),
     NEW: ("which_request", "which_meeting"),
     "question": ("question_or_value",),
@@ -39,13 +39,12 @@ _OF_CHOICES = {
 
 
 def pressed(intent: str, entities: Iterable[Mapping[str, Any]], state: State) -> list[Act]:
-    """The acts of a button with this intent and these entities."""
-    named_ = {str(entity["entity"]): entity["value"] for entity in entities}
-    told = [act for entity, value in named_.items() for act in _told(entity, value, state)]
-    if told:
-        place = named_.get("meeting")
-        # Of a meeting that is gone, the button says nothing any more.
-        return [replace(act, meeting=place) for act in told] if isinstance(place, int) else told
+    """The acts of a button with this intent and these entities, as Rasa parses its payload."""
+    values = {str(entity["entity"]): entity["value"] for entity in entities}
+    acts = [act for entity, value in values.items() for act in _acts_of(entity, value, state)]
+    if acts:
+        place = values.get("meeting")
+        return [replace(act, meeting=place) for act in acts] if isinstance(place, int) else acts
     act, value = named(intent)
     if act in (SET, CHANGE):
         return [Act(UNREAD if act == SET else REOPEN)]
@@ -54,7 +53,7 @@ def pressed(intent: str, entities: Iterable[Mapping[str, Any]], state: State) ->
     return [Act(act, value, BINDS if act in (YES, NO) else "", intent)]
 
 
-def _told(entity: str, value: Any, state: State) -> list[Act]:
+def _acts_of(entity: str, value: Any, state: State) -> list[Act]:
     if entity == "slot":
         return [Act(REOPEN, slot=value)] if value in SLOT_TITLES else []
     if entity == "meeting":
@@ -69,28 +68,28 @@ def _told(entity: str, value: Any, state: State) -> list[Act]:
         return [Act(CHANGE, None, slot=entity)]
     if entity in SEVERAL and not isinstance(value, list):
         value = [value]
-    act = _given(entity, value, state)
-    words = entity == "meeting_department" and act.act in (SET, CHANGE) and act.about != AGAIN
-    return [act, Act(act.act, None, slot=f"{entity}_text")] if words else [act]
+    act = _value_act(entity, value, state)
+    clears_words = entity == "meeting_department" and act.act in (SET, CHANGE) and act.about != AGAIN
+    return [act, Act(act.act, None, slot=f"{entity}_text")] if clears_words else [act]
 
 
 def _chosen(choice: str, state: State) -> list[Act]:
-    """The answer to a question in between; nothing where that one is not open (any more)."""
-    between = str((state.pending or {}).get("kind"))
-    if between not in _OF_CHOICES.get(choice, ()):
+    """The answer to a question in between; `unread` if that question is not open."""
+    question = str((state.pending or {}).get("kind"))
+    if question not in _QUESTIONS_OF_CHOICES.get(choice, ()):
         return [Act(UNREAD)]
     if choice == "both_days":
         shared = {slot: state.known[slot] for slot in SHARED_BY_MEETINGS if slot in state.known}
         return on_each_day((state.pending or {})["readings"], shared)
-    if between == "which_meeting" and choice != NEW:
-        return [Act(CHOOSE, int(choice.removeprefix("meeting_")), slot=between)]
+    if question == "which_meeting" and choice != NEW:
+        return [Act(CHOOSE, int(choice.removeprefix("meeting_")), slot=question)]
     if choice == "no_time":
         return [Act(EMPTY, slot="meeting_time")]
-    return [Act(CHOOSE, choice, slot=between)]
+    return [Act(CHOOSE, choice, slot=question)]
 
 
-def _given(slot: str, value: Any, state: State) -> Act:
-    """An answer; of what is known already, a correction where the button is one that may still be pressed for that."""
+def _value_act(slot: str, value: Any, state: State) -> Act:
+    """`set`, or for a known slot `change` if the button may still be pressed then."""
     if slot == state.asked or state.known.get(slot) in (None, [], ""):
         return Act(SET, value, slot=slot)
     if state.known[slot] == value:

@@ -1,4 +1,4 @@
-"""What is known changes: with its new value, reopened to be asked for again, or put back as it was."""
+"""Corrections: a new value, a slot reopened to be asked for again, a value put back."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,10 +12,13 @@ from common.slots import BEHALF, BESIDE, FREE_TEXT, MEETING, TEXT_OF
 _ANSWERS = (Kind.VALUE, Kind.SKIP, Kind.DONT_KNOW)
 
 
-def reopened(slots: list[str], state: State) -> Result:
-    """The slots are asked for again, the first at once; an hour beside its day, which is kept. Of none: which it is."""
+def reopen(slots: list[str], state: State) -> Result:
+    """Asks for the slots again, the first at once; without slots asks which.
+
+    Of a known day and its hour only the hour is asked for.
+    """
     if not slots:
-        return what(state)
+        return ask_what(state)
     if slots[0] == "meeting_time" and state.known.get("meeting_date"):
         says = [Say("utter_prompt_meeting_time")]
         return Result(Kind.CORRECTION, reopened={"meeting_time"}, says=says, ask="meeting_date", prompt=False)
@@ -25,8 +28,8 @@ def reopened(slots: list[str], state: State) -> Result:
     return Result(Kind.CORRECTION, reopened=set(slots), ask=slots[0], says=says, prompt=not text)
 
 
-def what(state: State) -> Result:
-    """Asks what is to be changed, with a button for each value given."""
+def ask_what(state: State) -> Result:
+    """Asks what is to be changed, with a button for each given value."""
     if not state.held:
         return Result(Kind.UNCLEAR, says=[Say("utter_unclear")])
     says = [Say("utter_what_to_correct", buttons=buttons(state))]
@@ -34,54 +37,51 @@ def what(state: State) -> Result:
 
 
 def buttons(state: State) -> tuple[tuple[str, str], ...]:
-    """A button for each value given, which asks for it anew."""
+    """A button for each given value, which reopens its slot."""
     return tuple((SLOT_TITLES[slot], correct_payload(slot)) for slot in state.held)
 
 
-def kept(asked: str, state: State) -> Result:
-    """What was to be changed is put back as it was."""
+def keep(asked: str, state: State) -> Result:
+    """Puts a reopened slot back as it was (conversation.md, Acts: `keep`)."""
     if asked == "terms_accepted":
-        # A yes that was taken back is a yes again by the word alone.
+        # A yes that was taken back needs a binding word again.
         return Result(Kind.UNCLEAR, says=[Say("utter_example_terms_accepted")])
-    held = state.former.get(asked)
-    if held is None:
+    former = state.former.get(asked)
+    if former is None:
         parts = (asked, *BESIDE.get(asked, ()))
-        held = {"values": {slot: state.known[slot] for slot in parts if slot in state.known}, "settled": False}
-    says = [Say("utter_kept", {"noted": noted(held["values"] or {asked: None})})]
-    settled = {asked} if held["settled"] else set()
-    return Result(Kind.CORRECTION, values=dict(held["values"]), settled=settled, says=says)
+        former = {"values": {slot: state.known[slot] for slot in parts if slot in state.known}, "settled": False}
+    says = [Say("utter_kept", {"noted": noted(former["values"] or {asked: None})})]
+    settled = {asked} if former["settled"] else set()
+    return Result(Kind.CORRECTION, values=dict(former["values"]), settled=settled, says=says)
 
 
-def said(changed: Mapping[str, Any], state: State) -> list[Say]:
-    """That values are others than they were, or are noted where nothing was; of several meetings, of which."""
+def say_changes(changed: Mapping[str, Any], state: State) -> list[Say]:
+    """The replies 'Noteret' and 'Rettet' for changed values; with the number of the meeting if there are several."""
     parts: dict[str, dict[str, Any]] = {"utter_noted": {}, "utter_corrected": {}}
-    for slot in _whole(changed):
-        parts["utter_noted" if _was_open(slot, changed, state) else "utter_corrected"] |= _with_beside(slot, changed)
-    shown = {response: of_which(values, state) for response, values in parts.items()}
-    return [Say(response, {"noted": told}) for response, told in shown.items() if told]
+    for slot in _main_slots(changed):
+        group = {part: changed[part] for part in (slot, *BESIDE.get(slot, ())) if part in changed}
+        parts["utter_noted" if _was_open(slot, changed, state) else "utter_corrected"] |= group
+    lines = {response: with_meeting_number(values, state) for response, values in parts.items()}
+    return [Say(response, {"noted": line}) for response, line in lines.items() if line]
 
 
-def _whole(changed: Mapping[str, Any]) -> list[str]:
-    """The slots that values are shown under: the words for a department under the department."""
-    beside = {part: slot for slot, parts in BESIDE.items() for part in parts}
-    return list(dict.fromkeys(beside.get(slot, slot) for slot in changed))
-
-
-def _with_beside(slot: str, changed: Mapping[str, Any]) -> dict[str, Any]:
-    return {part: changed[part] for part in (slot, *BESIDE.get(slot, ())) if part in changed}
+def _main_slots(changed: Mapping[str, Any]) -> list[str]:
+    """The slots that the values are shown under: a department's words under the department."""
+    main = {part: slot for slot, parts in BESIDE.items() for part in parts}
+    return list(dict.fromkeys(main.get(slot, slot) for slot in changed))
 
 
 def _was_open(slot: str, changed: Mapping[str, Any], state: State) -> bool:
-    """Whether nothing was known of a slot, nor answered; of whom it is for, nothing of what is told now."""
+    """Whether a slot was neither known nor answered before."""
     if slot == "behalf_name":
         new = (part for part in BEHALF if part in changed and changed[part] != state.known.get(part))
         return all(state.known.get(part) is None for part in new if part != "behalf_words")
-    told = any(state.known.get(part) not in (None, "", []) for part in (slot, *BESIDE.get(slot, ())))
-    return not told and slot not in state.settled and slot not in state.former
+    known = any(state.known.get(part) not in (None, "", []) for part in (slot, *BESIDE.get(slot, ())))
+    return not known and slot not in state.settled and slot not in state.former
 
 
-def of_which(values: Mapping[str, Any], state: State) -> str:
-    """Values in one line; those of one of several meetings with its number."""
+def with_meeting_number(values: Mapping[str, Any], state: State) -> str:
+    """Values in one line; a meeting's with its number if there are several."""
     others = noted({slot: value for slot, value in values.items() if slot not in MEETING})
     of_meeting = noted({slot: value for slot, value in values.items() if slot in MEETING})
     if of_meeting and len(state.meetings) > 1:
@@ -90,31 +90,31 @@ def of_which(values: Mapping[str, Any], state: State) -> str:
 
 
 def say_new(result: Result, state: State) -> None:
-    """Adds the new value where what was opened again is answered otherwise; a text is seen on the card."""
+    """Adds the new value of a reopened slot to the replies; a text is not repeated, the card shows it."""
     asked = state.asked or ""
-    held = state.former.get(asked, {}).get("values", {})
-    if result.kind not in _ANSWERS or asked not in held or asked in FREE_TEXT:
+    former = state.former.get(asked, {}).get("values", {})
+    if result.kind not in _ANSWERS or asked not in former or asked in FREE_TEXT:
         return
     new: dict[str, Any] = {s: result.values[s] for s in (asked, *BESIDE.get(asked, ())) if s in result.values}
     if asked in result.settled:
         new = {asked: None}
-    if asked in new and new[asked] != held[asked]:
-        result.says.insert(0, Say("utter_corrected", {"noted": of_which(new, state)}))
+    if asked in new and new[asked] != former[asked]:
+        result.says.insert(0, Say("utter_corrected", {"noted": with_meeting_number(new, state)}))
 
 
-def added(text: str, state: State, slot: str = "", kind: Kind = Kind.CORRECTION) -> Result:
-    """A sentence stands in the request's text as it was written, behind what stands there; said, if a correction."""
+def add_to_text(text: str, state: State, slot: str = "", kind: Kind = Kind.CORRECTION) -> Result:
+    """Adds a sentence as it was written to the end of a free text; without `slot`, that of the kind of request."""
     slot = slot or TEXT_OF[state.kind or "question"]
     before = state.known.get(slot) or ""
-    there = text.strip() in before
-    whole = before if there else "\n".join(filter(None, [before, text]))
+    known = text.strip() in before
+    whole = before if known else "\n".join(filter(None, [before, text]))
     if len(whole) > FREE_TEXT[slot]:
         return too_long(slot)
     values = {slot: whole}
-    told = Say("utter_already_so" if there else "utter_corrected", {"noted": noted(values)})
-    return Result(kind, values=values, says=[told] if kind is Kind.CORRECTION else [])
+    say = Say("utter_already_so" if known else "utter_corrected", {"noted": noted(values)})
+    return Result(kind, values=values, says=[say] if kind is Kind.CORRECTION else [])
 
 
 def too_long(slot: str) -> Result:
-    """With a longer text than Jura takes, the request could not be sent."""
+    """The reply to a text longer than the payload allows (legal/request.schema.json)."""
     return Result(Kind.UNCLEAR, says=[Say("utter_too_long_value", {"limit": limit_text(slot)})])

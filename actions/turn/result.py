@@ -1,10 +1,14 @@
-"""What follows from the acts of a message inside a request."""
+"""What follows from the acts of a message inside a request: values, replies, the next question."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+from actions.request.wording import date_buttons, time_buttons
 from actions.say import Say
+from actions.turn.slot_types import Meeting, Pending, Wish
+from common.acts import EMPTY, SET, Act
 
 
 class Kind(Enum):
@@ -33,16 +37,56 @@ class Result:
 
     kind: Kind
     values: dict[str, Any] = field(default_factory=dict)
-    settled: set[str] = field(default_factory=set)  # answered with nothing
-    reopened: set[str] = field(default_factory=set)  # to be asked again
+    settled: set[str] = field(default_factory=set)  # slots answered with nothing
+    reopened: set[str] = field(default_factory=set)  # slots to ask for again
     says: list[Say] = field(default_factory=list)
-    pending: dict[str, Any] | None = None  # a question in between, to which the next message is the answer
-    closes: str | None = None  # the question in between that this answers
-    adds: list[dict[str, Any]] = field(default_factory=list)  # meetings that are told beside the one asked about
-    fills: list[tuple[int, dict[str, Any]]] = field(default_factory=list)  # what is told of other meetings, from 0
-    moves: list[tuple[int, dict[str, Any]]] = field(default_factory=list)  # what changes of meetings, from 0
-    removes: list[int] = field(default_factory=list)  # meetings that are taken out, from 0
-    waiting: dict[str, Any] | None = None  # a second request, to begin after this one
-    ask: str | None = None  # the slot to ask for, where it is not the next open one
-    prompt: bool = True  # whether the slot is asked for after what is said
+    pending: Pending | None = None  # a question in between that the next message should answer
+    closes: str | None = None  # kind of the question in between that this answers
+    adds: list[Meeting] = field(default_factory=list)  # new meetings
+    fills: list[tuple[int, Meeting]] = field(default_factory=list)  # missing values of other meetings, by number from 0
+    moves: list[tuple[int, Meeting]] = field(default_factory=list)  # changed values of meetings, by number from 0
+    removes: list[int] = field(default_factory=list)  # meetings to take out, by number from 0
+    waiting: Wish | None = None  # a second request, to begin after this one
+    ask: str | None = None  # the slot to ask for, if not the next open one
+    prompt: bool = True  # whether the slot's question follows the replies
     rows: tuple[str, ...] = ()
+
+    def ask_which(self, slot: str, readings: Iterable[str]) -> None:
+        """Asks which of several days (`meeting_date`, ISO) or hours (`HH:MM`) is meant."""
+        several = list(readings)
+        day = slot == "meeting_date"
+        buttons = date_buttons(several) if day else time_buttons(several)
+        self.says.append(Say("utter_which_date" if day else "utter_which_time", buttons=buttons))
+        self.pending = {"kind": "date" if day else "time", "readings": several}
+        self.prompt = False
+
+    def settle_other_contact(self) -> None:
+        """Marks the other contact as settled: one of e-mail and telephone is enough (request.md, Slots)."""
+        if "applicant_phone" in self.values:
+            self.settled.add("applicant_email")
+        elif "applicant_email" in self.values:
+            self.settled.add("applicant_phone")
+
+
+def result_of_values(
+    acts: Iterable[Act] = (),
+    values: Mapping[str, Any] | None = None,
+    settled: Iterable[str] = (),
+    days: Iterable[str] = (),
+    hours: Iterable[str] = (),
+) -> Result:
+    """The result of values, settled slots and the acts `set` and `empty`; asks which of several days or hours."""
+    result = Result(Kind.VALUE, dict(values or {}), set(settled))
+    for act in acts:
+        if act.act == EMPTY:
+            result.settled.add(act.slot)
+        elif act.act == SET and act.readings:
+            result.ask_which(act.slot, act.readings)
+        elif act.act == SET:
+            result.values[act.slot] = act.value
+    if list(days):
+        result.ask_which("meeting_date", days)
+    elif list(hours):
+        result.ask_which("meeting_time", hours)
+    result.settle_other_contact()
+    return result

@@ -1,99 +1,99 @@
-"""The table of a turn: what each act does at each kind of slot. A new behaviour is a row here.
+"""The table of a turn (conversation.md, A turn): which handler each act has at each slot. A new behaviour is a row.
 
-A row is found by the act and the slot that it is of, else by the act and the slot's kind, else by the act alone.
+A row is looked up by act and slot, then by act and kind of slot, then by act alone.
 """
 
 from collections.abc import Callable, Sequence
 
-from actions.turn import binding, meetings, rows, same_meeting, which_request
+from actions.turn import binding, handlers, meetings, same_as_before, second_request
 from actions.turn.result import Result
 from common import acts
 from common.acts import Act
 from common.request import State
 from common.slots import FREE_TEXT
 
-# What follows from one act, given those that belong to it (what is told with a wish), joined with that of the others.
-Row = Callable[[Act, Sequence[Act], State], Result]
+# Takes an act, the acts that belong to it (the values given with a wish), and the state.
+Handler = Callable[[Act, Sequence[Act], State], Result]
 _KINDS = {
     **dict.fromkeys(FREE_TEXT, "text"),
     **dict.fromkeys(("applicant_email", "applicant_phone"), "contact"),
 }
-TABLE: dict[tuple[str, str], Row] = {
-    (acts.SET, ""): rows.set_,
-    (acts.SET, "meeting_date"): rows.set_day,
-    (acts.SET, "meeting_time"): rows.set_hour,
-    (acts.EMPTY, ""): rows.empty,
-    (acts.EMPTY, "meeting_time"): rows.no_hour,
-    (acts.CHANGE, ""): rows.change,
+TABLE: dict[tuple[str, str], Handler] = {
+    (acts.SET, ""): handlers.set_,
+    (acts.SET, "meeting_date"): handlers.set_day,
+    (acts.SET, "meeting_time"): handlers.set_hour,
+    (acts.EMPTY, ""): handlers.empty,
+    (acts.EMPTY, "meeting_time"): handlers.no_hour,
+    (acts.CHANGE, ""): handlers.change,
     (acts.CHANGE, acts.MEETINGS): meetings.change,
-    (acts.REOPEN, ""): rows.reopen,
-    (acts.KEEP, ""): rows.keep,
-    (acts.VAGUE, ""): rows.vague,
-    (acts.VAGUE, "meeting_department"): rows.elsewhere,
+    (acts.REOPEN, ""): handlers.reopen,
+    (acts.KEEP, ""): handlers.keep,
+    (acts.VAGUE, ""): handlers.vague,
+    (acts.VAGUE, "meeting_department"): handlers.other_authority,
     (acts.YES, "review"): binding.yes_to_sending,
     (acts.YES, "terms_accepted"): binding.yes_to_the_terms,
-    (acts.YES, "support_person_possible"): rows.support_person,
-    (acts.YES, "text"): rows.example_alone,
+    (acts.YES, "support_person_possible"): handlers.support_person,
+    (acts.YES, "text"): handlers.example_alone,
     (acts.YES, "confirm_stop"): binding.stopped,
     (acts.YES, "confirm_restart"): binding.restarted,
-    (acts.YES, "same_time"): rows.same_hour,
-    (acts.YES, "same_meeting"): same_meeting.same,
-    (acts.YES, "which_request"): rows.still_open,
-    (acts.NO, "review"): rows.reopen,
+    (acts.YES, "same_time"): handlers.same_hour,
+    (acts.YES, "same_meeting"): same_as_before.same_meeting,
+    (acts.YES, "which_request"): handlers.still_open,
+    (acts.NO, "review"): handlers.reopen,
     (acts.NO, "terms_accepted"): binding.no_to_the_terms,
-    (acts.NO, "support_person_possible"): rows.support_person,
-    (acts.NO, "text"): rows.leave_out,
-    (acts.NO, "contact"): rows.leave_out,
-    (acts.NO, "applicant_name"): rows.name_declined,
-    (acts.NO, "behalf_name"): rows.leave_out,
-    (acts.NO, "meeting_date"): rows.no_day,
+    (acts.NO, "support_person_possible"): handlers.support_person,
+    (acts.NO, "text"): handlers.leave_out,
+    (acts.NO, "contact"): handlers.leave_out,
+    (acts.NO, "applicant_name"): handlers.name_declined,
+    (acts.NO, "behalf_name"): handlers.leave_out,
+    (acts.NO, "meeting_date"): handlers.no_day,
     (acts.NO, "confirm_stop"): binding.continues,
     (acts.NO, "confirm_restart"): binding.continues,
-    (acts.NO, "same_time"): rows.other_hour,
-    (acts.NO, "same_meeting"): same_meeting.another,
-    (acts.NO, "which_request"): rows.still_open,
+    (acts.NO, "same_time"): handlers.other_hour,
+    (acts.NO, "same_meeting"): same_as_before.another_meeting,
+    (acts.NO, "which_request"): handlers.still_open,
     (acts.NO, "which_slot"): binding.continues,
-    (acts.SKIP, ""): rows.leave_out,
-    (acts.SKIP, "meeting_department"): rows.department_unknown,
-    (acts.SKIP, "meeting_date"): rows.no_day,
-    (acts.SKIP, "support_person_possible"): rows.support_person_unsure,
-    (acts.UNSURE, ""): rows.leave_out,
-    (acts.UNSURE, "meeting_department"): rows.department_unknown,
-    (acts.UNSURE, "meeting_date"): rows.no_day,
-    (acts.UNSURE, "support_person_possible"): rows.support_person_unsure,
-    (acts.CHOOSE, "which_request"): which_request.chosen,
+    (acts.SKIP, ""): handlers.leave_out,
+    (acts.SKIP, "meeting_department"): handlers.department_unknown,
+    (acts.SKIP, "meeting_date"): handlers.no_day,
+    (acts.SKIP, "support_person_possible"): handlers.support_person_unsure,
+    (acts.UNSURE, ""): handlers.leave_out,
+    (acts.UNSURE, "meeting_department"): handlers.department_unknown,
+    (acts.UNSURE, "meeting_date"): handlers.no_day,
+    (acts.UNSURE, "support_person_possible"): handlers.support_person_unsure,
+    (acts.CHOOSE, "which_request"): second_request.chosen,
     (acts.ADD_MEETING, ""): meetings.add,
     (acts.REMOVE_MEETING, ""): meetings.remove,
     (acts.WHICH_MEETING, ""): meetings.ask_which,
-    (acts.CHOOSE, "which_meeting"): rows.still_open,
-    (acts.YES, "which_meeting"): rows.still_open,
+    (acts.CHOOSE, "which_meeting"): handlers.still_open,
+    (acts.YES, "which_meeting"): handlers.still_open,
     (acts.NO, "which_meeting"): meetings.none_meant,
-    (acts.CHOOSE, "same_meeting"): rows.still_open,
-    (acts.CHOOSE, "same_time"): rows.still_open,
-    (acts.CHOOSE, "question_or_value"): rows.question_or_value,
-    (acts.CHOOSE, "which_slot"): rows.add_to_the_text,
-    (acts.START, ""): which_request.wished,
-    (acts.WHY, ""): rows.why,
-    (acts.BACK, ""): rows.back,
-    (acts.WAIT, ""): rows.wait,
+    (acts.CHOOSE, "same_meeting"): handlers.still_open,
+    (acts.CHOOSE, "same_time"): handlers.still_open,
+    (acts.CHOOSE, "question_or_value"): handlers.question_or_value,
+    (acts.CHOOSE, "which_slot"): handlers.add_unread_words,
+    (acts.START, ""): second_request.wished,
+    (acts.WHY, ""): handlers.why,
+    (acts.BACK, ""): handlers.back,
+    (acts.WAIT, ""): handlers.wait,
     (acts.STOP, ""): binding.stop,
     (acts.RESTART, ""): binding.restart,
-    (acts.REPEAT, ""): rows.repeat,
-    (acts.SIMPLIFY, ""): rows.simplify,
-    (acts.SIMPLIFY, "text"): rows.how_to_write,
-    (acts.ASK, ""): rows.ask,
-    (acts.ASK, "text"): rows.ask_or_tell,
-    (acts.SMALL_TALK, ""): rows.small_talk,
-    (acts.SMALL_TALK, "progress"): rows.progress,
-    (acts.SMALL_TALK, "noted"): rows.noted_so_far,
-    (acts.SMALL_TALK, "in_writing"): rows.in_writing,
-    (acts.UNREAD, ""): rows.unread,
+    (acts.REPEAT, ""): handlers.repeat,
+    (acts.SIMPLIFY, ""): handlers.simplify,
+    (acts.SIMPLIFY, "text"): handlers.how_to_write,
+    (acts.ASK, ""): handlers.ask,
+    (acts.ASK, "text"): handlers.ask_or_tell,
+    (acts.SMALL_TALK, ""): handlers.small_talk,
+    (acts.SMALL_TALK, "progress"): handlers.progress,
+    (acts.SMALL_TALK, "noted"): handlers.noted_so_far,
+    (acts.SMALL_TALK, "in_writing"): handlers.in_writing,
+    (acts.UNREAD, ""): handlers.unread,
 }
 
 
-def find(act: str, slot: str) -> tuple[str, Row]:
-    """The row for an act of a slot, with its name; what has none is not understood."""
+def find(act: str, slot: str) -> tuple[str, Handler]:
+    """The name of the row for an act at a slot, and its handler; `unread` if there is no row."""
     for of in (slot, _KINDS.get(slot, ""), ""):
-        if row := TABLE.get((act, of)):
-            return f"{act} {of}".strip(), row
-    return acts.UNREAD, rows.unread
+        if handler := TABLE.get((act, of)):
+            return f"{act} {of}".strip(), handler
+    return acts.UNREAD, handlers.unread

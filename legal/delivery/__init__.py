@@ -1,4 +1,4 @@
-"""Brings requests from the outbox to Jura's system. `python -m legal.delivery` is the process."""
+"""Delivers requests from the outbox to Jura's system; the process is `python -m legal.delivery`."""
 
 from legal.delivery.attempt import attempt
 from legal.delivery.post import post

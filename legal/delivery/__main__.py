@@ -1,4 +1,4 @@
-"""Starts the delivery process: `python -m legal.delivery`."""
+"""The delivery process: `python -m legal.delivery`."""
 
 import logging
 import sys
@@ -11,9 +11,9 @@ from legal.outbox import Outbox
 
 
 def main() -> int:
-    """Delivers until stopped; 0 after a clean stop, 2 where it could not start."""
+    """Delivers until stopped; 0 after a clean stop, 2 if it could not start."""
     logging.basicConfig(stream=sys.stdout, level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
-    # Its lines name the address with everything in it.
+    # Its lines contain the whole address.
     logging.getLogger("urllib3").setLevel(logging.CRITICAL)
     try:
         config = settings()

@@ -1,4 +1,4 @@
-"""One attempt to deliver one request of the outbox, from taking it to writing down what came of it."""
+"""One attempt to deliver a request: claim, post, record the outcome."""
 
 import logging
 from functools import lru_cache
@@ -12,14 +12,14 @@ from legal.outbox import Entry, Outbox, State
 from legal.outcome import Outcome
 from legal.schema import VERSION_1
 
-# Longer than an attempt can last, so that nobody else takes the entry meanwhile.
+# Seconds beyond the attempt's own, so that no other process claims the entry meanwhile.
 _LEASE_MARGIN = 20.0
 
 log = logging.getLogger("levering")
 
 
 def lease_for(timeout: float) -> float:
-    """Seconds for which an entry is taken when its attempt may last `timeout` seconds."""
+    """Seconds to claim an entry for, if its attempt may last `timeout` seconds."""
     return timeout + _LEASE_MARGIN
 
 
@@ -28,8 +28,8 @@ def _departments() -> dict[str, str]:
     return load_departments()
 
 
-def _wanted(entry: Entry, config: Settings) -> dict[str, Any]:
-    """The payload in the version that the receiver takes; the outbox keeps it as it was stored."""
+def _in_receivers_version(entry: Entry, config: Settings) -> dict[str, Any]:
+    """The payload in the version that `LEGAL_SCHEMA` asks for; the outbox keeps it as it was stored."""
     if config.legal_schema != "1" or entry.payload["schema"] == VERSION_1:
         return entry.payload
     fitted = as_version_1(entry.payload, _departments())
@@ -41,16 +41,16 @@ def _wanted(entry: Entry, config: Settings) -> dict[str, Any]:
 
 
 def deliver(outbox: Outbox, entry: Entry, timeout: float, config: Settings) -> tuple[Outcome, State]:
-    """Posts an entry that the caller has claimed, and records the outcome; returns it with the state that followed."""
-    outcome = post(_wanted(entry, config), config, timeout)
+    """Posts an entry that the caller has claimed and records the outcome; returns it and the new state."""
+    outcome = post(_in_receivers_version(entry, config), config, timeout)
     return outcome, outbox.record(entry.id, outcome)
 
 
 def attempt(outbox: Outbox, id: str, timeout: float, config: Settings | None = None) -> State:
-    """Tries once to deliver the request `id`, in `timeout` seconds at most, and returns its state afterwards.
+    """Tries once to deliver the request `id`, for at most `timeout` seconds; returns its state afterwards.
 
-    `delivered` means that Jura has it, `pending` that it is kept and will be tried again. A request that is no longer
-    pending, or that another process is delivering, is left alone. KeyError where there is none with this id.
+    `delivered`: Jura has it; `pending`: it is tried again. Does nothing if the request is not pending or another
+    process is delivering it. KeyError if there is none with this id.
     """
     entry = outbox.claim_one(id, lease_for(timeout))
     if entry is None:

@@ -1,4 +1,4 @@
-"""Holds delivery back while Jura's system does not answer, so that a dead system is not hammered."""
+"""A circuit breaker: holds delivery back while Jura's system does not answer."""
 
 import time
 
@@ -8,7 +8,7 @@ _TOLERATED = 5
 
 
 class Circuit:
-    """Closed: everything due is tried. Open, after five failures in a row: one probe a pause. Keeps monotonic time."""
+    """Closed: everything due is tried. Open, after five failures in a row: one probe per pause."""
 
     def __init__(self) -> None:
         self._failures = 0
@@ -24,12 +24,12 @@ class Circuit:
         return not self.open or time.monotonic() >= self._next_probe
 
     def failed(self, retry_after: float | None) -> None:
-        """An attempt got no useful answer; `retry_after` in seconds, where the other side named a time."""
+        """Records an attempt without a useful answer; `retry_after`: seconds that the other side asked to wait."""
         self._failures += 1
         if self.open:
             wait = pause(self._failures - _TOLERATED + 1, retry_after)
             self._next_probe = time.monotonic() + min(wait, LONGEST_PAUSE)
 
     def answered(self) -> None:
-        """Jura's system gave a useful answer."""
+        """Records a useful answer."""
         self._failures = 0

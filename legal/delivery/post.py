@@ -1,6 +1,6 @@
-"""One signed POST to Jura's system, bounded in time and size, and what its answer means.
+"""One signed POST to Jura's system, bounded in time and size, and what its answer means (request.md, Payload).
 
-The signature follows Standard Webhooks and the machine's own clock, never `NOW`: the other side judges its age.
+The signature (Standard Webhooks) uses the machine's clock, never `NOW`: the receiver checks its age.
 """
 
 import json
@@ -26,7 +26,7 @@ _LATER = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_
 
 
 def retry_after(text: str | None) -> float | None:
-    """Seconds out of a Retry-After header (a number or an HTTP date), 0 to a day; None where there is none to read."""
+    """The seconds of a Retry-After header (number or HTTP date), from 0 to a day; None if there are none."""
     if not text:
         return None
     try:
@@ -55,7 +55,7 @@ def _headers(id: str, body: str, settings: Settings) -> dict[str, str]:
     moment = datetime.now(UTC)
     headers = {
         "Content-Type": "application/json",
-        # No compression: a small answer could otherwise unfold to a large one.
+        # No compression: a small answer could decompress to a huge one.
         "Accept-Encoding": "identity",
         "webhook-id": id,
         "webhook-timestamp": str(int(moment.timestamp())),
@@ -67,7 +67,7 @@ def _headers(id: str, body: str, settings: Settings) -> dict[str, str]:
 
 
 def _never_connected(error: requests.ConnectionError) -> bool:
-    """Whether there was no connection at all, rather than one that broke when something had been sent."""
+    """Whether no connection was made at all, so that nothing was sent."""
     inner = error.args[0] if error.args else None
     return isinstance(getattr(inner, "reason", None), NewConnectionError)
 
@@ -76,7 +76,7 @@ def _exchange(payload: Mapping[str, Any], settings: Settings, timeout: float) ->
     body = json.dumps(payload, ensure_ascii=False)
     try:
         with requests.Session() as session:
-            # No proxy and no password out of the environment or ~/.netrc.
+            # No proxy or password from the environment or ~/.netrc.
             session.trust_env = False
             with session.post(
                 settings.legal_api_url,
@@ -88,7 +88,7 @@ def _exchange(payload: Mapping[str, Any], settings: Settings, timeout: float) ->
             ) as answer:
                 outcome = _meaning(answer.status_code, retry_after(answer.headers.get("Retry-After")))
                 if outcome.kind == "delivered":
-                    # Only a whole answer counts; more of it than this is not read.
+                    # Only a complete answer counts; at most so much of it is read.
                     read = 0
                     for piece in answer.iter_content(8192):
                         read += len(piece)
@@ -101,15 +101,15 @@ def _exchange(payload: Mapping[str, Any], settings: Settings, timeout: float) ->
         return Outcome("retry", None, "svarede ikke i tide")
     except requests.ConnectionError as error:
         return Outcome("retry", None, "ingen forbindelse", reached=not _never_connected(error))
-    except Exception as error:  # Whatever it was, the request is kept and tried again. The name alone: no content.
+    except Exception as error:  # The request is kept and tried again. Only the error's name: no content.
         return Outcome("retry", None, f"svaret kunne ikke læses ({type(error).__name__})")
 
 
 def post(payload: Mapping[str, Any], settings: Settings, timeout: float) -> Outcome:
-    """Posts one request to `settings.legal_api_url` and says what came of it; raises nothing.
+    """Posts one request to `settings.legal_api_url` and returns the outcome; raises nothing.
 
-    `timeout` bounds the whole, in seconds. An exchange that takes longer (a name server that hangs, an answer a byte at
-    a time) is left to end by itself; the id makes a late arrival harmless.
+    `timeout` bounds the whole, in seconds. An exchange that takes longer (a hanging name server, a very slow answer) is
+    left to end by itself; the id makes a late arrival harmless.
     """
     result: queue.Queue[Outcome] = queue.Queue(1)
     threading.Thread(target=lambda: result.put(_exchange(payload, settings, timeout)), daemon=True, name="post").start()

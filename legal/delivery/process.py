@@ -1,4 +1,4 @@
-"""The delivery process: looks each second for requests that are due, and brings them to Jura."""
+"""The delivery process: polls the outbox each second and delivers what is due."""
 
 import logging
 import signal
@@ -10,8 +10,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from common.settings import Settings
 from legal.delivery.attempt import deliver, lease_for
 from legal.delivery.circuit import Circuit
+from legal.labels import refused_text
 from legal.outbox import Outbox
-from legal.outbox_commands import refused_text
 
 _POLL_SECONDS = 1.0
 _ATTEMPT_SECONDS = 15.0
@@ -23,7 +23,7 @@ log = logging.getLogger("levering")
 
 
 class Delivery:
-    """Delivers what is due, one request at a time, until it is told to stop."""
+    """Delivers due requests one at a time until told to stop. `timeout`: seconds for one attempt."""
 
     def __init__(
         self, outbox: Outbox, config: Settings, timeout: float = _ATTEMPT_SECONDS, content_days: int = 30
@@ -36,18 +36,18 @@ class Delivery:
         self._circuit = Circuit()
 
     def step(self) -> bool:
-        """Makes one attempt where one is due and allowed; returns whether it did."""
+        """Makes one attempt if one is due and the circuit allows it; returns whether it did."""
         lease = lease_for(self._timeout)
         if self._circuit.may_try():
             claimed = self._outbox.claim(1, lease)
         else:
-            # What staff want tried at once does not wait for the next probe: they may know that Jura answers again.
+            # Staff who retry a request may know that Jura's system answers again.
             claimed = self._outbox.claim(1, lease, hastened=True)
         if not claimed:
             return False
         entry = claimed[0]
         outcome, state = deliver(self._outbox, entry, self._timeout, self._config)
-        # Ids, states and reasons only: none of them says who or what.
+        # No personal data: ids, states and reasons only.
         level = logging.WARNING if state == "refused" else logging.INFO
         log.log(level, "%s %s: %s", entry.id, state, outcome.reason)
         if outcome.kind == "retry":
@@ -63,21 +63,21 @@ class Delivery:
         return True
 
     def forget(self) -> None:
-        """Once an hour: deletes the content of requests that were delivered `content_days` ago."""
+        """Once an hour deletes the content of requests delivered `content_days` ago."""
         if time.monotonic() - self._forgot_at < _FORGET_EVERY_SECONDS:
             return
-        # Noted first: what goes wrong here must not keep requests from being delivered.
+        # Set first: a failure here must not be retried each second, which would stop delivery.
         self._forgot_at = time.monotonic()
         if count := self._outbox.forget(self._content_days):
             log.info("slettede indholdet af %d anmodninger, leveret for over %d dage siden", count, self._content_days)
 
     def report(self) -> None:
-        """Says loudly how many requests were refused: they wait for a person."""
+        """Logs a warning if requests were refused: they wait for a person."""
         if refused := refused_text(self._outbox.health()["refused"]):
             log.warning(refused)
 
     def run(self, stop: threading.Event) -> None:
-        """Steps until `stop` is set. A database that is away or full is waited for; no other error ends it either."""
+        """Runs until `stop` is set. Errors are logged and waited out, also a database that is away or full."""
         while not stop.is_set():
             try:
                 self.forget()
@@ -92,9 +92,9 @@ class Delivery:
 
 
 def run_until_signalled(delivery: Delivery) -> None:
-    """Runs delivery until SIGTERM or SIGINT, and returns within five seconds of it.
+    """Runs delivery until SIGTERM or SIGINT; returns within five seconds of it.
 
-    An attempt that is still under way then is left: its lease runs out, and another process tries again.
+    An attempt still under way is abandoned: its lease runs out, and another process tries again.
     """
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -1,1 +1,1 @@
-"""The inbox. Receives requests as request.md describes and shows them to Jura's staff."""
+"""The inbox: receives requests (request.md, Payload) and shows them to Jura's staff."""

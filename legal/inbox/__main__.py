@@ -1,4 +1,4 @@
-"""Starts the inbox: `python -m legal.inbox`; or deletes old requests: `... delete-old [--dry-run]`."""
+"""The inbox's command line: `python -m legal.inbox` serves, `... delete-old [--dry-run]` deletes old requests."""
 
 import argparse
 import logging
@@ -31,7 +31,7 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
 
 
 def main(given: Sequence[str] | None = None) -> int:
-    """Serves until SIGTERM or SIGINT, or carries out a command; 0 after a clean end, 2 where it could not start."""
+    """Serves until SIGTERM or SIGINT, or runs a command; 0 after a clean end, 2 if it could not start."""
     arguments = _arguments(given)
     logging.basicConfig(stream=sys.stdout, level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
     logging.getLogger("waitress").setLevel(logging.ERROR)
@@ -41,7 +41,7 @@ def main(given: Sequence[str] | None = None) -> int:
         if arguments.command:
             delete_old(store, config.inbox_retention_days, arguments.dry_run, print)
             return 0
-        made = prepare_password(store)
+        new_password = prepare_password(store)
     except SettingsError as error:
         print(f"indbakke: {error}", file=sys.stderr)
         return 2
@@ -52,15 +52,15 @@ def main(given: Sequence[str] | None = None) -> int:
     try:
         server = InboxServer(create_app(store, config), host, port, config.inbox_https)
     except (OSError, ValueError) as error:
-        # ValueError is how waitress says that the host is unknown.
+        # waitress raises ValueError for an unknown host.
         reason = getattr(error, "strerror", None) or "ukendt adresse"
         print(f"indbakke: kan ikke lytte på {host}:{port} ({reason}). Se INBOX_HOST og INBOX_PORT.", file=sys.stderr)
         return 2
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stop)
     delete_daily(store, config.inbox_retention_days)
-    if made:
-        print(f"Adgangskode til indbakken (vises kun nu): {made}", flush=True)
+    if new_password:
+        print(f"Adgangskode til indbakken (vises kun nu): {new_password}", flush=True)
     logging.getLogger("indbakke").info("klar på http://%s:%s", host, port)
     try:
         server.run()

@@ -1,4 +1,4 @@
-"""Puts the inbox together: receiving, pages, log-in, and what every answer has in common."""
+"""The inbox's Flask application: receiving, pages, login, error pages, security headers."""
 
 import logging
 import secrets
@@ -13,10 +13,10 @@ from werkzeug.exceptions import HTTPException
 
 from common.settings import Settings
 from legal import labels
-from legal.inbox.export import exporting
+from legal.inbox.export import export_blueprint
 from legal.inbox.login import MACHINE_PATHS, cookie_name, guard
-from legal.inbox.pages import reading
-from legal.inbox.receive import LARGEST_REQUEST, receiving
+from legal.inbox.pages import pages_blueprint
+from legal.inbox.receive import LARGEST_REQUEST, receive_blueprint
 from legal.inbox.sessions import LONGEST_SECONDS
 from legal.inbox.store import InboxStore
 
@@ -40,7 +40,7 @@ log = logging.getLogger("indbakke")
 
 
 def _answer(status: int) -> Any:
-    """An error as a page for people, or as JSON for the machines that post."""
+    """An error as a page, or as JSON for the machines that post."""
     heading, text = _MESSAGES.get(status, _UNEXPECTED)
     if request.path in MACHINE_PATHS:
         return jsonify({"status": "error", "error": f"{heading}. {text}", "problems": []}), status
@@ -59,14 +59,14 @@ def _database_error(error: SQLAlchemyError) -> Any:
 
 
 def _unexpected(error: Exception) -> Any:
-    # Where it happened, but not the message: that may hold what a citizen wrote.
+    # Not the error's message: it may hold what a citizen wrote.
     place = traceback.extract_tb(error.__traceback__)[-1]
     log.error("uventet fejl %s i %s linje %s", type(error).__name__, place.name, place.lineno)
     return _answer(500)
 
 
 def _headers(response: Response) -> Response:
-    """For every answer. Behind https the browser asks by https alone from then on, for a year."""
+    """Adds the security headers to every answer; with https also HSTS."""
     if current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     response.headers["Content-Security-Policy"] = _POLICY
@@ -78,7 +78,7 @@ def _headers(response: Response) -> Response:
 
 
 def create_app(store: InboxStore, config: Settings) -> Flask:
-    """The inbox as a WSGI application over a store; the session's secret is kept in the store."""
+    """The inbox as a WSGI application over a store, which also keeps the session secret."""
     app = Flask(__name__)
     app.config.update(
         SECRET_KEY=store.kept("session_secret", lambda: secrets.token_hex(32)),
@@ -89,22 +89,22 @@ def create_app(store: InboxStore, config: Settings) -> Flask:
         SESSION_COOKIE_SECURE=config.inbox_https,
         PERMANENT_SESSION_LIFETIME=timedelta(seconds=LONGEST_SECONDS),
         WTF_CSRF_TIME_LIMIT=None,
-        # The form's token in a cookie of the host's own proves where a form comes from. The Referer would have to agree
-        # with the Host header, and behind a proxy that names the inbox otherwise, nobody could log in.
+        # The token in the host's own cookie is enough. Behind a proxy that changes the Host header, a check of the
+        # Referer would keep everybody from logging in.
         WTF_CSRF_SSL_STRICT=False,
     )
     csrf = CSRFProtect(app)
 
     def health() -> Response:
-        store.count()  # An inbox that cannot reach its requests is not well: this answers 503 then.
+        store.count()  # Answers 503 if the database does not work.
         return jsonify({"status": "ok"})
 
     guard(app, store, config)
-    machines = receiving(store, config)
-    csrf.exempt(machines)
-    app.register_blueprint(machines)
-    app.register_blueprint(reading(store))
-    app.register_blueprint(exporting(store))
+    for_machines = receive_blueprint(store, config)
+    csrf.exempt(for_machines)
+    app.register_blueprint(for_machines)
+    app.register_blueprint(pages_blueprint(store))
+    app.register_blueprint(export_blueprint(store))
     app.jinja_env.globals["states"] = labels.STATES
     app.jinja_env.globals["types"] = labels.TYPES
     app.add_url_rule("/health", "health", health)

@@ -1,18 +1,18 @@
-"""The requests of the list as a file, CSV for a spreadsheet or JSON for a machine; it leaves a trace."""
+"""Exports the list of requests as CSV or JSON, and notes that in the audit trail."""
 
 import json
 
 from flask import Blueprint, Response, g, request
 
 from legal import labels
-from legal.inbox import shown
+from legal.inbox import presentation
 from legal.inbox.pages import filter_of
 from legal.inbox.store import InboxStore, Received
-from legal.seen import is_seen
 from legal.spreadsheet import to_csv
+from legal.visible import is_seen
 
 
-def _listed(received: Received) -> str:
+def _as_json(received: Received) -> str:
     listed = {
         "received_at": received.received_at.isoformat(),
         "state": received.state,
@@ -21,23 +21,23 @@ def _listed(received: Received) -> str:
         "request": received.content,
     }
     text = json.dumps(listed, ensure_ascii=False, indent=2)
-    # What is not seen, or ends a line where a program thinks so, may be written in JSON with its number.
-    unseen = (sign for sign in set(text) if sign != "\n" and not is_seen(sign))
-    return text.translate({ord(sign): json.dumps(sign)[1:-1] for sign in unseen})
+    # Invisible characters and unusual line ends are escaped.
+    invisible = (character for character in set(text) if character != "\n" and not is_seen(character))
+    return text.translate({ord(character): json.dumps(character)[1:-1] for character in invisible})
 
 
-def exporting(store: InboxStore) -> Blueprint:
-    """GET /anmodninger.csv and /anmodninger.json, with the list's filters; the log-in guards both."""
+def export_blueprint(store: InboxStore) -> Blueprint:
+    """GET /anmodninger.csv and /anmodninger.json, with the list's filters; only when logged in (login.py)."""
     blueprint = Blueprint("export", __name__)
     names = labels.load_departments()
 
     def export(form: str) -> Response:
-        found = store.page(0, None, filter_of(request.args))
-        store.trail.add(g.who, f"hentede {len(found)} anmodninger som {form.upper()}")
+        requests = store.page(0, None, filter_of(request.args))
+        store.trail.add(g.who, f"hentede {len(requests)} anmodninger som {form.upper()}")
         if form == "csv":
-            text = to_csv(shown.HEADS, (shown.row(received, names) for received in found))
+            text = to_csv(presentation.HEADS, (presentation.row(received, names) for received in requests))
         else:
-            text = "[\n" + ",\n".join(_listed(received) for received in found) + "\n]\n"
+            text = "[\n" + ",\n".join(_as_json(received) for received in requests) + "\n]\n"
         answer = Response(text, mimetype="text/csv" if form == "csv" else "application/json")
         answer.headers["Content-Disposition"] = f"attachment; filename=anmodninger.{form}"
         return answer

@@ -1,15 +1,16 @@
-"""The text with which staff send a request on to the department that holds the meeting.
+"""The text with which staff forward a request to the department that holds the meeting.
 
-What the department is asked to do is the page's own: it considers the wish, and gives reasons where it says no.
+It asks what the page says: the department considers the wish, and gives reasons if it says no.
 """
 
 from typing import Any
 
 from legal import labels
-from legal.inbox import shown
+from legal.inbox import presentation
 from legal.inbox.legible import legible
-from legal.inbox.shown import Value
-from legal.versions import upgraded
+from legal.inbox.presentation import Value
+from legal.payload import Applicant, Meeting, Payload
+from legal.upgrade import upgraded
 
 _ASKS = {
     "recording": (
@@ -22,7 +23,7 @@ _ASKS = {
     ),
     "question": "En borger har stillet et spørgsmål om optagelse af møder og samtaler. I bedes svare borgeren.",
 }
-# Of several meetings, or of one that comes again: the text may go to several departments.
+# For several or recurring meetings: the text may go to several departments.
 _ASKS_SEVERAL = {
     "recording": (
         "En borger har bedt om lov til at optage flere møder eller samtaler. I bedes vurdere, om dem hos jer kan "
@@ -36,8 +37,11 @@ _ASKS_SEVERAL = {
 
 
 def forwarding_text(payload: dict[str, Any], names: dict[str, str]) -> str:
-    """A whole message in Danish, with all that the department needs and nothing of how the request was sent."""
-    content = legible(upgraded(payload))
+    """The message in Danish, with all that the department needs and nothing about how the request was sent.
+
+    `payload`: of either version; `names`: departments' names by key.
+    """
+    content: Payload = legible(upgraded(payload))
     person, meetings = content["applicant"], content["meetings"]
     several = len(meetings) > 1 or any(meeting["recurrence"] for meeting in meetings)
     parts = [
@@ -45,20 +49,20 @@ def forwarding_text(payload: dict[str, Any], names: dict[str, str]) -> str:
         f"Til {_receivers(meetings, names)}",
         (_ASKS_SEVERAL if several else _ASKS)[content["type"]],
         _block("Borgeren", _person(person)),
-        *(_block(heading, values) for heading, values in shown.sections(content, names)),
+        *(_block(heading, values) for heading, values in presentation.sections(content, names)),
         f"Skriv referencen {content['reference']}, hvis du svarer os om sagen.",
         "Venlig hilsen\nJura, Frederiksberg Kommune",
     ]
     return "\n\n".join(parts)
 
 
-def _receivers(meetings: list[dict[str, Any]], names: dict[str, str]) -> str:
+def _receivers(meetings: list[Meeting], names: dict[str, str]) -> str:
     """The departments that hold the meetings, each once."""
-    found = list(dict.fromkeys(names.get(meeting["department"], "rette afdeling") for meeting in meetings))
-    return " og ".join(filter(None, [", ".join(found[:-1]), *found[-1:]])) or "rette afdeling"
+    receivers = list(dict.fromkeys(names.get(meeting["department"], "rette afdeling") for meeting in meetings))
+    return " og ".join(filter(None, [", ".join(receivers[:-1]), *receivers[-1:]])) or "rette afdeling"
 
 
-def _person(person: dict[str, Any]) -> list[Value]:
+def _person(person: Applicant) -> list[Value]:
     phone = labels.telephone(person["phone"] or "")
     return [
         Value("Navn", person["name"] or labels.NOT_GIVEN),
@@ -74,6 +78,6 @@ def _block(heading: str, values: list[Value]) -> str:
 def _line(value: Value) -> str:
     lines = value.text.split("\n")
     if value.own and len(lines) > 1:
-        # Marked as mails mark what another has written: no line of a citizen's looks like one of ours.
+        # Quoted as in mails, so that no line of the citizen's looks like one of ours.
         return "\n".join([f"{value.label}:", *(f"> {line}".rstrip() for line in lines)])
     return f"{value.label}: " + "\n  ".join(lines)

@@ -1,11 +1,8 @@
-"""How often a password may be guessed: each guess is counted before it is checked, and a right one is given back.
+"""Limits login attempts: each is counted before the password is checked, and a right one is taken out again.
 
-Who guesses is unknown, so guesses are counted under several names at once, and one that is full refuses. A browser
-that has logged in before has a count of its own: whatever others do, it gets in with the right password. So does an
-address from which somebody has logged in, as far as its own count goes. All others share one count, which bounds what
-an attacker can guess from any number of addresses.
-
-The counts are this process's, and a restart forgets them.
+A guess is counted under several names at once and refused if one is full. A browser that has logged in before has its
+own count, so attacks by others do not lock it out; nor do they an address from which somebody has logged in, up to
+its own limit. All others share one count. Counts are in memory: a restart clears them.
 """
 
 import math
@@ -19,25 +16,24 @@ _MOST_NAMES = 500
 
 @dataclass(frozen=True)
 class Limit:
-    """So many guesses in so many seconds."""
+    """At most `count` guesses in `seconds`."""
 
     count: int
     seconds: float
 
 
 _MINUTE, _HOUR = 60.0, 3600.0
-# A browser that has logged in with this password.
+# A browser that has logged in with the present password.
 KNOWN_BROWSER = (Limit(5, _MINUTE), Limit(30, _HOUR))
-# One person's initials at one address: who has forgotten the password leaves the colleagues behind the same address
-# some guesses.
+# Initials at an address: somebody who forgot the password leaves guesses to colleagues behind the same address.
 PERSON = (Limit(5, _MINUTE), Limit(15, _HOUR))
 ADDRESS = (Limit(10, _MINUTE), Limit(40, _HOUR))
-# All browsers and addresses from which nobody has logged in, together: 2,400 guesses a day.
+# All unknown browsers and addresses together: 2,400 guesses a day.
 STRANGERS = (Limit(100, _HOUR),)
 
 
 class TooMany(Exception):
-    """No more guesses for now; `seconds` until the next."""
+    """No more guesses now; `seconds` until the next."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__()
@@ -46,34 +42,37 @@ class TooMany(Exception):
 
 @dataclass(frozen=True)
 class Guess:
-    """A guess that was counted: when, and under which names."""
+    """A counted guess: its time and names."""
 
     at: float
     names: tuple[str, ...]
 
 
 def now() -> float:
-    """Seconds, whatever is done to the clock."""
+    """Monotonic seconds."""
     return time.monotonic()
 
 
-def names_of(browser: str | None, address: str, at_home: bool, initials: str) -> Mapping[str, Sequence[Limit]]:
-    """Under which names a guess is counted. `browser`: its id, where it is known; `at_home`: a known address."""
+def names_of(browser: str | None, address: str, known_address: bool, initials: str) -> Mapping[str, Sequence[Limit]]:
+    """The names that a guess is counted under, with their limits.
+
+    `browser`: id of a known browser, or None; `known_address`: somebody has logged in from there.
+    """
     if browser:
         return {f"browser {browser}": KNOWN_BROWSER}
     names: dict[str, Sequence[Limit]] = {f"person {address} {initials}": PERSON, f"address {address}": ADDRESS}
-    return names if at_home else names | {"strangers": STRANGERS}
+    return names if known_address else names | {"strangers": STRANGERS}
 
 
 class Guesses:
-    """The counts of the last hour."""
+    """The guesses of the last hour."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._times: dict[str, list[float]] = {}
 
     def take(self, names: Mapping[str, Sequence[Limit]]) -> Guess:
-        """Counts a guess under all of these names, or, where one is full, under none: TooMany."""
+        """Counts a guess under all names; raises TooMany and counts nothing if one is full."""
         at = now()
         with self._lock:
             self._forget(at)

@@ -1,19 +1,18 @@
-"""A request as staff read it: without what nobody sees, and on one line what has no lines of its own."""
+"""A request's texts for staff: without invisible characters, and on one line unless the field allows several."""
 
 from typing import Any
 
 from common.plain_text import cleaned
 
-# The fields in which a citizen may write several lines.
 _SEVERAL_LINES = {"department_text", "explanation", "wanted", "text", "words", "recurrence"}
 _LINE_ENDS = {0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
 _NOTHING_SEEN = "(kun tegn, der ikke kan ses)"
 
 
 def legible(content: Any, key: str = "") -> Any:
-    """A copy of a payload, or of a part of it, for pages, spreadsheets and mails. `key`: the name of a text.
+    """A copy of a payload, or a part of it, for pages, spreadsheets and mails. `key`: the name of a text's field.
 
-    What was sent is kept as it was: a request is never refused for a sign, and the file for machines has them all.
+    The stored payload is not changed: requests are never refused for a character.
     """
     if isinstance(content, dict):
         return {name: legible(value, name) for name, value in content.items()}
@@ -23,7 +22,7 @@ def legible(content: Any, key: str = "") -> Any:
 
 
 def hides(content: Any) -> bool:
-    """Whether there are signs in it that `legible` leaves out."""
+    """Whether `legible` leaves out characters."""
     if isinstance(content, dict):
         return any(hides(value) for value in content.values())
     if isinstance(content, list):

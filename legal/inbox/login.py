@@ -1,6 +1,6 @@
-"""The log-in that guards the inbox's pages: one user, a password, few guesses.
+"""The inbox's login: one user, a password, a limited number of guesses.
 
-Who logs in says their initials; they stand at every change and in the audit trail.
+Staff give their initials, which stand at every change and in the audit trail.
 """
 
 import math
@@ -14,11 +14,11 @@ from common import patterns
 from common.addresses import client_address, rate_key
 from common.settings import Settings
 from legal.inbox.guesses import Guess, Guesses, TooMany, names_of
-from legal.inbox.known import BROWSER_SECONDS, Known
-from legal.inbox.password import USER, Busy, Keyhole
+from legal.inbox.known_browsers import BROWSER_SECONDS, KnownBrowsers
+from legal.inbox.password import USER, Busy, PasswordCheck
 from legal.inbox.store import InboxStore
 
-# What machines ask for, in whichever way: they are told in JSON, and no log-in helps them.
+# For machines: answers are JSON, without a login.
 MACHINE_PATHS = ("/requests", "/schema", "/health")
 _LOGIN = {"login.form", "login.enter"}
 _INITIALS = patterns.compile(r"[A-ZÆØÅ0-9]{2,10}")
@@ -26,18 +26,18 @@ _LONGEST_PASSWORD = 1000
 
 
 def cookie_name(name: str, https: bool) -> str:
-    """Behind https a cookie is the host's own: no other site and no plain connection can set it."""
+    """A cookie's name; behind https with `__Host-`: no other site or plain connection can set it."""
     return f"__Host-{name}" if https else name
 
 
 class _Login:
-    """What the log-in's pages do."""
+    """The views of the login."""
 
     def __init__(self, store: InboxStore, config: Settings, secret: str) -> None:
         self._store = store
         self._config = config
-        self._keyhole = Keyhole(store)
-        self._known = Known(store, secret)
+        self._password = PasswordCheck(store)
+        self._known = KnownBrowsers(store, secret)
         self._guesses = Guesses()
         self._cookie = cookie_name("indbakke-kendt", config.inbox_https)
 
@@ -50,7 +50,7 @@ class _Login:
         who = request.form.get("initials", "").strip().upper()
         if not _INITIALS.fullmatch(who):
             return _page(422, nameless=True, initials=who[:10])
-        mark = self._keyhole.mark()
+        mark = self._password.mark()
         browser = self._known.browser(request.cookies.get(self._cookie), mark)
         try:
             guess = self._count(browser, mark, who)
@@ -72,33 +72,33 @@ class _Login:
         return redirect(url_for("login.form"))
 
     def check(self) -> Any:
-        """Before every request: who is it, and may they?"""
+        """Runs before every request: sets `g.who`, or redirects to the login."""
         g.who = None
         if request.path in MACHINE_PATHS or request.endpoint == "static":
             return None
         key = session.get("key")
-        g.who = self._store.sessions.who(key, self._keyhole.mark()) if key else None
+        g.who = self._store.sessions.who(key, self._password.mark()) if key else None
         if g.who or request.endpoint in _LOGIN:
             return None
         if request.method == "GET" and request.endpoint and request.endpoint.startswith("pages."):
-            # Kept in the signed cookie, not in the address, so that nobody can choose where a log-in leads.
+            # In the signed cookie, not in the address: no link can choose where a login leads.
             session["wanted"] = request.path
         return redirect(url_for("login.form"))
 
     def _address(self) -> str:
-        """Whose guess it is: the connection's address, or what the proxy saw that the settings name."""
+        """The client's address; behind a proxy of `INBOX_PROXY` the one that the proxy saw."""
         peer = client_address(request.remote_addr or "", (), 0)
         named = any(ip_address(peer) in network for network in self._config.inbox_proxy)
         return client_address(peer, request.headers.getlist("X-Forwarded-For"), 1 if named else 0)
 
     def _count(self, browser: str | None, mark: str, who: str) -> Guess:
         address = self._address()
-        at_home = not browser and self._known.is_home(address, mark)
-        return self._guesses.take(names_of(browser, rate_key(address), at_home, who))
+        known_address = not browser and self._known.knows_address(address, mark)
+        return self._guesses.take(names_of(browser, rate_key(address), known_address, who))
 
     def _fits(self, guess: Guess) -> bool:
         try:
-            return self._keyhole.fits(
+            return self._password.fits(
                 request.form.get("username", ""), request.form.get("password", "")[:_LONGEST_PASSWORD]
             )
         except Busy:
@@ -136,7 +136,7 @@ def _wait(seconds: int, who: str) -> Response:
 
 
 def guard(app: Flask, store: InboxStore, config: Settings) -> None:
-    """Adds the log-in pages, and closes every other page to those who are not logged in."""
+    """Adds the login pages, and closes all other pages to those who are not logged in."""
     login = _Login(store, config, str(app.secret_key))
     blueprint = Blueprint("login", __name__)
     blueprint.add_url_rule("/log-ind", "form", login.form)

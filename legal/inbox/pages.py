@@ -1,4 +1,4 @@
-"""The pages that staff read: the list of requests, a page for each, and the audit trail."""
+"""The staff's pages: the list of requests, a page for each, and the audit trail."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from legal import labels
-from legal.inbox import shown
+from legal.inbox import presentation
 from legal.inbox.forwarding import forwarding_text
 from legal.inbox.legible import hides
 from legal.inbox.store import Filter, InboxStore, Received
@@ -25,7 +25,7 @@ def _day(text: str) -> date | None:
 
 
 def filter_of(values: Mapping[str, str]) -> Filter:
-    """The filter that an address asks for; what makes no sense is left out."""
+    """The filter in an address's query; invalid values are ignored."""
     words = values.get("ord", "")[:200].strip()
     plain = normalize(words)
     return Filter(
@@ -39,7 +39,7 @@ def filter_of(values: Mapping[str, str]) -> Filter:
 
 
 def query_of(which: Filter, **changes: Any) -> dict[str, Any]:
-    """A filter as the words of an address, with changes; what is empty is left out."""
+    """A filter as an address's query, with changes; empty values are left out."""
     query = {
         "status": which.state,
         "type": which.type,
@@ -51,14 +51,14 @@ def query_of(which: Filter, **changes: Any) -> dict[str, Any]:
     return {name: value for name, value in (query | changes).items() if value}
 
 
-def _leaf(count: int) -> tuple[int, int]:
-    """Which page of a list of so many is asked for, and which is the last."""
+def _page_numbers(count: int) -> tuple[int, int]:
+    """The requested page of a list of `count` items, and the last page."""
     last = max(1, -(-count // PAGE_SIZE))
     return min(max(request.args.get("side", 1, type=int), 1), last), last
 
 
 def _shown(received: Received, names: dict[str, str]) -> dict[str, Any]:
-    content = shown.readable(received)
+    content = presentation.readable(received)
     return {
         "id": content["id"],
         "type": labels.TYPES[content["type"]],
@@ -68,13 +68,13 @@ def _shown(received: Received, names: dict[str, str]) -> dict[str, Any]:
         "changed": labels.moment(received.changed_at) if received.changed_at else "",
         "applicant": content["applicant"],
         "hides": hides(received.content),
-        "sections": [*shown.sections(content, names), shown.about_sending(received)],
+        "sections": [*presentation.sections(content, names), presentation.about_sending(received)],
         "forwarding": forwarding_text(received.content, names),
     }
 
 
-def reading(store: InboxStore) -> Blueprint:
-    """GET /, GET /requests/<reference>, POST its status, GET /haendelser; the log-in guards them."""
+def pages_blueprint(store: InboxStore) -> Blueprint:
+    """GET /, /requests/<reference>, /haendelser, and POST of a request's status; only when logged in (login.py)."""
     blueprint = Blueprint("pages", __name__)
     names = labels.load_departments()
 
@@ -83,8 +83,8 @@ def reading(store: InboxStore) -> Blueprint:
         without_state = filter_of(request.args.to_dict() | {"status": ""})
         counts = store.counts(without_state)
         count = counts.get(which.state, 0) if which.state else sum(counts.values())
-        number, last = _leaf(count)
-        lines = [shown.line(one, names) for one in store.page((number - 1) * PAGE_SIZE, PAGE_SIZE, which)]
+        number, last = _page_numbers(count)
+        lines = [presentation.line(one, names) for one in store.page((number - 1) * PAGE_SIZE, PAGE_SIZE, which)]
         departments = {
             key: names.get(key, labels.NOT_GIVEN if key == "unknown" else key) for key in store.departments()
         }
@@ -108,7 +108,7 @@ def reading(store: InboxStore) -> Blueprint:
             abort(404)
         if reference != display(plain):
             return redirect(url_for("pages.one", reference=display(plain)))
-        # Written first: nobody reads a request without a trace.
+        # Before it is shown: nobody reads a request without a trace.
         store.trail.add(g.who, "åbnede anmodningen", reference)
         requests = [_shown(received, names) for received in found]
         events = [(labels.short_moment(event.at), event.who, event.what) for event in store.trail.of(reference)]
@@ -127,7 +127,7 @@ def reading(store: InboxStore) -> Blueprint:
 
     def trail() -> str:
         count = store.trail.count()
-        number, last = _leaf(count)
+        number, last = _page_numbers(count)
         events = [
             (labels.short_moment(event.at), event.who, event.what, event.reference)
             for event in store.trail.page((number - 1) * PAGE_SIZE, PAGE_SIZE)

@@ -1,4 +1,4 @@
-"""The inbox's password: how it comes to be, and how a guess is checked, a few at a time."""
+"""The inbox's password: set or created at start, and checked at login."""
 
 import os
 import secrets
@@ -14,21 +14,21 @@ from legal.inbox.store import InboxStore
 USER = "jura"
 PASSWORD_SETTING = "INBOX_PASSWORD"
 SHORTEST_PASSWORD = 12
-# Checking is slow by design. So many are checked at once, and so many wait; they hold at most half of the threads.
+# Checking is slow by design: so many are checked at once, and so many wait. They hold at most half of the threads.
 AT_ONCE = 2
 WAITING = 4
-# Without letters and digits that look alike: it is copied by hand from a terminal.
+# No look-alikes: a new password is copied by hand from a terminal.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 _hasher = PasswordHasher()
 
 
 class Busy(Exception):
-    """So many passwords are being checked that this one was not."""
+    """Too many passwords are being checked at once."""
 
 
 def verified(kept: str, given: str) -> bool:
-    """Whether a password is the one that was hashed; takes tens of milliseconds."""
+    """Whether a password fits the hash; takes tens of milliseconds."""
     try:
         return _hasher.verify(kept, given)
     except VerificationError:
@@ -36,9 +36,9 @@ def verified(kept: str, given: str) -> bool:
 
 
 def prepare_password(store: InboxStore) -> str | None:
-    """Sees to it that there is a password; returns it where it was made just now, to be shown this once.
+    """Makes sure that there is a password; returns it if it was created now, to be shown this once.
 
-    `INBOX_PASSWORD` in the environment is the password, where it is set; SettingsError when it is too short.
+    `INBOX_PASSWORD` in the environment sets it; SettingsError if that is too short.
     """
     chosen = os.environ.get(PASSWORD_SETTING, "").strip()
     if chosen:
@@ -47,18 +47,18 @@ def prepare_password(store: InboxStore) -> str | None:
         if not verified(store.kept("password", lambda: _hasher.hash(chosen)), chosen):
             store.keep("password", _hasher.hash(chosen))
         return None
-    shown: list[str] = []
+    created: list[str] = []
 
     def make() -> str:
-        shown.append("-".join("".join(secrets.choice(_LETTERS) for _ in range(5)) for _ in range(4)))
-        return _hasher.hash(shown[0])
+        created.append("-".join("".join(secrets.choice(_LETTERS) for _ in range(5)) for _ in range(4)))
+        return _hasher.hash(created[0])
 
     store.kept("password", make)
-    return shown[0] if shown else None
+    return created[0] if created else None
 
 
-class Keyhole:
-    """Compares what was typed with what is kept, and knows which password a session was opened with."""
+class PasswordCheck:
+    """Checks typed passwords against the stored hash."""
 
     def __init__(self, store: InboxStore) -> None:
         self._store = store
@@ -69,11 +69,11 @@ class Keyhole:
         return self._store.kept("password", lambda: _hasher.hash(secrets.token_urlsafe()))
 
     def mark(self) -> str:
-        """Changes with the password, so that a new one ends all sessions."""
+        """An id of the present password: sessions and cookies of another one are not valid."""
         return sha256(self._kept().encode()).hexdigest()[:16]
 
     def fits(self, user: str, password: str) -> bool:
-        """Takes as long for a wrong user as for a wrong password. Busy where too many are being checked."""
+        """Whether user and password are right; equally slow for a wrong user. Raises Busy if too many wait."""
         if not self._places.acquire(blocking=False):
             raise Busy
         try:

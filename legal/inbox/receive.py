@@ -1,4 +1,4 @@
-"""The address that requests are posted to. What is signed, authorized and valid is kept, once."""
+"""Receives requests: POST /requests, if signed, authorized and valid (request.md, Payload)."""
 
 import hmac
 import json
@@ -19,7 +19,7 @@ log = logging.getLogger("indbakke")
 
 
 class Refused(Exception):
-    """A post that is not taken: the HTTP status, why and what to do (Danish), and the fields that are wrong."""
+    """A refused post: HTTP status, reason and remedy in Danish, and the wrong fields."""
 
     def __init__(self, status: int, error: str, details: list[str] | None = None) -> None:
         super().__init__(error)
@@ -36,7 +36,7 @@ def _signed(body: bytes, webhook: Webhook) -> bool:
     try:
         webhook.verify(body, dict(request.headers), json_parse=False)
     except (WebhookVerificationError, ValueError):
-        # ValueError: headers or a body that are not even text, base64 or a list of signatures.
+        # ValueError: headers or body that are not text, base64 or a list of signatures.
         return False
     return True
 
@@ -47,7 +47,7 @@ def _authorized(token: str | None) -> bool:
 
 
 def _trusted_body(webhook: Webhook, token: str | None) -> bytes:
-    """The body of the post at hand, once it is known who sent it."""
+    """The body, if its sender is authenticated; Refused otherwise."""
     try:
         body = request.get_data(cache=False)
     except RequestEntityTooLarge as error:
@@ -67,15 +67,15 @@ def _trusted_body(webhook: Webhook, token: str | None) -> bytes:
     return body
 
 
-class _Twice(ValueError):
-    """An object with a field that is there twice: one reader takes the first, another the last."""
+class _DuplicateField(ValueError):
+    """An object has a field twice; readers differ in which one they take."""
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise _Twice
-    return found
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        raise _DuplicateField
+    return fields
 
 
 def _no_number(name: str) -> Any:
@@ -83,10 +83,10 @@ def _no_number(name: str) -> Any:
 
 
 def _payload(body: bytes) -> dict[str, Any]:
-    """The request in a body, once it is known to follow the schema."""
+    """The valid request in a body; Refused otherwise."""
     try:
         payload: Any = json.loads(body, object_pairs_hook=_object, parse_constant=_no_number)
-    except _Twice as error:
+    except _DuplicateField as error:
         raise Refused(422, "Et felt står to gange. Send hvert felt én gang.") from error
     except (ValueError, RecursionError) as error:
         raise Refused(422, "Indholdet er ikke gyldig JSON. Send ét objekt efter skemaet på /schema.") from error
@@ -97,8 +97,8 @@ def _payload(body: bytes) -> dict[str, Any]:
     return dict(payload)
 
 
-def receiving(store: InboxStore, config: Settings) -> Blueprint:
-    """POST /requests, and GET /schema, which tells what it takes; both open to machines, without a session."""
+def receive_blueprint(store: InboxStore, config: Settings) -> Blueprint:
+    """POST /requests and GET /schema; both for machines, without a session."""
     blueprint = Blueprint("receiving", __name__)
     webhook = Webhook(config.legal_webhook_secret)
 

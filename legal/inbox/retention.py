@@ -1,4 +1,4 @@
-"""Deletes what the inbox has kept long enough: closed requests, and the audit trail with them."""
+"""Deletes old requests from the inbox: closed ones, and the audit trail with them."""
 
 import logging
 import threading
@@ -14,7 +14,7 @@ log = logging.getLogger("indbakke")
 
 
 def delete_old(store: InboxStore, days: int, dry_run: bool, say: Callable[[str], None]) -> None:
-    """Deletes, or with `dry_run` only says what would be deleted; a line a reference, and one about what is kept."""
+    """Deletes requests closed over `days` ago and says so by `say`, a line each; `dry_run` only says it."""
     references, left = store.delete_old(days, dry_run)
     for reference in references:
         say(f"{reference}: {'ville blive slettet' if dry_run else 'slettet'}")
@@ -27,7 +27,7 @@ def delete_old(store: InboxStore, days: int, dry_run: bool, say: Callable[[str],
 
 
 def delete_daily(store: InboxStore, days: int) -> None:
-    """Deletes at once and then once a day, in a thread of its own, for as long as the process lives."""
+    """Deletes now and once a day, in a thread of its own, for as long as the process lives."""
 
     def work() -> None:
         waits = threading.Event()

@@ -1,6 +1,6 @@
-"""The inbox's HTTP server: waitress, which ends connections that say nothing, say it slowly, or do not listen.
+"""The inbox's HTTP server: waitress, with time-outs for idle, slow and stalled connections.
 
-Waitress by itself stops answering at 100 open connections, and one that sends a byte now and then stays open for ever.
+By itself waitress stops answering at 100 open connections, and a slow one stays open for ever.
 """
 
 import resource
@@ -17,27 +17,27 @@ from waitress.task import ThreadedTaskDispatcher
 
 from common.addresses import rate_key
 
-# Log-ins take at most half of them (password.AT_ONCE and WAITING).
+# Logins take at most half of them (password.AT_ONCE and WAITING).
 _THREADS = 12
 _CONNECTIONS = 500
-# Above the application's own limit, so that it can answer in Danish; waitress cuts off the rest. A body lies in memory
-# (128 MB, where all connections send one), never in a file: those are as few as connections.
+# Above the application's own limit, so that it can answer in Danish. Bodies are kept in memory (128 MB, if all
+# connections send one), never in files: open files are limited like connections.
 _LARGEST_BODY = 256 * 1024
 _LARGEST_HEADERS = 16 * 1024
 
 
 @dataclass(frozen=True)
 class Patience:
-    """Seconds until a connection is ended."""
+    """Seconds after which a connection is closed."""
 
-    first: float = 10.0  # that has not asked for anything
-    kept: float = 75.0  # that has been answered: longer than proxies keep theirs, so that they close first
-    whole: float = 20.0  # whose request is not whole
-    stalled: float = 30.0  # that takes nothing of its answer
+    first: float = 10.0  # without a request
+    kept: float = 75.0  # idle after an answer; longer than proxies wait, so that they close first
+    whole: float = 20.0  # with an incomplete request
+    stalled: float = 30.0  # that does not read its answer
 
 
 class _Channel(HTTPChannel):
-    """A connection that knows since when it waits for what."""
+    """A connection that keeps the times that its time-outs count from."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         self.began = self.moved = self.free_since = time.monotonic()
@@ -62,11 +62,11 @@ class _Channel(HTTPChannel):
         return sent
 
     def handle_expt(self) -> None:
-        # Urgent data, which no browser sends; left unread, it would wake the loop again and again.
+        # Urgent data, which no browser sends and would wake the loop again and again.
         self.handle_close()
 
     def overdue(self, patience: Patience, now: float) -> bool:
-        """Whether it has had its time. One that a thread works for has time without end."""
+        """Whether it is to be closed; never while a thread works for it."""
         if self.total_outbufs_len:
             return now - self.moved > patience.stalled
         if self.requests:
@@ -80,30 +80,30 @@ class _Listener(TcpWSGIServer):
     channel_class = _Channel
 
     def maintenance(self, now: float) -> None:
-        """Nothing: `InboxServer` sees to it, also for a connection whose other side does not read."""
+        """Nothing: `InboxServer.run` closes overdue connections."""
 
 
 class InboxServer:
-    """Serves a WSGI application until it is closed. OSError or ValueError where it cannot listen there."""
+    """Serves a WSGI application until closed. OSError or ValueError if it cannot listen there."""
 
     def __init__(
         self, application: Any, host: str, port: int, https: bool = False, patience: Patience | None = None
     ) -> None:
-        """`port` 0: any that is free. `https`: a proxy before it speaks https with the browsers."""
+        """`port` 0: any free one. `https`: a proxy in front speaks https with browsers."""
         self._patience = patience or Patience()
-        # Each connection takes one of the files that the process may open, and so do the databases.
+        # Each connection needs an open file, and so do the databases.
         self._most = min(_CONNECTIONS, resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 2)
         settings = Adjustments(
             host=host,
             port=port,
             threads=_THREADS,
-            # Never reached but by connections that are being answered: `_make_room` ends the others before.
+            # Only reached by connections that are being answered: `_make_room` ends others before.
             connection_limit=self._most + 64,
             max_request_header_size=_LARGEST_HEADERS,
             max_request_body_size=_LARGEST_BODY,
             inbuf_overflow=_LARGEST_BODY,
             asyncore_use_poll=True,
-            # The application reads X-Forwarded-For itself, and knows whom to believe.
+            # The application reads X-Forwarded-For itself, and knows which proxies to trust.
             clear_untrusted_proxy_headers=False,
             url_scheme="https" if https else "http",
             ident="",
@@ -118,11 +118,11 @@ class InboxServer:
 
     @property
     def port(self) -> int:
-        """Where it listens."""
+        """The port it listens on."""
         return int(self._listeners[0].effective_port)
 
     def run(self) -> None:
-        """Serves; returns when it has been closed."""
+        """Serves; returns when closed."""
         cleaned = time.monotonic()
         while self._map:
             wasyncore.loop(timeout=1, use_poll=True, map=self._map, count=1)
@@ -134,7 +134,7 @@ class InboxServer:
                         channel.handle_close()
 
     def close(self) -> None:
-        """Lets go of the port, and lets running answers end for some seconds."""
+        """Closes the port; running answers get some seconds to end."""
         self._tasks.shutdown()
         wasyncore.close_all(self._map)
 
@@ -142,7 +142,7 @@ class InboxServer:
         return [one for one in list(self._map.values()) if isinstance(one, _Channel)]
 
     def _make_room(self) -> None:
-        """Ends connections above the limit that nobody works for: of the address with most, and there the oldest."""
+        """Closes idle connections above the limit: of the address with the most, the oldest first."""
         channels = self._channels() if len(self._map) > self._most else []
         excess = len(channels) - self._most
         if excess <= 0:

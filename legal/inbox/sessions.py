@@ -1,4 +1,4 @@
-"""Who is logged in to the inbox. Kept here and not in the cookie, so that logging out ends it for good."""
+"""The inbox's login sessions, kept in the database: logging out ends one for good."""
 
 import secrets
 import time
@@ -17,13 +17,13 @@ def _hash(key: str) -> str:
 
 
 class Sessions:
-    """Sessions by a key that only the browser knows; each ends after eight hours at the latest."""
+    """Sessions by a key that only the browser knows; each lasts eight hours at most."""
 
     def __init__(self, engine: Any) -> None:
         self._engine = engine
 
     def open(self, who: str, password: str) -> str:
-        """A new session for these initials, opened with the password of this mark; returns its key."""
+        """Opens a session for these initials; returns its key. `password`: the password's mark (password.py)."""
         key = secrets.token_urlsafe(32)
         now = time.time()
         row = {"key": _hash(key), "who": who, "password": password, "ends_at": now + LONGEST_SECONDS}
@@ -33,7 +33,7 @@ class Sessions:
         return key
 
     def who(self, key: str, password: str) -> str | None:
-        """The initials of whose session this is; None where it has ended, or the password is another one now."""
+        """The initials of a session's owner; None if it has ended or the password has changed."""
         wanted = select(SESSIONS.c.who).where(
             SESSIONS.c.key == _hash(key), SESSIONS.c.password == password, SESSIONS.c.ends_at > time.time()
         )

@@ -1,4 +1,4 @@
-"""The inbox's database: each request once, how far staff are with it, and what the log-in keeps."""
+"""The inbox's database: requests with their state, and values that the login keeps."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -15,9 +15,9 @@ from legal.database import connect, migrate, scrub
 from legal.inbox.sessions import Sessions
 from legal.inbox.tables import KEPT, REQUESTS, TRAIL
 from legal.inbox.trail import SYSTEM, Trail, note
-from legal.versions import upgraded
+from legal.upgrade import upgraded
 
-# Whoever sends may be one of many at once, on a slow disk: it waits rather than being told to come again.
+# Many may send at once to a slow disk: they wait rather than being refused.
 _BUSY_SECONDS = 30.0
 
 State = Literal["new", "active", "forwarded", "closed"]
@@ -25,7 +25,7 @@ State = Literal["new", "active", "forwarded", "closed"]
 
 @dataclass(frozen=True)
 class Received:
-    """A request as it arrived (`content` is the payload of request.md), and its state: who gave it that, and when."""
+    """A received request: its payload (`content`, request.md), its state, and who set that when."""
 
     received_at: datetime
     content: dict[str, Any]
@@ -36,10 +36,9 @@ class Received:
 
 @dataclass(frozen=True)
 class Filter:
-    """Which requests are wanted; what is empty or None leaves all. Days are days of arrival, both included.
+    """Which requests are wanted; empty or None: all. `first` and `last` are days of arrival, both included.
 
-    `department` is that of any of its meetings. `words` are looked for in reference and names (who writes, and for
-    whom), each of them, in small letters or large.
+    `department`: of any of its meetings. `words`: each must be in the reference or the names, in any case.
     """
 
     state: str = ""
@@ -50,7 +49,7 @@ class Filter:
     words: str = ""
 
     def where(self) -> Any:
-        """As a condition on the table of requests."""
+        """The filter as a condition on the table."""
         rules = [
             column == value
             for column, value in (
@@ -75,8 +74,8 @@ def _received(row: Any) -> Received:
     return Received(arrived, json.loads(row.content), row.state, row.changed_by, changed_at)
 
 
-def _sought(payload: Mapping[str, Any]) -> dict[str, str]:
-    """What a request is found by."""
+def _search_columns(payload: Mapping[str, Any]) -> dict[str, str]:
+    """The columns that a request is found by."""
     request = upgraded(payload)
     keys = dict.fromkeys(meeting["department"] for meeting in request["meetings"])
     names = [part["name"] for part in (request["applicant"], request["behalf"]) if part and part["name"]]
@@ -85,17 +84,17 @@ def _sought(payload: Mapping[str, Any]) -> dict[str, str]:
 
 
 class InboxStore:
-    """All that the inbox has received. What `add` has answered for is on disk."""
+    """All received requests. What `add` has returned for is on disk."""
 
     def __init__(self, url: str) -> None:
-        """Opens the database at an SQLAlchemy address and brings its tables up to date."""
+        """Opens the database at an SQLAlchemy address and migrates it."""
         self._engine = connect(url, _BUSY_SECONDS)
         migrate(self._engine, "inbox")
         self.trail = Trail(self._engine)
         self.sessions = Sessions(self._engine)
 
     def add(self, payload: Mapping[str, Any]) -> Literal["new", "same", "other"]:
-        """Keeps a valid request; `same` where it is here already, `other` where its id is here with other content."""
+        """Stores a valid request: `same` if it is stored already, `other` if its id is, with other content."""
         content = json.dumps(payload, ensure_ascii=False, sort_keys=True)
         row = {
             "id": payload["id"],
@@ -104,7 +103,7 @@ class InboxStore:
             "content": content,
             "type": payload["type"],
             "state": "new",
-            **_sought(payload),
+            **_search_columns(payload),
         }
         try:
             with self._engine.begin() as connection:
@@ -116,36 +115,36 @@ class InboxStore:
         return "new"
 
     def count(self, which: Filter | None = None) -> int:
-        """How many requests there are."""
+        """The number of requests."""
         return sum(self.counts(which or Filter()).values())
 
     def counts(self, which: Filter) -> dict[str, int]:
-        """How many requests there are in each state that has any."""
+        """The number of requests in each state that has any."""
         wanted = select(REQUESTS.c.state, func.count()).where(which.where()).group_by(REQUESTS.c.state)
         with self._engine.begin() as connection:
             return {state: int(count) for state, count in connection.execute(wanted)}
 
     def page(self, first: int, size: int | None, which: Filter | None = None) -> list[Received]:
-        """`size` requests (None: all), newest first, leaving out the `first` newest."""
+        """`size` requests (None: all) from number `first` on, newest first."""
         wanted = select(REQUESTS).where((which or Filter()).where()).order_by(REQUESTS.c.number.desc())
         with self._engine.begin() as connection:
             return [_received(row) for row in connection.execute(wanted.offset(first).limit(size))]
 
     def departments(self) -> list[str]:
-        """The keys of the departments that requests are about."""
+        """The keys of the requests' departments."""
         wanted = select(REQUESTS.c.departments).distinct()
         with self._engine.begin() as connection:
             found = connection.execute(wanted).scalars().all()
         return sorted({key for keys in found for key in keys.split()})
 
     def by_reference(self, reference: str) -> list[Received]:
-        """The requests with this reference (K7QF-3MX5), as good as always one or none."""
+        """The requests with this reference (K7QF-3MX5): nearly always one or none."""
         wanted = select(REQUESTS).where(REQUESTS.c.reference == reference).order_by(REQUESTS.c.number)
         with self._engine.begin() as connection:
             return [_received(row) for row in connection.execute(wanted)]
 
     def change_state(self, id: str, state: State, who: str, what: str) -> bool:
-        """Gives a request another state and writes in the trail who did so; False where there is no such request."""
+        """Sets a request's state and notes it in the trail; False if there is no such request."""
         now = clock.now().isoformat(timespec="seconds")
         change = update(REQUESTS).where(REQUESTS.c.id == id).values(state=state, changed_by=who, changed_at=now)
         with self._engine.begin() as connection:
@@ -157,16 +156,16 @@ class InboxStore:
         return True
 
     def delete_old(self, days: int, dry_run: bool) -> tuple[list[str], int]:
-        """Deletes what was closed so many days ago, and so old a trail; `dry_run`: only says what would be deleted.
+        """Deletes requests closed over `days` ago, and the trail as old; `dry_run` only counts.
 
-        Returns the references, and how many requests are older than that but not closed: those are kept.
+        Returns the references, and the number of requests as old that are not closed: those are kept.
         """
         before = (clock.now() - timedelta(days=days)).isoformat(timespec="seconds")
         old = and_(REQUESTS.c.state == "closed", REQUESTS.c.changed_at < before)
-        open_still = and_(REQUESTS.c.state != "closed", REQUESTS.c.received_at < before)
+        still_open = and_(REQUESTS.c.state != "closed", REQUESTS.c.received_at < before)
         with self._engine.begin() as connection:
             references = list(connection.execute(select(REQUESTS.c.reference).where(old)).scalars())
-            left = int(connection.execute(select(func.count()).select_from(REQUESTS).where(open_still)).scalar_one())
+            left = int(connection.execute(select(func.count()).select_from(REQUESTS).where(still_open)).scalar_one())
             if not dry_run:
                 connection.execute(delete(REQUESTS).where(old))
                 connection.execute(delete(TRAIL).where(TRAIL.c.at < before))
@@ -179,7 +178,7 @@ class InboxStore:
         return references, left
 
     def kept(self, name: str, make: Callable[[], str]) -> str:
-        """The value kept under a name; made and kept where there is none, by one process alone."""
+        """The value stored under a name; if there is none, stores what `make` returns, in one process only."""
         with self._engine.begin() as connection:
             value = connection.execute(select(KEPT.c.value).where(KEPT.c.name == name)).scalar_one_or_none()
             if value is None:
@@ -188,7 +187,7 @@ class InboxStore:
             return str(value)
 
     def keep(self, name: str, value: str) -> None:
-        """Keeps a value under a name in place of what was there."""
+        """Stores a value under a name."""
         with self._engine.begin() as connection:
             connection.execute(delete(KEPT).where(KEPT.c.name == name))
             connection.execute(insert(KEPT).values(name=name, value=value))

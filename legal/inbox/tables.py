@@ -1,4 +1,4 @@
-"""The inbox's tables. legal/migrations/inbox makes them; a test sees to it that both say the same."""
+"""The inbox's tables. legal/migrations/inbox creates them; a test checks that both agree."""
 
 from sqlalchemy import Column, Float, Integer, MetaData, String, Table, Text
 
@@ -7,10 +7,10 @@ METADATA = MetaData()
 REQUESTS = Table(
     "inbox_requests",
     METADATA,
-    # The order of arrival, whatever the clock did.
+    # The order of arrival, independent of the clock.
     Column("number", Integer, primary_key=True, autoincrement=True),
     Column("id", String(36), nullable=False, unique=True),
-    # Not unique: two senders may have made the same one, and neither request may be lost for that.
+    # Not unique: two senders may create the same one.
     Column("reference", String(9), nullable=False, index=True),
     # ISO, in Danish time: begins with the day.
     Column("received_at", String(40), nullable=False, index=True),
@@ -21,7 +21,7 @@ REQUESTS = Table(
     # Reference and names in small letters, for searching.
     Column("words", String(500), nullable=False, server_default=""),
     Column("state", String(10), nullable=False, server_default="new"),
-    # Who gave it that state, and when; empty as long as it is new.
+    # Who set the state, and when; empty while it is new.
     Column("changed_by", String(10), nullable=False, server_default=""),
     Column("changed_at", String(40), nullable=False, server_default=""),
 )

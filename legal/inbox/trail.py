@@ -1,4 +1,4 @@
-"""The inbox's audit trail: who did what, and when. It names requests by reference, and no citizen."""
+"""The inbox's audit trail: who did what, and when. Names requests by reference, and no citizens."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ SYSTEM = "(system)"
 
 @dataclass(frozen=True)
 class Event:
-    """One line of the trail; `who` is a staff member's initials, `what` is Danish, `reference` may be empty."""
+    """An event: `who` is initials, `what` is Danish, `reference` may be empty."""
 
     at: datetime
     who: str
@@ -23,13 +23,13 @@ class Event:
 
 
 def note(connection: Any, who: str, what: str, reference: str = "") -> None:
-    """Writes an event in a transaction that is under way, so that the deed and its trace are one."""
+    """Writes an event in a running transaction, together with what it is about."""
     at = clock.now().isoformat(timespec="seconds")
     connection.execute(insert(TRAIL).values(at=at, who=who, what=what, reference=reference))
 
 
 class Trail:
-    """Reads the trail, and writes what is no change of the inbox's requests."""
+    """Reads the trail, and writes events that change no request."""
 
     def __init__(self, engine: Any) -> None:
         self._engine = engine
@@ -40,12 +40,12 @@ class Trail:
             note(connection, who, what, reference)
 
     def count(self) -> int:
-        """How many events there are."""
+        """The number of events."""
         with self._engine.begin() as connection:
             return int(connection.execute(select(func.count()).select_from(TRAIL)).scalar_one())
 
     def page(self, first: int, size: int) -> list[Event]:
-        """`size` events, newest first, leaving out the `first` newest."""
+        """`size` events from number `first` on, newest first."""
         return self._events(select(TRAIL).order_by(TRAIL.c.number.desc()).offset(first).limit(size))
 
     def of(self, reference: str) -> list[Event]:

@@ -1,4 +1,4 @@
-"""How Alembic reaches the database that is being brought up to date. Run by `legal.database.migrate`."""
+"""Alembic's environment; run by `legal.database.migrate`."""
 
 from alembic import context
 

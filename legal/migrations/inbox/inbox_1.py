@@ -1,4 +1,4 @@
-"""The inbox's first tables; nothing to do where they were made before there were migrations."""
+"""The inbox's first tables; does nothing if they are older than the migrations."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = None
 
 
 def upgrade() -> None:
-    """Requests as they arrive, and what the log-in keeps."""
+    """Creates requests and the login's values."""
     if sa.inspect(op.get_bind()).has_table("inbox_requests"):
         return
     op.create_table(

@@ -1,4 +1,4 @@
-"""States, filters and search in the inbox; sessions that log-out ends; an audit trail."""
+"""The inbox's states, filters and search, sessions, and audit trail."""
 
 import json
 
@@ -10,7 +10,7 @@ down_revision = "inbox_1"
 
 
 def upgrade() -> None:
-    """New columns, filled in from what was received, and two tables."""
+    """Adds columns, filled from the stored requests, and two tables."""
     for name, length in (("type", 20), ("department", 40), ("words", 300), ("changed_by", 10), ("changed_at", 40)):
         op.add_column("inbox_requests", sa.Column(name, sa.String(length), nullable=False, server_default=""))
     op.add_column("inbox_requests", sa.Column("state", sa.String(10), nullable=False, server_default="new"))

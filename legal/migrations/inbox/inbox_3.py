@@ -1,4 +1,4 @@
-"""A request may be about several meetings, and for somebody else: all departments, and room for a second name."""
+"""Several meetings and another person per request: all departments, and room for a second name."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,8 +8,8 @@ down_revision = "inbox_2"
 
 
 def upgrade() -> None:
-    """`department` becomes `departments`, each key between spaces; what is there is one key or none."""
-    # SQLite changes no column in place: the table is copied.
+    """`department` becomes `departments`, each key between spaces."""
+    # SQLite cannot change a column: the table is copied.
     with op.batch_alter_table("inbox_requests") as table:
         table.alter_column(
             "department",

@@ -1,4 +1,4 @@
-"""The outbox's first tables; nothing to do where they were made before there were migrations."""
+"""The outbox's first tables; does nothing if they are older than the migrations."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = None
 
 
 def upgrade() -> None:
-    """Requests and attempts."""
+    """Creates requests and attempts."""
     if sa.inspect(op.get_bind()).has_table("outbox_requests"):
         return
     op.create_table(

@@ -1,4 +1,4 @@
-"""What withdrawing, trying anew and forgetting need to know of a request in the outbox."""
+"""What withdrawing, retrying and forgetting need to know of a request in the outbox."""
 
 from hashlib import sha256
 
@@ -10,12 +10,12 @@ down_revision = "outbox_1"
 
 
 def upgrade() -> None:
-    """New columns, an index for what is due, and origins that lead back to no conversation."""
+    """Adds columns and an index for due requests, and hashes origins."""
     op.add_column("outbox_requests", sa.Column("maybe_arrived", sa.Integer, nullable=False, server_default="0"))
     op.add_column("outbox_requests", sa.Column("trying_since", sa.Float(53), nullable=False, server_default="0"))
     op.add_column("outbox_requests", sa.Column("settled_at", sa.Float(53)))
     op.create_index("ix_outbox_requests_due", "outbox_requests", ["state", "next_attempt_at"])
-    # Nobody wrote down whether an earlier attempt arrived: each of them may have.
+    # It was not recorded whether earlier attempts arrived: each may have.
     op.execute(
         "UPDATE outbox_requests SET trying_since = created_at,"
         " maybe_arrived = attempts + CASE WHEN claimed_until > 0 THEN 1 ELSE 0 END,"

@@ -7,7 +7,7 @@ import pytest
 from deciding import decide
 from test_understanding import NOTES, RECORDING, button, message, says, state, until
 
-from actions.turn import which_request
+from actions.turn import second_request
 from actions.turn.result import Kind, Result
 from bot.channel.asking import asking
 from common.request import State
@@ -122,9 +122,9 @@ def test_where_nothing_is_given_yet_it_changes_at_once() -> None:
 
 def test_several_that_wait_wait_in_their_order() -> None:
     question = {**WISHED, "kind": "question"}
-    waiting = which_request.behind(which_request.behind(None, WISHED), question)
+    waiting = second_request.behind(second_request.behind(None, WISHED), question)
     assert (waiting["kind"], waiting["then"]["kind"]) == ("notes", "question")
-    again = which_request.behind(waiting, {**WISHED, "values": {}})
+    again = second_request.behind(waiting, {**WISHED, "values": {}})
     assert (again["values"], again["then"]["kind"]) == ({}, "question")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from deciding import Button, decide
 
-from actions.turn.between import left_open
+from actions.turn.questions import left_open
 from actions.turn.result import Kind, Result
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.values import find_values

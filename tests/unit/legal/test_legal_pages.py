@@ -11,7 +11,7 @@ import requests
 
 from common.settings import SettingsError
 from legal import labels
-from legal.inbox.password import Keyhole, prepare_password
+from legal.inbox.password import PasswordCheck, prepare_password
 from legal.inbox.store import InboxStore
 
 Make = Callable[..., dict[str, Any]]
@@ -122,7 +122,7 @@ def test_a_password_is_made_once_and_kept_only_as_a_hash(tmp_path: Any, monkeypa
 def test_a_password_that_was_set_stays_when_the_setting_is_gone(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("INBOX_PASSWORD", raising=False)
     store = InboxStore(f"sqlite:///{tmp_path / 'inbox.db'}")
-    made, door = prepare_password(store), Keyhole(store)
+    made, door = prepare_password(store), PasswordCheck(store)
     assert made and door.fits("jura", made)
     monkeypatch.setenv("INBOX_PASSWORD", "et-helt-nyt-ord-2027")
     assert prepare_password(store) is None

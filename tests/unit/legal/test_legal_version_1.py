@@ -16,7 +16,7 @@ from legal.delivery.version_1 import as_version_1
 from legal.outbox import Outbox
 from legal.reference import display, new_reference
 from legal.schema import SCHEMA, problems
-from legal.versions import upgraded
+from legal.upgrade import upgraded
 from tests.unit.legal.samples import SECOND_MEETING, changed, nameless, richer
 
 Json = dict[str, Any]

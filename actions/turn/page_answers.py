@@ -1,9 +1,9 @@
-"""What is answered beside a request: questions to the page, thanks, anger."""
+"""Replies inside a request to questions about the page, and to thanks, anger and other small talk."""
 
 from actions.say import Say
 from actions.turn.result import Kind, Result
 
-_ANSWERS = {
+_RESPONSES = {
     "greet": "utter_hello_again",
     "thank": "utter_thank",
     "help": "utter_help_request",
@@ -17,10 +17,10 @@ _ANSWERS = {
 
 
 def answer_to(label: str) -> Result:
-    """The page's answer to a question, or that it was not understood, with the number to ring; the form goes on."""
+    """The reply to a label (labels.md); an unknown one gets 'not understood' and the telephone number."""
     if label.startswith("faq_"):
         return Result(Kind.QUESTION, says=[Say(f"utter_{label}")])
     if label == "goodbye":
         return Result(Kind.TALK, says=[Say("utter_request_waits")], prompt=False)
-    said = _ANSWERS.get(label)
-    return Result(Kind.TALK, says=[Say(said)] if said else [Say("utter_unclear"), Say("utter_human_handover")])
+    response = _RESPONSES.get(label)
+    return Result(Kind.TALK, says=[Say(response)] if response else [Say("utter_unclear"), Say("utter_human_handover")])

@@ -1,4 +1,4 @@
-"""A request as the inbox shows it: a line of the list, headed groups of values, a row of a spreadsheet."""
+"""A request as the inbox shows it: a line of the list, the sections of its page, a row of a spreadsheet."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 from legal import labels
 from legal.inbox.legible import legible
 from legal.inbox.store import Received
-from legal.versions import upgraded
+from legal.payload import Behalf, Meeting, Payload, Recording
+from legal.upgrade import upgraded
 
 
 class Value(NamedTuple):
-    """What a page or a mail says under a label; `own`: in the citizen's own words, which may be several lines."""
+    """A labelled text; `own`: in the citizen's words, which may have several lines."""
 
     label: str
     text: str
@@ -23,40 +24,42 @@ HEADS = (
     *("Reference", "Id", "Modtaget", "Status", "Status sat af", "Status sat", "Anmodning", "Afdeling"),
     *("Afdelingen med borgerens ord", "Slags møde", "Dato", "Tidspunkt", "Navn", "E-mail", "Telefon", "Optages som"),
     *("Grunde", "Borgerens forklaring", "Bisidder", "Skal bruges til", "Ønskede notater", "Spørgsmål"),
-    # Added with version 2, and last: whoever counts columns finds the others where they were.
+    # Added with version 2, at the end: the other columns stay where they were.
     *("Gentagelse med borgerens ord", "På vegne af", "Relation", "Borgerens ord om, hvem det er for"),
 )
 
 
-def readable(received: Received) -> dict[str, Any]:
-    """The content as staff read it, in the shape of version 2."""
-    return dict(legible(upgraded(received.content)))
+def readable(received: Received) -> Payload:
+    """The payload for staff (legible.py), as version 2."""
+    content: Payload = legible(upgraded(received.content))
+    return content
 
 
 def line(received: Received, names: dict[str, str]) -> dict[str, Any]:
-    """A request as one line of the list: of several meetings the first, and how many `more` there are."""
+    """A request as a line of the list: the first meeting, and how many `more` there are."""
     content = readable(received)
-    first, *more = content["meetings"] or [None]
+    meetings = content["meetings"]
+    first = meetings[0] if meetings else None
     return {
         "reference": content["reference"],
         "state": received.state,
         "type": labels.TYPES[content["type"]],
         "department": labels.department(first, names),
         "date": _short_day(first) if first else "",
-        "more": len(more),
+        "more": len(meetings[1:]),
         "received": labels.short_moment(received.received_at),
         "applicant": content["applicant"]["name"] or labels.NOT_GIVEN,
         "for_another": content["behalf"] is not None,
     }
 
 
-def _short_day(meeting: Mapping[str, Any]) -> str:
+def _short_day(meeting: Meeting) -> str:
     if meeting["date"]:
         return labels.short_date(date.fromisoformat(meeting["date"]))
     return "Flere gange" if meeting["recurrence"] else ""
 
 
-def _behalf(behalf: Mapping[str, Any]) -> list[Value]:
+def _behalf(behalf: Behalf) -> list[Value]:
     return [
         Value("Navn", behalf["name"] or labels.NOT_GIVEN),
         Value("Relation", labels.RELATIONS[behalf["relation"]]),
@@ -64,7 +67,7 @@ def _behalf(behalf: Mapping[str, Any]) -> list[Value]:
     ]
 
 
-def _meeting(meeting: Mapping[str, Any], names: dict[str, str]) -> list[Value]:
+def _meeting(meeting: Meeting, names: dict[str, str]) -> list[Value]:
     department, words = labels.department(meeting, names), meeting["department_text"]
     lines = [Value("Afdeling", department, own=department == words)]
     if words and words != department:
@@ -75,7 +78,7 @@ def _meeting(meeting: Mapping[str, Any], names: dict[str, str]) -> list[Value]:
     return [*lines, Value("Gentagelse med borgerens ord", again, own=True)] if again else lines
 
 
-def _recording(recording: dict[str, Any]) -> list[Value]:
+def _recording(recording: Recording) -> list[Value]:
     terms = recording["terms"]
     accepted = labels.moment(datetime.fromisoformat(terms["accepted_at"]))
     return [
@@ -92,22 +95,22 @@ def _own(label: str, text: str | None, nothing: str) -> Value:
     return Value(label, text, own=True) if text else Value(label, nothing)
 
 
-def sections(content: dict[str, Any], names: dict[str, str]) -> list[Section]:
-    """What the citizen asks for: headed groups of values, in the order in which staff need them; of a legible one."""
-    found: list[Section] = []
+def sections(content: Payload, names: dict[str, str]) -> list[Section]:
+    """What the citizen asks for, as headed groups in the order that staff need. `content`: from `readable`."""
+    groups: list[Section] = []
     if content["behalf"]:
-        found.append(("På vegne af", _behalf(content["behalf"])))
+        groups.append(("På vegne af", _behalf(content["behalf"])))
     meetings = content["meetings"]
     for number, meeting in enumerate(meetings, 1):
         heading = f"Møde {number} af {len(meetings)}" if len(meetings) > 1 else "Mødet eller samtalen"
-        found.append((heading, _meeting(meeting, names)))
+        groups.append((heading, _meeting(meeting, names)))
     if content["recording"]:
-        found.append(("Optagelsen", _recording(content["recording"])))
+        groups.append(("Optagelsen", _recording(content["recording"])))
     if content["notes"]:
-        found.append(("Notater eller referat", [_own("Borgeren ønsker", content["notes"]["wanted"], "Ikke uddybet")]))
+        groups.append(("Notater eller referat", [_own("Borgeren ønsker", content["notes"]["wanted"], "Ikke uddybet")]))
     if content["question"]:
-        found.append(("Spørgsmål", [_own("Borgerens tekst", content["question"]["text"], "")]))
-    return found
+        groups.append(("Spørgsmål", [_own("Borgerens tekst", content["question"]["text"], "")]))
+    return groups
 
 
 def about_sending(received: Received) -> Section:
@@ -123,20 +126,21 @@ def about_sending(received: Received) -> Section:
     return "Om afsendelsen", lines
 
 
-def _numbered(meetings: list[dict[str, Any]], value: Callable[[dict[str, Any]], str | None]) -> str | None:
-    """A value of each meeting in one cell: numbered, a line each, where there are several meetings."""
+def _numbered(meetings: list[Meeting], value: Callable[[Meeting], str | None]) -> str | None:
+    """A value of each meeting in one cell; numbered lines, if there are several meetings."""
     if len(meetings) == 1:
         return value(meetings[0])
-    # On one line each: no line of the citizen's looks like another meeting's.
-    told = [(number, " ".join((value(meeting) or "").split())) for number, meeting in enumerate(meetings, 1)]
-    return "\n".join(f"{number}: {text}" for number, text in told if text)
+    # On one line each, so that no line of the citizen's looks like another meeting's.
+    values = [(number, " ".join((value(meeting) or "").split())) for number, meeting in enumerate(meetings, 1)]
+    return "\n".join(f"{number}: {text}" for number, text in values if text)
 
 
 def row(received: Received, names: dict[str, str]) -> tuple[Any, ...]:
-    """A request as one row of a spreadsheet, under `HEADS`."""
+    """A request as a row of a spreadsheet, under `HEADS`."""
     content = readable(received)
     person, meetings = content["applicant"], content["meetings"]
-    recording, behalf = content["recording"] or {}, content["behalf"] or {}
+    recording: Mapping[str, Any] = content["recording"] or {}
+    behalf: Mapping[str, Any] = content["behalf"] or {}
     return (
         content["reference"],
         content["id"],
@@ -158,8 +162,8 @@ def row(received: Received, names: dict[str, str]) -> tuple[Any, ...]:
         recording.get("explanation"),
         labels.SUPPORT_PERSON.get(recording.get("support_person_possible", "")),
         labels.PURPOSES.get(recording.get("purpose", "")),
-        (content["notes"] or {}).get("wanted"),
-        (content["question"] or {}).get("text"),
+        content["notes"]["wanted"] if content["notes"] else None,
+        content["question"]["text"] if content["question"] else None,
         _numbered(meetings, lambda meeting: meeting["recurrence"]),
         (behalf["name"] or labels.NOT_GIVEN) if behalf else None,
         labels.RELATIONS.get(behalf.get("relation", "")),

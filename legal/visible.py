@@ -1,4 +1,4 @@
-"""Tells which signs of a text somebody sees."""
+"""Tells visible characters from control, format and unassigned ones."""
 
 from unicodedata import category
 
@@ -8,5 +8,5 @@ _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
 def is_seen(sign: str) -> bool:
-    """Whether a sign by itself is seen: no control, no joiner, no end of a line, nothing that is never drawn."""
+    """Whether a character is visible by itself: no control, joiner or line end, nothing that is never drawn."""
     return category(sign) not in _UNSEEN and cleaned(f"a{sign}") == f"a{sign}"

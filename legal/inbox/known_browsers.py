@@ -1,4 +1,4 @@
-"""Browsers and addresses from which somebody has logged in: guesses of others are not counted against them."""
+"""Remembers browsers and addresses from which somebody has logged in, so that others' guesses do not lock them out."""
 
 import json
 import secrets
@@ -13,21 +13,21 @@ from legal.inbox.store import InboxStore
 BROWSER_SECONDS = 90 * 86_400
 _ADDRESS_SECONDS = 30 * 86_400.0
 _MOST_ADDRESSES = 50
-# An address is written down again after so long: a log-in seldom has to.
+# A known address is stored again after so long, not at each login.
 _FRESH_SECONDS = 86_400.0
 _KEPT = "known_addresses"
 
 
-class Known:
-    """Knows again who has logged in with the password at hand; after another password, nobody is known."""
+class KnownBrowsers:
+    """Browsers and addresses known for the present password; a new password forgets them all."""
 
     def __init__(self, store: InboxStore, secret: str) -> None:
-        """`secret` signs what a browser keeps, and hides addresses in the database."""
+        """`secret` signs the browsers' cookies and hashes addresses."""
         self._store = store
         self._secret = secret
 
     def browser(self, cookie: str | None, password: str) -> str | None:
-        """The id of a browser that was given this cookie; None for any other. `password`: the mark of the password."""
+        """The id in a browser's cookie; None if it is not valid. `password`: the password's mark (password.py)."""
         try:
             found = self._signer(password).loads(cookie or "", max_age=BROWSER_SECONDS)
         except BadSignature:
@@ -35,15 +35,15 @@ class Known:
         return str(found)
 
     def cookie(self, browser: str | None, password: str) -> str:
-        """What a browser keeps that has just logged in; it keeps its id."""
+        """The cookie for a browser that has just logged in; it keeps its id."""
         return str(self._signer(password).dumps(browser or secrets.token_urlsafe(12)))
 
-    def is_home(self, address: str, password: str) -> bool:
+    def knows_address(self, address: str, password: str) -> bool:
         """Whether somebody has logged in from this address in the last 30 days."""
         return self._addresses().get(self._hash(address, password), 0.0) > time.time() - _ADDRESS_SECONDS
 
     def remember(self, address: str, password: str) -> None:
-        """Notes that somebody has logged in from this address; the 50 last ones are kept, each as a hash."""
+        """Stores a hash of this address; the 50 latest are kept."""
         key, at, known = self._hash(address, password), time.time(), self._addresses()
         if at - known.get(key, 0.0) < _FRESH_SECONDS:
             return

@@ -1,15 +1,15 @@
-"""The rows of the table: what follows from one act, given the acts that belong to it and what is known."""
+"""Handlers of the table: each returns what follows from one act, given the acts that belong to it and the state."""
 
 from collections.abc import Sequence
 from datetime import date
 
-from actions.request.wording import NOTHING, TYPE_TITLES, rows_told
+from actions.request.wording import NOTHING, TYPE_TITLES, answered_rows
 from actions.say import Say
 from actions.turn import corrections
-from actions.turn.policy import MOST_QUOTED
+from actions.turn.limits import MOST_QUOTED
+from actions.turn.page_answers import answer_to
 from actions.turn.result import Kind, Result
-from actions.turn.taking import one_contact, open_between
-from actions.turn.talk import answer_to
+from actions.turn.slot_types import Pending, pending_of
 from actions.turn.unclear import unclear
 from common import acts
 from common.acts import Act
@@ -18,49 +18,49 @@ from common.request import State
 from common.slots import FREE_TEXT, READ_FROM, may_skip, questions_left
 
 _REASON = ("recording_explanation", "recording_grounds")
-# The slot asked for is left out, or not known.
+# How an act leaves a slot empty.
 _LEFT_OUT = {acts.SKIP: Kind.SKIP, acts.UNSURE: Kind.DONT_KNOW, acts.NO: Kind.SKIP}
 
 
 def set_(act: Act, _: Sequence[Act], state: State) -> Result:
-    """An answer, asked for or not; of several days or hours it is asked which."""
+    """An answer, asked for or not; with several `readings` it is asked which day or hour is meant."""
     result = Result(Kind.VALUE)
     if act.readings:
-        open_between(result, act.slot, act.readings)
+        result.ask_which(act.slot, act.readings)
         return result
     if act.about == acts.AGAIN:
-        # Of two days the one that stands is meant.
+        # The known day is named again: that answers which of two days is meant.
         return Result(Kind.TALK, closes="date" if act.slot == "meeting_date" else None)
     if act.slot in FREE_TEXT and len(act.value) > FREE_TEXT[act.slot]:
         return corrections.too_long(act.slot)
     if act.slot in FREE_TEXT and state.known.get(act.slot) and state.asked in (act.slot, READ_FROM.get(act.slot)):
-        # What was told before it was asked for stays; so does the reason where its ground is asked for.
-        return corrections.added(act.value, state, act.slot, Kind.VALUE)
+        # A text given before it was asked for is added to, not replaced (conversation.md, 4).
+        return corrections.add_to_text(act.value, state, act.slot, Kind.VALUE)
     result.values[act.slot] = act.value
-    one_contact(result)
+    result.settle_other_contact()
     if act.slot == "recording_grounds" and state.asked in _REASON and "recording_explanation" not in state.known:
-        # The reason is one question. A ground that was told in passing still leaves it to be asked.
+        # Ground and explanation are one question (request.md); a ground given in passing still leaves it to ask.
         result.settled.add("recording_explanation")
     if act.slot == "applicant_phone" and state.asked == "applicant_email" and state.asked in state.former:
-        # The number comes beside the e-mail that was opened again.
+        # The reopened e-mail is kept: the number is a second contact.
         result.values |= state.former[state.asked]["values"]
     return result
 
 
 def set_day(act: Act, more: Sequence[Act], state: State) -> Result:
-    """A day; a recording is of a meeting to come."""
+    """A day. A past one is refused for a recording (request.md, Slots)."""
     past = not act.readings and act.about != acts.AGAIN and date.fromisoformat(act.value) < state.today
     return vague(act, more, state) if past and state.kind == "recording" else set_(act, more, state)
 
 
 def set_hour(act: Act, more: Sequence[Act], state: State) -> Result:
-    """An hour, which may be the answer to whether it is the same."""
+    """An hour; it also answers `same_time`."""
     result = set_(act, more, state)
     answers = (state.pending or {}).get("kind") == "same_time" and not act.readings
     if answers and state.pending and act.value is not None:
         result.closes = "same_time"
         if act.value != state.pending["time"]:
-            result.says.append(Say("utter_corrected", {"noted": corrections.of_which(result.values, state)}))
+            result.says.append(Say("utter_corrected", {"noted": corrections.with_meeting_number(result.values, state)}))
     return result
 
 
@@ -70,7 +70,7 @@ def empty(act: Act, _: Sequence[Act], state: State) -> Result:
 
 
 def no_hour(*_: object) -> Result:
-    """A meeting whose hour is not known."""
+    """The meeting's hour is not known."""
     says = [Say("utter_no_time")]
     return Result(Kind.DONT_KNOW, values={"meeting_time": None}, says=says, closes="same_time")
 
@@ -78,12 +78,12 @@ def no_hour(*_: object) -> Result:
 def change(act: Act, _: Sequence[Act], state: State) -> Result:
     """A correction with its new value."""
     if act.about == acts.ADDS:
-        return corrections.added(act.value, state, act.slot)
+        return corrections.add_to_text(act.value, state, act.slot)
     if act.slot in FREE_TEXT and len(act.value or "") > FREE_TEXT[act.slot]:
         return corrections.too_long(act.slot)
     result = Result(Kind.CORRECTION)
     if act.readings:
-        open_between(result, act.slot, act.readings)
+        result.ask_which(act.slot, act.readings)
     else:
         result.values[act.slot] = act.value
         result.settled |= {act.slot} if act.value is None else set()
@@ -91,17 +91,17 @@ def change(act: Act, _: Sequence[Act], state: State) -> Result:
 
 
 def reopen(act: Act, more: Sequence[Act], state: State) -> Result:
-    """A correction without a new value."""
-    return corrections.reopened([one.slot for one in (act, *more) if one.slot], state)
+    """A correction without a new value: the slots are asked for again."""
+    return corrections.reopen([one.slot for one in (act, *more) if one.slot], state)
 
 
 def keep(act: Act, _: Sequence[Act], state: State) -> Result:
-    """What was to be changed stands as it did."""
-    return corrections.kept(act.slot, state)
+    """A reopened slot stays as it was."""
+    return corrections.keep(act.slot, state)
 
 
 def vague(act: Act, _: Sequence[Act], state: State) -> Result:
-    """A day that cannot be taken: it is not said which, or a recording is to be of a meeting that has been."""
+    """A day that cannot be used: unclear which, or past where a recording needs one to come."""
     says = [Say("utter_date_has_been" if act.value else "utter_vague_date", {"date": act.value or ""})]
     if act.about == acts.CHANGE:
         return Result(Kind.CORRECTION, says=says, prompt=False, ask="meeting_date")
@@ -110,23 +110,23 @@ def vague(act: Act, _: Sequence[Act], state: State) -> Result:
     return Result(Kind.UNCLEAR, says=says, prompt=False)
 
 
-def elsewhere(*_: object) -> Result:
-    """The meeting is with another authority, of which no request can be passed on (conversation.md, 9)."""
+def other_authority(*_: object) -> Result:
+    """A meeting with another authority: such a request is not passed on (conversation.md, 9)."""
     return Result(Kind.UNCLEAR, says=[Say("utter_other_authority")], prompt=False)
 
 
 def example(_act: Act, _: Sequence[Act], state: State) -> Result:
-    """Something like an answer: how it can be given is said, and it is asked once more."""
+    """An unusable answer: an example is given, and the slot is asked for again."""
     return Result(Kind.UNCLEAR, says=[Say(f"utter_example_{state.asked}")])
 
 
 def example_alone(_act: Act, _: Sequence[Act], state: State) -> Result:
-    """An example of an answer, and nothing else."""
+    """An unusable answer: an example is given, without the question."""
     return Result(Kind.UNCLEAR, says=[Say(f"utter_example_{state.asked}")], prompt=False)
 
 
 def support_person(act: Act, _: Sequence[Act], state: State) -> Result:
-    """A yes or no to whether somebody can come along, where that was asked."""
+    """A yes or no to whether a support person can come along."""
     if not state.prompted:
         return unclear(state, act)
     return Result(Kind.VALUE, values={"support_person_possible": "yes" if act.act == acts.YES else "no"})
@@ -138,12 +138,12 @@ def same_hour(*_: object) -> Result:
 
 
 def other_hour(_act: Act, _: Sequence[Act], state: State) -> Result:
-    """The hour is another on the new day."""
-    return corrections.reopened(["meeting_time"], state)
+    """The hour is another on the new day: it is asked for."""
+    return corrections.reopen(["meeting_time"], state)
 
 
 def name_declined(_act: Act, _: Sequence[Act], state: State) -> Result:
-    """Who gives no name is told what that means, with the ways without one; a question needs none."""
+    """No name is given: what that means, and the other ways (conversation.md, 7); a question needs none."""
     if may_skip("applicant_name", state.known):
         return Result(Kind.SKIP, values={"applicant_name": None}, says=[Say("utter_name_not_needed")])
     asked = state.asked == "applicant_name"
@@ -156,20 +156,20 @@ def department_unknown(act: Act, _: Sequence[Act], state: State) -> Result:
 
 
 def support_person_unsure(act: Act, _: Sequence[Act], state: State) -> Result:
-    """Whether somebody can come along is not known."""
+    """Whether a support person can come along is not known."""
     return Result(_LEFT_OUT[act.act], values={"support_person_possible": "unsure"})
 
 
 def no_day(act: Act, _: Sequence[Act], state: State) -> Result:
-    """No day is fixed, or known."""
-    # Of a day that is known, the hour alone was asked for.
+    """No day is fixed or known."""
+    # With a known day, only the hour was asked for.
     says = [Say("utter_no_time")] if state.known.get("meeting_date") else []
     kind = Kind.VALUE if act.act == acts.NO else _LEFT_OUT[act.act]
     return Result(kind, settled={"meeting_date"}, says=[] if act.act == acts.NO else says)
 
 
 def leave_out(act: Act, _: Sequence[Act], state: State) -> Result:
-    """The slot asked for is left empty, where it may be; else it is said that it may not."""
+    """Leaves the slot empty if it may be, else says that it may not."""
     slot, kind = act.slot or state.asked or "request_type", _LEFT_OUT[act.act]
     if may_skip(slot, state.known):
         return Result(kind, settled={slot}, says=[Say("utter_name_not_needed")] if slot == "applicant_name" else [])
@@ -182,18 +182,18 @@ def leave_out(act: Act, _: Sequence[Act], state: State) -> Result:
 
 
 def why(act: Act, _: Sequence[Act], state: State) -> Result:
-    """Why it is asked for."""
+    """Why the slot is asked for."""
     return Result(Kind.WHY, says=[Say(f"utter_explain_{act.value or state.asked}")])
 
 
 def back(act: Act, _: Sequence[Act], state: State) -> Result:
-    """The slot before is asked for again."""
+    """Asks for the previous slot again."""
     reopened = set() if act.slot == "request_type" else {act.slot}
     return Result(Kind.BACK, reopened=reopened, ask=act.slot)
 
 
 def wait(*_: object) -> Result:
-    """The citizen takes the time that it takes."""
+    """The citizen asks for time."""
     return Result(Kind.TALK, says=[Say("utter_take_your_time")], prompt=False)
 
 
@@ -203,36 +203,41 @@ def repeat(_act: Act, _: Sequence[Act], state: State) -> Result:
 
 
 def simplify(act: Act, _: Sequence[Act], state: State) -> Result:
-    """The last answer in plainer words, or what is asked for."""
+    """The last answer in plainer words; without one, the question in plainer words."""
     answered = state.last_answer if not act.slot else None
     plainer = answered.replace("utter_faq_", "utter_simple_") if answered else None
     slot = act.slot or state.asked
     asked = f"utter_example_{slot}" if slot in FREE_TEXT else f"utter_plain_{slot}"
-    # What was said so already is said with an example, and with its question.
+    # The second time an example is given, with the question.
     again = not plainer and asked in state.said
     says = [Say(plainer or (f"utter_example_{slot}" if again else asked))]
     return Result(Kind.TALK, says=says, prompt=bool(plainer) or again or slot != state.asked)
 
 
 def how_to_write(_act: Act, _: Sequence[Act], state: State) -> Result:
-    """An example of what can be written."""
+    """An example of a text."""
     return Result(Kind.TALK, says=[Say(f"utter_example_{state.asked}")])
 
 
 def ask(act: Act, _: Sequence[Act], state: State) -> Result:
-    """The answer of the page, or that it is not known here."""
+    """The answer to a question."""
     return answer_to(act.value)
 
 
 def ask_or_tell(act: Act, _: Sequence[Act], state: State) -> Result:
-    """What may be a question, or belong into the request's text."""
+    """Words that may be a question or part of a text: asks which (`question_or_value`)."""
     says = [Say("utter_question_or_value")]
-    pending = {"kind": "question_or_value", "text": act.words, "intent": act.value, "grounds": list(act.readings)}
+    pending: Pending = {
+        "kind": "question_or_value",
+        "text": act.words,
+        "intent": act.value,
+        "grounds": list(act.readings),
+    }
     return Result(Kind.ASK_BACK, says=says, pending=pending, prompt=False)
 
 
 def question_or_value(act: Act, _: Sequence[Act], state: State) -> Result:
-    """What was asked to be a question or a part of the text is one of them."""
+    """The answer to `question_or_value`."""
     pending = state.pending or {}
     if act.value == "question":
         return answer_to(str(pending["intent"]))
@@ -245,19 +250,19 @@ def question_or_value(act: Act, _: Sequence[Act], state: State) -> Result:
     return result
 
 
-def add_to_the_text(_act: Act, _: Sequence[Act], state: State) -> Result:
-    """A correction that was not understood stands in the request as it was written."""
+def add_unread_words(_act: Act, _: Sequence[Act], state: State) -> Result:
+    """Adds a correction that was not understood to the request's text as it was written (conversation.md, 1)."""
     text = (state.pending or {}).get("text")
-    return corrections.added(str(text), state) if text else unclear(state)
+    return corrections.add_to_text(str(text), state) if text else unclear(state)
 
 
 def still_open(_act: Act, _: Sequence[Act], state: State) -> Result:
-    """The question in between is asked once more."""
-    return Result(Kind.UNCLEAR, pending=dict(state.pending or {}))
+    """Asks the question in between again."""
+    return Result(Kind.UNCLEAR, pending=pending_of(state))
 
 
 def small_talk(act: Act, _: Sequence[Act], state: State) -> Result:
-    """A greeting, thanks, anger: answered, and the request goes on."""
+    """Answers a greeting, thanks or anger; the request goes on."""
     return unclear(state, act) if act.value == "out_of_scope" else answer_to(act.value)
 
 
@@ -269,24 +274,24 @@ def progress(_act: Act, _: Sequence[Act], state: State) -> Result:
 
 
 def noted_so_far(_act: Act, _: Sequence[Act], state: State) -> Result:
-    """All that is noted so far, of every meeting, and what is to come after this request."""
+    """Everything noted so far, with all meetings and the waiting request."""
     if state.asked == "review":
-        return Result(Kind.TALK)  # all of it is shown there
-    told = [row for row in rows_told(state.known, state.meetings, state.settled) if row["value"] != NOTHING]
-    lines = [f"- {row['label']}: {escaped(row['value'])}" for row in told]
+        return Result(Kind.TALK)  # the review shows it
+    rows = answered_rows(state.known, state.meetings, state.settled)
+    lines = [f"- {row['label']}: {escaped(row['value'])}" for row in rows if row["value"] != NOTHING]
     if state.waiting:
-        lines.append(f"- Bagefter: {TYPE_TITLES[state.waiting['kind']]}")
+        lines.append(f"- Bagefter: {TYPE_TITLES[state.waiting['kind']].indefinite}")
     says = [Say("utter_noted_so_far", {"lines": Markdown("\n".join(lines))})]
     return Result(Kind.TALK, says=says if lines else [])
 
 
 def in_writing(_act: Act, _: Sequence[Act], state: State) -> Result:
-    """Who cannot or will not be rung is told that an e-mail is enough."""
+    """Says that an e-mail is enough, to somebody who cannot or will not be rung."""
     return Result(Kind.TALK, says=[Say("utter_in_writing")])
 
 
 def unread(act: Act, _: Sequence[Act], state: State) -> Result:
-    """What was not understood is said to be so; a correction with the ways to have it in the request."""
+    """Not understood; an unclear correction gets buttons for what to change (conversation.md, 1)."""
     if act.about != acts.CORRECTS:
         return unclear(state, act)
     offered = (*corrections.buttons(state), ("Skriv det i anmodningen", '/inform{"choice": "value"}'))

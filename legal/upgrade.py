@@ -1,0 +1,17 @@
+"""Reads a stored request of either version as version 2."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from legal.payload import Payload
+from legal.schema import VERSION_1, VERSION_2
+
+
+def upgraded(payload: Mapping[str, Any]) -> Payload:
+    """A valid payload as version 2: the meeting of version 1 becomes the only one, and `behalf` is None."""
+    if payload["schema"] != VERSION_1:
+        return cast(Payload, dict(payload))
+    kept = {name: value for name, value in payload.items() if name != "meeting"}
+    meeting = payload["meeting"]
+    meetings = [{**meeting, "recurrence": None}] if meeting else []
+    return cast(Payload, kept | {"schema": VERSION_2, "behalf": None, "meetings": meetings})
