@@ -15,8 +15,8 @@ FORM = "form"
 NEW = "new"
 # The slot of a change of one of the meetings by several values.
 MEETINGS = "meetings"
-# `about`: a yes that binds (bot/nlu/acts/request/dialogue/binding.py); a value that is known already; a wish that takes the
-# place of the request under way; a value that is to be another; a text that is added.
+# `about`: a yes that binds (bot/nlu/acts/request/dialogue/binding.py); a value that is known already; a wish that takes
+# the place of the request under way; a value that is to be another; a text that is added.
 BINDS, AGAIN, INSTEAD, CORRECTS, ADDS = "binds", "again", "instead", "corrects", "adds"
 # A wish that stands beside a yes to the request under way, and begins after it.
 ALSO = "also"
