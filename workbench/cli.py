@@ -158,7 +158,6 @@ def dialogues(
 @app.command()
 def evaluate(
     stock: Annotated[bool, typer.Option("--stock", help="mål også Rasas egen pipeline (timer; se --lines)")] = False,
-    curve: Annotated[bool, typer.Option("--curve", help="tegn, hvad flere træningslinjer ville give")] = False,
     lines: Annotated[
         int | None, typer.Option("--lines", help="træn kun på så mange linjer; 2000: en halv time")
     ] = None,
@@ -169,7 +168,7 @@ def evaluate(
     quiet()
     from workbench.evaluate.command import evaluate as measure
 
-    raise typer.Exit(measure(stock=stock, curve=curve, lines=lines))
+    raise typer.Exit(measure(stock=stock, lines=lines))
 
 
 @app.command()

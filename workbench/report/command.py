@@ -8,12 +8,11 @@ from rich.console import Console
 from common import patterns
 from common.clock import now
 from common.settings import settings
-from workbench.evaluate.command import LIMITS
 from workbench.report.language import language
 from workbench.report.page import page
 from workbench.report.talks import talks
 from workbench.shared import results as kept
-from workbench.shared.limits import passed_limits, read_limits
+from workbench.shared.limits import LIMITS, passed_limits, read_limits
 
 WRITTEN, NOT_WRITTEN = 0, 1
 _DECIMAL = patterns.compile(r"(?<=\d)\.(?=\d)")

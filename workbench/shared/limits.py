@@ -5,7 +5,10 @@ from pathlib import Path
 
 import yaml
 
+from common.settings import ROOT
 from workbench.shared.measures import Figures
+
+LIMITS = ROOT / "tests" / "nlu" / "limits.yml"
 
 
 @dataclass(frozen=True)
