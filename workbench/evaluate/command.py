@@ -37,9 +37,9 @@ def evaluate(
 ) -> int:
     """Trains our pipeline (with `stock` also Rasa's) and prints the figures of each.
 
-    Returns 1 when ours passes a limit of tests/nlu/limits.yml, 2 when a process was killed, else 0. The confusion matrix
-    and the worst lines go to the folder `output`, by default var/evaluate. `lines`: train on that many lines only, each
-    label in proportion; the limits hold for a model trained on all lines and are not checked then.
+    Returns 1 when ours passes a limit of tests/nlu/limits.yml, 2 when a process was killed, else 0. The confusion
+    matrix and the worst lines go to the folder `output`, by default var/evaluate. `lines`: train on that many lines
+    only, each label in proportion; the limits hold for a model trained on all lines and are not checked then.
     """
     # A log file has no width of its own, and the table would be cut.
     console = Console(width=None if Console().is_terminal else 110)

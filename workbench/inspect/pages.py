@@ -1,4 +1,4 @@
-"""The page itself, its turns, and what can be done with them: marking one, saving all."""
+"""The routes of the page: its turns, marking a turn as wrong, saving the conversation as a dialogue."""
 
 from hashlib import sha256
 from pathlib import Path
@@ -30,8 +30,8 @@ def pages(
 ) -> Blueprint:
     """GET /, /samtale/<number>/ and its turns; POST of a mark and of a dialogue."""
     blueprint = Blueprint("pages", __name__)
-    # What was said to a turn's form, or to the saving, by the turn's id or the conversation's number.
-    told: dict[str | int, dict[str, Any]] = {}
+    # The answer to the last form that was sent, by turn id (marking) or conversation number (saving).
+    notices: dict[str | int, dict[str, Any]] = {}
 
     def shown(number: int) -> dict[str, Any]:
         turns = conversations.turns(number)
@@ -43,7 +43,7 @@ def pages(
                     **view(turn, assistant.stopwatch.of(turn.id), nearest, responses),
                     "number": place,
                     "mark": conversations.marks.get(turn.id),
-                    "told": told.get(turn.id),
+                    "told": notices.get(turn.id),
                 }
                 for place, turn in enumerate(turns, 1)
             ][::-1],
@@ -61,7 +61,7 @@ def pages(
             numbers=numbers,
             next=numbers[-1] + 1,
             folders=folders(dialogues),
-            saved=told.get(number),
+            saved=notices.get(number),
         )
 
     def turns(number: int) -> Response:
@@ -77,18 +77,18 @@ def pages(
         if turn is None or turn.button:
             abort(404)
         if label not in _labels():
-            told[turn_id] = {"failed": True, "text": "Vælg det emne, der er det rigtige."}
+            notices[turn_id] = {"failed": True, "text": "Vælg det emne, der er det rigtige."}
         else:
             try:
                 noted = review.note(turn.text, label)
                 conversations.marks[turn_id] = label
-                told[turn_id] = {"text": _OUTCOMES[noted.outcome].format(file=_place(review.file))}
+                notices[turn_id] = {"text": _OUTCOMES[noted.outcome].format(file=_place(review.file))}
             except ReviewError as error:
-                told[turn_id] = {"failed": True, "text": str(error)}
+                notices[turn_id] = {"failed": True, "text": str(error)}
         return redirect(url_for("pages.page", number=number, _anchor=f"tur-{turn_id}"), 303)
 
     def keep(number: int) -> AnyResponse:
-        told[number] = _saved(conversations, number, assistant, dialogues)
+        notices[number] = _saved(conversations, number, assistant, dialogues)
         return redirect(url_for("pages.page", number=number, _anchor="gem"), 303)
 
     blueprint.add_url_rule("/", view_func=first)
@@ -100,7 +100,7 @@ def pages(
 
 
 def _saved(conversations: Conversations, number: int, assistant: InspectedAssistant, dialogues: Path) -> dict[str, Any]:
-    """What came of saving: where the file lies, how it is held again, and whether it holds now."""
+    """Saves the conversation and runs the dialogue; the notice for the page: the file, and whether it holds."""
     turns = conversations.turns(number)
     given = {name: request.form.get(name, "")[:200] for name in ("folder", "name", "title")}
     try:
@@ -112,8 +112,8 @@ def _saved(conversations: Conversations, number: int, assistant: InspectedAssist
 
 
 def _labels() -> dict[str, str]:
-    """The labels that a line can have, with their Danish titles, in the order of the titles."""
-    # Asking back is what Rasa does when it is not sure: nobody means it.
+    """The labels that a line can have and their Danish titles, sorted by title."""
+    # nlu_fallback is Rasa's, no meaning of a line.
     found = {name: titles.intent_title(name) for name in vocabulary().intents if not name.startswith("nlu_")}
     return dict(sorted(found.items(), key=lambda one: one[1].casefold()))
 

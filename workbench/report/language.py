@@ -1,20 +1,21 @@
-"""How well the assistant understands now, and beside the last time."""
+"""Compares the last two results of `evaluate`: figures, labels, single lines."""
 
 from collections import Counter
 from dataclasses import dataclass
 
 from workbench.shared.lines import Line
-from workbench.shared.measures import Figures, Judgement, measure
+from workbench.shared.measures import SHARES, Figures, Judgement, measure
 from workbench.shared.results import Result
 
-# A label's F1 moves a little with every training: less than this is no news.
-_NEWS = 0.02
+# A label's F1 varies a little with every training; smaller differences are not reported.
+_LEAST = 0.02
 _MOST_MIXED = 15
+_HIGHER_IS_BETTER = ("accuracy", "macro_f1")
 
 
 @dataclass(frozen=True)
 class Measure:
-    """A share now and before, as text, and whether it became 'bedre', 'dårligere' or ''."""
+    """A share now and before, as text. `verdict`: 'bedre', 'dårligere', or empty when unchanged or new."""
 
     title: str
     now: str
@@ -24,7 +25,7 @@ class Measure:
 
 @dataclass(frozen=True)
 class Label:
-    """A label's number of lines and its F1, now and before (None where it is new)."""
+    """A label: number of lines, F1 now and before (None for a new label)."""
 
     name: str
     lines: int
@@ -33,13 +34,13 @@ class Label:
 
     @property
     def difference(self) -> float:
-        """F1 now less F1 before; 0 for a new label."""
+        """F1 now minus F1 before; 0 for a new label."""
         return self.f1 - self.before if self.before is not None else 0.0
 
 
 @dataclass(frozen=True)
 class Changed:
-    """A line that is understood otherwise than the last time."""
+    """A line whose label changed between the two results."""
 
     text: str
     label: str
@@ -49,7 +50,7 @@ class Changed:
 
 @dataclass(frozen=True)
 class Language:
-    """All that the report says about understanding."""
+    """The last result, compared with the one before. `mended` lines became right, `broken` ones wrong."""
 
     at: str
     before_at: str | None
@@ -67,17 +68,17 @@ class Language:
 
     @property
     def better(self) -> list[Label]:
-        """The labels whose F1 rose, most first."""
-        return sorted((one for one in self.labels if one.difference >= _NEWS), key=lambda one: -one.difference)
+        """The labels whose F1 rose, largest rise first."""
+        return sorted((one for one in self.labels if one.difference >= _LEAST), key=lambda one: -one.difference)
 
     @property
     def worse(self) -> list[Label]:
-        """The labels whose F1 fell, most first."""
-        return sorted((one for one in self.labels if one.difference <= -_NEWS), key=lambda one: one.difference)
+        """The labels whose F1 fell, largest fall first."""
+        return sorted((one for one in self.labels if one.difference <= -_LEAST), key=lambda one: one.difference)
 
 
 def language(last: Result, before: Result | None) -> Language:
-    """The last result of `evaluate`, compared with the one before."""
+    """Compares the last result of `evaluate` with the one before."""
     figures = _figures(last)
     old = _figures(before) if before else None
     confusion = Counter((str(line["label"]), str(line["understood"])) for line in last["lines"])
@@ -109,29 +110,23 @@ def _figures(result: Result) -> Figures:
 
 def _measures(figures: Figures, old: Figures | None) -> list[Measure]:
     found = []
-    for title, key, up in (
-        ("Rigtige", "accuracy", True),
-        ("Makro-F1", "macro_f1", True),
-        ("Spurgt tilbage", "asked_back", False),
-        ("Forkerte uden at spørge", "confidently_wrong", False),
-        ("Andre emner besvaret", "out_of_scope_answered", False),
-    ):
+    for key, title in SHARES.items():
         now, before = getattr(figures, key), getattr(old, key) if old else None
         verdict = ""
-        # What looks the same when it is written is the same.
+        # Compared as displayed.
         if before is not None and round(now, 3) != round(before, 3):
-            verdict = "bedre" if (now > before) == up else "dårligere"
+            verdict = "bedre" if (now > before) == (key in _HIGHER_IS_BETTER) else "dårligere"
         found.append(Measure(title, share(now), "" if before is None else share(before), verdict))
     return found
 
 
 def share(value: float) -> str:
-    """0.9236 as '92,4 %', which no line break parts."""
+    """0.9236 as '92,4 %', with a no-break space."""
     return f"{value * 100:.1f}\N{NO-BREAK SPACE}%".replace(".", ",")
 
 
 def _changed(last: Result, before: Result | None) -> tuple[list[Changed], list[Changed], int]:
-    """The lines that became right, those that became wrong, and how many were not measured the last time."""
+    """The lines that became right, those that became wrong, and the number of lines that are new."""
     if not before:
         return [], [], 0
     old = {(one["text"], one["label"]): one["understood"] for one in before["lines"]}
