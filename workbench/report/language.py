@@ -1,6 +1,7 @@
 """Compares the last two results of `evaluate`: figures, labels, single lines."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workbench.shared.lines import Line
@@ -77,14 +78,37 @@ class Language:
         return sorted((one for one in self.labels if one.difference <= -_LEAST), key=lambda one: one.difference)
 
 
+@dataclass(frozen=True)
+class _Run:
+    """A result of `evaluate`: lines and their judgements, in the same order."""
+
+    lines: list[Line]
+    judgements: list[Judgement]
+
+    @property
+    def figures(self) -> Figures:
+        return measure(self.lines, self.judgements)
+
+    def read(self) -> Iterator[tuple[Line, str]]:
+        """Each line with the label that was understood."""
+        return zip(self.lines, (judgement.label for judgement in self.judgements), strict=True)
+
+
+def _run(result: Result) -> _Run:
+    lines = [Line(one["text"], one["label"]) for one in result["lines"]]
+    judgements = [Judgement(one["understood"], one["confidence"], one["asks_back"], 0.0) for one in result["lines"]]
+    return _Run(lines, judgements)
+
+
 def language(last: Result, before: Result | None) -> Language:
     """Compares the last result of `evaluate` with the one before."""
-    figures = _figures(last)
-    old = _figures(before) if before else None
-    confusion = Counter((str(line["label"]), str(line["understood"])) for line in last["lines"])
-    counts = Counter(str(line["label"]) for line in last["lines"])
-    mixed = [(meant, understood, n) for (meant, understood), n in confusion.most_common() if meant != understood]
-    mended, broken, new_lines = _changed(last, before)
+    new = _run(last)
+    old = _run(before) if before else None
+    figures, old_figures = new.figures, old.figures if old else None
+    confusion = Counter((line.label, understood) for line, understood in new.read())
+    counts = Counter(line.label for line in new.lines)
+    mixed = [(meant, other, count) for (meant, other), count in confusion.most_common() if meant != other]
+    mended, broken, new_lines = _changed(new, old) if old else ([], [], 0)
     return Language(
         at=last["at"],
         before_at=before["at"] if before else None,
@@ -92,20 +116,17 @@ def language(last: Result, before: Result | None) -> Language:
         trained_on_before=before["trained_on"] if before else None,
         timing=last.get("timing", {}),
         figures=figures,
-        measures=_measures(figures, old),
-        labels=[Label(n, counts[n], f1, old.f1.get(n) if old else None) for n, f1 in sorted(figures.f1.items())],
+        measures=_measures(figures, old_figures),
+        labels=[
+            Label(name, counts[name], f1, old_figures.f1.get(name) if old_figures else None)
+            for name, f1 in sorted(figures.f1.items())
+        ],
         mended=mended,
         broken=broken,
         new_lines=new_lines,
         confusion=dict(confusion),
         mixed=mixed[:_MOST_MIXED],
     )
-
-
-def _figures(result: Result) -> Figures:
-    lines = [Line(one["text"], one["label"]) for one in result["lines"]]
-    judgements = [Judgement(one["understood"], one["confidence"], one["asks_back"], 0.0) for one in result["lines"]]
-    return measure(lines, judgements)
 
 
 def _measures(figures: Figures, old: Figures | None) -> list[Measure]:
@@ -125,19 +146,16 @@ def share(value: float) -> str:
     return f"{value * 100:.1f}\N{NO-BREAK SPACE}%".replace(".", ",")
 
 
-def _changed(last: Result, before: Result | None) -> tuple[list[Changed], list[Changed], int]:
+def _changed(new: _Run, old: _Run) -> tuple[list[Changed], list[Changed], int]:
     """The lines that became right, those that became wrong, and the number of lines that are new."""
-    if not before:
-        return [], [], 0
-    old = {(one["text"], one["label"]): one["understood"] for one in before["lines"]}
-    mended, broken, new = [], [], 0
-    for one in last["lines"]:
-        text, label, now = one["text"], one["label"], one["understood"]
-        was = old.get((text, label))
+    before = dict(old.read())
+    mended, broken, new_lines = [], [], 0
+    for line, now in new.read():
+        was = before.get(line)
         if was is None:
-            new += 1
-        elif now == label != was:
-            mended.append(Changed(text, label, was, now))
-        elif was == label != now:
-            broken.append(Changed(text, label, was, now))
-    return mended, broken, new
+            new_lines += 1
+        elif now == line.label != was:
+            mended.append(Changed(line.text, line.label, was, now))
+        elif was == line.label != now:
+            broken.append(Changed(line.text, line.label, was, now))
+    return mended, broken, new_lines
