@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
-from rasa.engine.graph import ExecutionContext, GraphNodeHook
+from rasa.engine.graph import GraphNodeHook
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.agent import ChatAgent
@@ -69,24 +69,11 @@ class NodeHook(GraphNodeHook):
     def __init__(self, stopwatch: Stopwatch) -> None:
         self._stopwatch = stopwatch
 
-    def on_before_node(
-        self,
-        node_name: str,
-        execution_context: ExecutionContext,
-        config: dict[str, Any],
-        received_inputs: dict[str, Any],
-    ) -> dict[str, float]:
+    def on_before_node(self, **call: Any) -> dict[str, float]:
         """Returns the time at which the node starts."""
         return {"started": time.perf_counter()}
 
-    def on_after_node(
-        self,
-        node_name: str,
-        execution_context: ExecutionContext,
-        config: dict[str, Any],
-        output: Any,
-        input_hook_data: dict[str, float],
-    ) -> None:
+    def on_after_node(self, *, node_name: str, input_hook_data: dict[str, float], **call: Any) -> None:
         """Adds the node as a lap."""
         kind = "choosing" if any(word in node_name.lower() for word in _CHOOSING) else "reading"
         name = node_name.removeprefix("run_").rpartition(".")[2].rstrip("0123456789")
