@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -39,9 +40,16 @@ _REFUSALS = {
 }
 
 
-def build(config: Settings, model_file: Path) -> "Sanic[Any, Any]":
-    """The Sanic application: the web chat, and Rasa's own HTTP API when RASA_AUTH_TOKEN is set."""
-    # Rasa's own API can load a model from any path or URL.
+def chat_agent(config: Settings) -> ChatAgent:
+    """The agent, without a model, with the stores and the action server of the settings."""
+    return ChatAgent(tracker_store(config), lock_store(config), ActionServer(config.action_url, config.action_secret))
+
+
+def build(
+    config: Settings, model_file: Path, make_agent: Callable[[Settings], ChatAgent] = chat_agent
+) -> "Sanic[Any, Any]":
+    """The application: the chat alone, and Rasa's own HTTP API where RASA_AUTH_TOKEN opens it."""
+    # Rasa's own API loads what it is told to, from anywhere.
     guard_rasa()
     token = config.rasa_auth_token
     app = with_rasa_api(token) if token else Sanic("bot", configure_logging=False)
@@ -67,8 +75,7 @@ def build(config: Settings, model_file: Path) -> "Sanic[Any, Any]":
             app.stop()
 
     async def load_and_clean(app: "Sanic[Any, Any]") -> None:
-        store = tracker_store(config)
-        agent = ChatAgent(store, lock_store(config), ActionServer(config.action_url, config.action_secret))
+        agent = make_agent(config)
         await asyncio.to_thread(agent.load_model, model_file)
         # Loads what is loaded lazily (spaCy, embeddings), so that the first citizen does not wait for it.
         await asyncio.to_thread(asyncio.run, agent.parse_message("Må jeg optage mødet på torsdag kl. 14?"))
@@ -76,7 +83,7 @@ def build(config: Settings, model_file: Path) -> "Sanic[Any, Any]":
         gc.collect()
         gc.freeze()
         app.ctx.agent = agent
-        await keep_cleaning(store, config)
+        await keep_cleaning(agent.tracker_store, config)
 
     async def stop(app: "Sanic[Any, Any]") -> None:
         gc.unfreeze()

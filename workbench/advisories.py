@@ -1,7 +1,7 @@
-"""Advisories about the locked packages (`python -m workbench.advisories`): what is new among them fails `script/check`.
+"""Looks up advisories about the locked packages (`python -m workbench.advisories`); new ones fail `script/check`.
 
-uv asks OSV, a public database of advisories, in one request. Where it does not answer, nothing is known to be new, and
-that is said. What is known and cannot be reached from the outside stands in docs/dependencies.yml, with the reason.
+uv asks OSV, a public database, in one request. Without an answer the check passes, and says so. Known advisories that
+cannot be exploited stand in docs/dependencies.yml with the reason.
 """
 
 import argparse
@@ -23,20 +23,20 @@ from common.settings import ROOT
 
 KNOWN = ROOT / "docs" / "dependencies.yml"
 _LOCK = ROOT / "uv.lock"
-_KEPT = ROOT / "var" / "cache" / "advisories.json"
-_KEPT_SECONDS = 24 * 3600
-_MOST_SECONDS = 20
-# What nothing of ours calls needs no look at each new advisory about it.
+_CACHE = ROOT / "var" / "cache" / "advisories.json"
+_CACHE_SECONDS = 24 * 3600
+_TIMEOUT_SECONDS = 20
+# In docs/dependencies.yml: all advisories about a package that our code never calls.
 ANY = "any"
 
 
 class NoAnswer(Exception):
-    """The database could not be asked; says why, in a few Danish words."""
+    """The database could not be asked; the message says why in a few Danish words."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """An advisory about a package as it is locked: its names in the databases, and the versions without the fault."""
+    """An advisory about a locked package: its ids in the databases, and the versions that fix it."""
 
     package: str
     version: str
@@ -45,18 +45,18 @@ class Finding:
 
 
 def known(file: Path = KNOWN) -> dict[str, frozenset[str]]:
-    """The advisories that are known, by package."""
+    """The known advisories by package, from docs/dependencies.yml."""
     entries = yaml.safe_load(file.read_text(encoding="utf-8"))["entries"]
     return {name: frozenset(entry["advisories"]) for entry in entries for name in entry["packages"]}
 
 
 def new(findings: Iterable[Finding], known: Mapping[str, frozenset[str]]) -> list[Finding]:
-    """The findings that are not among the known ones."""
+    """The findings that are not known."""
     return [one for one in findings if not known.get(one.package, frozenset()) & {ANY, *one.ids}]
 
 
 def ask(service: str = "") -> list[Finding]:
-    """What the database has on the locked packages; NoAnswer where it cannot be asked."""
+    """The advisories about the locked packages; NoAnswer when the database cannot be asked."""
     uv = ROOT / ".tools" / "bin" / "uv"
     program = str(uv) if uv.exists() else shutil.which("uv")
     if program is None:
@@ -64,14 +64,14 @@ def ask(service: str = "") -> list[Finding]:
     command = [program, "audit", "--frozen", "--quiet", "--output-format", "json"]
     command += ["--preview-features", "audit-command,json-output"]
     command += ["--service-url", service] if service else []
-    environment = {**os.environ, "UV_HTTP_RETRIES": "0", "UV_HTTP_TIMEOUT": str(_MOST_SECONDS // 2)}
+    environment = {**os.environ, "UV_HTTP_RETRIES": "0", "UV_HTTP_TIMEOUT": str(_TIMEOUT_SECONDS // 2)}
     try:
         asked = subprocess.run(
-            command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=_MOST_SECONDS, check=False
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=_TIMEOUT_SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
-        raise NoAnswer(f"intet svar i {_MOST_SECONDS} sekunder") from None
-    # It ends with 1 where it found something, as where it could not ask.
+        raise NoAnswer(f"intet svar i {_TIMEOUT_SECONDS} sekunder") from None
+    # The exit code is 1 both for findings and for a failure.
     if not asked.stdout.strip():
         raise NoAnswer("ingen forbindelse")
     try:
@@ -81,22 +81,22 @@ def ask(service: str = "") -> list[Finding]:
 
 
 def recent(service: str = "") -> list[Finding]:
-    """What the database has, asked once a day for the same lock."""
+    """The same as `ask`, cached for a day and the same lock."""
     lock = hashlib.sha256(_LOCK.read_bytes()).hexdigest()
     try:
-        kept = json.loads(_KEPT.read_text(encoding="utf-8"))
-        if kept["lock"] == lock and 0 <= time.time() - kept["at"] < _KEPT_SECONDS:
+        kept = json.loads(_CACHE.read_text(encoding="utf-8"))
+        if kept["lock"] == lock and 0 <= time.time() - kept["at"] < _CACHE_SECONDS:
             return [Finding(**{**one, "ids": tuple(one["ids"]), "fixed": tuple(one["fixed"])}) for one in kept["found"]]
     except (OSError, ValueError, KeyError, TypeError):
         pass
     found = ask(service)
-    _KEPT.parent.mkdir(parents=True, exist_ok=True)
-    _KEPT.write_text(json.dumps({"lock": lock, "at": time.time(), "found": [asdict(one) for one in found]}))
+    _CACHE.parent.mkdir(parents=True, exist_ok=True)
+    _CACHE.write_text(json.dumps({"lock": lock, "at": time.time(), "found": [asdict(one) for one in found]}))
     return found
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Says in Danish what was found; 1 where something is new."""
+    """Prints the findings in Danish; 1 when one is new, else 0."""
     parser = argparse.ArgumentParser(prog="python -m workbench.advisories")
     parser.add_argument("--service", default="", help="the address of another advisory database of OSV's kind")
     service = parser.parse_args(arguments).service

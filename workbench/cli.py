@@ -1,4 +1,4 @@
-"""The commands of the project, `script/bot NAME`. Heavy libraries are imported where they are used."""
+"""The command line `script/bot NAME`. Each command imports its own modules, so that all start quickly."""
 
 import os
 import sys
@@ -27,7 +27,7 @@ app = typer.Typer(
 
 @app.callback(help="Assistenten: start, træn og prøv den.")
 def _private() -> None:
-    # What the commands write (logs, databases, what citizens wrote) is read by nobody else on the machine.
+    # Logs and databases hold citizens' words: only the owner may read them.
     os.umask(0o077)
 
 
@@ -105,11 +105,11 @@ def stop(name: Annotated[str, typer.Argument(help="rasa, actions, delivery eller
 def _service(name: str) -> "Service":
     from run.services import services
 
-    found = {service.name: service for service in services(settings())}
-    if name not in found:
-        _say(f"FEJL: {name!r} kendes ikke. Vælg en af: {', '.join(found)}.")
+    known = {service.name: service for service in services(settings())}
+    if name not in known:
+        _say(f"FEJL: {name!r} kendes ikke. Vælg en af: {', '.join(known)}.")
         raise typer.Exit(1)
-    return found[name]
+    return known[name]
 
 
 @app.command()
@@ -150,15 +150,14 @@ def dialogues(
     from bot.library_logs import silence_libraries
 
     silence_libraries()
-    from workbench.dialogues.command import dialogues as hold
+    from workbench.dialogues.command import dialogues as run_dialogues
 
-    raise typer.Exit(hold(list(files or ()), junit))
+    raise typer.Exit(run_dialogues(list(files or ()), junit))
 
 
 @app.command()
 def evaluate(
     stock: Annotated[bool, typer.Option("--stock", help="mål også Rasas egen pipeline (timer; se --lines)")] = False,
-    curve: Annotated[bool, typer.Option("--curve", help="tegn, hvad flere træningslinjer ville give")] = False,
     lines: Annotated[
         int | None, typer.Option("--lines", help="træn kun på så mange linjer; 2000: en halv time")
     ] = None,
@@ -169,7 +168,7 @@ def evaluate(
     silence_libraries()
     from workbench.evaluate.command import evaluate as measure
 
-    raise typer.Exit(measure(stock=stock, curve=curve, lines=lines))
+    raise typer.Exit(measure(stock=stock, lines=lines))
 
 
 @app.command()
@@ -242,7 +241,7 @@ def _trained() -> bool:
 
 
 def main() -> None:
-    """The command line; a wrong setting is said in two lines, whichever command meets it."""
+    """Runs the command line; a wrong setting is reported in two lines without a traceback."""
     try:
         app(prog_name="script/bot")
     except SettingsError as error:

@@ -1,4 +1,4 @@
-"""Rasa's own commands (`script/rasa shell`, `interactive`, `test` ...), as its documentation has them."""
+"""Runs Rasa's own command line (`script/rasa shell`, `interactive`, `test` ...) with this project's settings."""
 
 import os
 import sys
@@ -18,45 +18,45 @@ _run = Sanic.run
 
 
 def _in_this_process(app: "Sanic[Any, Any]", host: str | None = None, port: int | None = None, **kwargs: Any) -> None:
-    """Sanic.run without a worker manager, which cannot find an app made by Rasa (rasa-on-3.11.md, trap 2)."""
+    """Sanic.run without its worker manager, which cannot find an app made by Rasa (rasa-on-3.11.md, trap 2)."""
     kwargs.pop("workers", None)
     # Rasa would open its training server to the whole network.
-    here = "127.0.0.1" if host in (None, "0.0.0.0") else host
-    _run(app, here, port, **{**kwargs, "single_process": True, "motd": False})
+    local = "127.0.0.1" if host in (None, "0.0.0.0") else host
+    _run(app, local, port, **{**kwargs, "single_process": True, "motd": False})
 
 
 def _run_actions(arguments: Any) -> None:
-    """`rasa run actions`: this project's action server on ACTION_PORT, not rasa_sdk's, which asks for no secret."""
+    """`rasa run actions`: starts this project's action server instead of rasa_sdk's, which checks no secret."""
     from actions.__main__ import main as actions_main
 
     sys.exit(actions_main())
 
 
 def _stream(streaming: Any, status: int = 200, headers: Any = None, content_type: str | None = None) -> ResponseStream:
-    """What Sanic called so until version 22; Rasa's shell gets its answers by it."""
+    """sanic.response.stream, which Rasa's shell uses and Sanic dropped after version 22."""
     return ResponseStream(streaming, status, headers, content_type)
 
 
-def _say_nothing(*warning: Any, **more: Any) -> None:
-    """A warning is not shown."""
+def _ignore(*warning: Any, **more: Any) -> None:
+    pass
 
 
 def fill_endpoints(config: Settings) -> None:
-    """Sets what endpoints.yml names: where the action server is, and the secret that it asks for."""
+    """Sets the environment variables of endpoints.yml: the address and the secret of the action server."""
     os.environ |= {"ACTION_URL": config.action_url, "ACTION_SECRET": config.action_secret}
-    # The action server takes nothing compressed.
+    # The action server does not accept compressed requests.
     os.environ.pop("COMPRESS_ACTION_SERVER_REQUEST", None)
 
 
 def main() -> None:
-    """Rasa's command line, with the words that it was called with."""
+    """Runs Rasa's command line with this process's arguments."""
     silence_libraries()
     try:
         fill_endpoints(settings())
     except SettingsError as error:
         sys.exit(f"script/rasa: {error}")
-    # Rasa sets filters of its own, for warnings that nobody here can act on.
-    warnings.showwarning = _say_nothing
+    # Rasa resets the filters of `silence_libraries`; nobody here can act on its warnings.
+    warnings.showwarning = _ignore
     os.chdir(ROOT)
     guard_rasa()
     from rasa.__main__ import main as rasa_main

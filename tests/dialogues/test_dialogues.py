@@ -1,13 +1,11 @@
 """All dialogues beside this file, held with the trained model, the real actions and a real receiver."""
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from workbench.dialogues import format, report
-from workbench.dialogues.runner import Open, run
 from workbench.dialogues.script import CITIZEN, WORLD, Case
 from workbench.shared.problems import shown
 
@@ -32,30 +30,27 @@ FOLDERS = {
 }
 
 
-@pytest.fixture(scope="module")
-def open_chat(assistant: "Assistant") -> Open:
-    from workbench.dialogues.web_citizen import WebCitizen
-
-    return partial(WebCitizen, assistant)
-
-
 def _id(case: Case) -> str:
     return f"{case.file.parent.name}/{case.file.stem}: {case.name}"
 
 
 @pytest.mark.parametrize("case", CASES, ids=_id)
-def test_dialogue(case: Case, open_chat: Open) -> None:
-    verdict = run(case, open_chat)
+def test_dialogue(case: Case, assistant: "Assistant") -> None:
+    from workbench.dialogues.web_citizen import run_in
+
+    verdict = run_in(assistant, case)
     if verdict.failure:
         pytest.fail(report.plain(verdict), pytrace=False)
 
 
-def test_the_example_that_staff_copy_holds(tmp_path: Path, open_chat: Open) -> None:
+def test_the_example_that_staff_copy_holds(tmp_path: Path, assistant: "Assistant") -> None:
+    from workbench.dialogues.web_citizen import run_in
+
     example = (Path(__file__).parent / "README.md").read_text(encoding="utf-8").split("```")[1].removeprefix("yaml")
     file = tmp_path / "eksempel.yml"
     file.write_text(example, encoding="utf-8")
     for case in format.read(file):
-        verdict = run(case, open_chat)
+        verdict = run_in(assistant, case)
         assert verdict.failure is None, report.plain(verdict)
 
 

@@ -7,8 +7,8 @@ import pytest
 from parsing import TODAY
 
 from bot import model
-from workbench.evaluate.command import DEVELOPMENT, LIMITS, TRAINING
-from workbench.shared.limits import Limits, read_limits
+from workbench.evaluate.command import DEVELOPMENT, TRAINING
+from workbench.shared.limits import LIMITS, Limits, read_limits
 from workbench.shared.lines import Line, read_lines
 
 

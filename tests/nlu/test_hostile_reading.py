@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from random import Random
 from typing import Any
+from unittest import mock
 
 import pytest
 from deciding import decide
@@ -104,8 +105,6 @@ def agent(trained_model: str) -> Iterator[Any]:
 def test_hostile_texts_are_read(agent: Any, slowest: Slowest, pytestconfig: pytest.Config) -> None:
     from rasa.engine.graph import GraphNode
 
-    from workbench.inspect.stopwatch import replaced
-
     slowest.clock = time.thread_time
     call = GraphNode.__call__
     current: tuple[str, int] = "", 0
@@ -118,7 +117,7 @@ def test_hostile_texts_are_read(agent: Any, slowest: Slowest, pytestconfig: pyte
             return call(node, *args)
 
     first = pytestconfig.getoption("--hostile-first")
-    with asyncio.Runner() as runner, replaced(GraphNode, "__call__", timed):
+    with asyncio.Runner() as runner, mock.patch.object(GraphNode, "__call__", timed):
         # Loads what is loaded with the first message.
         warm = runner.run(agent.parse_message(_WARM))
         for kind, asked in _PLACES:

@@ -1,1 +1,1 @@
-"""What is wrong in the answers and the training data, in seconds and without a training."""
+"""The command `script/bot check`: mistakes in answers, rules and training data, found without training."""

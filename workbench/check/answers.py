@@ -1,4 +1,4 @@
-"""What the assistant can say, out of domain/, each sentence and button with its file and line."""
+"""Reads the responses of domain/: sentences and buttons, each with file and line."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ from workbench.shared.problems import FormatError, Problem
 from workbench.shared.yaml_lines import Literal, line_of, load
 
 _ITEM = patterns.compile(r"^\s*(?:[-*]|\d+\.)\s+")
-# A full stop ends a sentence where a capital letter follows, behind quotation marks and stars at most: not in 'kl. 14'.
+# A full stop ends a sentence only before a capital letter, so not in 'kl. 14'.
 _SENTENCE_END = patterns.compile(r"(?<=[.!?:])[\"'*]*\s+(?=[\"'*]*[A-ZÆØÅ])")
 _LETTER = patterns.compile(r"[^\W_]")
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence as it is written, an item of a list being one of its own."""
+    """A sentence as written; an item of a list is a sentence."""
 
     text: str
     line: int
@@ -34,7 +34,7 @@ class Button:
 
 @dataclass(frozen=True)
 class Answer:
-    """One wording of a response. `paragraphs`: those of the page that it names; None where it names none."""
+    """One wording of a response. `paragraphs`: those of the page in its metadata; None without that key."""
 
     name: str
     file: Path
@@ -46,13 +46,13 @@ class Answer:
     paragraphs: tuple[str, ...] | None
 
     def problem(self, what: str, line: int | None = None) -> Problem:
-        """A mistake in this answer."""
+        """A problem in this answer, at its first line unless another is given."""
         return Problem(self.file, line or self.line, what)
 
 
 @dataclass(frozen=True)
 class Domain:
-    """The parts of domain/ that are checked; `intents` with the place of each."""
+    """The checked parts of domain/; `intents` with file and line."""
 
     answers: tuple[Answer, ...]
     intents: dict[str, tuple[Path, int]]
@@ -67,7 +67,7 @@ class Domain:
 
 
 def read_domain(root: Path) -> Domain:
-    """Reads the files under root/domain; FormatError where a file is no YAML or no domain."""
+    """Reads the files under root/domain; FormatError for one that is not YAML or not a domain."""
     answers: list[Answer] = []
     intents: dict[str, tuple[Path, int]] = {}
     entities: set[str] = set()
@@ -92,7 +92,7 @@ def read_domain(root: Path) -> Domain:
 
 
 def _name(item: Any) -> str:
-    # An intent with settings of its own is a mapping of one key.
+    # An intent with settings is a mapping of one key.
     return str(next(iter(item))) if isinstance(item, dict) else str(item)
 
 
@@ -102,7 +102,7 @@ def _answer(name: str, file: Path, wording: Any, at: int) -> Answer:
         raise FormatError([Problem(file, at, what)])
     text = wording.get("text") or ""
     line = line_of(wording, "text")
-    # The words of a block begin on the line below its '|-'.
+    # The text of a block begins on the line below its '|-'.
     first = line + 1 if isinstance(text, Literal) else line
     metadata = wording.get("metadata") or {}
     title, paragraphs = metadata.get("title"), metadata.get("paragraphs")
@@ -122,7 +122,7 @@ def _answer(name: str, file: Path, wording: Any, at: int) -> Answer:
 
 
 def sentences(text: str, first_line: int = 1) -> Iterator[Sentence]:
-    """The sentences of a text; what holds no letter and no digit is none."""
+    """The sentences of a text; pieces without a letter or digit are left out."""
     for number, line in enumerate(text.split("\n")):
         content = _ITEM.sub("", line).strip()
         start = 0

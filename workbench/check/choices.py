@@ -1,4 +1,4 @@
-"""The answers that choices are learnt from (data/choices): each under a slot and value there is."""
+"""Checks the answers that choices are learnt from (data/choices)."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,8 +10,8 @@ from workbench.shared.yaml_lines import line_of, load
 
 _PHRASES = Path("data/values/choices.yml")
 _FOLDER = Path("data/choices")
-# What is learnt and no choice of data/values/choices.yml.
-_OWN = {
+# Learnt choices that are not in data/values/choices.yml.
+_OTHERS = {
     "steering": {"back", "why", "correct", "wait"},
     "leaving_out": {"leave_out"},
     "agreement": {"yes", "no", "unsure"},
@@ -21,7 +21,7 @@ _SLOT_OF_ENTITY = {"support_person": "support_person_possible"}
 
 
 def answers(root: Path) -> Iterator[Problem]:
-    """Files without slot or answers, slots and values that do not exist, lines that are none or stand twice."""
+    """Files without slot or answers, unknown slots and values, lines without '- ', duplicate answers."""
     allowed = _allowed(root)
     for file in sorted((root / _FOLDER).glob("*.yml")):
         content = load(file)
@@ -64,9 +64,9 @@ def _values(file: Path, slot: str, said: dict[str, str], allowed: set[str]) -> I
 
 
 def _allowed(root: Path) -> dict[str, set[str]]:
-    """The slots that are learnt, each with the values that it can have."""
+    """The slots that are learnt, each with its values."""
     phrases = load(root / _PHRASES)["entities"]
     known = {
         _SLOT_OF_ENTITY.get(str(name), str(name)): {str(value) for value in values} for name, values in phrases.items()
     }
-    return {**known, **_OWN}
+    return {**known, **_OTHERS}

@@ -1,4 +1,4 @@
-"""The command `bot check`, for workbench/cli.py to call."""
+"""The command `script/bot check`: runs all checks; shows facts; compares a new version of the page."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -21,9 +21,9 @@ _NUMBER = patterns.compile(r"\d{4} \d{4}")
 
 
 def check(root: Path = ROOT, console: Console | None = None, rasa: bool = True) -> int:
-    """Checks the project's files and says in Danish what is wrong. `rasa=False` leaves Rasa's own validation out.
+    """Prints the problems of the project's files in Danish. `rasa=False` leaves Rasa's own validation out.
 
-    Returns 0 where nothing is, 1 where something is, 2 where it could not look: a file that is no YAML.
+    Returns 0 without problems, 1 with some, 2 when a file is not valid YAML.
     """
     console = console or _console()
     started = time.perf_counter()
@@ -44,24 +44,24 @@ def check(root: Path = ROOT, console: Console | None = None, rasa: bool = True) 
     for problem in sorted(set(found), key=lambda one: (str(one.file), one.line, one.what)):
         console.print(Text(str(problem), style="red"))
     seconds = f"{time.perf_counter() - started:.1f}".replace(".", ",")
-    told = f"{len(read.statements)} udsagn fra siden, {len(read.pairs)} sætninger set efter, {seconds} sekunder."
+    summary = f"{len(read.statements)} udsagn fra siden, {len(read.pairs)} sætninger set efter, {seconds} sekunder."
     if found:
         count = "1 fejl" if len(set(found)) == 1 else f"{len(set(found))} fejl"
-        console.print(Text(f"\n{count}. {told}", style="bold red"))
+        console.print(Text(f"\n{count}. {summary}", style="bold red"))
         return FOUND
-    console.print(Text(f"Alt er i orden: {told}", style="bold green"))
+    console.print(Text(f"Alt er i orden: {summary}", style="bold green"))
     return CLEAN
 
 
 def problems(root: Path = ROOT) -> tuple[list[Problem], facts.Facts]:
-    """All that our own checks find, without Rasa's; FormatError where a file cannot be read."""
+    """The problems that our own checks find, and the facts read; FormatError when a file cannot be read."""
     domain, steps = read_domain(root), read_rules(root)
     known, stored, own = facts.read_facts(root), page.read_page(root), wording.own_words(root)
     given = contact.read_contact(stored)
-    # A story repeats the answer that it follows on; whether that is given is for the rules.
+    # Rules only: a story repeats the answer it follows, which proves no rule gives it.
     by_rule = answered_with([step for step in steps if step.file.parent.name == "rules"])
     answered = {action for actions in by_rule.values() for action in actions}
-    looks: list[Callable[[], Iterator[Problem]]] = [
+    checks: list[Callable[[], Iterator[Problem]]] = [
         lambda: use.responses(domain, steps, root),
         lambda: use.labels(domain, steps, root),
         lambda: use.buttons(domain, steps, root),
@@ -76,11 +76,11 @@ def problems(root: Path = ROOT) -> tuple[list[Problem], facts.Facts]:
         lambda: wording.readability(domain.answers, own),
         lambda: wording.spelling(domain.answers, own),
     ]
-    return [problem for look in looks for problem in look()], known
+    return [problem for check in checks for problem in check()], known
 
 
 def review(root: Path = ROOT, console: Console | None = None) -> int:
-    """Prints the sentences that are to be reviewed, ready for data/facts.yml."""
+    """Prints the sentences to be reviewed, as lines for data/facts.yml; 0 when there are none, 1 or 2 as `check`."""
     console = console or _console()
     found = _read(root, console)
     if found is None:
@@ -114,9 +114,9 @@ def show_facts(root: Path = ROOT, console: Console | None = None) -> int:
 
 
 def compare_page(place: str, root: Path = ROOT, console: Console | None = None) -> int:
-    """Compares a new version of the municipality's page, a file or an address, with the stored one.
+    """Compares a new version of the municipality's page (a file or an address) with the stored one.
 
-    Returns 0 where they are the same, 1 where they differ, 2 where the new one cannot be read.
+    Returns 0 when they are equal, 1 when they differ, 2 when the new one cannot be read.
     """
     console = console or _console()
     found = _read(root, console)
@@ -153,19 +153,19 @@ def _show_change(change: page.Change, number: int, read: tuple[Domain, facts.Fac
     gone = [one for one in held if not _still(one, change.after)]
     place = f"{page.PAGE}, linje {number}"
     paragraphs = ", ".join(dict.fromkeys(one.paragraph for one in held))
-    named = f"Afsnit {paragraphs} ({place})" if paragraphs else place
-    console.print(Text(f"\n{named} er {'ændret' if change.after else 'væk'}:", style="bold"))
+    title = f"Afsnit {paragraphs} ({place})" if paragraphs else place
+    console.print(Text(f"\n{title} er {'ændret' if change.after else 'væk'}:", style="bold"))
     console.print(Text(f"  - {change.before}", style="red"))
     if change.after:
         console.print(Text(f"  + {change.after}", style="green"))
-    told: set[str] = set()
+    named: set[str] = set()
     for statement in gone:
         names = known.answers_of(statement.id)
-        told.update(names)
+        named.update(names)
         console.print(Text(f"  Udsagn {statement.id}: {', '.join(names) or 'intet svar siger det'}"))
-    # The telephone number is given in nearly every dead end, reviewed or not.
+    # The telephone number also stands in answers that are not reviewed.
     for written in _NUMBER.findall(change.before):
-        also = dict.fromkeys(one.name for one in domain.answers if written in one.text and one.name not in told)
+        also = dict.fromkeys(one.name for one in domain.answers if written in one.text and one.name not in named)
         if also and written not in (change.after or ""):
             console.print(Text(f"  {written} står også i: {', '.join(also)}"))
     if not gone:

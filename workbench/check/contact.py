@@ -1,4 +1,4 @@
-"""Telephone, address and hours are the page's, wherever the assistant names them."""
+"""Checks that answers and code give the telephone number, address and hours of the page."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ _TELEPHONE = patterns.compile(r"(?<![\w+/-])(?:\+45 ?)?(\d(?: ?\d){7})(?![\w/-])
 _ADDRESS = patterns.compile(
     r"\b[A-ZÆØÅ]\w+(?:gade|vej|allé|plads|stræde|torv) \d+\w?|værelse [\d.]*\d|\b\d{4} [A-ZÆØÅ][a-zæøå]+|\b\w+ Rådhus"
 )
-# What a citizen may write is shown as an example in these.
+# Quoted text is an example of what a citizen may write.
 _EXAMPLE = patterns.compile(r"'[^']*'")
-# Code that shows the telephone number when nothing else can.
+# Code that shows the telephone number when Rasa cannot answer.
 _SHOWN_BY_CODE = ("bot/*.py", "bot/channel/*.py", "bot/channel/static/*.*")
 _NUMBER_IN_CODE = patterns.compile(
     r"(?:PHONE\w* = |tel:|Telefon: |ring\w* .{0,20}på )\W*(?:\+45 ?)?(\d(?: ?\d){7})(?!\d)"
@@ -31,7 +31,7 @@ _NUMBER_IN_CODE = patterns.compile(
 
 @dataclass(frozen=True)
 class Contact:
-    """What the page gives. `hours`: first and last day, '' for none, and the hours from and to."""
+    """The page's contact. `hours`: first and last day (empty for none), opening and closing hour."""
 
     telephone: str
     address: str
@@ -39,7 +39,7 @@ class Contact:
 
 
 def read_contact(page: Iterable[str]) -> Contact:
-    """Telephone, address and hours out of the page's lines."""
+    """Reads the contact from the page's lines."""
     lines = list(page)
     telephone = next(
         (_digits(found[1]) for line in lines if (found := patterns.search(r"Telefon: ([\d ]+)", line))), ""
@@ -49,7 +49,7 @@ def read_contact(page: Iterable[str]) -> Contact:
 
 
 def answers(said: Iterable[Answer], contact: Contact) -> Iterator[Problem]:
-    """Answers that give another number, address or time than the page, or only one of the page's times."""
+    """Answers with another number, address or time than the page's, or with only some of its times."""
     for answer in said:
         for sentence in answer.sentences:
             for what in _wrong(_EXAMPLE.sub("", sentence.text), contact):
@@ -85,7 +85,7 @@ def _wrong(text: str, contact: Contact) -> Iterator[str]:
 
 
 def code(contact: Contact, root: Path) -> Iterator[Problem]:
-    """The same of the places in code that know the number or the hours."""
+    """Code with another telephone number or other hours than the page's."""
     for glob in _SHOWN_BY_CODE:
         for file in sorted(path for path in root.glob(glob) if path.is_file()):
             for number, line in enumerate(file.read_text(encoding="utf-8", errors="replace").split("\n"), start=1):

@@ -1,4 +1,4 @@
-"""Data/facts.yml: the page's single statements, and what each sentence of our answers rests on."""
+"""Checks data/facts.yml: the statements of the page, and which of them each sentence of an answer rests on."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -13,15 +13,15 @@ from workbench.shared.yaml_lines import line_of, load
 
 FACTS = Path("data") / "facts.yml"
 OWN_WORDS = "own"
-# Between two statements may stand nothing but these.
+# The only words that may stand between two statements.
 _JOINING = {"og", "så"}
-# What a citizen is told when they ask; the plainer wording they must ask for.
-_ASKED_FOR = "utter_faq_"
+# Answers to a question. The plainer wordings (utter_simple_) come only on request.
+_ANSWERS = "utter_faq_"
 
 
 @dataclass(frozen=True)
 class Statement:
-    """One thing that the page says, in its own words."""
+    """A statement of the page, word for word."""
 
     id: str
     paragraph: str
@@ -31,7 +31,7 @@ class Statement:
 
 @dataclass(frozen=True)
 class Pair:
-    """A reviewed sentence of an answer, and the ids of the statements that it rests on; none: our own words."""
+    """A reviewed sentence of an answer and the ids of its statements; none for our own words."""
 
     answer: str
     says: str
@@ -41,7 +41,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Facts:
-    """The file as a whole."""
+    """data/facts.yml. `beside`: words of the page that are no statement; `reviewed`: prefixes of reviewed answers."""
 
     file: Path
     statements: dict[str, Statement]
@@ -50,7 +50,7 @@ class Facts:
     pairs: tuple[Pair, ...]
 
     def problem(self, line: int, what: str) -> Problem:
-        """A mistake in the file."""
+        """A problem in the file."""
         return Problem(self.file, line, what)
 
     def answers_of(self, statement: str) -> list[str]:
@@ -59,7 +59,7 @@ class Facts:
 
 
 def read_facts(root: Path) -> Facts:
-    """Reads data/facts.yml; FormatError where it has another form."""
+    """Reads data/facts.yml; FormatError when a part is missing or malformed."""
     file = root / FACTS
     content = load(file)
     try:
@@ -89,7 +89,7 @@ def _rests_on(written: Any) -> tuple[str, ...]:
 
 
 def against_page(facts: Facts, page: dict[str, int], root: Path) -> Iterator[Problem]:
-    """Statements that the page does not hold, and words of the page that no statement holds."""
+    """Statements that are not on the page, and words of the page in no statement."""
     for statement in facts.statements.values():
         if not any(statement.says in line for line in page):
             yield facts.problem(
@@ -113,7 +113,7 @@ def against_page(facts: Facts, page: dict[str, int], root: Path) -> Iterator[Pro
 
 
 def against_answers(facts: Facts, domain: Domain) -> Iterator[Problem]:
-    """Sentences that nobody has reviewed, pairs that no answer says any more, and paragraphs that do not fit."""
+    """Unreviewed sentences, reviewed ones that no answer says any more, unknown statements, wrong `paragraphs`."""
     reviewed = {(pair.answer, pair.says): pair for pair in facts.pairs}
     spoken: set[tuple[str, str]] = set()
     for answer in domain.answers:
@@ -136,7 +136,7 @@ def against_answers(facts: Facts, domain: Domain) -> Iterator[Problem]:
 
 def _paragraphs(answer: Answer, pairs: list[Pair | None], facts: Facts) -> Iterator[Problem]:
     if answer.paragraphs is None or None in pairs:
-        # The sentence that is to be reviewed may change which they are.
+        # An unreviewed sentence may rest on further paragraphs.
         return
     ids = [id for pair in pairs if pair for id in pair.rests_on if id in facts.statements]
     rests = list(dict.fromkeys(facts.statements[id].paragraph for id in facts.statements if id in ids))
@@ -149,7 +149,7 @@ def _paragraphs(answer: Answer, pairs: list[Pair | None], facts: Facts) -> Itera
 
 
 def unreviewed(answer: Answer, facts: Facts) -> list[Sentence]:
-    """The sentences of an answer that are to be reviewed and are not."""
+    """The sentences of an answer that still must be reviewed."""
     if not answer.name.startswith(facts.reviewed):
         return []
     known = {pair.says for pair in facts.pairs if pair.answer == answer.name}
@@ -157,10 +157,10 @@ def unreviewed(answer: Answer, facts: Facts) -> list[Sentence]:
 
 
 def reachable(facts: Facts, answered: Collection[str]) -> Iterator[Problem]:
-    """Statements that no answer gives. `answered`: the responses with which a rule answers a citizen."""
+    """Statements that no answer gives. `answered`: the responses that a rule gives."""
     for statement in facts.statements.values():
         given = facts.answers_of(statement.id)
-        if not any(name.startswith(_ASKED_FOR) and name in answered for name in given):
+        if not any(name.startswith(_ANSWERS) and name in answered for name in given):
             only = f" Kun {', '.join(given)} siger det, og det får ingen, der spørger." if given else ""
             yield facts.problem(
                 statement.line,
@@ -170,16 +170,15 @@ def reachable(facts: Facts, answered: Collection[str]) -> Iterator[Problem]:
 
 
 def to_review(answers: Iterable[Answer], facts: Facts) -> str:
-    """The unreviewed sentences, ready to be pasted into the file; an empty text where all are reviewed."""
+    """The unreviewed sentences as YAML to paste into the file; empty when there are none."""
     pieces = []
     for answer in answers:
         found = unreviewed(answer, facts)
         if found:
             pieces.append(f"  {answer.name}:")
-            pieces += [f"    {quoted(sentence.text)}: [?]" for sentence in found]
+            pieces += [f"    {_quoted(sentence.text)}: [?]" for sentence in found]
     return "\n".join(pieces)
 
 
-def quoted(text: str) -> str:
-    """A text in YAML's double quotation marks."""
+def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -1,4 +1,4 @@
-"""The municipality's page as lines of text: the stored one, or a new one out of a file or address."""
+"""Reads the municipality's page as lines, stored or new (file or address), and compares the two."""
 
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -15,21 +15,37 @@ _SECONDS = 20
 _MOST_BYTES = 5_000_000
 _COMMENT = patterns.compile(r"<!--.*?-->", patterns.DOTALL)
 _BULLET = patterns.compile(r"^\s*(?:[•*-]|#+)\s+")
-# Two lines less alike than this are not the same line in two versions.
-_ALIKE = 60
-_UNSEEN = {"script", "style", "noscript", "template", "svg", "nav", "header", "footer", "head"}
-_IN_LINE = {"a", "abbr", "b", "em", "i", "small", "span", "strong", "sub", "sup", "u", "wbr", "font", "code", "mark"}
-# They have no end, so that they never open a part that is left out.
+# Similarity in percent from which two lines count as versions of one line.
+_SAME_LINE = 60
+_HIDDEN = {"script", "style", "noscript", "template", "svg", "nav", "header", "footer", "head"}
+_INLINE = {
+    "a",
+    "abbr",
+    "b",
+    "em",
+    "i",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "u",
+    "wbr",
+    "font",
+    "code",
+    "mark",
+}
+# Elements without an end tag.
 _VOID = {"br", "img", "hr", "input", "meta", "link", "wbr", "source", "col", "area", "base", "embed", "track"}
 
 
 class PageError(Exception):
-    """A page that cannot be read; the message says why, in Danish."""
+    """A page that cannot be read; the message is Danish and says why."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """A line of the stored page that is otherwise in the new one (`after`), or gone (None)."""
+    """A line of the stored page and its text in the new one (`after`; None when it is gone)."""
 
     before: str
     after: str | None
@@ -37,14 +53,14 @@ class Change:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What differs: changed and removed lines of the stored page, and lines that only the new one has."""
+    """The changed and removed lines of the stored page, and the lines that only the new one has."""
 
     changed: tuple[Change, ...]
     added: tuple[str, ...]
 
 
 def read_page(root: Path) -> dict[str, int]:
-    """The stored page: each line's text, without bullets, and its number in the file."""
+    """The stored page: the text of each line, without bullets, and its number in the file."""
     text = (root / PAGE).read_text(encoding="utf-8")
     blanked = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
     numbered = ((normal(line), number) for number, line in enumerate(blanked.split("\n"), start=1))
@@ -56,12 +72,12 @@ def read_page(root: Path) -> dict[str, int]:
 
 
 def normal(line: str) -> str:
-    """A line without its bullet, white space of every kind collapsed."""
+    """A line without its bullet, with white space collapsed."""
     return " ".join(_BULLET.sub("", line.replace("\N{NO-BREAK SPACE}", " ")).split())
 
 
 def fetch(place: str) -> str:
-    """The text of a file or a http(s) address; PageError where there is none to be had."""
+    """The text of a file or an http(s) address; PageError when it cannot be read."""
     if urlsplit(place).scheme in ("http", "https"):
         try:
             with requests.get(place, timeout=_SECONDS, stream=True) as answer:
@@ -90,18 +106,18 @@ def _decoded(content: bytes, charset: str, place: str) -> str:
 
 
 def lines(text: str) -> list[str]:
-    """The lines of a page, be it HTML or plain text."""
+    """The lines of a page in HTML or plain text."""
     if patterns.search(r"<(?:!doctype|html|body|main|p|h1)\b", text, patterns.IGNORECASE):
         reader = _Reader()
         reader.feed(text)
         reader.close()
-        # What stands around the page's own content, menus and the like, is left out where the page says which is which.
+        # Without menus and the like, when the page marks its content with <main>.
         text = "".join(reader.main or reader.all)
     return [line for line in map(normal, _COMMENT.sub("", text).split("\n")) if line]
 
 
 def compare(stored: dict[str, int], new: list[str]) -> Comparison:
-    """Lines that are the same are left out; the order of lines is no change."""
+    """Compares line by line; the order of lines does not matter."""
     left = [line for line in new if line not in stored]
     present = set(new)
     changed = []
@@ -109,7 +125,7 @@ def compare(stored: dict[str, int], new: list[str]) -> Comparison:
         if line in present:
             continue
         nearest = max(left, key=lambda other: fuzz.ratio(line, other), default=None)
-        if nearest is not None and fuzz.ratio(line, nearest) >= _ALIKE:
+        if nearest is not None and fuzz.ratio(line, nearest) >= _SAME_LINE:
             left.remove(nearest)
             changed.append(Change(line, nearest))
         else:
@@ -118,43 +134,43 @@ def compare(stored: dict[str, int], new: list[str]) -> Comparison:
 
 
 class _Reader(HTMLParser):
-    """Text of HTML as a browser breaks it into lines; that inside <main> once more by itself."""
+    """The visible text of HTML with a browser's line breaks: all of it, and that inside <main>."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.all: list[str] = []
         self.main: list[str] = []
-        self._unseen: list[str] = []
+        self._hidden: list[str] = []
         self._inside_main = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _UNSEEN:
-            self._unseen.append(tag)
+        if tag in _HIDDEN:
+            self._hidden.append(tag)
         elif tag == "main":
             self._inside_main += 1
-        if tag not in _IN_LINE:
+        if tag not in _INLINE:
             self._add("\n")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _IN_LINE:
+        if tag not in _INLINE:
             self._add("\n")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in _IN_LINE and tag not in _VOID:
+        if tag not in _INLINE and tag not in _VOID:
             self._add("\n")
-        if tag in self._unseen:
-            # An end that was forgotten ends with the part around it.
-            while self._unseen.pop() != tag:
+        if tag in self._hidden:
+            # A missing end tag ends with the element around it.
+            while self._hidden.pop() != tag:
                 pass
         elif tag == "main":
             self._inside_main = max(0, self._inside_main - 1)
 
     def handle_data(self, data: str) -> None:
-        # Line ends in HTML's source are white space.
+        # Line breaks in HTML's source are white space.
         self._add(" ".join(data.split("\n")))
 
     def _add(self, text: str) -> None:
-        if self._unseen:
+        if self._hidden:
             return
         self.all.append(text)
         if self._inside_main:

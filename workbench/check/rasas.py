@@ -1,6 +1,7 @@
-"""Rasa's own validation, its output read: it ends well also where it has warned.
+"""Runs Rasa's own validation in a process, and translates its warnings.
 
-Rasa validates in a process of its own, beside the other checks: loading Rasa takes longer than all of them.
+A process beside the other checks, since loading Rasa takes longer than all of them. Its exit code says nothing: it is
+0 with warnings.
 """
 
 import json
@@ -14,11 +15,11 @@ from common import patterns
 from common.settings import ROOT
 from workbench.shared.problems import Problem
 
-# Rasa sees no code: what only an action says, `workbench.check.use` finds, and unanswered labels with their lines.
-_KNOWN_BETTER = patterns.compile(r"is not used in any story or rule")
-# Said whatever the files hold: Rasa's own news, and one of a library's.
+# Rasa does not see what actions say; `workbench.check.use` does.
+_CHECKED_ELSEWHERE = patterns.compile(r"is not used in any story or rule")
+# Warnings that do not depend on the files.
 _ALWAYS = patterns.compile(r"^Slot auto-fill has been removed|pkg_resources is deprecated")
-# What Rasa says, what that means for staff, and where the name that it complains of is to be looked for.
+# A pattern of Rasa's message, its Danish translation, and where to look for the name in it.
 _MEANINGS: tuple[tuple[str, str, str], ...] = (
     (
         r"The intent '(?P<name>[^']+)' is listed in the domain file, but is not found in the NLU",
@@ -69,7 +70,7 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
 
 
 def start(root: Path) -> "subprocess.Popen[str]":
-    """Begins the validation of a assistant; `read` waits for it."""
+    """Starts the validation of the project in `root`; `read` waits for it."""
     return subprocess.Popen(
         [sys.executable, "-m", "workbench.check.rasas", str(root)],
         cwd=ROOT,
@@ -81,7 +82,7 @@ def start(root: Path) -> "subprocess.Popen[str]":
 
 
 def read(process: "subprocess.Popen[str]", root: Path) -> list[Problem]:
-    """What Rasa complained of."""
+    """Waits for the validation; the problems that Rasa warned of."""
     said, errors = process.communicate()
     try:
         messages = json.loads(said)
@@ -92,9 +93,9 @@ def read(process: "subprocess.Popen[str]", root: Path) -> list[Problem]:
 
 
 def meaning(message: str, root: Path) -> Problem | None:
-    """One of Rasa's warnings in Danish, with its place; None where another check knows better."""
+    """A warning in Danish, with file and line; None when another check reports it or it is no news of the files."""
     text = " ".join(message.split())
-    if _KNOWN_BETTER.search(text) or _ALWAYS.search(text):
+    if _CHECKED_ELSEWHERE.search(text) or _ALWAYS.search(text):
         return None
     for pattern, danish, where in _MEANINGS:
         if found := patterns.search(pattern, text):
@@ -105,14 +106,14 @@ def meaning(message: str, root: Path) -> Problem | None:
 
 
 def _named(text: str, root: Path) -> Iterator[tuple[Path, int]]:
-    """A file that a warning names, with the line where it gives one."""
+    """The files that a warning names, with its line, else 1."""
     for found in patterns.finditer(r"[\w./-]+\.yml", text):
         line = patterns.search(r"line (\d+)", text[found.end() :])
         yield root / found[0], int(line[1]) if line else 1
 
 
 def _place(name: str, root: Path, where: str) -> tuple[Path, int]:
-    """Where a name stands: by itself, or as an item of a list."""
+    """File and line of the first occurrence of a name as a whole word."""
     path = root / where
     files = [path] if path.is_file() else sorted(path.glob("*.yml"))
     wanted = patterns.compile(rf"(?<![\w-]){patterns.escape(name)}(?![\w-])")
@@ -124,7 +125,7 @@ def _place(name: str, root: Path, where: str) -> tuple[Path, int]:
 
 
 def _validate(root: Path) -> list[str]:
-    """All that Rasa warns of, in its own words. Runs in the process that `start` begins."""
+    """All of Rasa's warnings. Runs in the process that `start` starts."""
     import logging
     import warnings
 
@@ -135,8 +136,8 @@ def _validate(root: Path) -> list[str]:
     from rasa.validator import Validator
 
     said: list[str] = []
-    # Some are logged, and everything else is warned of. Conflicts between stories are for
-    # workbench/check/stories.py: Rasa does not tell apart what follow-ups name.
+    # Some warnings are logged, the rest are Python warnings. Conflicts between stories are left to
+    # workbench/check/stories.py: Rasa ignores the entities by which follow-ups differ.
     handler = logging.Handler(logging.WARNING)
     handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
     logger = logging.getLogger("rasa.validator")
@@ -145,8 +146,8 @@ def _validate(root: Path) -> list[str]:
     folders = [root / "data" / name for name in ("nlu", "rules", "stories")]
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", UserWarning)
-        # `rasa data validate` adds responses for retrieval intents and stories in free text, of which there are none
-        # here, and copies the training lines several times over for it: 9 s instead of 5.
+        # `rasa data validate` uses importers for retrieval intents and end-to-end stories, which do not occur here and
+        # take seconds.
         importer = RasaFileImporter(
             str(root / "config.yml"), str(root / "domain"), [str(path) for path in folders if path.is_dir()]
         )
@@ -165,17 +166,17 @@ def _validate(root: Path) -> list[str]:
 
 
 def _main() -> None:
-    # Rasa prints; the answer alone goes to the one who asked.
+    # Rasa prints to stdout; only the answer may go there.
     answer = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
     try:
         said = _validate(Path(sys.argv[1]))
     except Exception as error:
-        # Whatever is wrong with the files, Rasa raises some exception of its own.
+        # For files it cannot read, Rasa raises exceptions of many kinds.
         said = [str(error) or type(error).__name__]
     answer.write(json.dumps(said))
     answer.flush()
-    # TensorFlow's threads need a second to end by themselves.
+    # Does not wait for TensorFlow's threads.
     os._exit(0)
 
 

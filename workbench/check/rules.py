@@ -1,4 +1,4 @@
-"""Which label is answered with what, out of data/rules and data/stories."""
+"""Reads which actions follow each label in data/rules and data/stories."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from workbench.shared.yaml_lines import line_of, load
 
 @dataclass(frozen=True)
 class Step:
-    """An action that follows a label in a rule or story; an empty label where none goes before."""
+    """An action and the label before it in a rule or story; an empty label when there is none."""
 
     intent: str
     action: str
@@ -20,14 +20,14 @@ class Step:
 
 
 def read_rules(root: Path) -> list[Step]:
-    """Every step of root/data/rules/*.yml and root/data/stories/*.yml; FormatError where a file is no YAML."""
+    """The steps of data/rules and data/stories; FormatError for a file that is not YAML or not rules."""
     found: list[Step] = []
     for folder in ("rules", "stories"):
         for file in sorted((root / "data" / folder).glob("*.yml")):
             content = load(file) or {}
             try:
-                for told in [*(content.get("rules") or ()), *(content.get("stories") or ())]:
-                    found += _steps(told.get("steps") or (), file)
+                for listed in [*(content.get("rules") or ()), *(content.get("stories") or ())]:
+                    found += _steps(listed.get("steps") or (), file)
             except (AttributeError, KeyError, TypeError) as error:
                 what = f"Filen har ikke den form, Rasa venter ({error}). Sammenlign med en regel, der virker."
                 raise FormatError([Problem(file, 1, what)]) from error
@@ -47,7 +47,7 @@ def _steps(steps: Any, file: Path) -> Iterator[Step]:
 
 
 def answered_with(steps: list[Step]) -> dict[str, set[str]]:
-    """The actions of each label."""
+    """The actions by label."""
     found: dict[str, set[str]] = {}
     for step in steps:
         if step.intent:

@@ -1,4 +1,4 @@
-"""The stories of data/stories: each a topic's answer and what one follow-up to it means; no two disagree."""
+"""Checks data/stories: each story is a topic's answer and what one follow-up to it means; no two may disagree."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ _FOLLOWING = Path("data") / "values" / "following.yml"
 
 
 @dataclass(frozen=True)
-class _Told:
-    """A story: the label and answer that it begins with ('' for none), the follow-up, what that names, what follows."""
+class _Story:
+    """A story. `before`: its first label and answer, empty for none; `label`: the follow-up; `names`: its entities."""
 
     name: str
     before: tuple[str, str]
@@ -35,22 +35,22 @@ class _Told:
 
 
 def stories(domain: Domain, steps: list[Step], root: Path) -> Iterator[Problem]:
-    """Stories of another form, that disagree, that name what there is no word for, and follow-ups without a story."""
-    told = list(_read(root))
+    """Stories with a wrong form, that disagree, that name unknown words; follow-ups without a story."""
+    read = list(_read(root))
     answered = answered_with([step for step in steps if step.file.parent.name == "rules"])
     words = plain(load(root / _FOLLOWING)) or {}
-    known: dict[tuple[str, str, str], _Told] = {}
-    for one in told:
+    known: dict[tuple[str, str, str], _Story] = {}
+    for one in read:
         yield from _wrong(one, answered, words, domain)
         topic = topic_of(one.before[1]) or ""
         for name in one.names or ("",):
             first = known.setdefault((topic, one.label, name), one)
             if first.outcome != one.outcome:
                 yield one.problem(f"og '{first.name}' giver hver sit svar på det samme. Slet den ene.")
-    yield from _missing(told, root)
+    yield from _missing(read, root)
 
 
-def _wrong(one: _Told, answered: dict[str, set[str]], words: dict[str, Any], domain: Domain) -> Iterator[Problem]:
+def _wrong(one: _Story, answered: dict[str, set[str]], words: dict[str, Any], domain: Domain) -> Iterator[Problem]:
     label, answer = one.before
     if not (is_follow_up(one.label) or one.label in _GENERAL):
         yield one.problem(f"slutter med mærket {one.label}. Kun follow_..., affirm og deny kan følge på et svar.")
@@ -66,10 +66,10 @@ def _wrong(one: _Told, answered: dict[str, set[str]], words: dict[str, Any], dom
             yield one.problem(f"nævner '{name}', som ikke står i {_FOLLOWING}.{meant(name, list(words.get(kind, {})))}")
 
 
-def _missing(told: list[_Told], root: Path) -> Iterator[Problem]:
-    """Every way to ask on has a meaning after every topic that has stories, whatever it names."""
-    by_topic: dict[str, list[_Told]] = {}
-    for one in told:
+def _missing(read: list[_Story], root: Path) -> Iterator[Problem]:
+    """A topic with stories needs one for each kind of follow-up, without a named word."""
+    by_topic: dict[str, list[_Story]] = {}
+    for one in read:
         if one.before[0]:
             by_topic.setdefault(one.before[0], []).append(one)
     for topic, ones in by_topic.items():
@@ -80,24 +80,24 @@ def _missing(told: list[_Told], root: Path) -> Iterator[Problem]:
                 yield Problem(ones[0].file, ones[0].line, what)
 
 
-def _read(root: Path) -> Iterator[_Told]:
+def _read(root: Path) -> Iterator[_Story]:
     for file in sorted((root / "data" / "stories").glob("*.yml")):
         for story in (load(file) or {}).get("stories") or ():
             try:
-                yield _told(story, file)
+                yield _story(story, file)
             except (AttributeError, KeyError, TypeError, IndexError) as error:
                 what = f"Historien har ikke den form, den skal have ({error}). Sammenlign med en, der virker."
                 raise FormatError([Problem(file, line_of(story, "story"), what)]) from error
 
 
-def _told(story: Any, file: Path) -> _Told:
+def _story(story: Any, file: Path) -> _Story:
     steps = list(story["steps"])
     places = [place for place, step in enumerate(steps) if "intent" in step]
     last = steps[places[-1]]
     before = steps[: places[-1]]
     answer = next((str(step["action"]) for step in before if "action" in step), "")
     values = [str(value) for entity in last.get("entities") or () for value in dict(entity).values()]
-    return _Told(
+    return _Story(
         name=str(story["story"]),
         before=(str(before[0]["intent"]), answer) if before else ("", ""),
         label=str(last["intent"]),

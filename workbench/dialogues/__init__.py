@@ -1,1 +1,1 @@
-"""Conversations written down as YAML, held with the real assistant, and judged."""
+"""Dialogue tests: YAML files run against the whole assistant (`script/bot dialogues`)."""

@@ -1,8 +1,8 @@
-"""Whether a turn is as a step expects; where not, what was expected and what was there."""
+"""Checks a turn against a step of a dialogue; a failed check says what was expected and what was there."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from common import patterns
 from workbench.dialogues.script import Slot, Step
@@ -12,7 +12,7 @@ Message = dict[str, Any]
 
 
 class Wrong(Exception):
-    """A step that does not hold: what was expected, and what was there instead, in Danish."""
+    """A failed step: what was expected and what was there instead, in Danish."""
 
     def __init__(self, expected: str, actual: str) -> None:
         super().__init__(f"ventet: {expected}; fik: {actual}")
@@ -22,7 +22,10 @@ class Wrong(Exception):
 
 @dataclass
 class Turn:
-    """The assistant's answer to what the citizen said (None for the greeting). `passed` messages are matched."""
+    """The assistant's answer to what the citizen said (None for the greeting).
+
+    Messages are the channel's, as in `chat-api.md`; the first `passed` of them are matched by earlier steps.
+    """
 
     said: str | None
     messages: list[Message]
@@ -30,31 +33,33 @@ class Turn:
     passed: int = field(default=0)
 
 
-@dataclass(frozen=True)
-class Behind:
-    """What a citizen does not see, fetched when a step asks for it."""
+class Backend(Protocol):
+    """What a citizen does not see of a conversation; a Citizen provides it."""
 
-    slots: Callable[[], Mapping[str, Any]]
-    actions: Callable[[], list[str]]
-    received: Callable[[], list[Received]]
+    def slots(self) -> Mapping[str, Any]:
+        """All slots."""
+
+    def actions(self) -> list[str]:
+        """The actions of the last turn, in order."""
+
+    def received(self) -> list[Received]:
+        """What Jura received since the last call."""
 
 
-def check(step: Step, turn: Turn, behind: Behind) -> None:
-    """Raises Wrong where the step does not hold."""
-    _CHECKS[step.kind](step.value, turn, behind)
+def check(step: Step, turn: Turn, backend: Backend) -> None:
+    """Raises Wrong when the step does not hold."""
+    _CHECKS[step.kind](step.value, turn, backend)
 
 
-def sound(received: list[Received]) -> None:
-    """Raises Wrong where a delivery is not signed, addressed or built as Jura is promised."""
+def check_deliveries(received: list[Received]) -> None:
+    """Raises Wrong for a delivery whose signature, headers or payload break `request.md`."""
     for one in received:
         if one.problems:
             raise Wrong("en anmodning efter aftalen med Jura", "; ".join(one.problems))
 
 
 def same(expected: Any, actual: Any) -> bool:
-    """Whether a value is the one that is written; lists in any order, but for those of objects, and numbers as they are
-    written.
-    """
+    """Compares a value with the one in the dialogue: numbers as text, lists in any order, lists of objects in order."""
     if isinstance(expected, dict):
         return isinstance(actual, dict) and all(key in actual and same(expected[key], actual[key]) for key in expected)
     if isinstance(expected, list):
@@ -66,16 +71,16 @@ def same(expected: Any, actual: Any) -> bool:
     return str(expected) == str(actual)
 
 
-def _bot(text: str, turn: Turn, behind: Behind) -> None:
+def _bot(text: str, turn: Turn, backend: Backend) -> None:
     _next(turn, lambda message: message["text"].strip() == text.strip(), f"beskeden {text.strip()!r}")
 
 
-def _utter(name: str, turn: Turn, behind: Behind) -> None:
+def _utter(name: str, turn: Turn, backend: Backend) -> None:
     _next(turn, lambda message: message["name"] == name, name)
 
 
 def _next(turn: Turn, fits: Callable[[Message], bool], expected: str) -> None:
-    """Finds the message behind those that earlier steps found: the order of steps is the order of messages."""
+    """Searches behind the messages matched so far: steps stand in the order of the messages."""
     for index in range(turn.passed, len(turn.messages)):
         if fits(turn.messages[index]):
             turn.passed = index + 1
@@ -84,12 +89,12 @@ def _next(turn: Turn, fits: Callable[[Message], bool], expected: str) -> None:
     raise Wrong(expected + after, _shown(turn.messages[turn.passed :]))
 
 
-def _bot_uttered(wanted: dict[str, Any], turn: Turn, behind: Behind) -> None:
+def _bot_uttered(wanted: dict[str, Any], turn: Turn, backend: Backend) -> None:
     if not any(_fits(wanted, message) for message in turn.messages):
         raise Wrong(_described(wanted), _shown(turn.messages, whole=True))
 
 
-def _bot_did_not_utter(wanted: dict[str, Any], turn: Turn, behind: Behind) -> None:
+def _bot_did_not_utter(wanted: dict[str, Any], turn: Turn, backend: Backend) -> None:
     found = [message for message in turn.messages if _fits(wanted, message)]
     if found:
         raise Wrong(f"ingen besked med {_described(wanted)}", _shown(found, whole=True))
@@ -132,8 +137,8 @@ def _short(text: str, limit: int) -> str:
     return line if len(line) <= limit else line[: limit - 3] + "..."
 
 
-def _slot_was_set(wanted: list[Slot], turn: Turn, behind: Behind) -> None:
-    slots = behind.slots()
+def _slot_was_set(wanted: list[Slot], turn: Turn, backend: Backend) -> None:
+    slots = backend.slots()
     for slot in wanted:
         actual = slots.get(slot.name)
         if slot.valued and not same(slot.value, actual):
@@ -142,8 +147,8 @@ def _slot_was_set(wanted: list[Slot], turn: Turn, behind: Behind) -> None:
             raise Wrong(f"{slot.name} har en værdi", f"{slot.name} er tomt")
 
 
-def _slot_was_not_set(wanted: list[Slot], turn: Turn, behind: Behind) -> None:
-    slots = behind.slots()
+def _slot_was_not_set(wanted: list[Slot], turn: Turn, backend: Backend) -> None:
+    slots = backend.slots()
     for slot in wanted:
         actual = slots.get(slot.name)
         if actual is not None and (not slot.valued or same(slot.value, actual)):
@@ -151,18 +156,18 @@ def _slot_was_not_set(wanted: list[Slot], turn: Turn, behind: Behind) -> None:
             raise Wrong(expected, f"{slot.name} = {actual!r}")
 
 
-def _asking(slot: str | None, turn: Turn, behind: Behind) -> None:
+def _asking(slot: str | None, turn: Turn, backend: Backend) -> None:
     if turn.asking != slot:
         raise Wrong(f"der spørges om {slot or 'ingenting'}", f"der spørges om {turn.asking or 'ingenting'}")
 
 
-def _action_executed(name: str, turn: Turn, behind: Behind) -> None:
-    actions = behind.actions()
+def _action_executed(name: str, turn: Turn, backend: Backend) -> None:
+    actions = backend.actions()
     if name not in actions:
         raise Wrong(name, ", ".join(actions) or "ingen handlinger")
 
 
-def _card(wanted: dict[str, str], turn: Turn, behind: Behind) -> None:
+def _card(wanted: dict[str, str], turn: Turn, backend: Backend) -> None:
     cards = [message["card"] for message in turn.messages if message.get("card")]
     if not cards:
         raise Wrong("et kort", _shown(turn.messages))
@@ -173,9 +178,9 @@ def _card(wanted: dict[str, str], turn: Turn, behind: Behind) -> None:
             raise Wrong(f"{label}: {value}", actual)
 
 
-def _received(wanted: int | list[dict[str, Any]], turn: Turn, behind: Behind) -> None:
-    received = behind.received()
-    sound(received)
+def _received(wanted: int | list[dict[str, Any]], turn: Turn, backend: Backend) -> None:
+    received = backend.received()
+    check_deliveries(received)
     count = wanted if isinstance(wanted, int) else len(wanted)
     if len(received) != count:
         kinds = ", ".join(str(one.payload.get("type")) for one in received)
@@ -197,11 +202,10 @@ def _subset(wanted: Any, actual: Any, path: str) -> None:
 
 
 def _are_objects(value: Any) -> bool:
-    """Whether it is a list of objects, as the meetings of a request are."""
     return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
 
 
-_CHECKS: dict[str, Callable[[Any, Turn, Behind], None]] = {
+_CHECKS: dict[str, Callable[[Any, Turn, Backend], None]] = {
     "bot": _bot,
     "utter": _utter,
     "bot_uttered": _bot_uttered,

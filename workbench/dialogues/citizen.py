@@ -1,4 +1,4 @@
-"""What the runner needs of a citizen in a chat, in the assistant or in its own tests."""
+"""The citizen that a dialogue is run with: a protocol, so that tests of the runner need no assistant."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from workbench.shared.receiver import Received
 
 
 class Broken(Exception):
-    """The conversation could not go on: no such button, or the chat did not answer as it must. Danish."""
+    """The conversation cannot go on: no such button, or an error of the chat. The message is Danish."""
 
 
 @dataclass(frozen=True)
 class Touched:
-    """Which intents, slots and responses a conversation came by."""
+    """The intents, slots and responses that occurred in a conversation."""
 
     intents: frozenset[str] = frozenset()
     slots: frozenset[str] = frozenset()
@@ -26,37 +26,37 @@ class Touched:
 
 
 class Citizen(Protocol):
-    """A conversation that is going on. Broken is raised where it cannot go on."""
+    """One conversation. Every method may raise Broken."""
 
     def greeting(self) -> Turn:
         """What the assistant says first."""
 
     def say(self, text: str, twice: bool) -> Turn:
-        """One message; `twice`: the same message arrives two times at once."""
+        """Sends a message; `twice`: two copies of it at the same time."""
 
     def press(self, title: str, twice: bool) -> Turn:
-        """One of the buttons, or a row of the card ('Ret dato'), of the last answer."""
+        """Presses a button of the last answer, or a row of its card ('Ret dato')."""
 
     def wait(self, minutes: int) -> None:
-        """Is away for so long."""
+        """Stays silent for that long."""
 
     def at(self, moment: datetime) -> None:
-        """Goes on at another moment."""
+        """Sets the clock."""
 
     def jura_is(self, mode: str) -> None:
-        """Jura's system behaves so from now on; when it is up, delivery brings what waits."""
+        """Changes how Jura's system behaves (see Receiver); `up` delivers what waits in the outbox."""
 
     def slots(self) -> Mapping[str, Any]:
-        """All slots, as they are now."""
+        """All slots."""
 
     def actions(self) -> list[str]:
-        """The actions of the last turn, in their order."""
+        """The actions of the last turn, in order."""
 
     def received(self) -> list[Received]:
-        """What Jura received since this was last asked."""
+        """What Jura received since the last call."""
 
     def touched(self) -> Touched:
-        """What the conversation came by so far."""
+        """What occurred in the conversation so far."""
 
     def leave(self) -> None:
-        """Erases the conversation, as the chat's own button does."""
+        """Erases the conversation, like the chat's own button."""

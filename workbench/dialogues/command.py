@@ -1,4 +1,4 @@
-"""The command `bot dialogues [FILE...]`, for workbench/cli.py to call."""
+"""The command `script/bot dialogues [FILE...]`: runs dialogues, prints failures and what no dialogue reaches."""
 
 import os
 import time
@@ -18,10 +18,10 @@ from workbench.shared.problems import FormatError
 from workbench.shared.results import keep
 
 FOLDER = ROOT / "tests" / "dialogues"
-# Two share the work at most: each holds the whole assistant in memory, and more gain little on common machines.
+# Each process holds the whole assistant in memory; more than two gain little on common machines.
 _MOST_PROCESSES = 2
-# Fewer dialogues than this are done before a second assistant stands.
-_WORTH_A_PROCESS = 8
+# Fewer dialogues are done before a second assistant has started.
+_DIALOGUES_PER_PROCESS = 8
 HELD, FAILED, NOT_RUN = 0, 1, 2
 
 
@@ -32,10 +32,10 @@ def dialogues(
     processes: int | None = None,
     console: Console | None = None,
 ) -> int:
-    """Holds the dialogues in the files and folders; without any, all of tests/dialogues, and says what none tries.
+    """Runs the dialogues of the files and folders; without any, all of tests/dialogues, and prints what none reaches.
 
-    `model_file`: a trained model other than the present one. Returns 0 where all hold, 1 where one does not, and
-    2 where they could not be run: a mistake in a file, no model. Says in Danish which.
+    `model_file`: another trained model than the current one. Returns 0 when all hold, 1 when one fails, 2 when they
+    could not be run (a mistake in a file, no model). Prints in Danish.
     """
     console = console or Console(highlight=False, soft_wrap=True)
     try:
@@ -55,7 +55,7 @@ def dialogues(
         return NOT_RUN
     started = time.perf_counter()
     try:
-        results = _hold(cases, chosen, processes or _processes(len(cases)), console)
+        results = _run_all(cases, chosen, processes or _processes(len(cases)), console)
     except BrokenProcessPool:
         console.print("Assistenten kunne ikke starte, så dialogerne er ikke prøvet. Se fejlen ovenfor.", style="red")
         return NOT_RUN
@@ -64,7 +64,7 @@ def dialogues(
     if not paths:
         untried = coverage.untouched(result.touched for result in results)
         report.untried(untried, console)
-        # Some of the dialogues, or those of another model, say nothing about what changed since the last time.
+        # A report compares runs of all dialogues with the current model.
         if model_file is None:
             keep("dialogues", outcome.outcome(results, seconds, untried))
     if junit_file:
@@ -73,10 +73,10 @@ def dialogues(
 
 
 def _processes(count: int) -> int:
-    return max(1, min(_MOST_PROCESSES, os.cpu_count() or 1, count // _WORTH_A_PROCESS))
+    return max(1, min(_MOST_PROCESSES, os.cpu_count() or 1, count // _DIALOGUES_PER_PROCESS))
 
 
-def _hold(cases: list[Case], chosen: Path, processes: int, console: Console) -> list[Verdict]:
+def _run_all(cases: list[Case], chosen: Path, processes: int, console: Console) -> list[Verdict]:
     results: list[Verdict] = []
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as progress:

@@ -1,4 +1,4 @@
-"""Which intents, slots and responses of the domain no dialogue came by."""
+"""The intents, slots and responses of the domain that no dialogue reaches."""
 
 from collections.abc import Iterable
 
@@ -6,14 +6,15 @@ from workbench.dialogues.citizen import Touched
 from workbench.shared.vocabulary import Vocabulary, vocabulary
 
 
+def by_title(names: Touched | Vocabulary) -> dict[str, frozenset[str]]:
+    """The names by the Danish title of their kind."""
+    return {"Intentioner": names.intents, "Felter": names.slots, "Svar": names.responses}
+
+
 def untouched(touched: Iterable[Touched], known: Vocabulary | None = None) -> dict[str, list[str]]:
-    """The names left, sorted, under 'Intentioner', 'Felter' and 'Svar'."""
-    known = known or vocabulary()
-    all_of_it = Touched()
+    """The known names that did not occur, sorted, by title."""
+    occurred = Touched()
     for one in touched:
-        all_of_it = all_of_it | one
-    return {
-        "Intentioner": sorted(known.intents - all_of_it.intents),
-        "Felter": sorted(known.slots - all_of_it.slots),
-        "Svar": sorted(known.responses - all_of_it.responses),
-    }
+        occurred = occurred | one
+    reached = by_title(occurred)
+    return {title: sorted(names - reached[title]) for title, names in by_title(known or vocabulary()).items()}

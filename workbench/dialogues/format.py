@@ -1,4 +1,4 @@
-"""Reads dialogue files. Every mistake is named with file, line and remedy, all at once."""
+"""Reads dialogue files (tests/dialogues/README.md); reports all mistakes at once, with file and line."""
 
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from workbench.shared.problems import FormatError, Problem
 from workbench.shared.vocabulary import meant
 from workbench.shared.yaml_lines import line_of, load
 
-# A Tuesday morning, far from holidays; 'på torsdag' is the 3rd of December.
+# A Tuesday morning, no holiday within the week.
 DEFAULT_NOW = "2026-12-01T10:00:00+01:00"
 _FILE_KEYS = ("test_cases", "now", "given")
 _CASE_KEYS = ("test_case", "steps", "now", "given", "receiver")
@@ -19,7 +19,7 @@ _STEP_KEYS = (*CITIZEN, *WORLD, *EXPECTED)
 
 
 def find(paths: list[Path]) -> list[Path]:
-    """The dialogue files among files and folders; FormatError for a path where there is none."""
+    """The dialogue files among files and folders; FormatError for a path without any."""
     found: list[Path] = []
     for path in paths:
         files = sorted([*path.rglob("*.yml"), *path.rglob("*.yaml")]) if path.is_dir() else [path]
@@ -30,7 +30,7 @@ def find(paths: list[Path]) -> list[Path]:
 
 
 def read_all(files: list[Path]) -> list[Case]:
-    """The cases of all files; FormatError names every problem in every file."""
+    """The cases of all files; FormatError with the problems of all files."""
     cases: list[Case] = []
     problems: list[Problem] = []
     for file in files:
@@ -44,7 +44,7 @@ def read_all(files: list[Path]) -> list[Case]:
 
 
 def read(file: Path) -> list[Case]:
-    """The cases of one file, in its order; FormatError where something is wrong."""
+    """The cases of one file, in order; FormatError with all its problems."""
     reader = _Reader(file)
     cases = reader.cases(load(file))
     if reader.problems:
@@ -53,7 +53,7 @@ def read(file: Path) -> list[Case]:
 
 
 class _Reader(Values):
-    """Reads one file; `problems` grows, and what could not be read is left out."""
+    """Reads one file; collects `problems` and leaves out what cannot be read."""
 
     def cases(self, root: Any) -> list[Case]:
         """All test cases of the file."""
@@ -98,7 +98,7 @@ class _Reader(Values):
         return Case(name, self.file, line, self.moment(node, "now") or now, receiver, tuple(steps))
 
     def steps(self, parent: Any, key: Any) -> list[Step]:
-        """The steps in the list at `key`."""
+        """The steps of the list at `key`."""
         nodes = parent.get(key)
         if nodes is None:
             return []

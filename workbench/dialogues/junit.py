@@ -1,4 +1,4 @@
-"""The verdicts as JUnit XML, which build servers read."""
+"""Writes verdicts as JUnit XML, for build servers."""
 
 from itertools import groupby
 from pathlib import Path
@@ -9,12 +9,12 @@ from workbench.dialogues.report import plain
 from workbench.dialogues.runner import Verdict
 from workbench.shared.problems import shown
 
-# XML 1.0 has no place for these, and citizens' texts in hostile_input hold them.
+# XML 1.0 forbids these, and dialogues of hostile_input contain them.
 _NOT_XML = patterns.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write(verdicts: list[Verdict], path: Path) -> None:
-    """Writes one test suite a file. OSError where the file cannot be written."""
+    """Writes a test suite for each dialogue file. OSError when the file cannot be written."""
     root = ElementTree.Element("testsuites", _counts(verdicts))
     ordered = sorted(verdicts, key=lambda verdict: (str(verdict.case.file), verdict.case.line))
     for file, group in groupby(ordered, key=lambda verdict: verdict.case.file):

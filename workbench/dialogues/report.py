@@ -1,4 +1,4 @@
-"""What staff see in the terminal: each failure as a conversation, the sum, and what is untried."""
+"""Terminal output of dialogues: each failure as a conversation, the totals, and what no dialogue reaches."""
 
 from rich.console import Console
 from rich.text import Text
@@ -11,7 +11,7 @@ _LONGEST_TEXT = 300
 
 
 def failure(verdict: Verdict, console: Console) -> None:
-    """The conversation up to the first wrong step, which is marked, with what was expected and what was there."""
+    """Prints the conversation up to the first wrong step, and what was expected and what was there."""
     assert verdict.failure
     console.print()
     title = f"FEJL  {shown(verdict.case.file)}, linje {verdict.failure.line}: {verdict.case.name}"
@@ -22,7 +22,7 @@ def failure(verdict: Verdict, console: Console) -> None:
 
 
 def plain(verdict: Verdict) -> str:
-    """The same without colours, for JUnit and pytest."""
+    """The same as text, for JUnit and pytest."""
     assert verdict.failure
     place = f"{shown(verdict.case.file)}, linje {verdict.failure.line}: {verdict.case.name}"
     lines = [place, *(_line(spoken).plain for spoken in verdict.spoken), _mark(verdict.failure).plain]
@@ -30,7 +30,7 @@ def plain(verdict: Verdict) -> str:
 
 
 def summary(verdicts: list[Verdict], seconds: float, console: Console) -> None:
-    """How many held, in which time."""
+    """Prints how many dialogues held, in how many seconds."""
     failed = sum(verdict.failure is not None for verdict in verdicts)
     count = len(verdicts)
     dialogues = "dialog" if count == 1 else "dialoger"
@@ -41,7 +41,7 @@ def summary(verdicts: list[Verdict], seconds: float, console: Console) -> None:
 
 
 def untried(names: dict[str, list[str]], console: Console) -> None:
-    """What no dialogue came by."""
+    """Prints the names that no dialogue reaches, by kind."""
     console.print()
     if not any(names.values()):
         console.print("Dialogerne kommer forbi alle intentioner, felter og svar.")

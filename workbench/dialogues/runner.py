@@ -1,22 +1,22 @@
-"""Holds one dialogue, step by step, and stops at the first step that does not hold."""
+"""Runs one dialogue step by step and stops at the first step that fails."""
 
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from workbench.dialogues.assertions import Behind, Turn, Wrong, check, sound
+from workbench.dialogues.assertions import Turn, Wrong, check, check_deliveries
 from workbench.dialogues.citizen import Broken, Citizen, Touched
 from workbench.dialogues.script import CITIZEN, Case, Step
 
 Open = Callable[[datetime, str], Citizen]
-# The channel's own words where no answer came: never right, unless a dialogue says so.
-_SILENCE = "utter_technical_error"
+# The channel's message when no answer came: a failure, unless the dialogue expects it.
+_TECHNICAL_ERROR = "utter_technical_error"
 
 
 @dataclass(frozen=True)
 class Spoken:
-    """A line of the conversation that was held. `who`: Borger, Assistent or Omkring."""
+    """A line of the conversation. `who`: Borger, Assistent or Omkring."""
 
     who: str
     text: str
@@ -36,7 +36,7 @@ class Failure:
 
 @dataclass
 class Verdict:
-    """What came of a dialogue; `failure` is None where all held."""
+    """The result of a dialogue; `failure` is None when all steps held."""
 
     case: Case
     spoken: list[Spoken] = field(default_factory=list)
@@ -46,30 +46,29 @@ class Verdict:
 
 
 def run(case: Case, open_chat: Open) -> Verdict:
-    """Holds the dialogue in a chat of its own. Never raises for what the assistant does."""
+    """Runs the dialogue in a new chat. Never raises for what the assistant does."""
     verdict = Verdict(case)
     started = time.perf_counter()
     citizen: Citizen | None = None
     step: Step | None = None
     try:
         citizen = open_chat(case.now, case.receiver)
-        behind = Behind(citizen.slots, citizen.actions, citizen.received)
         turn = citizen.greeting()
-        _hear(turn, verdict)
+        _note(turn, verdict)
         for case_step in case.steps:
             step = case_step
-            new = _act(step, citizen, verdict)
-            if new is None:
+            answer = _act(step, citizen, verdict)
+            if answer is None:
                 if step.kind not in _WORLD:
-                    check(step, turn, behind)
+                    check(step, turn, citizen)
                 continue
-            turn = new
-            _hear(turn, verdict)
-            _answered(turn, case)
+            turn = answer
+            _note(turn, verdict)
+            _check_answered(turn, case)
             for assertion in case_step.assertions:
-                step = assertion  # the wrong one is to be named
-                check(assertion, turn, behind)
-        _nothing_more(citizen)
+                step = assertion  # a failure names the assertion, not the step around it
+                check(assertion, turn, citizen)
+        _check_nothing_left(citizen)
     except Wrong as wrong:
         verdict.failure = _failure(step, case, wrong.expected, wrong.actual)
     except Broken as broken:
@@ -82,7 +81,7 @@ def run(case: Case, open_chat: Open) -> Verdict:
 
 
 def _act(step: Step, citizen: Citizen, verdict: Verdict) -> Turn | None:
-    """What the citizen does, which is a turn, or what happens around the chat, which is none."""
+    """Does what the step says; the answer when the citizen wrote or pressed, else None."""
     if step.kind in CITIZEN:
         verdict.spoken.append(Spoken("Borger", f"[{step.value}]" if step.kind == "button" else step.value))
         return (citizen.press if step.kind == "button" else citizen.say)(step.value, step.twice)
@@ -100,23 +99,22 @@ _WORLD: dict[str, tuple[str, Callable[..., None]]] = {
 }
 
 
-def _hear(turn: Turn, verdict: Verdict) -> None:
+def _note(turn: Turn, verdict: Verdict) -> None:
     for message in turn.messages:
         buttons = tuple(button["title"] for button in message["buttons"])
         verdict.spoken.append(Spoken("Assistent", message["text"], message["name"], buttons))
 
 
-def _answered(turn: Turn, case: Case) -> None:
-    """No exception reaches the citizen, whether a dialogue asks about it or not."""
-    expected = any(_SILENCE in str(step) for step in case.steps)
-    if not expected and any(message["name"] == _SILENCE for message in turn.messages):
-        raise Wrong("et svar", f"{_SILENCE}: der skete en fejl bag samtalen; se loggen ovenfor")
+def _check_answered(turn: Turn, case: Case) -> None:
+    expected = any(_TECHNICAL_ERROR in str(step) for step in case.steps)
+    if not expected and any(message["name"] == _TECHNICAL_ERROR for message in turn.messages):
+        raise Wrong("et svar", f"{_TECHNICAL_ERROR}: der skete en fejl bag samtalen; se loggen ovenfor")
 
 
-def _nothing_more(citizen: Citizen) -> None:
-    """What Jura receives is always told in the dialogue: the last word is that nothing else came."""
+def _check_nothing_left(citizen: Citizen) -> None:
+    """A dialogue must name every request that Jura receives."""
     left = citizen.received()
-    sound(left)
+    check_deliveries(left)
     if left:
         kinds = ", ".join(str(one.payload.get("type")) for one in left)
         raise Wrong("Jura modtager ikke andet, end dialogen siger", f"Jura modtog også {kinds}; tilføj 'received'")

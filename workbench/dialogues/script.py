@@ -1,11 +1,11 @@
-"""What a dialogue file says, once it has been read and found right."""
+"""A dialogue file as dataclasses, read and checked by format.py."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-# What the citizen does, what happens around the conversation, and what is expected.
+# What the citizen does, what happens around the chat, what is expected.
 CITIZEN = ("user", "button")
 WORLD = ("now", "silence_minutes", "receiver")
 EXPECTED = ("bot", "utter", "slot_was_set", "slot_was_not_set", "asking", "card", "received")
@@ -23,9 +23,9 @@ ASSERTIONS = (
 
 @dataclass(frozen=True)
 class Step:
-    """One line of a dialogue. `kind` is its key; `value` is checked and plain (no YAML objects).
+    """A step. `kind` is its key in the file; `value` is checked, in plain Python types.
 
-    `slot_was_set` and `slot_was_not_set` hold a list of Slot; `received` a count or a list of payloads' parts.
+    For `slot_was_set` and `slot_was_not_set` the value is a list of Slot, for `received` a count or parts of payloads.
     """
 
     kind: str
@@ -37,7 +37,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Slot:
-    """A slot's name and, where `valued`, the value that is expected (or not)."""
+    """A slot's name and, if `valued`, the value to compare with."""
 
     name: str
     valued: bool = False
@@ -46,7 +46,7 @@ class Slot:
 
 @dataclass(frozen=True)
 class Case:
-    """A dialogue: its name, where it stands, the time at which it begins, how Jura's system behaves, and its steps."""
+    """A dialogue: name, file and line, the time it starts at, how Jura's system behaves (see Receiver), steps."""
 
     name: str
     file: Path

@@ -1,4 +1,4 @@
-"""What may stand after each key of a dialogue file, checked against the domain and the schema."""
+"""Reads the values of a dialogue file, checked against the domain and the schema of `request.md`."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -18,30 +18,30 @@ _RECEIVER = "'receiver' er 'up', 'down', 'hang' eller en HTTP-kode som 503."
 
 
 class Values:
-    """Reads single values of one file, and notes what is wrong with them."""
+    """Reads single values of one file; mistakes are added to `problems`."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
         self.problems: list[Problem] = []
 
     def problem(self, line: int, what: str) -> None:
-        """Notes a mistake."""
+        """Adds a problem."""
         self.problems.append(Problem(self.file, line, what))
 
     def only(self, node: Any, known: tuple[str, ...], who: str) -> None:
-        """Notes every key that is not known."""
+        """Adds a problem for every unknown key."""
         for key in node:
             if key not in known:
                 what = f"{who} har '{key}', som ikke kendes.{meant(str(key), known)} Der kan stå: {', '.join(known)}."
                 self.problem(line_of(node, key), what)
 
     def value(self, node: Any, kind: str) -> Any:
-        """The value of a step or assertion, as script.Step describes it."""
+        """The value of a step or assertion; see script.Step."""
         read = getattr(self, f"_{kind}", None)
         return read(node, kind) if read else getattr(self, kind)(node, kind)
 
     def moment(self, node: Any, key: str) -> datetime | None:
-        """A time with its offset."""
+        """The time at a key; None when the key is missing or the time is wrong."""
         if key not in node:
             return None
         try:
@@ -52,7 +52,7 @@ class Values:
             return None
 
     def receiver(self, node: Any, key: str) -> str:
-        """How Jura's system behaves."""
+        """The behaviour of Jura's system, see Receiver."""
         mode = str(node[key])
         if mode not in ("up", "down", "hang") and not patterns.fullmatch(r"[345]\d\d", mode):
             self.problem(line_of(node, key), f"'receiver: {mode}' kendes ikke. {_RECEIVER}")
@@ -60,7 +60,7 @@ class Values:
         return mode
 
     def yes_no(self, node: Any, key: str) -> bool:
-        """true or false."""
+        """A boolean."""
         if not isinstance(node[key], bool):
             self.problem(line_of(node, key), f"'{key}' skal være true eller false.")
         return node[key] is True
@@ -83,7 +83,7 @@ class Values:
         if isinstance(value, dict | list) or value is None or not str(value).strip():
             self.problem(line_of(node, key), f"'{key}' skal have en tekst. Skriv den i anførselstegn efter kolon.")
             return ""
-        # Written as true and false, 'ja' is not; they are taken as they stand.
+        # A citizen may have typed the word true or false.
         return str(value).lower() if isinstance(value, bool) else str(value)
 
     _user = _button = _bot = _text

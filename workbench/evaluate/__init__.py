@@ -1,1 +1,1 @@
-"""How well the assistant understands, measured on lines that it was not trained on."""
+"""The command `script/bot evaluate`: trains a model and measures it on lines it was not trained on."""

@@ -1,6 +1,5 @@
-"""The command `script/bot evaluate`."""
+"""The command `script/bot evaluate`: trains, measures on lines never trained on, compares with the limits."""
 
-import time
 from concurrent.futures import Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -8,13 +7,13 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from common.settings import ROOT, settings
 from workbench.evaluate.outcome import outcome
 from workbench.evaluate.pipeline import Trial, trial
 from workbench.evaluate.report import draw_confusion, labels, table, worst_lines
-from workbench.shared.limits import passed_limits, read_limits
+from workbench.shared.limits import LIMITS, passed_limits, read_limits
 from workbench.shared.lines import Line, read_lines, sample, write_lines
 from workbench.shared.measures import measure
 from workbench.shared.results import keep
@@ -23,28 +22,26 @@ OURS = ROOT / "config.yml"
 STOCK = Path(__file__).with_name("stock.yml")
 TRAINING = ROOT / "data" / "nlu"
 DEVELOPMENT = ROOT / "tests" / "nlu"
-LIMITS = DEVELOPMENT / "limits.yml"
-# A step that is over sooner than this needs no bar.
+# Seconds; a step that ends sooner shows no progress bar.
 _SHORT = 2.0
 
 
 def evaluate(
     *,
     stock: bool = False,
-    curve: bool = False,
     training: Path = TRAINING,
     development: Path = DEVELOPMENT,
     output: Path | None = None,
     stock_config: Path = STOCK,
     lines: int | None = None,
 ) -> int:
-    """Trains ours (and Rasa's stock pipeline) and prints how each does; 1 when ours passes a limit, else 0.
+    """Trains our pipeline (with `stock` also Rasa's) and prints the figures of each.
 
-    The limits are in tests/nlu/limits.yml. Pictures and the worst lines go to `output`, by default var/evaluate.
-    `lines`: train on so many of the lines only, each label in its share. The limits are then not looked at: they are
-    those of a model trained on all.
+    Returns 1 when ours passes a limit of tests/nlu/limits.yml, 2 when a process was killed, else 0. The confusion
+    matrix and the worst lines go to the folder `output`, by default var/evaluate. `lines`: train on that many lines
+    only, each label in proportion; the limits hold for a model trained on all lines and are not checked then.
     """
-    # The width is given, so that the table is whole in a log file too.
+    # A log file has no width of its own, and the table would be cut.
     console = Console(width=None if Console().is_terminal else 110)
     known, unseen = read_lines(training), read_lines(development)
     folder = output or settings().data_dir / "evaluate"
@@ -67,8 +64,6 @@ def evaluate(
     draw_confusion(unseen, ours.judgements, folder / "confusion.png")
     (folder / "worst.md").write_text(worst_lines(unseen, ours.judgements, known), encoding="utf-8")
     (folder / "labels.md").write_text(labels(unseen, ours.judgements), encoding="utf-8")
-    if curve:
-        _curve(known, unseen, folder, console)
     console.print(f"Billeder, hvert emnes tal og de værste linjer ligger i {folder}")
     if lines is not None:
         return 0
@@ -92,15 +87,3 @@ def _trial(name: str, config: Path, training: Path, unseen: list[Line], console:
                 wait([future], timeout=0.5)
 
     return trial(config, training, unseen, waiting)
-
-
-def _curve(known: list[Line], unseen: list[Line], folder: Path, console: Console) -> None:
-    from workbench.evaluate.curve import curve, curve_table, draw_curve, sizes
-
-    started = time.monotonic()
-    with Progress(TextColumn("Kurve"), BarColumn(), TimeElapsedColumn(), console=console) as progress:
-        task = progress.add_task("Kurve", total=len(sizes(len(known))))
-        points = curve(known, unseen, settings().data_dir / "cache", lambda size: progress.advance(task))
-    draw_curve(points, folder / "curve.png")
-    console.print(curve_table(points))
-    console.print(f"Kurven tog {time.monotonic() - started:.0f} s")

@@ -1,4 +1,4 @@
-"""What came of it, as JSON for `bot report`."""
+"""The result of `evaluate` as JSON, which `script/bot report` compares with the one before."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,7 +10,7 @@ from workbench.shared.lines import Line
 
 
 def outcome(lines: Sequence[Line], trial: Trial, trained_on: int) -> dict[str, Any]:
-    """Each line with its label and what was understood; how long and how large is told apart, since it varies."""
+    """Each line with its label and what was understood; under `timing` what varies between equal runs."""
     return {
         "trained_on": trained_on,
         "lines": [

@@ -1,4 +1,4 @@
-"""A Rasa pipeline trained and tried from end to end, each in a process of its own."""
+"""Trains a Rasa pipeline and runs it on lines, each step in a new process."""
 
 import asyncio
 import os
@@ -18,13 +18,13 @@ from workbench.shared.lines import Line
 from workbench.shared.measures import Judgement
 
 _ASKS_BACK = "nlu_fallback"
-# What the follow-ups among the lines follow on.
+# The answer before a follow-up.
 _ANSWERED = "utter_faq_may_i_record"
 
 
 @dataclass(frozen=True)
 class Trial:
-    """A pipeline's training time, the memory of the process that used it, and what it made of each line."""
+    """Seconds of training, megabytes of the process that ran the model, and a judgement for each line."""
 
     seconds: float
     megabytes: float
@@ -32,13 +32,12 @@ class Trial:
 
 
 def train(config: Path, nlu: Path, output: Path) -> tuple[Path, float]:
-    """Trains the NLU part of a config on the lines in a folder; the model and the seconds that it took."""
+    """Trains the NLU part of a config on the lines in a folder; returns the model file and the seconds it took."""
     _prepare()
     from rasa.model_training import train_nlu
 
     started = time.perf_counter()
-    # Without folders of its own, what an earlier training kept (we our embeddings, Rasa its components) would make this
-    # one look quick.
+    # New folders, since caches of an earlier training (embeddings, Rasa's components) would shorten this one.
     with tempfile.TemporaryDirectory() as data:
         os.environ["DATA_DIR"] = data
         os.environ["RASA_CACHE_DIRECTORY"] = str(Path(data) / "rasa")
@@ -50,20 +49,20 @@ def train(config: Path, nlu: Path, output: Path) -> tuple[Path, float]:
 
 
 def judge(model: Path, lines: Sequence[Line]) -> tuple[list[Judgement], float]:
-    """What a trained model makes of each line, and the megabytes of the process after that."""
+    """A judgement for each line, and the megabytes of the process after them."""
     _prepare()
     import psutil
     from rasa.core.agent import Agent
 
     agent = Agent.load(str(model))
 
-    async def all_of_them() -> list[Judgement]:
-        # The first ones load what is loaded when it is first needed.
+    async def judgements_of_lines() -> list[Judgement]:
+        # The first lines load what is loaded lazily, and are not timed.
         for line in lines[:20]:
             await agent.parse_message(line.text)
         return [await _judgement(agent, line) for line in lines]
 
-    judgements = asyncio.run(all_of_them())
+    judgements = asyncio.run(judgements_of_lines())
     return judgements, psutil.Process().memory_info().rss / 1e6
 
 
@@ -73,7 +72,7 @@ async def _judgement(agent: Any, line: Line) -> Judgement:
     from rasa.shared.core.trackers import DialogueStateTracker
 
     message = UserMessage(line.text)
-    # A follow-up is one only after an answer; everything else is tried as the first thing that is said.
+    # A follow-up needs an answer before it; all other lines are a first message.
     answer = [BotUttered(metadata={"utter_action": _ANSWERED})] if is_follow_up(line.label) else []
     tracker = DialogueStateTracker.from_events(message.sender_id, answer)
     started = time.perf_counter()
@@ -86,26 +85,26 @@ async def _judgement(agent: Any, line: Line) -> Judgement:
 
 
 def trial(config: Path, nlu: Path, lines: Sequence[Line], waiting: Callable[[str, "Future[Any]"], None]) -> Trial:
-    """Trains a config and tries it; `waiting` is given each step's name and is to return when its future is done."""
+    """Trains a config and runs it on lines. `waiting` gets the name and the future of each step, and waits for it."""
     with tempfile.TemporaryDirectory() as folder:
-        with _apart() as pool:
+        with _process() as pool:
             training = pool.submit(train, config, nlu, Path(folder))
             waiting("Træner", training)
             model, seconds = training.result()
-        with _apart() as pool:
+        with _process() as pool:
             judging = pool.submit(judge, model, list(lines))
             waiting("Prøver", judging)
             judgements, megabytes = judging.result()
     return Trial(seconds, megabytes, judgements)
 
 
-def _apart() -> ProcessPoolExecutor:
-    """A process of its own, so that neither time nor memory of one step is laid to another's account."""
+def _process() -> ProcessPoolExecutor:
+    """A new process for each step, so that time and memory of one do not count for another."""
     return ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
 
 
 def _prepare() -> None:
-    """For a process of its own alone: what Rasa and TensorFlow print goes to a log."""
+    """Redirects this process's output, which is Rasa's and TensorFlow's, to a log file."""
     from bot.library_logs import silence_libraries
 
     silence_libraries()

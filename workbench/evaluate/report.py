@@ -1,4 +1,4 @@
-"""What is shown: the table, the confusion matrix as a picture, and the fifty worst lines."""
+"""Output of `evaluate`: the table, the confusion matrix as a picture, F1 by label, the worst lines."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -12,26 +12,20 @@ from sklearn.metrics import confusion_matrix
 from bot.nlu.text import fold
 from workbench.evaluate.pipeline import Trial
 from workbench.shared.lines import Line
-from workbench.shared.measures import Figures, Judgement, measure
+from workbench.shared.measures import SHARES, Figures, Judgement, measure
 
 _WORST = 50
 _NEAREST = 3
 
 
 def table(trials: Mapping[str, Trial], lines: Sequence[Line]) -> Table:
-    """The figures of each trial in a column of its own."""
+    """A table with a column of figures for each trial."""
     shown = Table(title=f"Målt på {len(lines)} linjer, som ingen model er trænet på")
     shown.add_column("Mål")
     for name in trials:
         shown.add_column(name, justify="right")
     figures = [measure(lines, trial.judgements) for trial in trials.values()]
-    for title, key in (
-        ("Rigtige", "accuracy"),
-        ("Makro-F1", "macro_f1"),
-        ("Spurgt tilbage", "asked_back"),
-        ("Forkerte uden at spørge", "confidently_wrong"),
-        ("Andre emner besvaret", "out_of_scope_answered"),
-    ):
+    for key, title in SHARES.items():
         shown.add_row(title, *(f"{getattr(each, key):.3f}".replace(".", ",") for each in figures))
     shown.add_row("Laveste F1 for et mærke", *(_lowest(each) for each in figures))
     shown.add_row("Træning, sekunder", *(f"{trial.seconds:.0f}" for trial in trials.values()))
@@ -51,7 +45,7 @@ def _lowest(figures: Figures) -> str:
 
 
 def labels(lines: Sequence[Line], judgements: Sequence[Judgement]) -> str:
-    """Markdown: F1 of each label, the weakest first, with its lines and what the mistaken ones were taken for."""
+    """Markdown: the F1 of each label, lowest first, with the number of lines and what they were confused with."""
     figures = measure(lines, judgements)
     written = ["# Hvert emnes tal, de svageste først", "", "| mærke | F1 | linjer | rigtige | forvekslet med |"]
     written.append("| --- | ---: | ---: | ---: | --- |")
@@ -65,7 +59,7 @@ def labels(lines: Sequence[Line], judgements: Sequence[Judgement]) -> str:
 
 
 def draw_confusion(lines: Sequence[Line], judgements: Sequence[Judgement], file: Path) -> None:
-    """Writes the confusion matrix as a PNG: a row for what was meant, a column for what was understood."""
+    """Writes the confusion matrix as a PNG: a row for each true label, a column for each one understood."""
     from matplotlib.figure import Figure
 
     names = sorted({line.label for line in lines} | {judgement.label for judgement in judgements})
@@ -73,7 +67,7 @@ def draw_confusion(lines: Sequence[Line], judgements: Sequence[Judgement], file:
     matrix = confusion_matrix(meant, understood, labels=names)
     figure = Figure(figsize=(16, 15), layout="constrained")
     axes = figure.subplots()
-    # A power below one, so that single mistakes can be seen beside the many that are right.
+    # A power below one makes single mistakes visible beside the many right ones.
     axes.imshow(np.power(matrix / np.maximum(matrix.sum(axis=1, keepdims=True), 1), 0.4), cmap="Blues", vmin=0, vmax=1)
     axes.set_xticks(range(len(names)), names, rotation=90)
     axes.set_yticks(range(len(names)), names)
@@ -93,7 +87,7 @@ def draw_confusion(lines: Sequence[Line], judgements: Sequence[Judgement], file:
 
 
 def worst_lines(lines: Sequence[Line], judgements: Sequence[Judgement], training: Sequence[Line]) -> str:
-    """Markdown: the mistakes the model was surest of, with the training lines of the wrong label most like them."""
+    """Markdown: the most confident mistakes, each with the most similar training lines of the wrong label."""
     pairs = [pair for pair in zip(lines, judgements, strict=True) if pair[0].label != pair[1].label]
     pairs.sort(key=lambda pair: -pair[1].confidence)
     written = [f"# De {min(_WORST, len(pairs))} værste af {len(pairs)} fejl", ""]

@@ -1,1 +1,1 @@
-"""A local page with the real chat beside what was understood in each turn (`bot inspect`)."""
+"""The command `script/bot inspect`: a local page with the chat and what was understood in each turn."""

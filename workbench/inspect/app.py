@@ -1,4 +1,4 @@
-"""Puts the page together: the token in every address, the headers, and what is looked at."""
+"""The Flask application of the page: token in every address, security headers, error pages."""
 
 import hmac
 import logging
@@ -26,13 +26,13 @@ _MESSAGES = {
 }
 _UNEXPECTED = ("Noget gik galt", "Genindlæs siden. Bliver det ved, så start script/bot inspect igen.")
 log = logging.getLogger("inspect")
-# A request without these names comes through a name that somebody else has pointed at this machine.
+# Any other host name is one that somebody pointed at this machine (DNS rebinding).
 _HOSTS = ("127.0.0.1", "localhost")
 _LARGEST_BODY = 1 << 16
 
 
 def create_app(assistant: InspectedAssistant, nearest: Nearest, review: Review, token: str, dialogues: Path) -> Flask:
-    """The page as a WSGI application. `token` is the first part of every address; without it everything is 403."""
+    """The page as a WSGI application. `token` is the first part of every path; requests without it get 403."""
     app = Flask(__name__, static_url_path=f"/{token}/static")
     app.config.update(MAX_CONTENT_LENGTH=_LARGEST_BODY)
     conversations = Conversations(assistant)
@@ -57,7 +57,7 @@ def _answer(error: Exception) -> Any:
     if isinstance(error, HTTPException) and (status is None or status < 400):
         return error
     if not isinstance(error, HTTPException):
-        # Where it happened, but not the message: that may hold what was written in the chat.
+        # Not the message: it may hold what was written in the chat.
         place = traceback.extract_tb(error.__traceback__)[-1]
         log.error("uventet fejl %s i %s linje %s", type(error).__name__, place.filename, place.lineno)
     heading, text = _MESSAGES.get(status or 500, _UNEXPECTED)
@@ -67,24 +67,24 @@ def _answer(error: Exception) -> Any:
 def _headers(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = _POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
-    # The address holds the token: it is told to nobody.
+    # The address holds the token.
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers.setdefault("Cache-Control", "no-cache")
     return response
 
 
 def _milliseconds(value: float | None) -> str:
-    """'12 ms', '0,4 ms'; a dash where nothing was measured."""
+    """'12 ms', '0,4 ms'; a dash when nothing was measured."""
     if value is None:
         return "–"
     return f"{value:.0f} ms" if value >= 10 else f"{value:.1f} ms".replace(".", ",")
 
 
 def _percent(value: float) -> str:
-    """'87 %', and 'under 1 %'."""
+    """A share as '87 %' or 'under 1 %'."""
     return f"{value * 100:.0f} %" if value >= 0.01 else "under 1 %"
 
 
 def _width(value: float) -> int:
-    """A share as a step from 1 to 20, for a bar's class: the page has no styles of its own in its elements."""
+    """A share as a step from 1 to 20 for a CSS class: the content policy forbids style attributes."""
     return max(1, min(20, round(value * 20)))

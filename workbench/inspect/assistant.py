@@ -1,6 +1,6 @@
-"""The whole assistant of the dialogues, with what the page looks at: the agent, its model, its times."""
+"""The whole assistant for the inspector: measures each turn, and gives access to the agent and its intent model."""
 
-from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,18 +8,17 @@ from rasa.core.agent import Agent
 
 from bot.nlu.intents.intent_model import IntentModel
 from workbench.inspect.stopwatch import Stopwatch
+from workbench.inspect.timed import timed_agent
 from workbench.shared.assistant import Assistant
 
 
 class InspectedAssistant(Assistant):
-    """A assistant that is looked at while it is open."""
+    """An assistant whose `stopwatch` has the times of every turn."""
 
     def __init__(self, model: Path) -> None:
-        """Starts it, and begins to measure."""
-        super().__init__(model)
+        """Starts everything, with the trained model in that file."""
         self.stopwatch = Stopwatch()
-        self._watching = ExitStack()
-        self._watching.enter_context(self.stopwatch.measuring(self.agent))
+        super().__init__(model, partial(timed_agent, self.stopwatch))
 
     @property
     def agent(self) -> Agent:
@@ -27,14 +26,9 @@ class InspectedAssistant(Assistant):
         return self._agent
 
     def intent_model(self) -> IntentModel:
-        """The trained model that tells intents apart."""
+        """The trained intent model."""
         processor: Any = self._agent.processor
         nodes = processor.graph_runner._instantiated_nodes
         found = next(node for name, node in nodes.items() if "DanishIntentClassifier" in name)
         model: IntentModel = found._component._model
         return model
-
-    def close(self) -> None:
-        """Stops looking, then everything."""
-        self._watching.close()
-        super().close()

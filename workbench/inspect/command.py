@@ -1,4 +1,4 @@
-"""The command `bot inspect`, for workbench/cli.py to call: starts the assistant and serves the page."""
+"""The command `script/bot inspect`: starts the assistant and serves the page."""
 
 import secrets
 import signal
@@ -26,10 +26,10 @@ _THREADS = 8
 
 
 class Inspector:
-    """The page with its assistant. `address` is complete when the constructor returns; `run` serves until `close`."""
+    """The page and its assistant. The constructor sets `address`; `run` serves until `close`."""
 
     def __init__(self, model_file: Path, review: Path, dialogues: Path, bound: socket.socket) -> None:
-        """Starts the assistant and reads the training lines (half a minute), for a socket that is bound already."""
+        """Starts the assistant and reads the training lines (half a minute); `bound` is the page's socket."""
         self.assistant = InspectedAssistant(model_file)
         try:
             nearest = Nearest(read_lines(ROOT / "data" / "nlu"), self.assistant.intent_model().features)
@@ -42,17 +42,17 @@ class Inspector:
         self.address = f"http://{HOST}:{bound.getsockname()[1]}/{token}/"
 
     def run(self) -> None:
-        """Serves; returns when the server is closed."""
+        """Serves until the server is closed."""
         self._server.run()
 
     def close(self) -> None:
-        """Stops serving, and everything behind it."""
+        """Stops the server and the assistant."""
         self._server.close()
         self.assistant.close()
 
 
 def bind(port: int) -> socket.socket:
-    """A socket that only this machine can reach; `port` 0: any free one. OSError where the port is taken."""
+    """A socket that only this machine can reach; `port` 0: any free one. OSError when the port is taken."""
     bound = socket.socket()
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     bound.bind((HOST, port))
@@ -60,9 +60,9 @@ def bind(port: int) -> socket.socket:
 
 
 def inspect(port: int = 0, moment: datetime | None = None, console: Console | None = None) -> int:
-    """Serves until Ctrl-C. `port` 0: any free one; `moment`: the time that the assistant believes it is.
+    """Prints the page's address with its token and serves until Ctrl-C. `port` 0: any free one.
 
-    Returns 0 after a clean end, 2 where there is no model or the port is taken. The address with its token is printed.
+    `moment`: the time the assistant's clock is set to. Returns 0, or 2 when there is no model or the port is taken.
     """
     console = console or Console(highlight=False, soft_wrap=True)
     try:
@@ -74,7 +74,7 @@ def inspect(port: int = 0, moment: datetime | None = None, console: Console | No
         console.print(str(error), style="red", markup=False)
         return 2
     signal.signal(signal.SIGTERM, _stop)
-    # Found before the assistant stands, which has a data folder of its own.
+    # Before the assistant starts: it sets another data folder.
     review = settings().data_dir / REVIEW_FILE
     inspector: Inspector | None = None
     try:

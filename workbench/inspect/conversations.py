@@ -1,4 +1,4 @@
-"""The conversations of the page, each with a chat of its own, by number."""
+"""The conversations of the page by number: Rasa's id, turns, and labels marked as right."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -11,30 +11,29 @@ from workbench.inspect.turns import Turn, take_apart
 
 
 class Conversations:
-    """Which of Rasa's conversations the chat of each number leads to, and what was marked as wrong in them."""
+    """Maps the number of a chat to its conversation; `marks` has the right label of turns, by message id."""
 
     def __init__(self, assistant: InspectedAssistant) -> None:
         self._assistant = assistant
         self._ids: dict[int, str] = {}
-        # The right label of a turn, by its message's id.
         self.marks: dict[str, str] = {}
 
     @property
     def numbers(self) -> list[int]:
-        """The numbers in use, oldest first."""
+        """The numbers in use, ascending; [1] when there is none yet."""
         return sorted(self._ids) or [1]
 
     def opened(self, number: int, token: str) -> None:
-        """The chat of a number has opened a session."""
+        """Notes that the chat of a number opened a session, with that token."""
         self._ids[number] = self._assistant.conversation(token)
 
     def tracker(self, number: int) -> DialogueStateTracker | None:
-        """What Rasa knows of it; None where the chat was not opened, or was erased."""
+        """Rasa's tracker; None when the chat was never opened."""
         conversation = self._ids.get(number)
         return self._assistant.tracker(conversation) if conversation else None
 
     def turns(self, number: int) -> list[Turn]:
-        """Its turns, oldest first, by the clock that the assistant follows: Rasa's events have the machine's own."""
+        """Its turns, oldest first, with times by the assistant's clock (Rasa's events have the machine's)."""
         tracker = self.tracker(number)
         moved = now() - datetime.now(COPENHAGEN)
         return [replace(turn, at=turn.at + moved) for turn in take_apart(tracker)] if tracker else []

@@ -1,4 +1,4 @@
-"""Which rows of actions/turn/table.py a turn inside a request followed from, and what the message was taken for."""
+"""Computes again which rows of actions/turn/table.py applied in a turn of a request, and what it was taken for."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from common.request import State
 
 @dataclass(frozen=True)
 class Decided:
-    """The rows, by act and slot, and the kind of result that they came to."""
+    """The rows of the table, by act and slot, and the kind of result."""
 
     rows: tuple[str, ...]
     kind: str
@@ -25,17 +25,16 @@ def decided(
     said: Sequence[str],
     today: date,
 ) -> Decided | None:
-    """The same that the form's action found, by the message, the slots, and what was said last.
+    """What the form's action found; None when the message was answered before the form ran.
 
-    `before`: the citizen's messages before it, since anything was sent, newest first.
-
-    None where the message was answered before the form ran.
+    `message`: as the action server gets it. `before`: the citizen's earlier messages since a request was sent, newest
+    first. `slots`: before the turn. `said`: names of the responses in the assistant's last answer.
     """
     state = State.of(slots, said, today)
-    told = heard(message, state) if state.asked else beginning(message, state)
-    if told is None:
+    acts = heard(message, state) if state.asked else beginning(message, state)
+    if acts is None:
         return None
     if not state.asked:
-        told = [*told, *told_before(message, told, before)]
-    result = applied(told, state)
+        acts = [*acts, *told_before(message, acts, before)]
+    result = applied(acts, state)
     return Decided(result.rows, result.kind.value)

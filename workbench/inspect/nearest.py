@@ -1,4 +1,4 @@
-"""The training sentences that a text is most like, by the classifier's own features."""
+"""Finds the training lines most similar to a text, by the intent model's features."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -12,24 +12,24 @@ from workbench.shared.lines import Line
 
 
 class Nearest:
-    """Compares texts with the training lines. Making it takes a few seconds; a comparison some milliseconds."""
+    """Compares texts with the training lines; slow to make (seconds), fast to ask."""
 
     def __init__(self, lines: Sequence[Line], features: Features) -> None:
-        """The labelled lines, and the features of the trained model."""
+        """`features`: those of the trained model."""
         self._lines = lines
         self._rows = normalize(features.rows([line.text for line in lines]))
         self._features = features
         self.scores = lru_cache(maxsize=256)(self._scores)
 
     def like(self, text: str, label: str, limit: int) -> list[tuple[str, float]]:
-        """The lines of a label most like the text, each with its likeness from 0 to 1; none that share nothing."""
+        """The `limit` most similar lines of a label with their similarity, above 0 and at most 1."""
         scores = self.scores(text)
         of_label = [index for index, line in enumerate(self._lines) if line.label == label and scores[index] > 0]
         best = sorted(of_label, key=lambda index: -scores[index])[:limit]
         return [(self._lines[index].text, float(scores[index])) for index in best]
 
     def label_of(self, text: str) -> str | None:
-        """The label under which this very text is a training line already."""
+        """The label of the text if it is a training line, whatever its case."""
         wanted = text.casefold()
         return next((line.label for line in self._lines if line.text.casefold() == wanted), None)
 

@@ -1,7 +1,7 @@
-"""The municipality's page (docs/siden.md) by the numbers that the answers' `paragraphs` name.
+"""Splits the municipality's page (docs/siden.md) into the paragraphs that the answers' `paragraphs` number.
 
-'0' is the title and 'sub' the line under it; from '1' on the blocks of the content are counted, the list of criteria
-('6') and everything of the contact as one block each: address 11, hours 12, telephone 13, digital post 14.
+'0' is the title and 'sub' the line under it; the blocks of the content are counted from '1'. The list of criteria
+('6') is one block, and so is each part of the contact: address 11, hours 12, telephone 13, digital post 14.
 """
 
 from functools import lru_cache
@@ -12,13 +12,13 @@ from common.settings import ROOT
 
 _PAGE = ROOT / "docs" / "siden.md"
 _COMMENT = patterns.compile(r"<!--.*?-->", patterns.DOTALL)
-# Headings that are navigation and no statement; a heading of the contact belongs to the block that follows it.
+# Headings for navigation only. The other headings of the contact belong to the block after them.
 _NAVIGATION = ("Gå til hovedindhold", "Indhold", "Kontakt")
 
 
 @lru_cache(maxsize=4)
 def page_paragraphs(file: Path = _PAGE) -> dict[str, str]:
-    """The page's paragraphs by number, in their order."""
+    """The page's paragraphs by number, in order."""
     text = _COMMENT.sub("", file.read_text(encoding="utf-8"))
     blocks = ["\n".join(line.strip() for line in block.splitlines()) for block in patterns.split(r"\n\s*\n", text)]
     blocks = [block.strip() for block in blocks if block.strip() and block.strip() not in _NAVIGATION]

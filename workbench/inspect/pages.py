@@ -1,5 +1,6 @@
-"""The page itself, its turns, and what can be done with them: marking one, saving all."""
+"""The routes of the page: its turns, marking a turn as wrong, saving the conversation as a dialogue."""
 
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -25,13 +26,34 @@ _OUTCOMES = {
 }
 
 
+@dataclass(frozen=True)
+class _Marked:
+    """What the page says about the last mark of a turn."""
+
+    text: str
+    failed: bool = False
+
+
+@dataclass(frozen=True)
+class _Saved:
+    """What the page says about the last saving: why it failed, with what was typed; or the file, and why it fails."""
+
+    failed: bool = False
+    text: str = ""
+    folder: str = ""
+    name: str = ""
+    title: str = ""
+    file: str = ""
+    report: str | None = None
+
+
 def pages(
     assistant: InspectedAssistant, conversations: Conversations, nearest: Nearest, review: Review, dialogues: Path
 ) -> Blueprint:
     """GET /, /samtale/<number>/ and its turns; POST of a mark and of a dialogue."""
     blueprint = Blueprint("pages", __name__)
-    # What was said to a turn's form, or to the saving, by the turn's id or the conversation's number.
-    told: dict[str | int, dict[str, Any]] = {}
+    marked: dict[str, _Marked] = {}
+    saved: dict[int, _Saved] = {}
 
     def shown(number: int) -> dict[str, Any]:
         turns = conversations.turns(number)
@@ -43,7 +65,7 @@ def pages(
                     **view(turn, assistant.stopwatch.of(turn.id), nearest, responses),
                     "number": place,
                     "mark": conversations.marks.get(turn.id),
-                    "told": told.get(turn.id),
+                    "told": marked.get(turn.id),
                 }
                 for place, turn in enumerate(turns, 1)
             ][::-1],
@@ -61,7 +83,7 @@ def pages(
             numbers=numbers,
             next=numbers[-1] + 1,
             folders=folders(dialogues),
-            saved=told.get(number),
+            saved=saved.get(number),
         )
 
     def turns(number: int) -> Response:
@@ -77,18 +99,18 @@ def pages(
         if turn is None or turn.button:
             abort(404)
         if label not in _labels():
-            told[turn_id] = {"failed": True, "text": "Vælg det emne, der er det rigtige."}
+            marked[turn_id] = _Marked("Vælg det emne, der er det rigtige.", failed=True)
         else:
             try:
                 noted = review.note(turn.text, label)
                 conversations.marks[turn_id] = label
-                told[turn_id] = {"text": _OUTCOMES[noted.outcome].format(file=_place(review.file))}
+                marked[turn_id] = _Marked(_OUTCOMES[noted.outcome].format(file=_place(review.file)))
             except ReviewError as error:
-                told[turn_id] = {"failed": True, "text": str(error)}
+                marked[turn_id] = _Marked(str(error), failed=True)
         return redirect(url_for("pages.page", number=number, _anchor=f"tur-{turn_id}"), 303)
 
     def keep(number: int) -> AnyResponse:
-        told[number] = _saved(conversations, number, assistant, dialogues)
+        saved[number] = _save(conversations, number, assistant, dialogues)
         return redirect(url_for("pages.page", number=number, _anchor="gem"), 303)
 
     blueprint.add_url_rule("/", view_func=first)
@@ -99,21 +121,20 @@ def pages(
     return blueprint
 
 
-def _saved(conversations: Conversations, number: int, assistant: InspectedAssistant, dialogues: Path) -> dict[str, Any]:
-    """What came of saving: where the file lies, how it is held again, and whether it holds now."""
+def _save(conversations: Conversations, number: int, assistant: InspectedAssistant, dialogues: Path) -> _Saved:
+    """Saves the conversation and runs the dialogue."""
     turns = conversations.turns(number)
     given = {name: request.form.get(name, "")[:200] for name in ("folder", "name", "title")}
     try:
         file = save(turns, Wanted(**given), conversations.marks, dialogues)
     except SavingError as error:
-        return {"failed": True, "text": str(error), **without_cpr(given)}
-    failed = replay(file, assistant)
-    return {"file": _place(file), "holds": failed is None, "report": without_cpr(failed)}
+        return _Saved(failed=True, text=str(error), **without_cpr(given))
+    return _Saved(file=_place(file), report=without_cpr(replay(file, assistant)))
 
 
 def _labels() -> dict[str, str]:
-    """The labels that a line can have, with their Danish titles, in the order of the titles."""
-    # Asking back is what Rasa does when it is not sure: nobody means it.
+    """The labels that a line can have and their Danish titles, sorted by title."""
+    # nlu_fallback is Rasa's, no meaning of a line.
     found = {name: titles.intent_title(name) for name in vocabulary().intents if not name.startswith("nlu_")}
     return dict(sorted(found.items(), key=lambda one: one[1].casefold()))
 

@@ -1,4 +1,4 @@
-"""The real chat, handed through under the page's own address, so that the token guards it too."""
+"""Proxies the chat under the page's address, so that the token protects it too."""
 
 import json
 import time
@@ -11,18 +11,18 @@ from workbench.inspect.conversations import Conversations
 from workbench.inspect.stopwatch import Stopwatch
 
 _PATIENCE_SECONDS = 60
-_PASSED_ON = ("Authorization", "Content-Type", "If-None-Match")
-_PASSED_BACK = ("Content-Type", "ETag", "Cache-Control", "Retry-After")
+_REQUEST_HEADERS = ("Authorization", "Content-Type", "If-None-Match")
+_ANSWER_HEADERS = ("Content-Type", "ETag", "Cache-Control", "Retry-After")
 
 
 def chat(chat_url: str, conversations: Conversations, stopwatch: Stopwatch) -> Blueprint:
-    """/samtale/<number>/chat/...: each number has a chat of its own, since the widget knows its chat by its address."""
+    """/samtale/<number>/chat/...: a path for each conversation, since the widget keeps its session by address."""
     blueprint = Blueprint("chat", __name__)
     http = requests.Session()
     http.trust_env = False
 
-    def passed_on(number: int, path: str) -> Response:
-        headers = {name: request.headers[name] for name in _PASSED_ON if name in request.headers}
+    def forward(number: int, path: str) -> Response:
+        headers = {name: request.headers[name] for name in _REQUEST_HEADERS if name in request.headers}
         body = request.get_data()
         started = time.perf_counter()
         answer = http.request(
@@ -34,8 +34,8 @@ def chat(chat_url: str, conversations: Conversations, stopwatch: Stopwatch) -> B
                 conversations.opened(number, answer.json()["session"])
             elif path == "messages":
                 stopwatch.arrived(str(json.loads(body).get("id")), milliseconds)
-        back = {name: answer.headers[name] for name in _PASSED_BACK if name in answer.headers}
+        back = {name: answer.headers[name] for name in _ANSWER_HEADERS if name in answer.headers}
         return Response(answer.content, answer.status_code, headers=back)
 
-    blueprint.add_url_rule("/samtale/<int:number>/chat/<path>", view_func=passed_on, methods=["GET", "POST", "DELETE"])
+    blueprint.add_url_rule("/samtale/<int:number>/chat/<path>", view_func=forward, methods=["GET", "POST", "DELETE"])
     return blueprint

@@ -1,7 +1,7 @@
-"""The file of lines that were understood wrongly, with their right labels.
+"""The review file: lines that were understood wrongly, with their right labels, in Rasa's training format.
 
-It is in Rasa's own format, so that lines can be moved into data/nlu as they stand; it lies in the data folder, since a
-citizen's words may name people, and nothing is trained on it by itself.
+Lines can be moved into data/nlu unchanged. The file lies in the data folder, where nothing trains on it, since a
+citizen's words may name people.
 """
 
 import os
@@ -11,25 +11,23 @@ from typing import Any
 
 import yaml
 
-from bot.nlu.text import clean
 from common import cpr
+from workbench.shared.lines import as_example
 
 _HEAD = """\
 # Sætninger, som assistenten forstod forkert, med det rigtige emne. Skrevet af 'script/bot inspect'.
 # Der bliver ikke trænet på filen. Flyt selv linjerne til emnets fil i data/nlu, fjern navne og andet personligt,
 # og kør script/train.
 """
-# [ord](navn) would be read as an annotated value.
-_BRACKETS = str.maketrans("[]{}", "()()")
 
 
 class ReviewError(ValueError):
-    """The review file cannot be read; the message, in Danish, says what to do."""
+    """The review file cannot be read or written; the message is Danish and says what to do."""
 
 
 @dataclass(frozen=True)
 class Noted:
-    """What became of a line: `new`, `moved` (it stood under another label) or `known` (it stood there already)."""
+    """A written line. `outcome`: `new`, `moved` (from another label) or `known` (it stood there already)."""
 
     line: str
     label: str
@@ -37,14 +35,14 @@ class Noted:
 
 
 class Review:
-    """The review file. One line has one label: the last one that somebody gave it."""
+    """The review file; a line has one label, the last one given."""
 
     def __init__(self, file: Path) -> None:
-        """The file may be missing; it is made with the first line."""
+        """`file` is created with the first line."""
         self.file = file
 
     def labels(self) -> dict[str, str]:
-        """The lines with their labels; ReviewError where the file was damaged by hand."""
+        """The lines with their labels; ReviewError when the file is damaged."""
         if not self.file.exists():
             return {}
         try:
@@ -59,8 +57,8 @@ class Review:
             raise ReviewError(f"{self.file.name} kan ikke læses. Ret filen, eller flyt den, og prøv igen.") from error
 
     def note(self, text: str, label: str) -> Noted:
-        """Writes a line under its right label. CPR numbers are masked, line breaks and brackets taken out."""
-        line = clean(cpr.mask(text)[0]).translate(_BRACKETS).removeprefix("- ").strip()
+        """Writes a text under its right label, as one line, with CPR numbers masked."""
+        line = as_example(cpr.mask(text)[0])
         if not line:
             raise ReviewError("Der er ingen tekst at skrive.")
         labels = self.labels()

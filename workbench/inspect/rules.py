@@ -1,4 +1,4 @@
-"""The rules of data/rules that answer an intent, by name and file."""
+"""Reads the rules of data/rules that begin with an intent."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +13,7 @@ _FOLDER = ROOT / "data" / "rules"
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule that begins with an intent, and the actions that follow."""
+    """A rule that begins with an intent, and the actions after it."""
 
     name: str
     file: str
@@ -35,7 +35,7 @@ def rules(folder: Path = _FOLDER) -> tuple[Rule, ...]:
 
 
 def rule_for(intent: str, action: str | None = None) -> Rule | None:
-    """The rule that answers an intent, with that first action where one is given."""
+    """The first rule for an intent, and for that first action when one is given."""
     return next(
         (rule for rule in rules() if rule.intent == intent and (action is None or rule.actions[:1] == (action,))), None
     )

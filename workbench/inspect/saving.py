@@ -1,4 +1,4 @@
-"""A conversation written as a dialogue test, in the format of tests/dialogues/README.md."""
+"""Saves a conversation as a dialogue, in the format of tests/dialogues/README.md."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,29 +10,28 @@ import yaml
 
 from common import cpr, patterns
 from common.settings import ROOT
-from workbench.inspect.rules import Rule, rule_for
+from workbench.inspect.rules import rule_for
 from workbench.inspect.turns import Turn
 
 DIALOGUES = ROOT / "tests" / "dialogues"
-# The number of nobody, in place of one that was masked: the dialogue tries that it is masked again.
-_NOBODY = "010190-1234"
+# Nobody's CPR number, in place of a masked one, so that the dialogue tests the masking.
+_FICTITIOUS_CPR = "010190-1234"
 _NAME = patterns.compile(r"[a-zæøå0-9][a-zæøå0-9_-]{0,59}")
-_NONE = Rule("", "", "", ())
 _SILENCE = timedelta(minutes=30)
 
 
 class SavingError(ValueError):
-    """The dialogue cannot be saved so; the message, in Danish, says what to do."""
+    """The dialogue cannot be saved like this; the message is Danish and says what to do."""
 
 
 def folders(root: Path = DIALOGUES) -> list[str]:
-    """The folders that a dialogue may be saved in: those that hold dialogues already."""
+    """The folders that a dialogue may be saved in: those with dialogues in them."""
     return sorted({file.parent.name for file in root.glob("*/*.yml")})
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Where a dialogue is to lie, and what it is to show."""
+    """Folder, file name and title of a new dialogue, as typed."""
 
     folder: str
     name: str
@@ -40,7 +39,7 @@ class Wanted:
 
 
 def save(turns: Sequence[Turn], wanted: Wanted, marks: Mapping[str, str], root: Path) -> Path:
-    """Writes the dialogue into a new file, and returns it. `marks`: the right label of each turn that was wrong."""
+    """Writes a new file and returns it. `marks`: the right label of each wrong turn, by turn id. Raises SavingError."""
     slug = patterns.sub(r"[\s_]+", "_", wanted.name.strip().lower().removesuffix(".yml"))
     if not _NAME.fullmatch(slug):
         raise SavingError("Navnet må kun have bogstaver, tal, _ og -. Skriv for eksempel min_samtale.")
@@ -64,13 +63,13 @@ def save(turns: Sequence[Turn], wanted: Wanted, marks: Mapping[str, str], root: 
 
 
 def steps(turns: Sequence[Turn], marks: Mapping[str, str]) -> list[dict[str, Any]]:
-    """What the citizen did, and after each what is to be answered: as it was, or as it should have been."""
+    """The steps of the dialogue: what the citizen did and what the answer was, or for marked turns must become."""
     found: list[dict[str, Any]] = []
     before: Turn | None = None
     for turn in turns:
         if before and turn.at - before.at > _SILENCE:
             found.append({"silence_minutes": int((turn.at - before.at).total_seconds() // 60)})
-        said = cpr.mask(turn.said)[0].replace(cpr.MASK, _NOBODY)
+        said = cpr.mask(turn.said)[0].replace(cpr.MASK, _FICTITIOUS_CPR)
         found.append({"button" if turn.button else "user": said})
         if turn.id in marks:
             _should_be(marks[turn.id], found)
@@ -85,8 +84,9 @@ def steps(turns: Sequence[Turn], marks: Mapping[str, str]) -> list[dict[str, Any
 
 
 def _should_be(label: str, found: list[dict[str, Any]]) -> None:
-    """Adds the answer that a label's rule gives, or the action that finds the words itself."""
-    for action in (rule_for(label) or _NONE).actions[:1]:
+    """Expects the first action of the label's rule."""
+    rule = rule_for(label)
+    for action in rule.actions[:1] if rule else ():
         if action.startswith("utter_"):
             found.append({"utter": action})
         else:

@@ -1,4 +1,4 @@
-"""A conversation taken apart: for each turn what was understood, changed, decided, done and said."""
+"""Splits a conversation into turns: what was understood, decided, run, changed and answered."""
 
 import json
 from collections.abc import Sequence
@@ -19,19 +19,18 @@ from workbench.inspect.deciding import Decided, decided
 
 ASKED_BACK = "nlu_fallback"
 _LISTEN = "action_listen"
-
-
-# The rule of a value that no phrase names, and what is looked at whatever slot is asked for.
+# The rule of a value that a learnt choice found (data/choices).
 LEARNED = "learned"
-_WHATEVER_IS_ASKED = ("steering", "leaving_out", "agreement")
+# Learnt choices that count whatever slot is asked for.
+_ALWAYS_READ = ("steering", "leaving_out", "agreement")
 _LIKELY = 0.4
 
 
 @dataclass(frozen=True)
 class Value:
-    """A value that was found: the words that say it, what they mean, and the rule that read them.
+    """A value that was found: its words, their meaning, and the rule that matched.
 
-    `negated`: said not to be so; `aside`: of another matter, and not used.
+    `negated`: the message says it is not so; `aside`: it belongs to something else and is not used.
     """
 
     entity: str
@@ -44,7 +43,7 @@ class Value:
 
 @dataclass(frozen=True)
 class Change:
-    """A slot before and after the turn, as text; '' where it was empty."""
+    """A slot before and after the turn, as text; an empty text for an empty slot."""
 
     slot: str
     before: str
@@ -53,7 +52,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Action:
-    """An action that ran, and the policy that chose it."""
+    """An action that ran, and the policy that predicted it."""
 
     name: str
     policy: str
@@ -61,7 +60,7 @@ class Action:
 
 @dataclass
 class Turn:
-    """One turn. `said` is masked, like everything that Rasa has seen; `text` is the same, or a button's payload."""
+    """One turn. `said`: the text or a button's title; `text`: the text or its payload. CPR is masked in both."""
 
     id: str
     said: str
@@ -83,12 +82,12 @@ class Turn:
 
     @property
     def confidence(self) -> float:
-        """How sure the model was of the likeliest intent."""
+        """The confidence of the likeliest intent."""
         return self.ranking[0][1] if self.ranking else 1.0
 
     @property
     def asked_after(self) -> str | None:
-        """The slot that the form asks for after the turn."""
+        """The slot that is asked for after the turn."""
         return asking(self.slots)
 
 
@@ -109,21 +108,17 @@ def take_apart(tracker: DialogueStateTracker) -> list[Turn]:
             messages.append(_message(event))
             said, now = now, []
             if form and slots.get("requested_slot"):
-                found[-1].decided = decided(
-                    messages[-1], messages[-2 : -2 - LOOKED_BACK : -1], slots, said, found[-1].at.date()
-                )
+                found[-1].decided = _decided(found[-1], messages, slots, said)
         elif isinstance(event, BotUttered):
             now.append(str((event.metadata or {}).get("utter_action") or ""))
         elif isinstance(event, SlotSet):
             slots[event.key] = event.value
             if event.key == "sent_references":
-                # What was told for that one is no part of the next.
+                # What was said for a sent request does not count for the next.
                 messages = [{}]
         elif isinstance(event, ActiveLoop):
             if event.name and not form and found:
-                found[-1].decided = decided(
-                    messages[-1], messages[-2 : -2 - LOOKED_BACK : -1], slots, said, found[-1].at.date()
-                )
+                found[-1].decided = _decided(found[-1], messages, slots, said)
             form = event.name
         elif isinstance(event, ActionExecuted) and found and event.action_name not in (None, _LISTEN):
             found[-1].actions.append(Action(str(event.action_name), event.policy or ""))
@@ -134,25 +129,32 @@ def take_apart(tracker: DialogueStateTracker) -> list[Turn]:
     return found
 
 
+def _decided(
+    turn: Turn, messages: Sequence[dict[str, Any]], slots: dict[str, Any], said: Sequence[str]
+) -> Decided | None:
+    before = messages[-2 : -2 - LOOKED_BACK : -1]
+    return decided(messages[-1], before, slots, said, turn.at.date())
+
+
 def _message(event: UserUttered) -> dict[str, Any]:
-    """The message as the action server is given it."""
+    """The message as the action server gets it."""
     return {**(event.parse_data or {}), "text": event.text, "intent": event.intent, "entities": event.entities}
 
 
 def _turn(event: UserUttered, form: str | None, slots: dict[str, Any]) -> Turn:
-    about = event.metadata or {}
+    metadata = event.metadata or {}
     text = unescape(event.text or "")
     parsed = event.parse_data or {}
-    # Rasa's own list has what the fallback puts in front.
     ranking = [(str(one["name"]), float(one["confidence"])) for one in parsed.get("intent_ranking") or ()]
     return Turn(
         id=event.message_id or "",
-        said=str(about.get("title") or text),
+        said=str(metadata.get("title") or text),
         text=text,
         at=datetime.fromtimestamp(event.timestamp, COPENHAGEN),
-        button="title" in about,
-        masked=bool(about.get("cpr_masked")),
+        button="title" in metadata,
+        masked=bool(metadata.get("cpr_masked")),
         intent=event.intent_name or ASKED_BACK,
+        # The fallback puts itself in front of the ranking.
         ranking=[one for one in ranking if one[0] != ASKED_BACK],
         values=[*_values(event.text or "", event.entities or ()), *_learned(text, event.entities or (), slots, form)],
         acts=[Act.of(one) for one in parsed.get("acts") or ()],
@@ -162,10 +164,10 @@ def _turn(event: UserUttered, form: str | None, slots: dict[str, Any]) -> Turn:
 
 
 def _learned(text: str, entities: Sequence[dict[str, Any]], slots: dict[str, Any], form: str | None) -> list[Value]:
-    """What was learnt from answers (data/choices), as far as it can count: of the slot asked for, or steering."""
+    """The learnt choices (data/choices) that can count: those of the slot asked for, and _ALWAYS_READ."""
     if form is None:
         return []
-    asked = {slots.get("requested_slot"), *_WHATEVER_IS_ASKED}
+    asked = {slots.get("requested_slot"), *_ALWAYS_READ}
     return [
         Value(str(one["slot"]), text, f"{one['value']} ({one['whole']:.0%})", LEARNED, False)
         for entity in entities
@@ -198,7 +200,7 @@ def _finish(found: list[Turn], before: dict[str, Any], after: dict[str, Any]) ->
 
 
 def meaning(value: Any) -> str:
-    """What a found value means: a day, an hour or a department as such, several readings with 'eller'."""
+    """The meaning of a found value as text; several readings are joined with 'eller'."""
     if isinstance(value, dict):
         readings = [*value.get("past", ()), *value.get("future", ()), *value.get("readings", ())]
         if readings:
@@ -208,7 +210,7 @@ def meaning(value: Any) -> str:
 
 
 def shown(value: Any) -> str:
-    """A value as text: words as they are, '' for nothing, the rest as JSON."""
+    """A slot's value as text: texts unchanged, an empty text for None, the rest as JSON."""
     if value is None:
         return ""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

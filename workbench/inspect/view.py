@@ -1,4 +1,4 @@
-"""A turn as the page shows it: Danish names, nearest sentences, paragraphs and times. CPR masked."""
+"""A turn as the templates need it: Danish titles, similar training lines, paragraphs, times. CPR is masked."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,13 +14,13 @@ from workbench.inspect.turns import ASKED_BACK, Turn
 from workbench.shared import titles
 
 _INTENTS = 5
-# The nearest sentences of the likeliest intent, and of those that came next.
+# How many similar lines are shown of the likeliest intent, the second and the third.
 _NEAREST = (3, 1, 1)
 _PARTS = ("reading", "choosing", "action", "server", "store", "rest", "channel")
 
 
 def view(turn: Turn, times: Times, nearest: Nearest, responses: Mapping[str, Any]) -> dict[str, Any]:
-    """All that the template shows of a turn; `responses` are the domain's."""
+    """The template's context for a turn; `responses` are the domain's."""
     shown: dict[str, Any] = {
         "id": turn.id,
         "said": turn.said,
@@ -42,7 +42,7 @@ def view(turn: Turn, times: Times, nearest: Nearest, responses: Mapping[str, Any
                 "certainty": act.certainty,
             }
             for act in turn.acts
-            # What a request that may yet begin is told is no act of this turn.
+            # Acts addressed to a request that has not begun are not carried out in this turn.
             if act.to in ("", FORM)
         ],
         "found": [
@@ -85,7 +85,7 @@ def _intents(turn: Turn, nearest: Nearest) -> list[dict[str, Any]]:
 
 
 def _decision(turn: Turn) -> dict[str, Any]:
-    """What chose the answer: the form with its rule, or a rule of data/rules."""
+    """What decided the answer: the form, or a rule of data/rules."""
     first = turn.actions[0] if turn.actions else None
     rule = rule_for(turn.intent, first.name) if first else None
     in_form = turn.form_before is not None and first is not None and first.name == turn.form_before
@@ -100,24 +100,24 @@ def _decision(turn: Turn) -> dict[str, Any]:
 
 
 def _actions(turn: Turn, times: Times) -> list[dict[str, Any]]:
-    """The actions with their times; those of the action server stand under the one that called them."""
+    """The actions with their times; a call of the action server is listed under the action that made it."""
     laps = [lap for lap in times.laps if lap.kind in ("action", "server") and lap.name != "action_listen"]
     shown: list[dict[str, Any]] = []
-    inside: list[dict[str, Any]] = []
+    calls: list[dict[str, Any]] = []
     for lap in laps:
-        # A lap is noted when it ends: what ran inside an action comes before it.
+        # Laps are listed as they end: a call comes before the action around it.
         if lap.kind == "server":
-            inside.append({"name": lap.name, "milliseconds": lap.milliseconds})
+            calls.append({"name": lap.name, "milliseconds": lap.milliseconds})
         else:
-            shown.append({"name": lap.name, "milliseconds": lap.milliseconds, "inside": inside})
-            inside = []
+            shown.append({"name": lap.name, "milliseconds": lap.milliseconds, "inside": calls})
+            calls = []
     return shown or [{"name": action.name, "milliseconds": None, "inside": []} for action in turn.actions]
 
 
 def _answer(answer: dict[str, Any], responses: Mapping[str, Any]) -> dict[str, Any]:
-    about = ((responses.get(answer["name"] or "") or [{}])[0].get("metadata")) or {}
+    metadata = ((responses.get(answer["name"] or "") or [{}])[0].get("metadata")) or {}
     page = page_paragraphs()
-    numbers = [str(number) for number in about.get("paragraphs", ())]
+    numbers = [str(number) for number in metadata.get("paragraphs", ())]
     return {
         "name": answer["name"],
         "text": answer["text"],
@@ -128,7 +128,7 @@ def _answer(answer: dict[str, Any], responses: Mapping[str, Any]) -> dict[str, A
 
 
 def _times(times: Times) -> list[dict[str, Any]]:
-    """Where the milliseconds went, each part with its share; what was not measured by itself is the rest."""
+    """The milliseconds by part, each with its share; time that no lap covers is the rest."""
     server = times.sum("server")
     parts = {kind: times.sum(kind) for kind in ("reading", "choosing", "store")}
     parts |= {"action": max(0.0, times.sum("action") - server), "server": server}
@@ -152,7 +152,7 @@ def _times(times: Times) -> list[dict[str, Any]]:
 
 
 def without_cpr(value: Any) -> Any:
-    """The same with CPR numbers masked in every text. The chat masks them first; this page does not rely on it."""
+    """Masks CPR numbers in every text of a value. The chat has masked them; this is a second barrier."""
     if isinstance(value, str):
         return cpr.mask(value)[0]
     if isinstance(value, dict):

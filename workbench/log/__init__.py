@@ -1,1 +1,1 @@
-"""What citizens asked lately, out of the stored conversations, masked and counted."""
+"""The command `script/bot log`: what citizens asked lately, from the stored conversations, masked and counted."""

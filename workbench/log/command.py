@@ -1,4 +1,4 @@
-"""The command `script/bot log`: what citizens asked lately, on the terminal and in files that are erased again."""
+"""The command `script/bot log`: prints what citizens asked, and writes files that are erased after some days."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -28,9 +28,9 @@ def log(
     moment: datetime | None = None,
     console: Console | None = None,
 ) -> int:
-    """Shows what citizens asked on the last so many days, today included, and writes picture and lines to `output`.
+    """Prints what citizens asked in the last `days`, today included; writes picture and lines to `output`.
 
-    Returns 0, or 1 where there is nothing to show, and says why in Danish. Nothing in the store is changed.
+    Returns 0, or 1 when there is nothing to show, and prints why in Danish. The store is only read.
     """
     console = console or Console(width=None if Console().is_terminal else 110, highlight=False)
     config, moment = config or settings(), moment or now()
@@ -84,7 +84,7 @@ def _period(days: int) -> str:
 def _notes(found: Overview, config: Settings) -> list[str]:
     notes = [f"Samtaler slettes efter {config.conversation_days} dage, eller når borgeren selv sletter dem."]
     if found.requests:
-        # Retention erases them: their number says nothing about the days before.
+        # Retention erases them, so that the number covers fewer days.
         notes.append(
             f"Forladte anmodninger slettes efter {config.unfinished_hours} timer; tallet for dem dækker kun den tid "
             f"({found.of_request(LEFT)} nu)."

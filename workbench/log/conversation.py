@@ -1,4 +1,4 @@
-"""A stored conversation as turns and requests: what was said, and what became of it."""
+"""Splits a stored conversation into turns and requests, each with its outcome."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,13 +13,13 @@ UNDERSTOOD, ASKED_BACK, NOT_UNDERSTOOD, UNANSWERED = "understood", "asked_back",
 SENT, STOPPED, LEFT, UNDER_WAY = "sent", "stopped", "left", "under_way"
 _ASKS_BACK = ("utter_did_you_mean", "utter_which_", "utter_question_or_value")
 _UNCLEAR = ("utter_not_understood", "utter_unclear", "utter_stuck", "utter_example_", "utter_invalid_")
-# After such a silence the form itself says 'vi fortsætter': until then a request is under way.
+# As long as the form's own limit for 'vi fortsætter': after that a request counts as left.
 _SILENCE_SECONDS = 30 * 60
 
 
 @dataclass
 class Turn:
-    """What a citizen wrote or pressed. `text` is a payload for a button; `asked`: the slot that was asked for."""
+    """A message or a button press (`text` is its payload). `asked`: the slot asked for; `answers`: responses."""
 
     at: float
     text: str
@@ -28,32 +28,32 @@ class Turn:
     ranking: list[tuple[str, float]]
     asked: str | None
     answers: list[str] = field(default_factory=list)
-    chosen: str | None = None  # the topic that was pressed after 'Mente du ...?'
+    chosen: str | None = None  # the label whose button was pressed after 'Mente du ...?'
 
     @property
     def day(self) -> date:
-        """The day in Copenhagen."""
+        """The date in Copenhagen."""
         return datetime.fromtimestamp(self.at, COPENHAGEN).date()
 
     @property
     def outcome(self) -> str:
-        """UNDERSTOOD, ASKED_BACK, NOT_UNDERSTOOD, or UNANSWERED where nothing was said."""
+        """UNDERSTOOD, ASKED_BACK, NOT_UNDERSTOOD, or UNANSWERED when there was no answer."""
         if any(name.startswith(_ASKS_BACK) for name in self.answers):
             return ASKED_BACK
-        # An example is given as well to a citizen who asks for plainer words.
+        # A citizen who asks for plainer words is given the same examples.
         if self.intent != "simplify" and any(name.startswith(_UNCLEAR) for name in self.answers):
             return NOT_UNDERSTOOD
         return UNDERSTOOD if self.answers else UNANSWERED
 
     @property
     def teaches(self) -> bool:
-        """Whether a label would help: a day that may be one of two was understood, and is asked back about as well."""
+        """Whether a label would help. Not all that is asked back about was misunderstood: a day may be one of two."""
         unsure = self.outcome == ASKED_BACK and "utter_did_you_mean" in self.answers
         return unsure or self.outcome == NOT_UNDERSTOOD
 
     @property
     def topic(self) -> str | None:
-        """What it was about, as an intent; None where it was not understood, or was an answer inside a request."""
+        """The intent it was about; None when it was not understood, or only answered a question of the form."""
         if self.outcome != UNDERSTOOD:
             return None
         if self.asked is None:
@@ -63,7 +63,7 @@ class Turn:
 
 @dataclass
 class Request:
-    """A request that was begun. `slot`: what was asked for last; `kind` is None until it is chosen."""
+    """A request that was begun. `slot`: the last one asked for; `kind` is None until it is chosen."""
 
     at: float
     kind: str | None = None
@@ -73,7 +73,7 @@ class Request:
 
 @dataclass
 class Conversation:
-    """A conversation taken apart; `slots` are all texts that its slots ever held, by slot."""
+    """Turns and requests of a conversation; `slots`: every text that a slot held, by slot."""
 
     turns: list[Turn] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
@@ -81,7 +81,7 @@ class Conversation:
 
 
 def take_apart(events: Sequence[Event], now: float) -> Conversation:
-    """The turns and requests of a conversation's events, oldest first; `now` tells what is left from what goes on."""
+    """Splits a conversation's events, oldest first; `now` decides whether an open request is left or under way."""
     found = Conversation()
     slots: dict[str, Any] = {}
     request: Request | None = None
@@ -110,14 +110,14 @@ def take_apart(events: Sequence[Event], now: float) -> Conversation:
             elif name == "requested_slot" and value and request:
                 request.slot = str(value)
         if ending and found.turns and any(name.startswith("utter_receipt_") for name in found.turns[-1].answers):
-            # Spoken before or after the slots are emptied: Rasa promises neither.
+            # Rasa promises no order of the receipt and the emptying of the slots.
             ending.outcome = SENT
     _close(found, request, now)
     return found
 
 
 def _close(found: Conversation, request: Request | None, now: float) -> None:
-    """What only the whole tells: a request that was left, and which topic was chosen when it was asked back."""
+    """Fills in what later turns decide: whether a request was left, which label was chosen."""
     if request and found.turns and found.turns[-1].at < now - _SILENCE_SECONDS:
         request.outcome = LEFT
     for turn, following in zip(found.turns, found.turns[1:], strict=False):
@@ -127,12 +127,12 @@ def _close(found: Conversation, request: Request | None, now: float) -> None:
 
 def _turn(event: Event, slots: dict[str, Any]) -> Turn:
     parsed = event.get("parse_data") or {}
-    about = event.get("metadata") or {}
+    metadata = event.get("metadata") or {}
     ranking = [(str(one["name"]), float(one["confidence"])) for one in parsed.get("intent_ranking") or ()]
     return Turn(
         at=float(event.get("timestamp") or 0),
         text=unescape(str(event.get("text") or "")),
-        button="title" in about,
+        button="title" in metadata,
         intent=str((parsed.get("intent") or {}).get("name") or "nlu_fallback"),
         ranking=[one for one in ranking if one[0] != "nlu_fallback"],
         asked=slots.get("requested_slot"),

@@ -1,4 +1,4 @@
-"""Conversations counted: topics, what was understood, and how far requests came."""
+"""Counts conversations: topics, outcomes of messages, outcomes of requests."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -8,13 +8,13 @@ from datetime import date
 from workbench.log.conversation import LEFT, SENT, STOPPED, Conversation, Turn
 from workbench.log.masking import PRIVATE_SLOTS, Masker
 
-# Said in answer to something, or out of good manners: no topic.
+# Intents that are no topic: answers and courtesies.
 _NO_TOPIC = frozenset({"affirm", "deny", "inform", "correct", "skip", "greet", "goodbye", "thank", "nlu_fallback"})
 
 
 @dataclass(frozen=True)
 class Missed:
-    """A masked line that was not understood or asked back about: the likeliest topic, and the one then pressed."""
+    """A masked line to be labelled. `guess`: the likeliest label; `chosen`: the label whose button was pressed."""
 
     text: str
     guess: str
@@ -23,9 +23,10 @@ class Missed:
 
 @dataclass
 class Overview:
-    """All counts since a day. `outcomes` and `days` count typed messages; `given_up` the slots of left requests.
+    """All counts since a day. `outcomes` and `days` count typed messages, `given_up` the last slots of unsent requests.
 
-    `oldest`: when the first of the conversations that have a line in `missed` was last active; None without lines.
+    `withheld`: missed lines that are too private to show. `oldest`: the earliest time of last activity among the
+    conversations with a line in `missed`; None without lines.
     """
 
     since: date
@@ -43,16 +44,16 @@ class Overview:
 
     @property
     def typed(self) -> int:
-        """Messages that were written and not pressed."""
+        """The number of typed messages."""
         return self.outcomes.total()
 
     def of_request(self, outcome: str) -> int:
-        """Requests of all kinds with that outcome."""
+        """The number of requests of all kinds with an outcome."""
         return sum(count for (_, its), count in self.requests.items() if its == outcome)
 
 
 def count(conversations: Iterable[Conversation], since: float, first_day: date) -> Overview:
-    """The counts of what was said and begun since then (seconds since 1970)."""
+    """Counts the turns and requests since a time (seconds since 1970)."""
     found = Overview(first_day)
     for conversation in conversations:
         turns = [turn for turn in conversation.turns if turn.at >= since]
@@ -86,6 +87,6 @@ def count(conversations: Iterable[Conversation], since: float, first_day: date) 
 
 
 def _private(turn: Turn, conversation: Conversation) -> bool:
-    """Whether a line answers for a person, or belongs to a request that was not sent: that is erased within hours."""
+    """Whether a line is about the person, or belongs to an unsent request, which is erased within hours."""
     unsent = any(request.outcome != SENT for request in conversation.requests)
     return turn.asked in PRIVATE_SLOTS or (turn.asked is not None and unsent)

@@ -1,4 +1,4 @@
-"""Lines that are alike put together, so that a group can be labelled at a glance."""
+"""Groups similar lines, so that each group can be labelled at once."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -13,17 +13,17 @@ from bot.nlu.text import fold
 from common import patterns
 from workbench.log.counting import Missed
 
-# Farther apart than this (cosine, mean of the pairs), and lines stay in groups of their own.
-_APART = 0.8
+# Groups with a larger mean cosine distance are not merged.
+_MAX_DISTANCE = 0.8
 _HIDDEN = patterns.compile(r"\([\w-]+ skjult\)")
 _PIECES = (3, 5)
-# The distances of so many lines take some 200 MB; more than that nobody labels in one go.
-MOST_LINES = 3000
+# The matrix of distances takes some 200 MB for this many lines.
+_MOST_LINES = 3000
 
 
 @dataclass(frozen=True)
 class Group:
-    """Lines that are alike, each once; how often they were said; what was guessed, and what citizens then pressed."""
+    """Similar lines, each once; how often they were said; the labels guessed and pressed, with counts."""
 
     lines: list[str]
     count: int
@@ -32,32 +32,34 @@ class Group:
 
 
 def group(missed: Sequence[Missed]) -> list[Group]:
-    """The largest group first; within one, the line said most often.
+    """Groups by size, largest first; the most frequent line of a group first.
 
-    Lines of which all is hidden are left out; of very many lines the last ones are taken.
+    Lines that are masked completely are left out; of very many lines the last ones are taken.
     """
     same: dict[str, list[Missed]] = {}
     for one in missed:
         same.setdefault(fold(one.text).strip(" .!?"), []).append(one)
-    for nothing in [key for key in same if not _HIDDEN.sub("", key).strip(" .,!?")]:
-        del same[nothing]
-    keys = list(same)[-MOST_LINES:]
+    for masked in [key for key in same if not _HIDDEN.sub("", key).strip(" .,!?")]:
+        del same[masked]
+    keys = list(same)[-_MOST_LINES:]
     together: dict[int, list[str]] = {}
     for key, number in zip(keys, _clusters(keys), strict=True):
         together.setdefault(number, []).append(key)
     groups = [_group([same[key] for key in sorted(own, key=lambda k: -len(same[k]))]) for own in together.values()]
-    # Of the same size, those of the same topic come after each other.
+    # Groups of the same size are sorted by label.
     return sorted(groups, key=lambda one: (-one.count, (one.chosen or one.guesses or [("", 0)])[0][0]))
 
 
 def _clusters(texts: list[str]) -> list[int]:
     if len(texts) < 2:
         return [0] * len(texts)
-    # The model's own words and pieces, but with the rarity that they have here: few lines, each word counts.
+    # Features like the intent model's, weighted by their frequency in these lines.
     words = TfidfVectorizer(analyzer=word_features, sublinear_tf=True)
     pieces = TfidfVectorizer(analyzer="char_wb", ngram_range=_PIECES, sublinear_tf=True)
     rows = hstack([words.fit_transform(texts), pieces.fit_transform(texts)]).toarray()
-    clusters = AgglomerativeClustering(n_clusters=None, metric="cosine", linkage="average", distance_threshold=_APART)
+    clusters = AgglomerativeClustering(
+        n_clusters=None, metric="cosine", linkage="average", distance_threshold=_MAX_DISTANCE
+    )
     return [int(number) for number in clusters.fit_predict(rows)]
 
 

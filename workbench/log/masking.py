@@ -1,7 +1,7 @@
-"""What tells who somebody is, taken out of a citizen's words before staff see them.
+"""Masks names, addresses, numbers and free text in citizens' words before staff see them.
 
-Too much is hidden rather than too little. What no rule can know (an illness, a street, a lone first name) stays: that
-is why the file of lines says that it must be read through.
+It masks too much rather than too little. What no rule finds (an illness, a street, a lone first name) stays, so the
+file of lines tells its reader to look for it.
 """
 
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from common import cpr, patterns
 from common.clock import COPENHAGEN
 from workbench.log.conversation import Conversation
 
-# Their words are the matter itself, or the person: what was not understood there is counted and not shown.
+# Answers to these are private: what was not understood is counted and not shown.
 PRIVATE_SLOTS = frozenset({
     "recording_grounds", "recording_explanation", "notes_wanted", "question_text",
     "applicant_name", "applicant_email", "applicant_phone", "behalf_name", "behalf_words",
@@ -31,12 +31,12 @@ _NUMBER = "(nummer skjult)"
 _SHORTEST_FREE_TEXT = 12
 _CAPITAL = r"[A-ZÆØÅÉÖÜ][\w'’.-]*\w"
 _NAME_ROW = patterns.compile(rf"\b{_CAPITAL}(?: {_CAPITAL})+")
-_SOMEBODY = patterns.compile(
+_PERSON = patterns.compile(
     r"\b(?:søn|datter|mor|far|mand|kone|kæreste|søster|bror|barn|ven|veninde|nabo|sagsbehandler|rådgiver|læge|advokat"
     rf"|hr\.?|fru)(?:en)?,? (?:hedder )?(?P<name>{_CAPITAL}(?: {_CAPITAL})*)"
 )
 _LONG_NUMBER = patterns.compile(r"\d(?:[ .-]?\d){5,}")
-# Capitals that are no person.
+# Capitalized words that are no person.
 _PLACES = frozenset(
     {"frederiksberg", "kommune", "jura", "jobcenter", "borgerservice", "raadhus", "ombudsmanden", "cpr"}
 )
@@ -45,10 +45,10 @@ Span = tuple[int, int, str]
 
 
 class Masker:
-    """Masks the texts of one conversation: what it says of its citizen in one place is hidden in all."""
+    """Masks the texts of one conversation: a name that occurs once is masked in all of them."""
 
     def __init__(self, conversation: Conversation) -> None:
-        """Learns the names and the free texts that the conversation holds."""
+        """Collects the names and free texts of the conversation."""
         names = {name for slot in ("applicant_name", "behalf_name") for name in conversation.slots.get(slot, ())}
         for turn in conversation.turns:
             if not turn.button:
@@ -58,7 +58,7 @@ class Masker:
         self._free = _pattern(text for text in said if len(text) >= _SHORTEST_FREE_TEXT)
 
     def mask(self, text: str) -> str:
-        """The text with CPR numbers, addresses, numbers, names and what was written in a request hidden."""
+        """The text with CPR numbers, e-mail addresses, long numbers, names and free text of a request masked."""
         text = cpr.mask(text)[0]
         if self._free:
             text = self._free.sub("(fritekst skjult)", text)
@@ -83,16 +83,16 @@ def _values(text: str) -> list[Any]:
 
 
 def _is_sure(value: Any) -> bool:
-    """A message that may be a name as a whole is one where two words have capitals; 'Gulvvarme' is none."""
+    """A whole message is taken for a name (rule `bare`) only when two of its words are capitalized."""
     return value.rule != "bare" or sum(word[0].isupper() for word in str(value.value).split()) > 1
 
 
 def _names_of_others(text: str, known: list[tuple[int, int]]) -> list[Span]:
-    """'Mikkel Hansen', 'min søn Mikkel': people whom nobody introduced."""
-    spans: list[Span] = [(*found.span("name"), _HIDDEN["name"]) for found in _SOMEBODY.finditer(text)]
+    """Names nobody introduced: capitalized words in a row, or one after 'min søn' and the like."""
+    spans: list[Span] = [(*found.span("name"), _HIDDEN["name"]) for found in _PERSON.finditer(text)]
     for found in _NAME_ROW.finditer(text):
         start, words = found.start(), found.group().split()
-        # A sentence begins with a capital, too.
+        # The first word of a sentence is capitalized, too.
         while words and not _is_rare(words[0]):
             start += len(words.pop(0)) + 1
         place = any(fold(word) in _PLACES for word in words)
@@ -115,7 +115,7 @@ def _pattern(texts: Iterable[str]) -> patterns.Pattern | None:
     longest = sorted({text.strip() for text in texts if text.strip()}, key=len, reverse=True)
     if not longest:
         return None
-    # Also where it is somebody's: 'Mikkels'.
+    # Also in the genitive.
     return patterns.compile(
         rf"(?<!\w)(?:{'|'.join(map(patterns.escape, longest))})(?:s|'s)?(?!\w)", patterns.IGNORECASE
     )

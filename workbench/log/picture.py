@@ -1,4 +1,4 @@
-"""The counts as one picture: topics, understanding by day, requests, where they were given up."""
+"""Draws the counts as a PNG: topics, messages by day, requests, the slots where they were given up."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,7 +19,7 @@ from workbench.log.tables import ENDINGS, KINDS, OUTCOMES
 from workbench.shared.titles import intent_title, slot_title
 
 _BLUE, _DARK, _GREEN, _ORANGE, _RED, _GREY = "#0059b3", "#003e7d", "#2f7000", "#febb30", "#cc0000", "#8e8e8e"
-# Hatched as well, for those who do not tell the colours apart.
+# Hatched as well, for readers who cannot tell the colours apart.
 _OF_OUTCOME = {
     UNDERSTOOD: (_BLUE, ""),
     ASKED_BACK: (_ORANGE, "//"),
@@ -65,7 +65,7 @@ def _bars(axes: Any, title: str, rows: list[tuple[str, int]]) -> None:
     bars = axes.barh(range(len(rows)), [count for _, count in rows], color=_BLUE, height=0.7)
     axes.set_yticks(range(len(rows)), names)
     axes.invert_yaxis()
-    # Few bars keep their height.
+    # Keeps few bars from filling the height.
     axes.set_ylim(max(len(rows), 6) - 0.4, -0.6)
     axes.bar_label(bars, padding=4)
     _whole(axes.xaxis)

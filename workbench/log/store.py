@@ -1,4 +1,4 @@
-"""The stored conversations, read and never written to."""
+"""Reads the stored conversations; never writes."""
 
 import json
 from collections.abc import Iterator
@@ -11,18 +11,18 @@ import sqlalchemy as sa
 
 Event = dict[str, Any]
 _SQLITE = "sqlite:///"
-# The columns of Rasa's SQL tracker store that are needed here; importing Rasa itself would take seconds.
+# The needed columns of Rasa's SQL tracker store, since importing Rasa takes seconds.
 _EVENTS = sa.table("events", sa.column("id"), sa.column("sender_id"), sa.column("timestamp"), sa.column("data"))
 
 
 class NoConversations(RuntimeError):
-    """Nothing has been stored yet: no file, or no table in it."""
+    """Nothing has been stored yet: no file or no table."""
 
 
 def conversations(database: str, since: float) -> Iterator[list[Event]]:
-    """The events of each conversation that goes on since then (seconds since 1970), oldest first, without its id.
+    """The events, oldest first, of each conversation active since a time (seconds since 1970), without its id.
 
-    `database`: Settings.database("conversations"). NoConversations where there is no store.
+    `database`: Settings.database("conversations"). Raises NoConversations when there is no store.
     """
     engine = _reading(database)
     try:

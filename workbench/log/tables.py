@@ -1,9 +1,11 @@
-"""The counts as tables in the terminal."""
+"""Tables of the counts for the terminal."""
 
 from collections.abc import Iterator
 
 from rich.table import Table
 
+from actions.request.wording import value_text
+from common.slots import ORDER
 from workbench.log.conversation import (
     ASKED_BACK,
     LEFT,
@@ -25,18 +27,13 @@ OUTCOMES = {
     UNANSWERED: "Uden svar",
 }
 ENDINGS = {SENT: "Sendt", STOPPED: "Stoppet af borgeren", LEFT: "Forladt", UNDER_WAY: "I gang nu"}
-KINDS = {
-    "recording": "Lov til at optage",
-    "notes": "Notater eller referat",
-    "question": "Spørgsmål til Jura",
-    "": "Ikke valgt endnu",
-}
+KINDS = {kind: value_text("request_type", {"request_type": kind}) for kind in ORDER} | {"": "Ikke valgt endnu"}
 _MOST_GROUPS = 15
 _LONGEST = 90
 
 
 def tables(found: Overview, groups: list[Group]) -> Iterator[Table]:
-    """One table for each question that the log answers; none for what has not occurred."""
+    """The tables; those without any row are left out."""
     yield _understanding(found)
     if found.topics:
         yield _counted("Det spurgte borgerne om", "Emne", [(intent_title(n), c) for n, c in found.topics.most_common()])
@@ -49,8 +46,8 @@ def tables(found: Overview, groups: list[Group]) -> Iterator[Table]:
         yield _groups(groups)
 
 
-def percent(part: int, whole: int) -> str:
-    """'12 %'; '-' of nothing."""
+def _percent(part: int, whole: int) -> str:
+    """'12 %'; '-' when the whole is 0."""
     return f"{part / whole:.0%}".replace("%", " %") if whole else "-"
 
 
@@ -61,9 +58,9 @@ def _understanding(found: Overview) -> Table:
     for outcome, title in OUTCOMES.items():
         count = found.outcomes[outcome]
         if count or outcome != UNANSWERED:
-            shown.add_row(title, str(count), percent(count, found.typed))
+            shown.add_row(title, str(count), _percent(count, found.typed))
         if outcome == ASKED_BACK and count:
-            shown.add_row("  og borgeren valgte et forslag", str(found.chosen), percent(found.chosen, count))
+            shown.add_row("  og borgeren valgte et forslag", str(found.chosen), _percent(found.chosen, count))
     shown.add_section()
     shown.add_row("Skrevet i alt", str(found.typed), "")
     shown.add_row("Tryk på knapper", str(found.buttons), "")
@@ -76,7 +73,7 @@ def _counted(title: str, first: str, rows: list[tuple[str, int]]) -> Table:
     shown.add_column("Andel", justify="right")
     whole = sum(count for _, count in rows)
     for name, count in rows:
-        shown.add_row(name, str(count), percent(count, whole))
+        shown.add_row(name, str(count), _percent(count, whole))
     return shown
 
 

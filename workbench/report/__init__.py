@@ -1,1 +1,1 @@
-"""The last results of `evaluate` and `dialogues` in one file that can be sent by e-mail."""
+"""The command `script/bot report`: the last results of `evaluate` and `dialogues` in one HTML file."""

@@ -1,4 +1,4 @@
-"""The command `script/bot report`, for workbench/cli.py to call."""
+"""The command `script/bot report`: writes the last results of `evaluate` and `dialogues` as one HTML file."""
 
 from datetime import datetime
 from pathlib import Path
@@ -8,12 +8,11 @@ from rich.console import Console
 from common import patterns
 from common.clock import now
 from common.settings import settings
-from workbench.evaluate.command import LIMITS
 from workbench.report.language import language
 from workbench.report.page import page
 from workbench.report.talks import talks
 from workbench.shared import results as kept
-from workbench.shared.limits import passed_limits, read_limits
+from workbench.shared.limits import LIMITS, passed_limits, read_limits
 
 WRITTEN, NOT_WRITTEN = 0, 1
 _DECIMAL = patterns.compile(r"(?<=\d)\.(?=\d)")
@@ -26,9 +25,9 @@ def report(
     moment: datetime | None = None,
     console: Console | None = None,
 ) -> int:
-    """Writes the report of the last results to a file; 1 where there are none yet, and says which command makes them.
+    """Writes the report to `output`, by default var/report.html. Returns 0, or 1 when there are no results yet.
 
-    `results`: their folder, by default var/results; `output`: by default var/report.html.
+    `results`: their folder, by default var/results. Prints in Danish which command makes a missing result.
     """
     console = console or Console(highlight=False, soft_wrap=True)
     last = {name: kept.last_of(name, results) for name in _COMMANDS}

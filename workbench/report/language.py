@@ -1,20 +1,22 @@
-"""How well the assistant understands now, and beside the last time."""
+"""Compares the last two results of `evaluate`: figures, labels, single lines."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workbench.shared.lines import Line
-from workbench.shared.measures import Figures, Judgement, measure
+from workbench.shared.measures import SHARES, Figures, Judgement, measure
 from workbench.shared.results import Result
 
-# A label's F1 moves a little with every training: less than this is no news.
-_NEWS = 0.02
+# A label's F1 varies a little with every training; smaller differences are not reported.
+_LEAST = 0.02
 _MOST_MIXED = 15
+_HIGHER_IS_BETTER = ("accuracy", "macro_f1")
 
 
 @dataclass(frozen=True)
 class Measure:
-    """A share now and before, as text, and whether it became 'bedre', 'dårligere' or ''."""
+    """A share now and before, as text. `verdict`: 'bedre', 'dårligere', or empty when unchanged or new."""
 
     title: str
     now: str
@@ -24,7 +26,7 @@ class Measure:
 
 @dataclass(frozen=True)
 class Label:
-    """A label's number of lines and its F1, now and before (None where it is new)."""
+    """A label: number of lines, F1 now and before (None for a new label)."""
 
     name: str
     lines: int
@@ -33,13 +35,13 @@ class Label:
 
     @property
     def difference(self) -> float:
-        """F1 now less F1 before; 0 for a new label."""
+        """F1 now minus F1 before; 0 for a new label."""
         return self.f1 - self.before if self.before is not None else 0.0
 
 
 @dataclass(frozen=True)
 class Changed:
-    """A line that is understood otherwise than the last time."""
+    """A line whose label changed between the two results."""
 
     text: str
     label: str
@@ -49,7 +51,7 @@ class Changed:
 
 @dataclass(frozen=True)
 class Language:
-    """All that the report says about understanding."""
+    """The last result, compared with the one before. `mended` lines became right, `broken` ones wrong."""
 
     at: str
     before_at: str | None
@@ -67,23 +69,46 @@ class Language:
 
     @property
     def better(self) -> list[Label]:
-        """The labels whose F1 rose, most first."""
-        return sorted((one for one in self.labels if one.difference >= _NEWS), key=lambda one: -one.difference)
+        """The labels whose F1 rose, largest rise first."""
+        return sorted((one for one in self.labels if one.difference >= _LEAST), key=lambda one: -one.difference)
 
     @property
     def worse(self) -> list[Label]:
-        """The labels whose F1 fell, most first."""
-        return sorted((one for one in self.labels if one.difference <= -_NEWS), key=lambda one: one.difference)
+        """The labels whose F1 fell, largest fall first."""
+        return sorted((one for one in self.labels if one.difference <= -_LEAST), key=lambda one: one.difference)
+
+
+@dataclass(frozen=True)
+class _Run:
+    """A result of `evaluate`: lines and their judgements, in the same order."""
+
+    lines: list[Line]
+    judgements: list[Judgement]
+
+    @property
+    def figures(self) -> Figures:
+        return measure(self.lines, self.judgements)
+
+    def read(self) -> Iterator[tuple[Line, str]]:
+        """Each line with the label that was understood."""
+        return zip(self.lines, (judgement.label for judgement in self.judgements), strict=True)
+
+
+def _run(result: Result) -> _Run:
+    lines = [Line(one["text"], one["label"]) for one in result["lines"]]
+    judgements = [Judgement(one["understood"], one["confidence"], one["asks_back"], 0.0) for one in result["lines"]]
+    return _Run(lines, judgements)
 
 
 def language(last: Result, before: Result | None) -> Language:
-    """The last result of `evaluate`, compared with the one before."""
-    figures = _figures(last)
-    old = _figures(before) if before else None
-    confusion = Counter((str(line["label"]), str(line["understood"])) for line in last["lines"])
-    counts = Counter(str(line["label"]) for line in last["lines"])
-    mixed = [(meant, understood, n) for (meant, understood), n in confusion.most_common() if meant != understood]
-    mended, broken, new_lines = _changed(last, before)
+    """Compares the last result of `evaluate` with the one before."""
+    new = _run(last)
+    old = _run(before) if before else None
+    figures, old_figures = new.figures, old.figures if old else None
+    confusion = Counter((line.label, understood) for line, understood in new.read())
+    counts = Counter(line.label for line in new.lines)
+    mixed = [(meant, other, count) for (meant, other), count in confusion.most_common() if meant != other]
+    mended, broken, new_lines = _changed(new, old) if old else ([], [], 0)
     return Language(
         at=last["at"],
         before_at=before["at"] if before else None,
@@ -91,8 +116,11 @@ def language(last: Result, before: Result | None) -> Language:
         trained_on_before=before["trained_on"] if before else None,
         timing=last.get("timing", {}),
         figures=figures,
-        measures=_measures(figures, old),
-        labels=[Label(n, counts[n], f1, old.f1.get(n) if old else None) for n, f1 in sorted(figures.f1.items())],
+        measures=_measures(figures, old_figures),
+        labels=[
+            Label(name, counts[name], f1, old_figures.f1.get(name) if old_figures else None)
+            for name, f1 in sorted(figures.f1.items())
+        ],
         mended=mended,
         broken=broken,
         new_lines=new_lines,
@@ -101,48 +129,33 @@ def language(last: Result, before: Result | None) -> Language:
     )
 
 
-def _figures(result: Result) -> Figures:
-    lines = [Line(one["text"], one["label"]) for one in result["lines"]]
-    judgements = [Judgement(one["understood"], one["confidence"], one["asks_back"], 0.0) for one in result["lines"]]
-    return measure(lines, judgements)
-
-
 def _measures(figures: Figures, old: Figures | None) -> list[Measure]:
     found = []
-    for title, key, up in (
-        ("Rigtige", "accuracy", True),
-        ("Makro-F1", "macro_f1", True),
-        ("Spurgt tilbage", "asked_back", False),
-        ("Forkerte uden at spørge", "confidently_wrong", False),
-        ("Andre emner besvaret", "out_of_scope_answered", False),
-    ):
+    for key, title in SHARES.items():
         now, before = getattr(figures, key), getattr(old, key) if old else None
         verdict = ""
-        # What looks the same when it is written is the same.
+        # Compared as displayed.
         if before is not None and round(now, 3) != round(before, 3):
-            verdict = "bedre" if (now > before) == up else "dårligere"
+            verdict = "bedre" if (now > before) == (key in _HIGHER_IS_BETTER) else "dårligere"
         found.append(Measure(title, share(now), "" if before is None else share(before), verdict))
     return found
 
 
 def share(value: float) -> str:
-    """0.9236 as '92,4 %', which no line break parts."""
+    """0.9236 as '92,4 %', with a no-break space."""
     return f"{value * 100:.1f}\N{NO-BREAK SPACE}%".replace(".", ",")
 
 
-def _changed(last: Result, before: Result | None) -> tuple[list[Changed], list[Changed], int]:
-    """The lines that became right, those that became wrong, and how many were not measured the last time."""
-    if not before:
-        return [], [], 0
-    old = {(one["text"], one["label"]): one["understood"] for one in before["lines"]}
-    mended, broken, new = [], [], 0
-    for one in last["lines"]:
-        text, label, now = one["text"], one["label"], one["understood"]
-        was = old.get((text, label))
+def _changed(new: _Run, old: _Run) -> tuple[list[Changed], list[Changed], int]:
+    """The lines that became right, those that became wrong, and the number of lines that are new."""
+    before = dict(old.read())
+    mended, broken, new_lines = [], [], 0
+    for line, now in new.read():
+        was = before.get(line)
         if was is None:
-            new += 1
-        elif now == label != was:
-            mended.append(Changed(text, label, was, now))
-        elif was == label != now:
-            broken.append(Changed(text, label, was, now))
-    return mended, broken, new
+            new_lines += 1
+        elif now == line.label != was:
+            mended.append(Changed(line.text, line.label, was, now))
+        elif was == line.label != now:
+            broken.append(Changed(line.text, line.label, was, now))
+    return mended, broken, new_lines

@@ -1,4 +1,4 @@
-"""The confusion matrix as a drawing inside the page, which needs no file and no network."""
+"""The confusion matrix as inline SVG."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -16,8 +16,8 @@ _DRAWING = Environment(autoescape=True).from_string(
     '<text transform="translate({{ place + 12 }} {{ edge - 5 }}) rotate(-90)">{{ name }}</text>'
     '<path d="M{{ edge }} {{ place }}H{{ width }}M{{ place }} {{ edge }}V{{ width }}"/>'
     "{% endfor %}"
-    "{% for x, y, count, colour, light, told in cells %}"
-    '<g><title>{{ told }}</title><rect x="{{ x }}" y="{{ y }}" width="{{ cell }}" height="{{ cell }}"'
+    "{% for x, y, count, colour, light, title in cells %}"
+    '<g><title>{{ title }}</title><rect x="{{ x }}" y="{{ y }}" width="{{ cell }}" height="{{ cell }}"'
     ' fill="{{ colour }}"/><text class="{{ light }}" x="{{ x + cell / 2 }}" y="{{ y + 12 }}" text-anchor="middle">'
     "{{ count }}</text></g>"
     "{% endfor %}</svg>"
@@ -25,7 +25,7 @@ _DRAWING = Environment(autoescape=True).from_string(
 
 
 def draw(confusion: Mapping[tuple[str, str], int]) -> Markup:
-    """A row for what was meant, a column for what was understood; right ones blue, mistakes red, more of it darker."""
+    """Rows: true labels; columns: labels understood. Right ones are blue, mistakes red, larger shares darker."""
     names = sorted({name for pair in confusion for name in pair})
     whole: Counter[str] = Counter()
     for (meant, _), count in confusion.items():
@@ -35,11 +35,11 @@ def draw(confusion: Mapping[tuple[str, str], int]) -> Markup:
     for (meant, understood), count in sorted(confusion.items()):
         part = count / whole[meant]
         right = meant == understood
-        # A power below one, so that single mistakes can be seen beside the many that are right.
+        # A power below one makes single mistakes visible beside the many right ones.
         strength = part**0.4
         colour = _mixed((0, 62, 125) if right else (204, 0, 0), strength)
-        told = f"{meant} forstået som {understood}: {count} af {whole[meant]}"
-        cells.append((place[understood], place[meant], count, colour, "light" if strength > 0.6 else "dark", told))
+        title = f"{meant} forstået som {understood}: {count} af {whole[meant]}"
+        cells.append((place[understood], place[meant], count, colour, "light" if strength > 0.6 else "dark", title))
     right_ones = sum(count for (meant, understood), count in confusion.items() if meant == understood)
     description = (
         f"En række for hvert emne, som linjerne var ment som, og en søjle for det, de blev forstået som. "

@@ -1,4 +1,4 @@
-"""The page, whole in itself: no script, no other file, no address that is fetched."""
+"""Renders the report as one HTML file without scripts and without anything that is fetched."""
 
 from datetime import datetime
 from pathlib import Path

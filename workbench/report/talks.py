@@ -1,4 +1,4 @@
-"""Which dialogues hold now, and beside the last time; what no dialogue tries."""
+"""Compares the last two runs of `dialogues`: which hold, which changed, what none reaches."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +8,7 @@ from workbench.shared.results import Result
 
 @dataclass(frozen=True)
 class Covered:
-    """How many names of a kind the dialogues came by, and which are left."""
+    """How many names of a kind the dialogues reach, and which they do not."""
 
     title: str
     tried: int
@@ -17,18 +17,31 @@ class Covered:
 
 
 @dataclass(frozen=True)
+class Dialogue:
+    """A dialogue as `dialogues` kept it: `failure` (None when it held) and `spoken` are JSON of its verdict."""
+
+    name: str
+    file: str
+    failure: dict[str, Any] | None
+    spoken: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
 class Talks:
-    """All that the report says about dialogues. A dialogue is a mapping as workbench/dialogues/outcome.py writes it."""
+    """The dialogues of the last run, compared with the run before.
+
+    `mended` failed before and `broken` held before; `gone` were in the run before only.
+    """
 
     at: str
     before_at: str | None
     seconds: int
     count: int
-    failed: list[dict[str, Any]]
-    mended: list[dict[str, Any]]
-    broken: list[dict[str, Any]]
-    new: list[dict[str, Any]]
-    gone: list[dict[str, Any]]
+    failed: list[Dialogue]
+    mended: list[Dialogue]
+    broken: list[Dialogue]
+    new: list[Dialogue]
+    gone: list[Dialogue]
     coverage: list[Covered]
 
 
@@ -42,9 +55,9 @@ def talks(last: Result, before: Result | None) -> Talks:
         before_at=before["at"] if before else None,
         seconds=int(last.get("timing", {}).get("seconds", 0)),
         count=len(now),
-        failed=[one for one in now.values() if one["failure"]],
-        mended=[now[key] for key in both if old[key]["failure"] and not now[key]["failure"]],
-        broken=[now[key] for key in both if now[key]["failure"] and not old[key]["failure"]],
+        failed=[one for one in now.values() if one.failure],
+        mended=[now[key] for key in both if old[key].failure and not now[key].failure],
+        broken=[now[key] for key in both if now[key].failure and not old[key].failure],
         new=[one for key, one in now.items() if before and key not in old],
         gone=[one for key, one in old.items() if key not in now],
         coverage=[
@@ -54,5 +67,9 @@ def talks(last: Result, before: Result | None) -> Talks:
     )
 
 
-def _by_name(result: Result) -> dict[tuple[str, str], dict[str, Any]]:
-    return {(one["file"], one["name"]): one for one in result["dialogues"]}
+def _by_name(result: Result) -> dict[tuple[str, str], Dialogue]:
+    return {(one["file"], one["name"]): _dialogue(one) for one in result["dialogues"]}
+
+
+def _dialogue(kept: dict[str, Any]) -> Dialogue:
+    return Dialogue(kept["name"], kept["file"], kept["failure"], kept.get("spoken", []))

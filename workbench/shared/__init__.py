@@ -1,1 +1,1 @@
-"""What several commands of the workbench use."""
+"""Modules that several commands of the workbench use."""

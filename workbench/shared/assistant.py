@@ -1,7 +1,7 @@
 """The whole assistant in one process: chat, trained model, actions, outbox, delivery, and a receiver for Jura.
 
-All of it is real and speaks HTTP: the channel with its mask, shield and list of payloads, Rasa with its SQL store, the
-action server, the outbox in a folder of its own, delivery with its signature. One process, so that one clock rules.
+Nothing is mocked: all parts speak HTTP and use databases in a temporary folder. One process, so that one clock sets
+the time of NLU, actions and delivery.
 """
 
 import asyncio
@@ -10,6 +10,7 @@ import json
 import os
 import secrets
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from socket import socket
@@ -23,25 +24,26 @@ from sanic import Sanic
 
 from actions.request import sending
 from actions.server import build as build_actions
+from bot.agent import ChatAgent
 from bot.channel.sessions import Sessions
-from bot.server import build
-from common.settings import settings
+from bot.server import build, chat_agent
+from common.settings import Settings, settings
 from legal.delivery.process import Delivery
 from workbench.shared.receiver import Receiver
-from workbench.shared.remembered import remember
 from workbench.shared.served import Served, address, free_socket
+from workbench.shared.speed import speed_up
 
-# Nobody's real database, site or Rasa API takes part, whatever the environment and .env say.
+# Real databases, sites and Rasa's API stay out, whatever the environment and .env say.
 _UNSET = ("DATABASE_URL", "REDIS_URL", "CHAT_ORIGINS", "CHAT_SECRET", "RASA_AUTH_TOKEN", "PROXIES", "NOW")
 _LONGEST_READ_SECONDS = 30.0
 _LONGEST_LOAD_SECONDS = 180.0
 _POLL_SECONDS = 0.05
-# The databases lie in memory where the machine has a folder for that: nobody waits for a disk.
-_MEMORY = "/dev/shm"
+# A folder in memory, where the machine has one: databases are faster there.
+_MEMORY_FOLDER = "/dev/shm"
 
 
 def _loaded(app: "Sanic[Any, Any]") -> Agent:
-    """The agent, once the server has loaded its model; what went wrong there is raised here."""
+    """Waits for the server's agent; raises what made loading the model fail, or TimeoutError."""
     deadline = time.monotonic() + _LONGEST_LOAD_SECONDS
     while not (app.ctx.agent or app.ctx.failure) and time.monotonic() < deadline:
         time.sleep(_POLL_SECONDS)
@@ -52,12 +54,12 @@ def _loaded(app: "Sanic[Any, Any]") -> Agent:
 
 
 class Assistant:
-    """Runs while it is open: `with Assistant(model) as assistant`. One at a time: settings are the process's."""
+    """Runs until closed: `with Assistant(model) as assistant`. One at a time: it sets the process's settings."""
 
-    def __init__(self, model: Path) -> None:
-        """Starts everything, with the trained model in that file."""
+    def __init__(self, model: Path, make_agent: Callable[[Settings], ChatAgent] = chat_agent) -> None:
+        """Starts everything, with the trained model in that file; `make_agent` builds the server's agent."""
         self._environment = dict(os.environ)
-        memory = _MEMORY if os.access(_MEMORY, os.W_OK) else None
+        memory = _MEMORY_FOLDER if os.access(_MEMORY_FOLDER, os.W_OK) else None
         self._folder = TemporaryDirectory(prefix="dialoger-", dir=memory, ignore_cleanup_errors=True)
         secret = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
         token = secrets.token_urlsafe(16)
@@ -80,23 +82,23 @@ class Assistant:
         )
         self._open = ExitStack()
         try:
-            self._start(model, chat, actions)
+            self._start(model, make_agent, chat, actions)
         except BaseException:
-            # The process has its settings back, also where a assistant cannot be started in it.
+            # Also a failed start must give the process its settings back.
             self.close()
             raise
 
-    def _start(self, model: Path, chat: socket, actions: socket) -> None:
+    def _start(self, model: Path, make_agent: Callable[[Settings], ChatAgent], chat: socket, actions: socket) -> None:
         config = settings()
         self._sessions = Sessions(config.database("chat"), config.chat_secret, config.chat_session_hours)
         self._delivery = Delivery(sending.outbox(), config)
         self._open.callback(sending.outbox().close)
         self._open.callback(Served(build_actions(config), actions).close)
-        app = build(config, model)
+        app = build(config, model, make_agent)
         self._chat = Served(app, chat)
         self._open.callback(self._chat.close)
         self._agent = _loaded(app)
-        remember()
+        speed_up()
 
     def __enter__(self) -> "Assistant":
         return self
@@ -113,22 +115,21 @@ class Assistant:
         self._set(self._environment)
 
     def conversation(self, token: str) -> str:
-        """The id under which Rasa knows the conversation of a session's token."""
+        """Rasa's id of the conversation that a session token belongs to."""
         session = self._sessions.find(token)
         assert session is not None
         return session.conversation
 
     def tracker(self, conversation: str) -> DialogueStateTracker:
-        """All that Rasa knows of a conversation."""
+        """Rasa's tracker of a conversation."""
         reading = self._agent.tracker_store.retrieve_full_tracker(conversation)
         return asyncio.run_coroutine_threadsafe(reading, self._chat.loop).result(_LONGEST_READ_SECONDS)
 
     def backdate(self, conversation: str, seconds: float) -> None:
-        """Makes everything in a conversation so much older, as if the citizen had been away so long."""
+        """Makes all events of a conversation older by so many seconds, as after a silence."""
         store = self._agent.tracker_store
-        inner = getattr(store, "_tracker_store", store)
-        assert isinstance(inner, SQLTrackerStore)
-        with inner.session_scope() as session:
+        assert isinstance(store, SQLTrackerStore)
+        with store.session_scope() as session:
             for row in session.query(SQLTrackerStore.SQLEvent).filter_by(sender_id=conversation):
                 event = json.loads(row.data)
                 event["timestamp"] -= seconds
@@ -136,7 +137,7 @@ class Assistant:
             session.commit()
 
     def deliver(self) -> None:
-        """Delivery's turn: brings all that waits to Jura, without its pauses."""
+        """Delivers all that waits in the outbox, without the pauses between attempts."""
         sending.outbox().hasten()
         while self._delivery.step():
             pass

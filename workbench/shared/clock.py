@@ -1,4 +1,4 @@
-"""Sets the clock that NLU and actions follow. Both run in this process, so one hand moves both."""
+"""Sets the clock of NLU, actions and delivery, which run in this process (setting NOW)."""
 
 import os
 from datetime import datetime
@@ -7,7 +7,7 @@ from common.clock import now
 
 
 def set_clock(moment: datetime) -> None:
-    """Makes it `moment`; time runs on from there."""
+    """Sets the time to `moment`; it runs on from there."""
     os.environ["NOW"] = moment.isoformat()
-    # NOW is where the clock stood when the process began: what has run since is taken off.
+    # NOW means the time at the start of the process: subtract what has passed since.
     os.environ["NOW"] = (moment - (now() - moment)).isoformat()

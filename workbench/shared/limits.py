@@ -1,16 +1,19 @@
-"""The limits that a model must keep, from tests/nlu/limits.yml."""
+"""The limits that a model must keep (tests/nlu/limits.yml)."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
-from workbench.shared.measures import Figures
+from common.settings import ROOT
+from workbench.shared.measures import SHARES, Figures
+
+LIMITS = ROOT / "tests" / "nlu" / "limits.yml"
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Shares from 0 to 1, milliseconds, lines; see the file for what each means."""
+    """Shares from 0 to 1, milliseconds, numbers of lines; the file explains each."""
 
     accuracy_at_least: float
     label_f1_at_least: float
@@ -24,7 +27,7 @@ class Limits:
 
 
 def read_limits(file: Path) -> Limits:
-    """The limits of a file; ValueError names what is missing or unknown in it."""
+    """Reads a file of limits; ValueError names missing and unknown keys."""
     content = yaml.safe_load(file.read_text(encoding="utf-8"))
     try:
         return Limits(**content)
@@ -34,20 +37,21 @@ def read_limits(file: Path) -> Limits:
 
 
 def passed_limits(figures: Figures, limits: Limits, with_time: bool = True) -> list[str]:
-    """A Danish sentence for each limit passed; `with_time` is False where a busy machine would decide."""
+    """A Danish sentence for each limit passed. `with_time=False` skips milliseconds: they depend on the load."""
     found = []
     if figures.accuracy < limits.accuracy_at_least:
-        found.append(f"Rigtige: {figures.accuracy:.3f}, skal være mindst {limits.accuracy_at_least}.")
+        found.append(f"{SHARES['accuracy']}: {figures.accuracy:.3f}, skal være mindst {limits.accuracy_at_least}.")
     for label, value in figures.f1.items():
         if value < limits.label_f1_at_least:
             found.append(f"F1 for {label}: {value:.2f}, skal være mindst {limits.label_f1_at_least}.")
-    for name, value, most in (
-        ("Spurgt tilbage", figures.asked_back, limits.asked_back_at_most),
-        ("Forkerte uden at spørge", figures.confidently_wrong, limits.confidently_wrong_at_most),
-        ("Andre emner besvaret", figures.out_of_scope_answered, limits.out_of_scope_answered_at_most),
+    for name, most in (
+        ("asked_back", limits.asked_back_at_most),
+        ("confidently_wrong", limits.confidently_wrong_at_most),
+        ("out_of_scope_answered", limits.out_of_scope_answered_at_most),
     ):
+        value = getattr(figures, name)
         if value > most:
-            found.append(f"{name}: {value:.3f}, må højst være {most}.")
+            found.append(f"{SHARES[name]}: {value:.3f}, må højst være {most}.")
     for name, time, longest in (
         ("linjerne med én del", figures.milliseconds_p95, limits.milliseconds_p95_at_most),
         ("linjerne med flere dele", figures.milliseconds_p95_several, limits.milliseconds_p95_several_at_most),

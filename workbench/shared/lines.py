@@ -1,4 +1,4 @@
-"""Labelled lines out of Rasa's training files."""
+"""Labelled lines of Rasa's training files: read, sampled, written."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -8,23 +8,27 @@ from pathlib import Path
 import yaml
 from sklearn.model_selection import train_test_split
 
+from bot.nlu.text import clean
+
 _SEED = 42
+# [word](name) would be read as an annotated value.
+_BRACKETS = str.maketrans("[]{}", "()()")
 
 
 class LinesError(ValueError):
-    """A file of labelled lines cannot be read; the message names it and what to do."""
+    """A file of labelled lines cannot be used; the message names it and the remedy."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """What somebody typed, and what it means."""
+    """A text and its label."""
 
     text: str
     label: str
 
 
 def read_lines(folder: Path) -> list[Line]:
-    """All labelled lines of the files in a folder, in their order; files without an `nlu` part are passed over."""
+    """All labelled lines of the files in a folder, in order; files without an `nlu` part are skipped."""
     lines: list[Line] = []
     for file in sorted(folder.glob("*.yml")):
         try:
@@ -40,7 +44,7 @@ def read_lines(folder: Path) -> list[Line]:
 
 
 def sample(lines: Sequence[Line], count: int) -> list[Line]:
-    """So many of the lines, each label in its share; the same ones each time. All of them where there are no more."""
+    """`count` of the lines, each label in proportion, the same ones each time; all when there are no more."""
     if count >= len(lines):
         return list(lines)
     labels = [line.label for line in lines]
@@ -59,3 +63,8 @@ def write_lines(lines: Sequence[Line], file: Path) -> None:
         groups[line.label].append(f"- {line.text}\n")
     content = {"version": "3.1", "nlu": [{"intent": name, "examples": "".join(own)} for name, own in groups.items()]}
     file.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+
+
+def as_example(text: str, longest: int | None = None) -> str:
+    """A text as one example of Rasa's training data: one line, no brackets, cut to `longest` characters."""
+    return clean(text)[:longest].translate(_BRACKETS).removeprefix("- ").strip()

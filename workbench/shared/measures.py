@@ -1,4 +1,4 @@
-"""What is counted: right, asked back, confidently wrong, other matters answered."""
+"""The measures of a model on labelled lines: accuracy, F1, asked back, confidently wrong, time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,13 +10,21 @@ from sklearn.metrics import f1_score
 from bot.nlu.parts import split
 from workbench.shared.lines import Line
 
-# What may be said to a question about something else altogether without misleading anybody.
+# Labels whose answer misleads nobody who asks about something else altogether.
 _HARMLESS = ("out_of_scope", "faq_not_on_page")
+# The shares of Figures with their Danish titles, in the order they are shown.
+SHARES = {
+    "accuracy": "Rigtige",
+    "macro_f1": "Makro-F1",
+    "asked_back": "Spurgt tilbage",
+    "confidently_wrong": "Forkerte uden at spørge",
+    "out_of_scope_answered": "Andre emner besvaret",
+}
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """What the model made of a line: its best label and how sure it was, whether it asks back, and how long it took."""
+    """The model's reading of a line: best label, its confidence, whether the assistant asks back, time taken."""
 
     label: str
     confidence: float
@@ -26,7 +34,7 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Figures:
-    """The measures of a model on a set of lines; shares are from 0 to 1."""
+    """The measures of a model on a set of lines; shares are from 0 to 1, `f1` by label."""
 
     lines: int
     accuracy: float
@@ -36,13 +44,13 @@ class Figures:
     confidently_wrong: float
     out_of_scope_answered: float
     milliseconds_median: float
-    # Of a line with one part, and of one with several, which are read one by one.
+    # Lines with one part, and lines with several, which are read one by one.
     milliseconds_p95: float
     milliseconds_p95_several: float
 
 
 def measure(lines: Sequence[Line], judgements: Sequence[Judgement]) -> Figures:
-    """Figures of judgements, one for each line. Accuracy and F1 are of the best label, asked back or not."""
+    """The figures of judgements, one for each line. Accuracy and F1 count the best label, asked back or not."""
     right = np.array([line.label == judgement.label for line, judgement in zip(lines, judgements, strict=True)])
     asks = np.array([judgement.asks_back for judgement in judgements])
     names = sorted({line.label for line in lines})

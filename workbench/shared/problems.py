@@ -1,4 +1,4 @@
-"""What is wrong in a dialogue file, said with file, line and remedy."""
+"""A mistake in a file of the project: file, line and remedy."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +8,7 @@ from common.settings import ROOT
 
 @dataclass(frozen=True)
 class Problem:
-    """One mistake; `what` says what is wrong and what to do, in Danish."""
+    """A mistake; `what` says in Danish what is wrong and what to do."""
 
     file: Path
     line: int
@@ -19,7 +19,7 @@ class Problem:
 
 
 class FormatError(ValueError):
-    """A file that cannot be run; `problems` are all that were found in it."""
+    """A file that cannot be used, with all the problems found in it."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("\n".join(map(str, problems)))
@@ -27,6 +27,6 @@ class FormatError(ValueError):
 
 
 def shown(file: Path) -> str:
-    """A file as people name it: from the project's folder where it lies there."""
+    """A file's path, relative to the project's folder when it lies there."""
     path = file.resolve()
     return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(file)

@@ -1,4 +1,4 @@
-"""Jura's end. A real HTTP receiver that checks the signature and the schema, or fails as told."""
+"""Jura's system for tests: an HTTP server that checks signature and schema, or fails on command."""
 
 import json
 import threading
@@ -16,17 +16,17 @@ _POLL_SECONDS = 0.02
 
 @dataclass(frozen=True)
 class Received:
-    """A request that Jura has taken, and what is wrong with it as a delivery (nothing, it is to be hoped)."""
+    """A request that Jura accepted, and what is wrong with its delivery (`request.md`); none when all is right."""
 
     payload: dict[str, Any]
     problems: list[str]
 
 
 class Receiver:
-    """Takes requests while `up`; `down`: nobody listens; `hang`: no answer; '503' and the like: answers that."""
+    """Mode `up` accepts requests, `down` does not listen, `hang` never answers; '503' and the like is the status."""
 
     def __init__(self, secret: str, token: str) -> None:
-        """Listens at once, on a free port of this machine."""
+        """Listens at once, on a free local port."""
         self._webhook = Webhook(secret)
         self._token = token
         self._lock = threading.Lock()
@@ -40,11 +40,11 @@ class Receiver:
 
     @property
     def url(self) -> str:
-        """Where requests are posted."""
+        """The address that requests are posted to."""
         return f"http://127.0.0.1:{self._port}/anmodninger"
 
     def behave(self, mode: str) -> None:
-        """Changes how requests are met from now on."""
+        """Changes the mode."""
         self._released.set()
         self._mode = mode
         if mode == "down":
@@ -54,7 +54,7 @@ class Receiver:
         self._released = threading.Event()
 
     def take(self) -> list[Received]:
-        """What was received since the last time."""
+        """What was received since the last call."""
         with self._lock:
             new, self._new = self._new, []
         return new
@@ -67,8 +67,8 @@ class Receiver:
             self._server.server_close()
             self._server = None
 
-    def meet(self, headers: dict[str, str], body: bytes) -> int | None:
-        """The status for a request; None where none is to be given."""
+    def handle(self, headers: dict[str, str], body: bytes) -> int | None:
+        """The HTTP status for a request; None for no answer."""
         if self._mode == "hang":
             self._released.wait(_LONGEST_HANG_SECONDS)
             return None
@@ -104,18 +104,18 @@ class Receiver:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers.get("content-length") or 0))
-                status = receiver.meet({name.lower(): value for name, value in self.headers.items()}, body)
+                status = receiver.handle({name.lower(): value for name, value in self.headers.items()}, body)
                 if status is not None:
                     self.send_response(status)
                     self.send_header("Content-Length", "0")
                     self.end_headers()
 
             def log_message(self, format: str, *args: Any) -> None:
-                """Says nothing: the dialogues' own report says what arrived."""
+                """Logs nothing."""
 
         self._server = ThreadingHTTPServer(("127.0.0.1", self._port), Handler)
         self._server.daemon_threads = True
-        # A request that is kept hanging is not waited for.
+        # Closing does not wait for requests that hang.
         self._server.block_on_close = False
         self._port = self._server.server_address[1]
         threading.Thread(target=self._server.serve_forever, args=(_POLL_SECONDS,), daemon=True).start()

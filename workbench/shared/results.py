@@ -1,4 +1,4 @@
-"""Results kept as JSON in the data folder: the last, and the one before that was another."""
+"""Results of commands as JSON in the data folder: the last, and the last before it that differed."""
 
 import json
 import os
@@ -9,12 +9,12 @@ from common.clock import now
 from common.settings import settings
 
 Result = dict[str, Any]
-# When and how fast something ran is no result: a second run with the same outcome must not hide what had changed.
-_NO_RESULT = ("at", "timing")
+# Two runs that differ only in these have the same outcome: the second must not push out the run to compare with.
+_NOT_COMPARED = ("at", "timing")
 
 
 def keep(name: str, result: Result, folder: Path | None = None) -> None:
-    """Keeps a result (JSON-able) as the last of that name, stamped with the time; the last becomes the one before."""
+    """Writes a result (JSON-able) and the time as the last of that name; a different last one is kept as `before`."""
     folder = folder or _folder()
     folder.mkdir(parents=True, exist_ok=True)
     last = last_of(name, folder)
@@ -27,7 +27,7 @@ def keep(name: str, result: Result, folder: Path | None = None) -> None:
 
 
 def last_of(name: str, folder: Path | None = None) -> Result | None:
-    """The last result of that name; None where there is none, or it cannot be read."""
+    """The last result of that name; None when it is missing or unreadable."""
     try:
         found = json.loads(_file(name, folder or _folder()).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -36,7 +36,7 @@ def last_of(name: str, folder: Path | None = None) -> Result | None:
 
 
 def before(name: str, folder: Path | None = None) -> Result | None:
-    """The last result before that with another outcome; None where there is none."""
+    """The last result with another outcome; None when there is none."""
     return last_of(f"{name}.before", folder)
 
 
@@ -49,4 +49,4 @@ def _file(name: str, folder: Path) -> Path:
 
 
 def _outcome(result: Result) -> Result:
-    return {key: value for key, value in result.items() if key not in _NO_RESULT}
+    return {key: value for key, value in result.items() if key not in _NOT_COMPARED}

@@ -1,4 +1,4 @@
-"""A Sanic application served for real, in a thread of this process."""
+"""Serves a Sanic application over HTTP in a thread of this process."""
 
 import asyncio
 import logging
@@ -13,23 +13,23 @@ _STOP_SECONDS = 10.0
 
 
 def free_socket() -> socket.socket:
-    """A socket bound to a free port of this machine; whoever holds it, has the port."""
+    """A socket bound to a free local port."""
     bound = socket.socket()
     bound.bind(("127.0.0.1", 0))
     return bound
 
 
 def address(bound: socket.socket) -> str:
-    """'http://127.0.0.1:40123'."""
+    """The http address of a bound socket, without a path."""
     return f"http://127.0.0.1:{bound.getsockname()[1]}"
 
 
 class Served:
-    """Answers when the constructor returns; what went wrong at the start is raised there."""
+    """A running server; the constructor returns when it answers, and raises what made the start fail."""
 
     def __init__(self, app: "Sanic[Any, Any]", bound: socket.socket) -> None:
-        """Starts the server on a socket that is bound already."""
-        # Sanic's touch-up rewrites its own classes, for one application a process.
+        """Starts the server on a bound socket."""
+        # Sanic's touch-up rewrites its classes for one application only; this process has several.
         app.config.TOUCHUP = False
         self._app = app
         self._bound = bound
@@ -60,7 +60,7 @@ class Served:
             self._ready.set()
 
     async def _serve(self) -> None:
-        # Any: Sanic does not say what its server's methods take.
+        # Any: the methods are not in Sanic's types.
         server: Any = await self._app.create_server(
             sock=self._bound, return_asyncio_server=True, access_log=False, debug=False
         )
@@ -72,7 +72,7 @@ class Served:
         await server.before_stop()
         await server.close()
         await server.after_stop()
-        # The application's own tasks would go on for ever. Sanic warns of each that is ended; here that is meant.
+        # The application's background tasks never end. Sanic logs each that is cancelled; here that is intended.
         logging.getLogger("sanic.error").setLevel(logging.ERROR)
         left = asyncio.all_tasks() - {asyncio.current_task()}
         for task in left:

@@ -1,4 +1,4 @@
-"""Danish names of what the page shows: intents, fields, rules, decisions and where time went."""
+"""Danish titles of intents, slots, acts, entities, decisions and times, where the product has none of its own."""
 
 from functools import lru_cache
 
@@ -8,7 +8,7 @@ from actions.request.wording import SLOT_TITLES
 from common.acts import ASK_MORE, START, Act
 from common.settings import ROOT
 
-# Intents that the chat never offers as 'Mente du ...?', and so has no title for.
+# Intents without a title in data/values/intent_titles.yml: 'Mente du ...?' never offers them.
 _INTENTS = {
     "inform": "En oplysning til anmodningen",
     "affirm": "Ja",
@@ -19,6 +19,7 @@ _INTENTS = {
     "frustration": "Vred eller ærgerlig",
     "nlu_fallback": "Ikke sikkert forstået",
 }
+# Slots without a title in actions/request/wording.py.
 _SLOTS = {
     "requested_slot": "Det, der spørges om",
     "meeting_department_text": "Afdeling, borgerens ord",
@@ -43,9 +44,7 @@ _SLOTS = {
     "privacy_shown": "Vist: sådan bruger vi dine oplysninger",
     "sent_references": "Sendte anmodninger",
     "sent_type": "Sendt sidst",
-}
-# Questions in between, by their name in the channel's `asking`.
-_BETWEEN = {
+    # Questions in between, by their name in the channel's `asking`.
     "same_meeting": "Er det samme møde?",
     "which_meeting": "Hvilket af møderne?",
     "which_request": "Den her først, begge eller kun det nye?",
@@ -57,28 +56,31 @@ _BETWEEN = {
     "confirm_stop": "Vil du stoppe?",
     "confirm_restart": "Vil du begynde forfra?",
 }
-# What the form keeps for itself, and no citizen says.
-BOOKKEEPING = (
-    "request_draft",
-    "request_settled",
-    "request_failures",
-    "request_pending",
-    "request_former",
-    "request_waiting",
-    "request_together",
-    "request_asked",
-    "meetings",
-    "asking_about",
-    "request_left_unsent",
-    "privacy_shown",
-    "unread_words",
-    "meeting_department_text",
-    "meeting_recurrence",
-    "behalf_relation",
-    "behalf_who",
-    "behalf_words",
-    "terms_accepted_at",
+# Slots that the form keeps for itself and no citizen fills.
+BOOKKEEPING = frozenset(
+    {
+        "request_draft",
+        "request_settled",
+        "request_failures",
+        "request_pending",
+        "request_former",
+        "request_waiting",
+        "request_together",
+        "request_asked",
+        "meetings",
+        "asking_about",
+        "request_left_unsent",
+        "privacy_shown",
+        "unread_words",
+        "meeting_department_text",
+        "meeting_recurrence",
+        "behalf_relation",
+        "behalf_who",
+        "behalf_words",
+        "terms_accepted_at",
+    }
 )
+# What a message inside a request was taken for (actions/turn).
 KINDS = {
     "value": "oplysninger til anmodningen",
     "correction": "en rettelse",
@@ -96,7 +98,7 @@ KINDS = {
     "ask_back": "der skal spørges tilbage",
     "unclear": "ikke forstået",
 }
-# What a message does (conversation.md).
+# Acts (`conversation.md`).
 ACTS = {
     "ask": "spørger om",
     "ask_more": "spørger videre om svaret før",
@@ -122,7 +124,7 @@ ACTS = {
     "small_talk": "siger noget ved siden af",
     "unread": "ikke forstået",
 }
-# How a follow-up asks on.
+# Kinds of follow-up.
 _HOWS = {
     "why": "hvorfor",
     "who_says": "hvem siger det",
@@ -135,8 +137,8 @@ _HOWS = {
     "how_long": "hvor længe",
     "must_i": "skal jeg",
 }
-# Where the patterns that found a value can be read and added to.
-SOURCES = {
+# Where the words or patterns of an entity stand.
+_SOURCES = {
     "date": "data/values/dates.yml",
     "time": "data/values/dates.yml",
     "department": "data/values/departments.yml",
@@ -145,19 +147,23 @@ SOURCES = {
     "phone": "bot/nlu/values/contacts.py",
     "reference": "bot/nlu/values/contacts.py",
 }
-ENTITIES = {
-    "date": "Dato",
+# Entities that are called as the slot that they fill.
+_SLOT_OF_ENTITY = {
+    "date": "meeting_date",
+    "department": "meeting_department",
+    "name": "applicant_name",
+    "email": "applicant_email",
+    "phone": "applicant_phone",
+    "support_person": "support_person_possible",
+}
+_ENTITIES = {
     "time": "Klokkeslæt",
-    "department": "Afdeling",
-    "name": "Navn",
-    "email": "E-mail",
-    "phone": "Telefon",
     "reference": "Referencenummer",
-    "support_person": "Bisidder",
     "steering": "Styrer samtalen",
     "leaving_out": "Springer over",
     "agreement": "Siger ja",
 }
+# Where the time of a turn went.
 TIMES = {
     "reading": "Læse teksten",
     "choosing": "Vælge svar",
@@ -176,29 +182,29 @@ def _titles() -> dict[str, str]:
 
 
 def intent_title(name: str) -> str:
-    """What an intent is called in Danish; its own name where it has none."""
+    """The Danish title of an intent; its name when it has none."""
     return _titles().get(name) or _INTENTS.get(name, name)
 
 
 def slot_title(name: str) -> str:
-    """What a field is called in Danish; its own name where it has none."""
-    return SLOT_TITLES.get(name) or _SLOTS.get(name) or _BETWEEN.get(name, name)
+    """The Danish title of a slot or a question in between; its name when it has none."""
+    return SLOT_TITLES.get(name) or _SLOTS.get(name, name)
 
 
 def entity_title(name: str) -> str:
-    """What a kind of value is called in Danish."""
-    return ENTITIES.get(name) or slot_title(name)
+    """The Danish title of an entity."""
+    return _ENTITIES.get(name) or slot_title(_SLOT_OF_ENTITY.get(name, name))
 
 
 def source(entity: str, rule: str = "") -> str:
-    """The file with the patterns of a kind of value, or with the answers that it was learnt from."""
+    """The file with the words or patterns of an entity, or with the answers that it was learnt from."""
     if rule == "learned":
         return f"data/choices/{entity}.yml"
-    return SOURCES.get(entity, "data/values/choices.yml")
+    return _SOURCES.get(entity, "data/values/choices.yml")
 
 
 def act_value(act: Act) -> str:
-    """What an act is about, in Danish; '' where it is about nothing."""
+    """What an act is about, in Danish; an empty text when it is about nothing."""
     if act.act == ASK_MORE:
         about = f" ({act.about})" if act.about else ""
         return f"{_HOWS.get(act.value, act.value)}{about}"

@@ -1,4 +1,4 @@
-"""The names that a dialogue may use, out of domain/ and Jura's schema."""
+"""The names of domain/ and of the schema of `request.md`, for what staff write in files."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ import yaml
 from common.settings import ROOT
 from legal.schema import SCHEMA
 
-# Actions that Rasa has of its own, as far as a dialogue can see them.
+# Rasa's built-in actions that a dialogue can see.
 _RASAS_OWN = {"action_listen", "action_restart", "action_default_fallback", "action_session_start"}
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Names out of the domain; coverage is counted against them too."""
+    """The names of the domain."""
 
     intents: frozenset[str]
     slots: frozenset[str]
@@ -49,7 +49,7 @@ def _names(part: Any) -> Iterator[str]:
 
 
 def payload_keys(path: tuple[str, ...]) -> list[str] | None:
-    """The keys that Jura's schema knows at a path ('meeting',); None where the schema has no object there."""
+    """The keys of the schema at a path such as ('meeting',); None when there is no object."""
     place: dict[str, Any] = SCHEMA
     for key in path:
         place = place.get("properties", {}).get(key, {})
@@ -59,6 +59,6 @@ def payload_keys(path: tuple[str, ...]) -> list[str] | None:
 
 
 def meant(word: str, known: Iterator[str] | frozenset[str] | list[str] | tuple[str, ...]) -> str:
-    """' Mente du 'user'?' where a known word is near; else nothing."""
+    """' Mente du 'user'?' when a known word is similar, else an empty text."""
     near = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f" Mente du '{near[0]}'?" if near else ""

@@ -1,4 +1,4 @@
-"""YAML with line numbers, in which only true, false and null are more than text."""
+"""Reads YAML with line numbers; every scalar is text, except true, false and null."""
 
 from pathlib import Path
 from typing import Any
@@ -8,9 +8,9 @@ from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from workbench.shared.problems import FormatError, Problem
 
-# libyaml where it is there: ten times as fast.
+# libyaml, where installed, is faster.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-# YAML 1.2's, and none of 1.1's: 'no', 'ja' and 14:30 are texts.
+# As in YAML 1.2: 'no' and 14:30 are texts.
 _PLAIN = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
@@ -19,25 +19,25 @@ _PLAIN = {
 
 
 class Literal(str):
-    """A text of several lines behind '|'."""
+    """A block text, written with '|'."""
 
 
 class Mapping(dict[Any, Any]):
-    """A mapping that knows the line that it begins on, and that of each key; counted from 0."""
+    """A mapping with its line and the line of each key, counted from 0."""
 
     line = 0
     lines: dict[Any, int]
 
 
 class Sequence(list[Any]):
-    """A list that knows the line that it begins on, and that of each item; counted from 0."""
+    """A list with its line and the line of each item, counted from 0."""
 
     line = 0
     lines: dict[Any, int]
 
 
-class _Twice(Exception):
-    """A key that stands twice, at a line counted from 0."""
+class _DuplicateKey(Exception):
+    """A key that stands twice; the line is counted from 0."""
 
     def __init__(self, line: int) -> None:
         super().__init__(str(line))
@@ -45,15 +45,15 @@ class _Twice(Exception):
 
 
 def load(file: Path) -> Any:
-    """A file's content as mappings and lists that know their lines; FormatError where it is no YAML."""
+    """A file's content as mappings and lists with line numbers; FormatError when it is not valid YAML."""
     try:
         node = yaml.compose(file.read_text(encoding="utf-8"), Loader=_LOADER)
-        return None if node is None else _made(node)
+        return None if node is None else _with_lines(node)
     except UnicodeDecodeError as error:
         raise FormatError([Problem(file, 1, "Filen er ikke gemt som UTF-8. Gem den igen som UTF-8.")]) from error
     except OSError as error:
         raise FormatError([Problem(file, 1, f"Filen kan ikke læses ({error.strerror}).")]) from error
-    except _Twice as error:
+    except _DuplicateKey as error:
         raise FormatError([Problem(file, error.line + 1, "Det samme navn står to gange. Slet det ene.")]) from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -67,37 +67,37 @@ def load(file: Path) -> Any:
         raise FormatError([Problem(file, 1, what)]) from error
 
 
-def _made(node: Node) -> Any:
+def _with_lines(node: Node) -> Any:
     if isinstance(node, ScalarNode):
         if not node.style and node.value in _PLAIN:
             return _PLAIN[node.value]
         return Literal(node.value) if node.style == "|" else str(node.value)
     made: Mapping | Sequence
     if isinstance(node, SequenceNode):
-        made = Sequence(_made(item) for item in node.value)
+        made = Sequence(_with_lines(item) for item in node.value)
         made.lines = {place: item.start_mark.line for place, item in enumerate(node.value)}
     else:
         assert isinstance(node, MappingNode)
         made = Mapping()
         made.lines = {}
         for key_node, value in node.value:
-            key = _made(key_node)
+            key = _with_lines(key_node)
             if key in made:
-                raise _Twice(key_node.start_mark.line)
-            made[key], made.lines[key] = _made(value), key_node.start_mark.line
+                raise _DuplicateKey(key_node.start_mark.line)
+            made[key], made.lines[key] = _with_lines(value), key_node.start_mark.line
     made.line = node.start_mark.line
     return made
 
 
 def line_of(node: Any, key: Any = None) -> int:
-    """The line, counted from 1, on which a node, or one key or item of it, begins."""
+    """The line of a node, or of a key or item of it, counted from 1."""
     if not isinstance(node, Mapping | Sequence):
         return 1
     return node.lines.get(key, node.line) + 1
 
 
 def plain(node: Any) -> Any:
-    """The same content as ordinary dicts, lists and texts."""
+    """The same content as plain dicts, lists and texts."""
     if isinstance(node, dict):
         return {str(key): plain(value) for key, value in node.items()}
     if isinstance(node, list):

@@ -19,7 +19,7 @@ class FuzzCitizen(WebCitizen):
         if self._sent is None:
             return True
         body, answer = self._sent
-        self._known = None
+        self._cached_tracker = None
         return super()._call("POST", "messages", body) == answer
 
     def events(self) -> list[dict[str, Any]]:

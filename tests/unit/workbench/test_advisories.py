@@ -76,7 +76,7 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A memory and a list of known ones of the test's own."""
     known = tmp_path / "dependencies.yml"
     known.write_text("entries: []\n", encoding="utf-8")
-    monkeypatch.setattr(advisories, "_KEPT", tmp_path / "var" / "advisories.json")
+    monkeypatch.setattr(advisories, "_CACHE", tmp_path / "var" / "advisories.json")
     monkeypatch.setattr(advisories, "known", lambda known_list=advisories.known: known_list(known))
     # Nothing but the test's database is asked.
     monkeypatch.setenv("UV_OFFLINE", "0")
@@ -134,19 +134,19 @@ def test_where_nobody_answers_that_is_said_and_nothing_fails(
     osv: Osv, trouble: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     osv.broken, osv.wait = trouble == "broken", 6 if trouble == "slow" else 0
-    monkeypatch.setattr(advisories, "_MOST_SECONDS", 4 if trouble == "slow" else 20)
+    monkeypatch.setattr(advisories, "_TIMEOUT_SECONDS", 4 if trouble == "slow" else 20)
     began = time.monotonic()
     assert advisories.main(["--service", "http://127.0.0.1:9" if trouble == "gone" else osv.url]) == 0
     assert time.monotonic() - began < 15
     said = capsys.readouterr().out
     assert said.startswith("Sårbarheder: ingen kilde kunne nås (")
     assert said.endswith("; listen i docs/dependencies.yml gælder.\n") and said.count("\n") == 1
-    assert not advisories._KEPT.exists(), "silence is no answer to keep"
+    assert not advisories._CACHE.exists(), "silence is no answer to keep"
 
 
 def test_a_memory_that_is_damaged_is_asked_anew(osv: Osv) -> None:
-    advisories._KEPT.parent.mkdir()
-    advisories._KEPT.write_text('{"lock": 1}')
+    advisories._CACHE.parent.mkdir()
+    advisories._CACHE.write_text('{"lock": 1}')
     assert advisories.main(["--service", osv.url]) == 1
 
 

@@ -2,60 +2,90 @@
 
 import asyncio
 from datetime import UTC, datetime
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from inspected import a_request
+from rasa.core.channels.channel import UserMessage
+from rasa.engine.graph import ExecutionContext, GraphComponent, GraphSchema, SchemaNode
+from rasa.engine.runner.dask import DaskGraphRunner
 
+from bot.agent import ChatAgent
 from workbench.inspect.conversations import Conversations
-from workbench.inspect.stopwatch import Stopwatch, replaced
+from workbench.inspect.stopwatch import Stopwatch
+from workbench.inspect.timed import measure, timed_agent
 
 
-def test_times_are_taken_of_each_turn_by_itself() -> None:
+@pytest.fixture
+def stopwatch() -> Stopwatch:
+    return Stopwatch()
+
+
+@pytest.fixture
+def agent(stopwatch: Stopwatch, tmp_path: Path) -> ChatAgent:
+    """The server's agent, whose action server is down, and without a model."""
+    config: Any = SimpleNamespace(
+        database=lambda name: f"sqlite:///{tmp_path}/{name}.db",
+        redis_url="",
+        action_url="http://127.0.0.1:1/webhook",
+        action_secret="x" * 32,
+    )
+    return timed_agent(stopwatch, config)
+
+
+def test_times_are_taken_of_each_turn_by_itself(stopwatch: Stopwatch, agent: ChatAgent) -> None:
     class Processor:
-        async def _run_action(self, action: Any) -> None:
-            await store.save()
-            await endpoint.request(json={"next_action": "validate_request_form"})
+        graph_runner = SimpleNamespace(_instantiated_nodes={})
 
-    class Store:
-        async def retrieve(self) -> None: ...
-        async def save(self) -> None: ...
-
-    class Endpoint:
-        async def request(self, json: dict[str, str]) -> None: ...
-
-    class Agent:
-        processor = Processor()
-
-        async def handle_message(self, message: Any) -> None:
+        async def handle_message(self, message: UserMessage) -> None:
             await asyncio.sleep(0)
-            await self.processor._run_action(SimpleNamespace(name=lambda: f"utter_{message.message_id}"))
+            await self._run_action(SimpleNamespace(name=lambda: f"utter_{message.message_id}"), message.sender_id)
 
-    store, endpoint, agent = Store(), Endpoint(), Agent()
-    everything: Any = agent
-    everything.tracker_store, everything.action_endpoint = store, endpoint
-    stopwatch = Stopwatch()
+        async def _run_action(self, action: Any, sender: str) -> None:
+            await agent.tracker_store.get_or_create_tracker(sender)
+            await agent.action_endpoint.request(json={"next_action": "validate_request_form"})
+
+    agent.processor = Processor()
+    measure(agent.processor, stopwatch)
 
     async def two_at_once() -> None:
-        await store.save()  # outside any turn: nobody's time
-        await asyncio.gather(*(agent.handle_message(SimpleNamespace(message_id=id)) for id in ("a", "b")))
+        await agent.tracker_store.retrieve("c")  # outside any turn: nobody's time
+        messages = [UserMessage("hej", sender_id=id, message_id=id) for id in ("a", "b")]
+        await asyncio.gather(*map(agent.handle_message, messages))
 
-    with stopwatch.measuring(everything):
-        asyncio.run(two_at_once())
+    asyncio.run(two_at_once())
     for id in ("a", "b"):
         laps = [(lap.kind, lap.name) for lap in stopwatch.of(id).laps]
-        assert laps == [("store", "gem"), ("server", "validate_request_form"), ("action", f"utter_{id}")]
-    assert "handle_message" not in vars(agent) and "save" not in vars(store), "taken off again"
+        store = [("store", "hent"), ("store", "gem")]
+        assert laps == [*store, ("server", "validate_request_form"), ("action", f"utter_{id}")]
+        assert stopwatch.of(id).rasa >= stopwatch.of(id).sum("action") > 0
 
 
-def test_what_was_there_comes_back_after_a_failure() -> None:
-    class Owner:
-        thing = 1
+def test_a_node_of_the_graph_is_timed_by_its_component(stopwatch: Stopwatch) -> None:
+    class Component(GraphComponent):
+        @classmethod
+        def create(cls, config: Any, model_storage: Any, resource: Any, execution_context: Any) -> "Component":
+            return cls()
 
-    with pytest.raises(ValueError, match="midt i"), replaced(Owner, "thing", 2):
-        raise ValueError("midt i")
-    assert Owner.thing == 1
+        def process(self) -> str:
+            return "read"
+
+    nodes = {
+        name: SchemaNode({}, Component, "create", "process", {}, is_target=True)
+        for name in ("run_bot.nlu.Extractor3", "run_RulePolicy0")
+    }
+    schema: Any = GraphSchema(nodes)
+    storage: Any = None
+    runner = DaskGraphRunner(schema, storage, ExecutionContext(schema))
+    measure(SimpleNamespace(graph_runner=runner, _run_action=None), stopwatch)
+    with stopwatch.turn("a"):
+        assert runner.run() == dict.fromkeys(nodes, "read")
+    assert {(lap.kind, lap.name) for lap in stopwatch.of("a").laps} == {
+        ("reading", "Extractor"),
+        ("choosing", "RulePolicy"),
+    }
 
 
 def test_a_turn_is_told_by_the_clock_that_the_assistant_follows(monkeypatch: pytest.MonkeyPatch) -> None:

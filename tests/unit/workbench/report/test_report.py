@@ -72,7 +72,7 @@ def test_dialogues_are_compared_by_file_and_name() -> None:
     before = held(dialogue("a"), dialogue("b", holds=False), dialogue("væk"))
     found = talks({"at": "", **held(dialogue("a", holds=False), dialogue("b"), dialogue("ny"))}, {"at": "", **before})
     for part, names in ((found.broken, ["a"]), (found.mended, ["b"]), (found.new, ["ny"]), (found.gone, ["væk"])):
-        assert [one["name"] for one in part] == names
+        assert [one.name for one in part] == names
 
 
 def test_the_page_tells_it_all(tmp_path: Path) -> None:
