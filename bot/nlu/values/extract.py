@@ -8,19 +8,19 @@ from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 
-from bot.nlu.values.aside import mark_aside
-from bot.nlu.values.authorities import find_authorities
-from bot.nlu.values.behalf import find_behalf
-from bot.nlu.values.canonical import Canonical
 from bot.nlu.values.contacts import find_contacts
-from bot.nlu.values.dates import find_dates
+from bot.nlu.values.dates.canonical import Canonical
+from bot.nlu.values.dates.find import find_dates
+from bot.nlu.values.dates.times import FoundTime, clear_times, figure_times
+from bot.nlu.values.marking.aside import mark_aside
+from bot.nlu.values.marking.negation import mark_negated
+from bot.nlu.values.marking.tense import by_tense
 from bot.nlu.values.model import Value, compose
-from bot.nlu.values.names import find_names
-from bot.nlu.values.negation import mark_negated
-from bot.nlu.values.phrases import find_phrases
-from bot.nlu.values.recurrence import find_recurrence
-from bot.nlu.values.tense import by_tense
-from bot.nlu.values.times import FoundTime, clear_times, figure_times
+from bot.nlu.values.people.behalf import find_behalf
+from bot.nlu.values.people.names import find_names
+from bot.nlu.values.phrases.authorities import find_authorities
+from bot.nlu.values.phrases.matcher import find_phrases
+from bot.nlu.values.phrases.recurrence import find_recurrence
 from common import cpr
 
 LONGEST = 4000

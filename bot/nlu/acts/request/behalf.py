@@ -7,9 +7,9 @@ from typing import Any
 from bot.nlu.acts.request.found import Reading, Values
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.sentences import sentence_around
-from bot.nlu.values.behalf import behalf_name, find_behalf
 from bot.nlu.values.lexicon import fold
-from bot.nlu.values.relations import (
+from bot.nlu.values.people.behalf import behalf_name, find_behalf
+from bot.nlu.values.people.relations import (
     Told,
     is_own_child,
     is_same,

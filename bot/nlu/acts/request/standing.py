@@ -6,7 +6,7 @@ from bot.nlu.acts.request.binding import binds
 from bot.nlu.acts.request.found import Reading, changed, given
 from bot.nlu.acts.request.limits import SURE, TALK_WORDS
 from bot.nlu.acts.request.message import Message
-from bot.nlu.values.relations import is_named
+from bot.nlu.values.people.relations import is_named
 from common.acts import AGAIN, CHANGE, CORRECTS, EMPTY, KEEP, UNREAD, Act
 from common.request import State
 from common.slots import BEHALF, FREE_TEXT, OWN_REASON

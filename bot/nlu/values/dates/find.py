@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 
-from bot.nlu.values import calendar as cal
-from bot.nlu.values.calendar import VAGUE, Days
-from bot.nlu.values.canonical import CLAIMED, lexicon
-from bot.nlu.values.date_context import FoundDate, by_the_day_before, unread, with_context
-from bot.nlu.values.date_grammar import rules
-from bot.nlu.values.date_parts import Resolve
+from bot.nlu.values.dates import calendar as cal
+from bot.nlu.values.dates.calendar import VAGUE, Days
+from bot.nlu.values.dates.canonical import CLAIMED, lexicon
+from bot.nlu.values.dates.grammar import rules
+from bot.nlu.values.dates.relative import FoundDate, by_the_day_before, unread, with_context
+from bot.nlu.values.dates.rule import Resolve
 from bot.nlu.values.lexicon import fold, load
 from common import patterns
 

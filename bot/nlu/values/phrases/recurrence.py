@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from bot.nlu.values.lexicon import any_of, fold, load
 from bot.nlu.values.model import Value
-from bot.nlu.values.phrase_patterns import Phrases
+from bot.nlu.values.phrases.templates import Phrases
 from common import patterns
 
 _GROUPS = ("all", "every", "each_time")

@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from bot.nlu.values.lexicon import any_of, fold, load
 from bot.nlu.values.model import Value
-from bot.nlu.values.names import find_names
-from bot.nlu.values.people import GROWN_UP, NAMED_OWNER, OWNER, SIGNS, Marked, Person, mark_people
-from bot.nlu.values.phrase_patterns import CLAUSE_END, Phrases
+from bot.nlu.values.people.mentions import GROWN_UP, NAMED_OWNER, OWNER, SIGNS, Marked, Person, mark_people
+from bot.nlu.values.people.names import find_names
+from bot.nlu.values.phrases.templates import CLAUSE_END, Phrases
 from common import patterns
 
 _FURTHEST = 300  # characters from a person to 'for ham'

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
-from bot.nlu.values.canonical import CLAIMED, lexicon
+from bot.nlu.values.dates.canonical import CLAIMED, lexicon
 from bot.nlu.values.lexicon import fold, load
 from common import patterns
 from common.cpr import NUMBER_WORDS

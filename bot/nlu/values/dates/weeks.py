@@ -1,14 +1,14 @@
 """What is said of weeks: 'torsdag i næste uge', 'onsdag i uge 50', 'om to uger på torsdag'.
 
-Each function takes a match of date_grammar.py and now, and gives the days; None: the words are no date after all.
+Each function takes a match of grammar.py and now, and gives the days; None: the words are no date after all.
 """
 
 from datetime import datetime, timedelta
 
-from bot.nlu.values import calendar as cal
-from bot.nlu.values.calendar import VAGUE, Days
-from bot.nlu.values.date_readings import number_of as _number
-from bot.nlu.values.date_readings import weekday_of
+from bot.nlu.values.dates import calendar as cal
+from bot.nlu.values.dates.calendar import VAGUE, Days
+from bot.nlu.values.dates.readings import number_of as _number
+from bot.nlu.values.dates.readings import weekday_of
 from common import patterns
 
 _LAST_WEEK = patterns.compile(r"\bsidste uge\b[^.!?]{0,40}$")

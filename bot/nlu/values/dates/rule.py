@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.nlu.values import date_readings as read
-from bot.nlu.values.calendar import Days
+from bot.nlu.values.dates import readings as read
+from bot.nlu.values.dates.calendar import Days
 from common import patterns
 
 Resolve = Callable[[patterns.Match, datetime], Days | None]

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.nlu.values.behalf import behalf_name
 from bot.nlu.values.lexicon import any_of, fold, load
-from bot.nlu.values.people import GROWN_UP, SIGNS, Marked, Person, mark_people
-from bot.nlu.values.phrase_patterns import Phrases
+from bot.nlu.values.people.behalf import behalf_name
+from bot.nlu.values.people.mentions import GROWN_UP, SIGNS, Marked, Person, mark_people
+from bot.nlu.values.phrases.templates import Phrases
 from common import patterns
 
 _MOST = 20

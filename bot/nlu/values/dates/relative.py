@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 
-from bot.nlu.values import calendar as cal
-from bot.nlu.values.calendar import VAGUE, Days
-from bot.nlu.values.canonical import lexicon
+from bot.nlu.values.dates import calendar as cal
+from bot.nlu.values.dates.calendar import VAGUE, Days
+from bot.nlu.values.dates.canonical import lexicon
 from common import patterns
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.nlu.values.dates.slips import mend
 from bot.nlu.values.lexicon import Words, fold, load
-from bot.nlu.values.slips import mend
 from common import patterns
 
 CLAIMED = "~"  # a time, already understood; dates are read across it

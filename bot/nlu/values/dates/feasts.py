@@ -1,14 +1,14 @@
 """The days of feasts and of the autumn holiday, and the weekdays before, between and after them.
 
-Each function takes a match of date_grammar.py and now, and gives the days.
+Each function takes a match of grammar.py and now, and gives the days.
 """
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from bot.nlu.values import calendar as cal
-from bot.nlu.values.calendar import Days
-from bot.nlu.values.date_readings import weekday_of
+from bot.nlu.values.dates import calendar as cal
+from bot.nlu.values.dates.calendar import Days
+from bot.nlu.values.dates.readings import weekday_of
 from common import patterns
 
 # Danish schools have their autumn holiday in ISO week 42.

@@ -1,13 +1,13 @@
-"""What the words of a date mean. Each function takes a match of date_grammar.py and now, and gives the days.
+"""What the words of a date mean. Each function takes a match of grammar.py and now, and gives the days.
 
 None: the words are no date after all. What a weekday or a week is on the calendar is in calendar.py.
 """
 
 from datetime import date, datetime, timedelta
 
-from bot.nlu.values import calendar as cal
-from bot.nlu.values.calendar import VAGUE, Days
-from bot.nlu.values.canonical import lexicon
+from bot.nlu.values.dates import calendar as cal
+from bot.nlu.values.dates.calendar import VAGUE, Days
+from bot.nlu.values.dates.canonical import lexicon
 from common import patterns
 
 

@@ -1,17 +1,15 @@
 """The grammar of Danish dates: named patterns over the canonical text, each with its reading.
 
 The order is the rank: what an earlier rule has read, a later one does not see. What the words mean is in
-date_readings.py; the word lists are in data/values/dates.yml.
+readings.py; the word lists are in data/values/dates.yml.
 """
 
 from functools import lru_cache, partial
 
-from bot.nlu.values import date_feasts as feasts
-from bot.nlu.values import date_readings as read
-from bot.nlu.values import date_weeks as weeks
-from bot.nlu.values import date_workdays as workdays
-from bot.nlu.values.canonical import Canonical
-from bot.nlu.values.date_parts import NAMED_DAYS, Rule, rule
+from bot.nlu.values.dates import feasts, weeks, workdays
+from bot.nlu.values.dates import readings as read
+from bot.nlu.values.dates.canonical import Canonical
+from bot.nlu.values.dates.rule import NAMED_DAYS, Rule, rule
 from bot.nlu.values.lexicon import load
 from common import patterns
 

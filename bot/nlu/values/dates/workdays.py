@@ -1,15 +1,15 @@
 """'den første hverdag efter påske', 'sidste arbejdsdag i måneden'.
 
-Each function takes a match of date_grammar.py and now, and gives the days.
+Each function takes a match of grammar.py and now, and gives the days.
 """
 
 from datetime import date, datetime, timedelta
 
-from bot.nlu.values import calendar as cal
-from bot.nlu.values.calendar import Days
-from bot.nlu.values.canonical import lexicon
-from bot.nlu.values.date_feasts import FIRST, LAST
-from bot.nlu.values.date_readings import number_of
+from bot.nlu.values.dates import calendar as cal
+from bot.nlu.values.dates.calendar import Days
+from bot.nlu.values.dates.canonical import lexicon
+from bot.nlu.values.dates.feasts import FIRST, LAST
+from bot.nlu.values.dates.readings import number_of
 from common import patterns
 from common.working_days import is_working_day
 

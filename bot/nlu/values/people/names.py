@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.nlu.values.lexicon import fold
-from bot.nlu.values.name_lists import NameLists, name_lists
+from bot.nlu.values.people.name_lists import NameLists, name_lists
 from common import patterns
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import islice
 
 from bot.nlu.values.lexicon import any_of, fold, load
-from bot.nlu.values.names import is_of_words
+from bot.nlu.values.people.names import is_of_words
 from common import patterns
 
 # Signs of Unicode's private area, which nobody types; those that somebody sends are blanks.

@@ -6,7 +6,7 @@ den 10. december' is also what people say of an appointment.
 
 from dataclasses import replace
 
-from bot.nlu.values.aside import parts_of, telling
+from bot.nlu.values.marking.aside import parts_of, telling
 from bot.nlu.values.model import Value
 
 

@@ -1,0 +1,1 @@
+"""Phrase lists of data/values, matched in a message: departments, choices, authorities, recurring meetings."""
