@@ -9,13 +9,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.nlu.values.contacts import find_contacts
-from bot.nlu.values.dates.canonical import Canonical
+from bot.nlu.values.dates.canonical import HIDDEN, Canonical
 from bot.nlu.values.dates.find import find_dates
 from bot.nlu.values.dates.times import FoundTime, clear_times, figure_times
 from bot.nlu.values.marking.aside import mark_aside
 from bot.nlu.values.marking.negation import mark_negated
 from bot.nlu.values.marking.tense import by_tense
-from bot.nlu.values.model import Value, compose
+from bot.nlu.values.model import Value, compose, cover
 from bot.nlu.values.people.behalf import find_behalf
 from bot.nlu.values.people.names import find_names
 from bot.nlu.values.phrases.authorities import find_authorities
@@ -39,14 +39,12 @@ def find_values(text: str, now: datetime) -> list[Value]:
     hidden = cpr.find(plain)
     contacts = find_contacts(plain, hidden)
     numbers = [*hidden, *((one.start, one.end) for one in contacts)]
-    values = [Value(one.entity, one.start, one.end, one.value, one.rule) for one in contacts]
-    values += _dates_and_times(plain, numbers, now)
-    covered = _cover(plain, numbers)
+    values = contacts + _dates_and_times(plain, numbers, now)
+    covered = cover(plain, numbers, HIDDEN)
     when = [(one.start, one.end) for one in values if one.entity in ("date", "time")]
-    values += [Value(one.entity, one.start, one.end, one.value, one.rule) for one in find_phrases(covered, when)]
-    values += [Value("authority", one.start, one.end, "other", one.rule) for one in find_authorities(covered)]
+    values += [*find_phrases(covered, when), *find_authorities(covered)]
     others = [(one.start, one.end) for one in values if one.entity in _NO_NAME]
-    values += [Value("name", one.start, one.end, one.value, one.rule) for one in find_names(plain, numbers, others)]
+    values += find_names(plain, numbers, others)
     values.sort(key=_place)
     values = by_tense(mark_aside(mark_negated(_first_of_each(values), plain), plain), plain)
     # Their 'ikke' is read with them: 'ikke for mig selv, men for min mor'.
@@ -101,10 +99,4 @@ def _without_marks(text: str, spans: list[tuple[int, int]]) -> str:
     for start, end in spans:
         said = text[start:end].rstrip(".!?")
         text = text[:start] + "".join("¤" if sign in ".:,;" else sign for sign in said) + text[start + len(said) :]
-    return text
-
-
-def _cover(text: str, spans: list[tuple[int, int]]) -> str:
-    for start, end in spans:
-        text = text[:start] + "¤" * (end - start) + text[end:]
     return text

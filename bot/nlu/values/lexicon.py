@@ -31,6 +31,18 @@ def fold(text: str) -> str:
     return text.lower().translate(_TRANSLATE)
 
 
+def fold_with_places(text: str) -> tuple[str, list[int]]:
+    """The folded text, and for each of its characters the index in `text` that it came from."""
+    letters = [fold(letter) for letter in text]
+    return "".join(letters), [place for place, folded in enumerate(letters) for _ in folded]
+
+
+@cache
+def word_set(file: str, name: str) -> frozenset[str]:
+    """The words of one list in ``data/values/<file>.yml``, folded."""
+    return frozenset(fold(str(word)) for word in load(file)[name])
+
+
 def any_of(phrases: Iterable[str]) -> patterns.Pattern:
     """Any of the phrases in a folded text, as whole words; a star stands for any ending."""
     folded = (patterns.escape(fold(phrase)).replace(r"\*", r"[a-z]*").replace(r"\ ", r"\s+") for phrase in phrases)

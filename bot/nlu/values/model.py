@@ -1,6 +1,7 @@
 """What a found value is, and the text it is found in."""
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,14 @@ class Value:
     rule: str
     negated: bool = False
     aside: bool = False
+
+
+def cover(text: str, spans: Iterable[tuple[int, int]], sign: str) -> str:
+    """The text, of the same length, with each character inside these spans replaced by `sign`."""
+    signs = list(text)
+    for start, end in spans:
+        signs[start:end] = sign * (end - start)
+    return "".join(signs)
 
 
 _CLUSTER = patterns.compile(r".[\u0300-\u036f]*", patterns.DOTALL)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.nlu.values.dates.slips import mend
-from bot.nlu.values.lexicon import Words, fold, load
+from bot.nlu.values.lexicon import Words, fold, load, word_set
+from bot.nlu.values.model import cover
 from common import patterns
 
 CLAIMED = "~"  # a time, already understood; dates are read across it
@@ -69,9 +70,7 @@ class Canonical:
     """The message in one spelling; ``span`` leads back to the original."""
 
     def __init__(self, text: str, hidden: Iterable[tuple[int, int]] = ()) -> None:
-        plain = "".join(_ascii_digit(sign) for sign in text)
-        for start, end in hidden:
-            plain = plain[:start] + HIDDEN * (end - start) + plain[end:]
+        plain = cover("".join(_ascii_digit(sign) for sign in text), hidden, HIDDEN)
         parts: list[str] = []
         self._start: list[int] = []
         self._end: list[int] = []
@@ -92,10 +91,7 @@ class Canonical:
 
     def claim(self, spans: Iterable[tuple[int, int]]) -> str:
         """The text with these stretches understood already."""
-        signs = list(self.text)
-        for start, end in spans:
-            signs[start:end] = CLAIMED * (end - start)
-        return "".join(signs)
+        return cover(self.text, spans, CLAIMED)
 
 
 def _ascii_digit(sign: str) -> str:
@@ -136,7 +132,7 @@ def _is_number_of_a_week(tokens: list[patterns.Match], index: int) -> bool:
 
 
 def _is_short_weekday(word: str, before: str, after: list[str], length: int) -> bool:
-    if before in ("min", "din", "sin", "hans", "hendes", "vores", "en", "og", "min,", "kan", "skal", "hvis"):
+    if before in word_set("dates", "no_weekday_after"):
         return False
     if before == "paa" and word in ("man", "tir", "tor") and (not after or after[0] in ("kl", "klokken", "d", ",")):
         return True

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cache
 
 from bot.nlu.values.dates import calendar as cal
 from bot.nlu.values.dates.calendar import VAGUE, Days
@@ -11,7 +10,7 @@ from bot.nlu.values.dates.canonical import CLAIMED, lexicon
 from bot.nlu.values.dates.grammar import rules
 from bot.nlu.values.dates.relative import FoundDate, by_the_day_before, unread, with_context
 from bot.nlu.values.dates.rule import Resolve
-from bot.nlu.values.lexicon import fold, load
+from bot.nlu.values.lexicon import word_set
 from common import patterns
 
 _MOST_DATES = 60
@@ -43,11 +42,6 @@ _FRACTIONS = {"1/2", "1/3", "2/3", "1/4", "3/4", "24/7"}
 _FULL_RULES = {"day_month", "number_month", "date_year"}
 _IN_A_WEEK = {"weekday_in_week", "weekday_iso_week"}
 _UNCERTAIN_RULES = {"day_dot_month", "day_dash_month"}
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in load("dates")[name])
 
 
 def find_dates(text: str, now: datetime) -> list[FoundDate]:
@@ -97,22 +91,22 @@ def _is_no_date(match: patterns.Match, rule: str, text: str) -> bool:
     last = _LAST_WORD.search(before)
     # 'De behandler sagen den 5. januar 2027', 'fristen for bilag er den 14. december' name no case and no appendix.
     plain_date = rule in _FULL_RULES and said.startswith("den ") and not (last and last[1].startswith(("foed", "cpr")))
-    if last and last[1] in _words("not_after") and not plain_date and not _ON_A_BIRTHDAY.search(before):
+    if last and last[1] in word_set("dates", "not_after") and not plain_date and not _ON_A_BIRTHDAY.search(before):
         return True
     following = _NEXT_WORD.match(after)
     word = following[1] if following else ""
     bare = rule in ("day_slash_month", "day_dot_month", "day_dash_month")
-    if (bare or rule in ("day_of_month", "den_day_dot_month")) and word in _words("not_before"):
+    if (bare or rule in ("day_of_month", "den_day_dot_month")) and word in word_set("dates", "not_before"):
         # 'Mandag d 14. Min datter ...', '12.11. møde på kommunen'
         return not (rule == "day_of_month" and word == "min") and not (rule == "day_dot_month" and said.endswith("."))
     if bare and (before.rstrip().endswith("§") or (patterns.search(r"\d $", before) and not _AN_HOUR.search(before))):
         return True
     if rule == "day_slash_month" and said.replace(" ", "") in _FRACTIONS and (said == "24/7" or word):
-        return said == "24/7" or word in _words("not_before")
+        return said == "24/7" or word in word_set("dates", "not_before")
     if rule == "day_of_month":
         return _is_ordinal_of_a_thing(match, word)
     if rule == "day_dash_month":
-        return bool(word) and word not in _words("day_before")
+        return bool(word) and word not in word_set("dates", "day_before")
     if rule == "day_in_month_number" and not match.group().startswith("d"):
         return "º" not in said and "." not in said
     return rule == "day_dot_month" and not 1 <= int(match["m"]) <= 12
@@ -123,7 +117,7 @@ def _is_ordinal_of_a_thing(match: patterns.Match, word: str) -> bool:
     if match["mark"] == "º" and match["d"] == "2":
         return True  # 'den anden' is the other one
     if match["den"].startswith("den"):
-        return bool(word) and word not in _words("day_before")
+        return bool(word) and word not in word_set("dates", "day_before")
     return False
 
 

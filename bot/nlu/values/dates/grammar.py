@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from bot.nlu.values.dates import feasts, weeks, workdays
 from bot.nlu.values.dates import readings as read
 from bot.nlu.values.dates.canonical import Canonical
-from bot.nlu.values.dates.rule import NAMED_DAYS, Rule, rule
+from bot.nlu.values.dates.rule import Rule, any_named_day, rule
 from bot.nlu.values.lexicon import load
 from common import patterns
 
@@ -47,7 +47,7 @@ def rules() -> tuple[Rule, ...]:
         *_distance_rules(),
         rule(
             "named_day",
-            rf"<W>(?<!dag som )(?<!tid som )(?P<day>{NAMED_DAYS})\b"
+            rf"<W>(?<!dag som )(?<!tid som )(?P<day>{any_named_day()})\b"
             r"(?: (?:tidlig|aften|aftes|formiddag|eftermiddag|middag)\b)?(?P<more>)",
             read.named_day,
         ),
@@ -108,7 +108,7 @@ def _weekday_rules() -> list[Rule]:
     return [
         rule(
             "named_day_plus",
-            rf"<W>(?P<day>{NAMED_DAYS}) (?P<more>(?:om )?"
+            rf"<W>(?P<day>{any_named_day()}) (?P<more>(?:om )?"
             r"(?:(?P<n>otte|8|fjorten|14|syv|7|(?:en|to|tre)(?= uge)) (?P<unit>dage|uger?)\b))",
             read.named_day,
         ),

@@ -4,10 +4,12 @@ None: the words are no date after all. What a weekday or a week is on the calend
 """
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from bot.nlu.values.dates import calendar as cal
 from bot.nlu.values.dates.calendar import VAGUE, Days
 from bot.nlu.values.dates.canonical import lexicon
+from bot.nlu.values.lexicon import fold, load
 from common import patterns
 
 
@@ -110,32 +112,23 @@ def from_now(found: patterns.Match, now: datetime) -> Days | None:
     return cal.both_ways([now.date() + timedelta(days=sign * days)], now.date())
 
 
-TODAY = {"i dag": 0, "idag": 0, "dags dato": 0, "d.d": 0, "i eftermiddag": 0, "i formiddag": 0,
-         "her til eftermiddag": 0,
-         "iformiddag": 0, "ieftermiddag": 0, "her til morgen": 0, "her til formiddag": 0}  # fmt: skip
-AHEAD = {"i aften": 0, "iaften": 0, "i morgen": 1, "imorgen": 1, "i overmorgen": 2, "iovermorgen": 2, "overmorgen": 2}
-BEHIND = {
-    "i morges": 0,
-    "imorges": 0,
-    "iaftes": 1,
-    "i gaar": 1,
-    "igaar": 1,
-    "i aftes": 1,
-    "i forgaars": 2,
-    "iforgaars": 2,
-    "forgaars": 2,
-}
+@lru_cache(maxsize=1)
+def named_days() -> dict[str, tuple[str, int]]:
+    """Days that have a name ('i morgen'), folded: the direction (today, ahead, behind) and how many days away."""
+    lists = load("dates")["named_days"]
+    return {fold(day): (direction, away) for direction, days in lists.items() for day, away in days.items()}
 
 
 def named_day(found: patterns.Match, now: datetime) -> Days | None:
     """'i morgen', 'i går', 'i dag otte dage'."""
-    said, today = found["day"], now.date()
-    if said in TODAY:
-        days = cal.both_ways([today + timedelta(days=TODAY[said])], today)
-    elif said in AHEAD:
-        days = Days((today + timedelta(days=AHEAD[said]),), ())
+    today = now.date()
+    direction, away = named_days()[found["day"]]
+    if direction == "today":
+        days = cal.both_ways([today], today)
+    elif direction == "ahead":
+        days = Days((today + timedelta(days=away),), ())
     else:
-        days = Days((), (today - timedelta(days=BEHIND[said]),))
+        days = Days((), (today - timedelta(days=away),))
     if not found["more"]:
         return days
     number = number_of(found["n"])

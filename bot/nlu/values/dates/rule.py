@@ -57,10 +57,9 @@ _PARTS = {
 }
 
 
-# 'i morgen', 'i går': the longest first.
-NAMED_DAYS = "|".join(
-    patterns.escape(day) for day in sorted([*read.TODAY, *read.AHEAD, *read.BEHIND], key=len, reverse=True)
-)
+def any_named_day() -> str:
+    """A pattern of the days that have a name ('i morgen', 'i går')."""
+    return "|".join(patterns.escape(day) for day in sorted(read.named_days(), key=len, reverse=True))
 
 
 def rule(name: str, pattern: str, resolve: Resolve) -> Rule:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from bot.nlu.values.lexicon import fold, load
+from bot.nlu.values.lexicon import fold, load, word_set
 from common import patterns
 
 _SHORTEST, _LONG = 3, 8
@@ -73,9 +73,8 @@ def _places() -> tuple[_Place, ...]:
 
 @lru_cache(maxsize=1)
 def _ordinary() -> frozenset[str]:
-    dates = load("dates")
-    words = frozenset(map(fold, [*load("common_words")["words"], *dates["protected"], *dates["words"]]))
-    return words - {"naest", "hal"}  # no words before 'uge', and between 'klokken' and an hour
+    words = word_set("common_words", "words") | word_set("dates", "protected") | word_set("dates", "words")
+    return words - word_set("dates", "slips_though_words")
 
 
 def mend(written: Sequence[str], spelt: list[str], known: frozenset[str]) -> list[str]:

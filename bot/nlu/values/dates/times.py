@@ -6,10 +6,9 @@ are a time only where no date claims them ('9.30', '1430', 'fredag 10-12'), afte
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 
 from bot.nlu.values.dates.canonical import CLAIMED, lexicon
-from bot.nlu.values.lexicon import fold, load
+from bot.nlu.values.lexicon import fold, word_set
 from common import patterns
 from common.cpr import NUMBER_WORDS
 
@@ -152,19 +151,18 @@ def _is_beside(match: patterns.Match, dates: list[tuple[int, int]], text: str) -
     return any(not gap.strip(f" ,.{CLAIMED}") for gap in gaps if len(gap) < 6)
 
 
-@cache
-def _nouns(name: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in load("dates")[name]) - {"min", "t", "moede", "samtale"}
+def _no_time_beside(name: str) -> frozenset[str]:
+    return word_set("dates", name) - word_set("dates", "time_beside")
 
 
 def _has_unit(text: str, end: int) -> bool:
     unit = _UNIT.match(text, end)
-    return bool(unit and (unit[1] in _nouns("not_before") or unit[1] in ("stole", "ting", "steder")))
+    return bool(unit and (unit[1] in _no_time_beside("not_before") | word_set("dates", "counted")))
 
 
 def _after_noun(text: str, start: int) -> bool:
     words = patterns.findall(r"[a-z§]+", text[max(0, start - 20) : start])
-    return bool(words and words[-1] in _nouns("not_after"))
+    return bool(words and words[-1] in _no_time_beside("not_after"))
 
 
 def _read(rule: str, match: patterns.Match, text: str, now: datetime) -> list[FoundTime]:

@@ -9,6 +9,7 @@ from bot.nlu.values.dates import calendar as cal
 from bot.nlu.values.dates.calendar import VAGUE, Days
 from bot.nlu.values.dates.readings import number_of as _number
 from bot.nlu.values.dates.readings import weekday_of
+from bot.nlu.values.lexicon import word_set
 from common import patterns
 
 _LAST_WEEK = patterns.compile(r"\bsidste uge\b[^.!?]{0,40}$")
@@ -46,7 +47,9 @@ def weekday_before_last(found: patterns.Match, now: datetime) -> Days | None:
 
 def iso_week(found: patterns.Match, now: datetime) -> Days | None:
     """'onsdag i uge 50', 'uge 50'; not the weeks of a pregnancy."""
-    if "gravid" in found.string or "termin" in found.string.split():
+    pregnancy = word_set("dates", "pregnancy")
+    words = found.string.split()
+    if any(word in words for word in pregnancy) or any(part in found.string for part in word_set("dates", "pregnant")):
         return None
     weekday = weekday_of(found) if found.groupdict().get("wd") else None
     return cal.iso_week(int(found["w"]), now.date(), weekday, int(found["y"]) if found["y"] else None)

@@ -3,13 +3,14 @@
 For the phrases of behalf.py each of them is one sign in the text: `min mor, Karen Holm,` and `mor` are the same there.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
-from bot.nlu.values.lexicon import any_of, fold, load
+from bot.nlu.values.lexicon import any_of, fold, fold_with_places, load, word_set
 from bot.nlu.values.people.names import is_of_words
+from bot.nlu.values.phrases.templates import either
 from common import patterns
 
 # Signs of Unicode's private area, which nobody types; those that somebody sends are blanks.
@@ -120,6 +121,7 @@ class _Lists:
     not_a_name: patterns.Pattern
     person: patterns.Pattern
     parent_of: patterns.Pattern
+    owned: patterns.Pattern
 
 
 @lru_cache(maxsize=1)
@@ -127,11 +129,11 @@ def _lists() -> _Lists:
     data = load("behalf")
     kinds = {fold(noun): kind for kind, nouns in data["people"].items() for noun in nouns}
     turned = {fold(mine): yours for mine, yours in data["turned"].items()}
-    noun, adjective = _either(kinds), _either(data["adjectives"])
+    noun, adjective = either(kinds), either(data["adjectives"])
     aged = rf"(?:(?:{adjective}|(?P<aged>\d\d?) ?-?aarige) ){{0,2}}"
-    owned = rf"(?P<mine>{_either(turned)}) {aged}(?:(?P<through>{noun})s )?(?P<noun>{noun})"
-    unowned = rf"en (?:{adjective} )?(?:af vores )?(?P<any>{_either(data['unowned'])})"
-    person = rf"(?<!\w)(?:{owned}|{unowned}|(?P<bare>{_either(data['bare'])}))(?P<owner>'?s)?(?!\w)"
+    owned = rf"(?P<mine>{either(turned)}) {aged}(?:(?P<through>{noun})s )?(?P<noun>{noun})"
+    unowned = rf"en (?:{adjective} )?(?:af vores )?(?P<any>{either(data['unowned'])})"
+    person = rf"(?<!\w)(?:{owned}|{unowned}|(?P<bare>{either(data['bare'])}))(?P<owner>'?s)?(?!\w)"
     return _Lists(
         kinds=kinds,
         turned=turned,
@@ -140,18 +142,13 @@ def _lists() -> _Lists:
         person=patterns.compile(person),
         # 'Jeg er mor til', before a name.
         parent_of=patterns.compile(rf"\b(?:jeg er|vi er|som) (?P<kin>{noun}) (?:til|for) $"),
+        owned=patterns.compile(rf" (?:{'|'.join(data['owned'])})"),
     )
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(patterns.escape(fold(word)) for word in sorted(words, key=len, reverse=True))
 
 
 def _people(text: str) -> Iterator[Person]:
     """By place, not overlapping."""
-    letters = [fold(letter) for letter in text]
-    places = [place for place, folded in enumerate(letters) for _ in folded]
-    folded = "".join(letters)
+    folded, places = fold_with_places(text)
     names = names_in(text)
     end = 0
     people = [
@@ -194,8 +191,8 @@ def _named(names: list[tuple[int, int]], text: str) -> Iterator[Person]:
         kind, gender = "name", ""
         if kin:
             noun = kin["kin"]
-            kind = "child" if noun in ("mor", "far", "foraeldre") else _lists().kinds[noun]
-        owner = text[end - 1] == "s" and bool(patterns.match(r" (?:vegne|møde|samtale|værge)", text[end : end + 12]))
+            kind = "child" if noun in word_set("behalf", "parents") else _lists().kinds[noun]
+        owner = text[end - 1] == "s" and bool(_lists().owned.match(text[end : end + 12]))
         name = text[start : end - 1] if owner else text[start:end]
         yield Person(start, end, None, name, kind, gender, owner=owner)
 

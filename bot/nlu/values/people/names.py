@@ -4,22 +4,11 @@ A name is kept as it was written: capitals, hyphens, apostrophes and initials ar
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from bot.nlu.values.lexicon import fold
+from bot.nlu.values.model import Value, cover
 from bot.nlu.values.people.name_lists import NameLists, name_lists
 from common import patterns
-
-
-@dataclass(frozen=True)
-class FoundName:
-    """A name at a place of the text."""
-
-    start: int
-    end: int
-    value: str
-    rule: str
-
 
 _LETTER = r"[^\W\d_]"
 _TOKEN = patterns.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’`´-](?=[^\W\d_])|\.(?=[^\W\d_]))*\.?")
@@ -44,24 +33,15 @@ _BY_LABEL = patterns.compile(
 _FILLER = patterns.compile(
     r"(?:(?:ikke|bare|altså|så|øh+m*|jo|faktisk|nemlig|egentlig)[\s,.]+){1,4}", patterns.IGNORECASE
 )
-# 'På vegne af min far, han hedder Knud Overgaard'
-_ANOTHER = patterns.compile(
-    r"\b(?:han|hun|de|der|far|mor|søn|datter|mand|kone|bror|søster|barn"
-    r"|bisidder\w*|sagsbehandler\w*|rådgiver\w*) hedder $",
-    patterns.IGNORECASE,
-)
 
 
-def find_names(text: str, taken: Iterable[tuple[int, int]], other_values: Iterable[tuple[int, int]]) -> list[FoundName]:
+def find_names(text: str, taken: Iterable[tuple[int, int]], other_values: Iterable[tuple[int, int]]) -> list[Value]:
     """The name or names (one corrected) in a message.
 
     ``taken``: addresses and numbers, beside which a name may stand. ``other_values``: days, departments and the
     like; a message that is nothing but these is no name.
     """
-    plain = list(text)
-    for start, end in taken:
-        plain[start:end] = "|" * (end - start)
-    line = "".join(plain)
+    line = cover(text, taken, "|")
     found = _by_label(line) or [*_introduced(line), *_framed(line)] or _spelt_anew(line)
     if found:
         found.sort(key=lambda one: one.start)
@@ -118,39 +98,39 @@ def _words_in(run: str) -> list[str]:
     return [word for word in common if word not in lists.also_names]
 
 
-def _introduced(line: str) -> list[FoundName]:
-    found: list[FoundName] = []
+def _introduced(line: str) -> list[Value]:
+    found: list[Value] = []
     for match in name_lists().introduced.finditer(line):
         before = line[max(0, match.start() - 25) : match.start()].lower()
         words = " ".join(match["words"].lower().split())
-        label = words in ("navn", "navne", "fulde navn", "hedder")
+        label = words in name_lists().labels
         if label and not patterns.fullmatch(r"(?:.*[\n.,;|])?\s*(?:fulde )?", before, patterns.DOTALL):
             continue  # 'hans navn', 'hvorfor skal I bruge mit navn'
         start = match.end()
         if filler := _FILLER.match(line, start):
             start = filler.end()
-        found += _read(line, start, strict=words in ("jeg er", "dette er"))
+        found += _read(line, start, strict=words in name_lists().unsure)
     return found
 
 
-def _by_label(line: str) -> list[FoundName]:
+def _by_label(line: str) -> list[Value]:
     """'Fornavn Selma, efternavn Yıldız'."""
     found = _BY_LABEL.search(line)
-    return [FoundName(*found.span(), f"{found['first']} {found['last']}", "introduced")] if found else []
+    return [Value("name", *found.span(), f"{found['first']} {found['last']}", "introduced")] if found else []
 
 
-def _spelt_anew(line: str) -> list[FoundName]:
+def _spelt_anew(line: str) -> list[Value]:
     """'Jeg stavede mit navn forkert, det er Christina Møller', 'Bo Friis Lund hedder jeg': the last run of capitals."""
     if not _ABOUT_A_NAME.search(line) or "?" in line:
         return []
     runs = [run for run in _CAPITALS.finditer(line) if not _ABOUT_A_NAME.search(run.group())]
-    runs = [run for run in runs if not _ANOTHER.search(line[: run.start()])]
+    runs = [run for run in runs if not name_lists().another.search(line[: run.start()])]
     runs = [run for run in runs if fold(run.group().split()[0]) not in name_lists().words]
     return [_name(line, runs[-1].start(), runs[-1].end(), "introduced")] if runs else []
 
 
-def _framed(line: str) -> list[FoundName]:
-    found: list[FoundName] = []
+def _framed(line: str) -> list[Value]:
+    found: list[Value] = []
     for first, last in name_lists().framed:
         for match in first.finditer(line):
             for name in _read(line, match.end(), strict=False):
@@ -161,7 +141,7 @@ def _framed(line: str) -> list[FoundName]:
     return found
 
 
-def _read(line: str, start: int, strict: bool) -> list[FoundName]:
+def _read(line: str, start: int, strict: bool) -> list[Value]:
     """The words of a name from here on, until a sign or a common word; and 'men <name>' after it."""
     tokens: list[patterns.Match] = []
     place = start
@@ -214,13 +194,13 @@ def _may_be_name(word: str, inside: bool) -> bool:
     return True
 
 
-def _name(line: str, start: int, end: int, rule: str) -> FoundName:
+def _name(line: str, start: int, end: int, rule: str) -> Value:
     value = " ".join(line[start:end].split())
     stripped = value.rstrip(".,;:!")
-    return FoundName(start, end - (len(value) - len(stripped)), stripped, rule)
+    return Value("name", start, end - (len(value) - len(stripped)), stripped, rule)
 
 
-def _bare(line: str, other_values: list[tuple[int, int]]) -> FoundName | None:
+def _bare(line: str, other_values: list[tuple[int, int]]) -> Value | None:
     """The whole message as a name, with polite words and what surrounds addresses off."""
     if len(line) > _LONGEST_MESSAGE or "?" in line or patterns.search(r"[\d_/\\{}<>@=]", line):
         return None
@@ -276,5 +256,5 @@ def _is_name_word(tokens: list[patterns.Match], index: int) -> bool:
 
 def _is_particle(words: list[str], index: int) -> bool:
     """Inside a name, or before it where it is no Danish word ('von der Lühe')."""
-    opens = index > 0 or words[0] in ("von", "van", "de", "el", "al", "la", "le", "di", "da")
+    opens = index > 0 or words[0] in name_lists().first_particles
     return words[index] in name_lists().particles and opens and index < len(words) - 1

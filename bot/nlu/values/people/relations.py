@@ -32,7 +32,6 @@ _NAMED = patterns.compile(
     patterns.IGNORECASE,
 )
 _OWN_NAME = patterns.compile(r",? (?:som |der )?(?:hedder|heder) | (?:fulde )?navn er ", patterns.IGNORECASE)
-_GENDERS = {"han": "male", "hans": "male", "hun": "female", "hendes": "female"}
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ def told_name(text: str, who: str | None, *, meant: bool) -> str | None:
                 return name
     for found in _NAMED.finditer(text):
         place = bisect_left(marked.starts, found.start())
-        gender = _GENDERS[(found["subject"] or found["owner"]).lower()]
+        gender = _tables().pronouns[(found["subject"] or found["owner"]).lower()]
         if gender_of(who) not in ("", gender):
             continue
         near = list(_before(place, gender, marked))
@@ -149,13 +148,13 @@ def _told(found: patterns.Match, marked: Marked, *, tells_kin: bool) -> Told | N
     people = [one for place, one in marked.people.items() if found.start() <= place < found.end()]
     kin = people.pop() if tells_kin else None
     said = fold(marked.text[found.start() : found.end()]).split()[0].strip(",")
-    gender = _GENDERS.get(said, "") or (kin.gender if kin else "")
+    gender = _tables().pronouns.get(said, "") or (kin.gender if kin else "")
     if kin and kin.gender not in ("", gender):
         return None
     about = people[0] if people else None
-    if about is None and said in (*_GENDERS, "det"):
+    if about is None and said in (*_tables().pronouns, "det"):
         about = _meant(found.start(), gender, kin, marked)
-        if said in _GENDERS and is_official_nearer(about, found.start(), marked):
+        if said in _tables().pronouns and is_official_nearer(about, found.start(), marked):
             return None
     elif about is None:
         start = marked.starts[found.start()]
@@ -194,6 +193,8 @@ class _Tables:
     schools: patterns.Pattern
     children: frozenset[str]
     genders: dict[str, str]
+    # What 'han' and 'hendes' are.
+    pronouns: dict[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -209,4 +210,5 @@ def _tables() -> _Tables:
         schools=schools,
         children=frozenset(map(fold, data["people"]["child"])),
         genders={fold(noun): gender for gender in ("male", "female") for noun in data[gender]},
+        pronouns={fold(word): sex for name in ("subject", "their") for word, sex in data[name].items() if sex},
     )

@@ -1,35 +1,27 @@
 """Other authorities in a message, as whom a meeting is with: the police, a court, the region, another municipality."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.nlu.values.lexicon import any_of, fold, load
+from bot.nlu.values.lexicon import any_of, fold, fold_with_places, load
+from bot.nlu.values.model import Value
 from common import patterns
 
 # In characters: so far before a name a meeting with it is named.
 _NEAR = 50
-# Said beside a name where that is the whole answer: 'det er politiet, tak'.
-_BESIDE = r"(?:ja |nej |jo |det er |den er |er |bare |kun )*"
 
 
-@dataclass(frozen=True)
-class FoundAuthority:
-    """Where an authority is named; `rule`: `meeting` where it is said to be what a meeting is with, else `named`."""
+def find_authorities(text: str) -> list[Value]:
+    """Authorities other than this municipality, as values of `authority` by place; `text` is composed (NFC).
 
-    start: int
-    end: int
-    rule: str
-
-
-def find_authorities(text: str) -> list[FoundAuthority]:
-    """Other authorities than this municipality, by place; `text` has letters as one character each."""
-    folded = [fold(character) for character in text]
-    places = [place for place, letters in enumerate(folded) for _ in letters]
-    plain = "".join(folded)
+    Their `rule` is `meeting` where the text says that a meeting is with them, else `named`.
+    """
+    plain, places = fold_with_places(text)
     return [
-        FoundAuthority(
+        Value(
+            "authority",
             places[one.start("name")],
             places[one.end("name") - 1] + 1,
+            "other",
             "meeting" if _meeting().search(plain[max(0, one.start() - _NEAR) : one.start()]) else "named",
         )
         for one in _named().finditer(plain)
@@ -42,8 +34,9 @@ def _named() -> patterns.Pattern:
     names = any_of(file["names"]).pattern
     municipality = rf"{any_of(file['municipalities']).pattern}s? kommunes?\b"
     before = any_of(file["before"]).pattern
+    beside = "|".join(f"{patterns.escape(fold(phrase))} " for phrase in file["beside"])
     name = rf"(?P<name>{names}|{municipality})"
-    return patterns.compile(rf"(?:{before} (?:min |mit |en |et |det |den )?|^\W*{_BESIDE}){name}")
+    return patterns.compile(rf"(?:{before} (?:min |mit |en |et |det |den )?|^\W*(?:{beside})*){name}")
 
 
 @lru_cache(maxsize=1)

@@ -15,36 +15,23 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from bot.nlu.values.lexicon import Words, fold, load
+from bot.nlu.values.lexicon import Words, fold, load, word_set
+from bot.nlu.values.model import Value
 from common import patterns
-
-
-@dataclass(frozen=True)
-class FoundPhrase:
-    """What a phrase at a place of the text stands for."""
-
-    entity: str
-    start: int
-    end: int
-    value: Any
-    rule: str
-
 
 _TOKEN = patterns.compile(r"[^\W_]+|[^\w\s]")
 _DROPPED = frozenset("-–'’`´\"")
 _ANY = [{"IS_PUNCT": False, "OP": "{0,3}"}]
 _NONE = "none"
 _MARKS = frozenset(".,;:!?()")
-# 'Møde med ydelse', 'en fra hjælpemidler', 'sygedagpenge der ringer'.
-_LEADS, _CALLS, _WHO_CALLS = ("med", "hos", "fra"), ("ringer", "ringede"), ("der", "som")
-_BEFORE_A_DAY = frozenset((",", "den", "d", "paa", "om", "kl", "klokken"))
+_WHO_CALLS = ("der", "som")
 _BY_ENDING = "department:unknown"
 # In words and signs: a longer message says more than a choice.
 _MOST_BESIDE = 12
 _Pattern = list[dict[str, Any]]
 
 
-def find_phrases(text: str, told: Sequence[tuple[int, int]] = ()) -> list[FoundPhrase]:
+def find_phrases(text: str, told: Sequence[tuple[int, int]] = ()) -> list[Value]:
     """Departments and choices, by place; within an entity they do not overlap. `told`: where days and hours stand."""
     tables = _tables()
     tokens = _tokens(text)
@@ -66,7 +53,7 @@ def find_phrases(text: str, told: Sequence[tuple[int, int]] = ()) -> list[FoundP
     held = _alone(doc, tables.beside, tables.around, beside) if beside else []
     for span in (*held, *alone):
         by_entity.setdefault(span.label_.split(":")[0], []).append(span)
-    found: list[FoundPhrase] = []
+    found: list[Value] = []
     for entity, spans in by_entity.items():
         for span in filter_spans(sorted(spans, key=_rank)):
             value = span.label_.split(":")[1]
@@ -76,7 +63,7 @@ def find_phrases(text: str, told: Sequence[tuple[int, int]] = ()) -> list[FoundP
             # Where both fit, the naming that counts anywhere came first.
             rule = "alone" if any(span is one for one in alone) else "phrase"
             rule = "clause" if any(span is one for one in clauses) else rule
-            found.append(FoundPhrase(entity, start, end, _value(entity, value, text[start:end]), rule))
+            found.append(Value(entity, start, end, _value(entity, value, text[start:end]), rule))
     return sorted(_distinct(found), key=lambda one: (one.start, one.entity))
 
 
@@ -90,12 +77,12 @@ def _tokens(text: str) -> list[patterns.Match]:
     return tokens
 
 
-def _distinct(found: list[FoundPhrase]) -> list[FoundPhrase]:
+def _distinct(found: list[Value]) -> list[Value]:
     """A choice said twice in a message is one ('diktafon ... lyd'), unless another stands between.
 
     How one meets is said of each place: 'jobcentret, fysisk, og borgerservice, også fysisk'.
     """
-    kept: list[FoundPhrase] = []
+    kept: list[Value] = []
     for one in sorted(found, key=lambda one: one.start):
         same = [other for other in kept if other.entity == one.entity]
         again = any(other.value == one.value for other in same[-1:])
@@ -129,11 +116,11 @@ def _beside_a_day(
     for key, start, end in tables.alone(doc) if told else ():
         before = doc[start - 1].text if start else "."
         behind = end
-        while behind < len(doc) and doc[behind].text in _BEFORE_A_DAY:
+        while behind < len(doc) and doc[behind].text in word_set("departments", "before_a_day"):
             behind += 1
         at_a_day = behind < len(doc) and any(a <= tokens[behind].start() < b for a, b in told)
         # 'Mandag kl. 11 med sygedagpenge'
-        led = before in _LEADS and start > 1
+        led = before in word_set("departments", "leads") and start > 1
         at_a_day = at_a_day or (led and any(a <= tokens[start - 2].start() < b for a, b in told))
         is_place = doc.vocab.strings[key].startswith("department:") and doc[start].text not in tables.not_led
         if at_a_day and is_place and (before in tables.around or before in _MARKS):
@@ -171,8 +158,8 @@ def _led(doc: Doc, tables: "_Tables") -> list[Span]:
     spans = []
     for key, start, end in tables.led(doc):
         said = [token.text for token in doc[start:end]]
-        before = next((n + 1 for n, word in enumerate(said) if word in _LEADS), 0)
-        behind = next((n for n, word in enumerate(said) if word in _CALLS), len(said))
+        before = next((n + 1 for n, word in enumerate(said) if word in word_set("departments", "leads")), 0)
+        behind = next((n for n, word in enumerate(said) if word in word_set("departments", "calls")), len(said))
         behind -= said[behind - 1] in _WHO_CALLS
         spans.append(Span(doc, start + before, start + behind, label=key))
     return spans
@@ -197,7 +184,7 @@ def _tables() -> _Tables:
     anywhere, alone, beside, led = (Matcher(nlp.vocab) for _ in range(4))
     choices = load("choices")
     lists = {name: [fold(str(word)) for word in words] for name, words in choices["lists"].items()}
-    not_led = frozenset(fold(word) for word in load("departments")["not_after_with"])
+    not_led = word_set("departments", "not_after_with")
     known: set[str] = {word for words in lists.values() for word in words}
     for label, lines in _lines(choices):
         where = {"alone": alone, "beside": beside}.get(label.split()[0], anywhere)
@@ -211,7 +198,7 @@ def _tables() -> _Tables:
             known.update(lower["IN"] if isinstance(lower, dict) else [lower] if lower else [])
     anywhere.add(_BY_ENDING, [[{"TEXT": {"REGEX": _by_ending(load("departments"))}}]])
     protected = (fold(str(word)) for word in [*load("names")["words"], *choices["no_slips"]])
-    around = frozenset(fold(str(word)) for word in choices["around"])
+    around = word_set("choices", "around")
     return _Tables(nlp, Words(known, protected), anywhere, alone, beside, led, around, not_led)
 
 
@@ -224,11 +211,13 @@ def _by_ending(departments: dict[str, Any]) -> str:
 
 
 def _beside_a_lead(short: _Pattern) -> list[_Pattern]:
-    meetings, numbers = ([fold(word) for word in load("departments")[name]] for name in ("meetings", "numbered"))
-    lead = [{"ORTH": {"IN": meetings}}, {"ORTH": {"IN": [*_LEADS]}}]
+    meetings, numbers, leads, calling = (
+        sorted(word_set("departments", name)) for name in ("meetings", "numbered", "leads", "calls")
+    )
+    lead = [{"ORTH": {"IN": meetings}}, {"ORTH": {"IN": leads}}]
     # 'Den første er med sygedagpenge'
-    numbered = [{"ORTH": {"IN": numbers}}, {"ORTH": {"IN": ["er", "var"]}}, {"ORTH": {"IN": [*_LEADS]}}]
-    calls: _Pattern = [{"ORTH": {"IN": [*_WHO_CALLS]}, "OP": "?"}, {"ORTH": {"IN": [*_CALLS]}}]
+    numbered = [{"ORTH": {"IN": numbers}}, {"ORTH": {"IN": ["er", "var"]}}, {"ORTH": {"IN": leads}}]
+    calls: _Pattern = [{"ORTH": {"IN": [*_WHO_CALLS]}, "OP": "?"}, {"ORTH": {"IN": calling}}]
     return [[*lead, *short], [*numbered, *short], [*short, *calls]]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.nlu.values.lexicon import any_of, fold, load
+from bot.nlu.values.lexicon import any_of, fold, fold_with_places, load
 from bot.nlu.values.model import Value
 from bot.nlu.values.phrases.templates import Phrases
 from common import patterns
@@ -24,35 +24,23 @@ _PERSONS = r"(?:jeg|du|vi|de|hun|han|i|det|der)"
 _INVERTED = patterns.compile(rf",? (?:saa )?(?P<verb>[a-z]+) {_PERSONS}\b")
 _LISTED = patterns.compile(r",? ?(?:og|samt|plus)\b|,|$")
 _WORDS = patterns.compile(r"[^\W_]+")
+_BLANKS = str.maketrans(dict.fromkeys("\t\r\u00a0", " "))
 _LONGEST = 120
 # So many places of a text are looked at, and so many characters on either side of each.
 _MOST, _FURTHEST = 60, 300
 
 
-@dataclass(frozen=True)
-class _Folded:
-    """A folded text, and where its characters stood."""
-
-    text: str
-    places: list[int]
-
-
 def find_recurrence(text: str) -> list[Value]:
     """What is said of meetings that come again, as values of `recurrence`: the words as written, by place."""
-    folded = _fold(text)
+    folded, places = fold_with_places(text.translate(_BLANKS))
     values: list[Value] = []
-    for start, end, group in _apart(folded.text):
-        first, last = folded.places[start], folded.places[end - 1] + 1
+    for start, end, group in _apart(folded):
+        first, last = places[start], places[end - 1] + 1
         said = " ".join(text[first:last].split())
         if said not in (one.value for one in values):
-            negated = bool(_DENIED.search(folded.text[max(0, start - 30) : start]))
+            negated = bool(_DENIED.search(folded[max(0, start - 30) : start]))
             values.append(Value("recurrence", first, last, said, group, negated=negated))
     return values
-
-
-def _fold(text: str) -> _Folded:
-    letters = [" " if letter in "\t\r\u00a0" else fold(letter) for letter in text]
-    return _Folded("".join(letters), [place for place, folded in enumerate(letters) for _ in folded])
 
 
 def _apart(text: str) -> Iterator[tuple[int, int, str]]:

@@ -26,10 +26,10 @@ class Phrases:
         roles: Iterable[str] = (),
     ) -> None:
         """``lists``: words for <list>; ``signs``: patterns for it; ``roles`` for <role>, which the match names."""
-        self._parts = {name: f"(?:{_either(words)})" for name, words in lists.items()} | dict(signs)
-        self._parts["role"] = f"(?P<role>{_either(roles)})"
+        self._parts = {name: f"(?:{either(words)})" for name, words in lists.items()} | dict(signs)
+        self._parts["role"] = f"(?P<role>{either(roles)})"
         self._parts["any"] = _WORD
-        self._between = f",? (?:(?:{_either(fillers)}) ){{0,3}}"
+        self._between = f",? (?:(?:{either(fillers)}) ){{0,3}}"
         self._groups = {
             name: [patterns.compile(self._pattern(phrase)) for phrase in phrases] for name, phrases in groups.items()
         }
@@ -65,6 +65,7 @@ class Phrases:
         return choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})"
 
 
-def _either(words: Iterable[str]) -> str:
+def either(words: Iterable[str]) -> str:
+    """A pattern of any of these words, folded, the longest first; a star stands for any ending."""
     longest_first = sorted(map(fold, words), key=len, reverse=True)
     return "|".join(patterns.escape(word).replace(r"\*", r"[a-z]*") for word in longest_first)
