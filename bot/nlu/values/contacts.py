@@ -38,12 +38,15 @@ _E164 = phonenumbers.PhoneNumberFormat.E164
 
 
 def find_contacts(text: str, cpr: list[tuple[int, int]]) -> list[Value]:
-    """All of them, by place; what overlaps a CPR number is none."""
+    """E-mail addresses, telephone numbers (E.164) and references as values, by place.
+
+    `cpr`: spans of CPR numbers; nothing that overlaps one is returned.
+    """
     emails = _emails(text, cpr)
-    taken = [*cpr, *((one.start, one.end) for one in emails)]
-    references = [one for one in _references(text) if _is_free(one.start, one.end, taken)]
-    taken += [(one.start, one.end) for one in references]
-    return sorted([*emails, *references, *_phones(text, taken)], key=lambda one: one.start)
+    taken = [*cpr, *((contact.start, contact.end) for contact in emails)]
+    references = [contact for contact in _references(text) if _is_free(contact.start, contact.end, taken)]
+    taken += [(contact.start, contact.end) for contact in references]
+    return sorted([*emails, *references, *_phones(text, taken)], key=lambda contact: contact.start)
 
 
 def _is_free(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
@@ -60,7 +63,7 @@ def _emails(text: str, cpr: list[tuple[int, int]]) -> list[Value]:
         address = _valid(said) if whole else None
         if address and _is_free(offset, end, cpr):
             found.append(Value("email", offset, end, address, "email"))
-    taken = [(one.start, one.end) for one in found]
+    taken = [(contact.start, contact.end) for contact in found]
     for match in _SPOKEN.finditer(text):
         written = _as_written(match.group())
         # 'kom klokken 9 at...' is no address: the words must make a valid one.
@@ -77,7 +80,7 @@ def _as_written(said: str) -> str:
 
 
 def _valid(said: str) -> str | None:
-    """The address with its domain in lower case; None where it is none."""
+    """The normalised address; None where it is invalid."""
     try:
         return validate_email(said, check_deliverability=False).normalized
     except EmailNotValidError:
@@ -100,11 +103,11 @@ def _references(text: str) -> list[Value]:
 
 
 def _phones(text: str, taken: list[tuple[int, int]]) -> list[Value]:
-    """Danish numbers of eight figures, foreign ones with their code; no dates, case or account numbers."""
+    """Danish numbers of eight digits, foreign ones with a country code; no dates, case or account numbers."""
     plain = "".join(_plain_sign(sign) for sign in text)
     plain = cover(plain, [*taken, *(match.span() for match in _DATE.finditer(plain))], "¤")
     plain = _SLASHED.sub(lambda found: found.group().replace("/", " "), plain)
-    # The library wants no letter in front: 'tlf38214236'.
+    # phonenumbers finds no number directly behind a letter: 'tlf38214236'.
     plain = patterns.sub(r"[A-Za-z](?=\d{8}(?!\d))", " ", plain)
     matcher = phonenumbers.PhoneNumberMatcher(
         plain, "DK", leniency=phonenumbers.Leniency.POSSIBLE, max_tries=_MOST_NUMBERS

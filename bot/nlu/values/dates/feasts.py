@@ -1,6 +1,6 @@
-"""The days of feasts and of the autumn holiday, and the weekdays before, between and after them.
+"""What the matches of the date grammar mean: feasts, and weekdays beside or between them.
 
-Each function takes a match of grammar.py and now, and gives the days.
+Each function takes a match of grammar.py and the current time, and returns the days; None where it is no date after all.
 """
 
 from collections.abc import Callable
@@ -51,7 +51,7 @@ def _holiday(weekday: int) -> _Of:
     return lambda year: date.fromisocalendar(year, _AUTUMN_HOLIDAY, weekday + 1)
 
 
-# The first and the last day of what 'før' and 'efter' count from.
+# The first and the last day of each feast: 'før' and 'efter' are counted from these.
 FIRST: dict[str, _Of] = {
     "paaske": _easter(-3),
     "pinse": _easter(49),

@@ -1,4 +1,4 @@
-"""What the grammar of dates is made of: a rule, and the named parts of its patterns."""
+"""The building blocks of the date grammar: the `Rule` type and the named parts of its patterns."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ Resolve = Callable[[patterns.Match, datetime], Days | None]
 
 @dataclass(frozen=True)
 class Rule:
-    """A named pattern; ``resolve`` gives the days, or None where the words are no date after all."""
+    """A named pattern; `resolve` returns the days of a match, or None where it is no date after all."""
 
     name: str
     pattern: patterns.Pattern
     resolve: Resolve
 
 
-# Parts of the patterns. A part may hold parts that stand below it.
+# Replaced in this order: a part may use the parts below it.
 _PARTS = {
     "ON_WD": r"(?:paa |om )?<WD>(?:en)?",
     "IN_WEEK": r"(?:i )?(?:den )?uge (?:(?:nr\b\.?|nummer|(?:der|som) hed(?:der)?) )?(?P<w>\d\d?)<END>\.?"
@@ -63,7 +63,7 @@ def any_named_day() -> str:
 
 
 def rule(name: str, pattern: str, resolve: Resolve) -> Rule:
-    """A rule whose pattern may name parts: '<DEN><D>'."""
+    """A rule from a pattern that may name parts of `_PARTS`: '<DEN><D>'."""
     for part, meaning in _PARTS.items():
         pattern = pattern.replace(f"<{part}>", meaning)
     return Rule(name, patterns.compile(pattern), resolve)

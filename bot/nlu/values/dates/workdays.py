@@ -1,6 +1,6 @@
-"""'den første hverdag efter påske', 'sidste arbejdsdag i måneden'.
+"""What the matches of the date grammar mean: working days ('den første hverdag efter påske').
 
-Each function takes a match of grammar.py and now, and gives the days.
+Each function takes a match of grammar.py and the current time, and returns the days; None where it is no date after all.
 """
 
 from datetime import date, datetime, timedelta
@@ -14,11 +14,11 @@ from common import patterns
 from common.working_days import is_working_day
 
 _DAY = timedelta(days=1)
-_MOST = 60  # nobody counts more of them
+_MOST = 60  # larger numbers are taken for no date
 
 
 def _from(day: date, step: timedelta) -> date:
-    """The nearest working day, the day itself counted."""
+    """The nearest working day in direction `step`; `day` itself if it is one."""
     while not is_working_day(day):
         day += step
     return day

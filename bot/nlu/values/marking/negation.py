@@ -1,7 +1,4 @@
-"""Which values the citizen names as not so, or as what it was before.
-
-'ikke torsdag', 'i stedet for torsdag', 'torsdag er forkert', 'fra torsdag til fredag', 'torsdag, nej fredag'.
-"""
+"""Marks values that the citizen denies, or names as what was before: 'ikke torsdag', 'fra torsdag til fredag'."""
 
 from dataclasses import replace
 
@@ -9,7 +6,7 @@ from bot.nlu.values.lexicon import fold
 from bot.nlu.values.model import Value
 from common import patterns
 
-# Small words between 'ikke' and what it denies.
+# Words that may stand between 'ikke' and what it denies.
 _SMALL = (
     r"(?:(?:paa|om|i|den|d|til|hos|ved|via|over|med|noget|nogen|en|et|laengere|mere|som|det|der|er|skal|skulle|vaere|"
     r"vaeret|hedder|opfoelgningen|samtalen|optage|optages|optaget|filme|have|bruge|fra|mit|min|kl|klokken|"
@@ -51,7 +48,7 @@ _FROM = patterns.compile(
 _TO = patterns.compile(rf"^ (?:om )?til {_SMALL}{{0,2}}$")
 _WAS = patterns.compile(r"\b(?:foer var det|det var|var|stod der|sagde jeg|skrev jeg|oprindeligt) (?:paa |den |d\. )?$")
 _NOW = patterns.compile(r"^[ ,]*(?:men )?(?:det )?(?:er )?nu(?: er det| til)?[ ,]*(?:paa |den |d\. )?$")
-# 'Før var det rita@gammel.dk, men nu er det ...': what was, and after it what is.
+# An old value, behind which the new one follows: 'før var det rita@gammel.dk, men nu er det ...'.
 _EARLIER = patterns.compile(
     r"\b(?:foerst|foer|tidligere|oprindelig(?:t)?|planlagt til|gammelt?|gamle|skulle (?:have|ha) vaeret)\b"
     r"(?:[^.?!]|(?<=\d)\.){0,40}$"
@@ -64,15 +61,13 @@ _SINCE = patterns.compile(
     r"blev foerst|blev (?:reelt |faktisk )?(?:af)?holdt|blev (?:reelt |faktisk )?gennemfoert)\b"
 )
 _THEN = patterns.compile(r"^[ ,]*(?:saa|derefter|siden|dernaest|senere)(?: til)? (?:paa |den |d\. )?$")
-# 'Det var den 4., men så blev hun syg, og nu har de flyttet det til den 11.'
 _MOVED_SINCE = patterns.compile(rf"\b{_MOVED}\b(?! (?:jer|for|dem|kommunen)\b)|\bnu (?:er|bliver) det\b")
-# 'Jeg har møde 3. december, men min tolk kan ikke, nu ny dag er 11. december'
 _NEW_DAY = patterns.compile(
     r"\b(?:nu|men)\b.{0,40}\b(?:ny|nye|nyt) (?:dag|dato|tid|tidspunkt)(?:en|et)?(?: er| bliver|:)?(?: den| d\.?)? $"
 )
 _SUGGESTED = patterns.compile(r"\bhvorfor ikke(?: \w+)? ?$")
 _ASKED = patterns.compile(r"\b(?:er|var|skal|skulle|bliver)(?: det| vi| moedet| jeg| der| den)? ikke [^.?!]{0,20}$")
-# A ground is denied by its name alone: 'kan ikke huske' is one, 'det er ikke hukommelsen' is none.
+# 'ikke' denies a ground only before its name: 'det er ikke hukommelsen', but not 'kan ikke huske'.
 _NO_GROUND = patterns.compile(
     r"\b(?:ikke|ik|intet|ikke spor) (?:noget )?(?:at goere )?"
     r"(?:(?:med|paa grund af|pga\.?|om|min|mit|laengere|saa meget) )*$"
@@ -81,50 +76,50 @@ _GROUND_BY_NAME = patterns.compile(
     r"^(?:min |mit )?(?:hukommelse|hoerelse|hoerenedsaettelse|hoereproblem|handicap|glemsomhed|sprog|svaert ved"
     r"|ordblind|tunghoer|doev)"
 )
-# 'Vi skal ikke lægge det på det der facebook': of a use, the verb is denied, and with it all of the clause.
+# A purpose is denied by its verb, for the whole clause: 'vi skal ikke lægge det på facebook'.
 _NO_USE = patterns.compile(
     r"\b(?:ikke|ik|ikk|aldrig|hverken|uden at) (?!kun\b|bare\b|mindst\b|andet\b|alene\b)"
     r"(?:have at de[nt] (?:bliver|skal) )?(?:\w+ ){0,2}?"
     r"(?:laeg\w*|lagt|del|dele[rs]?|delt|brug\w*|vise[rs]?|sende[rs]?|giv\w*|offentliggoer\w*|ud|op|til)\b[^.,;:!?]*$"
 )
 _TURNS = patterns.compile(r"\b(?:men|ogsaa|kun|bare|saa|fordi|andet end|andre end)\b")
-# 'Kun til mig selv': what was named before it is not so.
+# 'kun til mig selv' denies the purposes named before it.
 _ONLY_OWN = patterns.compile(r"\b(?:kun|bare|blot|udelukkende|alene|ikke andet end|ingen andre end)\b[^.,;:!?]{0,25}$")
 _NOT_ONLY = patterns.compile(r"\b(?:ikke|ik|ikk)(?: \w+)? (?:kun|bare|blot|udelukkende|alene)\b[^.,;:!?]{0,25}$")
 _BEFORE, _BEHIND, _MOST_BESIDE = 60, 60, 5
 
 
 def mark_negated(values: list[Value], text: str) -> list[Value]:
-    """The same values, ``negated`` set where the words around say so."""
+    """The same values, with `negated` set where the words around them deny them. `text`: the message, composed."""
     marked: list[Value] = []
     by_entity: dict[str, list[Value]] = {}
     for value in values:
         by_entity.setdefault(value.entity, []).append(value)
-    for one in values:
-        following = [other for other in by_entity[one.entity] if other.start >= one.end]
-        marked.append(replace(one, negated=_is_negated(one, following, text)))
+    for value in values:
+        following = [other for other in by_entity[value.entity] if other.start >= value.end]
+        marked.append(replace(value, negated=_is_negated(value, following, text)))
     return marked
 
 
-def _is_negated(one: Value, following: list[Value], text: str) -> bool:
-    before = _plain(text[max(0, one.start - _BEFORE) : one.start])
-    behind = _plain(text[one.end : one.end + _BEHIND])
-    said = _plain(text[one.start : one.end])
-    if one.entity == "recording_purpose" and _is_no_use(one, following, before, text):
+def _is_negated(value: Value, following: list[Value], text: str) -> bool:
+    before = _plain(text[max(0, value.start - _BEFORE) : value.start])
+    behind = _plain(text[value.end : value.end + _BEHIND])
+    said = _plain(text[value.start : value.end])
+    if value.entity == "recording_purpose" and _is_no_use(value, following, before, text):
         return True
-    if patterns.match(r"(?:ikke|ik) ", said) and one.entity not in ("recording_grounds", "support_person"):
+    if patterns.match(r"(?:ikke|ik) ", said) and value.entity not in ("recording_grounds", "support_person"):
         return True
-    if following and _is_old(one, following[0], before, text):
+    if following and _is_old(value, following[0], before, text):
         return True
-    if one.entity == "date" and _EARLIER.search(before):
-        # 'Det var oprindelig på torsdag, men de ringede i går og flyttede det til mandag'
-        gaps = (_plain(text[one.end : other.start]) for other in following[1:_MOST_BESIDE])
+    if value.entity == "date" and _EARLIER.search(before):
+        # Another day may stand between: 'oprindelig på torsdag, men de ringede i går og flyttede det til mandag'.
+        gaps = (_plain(text[value.end : other.start]) for other in following[1:_MOST_BESIDE])
         if any(_MOVED_AWAY.search(gap) for gap in gaps):
             return True
-    if one.entity == "recording_grounds" and _GROUND_BY_NAME.match(said):
+    if value.entity == "recording_grounds" and _GROUND_BY_NAME.match(said):
         return bool(_NO_GROUND.search(before))
-    if one.entity in ("recording_grounds", "support_person") or one.rule == "week_later":
-        return False  # their 'ikke' is part of what they say: 'ikke nu på torsdag, men ugen efter'
+    if value.entity in ("recording_grounds", "support_person") or value.rule == "week_later":
+        return False  # their 'ikke' is part of the phrase itself
     if _AFTER.search(behind.lstrip(' "”»')) or patterns.match(r" ikke ?(?:[,.;!]|$|men )", behind):
         return True
     if patterns.match(r"(?:kun|bare) ", said) and before.endswith(("ikke ", "ik ")):
@@ -134,9 +129,9 @@ def _is_negated(one: Value, following: list[Value], text: str) -> bool:
     return not ("?" in behind[:3] and _ASKED.search(before))
 
 
-def _is_no_use(one: Value, following: list[Value], before: str, text: str) -> bool:
-    """'Vi lægger det ikke ud på nettet'; 'det er bevis, kun til mig selv'."""
-    if one.value == "private":
+def _is_no_use(value: Value, following: list[Value], before: str, text: str) -> bool:
+    """Whether a purpose is denied, by its verb or by 'kun til mig selv' behind it."""
+    if value.value == "private":
         return False
     denied = _NO_USE.search(before)
     if denied and not _TURNS.search(denied.group()):
@@ -145,22 +140,22 @@ def _is_no_use(one: Value, following: list[Value], before: str, text: str) -> bo
 
 
 def says_only(text: str, start: int, end: int) -> bool:
-    """Whether what stands there is said to be the only one: 'kun til mig selv'."""
+    """Whether `text[start:end]` is said to be the only one: 'kun til mig selv'."""
     said = _plain(text[max(0, start - _BEFORE) : end])
     return bool(_ONLY_OWN.search(said)) and not _NOT_ONLY.search(said)
 
 
-def _is_old(one: Value, following: Value, before: str, text: str) -> bool:
-    gap = _plain(text[one.end : following.start])
+def _is_old(value: Value, following: Value, before: str, text: str) -> bool:
+    gap = _plain(text[value.end : following.start])
     if len(gap) > _BEHIND:
         return False
     if _TO.search(gap) and _FROM.search(before):
         return True
-    if one.entity in ("date", "time") and _WAS.search(before) and _NOW.search(gap):
+    if value.entity in ("date", "time") and _WAS.search(before) and _NOW.search(gap):
         return True
-    if one.entity == "date" and _WAS.search(before) and _MOVED_SINCE.search(gap):
+    if value.entity == "date" and _WAS.search(before) and _MOVED_SINCE.search(gap):
         return True
-    if one.entity == "date" and _NEW_DAY.search(gap):
+    if value.entity == "date" and _NEW_DAY.search(gap):
         return True
     if _EARLIER.search(before) and (_SINCE.search(gap) or _THEN.search(gap)):
         return True

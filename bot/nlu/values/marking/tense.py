@@ -1,7 +1,6 @@
-"""'første møde var 2. november, det næste er den 4. januar': one day has been, and one is to come.
+"""Of several days, drops the reading (to come or past) that the verb beside each excludes.
 
-Where several days are named, the verb beside each says which way it lies. A day alone keeps both readings: 'det var
-den 10. december' is also what people say of an appointment.
+A day alone keeps both readings: 'det var den 10. december' is also said of an appointment to come.
 """
 
 from dataclasses import replace
@@ -10,9 +9,9 @@ from bot.nlu.values.marking.aside import parts_of, telling
 from bot.nlu.values.model import Value
 
 
-def by_tense(values: list[Value], text: str) -> list[Value]:
-    """The same values; of two days or more, each keeps the reading that its verb allows, where both ways occur."""
-    own = [place for place, one in enumerate(values) if one.entity == "date" and not (one.negated or one.aside)]
+def mark_tense(values: list[Value], text: str) -> list[Value]:
+    """The same values; where one day has a verb of the past and another one of the future, each keeps that reading."""
+    own = [place for place, value in enumerate(values) if value.entity == "date" and not (value.negated or value.aside)]
     if len({str(values[place].value) for place in own}) < 2:
         return values
     said = [part.text for part in parts_of("date", [values[place] for place in own], values, text)]
@@ -21,8 +20,8 @@ def by_tense(values: list[Value], text: str) -> list[Value]:
     if not been or not to_come:
         return values
     return [
-        _without(one, "future") if place in been else _without(one, "past") if place in to_come else one
-        for place, one in enumerate(values)
+        _without(value, "future") if place in been else _without(value, "past") if place in to_come else value
+        for place, value in enumerate(values)
     ]
 
 
@@ -30,8 +29,8 @@ def _only(wanted: str, other: str, words: str) -> bool:
     return bool(telling(wanted).search(words)) and not telling(other).search(words)
 
 
-def _without(one: Value, direction: str) -> Value:
-    """The day without its readings in that direction, where others are left."""
-    if one.value["kind"] != "exact" or not (one.value["future"] and one.value["past"]):
-        return one
-    return replace(one, value={**one.value, direction: []})
+def _without(value: Value, direction: str) -> Value:
+    """The day without its readings in that direction ('future' or 'past'), where others are left."""
+    if value.value["kind"] != "exact" or not (value.value["future"] and value.value["past"]):
+        return value
+    return replace(value, value={**value.value, direction: []})

@@ -1,4 +1,4 @@
-"""The words by which names are known, out of data/values/names.yml."""
+"""The word lists of data/values/names.yml, compiled and folded."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,7 +11,7 @@ _LABEL = r"[\s:,.–-]{1,4}"
 
 @dataclass(frozen=True)
 class NameLists:
-    """Compiled, and folded: what introduces a name, what may stand in one, and what is none."""
+    """The lists under the names that they have in names.yml; `common`: the words of common_words.yml."""
 
     introduced: patterns.Pattern
     framed: tuple[tuple[patterns.Pattern, str], ...]
@@ -31,7 +31,7 @@ class NameLists:
 
 @lru_cache(maxsize=1)
 def name_lists() -> NameLists:
-    """The lists, built at the first message."""
+    """The lists; built at the first message."""
     data = load("names")
     phrases = sorted(data["introductions"], key=len, reverse=True)
     openings = [patterns.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases]

@@ -1,4 +1,4 @@
-"""Other authorities in a message, as whom a meeting is with: the police, a court, the region, another municipality."""
+"""Other authorities that a meeting may be with: police, courts, the region, other municipalities."""
 
 from functools import lru_cache
 
@@ -6,7 +6,7 @@ from bot.nlu.values.lexicon import any_of, fold, fold_with_places, load
 from bot.nlu.values.model import Value
 from common import patterns
 
-# In characters: so far before a name a meeting with it is named.
+# How many characters before a name are searched for a meeting.
 _NEAR = 50
 
 
@@ -19,12 +19,12 @@ def find_authorities(text: str) -> list[Value]:
     return [
         Value(
             "authority",
-            places[one.start("name")],
-            places[one.end("name") - 1] + 1,
+            places[match.start("name")],
+            places[match.end("name") - 1] + 1,
             "other",
-            "meeting" if _meeting().search(plain[max(0, one.start() - _NEAR) : one.start()]) else "named",
+            "meeting" if _meeting().search(plain[max(0, match.start() - _NEAR) : match.start()]) else "named",
         )
-        for one in _named().finditer(plain)
+        for match in _named().finditer(plain)
     ]
 
 

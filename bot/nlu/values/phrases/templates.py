@@ -1,7 +1,7 @@
-"""Phrases of data/values as patterns over a folded text, with small words allowed between their words.
+"""Compiles the phrase templates of data/values to patterns over folded text; filler words may stand between words.
 
-In a phrase a/b is either word, (a/b) may be left out, <list> is any of a list, <any> is any word, _ up to four words,
-and '|' the end of a part of a sentence.
+In a template a/b is either word, (a/b) is optional, <list> is any word of a list, <any> is any word, _ is up to four
+words, ^ is the beginning of a clause and | its end.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +15,7 @@ CLAUSE_END = r"(?=\s*(?:[.;!?\n]|$|,|\b(?:han|hun|som|der|fordi|og jeg|jeg|vi|de
 
 
 class Phrases:
-    """Groups of phrases, found by name in a text."""
+    """Groups of compiled templates, searched by the group's name."""
 
     def __init__(
         self,
@@ -25,7 +25,10 @@ class Phrases:
         signs: Mapping[str, str] = MappingProxyType({}),
         roles: Iterable[str] = (),
     ) -> None:
-        """``lists``: words for <list>; ``signs``: patterns for it; ``roles`` for <role>, which the match names."""
+        """`groups`: templates by group. `lists` and `signs`: words, or a pattern, by the name used in `<name>`.
+
+        `fillers`: words allowed between the words of a template. `roles`: words for <role>, a group of the match.
+        """
         self._parts = {name: f"(?:{either(words)})" for name, words in lists.items()} | dict(signs)
         self._parts["role"] = f"(?P<role>{either(roles)})"
         self._parts["any"] = _WORD
@@ -35,7 +38,7 @@ class Phrases:
         }
 
     def find(self, group: str, text: str) -> Iterator[patterns.Match]:
-        """All places where a phrase of the group stands."""
+        """The matches of all templates of the group, template by template."""
         for pattern in self._groups[group]:
             yield from pattern.finditer(text)
 
