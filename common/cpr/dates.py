@@ -1,4 +1,4 @@
-"""Days of birth, as groups of figures: '010170', '1.1.70', '1970-01-01', '1. januar 1970'."""
+"""Reads groups of digits as days of birth: '010170', '1.1.70', '1970-01-01', '1. januar 1970'."""
 
 from calendar import monthrange
 from collections.abc import Iterator

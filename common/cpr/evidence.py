@@ -1,4 +1,4 @@
-"""What the words around figures say they are: a CPR number, a day of birth, or something else."""
+"""What the words around digits say they are: a CPR number, a day of birth, or something else."""
 
 from common import patterns
 from common.cpr.number_words import words

@@ -1,4 +1,4 @@
-"""Numbers in words: 'nul', 'fireogtredive', 'første', 'tolv hundrede og fireogtredive', as figures."""
+"""Reads number words as digits: 'nul', 'fireogtredive', 'første', 'tolv hundrede og fireogtredive'."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A text as groups of figures with gaps between them; also of words and letters that stand for figures."""
+"""Splits a text into groups of digits and the gaps between them, also for words and letters used as digits."""
 
 from functools import cached_property
 from itertools import accumulate

@@ -1,4 +1,4 @@
-"""Whether a day and four figures are a CPR number, or a day with an hour, an amount, a telephone number."""
+"""Decides whether a day and four digits are a CPR number, or a day with a time, an amount, a telephone number."""
 
 from dataclasses import dataclass
 

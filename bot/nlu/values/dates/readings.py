@@ -1,6 +1,6 @@
 """What the matches of the date grammar mean: days, months, distances and weekdays.
 
-Each function takes a match of grammar.py and the current time, and returns the days; None where it is no date after all.
+Each function takes a match of grammar.py and the current time, and returns the days; None where it is no date.
 """
 
 from datetime import date, datetime, timedelta
