@@ -146,9 +146,9 @@ def next_slot(known: Mapping[str, Any], settled: Iterable[str]) -> str:
 
 def questions_left(kind: str | None, known: Mapping[str, Any], settled: Iterable[str]) -> int:
     """How many questions are left before the review, if each is answered in full."""
-    told, answered, count = {**known, "request_type": kind}, set(settled), 0
-    while (slot := next_slot(told, answered)) not in ("review", "request_type"):
-        told |= dict.fromkeys(asked_together(slot, told, answered), "?")
+    values, answered, count = {**known, "request_type": kind}, set(settled), 0
+    while (slot := next_slot(values, answered)) not in ("review", "request_type"):
+        values |= dict.fromkeys(asked_together(slot, values, answered), "?")
         answered |= set(_WITH.get(slot, ()))
         count += 1
     return count

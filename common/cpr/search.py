@@ -162,7 +162,7 @@ def announced(stream: Stream) -> Iterator[Serial]:
 
 
 def _with_brackets(plain: str, start: int, end: int) -> Span:
-    """A bracket that opens before a number and closes inside it goes with it, and the other way round."""
+    """The span widened by the bracket whose counterpart lies inside it."""
     opens = plain[start - 1 : start] == "(" and ")" in plain[start:end]
     closes = plain[end : end + 1] == ")" and "(" in plain[start:end]
     return start - opens, end + closes

@@ -21,7 +21,10 @@ _WORD_END = patterns.compile(r"\W|$")
 
 @dataclass(frozen=True)
 class _Pending:
-    """A day in an earlier message that no four figures follow: told as one of birth, or almost all that was written."""
+    """A day in an earlier message without four digits behind it.
+
+    `is_told`: the message calls it a day of birth. `is_bare`: the message has little else.
+    """
 
     day: Day
     is_told: bool
@@ -54,7 +57,7 @@ def _across(plain: str, ends: Sequence[str]) -> Iterator[Span]:
 
 
 def _is_cut_inside(number: str, place: int) -> bool:
-    """The border is inside the day or inside the last four. At the end of the day, the rest may be an hour as well."""
+    """Whether the messages divide the day or the last four; four digits directly behind a day may be a time."""
     return len(in_words(number[place:]).figures) != 4 or not _ends_with_day(in_words(number[:place]))
 
 

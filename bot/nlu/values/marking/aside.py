@@ -119,11 +119,11 @@ def _conditional(values: list[Value], text: str) -> set[int]:
 def _doubly_named(values: list[Value], text: str) -> set[int]:
     """Indices of two names of one day ('i morgen er jo skærtorsdag'), where a third day follows."""
     dates = [place for place, value in enumerate(values) if value.entity == "date"]
-    told: set[int] = set()
+    named_twice: set[int] = set()
     for first, second, _ in zip(dates, dates[1:], dates[2:], strict=False):
         if _IS.match(text[values[first].end : values[second].start]):
-            told |= {first, second}
-    return told
+            named_twice |= {first, second}
+    return named_twice
 
 
 def _earlier_times(values: list[Value], text: str) -> set[int]:
@@ -161,16 +161,16 @@ def _of_another_matter(entity: str, own: list[int], values: list[Value], text: s
     left = [(place, part) for place, part in zip(own, parts, strict=True) if place not in never]
     if len({str(values[place].value) for place, _ in left}) < 2:
         return never
-    told = any(part.meant for _, part in left)
+    any_meant = any(part.meant for _, part in left)
     others = [(place, part) for place, part in left if not (part.meant or part.call)]
     # Where several clauses name a department, each is a meeting: 'jobcentret den 10., og sygedagpenge den 19.'.
     of_each = sum(part.placed for _, part in left) > 1
     others = [(place, part) for place, part in others if part.aside or not (of_each and part.placed)]
-    beside = {place for place, part in others if part.aside or (told and part.words >= _OWN_MATTER_WORDS)}
+    aside = {place for place, part in others if part.aside or (any_meant and part.words >= _OWN_MATTER_WORDS)}
     # A day repeated without words, of which another clause says that it is another matter.
     of_others = {str(values[place].value) for place, part in left if part.aside and not part.meant}
-    beside |= {place for place, part in left if not part.tells and str(values[place].value) in of_others}
-    return never | beside if len(beside) < len(left) else never
+    aside |= {place for place, part in left if not part.tells and str(values[place].value) in of_others}
+    return never | aside if len(aside) < len(left) else never
 
 
 def parts_of(entity: str, own: list[Value], values: list[Value], text: str) -> list[Part]:

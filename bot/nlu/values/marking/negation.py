@@ -1,22 +1,12 @@
 """Marks values that the citizen denies, or names as what was before: 'ikke torsdag', 'fra torsdag til fredag'."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from bot.nlu.values.lexicon import fold
+from bot.nlu.values.lexicon import fold, load
 from bot.nlu.values.model import Value
 from common import patterns
 
-# Words that may stand between 'ikke' and what it denies.
-_SMALL = (
-    r"(?:(?:paa|om|i|den|d|til|hos|ved|via|over|med|noget|nogen|en|et|laengere|mere|som|det|der|er|skal|skulle|vaere|"
-    r"vaeret|hedder|opfoelgningen|samtalen|optage|optages|optaget|filme|have|bruge|fra|mit|min|kl|klokken|"
-    r"nr|(?:mobil|arbejds|fastnet|telefon|privat)?nummer(?:et)?|arbejdsmail|"
-    r"mail|moedet|moede|aftalen|for|gamle|gammelt?|forrige|private|arbejde|tale|snakke|hoere|klare|godt)\.? )"
-)
-_INSTEAD = r"(?:istedet for|i stedet for|istf\.?|fremfor|frem for|hellere end|snarere end|modsat)"
-_NOT_BEFORE = patterns.compile(
-    rf"(?:\b(?:ikke|ik|ikk|hverken|aldrig|andet end)\s{_SMALL}{{0,4}}|\b{_INSTEAD} {_SMALL}{{0,3}})$"
-)
 _ONLY = patterns.compile(r"\b(?:ikke|ik) (?:kun|bare|foer|senere|andet|andre|mindst)\b[^,.;]*$")
 _AFTER = patterns.compile(
     r"^,? ?(?:(?:er|var|blev|bliver|er blevet) )?(?:det )?(?:helt |ogsaa )?(?:(?:er |var )?forkert|"
@@ -26,26 +16,6 @@ _AFTER = patterns.compile(
     r"er det (?:i hvert fald |ihvertfald |nok |bare |da )?ikke|"
     r"er ikke rigtigt?|maa (?:desvaerre )?aflyses|(?:er|blev|bliver) (?:desvaerre )?aflyst|aflyses)\b"
 )
-_MOVED = (
-    r"(?:flyttet|rykket|skubbet|omberammet|omlagt|ombooket|fremrykket|forskudt|"
-    r"aendret|udskudt|udsat|rettet|rettes|skiftet|skiftes|lavet om|laves om|aendres|flyttes|rykkes|"
-    r"byttet)"
-)
-_SORRY = (
-    r"(?:nej|nae|naeh|undskyld|sorry|ups|hov|jeg mener|jeg mente|mener|rettelse|eller rettere|rettere sagt|nej vent"
-    r"|forkert)"
-)
-_MOVED_TO = patterns.compile(
-    rf"^[^.?!]{{0,50}}\b{_MOVED} (?:til|om til)\b|^(?: aflyst)? ?(?:->|=>|→)|^[ ,.;:!?…–-]*(?:eller )?{_SORRY}\b"
-    r"(?:[ ,.:…–-]++(?:det|er|var|jo|jeg|mener|mente|nej|undskyld|vent|lige|paa|om|i|den|d|kl|klokken|skal|skulle|vaere"
-    r"|selvfoelgelig|naturligvis|moedet|samtalen|rettere|sagt|sagde|skrev|vroevl|sludder|passer|ikke|hellere|selve"
-    r"|foerst|altsaa|der|er|har|vi|hvad|siger|faktisk|helligdag|lukket|weekend|haha|hehe|gamle|forrige|tid|tiden"
-    r"|aftale)(?![a-z]))*+[ ,.:…–-]*+$"
-)
-_FROM = patterns.compile(
-    rf"\b(?:fra|ret|flyt|aendr|aendre|skift|ryk|lav)(?: moedet| datoen| det| den)? {_SMALL}{{0,2}}$"
-)
-_TO = patterns.compile(rf"^ (?:om )?til {_SMALL}{{0,2}}$")
 _WAS = patterns.compile(r"\b(?:foer var det|det var|var|stod der|sagde jeg|skrev jeg|oprindeligt) (?:paa |den |d\. )?$")
 _NOW = patterns.compile(r"^[ ,]*(?:men )?(?:det )?(?:er )?nu(?: er det| til)?[ ,]*(?:paa |den |d\. )?$")
 # An old value, behind which the new one follows: 'før var det rita@gammel.dk, men nu er det ...'.
@@ -61,7 +31,6 @@ _SINCE = patterns.compile(
     r"blev foerst|blev (?:reelt |faktisk )?(?:af)?holdt|blev (?:reelt |faktisk )?gennemfoert)\b"
 )
 _THEN = patterns.compile(r"^[ ,]*(?:saa|derefter|siden|dernaest|senere)(?: til)? (?:paa |den |d\. )?$")
-_MOVED_SINCE = patterns.compile(rf"\b{_MOVED}\b(?! (?:jer|for|dem|kommunen)\b)|\bnu (?:er|bliver) det\b")
 _NEW_DAY = patterns.compile(
     r"\b(?:nu|men)\b.{0,40}\b(?:ny|nye|nyt) (?:dag|dato|tid|tidspunkt)(?:en|et)?(?: er| bliver|:)?(?: den| d\.?)? $"
 )
@@ -87,6 +56,40 @@ _TURNS = patterns.compile(r"\b(?:men|ogsaa|kun|bare|saa|fordi|andet end|andre en
 _ONLY_OWN = patterns.compile(r"\b(?:kun|bare|blot|udelukkende|alene|ikke andet end|ingen andre end)\b[^.,;:!?]{0,25}$")
 _NOT_ONLY = patterns.compile(r"\b(?:ikke|ik|ikk)(?: \w+)? (?:kun|bare|blot|udelukkende|alene)\b[^.,;:!?]{0,25}$")
 _BEFORE, _BEHIND, _MOST_BESIDE = 60, 60, 5
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """Patterns made of the lists in data/values/negation.yml."""
+
+    not_before: patterns.Pattern
+    moved_to: patterns.Pattern
+    from_: patterns.Pattern
+    to: patterns.Pattern
+    moved_since: patterns.Pattern
+
+
+@lru_cache(maxsize=1)
+def _listed() -> _Listed:
+    """Built at the first message."""
+    lists = {name: "|".join(map(fold, words)) for name, words in load("negation").items()}
+    small = rf"(?:(?:{lists['small']})\.? )"
+    moved = rf"(?:{lists['moved']})"
+    return _Listed(
+        not_before=patterns.compile(
+            rf"(?:\b(?:ikke|ik|ikk|hverken|aldrig|andet end)\s{small}{{0,4}}|\b(?:{lists['instead']}) {small}{{0,3}})$"
+        ),
+        moved_to=patterns.compile(
+            rf"^[^.?!]{{0,50}}\b{moved} (?:til|om til)\b|^(?: aflyst)? ?(?:->|=>|→)"
+            rf"|^[ ,.;:!?…–-]*(?:eller )?(?:{lists['corrects']})\b"
+            rf"(?:[ ,.:…–-]++(?:{lists['before_correction']})(?![a-z]))*+[ ,.:…–-]*+$"
+        ),
+        from_=patterns.compile(
+            rf"\b(?:fra|ret|flyt|aendr|aendre|skift|ryk|lav)(?: moedet| datoen| det| den)? {small}{{0,2}}$"
+        ),
+        to=patterns.compile(rf"^ (?:om )?til {small}{{0,2}}$"),
+        moved_since=patterns.compile(rf"\b{moved}\b(?! (?:jer|for|dem|kommunen)\b)|\bnu (?:er|bliver) det\b"),
+    )
 
 
 def mark_negated(values: list[Value], text: str) -> list[Value]:
@@ -124,7 +127,7 @@ def _is_negated(value: Value, following: list[Value], text: str) -> bool:
         return True
     if patterns.match(r"(?:kun|bare) ", said) and before.endswith(("ikke ", "ik ")):
         return False  # 'ikke bare lyd, også video'
-    if not _NOT_BEFORE.search(before) or _ONLY.search(before) or _SUGGESTED.search(before):
+    if not _listed().not_before.search(before) or _ONLY.search(before) or _SUGGESTED.search(before):
         return False
     return not ("?" in behind[:3] and _ASKED.search(before))
 
@@ -149,17 +152,17 @@ def _is_old(value: Value, following: Value, before: str, text: str) -> bool:
     gap = _plain(text[value.end : following.start])
     if len(gap) > _BEHIND:
         return False
-    if _TO.search(gap) and _FROM.search(before):
+    if _listed().to.search(gap) and _listed().from_.search(before):
         return True
     if value.entity in ("date", "time") and _WAS.search(before) and _NOW.search(gap):
         return True
-    if value.entity == "date" and _WAS.search(before) and _MOVED_SINCE.search(gap):
+    if value.entity == "date" and _WAS.search(before) and _listed().moved_since.search(gap):
         return True
     if value.entity == "date" and _NEW_DAY.search(gap):
         return True
     if _EARLIER.search(before) and (_SINCE.search(gap) or _THEN.search(gap)):
         return True
-    return bool(_MOVED_TO.search(gap))
+    return bool(_listed().moved_to.search(gap))
 
 
 def _plain(text: str) -> str:
