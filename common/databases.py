@@ -1,4 +1,4 @@
-"""Opens databases so that deleted rows leave no trace in the file, and errors do not repeat what was written."""
+"""Opens databases so that deleted rows leave no trace and errors do not repeat what was written."""
 
 import time
 from typing import Any

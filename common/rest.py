@@ -1,4 +1,4 @@
-"""The rest of a message for a request, once its questions are answered, as spans (start, end) of the whole text."""
+"""The part of a message that is left for a request, as spans (start, end) of the whole text."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""The slots of a request: the order in which they are asked for, and which may be left empty (request.md)."""
+"""The slots of a request: their order, and which may be left empty (request.md)."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

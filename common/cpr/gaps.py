@@ -1,4 +1,4 @@
-"""Classifies the text between two groups of digits: blanks, punctuation, a month, words, or too much to join them."""
+"""Classifies the text between two groups of digits: blanks, punctuation, a month, words."""
 
 from enum import IntEnum
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""Normalises characters (digits of all scripts to 0-9, dashes to '-', invisible ones dropped) and maps back."""
+"""Normalises characters (any script's digits to 0-9, dashes to '-') and maps back to the original."""
 
 import html
 import unicodedata

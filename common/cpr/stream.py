@@ -1,4 +1,4 @@
-"""Splits a text into groups of digits and the gaps between them, also for words and letters used as digits."""
+"""Splits a text into groups of digits (also number words and look-alike letters) and gaps."""
 
 from functools import cached_property
 from itertools import accumulate

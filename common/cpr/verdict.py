@@ -1,4 +1,4 @@
-"""Decides whether a day and four digits are a CPR number, or a day with a time, an amount, a telephone number."""
+"""Decides whether a day and four digits are a CPR number, or a time, an amount, a telephone number."""
 
 from dataclasses import dataclass
 

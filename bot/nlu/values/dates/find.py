@@ -1,4 +1,4 @@
-"""Finds the dates of a message: applies the grammar, drops numbers that are no dates, joins parts of one date."""
+"""Finds the dates of a message: applies the grammar, drops other numbers, joins parts of one date."""
 
 from collections.abc import Callable
 from dataclasses import replace

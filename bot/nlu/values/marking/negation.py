@@ -1,4 +1,4 @@
-"""Marks values that the citizen denies, or names as what was before: 'ikke torsdag', 'fra torsdag til fredag'."""
+"""Marks values that are denied or replaced: 'ikke torsdag', 'fra torsdag til fredag'."""
 
 from dataclasses import dataclass, replace
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""Finds the people a message mentions, by relation ('min mor', 'en borger') or by name, and marks them in its text.
+"""Finds the people in a message, by relation ('min mor', 'en borger') or name, and marks them.
 
 In the marked text each person is one sign, so that templates match `min mor, Karen Holm,` and `mor` alike.
 """

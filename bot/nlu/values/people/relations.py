@@ -1,4 +1,4 @@
-"""What a message says of the person whom a request is for: 'han er 9 og er min søn', 'min mor hedder Ingrid Bay'.
+"""What a message says of the person whom a request is for: 'han er 9 og er min søn'.
 
 Whether the request is for somebody at all is read in behalf.py.
 """

@@ -1,1 +1,1 @@
-"""Phrase lists of data/values, matched in a message: departments, choices, authorities, recurring meetings."""
+"""Phrase lists of data/values: departments, choices, authorities and recurring meetings."""

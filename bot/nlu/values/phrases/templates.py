@@ -1,4 +1,4 @@
-"""Compiles the phrase templates of data/values to patterns over folded text; filler words may stand between words.
+"""Compiles phrase templates to patterns over folded text, with filler words between their words.
 
 In a template a/b is either word, (a/b) is optional, <list> is any word of a list, <any> is any word, _ is up to four
 words, ^ is the beginning of a clause and | its end.
