@@ -1,4 +1,4 @@
-"""Finds the citizen's name: behind an introduction ('jeg hedder ...'), or where the message is nothing else.
+"""Finds the citizen's name: introduced ('jeg hedder ...'), or as the whole message.
 
 A name keeps its spelling: capitals, hyphens, apostrophes and initials.
 """

@@ -1,4 +1,4 @@
-"""Departments and choices in a message, by the phrase lists in data/values/departments.yml and choices.yml.
+"""Departments and choices in a message, by the phrases in data/values/departments.yml and choices.yml.
 
 The phrases become token patterns of spaCy's Matcher over folded words; typos in words of six letters or more are
 corrected first. Where phrases overlap, the longest counts.
