@@ -1,1 +1,1 @@
-"""What every process needs and that knows neither Rasa nor Jura."""
+"""Shared by all processes; imports neither Rasa nor legal."""

@@ -1,4 +1,4 @@
-"""Acts: what a message does, one by one, under the names of conversation.md."""
+"""Acts: what a message does, under the names of conversation.md."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -11,20 +11,20 @@ SKIP, WHY, BACK, WAIT, STOP, RESTART = "skip", "why", "back", "wait", "stop", "r
 REPEAT, SIMPLIFY = "repeat", "simplify"
 ADD_MEETING, REMOVE_MEETING, WHICH_MEETING = "add_meeting", "remove_meeting", "which_meeting"
 FORM = "form"
-# Which of the meetings is meant: none of them, but one more.
+# In place of the number of a meeting: a new one.
 NEW = "new"
-# The slot of a change of one of the meetings by several values.
+# The slot of an act that changes several values of one meeting.
 MEETINGS = "meetings"
-# `about`: a yes that binds (bot/nlu/acts/request/dialogue/binding.py); a value that is known already; a wish that takes
-# the place of the request under way; a value that is to be another; a text that is added.
+# Values of `about`: a yes that binds (bot/nlu/acts/request/dialogue/binding.py); a value that is known already; a wish that
+# replaces the request under way; a value that corrects one; a text that is appended.
 BINDS, AGAIN, INSTEAD, CORRECTS, ADDS = "binds", "again", "instead", "corrects", "adds"
-# A wish that stands beside a yes to the request under way, and begins after it.
+# A wish for another request, said with a yes to the one under way: it begins after it.
 ALSO = "also"
-# A sentence of which nothing was read, beside others.
+# A sentence that was not understood, in a message with others that were.
 LEFT = "left"
-# What a message asks, beside each `faq_*`.
+# Labels of questions, besides each `faq_*`.
 _ASKS = ("help", "bot_challenge", "human_handover", "check_status")
-# Inside a request these have an answer of the form's own.
+# Inside a request the form answers these itself.
 _ASKED_OF_THE_FORM = ("help", "check_status")
 _FOLLOW, _REQUEST, _FAQ = "follow_", "request_", "faq_"
 _OF_LABEL = {
@@ -43,16 +43,16 @@ _OF_LABEL = {
 
 @dataclass(frozen=True)
 class Act:
-    """One act. `value`: the label that is asked for, how it is asked on (`why`), the kind of request, or a value.
+    """One act of a message.
 
-    `about`: what a follow-up names beside ('second', 'phone'), or what qualifies the act (`BINDS`, `AGAIN` ...).
-    `label`: of labels.md, that its words have by themselves. `certainty`: of the label, from 0 to 1. `words`: what it
-    was read from, which stands at `start` to `end` of the message.
-
-    What a request is told has, besides, `slot`: the slot or the question in between that it is of; `readings`: the days
-    or hours that may be meant, where it is not sure which, or the meetings; `meeting`: of which meeting it is, from 0,
-    where that is said; `to`: `FORM` where it is said to the request under way, and
-    the kind of request where one of that kind may yet begin with it.
+    `value`: the label asked about, the kind of follow-up (`why`), the kind of request, or a slot's value.
+    `about`: what a follow-up names ('second', 'phone'), or what qualifies the act (`BINDS`, `AGAIN` ...).
+    `label`, `certainty`: the label (labels.md) of its words, and how certain it is, from 0 to 1.
+    `words`, `start`, `end`: the words it was read from, and their span in the message.
+    `slot`: for a request, the slot or the question in between that it answers.
+    `readings`: the days, times or meetings that may be meant, where that is unclear.
+    `meeting`: the number of the meeting, from 0, where the message says it.
+    `to`: `FORM` where it is for the request under way, or the kind of a request that may begin with it.
     """
 
     act: str
@@ -69,17 +69,17 @@ class Act:
     meeting: int | None = None
 
     def kept(self) -> dict[str, Any]:
-        """The act as it is kept with its message."""
+        """The act as JSON, stored with its message."""
         return asdict(self)
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> "Act":
-        """The act that was kept."""
+        """The act from its JSON."""
         return cls(**{**kept, "readings": tuple(kept.get("readings") or ())})
 
 
 def named(label: str | None) -> tuple[str, str]:
-    """The act that a label of labels.md stands for, and its value: `faq_notes` is to ask for `faq_notes`."""
+    """The act and its value for a label of labels.md; `UNREAD` for None, `SMALL_TALK` for any other label."""
     label = label or "nlu_fallback"
     if label.startswith(_FAQ) or label in _ASKS:
         return ASK, label
@@ -93,18 +93,18 @@ def named(label: str | None) -> tuple[str, str]:
 
 
 def on_each_day(days: Sequence[str], shared: Mapping[str, Any]) -> list[Act]:
-    """A meeting on each of these days (ISO), the first of them the one asked about; `shared`: what else each has."""
+    """Acts for a meeting on each of these days (ISO): the first is set, the others are added with `shared` values."""
     others = [Act(ADD_MEETING, {**shared, "meeting_date": day}) for day in days[1:]]
     return [Act(SET, days[0], slot="meeting_date"), *others]
 
 
 def is_follow_up(label: str) -> bool:
-    """Whether a label means something only after an answer."""
+    """Whether a label is a follow-up, which has a meaning only after an answer."""
     return label.startswith(_FOLLOW)
 
 
 def is_answered_before(act: Act) -> bool:
-    """Whether an act is answered by the policy before the form runs, inside a request as outside it."""
+    """Whether a policy answers the act before the form runs, also inside a request."""
     if act.act == ASK:
         return not act.slot and act.value not in _ASKED_OF_THE_FORM
     if act.act == SIMPLIFY:

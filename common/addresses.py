@@ -1,25 +1,25 @@
-"""Whose address a request comes from, behind so many proxies of ours, and under which key its rate is counted."""
+"""Client addresses behind trusted proxies, and the keys under which their requests are rate-limited."""
 
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
-# What one customer of an IPv6 provider has at the least; each of its addresses can write.
+# Prefix length: providers give each customer at least a /64, so its addresses count as one.
 _ONE_NETWORK_BITS = 64
 
 
 def client_address(peer: str, forwarded: Sequence[str], proxies: int) -> str:
-    """The address that asks: the connection's own, or what the outermost of so many proxies of ours saw.
+    """The client's address: `peer`, or the one that the outermost of our `proxies` proxies saw.
 
-    `forwarded` holds every line of X-Forwarded-For, in order. Each proxy adds one address at the end; what stands
-    before those of ours, anybody may have written. What is no address is not believed: then it is the connection's.
+    `forwarded`: the lines of X-Forwarded-For, in order. Each proxy appends one address; entries before those of our
+    proxies may be forged. Where the entry is no address, `peer` is returned.
     """
     seen = [part for line in forwarded for part in line.split(",") if part.strip()]
-    told = _address(seen[-proxies]) if 0 < proxies <= len(seen) else None
-    return str(told or _address(peer) or peer)
+    forwarded_for = _address(seen[-proxies]) if 0 < proxies <= len(seen) else None
+    return str(forwarded_for or _address(peer) or peer)
 
 
 def rate_key(address: str) -> str:
-    """Under what an address is counted: an IPv6 address under its network, of which one person has all."""
+    """The key for rate limits: an IPv4 address itself, of an IPv6 address its /64 network."""
     found = _address(address)
     if isinstance(found, IPv6Address):
         return str(IPv6Network((int(found), _ONE_NETWORK_BITS), strict=False))
@@ -27,7 +27,7 @@ def rate_key(address: str) -> str:
 
 
 def _address(text: str) -> IPv4Address | IPv6Address | None:
-    """An address as proxies write it, with a port and brackets or without; None where it is none."""
+    """The address in a proxy's entry, with or without port and brackets; None where it is invalid."""
     host = text.strip()
     if host.startswith("["):
         host, bracket, port = host[1:].partition("]")
@@ -38,11 +38,11 @@ def _address(text: str) -> IPv4Address | IPv6Address | None:
         if not _is_port(colon + port):
             return None
     try:
-        # The zone of a link ('%eth0') is this machine's name for it, not a part of the address.
+        # The zone ('%eth0') is local to this machine and no part of the address.
         found = ip_address(host.partition("%")[0])
     except ValueError:
         return None
-    # IPv4 as a socket for both kinds writes it (::ffff:192.0.2.1).
+    # A dual-stack socket writes IPv4 as ::ffff:192.0.2.1.
     return (isinstance(found, IPv6Address) and found.ipv4_mapped) or found
 
 

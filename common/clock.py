@@ -1,7 +1,7 @@
-"""The clock that dates, opening hours and deadlines follow.
+"""The clock for dates, opening hours and deadlines, in Copenhagen time.
 
-``NOW`` (RFC 3339, tests only) is the time at which a process's clock starts; it runs on from there.
-Signatures and session tokens follow the machine's own clock instead, because other machines judge them.
+`NOW` (RFC 3339, tests only) sets the time at which a process's clock starts; it runs on from there. Signatures and
+session tokens use the machine's clock instead, because other machines check them.
 """
 
 import os
@@ -14,7 +14,7 @@ _STARTED = time.monotonic()
 
 
 def parse_now(text: str) -> datetime:
-    """RFC 3339 text to an aware time in Copenhagen; ValueError when it is malformed or has no offset."""
+    """RFC 3339 text as an aware time in Copenhagen; raises ValueError where it is malformed or has no offset."""
     moment = datetime.fromisoformat(text.strip().replace("Z", "+00:00").replace("z", "+00:00"))
     if moment.tzinfo is None:
         raise ValueError("the offset from UTC is missing")
@@ -22,10 +22,10 @@ def parse_now(text: str) -> datetime:
 
 
 def now() -> datetime:
-    """The present time in Copenhagen, or the time that ``NOW`` started plus what has run since."""
+    """The current time in Copenhagen; with `NOW` set, that time plus what has passed since the process started."""
     start = os.environ.get("NOW", "").strip()
     if not start:
         return datetime.now(COPENHAGEN)
-    # Through UTC, so that a run across a change to summer time is counted in real seconds.
+    # Added in UTC, so that seconds are real ones across a change to summer time.
     moment = parse_now(start).astimezone(ZoneInfo("UTC")) + timedelta(seconds=time.monotonic() - _STARTED)
     return moment.astimezone(COPENHAGEN)

@@ -1,4 +1,4 @@
-"""Dates and times in Danish words, as citizens, staff and Jura read them."""
+"""Dates, times and amounts in Danish words."""
 
 from datetime import date, time
 
@@ -10,15 +10,15 @@ MONTHS = (
 
 
 def format_date(day: date) -> str:
-    """'torsdag den 3. december 2026'."""
+    """A day as 'torsdag den 3. december 2026'."""
     return f"{WEEKDAYS[day.weekday()]} den {day.day}. {MONTHS[day.month - 1]} {day.year}"
 
 
 def format_time(moment: time) -> str:
-    """'kl. 14.30'; a ``datetime`` serves as well."""
+    """A time (or datetime) as 'kl. 14.30'."""
     return f"kl. {moment.hour}.{moment.minute:02d}"
 
 
 def format_amount(number: int, one: str, many: str) -> str:
-    """'1 dag', '30 dage'."""
+    """The number with its noun, singular `one` or plural `many`: '30 dage'."""
     return f"{number} {one if number == 1 else many}"

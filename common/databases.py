@@ -1,4 +1,4 @@
-"""Opens a database so that what is erased is gone from its file, and no error repeats what was written to it."""
+"""Opens databases so that deleted rows leave no trace and errors do not repeat what was written."""
 
 import time
 from typing import Any
@@ -10,17 +10,17 @@ _EMPTYING_SECONDS = 2.0
 
 
 def open_database(url: str, **options: Any) -> Engine:
-    """An SQLAlchemy engine. `options`: what else `create_engine` shall know."""
+    """An SQLAlchemy engine for `url`; `options` are passed on to `create_engine`."""
     engine = create_engine(url, hide_parameters=True, **options)
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _overwrite_what_is_deleted)
+        event.listen(engine, "connect", _overwrite_deleted)
     return engine
 
 
 def empty_log(engine: Engine) -> None:
-    """Empties the write-ahead log of an SQLite file that has one: what was deleted lives on in it.
+    """Empties an SQLite file's write-ahead log, which still holds deleted rows.
 
-    Who reads at this moment is waited for, but not for long: then SQLAlchemy's TimeoutError.
+    Waits up to two seconds for readers, then raises SQLAlchemy's TimeoutError. Does nothing for other databases.
     """
     if engine.dialect.name != "sqlite":
         return
@@ -35,8 +35,8 @@ def empty_log(engine: Engine) -> None:
         connection.close()
 
 
-def _overwrite_what_is_deleted(connection: Any, _record: Any) -> None:
-    # Some builds of SQLite do so by themselves, others only mark the place as free.
+def _overwrite_deleted(connection: Any, _record: Any) -> None:
+    # Not the default in every build of SQLite: some only mark the space as free.
     cursor = connection.cursor()
     cursor.execute("PRAGMA secure_delete=ON")
     cursor.close()

@@ -1,11 +1,11 @@
-"""Regular expressions over texts from outside: compiled here and nowhere else, each match bounded in time.
+"""Regular expressions with a time limit: every pattern for text from outside is compiled here.
 
-Python's `re` may take minutes for a hundred characters, and holds up the whole process meanwhile. The package `regex`
-reads the same patterns and stops at a time limit. Whoever reads a message opens a `budget` for all of its patterns;
-a pattern that is used outside of one has a limit of its own.
+Python's `re` can take minutes for a hundred characters and holds the GIL meanwhile. The package `regex` reads the same
+patterns and stops at a time limit. Code that reads a message opens a `budget` for all matches on it; a match outside
+of a budget has a limit of its own.
 
-Running out raises `OutOfTime`: a text that was read in part must not be acted upon. Whoever opened the budget treats
-the text as not understood. The log names the pattern and the length of the text, never the text.
+A match that exceeds its limit raises `OutOfTime`: treat the text as not understood, since a text read in part must not
+be acted upon. The log names the pattern and the text's length, never the text.
 """
 
 import gc
@@ -28,11 +28,11 @@ escape = regex.escape
 error = regex.error
 Match: TypeAlias = regex.Match[str]
 
-# A match outside any budget, and all matches of one message, in seconds of a core: on a machine that has much to do,
-# ordinary messages are read as well. One of 4,000 ordinary characters takes some hundredths of a second in all.
+# Limits of a match outside any budget and of all matches of one message, in seconds of CPU time, so that a busy machine
+# still reads ordinary messages.
 ONE_MATCH_SECONDS = 0.5
 ONE_MESSAGE_SECONDS = 0.4
-# So few characters take no pattern long, and a limit costs more than the match.
+# Texts of at most this many characters are matched without a limit, which would cost more than the match.
 SHORT = 20
 # The clock of a thread costs a system call, more than most matches: it is asked after so much time on the wall.
 _ASKED_AFTER_SECONDS = 0.01
@@ -43,7 +43,7 @@ _alive: "WeakSet[Pattern]" = WeakSet()
 
 
 class OutOfTime(Exception):
-    """A text could not be matched within its time limit. Says which pattern and how long the text is, not the text."""
+    """A match exceeded its time limit. The message has the pattern and the text's length, not the text."""
 
     def __init__(self, pattern: str, length: int) -> None:
         shown = pattern if len(pattern) <= _SHOWN_OF_A_PATTERN else pattern[:_SHOWN_OF_A_PATTERN] + "..."
@@ -106,35 +106,35 @@ class Pattern:
         self._matcher = regex.compile(pattern, flags)
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> Match | None:
-        """The first place that matches."""
+        """The first match, or None."""
         return self._once(self._matcher.search, text, start, end)
 
     def match(self, text: str, start: int = 0, end: int | None = None) -> Match | None:
-        """A match that begins at `start`."""
+        """The match that begins at `start`, or None."""
         return self._once(self._matcher.match, text, start, end)
 
     def fullmatch(self, text: str, start: int = 0, end: int | None = None) -> Match | None:
-        """A match of the whole text."""
+        """The match of the whole text, or None."""
         return self._once(self._matcher.fullmatch, text, start, end)
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match]:
-        """All places that match, from left to right, not overlapping."""
+        """All matches from left to right, not overlapping."""
         return iter(self._once(self._all, text, start, end))
 
     def _all(self, text: str, start: int, end: int | None, timeout: float | None = None) -> list[Match]:
-        # A limit holds for each step of an iterator: all steps are taken here.
+        # With an iterator the limit would hold for each step, not for all of them.
         return list(self._matcher.finditer(text, start, end, timeout=timeout))
 
     def findall(self, text: str) -> list[Any]:
-        """What matched at each place: the text, or its groups."""
+        """The text, or the groups, of each match."""
         return self._within(self._matcher.findall, text, text)
 
     def split(self, text: str, maxsplit: int = 0) -> list[Any]:
-        """The text between the places that match."""
+        """The texts between the matches."""
         return self._within(self._matcher.split, text, text, maxsplit)
 
     def sub(self, replacement: str | Callable[[Match], str], text: str, count: int = 0) -> str:
-        """The text with each place that matches replaced."""
+        """The text with each match replaced."""
         return self._within(self._matcher.sub, text, replacement, text, count)
 
     def _once(self, method: Callable[..., Any], text: str, start: int, end: int | None) -> Any:
@@ -152,7 +152,7 @@ class Pattern:
             return method(*arguments)
         held = _budget.get() or _Budget(ONE_MATCH_SECONDS)
         left = held.left
-        # Clearing the memory of a large process takes a second, and is no time of the text's.
+        # Garbage collection can take a second in a large process, which must not count against the text.
         collects = gc.isenabled()
         gc.disable()
         started = perf_counter()
@@ -172,51 +172,51 @@ class Pattern:
 
 
 def compile(pattern: str, flags: int = 0) -> Pattern:
-    """A pattern in the syntax of Python's `re`, with flags of this module; `error` where it is none."""
+    """A pattern in the syntax of Python's `re`; `flags` of this module. Raises `error` where it is invalid."""
     made = Pattern(pattern, flags)
     _alive.add(made)
     return made
 
 
 def compiled() -> list[Pattern]:
-    """Every pattern of this process that is in use."""
+    """All patterns of this process that are in use."""
     return list(_alive)
 
 
-# For a pattern that is used in one place and needs no name.
+# For patterns that are used in one place and need no name.
 _cached = lru_cache(maxsize=512)(compile)
 
 
 def search(pattern: str, text: str, flags: int = 0) -> Match | None:
-    """The first place in the text that matches."""
+    """The first match, or None."""
     return _cached(pattern, flags).search(text)
 
 
 def match(pattern: str, text: str, flags: int = 0) -> Match | None:
-    """A match at the beginning of the text."""
+    """The match at the beginning of the text, or None."""
     return _cached(pattern, flags).match(text)
 
 
 def fullmatch(pattern: str, text: str, flags: int = 0) -> Match | None:
-    """A match of the whole text."""
+    """The match of the whole text, or None."""
     return _cached(pattern, flags).fullmatch(text)
 
 
 def finditer(pattern: str, text: str, flags: int = 0) -> Iterator[Match]:
-    """All places that match, from left to right, not overlapping."""
+    """All matches from left to right, not overlapping."""
     return _cached(pattern, flags).finditer(text)
 
 
 def findall(pattern: str, text: str, flags: int = 0) -> list[Any]:
-    """What matched at each place: the text, or its groups."""
+    """The text, or the groups, of each match."""
     return _cached(pattern, flags).findall(text)
 
 
 def split(pattern: str, text: str, maxsplit: int = 0, flags: int = 0) -> list[Any]:
-    """The text between the places that match."""
+    """The texts between the matches."""
     return _cached(pattern, flags).split(text, maxsplit)
 
 
 def sub(pattern: str, replacement: str | Callable[[Match], str], text: str, count: int = 0, flags: int = 0) -> str:
-    """The text with each place that matches replaced."""
+    """The text with each match replaced."""
     return _cached(pattern, flags).sub(replacement, text, count)

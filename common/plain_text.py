@@ -1,23 +1,22 @@
-"""A citizen's text without what nobody sees in it: characters that hide, reorder or pile up words.
+"""Removes characters that hide, reorder or pile up words, so that people and programs read the same text.
 
-Whoever reads a text must see what a machine reads. What languages and emoji need stays: joiners between the letters of
-scripts that use them and inside emoji, the sign that makes a heart red, accents, three flags that are spelt with tags.
+Kept is what languages and emoji need: joiners between letters of scripts that use them and inside emoji, emoji
+variation selectors, accents, and the three flags that are spelt with tags.
 """
 
 from unicodedata import category, name
 
 _BLANK, _UNREADABLE = " ", "\N{REPLACEMENT CHARACTER}"
 _LINE_ENDS = {0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
-# Databases refuse some of these, and Jura's schema more (legal/request.schema.json). Those that are white space become
-# a blank, so that a text of nothing else is still none.
+# Control characters, refused by databases and by legal/request.schema.json. White space among them becomes a blank, so
+# that a text of nothing else still counts as empty.
 _CONTROLS = {
     code: _BLANK if chr(code).isspace() else _UNREADABLE
     for code in (*range(0x20), *range(0x7F, 0xA0))
     if chr(code) not in "\t\n\r"
 }
 _REPLACED = _CONTROLS | _LINE_ENDS
-# Unicode's Default_Ignorable_Code_Point (soft hyphens, zero width spaces, marks of direction, tags, fillers ...), and
-# the marks of annotations.
+# Unicode's Default_Ignorable_Code_Point (soft hyphens, zero width spaces, tags ...) and annotation marks.
 _UNSEEN = frozenset(
     chr(code)
     for first, last in (
@@ -28,20 +27,20 @@ _UNSEEN = frozenset(
     for code in range(first, last + 1)
 )
 _JOINER, _TEXT_STYLE, _EMOJI_STYLE, _KEYCAP = "\u200d", "\ufe0e", "\ufe0f", "\u20e3"
-# What some scripts have between letters: joiners, and selectors of a letter's form.
+# Joiners and variation selectors, which some scripts need between letters.
 _IN_WORDS = frozenset("\u200c\u200d") | {chr(code) for code in (*range(0xFE00, 0xFE10), *range(0x180B, 0x1810))}
-# England's, Scotland's and Wales': whatever else is spelt with tags may be a hidden message.
+# England, Scotland and Wales: any other sequence of tags may be a hidden message.
 _BLACK_FLAG = "\U0001f3f4"
 _FLAGS = tuple(
     _BLACK_FLAG + "".join(chr(0xE0000 + ord(letter)) for letter in code) + "\U000e007f"
     for code in ("gbeng", "gbsct", "gbwls")
 )
-# No language puts more accents on a letter.
+# No language has more combining marks on a letter.
 _MOST_MARKS = 4
 
 
 def cleaned(text: str) -> str:
-    """The text as somebody reads it. Cleaning twice is cleaning once."""
+    """The text without invisible and stacked characters; idempotent."""
     text = text.encode("utf-8", "replace").decode("utf-8").translate(_REPLACED)
     if text.isascii():
         return text
@@ -58,17 +57,17 @@ def cleaned(text: str) -> str:
 
 
 def _seen(before: list[str], sign: str, after: str) -> str:
-    """What is seen of a sign between what is kept before it and the next sign: itself, a sign for it, or nothing."""
+    """What to keep of a character: itself, U+FFFD or ''. `before`: what was kept; `after`: the next character."""
     if sign in _UNSEEN:
         return sign if _is_needed(before, sign, after) else ""
     if category(sign) == "Co" or ord(sign) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(sign) <= 0xFDEF:
-        # Characters of one program's own, and codes that are no character anywhere.
+        # Private use and noncharacters.
         return _UNREADABLE
     return sign
 
 
 def _is_needed(before: list[str], sign: str, after: str) -> bool:
-    """Whether the signs beside it are read otherwise without it: in words of some scripts, and in emoji."""
+    """Whether an ignorable character changes how its neighbours are read: in some scripts, and in emoji."""
     last = before[-1] if before else ""
     if sign in _IN_WORDS and _is_of_another_script(last):
         return True
@@ -81,13 +80,13 @@ def _is_needed(before: list[str], sign: str, after: str) -> bool:
 
 
 def _is_of_another_script(sign: str) -> bool:
-    """Whether a letter, or what belongs to one, is of a script other than ours: ours needs nothing between letters."""
+    """Whether it is a letter or mark of a script other than Latin, which needs nothing between letters."""
     is_letter = len(sign) == 1 and sign not in _UNSEEN and category(sign)[0] in "LM"
     return is_letter and not name(sign, "LATIN").startswith(("LATIN", "COMBINING"))
 
 
 def _is_picture(sign: str) -> bool:
-    """Whether a sign is an emoji or a symbol that can be one. Newer emoji than this Python knows have no category."""
+    """Whether it is an emoji or symbol; by range too, since emoji newer than this Python have no category."""
     if len(sign) != 1 or sign.isascii():
         return False
     return 0x1F000 <= ord(sign) < 0x1FB00 or category(sign) in ("So", "Sm", "Sk") or sign in "‼⁉〰"

@@ -1,22 +1,22 @@
-"""Files that hold what citizens wrote are their owner's alone."""
+"""Restricts files with citizens' words to their owner."""
 
 import logging
 import os
 import stat
 from pathlib import Path
 
-# A database and what SQLite puts beside it; new ones get the rights that the database has.
+# A database and the files that SQLite creates beside it, with the database's rights.
 _FILES = ("", "-wal", "-shm", "-journal")
 
 log = logging.getLogger("private")
 
 
 def keep_private(file: Path) -> None:
-    """Before an SQLite file is opened: makes it and its folder for the owner alone, and takes others' rights away."""
+    """Creates an SQLite file and its folder for the owner alone, and removes others' rights. Call before opening it."""
     file = file.resolve()
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
-        # Only where there is none: to close an open database's file would end this process's locks on it.
+        # O_EXCL: closing the file of an open database would release this process's locks on it.
         os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
         pass
@@ -28,5 +28,5 @@ def keep_private(file: Path) -> None:
         except FileNotFoundError:
             pass
         except PermissionError:
-            # Another user's, or a file system without rights: no reason to turn citizens away.
+            # Another user's file, or a file system without rights: the chat must still work.
             log.warning("%s kan læses af andre på maskinen, og rettighederne kan ikke ændres.", path)

@@ -1,4 +1,4 @@
-"""A request under way: what is known of it, what is asked for, and what the assistant said last."""
+"""The state of a request when a message arrives, from the slots of the conversation."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -8,12 +8,12 @@ from typing import Any
 from common.slots import ORDER, PARTS
 
 _ASKS = ("utter_prompt", "utter_example", "utter_plain")
-# Beside those: what else asks for the same yes.
+# Other responses that ask for the same slot.
 _PROMPTS = {
     "review": ("utter_review", "utter_send_failed", "utter_send_plainly"),
     "terms_accepted": ("utter_terms_needed", "utter_terms_still_needed"),
 }
-# Questions in between that are asked again in place of what is asked for, until they are answered.
+# Questions in between that are repeated until they are answered, before the slot is asked for again.
 ASKED_AGAIN = ("which_request", "same_time", "same_meeting", "which_meeting")
 _ANSWER, _PLAINER = "utter_faq_", "utter_simple_"
 
@@ -22,12 +22,12 @@ _ANSWER, _PLAINER = "utter_faq_", "utter_simple_"
 class State:
     """What is known when a message arrives.
 
-    `asked`: the slot that is asked for, None where a request begins with the message; `pending`: a question in between;
-    `failures`: misunderstandings in a row; `prompted`: whether the slot's own question is what was asked last;
-    `last_answer`: the last answer from the page in the turn before; `former`: by slot, what it held before it was
-    reopened; `waiting`: a second request, which begins after this one; `said`: the responses of the turn before;
-    `meetings`: all meetings of the request; the single slots mirror the one asked about, number `about` from 0;
-    `together`: the slots that the last question asked for; `last`: the meetings of the request sent before.
+    `asked`: the slot asked for, None where a request begins with the message. `pending`: a question in between.
+    `failures`: misunderstandings in a row. `prompted`: whether the last question was for `asked`.
+    `last_answer`: the last answer from the page in the turn before. `former`: by slot, its value before it was
+    reopened. `waiting`: a second request, which begins after this one. `said`: the responses of the turn before.
+    `meetings`: all meetings of the request; the single slots hold number `about` (from 0).
+    `together`: the slots that the last question asked for. `last`: the meetings of the request sent before.
     """
 
     kind: str | None
@@ -49,7 +49,7 @@ class State:
 
     @classmethod
     def of(cls, slots: Mapping[str, Any], said: Iterable[str], today: date) -> "State":
-        """The state in a conversation's slots; `said`: the responses of the turn before, in their order."""
+        """The state from a conversation's slots; `said`: the responses of the turn before, in order."""
         said = list(said)
         known = {slot: slots[slot] for slot in PARTS if slots.get(slot) is not None}
         asked = slots.get("requested_slot")
@@ -76,22 +76,22 @@ class State:
 
     @property
     def asks(self) -> tuple[str, ...]:
-        """The slots that are asked for together, the one asked for among them."""
+        """The slots that the last question asked for."""
         return self.together or ((self.asked,) if self.asked else ())
 
     @property
     def has_given(self) -> bool:
-        """Whether anything has been given or answered besides the request's kind."""
+        """Whether any slot besides the request's kind has a value or was left empty."""
         given = {slot for slot, value in self.known.items() if value not in (None, [], "")} - {"request_type"}
         return bool(given or self.settled)
 
     @property
     def held(self) -> list[str]:
-        """The slots of the request that have a value or were left empty, but for the one that is asked for."""
+        """The slots of the request that have a value or were left empty, except the one asked for."""
         order = (slot for slot in ORDER.get(self.kind or "", ()) if slot != self.asked)
         return [slot for slot in order if self.known.get(slot) not in (None, [], "") or slot in self.settled]
 
 
 def sent_before(last: Any) -> tuple[Mapping[str, Any], ...]:
-    """The meetings in `request_last_meeting`: of a conversation begun before there were several, the only one."""
+    """The meetings in the slot `request_last_meeting`, which in older conversations holds a single one."""
     return (last,) if isinstance(last, Mapping) else tuple(last or ())

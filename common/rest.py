@@ -1,4 +1,4 @@
-"""The rest of a message: what is left for a request once its questions are answered, as spans of the whole text."""
+"""The part of a message that is left for a request, as spans (start, end) of the whole text."""
 
 from collections.abc import Sequence
 
@@ -7,12 +7,12 @@ _BETWEEN = " "
 
 
 def joined(text: str, spans: Spans) -> str:
-    """The rest as one text."""
+    """The rest as one text, its spans joined by blanks."""
     return _BETWEEN.join(text[start:end] for start, end in spans)
 
 
 def in_whole(place: int, spans: Spans) -> int:
-    """Where a character of the rest stands in the whole text; its end is the end of the last span."""
+    """The index in the whole text of an index in the rest."""
     left = place
     for start, end in spans:
         if left <= end - start:
@@ -22,7 +22,7 @@ def in_whole(place: int, spans: Spans) -> int:
 
 
 def in_rest(place: int, spans: Spans) -> int:
-    """Where a character of the whole text stands in the rest; one between two spans stands where the second begins."""
+    """The index in the rest of an index in the whole text; between two spans, the beginning of the second."""
     before = 0
     for start, end in spans:
         if place <= end:

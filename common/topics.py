@@ -1,18 +1,18 @@
-"""Names of responses: which topic an answer is of, and which is its plainer wording."""
+"""Names of responses: the topic that an answer is about, and the plainer wording of an answer."""
 
 from common import patterns
 
-# How a follow-up asks on, and what else ends the name of a reply to one: utter_more_<topic>_<how>.
+# Kinds of follow-ups; with `_ASKED_ON`, the endings of utter_more_<topic>_<how>.
 HOWS = ("why", "who_says", "what_is", "which", "also", "how_to", "where", "what_then", "how_long", "must_i")
 _ASKED_ON = "|".join((*HOWS, "not_on_page", "offer", "no"))
 _MORE = patterns.compile(rf"utter_more_(?P<topic>\w{{1,40}}?)_(?:{_ASKED_ON})(?:_\w+)?")
 _ANSWER, _PLAINER, _MORE_OF = "utter_faq_", "utter_simple_", "utter_more_"
-# Answers that are of no topic of the page, and can be asked on about.
+# Answers that have no topic of the page but allow follow-ups.
 _OTHERS = ("utter_human_handover", "utter_help", "utter_bot_challenge")
 
 
 def topic_of(response: str) -> str | None:
-    """The label that a response answers: `faq_notes` for `utter_simple_notes` and `utter_more_notes_where`; or None."""
+    """The label that a response answers (`faq_notes` for `utter_more_notes_where`); None where it answers none."""
     for beginning in (_ANSWER, _PLAINER):
         if response.startswith(beginning):
             return f"faq_{response.removeprefix(beginning)}"
@@ -25,7 +25,7 @@ def topic_of(response: str) -> str | None:
 
 
 def plainer(response: str) -> str:
-    """The plainer wording of an answer from the page."""
+    """The name of the plainer wording of an answer from the page."""
     return response.replace(_ANSWER, _PLAINER, 1)
 
 

@@ -1,4 +1,4 @@
-"""Tells which addresses would carry what citizens wrote, or a secret, unencrypted to another machine."""
+"""Detects addresses that would carry secrets or citizens' words unencrypted to another machine."""
 
 from collections.abc import Collection
 from urllib.parse import parse_qs, urlsplit
@@ -7,15 +7,15 @@ from common.setting_values import is_this_machine
 
 
 def goes_unencrypted(url: str, named: Collection[str] = ()) -> bool:
-    """Whether this address is another machine's and is reached without TLS. `named`: hosts that may be, lower-case.
+    """Whether a URL reaches another machine without TLS. `named`: allowed hosts, in lower case.
 
-    A PostgreSQL address that says its `sslmode` is taken as it is, `disable` included: whoever wrote it there has
-    decided. Without it the driver would fall back to an open connection and tell nobody.
+    A PostgreSQL URL with an `sslmode` is accepted, even `disable`, as a deliberate choice. Without it the driver could
+    silently fall back to an unencrypted connection.
     """
     parts = urlsplit(url)
     query = parse_qs(parts.query)
     if parts.scheme.startswith("postgresql"):
-        # The driver prefers the host in the query; one that is a path is a socket of this machine.
+        # The driver prefers the host in the query; a path is a local socket.
         hosts = query.get("host") or [parts.hostname or ""]
         return "sslmode" not in query and not all(host.startswith("/") or is_this_machine(host) for host in hosts)
     host = parts.hostname or ""

@@ -1,3 +1,3 @@
-"""Which assistant this is, as requests name it."""
+"""The version of the assistant, as named in requests."""
 
 VERSION = "1.0.0"

@@ -1,4 +1,4 @@
-"""Which days a Danish office is open."""
+"""Working days of Danish offices."""
 
 from datetime import date
 from functools import lru_cache

@@ -1,10 +1,10 @@
-"""Finds and masks CPR numbers, however they are written, before a text is stored, logged or sent.
+"""Finds and masks CPR numbers in any spelling, before a text is stored, logged or sent.
 
-A CPR number is a day of birth (ddmmyy; 60 is added to the day of a replacement number) and four figures. No
-check by modulus 11: numbers without it have been given out since 2007.
-Too much is masked rather than too little, but not telephone numbers, case numbers or a day with an hour.
+A CPR number is a day of birth (ddmmyy; 60 is added to the day of a replacement number) and four digits. There is no
+check by modulus 11: valid numbers without it have been issued since 2007. In doubt a number is masked, but not
+telephone numbers, case numbers or a day with a time.
 
-All of these may raise patterns.OutOfTime. Such a text is not masked, and must not be kept.
+All functions may raise patterns.OutOfTime. Such a text is not masked and must not be kept.
 """
 
 from collections.abc import Sequence
@@ -16,28 +16,28 @@ from common.cpr.split import search_split
 
 __all__ = ["MASK", "NUMBER_WORDS", "find", "mask", "mask_after", "spoken_numbers"]
 
-# What is masked may join what stood on its two sides: then it is looked through once more.
+# Masking may join what stood on both sides of a number, so the text is searched again.
 _MOST_ROUNDS = 10
 
 
 def find(text: str) -> list[Span]:
-    """Where CPR numbers stand in the text, by place, not overlapping."""
+    """The spans of CPR numbers in the text, by place, not overlapping."""
     plain = read_signs(text)
     return [plain.span(start, end) for start, end in search(plain.text)]
 
 
 def mask(text: str) -> tuple[str, int]:
-    """The text with each CPR number replaced by ``MASK``, and how many there were.
+    """The text with each CPR number replaced by `MASK`, and how many there were.
 
-    Masking twice is masking once. The time taken grows with the length of the text, no faster.
+    Idempotent; takes time linear in the length of the text.
     """
     return mask_after(text, ())
 
 
 def mask_after(text: str, before: Sequence[str], asked: str = "") -> tuple[str, int]:
-    """As ``mask``, and what completes a number that earlier messages began.
+    """As `mask`; also masks what completes a CPR number that earlier messages began.
 
-    ``before`` are the citizen's last messages, as they were kept, the last one last; ``asked`` is what was asked since.
+    `before`: the citizen's last messages as stored, the latest last. `asked`: the assistant's question since then.
     """
     earlier = [read_signs(one).text for one in before]
     found = 0

@@ -1,4 +1,4 @@
-"""Days of birth, as groups of figures: '010170', '1.1.70', '1970-01-01', '1. januar 1970'."""
+"""Reads groups of digits as days of birth: '010170', '1.1.70', '1970-01-01', '1. januar 1970'."""
 
 from calendar import monthrange
 from collections.abc import Iterator
@@ -45,36 +45,36 @@ class Day:
 
     @property
     def is_compact(self) -> bool:
-        """Its figures are written in one, or at least without signs between them."""
+        """Whether it is written without punctuation."""
         return self.style is Style.COMPACT
 
     @property
     def is_soon(self) -> bool:
-        """Its year is this one or one of the next, as long as this program is in use."""
+        """Whether its year is current or near in the future."""
         return self.century in ("", "20") and int(self.year) in _NEXT_YEARS
 
     @property
     def may_be_of_a_meeting(self) -> bool:
-        """Its year is one in which meetings are held."""
+        """Whether its year is one in which meetings may be held."""
         return self.century != "19" and int(self.year) in _MEETING_YEARS
 
 
 def is_day(day: str, month: str, year: str) -> bool:
-    """There is such a day. To the day of a replacement number, 60 is added."""
+    """Whether there is such a day; 60 may be added to it (replacement numbers)."""
     known = f"{day:0>2}{month:0>2}"
     # The century is not known: 29 February is allowed in every fourth year.
     return known in _DAYS and (known not in _LEAP_DAYS or int(year[-2:]) % 4 == 0)
 
 
 def days_at(stream: Stream, first: int) -> list[Day]:
-    """The days that the groups from `first` on can be read as."""
+    """The days as which the groups from `first` on can be read."""
     if stream.written[first][:2] not in _BEGINNINGS:
         return []
     return [*_in_a_row(stream, first), *_in_fields(stream, first)]
 
 
 def _in_a_row(stream: Stream, first: int) -> Iterator[Day]:
-    """Six or eight figures, whichever way they are grouped; day and month have two figures."""
+    """Days of six or eight digits, in any grouping; day and month have two digits."""
     place = stream.places[first]
     figures = stream.figures[place : place + 8]
     if figures[:4] in _DAYS:
@@ -91,7 +91,7 @@ def _in_a_row(stream: Stream, first: int) -> Iterator[Day]:
 
 
 def _joined(stream: Stream, first: int, length: int) -> int:
-    """The group behind so many figures, where no more than signs stand between them."""
+    """The group behind `length` digits; 0 where more than punctuation stands between them."""
     after = stream.after(first, length)
     if not after or max(stream.kinds[first + 1 : after], default=0) > Kind.LOOSE:
         return 0
@@ -99,7 +99,7 @@ def _joined(stream: Stream, first: int, length: int) -> int:
 
 
 def _in_fields(stream: Stream, first: int) -> Iterator[Day]:
-    """Day, month and year apart, where one of them is no pair of figures, or words stand between."""
+    """Days in three groups, where one is no pair of digits, or words stand between."""
     lengths, gaps = stream.lengths[first : first + 3], stream.gaps[first : first + 3]
     if len(lengths) < 2 or lengths[0] not in (1, 2, 4):
         return

@@ -1,4 +1,4 @@
-"""What the words around figures say they are: a CPR number, a day of birth, or something else."""
+"""What the words around digits say they are: a CPR number, a day of birth, or something else."""
 
 from common import patterns
 from common.cpr.number_words import words
@@ -73,54 +73,54 @@ def _head(text: str) -> str:
 
 
 def says_cpr(before: str) -> bool:
-    """The signs before a number call it a CPR number."""
+    """Whether the text before a number calls it a CPR number."""
     tail = _tail(before)
     named = list(_CPR.finditer(tail))
     return bool(named) and not _MEETING.search(tail, named[-1].end())
 
 
 def names_cpr(before: str) -> bool:
-    """The signs before a number are 'CPR', and nothing else stands between."""
+    """Whether 'CPR' stands directly before a number."""
     return bool(_CPR_IS.search(_tail(before)))
 
 
 def calls_it_cpr(behind: str) -> bool:
-    """The signs behind a number call it a CPR number: '... er mit CPR-nummer'."""
+    """Whether the text behind a number calls it a CPR number: '... er mit CPR-nummer'."""
     return bool(_CPR_BEHIND.match(_head(behind)))
 
 
 def says_birth(before: str) -> bool:
-    """The signs before a day say that somebody was born on it."""
+    """Whether the text before a day says that somebody was born on it."""
     found = _BIRTH.search(_tail(before))
     return found is not None and not _MEETING.search(found["rest"])
 
 
 def calls_it_birth(behind: str) -> bool:
-    """The signs behind a day call it somebody's day of birth: '... er jeg født'."""
+    """Whether the text behind a day calls it a day of birth: '... er jeg født'."""
     return bool(_BIRTH_BEHIND.match(_head(behind)))
 
 
 def calls_it_last(behind: str) -> bool:
-    """The signs behind four figures call them the last four."""
+    """Whether the text behind four digits calls them the last four."""
     return bool(_LAST_FOUR_BEHIND.match(_head(behind)))
 
 
 def is_of_another_number(before: str) -> bool:
-    """The signs before name a number of another kind: an invoice's, a company's."""
+    """Whether the text before names another kind of number: an invoice's, a company's."""
     return bool(_OTHER.search(_tail(before)))
 
 
 def counts(behind: str) -> bool:
-    """What follows the figures counts them: 'kr.', 'timer'."""
+    """Whether the text behind says what the digits count: 'kr.', 'timer'."""
     return bool(_AMOUNT.match(_head(behind)))
 
 
 def is_town(behind: str) -> bool:
-    """A town follows: the figures are its post code."""
+    """Whether a town follows, so that the digits are a post code."""
     found = _TOWN.match(_head(behind))
     return found is not None and found["name"] not in _NO_TOWN
 
 
 def is_town_nearby(behind: str) -> bool:
-    """A town that citizens live in follows."""
+    """Whether Frederiksberg or a town nearby follows."""
     return bool(_KNOWN_TOWN.match(_head(behind)))

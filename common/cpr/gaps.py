@@ -1,4 +1,4 @@
-"""What stands between two groups of figures: blanks, signs, a month, words, or too much to join them."""
+"""Classifies the text between two groups of digits: blanks, punctuation, a month, words."""
 
 from enum import IntEnum
 from functools import cached_property
@@ -10,7 +10,7 @@ from common.cpr.signs import BARRIER
 
 
 class Kind(IntEnum):
-    """From what joins two groups most closely to what does not join them."""
+    """How closely a gap joins two groups, the closest first."""
 
     BLANK = 0
     SIGN = 1
@@ -88,12 +88,12 @@ _PHONES = words("tlf telefon telefonnummer mobil mobilnummer mobilnr ring telefo
 
 
 def _number(month: str) -> int:
-    """The number of a month's name; 0 for signs that are its letters in small alone ('İİ' and 'ii')."""
+    """The number of a month's name; 0 where only its lower case looks like one ('İİ')."""
     return MONTHS.get(month.lower(), 0)
 
 
 class Gap:
-    """The signs between two groups, before the first one or after the last one."""
+    """The text between two groups, before the first or behind the last."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -128,7 +128,7 @@ class Gap:
 
     @cached_property
     def month(self) -> int:
-        """The number of the month that stands here, 0 for none."""
+        """The number of the month that it is; 0 for none."""
         if self.kind is not Kind.MONTH:
             return 0
         found = _MONTH.fullmatch(_TAGS.sub("", self.text))
@@ -136,83 +136,83 @@ class Gap:
 
     @cached_property
     def month_at_end(self) -> int:
-        """The number of the month that it ends with, 0 for none: 'December 15, 1959'."""
+        """The number of the month that it ends with; 0 for none."""
         found = _MONTH_AT_END.search(self.text[-20:]) if self.has_letters else None
         return _number(found["month"]) if found else 0
 
     @cached_property
     def is_of(self) -> bool:
-        """Joins a day to its month: 'den 6. i 5.'."""
+        """Whether it joins a day to its month: 'den 6. i 5.'."""
         return self.kind is Kind.WORDS and self.words in _OF
 
     @property
     def is_of_years(self) -> bool:
-        """Says that the figures before it are years: '27 år'."""
+        """Whether it says that the digits before it are years: '27 år'."""
         return self.words in (["år"], ["year"])
 
     @cached_property
     def has_letters(self) -> bool:
-        """There is a word in it."""
+        """Whether it contains a word."""
         return any(sign.isalpha() for sign in self.text)
 
     @cached_property
     def says_cpr(self) -> bool:
-        """Calls what follows a CPR number."""
+        """Whether it calls what follows a CPR number."""
         return self.has_letters and evidence.says_cpr(self.text)
 
     @cached_property
     def names_cpr(self) -> bool:
-        """Ends with 'CPR', 'CPR-nummer er'."""
+        """Whether it ends with 'CPR', 'CPR-nummer er'."""
         return self.has_letters and evidence.names_cpr(self.text)
 
     @cached_property
     def calls_it_cpr(self) -> bool:
-        """Calls what stands before a CPR number: '... er mit CPR-nummer'."""
+        """Whether it calls what precedes a CPR number: '... er mit CPR-nummer'."""
         return self.has_letters and evidence.calls_it_cpr(self.text)
 
     @cached_property
     def says_birth(self) -> bool:
-        """Says that somebody was born on the day that follows."""
+        """Whether it says that somebody was born on the day that follows."""
         return self.has_letters and evidence.says_birth(self.text)
 
     @cached_property
     def calls_it_birth(self) -> bool:
-        """Calls the day before it a day of birth: '... er min fødselsdag'."""
+        """Whether it calls the day before it a day of birth: '... er min fødselsdag'."""
         return self.has_letters and evidence.calls_it_birth(self.text)
 
     @cached_property
     def calls_it_last(self) -> bool:
-        """Calls the four figures before it the last four."""
+        """Whether it calls the four digits before it the last four."""
         return self.has_letters and evidence.calls_it_last(self.text)
 
     @cached_property
     def is_of_another_number(self) -> bool:
-        """Names a number of another kind: an invoice's, a company's."""
+        """Whether it names another kind of number: an invoice's, a company's."""
         return self.has_letters and evidence.is_of_another_number(self.text)
 
     @cached_property
     def counts(self) -> bool:
-        """Says what the figures before it count: 'kr.', 'timer'."""
+        """Whether it says what the digits before it count: 'kr.', 'timer'."""
         return self.text != " " and evidence.counts(self.text)
 
     @cached_property
     def is_town(self) -> bool:
-        """Begins with a town: the figures before it are its post code."""
+        """Whether it begins with a town, so that the digits before it are a post code."""
         return self.has_letters and evidence.is_town(self.text)
 
     @cached_property
     def is_town_nearby(self) -> bool:
-        """Begins with a town that citizens live in."""
+        """Whether it begins with Frederiksberg or a town nearby."""
         return self.has_letters and evidence.is_town_nearby(self.text)
 
     @cached_property
     def words(self) -> list[str]:
-        """Its words in small letters."""
+        """Its words in lower case."""
         return [word.lower() for word in _WORD.findall(_TAGS.sub("", self.text))]
 
     @cached_property
     def announces(self) -> bool:
-        """Says that the last four figures follow: 'de sidste fire er', 'ender på'."""
+        """Whether it says that the last four digits follow: 'de sidste fire er', 'ender på'."""
         if not self.has_letters:
             return False
         tail = self.text[-_LONGEST_WORDS:]
@@ -220,26 +220,26 @@ class Gap:
 
     @cached_property
     def is_of_hours(self) -> bool:
-        """Says that an hour, an amount or a telephone number follows."""
+        """Whether it says that a time, an amount or a telephone number follows."""
         return bool((_HOURS | _PHONES).intersection(self.words[-4:]))
 
     @cached_property
     def is_telling(self) -> bool:
-        """Has only words that may stand between a day of birth and its number: 'og', 'så er', 'streg', 'xxxx'."""
+        """Whether it has only words that may stand between a day of birth and the last four: 'og', 'streg'."""
         known = _SURE | _TELLING
         return all(word in known or not word.strip("x") for word in self.words)
 
     @cached_property
     def is_sure(self) -> bool:
-        """Has a word that stands there for a number's sake."""
+        """Whether it has a word that announces the last four or names punctuation."""
         return any(word in _SURE or not word.strip("x") for word in self.words)
 
     @cached_property
     def is_of_time(self) -> bool:
-        """Says that a year follows: 'i', 'til'."""
+        """Whether it says that a year follows: 'i', 'til'."""
         return not _TIMES.isdisjoint(self.words)
 
     @cached_property
     def is_short(self) -> bool:
-        """Has few words, and none that introduces a number of another kind."""
+        """Whether it has few words, and none that introduces another kind of number."""
         return len(self.words) <= _FEW_WORDS and _OTHERS.isdisjoint(self.words)

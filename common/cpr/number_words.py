@@ -1,4 +1,4 @@
-"""Numbers in words: 'nul', 'fireogtredive', 'første', 'tolv hundrede og fireogtredive', as figures."""
+"""Reads number words as digits: 'nul', 'fireogtredive', 'første', 'tolv hundrede og fireogtredive'."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -64,7 +64,7 @@ _SPOKEN_DASH = patterns.compile(r"\b(?:binde)?streg\b", patterns.IGNORECASE)
 
 @dataclass(frozen=True)
 class Group:
-    """Figures in a row, and their place in a text. `room`: so many zeros at the end may still be filled."""
+    """Digits in a row and their span. `room`: how many zeros at the end a following number may replace."""
 
     figures: str
     start: int
@@ -73,7 +73,7 @@ class Group:
 
 
 def words(listed: str) -> frozenset[str]:
-    """The words of a list, which has blanks between them."""
+    """The set of words in a text with blanks between them."""
     return frozenset(listed.split())
 
 
@@ -96,7 +96,7 @@ def figures_of(word: str) -> list[str]:
 
 
 def join_spoken(text: str, parts: list[Group]) -> Iterator[Group]:
-    """'tolv' 'hundrede' 'og' 'fireogtredive' is 1234, 'en' 'og' 'halvfjerds' is 71; all else stays as it is."""
+    """The parts with number words combined: 'tolv' 'hundrede' 'og' 'fireogtredive' becomes 1234; others unchanged."""
     held: Group | None = None
     for part in parts:
         joined = _joined(held, part, text[held.end : part.start].strip(" ")) if held else None
@@ -108,7 +108,7 @@ def join_spoken(text: str, parts: list[Group]) -> Iterator[Group]:
 
 
 def _joined(held: Group, part: Group, between: str) -> Group | None:
-    """Both as one number, where they are said as one."""
+    """Both as one number, where they form one; else None."""
     figures, room = "", 0
     if not between and part.figures[0] == "x":
         zeros = len(part.figures) - 1
@@ -126,7 +126,7 @@ def _joined(held: Group, part: Group, between: str) -> Group | None:
 
 
 def spoken_numbers(text: str) -> list[tuple[int, int, str]]:
-    """Number words in a row as figures, and where they stand: 'tyve tredive nul et' is 203001."""
+    """(start, end, digits) of number words in a row: 'tyve tredive nul et' is 203001."""
     found: list[tuple[int, int, str]] = []
     row: list[patterns.Match] = []
     for word in [*_WORD.finditer(text), None]:

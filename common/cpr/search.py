@@ -1,4 +1,4 @@
-"""Where CPR numbers stand in a plain text."""
+"""Finds CPR numbers in a text of plain characters."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
@@ -23,9 +23,9 @@ _TYPED = (9, 10, 11, 12)
 
 
 def search(plain: str) -> list[Span]:
-    """The places of all CPR numbers, not overlapping, from left to right."""
+    """The spans of all CPR numbers, by place, not overlapping."""
     spans: list[Span] = []
-    # What is left when numbers are taken out is looked at again, so that masking twice is masking once.
+    # The rest is searched again without the numbers found, so that masking is idempotent.
     for _ in range(_MOST_ROUNDS):
         found = _once(plain)
         if not found:
@@ -49,7 +49,7 @@ def _once(plain: str) -> list[Span]:
 
 
 def merged(spans: list[Span]) -> list[Span]:
-    """The places from left to right, those that overlap as one."""
+    """The spans by place, overlapping ones merged."""
     found: list[Span] = []
     for start, end in sorted(spans):
         if found and start < found[-1][1]:
@@ -162,7 +162,7 @@ def announced(stream: Stream) -> Iterator[Serial]:
 
 
 def _with_brackets(plain: str, start: int, end: int) -> Span:
-    """A bracket that opens before a number and closes inside it goes with it, and the other way round."""
+    """The span widened by the bracket whose counterpart lies inside it."""
     opens = plain[start - 1 : start] == "(" and ")" in plain[start:end]
     closes = plain[end : end + 1] == ")" and "(" in plain[start:end]
     return start - opens, end + closes

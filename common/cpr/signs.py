@@ -1,4 +1,4 @@
-"""A text in plain signs: figures of all scripts as 0-9, dashes as '-', nothing invisible; and where each stood."""
+"""Normalises characters (any script's digits to 0-9, dashes to '-') and maps back to the original."""
 
 import html
 import unicodedata
@@ -25,19 +25,19 @@ _BY_CATEGORY = {"Pd": "-", "Zs": " ", "Zl": "\n", "Zp": "\n"}
 
 @dataclass(frozen=True)
 class Plain:
-    """The plain signs, and where in the text each one begins and ends."""
+    """The normalised text, and where each of its characters begins and ends in the original."""
 
     text: str
     starts: list[int]
     ends: list[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The place in the original text of a place in the plain one."""
+        """The span in the original of a span in the normalised text."""
         return self.starts[start], self.ends[end - 1]
 
 
 def read_signs(text: str) -> Plain:
-    """The text in plain signs."""
+    """The text with its characters normalised."""
     signs = list(map(_plain_sign, text))
     if "&" in text or "%" in text or MASK in text:
         for found in _ESCAPED.finditer(text):

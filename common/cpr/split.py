@@ -1,4 +1,4 @@
-"""A CPR number that is split over messages: '0101' and '70-1234', 'jeg er født 010170' and '1234'."""
+"""Finds CPR numbers that are split over messages: 'jeg er født 010170', then '1234'."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from common.cpr.signs import BARRIER
 from common.cpr.stream import Stream, in_figures, in_words
 from common.cpr.verdict import Serial, serial
 
-# So much is looked at of the end of an earlier message, and of the beginning of the new one.
+# How many characters are read of the end of earlier messages and of the beginning of the new one.
 _END, _BEGINNING = 200, 80
 _MOST_WORDS_OF_A_BARE_DAY = 3
 _ASKS_WHEN = patterns.compile(r"\b(?:hvornår|klokken|hvad tid|hvilken dag)\b[^?]{0,80}\?", patterns.IGNORECASE)
@@ -21,7 +21,10 @@ _WORD_END = patterns.compile(r"\W|$")
 
 @dataclass(frozen=True)
 class _Pending:
-    """A day in an earlier message that no four figures follow: told as one of birth, or almost all that was written."""
+    """A day in an earlier message without four digits behind it.
+
+    `is_told`: the message calls it a day of birth. `is_bare`: the message has little else.
+    """
 
     day: Day
     is_told: bool
@@ -29,7 +32,7 @@ class _Pending:
 
 
 def search_split(plain: str, before: Sequence[str], asked: str) -> list[Span]:
-    """The places in a message of what completes a number in those before it, the last one last. All are plain."""
+    """The spans in a message that complete a number begun in earlier ones (the latest last). All texts are plain."""
     ends = [text[-_END:] for text in before]
     spans = [*_across(plain, ends)]
     for stream in (in_figures(plain), in_words(plain)):
@@ -39,7 +42,7 @@ def search_split(plain: str, before: Sequence[str], asked: str) -> list[Span]:
 
 
 def _across(plain: str, ends: Sequence[str]) -> Iterator[Span]:
-    """What is a number, or the rest of one, when the message follows at once upon the earlier ones."""
+    """The spans that are a number, or its rest, when the message is appended to the earlier ones."""
     cut = _WORD_END.search(plain, min(_BEGINNING, len(plain)))
     beginning = plain[: cut.start()] if cut else plain
     for count in range(1, len(ends) + 1):
@@ -54,7 +57,7 @@ def _across(plain: str, ends: Sequence[str]) -> Iterator[Span]:
 
 
 def _is_cut_inside(number: str, place: int) -> bool:
-    """The border is inside the day or inside the last four. At the end of the day, the rest may be an hour as well."""
+    """Whether the messages divide the day or the last four; four digits directly behind a day may be a time."""
     return len(in_words(number[place:]).figures) != 4 or not _ends_with_day(in_words(number[:place]))
 
 
@@ -121,7 +124,7 @@ def _completes(stream: Stream, four: Serial, pending: _Pending, asked: str) -> b
 
 
 def _is_something_else(four: Serial, pending: _Pending, asked: str) -> bool:
-    """An hour, where a meeting was spoken of or asked for; half a telephone number; a year."""
+    """Whether the four digits may be a time of a meeting, half a telephone number or a year."""
     if four.is_clock or four.is_hours or (len(four.inner) == 1 and four.inner[0] not in ("", "-")):
         return True
     if four.is_hour and (_ASKS_WHEN.search(asked) or (pending.day.may_be_of_a_meeting and not pending.is_told)):

@@ -1,4 +1,4 @@
-"""A text as groups of figures with gaps between them; also of words and letters that stand for figures."""
+"""Splits a text into groups of digits (also number words and look-alike letters) and gaps."""
 
 from functools import cached_property
 from itertools import accumulate
@@ -23,7 +23,7 @@ _MEANT = str.maketrans("OoQIil|!SsBZz", "0001111155822")
 
 
 class Stream:
-    """The groups of a text; `gaps[i]` stands before group i, and one more after the last."""
+    """The groups of digits of a text; `gaps[i]` stands before group i, and one more behind the last."""
 
     def __init__(self, text: str, groups: list[Group]) -> None:
         self.text = text
@@ -44,7 +44,7 @@ class Stream:
 
     @cached_property
     def pairs_before(self) -> list[int]:
-        """How many pairs of figures stand in a row before each group that is one, with the same signs between."""
+        """For each pair of digits, how many pairs stand in a row before it with the same punctuation between."""
         found = [0]
         for index in range(1, len(self.groups)):
             if not self.lengths[index - 1] == self.lengths[index] == 2 or self.kinds[index] > Kind.SIGN:
@@ -55,7 +55,7 @@ class Stream:
 
     @cached_property
     def pairs_behind(self) -> list[int]:
-        """How many pairs of figures stand in a row behind each group that is one, with the same signs between."""
+        """For each pair of digits, how many pairs stand in a row behind it with the same punctuation between."""
         found = [0] * len(self.groups)
         for index in range(len(self.groups) - 2, -1, -1):
             if self.lengths[index] == self.lengths[index + 1] == 2 and self.kinds[index + 1] <= Kind.SIGN:
@@ -65,11 +65,11 @@ class Stream:
 
     @cached_property
     def has_code(self) -> bool:
-        """A country's code may stand somewhere in it."""
+        """Whether it may contain a country's telephone code."""
         return "+" in self.text or "00" in self.text
 
     def after(self, first: int, length: int) -> int:
-        """The group behind so many figures from the group `first` on; 0 where they end inside a group."""
+        """The group behind `length` digits from the group `first` on; 0 where they end inside a group."""
         return self._group_at.get(self.places[first] + length, 0)
 
 
@@ -81,12 +81,12 @@ def _gap(text: str, known: dict[str, Gap]) -> Gap:
 
 
 def in_figures(text: str) -> Stream:
-    """The groups of a plain text that are written in figures."""
+    """The groups of a plain text that are written in digits."""
     return Stream(text, [_group(found) for found in _FIGURES.finditer(text) if found["figures"] or found["code"]])
 
 
 def in_words(text: str) -> Stream:
-    """The groups of a plain text, also those written in words or with letters for figures."""
+    """The groups of a plain text, including number words and letters used as digits."""
     parts: list[Group] = []
     for found in _RUNS.finditer(text):
         if found["code"]:

@@ -1,4 +1,4 @@
-"""Whether a day and four figures are a CPR number, or a day with an hour, an amount, a telephone number."""
+"""Decides whether a day and four digits are a CPR number, or a time, an amount, a telephone number."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ _PHONE, _NO_PHONE, _MOST_OF_A_PHONE = 8, "01", 5
 
 @dataclass(frozen=True)
 class Serial:
-    """Four figures in the groups from `first` up to `after`."""
+    """Four digits in the groups from `first` up to `after`; `inner`: the punctuation between them."""
 
     first: int
     after: int
@@ -27,28 +27,28 @@ class Serial:
 
     @property
     def is_clock(self) -> bool:
-        """Written as an hour: '14.30'."""
+        """Whether they are written as a time: '14.30'."""
         return self.inner in ((".",), (":",))
 
     @property
     def is_hour(self) -> bool:
-        """A time of day when meetings begin: '1430'."""
+        """Whether they may be a time at which meetings begin: '1430'."""
         hour, minute = int(self.figures[:2]), int(self.figures[2:])
         return 6 <= hour <= 20 and minute % 5 == 0 and minute < 60
 
     @property
     def is_year(self) -> bool:
-        """May be a year: '1994', 'nitten halvfems'."""
+        """Whether they may be a year: '1994', 'nitten halvfems'."""
         return self.figures[:2] in ("19", "20") and len(self.inner) < 2
 
     @property
     def is_hours(self) -> bool:
-        """Two hours of a day: '10-12'."""
+        """Whether they are two hours of a day: '10-12'."""
         return self.inner == ("-",) and 6 <= int(self.figures[:2]) < int(self.figures[2:]) <= 22
 
 
 def serial(stream: Stream, first: int) -> Serial | None:
-    """The four figures that begin with a group, in one group or in several: '1234', '12 34', '1 2 3 4'."""
+    """The four digits from the group `first` on, in one group or several; None where there are none."""
     after = stream.after(first, 4)
     if not after or max(stream.kinds[first + 1 : after], default=0) > Kind.LOOSE:
         return None
@@ -58,7 +58,7 @@ def serial(stream: Stream, first: int) -> Serial | None:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A day, and four figures behind it."""
+    """A day and the four digits behind it."""
 
     stream: Stream
     day: Day
@@ -66,27 +66,27 @@ class Candidate:
 
     @property
     def gap(self) -> Gap:
-        """What stands between them."""
+        """The gap between the day and the digits."""
         return self.stream.gaps[self.day.after]
 
     @property
     def span(self) -> tuple[int, int]:
-        """Its place in the plain text."""
+        """Its span in the plain text."""
         return self.stream.groups[self.day.first].start, self.stream.groups[self.serial.after - 1].end
 
     @property
     def behind(self) -> Gap:
-        """What stands after both."""
+        """The gap behind both."""
         return self.stream.gaps[self.serial.after]
 
     @property
     def says_birth(self) -> bool:
-        """Somebody was born on the day, says what stands before it."""
+        """Whether the words before the day say that somebody was born on it."""
         return self.stream.gaps[self.day.first].says_birth
 
 
 def is_cpr(one: Candidate) -> bool:
-    """The day and the four figures are a CPR number. Words that say so beat what else they may be."""
+    """Whether the day and the four digits are a CPR number. Words that say so outweigh other readings."""
     gap = one.gap
     is_named = one.stream.gaps[one.day.first].names_cpr
     if gap.kind in (Kind.FAR, Kind.MONTH) or (gap.is_of_hours and not is_named):
@@ -105,7 +105,7 @@ def is_cpr(one: Candidate) -> bool:
 
 
 def is_elses(stream: Stream, first: int, after: int) -> bool:
-    """The groups are a telephone number abroad, an amount, or called another number."""
+    """Whether the groups are a foreign telephone number, an amount, or named as another kind of number."""
     gaps = stream.gaps
     is_amount = gaps[after].counts and (after > first + 1 or stream.written[first][0] != "0")
     # No amount is grouped so.
@@ -114,7 +114,7 @@ def is_elses(stream: Stream, first: int, after: int) -> bool:
 
 
 def _is_abroad(stream: Stream, first: int, after: int) -> bool:
-    """'+46 10 12 34 56 78', '070-123 45 67': another country's code before it, or written as in Sweden."""
+    """Whether another country's code precedes it, or it is written like a Swedish number: '070-123 45 67'."""
     if stream.written[first][:2] == "07" and stream.lengths[first:after] in _SWEDISH:
         return True
     if not stream.has_code:
@@ -133,7 +133,7 @@ def _is_abroad(stream: Stream, first: int, after: int) -> bool:
 
 
 def _is_phone(one: Candidate) -> bool:
-    """'010170, 3821 4236', 'd. 8/9 89 69 52 95': the figures are of a telephone number, with the year or without."""
+    """Whether the digits, with the year or without, are part of a telephone number: '010170, 3821 4236'."""
     stream, day = one.stream, one.day
     if one.serial.figures == "0045" and one.serial.after < len(stream.groups):
         return True
@@ -156,7 +156,7 @@ def _begins_phone(stream: Stream, first: int) -> bool:
 
 
 def _is_told(one: Candidate) -> bool:
-    """'010170 og 1234': the words between may stand there for a CPR number's sake."""
+    """Whether the words between may join the parts of a CPR number: '010170 og 1234'."""
     if one.serial.inner and not _has_fit_parts(one):
         return False
     if one.gap.is_sure or one.says_birth:
@@ -168,17 +168,17 @@ def _is_told(one: Candidate) -> bool:
 
 
 def _is_told_in_other_words(one: Candidate) -> bool:
-    """'010170 strej 1234': few words between figures that are written like a CPR number and like nothing else."""
+    """Whether few words, of any kind, separate digits that are written like a CPR number: '010170 strej 1234'."""
     return one.gap.is_short and one.day.is_compact and not (one.day.is_soon or one.serial.is_year or one.serial.inner)
 
 
 def _may_be_of_birth(one: Candidate) -> bool:
-    """The day is none of the next years, and its number one of its century: from 2000 on, they begin at 4000."""
+    """Whether the day may be one of birth: not in the next years, and from 2000 on with a number from 4000 up."""
     return not one.day.is_soon and (one.day.century != "20" or one.serial.figures >= "4000")
 
 
 def _is_meeting(one: Candidate) -> bool:
-    """'01.02.26 14.30', '01-02-2026 1430', '14. marts 2027 - 1430', '3/12-26 10-12': the figures are the hour."""
+    """Whether the digits are the time of a meeting on the day: '01.02.26 14.30', '3/12-26 10-12'."""
     day, core = one.day, one.gap.core
     if one.says_birth or (not day.may_be_of_a_meeting and day.century != "20"):
         return False
@@ -192,7 +192,7 @@ def _is_meeting(one: Candidate) -> bool:
 
 
 def _is_address(one: Candidate) -> bool:
-    """'født 14. marts 1982, 2000 Frederiksberg': the figures are a post code."""
+    """Whether the digits are a post code: 'født 14. marts 1982, 2000 Frederiksberg'."""
     if one.serial.inner or one.gap.core == "-":
         return False
     is_apart = "," in one.gap.core or "\n" in one.gap.core
@@ -202,7 +202,7 @@ def _is_address(one: Candidate) -> bool:
 
 
 def _is_part_of_more(one: Candidate) -> bool:
-    """'01.02.2026-03.02.2026', '2027-02-09 12-13': the figures belong to another day, or hours, or a longer number."""
+    """Whether the digits belong to another day, to hours or to a longer number: '01.02.2026-03.02.2026'."""
     stream, after = one.stream, one.serial.after
     is_one_group = one.day.after - one.day.first == 1
     if not is_one_group and one.day.first and stream.gaps[one.day.first].text in _JOINING:
@@ -215,19 +215,19 @@ def _is_part_of_more(one: Candidate) -> bool:
 
 
 def _is_uniform(one: Candidate) -> bool:
-    """The same sign stands between all groups."""
+    """Whether the same punctuation stands between all groups."""
     return len({gap.core for gap in one.stream.gaps[one.day.first + 1 : one.serial.after]}) == 1
 
 
 def _is_well_formed(one: Candidate) -> bool:
-    """The signs are such as people write in a CPR number."""
+    """Whether the punctuation is what people write in a CPR number."""
     if one.serial.inner and not _has_fit_parts(one):
         return False
     return (one.says_birth or _is_plain_day(one)) and stands_apart(one.stream, one.day.first, one.serial.after)
 
 
 def _has_fit_parts(one: Candidate) -> bool:
-    """Last four in parts may be so written: '3/12 10.15 11.15' is a day with two hours, '18/12-01-06-25' two days."""
+    """Whether four digits in several parts may be the last four, and no times or days ('3/12 10.15 11.15')."""
     day, gap, inner = one.day, one.gap, set(one.serial.inner)
     if _is_uniform(one) and day.after - day.first > 2:
         return day.century != "20"
@@ -244,7 +244,7 @@ def _has_fit_parts(one: Candidate) -> bool:
 
 
 def _is_plain_day(one: Candidate) -> bool:
-    """The day is written such that it needs nobody to say that it is one of birth."""
+    """Whether the day counts as one of birth by its spelling alone."""
     day, four, signs = one.day, one.serial, _signs_of_day(one)
     if day.century == "20" and four.is_year:
         return False
@@ -266,7 +266,7 @@ def _signs_of_day(one: Candidate) -> list[str]:
 
 
 def stands_apart(stream: Stream, first: int, after: int) -> bool:
-    """A run of pairs ('22 33 44 55 01 01 70 12 34') is cut only where telephone and CPR numbers may end."""
+    """Whether a run of pairs of digits can be divided into telephone and CPR numbers at `first` and `after`."""
     lengths = stream.lengths[first:after]
     if lengths[:3] != [2, 2, 2]:
         return True
@@ -275,5 +275,5 @@ def stands_apart(stream: Stream, first: int, after: int) -> bool:
 
 
 def _is_whole(pairs: int) -> bool:
-    """So many pairs are telephone numbers (4) and CPR numbers (5) in a row."""
+    """Whether this many pairs can be a row of telephone numbers (4 pairs) and CPR numbers (5 pairs)."""
     return pairs in (0, 4, 5, 8, 9, 10) or pairs >= 12

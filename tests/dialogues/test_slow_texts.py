@@ -12,7 +12,7 @@ from fuzz.places import PLACES, answer_to, come_to
 from fuzz.walk import Log
 
 from bot.nlu.acts.request.message import cues
-from bot.nlu.values import times
+from bot.nlu.values.dates import times
 from common import patterns
 
 if TYPE_CHECKING:

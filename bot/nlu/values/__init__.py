@@ -1,4 +1,4 @@
-"""What a message holds - days, times, departments, choices, addresses, numbers, names."""
+"""The values in a message: days, times, departments, choices, addresses, numbers, names."""
 
 from bot.nlu.values.extract import find_values
 from bot.nlu.values.model import Value

@@ -1,4 +1,4 @@
-"""Rasa's component around the values found in a sentence (dates, departments, names ...)."""
+"""Rasa component that adds the values of a message as entities."""
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
@@ -14,10 +14,13 @@ from common.rest import in_whole, joined
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class ValueExtractor(Untrained, EntityExtractorMixin):
-    """Adds the values of a message as entities: `rule` found it; `negated`: not so; `aside`: of another matter."""
+    """Adds an entity for each value, with `rule`, `negated` and `aside` as in `Value`.
+
+    Where the message also asks something, only the rest that is meant for the request (`REST`) is read.
+    """
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Adds entities to each message."""
+        """The same messages, each with its entities."""
         return read_each(messages, _add_values)
 
 

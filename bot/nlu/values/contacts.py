@@ -1,26 +1,15 @@
 """E-mail addresses, telephone numbers and request references in a message."""
 
 import unicodedata
-from dataclasses import dataclass
+from functools import lru_cache
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
-from bot.nlu.values.lexicon import fold
+from bot.nlu.values.lexicon import fold, load
+from bot.nlu.values.model import Value, cover
 from common import patterns
 from common.cpr import spoken_numbers
-
-
-@dataclass(frozen=True)
-class Contact:
-    """An address or number at a place of the text."""
-
-    entity: str
-    start: int
-    end: int
-    value: str
-    rule: str
-
 
 _AT = r"(?: ?@ ?| ?[(\[] ?(?:snabel-?a|at|a) ?[)\]] ?| (?:snabel[- ]?a|at) )"
 _DOT = r"(?:\.| ?[(\[] ?(?:punktum|dot|prik) ?[)\]] ?| (?:punktum|prik|dot) )"
@@ -34,11 +23,6 @@ _SPOKEN = patterns.compile(
 )
 _CODE = "[2-9A-HJ-NP-Z]{4}"  # no I, O, 0 or 1
 _REFERENCE = patterns.compile(rf"(?<![\w@.-])({_CODE})( ?[-\u2013] ?| |)({_CODE})(?![\w@]|[-.]\w)", patterns.IGNORECASE)
-_OTHER_NUMBER = patterns.compile(
-    r"(?:\bsag(?:s(?:nr|nummer)?)?|\bjournal(?:nr|nummer)?|\bj\.? ?nr|\bcvr|\bean|\biban|\bkonto|\breg|"
-    r"\bref(?:erence)?|"
-    r"\bfaktura|\bid|\bordre|\bp-nr|\bpostnr|§)(?:[ .:-]{0,2}(?:nr|nummer|no))?[ .:#-]{0,3}(?:er )?(?:\d{2,4}[ -/])?$"
-)
 _DATE = patterns.compile(
     r"(?<!\d)(?:\d{1,2} ?[-./ ] ?\d{1,2} ?[-./ ] ?(?:19|20)\d\d|(?:19|20)\d\d[-./]\d\d?[-./]\d\d?"
     r"|(?:0?[1-9]|[12]\d|3[01])[-./](?:0?[1-9]|1[0-2])[-./]\d\d(?=[ ,]+(?:kl\b|\d{1,2}[.:]\d\d\b)))(?!\d)"
@@ -53,21 +37,24 @@ _MOST_NUMBERS = 20
 _E164 = phonenumbers.PhoneNumberFormat.E164
 
 
-def find_contacts(text: str, cpr: list[tuple[int, int]]) -> list[Contact]:
-    """All of them, by place; what overlaps a CPR number is none."""
+def find_contacts(text: str, cpr: list[tuple[int, int]]) -> list[Value]:
+    """E-mail addresses, telephone numbers (E.164) and references as values, by place.
+
+    `cpr`: spans of CPR numbers; nothing that overlaps one is returned.
+    """
     emails = _emails(text, cpr)
-    taken = [*cpr, *((one.start, one.end) for one in emails)]
-    references = [one for one in _references(text) if _is_free(one.start, one.end, taken)]
-    taken += [(one.start, one.end) for one in references]
-    return sorted([*emails, *references, *_phones(text, taken)], key=lambda one: one.start)
+    taken = [*cpr, *((contact.start, contact.end) for contact in emails)]
+    references = [contact for contact in _references(text) if _is_free(contact.start, contact.end, taken)]
+    taken += [(contact.start, contact.end) for contact in references]
+    return sorted([*emails, *references, *_phones(text, taken)], key=lambda contact: contact.start)
 
 
 def _is_free(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
     return all(end <= other_start or start >= other_end for other_start, other_end in taken)
 
 
-def _emails(text: str, cpr: list[tuple[int, int]]) -> list[Contact]:
-    found: list[Contact] = []
+def _emails(text: str, cpr: list[tuple[int, int]]) -> list[Value]:
+    found: list[Value] = []
     for match in _WRITTEN.finditer(text):
         said = _NAMED.sub("", match.group()).rstrip(".!?'*_~").lstrip("'*~.")
         offset = match.start() + match.group().index(said) if said else match.start()
@@ -75,14 +62,14 @@ def _emails(text: str, cpr: list[tuple[int, int]]) -> list[Contact]:
         whole = text[offset - 1 : offset] != "@" and text[end : end + 1] != "@"
         address = _valid(said) if whole else None
         if address and _is_free(offset, end, cpr):
-            found.append(Contact("email", offset, end, address, "email"))
-    taken = [(one.start, one.end) for one in found]
+            found.append(Value("email", offset, end, address, "email"))
+    taken = [(contact.start, contact.end) for contact in found]
     for match in _SPOKEN.finditer(text):
         written = _as_written(match.group())
         # 'kom klokken 9 at...' is no address: the words must make a valid one.
         address = _valid(written)
         if address and "@" in written and _is_free(*match.span(), [*taken, *cpr]):
-            found.append(Contact("email", *match.span(), address, "email_spoken"))
+            found.append(Value("email", *match.span(), address, "email_spoken"))
     return found
 
 
@@ -93,15 +80,15 @@ def _as_written(said: str) -> str:
 
 
 def _valid(said: str) -> str | None:
-    """The address with its domain in lower case; None where it is none."""
+    """The normalised address; None where it is invalid."""
     try:
         return validate_email(said, check_deliverability=False).normalized
     except EmailNotValidError:
         return None
 
 
-def _references(text: str) -> list[Contact]:
-    found: list[Contact] = []
+def _references(text: str) -> list[Value]:
+    found: list[Value] = []
     for match in _REFERENCE.finditer(text):
         first, link, second = match.groups()
         code = (first + second).upper()
@@ -111,35 +98,34 @@ def _references(text: str) -> list[Contact]:
             (first.isalpha() and second.isdigit()) or (first.isdigit() and second.isalpha())
         )
         if mixed and not word_and_number:
-            found.append(Contact("reference", *match.span(), code, "reference"))
+            found.append(Value("reference", *match.span(), code, "reference"))
     return found
 
 
-def _phones(text: str, taken: list[tuple[int, int]]) -> list[Contact]:
-    """Danish numbers of eight figures, foreign ones with their code; no dates, case or account numbers."""
+def _phones(text: str, taken: list[tuple[int, int]]) -> list[Value]:
+    """Danish numbers of eight digits, foreign ones with a country code; no dates, case or account numbers."""
     plain = "".join(_plain_sign(sign) for sign in text)
-    for start, end in [*taken, *(match.span() for match in _DATE.finditer(plain))]:
-        plain = plain[:start] + "¤" * (end - start) + plain[end:]
+    plain = cover(plain, [*taken, *(match.span() for match in _DATE.finditer(plain))], "¤")
     plain = _SLASHED.sub(lambda found: found.group().replace("/", " "), plain)
-    # The library wants no letter in front: 'tlf38214236'.
+    # phonenumbers finds no number directly behind a letter: 'tlf38214236'.
     plain = patterns.sub(r"[A-Za-z](?=\d{8}(?!\d))", " ", plain)
     matcher = phonenumbers.PhoneNumberMatcher(
         plain, "DK", leniency=phonenumbers.Leniency.POSSIBLE, max_tries=_MOST_NUMBERS
     )
     spoken = [
-        Contact("phone", start, end, f"+45{figures}", "phone_spoken")
+        Value("phone", start, end, f"+45{figures}", "phone_spoken")
         for start, end, figures in spoken_numbers(text)
         if patterns.fullmatch(r"[2-9]\d{7}", figures) and _is_free(start, end, taken)
     ]
     halves = [
-        Contact("phone", said.start("first"), said.end(), f"+45{said['first']}{said['second']}", "phone_halves")
+        Value("phone", said.start("first"), said.end(), f"+45{said['first']}{said['second']}", "phone_halves")
         for said in _HALVES.finditer(plain)
     ]
     return [
         *spoken,
         *halves,
         *(
-            Contact("phone", match.start, match.end, phonenumbers.format_number(match.number, _E164), "phone")
+            Value("phone", match.start, match.end, phonenumbers.format_number(match.number, _E164), "phone")
             for match in matcher
             if _is_phone(match, plain, text)
         ),
@@ -155,9 +141,16 @@ def _plain_sign(sign: str) -> str:
     return {"Zs": " ", "Pd": "-"}.get(unicodedata.category(sign), sign)
 
 
+@lru_cache(maxsize=1)
+def _other_number() -> patterns.Pattern:
+    """What stands directly before a number that is no telephone number: 'sagsnr. 2026-'."""
+    named = "|".join(load("contacts")["other_numbers"])
+    return patterns.compile(rf"(?:{named})(?:[ .:-]{{0,2}}(?:nr|nummer|no))?[ .:#-]{{0,3}}(?:er )?(?:\d{{2,4}}[ -/])?$")
+
+
 def _is_phone(match: phonenumbers.PhoneNumberMatch, plain: str, text: str) -> bool:
     before, after = fold(text[max(0, match.start - 30) : match.start]), plain[match.end : match.end + 4]
-    if _OTHER_NUMBER.search(before) or "/" in match.raw_string or after.startswith("%"):
+    if _other_number().search(before) or "/" in match.raw_string or after.startswith("%"):
         return False
     if patterns.search(r"\d[ ./-]?$", before) or patterns.match(r"[ /-]?\d", after):
         return False

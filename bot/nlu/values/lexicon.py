@@ -1,4 +1,4 @@
-"""The word lists in data/values, letters folded (æ to ae), and the nearest known word to a typo."""
+"""Word lists of data/values: loading, folding (æ to ae), and correction of typos."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -18,28 +18,40 @@ _LONGEST_WORD = 30
 
 @cache
 def load(name: str) -> dict[str, Any]:
-    """The lists of ``data/values/<name>.yml``; ValueError names a file that is not a mapping."""
+    """The content of `data/values/<name>.yml`; raises ValueError where it is no mapping."""
     path = FOLDER / f"{name}.yml"
     content = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
     if not isinstance(content, dict):
-        raise ValueError(f"data/values/{name}.yml: must hold lists under names, holds {type(content).__name__}")
+        raise ValueError(f"data/values/{name}.yml must be a mapping of names to lists, but is {type(content).__name__}")
     return content
 
 
 def fold(text: str) -> str:
-    """Lower case, Danish and foreign letters spelled with a-z: 'Søndag' and 'soendag' become the same."""
+    """The text in lower case with æ, ø, å and common accents written with a-z: 'Søndag' becomes 'soendag'."""
     return text.lower().translate(_TRANSLATE)
 
 
+def fold_with_places(text: str) -> tuple[str, list[int]]:
+    """The folded text, and for each of its characters the index in `text` that it came from."""
+    letters = [fold(letter) for letter in text]
+    return "".join(letters), [place for place, folded in enumerate(letters) for _ in folded]
+
+
+@cache
+def word_set(file: str, name: str) -> frozenset[str]:
+    """The words of the list `name` in `data/values/<file>.yml`, folded."""
+    return frozenset(fold(str(word)) for word in load(file)[name])
+
+
 def any_of(phrases: Iterable[str]) -> patterns.Pattern:
-    """Any of the phrases in a folded text, as whole words; a star stands for any ending."""
+    """A pattern that finds any of the phrases as whole words in folded text; a star stands for any ending."""
     folded = (patterns.escape(fold(phrase)).replace(r"\*", r"[a-z]*").replace(r"\ ", r"\s+") for phrase in phrases)
     body = "|".join(folded)
     return patterns.compile(rf"\b(?:{body})\b" if body else r"(?!)")
 
 
 class Words:
-    """Known words, and which of them a misspelt word stands for."""
+    """Known words, and the search for the one that a misspelt word stands for. `protected` words are never changed."""
 
     def __init__(self, known: Iterable[str], protected: Iterable[str] = ()) -> None:
         self.known = frozenset(known)
@@ -48,10 +60,10 @@ class Words:
         self._cache: dict[str, str] = {}
 
     def nearest(self, word: str) -> str:
-        """The known word that ``word`` (folded) is a typo of, else ``word`` itself.
+        """The known word of which `word` (folded) is a typo, else `word` itself.
 
-        One slip is forgiven in words of six letters or more, two from nine; never in the first letter, and
-        never where two different words are as near.
+        Allows one edit in words of six letters or more and two from nine, but none in the first letter. Where two
+        different words are equally near, neither is chosen.
         """
         if word in self.known or word in self._protected or not 5 <= len(word) <= _LONGEST_WORD:
             return word

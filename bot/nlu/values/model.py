@@ -1,6 +1,7 @@
-"""What a found value is, and the text it is found in."""
+"""The `Value` type, and helpers for the text in which values are found."""
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +10,9 @@ from common import patterns
 
 @dataclass(frozen=True)
 class Value:
-    """One value of a message: ``text[start:end]`` says it; ``value`` is what it means (JSON-able).
+    """One value of a message: `text[start:end]` as written, `value` as JSON, `rule` the rule that found it.
 
-    ``negated``: the citizen names it as not so, or as what it was before ('ikke torsdag', 'fra torsdag til fredag').
-    ``aside``: it is of something else than what is asked for ('brevet er fra den 24.').
+    `negated`: the citizen denies it, or it is no longer so. `aside`: it belongs to another matter than the request.
     """
 
     entity: str
@@ -24,11 +24,19 @@ class Value:
     aside: bool = False
 
 
+def cover(text: str, spans: Iterable[tuple[int, int]], sign: str) -> str:
+    """The text, of the same length, with each character inside these spans replaced by `sign`."""
+    signs = list(text)
+    for start, end in spans:
+        signs[start:end] = sign * (end - start)
+    return "".join(signs)
+
+
 _CLUSTER = patterns.compile(r".[\u0300-\u036f]*", patterns.DOTALL)
 
 
 def compose(text: str) -> tuple[str, list[int]]:
-    """The text with letters and accents as one character each, and where each character (and the end) stood."""
+    """The text in NFC, and for each of its characters (and its end) the index in `text` that it came from."""
     if unicodedata.is_normalized("NFC", text):
         return text, list(range(len(text) + 1))
     parts: list[str] = []

@@ -6,8 +6,8 @@ import pytest
 from value_tables import TUESDAY, rows
 
 from bot.nlu.values import find_values
-from bot.nlu.values.behalf import behalf_name, find_behalf
-from bot.nlu.values.recurrence import find_recurrence
+from bot.nlu.values.people.behalf import behalf_name, find_behalf
+from bot.nlu.values.phrases.recurrence import find_recurrence
 
 _ROWS = rows("behalf", 4)
 

@@ -6,7 +6,7 @@ import pytest
 from value_tables import COPENHAGEN, TUESDAY, listed, rows
 
 from bot.nlu.values import Value, find_values
-from bot.nlu.values.calendar import easter
+from bot.nlu.values.dates.calendar import easter
 from common.danish import MONTHS, format_date, format_time
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.nlu.values.names import in_small_letters
+from bot.nlu.values.people.names import in_small_letters
 
 
 @pytest.mark.parametrize(

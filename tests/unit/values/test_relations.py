@@ -6,7 +6,7 @@ import pytest
 from value_tables import TUESDAY, rows
 
 from bot.nlu.values import find_values
-from bot.nlu.values.relations import told_name, told_relations
+from bot.nlu.values.people.relations import told_name, told_relations
 
 _ROWS = rows("relations", 5)
 

@@ -6,7 +6,7 @@ from bot.nlu.acts.request.dialogue.binding import binds
 from bot.nlu.acts.request.limits import NO_WORDS, YES_WORDS, YES_WORDS_BY_LABEL
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.slot_values import Reading, all_of, given, reopened
-from bot.nlu.values.names import holds_a_word
+from bot.nlu.values.people.names import holds_a_word
 from common import patterns
 from common.acts import BINDS, NO, YES, Act
 from common.request import State

@@ -6,7 +6,7 @@ from typing import Any
 from bot.nlu.acts.request.limits import SURE
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.slot_values import Reading
-from bot.nlu.values.names import find_in_part, find_names, in_small_letters, is_of_words
+from bot.nlu.values.people.names import find_in_part, find_names, in_small_letters, is_of_words
 from common import patterns
 from common.slots import LONGEST_NAME
 

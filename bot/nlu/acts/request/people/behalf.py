@@ -8,9 +8,9 @@ from bot.nlu.acts.request.limits import TALK_WORDS
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.sentences import sentence_around
 from bot.nlu.acts.request.slot_values import Reading, Values, changed, given
-from bot.nlu.values.behalf import behalf_name, find_behalf
 from bot.nlu.values.lexicon import fold
-from bot.nlu.values.relations import (
+from bot.nlu.values.people.behalf import behalf_name, find_behalf
+from bot.nlu.values.people.relations import (
     Told,
     is_named,
     is_own_child,

@@ -1,7 +1,7 @@
-"""A message in one spelling, so that the rules for dates and times can be written once.
+"""Rewrites a message to one spelling, so that the rules for dates and times are written once.
 
-Lower case, æ ø å as letters a-z, one space for any white space, typos mended, ordinal words as '3º'. Every
-character knows where it came from.
+Lower case, æ ø å as letters a-z, single blanks, typos corrected, ordinal words as '3º'. Each character maps back to
+its place in the message.
 """
 
 import unicodedata
@@ -9,19 +9,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.nlu.values.lexicon import Words, fold, load
-from bot.nlu.values.slips import mend
+from bot.nlu.values.dates.slips import mend
+from bot.nlu.values.lexicon import Words, fold, load, word_set
+from bot.nlu.values.model import cover
 from common import patterns
 
-CLAIMED = "~"  # a time, already understood; dates are read across it
-HIDDEN = "¤"  # an address, a number: no date reaches across it
+CLAIMED = "~"  # covers a time that was read; a date may continue behind it
+HIDDEN = "¤"  # covers an address or a number; no date continues behind it
 _TOKEN = patterns.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
 _NUMBER_OR_DAY = patterns.compile(r"\d{1,2}(?!\d)|d\b|den\b")
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The date words in their one spelling."""
+    """The words of data/values/dates.yml, folded. `spelling`: how the rules write each word."""
 
     words: Words
     fixed: frozenset[str]
@@ -35,7 +36,7 @@ class Lexicon:
 
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
-    """Built once from data/values/dates.yml."""
+    """The words, built at the first message."""
     data = load("dates")
     spelling: dict[str, str] = {}
     for group in ("weekdays", "months", "words"):
@@ -45,7 +46,7 @@ def lexicon() -> Lexicon:
     weekdays = tuple(fold(day) for day in data["weekdays"])
     for day in weekdays:
         spelling.update({day + ending: day + ending for ending in ("s", "en")})
-    # Only spelling is mended here; 'uger' and 'dag' keep their form.
+    # Known forms, so that 'uger' is not taken for a typo of 'uge'.
     for word in ("uger", "ugen", "maaneder", "maaneden", "dag", "minut"):
         spelling[word] = word
     ordinals = {fold(word): f"{number}º" for number, word in enumerate(data["ordinals"], 1)}
@@ -55,7 +56,6 @@ def lexicon() -> Lexicon:
     return Lexicon(
         words=Words(known, (fold(word) for word in data["protected"])),
         fixed=frozenset({*known, *(fold(word) for name in ("weak_weekdays", "short_months") for word in data[name])}),
-        # 'elvte' is 'ellevte' is '11º'
         spelling={word: ordinals.get(meant, meant) for word, meant in spelling.items()} | ordinals,
         weak_weekdays={fold(word): fold(day) for word, day in data["weak_weekdays"].items()},
         short_months={fold(word): fold(month) for word, month in data["short_months"].items()},
@@ -66,12 +66,10 @@ def lexicon() -> Lexicon:
 
 
 class Canonical:
-    """The message in one spelling; ``span`` leads back to the original."""
+    """A message in one spelling (`text`); the spans `hidden` are covered. `span` maps back to the original."""
 
     def __init__(self, text: str, hidden: Iterable[tuple[int, int]] = ()) -> None:
-        plain = "".join(_ascii_digit(sign) for sign in text)
-        for start, end in hidden:
-            plain = plain[:start] + HIDDEN * (end - start) + plain[end:]
+        plain = cover("".join(_ascii_digit(sign) for sign in text), hidden, HIDDEN)
         parts: list[str] = []
         self._start: list[int] = []
         self._end: list[int] = []
@@ -87,15 +85,12 @@ class Canonical:
         self.text = "".join(parts)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Where ``self.text[start:end]`` (not empty) stood in the original."""
+        """The span in the original of `self.text[start:end]`, which must not be empty."""
         return self._start[start], self._end[end - 1]
 
     def claim(self, spans: Iterable[tuple[int, int]]) -> str:
-        """The text with these stretches understood already."""
-        signs = list(self.text)
-        for start, end in spans:
-            signs[start:end] = CLAIMED * (end - start)
-        return "".join(signs)
+        """The canonical text with these spans of it covered by `CLAIMED`."""
+        return cover(self.text, spans, CLAIMED)
 
 
 def _ascii_digit(sign: str) -> str:
@@ -131,12 +126,12 @@ def _spell(tokens: list[patterns.Match], index: int) -> str:
 
 
 def _is_number_of_a_week(tokens: list[patterns.Match], index: int) -> bool:
-    """'I uge syv'; not 'i næste uge to møder'."""
+    """Whether the number word behind 'uge' is the week's: 'i uge syv', not 'i næste uge to møder'."""
     return index < 2 or not tokens[index - 2].group().isalpha() or fold(tokens[index - 2].group()) in ("i", "til", "om")
 
 
 def _is_short_weekday(word: str, before: str, after: list[str], length: int) -> bool:
-    if before in ("min", "din", "sin", "hans", "hendes", "vores", "en", "og", "min,", "kan", "skal", "hvis"):
+    if before in word_set("dates", "no_weekday_after"):
         return False
     if before == "paa" and word in ("man", "tir", "tor") and (not after or after[0] in ("kl", "klokken", "d", ",")):
         return True

@@ -1,28 +1,30 @@
-"""What the words of a date mean. Each function takes a match of date_grammar.py and now, and gives the days.
+"""What the matches of the date grammar mean: days, months, distances and weekdays.
 
-None: the words are no date after all. What a weekday or a week is on the calendar is in calendar.py.
+Each function takes a match of grammar.py and the current time, and returns the days; None where it is no date.
 """
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
-from bot.nlu.values import calendar as cal
-from bot.nlu.values.calendar import VAGUE, Days
-from bot.nlu.values.canonical import lexicon
+from bot.nlu.values.dates import calendar as cal
+from bot.nlu.values.dates.calendar import VAGUE, Days
+from bot.nlu.values.dates.canonical import lexicon
+from bot.nlu.values.lexicon import fold, load
 from common import patterns
 
 
 def weekday_of(found: patterns.Match) -> int:
-    """0 for Monday."""
+    """The weekday that the match names; 0 is Monday."""
     return lexicon().weekdays.index(found["wd"])
 
 
 def number_of(word: str) -> int | None:
-    """'3' and 'tre' are 3; None for other words."""
+    """The number that figures or a number word ('3', 'tre') stand for; None for other words."""
     return int(word) if word.isdigit() else lexicon().numbers.get(word)
 
 
 def _year(found: patterns.Match, today: date) -> int | None:
-    """The year that was said, of four digits or two; None where none was."""
+    """The year that the match names; None where it names none."""
     said = found.groupdict()
     if said.get("y"):
         return int(said["y"])
@@ -53,7 +55,7 @@ def number_month(found: patterns.Match, now: datetime) -> Days | None:
     """'den ti december': the number for the ordinal."""
     day = None if found["n"].isdigit() else number_of(found["n"])
     if day is None:
-        # 'mandag den dyvende december' names a day that can't be read: the Monday alone would be a guess.
+        # An unreadable ordinal ('den dyvende december') is vague, so that a weekday beside it is not taken alone.
         return VAGUE if found.group().startswith("den ") and found["n"].endswith("de") else None
     return cal.day_and_month(day, _month(found), now.date(), _year(found, now.date()))
 
@@ -91,7 +93,7 @@ def day_pair(found: patterns.Match, now: datetime) -> Days:
 
 
 def from_now(found: patterns.Match, now: datetime) -> Days | None:
-    """'om tre uger', 'for 14 dage siden': one day; years and halves are no more than a hint."""
+    """'om tre uger', 'for 14 dage siden': one day; years and 'cirka' are vague."""
     number, unit = number_of(found["n"]), found["unit"]
     if number is None:
         return None
@@ -105,37 +107,28 @@ def from_now(found: patterns.Match, now: datetime) -> Days | None:
         return Days((), hours_away) if sign < 0 else Days(hours_away, ())
     if unit.startswith("maaned"):
         return cal.both_ways([cal.month_from(now.date(), sign * number)], now.date())
-    # 'otte dage' is the Danish week.
+    # In Danish, 'otte dage' is a week.
     days = number * 7 if unit.startswith("uge") else 7 if number == 8 else number
     return cal.both_ways([now.date() + timedelta(days=sign * days)], now.date())
 
 
-TODAY = {"i dag": 0, "idag": 0, "dags dato": 0, "d.d": 0, "i eftermiddag": 0, "i formiddag": 0,
-         "her til eftermiddag": 0,
-         "iformiddag": 0, "ieftermiddag": 0, "her til morgen": 0, "her til formiddag": 0}  # fmt: skip
-AHEAD = {"i aften": 0, "iaften": 0, "i morgen": 1, "imorgen": 1, "i overmorgen": 2, "iovermorgen": 2, "overmorgen": 2}
-BEHIND = {
-    "i morges": 0,
-    "imorges": 0,
-    "iaftes": 1,
-    "i gaar": 1,
-    "igaar": 1,
-    "i aftes": 1,
-    "i forgaars": 2,
-    "iforgaars": 2,
-    "forgaars": 2,
-}
+@lru_cache(maxsize=1)
+def named_days() -> dict[str, tuple[str, int]]:
+    """Days that have a name ('i morgen'), folded: the direction (today, ahead, behind) and how many days away."""
+    lists = load("dates")["named_days"]
+    return {fold(day): (direction, away) for direction, days in lists.items() for day, away in days.items()}
 
 
 def named_day(found: patterns.Match, now: datetime) -> Days | None:
     """'i morgen', 'i går', 'i dag otte dage'."""
-    said, today = found["day"], now.date()
-    if said in TODAY:
-        days = cal.both_ways([today + timedelta(days=TODAY[said])], today)
-    elif said in AHEAD:
-        days = Days((today + timedelta(days=AHEAD[said]),), ())
+    today = now.date()
+    direction, away = named_days()[found["day"]]
+    if direction == "today":
+        days = cal.both_ways([today], today)
+    elif direction == "ahead":
+        days = Days((today + timedelta(days=away),), ())
     else:
-        days = Days((), (today - timedelta(days=BEHIND[said]),))
+        days = Days((), (today - timedelta(days=away),))
     if not found["more"]:
         return days
     number = number_of(found["n"])

@@ -1,6 +1,6 @@
-"""For whom a citizen writes, where it is for somebody else: 'jeg skriver for min mor', 'jeg er værge for Per Holm'.
+"""For whom a citizen writes: 'jeg skriver for min mor', 'jeg er værge for Per Holm'.
 
-The phrases are data, in data/values/behalf.yml. That a person is mentioned says nothing: 'min mor kommer med'.
+The templates are in data/values/behalf.yml. A mere mention of a person ('min mor kommer med') does not count.
 """
 
 from collections.abc import Iterator
@@ -9,14 +9,14 @@ from functools import lru_cache
 
 from bot.nlu.values.lexicon import any_of, fold, load
 from bot.nlu.values.model import Value
-from bot.nlu.values.names import find_names
-from bot.nlu.values.people import GROWN_UP, NAMED_OWNER, OWNER, SIGNS, Marked, Person, mark_people
-from bot.nlu.values.phrase_patterns import CLAUSE_END, Phrases
+from bot.nlu.values.people.mentions import GROWN_UP, NAMED_OWNER, OWNER, SIGNS, Marked, Person, mark_people
+from bot.nlu.values.people.names import find_names
+from bot.nlu.values.phrases.templates import CLAUSE_END, Phrases
 from common import patterns
 
 _FURTHEST = 300  # characters from a person to 'for ham'
 _OF_A_PERSON = ("says", "tells", "missing", "ailing")
-# Their 'ikke' is part of what they say.
+# Groups whose templates contain an 'ikke' of their own.
 _NEVER_DENIED = ("missing", "ailing")
 _PRONOUNS = ("they", "their", "subject")
 _ANYONE = "".join(SIGNS.values())
@@ -44,8 +44,8 @@ _LONGEST_ANSWER, _LONGEST_NAME = 200, 80
 
 
 @dataclass(frozen=True)
-class _Telling:
-    """A place where the citizen says for whom it is: `start` and `end` in the marked text."""
+class _Statement:
+    """A statement for whom the request is: `start` and `end` in the marked text, `group` of the template."""
 
     start: int
     end: int
@@ -56,17 +56,16 @@ class _Telling:
 
 
 def find_behalf(text: str, *, asked: bool = False) -> list[Value]:
-    """For whom the request is, as values of the entity `behalf`, by place; none where it is the citizen's own.
+    """For whom the request is, as values of `behalf`, by place; none where it is the citizen's own.
 
-    `asked`: also for whom the citizen asks whether they may ('kan jeg søge for min mor?').
-
-    ``value``: relation (relative, guardian, representative, other), who ('din mor') and name, each null where not said.
+    `asked`: questions count as well ('kan jeg søge for min mor?'). Each value has `relation` (relative, guardian,
+    representative, other), `who` ('din mor') and `name`; the last two are None where not said.
     """
     marked = mark_people(text)
-    tellings = sorted(_tellings(marked, asked), key=lambda one: (one.start, -one.end))
+    statements = sorted(_statements(marked, asked), key=lambda statement: (statement.start, -statement.end))
     values: list[Value] = []
-    for one in tellings:
-        value = _value(one, marked, text)
+    for statement in statements:
+        value = _value(statement, marked, text)
         if any(_same(value, other) for other in values):
             continue
         if values and _CORRECTS.match(fold(text[values[-1].end : value.start])):
@@ -76,7 +75,7 @@ def find_behalf(text: str, *, asked: bool = False) -> list[Value]:
 
 
 def behalf_name(text: str) -> str | None:
-    """The name in a plain answer to 'Hvad hedder din mor?': 'det er Karen Holm, født 1941' is 'Karen Holm'."""
+    """The name in an answer to 'Hvad hedder din mor?', without what stands around it; None where there is none."""
     line = " ".join(text[:_LONGEST_ANSWER].split())
     if named := _HAS_NAME.search(line):
         line = line[named.end() :]
@@ -85,39 +84,39 @@ def behalf_name(text: str) -> str | None:
     ends = _NAME_ENDS.search(line)
     line = line[: ends.start()] if ends else line
     if opening and "det er" in opening.group().lower() and line.islower() and " " not in line:
-        return None  # 'det er ligegyldigt'
+        return None  # one word in small letters is no name: 'det er ligegyldigt'
     found = find_names(line, [], []) or find_names(f"jeg hedder {line}", [], [])
     return found[0].value if found and len(found[0].value) <= _LONGEST_NAME else None
 
 
 def _same(value: Value, other: Value) -> bool:
-    """Whether both are of one person, or stand in one place."""
+    """Whether both are of one person or overlap."""
     if value.start < other.end:
         return True
     who, name = value.value["who"], value.value["name"]
     return bool((who and who == other.value["who"]) or (name and name == other.value["name"]))
 
 
-def _value(one: _Telling, marked: Marked, text: str) -> Value:
-    start, end = marked.starts[one.start], marked.ends[one.end - 1]
-    person = one.person
+def _value(statement: _Statement, marked: Marked, text: str) -> Value:
+    start, end = marked.starts[statement.start], marked.ends[statement.end - 1]
+    person = statement.person
     if person and person.start < start and start - person.start <= _FURTHEST:
         start = person.start
     end = max(end, person.end) if person and person.start >= start else end
     value = {
-        "relation": _relation(one, fold(text)),
+        "relation": _relation(statement, fold(text)),
         "who": person.who if person else None,
         "name": (person.name or _name_behind(person, text)) if person else None,
     }
-    return Value("behalf", start, end, value, one.group, negated=one.negated)
+    return Value("behalf", start, end, value, statement.group, negated=statement.negated)
 
 
-def _relation(one: _Telling, folded: str) -> str:
-    person = one.person
-    if one.role in ("guardian", "representative"):
-        return one.role
+def _relation(statement: _Statement, folded: str) -> str:
+    person = statement.person
+    if statement.role in ("guardian", "representative"):
+        return statement.role
     if person is None or person.kind == "name":
-        return "representative" if one.role else "other"
+        return "representative" if statement.role else "other"
     if person.kind != "child":
         return person.kind
     young = person.age < GROWN_UP if person.age is not None else bool(_tables().schools.search(folded))
@@ -125,29 +124,29 @@ def _relation(one: _Telling, folded: str) -> str:
 
 
 def _name_behind(person: Person, text: str) -> str | None:
-    """'... for min mor. Hun hedder Karen Holm'."""
+    """The name that follows behind the person: '... for min mor. Hun hedder Karen Holm'."""
     found = _HAS_NAME.search(text, person.end)
     own = _OWN_NAME.match(text, person.end)
     start = own.end() if own else found.end() if found else None
     return behalf_name(text[start : start + _LONGEST_NAME]) if start else None
 
 
-def _tellings(marked: Marked, asked: bool) -> Iterator[_Telling]:
+def _statements(marked: Marked, asked: bool) -> Iterator[_Statement]:
     phrases = _tables().phrases
     if marked.people:
         for group in _OF_A_PERSON:
             for found in phrases.find(group, marked.text):
-                if (one := _telling(group, found, marked)) and _holds(one, marked, asked):
-                    yield one
+                if (statement := _statement(group, found, marked)) and _holds(statement, marked, asked):
+                    yield statement
         yield from _alone(marked)
     for found in phrases.find("points", marked.text):
-        one = _telling("points", found, marked)
-        one = replace(one, person=_meant(found, marked)) if one else None
-        if one and (one.person or one.role) and _holds(one, marked, asked):
-            yield one
+        statement = _statement("points", found, marked)
+        statement = replace(statement, person=_antecedent(found, marked)) if statement else None
+        if statement and (statement.person or statement.role) and _holds(statement, marked, asked):
+            yield statement
 
 
-def _telling(group: str, found: patterns.Match, marked: Marked) -> _Telling | None:
+def _statement(group: str, found: patterns.Match, marked: Marked) -> _Statement | None:
     people = [person for place, person in marked.people.items() if found.start() <= place < found.end()]
     if group != "points" and not people:
         return None
@@ -156,54 +155,50 @@ def _telling(group: str, found: patterns.Match, marked: Marked) -> _Telling | No
         role = "representative"
     negated = bool(_DENIED.search(found.group())) or bool(_DENIED_BEFORE.search(marked.text[: found.start()][-20:]))
     negated = negated and group not in _NEVER_DENIED and not patterns.match(r"(?:for|til) mig\b", found.group())
-    return _Telling(found.start(), found.end(), people[-1] if people else None, group, role, negated)
+    return _Statement(found.start(), found.end(), people[-1] if people else None, group, role, negated)
 
 
-def _alone(marked: Marked) -> Iterator[_Telling]:
-    """'For min mor' and no more than that, or before a comma."""
+def _alone(marked: Marked) -> Iterator[_Statement]:
+    """The statement of a message or clause that is only 'for <person>'."""
     found = _tables().alone.match(marked.text)
     if found and not _tables().but.match(marked.text, found.end()):
         place = found.end("who") - 1
         negated = bool(_DENIED.search(found.group()))
-        yield _Telling(found.start("said"), place + 1, marked.people[place], "alone", negated=negated)
+        yield _Statement(found.start("said"), place + 1, marked.people[place], "alone", negated=negated)
 
 
-def _holds(one: _Telling, marked: Marked, asked: bool) -> bool:
-    """Whether the words are a telling: no question (but for `asked`), no thought, and not 'for min mors skyld'."""
-    before = marked.text[: one.start]
+def _holds(statement: _Statement, marked: Marked, asked: bool) -> bool:
+    """Whether it states for whom the request is: no question (unless `asked`), no condition, no reason."""
+    before = marked.text[: statement.start]
     begins = [found.end() for found in _CLAUSE_BEGINS.finditer(before[-200:])]
     clause = before[-200:][begins[-1] if begins else 0 :].strip()
-    but = _tables().but.match(marked.text, one.end)
-    # '... på hans vegne, eller skal han selv?' asks of the same person.
+    but = _tables().but.match(marked.text, statement.end)
     if _tables().thoughts.search(clause) or (but and not (asked and but.group().endswith("eller"))):
         return False
-    if not one.role and _tables().because.match(marked.text, max(0, one.end - len("for ") - 1)):
+    if not statement.role and _tables().because.match(marked.text, max(0, statement.end - len("for ") - 1)):
         return False
-    if one.group == "missing":
+    if statement.group == "missing":
         return True
-    if one.group == "says":
+    if statement.group == "says":
         # 'Kan jeg søge for min mor'
-        asks = patterns.match(r"(?:jeg|vi)\b", marked.text[one.start :]) and _tables().questions.fullmatch(clause)
+        asks = patterns.match(r"(?:jeg|vi)\b", marked.text[statement.start :]) and _tables().questions.fullmatch(clause)
         return asked or not asks
     opening = _OPENING.match(clause)
     clause = clause[opening.end() :] if opening else clause
-    if not asked and _tables().questions.match(clause or _opens(marked.text[one.start :])):
+    if not asked and _tables().questions.match(clause or _without_opening(marked.text[statement.start :])):
         return False
-    if one.group in ("tells", "ailing") and any(sign in clause for sign in _ANYONE):
+    if statement.group in ("tells", "ailing") and any(sign in clause for sign in _ANYONE):
         return False  # 'Min bror har søgt på vores fars vegne'
-    return asked or not _ASKS.match(marked.text, one.end)
+    return asked or not _ASKS.match(marked.text, statement.end)
 
 
-def _opens(said: str) -> str:
+def _without_opening(said: str) -> str:
     opening = _OPENING.match(said)
     return said[opening.end() :] if opening else said
 
 
-def _meant(found: patterns.Match, marked: Marked) -> Person | None:
-    """Whom 'ham' or 'hendes' is: the person named last before it, of that gender where it is known.
-
-    'Hun har bedt mig om at søge', behind a caseworker, is that one: nobody's relation.
-    """
+def _antecedent(found: patterns.Match, marked: Marked) -> Person | None:
+    """Whom a pronoun means: the last person before it of a fitting gender; None where that is an official."""
     genders = _tables().genders
     if patterns.match(r"(?:han|hun|de)\b", found.group()) and _tables().officials.search(
         marked.text, max((place for place in marked.people if place < found.start()), default=0), found.start()
@@ -222,9 +217,9 @@ def _meant(found: patterns.Match, marked: Marked) -> Person | None:
 class _Tables:
     phrases: Phrases
     roles: dict[str, str]
-    # What 'ham', 'hans' and 'han' are.
+    # By pronoun.
     genders: dict[str, str]
-    # One person named behind 'for', and nothing else in the message or before its first comma.
+    # 'For <person>' as the whole message or clause.
     alone: patterns.Pattern
     but: patterns.Pattern
     because: patterns.Pattern
@@ -238,7 +233,7 @@ class _Tables:
 
 @lru_cache(maxsize=1)
 def _tables() -> _Tables:
-    """Built at the first message, all of it."""
+    """Built from data/values/behalf.yml at the first message."""
     data = load("behalf")
     roles = {fold(word): role for role, words in data["roles"].items() for word in words}
     lists = {

@@ -1,7 +1,7 @@
-"""Phrases of data/values as patterns over a folded text, with small words allowed between their words.
+"""Compiles phrase templates to patterns over folded text, with filler words between their words.
 
-In a phrase a/b is either word, (a/b) may be left out, <list> is any of a list, <any> is any word, _ up to four words,
-and '|' the end of a part of a sentence.
+In a template a/b is either word, (a/b) is optional, <list> is any word of a list, <any> is any word, _ is up to four
+words, ^ is the beginning of a clause and | its end.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +15,7 @@ CLAUSE_END = r"(?=\s*(?:[.;!?\n]|$|,|\b(?:han|hun|som|der|fordi|og jeg|jeg|vi|de
 
 
 class Phrases:
-    """Groups of phrases, found by name in a text."""
+    """Groups of compiled templates, searched by the group's name."""
 
     def __init__(
         self,
@@ -25,17 +25,20 @@ class Phrases:
         signs: Mapping[str, str] = MappingProxyType({}),
         roles: Iterable[str] = (),
     ) -> None:
-        """``lists``: words for <list>; ``signs``: patterns for it; ``roles`` for <role>, which the match names."""
-        self._parts = {name: f"(?:{_either(words)})" for name, words in lists.items()} | dict(signs)
-        self._parts["role"] = f"(?P<role>{_either(roles)})"
+        """`groups`: templates by group. `lists` and `signs`: words, or a pattern, by the name used in `<name>`.
+
+        `fillers`: words allowed between the words of a template. `roles`: words for <role>, a group of the match.
+        """
+        self._parts = {name: f"(?:{either(words)})" for name, words in lists.items()} | dict(signs)
+        self._parts["role"] = f"(?P<role>{either(roles)})"
         self._parts["any"] = _WORD
-        self._between = f",? (?:(?:{_either(fillers)}) ){{0,3}}"
+        self._between = f",? (?:(?:{either(fillers)}) ){{0,3}}"
         self._groups = {
             name: [patterns.compile(self._pattern(phrase)) for phrase in phrases] for name, phrases in groups.items()
         }
 
     def find(self, group: str, text: str) -> Iterator[patterns.Match]:
-        """All places where a phrase of the group stands."""
+        """The matches of all templates of the group, template by template."""
         for pattern in self._groups[group]:
             yield from pattern.finditer(text)
 
@@ -65,6 +68,7 @@ class Phrases:
         return choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})"
 
 
-def _either(words: Iterable[str]) -> str:
+def either(words: Iterable[str]) -> str:
+    """A pattern of any of these words, folded, the longest first; a star stands for any ending."""
     longest_first = sorted(map(fold, words), key=len, reverse=True)
     return "|".join(patterns.escape(word).replace(r"\*", r"[a-z]*") for word in longest_first)

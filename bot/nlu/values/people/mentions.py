@@ -1,18 +1,19 @@
-"""The people whom a message names by what they are to its writer ('min mor', 'en borger'), or by name.
+"""Finds the people in a message, by relation ('min mor', 'en borger') or name, and marks them.
 
-For the phrases of behalf.py each of them is one sign in the text: `min mor, Karen Holm,` and `mor` are the same there.
+In the marked text each person is one sign, so that templates match `min mor, Karen Holm,` and `mor` alike.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
-from bot.nlu.values.lexicon import any_of, fold, load
-from bot.nlu.values.names import is_of_words
+from bot.nlu.values.lexicon import any_of, fold, fold_with_places, load, word_set
+from bot.nlu.values.people.names import is_of_words
+from bot.nlu.values.phrases.templates import either
 from common import patterns
 
-# Signs of Unicode's private area, which nobody types; those that somebody sends are blanks.
+# Characters of Unicode's private use area; those in a message are replaced by blanks.
 SIGNS = {"relative": "\ue000", "child": "\ue001", "representative": "\ue002", "other": "\ue003", "name": "\ue004"}
 OWNER, NAMED_OWNER = "\ue005", "\ue006"
 _PRIVATE = patterns.compile("[\ue000-\ue006]")
@@ -26,18 +27,21 @@ _TO_NAME = patterns.compile(r",? ?\(?(?:(?:som|der|han|hun|og) )?(?:hedder |hede
 _AGE = patterns.compile(
     r",? ?\(?(?:(?:som|der|han|hun|de|og) )?(?P<is>er )?(?:kun )?(?P<at>p(?:å|aa) )?"
     r"(?P<age>\d{1,2})(?P<years> ?(?:år|aar)\b)?(?![:/¤\d]|-\d"
-    # 'På 15. Må jeg ...' is an age, and 'på 15. december' a day.
+    # Before a new sentence 'på 15.' is an age, before a month a day.
     r"|\.(?!\s*$|\s+(?:m(?:å|aa)|kan|jeg|han|hun|vi|vil|det)\b))",
     patterns.IGNORECASE,
 )
-# 'Hans far', 'Emils far': not the citizen's.
+# Another's relative: 'hans far', 'Emils far'.
 _ANOTHERS = patterns.compile(r"\b(?:(?i:hans|hendes|deres|sin)|[A-ZÆØÅ][^\W\d_]{1,30}s) $")
 _PIECE = patterns.compile(r"\n|\s+|[^\s]")
 
 
 @dataclass(frozen=True)
 class Person:
-    """Who is named at a place: `who` as the assistant says it ('din mor'), `kind` one of SIGNS, `gender` or ''."""
+    """A person at a place of the text: `who` in the assistant's words ('din mor'), `kind` a key of SIGNS.
+
+    `gender`: 'male', 'female' or ''. `owner`: mentioned in the genitive ('min mors'). `owned`: 'min', not 'en'.
+    """
 
     start: int
     end: int
@@ -47,12 +51,11 @@ class Person:
     gender: str = ""
     age: int | None = None
     owner: bool = False
-    # 'min klient' and 'vores søn', not 'en klient'.
     owned: bool = True
 
     @property
     def sign(self) -> str:
-        """What stands for the person in a marked text."""
+        """The character that stands for the person in a marked text."""
         if self.owner:
             return NAMED_OWNER if self.kind == "name" else OWNER
         if self.kind == "representative" and not self.owned:
@@ -62,7 +65,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Marked:
-    """A folded text with one sign for each person; `starts` and `ends` say where each of its characters stood."""
+    """A folded text with one sign for each person, by its index in `people`; `starts` and `ends` map back."""
 
     text: str
     starts: list[int]
@@ -71,9 +74,9 @@ class Marked:
 
 
 def mark_people(text: str) -> Marked:
-    """The text as phrases are looked for in: letters folded, blanks as one, people as signs."""
+    """The text with letters folded, blanks collapsed and people replaced by signs."""
     text = _PRIVATE.sub(" ", text)
-    people = {one.start: one for one in _people(text)}
+    people = {person.start: person for person in _people(text)}
     signs: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -98,7 +101,7 @@ def _shown(piece: str) -> str:
 
 
 def names_in(text: str) -> list[tuple[int, int]]:
-    """Where runs of capitals stand that may be people's names; a word alone at the beginning of a sentence is none."""
+    """Spans of capitalised words that may be names; not a single word at the beginning of a sentence."""
     found = []
     for run in islice(_NAME.finditer(text), _MOST_NAMES):
         words = run.group().split()
@@ -120,6 +123,7 @@ class _Lists:
     not_a_name: patterns.Pattern
     person: patterns.Pattern
     parent_of: patterns.Pattern
+    owned: patterns.Pattern
 
 
 @lru_cache(maxsize=1)
@@ -127,11 +131,11 @@ def _lists() -> _Lists:
     data = load("behalf")
     kinds = {fold(noun): kind for kind, nouns in data["people"].items() for noun in nouns}
     turned = {fold(mine): yours for mine, yours in data["turned"].items()}
-    noun, adjective = _either(kinds), _either(data["adjectives"])
+    noun, adjective = either(kinds), either(data["adjectives"])
     aged = rf"(?:(?:{adjective}|(?P<aged>\d\d?) ?-?aarige) ){{0,2}}"
-    owned = rf"(?P<mine>{_either(turned)}) {aged}(?:(?P<through>{noun})s )?(?P<noun>{noun})"
-    unowned = rf"en (?:{adjective} )?(?:af vores )?(?P<any>{_either(data['unowned'])})"
-    person = rf"(?<!\w)(?:{owned}|{unowned}|(?P<bare>{_either(data['bare'])}))(?P<owner>'?s)?(?!\w)"
+    owned = rf"(?P<mine>{either(turned)}) {aged}(?:(?P<through>{noun})s )?(?P<noun>{noun})"
+    unowned = rf"en (?:{adjective} )?(?:af vores )?(?P<any>{either(data['unowned'])})"
+    person = rf"(?<!\w)(?:{owned}|{unowned}|(?P<bare>{either(data['bare'])}))(?P<owner>'?s)?(?!\w)"
     return _Lists(
         kinds=kinds,
         turned=turned,
@@ -140,26 +144,23 @@ def _lists() -> _Lists:
         person=patterns.compile(person),
         # 'Jeg er mor til', before a name.
         parent_of=patterns.compile(rf"\b(?:jeg er|vi er|som) (?P<kin>{noun}) (?:til|for) $"),
+        owned=patterns.compile(rf" (?:{'|'.join(data['owned'])})"),
     )
 
 
-def _either(words: Iterable[str]) -> str:
-    return "|".join(patterns.escape(fold(word)) for word in sorted(words, key=len, reverse=True))
-
-
 def _people(text: str) -> Iterator[Person]:
-    """By place, not overlapping."""
-    letters = [fold(letter) for letter in text]
-    places = [place for place, folded in enumerate(letters) for _ in folded]
-    folded = "".join(letters)
+    """The people by place, not overlapping."""
+    folded, places = fold_with_places(text)
     names = names_in(text)
     end = 0
     people = [
-        _found(one, text, places) for one in _lists().person.finditer(folded) if not _is_anothers(one, text, places)
+        _found(person, text, places)
+        for person in _lists().person.finditer(folded)
+        if not _is_anothers(person, text, places)
     ]
-    for one in sorted([*people, *_named(names, text)], key=lambda person: person.start):
-        if one.start >= end:
-            whole = one if one.owner else _with_age(_with_name(one, names, text), text)
+    for person in sorted([*people, *_named(names, text)], key=lambda person: person.start):
+        if person.start >= end:
+            whole = person if person.owner else _with_age(_with_name(person, names, text), text)
             end = whole.end
             yield whole
 
@@ -174,7 +175,7 @@ def _found(found: patterns.Match, text: str, places: list[int]) -> Person:
     noun = found["noun"] or found["any"] or found["bare"]
     kind = _lists().kinds[noun]
     if found["through"]:
-        # 'min nabos søn' is no child of the citizen's.
+        # 'min nabos søn' is not the citizen's child.
         kind = "relative" if _lists().kinds[found["through"]] in ("relative", "child") else "other"
     said = text[start : places[found.end("owner") - 1] + 1 if found["owner"] else end]
     said = said.removesuffix("s").removesuffix("'") if found["owner"] else said
@@ -188,33 +189,33 @@ def _found(found: patterns.Match, text: str, places: list[int]) -> Person:
 
 
 def _named(names: list[tuple[int, int]], text: str) -> Iterator[Person]:
-    """People who are only named; of 'jeg er mor til Emil' what Emil is to the citizen."""
+    """People mentioned only by name; 'jeg er mor til Emil' says what Emil is to the citizen."""
     for start, end in names:
         kin = _lists().parent_of.search(fold(text[max(0, start - 40) : start]))
         kind, gender = "name", ""
         if kin:
             noun = kin["kin"]
-            kind = "child" if noun in ("mor", "far", "foraeldre") else _lists().kinds[noun]
-        owner = text[end - 1] == "s" and bool(patterns.match(r" (?:vegne|møde|samtale|værge)", text[end : end + 12]))
+            kind = "child" if noun in word_set("behalf", "parents") else _lists().kinds[noun]
+        owner = text[end - 1] == "s" and bool(_lists().owned.match(text[end : end + 12]))
         name = text[start : end - 1] if owner else text[start:end]
         yield Person(start, end, None, name, kind, gender, owner=owner)
 
 
-def _with_name(one: Person, names: list[tuple[int, int]], text: str) -> Person:
-    """'min mor, Karen Holm'"""
-    if one.name:
-        return one
-    between = _TO_NAME.match(text, one.end)
-    end = between.end() if between else one.end
+def _with_name(person: Person, names: list[tuple[int, int]], text: str) -> Person:
+    """The person with the name that follows: 'min mor, Karen Holm'."""
+    if person.name:
+        return person
+    between = _TO_NAME.match(text, person.end)
+    end = between.end() if between else person.end
     for start, name_end in names:
-        if start == end > one.end:
-            return replace(one, end=name_end, name=text[start:name_end])
-    return one
+        if start == end > person.end:
+            return replace(person, end=name_end, name=text[start:name_end])
+    return person
 
 
-def _with_age(one: Person, text: str) -> Person:
-    """'min søn på 14', 'min datter, hun er 10 år'; only 'på 14' becomes part of the person."""
-    age = _AGE.match(text, one.end)
+def _with_age(person: Person, text: str) -> Person:
+    """The person with the age that follows; 'på 14' also becomes part of the mention."""
+    age = _AGE.match(text, person.end)
     if not age or not (age["at"] or age["years"] or age["is"]):
-        return one
-    return replace(one, end=age.end() if age["at"] and not age["is"] else one.end, age=int(age["age"]))
+        return person
+    return replace(person, end=age.end() if age["at"] and not age["is"] else person.end, age=int(age["age"]))

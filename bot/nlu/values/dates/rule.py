@@ -1,11 +1,11 @@
-"""What the grammar of dates is made of: a rule, and the named parts of its patterns."""
+"""The building blocks of the date grammar: the `Rule` type and the named parts of its patterns."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.nlu.values import date_readings as read
-from bot.nlu.values.calendar import Days
+from bot.nlu.values.dates import readings as read
+from bot.nlu.values.dates.calendar import Days
 from common import patterns
 
 Resolve = Callable[[patterns.Match, datetime], Days | None]
@@ -13,14 +13,14 @@ Resolve = Callable[[patterns.Match, datetime], Days | None]
 
 @dataclass(frozen=True)
 class Rule:
-    """A named pattern; ``resolve`` gives the days, or None where the words are no date after all."""
+    """A named pattern; `resolve` returns the days of a match, or None where it is no date after all."""
 
     name: str
     pattern: patterns.Pattern
     resolve: Resolve
 
 
-# Parts of the patterns. A part may hold parts that stand below it.
+# Replaced in this order: a part may use the parts below it.
 _PARTS = {
     "ON_WD": r"(?:paa |om )?<WD>(?:en)?",
     "IN_WEEK": r"(?:i )?(?:den )?uge (?:(?:nr\b\.?|nummer|(?:der|som) hed(?:der)?) )?(?P<w>\d\d?)<END>\.?"
@@ -57,14 +57,13 @@ _PARTS = {
 }
 
 
-# 'i morgen', 'i går': the longest first.
-NAMED_DAYS = "|".join(
-    patterns.escape(day) for day in sorted([*read.TODAY, *read.AHEAD, *read.BEHIND], key=len, reverse=True)
-)
+def any_named_day() -> str:
+    """A pattern of the days that have a name ('i morgen', 'i går')."""
+    return "|".join(patterns.escape(day) for day in sorted(read.named_days(), key=len, reverse=True))
 
 
 def rule(name: str, pattern: str, resolve: Resolve) -> Rule:
-    """A rule whose pattern may name parts: '<DEN><D>'."""
+    """A rule from a pattern that may name parts of `_PARTS`: '<DEN><D>'."""
     for part, meaning in _PARTS.items():
         pattern = pattern.replace(f"<{part}>", meaning)
     return Rule(name, patterns.compile(pattern), resolve)

@@ -1,14 +1,14 @@
-"""The days of feasts and of the autumn holiday, and the weekdays before, between and after them.
+"""What the matches of the date grammar mean: feasts, and weekdays beside or between them.
 
-Each function takes a match of date_grammar.py and now, and gives the days.
+Each function takes a match of grammar.py and the current time, and returns the days; None where it is no date.
 """
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from bot.nlu.values import calendar as cal
-from bot.nlu.values.calendar import Days
-from bot.nlu.values.date_readings import weekday_of
+from bot.nlu.values.dates import calendar as cal
+from bot.nlu.values.dates.calendar import Days
+from bot.nlu.values.dates.readings import weekday_of
 from common import patterns
 
 # Danish schools have their autumn holiday in ISO week 42.
@@ -51,7 +51,7 @@ def _holiday(weekday: int) -> _Of:
     return lambda year: date.fromisocalendar(year, _AUTUMN_HOLIDAY, weekday + 1)
 
 
-# The first and the last day of what 'før' and 'efter' count from.
+# The first and the last day of each feast: 'før' and 'efter' are counted from these.
 FIRST: dict[str, _Of] = {
     "paaske": _easter(-3),
     "pinse": _easter(49),

@@ -1,6 +1,6 @@
-"""What a message tells of the person whom a request is for: 'han er 9 og er min søn', 'min mor hedder Ingrid Bay'.
+"""What a message says of the person whom a request is for: 'han er 9 og er min søn'.
 
-It says nothing of whether the request is for somebody: behalf.py does.
+Whether the request is for somebody at all is read in behalf.py.
 """
 
 from bisect import bisect_left
@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.nlu.values.behalf import behalf_name
 from bot.nlu.values.lexicon import any_of, fold, load
-from bot.nlu.values.people import GROWN_UP, SIGNS, Marked, Person, mark_people
-from bot.nlu.values.phrase_patterns import Phrases
+from bot.nlu.values.people.behalf import behalf_name
+from bot.nlu.values.people.mentions import GROWN_UP, SIGNS, Marked, Person, mark_people
+from bot.nlu.values.phrases.templates import Phrases
 from common import patterns
 
 _MOST = 20
@@ -25,21 +25,20 @@ _SIGNS = {
     "age": r"(?P<age>\d{1,2})(?: ?aar)?(?: gammel)?(?![.:¤-]?\d)",
 }
 _DENIED = patterns.compile(r"\b(?:ikke|ikk|ik)\b")
-# A question, or somebody else who is spoken of: 'det er min mor, der kommer med'.
+# Behind a match: it is a question, or a relative clause makes it a mere mention.
 _NO_TELLING = patterns.compile(r"^(?:[^.!,?\n]*+\?|,? (?:som|der)\b)")
 _NAMED = patterns.compile(
     r"\b(?:(?P<subject>han|hun) (?:hedder|heder)|(?P<owner>hans|hendes) (?:fulde )?navn (?:er|til|skal være)) ",
     patterns.IGNORECASE,
 )
 _OWN_NAME = patterns.compile(r",? (?:som |der )?(?:hedder|heder) | (?:fulde )?navn er ", patterns.IGNORECASE)
-_GENDERS = {"han": "male", "hans": "male", "hun": "female", "hendes": "female"}
 
 
 @dataclass(frozen=True)
 class Told:
-    """What somebody is to the citizen (`relation`, `who`: 'din søn'; None where only `young` is told: under 18).
+    """What a message says of a person: `relation` and `who` ('din søn'), None where it says only `young` (under 18).
 
-    `about`: who it is told of, where the message names them; None where 'han' or 'det' points out of it.
+    `about`: the person, where the message names them; None where a pronoun refers to an earlier message.
     """
 
     relation: str | None
@@ -49,38 +48,42 @@ class Told:
 
     @property
     def name(self) -> str | None:
-        """The name of the one it is told of, where it stands there."""
+        """The name of the person, if given."""
         return self.about.name if self.about else None
 
 
 def told_relations(text: str) -> list[Told]:
-    """What people are to the citizen, by place."""
+    """What the message says of people's relation to the citizen, by place."""
     marked = mark_people(text)
     phrases = _tables().phrases
-    found = [(one, group == "kin") for group in ("kin", "young") for one in phrases.find(group, marked.text)]
-    found.sort(key=lambda one: one[0].start())
-    tellings = (_told(one, marked, tells_kin=tells_kin) for one, tells_kin in found[:_MOST])
-    return [one for one in tellings if one]
+    matches = [(match, group == "kin") for group in ("kin", "young") for match in phrases.find(group, marked.text)]
+    matches.sort(key=lambda match: match[0].start())
+    relations = (_relation(match, marked, tells_kin=tells_kin) for match, tells_kin in matches[:_MOST])
+    return [relation for relation in relations if relation]
 
 
 def is_named(text: str, who: str | None, name: str | None) -> bool:
-    """Whether a message names the one whom the citizen calls `who` ('din mor'), or by `name`."""
+    """Whether a message mentions the person, by `who` ('din mor') or by `name`."""
     people = mark_people(text).people.values()
     by_name = bool(name) and fold(str(name)) in fold(text)
-    return by_name or (who is not None and any(is_same(one.who, who) for one in people))
+    return by_name or (who is not None and any(is_same(person.who, who) for person in people))
 
 
 def named_kin(text: str) -> Person | None:
-    """The relative of the citizen's of whom a message tells the name: 'min mor hedder Inger Holm'; None of several."""
-    people = [one for one in mark_people(text).people.values() if one.kind in ("relative", "child") and not one.owner]
-    named = [one for one in people if told_name(text, one.who, meant=False)]
-    return named[0] if len({one.who for one in named}) == 1 else None
+    """The one relative whose name the message gives ('min mor hedder Inger Holm'); None where none or several."""
+    people = [
+        person
+        for person in mark_people(text).people.values()
+        if person.kind in ("relative", "child") and not person.owner
+    ]
+    named = [person for person in people if told_name(text, person.who, meant=False)]
+    return named[0] if len({person.who for person in named}) == 1 else None
 
 
 def told_name(text: str, who: str | None, *, meant: bool) -> str | None:
-    """The name of the one whom the citizen calls `who` ('din mor'), where it is told.
+    """The name of the person whom the citizen calls `who` ('din mor'); None where the message does not give it.
 
-    `meant`: whether 'hun' is that one, where the message names nobody.
+    `meant`: whether a pronoun means that person where the message mentions nobody.
     """
     marked = mark_people(text)
     for person in marked.people.values():
@@ -93,10 +96,10 @@ def told_name(text: str, who: str | None, *, meant: bool) -> str | None:
                 return name
     for found in _NAMED.finditer(text):
         place = bisect_left(marked.starts, found.start())
-        gender = _GENDERS[(found["subject"] or found["owner"]).lower()]
+        gender = _tables().pronouns[(found["subject"] or found["owner"]).lower()]
         if gender_of(who) not in ("", gender):
             continue
-        near = list(_before(place, gender, marked))
+        near = list(_people_before(place, gender, marked))
         if is_official_nearer(near[0] if near else None, place, marked):
             continue
         if is_same(near[0].who, who) if near else meant:
@@ -105,7 +108,7 @@ def told_name(text: str, who: str | None, *, meant: bool) -> str | None:
 
 
 def names_an_official(text: str) -> bool:
-    """'Min sagsbehandler er der også, hun hedder Lone Vig': the name of nobody whom a request is for."""
+    """Whether the name in a message is a caseworker's or the like: 'min sagsbehandler, hun hedder Lone Vig'."""
     named = _NAMED.search(text)
     before = mark_people(text[: named.start()]) if named else None
     return before is not None and is_official_nearer(
@@ -114,48 +117,48 @@ def names_an_official(text: str) -> bool:
 
 
 def is_same(who: str | None, other: str | None) -> bool:
-    """Whether both say what somebody is, and the same: 'din gamle mor' is 'din mor'."""
+    """Whether both name the same relation: 'din gamle mor' and 'din mor'."""
     return bool(who and other) and fold(str(who)).split()[-1] == fold(str(other)).split()[-1]
 
 
 def is_own_child(who: str | None) -> bool:
-    """Whether 'din søn' is a child of the citizen's."""
+    """Whether `who` ('din søn') is a child of the citizen."""
     return bool(who) and fold(str(who)).split()[-1] in _tables().children
 
 
 def gender_of(who: str | None) -> str:
-    """'male' or 'female'; '' where the words do not tell."""
+    """'male' or 'female' for `who` ('din søn'); '' where that is unknown."""
     return _tables().genders.get(fold(who).split()[-1], "") if who else ""
 
 
 def is_official_nearer(person: Person | None, place: int, marked: Marked) -> bool:
-    """Whether a caseworker or the like is named last before a place: 'hun' is that one, and nobody's relation."""
-    begin = next((at for at, one in marked.people.items() if one is person), 0)
+    """Whether an official is mentioned between `person` and `place`, so that a pronoun there means the official."""
+    begin = next((at for at, other in marked.people.items() if other is person), 0)
     return bool(_tables().officials.search(marked.text, max(begin, place - _FURTHEST), place))
 
 
-def _before(place: int, gender: str, marked: Marked) -> Iterator[Person]:
-    """Who is named before a place, the nearest first."""
+def _people_before(place: int, gender: str, marked: Marked) -> Iterator[Person]:
+    """The people of a fitting gender before a place, the nearest first."""
     for at in sorted(marked.people, reverse=True):
         near = at < place and place - at <= _FURTHEST
         if near and marked.people[at].gender in ("", gender or marked.people[at].gender):
             yield marked.people[at]
 
 
-def _told(found: patterns.Match, marked: Marked, *, tells_kin: bool) -> Told | None:
+def _relation(found: patterns.Match, marked: Marked, *, tells_kin: bool) -> Told | None:
     behind = marked.text[found.end() : found.end() + _LONGEST_QUESTION]
     if _DENIED.search(found.group()) or _NO_TELLING.match(behind):
         return None
-    people = [one for place, one in marked.people.items() if found.start() <= place < found.end()]
+    people = [person for place, person in marked.people.items() if found.start() <= place < found.end()]
     kin = people.pop() if tells_kin else None
     said = fold(marked.text[found.start() : found.end()]).split()[0].strip(",")
-    gender = _GENDERS.get(said, "") or (kin.gender if kin else "")
+    gender = _tables().pronouns.get(said, "") or (kin.gender if kin else "")
     if kin and kin.gender not in ("", gender):
         return None
     about = people[0] if people else None
-    if about is None and said in (*_GENDERS, "det"):
-        about = _meant(found.start(), gender, kin, marked)
-        if said in _GENDERS and is_official_nearer(about, found.start(), marked):
+    if about is None and said in (*_tables().pronouns, "det"):
+        about = _antecedent(found.start(), gender, kin, marked)
+        if said in _tables().pronouns and is_official_nearer(about, found.start(), marked):
             return None
     elif about is None:
         start = marked.starts[found.start()]
@@ -163,17 +166,14 @@ def _told(found: patterns.Match, marked: Marked, *, tells_kin: bool) -> Told | N
     return _as_told(kin, about, _is_young(found, kin, marked))
 
 
-def _meant(place: int, gender: str, kin: Person | None, marked: Marked) -> Person | None:
-    """Who 'han' or 'det' is, where they are named before it.
-
-    Who has been said to be something is nothing else: 'min mand hører om Emil, han er min søn' is of Emil.
-    """
-    near = _before(place, gender, marked)
-    return next((one for one in near if not (kin and one.who) or is_same(one.who, kin.who)), None)
+def _antecedent(place: int, gender: str, kin: Person | None, marked: Marked) -> Person | None:
+    """Whom a pronoun means. A person with another relation is skipped: 'min mand hører om Emil, han er min søn'."""
+    near = _people_before(place, gender, marked)
+    return next((person for person in near if not (kin and person.who) or is_same(person.who, kin.who)), None)
 
 
 def _is_young(found: patterns.Match, kin: Person | None, marked: Marked) -> bool:
-    """Whether the one it is told of is under 18, by an age or a school."""
+    """Whether the person is under 18, by age or school."""
     age = found.groupdict().get("age") or (kin.age if kin else None)
     if age is not None:
         return int(age) < GROWN_UP
@@ -194,11 +194,12 @@ class _Tables:
     schools: patterns.Pattern
     children: frozenset[str]
     genders: dict[str, str]
+    pronouns: dict[str, str]
 
 
 @lru_cache(maxsize=1)
 def _tables() -> _Tables:
-    """Built at the first message, all of it."""
+    """Built from data/values/behalf.yml at the first message."""
     data = load("behalf")
     groups = {name: data[name] for name in ("kin", "young")}
     schools = any_of(data["schools"])
@@ -209,4 +210,5 @@ def _tables() -> _Tables:
         schools=schools,
         children=frozenset(map(fold, data["people"]["child"])),
         genders={fold(noun): gender for gender in ("male", "female") for noun in data[gender]},
+        pronouns={fold(word): sex for name in ("subject", "their") for word, sex in data[name].items() if sex},
     )

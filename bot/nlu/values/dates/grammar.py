@@ -1,17 +1,15 @@
-"""The grammar of Danish dates: named patterns over the canonical text, each with its reading.
+"""The grammar of Danish dates: an ordered list of rules over the canonical text.
 
-The order is the rank: what an earlier rule has read, a later one does not see. What the words mean is in
-date_readings.py; the word lists are in data/values/dates.yml.
+Text that an earlier rule matched is hidden from later ones. What a match means is in readings.py, weeks.py, feasts.py
+and workdays.py; the word lists are in data/values/dates.yml.
 """
 
 from functools import lru_cache, partial
 
-from bot.nlu.values import date_feasts as feasts
-from bot.nlu.values import date_readings as read
-from bot.nlu.values import date_weeks as weeks
-from bot.nlu.values import date_workdays as workdays
-from bot.nlu.values.canonical import Canonical
-from bot.nlu.values.date_parts import NAMED_DAYS, Rule, rule
+from bot.nlu.values.dates import feasts, weeks, workdays
+from bot.nlu.values.dates import readings as read
+from bot.nlu.values.dates.canonical import Canonical
+from bot.nlu.values.dates.rule import Rule, any_named_day, rule
 from bot.nlu.values.lexicon import load
 from common import patterns
 
@@ -36,24 +34,24 @@ def _vague() -> Rule:
 
 @lru_cache(maxsize=1)
 def rules() -> tuple[Rule, ...]:
-    """All rules, best first; built once."""
+    """All rules, the most specific first; built at the first message."""
     return (
         *_recurrence_rules(),
         *_weekday_rules(),
         *_feasts(),
         *_nth_rules(),
         *_date_rules(),
-        # 'Det er om lidt, kl. 12.30'; without the hour it may be any day.
+        # 'om lidt' is today only where a time follows.
         rule("soon_at", r"<W>(?:om lidt|nu her|her og nu)(?=[ ,]*~)", read.today),
         _vague(),
         *_distance_rules(),
         rule(
             "named_day",
-            rf"<W>(?<!dag som )(?<!tid som )(?P<day>{NAMED_DAYS})\b"
+            rf"<W>(?<!dag som )(?<!tid som )(?P<day>{any_named_day()})\b"
             r"(?: (?:tidlig|aften|aftes|formiddag|eftermiddag|middag)\b)?(?P<more>)",
             read.named_day,
         ),
-        # 'Fredag 11.', 'tirsdag 15 kl. 9'; 'fredag 10' alone may be an hour.
+        # 'fredag 10' alone may be a time: the next rule.
         rule(
             "weekday_and_day",
             r"<W><ON_WD>,? (?P<d>[12]?\d|3[01])(?:(?:\.|º)(?![\d:/])(?! ?<THING>)|(?=,? ?~))",
@@ -91,7 +89,7 @@ def rules() -> tuple[Rule, ...]:
 
 
 def _recurrence_rules() -> list[Rule]:
-    """A weekday of meetings that come again is no one day."""
+    """Weekdays of recurring meetings, which name no single day."""
     every = r"(?:hver|hvert|hvr|alle) (?:eneste )?(?:<NTH> ?)?"
     return [
         rule(
@@ -106,11 +104,11 @@ def _recurrence_rules() -> list[Rule]:
 
 
 def _weekday_rules() -> list[Rule]:
-    """A weekday with its week."""
+    """Weekdays with a week or a feast."""
     return [
         rule(
             "named_day_plus",
-            rf"<W>(?P<day>{NAMED_DAYS}) (?P<more>(?:om )?"
+            rf"<W>(?P<day>{any_named_day()}) (?P<more>(?:om )?"
             r"(?:(?P<n>otte|8|fjorten|14|syv|7|(?:en|to|tre)(?= uge)) (?P<unit>dage|uger?)\b))",
             read.named_day,
         ),
@@ -156,7 +154,7 @@ def _weekday_rules() -> list[Rule]:
 
 
 def _nth_rules() -> list[Rule]:
-    """'første mandag i januar', 'den sidste i måneden'."""
+    """The first, the last or the nth day of a month."""
     return [
         rule("nth_of_month", r"<E><DEN>?(?:<D>|sidste) (?:<WD>|dag)(?:en)? i <MON><YEAR>?", read.nth),
         rule("nth_of_month", r"<E><DEN>?(?:<D>|sidste) <WD> <ANY_MONTH>", read.nth),
@@ -167,7 +165,7 @@ def _nth_rules() -> list[Rule]:
 
 
 def _date_rules() -> list[Rule]:
-    """A day with its month, in figures or words."""
+    """Days with a month, in figures or words."""
     return [
         rule("iso_date", r"<E><YYYY>(?P<sep>[-/.])<MM>(?P=sep)<DD><END>", read.day_month),
         rule(
@@ -183,7 +181,7 @@ def _date_rules() -> list[Rule]:
         rule("date_digits", r"^(?P<d>[0-3]\d) ?(?P<m>[01]\d) ?(?P<yy>\d\d)\.?[ ,~]*$", read.near_day_month),
         rule("date_digits", r"<E>(?P<d>[0-3]\d)(?P<m>[01]\d)(?P<yy>\d\d)\.?(?=[ ,]*~)", read.near_day_month),
         rule("day_slash_month", r"<E><DEN>?<DD>\.? ?/ ?<MM><END><THE_YEAR>?", read.day_month),
-        # 'd. 3.12', 'd. 3-12', and 'd 3 12' where no hour follows.
+        # 'd 3 12' only where no time follows.
         rule(
             "den_day_dot_month",
             r"<E><DEN><DD>(?:[.-]|\. | (?=\d\d?\b(?!\.?\d| ?(?:kl|~))))<MM><END>",
@@ -214,7 +212,7 @@ def _date_rules() -> list[Rule]:
 
 
 def _distance_rules() -> list[Rule]:
-    """So long from now, so long ago."""
+    """Distances from now, to come or past."""
     return [
         rule("few", r"<E>(?:om <FEW>|for <FEW> siden)\b", read.no_single_day),
         rule(

@@ -1,21 +1,22 @@
-"""What is said of weeks: 'torsdag i næste uge', 'onsdag i uge 50', 'om to uger på torsdag'.
+"""What the matches of the date grammar mean: expressions with a week.
 
-Each function takes a match of date_grammar.py and now, and gives the days; None: the words are no date after all.
+Each function takes a match of grammar.py and the current time, and returns the days; None where it is no date.
 """
 
 from datetime import datetime, timedelta
 
-from bot.nlu.values import calendar as cal
-from bot.nlu.values.calendar import VAGUE, Days
-from bot.nlu.values.date_readings import number_of as _number
-from bot.nlu.values.date_readings import weekday_of
+from bot.nlu.values.dates import calendar as cal
+from bot.nlu.values.dates.calendar import VAGUE, Days
+from bot.nlu.values.dates.readings import number_of as _number
+from bot.nlu.values.dates.readings import weekday_of
+from bot.nlu.values.lexicon import word_set
 from common import patterns
 
 _LAST_WEEK = patterns.compile(r"\bsidste uge\b[^.!?]{0,40}$")
 
 
 def weeks_of(word: str) -> int:
-    """Weeks from this one."""
+    """How many weeks from this one the word means: 0, -1 or 1."""
     return 0 if word in ("denne", "den her") else -1 if word in ("sidste", "forrige") else 1
 
 
@@ -45,8 +46,10 @@ def weekday_before_last(found: patterns.Match, now: datetime) -> Days | None:
 
 
 def iso_week(found: patterns.Match, now: datetime) -> Days | None:
-    """'onsdag i uge 50', 'uge 50'; not the weeks of a pregnancy."""
-    if "gravid" in found.string or "termin" in found.string.split():
+    """'onsdag i uge 50', 'uge 50'; None in a message about a pregnancy, whose weeks are counted otherwise."""
+    pregnancy = word_set("dates", "pregnancy")
+    words = found.string.split()
+    if any(word in words for word in pregnancy) or any(part in found.string for part in word_set("dates", "pregnant")):
         return None
     weekday = weekday_of(found) if found.groupdict().get("wd") else None
     return cal.iso_week(int(found["w"]), now.date(), weekday, int(found["y"]) if found["y"] else None)

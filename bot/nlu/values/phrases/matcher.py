@@ -1,7 +1,7 @@
-"""Departments and choices in a message, by phrase lists that the staff can read and add to.
+"""Departments and choices in a message, by the phrases in data/values/departments.yml and choices.yml.
 
-The lists (data/values/departments.yml, choices.yml) become token patterns of spaCy's Matcher over folded words;
-typos in words of six letters or more are mended first. Where phrases overlap the longest counts.
+The phrases become token patterns of spaCy's Matcher over folded words; typos in words of six letters or more are
+corrected first. Where phrases overlap, the longest counts.
 """
 
 from collections.abc import Sequence
@@ -15,37 +15,27 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from bot.nlu.values.lexicon import Words, fold, load
+from bot.nlu.values.lexicon import Words, fold, load, word_set
+from bot.nlu.values.model import Value
 from common import patterns
-
-
-@dataclass(frozen=True)
-class FoundPhrase:
-    """What a phrase at a place of the text stands for."""
-
-    entity: str
-    start: int
-    end: int
-    value: Any
-    rule: str
-
 
 _TOKEN = patterns.compile(r"[^\W_]+|[^\w\s]")
 _DROPPED = frozenset("-–'’`´\"")
 _ANY = [{"IS_PUNCT": False, "OP": "{0,3}"}]
 _NONE = "none"
 _MARKS = frozenset(".,;:!?()")
-# 'Møde med ydelse', 'en fra hjælpemidler', 'sygedagpenge der ringer'.
-_LEADS, _CALLS, _WHO_CALLS = ("med", "hos", "fra"), ("ringer", "ringede"), ("der", "som")
-_BEFORE_A_DAY = frozenset((",", "den", "d", "paa", "om", "kl", "klokken"))
+_WHO_CALLS = ("der", "som")
 _BY_ENDING = "department:unknown"
-# In words and signs: a longer message says more than a choice.
-_MOST_BESIDE = 12
+# A message with more tokens than this is no mere choice, so phrases of `alone` do not count.
+_MOST_TOKENS = 12
 _Pattern = list[dict[str, Any]]
 
 
-def find_phrases(text: str, told: Sequence[tuple[int, int]] = ()) -> list[FoundPhrase]:
-    """Departments and choices, by place; within an entity they do not overlap. `told`: where days and hours stand."""
+def find_phrases(text: str, when: Sequence[tuple[int, int]] = ()) -> list[Value]:
+    """Departments and choices as values, by place, not overlapping within an entity.
+
+    `when`: where days and times stand.
+    """
     tables = _tables()
     tokens = _tokens(text)
     if not tokens:
@@ -56,32 +46,30 @@ def find_phrases(text: str, told: Sequence[tuple[int, int]] = ()) -> list[FoundP
         entity = tables.nlp.vocab.strings[key].split(":")[0]
         by_entity.setdefault(entity, []).append(Span(doc, start, end, label=key))
     alone = _alone(doc, tables.alone, tables.around, set())
-    # 'Det skrev jeg, sygedagpenge. På telefonen': a naming that is a clause of its own.
-    clauses = [one for one in _in_a_clause(doc, tables) if not any(one.start == other.start for other in alone)]
-    for span in (*_led(doc, tables), *_beside_a_day(doc, tables, tokens, told), *clauses):
+    clauses = [item for item in _in_a_clause(doc, tables) if not any(item.start == other.start for other in alone)]
+    for span in (*_led(doc, tables), *_beside_when(doc, tables, tokens, when), *clauses):
         by_entity.setdefault("department", []).append(span)
     beside = {token.i for span in by_entity.get("department", []) for token in span}
-    beside |= {place for place, one in enumerate(tokens) if any(a <= one.start() < b for a, b in told)}
-    # Beside the meeting's other values, 'på telefonen' says how it is held, whatever is asked for.
+    beside |= {place for place, item in enumerate(tokens) if any(a <= item.start() < b for a, b in when)}
+    # Beside a department, a day or a time, 'på telefonen' says how the meeting is held, whatever was asked.
     held = _alone(doc, tables.beside, tables.around, beside) if beside else []
     for span in (*held, *alone):
         by_entity.setdefault(span.label_.split(":")[0], []).append(span)
-    found: list[FoundPhrase] = []
+    found: list[Value] = []
     for entity, spans in by_entity.items():
         for span in filter_spans(sorted(spans, key=_rank)):
             value = span.label_.split(":")[1]
             if value == _NONE:
                 continue
             start, end = tokens[span.start].start(), tokens[span.end - 1].end()
-            # Where both fit, the naming that counts anywhere came first.
-            rule = "alone" if any(span is one for one in alone) else "phrase"
-            rule = "clause" if any(span is one for one in clauses) else rule
-            found.append(FoundPhrase(entity, start, end, _value(entity, value, text[start:end]), rule))
-    return sorted(_distinct(found), key=lambda one: (one.start, one.entity))
+            rule = "alone" if any(span is item for item in alone) else "phrase"
+            rule = "clause" if any(span is item for item in clauses) else rule
+            found.append(Value(entity, start, end, _value(entity, value, text[start:end]), rule))
+    return sorted(_distinct(found), key=lambda item: (item.start, item.entity))
 
 
 def _tokens(text: str) -> list[patterns.Match]:
-    """Words and signs; without hyphens, and without the full stop of 'pr.' or 'afd.'."""
+    """Words and punctuation, without hyphens and without the full stop of abbreviations ('pr.', 'afd.')."""
     tokens: list[patterns.Match] = []
     for token in _TOKEN.finditer(text):
         stop = token.group() == "." and tokens and tokens[-1].end() == token.start() and len(tokens[-1].group()) <= 3
@@ -90,23 +78,23 @@ def _tokens(text: str) -> list[patterns.Match]:
     return tokens
 
 
-def _distinct(found: list[FoundPhrase]) -> list[FoundPhrase]:
-    """A choice said twice in a message is one ('diktafon ... lyd'), unless another stands between.
+def _distinct(found: list[Value]) -> list[Value]:
+    """The values without a choice that repeats the one before it ('diktafon ... lyd').
 
-    How one meets is said of each place: 'jobcentret, fysisk, og borgerservice, også fysisk'.
+    The kind of meeting may repeat, once for each department: 'jobcentret, fysisk, og borgerservice, også fysisk'.
     """
-    kept: list[FoundPhrase] = []
-    for one in sorted(found, key=lambda one: one.start):
-        same = [other for other in kept if other.entity == one.entity]
-        again = any(other.value == one.value for other in same[-1:])
-        of_another_place = one.entity == "meeting_kind" and any(
+    kept: list[Value] = []
+    for item in sorted(found, key=lambda item: item.start):
+        same = [other for other in kept if other.entity == item.entity]
+        again = any(other.value == item.value for other in same[-1:])
+        of_another_place = item.entity == "meeting_kind" and any(
             other.entity == "department" and same and same[-1].end <= other.start for other in kept
         )
-        if one.entity != "department" and again and not of_another_place:
+        if item.entity != "department" and again and not of_another_place:
             continue
-        if one.entity == "recording_grounds" and any(other.value == one.value for other in same):
+        if item.entity == "recording_grounds" and any(other.value == item.value for other in same):
             continue
-        kept.append(one)
+        kept.append(item)
     return kept
 
 
@@ -117,24 +105,24 @@ def _value(entity: str, value: str, said: str) -> Any:
 
 
 def _rank(span: Span) -> int:
-    """Of namings of one length what is none goes first, and a place that is known goes before one by its ending."""
+    """Sort key for phrases of one length: exceptions (`none`) first, then known phrases, then departments by ending."""
     return 0 if span.label_.endswith(_NONE) else 2 if span.label_ == _BY_ENDING else 1
 
 
-def _beside_a_day(
-    doc: Doc, tables: "_Tables", tokens: Sequence[patterns.Match], told: Sequence[tuple[int, int]]
+def _beside_when(
+    doc: Doc, tables: "_Tables", tokens: Sequence[patterns.Match], when: Sequence[tuple[int, int]]
 ) -> list[Span]:
-    """'Med parkering fredag den 11.', 'kl. 11 med parkering': short namings of departments beside a day or an hour."""
+    """Short names of departments directly beside a day or a time: 'kl. 11 med parkering'."""
     spans = []
-    for key, start, end in tables.alone(doc) if told else ():
+    for key, start, end in tables.alone(doc) if when else ():
         before = doc[start - 1].text if start else "."
         behind = end
-        while behind < len(doc) and doc[behind].text in _BEFORE_A_DAY:
+        while behind < len(doc) and doc[behind].text in word_set("departments", "before_a_day"):
             behind += 1
-        at_a_day = behind < len(doc) and any(a <= tokens[behind].start() < b for a, b in told)
+        at_a_day = behind < len(doc) and any(a <= tokens[behind].start() < b for a, b in when)
         # 'Mandag kl. 11 med sygedagpenge'
-        led = before in _LEADS and start > 1
-        at_a_day = at_a_day or (led and any(a <= tokens[start - 2].start() < b for a, b in told))
+        led = before in word_set("departments", "leads") and start > 1
+        at_a_day = at_a_day or (led and any(a <= tokens[start - 2].start() < b for a, b in when))
         is_place = doc.vocab.strings[key].startswith("department:") and doc[start].text not in tables.not_led
         if at_a_day and is_place and (before in tables.around or before in _MARKS):
             spans.append(Span(doc, start, end, label=key))
@@ -142,8 +130,8 @@ def _beside_a_day(
 
 
 def _alone(doc: Doc, matcher: Matcher, around: frozenset[str], others: set[int]) -> list[Span]:
-    """Short namings, where all else in the message is small words; `others`: tokens that may stand beside as well."""
-    if len(doc) - len(others) > _MOST_BESIDE:
+    """Short phrases in a message of otherwise only filler words. `others`: tokens that may stand there as well."""
+    if len(doc) - len(others) > _MOST_TOKENS:
         return []
     spans = []
     for key, start, end in matcher(doc):
@@ -154,7 +142,7 @@ def _alone(doc: Doc, matcher: Matcher, around: frozenset[str], others: set[int])
 
 
 def _in_a_clause(doc: Doc, tables: "_Tables") -> list[Span]:
-    """Short namings of departments, where all else between two signs is small words."""
+    """Short names of departments in a clause (between punctuation marks) of otherwise only filler words."""
     marks = [token.i for token in doc if token.text in _MARKS]
     spans = []
     for key, start, end in tables.alone(doc) if marks else ():
@@ -167,12 +155,12 @@ def _in_a_clause(doc: Doc, tables: "_Tables") -> list[Span]:
 
 
 def _led(doc: Doc, tables: "_Tables") -> list[Span]:
-    """'Møde med ydelse', 'sygedagpenge der ringer': short namings of departments that the words beside them tell."""
+    """Short names of departments with a telling word beside them: 'møde med ydelse', 'sygedagpenge der ringer'."""
     spans = []
     for key, start, end in tables.led(doc):
         said = [token.text for token in doc[start:end]]
-        before = next((n + 1 for n, word in enumerate(said) if word in _LEADS), 0)
-        behind = next((n for n, word in enumerate(said) if word in _CALLS), len(said))
+        before = next((n + 1 for n, word in enumerate(said) if word in word_set("departments", "leads")), 0)
+        behind = next((n for n, word in enumerate(said) if word in word_set("departments", "calls")), len(said))
         behind -= said[behind - 1] in _WHO_CALLS
         spans.append(Span(doc, start + before, start + behind, label=key))
     return spans
@@ -192,12 +180,12 @@ class _Tables:
 
 @lru_cache(maxsize=1)
 def _tables() -> _Tables:
-    """Built at the first message."""
+    """Built from data/values at the first message."""
     nlp = spacy.blank("da")
     anywhere, alone, beside, led = (Matcher(nlp.vocab) for _ in range(4))
     choices = load("choices")
     lists = {name: [fold(str(word)) for word in words] for name, words in choices["lists"].items()}
-    not_led = frozenset(fold(word) for word in load("departments")["not_after_with"])
+    not_led = word_set("departments", "not_after_with")
     known: set[str] = {word for words in lists.values() for word in words}
     for label, lines in _lines(choices):
         where = {"alone": alone, "beside": beside}.get(label.split()[0], anywhere)
@@ -205,35 +193,37 @@ def _tables() -> _Tables:
         where.add(label.split()[-1], patterns, greedy="LONGEST")
         if label.startswith("alone department:"):
             short = [pattern for pattern in patterns if pattern[0].get("ORTH") not in not_led]
-            led.add(label.split()[-1], [one for pattern in short for one in _beside_a_lead(pattern)])
+            led.add(label.split()[-1], [item for pattern in short for item in _with_lead(pattern)])
         for part in (part for pattern in patterns for part in pattern):
             lower = part.get("ORTH")
             known.update(lower["IN"] if isinstance(lower, dict) else [lower] if lower else [])
     anywhere.add(_BY_ENDING, [[{"TEXT": {"REGEX": _by_ending(load("departments"))}}]])
     protected = (fold(str(word)) for word in [*load("names")["words"], *choices["no_slips"]])
-    around = frozenset(fold(str(word)) for word in choices["around"])
+    around = word_set("choices", "around")
     return _Tables(nlp, Words(known, protected), anywhere, alone, beside, led, around, not_led)
 
 
 def _by_ending(departments: dict[str, Any]) -> str:
-    """'Ældrerådgivningen', 'gadeplansteamet': a place, by its ending."""
+    """A pattern of words that are a department by their ending: 'ældrerådgivningen'."""
     endings, none = (
         "|".join(patterns.escape(fold(word)) for word in departments[name]) for name in ("endings", "not_a_place")
     )
     return rf"^(?!(?:{none}))\w{{3,}}(?:{endings})$"
 
 
-def _beside_a_lead(short: _Pattern) -> list[_Pattern]:
-    meetings, numbers = ([fold(word) for word in load("departments")[name]] for name in ("meetings", "numbered"))
-    lead = [{"ORTH": {"IN": meetings}}, {"ORTH": {"IN": [*_LEADS]}}]
+def _with_lead(short: _Pattern) -> list[_Pattern]:
+    meetings, numbers, leads, calling = (
+        sorted(word_set("departments", name)) for name in ("meetings", "numbered", "leads", "calls")
+    )
+    lead = [{"ORTH": {"IN": meetings}}, {"ORTH": {"IN": leads}}]
     # 'Den første er med sygedagpenge'
-    numbered = [{"ORTH": {"IN": numbers}}, {"ORTH": {"IN": ["er", "var"]}}, {"ORTH": {"IN": [*_LEADS]}}]
-    calls: _Pattern = [{"ORTH": {"IN": [*_WHO_CALLS]}, "OP": "?"}, {"ORTH": {"IN": [*_CALLS]}}]
+    numbered = [{"ORTH": {"IN": numbers}}, {"ORTH": {"IN": ["er", "var"]}}, {"ORTH": {"IN": leads}}]
+    calls: _Pattern = [{"ORTH": {"IN": [*_WHO_CALLS]}, "OP": "?"}, {"ORTH": {"IN": calling}}]
     return [[*lead, *short], [*numbered, *short], [*short, *calls]]
 
 
 def _lines(choices: dict[str, Any]) -> list[tuple[str, list[str]]]:
-    """Labels ('recording_medium:audio', 'alone department:bolig') with their phrases."""
+    """(label, phrases) pairs; a label is '<entity>:<value>', 'alone ' or 'beside ' may stand before it."""
     lines: list[tuple[str, list[str]]] = [("department:unknown", load("departments")["others"])]
     for key, department in load("departments")["departments"].items():
         names = department["names"]
@@ -250,7 +240,7 @@ def _lines(choices: dict[str, Any]) -> list[tuple[str, list[str]]]:
 
 
 def _patterns(phrase: str, lists: dict[str, list[str]]) -> list[_Pattern]:
-    """One phrase of the lists as spaCy token patterns: a word with '|' may be one word or two."""
+    """The spaCy token patterns of one phrase (its syntax: see data/values/choices.yml)."""
     choices: list[list[_Pattern]] = []
     for word in phrase.replace("-", " ").split():
         if word == "_":

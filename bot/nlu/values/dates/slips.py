@@ -1,9 +1,8 @@
-"""Slips of the finger in the words of a date, mended where the words beside them leave little doubt.
+"""Corrects typos in the words of a date, where the neighbouring words leave little doubt.
 
-lexicon.Words mends a long word wherever it stands. Here the place tells what a word must be: behind 'den 16.' stands a
-month ('edcember'), behind 'om tre' so many weeks ('ugre'), before 'over ni' a quarter ('kvrat'). One slip is forgiven:
-a letter too many, too few, another one, or two that changed places, the first letter included. A word of citizens'
-sentences stays what it is, and so does one that is as near to two others.
+`lexicon.Words` corrects long words wherever they stand. Here the neighbours say what a word must be: a month behind
+'den 16.' ('edcember'), a unit behind 'om tre' ('ugre'). One edit or transposition is allowed, also in the first
+letter. Ordinary words, and words that are equally near to two others, stay as they are.
 """
 
 from collections.abc import Sequence
@@ -12,7 +11,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from bot.nlu.values.lexicon import fold, load
+from bot.nlu.values.lexicon import fold, load, word_set
 from common import patterns
 
 _SHORTEST, _LONG = 3, 8
@@ -23,9 +22,9 @@ _FEAST = r"(?:jule|paaske|pinse|nytaars)dag\b"
 
 @dataclass(frozen=True)
 class _Place:
-    """Words (as they are written) that fit where ``before`` ends and ``after`` begins."""
+    """Words that are expected between `before` and `after`."""
 
-    words: tuple[tuple[str, str], ...]  # as written in small letters, and folded
+    words: tuple[tuple[str, str], ...]  # in lower case, and folded
     before: patterns.Pattern
     after: patterns.Pattern
 
@@ -42,7 +41,9 @@ def _place(words: Sequence[str], before: str = "", after: str = "") -> _Place:
 def _places() -> tuple[_Place, ...]:
     data = load("dates")
     weekdays, months, numbers = list(data["weekdays"]), list(data["months"]), list(data["numbers"])
-    long_months = [month for month in months if len(month) > len("juni")]  # 'Maja' and 'Julie' are names
+    long_months = [
+        month for month in months if len(month) > len("juni")
+    ]  # 'maj' and 'juli' are too near to the names 'Maja' and 'Julie'
     feasts = [name for feast in data["feasts"] for name in feast["names"] if name.isalpha() and len(name) >= _LONG]
     week = rf"(?:{'|'.join(map(fold, weekdays))})"
     month = rf"(?:{'|'.join(map(fold, months))})"
@@ -73,26 +74,26 @@ def _places() -> tuple[_Place, ...]:
 
 @lru_cache(maxsize=1)
 def _ordinary() -> frozenset[str]:
-    dates = load("dates")
-    words = frozenset(map(fold, [*load("common_words")["words"], *dates["protected"], *dates["words"]]))
-    return words - {"naest", "hal"}  # no words before 'uge', and between 'klokken' and an hour
+    words = word_set("common_words", "words") | word_set("dates", "protected") | word_set("dates", "words")
+    return words - word_set("dates", "slips_though_words")
 
 
 def mend(written: Sequence[str], spelt: list[str], known: frozenset[str]) -> list[str]:
-    """``spelt`` (the words of a message in their one spelling) with slips mended. ``written``: as they were written.
+    """The words `spelt` with typos corrected.
 
-    ``known``: the words that are no slips. Both lists have a word or a sign at each place.
+    `written` and `spelt`: the tokens of a message as written and in canonical spelling, of equal length. `known`:
+    words that are no typos.
     """
     mended = list(spelt)
-    for _ in range(2):  # 'den 3. uegr': a word mended can be what tells of the next
+    for _ in range(2):  # a corrected word may be the neighbour that corrects another
         for place, word in enumerate(mended):
             if len(written[place]) >= _SHORTEST and word.isalpha() and word not in known and word not in _ordinary():
                 near = _near(written[place].lower(), word)
-                mended[place] = (_fitting(near, *_beside(mended, place)) if near else None) or word
+                mended[place] = (_fitting(near, *_neighbours(mended, place)) if near else None) or word
     return mended
 
 
-def _beside(words: list[str], place: int) -> tuple[str, str]:
+def _neighbours(words: list[str], place: int) -> tuple[str, str]:
     before = " ".join(words[max(0, place - 3) : place])
     return before.replace(" .", "."), " " + " ".join(words[place + 1 : place + 4])
 
@@ -106,7 +107,7 @@ def _fitting(near: dict[int, list[str]], before: str, after: str) -> str | None:
 
 @lru_cache(maxsize=20_000)
 def _near(written: str, word: str) -> dict[int, list[str]]:
-    """For each place, by its number, the words that are one slip away."""
+    """The expected words that are one edit away, by the index of their place."""
     near: dict[int, list[str]] = {}
     for number, place in enumerate(_places()):
         fits = {folded for known, folded in place.words if _is_one_slip(written, word, known, folded)}

@@ -1,6 +1,6 @@
-"""Which days a Danish office means by 'torsdag', 'den 3.', 'uge 50' or 'anden påskedag'.
+"""Calendar arithmetic: which days 'torsdag', 'den 3.', 'uge 50' or 'anden påskedag' can mean.
 
-``Days`` holds the readings both ways: if the meeting is to come, and if it has been. Today counts as both.
+Each function returns `Days`: the readings to come and the past ones. Today counts as both.
 """
 
 import calendar
@@ -18,7 +18,7 @@ _A_YEAR = timedelta(days=366)
 
 @dataclass(frozen=True)
 class Days:
-    """Readings of a date. ``weekday`` (0 Monday) is set where no more than a weekday was said."""
+    """Readings of a date, each way sorted. `weekday` (0 is Monday) is set where only a weekday was said."""
 
     future: tuple[date, ...] = ()
     past: tuple[date, ...] = ()
@@ -27,14 +27,14 @@ class Days:
 
     @property
     def kind(self) -> str:
-        """exact (at most one reading each way), ambiguous, or vague (no single day was named)."""
+        """'exact' (at most one reading each way), 'ambiguous', or 'vague' (no single day was named)."""
         if self.vague:
             return "vague"
         one_way_each = len(self.future) <= 1 and len(self.past) <= 1
         return "exact" if one_way_each and (self.future or self.past) else "ambiguous"
 
     def value(self) -> dict[str, object]:
-        """As JSON."""
+        """The kind and the readings (ISO 8601) as JSON."""
         return {
             "kind": self.kind,
             "future": [day.isoformat() for day in self.future],
@@ -46,13 +46,13 @@ VAGUE = Days(vague=True)
 
 
 def both_ways(days: Iterable[date], today: date) -> Days:
-    """Fixed days, each in the list it belongs to; today in both."""
+    """These days, those from today on as future, those up to today as past."""
     ordered = sorted(set(days))
     return Days(tuple(day for day in ordered if day >= today), tuple(day for day in ordered if day <= today))
 
 
 def union(first: Days, second: Days) -> Days:
-    """Either of two."""
+    """The readings of both; vague if one is."""
     return Days(
         tuple(sorted({*first.future, *second.future})),
         tuple(sorted({*first.past, *second.past})),
@@ -61,7 +61,7 @@ def union(first: Days, second: Days) -> Days:
 
 
 def day_of(year: int, month: int, day: int) -> date | None:
-    """The day, or None where the calendar has no such day."""
+    """The day; None where the calendar has no such day."""
     try:
         return date(year, month, day)
     except ValueError:
@@ -69,20 +69,20 @@ def day_of(year: int, month: int, day: int) -> date | None:
 
 
 def yearly(rule: Callable[[int], date | None], today: date) -> Days:
-    """A day that comes once a year: the next one and the last one. Vague where there never is one."""
+    """The next and the last day that `rule` gives for a year; vague where it gives none."""
     span = range(today.year - 8, today.year + 9)
     days = sorted(day for day in (rule(year) for year in span) if day)
     return _nearest(days, today)
 
 
 def day_and_month(day: int, month: int, today: date, year: int | None = None) -> Days:
-    """'3/12', or with its year; an impossible day is vague."""
+    """A day of a month: in `year`, or the next and the last one. An impossible day is vague."""
     if year is not None:
         found = day_of(year, month, day)
         return both_ways([found], today) if found else VAGUE
     days = yearly(lambda y: day_of(y, month, day), today)
     if (month, day) == (2, 29):
-        # Without a year, nobody means a day in three years' time, or three years back.
+        # Without a year, nobody means a leap day that is years away.
         near = [tuple(one for one in way if abs(one - today) <= _A_YEAR) for way in (days.future, days.past)]
         asked = not any(abs(one - today) <= _NEAR for way in near for one in way)
         return Days(near[0], near[1], vague=asked)
@@ -90,7 +90,7 @@ def day_and_month(day: int, month: int, today: date, year: int | None = None) ->
 
 
 def day_of_month(day: int, today: date) -> Days:
-    """'den 3.': the next 3rd and the last 3rd."""
+    """The next and the last day with this number, in whatever month."""
     days = (day_of(today.year + (today.month - 1 + n) // 12, (today.month - 1 + n) % 12 + 1, day) for n in range(-3, 4))
     return _nearest(sorted(found for found in days if found), today)
 
@@ -104,7 +104,7 @@ def _nearest(days: list[date], today: date) -> Days:
 
 
 def month_from(today: date, months: int) -> date:
-    """The same day so many months on; the month's last day where it is shorter."""
+    """The same day `months` later (negative: earlier), or the last day of a shorter month."""
     index = today.year * 12 + today.month - 1 + months
     year, month = index // 12, index % 12 + 1
     return date(year, month, min(today.day, calendar.monthrange(year, month)[1]))
@@ -121,7 +121,7 @@ def last(weekday: int, today: date) -> date:
 
 
 def plain_weekday(weekday: int, today: date) -> Days:
-    """'torsdag': the coming one or the last one; on a Thursday today as well."""
+    """The coming and the last such weekday; today as well where it is one."""
     ahead, behind = coming(weekday, today), last(weekday, today)
     if today.weekday() == weekday:
         return Days((today, ahead), (behind, today), weekday=weekday)
@@ -129,17 +129,17 @@ def plain_weekday(weekday: int, today: date) -> Days:
 
 
 def in_week(weekday: int, today: date, weeks: int) -> date:
-    """The weekday in the week so many weeks from this one (Monday first)."""
+    """The weekday in the week that is `weeks` after today's; weeks begin on Monday."""
     return today + timedelta(days=weekday - today.weekday(), weeks=weeks)
 
 
 def workdays(today: date, weeks: int) -> Days:
-    """'næste uge': its five weekdays; of this week those that remain, and those that have been."""
+    """Monday to Friday of the week that is `weeks` after today's, as vague."""
     return replace(both_ways((in_week(day, today, weeks) for day in range(5)), today), vague=True)
 
 
 def iso_week(week: int, today: date, weekday: int | None, year: int | None = None) -> Days:
-    """'onsdag i uge 50', 'uge 50': in the nearest year each way, or in that year."""
+    """A weekday of an ISO week, or its working days (vague): in `year`, or the nearest week each way."""
     wanted = range(5) if weekday is None else (weekday,)
     found: list[list[date]] = []
     for candidate in range(today.year - 8, today.year + 9) if year is None else (year,):
@@ -155,7 +155,7 @@ def iso_week(week: int, today: date, weekday: int | None, year: int | None = Non
 
 
 def nth_of_month(nth: int, weekday: int | None, year: int, month: int) -> date | None:
-    """'første mandag', 'sidste fredag' (nth -1), 'tredje dag' (weekday None) of a month."""
+    """The nth such weekday of a month, or its nth day where `weekday` is None; the last one where `nth` is -1."""
     length = calendar.monthrange(year, month)[1]
     days = [date(year, month, day) for day in range(1, length + 1)]
     days = [day for day in days if weekday is None or day.weekday() == weekday]
@@ -164,21 +164,21 @@ def nth_of_month(nth: int, weekday: int | None, year: int, month: int) -> date |
 
 @lru_cache(maxsize=64)
 def easter(year: int) -> date:
-    """Easter Sunday, as the ``holidays`` library computes it for Denmark."""
+    """Easter Sunday of a year."""
     found: date = holidays.country_holidays("DK", years=year, language="en_US").get_named("Easter Sunday")[0]
     return found
 
 
 def advent(number: int, year: int) -> date:
-    """The Sundays in Advent: the fourth is the last Sunday before Christmas Day."""
+    """The Sunday in Advent of that number; the fourth is the last Sunday before 25 December."""
     fourth = last(6, date(year, 12, 25))
     return fourth - WEEK * (4 - number)
 
 
 def agree(weekday: int, days: Days, today: date) -> Days:
-    """A weekday said with a date: it picks the year or month; where they never agree, both are possible.
+    """The readings of a date that fall on the weekday said with it.
 
-    A caseworker reads 'tirsdag d. 9/12' of a Wednesday as 'the 9th, or the Tuesday beside it': ask.
+    Where none does nearby, the date or the nearest such weekday may be wrong: both are readings, so that it is asked.
     """
     future = tuple(day for day in days.future if day.weekday() == weekday)
     past = tuple(day for day in days.past if day.weekday() == weekday)
@@ -192,15 +192,15 @@ def agree(weekday: int, days: Days, today: date) -> Days:
 
 
 def meet(first: Days, second: Days, today: date) -> Days | None:
-    """Two ways of saying one day ('i morgen, onsdag d. 25/11'); None where they are two days, one each way."""
+    """The day that two expressions name together ('i morgen, onsdag d. 25/11'); None where they are two days."""
     if VAGUE in (first, second):
-        # 'lige før jul, den 19. december': the date says it; a weekday alone ('mandag før jul') does not.
+        # A date makes a vague expression exact ('lige før jul, den 19. december'); a weekday alone does not.
         other = second if first == VAGUE else first
         return other if other.weekday is None and not other.vague else VAGUE
     for one, other in ((first, second), (second, first)):
         if one.weekday is not None and other.weekday is None:
             agreed = agree(one.weekday, other, today)
-            # 'på torsdag' and 'i torsdags' allow one direction only.
+            # 'på torsdag' allows only a day to come, 'i torsdags' only a past one.
             future = agreed.future if one.future else ()
             past = agreed.past if one.past else ()
             return replace(agreed, future=future, past=past) if future or past else union(first, second)

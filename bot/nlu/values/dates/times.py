@@ -1,22 +1,21 @@
-"""The times of day in a message, read as a Danish office does: 'kl. 3' is 15:00, 'kl. 8' is 08:00.
+"""Times of day in a message, read by office hours: 'kl. 3' is 15:00, 'kl. 8' is 08:00.
 
-Two passes over the canonical text: words that can only be a time, before the dates are read; and figures that
-are a time only where no date claims them ('9.30', '1430', 'fredag 10-12'), after.
+`clear_times` runs before the dates are read, `figure_times` after: bare figures ('9.30') are a time only where no
+date claims them.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 
-from bot.nlu.values.canonical import CLAIMED, lexicon
-from bot.nlu.values.lexicon import fold, load
+from bot.nlu.values.dates.canonical import CLAIMED, lexicon
+from bot.nlu.values.lexicon import fold, word_set
 from common import patterns
 from common.cpr import NUMBER_WORDS
 
 
 @dataclass(frozen=True)
 class FoundTime:
-    """Readings at a place of the canonical text; without readings it is understood, but names no time."""
+    """Readings (HH:MM) at a place of the canonical text; none where the words name no exact time ('efter kl. 10')."""
 
     start: int
     end: int
@@ -28,7 +27,7 @@ _HOUR_WORDS = (
     "et|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|tretten|fjorten|femten|seksten|sytten|atten|nitten|tyve"
 )
 _MINUTE_WORDS = "fem|ti|tyve|femogtyve|et|to|tre|fire|seks|syv|otte|ni"
-# What is said after the hour; 'ti' and 'fem' alone are the next hour of a list as well.
+# Minutes behind the hour; 'fem' and 'ti' are left out, since they may be the next hour of a list.
 _FULL_MINUTES = {
     fold(word): minute
     for word, figures in NUMBER_WORDS.items()
@@ -112,7 +111,7 @@ _UNIT = patterns.compile(r" ?([a-z]+|%)")
 
 
 def clear_times(text: str, now: datetime) -> list[FoundTime]:
-    """Times said so that they are no date, by place."""
+    """The times of a canonical text that can be no date, by place. `now`: what 'om to timer' counts from."""
     found: list[FoundTime] = []
     rest = text
     readers = (
@@ -123,14 +122,14 @@ def clear_times(text: str, now: datetime) -> list[FoundTime]:
     )  # fmt: skip
     for rule, pattern in readers:
         for match in pattern.finditer(rest):
-            for one in _read(rule, match, rest, now):
-                found.append(one)
-                rest = rest[: one.start] + "\x00" * (one.end - one.start) + rest[one.end :]
-    return sorted(found, key=lambda one: one.start)
+            for time in _read(rule, match, rest, now):
+                found.append(time)
+                rest = rest[: time.start] + "\x00" * (time.end - time.start) + rest[time.end :]
+    return sorted(found, key=lambda time: time.start)
 
 
 def figure_times(text: str, dates: list[tuple[int, int]]) -> list[FoundTime]:
-    """Times in bare figures; ``text`` has times and dates claimed, ``dates`` are where the dates stood."""
+    """The times in bare figures, by place. `text`: canonical, with times and dates claimed; `dates`: their spans."""
     found: list[FoundTime] = []
     whole = text.strip(" .,!?")
     for match in _POINT.finditer(text):
@@ -143,7 +142,7 @@ def figure_times(text: str, dates: list[tuple[int, int]]) -> list[FoundTime]:
                 hours = _pair(rule, match, text)
                 if rule == "four_figures" or (len(hours) == 1 and 7 <= int(match["a"]) < int(match["b"]) <= 18):
                     found.extend(hours)
-    return sorted(found, key=lambda one: one.start)
+    return sorted(found, key=lambda time: time.start)
 
 
 def _is_beside(match: patterns.Match, dates: list[tuple[int, int]], text: str) -> bool:
@@ -152,19 +151,18 @@ def _is_beside(match: patterns.Match, dates: list[tuple[int, int]], text: str) -
     return any(not gap.strip(f" ,.{CLAIMED}") for gap in gaps if len(gap) < 6)
 
 
-@cache
-def _nouns(name: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in load("dates")[name]) - {"min", "t", "moede", "samtale"}
+def _no_time_beside(name: str) -> frozenset[str]:
+    return word_set("dates", name) - word_set("dates", "time_beside")
 
 
 def _has_unit(text: str, end: int) -> bool:
     unit = _UNIT.match(text, end)
-    return bool(unit and (unit[1] in _nouns("not_before") or unit[1] in ("stole", "ting", "steder")))
+    return bool(unit and (unit[1] in _no_time_beside("not_before") | word_set("dates", "counted")))
 
 
 def _after_noun(text: str, start: int) -> bool:
     words = patterns.findall(r"[a-z§]+", text[max(0, start - 20) : start])
-    return bool(words and words[-1] in _nouns("not_after"))
+    return bool(words and words[-1] in _no_time_beside("not_after"))
 
 
 def _read(rule: str, match: patterns.Match, text: str, now: datetime) -> list[FoundTime]:
@@ -199,7 +197,7 @@ def _is_span_of_hours(match: patterns.Match) -> bool:
 
 
 def _pair(rule: str, match: patterns.Match, text: str) -> list[FoundTime]:
-    """One time, or two: as the two readings of one value, or as old and new where an appointment was moved."""
+    """The time of a match; of a pair the start, both as readings ('eller'), or two times where one was moved."""
     groups = match.groupdict()
     part = groups.get("part") or (" om aftenen" if _EVENING.search(text[: match.start()][-20:]) else None)
     if rule == "midday" or _OPEN.search(text[max(0, match.start() - 25) : match.start()]):
@@ -219,7 +217,7 @@ def _pair(rule: str, match: patterns.Match, text: str) -> list[FoundTime]:
     between = bool(_BETWEEN_THEM.search(text[: match.start("a")][-30:]))
     either = "eller" in link or ("og" in link and not between)
     if first < second and not either:
-        return [FoundTime(*match.span(), (first,), rule)]  # '10.15-11.00', 'mellem 10 og 11' begin at 10
+        return [FoundTime(*match.span(), (first,), rule)]  # a span: only its start counts
     return [FoundTime(*match.span(), (first, second) if first != second else (first,), rule)]
 
 
@@ -228,7 +226,7 @@ def _hour(word: str) -> int | None:
 
 
 def _spoken(rule: str, match: patterns.Match) -> list[FoundTime]:
-    """'halv tre', 'fem minutter i halv fire', 'kvart over ni', 'ti over to'."""
+    """Times in words with 'halv', 'kvart', 'over' or 'i'."""
     hour = _hour(match["h"])
     minute = 15 if rule == "quarter" else _hour(match["min"] or "0")
     if hour is None or hour > 24 or minute is None or minute > 29 or (rule == "half" and hour > 12):
@@ -243,7 +241,7 @@ def _spoken(rule: str, match: patterns.Match) -> list[FoundTime]:
 
 
 def _clock(said: str, part: str | None) -> str | None:
-    """'9', '09.30', '1430', 'fjorten' to HH:MM; None where the clock has no such time."""
+    """A time as written ('9', '09.30', '1430', 'fjorten') to HH:MM; None where there is no such time."""
     figures = patterns.findall(r"\d+", said)
     if not figures:
         hour, minute = _hour(said), 0
@@ -259,7 +257,7 @@ def _clock(said: str, part: str | None) -> str | None:
 
 
 def _office(hour: int, minute: int, part: str | None) -> str:
-    """The reading between 07:00 and 18:59, unless the part of the day was said."""
+    """HH:MM between 07:00 and 18:59, or as the part of the day says."""
     part = (part or "").removeprefix(" om ")
     if part in ("eftermiddagen", "aftenen"):
         hour = hour + 12 if hour < 12 else hour

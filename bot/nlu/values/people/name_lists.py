@@ -1,9 +1,9 @@
-"""The words by which names are known, out of data/values/names.yml."""
+"""The word lists of data/values/names.yml, compiled and folded."""
 
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.nlu.values.lexicon import fold, load
+from bot.nlu.values.lexicon import fold, load, word_set
 from common import patterns
 
 _LABEL = r"[\s:,.–-]{1,4}"
@@ -11,7 +11,7 @@ _LABEL = r"[\s:,.–-]{1,4}"
 
 @dataclass(frozen=True)
 class NameLists:
-    """Compiled, and folded: what introduces a name, what may stand in one, and what is none."""
+    """The lists under the names that they have in names.yml; `common`: the words of common_words.yml."""
 
     introduced: patterns.Pattern
     framed: tuple[tuple[patterns.Pattern, str], ...]
@@ -23,15 +23,20 @@ class NameLists:
     first_names: frozenset[str]
     endings: tuple[str, ...]
     beside: patterns.Pattern
+    another: patterns.Pattern
+    labels: frozenset[str]
+    unsure: frozenset[str]
+    first_particles: frozenset[str]
 
 
 @lru_cache(maxsize=1)
 def name_lists() -> NameLists:
-    """The lists, built at the first message."""
+    """The lists; built at the first message."""
     data = load("names")
     phrases = sorted(data["introductions"], key=len, reverse=True)
     openings = [patterns.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases]
     beside = "|".join(data["beside"])
+    another = "|".join(patterns.escape(word).replace(r"\*", r"\w*") for word in data["another"])
     frames = tuple(
         (patterns.compile(rf"(?<!\w){patterns.escape(first)}\s+", patterns.IGNORECASE), last or "")
         for first, last in data["framed"]
@@ -43,12 +48,16 @@ def name_lists() -> NameLists:
         framed=frames,
         particles=frozenset(map(str, data["particles"])),
         polite=frozenset(map(str.lower, data["polite"])),
-        words=frozenset(map(fold, data["words"])),
-        common=frozenset(map(fold, load("common_words")["words"])),
-        also_names=frozenset(map(fold, data["also_names"])),
-        first_names=frozenset(map(fold, data["first_names"])),
+        words=word_set("names", "words"),
+        common=word_set("common_words", "words"),
+        also_names=word_set("names", "also_names"),
+        first_names=word_set("names", "first_names"),
         endings=tuple(map(fold, data["endings"])),
         beside=patterns.compile(
             rf"^(?>{beside})(?![^\W_])[\s:]*+|(?<![\s:])[\s:]++(?>{beside})(?![^\W_])$", patterns.IGNORECASE
         ),
+        another=patterns.compile(rf"\b(?:{another}) hedder $", patterns.IGNORECASE),
+        labels=frozenset(data["labels"]),
+        unsure=frozenset(data["unsure"]),
+        first_particles=frozenset(data["first_particles"]),
     )

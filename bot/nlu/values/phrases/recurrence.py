@@ -1,7 +1,7 @@
-"""Meetings that come again, in the citizen's words: 'hver anden tirsdag', 'alle opkald fra jobcentret'.
+"""Meetings that recur, in the citizen's words: 'hver anden tirsdag', 'alle opkald fra jobcentret'.
 
-The phrases are data, in data/values/recurrence.yml. That something is so 'hver gang', or that the citizen calls 'hver
-dag', is no meeting.
+The phrases are in data/values/recurrence.yml. What citizens or others do regularly ('jeg ringer hver dag') is no
+meeting and is left out.
 """
 
 from bisect import bisect_left, bisect_right
@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.nlu.values.lexicon import any_of, fold, load
+from bot.nlu.values.lexicon import any_of, fold, fold_with_places, load
 from bot.nlu.values.model import Value
-from bot.nlu.values.phrase_patterns import Phrases
+from bot.nlu.values.phrases.templates import Phrases
 from common import patterns
 
 _GROUPS = ("all", "every", "each_time")
@@ -24,44 +24,32 @@ _PERSONS = r"(?:jeg|du|vi|de|hun|han|i|det|der)"
 _INVERTED = patterns.compile(rf",? (?:saa )?(?P<verb>[a-z]+) {_PERSONS}\b")
 _LISTED = patterns.compile(r",? ?(?:og|samt|plus)\b|,|$")
 _WORDS = patterns.compile(r"[^\W_]+")
+_BLANKS = str.maketrans(dict.fromkeys("\t\r\u00a0", " "))
 _LONGEST = 120
-# So many places of a text are looked at, and so many characters on either side of each.
+# How many matches are looked at, and how many characters on each side of them.
 _MOST, _FURTHEST = 60, 300
 
 
-@dataclass(frozen=True)
-class _Folded:
-    """A folded text, and where its characters stood."""
-
-    text: str
-    places: list[int]
-
-
 def find_recurrence(text: str) -> list[Value]:
-    """What is said of meetings that come again, as values of `recurrence`: the words as written, by place."""
-    folded = _fold(text)
+    """Values of `recurrence`, by place: each holds the words as written, with single blanks."""
+    folded, places = fold_with_places(text.translate(_BLANKS))
     values: list[Value] = []
-    for start, end, group in _apart(folded.text):
-        first, last = folded.places[start], folded.places[end - 1] + 1
+    for start, end, group in _matches(folded):
+        first, last = places[start], places[end - 1] + 1
         said = " ".join(text[first:last].split())
-        if said not in (one.value for one in values):
-            negated = bool(_DENIED.search(folded.text[max(0, start - 30) : start]))
+        if said not in (item.value for item in values):
+            negated = bool(_DENIED.search(folded[max(0, start - 30) : start]))
             values.append(Value("recurrence", first, last, said, group, negated=negated))
     return values
 
 
-def _fold(text: str) -> _Folded:
-    letters = [" " if letter in "\t\r\u00a0" else fold(letter) for letter in text]
-    return _Folded("".join(letters), [place for place, folded in enumerate(letters) for _ in folded])
-
-
-def _apart(text: str) -> Iterator[tuple[int, int, str]]:
-    """The places that count, the longest where they overlap."""
+def _matches(text: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, group) of the matches that are of meetings; of overlapping ones the longest."""
     phrases = _lists().phrases
-    found = [(one.start(), _end(one, group, text), group) for group in _GROUPS for one in phrases.find(group, text)]
-    ends = [0, *(one.end() for one in _SENTENCE_ENDS.finditer(text)), len(text)]
+    found = [(item.start(), _end(item, group, text), group) for group in _GROUPS for item in phrases.find(group, text)]
+    ends = [0, *(item.end() for item in _SENTENCE_ENDS.finditer(text)), len(text)]
     end = 0
-    for start, last, group in sorted(found, key=lambda one: (one[0], -one[1]))[:_MOST]:
+    for start, last, group in sorted(found, key=lambda item: (item[0], -item[1]))[:_MOST]:
         begins, stops = ends[bisect_right(ends, start) - 1], ends[bisect_left(ends, last)]
         before, behind = text[max(begins, start - _FURTHEST) : start], text[last : min(stops, last + _FURTHEST)]
         if start >= end and _is_of_meetings(before, text[start:last], behind, group):
@@ -70,7 +58,7 @@ def _apart(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _end(found: patterns.Match, group: str, text: str) -> int:
-    """With what belongs to it: the hour and the day, and for all of many whom they are with and until when."""
+    """The end of a match with the time, day, party and period that follow it and belong to it."""
     if group == "each_time":
         return found.end()
     belongs = _lists().links if group == "all" else _lists().hours
@@ -79,7 +67,7 @@ def _end(found: patterns.Match, group: str, text: str) -> int:
 
 
 def _is_of_meetings(before: str, said: str, behind: str, group: str) -> bool:
-    """Whether the words are of meetings with the municipality, by what the sentence says before and behind them."""
+    """Whether the sentence around the match speaks of meetings with the municipality."""
     lists = _lists()
     if _is_of_something_else(before, behind, group):
         return False
@@ -97,7 +85,7 @@ def _is_of_meetings(before: str, said: str, behind: str, group: str) -> bool:
 
 
 def _is_of_something_else(before: str, behind: str, group: str) -> bool:
-    """The citizen's own doing, a question whether it is so, a reason, or what is said of all meetings in general."""
+    """Whether it is somebody's habit, a question, a reason, or a remark on meetings in general."""
     lists = _lists()
     part_before, part_behind = _PART_ENDS.split(before)[-1], _PART_ENDS.split(behind)[0]
     if lists.own.search(f"{part_before}~{part_behind}") or lists.questions.match(part_before.lstrip()):
@@ -111,7 +99,7 @@ def _is_of_something_else(before: str, behind: str, group: str) -> bool:
 @dataclass(frozen=True)
 class _Lists:
     phrases: Phrases
-    # What belongs to 'hver tirsdag' behind it, and to 'alle møder'.
+    # What may follow `every` and belongs to it; `links`: the same for `all`.
     hours: patterns.Pattern
     links: patterns.Pattern
     clues: dict[str, patterns.Pattern]
@@ -124,7 +112,7 @@ class _Lists:
 
 @lru_cache(maxsize=1)
 def _lists() -> _Lists:
-    """Built at the first message, all of it."""
+    """Built from data/values/recurrence.yml at the first message."""
     data = load("recurrence")
     lists = data["lists"]
     days = "|".join(fold(day) for day in [*lists["the_day"], *lists["day"], *lists["days"]])

@@ -1,31 +1,20 @@
-"""The citizen's name, where it is introduced ('jeg hedder ...') or is all that the message says.
+"""Finds the citizen's name: introduced ('jeg hedder ...'), or as the whole message.
 
-A name is kept as it was written: capitals, hyphens, apostrophes and initials are the citizen's own.
+A name keeps its spelling: capitals, hyphens, apostrophes and initials.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from bot.nlu.values.lexicon import fold
-from bot.nlu.values.name_lists import NameLists, name_lists
+from bot.nlu.values.model import Value, cover
+from bot.nlu.values.people.name_lists import NameLists, name_lists
 from common import patterns
-
-
-@dataclass(frozen=True)
-class FoundName:
-    """A name at a place of the text."""
-
-    start: int
-    end: int
-    value: str
-    rule: str
-
 
 _LETTER = r"[^\W\d_]"
 _TOKEN = patterns.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’`´-](?=[^\W\d_])|\.(?=[^\W\d_]))*\.?")
 _LONGEST_INITIAL = len("Chr.")
 _FEWEST_WORDS, _MOST_IN_A_CLAUSE = 2, 4
-# What stands beside a name is a few phrases, each taken off once. In characters, a clause that may be a name with them.
+# How many phrases beside a name are removed, and how many characters of a clause are read.
 _MOST_BESIDE, _LONGEST_CLAUSE = 6, 200
 _MOST_WORDS, _LONGEST, _LONGEST_MESSAGE = 7, 80, 200
 # Two words or more with capitals, with particles between them.
@@ -44,55 +33,46 @@ _BY_LABEL = patterns.compile(
 _FILLER = patterns.compile(
     r"(?:(?:ikke|bare|altså|så|øh+m*|jo|faktisk|nemlig|egentlig)[\s,.]+){1,4}", patterns.IGNORECASE
 )
-# 'På vegne af min far, han hedder Knud Overgaard'
-_ANOTHER = patterns.compile(
-    r"\b(?:han|hun|de|der|far|mor|søn|datter|mand|kone|bror|søster|barn"
-    r"|bisidder\w*|sagsbehandler\w*|rådgiver\w*) hedder $",
-    patterns.IGNORECASE,
-)
 
 
-def find_names(text: str, taken: Iterable[tuple[int, int]], other_values: Iterable[tuple[int, int]]) -> list[FoundName]:
-    """The name or names (one corrected) in a message.
+def find_names(text: str, taken: Iterable[tuple[int, int]], other_values: Iterable[tuple[int, int]]) -> list[Value]:
+    """The names in a message as values, by place; several where one is corrected.
 
-    ``taken``: addresses and numbers, beside which a name may stand. ``other_values``: days, departments and the
-    like; a message that is nothing but these is no name.
+    `taken`: spans of addresses and numbers; a name may stand beside them. `other_values`: spans of days, departments
+    and the like; what lies within one of these is no name.
     """
-    plain = list(text)
-    for start, end in taken:
-        plain[start:end] = "|" * (end - start)
-    line = "".join(plain)
-    found = _by_label(line) or [*_introduced(line), *_framed(line)] or _spelt_anew(line)
+    line = cover(text, taken, "|")
+    found = _by_label(line) or [*_introduced(line), *_between_frames(line)] or _stated(line)
     if found:
-        found.sort(key=lambda one: one.start)
-        return [one for index, one in enumerate(found) if not index or one.start >= found[index - 1].end]
-    bare = _bare(line, list(other_values))
+        found.sort(key=lambda item: item.start)
+        return [item for index, item in enumerate(found) if not index or item.start >= found[index - 1].end]
+    bare = _whole_message(line, list(other_values))
     return [bare] if bare else []
 
 
 def find_in_part(text: str) -> str | None:
-    """A name that is a sentence of its own, or with which a text begins, in capitals; None where none or several are.
+    """The one name with capitals that is a whole sentence or begins the text; None where there is none or several.
 
-    'Ærlig talt. Mette Friis. Ring ikke om aftenen', 'Bent Iversen 38 11 20 45'. For where a name was asked for.
+    Only for a message that answers the question for a name.
     """
-    alone = [one.strip() for one in patterns.split(r"[.!?\n]+", text) if _CAPITALS.fullmatch(one.strip())]
+    alone = [item.strip() for item in patterns.split(r"[.!?\n]+", text) if _CAPITALS.fullmatch(item.strip())]
     opening = _CAPITALS.match(text)
     pieces = dict.fromkeys([*alone, *([opening.group()] if opening and not alone else [])])
-    names = [piece for piece in pieces if not is_of_words(piece) and _bare(piece, [])]
+    names = [piece for piece in pieces if not is_of_words(piece) and _whole_message(piece, [])]
     return names[0] if len(names) == 1 else None
 
 
 def in_small_letters(clause: str) -> str | None:
-    """The name that a clause is, of two words or more that are no words of sentences: 'gerda madsen har jeg skrevet'.
+    """The name in a clause (text between punctuation marks), of two to four uncommon words; None where it is no name.
 
-    For where a name was asked for, or a way to be reached stands behind it. A clause is what stands between two signs.
+    Only where a name was asked for, or an address or number follows.
     """
     said = " ".join(clause[:_LONGEST_CLAUSE].split())
     for _ in range(_MOST_BESIDE):
         said = name_lists().beside.sub("", said).strip()
     if not _FEWEST_WORDS <= len(said.split()) <= _MOST_IN_A_CLAUSE:
         return None
-    found = _bare(said, [])
+    found = _whole_message(said, [])
     words = [fold(token.group().rstrip(".")) for token in _TOKEN.finditer(said)]
     lists = name_lists()
     known = [word for n, word in enumerate(words) if word in lists.common | lists.words and not _is_particle(words, n)]
@@ -101,13 +81,13 @@ def in_small_letters(clause: str) -> str | None:
 
 
 def is_of_words(run: str) -> bool:
-    """Whether a run of capitals is a sentence, shouted: two words or more, or all, are such as nobody is called."""
+    """Whether capitalised words are a sentence and no name: two or more of them, or all, are common words."""
     known = _words_in(run)
     return len(known) > 1 or len(known) == len(run.split())
 
 
 def holds_a_word(name: str) -> bool:
-    """Whether a name holds a word such as nobody is called: 'Mod Min Vilje'."""
+    """Whether a supposed name contains a common word that is no name: 'Mod Min Vilje'."""
     return bool(_words_in(name))
 
 
@@ -118,39 +98,39 @@ def _words_in(run: str) -> list[str]:
     return [word for word in common if word not in lists.also_names]
 
 
-def _introduced(line: str) -> list[FoundName]:
-    found: list[FoundName] = []
+def _introduced(line: str) -> list[Value]:
+    found: list[Value] = []
     for match in name_lists().introduced.finditer(line):
         before = line[max(0, match.start() - 25) : match.start()].lower()
         words = " ".join(match["words"].lower().split())
-        label = words in ("navn", "navne", "fulde navn", "hedder")
+        label = words in name_lists().labels
         if label and not patterns.fullmatch(r"(?:.*[\n.,;|])?\s*(?:fulde )?", before, patterns.DOTALL):
             continue  # 'hans navn', 'hvorfor skal I bruge mit navn'
         start = match.end()
         if filler := _FILLER.match(line, start):
             start = filler.end()
-        found += _read(line, start, strict=words in ("jeg er", "dette er"))
+        found += _read(line, start, strict=words in name_lists().unsure)
     return found
 
 
-def _by_label(line: str) -> list[FoundName]:
+def _by_label(line: str) -> list[Value]:
     """'Fornavn Selma, efternavn Yıldız'."""
     found = _BY_LABEL.search(line)
-    return [FoundName(*found.span(), f"{found['first']} {found['last']}", "introduced")] if found else []
+    return [Value("name", *found.span(), f"{found['first']} {found['last']}", "introduced")] if found else []
 
 
-def _spelt_anew(line: str) -> list[FoundName]:
-    """'Jeg stavede mit navn forkert, det er Christina Møller', 'Bo Friis Lund hedder jeg': the last run of capitals."""
+def _stated(line: str) -> list[Value]:
+    """The last capitalised words of a message about a name: 'jeg stavede mit navn forkert, det er Christina Møller'."""
     if not _ABOUT_A_NAME.search(line) or "?" in line:
         return []
     runs = [run for run in _CAPITALS.finditer(line) if not _ABOUT_A_NAME.search(run.group())]
-    runs = [run for run in runs if not _ANOTHER.search(line[: run.start()])]
+    runs = [run for run in runs if not name_lists().another.search(line[: run.start()])]
     runs = [run for run in runs if fold(run.group().split()[0]) not in name_lists().words]
     return [_name(line, runs[-1].start(), runs[-1].end(), "introduced")] if runs else []
 
 
-def _framed(line: str) -> list[FoundName]:
-    found: list[FoundName] = []
+def _between_frames(line: str) -> list[Value]:
+    found: list[Value] = []
     for first, last in name_lists().framed:
         for match in first.finditer(line):
             for name in _read(line, match.end(), strict=False):
@@ -161,8 +141,8 @@ def _framed(line: str) -> list[FoundName]:
     return found
 
 
-def _read(line: str, start: int, strict: bool) -> list[FoundName]:
-    """The words of a name from here on, until a sign or a common word; and 'men <name>' after it."""
+def _read(line: str, start: int, strict: bool) -> list[Value]:
+    """The name from `start` until punctuation or a common word, and a correction behind it ('men <name>')."""
     tokens: list[patterns.Match] = []
     place = start
     while len(tokens) < _MOST_WORDS and (token := _TOKEN.match(line, place)):
@@ -187,9 +167,9 @@ def _read(line: str, start: int, strict: bool) -> list[FoundName]:
 
 
 def _ends_sentence(word: str, rest: str, whole: bool) -> bool:
-    """'Jeg hedder Karen Bruun. Jeg vil ...': a full stop behind more than an initial, or before a common word.
+    """Whether the full stop of `word` ends the sentence: behind more than an initial, or before a common word.
 
-    `whole`: behind two words or more, also before one that is a name as well ('Sanne Dal. Min mor ...').
+    `whole`: the name has two words already, so that a common word that may be a name ends it as well.
     """
     following = _TOKEN.match(rest.lstrip())
     word_behind = fold(following.group().rstrip(".")) if following else ""
@@ -214,14 +194,14 @@ def _may_be_name(word: str, inside: bool) -> bool:
     return True
 
 
-def _name(line: str, start: int, end: int, rule: str) -> FoundName:
+def _name(line: str, start: int, end: int, rule: str) -> Value:
     value = " ".join(line[start:end].split())
     stripped = value.rstrip(".,;:!")
-    return FoundName(start, end - (len(value) - len(stripped)), stripped, rule)
+    return Value("name", start, end - (len(value) - len(stripped)), stripped, rule)
 
 
-def _bare(line: str, other_values: list[tuple[int, int]]) -> FoundName | None:
-    """The whole message as a name, with polite words and what surrounds addresses off."""
+def _whole_message(line: str, other_values: list[tuple[int, int]]) -> Value | None:
+    """The whole message as a name, without polite words around it; None where it is none."""
     if len(line) > _LONGEST_MESSAGE or "?" in line or patterns.search(r"[\d_/\\{}<>@=]", line):
         return None
     lists = name_lists()
@@ -254,7 +234,7 @@ def _bare(line: str, other_values: list[tuple[int, int]]) -> FoundName | None:
 
 
 def _has_common_words(words: list[str], capitals: bool, lists: NameLists) -> bool:
-    """Whether words of the language stand among them, which make no name of it."""
+    """Whether common words among them show that it is no name."""
     common = [word for index, word in enumerate(words) if word in lists.words and not _is_particle(words, index)]
     allowed = capitals and all(word in lists.also_names for word in common) and len(words) > 1
     # 'Morten Fredag Hansen': one such word among capitals is a name too.
@@ -262,19 +242,19 @@ def _has_common_words(words: list[str], capitals: bool, lists: NameLists) -> boo
 
 
 def _is_small_talk(tokens: list[patterns.Match], words: list[str], lists: NameLists) -> bool:
-    """'tusind tak', 'Nulstil': a word of citizens' sentences in small letters, or nothing but such words."""
+    """Whether it has a common word in small letters, or only common words: 'tusind tak', 'Nulstil'."""
     known = [word in lists.common and word not in lists.also_names for word in words]
     small = [token.group().islower() and not _is_particle(words, index) for index, token in enumerate(tokens)]
     return all(known) or any(both for both in map(all, zip(known, small, strict=True)))
 
 
 def _is_name_word(tokens: list[patterns.Match], index: int) -> bool:
-    """'Min Nguyen': a polite word's spelling, but with a capital in front of another capital."""
+    """Whether a polite word is a name here, capitalised beside other words: 'Min Nguyen'."""
     word = tokens[index].group()
     return word[0].isupper() and fold(word) in name_lists().also_names and len(tokens) > 1
 
 
 def _is_particle(words: list[str], index: int) -> bool:
-    """Inside a name, or before it where it is no Danish word ('von der Lühe')."""
-    opens = index > 0 or words[0] in ("von", "van", "de", "el", "al", "la", "le", "di", "da")
+    """Whether the word is a particle inside a name, or one that may begin a name ('von der Lühe')."""
+    opens = index > 0 or words[0] in name_lists().first_particles
     return words[index] in name_lists().particles and opens and index < len(words) - 1

@@ -1,24 +1,24 @@
-"""'den første hverdag efter påske', 'sidste arbejdsdag i måneden'.
+"""What the matches of the date grammar mean: working days ('den første hverdag efter påske').
 
-Each function takes a match of date_grammar.py and now, and gives the days.
+Each function takes a match of grammar.py and the current time, and returns the days; None where it is no date.
 """
 
 from datetime import date, datetime, timedelta
 
-from bot.nlu.values import calendar as cal
-from bot.nlu.values.calendar import Days
-from bot.nlu.values.canonical import lexicon
-from bot.nlu.values.date_feasts import FIRST, LAST
-from bot.nlu.values.date_readings import number_of
+from bot.nlu.values.dates import calendar as cal
+from bot.nlu.values.dates.calendar import Days
+from bot.nlu.values.dates.canonical import lexicon
+from bot.nlu.values.dates.feasts import FIRST, LAST
+from bot.nlu.values.dates.readings import number_of
 from common import patterns
 from common.working_days import is_working_day
 
 _DAY = timedelta(days=1)
-_MOST = 60  # nobody counts more of them
+_MOST = 60  # larger numbers are taken for no date
 
 
 def _from(day: date, step: timedelta) -> date:
-    """The nearest working day, the day itself counted."""
+    """The nearest working day in direction `step`; `day` itself if it is one."""
     while not is_working_day(day):
         day += step
     return day

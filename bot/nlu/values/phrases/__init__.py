@@ -1,0 +1,1 @@
+"""Phrase lists of data/values: departments, choices, authorities and recurring meetings."""
