@@ -15,8 +15,8 @@ FORM = "form"
 NEW = "new"
 # The slot of an act that changes several values of one meeting.
 MEETINGS = "meetings"
-# Values of `about`: a yes that binds (bot/nlu/acts/request/dialogue/binding.py); a value that is known already; a wish that
-# replaces the request under way; a value that corrects one; a text that is appended.
+# Values of `about`: a yes that binds (bot/nlu/acts/request/dialogue/binding.py); a value that is known already; a wish
+# that replaces the request under way; a value that corrects one; a text that is appended.
 BINDS, AGAIN, INSTEAD, CORRECTS, ADDS = "binds", "again", "instead", "corrects", "adds"
 # A wish for another request, said with a yes to the one under way: it begins after it.
 ALSO = "also"

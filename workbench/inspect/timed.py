@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bot.degraded import ActionServer
+from bot.action_server import ActionServer
 from rasa.core.channels.channel import UserMessage
 from rasa.engine.graph import GraphNodeHook
 from rasa.shared.core.trackers import DialogueStateTracker
