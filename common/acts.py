@@ -15,6 +15,8 @@ FORM = "form"
 NEW = "new"
 # The slot of an act that changes several values of one meeting.
 MEETINGS = "meetings"
+# The slot of `keep` where the change of the turn before is undone.
+LAST_CHANGE = "last_change"
 # Values of `about`: a yes that binds (bot/nlu/acts/request/dialogue/binding.py); a value that is known already; a wish
 # that replaces the request under way; a value that corrects one; a text that is appended.
 BINDS, AGAIN, INSTEAD, CORRECTS, ADDS = "binds", "again", "instead", "corrects", "adds"

@@ -28,6 +28,7 @@ class State:
     reopened. `waiting`: a second request, which begins after this one. `said`: the responses of the turn before.
     `meetings`: all meetings of the request; the single slots hold number `about` (from 0).
     `together`: the slots that the last question asked for. `last`: the meetings of the request sent before.
+    `undo`: the request before the last message, if that changed a value or took a meeting out.
     """
 
     kind: str | None
@@ -46,6 +47,7 @@ class State:
     about: int = 0
     together: tuple[str, ...] = ()
     last: tuple[Mapping[str, Any], ...] = ()
+    undo: Mapping[str, Any] | None = None
 
     @classmethod
     def of(cls, slots: Mapping[str, Any], said: Iterable[str], today: date) -> "State":
@@ -72,6 +74,7 @@ class State:
             about=int(slots.get("asking_about") or 0),
             together=tuple(slots.get("request_together") or ()),
             last=sent_before(slots.get("request_last_meeting")),
+            undo=slots.get("request_undo"),
         )
 
     @property

@@ -87,7 +87,7 @@ KEPT = (*_WHO, *BEHALF[1:])
 # The form's own slots while a request is under way.
 BOOKKEEPING = (
     *("request_draft", "request_settled", "request_failures", "request_pending", "request_former"),
-    *("request_waiting", "request_together", "request_asked"),
+    *("request_waiting", "request_together", "request_asked", "request_undo"),
     # All meetings of the request, and the index of the one asked about.
     *("meetings", "asking_about"),
 )

@@ -82,6 +82,7 @@ def _merged(first: Result, more: Result) -> Result:
         fills=[*first.fills, *more.fills],
         moves=[*first.moves, *more.moves],
         removes=[*first.removes, *more.removes],
+        restores=first.restores or more.restores,
         waiting=first.waiting or more.waiting,
         ask=first.ask or more.ask,
         prompt=first.prompt and more.prompt,

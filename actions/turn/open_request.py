@@ -14,7 +14,8 @@ from actions.say import Say
 from actions.turn import meetings, questions
 from actions.turn.repetition import in_other_words
 from actions.turn.result import Kind, Result
-from actions.turn.slot_types import Former, Meeting, Pending, Wish
+from actions.turn.slot_types import Former, Meeting, Pending, Snapshot, Wish
+from actions.turn.undo import restored, snapshot, undoable
 from common.clock import COPENHAGEN, now
 from common.danish import format_date
 from common.markdown import Markdown, escaped, filled
@@ -75,6 +76,10 @@ class OpenRequest:
         self.together: tuple[str, ...] = tuple(tracker.get_slot("request_together") or ())
         self.asked_once: set[str] = set(tracker.get_slot("request_asked") or ())
         self._mirror_meeting()
+        self._before = self._snapshot()
+
+    def _snapshot(self) -> Snapshot:
+        return snapshot(self.known, self.settled, self.meetings, self.about)
 
     def _set_terms_moment(self) -> None:
         """Dates a yes without `terms_accepted_at` (an older version's) by its slot event; without one drops the yes."""
@@ -98,6 +103,9 @@ class OpenRequest:
 
     def _take(self, result: Result) -> None:
         """Takes over a result: values, settled and reopened slots, meetings."""
+        if before := result.restores:
+            self.known, self.settled = restored(before, self.known), set(before["settled"])
+            self.meetings, self.about = [dict(one) for one in before["meetings"]], before["about"]
         if result.kind in _REOPENS:
             self._remember(result.reopened)
         self.known |= result.values
@@ -250,6 +258,7 @@ class OpenRequest:
             SlotSet("request_pending", self.pending),
             SlotSet("request_former", self.former or None),
             SlotSet("request_waiting", self.waiting),
+            SlotSet("request_undo", undoable(self._before, self._snapshot())),
             SlotSet("request_together", list(self.together)),
             SlotSet("request_asked", sorted(self.asked_once)),
             SlotSet("meetings", self.meetings if self.meetings and self._has_meetings() else None),

@@ -7,7 +7,7 @@ from typing import Any
 
 from actions.request.wording import date_buttons, time_buttons
 from actions.say import Say
-from actions.turn.slot_types import Meeting, Pending, Wish
+from actions.turn.slot_types import Meeting, Pending, Snapshot, Wish
 from common.acts import EMPTY, SET, Act
 
 
@@ -46,6 +46,7 @@ class Result:
     fills: list[tuple[int, Meeting]] = field(default_factory=list)  # missing values of other meetings, by number from 0
     moves: list[tuple[int, Meeting]] = field(default_factory=list)  # changed values of meetings, by number from 0
     removes: list[int] = field(default_factory=list)  # meetings to take out, by number from 0
+    restores: Snapshot | None = None  # the request as it is to be again
     waiting: Wish | None = None  # a second request, to begin after this one
     ask: str | None = None  # the slot to ask for, if not the next open one
     prompt: bool = True  # whether the slot's question follows the replies

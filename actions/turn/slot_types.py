@@ -46,6 +46,15 @@ class Former(TypedDict):
     settled: bool
 
 
+class Snapshot(TypedDict):
+    """A request as it was before a message changed it; the slot `request_undo`."""
+
+    known: dict[str, Any]
+    settled: list[str]
+    meetings: list[Meeting]
+    about: int
+
+
 def pending_of(state: State) -> Pending | None:
     """A copy of the question in between that is open, None if there is none."""
     return cast(Pending, dict(state.pending)) if state.pending else None

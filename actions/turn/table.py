@@ -5,7 +5,7 @@ A row is looked up by act and slot, then by act and kind of slot, then by act al
 
 from collections.abc import Callable, Sequence
 
-from actions.turn import binding, handlers, meetings, same_as_before, second_request
+from actions.turn import binding, handlers, meetings, same_as_before, second_request, undo
 from actions.turn.result import Result
 from common import acts
 from common.acts import Act
@@ -28,6 +28,7 @@ TABLE: dict[tuple[str, str], Handler] = {
     (acts.CHANGE, acts.MEETINGS): meetings.change,
     (acts.REOPEN, ""): handlers.reopen,
     (acts.KEEP, ""): handlers.keep,
+    (acts.KEEP, acts.LAST_CHANGE): undo.undo,
     (acts.VAGUE, ""): handlers.vague,
     (acts.VAGUE, "meeting_department"): handlers.other_authority,
     (acts.YES, "review"): binding.yes_to_sending,

@@ -4,11 +4,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bot.action_server import ActionServer
 from rasa.core.channels.channel import UserMessage
 from rasa.engine.graph import GraphNodeHook
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.action_server import ActionServer
 from bot.agent import ChatAgent
 from bot.stores import Conversations, keep_private, lock_store
 from common.settings import Settings

@@ -83,6 +83,7 @@ def _by_first_rule(message: Message, state: State) -> list[Act]:
         _command,
         in_between.answer,
         already_known.keep,
+        already_known.put_back,
         behalf.capacity,
         wishes.wish_after_yes,
         wishes.wish_after_text,

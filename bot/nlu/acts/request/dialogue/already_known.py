@@ -5,7 +5,7 @@ from bot.nlu.acts.request.dialogue.binding import binds
 from bot.nlu.acts.request.limits import SURE
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.slot_values import Reading, given
-from common.acts import AGAIN, CORRECTS, KEEP, UNREAD, Act
+from common.acts import AGAIN, CORRECTS, KEEP, LAST_CHANGE, UNREAD, Act
 from common.request import State
 from common.slots import FREE_TEXT
 
@@ -17,6 +17,12 @@ def keep(message: Message, state: State, reading: Reading) -> list[Act] | None:
     # 'Ja, send', 'behold det, og send den', where a known text is asked for again
     leaves = asked in FREE_TEXT and (binds(message.text, "review") or consent.keeps_it(message))
     return [Act(KEEP, slot=asked)] if held and (message.cue("keep") or leaves) else None
+
+
+def put_back(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """KEEP of what the message before changed, where this one objects to the change."""
+    objects = bool(state.undo) and message.cue("puts_back") and not message.cue("changes_no_more")
+    return [Act(KEEP, slot=LAST_CHANGE)] if objects else None
 
 
 def said_again(message: Message, state: State, reading: Reading) -> list[Act] | None:

@@ -1,0 +1,53 @@
+"""What can be undone after a message, and what is never restored."""
+
+from datetime import date
+from typing import Any
+
+from actions.turn.undo import restored, snapshot, undo, undoable
+from common.acts import KEEP, LAST_CHANGE, Act
+from common.request import State
+
+KNOWN: dict[str, Any] = {"request_type": "recording", "recording_medium": "audio", "terms_accepted": True}
+JOBCENTER = {"meeting_department": "jobcenter", "meeting_date": "2026-12-10"}
+SCHOOL = {"meeting_department": "school", "meeting_date": "2026-12-16"}
+
+
+def test_a_new_value_is_nothing_to_undo() -> None:
+    before = snapshot({"request_type": "recording"}, (), [], 0)
+    assert undoable(before, snapshot(KNOWN, (), [JOBCENTER], 0)) is None
+
+
+def test_a_changed_value_can_be_undone() -> None:
+    before = snapshot(KNOWN, (), [JOBCENTER], 0)
+    assert undoable(before, snapshot({**KNOWN, "recording_medium": "video"}, (), [JOBCENTER], 0)) == before
+
+
+def test_a_meeting_taken_out_can_be_undone_and_one_added_cannot() -> None:
+    both, one = snapshot(KNOWN, (), [JOBCENTER, SCHOOL], 0), snapshot(KNOWN, (), [SCHOOL], 0)
+    assert undoable(both, one) == both
+    assert undoable(one, snapshot(KNOWN, (), [SCHOOL, JOBCENTER], 0)) is None
+
+
+def test_another_kind_of_request_is_not_undone() -> None:
+    before = snapshot(KNOWN, (), [], 0)
+    assert undoable(before, snapshot({"request_type": "notes"}, (), [], 0)) is None
+
+
+def test_what_binds_is_neither_kept_nor_restored() -> None:
+    before = snapshot(KNOWN, (), [], 0)
+    assert "terms_accepted" not in before["known"]
+    taken_back = {"request_type": "recording", "recording_medium": "video"}
+    assert restored(before, taken_back) == {"request_type": "recording", "recording_medium": "audio"}
+
+
+def test_the_reply_shows_what_stands_again() -> None:
+    before = snapshot(KNOWN, (), [JOBCENTER, SCHOOL], 0)
+    now = State("recording", "review", KNOWN, frozenset(), date(2026, 11, 29), meetings=(JOBCENTER,), undo=before)
+    result = undo(Act(KEEP, slot=LAST_CHANGE), (), now)
+    assert result.restores == before
+    assert "16. december" in result.says[0].fill["noted"] and "10. december" not in result.says[0].fill["noted"]
+
+
+def test_without_a_change_it_is_asked_what_is_meant() -> None:
+    now = State("recording", "review", KNOWN, frozenset(), date(2026, 11, 29))
+    assert undo(Act(KEEP, slot=LAST_CHANGE), (), now).restores is None
