@@ -5,12 +5,12 @@ from typing import Any, cast
 
 from actions.request.wording import noted
 from actions.say import Say
-from actions.turn.corrections import ask_what
+from actions.turn.corrections import ask_what, too_long
 from actions.turn.result import Kind, Result
 from actions.turn.slot_types import Meeting, Snapshot
-from common.acts import Act
+from common.acts import ADDS, Act
 from common.request import State
-from common.slots import BINDING, MEETING
+from common.slots import BINDING, FREE_TEXT, MEETING
 
 # Never restored: what binds needs a binding word each time.
 _BOUND = (*BINDING, "terms_accepted_at")
@@ -42,14 +42,31 @@ def _holds(meeting: Meeting, values: Meeting) -> bool:
     return all(meeting.get(slot) == value for slot, value in values.items() if value is not None)
 
 
-def undo(_act: Act, _: Sequence[Act], state: State) -> Result:
-    """Puts back what the message before changed, and says what stands again."""
+def undo(act: Act, _: Sequence[Act], state: State) -> Result:
+    """Puts back what the message before changed, and says what stands again; with ADDS a text beside the new one."""
     if not state.undo:
         return ask_what(state)
     before = cast(Snapshot, dict(state.undo))
     changed = {slot: value for slot, value in before["known"].items() if state.known.get(slot) != value}
     changed = {slot: value for slot, value in changed.items() if slot not in MEETING}
+    if act.about == ADDS:
+        return _join_texts(changed, state)
     meetings = [one for one in before["meetings"] if one not in state.meetings]
     lines = [noted(values) for values in (changed, *meetings)]
     says = [Say("utter_put_back", {"noted": "; ".join(filter(None, lines))})]
     return Result(Kind.CORRECTION, restores=before, says=says)
+
+
+def _join_texts(changed: Mapping[str, Any], state: State) -> Result:
+    """The texts that were replaced, each with the new one behind it."""
+    replaced = [slot for slot in FREE_TEXT if slot in changed and slot in state.known]
+    joined = {slot: f"{changed[slot]}\n{state.known[slot]}" for slot in replaced}
+    if not joined:
+        return ask_what(state)
+    if over := next((slot for slot, text in joined.items() if len(text) > FREE_TEXT[slot]), None):
+        return too_long(over)
+    values: dict[str, Any] = dict(joined)
+    if "recording_explanation" in joined and "recording_grounds" in changed:
+        both = (*changed["recording_grounds"], *state.known.get("recording_grounds", ()))
+        values["recording_grounds"] = list(dict.fromkeys(both))
+    return Result(Kind.CORRECTION, values=values, says=[Say("utter_corrected", {"noted": noted(values)})])

@@ -5,7 +5,7 @@ from bot.nlu.acts.request.dialogue.binding import binds
 from bot.nlu.acts.request.limits import SURE
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.slot_values import Reading, given
-from common.acts import AGAIN, CORRECTS, KEEP, LAST_CHANGE, UNREAD, Act
+from common.acts import ADDS, AGAIN, CORRECTS, KEEP, LAST_CHANGE, UNREAD, Act
 from common.request import State
 from common.slots import FREE_TEXT
 
@@ -20,8 +20,12 @@ def keep(message: Message, state: State, reading: Reading) -> list[Act] | None:
 
 
 def put_back(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """KEEP of what the message before changed, where this one objects to the change."""
-    objects = bool(state.undo) and message.cue("puts_back") and not message.cue("changes_no_more")
+    """KEEP of what the message before changed, where this one objects; with ADDS, what it replaced stands as well."""
+    if not state.undo:
+        return None
+    if message.cue("keeps_both"):
+        return [Act(KEEP, about=ADDS, slot=LAST_CHANGE)]
+    objects = message.cue("puts_back") and not message.cue("changes_no_more")
     return [Act(KEEP, slot=LAST_CHANGE)] if objects else None
 
 
