@@ -1,4 +1,6 @@
-"""Tests: no CPR number is stored, logged or sent, however it is written; numbers that are none are left alone."""
+"""No CPR number is stored, logged or sent, however it is written; numbers that are none are left alone."""
+
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -7,12 +9,17 @@ from value_tables import rows, unescaped
 
 from common.cpr import MASK, mask, mask_after
 
+HERE = Path(__file__).parent
+
 # How many are known to be left unmasked: mending one, or losing one, is to be seen here.
 RESIDUAL = 11
 
-WRITTEN = [(unescaped(text), unescaped(parts).split("|")) for text, parts in rows("cpr_written", 2)]
-NONE = [unescaped(row[0]) for row in rows("cpr_none", 1)]
-EXACT = [(unescaped(text), unescaped(kept)) for text, kept in [*rows("cpr", 2), *rows("cpr_spellings", 2)]]
+WRITTEN = [(unescaped(text), unescaped(parts).split("|")) for text, parts in rows(HERE / "cpr_written.tsv", 2)]
+NONE = [unescaped(row[0]) for row in rows(HERE / "cpr_none.tsv", 1)]
+EXACT = [
+    (unescaped(text), unescaped(kept))
+    for text, kept in [*rows(HERE / "cpr.tsv", 2), *rows(HERE / "cpr_spellings.tsv", 2)]
+]
 # What a number may be made of, and what may stand around it.
 PIECES = [
     *("0", "1", "01", "70", "12", "34", "010170", "1234", "0101", "7012", "2027", "1970", "45", "+45", "+46", "0045"),
@@ -45,7 +52,7 @@ def test_other_numbers_are_left_alone(text: str) -> None:
 
 
 def test_what_is_left_unmasked_is_known() -> None:
-    kinds = [(kind, unescaped(text)) for kind, text in rows("cpr_residual", 2)]
+    kinds = [(kind, unescaped(text)) for kind, text in rows(HERE / "cpr_residual.tsv", 2)]
     assert [kind for kind, text in kinds if mask(text)[1]] == [], "masked now: take these lines out of cpr_residual.tsv"
     assert len({kind for kind, _ in kinds}) == len(kinds) == RESIDUAL
 

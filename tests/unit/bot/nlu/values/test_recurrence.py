@@ -1,11 +1,15 @@
 """Meetings that come again, in the citizen's words."""
 
+from pathlib import Path
+
 import pytest
 from value_tables import TUESDAY, rows
 
 from bot.nlu.values import find_values
 
-_ROWS = rows("recurrence", 2)
+HERE = Path(__file__).parent
+
+_ROWS = rows(HERE / "recurrence.tsv", 2)
 
 
 @pytest.mark.parametrize(("text", "words"), _ROWS, ids=[row[0][:60] for row in _ROWS])

@@ -2,11 +2,14 @@
 
 import re
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from value_tables import COPENHAGEN, rows
 
 from bot.nlu.values import find_values
+
+HERE = Path(__file__).parent
 
 NOW = datetime(2013, 2, 12, 4, 30, tzinfo=COPENHAGEN)
 _SINGLE = re.compile(r"\(datetime \((\d+), (\d+), (\d+), (\d+), (\d+), (\d+)\) (\w+)\)")
@@ -33,7 +36,7 @@ _FOREIGN = re.compile(r"\b(?:CET|GMT|gmt)$")  # a meeting with a Danish departme
 
 
 def _singles() -> list[tuple[str, re.Match[str]]]:
-    return [(row[0], found) for row in rows("duckling_da", 2) if (found := _SINGLE.match(row[1]))]
+    return [(row[0], found) for row in rows(HERE / "duckling_da.tsv", 2) if (found := _SINGLE.match(row[1]))]
 
 
 @pytest.mark.parametrize(("text", "value"), _singles(), ids=lambda value: value if isinstance(value, str) else "")
@@ -61,7 +64,7 @@ def test_reads_what_duckling_reads(text: str, value: re.Match[str]) -> None:
         assert all(one["kind"] == "vague" for one in dates) or "i dag" in text
 
 
-@pytest.mark.parametrize("text", [row[0] for row in rows("duckling_da", 2) if not _SINGLE.match(row[1])])
+@pytest.mark.parametrize("text", [row[0] for row in rows(HERE / "duckling_da.tsv", 2) if not _SINGLE.match(row[1])])
 def test_a_span_or_bound_is_never_taken_for_one_day_it_does_not_name(text: str) -> None:
     named = r"torsdag|i morgen|i aften|i går|mandag"
     for one in (value.value for value in find_values(text, NOW) if value.entity == "date"):

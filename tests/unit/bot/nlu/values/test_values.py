@@ -3,6 +3,7 @@
 import json
 import time
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from value_tables import TUESDAY, listed, rows, unescaped
 
 from bot.nlu.values import Value, find_values
 from bot.nlu.values.lexicon import load
+
+HERE = Path(__file__).parent
 
 
 def _found(text: str, entity: str) -> list[Value]:
@@ -29,18 +32,18 @@ def _short(value: Value) -> str:
     return json.dumps(said) if isinstance(said, list) else str(said)
 
 
-@pytest.mark.parametrize(("text", "readings"), rows("times", 2))
+@pytest.mark.parametrize(("text", "readings"), rows(HERE / "times.tsv", 2))
 def test_reads_a_time(text: str, readings: str) -> None:
     expected = [{"readings": listed(readings)}] if readings else []
     assert [value.value for value in _found(text, "time")] == expected
 
 
-@pytest.mark.parametrize(("text", "entity", "expected"), rows("contacts", 3))
+@pytest.mark.parametrize(("text", "entity", "expected"), rows(HERE / "contacts.tsv", 3))
 def test_reads_addresses_and_numbers(text: str, entity: str, expected: str) -> None:
     assert [value.value for value in _found(text, entity)] == listed(expected)
 
 
-@pytest.mark.parametrize(("text", "rule", "name"), rows("names", 3))
+@pytest.mark.parametrize(("text", "rule", "name"), rows(HERE / "names.tsv", 3))
 def test_keeps_a_name_as_it_is_written(text: str, rule: str, name: str) -> None:
     found = [(value.rule, value.value) for value in _found(unescaped(text), "name") if not value.negated]
     assert found == ([] if rule == "none" else [(rule, name)])
@@ -53,27 +56,27 @@ def test_of_a_message_of_nothing_but_hours_the_first_ones_count() -> None:
     assert {"name", "date"} <= {value.entity for value in found}
 
 
-@pytest.mark.parametrize(("text", "key"), rows("departments", 2))
+@pytest.mark.parametrize(("text", "key"), rows(HERE / "departments.tsv", 2))
 def test_knows_a_department_by_its_many_names(text: str, key: str) -> None:
     found = _found(text, "department")
     assert [value.value["key"] for value in found] == listed(key)
     assert all(value.value["text"] == text[value.start : value.end] for value in found)
 
 
-@pytest.mark.parametrize(("text", "entity", "expected"), rows("choices", 3))
+@pytest.mark.parametrize(("text", "entity", "expected"), rows(HERE / "choices.tsv", 3))
 def test_understands_a_choice(text: str, entity: str, expected: str) -> None:
     found = [value.value for value in _found(text, entity)]
     assert found == [[one] if entity == "recording_grounds" else one for one in listed(expected)]
 
 
-@pytest.mark.parametrize(("text", "entity", "denied", "meant"), rows("negation", 4))
+@pytest.mark.parametrize(("text", "entity", "denied", "meant"), rows(HERE / "negation.tsv", 4))
 def test_tells_what_is_so_from_what_is_not(text: str, entity: str, denied: str, meant: str) -> None:
     found = _found(text, entity)
     assert [_short(value) for value in found if value.negated] == listed(denied)
     assert [_short(value) for value in found if not value.negated] == listed(meant)
 
 
-@pytest.mark.parametrize("row", rows("several"), ids=lambda row: row[0])
+@pytest.mark.parametrize("row", rows(HERE / "several.tsv"), ids=lambda row: row[0])
 def test_finds_several_values_in_one_message(row: tuple[str, ...]) -> None:
     text, *expected = row
     entities = {one.split("=")[0] for one in expected}

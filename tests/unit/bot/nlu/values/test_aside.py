@@ -4,16 +4,13 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from value_tables import rows
 
 from bot.nlu.values.extract import find_values
 from common.clock import COPENHAGEN
 
 NOW = datetime(2026, 12, 1, 10, tzinfo=COPENHAGEN)
-ROWS = [
-    line.split("\t")
-    for line in Path(__file__).with_name("aside.tsv").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-]
+ROWS = rows(Path(__file__).with_name("aside.tsv"), 4)
 
 
 @pytest.mark.parametrize(("text", "entity", "meant", "aside"), ROWS, ids=[row[0][:40] for row in ROWS])

@@ -1,6 +1,7 @@
 """For whom a citizen writes, and what the person is called."""
 
 import time
+from pathlib import Path
 
 import pytest
 from value_tables import TUESDAY, rows
@@ -9,7 +10,9 @@ from bot.nlu.values import find_values
 from bot.nlu.values.people.behalf import behalf_name, find_behalf
 from bot.nlu.values.phrases.recurrence import find_recurrence
 
-_ROWS = rows("behalf", 4)
+HERE = Path(__file__).parent
+
+_ROWS = rows(HERE / "behalf.tsv", 4)
 
 
 def _told(text: str) -> list[tuple[str, str, str]]:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import datetime
-from html import unescape
 from typing import Any
 
 import pytest
@@ -13,34 +12,10 @@ from common.settings import SettingsError
 from legal import labels
 from legal.inbox.password import PasswordCheck, prepare_password
 from legal.inbox.store import InboxStore
+from tests.unit.legal.browser import log_in, text
 
 Make = Callable[..., dict[str, Any]]
 Start = Callable[..., Any]
-
-
-def text(page: requests.Response) -> str:
-    """The words on a page, as a reader gets them."""
-    body = page.text.partition("<body>")[2]
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
-
-
-def log_in(box: Any, password: str | None = None, session: requests.Session | None = None) -> Any:
-    """Opens the form, fills it in, sends it, as a person does; returns the session and the page that follows."""
-    session = session or requests.Session()
-    form = session.get(f"{box.url}/log-ind", timeout=10)
-    found = re.search(r'name="csrf_token" value="([^"]+)"', form.text)
-    assert found
-    answer = session.post(
-        f"{box.url}/log-ind",
-        data={
-            "username": "jura",
-            "initials": "abc",
-            "password": password or box.password,
-            "csrf_token": found[1],
-        },
-        timeout=10,
-    )
-    return session, answer
 
 
 @pytest.mark.parametrize("path", ["/", "/requests/K7QF-3MXP", "/?side=2", "/findes-ikke"])

@@ -1,12 +1,19 @@
-"""Tests: a CPR number that is split over messages is completed by none; hours, years and telephone numbers are left."""
+"""A CPR number that is split over messages is completed by none; hours, years and telephone numbers are left."""
+
+from pathlib import Path
 
 import pytest
 from value_tables import rows, unescaped
 
 from common.cpr import MASK, mask, mask_after
 
-SPLIT = [tuple(map(unescaped, row)) for row in [*rows("cpr_split", 3), *rows("cpr_split_own", 3)]]
-NONE = [tuple(map(unescaped, row)) for row in [*rows("cpr_split_none", 2), *rows("cpr_split_own_none", 2)]]
+HERE = Path(__file__).parent
+
+SPLIT = [tuple(map(unescaped, row)) for row in [*rows(HERE / "cpr_split.tsv", 3), *rows(HERE / "cpr_split_own.tsv", 3)]]
+NONE = [
+    tuple(map(unescaped, row))
+    for row in [*rows(HERE / "cpr_split_none.tsv", 2), *rows(HERE / "cpr_split_own_none.tsv", 2)]
+]
 WHEN = "Hvilken dag er mødet eller samtalen, og hvad tid? Du kan skrive 'torsdag kl. 14' eller '3/12 kl. 14'."
 
 

@@ -1,6 +1,7 @@
 """The dates that citizens write, read as a Danish caseworker reads them."""
 
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 from value_tables import COPENHAGEN, TUESDAY, listed, rows
@@ -9,10 +10,12 @@ from bot.nlu.values import Value, find_values
 from bot.nlu.values.dates.calendar import easter
 from common.danish import MONTHS, format_date, format_time
 
+HERE = Path(__file__).parent
+
 
 def _cases() -> list[tuple[datetime, str, str, list[str], list[str]]]:
     cases, now = [], TUESDAY
-    for row in rows("dates", 4):
+    for row in rows(HERE / "dates.tsv", 4):
         if row[0] == "now":
             now = datetime.fromisoformat(row[1]).replace(tzinfo=COPENHAGEN)
         else:

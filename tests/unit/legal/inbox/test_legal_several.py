@@ -10,14 +10,12 @@ import pytest
 
 from legal import labels
 from legal.inbox.forwarding import forwarding_text
+from tests.unit.legal.browser import log_in, text
+from tests.unit.legal.inbox.three_requests import NAMES, shown
 from tests.unit.legal.samples import BEHALF, nameless, richer
-from tests.unit.legal.test_legal_inbox_work import NAMES, box, shown
-from tests.unit.legal.test_legal_pages import log_in, text
 
 Make = Callable[..., dict[str, Any]]
 Start = Callable[..., Any]
-
-__all__ = ["box"]
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Tests: CPR numbers are found in a moment in the most hostile text, and in twice the time in twice the text."""
+"""CPR numbers are found in a moment in the most hostile text, and in twice the time in twice the text."""
 
 import time
 from collections.abc import Callable

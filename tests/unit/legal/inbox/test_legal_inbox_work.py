@@ -10,39 +10,16 @@ from typing import Any
 
 import pytest
 import requests
-from test_legal_pages import log_in, text
 
 from legal import labels
 from legal.inbox import __main__ as command
 from legal.inbox.forwarding import forwarding_text
 from legal.inbox.store import Filter, InboxStore
+from tests.unit.legal.browser import log_in, text
+from tests.unit.legal.inbox.three_requests import shown
 
 Make = Callable[..., dict[str, Any]]
 Start = Callable[..., Any]
-NAMES = {"jobcenter": "Jobcenter Frederiksberg", "ydelse": "Ydelsesservice"}
-
-
-@pytest.fixture
-def box(inbox: Start, payload: Make, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """An inbox with a recording, notes and a question, received on three days."""
-    monkeypatch.setattr(labels, "load_departments", lambda: dict(NAMES))
-    running = inbox()
-    running.content = {}
-    for number, kind in enumerate(("recording", "notes", "question")):
-        monkeypatch.setenv("NOW", f"2026-12-0{number + 1}T23:30:00+01:00")
-        content = payload(kind) | {"id": f"01936f2e-7c00-7abc-8def-{number:012x}"}
-        content["applicant"]["name"] = ("Anne-Marie Ørsted Ng", "Bo 100% Æbelø", "Cæcilie_O'Brien")[number]
-        running.store.add(content)
-        running.content[kind] = content
-    monkeypatch.setenv("NOW", "2026-12-04T10:00:00+01:00")
-    return running
-
-
-def shown(box: Any, session: requests.Session, query: str) -> set[str]:
-    """Which of the three a list shows, by kind."""
-    page = session.get(f"{box.url}/{query}", timeout=10)
-    assert page.status_code == 200
-    return {kind for kind, content in box.content.items() if content["reference"] in page.text}
 
 
 def post(session: requests.Session, url: str, page: requests.Response, **values: str) -> requests.Response:

@@ -15,8 +15,8 @@ from hostile_bodies import hostile_body
 from hostile_texts import CPR, hostile_text
 from slowest import Slowest
 
-from tests.unit.legal.test_legal_pages import log_in
-from tests.unit.legal.test_legal_receiving import send
+from tests.unit.legal.browser import log_in
+from tests.unit.legal.inbox.test_legal_receiving import send
 
 _SLOWEST_SECONDS = 1.0
 _SHARE = 10

@@ -1,6 +1,7 @@
 """What somebody is to the citizen, and what they are called, told beside for whom the request is."""
 
 import time
+from pathlib import Path
 
 import pytest
 from value_tables import TUESDAY, rows
@@ -8,7 +9,9 @@ from value_tables import TUESDAY, rows
 from bot.nlu.values import find_values
 from bot.nlu.values.people.relations import told_name, told_relations
 
-_ROWS = rows("relations", 5)
+HERE = Path(__file__).parent
+
+_ROWS = rows(HERE / "relations.tsv", 5)
 
 
 @pytest.mark.parametrize(("text", "relation", "who", "young", "of"), _ROWS, ids=[row[0][:60] for row in _ROWS])
