@@ -134,3 +134,23 @@ class ActionServer:
                 self.process.wait(15)
             finally:
                 self.process.kill()
+
+
+ACCEPTED = {"terms_accepted": True, "terms_accepted_at": "2026-12-01T09:58:00+01:00"}
+# What somebody sends who wants Jura to receive a request that no citizen made.
+FORGED = call(recording(**ACCEPTED))
+PAGE = {"Origin": "https://ond.example"}
+
+
+def refused(answer: requests.Response, status: int) -> None:
+    """Checks a refusal: its status, JSON with an error alone, nothing of the request, and no CORS header."""
+    assert answer.status_code == status, f"{answer.status_code}: {answer.text[:500]}"
+    assert answer.headers["Content-Type"] == "application/json"
+    assert list(answer.json()) == ["error"]
+    assert not repeated(answer.text), answer.text
+    assert not [name for name in answer.headers if name.lower().startswith("access-control")], answer.headers
+
+
+def repeated(text: str) -> list[str]:
+    """Which words of the tests' calls, or of a traceback, stand in a text."""
+    return [word for word in (WORDS, CPR, SECRET, "Traceback", "action_ukendt", "chat-1", "line ") if word in text]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from deciding import acts_of, decide
-from test_understanding import NOTES, QUESTION, RECORDING, message, says, state, until
+from request_states import NOTES, QUESTION, RECORDING, message, says, state, until
 
 from actions.turn.result import Kind
 
