@@ -33,6 +33,7 @@ QUESTION: dict[str, Any] = {"request_type": "question"}
 
 
 def message(text: str, intent: str, confidence: float = 0.9) -> Message:
+    """A message with the given intent and the values that are really found in its text."""
     found = tuple(Found(v.entity, v.value, v.start, v.end, v.negated, v.rule) for v in find_values(text, NOW))
     return Message(text, intent, confidence, found)
 
@@ -42,7 +43,7 @@ def button(intent: str, **entities: str) -> Button:
 
 
 def until(asked: str, whole: dict[str, Any] = RECORDING, **more: Any) -> dict[str, Any]:
-    """What is known when `asked` is asked for."""
+    """The slots of `whole` that come before `asked`, and `more`."""
     known = {}
     for slot, value in whole.items():
         if slot == asked:
@@ -52,17 +53,19 @@ def until(asked: str, whole: dict[str, Any] = RECORDING, **more: Any) -> dict[st
 
 
 def state(asked: str | None, known: dict[str, Any] | None = None, **more: Any) -> State:
+    """The state in which `asked` is asked for; `known` defaults to all slots before it."""
     known = until(asked or "request_type") if known is None else known
     settled = frozenset(more.pop("settled", ()))
     return State(known.get("request_type"), asked, known, settled, NOW.date(), **more)
 
 
 def says(decision: Result) -> list[str]:
+    """The names of a result's responses."""
     return [say.response for say in decision.says]
 
 
 def wish(text: str, intent: str, at: State) -> State:
-    """A wish for another kind of request, and the state in which it is asked which of the two is wanted."""
+    """The state after a message that wishes for another type: it is asked which request is wanted."""
     asks = decide(message(text, intent), at)
     assert asks.kind is Kind.ASK_BACK and not asks.values and not asks.reopened, "nothing is changed yet"
     assert asks.pending and asks.pending["kind"] == "which_request"

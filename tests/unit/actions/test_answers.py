@@ -85,18 +85,18 @@ NOT_SAID = [
 
 
 @pytest.mark.parametrize(("asked", "text", "intent"), NOT_SAID)
-def test_what_is_no_answer_fills_nothing(asked: str, text: str, intent: str) -> None:
+def test_a_message_that_is_no_answer_leaves_the_slot_empty(asked: str, text: str, intent: str) -> None:
     decision = decide(message(text, intent), state(asked))
     assert asked not in decision.values and asked not in decision.settled
 
 
-def test_a_word_that_is_a_choice_elsewhere_is_none_here() -> None:
+def test_a_choice_of_another_slot_is_not_read_where_a_date_is_asked_for() -> None:
     assert "recording_grounds" not in decide(message("den anden", "inform"), state("meeting_date")).values
 
 
 @pytest.mark.parametrize("text", ["jeg glemmer alt, siger min søn. " * 70, "hvad blev der sagt om min sag? " * 70])
 @pytest.mark.parametrize("asked", ["recording_explanation", "notes_wanted"])
-def test_a_text_that_is_longer_than_jura_takes_is_not_taken(asked: str, text: str) -> None:
+def test_a_text_over_the_schemas_limit_is_refused(asked: str, text: str) -> None:
     known = until(asked, RECORDING if asked in RECORDING else NOTES)
     for intent in ("inform", "faq_special_needs", "faq_may_i_record"):
         decision = decide(message(text, intent), state(asked, known))
@@ -108,12 +108,12 @@ def test_a_text_that_is_longer_than_jura_takes_is_not_taken(asked: str, text: st
         assert says(decision) == ["utter_too_long_value"] and not decision.values
 
 
-def test_a_name_in_own_words_is_on_one_line() -> None:
+def test_a_name_with_a_line_break_becomes_one_line() -> None:
     decision = decide(message("kalles\nfor bæ", "nlu_fallback", 0.2), state("applicant_name", failures=1))
     assert decision.values == {"applicant_name": "kalles for bæ"}
 
 
-def test_skipping() -> None:
+def test_optional_slots_can_be_skipped_and_others_cannot() -> None:
     skip = message("spring over", "skip")
     assert decide(skip, state("recording_explanation")).settled == {"recording_explanation"}
     assert decide(skip, state("applicant_email")).settled == {"applicant_email"}
@@ -123,7 +123,7 @@ def test_skipping() -> None:
     assert decide(skip, state("applicant_phone")).settled == {"applicant_phone"}
 
 
-def test_a_meeting_that_has_been_cannot_be_recorded() -> None:
+def test_a_past_meeting_cannot_be_recorded() -> None:
     decision = decide(message("i torsdags", "inform"), state("meeting_date"))
     assert says(decision) == ["utter_date_has_been"] and not decision.values
     assert decide(message("i torsdags", "inform"), state("meeting_date", dict(NOTES))).values == {
@@ -131,7 +131,7 @@ def test_a_meeting_that_has_been_cannot_be_recorded() -> None:
     }
 
 
-def test_two_possible_days_are_asked_about() -> None:
+def test_an_ambiguous_day_is_asked_about() -> None:
     decision = decide(message("næste torsdag", "inform"), state("meeting_date"))
     assert says(decision) == ["utter_which_date"]
     assert [title for title, _ in decision.says[0].buttons][2:] == ["Det er to møder", "En anden dag"]
@@ -142,7 +142,7 @@ def test_two_possible_days_are_asked_about() -> None:
     assert another.reopened == {"meeting_date"} and left_open(another, pending, {}) is None
 
 
-def test_the_text_of_a_question_is_taken_as_it_stands() -> None:
+def test_a_question_for_jura_is_kept_word_for_word() -> None:
     text = "Må jeg optage, og hvor længe gemmer I notater?"
     assert decide(message(text, "faq_not_on_page"), state("question_text", QUESTION)).values == {"question_text": text}
     short = decide(message("stop", "cancel"), state("question_text", QUESTION))
@@ -150,19 +150,19 @@ def test_the_text_of_a_question_is_taken_as_it_stands() -> None:
 
 
 @pytest.mark.parametrize("text", ["kan I ringe i stedet?", "jeg vil hellere ringes op", "har kun telefon"])
-def test_the_telephone_instead_of_an_email(text: str) -> None:
+def test_asking_to_be_telephoned_settles_the_email(text: str) -> None:
     known = {slot: value for slot, value in RECORDING.items() if slot != "applicant_email"}
     assert decide(message(text, "nlu_fallback"), state("applicant_email", known)).settled == {"applicant_email"}
 
 
-def test_notes_of_a_meeting_to_come() -> None:
+def test_notes_may_be_requested_for_a_future_meeting() -> None:
     known = {"request_type": "notes", "meeting_department": "jobcenter", "meeting_kind": "in_person"}
     text = "jeg skal til møde d. 15. dec og vil gerne have noterne bagefter"
     decision = decide(message(text, "inform"), state("meeting_date", known))
     assert decision.values["meeting_date"] == "2026-12-15"
 
 
-def test_other_grounds_in_own_words_are_kept() -> None:
+def test_a_reason_without_a_known_ground_is_kept_as_other_with_its_words() -> None:
     said = "Min sagsbehandler vender og drejer alt, hvad jeg siger"
     decision = decide(message(said, "nlu_fallback"), state("recording_grounds"))
     assert decision.values == {"recording_grounds": ["other"], "recording_explanation": said}
@@ -177,7 +177,7 @@ def test_a_question_about_stopping_something_is_a_question_to_jura() -> None:
     assert decision.values == {"question_text": text}
 
 
-def test_a_department_may_be_described() -> None:
+def test_a_described_department_is_kept_in_the_citizens_words() -> None:
     text = "dem der giver tilladelse til udeservering"
     decision = decide(message(text, "out_of_scope"), state("meeting_department"))
     assert decision.values == {"meeting_department": "unknown", "meeting_department_text": text}

@@ -25,7 +25,7 @@ CORRECTIONS = [
 # Where a name is asked for, a name is the answer.
 @pytest.mark.parametrize("asked", ["applicant_email", "review", "recording_purpose"])
 @pytest.mark.parametrize(("text", "expected"), CORRECTIONS)
-def test_a_correction_with_its_value(asked: str, text: str, expected: dict[str, Any]) -> None:
+def test_a_correction_that_names_its_value_changes_that_value(asked: str, text: str, expected: dict[str, Any]) -> None:
     if asked in expected:
         asked = "review"
     decision = decide(message(text, "correct"), state(asked, dict(RECORDING)))
@@ -46,13 +46,13 @@ def test_a_correction_with_its_value(asked: str, text: str, expected: dict[str, 
         ("meeting_date", "pas"),
     ],
 )
-def test_an_answer_changes_nothing_else(asked: str, text: str) -> None:
+def test_an_answer_changes_no_other_slot(asked: str, text: str) -> None:
     known = {slot: value for slot, value in RECORDING.items() if slot != asked}
     assert set(decide(message(text, "inform"), state(asked, known)).values) <= {asked}
 
 
 @pytest.mark.parametrize("text", ["så jeg kan lytte til det på teams igen", "det er til mig, men også video til andre"])
-def test_a_choice_that_is_known_is_not_changed_in_passing(text: str) -> None:
+def test_an_answer_that_mentions_another_choice_does_not_change_it(text: str) -> None:
     known = {slot: value for slot, value in RECORDING.items() if slot != "recording_purpose"}
     values = decide(message(text, "inform"), state("recording_purpose", known)).values
     assert not {"meeting_kind", "recording_medium", "recording_grounds"} & set(values)
@@ -67,12 +67,12 @@ def test_a_choice_that_is_known_is_not_changed_in_passing(text: str) -> None:
         ("jeg vil ændre afdelingen", "meeting_department"),
     ],
 )
-def test_a_correction_without_its_value_asks_again(text: str, slot: str) -> None:
+def test_a_correction_without_a_value_asks_for_the_slot_again(text: str, slot: str) -> None:
     decision = decide(message(text, "correct"), state("review", dict(RECORDING)))
     assert decision.reopened == {slot} and decision.ask == slot
 
 
-def test_a_correction_of_nothing_in_particular_asks_what() -> None:
+def test_a_correction_that_names_no_slot_asks_which() -> None:
     decision = decide(message("der er noget der er forkert", "correct"), state("review", dict(RECORDING)))
     assert says(decision) == ["utter_what_to_correct"]
     assert {title for title, _ in decision.says[0].buttons} >= {"Dato", "Navn", "Afdeling"}
@@ -80,12 +80,12 @@ def test_a_correction_of_nothing_in_particular_asks_what() -> None:
     assert decide(message("datoen", "inform"), pending).ask == "meeting_date"
 
 
-def test_a_new_department_brings_its_own_words() -> None:
+def test_a_corrected_department_is_stored_with_its_new_wording() -> None:
     decision = decide(message("det er på borgerservice", "inform"), state("review", dict(RECORDING)))
     assert decision.values == {"meeting_department": "borgerservice", "meeting_department_text": "borgerservice"}
 
 
-def test_a_value_said_again_is_understood_and_changes_nothing() -> None:
+def test_repeating_a_known_value_changes_nothing() -> None:
     known = dict(RECORDING) | {"meeting_date": "2026-12-08", "recording_medium": None}
     known.pop("recording_medium")
     decision = decide(message("den 8. december", "inform"), state("recording_medium", known))
@@ -93,8 +93,7 @@ def test_a_value_said_again_is_understood_and_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize("asked", ["applicant_email", "recording_purpose"])
-def test_how_the_meeting_is_held_is_no_way_to_reach_the_citizen(asked: str) -> None:
-    """'Over telefonen', said of the meeting, corrects the meeting, and settles no e-mail address."""
+def test_a_telephone_meeting_does_not_settle_how_to_reach_the_citizen(asked: str) -> None:
     said = message("mødet bliver forresten over telefonen og ikke hos jer", "nlu_fallback")
     decision = decide(said, state(asked, {**until(asked), "meeting_kind": "in_person"}))
     assert (decision.kind, decision.values) == (Kind.CORRECTION, {"meeting_kind": "phone_call"})
@@ -102,7 +101,7 @@ def test_how_the_meeting_is_held_is_no_way_to_reach_the_citizen(asked: str) -> N
     assert not known_so.settled
 
 
-def test_a_meeting_that_is_not_on_video_is_asked_about_again() -> None:
+def test_denying_the_meeting_kind_asks_for_it_again() -> None:
     known = {**until("meeting_date"), "meeting_kind": "video_call"}
     decision = decide(message("Nej vent, det er ikke på video", "deny"), state("meeting_date", known))
     assert (decision.ask, decision.reopened) == ("meeting_kind", {"meeting_kind"})
@@ -141,7 +140,7 @@ def test_a_meeting_that_is_not_on_video_is_asked_about_again() -> None:
         ("fjern min mail igen", "correct", {}, {"applicant_email": None}),
     ],
 )
-def test_what_is_known_beside_something_else_is_the_old(
+def test_a_correction_in_a_whole_sentence_stores_the_new_value(
     text: str, intent: str, known: dict[str, Any], values: dict[str, Any]
 ) -> None:
     decision = decide(message(text, intent), state("review", {**RECORDING, **known}))
@@ -152,11 +151,11 @@ def test_what_is_known_beside_something_else_is_the_old(
 @pytest.mark.parametrize(
     "text", ["min bus er altid forsinket om fredagen", "det er mørkt allerede på mandag klokken tre"]
 )
-def test_a_day_in_passing_changes_nothing(text: str) -> None:
+def test_a_day_mentioned_in_small_talk_changes_nothing(text: str) -> None:
     assert decide(message(text, "out_of_scope"), state("recording_medium")).values == {}
 
 
-def test_a_department_put_right_says_nothing_of_how_they_meet() -> None:
+def test_a_corrected_department_does_not_set_the_meeting_kind() -> None:
     learnt = Found("answer", [{"slot": "meeting_kind", "value": "in_person", "whole": 0.95, "part": 0.95}])
     said = message("hov, det er hos borgerservice", "inform")
     known = {"request_type": "recording", "meeting_department": "borgerservice"}
@@ -164,7 +163,7 @@ def test_a_department_put_right_says_nothing_of_how_they_meet() -> None:
     assert "meeting_kind" not in decision.values
 
 
-def test_an_apology_is_accepted_and_puts_nothing_right() -> None:
+def test_an_apology_is_accepted_and_corrects_nothing() -> None:
     decision = decide(message("undskyld jeg blev vred før", "nlu_fallback"), state("recording_medium"))
     assert (decision.kind, says(decision)) == (Kind.TALK, ["utter_no_offence"])
     corrects = decide(message("undskyld, det var forkert", "correct"), state("recording_medium"))
@@ -172,7 +171,7 @@ def test_an_apology_is_accepted_and_puts_nothing_right() -> None:
 
 
 @pytest.mark.parametrize("text", ["slet mit telefonnummer", "fjern mit mobilnummer", "slet min mail"])
-def test_a_number_is_deleted_and_the_request_is_not(text: str) -> None:
+def test_deleting_a_contact_does_not_delete_the_request(text: str) -> None:
     decision = decide(message(text, "cancel"), state("review"))
     assert says(decision) == ["utter_corrected"]
     assert list(decision.values.values()) == [None]

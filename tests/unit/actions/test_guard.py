@@ -9,7 +9,7 @@ import pytest
 from action_server import FORGED, PAGE, SECRET, ActionServer, call, refused
 
 
-def test_rasas_own_call_is_answered(server: ActionServer) -> None:
+def test_a_call_as_rasa_makes_it_is_answered(server: ActionServer) -> None:
     answer = server.run(call({}, "action_affirm"))
     assert answer.status_code == 200
     assert [said["response"] for said in answer.json()["responses"]] == ["utter_affirm"]
@@ -51,12 +51,12 @@ def test_without_the_secret_no_action_runs(server: ActionServer, authorization: 
     )
 
 
-def test_a_secret_in_the_address_is_none(server: ActionServer) -> None:
+def test_a_secret_in_the_url_is_refused(server: ActionServer) -> None:
     body = call({}, "action_affirm")
     refused(server.ask("POST", f"/webhook?token={SECRET}&ACTION_SECRET={SECRET}", None, json=body), 401)
 
 
-def test_the_secret_of_a_second_header_is_none(server: ActionServer) -> None:
+def test_a_secret_in_a_second_authorization_header_is_refused(server: ActionServer) -> None:
     body = json.dumps(call({}, "action_affirm")).encode()
     head = (
         f"POST /webhook HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nContent-Type: application/json\r\n"
@@ -79,7 +79,7 @@ def test_the_secret_of_a_second_header_is_none(server: ActionServer) -> None:
         ("DELETE", "/outbox"),
     ],
 )
-def test_who_has_no_secret_learns_of_no_address(server: ActionServer, method: str, path: str) -> None:
+def test_without_the_secret_every_url_answers_401(server: ActionServer, method: str, path: str) -> None:
     refused(server.ask(method, path, None), 401)
 
 
@@ -91,19 +91,19 @@ def test_a_page_is_allowed_nothing(server: ActionServer, path: str, secret: str 
         refused(server.ask(method, path, secret, headers=asks), 403)
     for origin in ("null", "http://127.0.0.1:5005", server.url):
         refused(server.ask("GET", path, secret, headers={"Origin": origin}), 403)
-    # A preflight without an origin is none; it is answered with no permission either.
+    # Without an origin it is no preflight, and gets no permission either.
     answer = server.ask("OPTIONS", path, SECRET)
     refused(answer, 405)
 
 
 @pytest.mark.parametrize("path", ["/health", "/outbox"])
-def test_the_supervisor_and_a_monitor_need_no_secret(server: ActionServer, path: str) -> None:
+def test_health_needs_no_secret(server: ActionServer, path: str) -> None:
     answer = server.ask("GET", path, None)
     assert answer.status_code == 200
     assert not [name for name in answer.headers if name.lower().startswith("access-control")]
 
 
-def test_the_actions_are_listed_for_who_has_the_secret(server: ActionServer) -> None:
+def test_actions_are_listed_with_the_secret(server: ActionServer) -> None:
     listed = {one["name"] for one in server.ask("GET", "/actions").json()}
     assert {"validate_request_form", "action_affirm"} <= listed
 
@@ -117,7 +117,7 @@ def test_another_name_for_this_machine_is_refused(server: ActionServer, host: st
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost:5055", "LOCALHOST", "[::1]:5055"])
-def test_its_own_names_are_known(server: ActionServer, host: str) -> None:
+def test_the_machines_own_host_names_are_accepted(server: ActionServer, host: str) -> None:
     assert server.ask("GET", "/outbox", None, headers={"Host": host}).status_code == 200
 
 
@@ -128,7 +128,7 @@ def test_for_other_machines_it_starts_with_a_chosen_secret_alone(tmp_path: Path)
     server = ActionServer(tmp_path, ACTION_HOST="0.0.0.0")
     server.start()
     try:
-        # Others call it by names that it does not know, and need the secret all the same.
+        # Host names are not checked then; the secret is.
         named = {"Host": "handlinger.intern"}
         assert server.ask("GET", "/health", None, headers=named).status_code == 200
         assert server.run(call({}, "action_affirm"), **named).status_code == 200

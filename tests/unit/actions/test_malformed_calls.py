@@ -19,7 +19,7 @@ def test_anything_but_json_is_refused(server: ActionServer, kind: str | None) ->
     assert not server.stored()
 
 
-def test_json_with_its_charset_is_json(server: ActionServer) -> None:
+def test_json_with_a_charset_is_accepted(server: ActionServer) -> None:
     answer = server.run(call({}, "action_affirm"), **{"Content-Type": "Application/JSON; charset=utf-8"})
     assert answer.status_code == 200
 
@@ -77,7 +77,7 @@ NO_CALLS = [
 
 
 @pytest.mark.parametrize("body", NO_CALLS, ids=range(len(NO_CALLS)))
-def test_what_is_no_call_is_refused_and_not_repeated(server: ActionServer, body: bytes) -> None:
+def test_a_malformed_call_is_refused_and_not_repeated(server: ActionServer, body: bytes) -> None:
     refused(server.run(body), 422)
     assert not server.stored()
 
@@ -103,7 +103,7 @@ def test_an_action_that_breaks_says_nothing_of_what_it_was_given(server: ActionS
     broken = recording(**ACCEPTED, request_settled=WORDS, request_failures=f"{WORDS} {CPR}")
     refused(server.run(call(broken)), 500)
     assert not server.stored()
-    # The staff see where it broke.
+    # Staff see the place of the error.
     assert "validate_request_form: ValueError at actions/turn/open_request.py:" in server.log()
 
 
@@ -120,7 +120,7 @@ NO_HTTP = [
 
 
 @pytest.mark.parametrize("sent", NO_HTTP, ids=range(len(NO_HTTP)))
-def test_what_is_no_http_is_not_repeated(server: ActionServer, sent: str) -> None:
+def test_malformed_http_is_not_repeated(server: ActionServer, sent: str) -> None:
     with create_connection(("127.0.0.1", server.port), 10) as raw:
         raw.sendall(sent.encode())
         with contextlib.suppress(ConnectionResetError):
@@ -131,7 +131,7 @@ def test_what_is_no_http_is_not_repeated(server: ActionServer, sent: str) -> Non
 
 
 def test_the_log_holds_nothing_of_what_was_sent(server: ActionServer) -> None:
-    """After all of the above."""
+    """Runs last: the log has all calls of this module."""
     assert not repeated(server.log()), server.log()[:5000]
 
 

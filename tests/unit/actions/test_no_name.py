@@ -21,16 +21,16 @@ DECLINES = [
 
 @pytest.mark.parametrize("failures", [0, 1, 2, 4])
 @pytest.mark.parametrize("text", DECLINES)
-def test_who_gives_no_name_is_told_what_that_means(text: str, failures: int) -> None:
+def test_declining_to_give_a_name_is_answered_with_what_that_means(text: str, failures: int) -> None:
     decision = decide(message(text, "nlu_fallback"), state("applicant_name", failures=failures))
     assert says(decision) == ["utter_name_declined"] and not decision.values
 
 
 @pytest.mark.parametrize("text", ["mit navn er ikke Bo, jeg hedder Ib Holm", "Bo Holm", "Ikke Bo, men Ib Holm"])
-def test_a_name_is_a_name(text: str) -> None:
+def test_a_name_with_refusing_words_beside_it_is_stored(text: str) -> None:
     assert decide(message(text, "inform"), state("applicant_name")).values["applicant_name"]
 
 
-def test_whether_the_chat_is_anonymous_is_a_question() -> None:
+def test_asking_whether_the_chat_is_anonymous_is_answered() -> None:
     decision = decide(message("er det anonymt at skrive her?", "faq_this_chat"), state("applicant_name"))
     assert says(decision) == ["utter_faq_this_chat"]

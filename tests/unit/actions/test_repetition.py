@@ -24,7 +24,7 @@ def test_no_two_replies_in_a_row_are_the_same_and_the_third_has_the_number(slot:
 
 
 @pytest.mark.parametrize("slot", ["meeting_kind", "recording_medium", "terms_accepted", "applicant_phone", "review"])
-def test_nor_are_they_to_one_who_does_not_know(slot: str) -> None:
+def test_no_two_replies_to_repeated_dont_knows_are_the_same(slot: str) -> None:
     known = dict(RECORDING) if slot == "review" else until(slot, applicant_email=None)
     now = state(slot, {name: value for name, value in known.items() if value is not None})
     for turn in range(5):

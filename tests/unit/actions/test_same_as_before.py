@@ -28,7 +28,7 @@ KEPT = [
 
 @pytest.mark.parametrize("text", KEPT)
 @pytest.mark.parametrize("slot", ["meeting_date", "recording_explanation", "applicant_name", "recording_medium"])
-def test_what_was_reopened_is_put_back(slot: str, text: str) -> None:
+def test_keeping_a_reopened_value_restores_it(slot: str, text: str) -> None:
     known = {name: value for name, value in RECORDING.items() if name != slot}
     former = {slot: {"values": {slot: RECORDING[slot]}, "settled": False}}
     decision = decide(message(text, "nlu_fallback"), state(slot, known, former=former))
@@ -37,7 +37,7 @@ def test_what_was_reopened_is_put_back(slot: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["fortryd", "det er fint", "behold det"])
-def test_a_yes_that_was_taken_back_is_no_yes_again(text: str) -> None:
+def test_keeping_does_not_restore_a_withdrawn_yes_to_the_terms(text: str) -> None:
     known = {name: value for name, value in RECORDING.items() if name != "terms_accepted"}
     former = {"terms_accepted": {"values": {"terms_accepted": True}, "settled": False}}
     assert not decide(message(text, "affirm"), state("terms_accepted", known, former=former)).values
@@ -46,7 +46,7 @@ def test_a_yes_that_was_taken_back_is_no_yes_again(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["vi beholder altid papirerne for længe og glemmer dem", "det er fint med mig at blive optaget"]
 )
-def test_a_text_that_begins_so_is_a_text(text: str) -> None:
+def test_a_text_beginning_with_words_of_keeping_is_stored_as_text(text: str) -> None:
     former = {"recording_explanation": {"values": {"recording_explanation": "x"}, "settled": False}}
     known = {name: value for name, value in RECORDING.items() if name != "recording_explanation"}
     decision = decide(message(text, "nlu_fallback"), state("recording_explanation", known, former=former))
@@ -78,7 +78,7 @@ def test_a_new_day_asks_whether_the_hour_is_the_same() -> None:
         ("det ved jeg ikke endnu", "skip", None),
     ],
 )
-def test_the_hour_is_answered(text: str, intent: str, hour: str | None) -> None:
+def test_asked_for_the_same_hour_an_answer_keeps_or_changes_it(text: str, intent: str, hour: str | None) -> None:
     known = {**RECORDING, "meeting_time": "10:00"}
     asks = state("review", known, pending={"kind": "same_time", "time": "10:00"}, prompted=False)
     decision = decide(message(text, intent), asks)
@@ -86,14 +86,14 @@ def test_the_hour_is_answered(text: str, intent: str, hour: str | None) -> None:
 
 
 @pytest.mark.parametrize(("text", "intent"), [("nej", "deny"), ("nej det er det ikke", "deny")])
-def test_a_no_asks_for_the_hour(text: str, intent: str) -> None:
+def test_a_no_to_the_same_hour_asks_for_the_new_one(text: str, intent: str) -> None:
     known = {**RECORDING, "meeting_time": "10:00"}
     asks = state("review", known, pending={"kind": "same_time", "time": "10:00"}, prompted=False)
     decision = decide(message(text, intent), asks)
     assert decision.reopened == {"meeting_time"} and says(decision) == ["utter_prompt_meeting_time"]
 
 
-def test_send_is_no_answer_to_it() -> None:
+def test_send_does_not_answer_the_question_of_the_same_hour() -> None:
     known = {**RECORDING, "meeting_time": "10:00"}
     asks = state("review", known, pending={"kind": "same_time", "time": "10:00"}, prompted=False)
     assert decide(message("send", "affirm"), asks).kind is Kind.UNCLEAR

@@ -51,7 +51,7 @@ NAMED = [
 
 
 @pytest.mark.parametrize(("text", "choice"), NAMED)
-def test_naming_one_is_the_answer_and_a_yes_is_none(text: str, choice: str | None) -> None:
+def test_naming_a_request_answers_which_one_and_a_yes_does_not(text: str, choice: str | None) -> None:
     decision = decide(message(text, "nlu_fallback"), at_which_request())
     assert (decision.kind is Kind.TYPE_CHANGE) == (choice == "new")
     assert (decision.waiting is not None) == (choice == "both")
@@ -61,7 +61,7 @@ def test_naming_one_is_the_answer_and_a_yes_is_none(text: str, choice: str | Non
 
 
 @pytest.mark.parametrize("choice", ["this", "both", "new"])
-def test_each_of_its_buttons_is_an_answer(choice: str) -> None:
+def test_each_button_of_which_request_is_an_answer(choice: str) -> None:
     assert decide(button("inform", choice=choice), at_which_request()).closes == "which_request"
 
 
@@ -78,21 +78,21 @@ def test_each_of_its_buttons_is_an_answer(choice: str) -> None:
         ("nej", "deny"),
     ],
 )
-def test_what_does_not_answer_it_answers_nothing_else(slot: str, text: str, intent: str) -> None:
+def test_a_message_that_does_not_answer_which_request_stores_nothing(slot: str, text: str, intent: str) -> None:
     known = {**until(slot), "meeting_time": "10:00"}
     for pending in ({"kind": "which_request", "wish": WISHED}, {"kind": "same_time", "time": "10:00"}):
         decision = decide(message(text, intent), state(slot, known, pending=pending, prompted=False, failures=1))
         assert not decision.values.keys() - {"meeting_time"} and slot not in decision.settled
 
 
-def test_a_question_in_between_is_answered_also_where_a_text_is_asked_for() -> None:
+def test_a_question_before_which_request_is_answered_where_a_text_is_asked_for() -> None:
     pending = {"kind": "which_request", "wish": WISHED}
     at_text = state("question_text", {"request_type": "question", "applicant_name": "Li Ng"}, pending=pending)
     decision = decide(message("hvad er telefontiden?", "faq_opening_hours"), at_text)
     assert decision.kind is Kind.QUESTION and not decision.values
 
 
-def test_the_new_one_takes_its_values_and_both_keep_them_for_later() -> None:
+def test_the_wished_request_gets_its_values_now_or_after_the_first_one() -> None:
     new = decide(button("inform", choice="new"), at_which_request())
     assert new.values == {"request_type": "notes", "meeting_date": "2026-09-03"}
     both = decide(message("begge, og referatet er fra den 4. september", "inform"), at_which_request())
@@ -112,13 +112,13 @@ def test_a_day_in_the_wish_changes_nothing(where: str) -> None:
     assert decision.pending and decision.pending["wish"]["values"]["meeting_date"] == "2026-09-03"
 
 
-def test_where_nothing_is_given_yet_it_changes_at_once() -> None:
+def test_a_request_without_values_changes_its_type_at_once() -> None:
     for known, asked_for in (({"request_type": "recording"}, "meeting_department"), (until("review"), "request_type")):
         wish = message("jeg vil gerne bede om et referat", "request_notes")
         assert decide(wish, state(asked_for, known)).values["request_type"] == "notes"
 
 
-def test_several_that_wait_wait_in_their_order() -> None:
+def test_waiting_requests_keep_their_order() -> None:
     question = {**WISHED, "kind": "question"}
     waiting = second_request.behind(second_request.behind(None, WISHED), question)
     assert (waiting["kind"], waiting["then"]["kind"]) == ("notes", "question")

@@ -19,7 +19,7 @@ QUESTIONS = [
 
 
 @pytest.mark.parametrize(("asked", "text", "intent"), QUESTIONS)
-def test_a_question_in_the_middle_is_answered(asked: str, text: str, intent: str) -> None:
+def test_a_question_inside_a_request_is_answered(asked: str, text: str, intent: str) -> None:
     known = until(asked) if asked != "review" else RECORDING
     decision = decide(message(text, intent), state(asked, known))
     assert decision.kind is Kind.QUESTION
@@ -36,7 +36,7 @@ def test_a_doubtful_question_in_free_text_is_asked_about() -> None:
     assert says(decide(button("inform", choice="question"), pending)) == ["utter_faq_special_needs"]
 
 
-def test_stopping_is_asked_once_where_something_would_be_lost() -> None:
+def test_stopping_is_confirmed_only_where_answers_would_be_lost() -> None:
     first = decide(message("stop", "cancel"), state("recording_medium"))
     assert first.kind is Kind.STOP and says(first) == ["utter_confirm_stop"]
     pending = state("recording_medium", pending=first.pending)
@@ -56,12 +56,12 @@ def test_every_slot_can_be_stopped_at(asked: str, text: str) -> None:
 @pytest.mark.parametrize(
     "asked", [slot for slot in RECORDING if slot not in ("meeting_department_text", "request_type")]
 )
-def test_every_slot_says_why_it_is_asked(asked: str) -> None:
+def test_every_slot_explains_why_it_is_asked_for(asked: str) -> None:
     decision = decide(message("hvorfor skal I vide det?", "faq_position"), state(asked))
     assert says(decision) == [f"utter_explain_{asked}"]
 
 
-def test_everything_in_the_first_message() -> None:
+def test_a_first_message_may_hold_a_whole_request() -> None:
     text = (
         "Jeg vil gerne optage et møde på jobcentret på torsdag kl. 14. "
         "Jeg har svært ved at huske hvad der bliver sagt. Det er kun lyd til mig selv, "
@@ -95,12 +95,12 @@ def test_everything_in_the_first_message() -> None:
         ("jeg vil optage, jeg har ikke nogen mail", None),
     ],
 )
-def test_who_comes_along_is_heard_in_the_first_message(text: str, can: str | None) -> None:
+def test_a_first_message_may_tell_of_a_support_person(text: str, can: str | None) -> None:
     values = decide(message(text, "request_recording"), state(None, {})).values
     assert values.get("support_person_possible") == can
 
 
-def test_another_request_keeps_what_was_said() -> None:
+def test_changing_the_request_type_keeps_the_values() -> None:
     asked = wish("jeg vil hellere have et referat af mødet", "request_notes", state("recording_medium"))
     decision = decide(button("inform", choice="new"), asked)
     assert decision.kind is Kind.TYPE_CHANGE and decision.values["request_type"] == "notes"
@@ -108,26 +108,26 @@ def test_another_request_keeps_what_was_said() -> None:
 
 
 @pytest.mark.parametrize("asked", ["recording_medium", "applicant_phone", "review"])
-def test_a_message_to_jura_is_no_meeting_with_jura(asked: str) -> None:
+def test_a_question_to_jura_does_not_set_the_department(asked: str) -> None:
     known = dict(RECORDING) if asked == "review" else until(asked)
     which = wish("jeg vil gerne sende et spørgsmål til Jura", "request_question", state(asked, known))
     decision = decide(button("inform", choice="new"), which)
     assert decision.kind is Kind.TYPE_CHANGE and decision.values == {"request_type": "question"}
 
 
-def test_the_button_of_the_request_that_goes_on_goes_on() -> None:
+def test_the_button_of_the_current_request_type_continues_it() -> None:
     decision = decide(button("request_recording"), state("recording_medium"))
     assert decision.kind is Kind.TALK and decision.prompt and not decision.values
 
 
-def test_a_meeting_that_has_been_is_not_carried_into_a_recording() -> None:
+def test_a_past_meeting_date_is_not_carried_into_a_recording() -> None:
     known = {**NOTES, "meeting_date": "2026-11-26", "meeting_time": "10:00"}
     which = wish("jeg vil hellere have lov at optage", "request_recording", state("notes_wanted", known))
     decision = decide(button("inform", choice="new"), which)
     assert decision.kind is Kind.TYPE_CHANGE and "meeting_date" in decision.reopened
 
 
-def test_three_misunderstandings() -> None:
+def test_three_misunderstandings_get_three_different_replies() -> None:
     lost = message("æblegrød", "nlu_fallback", 0.35)
     assert says(decide(lost, state("recording_medium"))) == ["utter_unclear"]
     assert says(decide(lost, state("recording_medium", failures=1))) == ["utter_example_recording_medium"]
@@ -138,12 +138,12 @@ def test_three_misunderstandings() -> None:
 @pytest.mark.parametrize(
     "intent", ["thank", "goodbye", "frustration", "greet", "human_handover", "bot_challenge", "help"]
 )
-def test_talk_ends_nothing(intent: str) -> None:
+def test_small_talk_does_not_end_the_request(intent: str) -> None:
     decision = decide(message("tak for hjælpen", intent), state("recording_medium"))
     assert decision.kind is Kind.TALK and not decision.values and decision.says
 
 
-def test_inside_a_request_a_likely_label_counts_though_it_is_asked_back_outside() -> None:
+def test_inside_a_request_the_second_label_counts_above_its_threshold() -> None:
     ranking = [{"name": "nlu_fallback", "confidence": 0.8}, {"name": "faq_notes", "confidence": 0.7}]
     latest = {"text": "og får jeg det på skrift?", "intent": ranking[0], "intent_ranking": ranking, "entities": []}
     assert Message.of(latest).intent == "faq_notes"
@@ -151,7 +151,7 @@ def test_inside_a_request_a_likely_label_counts_though_it_is_asked_back_outside(
     assert Message.of(latest).intent == "nlu_fallback"
 
 
-def test_of_a_whole_request_what_tells_more_than_the_grounds_is_the_explanation() -> None:
+def test_of_a_first_message_the_reasons_sentence_becomes_the_explanation() -> None:
     whole = "jeg vil gerne optage mødet den 14/12 kl. 10.15 med familieafdelingen, kun lyd, jeg hører dårligt"
     decision = decide(message(whole, "request_recording"), state(None, {}))
     assert decision.values["recording_grounds"] == ["communication_impairment"]
@@ -170,7 +170,7 @@ def test_of_a_whole_request_what_tells_more_than_the_grounds_is_the_explanation(
     assert wish.values["recording_explanation"] == "Min mor har demens"
 
 
-def test_what_was_hidden_as_another_kind_is_asked_for_beyond_doubt() -> None:
+def test_a_wish_for_another_type_hidden_in_a_cancellation_is_taken() -> None:
     text = "jeg dropper det med at optage og beder om et referat i stedet for"
     decision = decide(button("inform", choice="new"), wish(text, "cancel", state("recording_grounds")))
     assert decision.kind is Kind.TYPE_CHANGE

@@ -42,17 +42,16 @@ def test_an_explicit_yes_sends(text: str) -> None:
         ("det er i strid med reglerne", "affirm"),
         ("det må I selv om", "affirm"),
         ("det kan jeg ikke", "affirm"),
-        # A label that was guessed is no yes.
+        # The label alone is no yes.
         ("jǫ*ơƙ", "affirm"),
     ],
 )
-def test_nothing_else_sends(text: str, intent: str) -> None:
+def test_anything_but_an_explicit_yes_does_not_send(text: str, intent: str) -> None:
     assert decide(message(text, intent), state("review", dict(RECORDING))).kind is not Kind.SEND
 
 
 @pytest.mark.parametrize("text", ["ja", "okay", "det er i orden"])
-def test_a_yes_to_something_else_is_no_yes_to_what_is_asked_for(text: str) -> None:
-    """'Hvad vil du rette?', 'Din anmodning er ikke sendt endnu', and then 'okay'."""
+def test_a_yes_where_the_question_was_not_the_last_message_binds_nothing(text: str) -> None:
     at_review = decide(message(text, "affirm"), state("review", dict(RECORDING), prompted=False))
     assert at_review.kind is Kind.UNCLEAR and at_review.prompt, "it is shown again"
     for slot in ("terms_accepted", "support_person_possible"):
@@ -60,21 +59,20 @@ def test_a_yes_to_something_else_is_no_yes_to_what_is_asked_for(text: str) -> No
 
 
 @pytest.mark.parametrize("text", ["ja og nej", "jǫ*ơƙ", "det er jo det"])
-def test_what_is_no_clear_yes_deletes_nothing(text: str) -> None:
+def test_an_unclear_yes_neither_stops_nor_restarts(text: str) -> None:
     for kind, ended in (("stop", Kind.STOPPED), ("restart", Kind.RESTARTED)):
         pending = state("recording_medium", pending={"kind": kind})
         assert decide(message(text, "affirm"), pending).kind is not ended
 
 
 @pytest.mark.parametrize("text", ["send", "ja tak, send den", "bare send anmodningen"])
-def test_send_said_to_another_question_has_it_all_shown_once_more(text: str) -> None:
-    """'Hvad vil du rette?' - 'Ja tak, send den': nothing is sent but by a yes to what was shown last."""
+def test_send_after_another_question_shows_the_review_again(text: str) -> None:
     again = decide(message(text, "affirm"), state("review", dict(RECORDING), prompted=False))
     assert again.kind is Kind.UNCLEAR and again.prompt
     assert decide(message(text, "affirm"), state("review", dict(RECORDING))).kind is Kind.SEND
 
 
-def test_send_where_it_is_asked_whether_to_begin_anew_goes_on() -> None:
+def test_send_in_answer_to_restart_continues_the_request() -> None:
     asked = state("review", dict(RECORDING), prompted=False, pending={"kind": "restart"})
     decision = decide(message("send", "affirm"), asked)
     assert decision.kind is Kind.TALK and [say.response for say in decision.says] == ["utter_request_continues"]
@@ -93,7 +91,7 @@ def test_a_second_no_to_the_terms_asks_whether_to_stop() -> None:
     "text",
     ["Det siger både mormor og jeg ja til", "Vilkårene tiltrædes hermed", "Nå, men så siger jeg ja til betingelserne"],
 )
-def test_a_yes_to_the_terms_in_other_words_is_asked_for_once_more(text: str) -> None:
+def test_an_unlisted_yes_to_the_terms_is_asked_for_once_more(text: str) -> None:
     decision = decide(message(text, "nlu_fallback", 0.8), state("terms_accepted"))
     assert "terms_accepted" not in decision.values
     assert says(decision) == ["utter_example_terms_accepted"]
@@ -102,7 +100,7 @@ def test_a_yes_to_the_terms_in_other_words_is_asked_for_once_more(text: str) -> 
 @pytest.mark.parametrize(
     "text", ["ja, det ser rigtigt ud", "ja det er korrekt", "så er den god, send", "nu passer det, send den bare"]
 )
-def test_a_yes_to_sending_in_other_words_is_asked_for_once_more(text: str) -> None:
+def test_an_unlisted_yes_to_sending_is_asked_for_once_more(text: str) -> None:
     decision = decide(message(text, "affirm"), state("review", dict(RECORDING)))
     assert decision.kind is not Kind.SEND
     assert says(decision) == ["utter_send_plainly"]
@@ -119,7 +117,7 @@ def test_a_yes_to_sending_in_other_words_is_asked_for_once_more(text: str) -> No
         "hvem accepterer sådan noget?",
     ],
 )
-def test_terms_are_not_accepted_by_what_only_sounds_so(text: str) -> None:
+def test_a_message_that_only_contains_ja_does_not_accept_the_terms(text: str) -> None:
     decision = decide(message(text, "nlu_fallback", 0.8), state("terms_accepted"))
     assert "terms_accepted" not in decision.values
 
@@ -136,22 +134,22 @@ def test_a_plain_send_sends(text: str) -> None:
         *("jeg fortryder at sende", "lad være med at sende", "jeg er bange for at sende", "jeg tør aldrig sende"),
     ],
 )
-def test_a_send_with_a_but_sends_nothing(text: str) -> None:
+def test_send_with_a_reservation_does_not_send(text: str) -> None:
     assert decide(message(text, "nlu_fallback", 0.8), state("review")).kind is not Kind.SEND
 
 
 @pytest.mark.parametrize("text", ["okay. jeg vil hellere filme", "ja, og det er på video", "ok, mødet er den 11."])
-def test_a_yes_beside_another_matter_accepts_no_terms(text: str) -> None:
+def test_a_yes_beside_a_correction_does_not_accept_the_terms(text: str) -> None:
     known = {slot: value for slot, value in until("terms_accepted").items() if slot != "recording_medium"}
     assert "terms_accepted" not in decide(message(text, "affirm"), state("terms_accepted", known)).values
 
 
 @pytest.mark.parametrize("pending", ["stop", "restart"])
-def test_send_is_no_yes_to_stopping(pending: str) -> None:
+def test_send_does_not_confirm_stopping(pending: str) -> None:
     asked = state("review", pending={"kind": pending}, prompted=False)
     decision = decide(message("ja, send", "affirm"), asked)
     assert says(decision) == ["utter_request_continues"]
     other = decide(message("ja, send den ikke", "affirm"), asked)
     assert decision.kind is Kind.TALK
-    # To 'begynd forfra?' it is no listed yes: nothing is lost by it, and it is asked once more (conversation.md).
+    # Not a listed yes to 'begynd forfra?': asked once more (conversation.md).
     assert other.kind is (Kind.STOPPED if pending == "stop" else Kind.UNCLEAR)
