@@ -15,7 +15,7 @@ from common import clock
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    # Here and not beside the fuzz: when pytest parses `script/test`'s arguments, it has loaded no conftest but this one.
+    # Here and not beside the fuzz: when pytest parses the arguments, it has loaded no other conftest.
     parser.addoption(
         "--fuzz-turns", type=int, default=1_000, help="how long the fuzz of conversations talks (10000: 15 minutes)"
     )

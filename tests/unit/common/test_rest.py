@@ -1,4 +1,4 @@
-"""The rest of a message is one text, whose places lead back to the whole."""
+"""The rest of a message is one text whose positions map back to the whole."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,11 +9,11 @@ TEXT = "Må jeg optage? Det er på torsdag. Hvem bestemmer det? Kl. 10."
 SPANS = [(15, 33), (54, 61)]
 
 
-def test_what_is_left_is_joined() -> None:
+def test_the_remaining_pieces_are_joined() -> None:
     assert joined(TEXT, SPANS) == "Det er på torsdag. Kl. 10."
 
 
-def test_places_lead_back() -> None:
+def test_positions_map_back_to_the_whole() -> None:
     rest = joined(TEXT, SPANS)
     for word in ("torsdag", "Kl. 10"):
         start = rest.index(word)
@@ -22,7 +22,7 @@ def test_places_lead_back() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(1, 9), st.integers(1, 9)), min_size=1, max_size=5), st.data())
-def test_every_character_of_the_rest_is_found_in_the_whole(gaps: list[tuple[int, int]], data: st.DataObject) -> None:
+def test_every_character_of_the_rest_maps_back_to_the_whole(gaps: list[tuple[int, int]], data: st.DataObject) -> None:
     spans, at = [], 0
     for gap, length in gaps:
         spans.append((at + gap, at + gap + length))

@@ -149,18 +149,18 @@ def test_of_several_sites_the_wrong_one_is_named(tmp_path: Path) -> None:
         ({"ACTION_PORT": "5080"}, "ACTION_PORT og INBOX_PORT må ikke være ens (begge er 5080)"),
     ],
 )
-def test_equal_ports_are_named(tmp_path: Path, env: dict[str, str], named: str) -> None:
+def test_equal_ports_are_refused_by_name(tmp_path: Path, env: dict[str, str], named: str) -> None:
     with pytest.raises(SettingsError, match=re.escape(named)):
         read(tmp_path, **env)
 
 
-def test_the_port_of_an_inbox_that_does_not_start_is_free(tmp_path: Path) -> None:
+def test_the_port_of_an_unused_inbox_may_be_used(tmp_path: Path) -> None:
     assert read(tmp_path, RASA_PORT="5080", LEGAL_API_URL="https://jura.example.dk/requests").rasa_port == 5080
     with pytest.raises(SettingsError, match="INBOX_PORT"):
         read(tmp_path, RASA_PORT="6000", INBOX_PORT="6000", LEGAL_API_URL="https://jura.example.dk/requests")
 
 
-def test_the_inboxs_proxies_are_addresses_and_networks(tmp_path: Path) -> None:
+def test_inbox_proxy_takes_addresses_and_networks(tmp_path: Path) -> None:
     assert read(tmp_path).inbox_proxy == ()
     found = read(tmp_path, INBOX_PROXY="10.0.0.5, 192.168.4.0/24 2001:db8::/32,").inbox_proxy
     assert found == tuple(map(ip_network, ("10.0.0.5/32", "192.168.4.0/24", "2001:db8::/32")))
@@ -173,15 +173,15 @@ def test_rates(tmp_path: Path) -> None:
     assert read(tmp_path, RATE_PER_SESSION="0").rate_per_session.count == 0
 
 
-def test_the_example_names_every_setting() -> None:
+def test_env_example_names_every_setting() -> None:
     assert sorted(EXAMPLE) == sorted(KNOWN)
 
 
-def test_the_example_is_valid(tmp_path: Path) -> None:
+def test_env_example_is_valid(tmp_path: Path) -> None:
     assert read_settings(EXAMPLE | {"DATA_DIR": str(tmp_path)}).rasa_port == 5005
 
 
-def test_no_code_reads_a_setting_that_is_not_known() -> None:
+def test_code_reads_only_known_settings() -> None:
     code = "".join(
         path.read_text(encoding="utf-8") for folder in ("common", "legal") for path in (ROOT / folder).rglob("*.py")
     )

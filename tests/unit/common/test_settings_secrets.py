@@ -109,7 +109,7 @@ def test_a_full_disk_leaves_no_empty_secret(tmp_path: Path, monkeypatch: pytest.
     assert len(read(tmp_path).chat_secret) >= SHORTEST_CHAT_SECRET
 
 
-def test_a_secret_that_another_process_is_about_to_write_is_waited_for(tmp_path: Path) -> None:
+def test_a_secret_being_written_by_another_process_is_waited_for(tmp_path: Path) -> None:
     kept = tmp_path / "secrets" / "chat"
     kept.parent.mkdir()
     kept.write_text("")
@@ -148,7 +148,7 @@ def test_nothing_goes_to_another_machine_unencrypted_without_ones_knowing(
     with pytest.raises(SettingsError) as error:
         read(tmp_path, ACTION_SECRET="h" * 32, **{name: value})
     said = str(error.value)
-    # The address of Jura's and of the databases is a secret, that of the action server is not.
+    # Jura's and the databases' addresses are secret, the action server's is not.
     assert said.startswith(name) and "går ukrypteret til en anden maskine; brug " in said
     assert ("PLAIN_HTTP_HOSTS" in said) == (name != "DATABASE_URL") and "hemmelig" not in said
 

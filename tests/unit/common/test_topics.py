@@ -1,4 +1,4 @@
-"""Names of responses tell what they answer."""
+"""The topic in a response's name."""
 
 import pytest
 
@@ -22,9 +22,9 @@ from common.topics import plainer, topic_of
         ("", None),
     ],
 )
-def test_the_topic_of_a_response(response: str, topic: str | None) -> None:
+def test_a_response_has_a_topic(response: str, topic: str | None) -> None:
     assert topic_of(response) == topic
 
 
-def test_the_plainer_wording() -> None:
+def test_a_response_has_a_plainer_wording() -> None:
     assert plainer("utter_faq_notes") == "utter_simple_notes"

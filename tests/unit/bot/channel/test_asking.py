@@ -1,4 +1,4 @@
-"""The page is told which slot is asked for."""
+"""The `asking` field of an answer: which slot or question is asked."""
 
 from typing import Any
 

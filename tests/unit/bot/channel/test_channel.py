@@ -1,4 +1,4 @@
-"""The pieces of the web chat: sessions, words that stay words, the transcript, rates."""
+"""Parts of the web chat: sessions, escaping, transcript, origins, rates, the answer without action server."""
 
 import asyncio
 import time
@@ -28,24 +28,24 @@ def sessions(tmp_path: Path, secret: str = SECRET, hours: int = 1) -> Sessions:
     return Sessions(f"sqlite:///{tmp_path}/chat.db", secret, hours)
 
 
-def test_a_token_leads_into_its_own_conversation_until_it_is_ended(tmp_path: Path) -> None:
-    door = sessions(tmp_path)
-    token, session = door.open()
-    other_token, other = door.open()
-    assert door.find(token) == session != other
+def test_a_token_opens_its_own_conversation_until_it_ends(tmp_path: Path) -> None:
+    store = sessions(tmp_path)
+    token, session = store.open()
+    other_token, other = store.open()
+    assert store.find(token) == session != other
     assert session.conversation not in token
-    assert door.find(session.conversation) is None and door.find(session.digest) is None
-    door.end(session)
-    assert door.find(token) is None and door.find(other_token) == other
+    assert store.find(session.conversation) is None and store.find(session.digest) is None
+    store.end(session)
+    assert store.find(token) is None and store.find(other_token) == other
 
 
 @pytest.mark.parametrize(
     "change", [lambda t: t[:-1], lambda t: t + "x", lambda t: "x" + t, lambda t: "", lambda t: "a.b.c"]
 )
-def test_a_forged_token_leads_nowhere(tmp_path: Path, change) -> None:  # type: ignore[no-untyped-def]
-    door = sessions(tmp_path)
-    token, _ = door.open()
-    assert door.find(change(token)) is None
+def test_a_forged_token_is_refused(tmp_path: Path, change) -> None:  # type: ignore[no-untyped-def]
+    store = sessions(tmp_path)
+    token, _ = store.open()
+    assert store.find(change(token)) is None
     assert sessions(tmp_path, secret="whsec_another-secret").find(token) is None
 
 
@@ -64,7 +64,7 @@ def test_words_never_become_a_command(text: str) -> None:
     assert unescape(seen) == text.strip()
 
 
-def test_what_databases_refuse_is_replaced() -> None:
+def test_characters_that_databases_refuse_are_replaced() -> None:
     assert "\0" not in escape("a\0b") and escape("a\ud800b").encode("utf-8")
     assert escape("må jeg?") == "må jeg?"
 
@@ -87,7 +87,7 @@ def _said(text: str, id: str = "1", **metadata: object) -> UserUttered:
     return UserUttered(text, message_id=id, metadata=dict(metadata), timestamp=0.0)
 
 
-def test_the_transcript_has_both_sides_and_what_may_be_pressed() -> None:
+def test_the_transcript_has_both_sides_and_the_offered_buttons() -> None:
     bot = BotUttered(
         "**Hej**",
         {"buttons": [{"title": "Ja", "payload": "/affirm"}]},
@@ -104,7 +104,7 @@ def test_the_transcript_has_both_sides_and_what_may_be_pressed() -> None:
     assert len({m["id"] for m in history}) == 3
 
 
-def test_a_turn_without_an_answer_gets_an_honest_one() -> None:
+def test_a_turn_without_an_answer_gets_an_error_message() -> None:
     answers = transcript.turns(_tracker(_said("hej", cpr_masked=1)))[0].answers
     assert [answer["name"] for answer in answers] == ["utter_cpr_masked", "utter_technical_error"]
     assert "3821 4236" in answers[-1]["text"]
@@ -132,7 +132,7 @@ def test_origins(origin: str | None, known: bool) -> None:
         assert known
 
 
-def test_more_than_the_rate_is_told_when_to_come_again() -> None:
+def test_exceeding_the_rate_is_refused_with_retry_after() -> None:
     async def three() -> None:
         rates = RateLimit("t", Rate(2, 60), None)
         for _ in range(2):
@@ -145,7 +145,7 @@ def test_more_than_the_rate_is_told_when_to_come_again() -> None:
     asyncio.run(three())
 
 
-def test_no_limit() -> None:
+def test_a_rate_of_zero_has_no_limit() -> None:
     async def many() -> None:
         rates = RateLimit("t", Rate(0, 1), None)
         for _ in range(500):
@@ -158,6 +158,6 @@ def test_without_the_action_server_a_question_in_a_request_is_answered() -> None
     call = {"next_action": "validate_request_form", "tracker": {"latest_message": {"intent": {"name": "faq_notes"}}}}
     answer = _fallback(call)
     assert [r["response"] for r in answer["responses"]] == ["utter_faq_notes", "utter_actions_down"]
-    # The form is left, and nothing that was said is forgotten.
+    # The form is left and keeps its slots.
     assert {e.get("name") for e in answer["events"] if e["event"] == "slot"} == {"requested_slot"}
     assert _fallback({"next_action": "action_opening_hours"})["responses"] == []

@@ -1,4 +1,4 @@
-"""One address can hold up nobody else, and more than can be done is refused at once."""
+"""Running requests are limited for each address and in all; more are refused at once."""
 
 import asyncio
 
@@ -44,7 +44,7 @@ def test_an_address_has_so_many_under_way_or_waiting_and_others_are_not_held_up(
     asyncio.run(act())
 
 
-def test_in_all_there_are_so_many() -> None:
+def test_the_total_number_of_running_requests_is_limited() -> None:
     async def act() -> None:
         limit, done = ConcurrencyLimit(per_address=5, total=8), asyncio.Event()
         tasks = [asyncio.create_task(_hold(limit, f"a{number}", done, [])) for number in range(8)]

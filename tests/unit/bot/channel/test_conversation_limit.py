@@ -1,4 +1,4 @@
-"""How long a conversation may become, and what the citizen reads and can do at its end."""
+"""The maximum length of a conversation, and what a citizen can still do at its end."""
 
 import pytest
 
@@ -26,23 +26,23 @@ def _refused(conversation: list[Turn], text: str | None, unsent: bool = False) -
 
 
 @pytest.mark.parametrize("said", [(), ("hej", "hej"), ("x" * 4990, "x" * 9)])
-def test_up_to_the_limits_all_is_taken(said: tuple[str, ...]) -> None:
+def test_messages_up_to_the_limits_are_accepted(said: tuple[str, ...]) -> None:
     LENGTH.check(_conversation(*said), "x", unsent=True)
 
 
 @pytest.mark.parametrize("said", [("hej",) * 3, ("hej",) * 300, ("x" * 4991, "x" * 9)])
-def test_a_text_beyond_them_is_not(said: tuple[str, ...]) -> None:
+def test_a_text_beyond_the_limits_is_refused(said: tuple[str, ...]) -> None:
     message = _refused(_conversation(*said), "x")
     assert "anmodning" not in message and "knapperne" not in message
 
 
-def test_a_request_that_is_under_way_is_not_lost_in_silence() -> None:
+def test_the_refusal_says_that_the_current_request_is_not_sent() -> None:
     message = _refused(_conversation(*["hej"] * 3, buttons=True), "ja, send", unsent=True)
     assert "Din anmodning er heller ikke sendt." in message
     assert "Du kan stadig bruge knapperne i det seneste svar." in message
 
 
-def test_buttons_are_pressed_on_for_a_while_and_not_for_ever() -> None:
+def test_buttons_have_a_higher_limit_than_texts() -> None:
     LENGTH.check(_conversation(*["Ja, send"] * 22, buttons=True), None, unsent=True)
     LENGTH.check(_conversation("x" * 5000, buttons=True), None, unsent=True)
     message = _refused(_conversation(*["Ja, send"] * 23, buttons=True), None, unsent=True)

@@ -1,4 +1,4 @@
-"""What a citizen writes can always be sent to Jura."""
+"""Escaped texts hold nothing that the request schema refuses."""
 
 import json
 import re
@@ -20,7 +20,7 @@ def test_no_control_character_gets_into_a_request(code: int) -> None:
 
 
 @pytest.mark.parametrize("text", ["\f", "\v \x1c", "\x1f\n\t ", "\u2028", "\u200b", "\u2060 \ufeff\u202e"])
-def test_white_space_of_any_kind_is_no_message(text: str) -> None:
+def test_white_space_alone_is_refused(text: str) -> None:
     assert escape(text) == ""
 
 
@@ -31,8 +31,8 @@ def test_escaping_twice_is_escaping_once(text: str) -> None:
     assert not escape(text).startswith("/")
 
 
-def test_what_the_document_calls_a_message_is_one() -> None:
-    """The pattern of bot/channel/openapi.yml, by which other programs tell whether there is anything to send."""
+def test_the_openapi_pattern_agrees_with_the_code_on_empty_messages() -> None:
+    """Other clients judge by the pattern in bot/channel/openapi.yml whether a text is empty."""
     body = json.loads(openapi())["components"]["schemas"]["Turn"]["properties"]["text"]
     for code in (
         *range(0x3400),

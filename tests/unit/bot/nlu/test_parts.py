@@ -1,4 +1,4 @@
-"""A message that asks several things is split where one of them ends, and a single one is left whole."""
+"""A message with several questions is split between them; one with a single question is not."""
 
 import pytest
 
@@ -56,22 +56,22 @@ CUT = [
 
 
 @pytest.mark.parametrize(("text", "ways"), CUT)
-def test_a_question_may_begin_where_no_mark_stands(text: str, ways: list[tuple[str, str]]) -> None:
+def test_a_question_may_begin_without_punctuation_before_it(text: str, ways: list[tuple[str, str]]) -> None:
     [part] = split(text)
     assert [(first.text, second.text) for first, second in ways_to_cut(text, part, in_form=True)] == ways
 
 
 @pytest.mark.parametrize("text", ONE)
-def test_what_asks_one_thing_stays_whole(text: str) -> None:
+def test_a_message_with_one_question_is_not_split(text: str) -> None:
     assert [part.text for part in split(text)] == [text]
 
 
-def test_what_tells_in_a_letter_is_no_question() -> None:
+def test_statements_of_a_letter_are_no_questions() -> None:
     text = "Jeg vil gerne søge om lov.\nJeg har svært ved at huske, hvad der bliver aftalt. Jeg vil kun optage lyd."
     assert [part.asks for part in split(text)] == [False, False, False]
 
 
-def test_at_most_twelve_parts_are_read_and_nothing_is_left_out() -> None:
+def test_a_message_has_at_most_twelve_parts_and_they_cover_it() -> None:
     text = " ".join(f"Må jeg optage møde {number}?" for number in range(40))
     found = split(text)
     assert len(found) == MOST

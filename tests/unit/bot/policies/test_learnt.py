@@ -1,4 +1,4 @@
-"""What Rasa's trackers of rules and stories teach the policy."""
+"""What the policy learns from Rasa's trackers of rules and stories."""
 
 import json
 
@@ -26,28 +26,28 @@ def tracker(*events: Event, rule: bool = False) -> TrackerWithCachedStates:
 NOTES = told("faq_notes", "utter_faq_notes")
 
 
-def test_a_rule_says_what_a_label_is_answered_with() -> None:
+def test_a_rule_maps_an_intent_to_its_answers() -> None:
     hours = tracker(*told("faq_opening_hours", "utter_faq_opening_hours", "action_opening_hours"), rule=True)
     assert Learnt.of([hours]).answers == {"faq_opening_hours": ("utter_faq_opening_hours", "action_opening_hours")}
 
 
-def test_the_rule_that_begins_a_request_answers_nothing() -> None:
+def test_a_rule_that_starts_the_form_gives_no_answer() -> None:
     assert Learnt.of([tracker(*told("request_notes", "request_form"), rule=True)]).answers == {}
 
 
-def test_a_story_says_what_a_follow_up_means_after_its_topic() -> None:
+def test_a_story_maps_a_follow_up_after_its_topic() -> None:
     learnt = Learnt.of([tracker(*NOTES, *told("follow_where", "utter_more_notes_where"))])
     assert learnt.follow_up("faq_notes", Act(ASK_MORE, "where")) == Told(("utter_more_notes_where",))
     assert learnt.follow_up("faq_video", Act(ASK_MORE, "where")) is None
 
 
-def test_a_story_that_begins_a_request_carries_its_kind() -> None:
+def test_a_story_that_starts_the_form_carries_the_request_type() -> None:
     begins = [SlotSet("request_type", "notes"), ActionExecuted("request_form"), ActiveLoop("request_form")]
     learnt = Learnt.of([tracker(*NOTES, *told("affirm"), *begins)])
     assert learnt.follow_up("faq_notes", Act(YES)) == Told(("request_form",), "notes")
 
 
-def test_one_story_may_name_several_of_a_list() -> None:
+def test_one_story_may_name_several_list_items() -> None:
     last = told("follow_which", "utter_more_notes_which_second", about={"which": "second, last"})
     learnt = Learnt.of([tracker(*NOTES, *last), tracker(*NOTES, *told("follow_which", "utter_more_notes_which"))])
     for name in ("second", "last"):
@@ -55,13 +55,13 @@ def test_one_story_may_name_several_of_a_list() -> None:
     assert learnt.follow_up("faq_notes", Act(ASK_MORE, "which", "first")) == Told(("utter_more_notes_which",))
 
 
-def test_stories_that_disagree_stop_the_training() -> None:
+def test_contradicting_stories_stop_the_training() -> None:
     one, other = (tracker(*NOTES, *told("follow_where", name)) for name in ("utter_faq_contact", "utter_faq_video"))
     with pytest.raises(ValueError, match=r"follow_where.*faq_notes"):
         Learnt.of([one, other])
 
 
-def test_it_is_kept_as_text() -> None:
+def test_the_learnt_state_survives_json() -> None:
     begins = [SlotSet("request_type", "notes"), ActionExecuted("request_form")]
     learnt = Learnt.of([tracker(*NOTES, rule=True), tracker(*NOTES, *told("affirm"), *begins)])
     assert Learnt.from_state(json.loads(json.dumps(learnt.state()))) == learnt

@@ -1,4 +1,4 @@
-"""What a message's acts are answered with: each question, in order, and follow-ups by the answer before them."""
+"""The policy's plan: each question of a message is answered in order, follow-ups by the last answer."""
 
 from pathlib import Path
 
@@ -43,13 +43,13 @@ def said(acts: list[Act], past: Past) -> list[str] | None:
     return None if steps is None else [step.action for step in steps]
 
 
-def test_what_is_not_understood_beside_a_question_outside_a_request_is_the_last_answer_in_plainer_words() -> None:
-    # 'Forstår ikke. Jeg vil spørge om lov. Hvordan?' named a reply that the domain does not have: a 500, twice.
+def test_outside_a_request_not_understanding_asks_for_the_last_answer_in_plainer_words() -> None:
+    # Regression: 'Forstår ikke. Jeg vil spørge om lov. Hvordan?' planned a response that the domain lacks.
     acts = [Act(SIMPLIFY, label="simplify"), *ask("timing"), Act(WHY, label="")]
     assert said(acts, Past()) == ["action_plainer", "utter_faq_timing"]
 
 
-def test_every_reply_that_a_plan_puts_together_is_in_the_domain() -> None:
+def test_every_response_name_that_a_plan_composes_is_in_the_domain() -> None:
     replies = {name for file in (ROOT / "domain").rglob("*.yml") for name in _responses(file)}
     slots = {slot for order in ORDER.values() for slot in order} | {"behalf_name", "review"}
     for slot in sorted(slots - {"request_type"}):
@@ -65,11 +65,11 @@ def test_a_single_question_is_left_to_its_rule() -> None:
     assert said(ask("notes"), Past()) is None
 
 
-def test_several_are_answered_in_order_each_once() -> None:
+def test_several_questions_are_answered_in_order_and_once_each() -> None:
     assert said(ask("video", "notes", "video"), Past()) == ["utter_faq_video", "utter_faq_notes"]
 
 
-def test_what_is_left_of_many_is_named() -> None:
+def test_questions_over_the_limit_are_named() -> None:
     steps = plan(ask(*TOPICS), Past(), LEARNT)
     assert steps is not None
     assert [step.action for step in steps[:MOST_ANSWERS]] == [f"utter_faq_{topic}" for topic in TOPICS[:MOST_ANSWERS]]
@@ -84,7 +84,7 @@ def test_a_turn_stays_below_the_ten_actions_that_rasa_takes() -> None:
         assert steps[-1].action == "request_form"
 
 
-def test_the_unread_one_is_named_after_the_answers() -> None:
+def test_an_unread_question_is_named_after_the_answers() -> None:
     steps = plan([*ask("notes"), Act(UNREAD, words="hvad *med* [grøden](x)")], Past(), LEARNT)
     assert steps is not None
     assert steps[0].action == "utter_faq_notes"
@@ -92,17 +92,17 @@ def test_the_unread_one_is_named_after_the_answers() -> None:
     assert "](" not in steps[1].slots["unread_words"].replace("\\](", "")
 
 
-def test_a_wish_comes_last_with_its_kind() -> None:
+def test_a_wish_comes_last_with_its_request_type() -> None:
     steps = plan([Act(START, "notes"), *ask("video")], Past(), LEARNT)
     assert steps == [Step("utter_faq_video"), Step("request_form", {"request_type": "notes"})]
 
 
-def test_an_answer_of_just_now_is_not_given_word_for_word() -> None:
+def test_a_repeated_question_gets_the_plainer_answer() -> None:
     assert said(ask("notes"), after("utter_faq_notes")) == ["utter_same_answer", "utter_simple_notes"]
     assert said(ask("not_on_page"), after("utter_faq_not_on_page")) is None
 
 
-def test_what_was_said_in_plainer_words_just_now_is_all_that_is_known() -> None:
+def test_after_the_plainer_answer_there_is_nothing_more() -> None:
     plainer = Past(
         latest=("utter_same_answer", "utter_simple_notes"),
         lately=frozenset({"utter_faq_notes", "utter_same_answer", "utter_simple_notes"}),
@@ -112,17 +112,17 @@ def test_what_was_said_in_plainer_words_just_now_is_all_that_is_known() -> None:
     assert said(ask("notes"), plainer) == ["utter_nothing_more"]
 
 
-def test_of_two_wishes_the_first_begins() -> None:
+def test_of_two_wishes_the_first_is_begun() -> None:
     steps = plan([Act(START, "recording"), Act(START, "notes")], Past(), LEARNT)
     assert steps == [Step("request_form", {"request_type": "recording"})]
 
 
-def test_what_a_word_of_the_question_means_is_told_before_the_form_runs() -> None:
+def test_a_plainer_question_is_given_inside_the_form() -> None:
     acts = [Act(SIMPLIFY, "recording_medium", words="hvad er lyd?")]
     assert said(acts, Past(in_form=True, asked="recording_medium")) == ["utter_plain_recording_medium"]
 
 
-def test_a_follow_up_is_of_the_last_answer() -> None:
+def test_a_follow_up_belongs_to_the_last_answer() -> None:
     where = Act(ASK_MORE, "where")
     assert said([where], after("utter_faq_notes")) == ["utter_more_notes_where"]
     assert said([where], after("utter_faq_criteria")) == ["action_ask_back"]
@@ -130,23 +130,23 @@ def test_a_follow_up_is_of_the_last_answer() -> None:
 
 
 @pytest.mark.parametrize(("about", "reply"), [("second", "_second"), ("", ""), ("fifth", "")])
-def test_which_of_a_list(about: str, reply: str) -> None:
+def test_which_is_answered_for_the_named_list_item(about: str, reply: str) -> None:
     which = Act(ASK_MORE, "which", about)
     assert said([which], after("utter_faq_criteria")) == [f"utter_more_criteria_which{reply}"]
 
 
-def test_yes_takes_what_the_last_turn_offers_and_nothing_older() -> None:
+def test_yes_accepts_the_offer_of_the_last_turn_only() -> None:
     steps = plan([Act(YES)], after("utter_faq_notes", "utter_faq_video"), LEARNT)
     assert steps == [Step("request_form", {"request_type": "notes"})]
     older = Past(latest=("utter_thank",), lately=frozenset({"utter_faq_notes"}), topic="faq_notes")
     assert said([Act(YES)], older) == ["action_affirm"]
 
 
-def test_okay_is_answered_and_takes_nothing() -> None:
+def test_okay_accepts_no_offer() -> None:
     assert said([Act("small_talk", "okay", label="affirm")], after("utter_faq_notes")) == ["action_affirm"]
 
 
-def test_inside_a_form_questions_are_answered_one_alone_too() -> None:
+def test_inside_a_form_the_policy_answers_single_questions_too() -> None:
     form = Past(in_form=True, asked="meeting_date")
     assert said(ask("video", "notes"), form) == ["utter_faq_video", "utter_faq_notes"]
     assert said([*ask("video"), Act("set", label="inform")], form) == ["utter_faq_video"]

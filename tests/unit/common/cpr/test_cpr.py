@@ -1,4 +1,4 @@
-"""No CPR number is stored, logged or sent, however it is written; numbers that are none are left alone."""
+"""CPR numbers are masked in every known spelling; other numbers are left alone."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from common.cpr import MASK, mask, mask_after
 
 HERE = Path(__file__).parent
 
-# How many are known to be left unmasked: mending one, or losing one, is to be seen here.
+# So many spellings of cpr_residual.tsv are known to be left unmasked.
 RESIDUAL = 11
 
 WRITTEN = [(unescaped(text), unescaped(parts).split("|")) for text, parts in rows(HERE / "cpr_written.tsv", 2)]
@@ -20,7 +20,7 @@ EXACT = [
     (unescaped(text), unescaped(kept))
     for text, kept in [*rows(HERE / "cpr.tsv", 2), *rows(HERE / "cpr_spellings.tsv", 2)]
 ]
-# What a number may be made of, and what may stand around it.
+# Pieces of numbers and of the text around them.
 PIECES = [
     *("0", "1", "01", "70", "12", "34", "010170", "1234", "0101", "7012", "2027", "1970", "45", "+45", "+46", "0045"),
     *("-", " ", ".", "/", ":", ", ", "\n", " - ", "(", ")", "<b>", "</b>", "**", "&nbsp;", "%20", "\u200b", "٠١"),
@@ -35,13 +35,13 @@ texts = st.one_of(
 
 
 @pytest.mark.parametrize(("text", "expected"), EXACT)
-def test_masks_what_is_a_cpr_number(text: str, expected: str) -> None:
+def test_a_cpr_number_is_masked(text: str, expected: str) -> None:
     expected = text if expected == "=" else expected
     assert mask(text) == (expected, expected.count(MASK) - text.count(MASK))
 
 
 @pytest.mark.parametrize(("text", "parts"), WRITTEN)
-def test_nothing_of_a_number_that_somebody_wrote_can_be_read(text: str, parts: list[str]) -> None:
+def test_no_part_of_a_written_number_stays_readable(text: str, parts: list[str]) -> None:
     masked, found = mask(text)
     assert found and not any(part in masked for part in parts), masked
 
@@ -51,7 +51,7 @@ def test_other_numbers_are_left_alone(text: str) -> None:
     assert mask(text) == (text, 0)
 
 
-def test_what_is_left_unmasked_is_known() -> None:
+def test_the_known_unmasked_spellings_are_counted() -> None:
     kinds = [(kind, unescaped(text)) for kind, text in rows(HERE / "cpr_residual.tsv", 2)]
     assert [kind for kind, text in kinds if mask(text)[1]] == [], "masked now: take these lines out of cpr_residual.tsv"
     assert len({kind for kind, _ in kinds}) == len(kinds) == RESIDUAL
@@ -63,17 +63,17 @@ def test_masking_twice_is_masking_once(text: str) -> None:
     assert mask(once) == (once, 0)
 
 
-# The same texts in each run, so that what is found belongs to the change that it is found with.
+# The same texts in each run, so that a failure belongs to the change.
 @settings(derandomize=True, max_examples=300)
 @given(texts)
-def test_any_text_is_masked_once_and_for_all(text: str) -> None:
+def test_masking_any_text_twice_changes_nothing(text: str) -> None:
     once, _ = mask(text)
     assert mask(once) == (once, 0)
 
 
 @settings(derandomize=True, max_examples=300)
 @given(texts, texts, texts)
-def test_any_conversation_is_masked_once_and_for_all(first: str, second: str, text: str) -> None:
+def test_masking_any_conversation_twice_changes_nothing(first: str, second: str, text: str) -> None:
     before = [mask(first)[0], mask(second)[0]]
     once, _ = mask_after(text, before)
     assert mask_after(once, before) == (once, 0)

@@ -1,4 +1,4 @@
-"""A CPR number that is split over messages is completed by none; hours, years and telephone numbers are left."""
+"""CPR numbers split over messages are masked; hours, years and telephone numbers are not."""
 
 from pathlib import Path
 
@@ -18,13 +18,13 @@ WHEN = "Hvilken dag er mødet eller samtalen, og hvad tid? Du kan skrive 'torsda
 
 
 @pytest.mark.parametrize(("first", "second", "parts"), SPLIT)
-def test_the_rest_of_a_number_cannot_be_read(first: str, second: str, parts: str) -> None:
+def test_the_second_part_of_a_split_number_is_masked(first: str, second: str, parts: str) -> None:
     masked, found = mask_after(second, [mask(first)[0]])
     assert found and not any(part in masked for part in parts.split("|")), masked
 
 
 @pytest.mark.parametrize(("first", "second"), NONE)
-def test_a_message_that_completes_nothing_is_left_alone(first: str, second: str) -> None:
+def test_a_message_that_completes_no_number_is_unchanged(first: str, second: str) -> None:
     assert mask_after(second, [mask(first)[0]]) == (second, 0)
 
 
@@ -33,11 +33,11 @@ def test_a_number_may_be_split_over_three_messages() -> None:
     assert mask_after("1234", ["jeg er født 010170", "hov"]) == (MASK, 1)
 
 
-def test_a_number_that_is_masked_needs_nothing_more() -> None:
+def test_after_a_masked_number_the_next_message_is_unchanged() -> None:
     assert mask_after("1430", [mask("født 010170-1234")[0]]) == ("1430", 0)
 
 
-def test_an_hour_that_was_asked_for_is_one() -> None:
+def test_an_hour_that_was_asked_for_is_not_masked() -> None:
     assert mask_after("1430", ["jeg er født 010170"], WHEN) == ("1430", 0)
     assert mask_after("1430", ["jeg er født 010170"], "Det kan du ikke i chatten.") == (MASK, 1)
     assert mask_after("1234", ["jeg er født 010170"], WHEN) == (MASK, 1)

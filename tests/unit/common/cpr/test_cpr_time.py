@@ -1,4 +1,4 @@
-"""CPR numbers are found in a moment in the most hostile text, and in twice the time in twice the text."""
+"""Masking CPR numbers is quick on hostile texts, in time linear in their length."""
 
 import time
 from collections.abc import Callable
@@ -8,7 +8,7 @@ import pytest
 from common.cpr import mask, mask_after
 
 LONGEST = 4_000
-# Measured: 35 milliseconds for the worst of them. A machine that runs all tests at once is slower.
+# The worst takes 35 ms on an idle machine.
 SECONDS = 0.15
 UNITS = [
     *("0", "01", "01 ", "0 1 ", "1\n", "0101 ", "010270-", "010270 ", "010270-1234 ", "1.1.70 ", "01.01.1970 "),
@@ -35,7 +35,7 @@ UNITS = [
 
 
 def seconds(work: Callable[[str], object], unit: str, length: int) -> float:
-    # Whole units: a text that ends within a date takes twice as long as one that does not, whatever its length.
+    # Whole units: a text that ends inside a date takes twice as long at any length.
     text = unit * (length // len(unit))
 
     def once() -> float:
@@ -43,7 +43,7 @@ def seconds(work: Callable[[str], object], unit: str, length: int) -> float:
         work(text)
         return time.process_time() - start
 
-    # The best of several: one of them may meet the collection of a large test process' garbage.
+    # The best of several, since a garbage collection may fall into one.
     return min(once() for _ in range(4))
 
 
@@ -63,6 +63,6 @@ def test_time_grows_with_the_length_of_a_conversation(unit: str) -> None:
 
 
 def assert_linear(work: Callable[[str], object], unit: str) -> None:
-    """Doubled twice, a text takes four times as long; were it sixteen times, it would be the square of its length."""
+    """Checks that four times the text takes about four times as long (quadratic time would be sixteen)."""
     short, long = seconds(work, unit, LONGEST // 2), seconds(work, unit, 2 * LONGEST)
     assert long < 8 * short + 0.02, f"{short:.3f} and {long:.3f} seconds"

@@ -1,4 +1,4 @@
-"""What binds a citizen in words: the list of conversation.md, word by word."""
+"""Which words accept the terms and send a request (conversation.md)."""
 
 import pytest
 
@@ -8,19 +8,19 @@ from bot.nlu.acts.request.dialogue.binding import binds
 @pytest.mark.parametrize(
     "text", ["ja", "Ja!", "ja tak", "jo", "jep", "yes", "ja da", "ja, det er i orden", '"ja"', "(ja)", "ja må I gerne"]
 )
-def test_a_yes_binds_to_both(text: str) -> None:
+def test_a_plain_yes_accepts_the_terms_and_sends(text: str) -> None:
     assert binds(text, "terms") and binds(text, "review")
 
 
 @pytest.mark.parametrize(
     "text", ["ok", "okay", "accepteret", "jeg accepterer vilkårene", "det gør jeg", "jeg siger ja"]
 )
-def test_these_accept_the_terms(text: str) -> None:
+def test_listed_words_accept_the_terms(text: str) -> None:
     assert binds(text, "terms")
 
 
 @pytest.mark.parametrize("text", ["send", "Send den til Jura, tak", "du må gerne send anmodningen nu", "ja send"])
-def test_these_send(text: str) -> None:
+def test_listed_words_send(text: str) -> None:
     assert binds(text, "review")
 
 
@@ -43,20 +43,20 @@ def test_these_send(text: str) -> None:
         *("nej", "nej ja", "ja nej", "send ikke", "send i morgen", "send mig en kopi", "ja vent", "ја"),
     ],
 )
-def test_nothing_else_binds(text: str) -> None:
+def test_unlisted_words_bind_to_nothing(text: str) -> None:
     assert not binds(text, "terms") and not binds(text, "review")
 
 
 @pytest.mark.parametrize("text", ["ok", "okay", "enig", "godkendt", "det gør jeg"])
-def test_a_yes_to_the_terms_alone_sends_nothing(text: str) -> None:
+def test_words_that_accept_the_terms_do_not_send(text: str) -> None:
     assert not binds(text, "review")
 
 
 @pytest.mark.parametrize("text", ["send", "send den"])
-def test_a_wish_to_send_accepts_no_terms(text: str) -> None:
+def test_words_that_send_do_not_accept_the_terms(text: str) -> None:
     assert not binds(text, "terms")
 
 
-def test_the_citizens_own_name_may_stand_beside() -> None:
+def test_the_citizens_own_values_may_stand_beside_the_yes() -> None:
     assert binds("Ja. Bo Li, bo@eksempel.dk", "terms", own=["Bo Li", "bo@eksempel.dk"])
     assert not binds("Ja. Bo Li og hans søster", "terms", own=["Bo Li"])

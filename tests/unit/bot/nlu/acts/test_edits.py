@@ -1,4 +1,4 @@
-"""What a sentence does to a text of the request, to which, and with which words."""
+"""Sentences that replace, extend, shorten or reopen a text of the request."""
 
 import pytest
 
@@ -35,7 +35,7 @@ _EXPLANATION, _WANTED, _QUESTION = "recording_explanation", "notes_wanted", "que
         ("ret spørgsmålet til: Må jeg få aktindsigt?", _QUESTION, "Må jeg få aktindsigt?"),
     ],
 )
-def test_a_text_stands_anew(text: str, slot: str, told: str) -> None:
+def test_a_text_is_replaced(text: str, slot: str, told: str) -> None:
     (edit,) = edits_of(text, sentence_spans(text))
     assert (edit.operation, edit.slot, text[edit.start : edit.end]) == (REPLACE, slot, told)
     assert is_edit(text)
@@ -51,7 +51,7 @@ def test_a_text_stands_anew(text: str, slot: str, told: str) -> None:
         ("skriv også at jeg bliver meget træt. hvem ser det her?", "jeg bliver meget træt"),
     ],
 )
-def test_a_text_is_added_to(text: str, told: str) -> None:
+def test_words_are_added_to_a_text(text: str, told: str) -> None:
     (edit,) = edits_of(text, sentence_spans(text))
     assert (edit.operation, text[edit.start : edit.end]) == (ADD, told)
 
@@ -69,13 +69,13 @@ def test_a_text_is_added_to(text: str, told: str) -> None:
         ("nej det sidste skal jo ikke stå der", LAST, ""),
     ],
 )
-def test_something_is_taken_out_of_a_text(text: str, how: str, told: str) -> None:
+def test_words_are_removed_from_a_text(text: str, how: str, told: str) -> None:
     (edit,) = edits_of(text, sentence_spans(text))
     assert (edit.operation, edit.how, text[edit.start : edit.end]) == (REMOVE, how, told)
 
 
 @pytest.mark.parametrize("text", ["forklaringen er forkert", "ret ønsket", "teksten skal rettes", "ønsket passer ikke"])
-def test_a_text_is_opened_without_new_words(text: str) -> None:
+def test_a_text_is_reopened_without_new_words(text: str) -> None:
     assert [edit.operation for edit in edits_of(text, sentence_spans(text))] == [REOPEN]
     assert not is_edit(text)
 
@@ -90,5 +90,5 @@ def test_other_messages_edit_no_text(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["jeg skrev det lige, hele referatet", "som jeg skrev: hele referatet", "det skrev jeg jo, hele referatet"]
 )
-def test_what_was_told_already_is_told_once_more(text: str) -> None:
+def test_a_lead_in_before_repeated_words_is_dropped(text: str) -> None:
     assert without_lead_in(text) == "hele referatet"

@@ -1,4 +1,4 @@
-"""What is told of the one for whom a request is, at any slot: taken, and never made less."""
+"""A request for somebody else: relation, role and name are stored at any slot and not lost."""
 
 from datetime import datetime
 from typing import Any
@@ -37,7 +37,7 @@ def _state(asked: str, known: dict[str, Any]) -> State:
 
 
 def _told(text: str, asked: str, known: dict[str, Any], intent: str = "inform") -> tuple[dict[str, Any], list[str]]:
-    """The values of the one it is for, after the message, and what is said of them."""
+    """The `behalf_*` slots after the message, and how the assistant confirms them."""
     found = (Found(one.entity, one.value, one.start, one.end, one.negated, one.rule) for one in find_values(text, _NOW))
     state = _state(asked, known)
     result = applied(acts_of(Message(text, intent, 0.9, tuple(found)), state), state)
@@ -51,7 +51,7 @@ def _told(text: str, asked: str, known: dict[str, Any], intent: str = "inform") 
 @pytest.mark.parametrize(
     "text", ["han er 9 og er min søn", "Emil er min søn på 9", "det er en sag om Emil, han er 9 år og min søn"]
 )
-def test_what_they_are_is_taken_at_any_slot(asked: str, text: str) -> None:
+def test_the_relation_is_stored_at_any_slot(asked: str, text: str) -> None:
     after, said = _told(text, asked, _EMIL)
     assert (after["behalf_relation"], after["behalf_who"], after["behalf_name"]) == ("guardian", "din søn", "Emil")
     assert said == ["På vegne af: Emil (din søn, du er værge eller forælder)"]
@@ -60,18 +60,18 @@ def test_what_they_are_is_taken_at_any_slot(asked: str, text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["det er jo på vegne af Emil", "på vegne af Emil Lund", "det er for min søn", "jeg søger på vegne af emil"]
 )
-def test_said_once_more_nothing_becomes_less(text: str) -> None:
+def test_repeating_for_whom_it_is_loses_no_detail(text: str) -> None:
     after, _ = _told(text, "applicant_email", _SON)
     assert (after["behalf_relation"], after["behalf_who"]) == ("guardian", "din søn")
     assert after["behalf_words"] == "for min søn på 9" and after["behalf_name"] in ("Emil", "Emil Lund")
 
 
-def test_a_name_alone_is_of_the_one_who_is_known_without_one() -> None:
+def test_a_name_is_added_to_a_person_known_by_relation() -> None:
     after, said = _told("det er på vegne af Karen Holm", "applicant_name", _MOTHER)
     assert after == _MOTHER | {"behalf_name": "Karen Holm"} and said == ["På vegne af: Karen Holm (din mor)"]
 
 
-def test_another_one_is_another() -> None:
+def test_another_person_replaces_the_first() -> None:
     after, _ = _told("jeg skriver på vegne af Ole Juhl", "applicant_name", _SON)
     assert (after["behalf_relation"], after["behalf_who"], after["behalf_name"]) == ("other", None, "Ole Juhl")
 
@@ -79,17 +79,17 @@ def test_another_one_is_another() -> None:
 @pytest.mark.parametrize(
     ("text", "relation"), [("jeg er hans værge", "guardian"), ("jeg er partsrepræsentant for Emil", "representative")]
 )
-def test_a_role_that_is_told_later_counts(text: str, relation: str) -> None:
+def test_a_role_told_later_replaces_the_relation(text: str, relation: str) -> None:
     assert _told(text, "applicant_name", _EMIL)[0]["behalf_relation"] == relation
 
 
-def test_an_age_told_later_makes_a_guardian_of_a_childs_parent_alone() -> None:
+def test_an_age_told_later_makes_a_parent_a_guardian_but_not_a_child() -> None:
     child = _SON | {"behalf_relation": "relative"}
     assert _told("han er 9 år", "recording_medium", child)[0]["behalf_relation"] == "guardian"
     assert _told("hun er 9 år", "recording_medium", _MOTHER)[0]["behalf_relation"] == "relative"
 
 
-def test_told_in_a_reason_it_is_known_where_it_is_said_to_be_for_them() -> None:
+def test_a_relation_told_in_the_explanation_is_used_when_the_person_is_named() -> None:
     reason = {"recording_explanation": "det er en stor sag med Emil, han er 9 og er min søn"}
     after, _ = _told("mette.lund@live.dk, det er jo på vegne af Emil", "applicant_email", reason)
     assert (after["behalf_relation"], after["behalf_who"], after["behalf_name"]) == ("guardian", "din søn", "Emil")
@@ -103,7 +103,7 @@ def test_told_in_a_reason_it_is_known_where_it_is_said_to_be_for_them() -> None:
         ("ja min søster kommer, hun er min ven", "support_person_possible"),
     ],
 )
-def test_others_who_are_spoken_of_are_nobodys_relation(text: str, asked: str) -> None:
+def test_a_third_persons_relation_is_not_stored(text: str, asked: str) -> None:
     assert _told(text, asked, _EMIL)[0] == _EMIL | {"behalf_who": None}
 
 
@@ -121,18 +121,18 @@ def test_others_who_are_spoken_of_are_nobodys_relation(text: str, asked: str) ->
         ("review", "min mor hedder Ingrid Bay"),
     ],
 )
-def test_their_name_is_taken_at_any_slot_and_said(asked: str, text: str) -> None:
+def test_the_persons_name_is_stored_and_confirmed_at_any_slot(asked: str, text: str) -> None:
     after, said = _told(text, asked, _MOTHER)
     assert after["behalf_name"] == "Ingrid Bay" and said == ["På vegne af: Ingrid Bay (din mor)"]
 
 
-def test_a_caseworkers_name_is_not_theirs() -> None:
+def test_a_caseworkers_name_is_not_stored_as_the_persons() -> None:
     for text in ("min sagsbehandler er der også, hun hedder Lone Vig", "min sagsbehandler er sød, hun er min nabo"):
         assert _told(text, "behalf_name", _MOTHER)[0] == _MOTHER | {"behalf_name": None}
     assert _told("hun hedder Else Bay", "behalf_name", _MOTHER)[0]["behalf_name"] == "Else Bay"
 
 
-def test_the_citizen_keeps_a_name_of_their_own() -> None:
+def test_the_citizens_and_the_persons_name_are_both_read() -> None:
     text = "jeg hedder Lene Bay og min mor hedder Ingrid Bay"
     found = tuple(Found(v.entity, v.value, v.start, v.end, v.negated, v.rule) for v in find_values(text, _NOW))
     told = {
@@ -151,6 +151,6 @@ def test_the_citizen_keeps_a_name_of_their_own() -> None:
         ({"behalf_relation": "representative", "behalf_name": "Anna Vig"}, "Anna Vig (du er repræsentant)"),
     ],
 )
-def test_the_review_says_who_and_what_they_are(known: dict[str, Any], row: str) -> None:
+def test_the_review_shows_the_person_and_the_relation(known: dict[str, Any], row: str) -> None:
     assert value_text("behalf_name", known) == row
     assert noted(known) == f"På vegne af: {row}"

@@ -1,4 +1,4 @@
-"""Several meetings in a message: each with its own values, and one that is told in passing makes none of two."""
+"""Several meetings in a message: each gets its own values; a side remark makes no second meeting."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ Meeting = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Row:
-    """A line of meetings.tsv."""
+    """A row of meetings.tsv."""
 
     kind: str | None
     known: list[dict[str, Any]]
@@ -39,7 +39,7 @@ class Row:
 
 
 def read(text: str) -> Message:
-    """As Message.of makes it: without what is of another matter."""
+    """A message with its values as Message.of has them: without those marked aside."""
     values = [value for value in find_values(text, NOW) if not value.aside]
     found = tuple(Found(v.entity, v.value, v.start, v.end, v.negated, v.rule) for v in values)
     return Message(text, "inform", 0.9, found)
@@ -92,7 +92,7 @@ def expected(said: str) -> Several | None:
 
 
 def outcome(row: Row) -> str:
-    """'right', 'asked' (nothing is read otherwise, and something is left to be asked), or 'wrong'."""
+    """'right', 'asked' (nothing is read wrongly, but something is missing), or 'wrong'."""
     got = several(read(row.text), row.kind, TODAY, row.known)
     wanted = expected(row.expected.lstrip("?"))
     if got is None:
@@ -111,12 +111,12 @@ def outcome(row: Row) -> str:
 
 
 @pytest.mark.parametrize("row", rows("meetings.tsv") + rows("meetings_held_out.tsv"), ids=lambda row: row.text[:60])
-def test_several(row: Row) -> None:
+def test_meetings_of_the_tables_are_read(row: Row) -> None:
     assert outcome(row) == ("asked" if row.expected.startswith("?") else "right")
 
 
 @pytest.mark.parametrize("row", list(lines("meetings_told.tsv")), ids=lambda row: row[1][:60])
-def test_every_meeting_with_all_that_is_told_of_it(row: Sequence[str]) -> None:
+def test_every_meeting_gets_all_its_values(row: Sequence[str]) -> None:
     kind, text, wanted = row
     message = read(text)
     got = several(message, KINDS[kind], TODAY)
@@ -127,7 +127,7 @@ def test_every_meeting_with_all_that_is_told_of_it(row: Sequence[str]) -> None:
 
 
 @pytest.mark.parametrize("row", list(lines("meetings_spoken_of.tsv")), ids=lambda row: f"{row[0]}: {row[2][:50]}")
-def test_spoken_of(row: Sequence[str]) -> None:
+def test_known_meetings_are_recognized(row: Sequence[str]) -> None:
     function, known, text, wanted = row
     message, request = read(text), meetings(known, ";")
     if function == "both":
@@ -143,7 +143,7 @@ def test_spoken_of(row: Sequence[str]) -> None:
         assert shown(new) == meeting(" ".join(wanted.split()[len(numbers) :]))
 
 
-def test_a_recurrence_is_its_own_meetings_and_gives_no_day() -> None:
+def test_a_recurrence_belongs_to_one_meeting_and_sets_no_date() -> None:
     got = several(read("hver anden tirsdag på jobcentret og torsdag den 10. i borgerservice"), "recording", TODAY)
     assert got is not None
     first, second = (shown(one) for one in got.meetings)
@@ -151,7 +151,7 @@ def test_a_recurrence_is_its_own_meetings_and_gives_no_day() -> None:
     assert second == {"meeting_department": "borgerservice", "meeting_date": "2026-12-10"}
 
 
-def test_where_each_is_told_of_is_kept() -> None:
+def test_the_span_of_each_meeting_is_returned() -> None:
     text = "lyd. og så også torsdag kl 14 i borgerservice"
     got = several(read(text), "recording", TODAY, meetings("jobcenter 12-02", ";"))
     assert got is not None
@@ -163,7 +163,7 @@ def test_a_question_to_jura_has_no_meetings() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name, said in load("meetings").items() if isinstance(said, str)])
-def test_patterns_are_quick_on_texts_made_to_hold_them_up(name: str) -> None:
+def test_meeting_patterns_are_quick_on_attack_texts(name: str) -> None:
     for text in attack_texts(cue(name).pattern):
         started = process_time()
         cue(name).search(text)

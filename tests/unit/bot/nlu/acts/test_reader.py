@@ -1,4 +1,4 @@
-"""Labels of a message and of its parts become acts, in the light of what came before."""
+"""The labels of a message and of its parts become acts, depending on what came before."""
 
 from bot.nlu.acts.reader import ActReading
 from bot.nlu.acts.reader import read as read_labels
@@ -31,11 +31,11 @@ def test_a_single_question_is_one_act() -> None:
     assert reading.rest is None
 
 
-def test_what_is_unsure_is_unread() -> None:
+def test_an_uncertain_label_is_read_as_unread() -> None:
     assert short(read("grød", [("faq_notes", 0.4)], [], Past()).acts) == ["unread"]
 
 
-def test_a_follow_up_needs_something_to_follow() -> None:
+def test_a_follow_up_is_read_only_after_an_answer() -> None:
     ranking: Ranking = [("follow_why", 0.9), ("faq_position", 0.06), ("skip", 0.04)]
     assert short(read("hvorfor ikke", ranking, [], ANSWERED).acts) == ["ask_more why"]
     alone = read("hvorfor ikke", ranking, [], Past())
@@ -43,7 +43,7 @@ def test_a_follow_up_needs_something_to_follow() -> None:
     assert [label for label, _ in alone.ranking] == ["faq_position", "skip"]
 
 
-def test_labels_left_share_what_follow_ups_had() -> None:
+def test_the_remaining_labels_share_the_follow_ups_probability() -> None:
     assert in_context([("follow_why", 0.5), ("skip", 0.4), ("cancel", 0.1)], False) == [("skip", 0.8), ("cancel", 0.2)]
 
 
@@ -55,7 +55,7 @@ def test_each_question_of_several_is_an_act_in_order() -> None:
     assert [text[act.start : act.end] for act in reading.acts] == [part.text for part, _ in parts]
 
 
-def test_the_unsure_one_of_several_is_named_and_not_guessed() -> None:
+def test_an_uncertain_question_among_several_is_named_as_unread() -> None:
     text = "må jeg optage, og hvad med grøden?"
     parts = labelled(text, ("faq_may_i_record", 0.9), ("faq_notes", 0.3))
     reading = read(text, [("faq_may_i_record", 0.6)], parts, Past())
@@ -63,13 +63,13 @@ def test_the_unsure_one_of_several_is_named_and_not_guessed() -> None:
     assert reading.acts[1].words == "og hvad med grøden?"
 
 
-def test_what_is_told_beside_one_question_is_no_second_one() -> None:
+def test_a_statement_beside_a_question_is_no_second_question() -> None:
     text = "Jeg har møde på torsdag. Må jeg optage det?"
     parts = labelled(text, ("inform", 0.6), ("faq_may_i_record", 0.9))
     assert short(read(text, [("faq_may_i_record", 0.9)], parts, Past()).acts) == ["ask faq_may_i_record"]
 
 
-def test_a_question_for_jura_is_kept_whole_and_what_it_asks_is_answered() -> None:
+def test_a_question_for_jura_is_kept_whole_and_its_known_questions_are_answered() -> None:
     text = "Jeg vil gerne spørge Jura om noget. Må jeg optage? Hvem bestemmer det?"
     parts = labelled(text, ("request_question", 0.9), ("faq_may_i_record", 0.9), ("faq_who_decides", 0.9))
     reading = read(text, [("request_question", 0.9)], parts, Past())
@@ -77,7 +77,7 @@ def test_a_question_for_jura_is_kept_whole_and_what_it_asks_is_answered() -> Non
     assert reading.rest is None
 
 
-def test_a_wish_beside_a_question_is_given_to_the_form_without_the_question() -> None:
+def test_the_form_gets_a_wish_without_the_question_beside_it() -> None:
     text = "Skal de andre vide det? Jeg vil gerne optage mødet på torsdag."
     parts = labelled(text, ("faq_inform_participants", 0.9), ("request_recording", 0.9))
     reading = read(text, [("request_recording", 0.7)], parts, Past())
@@ -85,7 +85,7 @@ def test_a_wish_beside_a_question_is_given_to_the_form_without_the_question() ->
     assert [text[start:end] for start, end in reading.rest or ()] == ["Jeg vil gerne optage mødet på torsdag."]
 
 
-def test_what_is_told_with_a_wish_is_for_the_form() -> None:
+def test_the_form_gets_the_statements_beside_a_wish() -> None:
     text = "Jeg vil gerne optage et møde. Jeg kan ikke tage en bisidder med. Skal de andre vide det?"
     labels = ("request_recording", 0.9), ("faq_support_person", 0.95), ("faq_inform_participants", 0.9)
     reading = read(text, [("request_recording", 0.7)], labelled(text, *labels), Past())
@@ -93,14 +93,14 @@ def test_what_is_told_with_a_wish_is_for_the_form() -> None:
     assert [text[start:end] for start, end in reading.rest or ()] == [text[:29], text[30:64]]
 
 
-def test_an_answer_beside_a_question_is_left_for_the_form() -> None:
+def test_the_form_gets_the_answer_beside_a_question() -> None:
     text = "Det er på torsdag. Hvem bestemmer det?"
     parts = labelled(text, ("inform", 0.9), ("faq_who_decides", 0.9))
     reading = read(text, [("faq_who_decides", 0.7)], parts, IN_FORM)
     assert [text[start:end] for start, end in reading.rest or ()] == ["Det er på torsdag."]
 
 
-def test_a_question_in_a_text_is_answered_and_stays_in_it() -> None:
+def test_a_question_inside_an_explanation_is_answered_and_kept_in_it() -> None:
     text = "Jeg hører dårligt på begge ører. Hvem bestemmer det?"
     parts = labelled(text, ("inform", 0.9), ("faq_who_decides", 0.9))
     reading = read(text, [("inform", 0.9)], parts, Past(in_form=True, asked="recording_explanation"))
@@ -109,7 +109,7 @@ def test_a_question_in_a_text_is_answered_and_stays_in_it() -> None:
     assert asked.rest is None and short(asked.acts) == ["set"], "what Jura is asked is theirs to answer"
 
 
-def test_what_is_told_shortly_is_kept_without_the_question_beside_it() -> None:
+def test_a_short_text_is_kept_without_the_question_beside_it() -> None:
     text = "Hele referatet, tak. Hvem bestemmer det?"
     parts = labelled(text, ("inform", 0.9), ("faq_who_decides", 0.9))
     reading = read(text, [("inform", 0.9)], parts, Past(in_form=True, asked="notes_wanted"))
@@ -117,7 +117,7 @@ def test_what_is_told_shortly_is_kept_without_the_question_beside_it() -> None:
     assert [text[start:end] for start, end in reading.rest or ()] == ["Hele referatet, tak."]
 
 
-def test_after_a_receipt_whether_one_may_record_is_whether_one_may_now() -> None:
+def test_after_a_receipt_may_i_record_means_after_sending() -> None:
     sent = Past(latest=("utter_did_you_mean",), last="receipt", receipt=True)
     both: Ranking = [("faq_may_i_record", 0.5), ("faq_after_sending", 0.4), ("faq_special_needs", 0.1)]
     reading = read("må jeg så optage nu", both, [], sent)
@@ -126,7 +126,7 @@ def test_after_a_receipt_whether_one_may_record_is_whether_one_may_now() -> None
     assert short(read("må jeg så filme", [("faq_video", 0.95)], [], sent).acts) == ["ask faq_video"]
 
 
-def test_how_many_questions_are_left_is_the_forms_to_say() -> None:
+def test_the_form_answers_how_many_questions_are_left() -> None:
     text = "Det er på torsdag. Hvor mange spørgsmål er der tilbage?"
     parts = labelled(text, ("inform", 0.9), ("help", 0.3))
     assert read(text, [("inform", 0.9)], parts, IN_FORM).rest is None
@@ -137,8 +137,8 @@ def test_how_many_questions_are_left_is_the_forms_to_say() -> None:
     assert [beside[start:end] for start, end in reading.rest or ()][-1] == "Hvor mange spørgsmål er der tilbage?"
 
 
-def test_what_is_told_beside_a_question_is_left_where_a_yes_binds() -> None:
-    # That nothing of it binds is seen to where the rest is read (bot/nlu/acts/request/component.py).
+def test_a_yes_beside_a_question_is_left_to_the_form_where_a_yes_binds() -> None:
+    # bot/nlu/acts/request/component.py sees to it that this yes does not bind.
     text = "Ja tak. Hvem bestemmer det?"
     parts = labelled(text, ("affirm", 0.9), ("faq_who_decides", 0.9))
     for asked in ("terms_accepted", "review"):
@@ -147,7 +147,7 @@ def test_what_is_told_beside_a_question_is_left_where_a_yes_binds() -> None:
         assert [text[start:end] for start, end in reading.rest or ()] == ["Ja tak."]
 
 
-def test_of_a_correction_beside_a_question_at_the_review_the_correction_is_the_forms() -> None:
+def test_the_form_gets_the_correction_beside_a_question_at_the_review() -> None:
     text = "Datoen er forkert. Hvem bestemmer det?"
     parts = labelled(text, ("correct", 0.9), ("faq_who_decides", 0.9))
     reading = read(text, [("correct", 0.9)], parts, Past(in_form=True, asked="review"))
@@ -155,7 +155,7 @@ def test_of_a_correction_beside_a_question_at_the_review_the_correction_is_the_f
     assert [text[start:end] for start, end in reading.rest or ()] == ["Datoen er forkert."]
 
 
-def test_why_something_is_asked_beside_an_answer() -> None:
+def test_why_a_slot_is_asked_for_is_read_beside_an_answer() -> None:
     text = "Det ved jeg ikke. Hvorfor spørger I om det?"
     parts = labelled(text, ("skip", 0.9), ("faq_position", 0.9))
     reading = read(text, [("faq_position", 0.7)], parts, IN_FORM)
@@ -163,7 +163,7 @@ def test_why_something_is_asked_beside_an_answer() -> None:
     assert [text[start:end] for start, end in reading.rest or ()] == ["Det ved jeg ikke."]
 
 
-def test_a_question_that_is_not_understood_beside_an_answer_is_named() -> None:
+def test_an_uncertain_question_beside_an_answer_is_named_as_unread() -> None:
     text = "Det er på torsdag. Hvad med blåbærgrøden?"
     parts = labelled(text, ("inform", 0.9), ("faq_notes", 0.3))
     reading = read(text, [("inform", 0.7)], parts, IN_FORM)
@@ -171,12 +171,12 @@ def test_a_question_that_is_not_understood_beside_an_answer_is_named() -> None:
     assert [text[start:end] for start, end in reading.rest or ()] == ["Det er på torsdag."]
 
 
-def test_okay_takes_no_offer() -> None:
+def test_okay_is_read_as_small_talk_and_not_as_yes() -> None:
     assert short(read("ja tak", [("affirm", 0.9)], [], ANSWERED).acts) == ["yes"]
     assert short(read("okay", [("affirm", 0.9)], [], ANSWERED).acts) == ["small_talk okay"]
 
 
-def test_beside_a_question_an_offer_is_taken_in_so_many_words() -> None:
+def test_beside_a_question_only_an_explicit_yes_takes_an_offer() -> None:
     for words, taken in (("Ja ja.", False), ("Ja tak.", True)):
         text = f"{words} Hvor er det skrevet? Hvem bestemmer det?"
         parts = labelled(text, ("affirm", 0.95), ("faq_not_on_page", 0.9), ("faq_who_decides", 0.9))
@@ -184,7 +184,7 @@ def test_beside_a_question_an_offer_is_taken_in_so_many_words() -> None:
         assert ("yes" in acts) is taken and "ask faq_who_decides" in acts
 
 
-def test_what_a_word_means_is_asked_beside_an_answer() -> None:
+def test_what_a_word_means_is_read_beside_an_answer() -> None:
     past = Past(in_form=True, asked="recording_medium")
     text = "Jeg vil høre det igen hjemme. Hvad er lyd?"
     parts = labelled(text, ("inform", 0.9), ("nlu_fallback", 0.2))
@@ -193,21 +193,21 @@ def test_what_a_word_means_is_asked_beside_an_answer() -> None:
     assert [text[start:end] for start, end in reading.rest or ()] == ["Jeg vil høre det igen hjemme."]
 
 
-def test_a_reason_beside_questions_is_no_question_of_its_own() -> None:
+def test_a_reason_beside_several_questions_is_not_answered_itself() -> None:
     text = "Jeg glemmer alting. Er der andet, jeg kan gøre? Hvor lang tid tager det?"
     parts = labelled(text, ("faq_special_needs", 0.95), ("faq_alternatives", 0.99), ("faq_timing", 0.99))
     reading = read(text, [("faq_alternatives", 0.9)], parts, Past())
     assert short(reading.acts) == ["ask faq_alternatives", "ask faq_timing"]
 
 
-def test_where_the_message_is_about_the_reason_it_stands_beside_the_only_question() -> None:
+def test_a_reason_is_answered_beside_one_question_if_the_whole_message_is_about_it() -> None:
     text = "Jeg glemmer alting. Hvem bestemmer det?"
     parts = labelled(text, ("faq_special_needs", 0.95), ("faq_who_decides", 0.99))
     reading = read(text, [("faq_special_needs", 0.9)], parts, Past())
     assert short(reading.acts) == ["ask faq_special_needs", "ask faq_who_decides"]
 
 
-def test_a_wish_that_is_told_beside_a_question_must_be_plain() -> None:
+def test_a_wish_beside_a_question_needs_higher_certainty() -> None:
     text = "Derfor tænkte jeg på at optage. Kan jeg låne en diktafon?"
     asked = ("faq_equipment", 0.99)
     unsure = read(text, [("faq_equipment", 0.9)], labelled(text, ("request_recording", 0.85), asked), Past())

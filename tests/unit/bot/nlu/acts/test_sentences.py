@@ -1,4 +1,4 @@
-"""No sentence of a message, and no part of it, ends inside a value or at a full stop without white space behind it."""
+"""Sentences and parts of a message never end inside a value, nor at a full stop without white space after it."""
 
 from datetime import datetime
 
@@ -34,7 +34,7 @@ def _message(text: str, intent: str = "inform") -> Message:
         ("...", []),
     ],
 )
-def test_a_sentence_ends_where_it_does(text: str, sentences: list[str]) -> None:
+def test_sentences_end_at_marks_but_not_inside_values(text: str, sentences: list[str]) -> None:
     assert [one.strip() for one in _message(text).sentences] == sentences
 
 
@@ -63,12 +63,12 @@ def test_no_part_ends_inside_a_value(text: str, parts: int) -> None:
         ("jeg søger for min mor! Hun glemmer", "jeg søger for min mor"),
     ],
 )
-def test_the_words_of_for_whom_it_is_are_whole_sentences(text: str, words: str) -> None:
+def test_the_words_about_the_person_are_whole_sentences(text: str, words: str) -> None:
     state = State("recording", "applicant_name", {"request_type": "recording"}, frozenset(), _NOW.date())
     told = {act.slot: act.value for act in acts_of(_message(text), state)}
     assert told["behalf_words"] == words
 
 
-def test_a_question_ends_behind_the_address_in_it() -> None:
+def test_an_email_address_does_not_end_a_question() -> None:
     text = "må jeg sende den til min søster på li@eksempel.dk?"
     assert "recording_purpose" not in read(_message(text), "recording", "applicant_name", _NOW.date()).values

@@ -1,4 +1,4 @@
-"""What is unsure by itself is read in the light of the answer before it."""
+"""The previous answer decides between uncertain labels."""
 
 import numpy as np
 
@@ -26,17 +26,17 @@ def read_after(topic: str, text: str, ranking: Ranking = UNSURE) -> tuple[str, b
     return found[0][0], sure
 
 
-def test_the_answer_before_decides_what_the_same_words_mean() -> None:
+def test_the_previous_answer_decides_an_uncertain_label() -> None:
     assert read_after("faq_support_person", "hvem må det så være") == ("faq_not_on_page", True)
     assert read_after("faq_how_to_ask", "hvem må det så være") == ("faq_contact", True)
 
 
-def test_what_is_sure_by_itself_stays_what_it_is() -> None:
+def test_a_certain_label_ignores_the_previous_answer() -> None:
     sure: Ranking = [("faq_contact", 0.98), ("faq_not_on_page", 0.02)]
     assert read_after("faq_support_person", "hvem må det så være", sure) == ("faq_contact", True)
 
 
-def test_a_long_message_that_is_understood_speaks_for_itself() -> None:
+def test_a_long_understood_message_ignores_the_previous_answer() -> None:
     understood: Ranking = [("faq_contact", 0.81), ("faq_not_on_page", 0.19)]
     text = "hvem må det så være"
     assert read_after("faq_support_person", text, understood) == ("faq_not_on_page", True)
@@ -48,7 +48,7 @@ def test_a_long_message_that_is_understood_speaks_for_itself() -> None:
     )
 
 
-def test_nothing_is_known_after_what_no_line_follows() -> None:
+def test_a_topic_without_training_lines_is_unknown() -> None:
     assert AFTER.knows("faq_how_to_ask")
     assert not AFTER.knows("faq_video")
     assert not AFTER.knows(None)

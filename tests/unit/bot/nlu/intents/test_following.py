@@ -1,4 +1,4 @@
-"""What a follow-up names: which of what was listed, or what it asks about beside."""
+"""What a follow-up names: an item of a list, a denied topic, or an offered button."""
 
 import pytest
 
@@ -18,14 +18,14 @@ from bot.nlu.intents.follow_ups import is_denied, is_merely, named, pressed
         ("why", "hvorfor det første", ""),
     ],
 )
-def test_what_is_named(how: str, words: str, name: str) -> None:
+def test_a_follow_up_names_what_it_asks_about(how: str, words: str, name: str) -> None:
     assert named(how, words) == name
 
 
 @pytest.mark.parametrize(
     ("words", "merely"), [("Okay.", True), ("det er fint", True), ("ja tak", False), ("ja", False)]
 )
-def test_an_acknowledgement_takes_no_offer(words: str, merely: bool) -> None:
+def test_an_acknowledgement_is_not_a_yes(words: str, merely: bool) -> None:
     assert is_merely(words) is merely
 
 
@@ -34,12 +34,12 @@ def test_an_acknowledgement_takes_no_offer(words: str, merely: bool) -> None:
     [
         ("nej ikke telefonsamtale. jeg mener optage med min mobil på mødet", True),
         ("det er ikke om opkald, det er et møde", True),
-        # A question with 'ikke' is about what it names.
+        # In a question, 'ikke' denies nothing.
         ("gælder det ikke telefonsamtaler med jobcentret?", False),
         ("må jeg optage et opkald", False),
     ],
 )
-def test_what_a_message_says_it_is_not_about(words: str, denied: bool) -> None:
+def test_a_topic_that_a_message_denies_is_recognized(words: str, denied: bool) -> None:
     assert is_denied("faq_phone_calls", words) is denied
 
 
@@ -51,12 +51,12 @@ _OFFERED = (("Bed om lov til at optage", "/request_recording"), ("Bed om notater
     [
         ("ja lov", "request_recording"),
         ("notater eller referat tak", "request_notes"),
-        # Words of both, of none, or a single one, press nothing.
+        # Words of both buttons, of none, or a single word select nothing.
         ("ja bed om", None),
         ("ja tak", None),
         ("optage", None),
         ("hvad med lov", None),
     ],
 )
-def test_the_words_of_an_offered_button_press_it(words: str, pressed_: str | None) -> None:
+def test_the_words_of_an_offered_button_select_it(words: str, pressed_: str | None) -> None:
     assert pressed(words, _OFFERED) == pressed_

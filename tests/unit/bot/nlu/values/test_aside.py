@@ -1,4 +1,4 @@
-"""A day, an hour, a number or an address of something else is not taken for the one asked for."""
+"""Days, hours, numbers and addresses of something else are marked aside."""
 
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ ROWS = rows(Path(__file__).with_name("aside.tsv"), 4)
 
 
 @pytest.mark.parametrize(("text", "entity", "meant", "aside"), ROWS, ids=[row[0][:40] for row in ROWS])
-def test_what_is_of_something_else_stays_aside(text: str, entity: str, meant: str, aside: str) -> None:
+def test_values_of_something_else_are_marked_aside(text: str, entity: str, meant: str, aside: str) -> None:
     found = [one for one in find_values(text, NOW) if one.entity == entity and not one.negated]
     said = {text[one.start : one.end].strip(" .") for one in found if not one.aside}
     others = {text[one.start : one.end].strip(" .") for one in found if one.aside}

@@ -1,4 +1,4 @@
-"""For whom a citizen writes, and what the person is called."""
+"""For whom a citizen writes, and the person's name."""
 
 import time
 from pathlib import Path
@@ -23,7 +23,7 @@ def _told(text: str) -> list[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize(("text", "relation", "who", "name"), _ROWS, ids=[row[0][:60] for row in _ROWS])
-def test_tells_for_whom_it_is(text: str, relation: str, who: str, name: str) -> None:
+def test_for_whom_the_request_is(text: str, relation: str, who: str, name: str) -> None:
     assert _told(text) == ([] if relation == "none" else [(relation, who, name)])
 
 
@@ -43,9 +43,9 @@ def test_tells_for_whom_it_is(text: str, relation: str, who: str, name: str) -> 
         ("hvem kan søge for min mor?", None),
     ],
 )
-def test_for_whom_it_is_asked_whether_one_may(text: str, who: str | None) -> None:
+def test_asking_whether_one_may_request_for_somebody(text: str, who: str | None) -> None:
     assert [one.value["who"] for one in find_behalf(text, asked=True)] == ([who] if who else [])
-    assert not find_behalf(text)  # a question tells it not
+    assert not find_behalf(text)  # a question alone says nothing
 
 
 @pytest.mark.parametrize(
@@ -73,17 +73,17 @@ def test_for_whom_it_is_asked_whether_one_may(text: str, who: str | None) -> Non
         ("a" * 4000, None),
     ],
 )
-def test_reads_the_name_where_it_is_asked_for(answer: str, name: str | None) -> None:
+def test_the_persons_name_is_read_where_it_is_asked_for(answer: str, name: str | None) -> None:
     assert behalf_name(answer) == name
 
 
-def test_the_words_cover_the_person_and_what_is_said_of_them() -> None:
+def test_the_span_covers_the_person_and_what_is_said_of_them() -> None:
     text = "Hej. Min søn på 14 skal til møde, og jeg vil gerne optage for ham. Tak"
     (one,) = [value for value in find_values(text, TUESDAY) if value.entity == "behalf"]
     assert text[one.start : one.end] == "Min søn på 14 skal til møde, og jeg vil gerne optage for ham"
 
 
-def test_a_person_told_of_twice_is_one_and_a_corrected_one_is_denied() -> None:
+def test_a_repeated_person_is_one_value_and_a_corrected_one_is_negated() -> None:
     assert _told("jeg skriver for min mor. Det er min mors møde, jeg søger på hendes vegne") == [
         ("relative", "din mor", "-")
     ]
@@ -93,7 +93,7 @@ def test_a_person_told_of_twice_is_one_and_a_corrected_one_is_denied() -> None:
     ]
 
 
-def test_a_persons_name_is_not_the_citizens() -> None:
+def test_the_persons_name_is_not_read_as_the_citizens() -> None:
     for text in ("jeg er værge for Per Holm", "jeg skriver for min mor, Karen Holm", "min mor hedder Karen Holm"):
         assert not [one for one in find_values(text, TUESDAY) if one.entity == "name"]
 
@@ -105,7 +105,7 @@ def test_a_persons_name_is_not_the_citizens() -> None:
      "hver ", "hver gang jeg ", "alle møder fra ", "alle møder i i ",
      "hver anden tirsdag og ", "ikke ", "kl. 10 ", "\ue000", "Å "],
 )  # fmt: skip
-def test_long_texts_of_people_and_meetings_take_a_moment_only(piece: str) -> None:
+def test_long_texts_of_people_and_meetings_are_read_quickly(piece: str) -> None:
     find_values("hej", TUESDAY)
     start = time.perf_counter()
     text = (piece * 4000)[:4000]

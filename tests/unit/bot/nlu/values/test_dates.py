@@ -1,4 +1,4 @@
-"""The dates that citizens write, read as a Danish caseworker reads them."""
+"""Dates as citizens write them."""
 
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -28,13 +28,13 @@ def _dates(text: str, now: datetime) -> list[Value]:
 
 
 @pytest.mark.parametrize(("now", "text", "kind", "future", "past"), _cases())
-def test_reads_a_date(now: datetime, text: str, kind: str, future: list[str], past: list[str]) -> None:
+def test_a_date_is_read(now: datetime, text: str, kind: str, future: list[str], past: list[str]) -> None:
     found = [value.value for value in _dates(text, now)]
     expected = [] if kind == "none" else [{"kind": kind, "future": sorted(future), "past": sorted(past)}]
     assert found == expected
 
 
-def test_the_table_is_wide_enough() -> None:
+def test_the_table_has_enough_rows() -> None:
     assert len(_cases()) >= 300
 
 
@@ -67,11 +67,11 @@ def test_a_weekday_with_its_date_is_exact_on_any_day(offset: int) -> None:
 
 
 @pytest.mark.parametrize(("year", "sunday"), [(2024, "2024-03-31"), (2026, "2026-04-05"), (2038, "2038-04-25")])
-def test_easter_falls_where_the_church_puts_it(year: int, sunday: str) -> None:
+def test_easter_has_the_right_date(year: int, sunday: str) -> None:
     assert easter(year) == date.fromisoformat(sunday)
 
 
-def test_the_place_in_the_text_is_the_citizens_own_words() -> None:
+def test_the_span_of_a_date_holds_the_citizens_words() -> None:
     text = "Hej, mødet er vist pa\u030a torsdag kl. 14 hos jer"
     (value,) = _dates(text, TUESDAY)
     assert text[value.start : value.end] == "pa\u030a torsdag"
@@ -93,5 +93,5 @@ def test_dates_are_written_out_in_danish() -> None:
         ("om 14 dage, d. 99.", "2026-12-08"),
     ],
 )
-def test_beside_a_day_that_no_month_has_the_other_is_read(text: str, day: str) -> None:
+def test_a_valid_date_beside_an_impossible_one_is_read(text: str, day: str) -> None:
     assert [value.value["future"] for value in _dates(text, TUESDAY)] == [[day], []]

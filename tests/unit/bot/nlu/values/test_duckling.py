@@ -1,4 +1,4 @@
-"""Duckling's Danish phrases, read as an office reads them; where we differ, the reason stands here."""
+"""Duckling's Danish test phrases; where we read them differently, the reason is given."""
 
 import re
 from datetime import date, datetime
@@ -40,7 +40,7 @@ def _singles() -> list[tuple[str, re.Match[str]]]:
 
 
 @pytest.mark.parametrize(("text", "value"), _singles(), ids=lambda value: value if isinstance(value, str) else "")
-def test_reads_what_duckling_reads(text: str, value: re.Match[str]) -> None:
+def test_dates_are_read_as_duckling_reads_them(text: str, value: re.Match[str]) -> None:
     year, month, day, hour, minute, _ = map(int, value.groups()[:6])
     grain = value[7]
     found = find_values(text, NOW)
@@ -60,12 +60,12 @@ def test_reads_what_duckling_reads(text: str, value: re.Match[str]) -> None:
     elif grain in ("Hour", "Minute"):
         assert times == [[f"{hour:02d}:{minute:02d}"]]
     else:
-        # Weeks, months, quarters, years and seconds name no single day for a meeting.
+        # Weeks, months, quarters, years and seconds name no single day.
         assert all(one["kind"] == "vague" for one in dates) or "i dag" in text
 
 
 @pytest.mark.parametrize("text", [row[0] for row in rows(HERE / "duckling_da.tsv", 2) if not _SINGLE.match(row[1])])
-def test_a_span_or_bound_is_never_taken_for_one_day_it_does_not_name(text: str) -> None:
+def test_a_period_or_limit_is_not_read_as_one_day(text: str) -> None:
     named = r"torsdag|i morgen|i aften|i går|mandag"
     for one in (value.value for value in find_values(text, NOW) if value.entity == "date"):
         assert one["kind"] != "exact" or re.search(named, text)

@@ -1,4 +1,4 @@
-"""A name in small letters that stands beside something else, where the name is asked for."""
+"""Lower-case names beside other words, where the name is asked for."""
 
 import pytest
 
@@ -18,7 +18,7 @@ from bot.nlu.values.people.names import in_small_letters
         ("nå ja hanne lund", "hanne lund"),
     ],
 )
-def test_a_clause_is_a_name_with_what_says_that_it_was_told(clause: str, name: str) -> None:
+def test_a_lower_case_name_is_read_from_its_clause(clause: str, name: str) -> None:
     assert in_small_letters(clause) == name
 
 
@@ -30,5 +30,5 @@ def test_a_clause_is_a_name_with_what_says_that_it_was_told(clause: str, name: s
         *("gerda", "min datter lis", "helst telefon", "jeg gider ikke", "igen igen", "tak for det", "ved ikke"),
     ],
 )
-def test_words_of_sentences_are_no_name(clause: str) -> None:
+def test_words_of_a_sentence_are_not_read_as_a_name(clause: str) -> None:
     assert in_small_letters(clause) is None

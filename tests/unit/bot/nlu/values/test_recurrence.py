@@ -1,4 +1,4 @@
-"""Meetings that come again, in the citizen's words."""
+"""Recurring meetings, kept in the citizen's words."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ _ROWS = rows(HERE / "recurrence.tsv", 2)
 
 
 @pytest.mark.parametrize(("text", "words"), _ROWS, ids=[row[0][:60] for row in _ROWS])
-def test_keeps_the_words_for_meetings_that_come_again(text: str, words: str) -> None:
+def test_a_recurrence_keeps_the_citizens_words(text: str, words: str) -> None:
     found = [one for one in find_values(text, TUESDAY) if one.entity == "recurrence"]
     assert ["!" * one.negated + one.value for one in found] == ([] if words == "-" else [words])
     assert all(text[one.start : one.end] == one.value for one in found)

@@ -1,4 +1,4 @@
-"""What somebody is to the citizen, and what they are called, told beside for whom the request is."""
+"""The relation and the name of the person for whom a request is, told in other sentences."""
 
 import time
 from pathlib import Path
@@ -15,7 +15,7 @@ _ROWS = rows(HERE / "relations.tsv", 5)
 
 
 @pytest.mark.parametrize(("text", "relation", "who", "young", "of"), _ROWS, ids=[row[0][:60] for row in _ROWS])
-def test_tells_what_somebody_is(text: str, relation: str, who: str, young: str, of: str) -> None:
+def test_a_relation_is_read(text: str, relation: str, who: str, young: str, of: str) -> None:
     told = [
         (one.relation or "-", one.who or "-", "young" if one.young else "-", one.name or "-")
         for one in told_relations(text)
@@ -41,16 +41,16 @@ def test_tells_what_somebody_is(text: str, relation: str, who: str, young: str, 
         ("min mor kommer med", None),
     ],
 )
-def test_tells_the_name_of_the_one_it_is_for(text: str, name: str | None) -> None:
+def test_the_name_of_the_person_is_read(text: str, name: str | None) -> None:
     assert told_name(text, "din mor", meant=False) == name
 
 
-def test_where_she_is_asked_about_she_is_meant() -> None:
+def test_where_the_person_is_asked_about_a_pronoun_means_them() -> None:
     assert told_name("hun hedder Ingrid Bay", "din mor", meant=True) == "Ingrid Bay"
     assert told_name("han hedder Per Bay", "din mor", meant=True) is None
 
 
-def test_a_caseworker_is_nobodys_relation() -> None:
+def test_a_caseworker_is_not_read_as_a_relation() -> None:
     for text in (
         "min mor er syg. sagsbehandleren siger nej, hun har bedt mig om at søge",
         "min læge er der, hun er min ven",

@@ -1,4 +1,4 @@
-"""One slip of the finger does not cost a citizen the day, and makes no other word of a name."""
+"""Dates are read despite one typing error; other words are not read as dates."""
 
 import random
 import re
@@ -27,7 +27,7 @@ def _said(text: str) -> list[object]:
 
 
 def _slip(text: str, chance: random.Random) -> str:
-    """One letter of a longer word too many, missing, another one, or in the place of the next."""
+    """The text with one typing error in a longer word: a letter doubled, missing, wrong or swapped."""
     word = chance.choice([found.span() for found in re.finditer(r"[^\W\d]{4,}", text)])
     place = chance.randrange(word[0], word[1] - 1)
     here, following, rest = text[place], text[place + 1], text[place + 2 :]
@@ -36,7 +36,7 @@ def _slip(text: str, chance: random.Random) -> str:
     return text[:place] + slipped + rest
 
 
-def test_most_answers_survive_one_slip() -> None:
+def test_most_dates_are_read_despite_one_typing_error() -> None:
     chance = random.Random(7)
     tried = [(text, _slip(text, chance)) for text in ANSWERS for _ in range(OF_EACH)]
     missed = [slipped for text, slipped in tried if _said(slipped) != _said(text)]
@@ -56,7 +56,7 @@ def test_most_answers_survive_one_slip() -> None:
         ("amden juledag", "anden juledag"),
     ],
 )
-def test_the_words_beside_tell_what_was_meant(slipped: str, meant: str) -> None:
+def test_neighbouring_words_decide_a_misspelt_date_word(slipped: str, meant: str) -> None:
     assert _said(slipped) == _said(meant) != []
 
 
@@ -68,12 +68,12 @@ def test_the_words_beside_tell_what_was_meant(slipped: str, meant: str) -> None:
         "trsdag",
     ],
 )
-def test_what_may_be_two_days_is_no_single_day(text: str) -> None:
+def test_an_ambiguous_misspelling_gives_no_exact_date(text: str) -> None:
     assert not any(isinstance(one, dict) and one.get("kind") == "exact" for one in _said(text))
 
 
 @pytest.mark.parametrize(
     "text", ["kl. 10 Maja", "møde kl. 9, må jeg optage", "et brev om en sag", "9 Julie", "i Norge", "i borgen"]
 )
-def test_other_words_stay_what_they_are(text: str) -> None:
+def test_other_words_are_not_read_as_misspelt_dates(text: str) -> None:
     assert not [one for one in find_values(text, NOW) if one.entity == "date"]

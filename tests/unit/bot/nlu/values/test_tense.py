@@ -1,4 +1,4 @@
-"""Of two days, the verbs say which has been and which is to come; a day alone keeps both readings."""
+"""Of two days, verbs say which is past and which future; a single day keeps both readings."""
 
 from datetime import datetime
 
@@ -22,7 +22,7 @@ def _days(text: str) -> list[tuple[list[str], list[str]]]:
         ("Mødet ligger den 14. december. Det første blev holdt den 2. november", "2026-11-02", "2026-12-14"),
     ],
 )
-def test_one_day_has_been_and_one_is_to_come(text: str, been: str, to_come: str) -> None:
+def test_the_verbs_decide_which_day_is_past_and_which_future(text: str, been: str, to_come: str) -> None:
     assert sorted(_days(text)) == [([], [been]), ([to_come], [])]
 
 
@@ -34,5 +34,5 @@ def test_one_day_has_been_and_one_is_to_come(text: str, been: str, to_come: str)
         "Det blev den 9. november, det blev den 14. november",
     ],
 )
-def test_what_lies_one_way_keeps_both_readings(text: str) -> None:
+def test_a_single_day_keeps_both_readings(text: str) -> None:
     assert all(future and past for future, past in _days(text))

@@ -1,4 +1,4 @@
-"""Times, addresses, names, departments and choices in citizens' words; several in one; what is not so."""
+"""Times, contacts, names, departments and choices in citizens' words; negation; several values in a message."""
 
 import json
 import time
@@ -33,51 +33,51 @@ def _short(value: Value) -> str:
 
 
 @pytest.mark.parametrize(("text", "readings"), rows(HERE / "times.tsv", 2))
-def test_reads_a_time(text: str, readings: str) -> None:
+def test_a_time_is_read(text: str, readings: str) -> None:
     expected = [{"readings": listed(readings)}] if readings else []
     assert [value.value for value in _found(text, "time")] == expected
 
 
 @pytest.mark.parametrize(("text", "entity", "expected"), rows(HERE / "contacts.tsv", 3))
-def test_reads_addresses_and_numbers(text: str, entity: str, expected: str) -> None:
+def test_contacts_are_read(text: str, entity: str, expected: str) -> None:
     assert [value.value for value in _found(text, entity)] == listed(expected)
 
 
 @pytest.mark.parametrize(("text", "rule", "name"), rows(HERE / "names.tsv", 3))
-def test_keeps_a_name_as_it_is_written(text: str, rule: str, name: str) -> None:
+def test_a_name_keeps_its_spelling(text: str, rule: str, name: str) -> None:
     found = [(value.rule, value.value) for value in _found(unescaped(text), "name") if not value.negated]
     assert found == ([] if rule == "none" else [(rule, name)])
 
 
-def test_of_a_message_of_nothing_but_hours_the_first_ones_count() -> None:
-    # All of them would be kept with the message, and be sent to the actions with each one that follows.
+def test_the_number_of_hours_of_a_message_is_limited() -> None:
+    # All values are stored with the message and sent to the actions with each later one.
     found = find_values("jeg hedder Bo Li " + "kl. 14 " * 500 + "den 3/12", TUESDAY)
     assert [value.entity for value in found].count("time") == 20
     assert {"name", "date"} <= {value.entity for value in found}
 
 
 @pytest.mark.parametrize(("text", "key"), rows(HERE / "departments.tsv", 2))
-def test_knows_a_department_by_its_many_names(text: str, key: str) -> None:
+def test_a_department_is_read_by_its_names(text: str, key: str) -> None:
     found = _found(text, "department")
     assert [value.value["key"] for value in found] == listed(key)
     assert all(value.value["text"] == text[value.start : value.end] for value in found)
 
 
 @pytest.mark.parametrize(("text", "entity", "expected"), rows(HERE / "choices.tsv", 3))
-def test_understands_a_choice(text: str, entity: str, expected: str) -> None:
+def test_a_choice_is_read(text: str, entity: str, expected: str) -> None:
     found = [value.value for value in _found(text, entity)]
     assert found == [[one] if entity == "recording_grounds" else one for one in listed(expected)]
 
 
 @pytest.mark.parametrize(("text", "entity", "denied", "meant"), rows(HERE / "negation.tsv", 4))
-def test_tells_what_is_so_from_what_is_not(text: str, entity: str, denied: str, meant: str) -> None:
+def test_negated_values_are_marked(text: str, entity: str, denied: str, meant: str) -> None:
     found = _found(text, entity)
     assert [_short(value) for value in found if value.negated] == listed(denied)
     assert [_short(value) for value in found if not value.negated] == listed(meant)
 
 
 @pytest.mark.parametrize("row", rows(HERE / "several.tsv"), ids=lambda row: row[0])
-def test_finds_several_values_in_one_message(row: tuple[str, ...]) -> None:
+def test_several_values_of_one_message_are_read(row: tuple[str, ...]) -> None:
     text, *expected = row
     entities = {one.split("=")[0] for one in expected}
     found = [f"{value.entity}={_short(value)}" for value in find_values(text, TUESDAY) if value.entity in entities]
@@ -125,7 +125,7 @@ def test_any_text_is_read_without_failing(text: str) -> None:
 )  # fmt: skip
 def test_long_texts_take_a_moment_only(piece: str) -> None:
     text = (piece * 4000)[:4000]
-    find_values("hej", TUESDAY)  # the lists are loaded at the first message
+    find_values("hej", TUESDAY)  # loads the word lists
     start = time.perf_counter()
     find_values(text, TUESDAY)
     assert time.perf_counter() - start < 2
