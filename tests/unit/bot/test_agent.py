@@ -73,7 +73,7 @@ def test_an_error_in_one_parse_does_not_affect_others() -> None:
     asyncio.run(act())
 
 
-def test_the_agent_keeps_no_conversation_outside_the_store(tmp_path: Any) -> None:
+def test_the_agent_uses_the_given_tracker_store(tmp_path: Any) -> None:
     store = Conversations(f"sqlite:///{tmp_path}/conversations.db")
     agent = ChatAgent(store, InMemoryLockStore(), ActionServer("http://127.0.0.1:1/webhook", "x" * 32))
     assert agent.tracker_store is store

@@ -83,7 +83,7 @@ def test_what_is_no_address_is_not_believed(garbage: str) -> None:
     assert client_address(PEER, [f"{garbage}, 203.0.113.7"], 1) == "203.0.113.7"
 
 
-def test_a_connection_without_an_address_has_a_fixed_name() -> None:
+def test_a_connection_without_an_ip_address_keeps_its_name() -> None:
     assert client_address("", [], 0) == "" and client_address("unix:", [], 1) == "unix:"
 
 

@@ -57,7 +57,7 @@ def test_other_line_ends_become_newlines() -> None:
     assert cleaned("a\u2028b\u2029c\x85d") == "a\nb\nc\nd"
 
 
-def test_surrogates_are_removed() -> None:
+def test_surrogates_are_replaced() -> None:
     assert cleaned("a\ud800b") == "a?b"
 
 

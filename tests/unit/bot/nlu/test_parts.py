@@ -71,14 +71,14 @@ def test_statements_of_a_letter_are_no_questions() -> None:
     assert [part.asks for part in split(text)] == [False, False, False]
 
 
-def test_a_message_has_at_most_twelve_parts_and_they_cover_it() -> None:
+def test_a_message_has_at_most_twelve_parts_and_the_last_holds_the_rest() -> None:
     text = " ".join(f"Må jeg optage møde {number}?" for number in range(40))
     found = split(text)
     assert len(found) == MOST
     assert found[-1].text.endswith("39?")
 
 
-def test_what_stands_behind_the_first_thousand_characters_is_in_the_last_part() -> None:
+def test_text_after_the_first_thousand_characters_is_in_the_last_part() -> None:
     text = (
         f"Skal de andre vide det? Jeg vil gerne optage mødet. {'Jeg glemmer det hele. ' * 60}Mødet er den 3. december."
     )

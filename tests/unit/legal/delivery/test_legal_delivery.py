@@ -1,4 +1,4 @@
-"""Delivery: each kind of answer means what request.md says, and nothing that Jura's side does loses a request."""
+"""Delivery: the outcome of each kind of answer (request.md), pauses, retries and the circuit breaker."""
 
 import socket
 import threading
@@ -24,7 +24,7 @@ Config = Callable[..., Settings]
 
 
 class Jura:
-    """A foreign system that answers with the bytes it is told to; None: it never answers. `drip` sends them slowly."""
+    """A receiver that answers with given bytes (None: never); `drip` sends them slowly."""
 
     def __init__(self) -> None:
         self.answer: bytes | None = b"HTTP/1.1 204 No Content\r\n\r\n"
@@ -36,7 +36,7 @@ class Jura:
         threading.Thread(target=self._serve, daemon=True).start()
 
     def says(self, status: int, *headers: str, body: bytes = b"{}") -> None:
-        """Sets a whole HTTP answer."""
+        """Sets the HTTP response."""
         lines = [f"HTTP/1.1 {status} X", f"Content-Length: {len(body)}", "Connection: close", *headers, "", ""]
         self.answer = "\r\n".join(lines).encode() + body
 
@@ -81,14 +81,14 @@ def jura() -> Iterator[Jura]:
 
 
 @pytest.mark.parametrize("status", [200, 201, 202, 204, 299, 409])
-def test_received_now_or_before_is_delivered(jura: Jura, config: Config, payload: Make, status: int) -> None:
+def test_success_and_conflict_count_as_delivered(jura: Jura, config: Config, payload: Make, status: int) -> None:
     jura.says(status)
     outcome = post(payload(), config(LEGAL_API_URL=jura.url), 5)
     assert (outcome.kind, outcome.status) == ("delivered", status)
 
 
 @pytest.mark.parametrize("status", [301, 302, 304, 307, 308, 408, 425, 429, 500, 502, 503, 504, 599])
-def test_a_trouble_that_may_pass_is_tried_again(jura: Jura, config: Config, payload: Make, status: int) -> None:
+def test_redirects_and_passing_errors_are_retried(jura: Jura, config: Config, payload: Make, status: int) -> None:
     jura.says(status, f"Location: {jura.url}/andetsteds")
     outcome = post(payload(), config(LEGAL_API_URL=jura.url), 5)
     assert (outcome.kind, outcome.status) == ("retry", status)
@@ -123,7 +123,7 @@ def test_half_an_answer_or_none_is_tried_again(jura: Jura, config: Config, paylo
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1/x", "https://findes.ikke.invalid/x", "https://127.0.0.1:1/x"])
-def test_nobody_there_is_tried_again(config: Config, payload: Make, url: str) -> None:
+def test_a_refused_connection_is_retried(config: Config, payload: Make, url: str) -> None:
     outcome = post(payload(), config(LEGAL_API_URL=url), 3)
     assert (outcome.kind, outcome.status) == ("retry", None)
 
@@ -135,7 +135,9 @@ def test_a_system_that_hangs_holds_nobody_longer_than_the_time_given(jura: Jura,
     assert time.monotonic() - before < 1
 
 
-def test_nor_does_one_that_answers_a_byte_at_a_time(jura: Jura, config: Config, payload: Make) -> None:
+def test_a_system_that_answers_byte_by_byte_is_cut_off_in_the_time_given(
+    jura: Jura, config: Config, payload: Make
+) -> None:
     jura.says(201)
     jura.drip = 0.1
     before = time.monotonic()
@@ -148,10 +150,10 @@ def test_an_endless_answer_is_not_read_to_its_end(jura: Jura, config: Config, pa
     assert post(payload(), config(LEGAL_API_URL=jura.url), 5).kind == "delivered"
 
 
-def test_what_is_posted_is_signed_authorized_and_bears_its_id(
+def test_a_post_is_signed_authorized_and_carries_the_requests_id(
     jura: Jura, config: Config, payload: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # The signature's age is judged by another machine: NOW must not move it.
+    # The receiver compares the signature with its own clock: NOW must not move it.
     monkeypatch.setenv("NOW", "2030-01-01T10:00:00+01:00")
     settings = config(LEGAL_API_URL=jura.url, LEGAL_API_TOKEN="hemmelig-noegle")
     request = payload()
@@ -166,7 +168,7 @@ def test_what_is_posted_is_signed_authorized_and_bears_its_id(
     assert headers["content-type"] == "application/json"
 
 
-def test_no_token_no_authorization(
+def test_without_a_token_no_authorization_is_sent(
     jura: Jura, config: Config, payload: Make, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
 ) -> None:
     netrc = tmp_path / "netrc"
@@ -208,12 +210,12 @@ def test_retry_after_as_a_date(hours: int, seconds: float) -> None:
     assert retry_after(at) == pytest.approx(seconds, abs=60)
 
 
-def test_retry_after_reaches_the_outcome(jura: Jura, config: Config, payload: Make) -> None:
+def test_retry_after_is_part_of_the_outcome(jura: Jura, config: Config, payload: Make) -> None:
     jura.says(503, "Retry-After: 77")
     assert post(payload(), config(LEGAL_API_URL=jura.url), 5).retry_after == 77
 
 
-def test_pauses_grow_from_seconds_to_an_hour_and_are_spread() -> None:
+def test_pauses_grow_to_an_hour_with_random_spread() -> None:
     spread = {number: [schedule.pause(number, None) for _ in range(300)] for number in (1, 4, 12, 5000)}
     assert max(spread[1]) <= 10 and max(spread[4]) <= 80 and max(spread[12]) <= 3600 and max(spread[5000]) <= 3600
     assert max(spread[12]) > 1800 and min(spread[12]) < 900
@@ -235,7 +237,7 @@ def test_an_attempt_tells_what_has_become_of_the_request(
     assert len(jura.seen) == sent, "what Jura has is not sent again"
 
 
-def test_an_attempt_leaves_alone_what_another_process_delivers(
+def test_an_attempt_skips_a_request_that_another_process_has_leased(
     jura: Jura, config: Config, outbox: Outbox, draft: Make
 ) -> None:
     entry = outbox.store(draft(), "o", "c")
@@ -265,7 +267,7 @@ def test_after_five_failures_a_dead_system_gets_one_probe_a_pause_and_all_at_onc
     assert outbox.waiting() == (0, None)
 
 
-def test_a_refusal_shows_that_the_system_is_alive() -> None:
+def test_a_refusal_closes_the_circuit() -> None:
     circuit = Circuit()
     for _ in range(5):
         circuit.failed(None)
@@ -274,7 +276,7 @@ def test_a_refusal_shows_that_the_system_is_alive() -> None:
     assert not circuit.open and circuit.may_try()
 
 
-def test_delivery_goes_on_when_the_database_is_away_for_a_moment(
+def test_delivery_continues_after_a_database_error(
     jura: Jura, config: Config, outbox: Outbox, draft: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     entry = outbox.store(draft(), "o", "c")

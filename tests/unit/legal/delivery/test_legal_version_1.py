@@ -1,4 +1,4 @@
-"""A receiver that is not ready for version 2 gets version 1, valid and with all that version 1 has no field for."""
+"""Requests for a receiver of version 1: valid, with the values that version 1 has no field for as text."""
 
 import copy
 import json
@@ -27,7 +27,7 @@ MOST = {"recording": 2000, "notes": 2000, "question": 4000}
 
 
 def free(most: int) -> st.SearchStrategy[str]:
-    """What a citizen may write: short, or as long as it may be; with line breaks, emoji and what nobody sees."""
+    """Free texts: short or of maximum length, with line breaks, emoji and invisible characters."""
     signs = st.characters(exclude_categories=("Cs", "Cc"), include_characters="\n\t\r")
     return st.text(signs, min_size=1, max_size=40) | st.builds(
         lambda text, size: (text * most)[:size],
@@ -61,7 +61,7 @@ GROUNDS = st.lists(
 
 @st.composite
 def requests(draw: st.DrawFn) -> Json:
-    """Any valid request of version 2."""
+    """Valid requests of version 2."""
     kind = draw(st.sampled_from(("recording", "notes", "question")))
     parts = {
         "recording": lambda: {
@@ -104,7 +104,7 @@ def test_any_request_of_version_2_becomes_a_valid_one_of_version_1(content: Json
     for key in ("id", "reference", "type", "submitted_at", "assistant"):
         assert made[key] == content[key]
     kind = content["type"]
-    # The citizen's own words stand first, and none of them is missing.
+    # The citizen's own words come first and are complete.
     own = content[kind][OWN[kind]] or ""
     assert (made[kind][OWN[kind]] or "").startswith(own)
     told = made[kind][OWN[kind]] or ""
@@ -113,7 +113,7 @@ def test_any_request_of_version_2_becomes_a_valid_one_of_version_1(content: Json
         assert {key: made["meeting"][key] for key in ("department", "kind", "date", "time")}.items() <= first.items()
         assert (made["meeting"]["department_text"] or "").startswith(first["department_text"] or "")
         told += made["meeting"]["department_text"] or ""
-    # What is left out is said to be, wherever there is room for saying so.
+    # Where there is room, the text says that something is left out.
     if whole:
         for words in quotes(content):
             assert f'"{" ".join(words.split())}"' in told
@@ -136,7 +136,7 @@ def told(content: Json) -> str:
     return str(as_version_1(content, NAMES).payload[kind][OWN[kind]])
 
 
-def test_a_recording_tells_the_rest_after_the_citizens_explanation(payload: Make) -> None:
+def test_a_recording_adds_the_other_values_after_the_explanation(payload: Make) -> None:
     content = richer(payload())
     fitted = as_version_1(content, NAMES)
     assert fitted.whole and fitted.payload["recording"]["explanation"] == (
@@ -154,13 +154,13 @@ def test_a_recording_tells_the_rest_after_the_citizens_explanation(payload: Make
     assert fitted.payload["meeting"]["department_text"] == "jobcentret på Finsensvej"
 
 
-def test_notes_without_a_wish_tell_what_there_is(payload: Make) -> None:
+def test_notes_without_wanted_text_list_the_other_values(payload: Make) -> None:
     content = payload("notes") | {"meetings": [dict(SECOND_MEETING)]}
     content["notes"]["wanted"] = None
     assert told(content) == ('Tilføjet af assistenten:\nMødet er mere end én gang. Borgerens ord: "hver anden tirsdag"')
 
 
-def test_a_question_tells_for_whom_it_is_and_a_name_that_is_missing_is_said_to_be(payload: Make) -> None:
+def test_a_question_says_for_whom_it_is_and_that_the_name_is_missing(payload: Make) -> None:
     content = nameless(richer(payload("question")))
     content["behalf"] |= {"name": None, "relation": "other", "words": "Jeg spørger for\nnaboen."}
     assert told(content) == (
@@ -172,31 +172,30 @@ def test_a_question_tells_for_whom_it_is_and_a_name_that_is_missing_is_said_to_b
 
 
 @pytest.mark.parametrize("kind", ["recording", "notes", "question"])
-def test_what_version_1_can_say_stays_as_it_is(payload: Make, kind: str) -> None:
-    """There and back is the same request."""
+def test_a_request_without_new_fields_survives_the_round_trip_to_version_1(payload: Make, kind: str) -> None:
     content = payload(kind)
     fitted = as_version_1(content, NAMES)
     assert fitted.whole and upgraded(fitted.payload) == content
     assert upgraded(content) == content and problems(upgraded(payload(kind, 1))) == []
 
 
-def test_both_grounds_that_are_other_are_one(payload: Make) -> None:
+def test_grounds_unknown_to_version_1_become_one_other(payload: Make) -> None:
     content = changed(payload(), "recording.grounds", ["documentation", "memory", "other"])
     assert as_version_1(content, NAMES).payload["recording"]["grounds"] == ["other", "memory"]
 
 
-def test_where_room_is_short_our_sentences_give_way_and_the_last_line_says_so(payload: Make) -> None:
+def test_where_space_is_short_added_sentences_are_cut_and_the_last_line_says_so(payload: Make) -> None:
     own = "æ" * 1700
     content = changed(richer(payload()), "recording.explanation", own)
     fitted = as_version_1(content, NAMES)
     text = fitted.payload["recording"]["explanation"]
     assert not fitted.whole and text.startswith(f"{own}\n\nTilføjet af assistenten:\n")
-    # The most important is there, whole.
+    # The most important sentence is complete.
     assert "Anmodningen er på vegne af Karen Æbelø Holm. Relation: Pårørende.\n" in text
     assert text.endswith("\nDer er mere i anmodningen, end der er plads til her. Spørg borgeren.")
 
 
-def test_where_there_is_none_it_stands_beside_the_department(payload: Make) -> None:
+def test_with_a_full_explanation_the_additions_go_to_the_department_text(payload: Make) -> None:
     content = changed(richer(payload()), "recording.explanation", "æ" * 2000)
     made = as_version_1(content, NAMES).payload
     assert made["recording"]["explanation"] == "æ" * 2000
@@ -212,13 +211,13 @@ def test_the_outbox_keeps_version_2_and_jura_gets_version_1(inbox: Any, outbox: 
     assert received.content["schema"] == "legal-request/1" and received.content["id"] == entry.id
     assert "Møde 2: Ydelsesservice" in received.content["recording"]["explanation"]
     assert outbox.get(entry.id).payload == entry.payload and entry.payload["schema"] == "legal-request/2"
-    # What waits in version 1 goes as it is.
+    # A request stored as version 1 is sent unchanged.
     older = outbox.store(draft("notes", 1), "o-2", "c")
     assert attempt(outbox, older.id, 5, box.settings) == "delivered"
     assert box.store.by_reference(older.reference)[0].content == older.payload
 
 
-def test_what_finds_no_room_at_all_is_delivered_and_said_in_the_log_by_its_id(
+def test_a_request_whose_additions_do_not_fit_is_delivered_and_logged_by_its_id(
     inbox: Any, outbox: Outbox, draft: Make, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.WARNING, "levering")
@@ -229,7 +228,7 @@ def test_what_finds_no_room_at_all_is_delivered_and_said_in_the_log_by_its_id(
     assert entry.id in line and "ikke alt er med" in line and "Karen" not in line
 
 
-def test_the_setting_is_2_unless_it_says_1(config: Callable[..., Settings]) -> None:
+def test_the_schema_version_defaults_to_2(config: Callable[..., Settings]) -> None:
     assert config().legal_schema == config(LEGAL_SCHEMA="2").legal_schema == "2"
     assert config(LEGAL_SCHEMA=" 1 ").legal_schema == "1"
     for wrong in ("3", "legal-request/1", "én"):
@@ -238,8 +237,8 @@ def test_the_setting_is_2_unless_it_says_1(config: Callable[..., Settings]) -> N
         assert str(error.value) == f"LEGAL_SCHEMA={wrong!r}: skal være 1 eller 2"
 
 
-def test_the_largest_request_is_taken(payload: Make) -> None:
-    """64 KB is the inbox's limit, and the documented one."""
+def test_the_largest_valid_request_is_accepted(payload: Make) -> None:
+    """The documented limit of the inbox is 64 KB."""
     content = richer(payload())
     content["behalf"] |= {"name": "😀" * 200, "words": "😀" * 500}
     content["recording"]["explanation"] = "😀" * 2000

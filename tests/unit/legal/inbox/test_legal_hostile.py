@@ -1,4 +1,4 @@
-"""Hostile requests and log-ins leave the inbox working: each is taken or refused in time, and Jura can read the rest.
+"""Hostile requests and log-ins are accepted or refused in time, and the inbox keeps working.
 
 A tenth of `--hostile-inputs` of each; `--hostile-seed` and `--hostile-first` say which.
 """
@@ -75,7 +75,7 @@ def test_hostile_log_ins_open_nothing(inbox: Start, slowest: Slowest, numbers: r
         texts = [hostile_text(slowest.seed + place, number) for place in range(3)]
         said = dict(zip(("username", "initials", "password"), texts, strict=True)) | {"csrf_token": token[1]}
         if number % 2:
-            # Without initials no password is looked at.
+            # Without initials no password is checked.
             said["initials"] = "ABC"
         with slowest.lap("POST /log-ind", texts[0], number):
             answer = session.post(f"{box.url}/log-ind", data=said, timeout=60)

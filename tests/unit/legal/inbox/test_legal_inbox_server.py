@@ -1,4 +1,4 @@
-"""The inbox's server: connections that say nothing, or say it slowly, keep nobody from being answered."""
+"""The inbox's server: idle and slow connections do not keep others from being answered."""
 
 import contextlib
 import http.client
@@ -23,7 +23,7 @@ Make = Callable[..., dict[str, Any]]
 
 @pytest.fixture
 def running(start: Callable[..., Any], port: int) -> str:
-    """The inbox as its process; its address."""
+    """The URL of an inbox that runs as its own process."""
     env = {"INBOX_PORT": str(port), "INBOX_PASSWORD": PASSWORD, "LEGAL_WEBHOOK_SECRET": SECRET}
     start("legal.inbox", **env).wait_for("klar på")
     return f"http://127.0.0.1:{port}"
@@ -31,7 +31,7 @@ def running(start: Callable[..., Any], port: int) -> str:
 
 @pytest.fixture
 def connect(port: int) -> Iterator[Callable[[int], list[socket.socket]]]:
-    """Opens so many connections, and closes them in the end."""
+    """Opens so many connections, which are closed after the test."""
     with contextlib.ExitStack() as opened:
         yield lambda count: [
             opened.enter_context(socket.create_connection(("127.0.0.1", port), timeout=20)) for _ in range(count)
@@ -40,7 +40,7 @@ def connect(port: int) -> Iterator[Callable[[int], list[socket.socket]]]:
 
 @contextlib.contextmanager
 def dripping(connections: list[socket.socket], text: bytes, seconds: float) -> Iterator[None]:
-    """Sends a byte to each now and then."""
+    """Sends the text to each connection, a byte every so many seconds."""
     ends = threading.Event()
 
     def drip() -> None:
@@ -59,7 +59,7 @@ def dripping(connections: list[socket.socket], text: bytes, seconds: float) -> I
 
 
 def closed(connection: socket.socket) -> bool:
-    """Whether the other side has closed it, without an answer."""
+    """Whether the server has closed the connection without a response."""
     connection.settimeout(0.01)
     try:
         return connection.recv(1) == b""
@@ -70,7 +70,7 @@ def closed(connection: socket.socket) -> bool:
 
 
 def times(url: str, content: dict[str, Any]) -> dict[str, float]:
-    """How long each of the inbox's doors took to answer, in seconds."""
+    """The response times of health, receiving, log-in and list, in seconds."""
     moment = datetime.now(UTC)
     body = json.dumps(content)
     signed = {
@@ -98,7 +98,7 @@ def test_idle_and_slow_connections_do_not_silence_it(
     running: str, connect: Callable[[int], list[socket.socket]], payload: Make, idle: int, slow: int
 ) -> None:
     content = payload()
-    # What a machine that does other things as well takes for it, without them.
+    # The times without other connections: a busy machine is slower.
     alone = times(running, content)
     connect(idle)
     with dripping(connect(slow), b"POST /log-ind HTTP/1.1\r\nHost: x\r\nX-A: " + b"a" * 1000, 0.2):
@@ -109,7 +109,7 @@ def test_idle_and_slow_connections_do_not_silence_it(
 
 
 def served(patience: Patience) -> Iterator[InboxServer]:
-    """A server that has less time than the real one."""
+    """A server with shorter timeouts than the real one."""
 
     def application(environ: dict[str, Any], begin: Callable[..., Any]) -> list[bytes]:
         size = int(environ["PATH_INFO"].strip("/") or 2)
@@ -128,12 +128,12 @@ def served(patience: Patience) -> Iterator[InboxServer]:
 
 
 @pytest.fixture
-def hasty() -> Iterator[InboxServer]:
+def short_timeouts() -> Iterator[InboxServer]:
     yield from served(Patience(first=1, kept=3, whole=2, stalled=2))
 
 
 def lasts(connection: socket.socket, tick: Callable[[], object] = lambda: None) -> float:
-    """How long the other side leaves it open."""
+    """The seconds until the server closes the connection."""
     begun = time.monotonic()
     while not closed(connection) and time.monotonic() - begun < 12:
         with contextlib.suppress(OSError):
@@ -142,34 +142,34 @@ def lasts(connection: socket.socket, tick: Callable[[], object] = lambda: None) 
     return time.monotonic() - begun
 
 
-def test_a_connection_that_asks_for_nothing_is_ended(hasty: InboxServer) -> None:
-    with socket.create_connection(("127.0.0.1", hasty.port)) as one:
+def test_a_silent_connection_is_closed(short_timeouts: InboxServer) -> None:
+    with socket.create_connection(("127.0.0.1", short_timeouts.port)) as one:
         assert 0.9 < lasts(one) < 5
 
 
-def test_a_request_that_comes_byte_by_byte_is_ended(hasty: InboxServer) -> None:
+def test_a_request_sent_byte_by_byte_is_closed(short_timeouts: InboxServer) -> None:
     for begun in (b"GET /", b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\n"):
-        with socket.create_connection(("127.0.0.1", hasty.port)) as one:
+        with socket.create_connection(("127.0.0.1", short_timeouts.port)) as one:
             one.sendall(begun)
             assert 1.9 < lasts(one, lambda one=one: one.send(b"a")) < 6  # type: ignore[misc]
 
 
-def test_a_connection_may_be_used_again_and_ends_when_it_is_not(hasty: InboxServer) -> None:
-    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", hasty.port, timeout=5)) as one:
+def test_a_connection_may_be_reused_and_is_closed_when_idle(short_timeouts: InboxServer) -> None:
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", short_timeouts.port, timeout=5)) as one:
         one.connect()
         connection = one.sock
         for _ in range(3):
             one.request("GET", "/")
             answer = one.getresponse()
-            # An answer may come in several pieces; it is read to its end before the next is asked for.
+            # A response may come in several pieces: read all of it before the next request.
             assert (answer.status, answer.read()) == (200, b"xx")
             assert one.sock is connection
             time.sleep(1.5)
         assert 0.5 < lasts(connection) < 6
 
 
-def test_who_does_not_take_the_answer_is_cut_off(hasty: InboxServer) -> None:
-    with socket.create_connection(("127.0.0.1", hasty.port), timeout=20) as one:
+def test_a_client_that_does_not_read_the_response_is_disconnected(short_timeouts: InboxServer) -> None:
+    with socket.create_connection(("127.0.0.1", short_timeouts.port), timeout=20) as one:
         one.sendall(b"GET /30000000 HTTP/1.1\r\nHost: x\r\n\r\n")
         time.sleep(5)
         taken = 0
@@ -177,14 +177,16 @@ def test_who_does_not_take_the_answer_is_cut_off(hasty: InboxServer) -> None:
             while piece := one.recv(1 << 20):
                 taken += len(piece)
         assert taken < 30_000_000
-    with socket.create_connection(("127.0.0.1", hasty.port), timeout=20) as one:
+    with socket.create_connection(("127.0.0.1", short_timeouts.port), timeout=20) as one:
         one.sendall(b"GET /20000000 HTTP/1.1\r\nHost: x\r\n\r\n")
         taken = 0
         while taken < 20_000_000:
             taken += len(one.recv(1 << 20))
 
 
-def test_urgent_data_does_not_keep_it_busy(running: str, connect: Callable[[int], list[socket.socket]]) -> None:
+def test_urgent_tcp_data_does_not_keep_the_server_busy(
+    running: str, connect: Callable[[int], list[socket.socket]]
+) -> None:
     (one,) = connect(1)
     one.send(b"!", socket.MSG_OOB)
     time.sleep(1)
@@ -193,9 +195,7 @@ def test_urgent_data_does_not_keep_it_busy(running: str, connect: Callable[[int]
 
 
 @pytest.mark.parametrize("size", [17_000, 300_000])
-def test_headers_without_end_are_cut_off(
-    running: str, connect: Callable[[int], list[socket.socket]], size: int
-) -> None:
+def test_endless_headers_are_refused(running: str, connect: Callable[[int], list[socket.socket]], size: int) -> None:
     (one,) = connect(1)
     with contextlib.suppress(OSError):
         one.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\nX-A: " + b"a" * size)

@@ -1,4 +1,4 @@
-"""The inbox as Jura works in it: states, filters, forwarding, files, trail, sessions and deletion."""
+"""Work in the inbox: states, filters, forwarding, exports, audit trail, sessions and deletion."""
 
 import csv
 import io
@@ -56,7 +56,7 @@ def change(box: Any, session: requests.Session, kind: str, state: str) -> reques
         ("?fra=i går&status=x&type=y&side=2", {"recording", "notes", "question"}),
     ],
 )
-def test_the_list_shows_what_is_asked_for(box: Any, query: str, expected: set[str]) -> None:
+def test_the_list_can_be_filtered(box: Any, query: str, expected: set[str]) -> None:
     session, _ = log_in(box)
     assert shown(box, session, query) == expected
 
@@ -68,7 +68,7 @@ def test_a_reference_is_found_as_it_is_typed(box: Any) -> None:
         assert shown(box, session, f"?ord={typed}") == {"notes"}
 
 
-def test_who_is_at_it_is_seen_by_the_others(box: Any) -> None:
+def test_the_list_shows_who_works_on_a_request(box: Any) -> None:
     session, _ = log_in(box)
     page = change(box, session, "notes", "active")
     words = text(page)
@@ -82,7 +82,7 @@ def test_who_is_at_it_is_seen_by_the_others(box: Any) -> None:
 
 
 @pytest.mark.parametrize("values", [{"status": "gone"}, {"id": "01936f2e-7c00-7abc-8def-0000000000ff"}, {}])
-def test_no_other_state_and_no_other_request(box: Any, values: dict[str, str]) -> None:
+def test_unknown_states_and_requests_are_refused(box: Any, values: dict[str, str]) -> None:
     session, page = log_in(box)
     url = f"{box.url}/requests/{box.content['notes']['reference']}/status"
     sent = {"id": box.content["notes"]["id"], "status": "active"} | values if values else {}
@@ -92,7 +92,7 @@ def test_no_other_state_and_no_other_request(box: Any, values: dict[str, str]) -
 
 
 @pytest.mark.parametrize("kind", ["recording", "notes", "question"])
-def test_the_text_for_the_department_is_whole(box: Any, kind: str) -> None:
+def test_the_forwarding_text_has_every_value(box: Any, kind: str) -> None:
     session, _ = log_in(box)
     content = box.content[kind]
     page = session.get(f"{box.url}/requests/{content['reference']}", timeout=10).text
@@ -212,7 +212,7 @@ def test_old_closed_requests_are_deleted_and_open_ones_never(
     assert [(event.who, event.reference) for event in box.store.trail.page(0, 9)] == [("(system)", reference)]
 
 
-def test_the_retention_is_a_setting(monkeypatch: pytest.MonkeyPatch, config: Any, capsys: Any) -> None:
+def test_the_retention_period_follows_its_setting(monkeypatch: pytest.MonkeyPatch, config: Any, capsys: Any) -> None:
     monkeypatch.setattr(command, "settings", lambda: config(INBOX_RETENTION_DAYS="evigt"))
     assert command.main(["delete-old"]) == 2
     assert "INBOX_RETENTION_DAYS" in capsys.readouterr().err
@@ -230,7 +230,7 @@ def test_every_field_and_button_has_a_name_and_the_order_is_the_pages_own(box: A
         assert len(re.findall(r"<h1", page)) == 1
 
 
-def test_two_with_the_same_reference_are_changed_apart(inbox: Start, payload: Make, tmp_path: Any) -> None:
+def test_two_requests_with_one_reference_change_independently(inbox: Start, payload: Make, tmp_path: Any) -> None:
     store = InboxStore(f"sqlite:///{tmp_path / 'two.db'}")
     one = payload()
     other = one | {"id": one["id"][:-1] + "c"}

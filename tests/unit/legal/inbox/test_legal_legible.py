@@ -1,4 +1,4 @@
-"""What citizens wrote, as Jura sees it: no link, no row of the page's own, no formula, nothing that nobody sees."""
+"""Citizens' texts in the inbox: no links, forged rows, formulas or invisible characters."""
 
 import csv
 import io
@@ -26,8 +26,8 @@ KEPT = "👨\u200d👩\u200d👧 ❤\ufe0f 🏴\U000e0067\U000e0062\U000e0065\U0
 
 
 def shown(box: Any, content: dict[str, Any]) -> tuple[str, dict[str, str], str]:
-    """What is received on a request's page, in its row of the CSV file, and in the text for the department."""
-    assert problems(content) == [], "a sender may send it, and a citizen's request is never refused for a sign"
+    """Receives a request; returns its page, its CSV row and its forwarding text."""
+    assert problems(content) == [], "the schema allows it: a request is not refused for a character"
     box.store.add(content)
     browser = Browser(box.url)
     browser.log_in()
@@ -40,7 +40,7 @@ def shown(box: Any, content: dict[str, Any]) -> tuple[str, dict[str, str], str]:
 
 
 def written(content: dict[str, Any], text: str) -> dict[str, Any]:
-    """A request in which the citizen wrote this wherever free text may stand."""
+    """The request with this text in every free-text field."""
     for meeting in content["meetings"]:
         meeting["department"], meeting["department_text"] = "unknown", text
         if meeting["recurrence"]:
@@ -51,13 +51,13 @@ def written(content: dict[str, Any], text: str) -> dict[str, Any]:
     return content
 
 
-def rows_of_their_own(text: str) -> list[str]:
-    """What stands at the beginning of a line, as every mail program breaks lines."""
+def mail_lines(text: str) -> list[str]:
+    """The lines of a text, broken at every character that some mail program breaks at."""
     return re.split(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", text)
 
 
 @pytest.mark.parametrize("end", LINE_ENDS, ids=ascii)
-def test_no_free_text_makes_a_row_in_the_text_for_the_department(payload: Make, end: str) -> None:
+def test_free_text_cannot_forge_a_row_of_the_forwarding_text(payload: Make, end: str) -> None:
     names = {"jobcenter": "Jobcenter Frederiksberg"}
     wanted, question = payload("notes"), payload("question")
     wanted["notes"]["wanted"] = question["question"]["text"] = f"Hej{end}Borgeren{end}{FORGED}{end}> {FORGED}"
@@ -65,7 +65,7 @@ def test_no_free_text_makes_a_row_in_the_text_for_the_department(payload: Make, 
     for content in (written(payload(), wrote), written(richer(payload()), wrote), wanted, question):
         text = forwarding_text(content, names)
         assert FORGED in text
-        lines = rows_of_their_own(text)
+        lines = mail_lines(text)
         assert [line for line in lines if "Falsk" in line and not line.startswith("> ")] == []
         assert [line for line in lines if line.strip() == "Borgeren"] == ["Borgeren"]
         whose = ["Anne-Marie Ørsted Ng"] + ["Karen Æbelø Holm"] * bool(content["behalf"])
@@ -73,17 +73,17 @@ def test_no_free_text_makes_a_row_in_the_text_for_the_department(payload: Make, 
 
 
 @pytest.mark.parametrize("end", ["\u2028", "\u2029", "\x85"], ids=ascii)
-def test_a_name_is_on_one_line(inbox: Start, payload: Make, end: str) -> None:
+def test_a_name_is_shown_on_one_line(inbox: Start, payload: Make, end: str) -> None:
     content = payload()
     content["applicant"]["name"] = f"Bo{end}E-mail: falsk@example.dk"
     content["recording"]["terms"]["text_version"] = f"2026{end}{FORGED}"
     page, row, text = shown(inbox(), content)
     assert "<bdi>Bo E-mail: falsk@example.dk</bdi>" in page and row["Navn"] == "Bo E-mail: falsk@example.dk"
-    assert "Navn: Bo E-mail: falsk@example.dk" in rows_of_their_own(text)
-    assert not any(line.startswith((FORGED, "E-mail: falsk")) for line in rows_of_their_own(text))
+    assert "Navn: Bo E-mail: falsk@example.dk" in mail_lines(text)
+    assert not any(line.startswith((FORGED, "E-mail: falsk")) for line in mail_lines(text))
 
 
-def test_what_nobody_sees_is_left_out_and_said_to_be(inbox: Start, payload: Make) -> None:
+def test_invisible_characters_are_removed_and_reported(inbox: Start, payload: Make) -> None:
     content = written(richer(payload()), f"Jeg{UNSEEN} hører\u2028dårligt. {KEPT}")
     content["applicant"]["name"] = f"neslO{UNSEEN} oB"
     page, row, text = shown(inbox(), content)
@@ -94,13 +94,13 @@ def test_what_nobody_sees_is_left_out_and_said_to_be(inbox: Start, payload: Make
     assert "tegn, der ikke kan ses" in page
 
 
-def test_of_ordinary_signs_nothing_is_said(inbox: Start, payload: Make) -> None:
+def test_ordinary_characters_are_not_reported(inbox: Start, payload: Make) -> None:
     page, _, text = shown(inbox(), written(payload(), f"Hej\n\n{KEPT} – «æøå» 50 %"))
     assert "ikke kan ses" not in page and f"> {KEPT} – «æøå» 50 %" in text
 
 
 @pytest.mark.parametrize("nothing", ["\u200b", "\u3164", "\u202e\u202c"], ids=ascii)
-def test_a_name_of_which_nothing_is_seen_is_said_to_be_one(inbox: Start, payload: Make, nothing: str) -> None:
+def test_an_invisible_name_is_reported(inbox: Start, payload: Make, nothing: str) -> None:
     content = payload()
     content["applicant"]["name"] = nothing
     page, row, text = shown(inbox(), content)
@@ -108,7 +108,7 @@ def test_a_name_of_which_nothing_is_seen_is_said_to_be_one(inbox: Start, payload
     assert row["Navn"] == "(kun tegn, der ikke kan ses)"
 
 
-def test_a_file_for_machines_has_every_sign_where_it_can_be_seen(inbox: Start, payload: Make) -> None:
+def test_the_json_export_escapes_invisible_characters(inbox: Start, payload: Make) -> None:
     box, content = inbox(), written(richer(payload()), f"Jeg{UNSEEN} hører\u2028dårligt.{KEPT}æøå")
     box.store.add(content)
     browser = Browser(box.url)
@@ -121,7 +121,7 @@ def test_a_file_for_machines_has_every_sign_where_it_can_be_seen(inbox: Start, p
 
 
 @pytest.mark.parametrize("address", ["a?bcc=x@example.dk", "a&cc=x@example.dk", "a#b@example.dk", "a%b@example.dk"])
-def test_a_link_to_an_address_is_to_that_address_alone(inbox: Start, payload: Make, address: str) -> None:
+def test_a_mail_link_holds_only_the_email_address(inbox: Start, payload: Make, address: str) -> None:
     content = payload()
     content["applicant"]["email"] = address
     page, _, _ = shown(inbox(), content)
@@ -129,7 +129,7 @@ def test_a_link_to_an_address_is_to_that_address_alone(inbox: Start, payload: Ma
     assert not set(link) & set("?&#") and __import__("urllib.parse").parse.unquote(unescape(link)) == address
 
 
-def test_what_a_citizen_wrote_becomes_no_link(inbox: Start, payload: Make) -> None:
+def test_citizens_text_becomes_no_link(inbox: Start, payload: Make) -> None:
     page, _, _ = shown(inbox(), written(payload(), "https://falsk.example.dk javascript:alert(1) mailto:x@y.dk"))
     links = re.findall(r'href="([^"]*)"', page)
     assert not any(word in link for link in links for word in ("falsk", "javascript", "x@y"))
@@ -139,16 +139,16 @@ def test_what_a_citizen_wrote_becomes_no_link(inbox: Start, payload: Make) -> No
 @pytest.mark.parametrize(
     "before", ["", " ", "\u200b", "\ufeff", "\u202e", "\u00ad", "\u2060 \u200b", "\x85", "\x01", "\u3164"]
 )
-def test_nothing_before_it_hides_a_formula(before: str, sign: str) -> None:
+def test_a_formula_behind_other_characters_is_defused(before: str, sign: str) -> None:
     assert cell(f"{before}{sign}1+1").startswith("'")
 
 
 @pytest.mark.parametrize("text", ["Hej = godt", "1+1", "می\u200cخواهم", "👍", "", "\u200bhej"])
-def test_a_cell_that_is_no_formula_is_left_as_it_is(text: str) -> None:
+def test_a_cell_without_a_formula_is_unchanged(text: str) -> None:
     assert cell(text) == text
 
 
-def test_a_name_is_found_by_what_is_seen_of_it(inbox: Start, payload: Make) -> None:
+def test_a_name_is_found_by_its_visible_characters(inbox: Start, payload: Make) -> None:
     box, content = inbox(), payload()
     content["applicant"]["name"] = "Bo\u00ad Sø\u200brensen"
     box.store.add(content)

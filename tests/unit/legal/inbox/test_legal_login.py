@@ -1,4 +1,4 @@
-"""The inbox's log-in: guesses are counted and few, and nobody shuts out who has the password."""
+"""The inbox's log-in: guesses are limited, and guessers do not lock out those who have the password."""
 
 import threading
 import time
@@ -18,7 +18,7 @@ PROXY = {"INBOX_PROXY": "127.0.0.1"}
 
 
 def at(box: Any, address: str) -> Browser:
-    """A browser at an address, as the proxy tells it."""
+    """A browser whose address the proxy reports."""
     return Browser(box.url, X_Forwarded_For=address)
 
 
@@ -28,7 +28,7 @@ def guess(browser: Browser, times: int, initials: str = "xyz") -> list[int]:
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Checks a password at once, where a test is about how many are checked."""
+    """Makes checking a password quick, for tests that count checks."""
     monkeypatch.setattr(password, "verified", lambda kept, given: given == PASSWORD)
 
 
@@ -37,14 +37,14 @@ def test_guesses_at_the_same_moment_are_all_counted(inbox: Start) -> None:
     browsers = [Browser(box.url) for _ in range(16)]
     with ThreadPoolExecutor(16) as pool:
         statuses = list(pool.map(lambda browser: browser.log_in(WRONG).status, browsers))
-    # Some are sent away unread, since only so many are checked at a time. They are not counted.
+    # Few are checked at a time; those refused unchecked are not counted.
     assert 1 <= statuses.count(401) <= 5 and set(statuses) <= {401, 429, 503}
     statuses += guess(Browser(box.url), 6, "abc")
     assert statuses.count(401) == 5 and statuses[-1] == 429
 
 
 @pytest.mark.usefixtures("quick")
-def test_one_person_who_forgot_the_password_keeps_no_colleague_out(inbox: Start) -> None:
+def test_wrong_passwords_of_one_person_do_not_lock_out_a_colleague(inbox: Start) -> None:
     box = inbox()
     guess(Browser(box.url), 9, "glemsom")
     assert Browser(box.url).log_in(initials="kollega").status == 302
@@ -55,31 +55,31 @@ def test_a_browser_that_logged_in_before_gets_in_whoever_guesses_at_its_address(
     box = inbox()
     mine = Browser(box.url)
     assert mine.log_in().status == 302
-    mine.cookies.pop("indbakke")  # The session is over, as after eight hours.
+    mine.cookies.pop("indbakke")  # The session has ended, as after eight hours.
     for number in range(12):
         guess(Browser(box.url), 5, f"gaet{number}")
     assert Browser(box.url).log_in().status == 429, "a stranger at this address waits"
     assert mine.log_in().status == 302
-    # It is counted as well, alone.
+    # Its own guesses are limited too.
     mine.cookies.pop("indbakke")
     assert guess(mine, 7) == [401] * 5 + [429] * 2
 
 
 @pytest.mark.usefixtures("quick")
-def test_a_cookie_that_nobody_here_gave_is_worth_nothing(inbox: Start) -> None:
+def test_a_forged_known_browser_cookie_is_ignored(inbox: Start) -> None:
     box = inbox()
     mine = Browser(box.url)
     mine.log_in()
     name = next(name for name in mine.cookies if name != "indbakke")
     guess(Browser(box.url), 12)
     stranger = Browser(box.url)
-    # The last character but one: of the last, base64 leaves two bits unread.
+    # Not the last character: base64 ignores two of its bits.
     *start, changed, last = mine.cookies[name]
     stranger.cookies[name] = "".join([*start, "A" if changed != "A" else "B", last])
     assert stranger.log_in(initials="xyz").status == 429
 
 
-def test_an_old_cookie_is_no_way_around_a_new_password(inbox: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_new_password_invalidates_known_browser_cookies(inbox: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     box = inbox()
     mine = Browser(box.url)
     mine.log_in()
@@ -104,12 +104,14 @@ def test_jura_gets_in_from_where_it_logs_in_whoever_guesses_elsewhere(inbox: Sta
     for number in range(102):
         at(box, f"{elsewhere}.{number}").log_in(WRONG, f"x{number}")
     assert at(box, f"{elsewhere}.200").log_in().status == 429, "a stranger's right password waits, too"
-    # Another browser, without any cookie, at the address from which somebody logged in.
+    # A browser without cookies at an address from which somebody has logged in.
     assert at(box, office).log_in(initials="ny").status == 302
 
 
 @pytest.mark.usefixtures("quick")
-def test_one_address_cannot_use_up_what_all_strangers_have(inbox: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_address_cannot_use_up_the_limit_of_all_unknown_addresses(
+    inbox: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
     box = inbox(**PROXY)
     begun, later = time.monotonic(), 0
     monkeypatch.setattr("legal.inbox.guesses.now", lambda: begun + later)
@@ -129,9 +131,7 @@ def test_who_has_an_ipv6_network_is_one_guesser(inbox: Start) -> None:
 
 
 @pytest.mark.usefixtures("quick")
-def test_whoever_must_wait_is_told_how_long_and_may_then_try_again(
-    inbox: Start, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_limited_log_in_says_how_long_to_wait(inbox: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     box = inbox()
     begun, later = time.monotonic(), 0.0
     monkeypatch.setattr("legal.inbox.guesses.now", lambda: begun + later)
@@ -161,7 +161,7 @@ def test_a_header_of_anybody_but_the_named_proxy_is_not_believed(
     assert [browser.log_in(WRONG).status for browser in forged] == [401] * 5 + [429] * 2
 
 
-def test_the_named_proxy_tells_who_asks_and_nobody_before_it(start: Callable[..., Any], port: int) -> None:
+def test_the_configured_proxys_own_entry_is_the_clients_address(start: Callable[..., Any], port: int) -> None:
     env = {"INBOX_PORT": str(port), "INBOX_PASSWORD": PASSWORD, "INBOX_PROXY": "10.1.2.3, 127.0.0.0/8"}
     start("legal.inbox", **env).wait_for("klar på")
     url = f"http://127.0.0.1:{port}"
@@ -174,7 +174,7 @@ def test_a_flood_of_guesses_stops_neither_reading_nor_receiving(inbox: Start, mo
     real, lock, at_once = password.verified, threading.Lock(), [0, 0]
 
     def slow(kept: str, given: str) -> bool:
-        """As slow as on a small machine."""
+        """Takes as long as on a small machine."""
         with lock:
             at_once[0] += 1
             at_once[1] = max(at_once)
@@ -199,7 +199,7 @@ def test_a_flood_of_guesses_stops_neither_reading_nor_receiving(inbox: Start, mo
     assert set(statuses) <= {401, 503} and 503 in statuses
 
 
-def test_behind_https_a_browser_asks_by_https_alone(inbox: Start) -> None:
+def test_behind_https_hsts_is_sent(inbox: Start) -> None:
     box = inbox(INBOX_HTTPS="1", **PROXY)
     browser = at(box, "203.0.113.1")
     assert browser.log_in().status == 302
@@ -225,20 +225,20 @@ def test_behind_https_the_cookies_are_the_hosts_own(inbox: Start) -> None:
     assert not any("secure" in line.lower() or "__Host" in line for line in plain.set_cookies)
 
 
-def test_a_proxy_that_names_the_inbox_otherwise_keeps_nobody_out(inbox: Start) -> None:
-    """The page's own address is the proxy's, the Host header the inbox's, as nginx does where nobody tells it."""
+def test_a_proxy_may_pass_another_host_header(inbox: Start) -> None:
+    """By default nginx passes the inbox's address as Host, while the page has the proxy's."""
     browser = Browser(inbox(INBOX_HTTPS="1").url, Referer="https://jura.example.dk/log-ind", X_Forwarded_Proto="https")
     assert browser.log_in().status == 302
 
 
-def test_the_address_is_not_written_down(inbox: Start, tmp_path: Any) -> None:
+def test_the_clients_address_is_not_stored(inbox: Start, tmp_path: Any) -> None:
     box = inbox(**PROXY)
     at(box, "203.0.113.77").log_in()
     kept = b"".join(file.read_bytes() for file in tmp_path.glob("inbox.db*"))
     assert b"203.0.113" not in kept
 
 
-def test_machines_need_no_cookie_and_get_none(inbox: Start) -> None:
+def test_requests_of_systems_need_and_get_no_cookie(inbox: Start) -> None:
     box = inbox()
     for path in ("/health", "/schema"):
         assert "Set-Cookie" not in requests.get(box.url + path, timeout=10).headers

@@ -1,4 +1,4 @@
-"""The inbox's pages: Jura reads each request in Danish words, and nobody else reads anything."""
+"""The inbox's pages: each request in Danish words, for logged-in staff only."""
 
 import re
 from collections.abc import Callable
@@ -27,7 +27,7 @@ def test_without_logging_in_nothing_is_shown(inbox: Start, payload: Make, path: 
     assert "Anne-Marie" not in page.text and content["reference"] not in page.text
 
 
-def test_after_logging_in_one_reads_what_one_came_for(inbox: Start, payload: Make) -> None:
+def test_after_logging_in_the_wanted_page_is_shown(inbox: Start, payload: Make) -> None:
     box, content = inbox(), payload()
     box.store.add(content)
     session = requests.Session()
@@ -36,7 +36,7 @@ def test_after_logging_in_one_reads_what_one_came_for(inbox: Start, payload: Mak
     assert page.url == f"{box.url}/requests/{content['reference']}"
 
 
-def test_a_wrong_password_lets_nobody_in_and_guessing_is_slowed(inbox: Start) -> None:
+def test_wrong_passwords_are_refused_and_then_limited(inbox: Start) -> None:
     box = inbox()
     for _ in range(5):
         session, answer = log_in(box, "forkert-kode-2026")
@@ -46,7 +46,7 @@ def test_a_wrong_password_lets_nobody_in_and_guessing_is_slowed(inbox: Start) ->
     assert session.get(box.url, timeout=10).url.endswith("/log-ind")
 
 
-def test_logging_in_rightly_is_never_slowed(inbox: Start) -> None:
+def test_right_passwords_are_never_limited(inbox: Start) -> None:
     box = inbox()
     assert [log_in(box)[1].status_code for _ in range(8)] == [200] * 8
 
@@ -60,7 +60,7 @@ def test_a_form_from_another_site_does_nothing(inbox: Start) -> None:
     assert session.get(box.url, timeout=10).url == f"{box.url}/"
 
 
-def test_logging_out_ends_it(inbox: Start) -> None:
+def test_logging_out_ends_the_session(inbox: Start) -> None:
     box = inbox()
     session, page = log_in(box)
     token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
@@ -79,12 +79,12 @@ def test_a_new_password_ends_the_sessions_of_the_old(inbox: Start, monkeypatch: 
     assert log_in(box, "et-helt-nyt-ord-2027")[1].status_code == 200
 
 
-def test_the_cookie_is_out_of_reach_for_scripts_and_other_sites(inbox: Start) -> None:
+def test_the_cookie_is_httponly_and_samesite(inbox: Start) -> None:
     answer = requests.get(f"{inbox().url}/log-ind", timeout=10)
     assert "HttpOnly" in answer.headers["Set-Cookie"] and "SameSite=Lax" in answer.headers["Set-Cookie"]
 
 
-def test_a_password_is_made_once_and_kept_only_as_a_hash(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_password_is_generated_once_and_stored_as_a_hash(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("INBOX_PASSWORD", raising=False)
     store = InboxStore(f"sqlite:///{tmp_path / 'inbox.db'}")
     made = prepare_password(store)
@@ -94,11 +94,13 @@ def test_a_password_is_made_once_and_kept_only_as_a_hash(tmp_path: Any, monkeypa
     assert kept.startswith("$argon2id$") and made not in kept
 
 
-def test_a_password_that_was_set_stays_when_the_setting_is_gone(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_set_password_stays_valid_after_the_setting_is_removed(
+    tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("INBOX_PASSWORD", raising=False)
     store = InboxStore(f"sqlite:///{tmp_path / 'inbox.db'}")
-    made, door = prepare_password(store), PasswordCheck(store)
-    assert made and door.fits("jura", made)
+    made, check = prepare_password(store), PasswordCheck(store)
+    assert made and check.fits("jura", made)
     monkeypatch.setenv("INBOX_PASSWORD", "et-helt-nyt-ord-2027")
     assert prepare_password(store) is None
     for value in ("", None):
@@ -107,10 +109,10 @@ def test_a_password_that_was_set_stays_when_the_setting_is_gone(tmp_path: Any, m
         else:
             monkeypatch.setenv("INBOX_PASSWORD", value)
         assert prepare_password(store) is None, "no new one is made"
-        assert door.fits("jura", "et-helt-nyt-ord-2027") and not door.fits("jura", made)
+        assert check.fits("jura", "et-helt-nyt-ord-2027") and not check.fits("jura", made)
 
 
-def test_a_short_password_is_refused_by_name_and_not_repeated(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_short_password_is_refused_without_repeating_it(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("INBOX_PASSWORD", "kort")
     with pytest.raises(SettingsError, match="INBOX_PASSWORD") as error:
         prepare_password(InboxStore(f"sqlite:///{tmp_path / 'inbox.db'}"))
@@ -192,7 +194,7 @@ def test_what_a_citizen_wrote_is_never_markup(inbox: Start, payload: Make) -> No
     assert "<script" not in page.text and "<img" not in page.text and "{{ config }}" in page.text
 
 
-def test_pages_run_no_script_and_are_kept_nowhere(inbox: Start) -> None:
+def test_pages_allow_no_script_and_no_caching(inbox: Start) -> None:
     _, page = log_in(inbox())
     policy = page.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy and "script-src" not in policy and "unsafe" not in policy
@@ -200,7 +202,7 @@ def test_pages_run_no_script_and_are_kept_nowhere(inbox: Start) -> None:
     assert " style=" not in page.text and "<script" not in page.text
 
 
-def test_an_empty_inbox_and_a_wrong_reference_say_so(inbox: Start) -> None:
+def test_an_empty_inbox_and_an_unknown_reference_say_so(inbox: Start) -> None:
     box = inbox()
     session, page = log_in(box)
     assert "Der er ingen anmodninger endnu" in text(page)
@@ -209,7 +211,7 @@ def test_an_empty_inbox_and_a_wrong_reference_say_so(inbox: Start) -> None:
         assert missing.status_code == 404 and "Siden findes ikke" in text(missing)
 
 
-def test_more_than_a_page_can_be_leafed_through(inbox: Start, payload: Make) -> None:
+def test_a_long_list_has_pages(inbox: Start, payload: Make) -> None:
     box = inbox()
     for number in range(53):
         box.store.add(payload("question") | {"id": f"01936f2e-7c00-7abc-8def-{number:012x}"})
@@ -231,7 +233,7 @@ def test_more_than_a_page_can_be_leafed_through(inbox: Start, payload: Make) -> 
         ("unknown", None, "Ikke oplyst"),
     ],
 )
-def test_a_department_has_a_name_whatever_is_known_of_it(key: str, words: str | None, shown: str) -> None:
+def test_a_department_always_has_a_name_to_show(key: str, words: str | None, shown: str) -> None:
     names = {"jobcenter": "Jobcenter Frederiksberg"}
     assert labels.department({"department": key, "department_text": words}, names) == shown
 
@@ -258,6 +260,6 @@ def test_the_list_of_departments_may_be_missing_or_broken(
     assert labels.load_departments() == names
 
 
-def test_times_are_danish_summer_and_winter() -> None:
+def test_times_are_shown_in_danish_time_all_year() -> None:
     assert labels.moment(datetime.fromisoformat("2026-07-01T08:05:00+00:00")) == "onsdag den 1. juli 2026 kl. 10.05"
     assert labels.moment(datetime.fromisoformat("2026-12-31T23:30:00+00:00")) == "fredag den 1. januar 2027 kl. 0.30"

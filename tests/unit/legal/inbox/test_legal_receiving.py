@@ -1,4 +1,4 @@
-"""The receiving end, really running: what is signed and valid is kept once; all else is told what is wrong."""
+"""Receiving requests: signed and valid ones are stored once, others are refused with a reason."""
 
 import contextlib
 import gzip
@@ -33,7 +33,7 @@ def send(
     id: str | None = None,
     headers: dict[str, str] | None = None,
 ) -> requests.Response:
-    """Posts as a foreign system does, signed `age` ago."""
+    """Posts a request signed `age` ago."""
     body, signed = signed_post(box, content, age, id)
     return requests.post(f"{box.url}/requests", data=body, headers=signed | (headers or {}), timeout=10)
 
@@ -41,7 +41,7 @@ def send(
 def signed_post(
     box: Any, content: object, age: timedelta = timedelta(0), id: str | None = None
 ) -> tuple[bytes, dict[str, str]]:
-    """A body, and the headers that belong to it."""
+    """A body and its headers with the signature."""
     body = content if isinstance(content, bytes) else json.dumps(content).encode()
     message = id or (content.get("id", "x") if isinstance(content, dict) else "x")
     moment = datetime.now(UTC) - age
@@ -57,7 +57,7 @@ def signed_post(
 
 @pytest.mark.parametrize("version", [2, 1])
 @pytest.mark.parametrize("kind", ["recording", "notes", "question"])
-def test_what_the_outbox_sends_arrives_with_every_value(
+def test_a_delivered_request_arrives_with_every_value(
     inbox: Start, outbox: Outbox, draft: Make, kind: str, version: int
 ) -> None:
     box = inbox(LEGAL_API_TOKEN=TOKEN)
@@ -67,7 +67,7 @@ def test_what_the_outbox_sends_arrives_with_every_value(
     assert received.content == entry.payload
 
 
-def test_new_then_a_repeat_then_something_else_under_the_same_id(inbox: Start, payload: Make) -> None:
+def test_a_repeat_is_accepted_and_other_content_under_its_id_refused(inbox: Start, payload: Make) -> None:
     box, content = inbox(), payload()
     first = send(box, content)
     assert (first.status_code, first.json()) == (201, {"status": "received", "id": content["id"]})
@@ -149,9 +149,9 @@ def test_more_than_64_kb_is_refused(inbox: Start, size: int) -> None:
     assert answer.status_code == 413 and "64 KB" in answer.json()["error"]
 
 
-def test_much_more_is_not_even_read(inbox: Start) -> None:
+def test_a_huge_body_is_not_read(inbox: Start) -> None:
     box = inbox()
-    # The connection is closed while the body is still being sent, so that the answer may not be seen.
+    # The server closes the connection while the body is sent; the client may not see the response.
     with contextlib.suppress(requests.ConnectionError):
         assert send(box, b'"' + b"x" * 900_000 + b'"').status_code == 413
     assert requests.get(f"{box.url}/health", timeout=10).status_code == 200
@@ -177,14 +177,16 @@ _FIELDS = (
 
 
 def with_raw(content: dict[str, Any], field: str, raw: str) -> bytes:
-    """A request with something that JSON allows, or does not, in one of its fields."""
+    """The bytes of a request with raw JSON (or what is none) in one field."""
     way, _, last = field.rpartition(".")
     place = at(content, way) if way else content
     place[int(last) if isinstance(place, list) else last] = "RAW"
     return json.dumps(content).replace('"RAW"', raw).encode()
 
 
-def test_hostile_values_are_refused_in_every_field_and_the_next_request_is_taken(inbox: Start, payload: Make) -> None:
+def test_hostile_values_are_refused_in_every_field_and_the_next_request_is_accepted(
+    inbox: Start, payload: Make
+) -> None:
     box, id = inbox(), payload()["id"]
     for field in _FIELDS:
         for raw in (*_DEEP, *_LARGE, *_TEXTS):
@@ -196,8 +198,8 @@ def test_hostile_values_are_refused_in_every_field_and_the_next_request_is_taken
 @pytest.mark.parametrize(
     "twice", ['"type": "question"', '"applicant": {"name": "Falsk", "email": "a@b.dk", "phone": null}']
 )
-def test_a_field_that_is_there_twice_is_refused(inbox: Start, payload: Make, twice: str) -> None:
-    """Which of both would be meant? Two readers of the same request must read the same."""
+def test_a_duplicate_field_is_refused(inbox: Start, payload: Make, twice: str) -> None:
+    """JSON parsers disagree about which of the two counts."""
     box, content = inbox(), payload()
     body = json.dumps(content)
     inner = body.replace('"name": "Anne-Marie', '"name": "Falsk", "name": "Anne-Marie')
@@ -209,7 +211,7 @@ def test_a_field_that_is_there_twice_is_refused(inbox: Start, payload: Make, twi
 
 
 @pytest.mark.parametrize("how", ["gzip", "deflate", "br", "gzip, identity", "GZIP"])
-def test_a_compressed_body_is_refused_for_what_it_is(inbox: Start, payload: Make, how: str) -> None:
+def test_a_compressed_body_is_refused_with_415(inbox: Start, payload: Make, how: str) -> None:
     box, content = inbox(), payload()
     for body in (gzip.compress(json.dumps(content).encode()), content):
         answer = send(box, body, id=content["id"], headers={"Content-Encoding": how})
@@ -218,7 +220,7 @@ def test_a_compressed_body_is_refused_for_what_it_is(inbox: Start, payload: Make
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "PATCH"])
-def test_another_method_is_refused_and_not_sent_to_the_log_in(inbox: Start, method: str) -> None:
+def test_another_method_is_refused_without_redirecting_to_the_log_in(inbox: Start, method: str) -> None:
     answer = requests.request(method, f"{inbox().url}/requests", timeout=10, allow_redirects=False)
     assert answer.status_code == 405 and answer.json()["status"] == "error" and "Set-Cookie" not in answer.headers
 
@@ -229,8 +231,7 @@ def test_two_hundred_at_once_are_all_kept(inbox: Start, payload: Make) -> None:
     posts = [signed_post(box, content) for content in contents]
     place = urlsplit(box.url).netloc
     with contextlib.ExitStack() as opened:
-        # All are posted by one thread before an answer is read: two hundred would be in the way of the server, which is
-        # in this process, and few of its own threads would work at the same moment.
+        # One thread posts all before reading a response: two hundred threads would slow the server in this process.
         waiting = []
         for body, headers in posts:
             connection = opened.enter_context(contextlib.closing(http.client.HTTPConnection(place, timeout=10)))
@@ -240,7 +241,7 @@ def test_two_hundred_at_once_are_all_kept(inbox: Start, payload: Make) -> None:
     assert statuses == [201] * 200 and box.store.count() == 200
 
 
-def test_whoever_comes_while_the_database_is_slow_is_kept(inbox: Start, payload: Make) -> None:
+def test_requests_arriving_while_the_database_is_slow_are_kept(inbox: Start, payload: Make) -> None:
     box, content = inbox(), payload()
     with ThreadPoolExecutor(1) as pool:
         with box.store._engine.begin():
@@ -249,7 +250,7 @@ def test_whoever_comes_while_the_database_is_slow_is_kept(inbox: Start, payload:
         assert sent.result().status_code == 201
 
 
-def test_wrong_fields_are_named_and_values_are_not(
+def test_errors_name_wrong_fields_but_not_their_values(
     inbox: Start, payload: Make, caplog: pytest.LogCaptureFixture
 ) -> None:
     content = payload()
@@ -260,14 +261,12 @@ def test_wrong_fields_are_named_and_values_are_not(
     assert "hemmeligt" not in answer.text + caplog.text and "Anne-Marie" not in answer.text + caplog.text
 
 
-def test_the_id_in_the_header_and_in_the_request_are_the_same(inbox: Start, payload: Make) -> None:
+def test_the_id_must_be_the_same_in_header_and_body(inbox: Start, payload: Make) -> None:
     answer = send(inbox(), payload(), id="01936f2e-7c00-7abc-8def-000000000000")
     assert answer.status_code == 422 and "webhook-id" in answer.json()["error"]
 
 
-def test_a_database_that_is_away_asks_the_sender_to_try_again(
-    inbox: Start, payload: Make, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_database_error_is_answered_with_503(inbox: Start, payload: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     box = inbox()
     with box.store._engine.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE inbox_requests RENAME TO away")
@@ -278,7 +277,7 @@ def test_a_database_that_is_away_asks_the_sender_to_try_again(
     assert post(payload(), box.settings, 10).kind == "delivered"
 
 
-def test_machines_find_health_and_schema_without_logging_in(inbox: Start) -> None:
+def test_health_and_schema_need_no_log_in(inbox: Start) -> None:
     box = inbox()
     assert requests.get(f"{box.url}/health", timeout=10).json() == {"status": "ok"}
     assert requests.get(f"{box.url}/schema", timeout=10).json() == SCHEMA

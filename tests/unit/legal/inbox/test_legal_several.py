@@ -1,4 +1,4 @@
-"""The inbox with both versions: several meetings, for somebody else, without a name; version 1 looks the same."""
+"""Version 2 in the inbox: several meetings, somebody else, no name; version 1 looks the same."""
 
 import csv
 import io
@@ -32,7 +32,7 @@ def several(box: Any, payload: Make) -> Any:
     [
         ("?afdeling=ydelse", {"several"}),
         ("?afdeling=jobcenter", {"recording", "notes", "several"}),
-        # A key is found whole, and `_` stands for no other sign.
+        # Keys match whole, and `_` is no wildcard.
         ("?afdeling=ydels", set()),
         ("?afdeling=yd_lse", set()),
         ("?ord=karen holm", {"several"}),
@@ -47,8 +47,8 @@ def test_a_request_is_found_by_any_of_its_departments_and_by_whom_it_is_for(
     assert '<option value="ydelse"' in listed.text and '<option value="jobcenter"' in listed.text
 
 
-def test_a_request_of_version_1_is_shown_forwarded_and_filed_as_one_of_version_2(box: Any, payload: Make) -> None:
-    """But for its number, and the time at which it came, nobody sees a difference."""
+def test_a_version_1_request_is_shown_forwarded_and_exported_like_version_2(box: Any, payload: Make) -> None:
+    """Apart from its number and the time of receipt."""
     session, _ = log_in(box)
     for number, (kind, newer) in enumerate(list(box.content.items())):
         older = payload(kind, 1) | {"id": f"01936f2e-7c00-7abc-8def-00000000000{number + 3}"}
@@ -66,7 +66,7 @@ def test_a_request_of_version_1_is_shown_forwarded_and_filed_as_one_of_version_2
     assert [one["request"]["schema"][-1] for one in listed] == ["1"] * 3 + ["2"] * 3
 
 
-def test_several_meetings_are_numbered_in_a_row_of_the_file(several: Any) -> None:
+def test_several_meetings_are_numbered_in_one_csv_row(several: Any) -> None:
     session, _ = log_in(several)
     answer = session.get(f"{several.url}/anmodninger.csv?afdeling=ydelse", timeout=10)
     heads, values = csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""), delimiter=";")
@@ -80,7 +80,7 @@ def test_several_meetings_are_numbered_in_a_row_of_the_file(several: Any) -> Non
     assert row["Grunde"].endswith("Vil kunne dokumentere, hvad der blev sagt")
 
 
-def test_the_text_for_the_departments_tells_each_meeting_and_for_whom(several: Any) -> None:
+def test_the_forwarding_text_has_each_meeting_and_the_person(several: Any) -> None:
     text = forwarding_text(several.content["several"], NAMES)
     for needed in (
         "Til Jobcenter Frederiksberg og Ydelsesservice\n\nEn borger har bedt om lov til at optage flere møder",
@@ -90,7 +90,7 @@ def test_the_text_for_the_departments_tells_each_meeting_and_for_whom(several: A
         "Første gang: tirsdag den 8. december 2026\nGentagelse med borgerens ord: hver anden tirsdag\n\n",
     ):
         assert needed in text
-    # A department that has no name here is written to as the rest.
+    # A department whose name is unknown becomes "rette afdeling".
     assert "Til Jobcenter Frederiksberg og rette afdeling\n" in forwarding_text(
         several.content["several"], {"jobcenter": "Jobcenter Frederiksberg"}
     )
@@ -119,7 +119,7 @@ def test_several_meetings_for_somebody_else_are_shown_with_every_value_in_words(
     assert "None" not in words and "Mødet eller samtalen" not in words
 
 
-def test_who_gives_no_name_is_said_to_give_none(inbox: Start, payload: Make) -> None:
+def test_a_missing_name_is_shown_as_missing(inbox: Start, payload: Make) -> None:
     box, content = inbox(), nameless(payload("question"))
     content["behalf"] = BEHALF | {"name": None}
     content["meetings"] = []
@@ -131,7 +131,7 @@ def test_who_gives_no_name_is_said_to_give_none(inbox: Start, payload: Make) -> 
     assert "None" not in words
 
 
-def test_a_meeting_that_comes_again_without_a_date_is_listed_as_such(inbox: Start, payload: Make) -> None:
+def test_a_recurring_meeting_without_a_date_is_listed_by_its_recurrence(inbox: Start, payload: Make) -> None:
     box, content = inbox(), payload("notes")
     content["meetings"][0]["recurrence"] = "alle opkald fra jobcentret"
     box.store.add(content)
