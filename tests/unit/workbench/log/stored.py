@@ -1,4 +1,4 @@
-"""Conversations in Rasa's own store, made of its own events."""
+"""Conversations in Rasa's tracker store, and `script/bot log` run on them."""
 
 import asyncio
 import io
@@ -30,7 +30,7 @@ DOMAIN = Domain.from_dict({
 
 
 class Talk:
-    """A conversation that begins so many hours before noon, a minute a turn."""
+    """A conversation that begins so many hours before noon, with a minute between turns."""
 
     def __init__(self, hours_ago: float = 2) -> None:
         self.at = NOON.timestamp() - 3600 * hours_ago
@@ -76,7 +76,7 @@ class Talk:
 
 
 def store(folder: Path, talks: Sequence[Talk]) -> Path:
-    """The store with the conversations; the file's path."""
+    """Saves the conversations; returns the database file."""
     file = folder / "conversations.db"
     kept = SQLTrackerStore(DOMAIN, host=f"sqlite:///{file}")
 

@@ -18,7 +18,7 @@ from workbench.log.store import conversations
 
 
 def row(text: str, name: str) -> list[str]:
-    """The cells of the first table row with that name."""
+    """The cells of the first printed table row with that name."""
     line = next(line for line in text.splitlines() if name in line)
     return [cell.strip() for cell in line.split("│")[1:-1]]
 
@@ -52,13 +52,13 @@ def test_topics_and_understanding_are_counted(tmp_path: Path) -> None:
     assert row(text, "Tryk på knapper")[1] == "1"
 
 
-def test_a_request_that_was_sent_is_finished(tmp_path: Path) -> None:
+def test_a_sent_request_counts_as_finished(tmp_path: Path) -> None:
     talk = Talk().begins("recording", "meeting_department").says("jobcentret", "inform").fills(requested_slot="review")
     talk.presses("Send", "affirm", "utter_receipt_delivered").ends()
     assert requests(tmp_path, talk) == [("recording", "review", SENT)]
 
 
-def test_a_request_is_given_up_at_the_slot_that_was_asked_for(tmp_path: Path) -> None:
+def test_a_stopped_request_counts_at_its_last_slot(tmp_path: Path) -> None:
     talk = (
         Talk().begins("notes", "meeting_department").says("jobcentret", "inform").fills(requested_slot="meeting_date")
     )
@@ -67,19 +67,19 @@ def test_a_request_is_given_up_at_the_slot_that_was_asked_for(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(("hours_ago", "outcome"), [(2, LEFT), (0.2, UNDER_WAY)])
-def test_a_request_is_left_after_half_an_hour_of_silence(tmp_path: Path, hours_ago: float, outcome: str) -> None:
+def test_a_request_counts_as_left_after_half_an_hour(tmp_path: Path, hours_ago: float, outcome: str) -> None:
     assert requests(tmp_path, Talk(hours_ago).begins("question", "question_text")) == [
         ("question", "question_text", outcome)
     ]
 
 
-def test_a_second_request_is_another_one(tmp_path: Path) -> None:
+def test_a_second_request_is_counted_separately(tmp_path: Path) -> None:
     talk = Talk().begins("notes", "applicant_name").says("stop", "cancel", "utter_request_stopped").ends()
     talk.begins("question", "question_text").says("send", "affirm", "utter_receipt_stored").ends()
     assert [outcome for _, _, outcome in requests(tmp_path, talk)] == [STOPPED, SENT]
 
 
-def test_the_requests_are_shown_with_where_they_ended(tmp_path: Path) -> None:
+def test_requests_are_shown_with_their_last_slot(tmp_path: Path) -> None:
     left = Talk().begins("recording", "terms_accepted")
     stopped = Talk().begins("notes", "meeting_date").says("stop", "cancel", "utter_request_stopped").ends()
     _, text, _ = shown(tmp_path, left, stopped)
@@ -129,12 +129,12 @@ def test_nobody_can_be_told_by_what_is_shown(tmp_path: Path) -> None:
         "hvad koster 2000 kopier",
     ],
 )
-def test_what_is_no_persons_stays_readable(tmp_path: Path, text: str) -> None:
+def test_words_that_identify_nobody_stay_readable(tmp_path: Path, text: str) -> None:
     (events,) = conversations(f"sqlite:///{store(tmp_path, [Talk().says(text, 'nlu_fallback', ASKED)])}", 0)
     assert Masker(take_apart(events, NOON.timestamp())).mask(text) == text
 
 
-def test_lines_that_are_alike_are_together_with_an_empty_label(tmp_path: Path) -> None:
+def test_similar_lines_are_grouped_with_an_empty_label(tmp_path: Path) -> None:
     talk = Talk()
     for text in (
         "hvem betaler for parkering ved mødet",
@@ -154,13 +154,13 @@ def test_lines_that_are_alike_are_together_with_an_empty_label(tmp_path: Path) -
     assert os.stat(tmp_path / "out" / "not_understood.yml").st_mode & 0o077 == 0, "citizens' words are their reader's"
 
 
-def test_what_the_citizen_then_chose_is_the_best_guess() -> None:
+def test_the_suggestion_that_the_citizen_chose_is_counted() -> None:
     (one,) = group([Missed("hvad med papirerne", "faq_contact", "faq_notes")])
     assert one.chosen == [("faq_notes", 1)]
     assert one.guesses == [("faq_contact", 1)]
 
 
-def test_a_day_that_may_be_one_of_two_is_asked_back_about_and_needs_no_label(tmp_path: Path) -> None:
+def test_an_ambiguous_day_counts_as_asked_back_without_a_line(tmp_path: Path) -> None:
     talk = Talk().begins("recording", "meeting_date").says("næste torsdag", "inform", "utter_which_date")
     _, text, lines = shown(tmp_path, talk)
     assert row(text, "Spurgt tilbage")[1] == "1"
@@ -171,12 +171,12 @@ def test_a_line_of_which_all_is_hidden_teaches_nothing() -> None:
     assert group([Missed("(telefon skjult)", "inform", None), Missed("(CPR-nummer skjult).", "inform", None)]) == []
 
 
-def test_lines_become_rasas_training_lines_and_nothing_else(tmp_path: Path) -> None:
+def test_lines_cannot_break_the_training_format(tmp_path: Path) -> None:
     _, _, lines = shown(tmp_path, Talk().says('[hund](dyr) {"a": 1} \n- intent: x', "nlu_fallback", ASKED))
     assert lines["nlu"][0]["examples"] == '- (hund)(dyr) ("a": 1) - intent: x\n'
 
 
-def test_the_picture_is_written_also_where_there_is_little(tmp_path: Path) -> None:
+def test_the_overview_picture_is_written_even_for_one_message(tmp_path: Path) -> None:
     shown(tmp_path, Talk().says("hej", "greet", "utter_hello"))
     assert (tmp_path / "out" / "overview.png").read_bytes().startswith(b"\x89PNG")
 
@@ -199,13 +199,13 @@ def test_without_conversations_it_says_so(tmp_path: Path) -> None:
     assert "--days" in text
 
 
-def test_counting_nothing_is_no_mistake() -> None:
+def test_counting_no_conversations_works() -> None:
     found = count([], 0, NOON.date())
     assert (found.conversations, found.typed, found.missed) == (0, 0, [])
 
 
 def test_lines_of_a_request_that_was_not_sent_are_counted_and_not_shown(tmp_path: Path) -> None:
-    """Retention erases them after 24 hours, sooner than a file of lines."""
+    """Retention erases these lines after 24 hours, sooner than the file of lines."""
     left = Talk().begins("notes", "meeting_kind").says("det der med skærmen hos lægen", "nlu_fallback", "utter_unclear")
     sent = Talk().begins("notes", "meeting_kind").says("sådan på afstand", "nlu_fallback", "utter_unclear")
     sent.fills(requested_slot="review").presses("Send", "affirm", "utter_receipt_delivered").ends()

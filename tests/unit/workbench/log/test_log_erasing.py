@@ -20,18 +20,18 @@ DAY = 86400
 
 
 def files(folder: Path) -> set[str]:
-    """What lies in the folder, and is not hidden."""
+    """The names of the files in the folder that are not hidden."""
     return {path.name for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")}
 
 
 def cleaned(folder: Path, at: float) -> set[str]:
-    """The files that are left when the server has cleaned at that time."""
+    """The files that remain after the server's cleaning at that time."""
     erase_old(folder / "citizens", read_settings({"DATA_DIR": str(folder)}).conversation_days, at)
     return files(folder / "citizens")
 
 
 def logged(folder: Path, *talks: Talk, days: int = 7, moment: datetime = NOON) -> str:
-    """What the command prints that writes into the data folder."""
+    """Runs the command with its default folder; returns what it prints."""
     store(folder, talks)
     console = Console(file=io.StringIO(), width=120)
     log(days, None, read_settings({"DATA_DIR": str(folder)}), moment, console)
@@ -41,12 +41,12 @@ def logged(folder: Path, *talks: Talk, days: int = 7, moment: datetime = NOON) -
     return console.file.getvalue()
 
 
-def test_what_citizens_wrote_is_not_kept_longer_than_their_conversations(tmp_path: Path) -> None:
+def test_files_are_erased_with_their_oldest_conversation(tmp_path: Path) -> None:
     talk = Talk(3 * 24).says("hvem betaler for parkering", "nlu_fallback", ASKED)
     newer = Talk(1).says("findes der tolk", "nlu_fallback", ASKED)
     text = logged(tmp_path, newer, talk)
     assert "slettes igen onsdag den 30. december 2026" in text
-    # Three days old: their conversation is erased in 27 days, and then nothing holds the words.
+    # The oldest conversation is three days old and is erased in 27 days.
     assert cleaned(tmp_path, NOON.timestamp() + 26.9 * DAY) == {"overview.png", "not_understood.yml"}
     lines = tmp_path / "citizens" / "not_understood.yml"
     (tmp_path / "citizens" / "mine").mkdir()
@@ -55,7 +55,7 @@ def test_what_citizens_wrote_is_not_kept_longer_than_their_conversations(tmp_pat
     assert cleaned(tmp_path, NOON.timestamp() + 27.1 * DAY) == set(), "also what staff have changed and copied"
 
 
-def test_files_of_which_nothing_is_known_are_kept_as_long_from_the_day_they_were_written(tmp_path: Path) -> None:
+def test_other_files_are_erased_by_their_own_date(tmp_path: Path) -> None:
     folder = tmp_path / "citizens"
     folder.mkdir()
     outside = tmp_path / "outside.yml"
@@ -70,14 +70,14 @@ def test_files_of_which_nothing_is_known_are_kept_as_long_from_the_day_they_were
     assert outside.read_text() == "hej"
 
 
-def test_the_command_erases_what_is_left_of_the_last_time(tmp_path: Path) -> None:
+def test_the_command_erases_its_older_files(tmp_path: Path) -> None:
     logged(tmp_path, Talk(3 * 24).says("hvem betaler for parkering", "nlu_fallback", ASKED))
     assert files(tmp_path / "citizens") == {"overview.png", "not_understood.yml"}
     text = logged(tmp_path, moment=NOON + timedelta(days=28))
     assert "Ingen har skrevet" in text and files(tmp_path / "citizens") == set()
 
 
-def test_a_copy_of_last_week_is_erased_when_it_was_to_be(tmp_path: Path) -> None:
+def test_a_copied_file_is_erased_with_the_original_date(tmp_path: Path) -> None:
     logged(tmp_path, Talk(3 * 24).says("hvem betaler for parkering", "nlu_fallback", ASKED))
     folder = tmp_path / "citizens"
     (folder / "last_week.yml").write_text((folder / "not_understood.yml").read_text("utf-8"))
@@ -87,14 +87,14 @@ def test_a_copy_of_last_week_is_erased_when_it_was_to_be(tmp_path: Path) -> None
     assert cleaned(tmp_path, NOON.timestamp() + 27.1 * DAY) == set()
 
 
-def test_a_folder_of_ones_own_is_ones_own_to_clean(tmp_path: Path) -> None:
+def test_files_in_another_folder_are_not_erased(tmp_path: Path) -> None:
     _, text, _ = shown(tmp_path, Talk().says("hvem betaler for parkering", "nlu_fallback", ASKED))
     assert "Slet dem selv senest lørdag den 2. januar 2027" in text
     erase_old(tmp_path / "citizens", 30, NOON.timestamp() + 99 * DAY)
     assert files(tmp_path / "out") == {"overview.png", "not_understood.yml"}
 
 
-def test_the_servers_cleaning_erases_it_also_while_the_database_is_away(tmp_path: Path) -> None:
+def test_the_server_erases_files_even_without_its_database(tmp_path: Path) -> None:
     folder = tmp_path / "citizens"
     folder.mkdir()
     (folder / "not_understood.yml").write_text("hej")
