@@ -1,4 +1,4 @@
-"""Tests: the whole assistant with the trained model, for who talks with it. One at a time in a process."""
+"""The whole assistant with the trained model, for tests that talk with it. One at a time in a process."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 @contextmanager
 def assistant_with_model() -> Iterator["Assistant"]:
-    """Open until it ends. Its settings are the process's: a fixture of it lives no longer than its module."""
+    """The assistant, until the block ends. It changes the process's settings: use it in module fixtures only."""
     silence_libraries()
-    # Rasa takes its time to be imported: only where dialogues are really held.
+    # Importing Rasa takes seconds: only where dialogues are held.
     from workbench.shared.assistant import Assistant
 
     try:

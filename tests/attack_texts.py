@@ -1,4 +1,4 @@
-"""Texts on which a regular expression takes as long as it can, made from the expression itself.
+"""Texts that make a regular expression backtrack as long as possible, made from the expression itself.
 
 Backtracking is slow where a repetition can match the same text in several ways, and the rest then does not match. So
 for each repetition in a pattern: what leads up to it, many rounds of what it repeats, and an end that does not fit;
@@ -14,7 +14,7 @@ from random import Random
 from typing import Any
 
 LONGEST = 4000
-_MANY = 8  # a repetition of fewer rounds is no repetition
+_MANY = 8  # fewer rounds do not backtrack
 _VARIANTS = 4
 _WIDEST = 150
 _ENDS = ("", "x", "!", " ", "\n", "1")
@@ -24,8 +24,8 @@ _REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
 
 
 def attack_texts(pattern: str) -> list[str]:
-    """Texts of up to LONGEST characters, none of them twice."""
-    # A class of Unicode's, which `re` does not know, is one character of it.
+    """Distinct attack texts for a pattern, each of at most LONGEST characters."""
+    # `re` does not know Unicode's classes: one character stands for each.
     tree = parser.parse(_UNICODE_CLASS.sub("\N{ZERO WIDTH SPACE}", pattern))
     texts = {_many(one): None for one in _COMMON}
     for before, body in _repetitions(list(tree), ""):
@@ -43,7 +43,7 @@ def attack_texts(pattern: str) -> list[str]:
 
 
 def one_attack_text(pattern: str, chance: Random) -> str:
-    """One such text, which is made without making the others; of the longest repetitions too, all branches come up."""
+    """One attack text at random, made without making the others; every branch of a repetition can come up."""
     tree = _all_repetitions(pattern)
     if not tree:
         return _many(chance.choice(_COMMON))

@@ -1,4 +1,4 @@
-"""Tests: what holds for each of them."""
+"""Options, fixtures and the summary of all tests."""
 
 import fcntl
 import os
@@ -15,7 +15,7 @@ from common import clock
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    # Here and not beside the fuzz: pytest knows no other file of ours when it reads what `script/test` was called with.
+    # Here and not beside the fuzz: when pytest parses the arguments, it has loaded no other conftest.
     parser.addoption(
         "--fuzz-turns", type=int, default=1_000, help="how long the fuzz of conversations talks (10000: 15 minutes)"
     )
@@ -36,7 +36,7 @@ def _alone() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def alone() -> Callable[[], AbstractContextManager[None]]:
-    """Holds up the other process of tests (script/test) for as long as something is installed."""
+    """A lock between test processes (script/test), held while something is installed."""
     return _alone
 
 
@@ -50,19 +50,19 @@ def slowest(request: pytest.FixtureRequest) -> Iterator[Slowest]:
 
 @pytest.fixture(scope="session")
 def leave_out() -> Callable[[str], None]:
-    """Says what is missing on this machine: in CI, which installs it, a failure, and so never left out unseen."""
+    """Skips a test for what this machine lacks; in CI, which installs everything, fails it."""
 
     def missing(what: str) -> None:
         if os.environ.get("CI"):
             pytest.fail(what, pytrace=False)
-        # Who may install nothing can run the other tests; the end of the run names this one ('UDELADT').
+        # The summary at the end names it ('UDELADT').
         pytest.skip(what)
 
     return missing
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """What tests counted and what was left out, by their reports: so also where another process ran them."""
+    """Prints the tests' summaries and what was skipped, from their reports (which xdist hands over)."""
     reports = [report for kind in terminalreporter.stats.values() for report in kind]
     told = [value for one in reports for name, value in getattr(one, "user_properties", ()) if name == "summary"]
     skipped = [one.longrepr for one in terminalreporter.stats.get("skipped", ()) if isinstance(one.longrepr, tuple)]
@@ -73,5 +73,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(autouse=True)
 def clock_starts_with_the_test(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`NOW` is when a process's clock starts; tests share a process, and each sets its own `NOW`."""
+    """`NOW` is the time at which a process's clock starts; each test of a process sets its own."""
     monkeypatch.setattr(clock, "_STARTED", time.monotonic())

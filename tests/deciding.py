@@ -1,4 +1,4 @@
-"""Tests: a message inside a request, read by the NLU's rules and applied by the table, or a button that is pressed."""
+"""Reads a message (or a button) with the NLU's rules and applies it with the table of actions/turn."""
 
 from dataclasses import dataclass, field
 
@@ -20,7 +20,7 @@ class Button:
 
 
 def acts_of(message: Message | Button, state: State) -> list[Act]:
-    """The acts of a message for the form, as the pipeline keeps them with it."""
+    """The acts of a message for the form, as the pipeline stores them."""
     if isinstance(message, Button):
         entities = [{"entity": name, "value": value} for name, value in message.entities.items()]
         return pressed(message.intent, entities, state)
@@ -32,6 +32,6 @@ def acts_of(message: Message | Button, state: State) -> list[Act]:
 
 
 def decide(message: Message | Button, state: State) -> Result:
-    """What follows from a message, as in the form."""
+    """The result of a message in the form."""
     told = acts_of(message, state)
     return applied(told, state) if told else Result(Kind.VALUE)

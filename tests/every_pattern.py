@@ -1,6 +1,6 @@
-"""Every pattern that the project matches texts with.
+"""Lists every pattern that the project compiles.
 
-They are listed by a process of their own: one that runs tests has compiled the patterns of the tests as well.
+A process of its own lists them, since one that runs tests has compiled the tests' patterns as well.
 """
 
 import importlib
@@ -21,13 +21,13 @@ from bot.nlu.values.extract import find_values
 from common import patterns
 from common.clock import now
 
-# Modules that start a process when they are imported, or belong to a database.
+# Modules that start a process on import, or that Alembic runs.
 _NOT_IMPORTED = ("__main__", "migrations", "preload")
 
 
 @lru_cache(maxsize=1)
 def every_pattern() -> tuple[patterns.Pattern, ...]:
-    """All of them, those included that are compiled when they are first used."""
+    """All patterns, including those that are compiled on first use."""
     listed = subprocess.run(
         [sys.executable, "-m", "tests.every_pattern"],
         cwd=Path(__file__).parent.parent,

@@ -1,4 +1,4 @@
-"""Bodies of requests that are no JSON, not the shape that is asked for, or the shape filled with hostile texts."""
+"""Random request bodies: broken JSON, wrong shapes, and right shapes filled with hostile texts."""
 
 import copy
 import json
@@ -17,7 +17,7 @@ _LARGEST = 200_000
 
 
 def hostile_body(content: dict[str, Any], seed: int, number: int) -> bytes:
-    """A body made of one that would be taken; the same seed and number give the same."""
+    """A body derived from a valid one; the same seed and number give the same body."""
     chance = Random(f"{seed}:body:{number}")
     text = hostile_text(seed, number)
     kind = chance.randrange(10)
@@ -41,7 +41,7 @@ def hostile_body(content: dict[str, Any], seed: int, number: int) -> bytes:
 
 
 def _changed(content: dict[str, Any], text: str, chance: Random, times: int) -> Any:
-    """The content with values in places of it replaced, by the text or by what is odd."""
+    """The content with some values replaced, by the text or by odd values."""
     changed: Any = copy.deepcopy(content)
     for _ in range(times):
         owner, key = chance.choice(_places(changed))

@@ -1,6 +1,6 @@
-"""Texts as nobody writes them who wants an answer: made to be slow, to break something, or to be taken for a value.
+"""Random hostile texts: slow to match, apt to break something, or like a value without being one.
 
-The same seed and number give the same text. Most are long, since what is slow is slow in the length of a text.
+The same seed and number give the same text. Most are long, since time grows with the length of a text.
 """
 
 import hashlib
@@ -19,13 +19,13 @@ from every_pattern import every_pattern
 from common.settings import ROOT
 
 LONGEST = 4000
-# In plain spelling; it must be masked wherever it stands.
+# Plainly spelt: it must be masked wherever it stands.
 CPR = "010190-4938"
 _CPR_EVERY = 5
 _ORDINARY_WORDS = regex.compile(r"\p{L}{2,}")
-# What is slow in the square of its length shows in long texts; most else shows in short ones, which take less time.
+# Quadratic time shows in long texts; most other mistakes show in short ones, which are quicker to test.
 _LENGTHS = (80, 400, 1500, LONGEST)
-# Rolled out so many times, a word is a long message.
+# So many repetitions make a word a long message.
 _ROUNDS = (3, 20, 200, 2000)
 _JOINERS = (" ", "", "  ", ", ", ". ", "\n", "-", "/", ":", "; ", "... ", "\t", " og ", " men ", " eller ", " ikke ")
 _CPRS = ("010190-1234", "0101901234", "010190 1234", "01.01.90-1234", "01 01 90 1234", "010190 og de sidste er 1234")
@@ -67,14 +67,14 @@ Text = Callable[[Random], str]
 
 
 def hostile_text(seed: int, number: int) -> str:
-    """One of endlessly many, of one to LONGEST characters, none of them a surrogate."""
+    """The text of this seed and number: 1 to LONGEST characters, no surrogates."""
     chance = Random(f"{seed}:{number}")
     text = chance.choice(KINDS)(chance)[: chance.choice(_LENGTHS)]
     return text if text.strip() else f"{text[:-1]}x"
 
 
 def with_cpr(text: str, number: int) -> str:
-    """The text, every so often with a CPR number in the midst of it."""
+    """The text, sometimes with a CPR number inside."""
     if number % _CPR_EVERY:
         return text
     told = f"\nmit cpr-nummer er {CPR}\n"
@@ -83,17 +83,17 @@ def with_cpr(text: str, number: int) -> str:
 
 
 def one_attack(chance: Random) -> str:
-    """A text that is as slow as can be for one of the patterns."""
-    # By a draw of lots, not by its place in a list: the text stays the same where patterns come and go.
+    """An attack text for one of the project's patterns."""
+    # Drawn by hash, not by index: the text stays the same when other patterns come and go.
     lot = chance.randbytes(8)
     pattern = max(_sources(), key=lambda one: hashlib.blake2b(one.encode(), key=lot, digest_size=8).digest())
     text = one_attack_text(pattern, chance)
-    # The end that does not fit is kept.
+    # Keep the end, which does not match.
     return text[: chance.choice(_LENGTHS) - 1] + text[-1]
 
 
 def repeated(chance: Random) -> str:
-    """Words and values over and over, and an end that does not fit."""
+    """Words and values repeated, with an end that does not match."""
     few = [_piece(chance) for _ in range(chance.choice((1, 1, 1, 2, 3)))]
     joiner = chance.choice(_JOINERS)
     text = joiner.join(few * chance.choice(_ROUNDS))
@@ -108,14 +108,14 @@ def many_values(chance: Random) -> str:
 
 
 def many_words(chance: Random) -> str:
-    """Hundreds of words that citizens use, in no order, some of them misspelt."""
+    """Hundreds of citizens' words in random order, some misspelt."""
     misspelt = chance.choice((0.0, 0.3, 1.0))
     words = [chance.choice(_words()) for _ in range(chance.choice((10, 100, 700, 2000)))]
     return " ".join(_slip(word, chance) if chance.random() < misspelt else word for word in words)
 
 
 def many_lines(chance: Random) -> str:
-    """Training lines one after the other: long, and quite ordinary."""
+    """Training lines joined: long but ordinary."""
     return chance.choice((" ", ". ", "\n", ", ")).join(
         chance.choice(_lines()) for _ in range(chance.choice((3, 20, 100)))
     )
@@ -130,7 +130,7 @@ def one_long_word(chance: Random) -> str:
 
 
 def one_category(chance: Random) -> str:
-    """Characters of one of Unicode's categories, one of them or all."""
+    """Characters of one Unicode category."""
     characters = _of_category(chance.choice(_categories()))
     some = chance.sample(characters, min(len(characters), chance.choice((1, 3, 2000))))
     text = "".join(chance.choice(some) for _ in range(chance.choice((40, 1000, LONGEST))))
@@ -184,7 +184,7 @@ _UNMIXED: tuple[Text, ...] = (
     punctuation, nested,
     markup,
 )  # fmt: skip
-# Attacks, repetitions and mixtures oftener: there is most to be found.
+# Attacks, repetitions and mixtures are weighted: they find most.
 KINDS: tuple[Text, ...] = (*_UNMIXED, one_attack, one_attack, repeated, mixed, mixed, mixed)
 
 
@@ -230,7 +230,7 @@ def _figures(chance: Random) -> str:
 
 
 def _slip(word: str, chance: Random) -> str:
-    """The word with one slip in it."""
+    """The word with one typing error."""
     if len(word) < 3:
         return word
     place = chance.randrange(1, len(word) - 1)
@@ -250,7 +250,7 @@ def _sources() -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _phrases() -> tuple[str, ...]:
-    """What stands in data/values, as it stands there."""
+    """The strings of data/values."""
     found: set[str] = set()
     for file in sorted((ROOT / "data" / "values").glob("*.yml")):
         if file.stem != "cues":
@@ -268,7 +268,7 @@ def _texts(content: Any) -> set[str]:
 
 @lru_cache(maxsize=1)
 def _words() -> tuple[str, ...]:
-    """The words of data/values, of the cues too, and of citizens' sentences."""
+    """The words of data/values, of the cues and of the training lines."""
     cues = (ROOT / "data" / "values" / "cues.yml").read_text(encoding="utf-8")
     return tuple(sorted({word for text in (*_phrases(), cues, *_lines()) for word in _ORDINARY_WORDS.findall(text)}))
 
@@ -289,7 +289,7 @@ def _by_category() -> dict[str, list[str]]:
 
 
 def _categories() -> Sequence[str]:
-    # Not Cs: a surrogate is no character; that the channel takes it out has a test of its own.
+    # Not Cs: the channel removes surrogates, which has its own test.
     return [name for name in sorted(_by_category()) if name != "Cs"]
 
 

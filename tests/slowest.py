@@ -1,4 +1,4 @@
-"""How long hostile texts take, layer by layer: what a run of them prints at its end."""
+"""Measures how long hostile texts take in each layer, for the summary of the run."""
 
 import gc
 import heapq
@@ -14,7 +14,7 @@ _BEGINNING = 30
 
 @dataclass(order=True)
 class Lap:
-    """What one layer took for one text."""
+    """The time that one layer took for one text."""
 
     seconds: float
     layer: str
@@ -33,7 +33,7 @@ def _beginning(text: str) -> str:
 
 @dataclass
 class Slowest:
-    """The slowest laps of a run and how many there were in all. Numbers are those of `hostile_text(seed, number)`."""
+    """The slowest laps of a run and their count. Numbers are those of `hostile_text(seed, number)`."""
 
     seed: int
     clock: Callable[[], float] = time.perf_counter
@@ -43,14 +43,14 @@ class Slowest:
     broken: dict[str, str] = field(default_factory=dict)
 
     def forget(self) -> None:
-        """Begins anew: what came before was to warm up, and its memory is not gone through again at a text's cost."""
+        """Forgets all laps so far (a warm-up), and freezes memory so that its collection is not timed."""
         gc.collect()
         gc.freeze()
         for kept in (self.counts, self.seconds, self.laps, self.broken):
             kept.clear()
 
     def breaks(self, what: str, text: str, number: int) -> None:
-        """Notes what must not be; the first text that shows it stands for all."""
+        """Notes a failure, once for its kind, with the first text that shows it."""
         self.counts["broken"] += 1
         self.broken.setdefault(what, f"--hostile-seed {self.seed} --hostile-first {number}: {what}: {_beginning(text)}")
 
@@ -64,7 +64,7 @@ class Slowest:
             self.took(layer, text, number, self.clock() - started)
 
     def took(self, layer: str, text: str, number: int, seconds: float) -> None:
-        """Notes what a layer took."""
+        """Adds the time of a layer."""
         self.counts[layer] += 1
         self.seconds[layer] += seconds
         lap = Lap(seconds, layer, len(text), _beginning(text), number)
@@ -75,7 +75,7 @@ class Slowest:
         return max((lap.seconds for lap in self.laps), default=0.0)
 
     def __str__(self) -> str:
-        """Several lines, for the end of a run."""
+        """The lines of the summary."""
         layers = ", ".join(
             f"{layer} {count} ({self.seconds[layer] / count * 1000:.1f} ms)"
             if self.seconds[layer]

@@ -1,4 +1,4 @@
-"""Tests: what the form says, filled in by Rasa's own code from the real responses, as the chat receives it."""
+"""The form's messages, filled in from the real responses by Rasa's own code, as the chat receives them."""
 
 import copy
 from functools import lru_cache
@@ -22,7 +22,7 @@ def _responses() -> dict[str, Any]:
 
 
 def _tracker(slots: dict[str, Any], latest: dict[str, Any], answered: str = "") -> Tracker:
-    # When each value was told is read from the events.
+    # The form reads from the events when each value was given.
     told = [{"event": "slot", "name": slot, "value": value, "timestamp": 0.0} for slot, value in slots.items()]
     events: list[dict[str, Any]] = [
         *told,
@@ -50,7 +50,7 @@ def pressed(
     answered: str = "",
     entities: list[dict[str, Any]] | None = None,
 ) -> list[dict[str, Any]]:
-    """The answers to a button, with these values known, this slot asked for, and this response said last."""
+    """The messages after a button, given the slots, the slot asked for, and the response said last."""
     latest = {
         "text": payload,
         "intent": {"name": payload.removeprefix("/"), "confidence": 1.0},
@@ -63,7 +63,7 @@ def pressed(
 
 
 def said(decision: Result) -> list[dict[str, Any]]:
-    """What a decision says."""
+    """The messages of a result."""
     dispatcher = CollectingDispatcher()
     Turn(dispatcher, _tracker({}, {"text": ""}))._say(decision)
     return _as_sent(dispatcher)

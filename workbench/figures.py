@@ -66,7 +66,8 @@ def _lines(root: Path, files: str) -> int:
 
 def _values(root: Path) -> int:
     """How many rows the tables of values have; lines that begin with # are comments."""
-    tables = (file.read_text(encoding="utf-8").splitlines() for file in root.glob("tests/unit/values/*.tsv"))
+    files = (file for folder in ("bot/nlu/values", "common/cpr") for file in root.glob(f"tests/unit/{folder}/*.tsv"))
+    tables = (file.read_text(encoding="utf-8").splitlines() for file in files)
     rows = sum(bool(line.strip()) and not line.startswith("#") for table in tables for line in table)
     return rows + _items(root, "tests/nlu/values/*.yml")
 

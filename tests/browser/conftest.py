@@ -1,4 +1,4 @@
-"""The browser and the tools, fetched where they may be, and otherwise named as left out."""
+"""Chromium and the npm tools (installed if possible, else the tests are skipped), and pages with the chat."""
 
 import os
 import shutil
@@ -57,7 +57,7 @@ def tools(alone: Callable[[], AbstractContextManager[None]], leave_out: Callable
     return folder
 
 
-# A module's, not the session's: Playwright keeps an event loop running, and other tests need one of their own.
+# For a module, not the session: Playwright keeps an event loop running, and other tests need their own.
 @pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as started:
@@ -80,7 +80,7 @@ def chat() -> Iterator[FakeChat]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     width, height = SIZES["1280x800"]
-    # English and far away: the chat stays Danish, and its times are Denmark's.
+    # Another language and time zone: the chat stays Danish and in Danish time.
     made = browser.new_context(
         viewport={"width": width, "height": height}, locale="en-US", timezone_id="America/New_York"
     )
@@ -91,7 +91,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def visitor(context: BrowserContext, chat: FakeChat) -> Visitor:
-    """Somebody on the demo page, with the chat open and the field in focus."""
+    """The demo page with the chat open and the field in focus."""
     visitor = Visitor(context.new_page(), chat)
     visitor.arrive()
     return visitor
@@ -99,7 +99,7 @@ def visitor(context: BrowserContext, chat: FakeChat) -> Visitor:
 
 @pytest.fixture(params=SIZES)
 def sized(request: pytest.FixtureRequest, browser: Browser, chat: FakeChat) -> Iterator[Visitor]:
-    """The same at each of the three sizes."""
+    """The demo page with the chat open, at each of the three sizes."""
     width, height = SIZES[request.param]
     made = browser.new_context(viewport={"width": width, "height": height}, locale="da-DK")
     made.set_default_timeout(10_000)

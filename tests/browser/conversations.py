@@ -1,4 +1,4 @@
-"""What the small chat server says, in the shapes that the real assistant uses."""
+"""The answers of the fake chat server, in the format of the real assistant."""
 
 from typing import Any
 
@@ -82,7 +82,7 @@ SUPPORT = said(
 
 
 def answer(text: str) -> tuple[list[dict[str, Any]], str | None]:
-    """The answers to a text or payload, and the slot asked for."""
+    """The messages that answer a text or payload, and the slot asked for."""
     match text:
         case "/request_recording" | "dato":
             return [WHICH_DAY], "meeting_date"

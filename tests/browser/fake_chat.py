@@ -1,4 +1,4 @@
-"""A small chat server that keeps chat-api.md and breaks it when told to: slow, failing, gone."""
+"""A fake chat server that follows chat-api.md, and fails on demand: slow, with errors, or down."""
 
 import contextlib
 import json
@@ -31,7 +31,7 @@ def message(text: str, buttons: tuple[tuple[str, str], ...] = (), card: Any = No
 
 @dataclass
 class Fault:
-    """What happens to the next turn: seconds of waiting, a status, a line that breaks before or after the turn."""
+    """The fault of the next turn: a delay, a status, or a connection dropped before or after the turn."""
 
     wait: float = 0
     status: int = 0
@@ -43,7 +43,7 @@ class Fault:
 
 @dataclass
 class Talk:
-    """One conversation: the turns, oldest first."""
+    """A conversation with its turns, oldest first."""
 
     turns: list[dict[str, Any]] = field(default_factory=list)
     asking: str | None = None
@@ -59,7 +59,7 @@ class Talk:
 
 
 class FakeChat:
-    """The server. `answer` decides what is said to a text or payload; `faults` is used up turn by turn."""
+    """The server. `answer` maps a text or payload to messages; each turn takes one of `faults`."""
 
     def __init__(self) -> None:
         self.talks: dict[str, Talk] = {}
@@ -77,7 +77,7 @@ class FakeChat:
         self.start()
 
     def start(self) -> None:
-        """Starts, or starts again on the same port with everything remembered."""
+        """Starts, or restarts on the same port with all conversations."""
         handler = type("Handler", (_Handler,), {"chat": self})
         self.server = _Server(("127.0.0.1", self.port), handler)
         self.port = self.server.server_address[1]
@@ -98,14 +98,14 @@ class FakeChat:
         return f"{self.site}{CHAT_PATH}/demo"
 
     def host(self, html: str, policy: str = "") -> str:
-        """A municipality's page; returns its address."""
+        """Serves a page of a municipality; returns its URL."""
         path = f"/side-{len(self.hosts)}"
         self.hosts[path] = (html, policy)
         return self.site + path
 
     @property
     def said(self) -> list[str]:
-        """What citizens have said, each turn once."""
+        """The citizens' texts, each turn once."""
         return [turn["said"] for talk in self.talks.values() for turn in talk.turns if turn["said"] is not None]
 
     def take(self, talk: Talk, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
@@ -147,14 +147,14 @@ class _Server(ThreadingHTTPServer):
     allow_reuse_address = True
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that goes away is no error."""
+        """Ignores browsers that disconnect."""
 
 
 class _Handler(BaseHTTPRequestHandler):
     chat: FakeChat
 
     def log_message(self, *words: Any) -> None:
-        """Silent."""
+        """Logs nothing."""
 
     def do_GET(self) -> None:
         path = urlsplit(self.path).path
@@ -243,7 +243,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(body if status != 204 else b"")
 
     def _drop(self) -> None:
-        """The line breaks: a reset, without a word."""
+        """Resets the connection without a response."""
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.connection.close()
         self.close_connection = True

@@ -16,7 +16,7 @@ LINES = ["må jeg optage mødet med min sagsbehandler?", "er det nok at jeg ring
 
 
 def main() -> int:
-    """Starts the page, writes two lines in the chat, and takes the picture."""
+    """Starts the inspector, sends two messages, and takes the picture."""
     silence_libraries()
     from workbench.inspect.command import Inspector, bind
 

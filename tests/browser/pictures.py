@@ -34,7 +34,7 @@ def main() -> int:
             page.get_by_label("Din besked").fill("maa jeg optage mit møde på jobcentret?")
             page.get_by_role("button", name="Send", exact=True).click()
             page.get_by_text("Du kan få lov i nogle tilfælde").wait_for()
-            # The readiness of the field shows that the answer is complete.
+            # The field is ready when the answer is complete.
             page.locator("textarea:not([readonly])").wait_for()
             page.screenshot(path=PICTURES / "chat.png")
             page.goto(f"{deployment.inbox}/log-ind")

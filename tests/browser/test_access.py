@@ -1,4 +1,4 @@
-"""Nobody is shut out: axe in every state, and a layout that holds at every size and with large text."""
+"""Accessibility: axe in every state, and a layout that fits every size, large text and wide spacing."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +10,7 @@ from tests.browser.conftest import ARGUMENTS, SIZES
 from tests.browser.fake_chat import FakeChat
 from tests.browser.visitor import SHADOW, Visitor
 
-# WCAG 1.4.12, text spacing, set by the reader in every tree.
+# WCAG 1.4.12, text spacing, set in every shadow tree.
 SPACING = """(() => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
@@ -20,7 +20,7 @@ SPACING = """(() => {
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 })()"""
 
-# What sticks out sideways, is cut off, is smaller than a finger or has letters that make a phone zoom.
+# Elements that overflow, are cut off, are too small to touch, or have text so small that phones zoom.
 LAYOUT = f"""(() => {{
   const root = {SHADOW}, found = [];
   const visible = (node) => node.checkVisibility() && !node.closest('.sr');
@@ -46,7 +46,7 @@ LAYOUT = f"""(() => {{
 }})()"""
 
 
-def test_in_every_state_axe_finds_nothing_and_everything_fits(sized: Visitor, tools: Path) -> None:
+def test_axe_finds_nothing_and_everything_fits_in_every_state(sized: Visitor, tools: Path) -> None:
     found = {state: [*sized.axe(tools), *sized.page.evaluate(LAYOUT)] for state in sized.states()}
     assert len(found) == 16
     assert not {state: faults for state, faults in found.items() if faults}
@@ -55,7 +55,7 @@ def test_in_every_state_axe_finds_nothing_and_everything_fits(sized: Visitor, to
 
 @pytest.fixture(scope="module")
 def large_text(playwright: Playwright, chromium: str) -> Iterator[Browser]:
-    """A reader whose own text size is twice the usual."""
+    """A visitor with twice the usual text size."""
     arguments = [*ARGUMENTS, "--blink-settings=defaultFontSize=32"]
     started = playwright.chromium.launch(executable_path=chromium, args=arguments)
     yield started

@@ -1,4 +1,4 @@
-"""`bot inspect` with the real assistant: what staff see, mark and save, by keyboard alone."""
+"""`script/bot inspect` with the real assistant: what staff see, mark and save, by keyboard."""
 
 import threading
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ WISH = "jeg vil gerne optage mødet på jobcentret på torsdag kl. 14, mit cpr e
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the review file and the dialogues go."""
+    """The folder of the review file and the saved dialogues."""
     found = tmp_path_factory.mktemp("inspect")
     (found / "dialogues" / "happy_path").mkdir(parents=True)
     (found / "dialogues" / "happy_path" / "en_anden.yml").write_text("test_cases: []", encoding="utf-8")
@@ -30,7 +30,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(folder: Path, chromium: str) -> Iterator[str]:
     silence_libraries()
-    # Rasa takes its time to be imported: only where the page is really shown.
+    # Importing Rasa takes seconds: only where the page is shown.
     from workbench.inspect.command import Inspector, bind
 
     try:
@@ -46,7 +46,7 @@ def address(folder: Path, chromium: str) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def page(browser: Browser, address: str) -> Iterator[Page]:
-    """Somebody who has asked a question, and then begun a request with a CPR number in it."""
+    """The inspector after a question and a begun request with a CPR number."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="da-DK")
     context.set_default_timeout(20_000)
     shown = context.new_page()
@@ -58,7 +58,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     say(shown, WISH)
     yield shown
     context.close()
-    # The chat asks for an erased conversation, to be told that it is gone.
+    # The chat asks for the erased conversation once more, to verify the 401.
     wrong = [text for text in wrong if "401" not in text]
     assert wrong == [], "neither the page's policy nor its scripts complain"
 
@@ -72,7 +72,7 @@ def say(page: Page, text: str) -> None:
 
 
 def turn(page: Page, said: str) -> Locator:
-    """A turn, opened."""
+    """Opens a turn's details."""
     found = page.locator("details.turn", has=page.locator(".said", has_text=said[:30]))
     if found.get_attribute("open") is None:
         found.locator("> summary").press("Enter")
@@ -83,7 +83,7 @@ def part(turn: Locator, title: str) -> Locator:
     return turn.locator("section", has=turn.page.get_by_role("heading", name=title, exact=True))
 
 
-def test_a_question_shows_why_it_was_answered_so(page: Page) -> None:
+def test_a_question_shows_what_decided_its_answer(page: Page) -> None:
     shown = turn(page, QUESTION)
     expect(part(shown, "Teksten")).to_contain_text("ma jeg optage modet med min sagsbehandler")
     first = part(shown, "Emner").locator(".intents > li").first
@@ -94,7 +94,7 @@ def test_a_question_shows_why_it_was_answered_so(page: Page) -> None:
     expect(part(shown, "Svar og sidens afsnit").locator("blockquote").first).to_contain_text("Lovgivningen giver ikke")
 
 
-def test_a_request_shows_values_rules_slots_and_actions(page: Page) -> None:
+def test_a_request_turn_shows_values_rules_slots_and_actions(page: Page) -> None:
     shown = turn(page, WISH)
     values = part(shown, "Fundne værdier")
     for text in ("jobcentret", "data/values/departments.yml", "på torsdag", "14:00"):
@@ -108,7 +108,7 @@ def test_a_request_shows_values_rules_slots_and_actions(page: Page) -> None:
     expect(row.get_by_role("cell").first).to_have_text("–")
 
 
-def test_the_milliseconds_are_accounted_for(page: Page) -> None:
+def test_the_shown_milliseconds_add_up(page: Page) -> None:
     shown = turn(page, WISH)
     times = part(shown, "Tid")
     for name in ("Læse teksten", "Vælge svar", "Handlingsserver", "Gemme og hente", "ValueExtractor"):
@@ -118,17 +118,17 @@ def test_the_milliseconds_are_accounted_for(page: Page) -> None:
     assert sum(figures) == pytest.approx(whole, abs=3 + whole * 0.05)
 
 
-def test_no_cpr_number_stands_anywhere(page: Page) -> None:
+def test_the_inspector_shows_no_cpr_number(page: Page) -> None:
     expect(turn(page, WISH)).to_contain_text("(CPR-nummer skjult)")
     assert "010190" not in page.content()
 
 
-def test_a_turn_is_marked_by_keyboard_and_written_once(page: Page, folder: Path) -> None:
+def test_a_turn_can_be_marked_by_keyboard_and_is_written_once(page: Page, folder: Path) -> None:
     for _ in range(2):
         shown = turn(page, QUESTION)
         choice = shown.get_by_label("Forkert: det rigtige er")
         choice.focus()
-        # The first topic that begins with M; the keys that a Danish keyboard sends for 'å' are not to be had here.
+        # The first topic that begins with M; Playwright cannot type 'å' as a Danish keyboard does.
         if choice.input_value() != "faq_video":
             page.keyboard.press("M")
         expect(choice).to_have_value("faq_video")
@@ -141,12 +141,12 @@ def test_a_turn_is_marked_by_keyboard_and_written_once(page: Page, folder: Path)
     assert written == [{"intent": "faq_video", "examples": f"- {QUESTION}\n"}]
 
 
-def test_a_conversation_is_saved_and_held_again_at_once(page: Page, folder: Path) -> None:
+def test_a_saved_conversation_is_run_again_at_once(page: Page, folder: Path) -> None:
     page.get_by_role("link", name="Ny samtale").press("Enter")
     say(page, "hvornår kan jeg ringe?")
     say(page, "jeg vil gerne sende et spørgsmål til Jura")
     say(page, "Kan jeg klage? Mit cpr er 010190-1234")
-    # The form is reached from the chat without a mouse, and answers in focus.
+    # By keyboard from the chat to the form, whose result gets the focus.
     page.get_by_label("Hvad skal samtalen vise?").fill("Et spørgsmål til Jura")
     page.keyboard.press("Tab")
     page.keyboard.insert_text("Et spørgsmål")
@@ -158,7 +158,7 @@ def test_a_conversation_is_saved_and_held_again_at_once(page: Page, folder: Path
     assert ("utter", "utter_prompt_question_text") in [(step.kind, step.value) for step in case.steps]
 
 
-def test_what_was_marked_fails_until_it_is_mended(page: Page, folder: Path) -> None:
+def test_a_saved_dialogue_with_a_marked_turn_fails(page: Page, folder: Path) -> None:
     page.get_by_role("link", name="Samtale 1").press("Enter")
     expect(page.locator("details.turn")).to_have_count(2)
     page.get_by_label("Hvad skal samtalen vise?").fill("Filme")
@@ -170,7 +170,7 @@ def test_what_was_marked_fails_until_it_is_mended(page: Page, folder: Path) -> N
     assert "010190" not in page.locator("#gem").inner_text(), "also the number of nobody is masked on the page"
 
 
-def test_conversations_are_apart_and_kept_over_a_reload(page: Page) -> None:
+def test_conversations_are_separate_and_survive_a_reload(page: Page) -> None:
     page.get_by_role("link", name="Samtale 2").press("Enter")
     expect(page.locator("details.turn")).to_have_count(3)
     page.reload()
@@ -178,7 +178,7 @@ def test_conversations_are_apart_and_kept_over_a_reload(page: Page) -> None:
     expect(page.locator(".message.citizen").first).to_contain_text("hvornår kan jeg ringe?")
 
 
-def test_everything_is_reached_by_the_tab_key(page: Page) -> None:
+def test_every_control_is_reached_by_the_tab_key(page: Page) -> None:
     page.reload()
     expect(page.locator(".message.citizen").first).to_be_visible()
     page.evaluate("document.activeElement?.blur()")
@@ -201,7 +201,7 @@ def test_axe_finds_nothing(page: Page, chat: FakeChat, tools: Path) -> None:
     assert Visitor(page, chat).axe(tools) == []
 
 
-def test_a_chat_that_is_erased_is_erased_here_too(page: Page) -> None:
+def test_an_erased_conversation_is_erased_in_the_inspector_too(page: Page) -> None:
     page.get_by_role("button", name="Mere").click()
     page.get_by_role("button", name="Slet samtalen").click()
     page.get_by_role("dialog").get_by_role("button", name="Slet samtalen").click()

@@ -1,4 +1,4 @@
-"""The citizen keeps the conversation as a file, or erases it and sees that it is gone."""
+"""Saving the conversation as a text file, and erasing it."""
 
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def test_the_text_file_is_complete_and_danish(visitor: Visitor, tmp_path: Path) 
     expect(visitor.page.get_by_text("Samtalen er gemt som en tekstfil.")).to_be_visible()
 
 
-def test_without_a_connection_what_is_on_the_page_can_be_saved(
+def test_without_a_connection_the_shown_messages_can_be_saved(
     visitor: Visitor, context: BrowserContext, tmp_path: Path
 ) -> None:
     visitor.says("hej med dig")
@@ -57,7 +57,7 @@ def _erase(visitor: Visitor) -> None:
     visitor.page.get_by_role("dialog").get_by_role("button", name="Slet samtalen").click()
 
 
-def test_erasing_erases_and_proves_it(visitor: Visitor, context: BrowserContext) -> None:
+def test_erasing_erases_and_verifies_it(visitor: Visitor, context: BrowserContext) -> None:
     other = Visitor(context.new_page(), visitor.chat)
     other.arrive()
     visitor.page.bring_to_front()
@@ -78,7 +78,7 @@ def test_erasing_erases_and_proves_it(visitor: Visitor, context: BrowserContext)
     visitor.says("frisk start")
 
 
-def test_a_conversation_that_is_not_gone_is_not_called_erased(visitor: Visitor) -> None:
+def test_a_failed_erasure_is_not_reported_as_erased(visitor: Visitor) -> None:
     visitor.says("hej")
     visitor.chat.erases = False
     _erase(visitor)
@@ -95,7 +95,7 @@ def test_erasing_without_a_connection_says_so(visitor: Visitor, context: Browser
     assert visitor.chat.talks
 
 
-def test_a_turn_that_waits_is_not_sent_after_the_end(visitor: Visitor) -> None:
+def test_a_waiting_turn_is_not_sent_after_the_erasure(visitor: Visitor) -> None:
     visitor.chat.faults += [Fault(drop="before")] * 3
     visitor.types("skal ikke frem")
     expect(visitor.notice).to_be_visible()

@@ -1,4 +1,4 @@
-"""Everything can be done from the keyboard, and focus is always where one expects it."""
+"""Keyboard use: everything can be reached, and where the focus goes."""
 
 from playwright.sync_api import BrowserContext, expect
 
@@ -6,7 +6,7 @@ from tests.browser.fake_chat import FakeChat, Fault
 from tests.browser.visitor import SHADOW, Visitor
 
 
-def test_opening_goes_to_the_field_and_escape_goes_back(context: BrowserContext, chat: FakeChat) -> None:
+def test_opening_focuses_the_field_and_escape_returns_the_focus(context: BrowserContext, chat: FakeChat) -> None:
     visitor = Visitor(context.new_page(), chat)
     visitor.arrive(
         chat.host(f"<title>Side</title><script type=module src={chat.site}/webhooks/chat/widget.js></script>"),
@@ -22,7 +22,7 @@ def test_opening_goes_to_the_field_and_escape_goes_back(context: BrowserContext,
     expect(visitor.launcher).to_be_focused()
 
 
-def test_the_pages_own_button_gets_focus_back(context: BrowserContext, chat: FakeChat) -> None:
+def test_closing_returns_the_focus_to_the_pages_own_button(context: BrowserContext, chat: FakeChat) -> None:
     visitor = Visitor(context.new_page(), chat)
     visitor.arrive(
         chat.host(
@@ -39,7 +39,7 @@ def test_the_pages_own_button_gets_focus_back(context: BrowserContext, chat: Fak
     expect(visitor.button("Min egen")).to_be_focused()
 
 
-def test_a_whole_request_without_a_mouse(visitor: Visitor) -> None:
+def test_a_request_can_be_made_without_a_mouse(visitor: Visitor) -> None:
     page = visitor.page
     page.keyboard.type("kontrol")
     page.keyboard.press("Enter")
@@ -54,7 +54,7 @@ def test_a_whole_request_without_a_mouse(visitor: Visitor) -> None:
     expect(visitor.field).to_be_focused()
 
 
-def test_every_stop_is_visible_and_in_reading_order(sized: Visitor) -> None:
+def test_every_tab_stop_is_visible_and_in_reading_order(sized: Visitor) -> None:
     sized.says("kontrol")
     sized.page.evaluate(f"{SHADOW}.querySelector('.header button').focus()")
     stops = [sized.focused]
@@ -90,7 +90,7 @@ def test_an_answer_does_not_steal_focus(visitor: Visitor) -> None:
     expect(visitor.button("Luk chatten")).to_be_focused()
 
 
-def test_busy_is_read_only_and_keeps_focus(visitor: Visitor) -> None:
+def test_the_busy_field_is_read_only_and_keeps_focus(visitor: Visitor) -> None:
     visitor.chat.faults.append(Fault(wait=0.6))
     visitor.types("hej")
     expect(visitor.field).to_have_js_property("readOnly", True)
@@ -100,7 +100,7 @@ def test_busy_is_read_only_and_keeps_focus(visitor: Visitor) -> None:
     expect(visitor.field).to_be_focused()
 
 
-def test_focus_survives_what_is_pressed_and_goes_away(visitor: Visitor) -> None:
+def test_focus_moves_on_when_a_pressed_button_disappears(visitor: Visitor) -> None:
     for name in ("Må jeg tage nogen med?",):
         visitor.button(name).focus()
         visitor.page.keyboard.press("Enter")
@@ -113,7 +113,7 @@ def test_focus_survives_what_is_pressed_and_goes_away(visitor: Visitor) -> None:
     expect(visitor.field).to_be_focused()
 
 
-def test_escape_closes_one_thing_at_a_time(visitor: Visitor) -> None:
+def test_escape_closes_one_layer_at_a_time(visitor: Visitor) -> None:
     visitor.button("Mere").click()
     visitor.button("Slet samtalen").click()
     visitor.page.keyboard.press("Escape")

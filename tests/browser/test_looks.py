@@ -1,4 +1,4 @@
-"""Readers' own settings are kept: less motion, forced colours; and the page's are kept out."""
+"""Appearance: reduced motion, forced colours, the page's colours, and isolation from the page's CSS."""
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.fake_chat import FakeChat, Fault
 from tests.browser.visitor import SHADOW, Visitor
 
-# What other sites' rules have done to embedded chats, and worse.
+# CSS rules of pages that break embedded chats.
 HOSTILE = """
   * {
     font-size: 3px !important; line-height: 3 !important; color: red !important; background: yellow !important;
@@ -37,7 +37,7 @@ def _page(chat: FakeChat, css: str) -> str:
     )
 
 
-def test_hostile_css_changes_nothing(browser: Browser, chat: FakeChat) -> None:
+def test_the_pages_css_does_not_change_the_chat(browser: Browser, chat: FakeChat) -> None:
     pictures = []
     for css in ("", HOSTILE):
         page = browser.new_page(viewport={"width": 1000, "height": 900})
@@ -48,7 +48,7 @@ def test_hostile_css_changes_nothing(browser: Browser, chat: FakeChat) -> None:
         page.wait_for_timeout(200)
         box = visitor.panel.bounding_box()
         assert box and box["width"] > 400
-        # Two pixels in, where the page behind does not shine through the rounded corner.
+        # Two pixels inside, where the page does not show through the rounded corner.
         inner = {"x": box["x"] + 4, "y": box["y"] + 4, "width": box["width"] - 8, "height": box["height"] - 8}
         pictures.append((box, page.screenshot(clip=inner)))
         page.close()
@@ -56,7 +56,7 @@ def test_hostile_css_changes_nothing(browser: Browser, chat: FakeChat) -> None:
     assert pictures[0][1] == pictures[1][1]
 
 
-def test_a_municipality_sets_its_colours(browser: Browser, chat: FakeChat) -> None:
+def test_a_page_can_set_the_chats_colours(browser: Browser, chat: FakeChat) -> None:
     page = browser.new_page()
     visitor = Visitor(page, chat)
     visitor.arrive(_page(chat, "frederiksberg-chat { --fc-primary: rgb(0, 90, 60); --fc-radius: 12px; }"))
@@ -77,7 +77,7 @@ def test_on_a_dark_page_the_chat_stays_light_and_readable(browser: Browser, chat
 
 
 @pytest.mark.parametrize(("wish", "moving"), [("reduce", False), ("no-preference", True)])
-def test_nothing_moves_for_who_asks_for_less_motion(browser: Browser, chat: FakeChat, wish: str, moving: bool) -> None:
+def test_nothing_moves_with_reduced_motion(browser: Browser, chat: FakeChat, wish: str, moving: bool) -> None:
     page = browser.new_page(reduced_motion=wish)  # type: ignore[arg-type]
     visitor = Visitor(page, chat)
     visitor.arrive()
@@ -95,7 +95,7 @@ def _bordered(visitor: Visitor, selector: str) -> bool:
     return bool(visitor.page.evaluate(script))
 
 
-def test_in_forced_colours_everything_keeps_its_edges(browser: Browser, chat: FakeChat) -> None:
+def test_with_forced_colours_everything_keeps_its_borders(browser: Browser, chat: FakeChat) -> None:
     page = browser.new_page(forced_colors="active")
     visitor = Visitor(page, chat)
     visitor.arrive()

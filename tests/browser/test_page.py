@@ -1,4 +1,4 @@
-"""The demo page, with and without the chat, and the widget's own files."""
+"""The demo page, with and without the chat, and the widget's files."""
 
 import gzip
 import re
@@ -20,12 +20,12 @@ def test_without_scripts_the_page_says_how_to_reach_jura(browser: Browser, chat:
     page.goto(chat.demo)
     for words in CONTACT:
         expect(page.locator("body")).to_contain_text(words)
-    # Chromium's switch for tests leaves <noscript> unread.
+    # Playwright's switch for JavaScript does not render <noscript>.
     assert re.search(r"<noscript>.*Chatten kræver JavaScript.*</noscript>", page.content())
     page.close()
 
 
-def test_with_the_chats_server_down_the_page_is_whole(context: BrowserContext, chat: FakeChat) -> None:
+def test_the_demo_page_is_complete_without_the_chats_server(context: BrowserContext, chat: FakeChat) -> None:
     page = context.new_page()
     page.route("**/*.js", lambda route: route.abort())
     page.goto(chat.demo)
@@ -42,7 +42,7 @@ def test_the_demo_page_says_what_the_municipalitys_page_says() -> None:
     assert not missing
 
 
-def test_beside_the_page_the_chat_opens_by_itself_without_taking_focus(context: BrowserContext, chat: FakeChat) -> None:
+def test_on_a_wide_screen_the_chat_opens_itself_without_taking_focus(context: BrowserContext, chat: FakeChat) -> None:
     visitor = Visitor(context.new_page(), chat)
     visitor.arrive(open=False)
     expect(visitor.messages).to_have_count(1)
@@ -54,7 +54,7 @@ def test_beside_the_page_the_chat_opens_by_itself_without_taking_focus(context: 
     expect(visitor.launcher).to_be_visible()
 
 
-def test_on_a_small_screen_the_page_comes_first(browser: Browser, chat: FakeChat) -> None:
+def test_on_a_small_screen_the_chat_stays_closed(browser: Browser, chat: FakeChat) -> None:
     page = browser.new_page(viewport={"width": 320, "height": 640})
     page.goto(chat.demo)
     expect(page.locator(".launcher")).to_be_visible()
@@ -95,7 +95,7 @@ def test_nothing_in_the_widget_makes_markup_of_text() -> None:
     assert not found
 
 
-def test_the_types_in_the_comments_hold(tools: Path) -> None:
+def test_typescript_accepts_the_types_in_the_comments(tools: Path) -> None:
     options = ["--noEmit", "--allowJs", "--checkJs", "--strict", "--target", "es2022", "--module", "es2022"]
     options += ["--moduleResolution", "bundler", "--lib", "es2023,dom,dom.iterable"]
     files = [str(file) for file in sorted(STATIC.glob("*.js"))]
@@ -104,5 +104,5 @@ def test_the_types_in_the_comments_hold(tools: Path) -> None:
     assert ran.returncode == 0, ran.stdout
 
 
-def test_every_module_is_asked_for(visitor: Visitor) -> None:
+def test_every_module_of_the_widget_is_loaded(visitor: Visitor) -> None:
     assert {f"GET {CHAT_PATH}/{file.name}" for file in STATIC.glob("*.js")} <= set(visitor.chat.requests)

@@ -12,7 +12,7 @@ def _assistants(visitor: Visitor) -> list[str]:
     return [text for text in visitor.announced() if text.startswith("Assistenten:")]
 
 
-def test_the_log_is_there_before_the_first_message_and_the_only_one(visitor: Visitor) -> None:
+def test_one_live_log_exists_before_the_first_message(visitor: Visitor) -> None:
     assert visitor.page.evaluate("window.logAtStart") == 0
     expect(visitor.log).to_have_count(1)
 
@@ -57,13 +57,13 @@ def test_an_answer_that_came_while_the_page_was_reloaded_is_announced(visitor: V
     assert visitor.chat.said == ["er du der?"]
 
 
-def test_trouble_and_mistakes_are_announced_at_once(visitor: Visitor) -> None:
+def test_errors_are_announced_at_once(visitor: Visitor) -> None:
     expect(visitor.page.locator(".notice [role=alert]")).to_have_count(1)
     visitor.field.press("Enter")
     expect(visitor.page.locator(".composer [role=alert]")).to_have_text("Skriv din besked, før du sender.")
 
 
-# The simulation reads what a screen reader would, from the accessibility tree and the live regions.
+# The simulation reads the accessibility tree and the live regions.
 SPEAK = """async ([text, reader]) => {
   const { virtual } = await import(reader);
   const root = document.querySelector('frederiksberg-chat').shadowRoot;
@@ -140,7 +140,7 @@ def test_a_danish_voice_reads_the_answers_aloud(context: BrowserContext, chat: F
     visitor = Visitor(context.new_page(), chat)
     visitor.arrive()
     visitor.button("Mere").click()
-    expect(visitor.button("Læs højt")).to_be_hidden()  # only a voice that sends the words away
+    expect(visitor.button("Læs højt")).to_be_hidden()  # a voice that sends the words to a server
     visitor.page.evaluate("window.install()")
     visitor.button("Læs højt").click()
     expect(visitor.button("Læs højt")).to_have_attribute("aria-pressed", "true")

@@ -1,4 +1,4 @@
-"""The few that need the real deployment: a request typed in the chat, and a restart in the middle of it."""
+"""The widget with the real deployment: a request with a restart in the middle, and file caching."""
 
 from collections.abc import Iterator
 
@@ -70,7 +70,7 @@ def test_a_request_typed_in_the_chat_reaches_jura(deployment: Deployment, browse
     page.close()
 
 
-def test_the_files_are_small_on_the_wire_and_not_sent_twice(deployment: Deployment) -> None:
+def test_files_are_compressed_and_cached(deployment: Deployment) -> None:
     first = requests.get(f"{deployment.chat}/conversation.js", timeout=10)
     assert first.headers["Content-Encoding"] == "gzip" and first.headers["Content-Type"].startswith("text/javascript")
     again = requests.get(

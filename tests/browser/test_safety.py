@@ -1,4 +1,4 @@
-"""Under the strictest policy, with nobody else's server, and with markup that stays text."""
+"""Security: a strict Content-Security-Policy, no other servers, and markup that stays text."""
 
 import json
 from pathlib import Path
@@ -48,7 +48,7 @@ REQUEST: dict[str, Any] = {
 
 @pytest.fixture
 def strict(context: BrowserContext, chat: FakeChat) -> Visitor:
-    """The chat on another site's page, under a policy that allows the chat and nothing else."""
+    """The chat on another site's page, whose policy allows nothing but the chat."""
     policy = (
         f"default-src 'none'; script-src {chat.site}; connect-src {chat.site}; base-uri 'none'; form-action 'none'; "
         "require-trusted-types-for 'script'; trusted-types 'none'"
@@ -78,7 +78,7 @@ def test_everything_works_under_the_strictest_policy(strict: Visitor) -> None:
     expect(strict.button("Start en ny samtale")).to_be_visible()
     refused = [line for line in strict.complaints if "Policy" in line or "Trusted" in line]  # type: ignore[attr-defined]
     assert not refused and not strict.errors
-    # One request to anybody else would be one too many; a download has no host.
+    # No request goes to another host; a download has none.
     assert asked - {""} <= {f"127.0.0.1:{strict.chat.port}", f"localhost:{strict.chat.port}"}
 
 
@@ -119,7 +119,7 @@ def test_markup_from_anywhere_is_text(strict: Visitor) -> None:
 
 
 def test_nothing_but_words_is_made_of_a_citizens_words(strict: Visitor) -> None:
-    """The assistant's own messages, as the form says them, with and without the card."""
+    """Uses the form's real messages, with and without the card."""
     review = next(one for one in spoken.pressed("/skip", REQUEST, "review") if one["card"])
     corrected = spoken.said(Result(Kind.CORRECTION, says=[Say("utter_corrected", {"noted": noted(REQUEST)})]))
     answers = {"kort": [review], "tekst": [{**review, "card": None}], "rettet": corrected}
@@ -142,7 +142,7 @@ def test_nothing_but_words_is_made_of_a_citizens_words(strict: Visitor) -> None:
     assert last("a, strong, li") == []
 
 
-def test_the_saved_text_has_the_words_as_they_were_written(strict: Visitor) -> None:
+def test_the_saved_text_has_the_citizens_words_unchanged(strict: Visitor) -> None:
     review = next(one for one in spoken.pressed("/skip", REQUEST, "review") if one["card"])
     strict.chat.answer = lambda text: ([review], "review")
     strict.says("kontrol")
@@ -153,7 +153,7 @@ def test_the_saved_text_has_the_words_as_they_were_written(strict: Visitor) -> N
     assert f"- Spørgsmål: {FORGED_SHOWN}\n" in saved.replace("\r\n", "\n")
 
 
-def test_what_the_server_says_of_an_error_is_text_too(strict: Visitor) -> None:
+def test_error_messages_of_the_server_are_text_too(strict: Visitor) -> None:
     from tests.browser.fake_chat import Fault
 
     strict.chat.faults.append(Fault(status=413, text=XSS[1], field="text"))
@@ -165,8 +165,8 @@ def test_what_the_server_says_of_an_error_is_text_too(strict: Visitor) -> None:
     assert strict.page.evaluate("window.hit") is None
 
 
-def test_a_page_without_https_works_as_well(context: BrowserContext, chat: FakeChat) -> None:
-    # crypto.randomUUID and the clipboard are missing there.
+def test_the_chat_works_on_a_page_without_https(context: BrowserContext, chat: FakeChat) -> None:
+    # Without https, crypto.randomUUID and the clipboard are missing.
     context.add_init_script("delete Crypto.prototype.randomUUID")
     visitor = Visitor(context.new_page(), chat)
     visitor.arrive()
@@ -174,7 +174,7 @@ def test_a_page_without_https_works_as_well(context: BrowserContext, chat: FakeC
     assert chat.said == ["hej"]
 
 
-def test_a_proxys_page_instead_of_an_answer_is_not_shown(context: BrowserContext, chat: FakeChat) -> None:
+def test_a_proxys_error_page_is_not_shown(context: BrowserContext, chat: FakeChat) -> None:
     visitor = Visitor(context.new_page(), chat)
     visitor.arrive()
     visitor.page.route("**/messages", lambda route: route.fulfill(status=200, body="<h1>Log ind</h1>"), times=1)

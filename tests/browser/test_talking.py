@@ -10,7 +10,7 @@ from tests.browser.fake_chat import Fault
 from tests.browser.visitor import Visitor
 
 
-def test_quick_replies_are_a_named_group_and_gone_after_use(visitor: Visitor) -> None:
+def test_quick_replies_are_a_named_group_and_disappear_after_use(visitor: Visitor) -> None:
     group = visitor.page.get_by_role("group", name="Svarmuligheder")
     expect(group.get_by_role("button")).to_have_count(4)
     visitor.presses("Må jeg tage nogen med?")
@@ -36,7 +36,7 @@ def test_double_activation_is_one_turn(visitor: Visitor, twice: str) -> None:
     assert len(visitor.chat.said) == (2 if twice == "date" else 1)
 
 
-def test_typing_is_shown_after_400_ms_and_not_before(visitor: Visitor) -> None:
+def test_the_typing_indicator_appears_after_400_ms(visitor: Visitor) -> None:
     typing = visitor.page.locator(".typing")
     visitor.chat.faults.append(Fault(wait=1.2))
     visitor.field.fill("hej")
@@ -55,7 +55,7 @@ def test_typing_is_shown_after_400_ms_and_not_before(visitor: Visitor) -> None:
     expect(typing).to_be_hidden()
 
 
-def test_a_mistake_is_linked_to_its_field(visitor: Visitor) -> None:
+def test_an_input_error_is_linked_to_its_field(visitor: Visitor) -> None:
     visitor.field.press("Enter")
     expect(visitor.field).to_have_attribute("aria-invalid", "true")
     expect(visitor.field).to_have_accessible_description("Skriv din besked, før du sender.")
@@ -70,7 +70,7 @@ def test_a_mistake_is_linked_to_its_field(visitor: Visitor) -> None:
     assert visitor.field.input_value() == "æ" * 4001 and not visitor.chat.posts
 
 
-def test_what_the_server_refuses_stands_in_the_field_again(visitor: Visitor) -> None:
+def test_a_refused_text_is_put_back_into_the_field(visitor: Visitor) -> None:
     visitor.chat.faults.append(Fault(status=413, text="Din besked er for lang.", field="text"))
     visitor.types("en lang besked")
     expect(visitor.field).to_have_accessible_description("Din besked er for lang.")
@@ -90,7 +90,9 @@ DATES = [
 
 
 @pytest.mark.parametrize(("typed", "label", "message"), DATES)
-def test_a_wrong_date_is_told_at_the_field(visitor: Visitor, typed: tuple[str, ...], label: str, message: str) -> None:
+def test_a_wrong_date_is_reported_at_its_field(
+    visitor: Visitor, typed: tuple[str, ...], label: str, message: str
+) -> None:
     visitor.says("dato")
     for name, value in zip(("Dag", "Måned", "År", "Klokken"), typed, strict=True):
         visitor.page.get_by_label(name).fill(value)
@@ -106,7 +108,7 @@ def test_a_wrong_date_is_told_at_the_field(visitor: Visitor, typed: tuple[str, .
     ("clock", "sent"),
     [("", "3/12-2026"), ("14", "3/12-2026 kl. 14"), ("14:30", "3/12-2026 kl. 14.30"), ("kl. 9", "3/12-2026 kl. 9")],
 )
-def test_a_date_is_sent_as_danes_write_it(visitor: Visitor, clock: str, sent: str) -> None:
+def test_a_date_is_sent_in_danish_form(visitor: Visitor, clock: str, sent: str) -> None:
     visitor.says("dato")
     group = visitor.page.get_by_role("group", name="Vælg en dato")
     for name, value in (("Dag", "03"), ("Måned", "12"), ("År", "2026"), ("Klokken", clock)):
@@ -116,14 +118,14 @@ def test_a_date_is_sent_as_danes_write_it(visitor: Visitor, clock: str, sent: st
     expect(group).to_be_hidden()
 
 
-def test_a_date_can_be_said_in_words(visitor: Visitor) -> None:
+def test_a_date_can_be_typed_in_words(visitor: Visitor) -> None:
     visitor.says("dato")
     visitor.says("på torsdag kl. 14")
     assert visitor.chat.said[-1] == "på torsdag kl. 14"
     expect(visitor.page.get_by_role("group", name="Vælg en dato")).to_be_hidden()
 
 
-def test_the_review_is_a_list_of_terms_each_with_its_button(visitor: Visitor) -> None:
+def test_the_review_is_a_description_list_with_a_button_for_each_row(visitor: Visitor) -> None:
     visitor.says("kontrol")
     review = visitor.page.locator("dl.review")
     assert review.locator("dt").all_inner_texts() == [label for _, label, _ in ROWS]

@@ -1,4 +1,4 @@
-"""Reloads, lost lines, failing servers: nothing typed is lost, nothing sent twice, and one is told."""
+"""Reloads, lost connections and failing servers: nothing is lost or sent twice, and the citizen is told."""
 
 import contextlib
 import time
@@ -33,7 +33,7 @@ def test_a_reload_keeps_what_is_typed_and_what_was_said(visitor: Visitor) -> Non
 
 
 @pytest.mark.parametrize("drop", ["before", "after"])
-def test_a_line_that_breaks_sends_the_same_turn_again(visitor: Visitor, drop: str) -> None:
+def test_a_broken_connection_repeats_the_same_turn(visitor: Visitor, drop: str) -> None:
     visitor.chat.faults += [Fault(drop=drop), Fault(drop=drop)]
     visitor.types("vigtig besked")
     expect(visitor.notice).to_contain_text(f"Der er ingen forbindelse lige nu. {AGAIN}", timeout=A_SECOND)
@@ -41,7 +41,7 @@ def test_a_line_that_breaks_sends_the_same_turn_again(visitor: Visitor, drop: st
     expect(visitor.messages.filter(has_text="Du skrev: vigtig besked").first).to_be_visible()
     expect(visitor.notice).to_be_hidden()
     assert visitor.chat.said == ["vigtig besked"] and len(_ids(visitor.chat)) == 1 and len(visitor.chat.posts) == 3
-    assert sum(text.endswith("vigtig besked") for text in visitor.texts()) == 2  # said, and answered
+    assert sum(text.endswith("vigtig besked") for text in visitor.texts()) == 2  # the text and its answer
     visitor.says("og så videre")
 
 
@@ -54,7 +54,7 @@ def test_a_line_that_breaks_sends_the_same_turn_again(visitor: Visitor, drop: st
     ],
     ids=lambda fault: str(fault.status),
 )
-def test_a_server_in_trouble_is_told_of_and_asked_again(visitor: Visitor, fault: Fault) -> None:
+def test_a_server_error_is_reported_and_the_turn_repeated(visitor: Visitor, fault: Fault) -> None:
     visitor.chat.faults.append(fault)
     started = time.monotonic()
     visitor.types("hej")
@@ -66,7 +66,7 @@ def test_a_server_in_trouble_is_told_of_and_asked_again(visitor: Visitor, fault:
     assert visitor.chat.said == ["hej"] and len(_ids(visitor.chat)) == 1
 
 
-def test_a_server_that_keeps_failing_is_left_alone_until_one_asks(visitor: Visitor) -> None:
+def test_after_repeated_errors_the_chat_waits_for_the_citizen_to_retry(visitor: Visitor) -> None:
     visitor.page.clock.install()
     visitor.chat.faults += [Fault(status=500) for _ in range(20)]
     visitor.types("hej")
@@ -82,7 +82,7 @@ def test_a_server_that_keeps_failing_is_left_alone_until_one_asks(visitor: Visit
     expect(visitor.field).to_be_focused()
 
 
-def test_without_network_one_is_told_and_its_return_is_noticed(visitor: Visitor, context: BrowserContext) -> None:
+def test_a_lost_network_is_reported_and_its_return_noticed(visitor: Visitor, context: BrowserContext) -> None:
     context.set_offline(True)
     visitor.types("hej")
     expect(visitor.notice).to_contain_text("Der er ingen forbindelse lige nu.", timeout=A_SECOND)
@@ -110,7 +110,7 @@ def test_a_reload_in_the_middle_of_a_turn_sends_it_once(visitor: Visitor) -> Non
     assert visitor.texts()[1:] == ["Du skrev: midt i det", "Assistenten: Du skrev: midt i det"]
 
 
-def test_a_server_that_is_restarted_goes_on(visitor: Visitor) -> None:
+def test_a_conversation_continues_after_a_server_restart(visitor: Visitor) -> None:
     visitor.says("før")
     visitor.chat.stop()
     visitor.types("under")
@@ -120,7 +120,7 @@ def test_a_server_that_is_restarted_goes_on(visitor: Visitor) -> None:
     assert visitor.chat.said == ["før", "under"]
 
 
-def test_a_server_that_is_down_at_first_is_waited_for(context: BrowserContext, chat: FakeChat) -> None:
+def test_a_server_that_is_down_at_the_start_is_waited_for(context: BrowserContext, chat: FakeChat) -> None:
     visitor = Visitor(context.new_page(), chat)
     visitor.page.route("**/sessions", lambda route: route.abort())
     visitor.arrive(open=False)
@@ -149,7 +149,7 @@ def test_an_expired_session_starts_a_new_one_and_keeps_what_was_typed(visitor: V
     expect(visitor.notice).to_contain_text("Din besked står i feltet")
     expect(visitor.field).to_have_value("mit lange svar")
     expect(visitor.page.get_by_text("Ny samtale", exact=True)).to_be_visible()
-    expect(visitor.page.get_by_text("K7QF3MX5").first).to_be_attached()  # the receipt is not taken away
+    expect(visitor.page.get_by_text("K7QF3MX5").first).to_be_attached()  # the receipt stays
     if how == "text":
         visitor.field.press("Enter")
         visitor.idle()
@@ -160,7 +160,7 @@ def test_an_expired_session_starts_a_new_one_and_keeps_what_was_typed(visitor: V
 
 
 @pytest.mark.parametrize("how", ["the button", "an answer", "a reload first"])
-def test_a_full_conversation_takes_its_buttons_and_offers_a_new_one(visitor: Visitor, how: str) -> None:
+def test_a_full_conversation_accepts_its_buttons_and_offers_a_new_one(visitor: Visitor, how: str) -> None:
     visitor.says("kontrol")
     visitor.chat.faults += [Fault(status=409, text=FULL)]
     visitor.types("ja, send den")
@@ -169,7 +169,7 @@ def test_a_full_conversation_takes_its_buttons_and_offers_a_new_one(visitor: Vis
     expect(visitor.field).to_have_value("ja, send den")
     assert not any("Du skrev: ja, send den" in text for text in visitor.texts()), "it looks as if it was sent"
     if how == "the button":
-        # What is under way can still be sent.
+        # The current request can still be sent.
         visitor.presses("Ja, send")
         expect(visitor.page.get_by_text("K7QF3MX5").first).to_be_attached()
         assert visitor.chat.said == ["kontrol", "Ja, send"] and len(visitor.chat.talks) == 1
@@ -184,9 +184,7 @@ def test_a_full_conversation_takes_its_buttons_and_offers_a_new_one(visitor: Vis
     expect(visitor.notice).to_be_hidden()
     expect(visitor.field).to_be_focused()
     expect(visitor.field).to_have_value("ja, send den")
-    expect(
-        visitor.messages.filter(has_text="Du skrev: kontrol").first
-    ).to_be_visible()  # what was said is not taken away
+    expect(visitor.messages.filter(has_text="Du skrev: kontrol").first).to_be_visible()  # the old messages stay
     expect(visitor.button("Ja, send")).to_have_count(0)
     assert len(visitor.chat.talks) == 2
     visitor.field.press("Enter")
@@ -194,7 +192,7 @@ def test_a_full_conversation_takes_its_buttons_and_offers_a_new_one(visitor: Vis
     assert [turn["said"] for turn in list(visitor.chat.talks.values())[1].turns[1:]] == ["ja, send den"]
 
 
-def test_a_new_conversation_that_cannot_be_opened_just_now_is_opened_later(visitor: Visitor) -> None:
+def test_opening_a_new_conversation_is_retried(visitor: Visitor) -> None:
     visitor.says("kontrol")
     visitor.chat.faults += [Fault(status=409, text=FULL)]
     visitor.types("mere")
@@ -207,7 +205,7 @@ def test_a_new_conversation_that_cannot_be_opened_just_now_is_opened_later(visit
     expect(visitor.field).to_have_value("mere")
 
 
-def test_a_new_conversation_is_the_other_tabs_too(visitor: Visitor, context: BrowserContext) -> None:
+def test_a_new_conversation_appears_in_the_other_tab_too(visitor: Visitor, context: BrowserContext) -> None:
     visitor.says("kontrol")
     other = Visitor(context.new_page(), visitor.chat)
     other.arrive()
@@ -222,7 +220,7 @@ def test_a_new_conversation_is_the_other_tabs_too(visitor: Visitor, context: Bro
     expect(other.page.get_by_text("Samtalen er slettet i et andet vindue.")).to_have_count(0)
 
 
-def test_two_tabs_are_one_conversation(visitor: Visitor, context: BrowserContext) -> None:
+def test_two_tabs_share_one_conversation(visitor: Visitor, context: BrowserContext) -> None:
     visitor.says("fra den første")
     other = Visitor(context.new_page(), visitor.chat)
     other.arrive()
@@ -234,15 +232,15 @@ def test_two_tabs_are_one_conversation(visitor: Visitor, context: BrowserContext
     assert visitor.texts() == other.texts() and len(visitor.chat.talks) == 1
 
 
-def test_a_choice_that_was_made_in_another_tab_is_not_made_twice(visitor: Visitor, context: BrowserContext) -> None:
+def test_a_button_pressed_in_another_tab_is_not_sent_twice(visitor: Visitor, context: BrowserContext) -> None:
     other = Visitor(context.new_page(), visitor.chat)
     other.arrive()
-    # The other tab is asleep: it does not hear of it.
+    # The other tab is asleep and is not notified.
     other.page.evaluate("window.addEventListener('storage', (event) => event.stopImmediatePropagation(), true)")
     visitor.chat.answer = lambda text: ([said("Godt.", ("Ja", "/ja"))], None)
     visitor.presses("Må jeg tage nogen med?")
     stale = other.button("Må jeg tage nogen med?")
-    # It may be brought up to date at any moment, and the button is gone then.
+    # The button may already be gone if the tab was updated in between.
     with contextlib.suppress(PlaywrightTimeoutError):
         stale.click(timeout=2_000)
         expect(other.notice).to_contain_text("Det valg gælder ikke længere.")
@@ -251,7 +249,7 @@ def test_a_choice_that_was_made_in_another_tab_is_not_made_twice(visitor: Visito
     assert visitor.chat.said == ["Må jeg tage nogen med?"]
 
 
-def test_after_sleep_the_chat_is_brought_up_to_date(visitor: Visitor) -> None:
+def test_after_sleep_the_chat_is_updated(visitor: Visitor) -> None:
     talk = next(iter(visitor.chat.talks.values()))
     visitor.chat.add(talk, "sagt et andet sted", [said("Svar.")], "11111111-1111-4111-8111-111111111111")
     visitor.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")

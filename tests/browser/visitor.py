@@ -1,4 +1,4 @@
-"""Somebody who uses the chat, and what a screen reader would be told."""
+"""A page with the chat, its controls, and a recorder of what a screen reader announces."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.fake_chat import FakeChat, Fault
 
-# What is added to the log while it is live, or becomes live again too early, is read out.
+# Records what is added while the log is live, or becomes live within 100 ms: screen readers announce it.
 RECORDER = """
 window.announced = [];
 customElements.whenDefined("frederiksberg-chat").then(() => {
@@ -25,7 +25,7 @@ customElements.whenDefined("frederiksberg-chat").then(() => {
 SHADOW = "document.querySelector('frederiksberg-chat').shadowRoot"
 
 
-# What the server says when a conversation is as long as it may become.
+# The server's message when a conversation has its maximum length.
 FULL = (
     "Samtalen kan ikke blive længere. Din seneste besked er ikke sendt. Din anmodning er heller ikke sendt. "
     "Du kan stadig bruge knapperne i det seneste svar. Start en ny samtale, eller ring til Jura på 3821 4236."
@@ -33,7 +33,7 @@ FULL = (
 
 
 class Visitor:
-    """A page with the chat."""
+    """A page with the chat, used by a visitor."""
 
     def __init__(self, page: Page, chat: FakeChat) -> None:
         self.page = page
@@ -43,6 +43,7 @@ class Visitor:
         page.add_init_script(RECORDER)
 
     def arrive(self, address: str = "", open: bool = True) -> None:
+        """Loads the page, by default the demo page, and opens the chat."""
         self.page.goto(address or self.chat.demo)
         if open:
             self.open()
@@ -96,28 +97,29 @@ class Visitor:
         self.idle()
 
     def idle(self) -> None:
-        """Until everything that was sent is answered."""
+        """Waits until everything sent is answered."""
         expect(self.page.locator(".waiting")).to_have_count(0)
         expect(self.field).to_have_js_property("readOnly", False)
         expect(self.log).to_have_attribute("aria-live", "polite")
 
     def texts(self) -> list[str]:
-        """The messages as they stand, each with who says it."""
+        """The shown messages, each with its sender."""
         return [" ".join(text.split()) for text in self.messages.all_inner_texts()]
 
     def announced(self) -> list[str]:
+        """The texts that a screen reader was given."""
         self.page.wait_for_timeout(250)
         return [" ".join(text.split()) for text in self.page.evaluate("window.announced")]
 
     @property
     def focused(self) -> str:
-        """What has focus: its label or text."""
+        """The label or text of the focused element."""
         script = f"(() => {{ const at = {SHADOW}.activeElement ?? document.activeElement; "
         script += "return at.id === 'field' ? 'field' : at.ariaLabel || at.innerText || at.tagName; })()"
         return " ".join(str(self.page.evaluate(script)).split())
 
     def axe(self, tools: Path) -> list[str]:
-        """What axe finds, in a line each."""
+        """The violations that axe finds, one a line."""
         if not self.page.evaluate("typeof axe === 'object'"):
             self.page.evaluate((tools / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
         tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -127,7 +129,7 @@ class Visitor:
         return [f"{one['id']}: {[node['html'][:120] for node in one['nodes']]}" for one in found["violations"]]
 
     def states(self) -> Iterator[str]:
-        """Brings the chat into each of its states, one after the other; begins with it open."""
+        """Brings the chat into each of its states and yields their names; begins with the open chat."""
         yield "open"
         self.button("Luk chatten").click()
         yield "closed"

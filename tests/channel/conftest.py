@@ -1,4 +1,4 @@
-"""One server with the trained model for all of them."""
+"""A chat server with the trained model, and a page with a conversation."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""How schemathesis, in an environment of its own, comes into a conversation and from which address."""
+"""Hooks of schemathesis: each request gets a conversation, a client address and realistic texts."""
 
 import itertools
 import os
@@ -9,7 +9,7 @@ import schemathesis
 
 CHAT = os.environ["CHAT_URL"]
 _requests = itertools.count()
-# What is drawn from the document's pattern is one or two characters mostly. Every other text is one of these instead.
+# Texts generated from the document's pattern are short: every other one is replaced by one of these.
 _TEXTS = itertools.cycle(
     [
         "x" * 4000,
@@ -24,14 +24,14 @@ _texts = itertools.count()
 
 
 def _address() -> str:
-    """A citizen's address, a new one now and then: how fast one may write is tried elsewhere."""
+    """A client address, changed every 50 requests so that no rate limit is met."""
     number = next(_requests) // 50
     return f"10.0.{number // 250 % 250}.{number % 250 + 1}"
 
 
 @schemathesis.auth(refresh_interval=None)
 class OwnConversation:
-    """Each request has a conversation of its own: in an erased one nothing could be tried."""
+    """Gives each request its own conversation, since one may be erased."""
 
     def get(self, case: Any, context: Any) -> str:
         opened = requests.post(f"{CHAT}/sessions", headers={"X-Forwarded-For": _address()}, timeout=30)
@@ -43,7 +43,7 @@ class OwnConversation:
 
 @schemathesis.hook
 def before_call(context: Any, case: Any, kwargs: Any) -> None:
-    """A text of the right shape becomes one that people might send, a payload one that the greeting offers."""
+    """Replaces valid texts by realistic ones, and valid payloads by one that the greeting offers."""
     case.headers = {**(case.headers or {}), "X-Forwarded-For": _address()}
     payload, text = (case.body.get(name) if isinstance(case.body, dict) else None for name in ("payload", "text"))
     if isinstance(text, str) and text.strip() and len(text) <= 4000 and next(_texts) % 2:

@@ -1,4 +1,4 @@
-"""Rasa's process with the web chat, and the action server beside it, without the rest of the deployment."""
+"""Rasa's server with the web chat, and the action server, without the rest of the deployment."""
 
 import itertools
 import os
@@ -20,13 +20,13 @@ _numbers = itertools.count(1)
 
 
 def new_address() -> str:
-    """An address that nobody has written from yet."""
+    """A client address that no other test uses."""
     number = next(_numbers)
     return f"192.0.{number // 250}.{number % 250 + 1}"
 
 
 class Server:
-    """`python -m bot.server`, which can be started again on the same data."""
+    """`python -m bot.server` and the action server, which can be restarted on the same data."""
 
     def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
@@ -35,7 +35,7 @@ class Server:
             "DATA_DIR": str(folder / "data"),
             "CHAT_SECRET": SECRET,
             "CHAT_ORIGINS": f"{SITE},https://intranet.frederiksberg.dk",
-            # Who comes from which address is told as a proxy tells it.
+            # Client addresses come from X-Forwarded-For.
             "PROXIES": "1",
             "RATE_PER_SESSION": f"{PER_SESSION}/minute",
             "RATE_PER_ADDRESS": f"{PER_ADDRESS}/minute",
@@ -47,7 +47,7 @@ class Server:
         self.running: dict[str, subprocess.Popen[bytes]] = {}
 
     def start(self, *modules: str) -> None:
-        """Starts what is named, or Rasa alone, and waits until it answers."""
+        """Starts the named modules (by default Rasa alone), and waits until they answer."""
         for module in modules or ("bot.server",):
             with (self.folder / f"{module}.log").open("ab") as log:
                 self.running[module] = subprocess.Popen(
@@ -95,7 +95,7 @@ class Server:
 
 
 class Page:
-    """A page with the chat, at an address of its own, with a conversation that it has opened."""
+    """A client with its own address and an opened conversation."""
 
     def __init__(self, chat: str, address: str | None = None) -> None:
         self.chat = chat
@@ -107,16 +107,17 @@ class Page:
         self.headers["Authorization"] = f"Bearer {self.token}"
 
     def ask(self, method: str, path: str, **how: Any) -> requests.Response:
+        """Sends a request with the page's headers; a header that is None is left out."""
         headers = {**self.headers, **how.pop("headers", {})}
         headers = {name: value for name, value in headers.items() if value is not None}
         return requests.request(method, self.chat + path, headers=headers, timeout=60, **how)
 
     def post(self, **body: Any) -> requests.Response:
-        """A turn, answered in any way; with an id of its own unless it is given one."""
+        """Posts a turn, by default with a new id; returns the response of any status."""
         return self.ask("POST", "/messages", json={"id": str(uuid.uuid4()), **body})
 
     def says(self, text: str) -> list[dict[str, Any]]:
-        """A turn that is answered; returns the messages."""
+        """Posts a text that must be answered with 200; returns the messages."""
         answer = self.post(text=text)
         assert answer.status_code == 200, answer.text
         self.asking = answer.json()["asking"]
@@ -128,12 +129,12 @@ class Page:
         return list(answer.json()["messages"])
 
     def said(self) -> list[str]:
-        """What the conversation has of the citizen's words."""
+        """The citizen's texts in the history."""
         return [message["text"] for message in self.history() if message["from"] == "citizen"]
 
 
 def refused(answer: requests.Response, status: int, field: str | None = None) -> str:
-    """Checks that an answer is a refusal as every one is, JSON in Danish; returns what the citizen reads."""
+    """Checks the status and form of a refusal (JSON, Danish message); returns the message."""
     assert answer.status_code == status, f"{answer.status_code}: {answer.text}"
     assert answer.headers["Content-Type"] == "application/json"
     assert set(answer.json()) == {"error"} and set(answer.json()["error"]) == {"status", "message", "field"}

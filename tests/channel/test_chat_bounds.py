@@ -1,4 +1,4 @@
-"""What a server is told to bear and no more: a conversation's length, work at once, https alone, Rasa's own API."""
+"""Settings that limit a server: conversation length, running requests, https only, Rasa's API token."""
 
 import uuid
 from collections import Counter
@@ -47,7 +47,7 @@ def test_at_the_end_of_a_conversation_a_request_can_still_be_sent_by_its_button(
     assert "Din anmodning er heller ikke sendt." in message and "knapperne i det seneste svar" in message
     assert "Start en ny samtale, eller ring til Jura på 3821 4236." in message
     assert len(page.said()) == TURNS, "what was refused is done"
-    # What was taken before is answered as it was.
+    # A repeated earlier turn is answered as before.
     assert page.post(**last).json() == answered.json()
 
     sent = page.post(payload=send["payload"])
@@ -71,7 +71,7 @@ def test_a_conversation_has_so_many_characters(bounded: Server) -> None:
 
 
 def _at_once(pages: list[Page], each: int) -> Counter[int]:
-    """How turns are answered that all are sent at the same moment."""
+    """The responses to turns that are all sent at once."""
     with ThreadPoolExecutor(len(pages) * each) as tabs:
         answers = list(tabs.map(lambda page: page.post(text=LONG), pages * each))
     for answer in answers:
@@ -99,7 +99,7 @@ def test_in_all_so_much_is_done_at_once(bounded: Server) -> None:
     assert {page.ask("GET", "/messages").status_code for page in pages} == {200}
 
 
-def test_reading_opening_and_erasing_have_their_places_too(bounded: Server) -> None:
+def test_reading_opening_and_erasing_count_as_running_requests_too(bounded: Server) -> None:
     page = Page(bounded.chat)
     with ThreadPoolExecutor(40) as tabs:
         turns = [tabs.submit(page.post, text=LONG) for _ in range(PER_ADDRESS)]
@@ -117,7 +117,7 @@ def test_by_https_alone(bounded: Server) -> None:
         assert answer.headers["Strict-Transport-Security"] == "max-age=31536000", path
 
 
-def test_without_https_nothing_is_said_of_it(server: Server) -> None:
+def test_without_https_no_hsts_is_sent(server: Server) -> None:
     assert "Strict-Transport-Security" not in requests.get(f"{server.chat}/demo", timeout=10).headers
 
 
@@ -151,14 +151,14 @@ def test_in_an_address_the_token_is_refused(bounded: Server, headers: dict[str, 
         assert answer.status_code == 401 and "adressen" in answer.json()["error"]["message"]
 
 
-def test_the_chat_is_no_matter_of_rasas_token(bounded: Server) -> None:
+def test_the_chat_needs_no_rasa_token(bounded: Server) -> None:
     page = Page(bounded.chat)
     page.headers["Authorization"] = f"Bearer {TOKEN}"
     refused(page.ask("GET", "/messages"), 401)
     refused(page.ask("GET", "/nothing"), 404)
 
 
-def test_a_site_may_embed_the_chat_also_where_rasas_api_is_open(bounded: Server) -> None:
+def test_a_site_may_embed_the_chat_with_rasas_api_enabled(bounded: Server) -> None:
     asked = {"Origin": SITE, "Access-Control-Request-Method": "POST"}
     answer = requests.options(f"{bounded.chat}/messages", headers=asked, timeout=10)
     assert answer.headers["Access-Control-Allow-Origin"] == SITE

@@ -1,4 +1,4 @@
-"""Connections that are slow, idle or many: others are served, and none is kept for ever."""
+"""Slow, idle and many connections: others are served, and each is closed in time."""
 
 import asyncio
 import time
@@ -21,7 +21,7 @@ Open = Callable[..., Awaitable[Line]]
 
 @asynccontextmanager
 async def _serving(folder: Path) -> AsyncIterator[Open]:
-    """A server as it runs, but without a model, which no connection waits for; opens connections to itself."""
+    """Runs the real server without a model; yields a function that opens connections to it."""
     from bot.library_logs import silence_libraries
 
     silence_libraries()
@@ -30,7 +30,7 @@ async def _serving(folder: Path) -> AsyncIterator[Open]:
 
     port = free_port()
     app = server.build(settings(), folder / "no-model.tar.gz")
-    # Sanic's touch-up rewrites its own classes, for one application a process.
+    # Sanic's touchup rewrites its classes, which works for one application a process only.
     app.config.TOUCHUP = False
     line = await app.create_server("127.0.0.1", port, protocol=Connection, return_asyncio_server=True, access_log=False)
     assert line
@@ -47,7 +47,7 @@ async def _serving(folder: Path) -> AsyncIterator[Open]:
         Sanic.unregister_app(app)
 
 
-def _hold(
+def _run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, act: Callable[[Open], Awaitable[None]], proxies: int = 0
 ) -> None:
     monkeypatch.setattr("bot.connections._CONNECTIONS_PER_ADDRESS", ALLOWED)
@@ -68,7 +68,7 @@ def _hold(
 
 
 async def _answered(line: Line, request: bytes = HEALTH) -> bytes:
-    """The status line that a request gets; nothing where the connection is ended instead."""
+    """The status line of a response; empty where the connection is closed instead."""
     reader, writer = line
     try:
         writer.write(request)
@@ -79,7 +79,7 @@ async def _answered(line: Line, request: bytes = HEALTH) -> bytes:
 
 
 async def _dripping(line: Line, begin: bytes) -> tuple[float, bytes]:
-    """Sends a byte again and again; the seconds until the connection is ended, and what was said before."""
+    """Sends a byte repeatedly; returns the seconds until the connection is closed, and the response."""
     reader, writer = line
     writer.write(begin)
     began, said = time.monotonic(), b""
@@ -110,19 +110,19 @@ def test_who_sends_a_byte_at_a_time_is_not_waited_for(
         assert seconds < SECONDS + 5
         assert said.startswith(b"HTTP/1.1 408") and b"Forbindelsen var for langsom" in said
 
-    _hold(tmp_path, monkeypatch, act)
+    _run(tmp_path, monkeypatch, act)
 
 
 def test_who_says_nothing_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def act(opened: Open) -> None:
         silent, answered = await opened(), await opened()
-        assert await _answered(answered) == b"503"  # there is no model here
+        assert await _answered(answered) == b"503"  # this server has no model
         async with asyncio.timeout(SECONDS + 5):
             assert await silent[0].read() == b""
             while await answered[0].read(4096):
                 pass
 
-    _hold(tmp_path, monkeypatch, act)
+    _run(tmp_path, monkeypatch, act)
 
 
 def test_one_address_has_so_many_connections_and_others_have_theirs(
@@ -140,15 +140,15 @@ def test_one_address_has_so_many_connections_and_others_have_theirs(
         await asyncio.sleep(0.2)
         assert await _answered(await opened()) == b"503", "a connection that is closed is counted on"
 
-    _hold(tmp_path, monkeypatch, act)
+    _run(tmp_path, monkeypatch, act)
 
 
-def test_a_proxy_has_as_many_as_it_wants(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proxys_connections_are_not_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def act(opened: Open) -> None:
         held = [await opened() for _ in range(ALLOWED * 3)]
         assert [await _answered(line) for line in held] == [b"503"] * len(held)
 
-    _hold(tmp_path, monkeypatch, act, proxies=1)
+    _run(tmp_path, monkeypatch, act, proxies=1)
 
 
 def test_a_thousand_requests_on_one_line_hold_up_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,4 +160,4 @@ def test_a_thousand_requests_on_one_line_hold_up_nobody(tmp_path: Path, monkeypa
         assert time.monotonic() - began < 5
         many[1].close()
 
-    _hold(tmp_path, monkeypatch, act)
+    _run(tmp_path, monkeypatch, act)

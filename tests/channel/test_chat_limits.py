@@ -1,4 +1,4 @@
-"""How fast one may write: by conversation and by address, and when one may come again."""
+"""Rate limits of a conversation and of an address, and Retry-After."""
 
 import uuid
 from collections.abc import Callable
@@ -18,7 +18,7 @@ def check_too_fast(answer: requests.Response) -> None:
     assert 1 <= wait <= 60 and f"Vent {wait} sekund" in message
 
 
-def test_a_conversation_has_its_rate_from_wherever_it_is_written(server: Server) -> None:
+def test_a_conversations_rate_counts_messages_from_all_addresses(server: Server) -> None:
     page = Page(server.chat)
     turn = {"id": str(uuid.uuid4()), "text": "hej"}
     for _ in range(PER_SESSION):
@@ -28,7 +28,7 @@ def test_a_conversation_has_its_rate_from_wherever_it_is_written(server: Server)
         page.headers["X-Forwarded-For"] = address or page.headers["X-Forwarded-For"]
         check_too_fast(page.post(id=late, text="Må jeg filme?"))
     assert page.said() == ["hej"], "what was refused has been done"
-    # Reading, erasing, and the conversations of others at the same address are as before.
+    # Reading, erasing and other conversations of the address are not limited.
     neighbour = Page(server.chat, page.headers["X-Forwarded-For"])
     assert neighbour.says("hej")
     assert page.ask("DELETE", "/sessions").status_code == 204
@@ -50,13 +50,13 @@ def test_an_address_has_its_rate_over_all_its_conversations(server: Server) -> N
     check_too_fast(pages[0].post(text="Må jeg filme?"))
     check_too_fast(pages[0].ask("POST", "/sessions"))
     check_too_fast(pages[0].ask("GET", "/messages"))
-    # Whoever asks from elsewhere is not held back, and to erase is never too often.
+    # Other addresses are not limited, and erasing never is.
     pages[0].headers["X-Forwarded-For"] = new_address()
     assert pages[0].said() == []
     assert pages[1].ask("DELETE", "/sessions").status_code == 204
 
 
-def test_guessing_tokens_is_counted(server: Server) -> None:
+def test_guessing_tokens_counts_against_the_addresss_rate(server: Server) -> None:
     address = {"X-Forwarded-For": new_address(), "Authorization": "Bearer gaet"}
     with requests.Session() as line:
         statuses = [
@@ -66,7 +66,7 @@ def test_guessing_tokens_is_counted(server: Server) -> None:
 
 
 def test_what_a_citizen_writes_into_the_header_of_proxies_is_not_believed(server: Server) -> None:
-    """With one proxy of ours, the last address is what it saw; the ones before can be anybody's invention."""
+    """With one proxy of ours, the last address is what it saw; earlier ones may be forged."""
     seen = new_address()
     with requests.Session() as line:
         for _ in range(PER_ADDRESS):
@@ -78,18 +78,18 @@ def test_what_a_citizen_writes_into_the_header_of_proxies_is_not_believed(server
 @pytest.mark.parametrize(
     "lines",
     [
-        # A proxy may add a line of its own instead of a word to the citizen's.
+        # A proxy may add its own header line instead of appending to the client's.
         lambda number: [f"203.0.113.{number}", "192.0.2.250"],
-        # Some write the port with it, which is another for each connection.
+        # Some proxies add the port, which changes with each connection.
         lambda number: [f"192.0.2.251:{40_000 + number}"],
-        # Who has an IPv6 address has 18 trillion of them.
+        # An IPv6 client has a whole /64 network.
         lambda number: [f"2001:db8:7:7::{number}"],
         lambda number: [f"[2001:db8:7:8::{number}]:{40_000 + number}"],
         lambda number: [f"::ffff:192.0.2.{252 + number % 2}", "::ffff:192.0.2.254"],
     ],
     ids=["lines", "port", "IPv6", "IPv6 and port", "IPv4 as IPv6"],
 )
-def test_however_it_is_written_an_address_is_counted_once(server: Server, lines: Callable[[int], list[str]]) -> None:
+def test_spellings_of_an_address_are_counted_together(server: Server, lines: Callable[[int], list[str]]) -> None:
     place = urlsplit(server.chat)
 
     def guess(number: int) -> int:
@@ -110,7 +110,7 @@ def test_however_it_is_written_an_address_is_counted_once(server: Server, lines:
     assert statuses == [401] * PER_ADDRESS + [429] * 5
 
 
-def test_the_embedding_page_can_read_when_to_come_again(server: Server) -> None:
+def test_the_embedding_page_can_read_retry_after(server: Server) -> None:
     page = Page(server.chat)
     turn = {"id": str(uuid.uuid4()), "text": "hej"}
     for _ in range(PER_SESSION):

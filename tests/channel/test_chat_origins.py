@@ -1,4 +1,4 @@
-"""CORS: the sites of CHAT_ORIGINS may embed the chat, and its own demo page; no other page may ask anything."""
+"""CORS: the sites of CHAT_ORIGINS and the demo page may use the chat, other pages may not."""
 
 import uuid
 from typing import Any
@@ -35,7 +35,7 @@ def _asked(page: Page, method: str, path: str, origin: str) -> requests.Response
 
 
 @pytest.mark.parametrize("origin", [SITE, "https://intranet.frederiksberg.dk"])
-def test_an_embedding_site_may_ask_and_read(server: Server, origin: str) -> None:
+def test_an_embedding_site_may_send_and_read(server: Server, origin: str) -> None:
     for method, path in REQUESTS:
         answer = _asked(Page(server.chat), method, path, origin)
         assert answer.status_code < 300

@@ -1,4 +1,4 @@
-"""What does not have the shape is refused in JSON and Danish, names the field, and leaves nothing behind."""
+"""Malformed requests are refused in JSON and Danish, name the field, and store nothing."""
 
 import json
 import socket
@@ -62,7 +62,7 @@ def test_what_has_not_the_shape_is_refused_and_leaves_nothing(page: Page, body: 
 @pytest.mark.parametrize(
     "media_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "x", ""]
 )
-def test_what_is_not_sent_as_json_is_refused(page: Page, media_type: str) -> None:
+def test_a_body_with_another_content_type_than_json_is_refused(page: Page, media_type: str) -> None:
     data = json.dumps({"id": ID, "text": "hej"})
     message = refused(page.ask("POST", "/messages", data=data, headers={"Content-Type": media_type}), 422, "body")
     assert "application/json" in message and page.said() == []
@@ -71,13 +71,13 @@ def test_what_is_not_sent_as_json_is_refused(page: Page, media_type: str) -> Non
 @pytest.mark.parametrize(
     "media_type", ["application/json", "application/json; charset=utf-8", "Application/JSON", None]
 )
-def test_json_is_taken(page: Page, media_type: str | None) -> None:
+def test_json_content_types_are_accepted(page: Page, media_type: str | None) -> None:
     data = json.dumps({"id": ID, "text": "hej"}, ensure_ascii=False).encode()
     assert page.ask("POST", "/messages", data=data, headers={"Content-Type": media_type}).status_code == 200
 
 
 @pytest.mark.parametrize("character", ["a", "å", "🎥"])
-def test_a_text_may_have_4000_characters_and_not_one_more(page: Page, character: str) -> None:
+def test_a_text_may_have_at_most_4000_characters(page: Page, character: str) -> None:
     assert "4.000 tegn" in refused(page.post(text=character * 4001), 413, "text")
     assert page.said() == []
     assert page.post(text=character * 4000).status_code == 200
@@ -91,7 +91,7 @@ def test_a_huge_body_is_refused_so_that_the_embedding_page_can_read_why(page: Pa
         try:
             answer = page.ask("POST", "/messages", data=data, headers=headers)
         except requests.ConnectionError:
-            # So large that the server hung up before all was sent; a browser says the same.
+            # The server closed the connection before everything was sent, as a browser would report.
             assert size > 1_000_000
             continue
         assert "4.000 tegn" in refused(answer, 413, "text")
@@ -111,7 +111,7 @@ def test_an_unfinished_body_is_not_a_turn(server: Server, page: Page) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/sessions", "/messages", "/widget.js", "/demo", "/openapi.json"])
-def test_a_wrong_method_is_refused_and_the_right_ones_are_named(page: Page, path: str) -> None:
+def test_a_wrong_method_is_refused_with_the_allowed_ones(page: Page, path: str) -> None:
     right = {"/": "GET", "/sessions": "DELETE, OPTIONS, POST", "/messages": "GET, OPTIONS, POST"}.get(path, "GET")
     for method in {"GET", "POST", "PUT", "PATCH", "DELETE", "TRACE"} - set(right.split(", ")):
         answer = page.ask(method, path)
@@ -124,11 +124,11 @@ def test_a_wrong_method_is_refused_and_the_right_ones_are_named(page: Page, path
 @pytest.mark.parametrize(
     "path", ["/nothing", "/messages/1", "/static/widget.js", "/../chat.py", "/%ff%00", "/openapi.yml"]
 )
-def test_an_unknown_address_is_refused(server: Server, path: str) -> None:
+def test_an_unknown_path_is_refused(server: Server, path: str) -> None:
     assert refused(requests.get(server.chat + path, timeout=10), 404) == "Adressen findes ikke."
 
 
-def test_what_is_no_http_is_refused(server: Server) -> None:
+def test_malformed_http_is_refused(server: Server) -> None:
     for lines in (
         b"HEJ\r\n\r\n",
         b"GET / HTTP/1.1\r\nHost x\r\n\r\n",
@@ -136,15 +136,14 @@ def test_what_is_no_http_is_refused(server: Server) -> None:
     ):
         with socket.create_connection(("127.0.0.1", int(server.settings["RASA_PORT"])), timeout=10) as line:
             line.sendall(lines)
-            # An answer may come in several pieces; after a refusal the server closes.
+            # A response may come in several pieces; after a refusal the server closes the connection.
             answer = b"".join(iter(lambda: line.recv(65536), b"")).decode()
         head, _, body = answer.partition("\r\n\r\n")
         assert head.split()[1] in ("400", "413") and "content-type: application/json" in head.lower()
         assert json.loads(body)["error"]["message"]
 
 
-def test_nothing_is_half_done_where_one_of_many_is_refused(page: Page) -> None:
-    """Refusals between turns leave the conversation as it was."""
+def test_refusals_between_turns_leave_the_conversation_unchanged(page: Page) -> None:
     page.says("jeg vil søge om lov til at optage et møde")
     before = page.history()
     refused(page.post(text="a" * 4001), 413, "text")

@@ -1,4 +1,4 @@
-"""The server keeps what openapi.yml says: schemathesis tries it with hundreds of requests, right and wrong ones."""
+"""The server conforms to openapi.yml: schemathesis sends hundreds of valid and invalid requests."""
 
 import json
 import os
@@ -16,13 +16,13 @@ from tests.system.deployment import ROOT
 
 HERE = Path(__file__).parent
 TOOL = ROOT / ".tools" / "schemathesis"
-EXAMPLES = 60  # for each operation, beside the limits of every field
+EXAMPLES = 60  # for each operation, besides the limits of every field
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="session")
 def schemathesis() -> Path:
-    """The program, in an environment of its own under .tools, as schemathesis.txt has it."""
+    """The program schemathesis, installed from schemathesis.txt into its own environment under .tools."""
     wanted, installed = (HERE / "schemathesis.txt").read_text(), TOOL / "installed.txt"
     program = TOOL / "bin" / "schemathesis"
     if not (installed.exists() and installed.read_text() == wanted and program.exists()):
@@ -34,7 +34,7 @@ def schemathesis() -> Path:
             [uv, "venv", "--quiet", "--clear", "--python", python, TOOL],
             [uv, "pip", "install", "--quiet", "--python", TOOL, "--require-hashes", "-r", HERE / "schemathesis.txt"],
         ):
-            # Outside the project's folder, whose overrides are for Rasa.
+            # Outside the project's folder, whose uv overrides are for Rasa.
             done = subprocess.run(command, cwd=HERE.anchor, capture_output=True, text=True, timeout=240, check=False)
             assert done.returncode == 0, f"schemathesis could not be fetched from the package registry: {done.stderr}"
         installed.write_text(wanted)
@@ -63,7 +63,7 @@ def openapi(server: Server) -> dict[str, Any]:
     return dict(requests.get(f"{server.chat}/openapi.json", timeout=10).json())
 
 
-def test_the_document_names_every_address_of_the_contract(server: Server) -> None:
+def test_openapi_names_every_path_of_the_contract(server: Server) -> None:
     answer = requests.get(f"{server.chat}/openapi.json", timeout=10)
     assert answer.headers["Content-Type"] == "application/json" and answer.headers["ETag"]
     contract = {
@@ -72,8 +72,8 @@ def test_the_document_names_every_address_of_the_contract(server: Server) -> Non
     assert contract <= operations(answer.json())
 
 
-def test_the_server_keeps_the_document(run: Run, server: Server, tmp_path: Path) -> None:
-    # From a file: the address that a document is read from is left out of what is tried.
+def test_the_server_conforms_to_openapi(run: Run, server: Server, tmp_path: Path) -> None:
+    # From a file: schemathesis does not test the URL that it reads the document from.
     document = tmp_path / "openapi.json"
     document.write_bytes(requests.get(f"{server.chat}/openapi.json", timeout=10).content)
     done = run(str(document), "-n", str(EXAMPLES))
@@ -82,7 +82,7 @@ def test_the_server_keeps_the_document(run: Run, server: Server, tmp_path: Path)
     print(f"{report['test_cases']}")
     assert report["operations"]["tested"] == report["operations"]["total"] == len(operations(openapi(server)))
     assert report["test_cases"]["generated"] >= 300 and not report["errors"]
-    # Not refused at the door: turns were taken.
+    # Turns were accepted.
     assert report["valid_rates"]["POST /messages"]["fuzzing"]["accepted"] >= EXAMPLES / 3
     assert "Traceback" not in server.log()
 
@@ -105,7 +105,7 @@ def test_the_server_keeps_the_document(run: Run, server: Server, tmp_path: Path)
         (("/", "get", "security"), [{"session": []}], "API accepts requests without authentication"),
     ],
 )
-def test_a_promise_that_is_not_kept_is_found(
+def test_schemathesis_finds_a_server_that_breaks_the_document(
     run: Run, server: Server, tmp_path: Path, address: tuple[str, ...], promise: Any, complaint: str
 ) -> None:
     document = openapi(server)

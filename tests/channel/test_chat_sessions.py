@@ -1,4 +1,4 @@
-"""The token: it leads into its own conversation and nowhere else, until it expires or the conversation is erased."""
+"""A token gives access to its own conversation only, until it expires or the conversation is erased."""
 
 import json
 import sqlite3
@@ -14,12 +14,12 @@ from itsdangerous import TimestampSigner, URLSafeTimedSerializer
 from legal.outbox import Outbox
 from tests.channel.server import SECRET, Page, Server, refused
 
-DOORS = [("POST", "/messages"), ("GET", "/messages"), ("DELETE", "/sessions")]
+ENDPOINTS = [("POST", "/messages"), ("GET", "/messages"), ("DELETE", "/sessions")]
 Change = Callable[[str], str]
 
 
-def try_every_door(page: Page, **headers: str | None) -> None:
-    for method, path in DOORS:
+def check_every_endpoint_refuses(page: Page, **headers: str | None) -> None:
+    for method, path in ENDPOINTS:
         body = {"json": {"id": str(uuid.uuid4()), "text": "hej"}} if method == "POST" else {}
         answer = page.ask(method, path, headers=headers, **body)
         assert "samtale" in refused(answer, 401)
@@ -27,7 +27,7 @@ def try_every_door(page: Page, **headers: str | None) -> None:
 
 
 def signed(token: str, secret: str = SECRET, at: float | None = None) -> str:
-    """The key of a token, signed again: with another secret, or at another time."""
+    """The token signed again with another secret or at another time."""
 
     class Signer(TimestampSigner):
         def get_timestamp(self) -> int:
@@ -58,14 +58,14 @@ def signed(token: str, secret: str = SECRET, at: float | None = None) -> str:
 )
 def test_a_missing_or_forged_token_is_refused(page: Page, change: Callable[[str], str | None]) -> None:
     page.says("Må jeg filme?")
-    try_every_door(page, Authorization=change(page.token))
+    check_every_endpoint_refuses(page, Authorization=change(page.token))
     assert page.said() == ["Må jeg filme?"]
 
 
 def test_a_token_expires(page: Page) -> None:
     fresh = signed(page.token, at=time.time() - 23 * 3600)
     assert page.ask("GET", "/messages", headers={"Authorization": f"Bearer {fresh}"}).status_code == 200
-    try_every_door(page, Authorization=f"Bearer {signed(page.token, at=time.time() - 25 * 3600)}")
+    check_every_endpoint_refuses(page, Authorization=f"Bearer {signed(page.token, at=time.time() - 25 * 3600)}")
 
 
 def test_a_token_goes_in_its_header_alone(page: Page) -> None:
@@ -92,7 +92,7 @@ def test_the_id_that_rasa_sees_opens_nothing(server: Server, page: Page) -> None
     with sqlite3.connect(server.data / "chat.db") as sessions:
         rows = sessions.execute("select digest, conversation from chat_sessions").fetchall()
     for part in rows[-1]:
-        try_every_door(page, Authorization=f"Bearer {part}")
+        check_every_endpoint_refuses(page, Authorization=f"Bearer {part}")
     conversation = rows[-1][1]
     for method, path in (
         ("GET", f"/conversations/{conversation}/tracker"),
@@ -110,7 +110,7 @@ def test_the_id_that_rasa_sees_opens_nothing(server: Server, page: Page) -> None
         refused(page.ask("GET", "/messages", headers={"Authorization": None}, params={name: conversation}), 401)
 
 
-def test_another_conversations_token_reads_only_its_own(server: Server, page: Page) -> None:
+def test_a_token_reads_only_its_own_conversation(server: Server, page: Page) -> None:
     other = Page(server.chat)
     page.says("Må jeg filme?")
     assert other.said() == []
@@ -122,11 +122,11 @@ def test_an_erased_conversation_is_gone_and_its_token_worth_nothing(server: Serv
     page.says("Må min papegøje Zebulon være med til mødet?")
     answer = page.ask("DELETE", "/sessions")
     assert (answer.status_code, answer.content) == (204, b"")
-    try_every_door(page)
+    check_every_endpoint_refuses(page)
     _nothing_left(server, "Zebulon")
 
 
-def test_a_turn_that_waits_while_the_conversation_is_erased_leaves_nothing(server: Server) -> None:
+def test_a_turn_waiting_during_an_erasure_leaves_nothing(server: Server) -> None:
     for number in range(6):
         page = Page(server.chat)
         name = f"Xerxes{number}"
@@ -159,13 +159,13 @@ def test_a_request_that_was_sent_stays_when_the_conversation_is_erased(server: S
 
 
 def _nothing_left(server: Server, word: str) -> None:
-    """No row has the word any more, nor does a log; a request in the outbox is Jura's."""
+    """Checks that the word is gone from database rows and logs; requests in the outbox are Jura's."""
     for database in ("conversations.db", "chat.db"):
         with sqlite3.connect(server.data / database) as stored:
             tables = [row[0] for row in stored.execute("select name from sqlite_master where type='table'")]
             rows = [str(row) for table in tables for row in stored.execute(f"select * from {table}")]
         assert not any(word in row for row in rows), f"{word} is still in {database}"
     assert word not in server.log() and word not in (server.folder / "actions.log").read_text()
-    # Not as free pages either: what is erased cannot be read out of the file.
+    # Nor in free pages of the database files.
     for file in (file for file in server.data.rglob("*") if file.is_file() and not file.name.startswith("outbox.db")):
         assert word.encode() not in file.read_bytes(), f"{word} can still be read out of {file.name}"

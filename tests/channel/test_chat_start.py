@@ -1,4 +1,4 @@
-"""Around a start: what was said before is known after, and while the model is loaded nobody is left guessing."""
+"""Restarts keep conversations, and while the model loads every endpoint says so."""
 
 import asyncio
 import json
@@ -21,7 +21,7 @@ from tests.system.deployment import ROOT, free_port
 
 @pytest.fixture
 def restarted(tmp_path: Path) -> Iterator[Server]:
-    """A server of its own, slow to be written to, that can be stopped."""
+    """A server of the test's own with a low rate limit, which can be restarted."""
     own = Server(tmp_path, RATE_PER_SESSION="4/second")
     own.start()
     yield own
@@ -52,7 +52,7 @@ def test_a_turn_is_the_same_turn_after_a_restart(restarted: Server) -> None:
 
 
 def _comes_again_when_told(page: Page) -> None:
-    """Retry-After is true: who waits so long is answered, by the same turn that was refused."""
+    """Checks that a refused turn is answered after waiting for Retry-After."""
     turn = {"id": str(uuid.uuid4()), "text": "Må jeg filme?"}
     time.sleep(1.1)
     answers = [page.post(id=str(uuid.uuid4()), text="") for _ in range(5)]
@@ -63,7 +63,7 @@ def _comes_again_when_told(page: Page) -> None:
     assert page.post(**turn).status_code == 200 and page.said()[-1] == turn["text"]
 
 
-def test_while_the_model_is_not_loaded_every_door_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_while_the_model_loads_every_endpoint_answers_503(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATA_DIR", str(tmp_path))
     monkeypatch.setenv("CHAT_ORIGINS", SITE)
     settings.cache_clear()
@@ -83,7 +83,7 @@ async def _ask_while_loading(folder: Path) -> None:
     app = build(settings(), folder / "no-model.tar.gz")
     line = await app.create_server("127.0.0.1", port, return_asyncio_server=True, access_log=False)
     assert line
-    # Without `after_start`, and so without what is loaded there.
+    # Without `after_start`, which loads the model.
     await line.startup()
     await line.start_serving()
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}/webhooks/chat") as browser:

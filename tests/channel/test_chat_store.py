@@ -1,4 +1,4 @@
-"""While conversations cannot be read or written, citizens are asked to wait; nothing is lost, doubled or kept aside."""
+"""While a database is locked, citizens are asked to wait, and nothing is lost or doubled."""
 
 import sqlite3
 import uuid
@@ -11,13 +11,13 @@ import requests
 from legal.outbox import Outbox
 from tests.channel.server import Page, Server, refused
 
-# What keeps others out of an SQLite file: from reading and writing, or from writing alone.
+# SQLite locks: against reading and writing, or against writing only.
 READING, WRITING = "EXCLUSIVE", "IMMEDIATE"
 
 
 @contextmanager
 def _held(server: Server, database: str, how: str) -> Iterator[None]:
-    """Somebody else has the database for longer than the server waits for it."""
+    """Holds a lock on the database for longer than the server waits for it."""
     other = sqlite3.connect(server.data / database, isolation_level=None, timeout=30)
     try:
         other.execute(f"BEGIN {how}")
@@ -70,7 +70,7 @@ def test_a_request_whose_turn_cannot_be_saved_is_sent_once(server: Server, page:
     assert page.said().count("ja, send") == 1
 
 
-def test_what_cannot_be_erased_just_now_can_be_erased_later(server: Server, page: Page) -> None:
+def test_a_failed_erasure_can_be_repeated(server: Server, page: Page) -> None:
     page.says("Må min hest Amandus vente udenfor?")
     with _held(server, "conversations.db", WRITING):
         _asked_to_wait(page.ask("DELETE", "/sessions"))
@@ -79,6 +79,6 @@ def test_what_cannot_be_erased_just_now_can_be_erased_later(server: Server, page
     assert page.ask("GET", "/messages").status_code == 401
 
 
-def test_no_conversation_is_opened_that_cannot_be_kept(server: Server, page: Page) -> None:
+def test_no_conversation_is_opened_that_cannot_be_stored(server: Server, page: Page) -> None:
     with _held(server, "conversations.db", WRITING):
         _asked_to_wait(requests.post(f"{server.chat}/sessions", headers=page.headers, timeout=60))

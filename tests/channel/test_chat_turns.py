@@ -1,4 +1,4 @@
-"""A turn: what is answered has its shape, happens once, and takes words for words and buttons only where offered."""
+"""Turns: the answer's fields, repeated ids, texts that look like commands, and offered buttons."""
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +12,7 @@ from tests.channel.server import Page, Server, refused
 MESSAGE = {"id", "text", "name", "buttons", "card"}
 
 
-def test_health(server: Server) -> None:
+def test_the_health_endpoint_answers(server: Server) -> None:
     answer = requests.get(f"{server.chat}/", timeout=10)
     assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
 
@@ -23,7 +23,7 @@ def test_a_conversation_opens_with_a_greeting(page: Page) -> None:
     assert all(set(button) == {"title", "payload"} for button in page.greeting[0]["buttons"])
 
 
-def test_an_answer_has_its_shape(page: Page) -> None:
+def test_an_answer_has_the_documented_fields(page: Page) -> None:
     answer = page.post(text="Må jeg få et referat af mødet?")
     assert answer.status_code == 200 and answer.headers["Content-Type"] == "application/json"
     assert set(answer.json()) == {"messages", "asking"} and answer.json()["asking"] is None
@@ -32,7 +32,7 @@ def test_an_answer_has_its_shape(page: Page) -> None:
     assert answer.json()["messages"][0]["name"] == "utter_faq_notes"
 
 
-def test_a_title_that_is_typed_is_the_button(page: Page) -> None:
+def test_typing_a_buttons_title_presses_it(page: Page) -> None:
     page.says("jeg vil søge om lov til at optage et møde")
     page.says("det ved jeg ikke.")
     assert page.asking == "meeting_kind"
@@ -40,7 +40,7 @@ def test_a_title_that_is_typed_is_the_button(page: Page) -> None:
     assert page.asking == "meeting_date" and page.said()[-1] == "VI MØDES"
 
 
-def test_asking_names_the_slot(page: Page) -> None:
+def test_asking_is_the_requested_slot(page: Page) -> None:
     page.says("jeg vil søge om lov til at optage et møde")
     assert page.asking == "meeting_department"
     assert page.ask("GET", "/messages").json()["asking"] == "meeting_department"
@@ -85,7 +85,7 @@ def test_the_same_id_twice_is_the_same_turn(page: Page) -> None:
     assert page.said() == [turn["text"]]
 
 
-def test_the_same_id_with_other_words_changes_nothing(page: Page) -> None:
+def test_a_repeated_id_with_another_text_gets_the_first_answer(page: Page) -> None:
     turn = str(uuid.uuid4())
     first = page.post(id=turn, text="Må jeg tage en bisidder med?").json()
     assert page.post(id=turn, text="jeg vil søge om lov til at optage").json() == first
@@ -108,7 +108,7 @@ def test_the_same_id_at_the_same_time_is_one_turn(page: Page) -> None:
     assert page.said() == [turn["text"]]
 
 
-def test_turns_at_the_same_time_each_have_their_answer(server: Server, page: Page) -> None:
+def test_concurrent_turns_each_get_their_answer(server: Server, page: Page) -> None:
     lines = ["Må jeg filme?", "Må jeg tage en bisidder med?", "Hvornår kan jeg ringe?", "Kan jeg få et referat?"]
     other = Page(server.chat)
     alone = {line: [m["name"] for m in other.says(line)] for line in lines}
@@ -130,7 +130,7 @@ def test_a_button_is_taken_only_where_it_was_last_offered(page: Page) -> None:
     assert page.said() == ["Bed om lov til at optage"]
 
 
-def test_a_button_of_another_conversation_is_not_ours(server: Server, page: Page) -> None:
+def test_a_button_of_another_conversation_is_refused(server: Server, page: Page) -> None:
     other = Page(server.chat)
     buttons = other.says("jeg vil søge om lov til at optage et møde")[-1]["buttons"]
     theirs = {button["payload"] for button in buttons} - {button["payload"] for button in page.greeting[0]["buttons"]}
@@ -165,7 +165,7 @@ def test_a_text_that_begins_with_a_slash_is_words(page: Page, text: str) -> None
 @pytest.mark.parametrize(
     "text", ["må jeg \0 filme?", "må jeg \ud800 filme?", "\0", "\udfff", "må jeg filme? 🎥", "﷽" * 50]
 )
-def test_characters_that_stores_refuse_are_answered_and_kept(page: Page, text: str) -> None:
+def test_unusual_characters_are_answered_and_stored(page: Page, text: str) -> None:
     assert page.says(text)
     assert len(page.said()) == 1 and "\0" not in page.said()[0]
 

@@ -1,4 +1,4 @@
-"""The assistant that they talk with."""
+"""The assistant with the trained model."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING

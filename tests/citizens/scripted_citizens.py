@@ -1,11 +1,8 @@
-"""Who answers what when asked, and what Jura must receive. Read from the *.yml files here.
+"""Scripted citizens from the *.yml files here: what they answer when asked, and what Jura must receive.
 
-Those of version_2/ were written by somebody who had seen the contracts of version 2 alone, and say in how many messages
-they come from the wish to the sending at most; the others answered the questions of version 1.
-
-They were written by people who knew request.md and nothing of the assistant. What they say is not bound to the order in
-which they are asked: `opening` is said first, then the next line of `answers` for whatever slot is asked for. A line
-that was the last is said again, three times at most.
+People who knew only the contracts wrote them; those of version_2/ also say how many messages a request takes at most,
+the others answer the questions of version 1. `opening` is said first, then the next line of `answers` for the slot
+asked for; the last line of a slot is repeated, three times at most.
 """
 
 import re
@@ -18,8 +15,8 @@ import yaml
 _NOW = "2026-12-01T10:00:00+01:00"
 _MOST_TURNS = 60
 _MOST_REPETITIONS = 3
-# What the contract asks since they were written: a citizen who wishes for another kind wants that alone, and a meeting
-# that gets a new day is at the same hour, unless the citizen says otherwise.
+# Answers to questions that are newer than the files: a wish for another type replaces the first one, and a meeting with
+# a new day keeps its hour, unless the citizen says otherwise.
 _DEFAULTS = {
     "review": ["ja, send"],
     "which_request": ["kun det nye"],
@@ -28,7 +25,7 @@ _DEFAULTS = {
     "behalf_name": ["spring over"],
 }
 _ABOUT = {"which_date": "meeting_date", "which_time": "meeting_date"}
-# What is said where nothing more is given.
+# Said where a citizen has no further answer.
 _LEFT_OUT = re.compile(
     r"(?i)\W*(nej|nix|næ|spring|skip|ellers|kun|det behøve|ingen|har ikke|mail|e-mail|pas|niks|helst ikke|videre|ikke)"
 )
@@ -43,26 +40,26 @@ _BETWEEN = (
     "same_time",
     "same_meeting",
 )
-# What binds needs a yes out of a list of words; any other is asked for once more (conversation.md).
+# Binding needs a yes of listed words; any other is asked for once more (conversation.md).
 _ASKED_ONCE_MORE = ("terms_accepted", "review")
 
 
 @dataclass(frozen=True)
 class Part:
-    """One request, or the want of one: what is said, and what Jura must receive (None: nothing)."""
+    """One request of a citizen: what is said, and what Jura must receive (None: nothing)."""
 
     opening: list[str]
     answers: dict[str, list[str]]
     expect: dict[str, Any] | None
     most: int | None = None
-    # Whether another part follows, which may begin with the receipt of this one.
+    # Whether another part follows, which may begin at this one's receipt.
     goes_on: bool = False
     version: int = 1
 
 
 @dataclass(frozen=True)
 class ScriptedCitizen:
-    """A citizen with one or more parts, at a time of day."""
+    """A citizen with one or more requests, at a given time."""
 
     id: str
     now: str
@@ -70,7 +67,7 @@ class ScriptedCitizen:
 
 
 def read_citizens(folder: Path, version: int = 1) -> list[ScriptedCitizen]:
-    """All citizens of the files in a folder; `version`: of the contract, to which questions they answer."""
+    """All citizens of the files in a folder; `version`: of the contract whose questions they answer."""
     return [
         _citizen(entry, version)
         for file in sorted(folder.glob("*.yml"))
@@ -84,7 +81,7 @@ def _citizen(entry: dict[str, Any], version: int) -> ScriptedCitizen:
     while part:
         expect = part.get("expect")
         answers = {slot: _lines(said) for slot, said in (part.get("answers") or {}).items()}
-        # Of the meeting a second request takes over nothing: who was silent about the place goes to the same one.
+        # A second request takes over nothing of the meeting: citizens who did not name the place mean the same one.
         if parts and "meeting_department" in parts[-1].answers:
             answers.setdefault("meeting_department", parts[-1].answers["meeting_department"])
         wanted = None if expect == "nothing" else expect
@@ -98,13 +95,13 @@ def _citizen(entry: dict[str, Any], version: int) -> ScriptedCitizen:
 
 
 def _with_one_reason(answers: dict[str, list[str]], expect: dict[str, Any]) -> dict[str, list[str]]:
-    """They were written when the ground was asked for, and then an explanation: asked once, they say both."""
+    """Joins the answers to ground and explanation, which version 1 asked for separately."""
     grounds, explained = answers.get("recording_grounds", []), answers.get("recording_explanation", [])
     recording = expect.get("recording")
     if not recording:
-        # Who stops there, or wants something else, says so where the reason is asked for.
+        # Stopping there, or another wish, is said where the reason is asked for.
         return {**answers, "recording_explanation": explained or grounds} if explained or grounds else answers
-    # What they ask there, put right, stop or go back with is said by itself.
+    # Questions, corrections and stops there are said by themselves.
     lines = [*grounds, *(explained if recording.get("explanation") else explained[:-1])]
     steers = [line for line in lines if _STEERS.search(line)]
     told = " ".join(line for line in lines if line not in steers)
@@ -112,9 +109,9 @@ def _with_one_reason(answers: dict[str, list[str]], expect: dict[str, Any]) -> d
 
 
 def _with_one_contact(answers: dict[str, list[str]], expect: dict[str, Any]) -> dict[str, list[str]]:
-    """They were written when the telephone was asked for after the e-mail: who wants to give both says both at once.
+    """Joins the answers to e-mail and telephone, which version 1 asked for separately.
 
-    What else they said there, they say at the review.
+    Anything else said there is said at the review.
     """
     wanted = expect.get("applicant") or {}
     email, phone = answers.get("applicant_email", []), answers.get("applicant_phone", [])
@@ -133,9 +130,9 @@ def _lines(said: Any) -> list[str]:
 
 
 def talk(citizen: Any, part: Part, turn: Any = None) -> tuple[list[str], Any]:
-    """The conversation as it went, for a report, and its last turn; AssertionError where the citizen gets stuck.
+    """Holds the conversation; returns its transcript and last turn. Raises AssertionError if the citizen gets stuck.
 
-    `turn`: the last one of the part before, which goes on by itself where nothing opens this one.
+    `turn`: the last turn of the previous part, which continues where this part has no opening.
     """
     said: list[str] = []
     for line in part.opening:
@@ -145,7 +142,7 @@ def talk(citizen: Any, part: Part, turn: Any = None) -> tuple[list[str], Any]:
     repeated: dict[str, int] = {}
     asked = ""
     while turn is not None and turn.asking is not None:
-        # A question in between has a name of its own; what was written for it stands under the slot that it is about.
+        # The answers to a question in between stand under the slot that it is about.
         slot = _ABOUT.get(turn.asking, turn.asking)
         slot = asked if slot in _BETWEEN and slot not in left else slot
         asked = slot if slot not in _BETWEEN else asked
@@ -155,7 +152,7 @@ def talk(citizen: Any, part: Part, turn: Any = None) -> tuple[list[str], Any]:
             repeated[slot] = repeated.get(slot, 0) + 1
         line = lines.pop(0) if len(lines) > 1 else lines[0]
         if slot in _ASKED_ONCE_MORE and repeated.get(slot, 0) == 2 and part.expect is not None:
-            # Told that only 'ja' counts, one who wants it says so.
+            # Told that only 'ja' counts, the citizen says 'ja'.
             line = "Ja"
         assert repeated.get(slot, 0) <= _MOST_REPETITIONS + 1, "\n".join([*said, f"stuck at {slot}: {line!r}"])
         assert len(said) < _MOST_TURNS, "\n".join([*said, "it takes too long"])
@@ -167,25 +164,24 @@ def talk(citizen: Any, part: Part, turn: Any = None) -> tuple[list[str], Any]:
 
 
 def as_expected(payload: dict[str, Any], part: Part) -> dict[str, Any]:
-    """What Jura received, as those who answered the questions of version 1 put it."""
+    """The payload in the form that citizens of version 1 expect."""
     if part.version > 1:
         return payload
     recording, expected = payload["recording"], (part.expect or {}).get("recording") or {}
     if recording:
-        # What is `documentation` now was another ground then.
+        # `documentation` was `other` in version 1.
         grounds = list(dict.fromkeys("other" if one == "documentation" else one for one in recording["grounds"]))
         wanted = expected.get("grounds") or []
-        # What they explain beside the ground is read for grounds as well.
+        # Further grounds are read from the explanation.
         read_of_more = bool(expected.get("explanation")) and set(wanted) <= set(grounds)
         recording = {**recording, "grounds": wanted if read_of_more else grounds}
     return {**payload, "recording": recording, "meeting": next(iter(payload["meetings"]), None)}
 
 
 def differences(expected: Any, received: Any, path: str = "", said: str = "") -> list[str]:
-    """Where what Jura received is not what was expected; lists in any order.
+    """The differences between expected and received payload; lists in any order.
 
-    A reason's words are kept wherever they are told (conversation.md, 4): the explanation may hold more than what was
-    answered when it was asked for, as long as each line of it is among what was `said`.
+    The explanation may hold more than the answer to it (conversation.md, 4), as long as each line is in `said`.
     """
     if isinstance(expected, dict):
         found = received if isinstance(received, dict) else {}
@@ -202,7 +198,7 @@ def differences(expected: Any, received: Any, path: str = "", said: str = "") ->
     if isinstance(expected, list) and isinstance(received, list):
         same = sorted(map(str, expected)) == sorted(map(str, received))
     elif path.endswith(".explanation") and received is not None:
-        # Told whole as the ground, it is not asked about again.
+        # Told with the ground, it is not asked for again.
         answered = expected is None or str(expected) in received or "-> recording_explanation" not in said
         same = all(line in said for line in received.split("\n")) and answered
     else:

@@ -1,4 +1,4 @@
-"""Each gets what they came for, and Jura exactly what they said."""
+"""Each scripted citizen's request reaches Jura with exactly what was said."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,7 +40,7 @@ def test_jura_receives_what_the_citizen_said(scripted: ScriptedCitizen, assistan
         citizen.leave()
 
 
-def test_a_difference_is_seen() -> None:
+def test_differences_in_the_payload_are_noticed() -> None:
     assert differences({"a": {"b": [1, 2]}}, {"a": {"b": [2, 1]}, "c": 3}) == []
     assert differences({"a": {"b": "x"}}, {"a": {"b": "y"}}) == [".a.b: 'y' instead of 'x'"]
     assert differences({"a": None}, {"a": "x"}) == [".a: 'x' instead of None"]

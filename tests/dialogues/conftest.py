@@ -1,4 +1,4 @@
-"""The fuzz's assistant and log, how long it walks, and its figures at the end of the run."""
+"""The assistant with the trained model, chats with it, and the log and figures of the fuzz."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def assistant() -> Iterator["Assistant"]:
-    """The whole assistant with the trained model, the module's own."""
+    """The whole assistant with the trained model, one for each module."""
     with assistant_with_model() as running:
         yield running
 
@@ -35,7 +35,7 @@ def open_fuzz(assistant: "Assistant") -> Open:
 
 @pytest.fixture
 def open_chat(open_fuzz: Open) -> Iterator[Callable[[], "FuzzCitizen"]]:
-    """Opens a chat with Jura's system up; all of them are closed after the test."""
+    """Opens chats with a working receiver; all are closed after the test."""
     opened: list[FuzzCitizen] = []
 
     def opening() -> "FuzzCitizen":
@@ -49,7 +49,7 @@ def open_chat(open_fuzz: Open) -> Iterator[Callable[[], "FuzzCitizen"]]:
 
 @pytest.fixture
 def fuzz_log() -> Iterator[Log]:
-    """All that is logged as an error, wherever it is logged."""
+    """Every record that is logged as an error."""
     handler = Log()
     loggers = [logging.getLogger(name) for name in (None, "sanic.error", "sanic.root")]
     for logger in loggers:
@@ -61,7 +61,7 @@ def fuzz_log() -> Iterator[Log]:
 
 @pytest.fixture
 def fuzz_figures(request: pytest.FixtureRequest) -> Iterator[Figures]:
-    """Counts what the walks come by: turns, seed and broken invariants; shown when the run is over."""
+    """Counts turns and broken invariants of the walks, for the summary of the run."""
     figures = Figures(seed=request.config.getoption("--fuzz-seed"))
     yield figures
     request.node.user_properties.append(("summary", str(figures)))

@@ -1,4 +1,4 @@
-"""All dialogues beside this file, held with the trained model, the real actions and a real receiver."""
+"""Runs all dialogue files of this folder with the trained model, the real actions and a receiver."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from workbench.shared.assistant import Assistant
 
 CASES = format.read_all(format.find([Path(__file__).parent]))
-# What a dialogue tries is the name of its folder; a file that does not say so would be lost from sight.
+# A dialogue's folder says what it tests.
 FOLDERS = {
     "cancellations",
     "changes_of_mind",
@@ -43,7 +43,7 @@ def test_dialogue(case: Case, assistant: "Assistant") -> None:
         pytest.fail(report.plain(verdict), pytrace=False)
 
 
-def test_the_example_that_staff_copy_holds(tmp_path: Path, assistant: "Assistant") -> None:
+def test_the_readmes_example_dialogue_passes(tmp_path: Path, assistant: "Assistant") -> None:
     from workbench.dialogues.web_citizen import run_in
 
     example = (Path(__file__).parent / "README.md").read_text(encoding="utf-8").split("```")[1].removeprefix("yaml")
@@ -54,11 +54,11 @@ def test_the_example_that_staff_copy_holds(tmp_path: Path, assistant: "Assistant
         assert verdict.failure is None, report.plain(verdict)
 
 
-def test_every_kind_of_trouble_is_tried() -> None:
+def test_every_folder_of_dialogues_is_filled() -> None:
     assert {case.file.parent.name for case in CASES} == FOLDERS
 
 
-def test_no_two_dialogues_say_the_same() -> None:
+def test_no_two_dialogues_are_the_same() -> None:
     said: dict[tuple[object, ...], Case] = {}
     for case in CASES:
         key = tuple((step.kind, str(step.value), step.twice) for step in case.steps if step.kind in (*CITIZEN, *WORLD))

@@ -13,7 +13,7 @@ from fuzz.walk import Figures, Log, Open, Step, Walk
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-# Of a hundred steps, so many are of each kind.
+# The percentage of each kind of step.
 _SHARES = {
     "answer": 38,
     "say": 15,
@@ -30,7 +30,7 @@ _SHARES = {
     "silence": 2,
 }
 _NUMBER = st.integers(0, 9_999)
-# Without figures, which would be days, hours and numbers that no tag tells of.
+# Without digits, which could be read as days, hours and numbers.
 _TEXT = st.text(st.characters(exclude_categories=["Nd", "Nl", "No", "Cs"]), min_size=1, max_size=80)
 _STEP = st.sampled_from([kind for kind, share in _SHARES.items() for _ in range(share)]).flatmap(
     lambda kind: st.builds(Step, st.just(kind), _NUMBER, _NUMBER, _TEXT if kind == "loose" else st.just(""))
@@ -40,11 +40,11 @@ _WISHES = ["recording", "several", "behalf", "notes", "question", "several", "be
 _WISH = st.sampled_from(_WISHES).flatmap(
     lambda wish: st.tuples(st.builds(Step, st.just("wish"), _NUMBER, text=st.just(wish))) if wish else st.just(())
 )
-# A request that is sent, and a wish for a second one.
+# Sends a request, then wishes for a second one.
 _SECOND = st.one_of(
     st.just(()), st.just(()), st.tuples(st.just(Step("finish")), st.builds(Step, st.just("second"), _NUMBER), _ANSWER)
 )
-# How Jura's system behaves, what is wished for, and so many likely answers first, that every slot is come by.
+# The receiver's state, the wish, and enough likely answers to reach every slot.
 _WALK = (
     st.sampled_from(["up", "up", "up", "503"]),
     _WISH,
@@ -55,15 +55,17 @@ _WALK = (
 _TURNS_A_WALK = 20
 
 
-# The long run takes a quarter of an hour, and a broken invariant some minutes to be made small.
+# A long run takes a quarter of an hour, and shrinking a failure some minutes.
 @pytest.mark.timeout(3600)
-def test_walks(open_fuzz: Open, fuzz_log: Log, fuzz_figures: Figures, pytestconfig: pytest.Config) -> None:
+def test_random_walks_break_no_invariant(
+    open_fuzz: Open, fuzz_log: Log, fuzz_figures: Figures, pytestconfig: pytest.Config
+) -> None:
     turns = pytestconfig.getoption("--fuzz-turns")
 
     def walk(jura: str, wish: Sequence[Step], first: list[Step], second: Sequence[Step], then: list[Step]) -> None:
         Walk(open_fuzz(jura), fuzz_log, fuzz_figures).hold([*wish, *first, *second, *then])
 
-    # How long walks are is left to chance: as many rounds, each with a seed of its own, as the turns take.
+    # Walks have random lengths: runs rounds, each with its own seed, until the turns are reached.
     for number in count(fuzz_figures.seed):
         held = settings(
             max_examples=max(1, (turns - fuzz_figures.turns) // _TURNS_A_WALK),

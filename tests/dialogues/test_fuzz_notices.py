@@ -1,4 +1,4 @@
-"""The fuzz of conversations finds what it looks for: each invariant, broken on purpose, is named."""
+"""The fuzz's invariants, each broken on purpose, are found and named."""
 
 from typing import Any
 
@@ -97,13 +97,13 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("name", "wrong"), BROKEN)
-def test_a_broken_turn_is_noticed(name: str, wrong: Moment) -> None:
+def test_each_broken_invariant_is_named(name: str, wrong: Moment) -> None:
     with pytest.raises(Broken, match=f"^{name}"):
         check(wrong, [])
 
 
 def of_meetings(*meetings: dict[str, Any], about: int = 0) -> dict[str, Any]:
-    """The slots of a recording whose way of meeting is asked for, with these meetings."""
+    """The slots of a recording with these meetings, where the meeting kind is asked for."""
     asked_for = {"requested_slot": "meeting_kind", "request_type": "recording", "asking_about": about}
     return {**asked_for, "meetings": list(meetings), **meetings[about]}
 
@@ -118,7 +118,7 @@ TWO = Sentence(
 )
 
 
-def test_two_meetings_told_at_once_are_in_order() -> None:
+def test_two_meetings_told_at_once_break_no_invariant() -> None:
     check(moment(TWO, of_meetings({}), PROMPT, of_meetings(THURSDAY, FRIDAY), PROMPT), [])
 
 
@@ -136,7 +136,7 @@ def test_two_meetings_told_at_once_are_in_order() -> None:
         ("meetings", moment(NO, of_meetings({}), PROMPT, {**of_meetings({}), "meeting_date": "2026-12-03"}, PROMPT)),
     ],
 )
-def test_what_is_wrong_with_a_meeting_is_noticed(name: str, wrong: Moment) -> None:
+def test_each_broken_invariant_of_meetings_is_named(name: str, wrong: Moment) -> None:
     with pytest.raises(Broken, match=f"^{name}"):
         check(wrong, [])
 
@@ -147,7 +147,7 @@ def sent(act: Sentence = YES, asked_by: Any = REVIEW, answer: Any = RECEIPT, **o
     return made
 
 
-def test_what_is_sent_after_a_yes_is_in_order() -> None:
+def test_sending_after_a_yes_breaks_no_invariant() -> None:
     check(sent(), [])
 
 
@@ -164,12 +164,12 @@ def test_what_is_sent_after_a_yes_is_in_order() -> None:
         sent(asked_by=("utter_review", "Se det igennem", {"type": "review", "rows": ROWS[1:]})),
     ],
 )
-def test_what_is_sent_otherwise_is_noticed(wrong: Moment) -> None:
+def test_each_broken_invariant_of_sending_is_named(wrong: Moment) -> None:
     with pytest.raises(Broken, match=r"^sent"):
         check(wrong, [])
 
 
-def test_an_error_in_the_log_and_a_cpr_number_are_noticed() -> None:
+def test_logged_errors_and_cpr_numbers_break_invariants() -> None:
     with pytest.raises(Broken, match=r"^exception"):
         check(sent(), ["actions.request.sending: noget gik galt"])
     check_no_cpr([{"text": "den 010190, kl. 14"}], "0101904938", "the store")
@@ -177,13 +177,13 @@ def test_an_error_in_the_log_and_a_cpr_number_are_noticed() -> None:
         check_no_cpr([{"parse_data": {"text": "01 01 90-4938"}}], "0101904938", "the store")
 
 
-def test_every_slot_can_be_answered_and_every_value_is_of_a_slot() -> None:
+def test_the_sentences_cover_every_slot_and_name_only_known_ones() -> None:
     assert len(sentences()) > 300 and len({one.text for one in sentences()}) == len(sentences())
     unasked = {"meeting_department_text", "meeting_time", "meeting_recurrence", *BEHALF[1:]}
     assert all(len(answers(slot)) >= 4 for slot in {*SLOTS, "review"} - unasked)
     assert {slot for one in sentences() for slot in one.fills} <= set(SLOTS)
 
 
-def test_every_question_is_a_place() -> None:
+def test_every_slot_that_is_asked_for_is_reached() -> None:
     assert set(PLACES) == {slot for slots in ORDER.values() for slot in slots} | {"review"}
     assert all(plain_answer(slot) for slot in ANSWERS)

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 _SLOWEST_SECONDS = 1.0
 _SHARE = 10
-# A short run comes to every question, a long one needs not come to them all the time.
+# A short run reaches every question; a long one need not do so for every text.
 _LEAST_TEXTS, _MOST_TEXTS = 2, 8
-# To one conversation, which gets slower with each turn.
+# For each conversation, which gets slower with each turn.
 _MOST_BODIES = 50
 _REFUSED = {400, 413, 422}
 Open = Callable[[], "FuzzCitizen"]
@@ -40,14 +40,14 @@ def numbers(pytestconfig: pytest.Config) -> range:
 
 
 @pytest.mark.parametrize("slot", PLACES)
-def test_each_question_can_be_come_to(open_chat: Open, slot: str) -> None:
+def test_each_question_can_be_reached(open_chat: Open, slot: str) -> None:
     citizen = open_chat()
     come_to(slot, citizen)
     assert citizen.slots()["requested_slot"] == slot
 
 
 @pytest.mark.timeout(24 * 3600)
-def test_hostile_texts_are_answered(
+def test_hostile_texts_are_answered_in_time(
     open_chat: Open, fuzz_log: Log, slowest: Slowest, numbers: range, capfd: pytest.CaptureFixture[str]
 ) -> None:
     slots = [None, *PLACES]

@@ -1,4 +1,4 @@
-"""A text that takes long to read is answered at once, nobody else waits for it, and the request goes on."""
+"""Texts that are slow to match are answered in time, delay nobody else, and leave the request intact."""
 
 import json
 import logging
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
     from workbench.dialogues.assertions import Turn
 
-# Of the time that this process, with everybody in it, had a core: on a busy machine the clock says more.
+# In processor time of this process, since a busy machine takes longer by the clock.
 _SLOWEST_SECONDS = 1.0
-# So long after a text has been sent, it is being read.
+# After so many seconds, a sent text is being read.
 _HEAD_START_SECONDS = 0.05
-# Each held up the whole service, for seconds or without end, as long as nothing bounded the time of a match.
+# Each blocked the whole service for seconds or for ever before matching had a time limit.
 _SLOW = {
     "nej": ("recording_purpose", "nej " * 27),
     "hm": ("meeting_kind", "hm... " * 10 + "x"),
@@ -34,7 +34,7 @@ _SLOW = {
     "det er, in no request": (None, "3-4" + " det er" * 22 + "x mandag"),
     "det er": ("meeting_date", "3-4" + " det er" * 22 + "x mandag"),
 }
-# Would never end on a text of some words without these marks.
+# Never ends on a text of some words.
 _NEVER_ENDS = r"^(?:.|.)+[!?]$"
 _YES = "ja, det er rigtigt, send den gerne til Jura nu"
 _SECRET = "rigtigt"
@@ -43,7 +43,7 @@ Open = Callable[[], "FuzzCitizen"]
 
 @pytest.fixture
 def pattern_log() -> Iterator[list[str]]:
-    """What is logged about patterns that took too long."""
+    """The log records about patterns that exceeded their time."""
     lines: list[str] = []
 
     class Handler(logging.Handler):
@@ -73,7 +73,7 @@ def test_a_slow_text_holds_up_nobody(open_chat: Open, fuzz_log: Log, slot: str |
         said, slow_seconds = slow.result()
     print(f"{text[:9]!r} at {slot}: {slow_seconds * 1000:.0f} ms, the other citizen {seconds * 1000:.0f} ms")
     assert turn.asking == "meeting_date" and other.slots()["meeting_kind"] == "in_person"
-    # Of two days that it may name, which one is asked.
+    # An ambiguous day is asked about.
     assert said.asking in (slot, "which_date" if slot == "meeting_date" else slot)
     assert said.messages and _request(citizen) == before
     assert not citizen.received() and not fuzz_log.lines
@@ -81,7 +81,7 @@ def test_a_slow_text_holds_up_nobody(open_chat: Open, fuzz_log: Log, slot: str |
 
 
 def _request(citizen: "FuzzCitizen") -> dict[str, Any]:
-    """What is known of the request."""
+    """The citizen's slots."""
     return {slot: value for slot, value in citizen.slots().items() if slot in {*PLACES, "request_type", "meeting_time"}}
 
 
@@ -96,7 +96,7 @@ def _slow_in_the_nlu(patch: pytest.MonkeyPatch) -> None:
 
 
 def _slow_in_the_actions(patch: pytest.MonkeyPatch) -> None:
-    # What is looked for first: in an answer, at the review, and outside a request.
+    # The first patterns in an answer, at the review, and outside a request.
     for cue in ("torn", "send", "wish_recording"):
         patch.setitem(cues(), cue, patterns.compile(_NEVER_ENDS))
 
@@ -118,20 +118,20 @@ def test_what_cannot_be_read_in_time_binds_nobody(
     with pytest.MonkeyPatch.context() as patch:
         make_slow(patch)
         turn, seconds = _timed(citizen, _YES)
-    # Not understood, and said so; nothing taken, sent or agreed to; asked again.
+    # Reported as not understood; nothing stored, sent or accepted; asked again.
     assert {message["name"] for message in turn.messages} & {"utter_unclear", f"utter_example_{slot}"}
     assert turn.asking == slot and _request(citizen) == before and not citizen.received()
     assert seconds < _SLOWEST_SECONDS
-    # One line names the pattern, and none says what the citizen wrote.
+    # One log line names the pattern; none has the citizen's text.
     assert len(pattern_log) == 1 and _NEVER_ENDS in pattern_log[0]
     assert _SECRET not in pattern_log[0] and not fuzz_log.lines
-    # The pattern is as it was: the request goes on.
+    # With the original pattern, the request continues.
     following = citizen.say("ja" if slot == "review" else answer_to(slot), twice=False)
     assert following.asking != slot
 
 
 @pytest.mark.parametrize("make_slow", [_slow_in_the_nlu, _slow_in_the_actions])
-def test_outside_a_request_it_is_not_understood_either(
+def test_a_slow_text_outside_a_request_is_not_understood(
     open_chat: Open, fuzz_log: Log, pattern_log: list[str], make_slow: Callable[[pytest.MonkeyPatch], None]
 ) -> None:
     citizen = open_chat()
@@ -150,8 +150,8 @@ def test_outside_a_request_it_is_not_understood_either(
     }
 
 
-def test_what_is_kept_of_a_message_is_not_much_longer_than_the_message(open_chat: Open) -> None:
-    # It is read with every later message of the conversation, and sent to the actions.
+def test_what_is_stored_of_a_message_is_not_much_longer_than_it(open_chat: Open) -> None:
+    # It is loaded with every later message and sent to the actions.
     citizen = open_chat()
     for text in ("kl. 14 " * 570, "bo@li.dk " * 440, "d. 3/12 kl. 14, " * 250):
         citizen.say(text, twice=False)
@@ -159,7 +159,7 @@ def test_what_is_kept_of_a_message_is_not_much_longer_than_the_message(open_chat
         assert len(json.dumps(kept)) < 5 * len(text)
 
 
-def test_a_reason_that_is_too_long_is_asked_for_again_with_its_ground(open_chat: Open) -> None:
+def test_a_reason_that_is_too_long_is_asked_for_again(open_chat: Open) -> None:
     citizen = open_chat()
     come_to("recording_grounds", citizen)
     too_long = citizen.say("jeg glemmer det hele, " * 100, twice=False)
@@ -167,10 +167,10 @@ def test_a_reason_that_is_too_long_is_asked_for_again_with_its_ground(open_chat:
     assert "utter_too_long_value" in {message["name"] for message in too_long.messages}
 
 
-def test_what_is_too_long_for_jura_keeps_no_request_from_being_sent(open_chat: Open) -> None:
+def test_a_text_that_is_too_long_does_not_prevent_sending(open_chat: Open) -> None:
     citizen = open_chat()
     come_to("recording_explanation", citizen)
-    # No reason that fits into the request: it is asked for in fewer words.
+    # Too long for the request: a shorter text is asked for.
     too_long = citizen.say("og " * 1300, twice=False)
     assert too_long.asking == "recording_explanation" and not citizen.slots()["recording_explanation"]
     assert "utter_too_long_value" in {message["name"] for message in too_long.messages}

@@ -1,4 +1,4 @@
-"""A conversation goes on after every message, however much is in it: Rasa ends one after ten actions in a turn."""
+"""Long messages do not end a conversation, although Rasa stops after ten actions in a turn."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -28,7 +28,7 @@ QUESTIONS = (
 
 @pytest.mark.parametrize("wish", ["", "Jeg vil gerne søge om lov til at optage et møde. "], ids=["asks", "wishes"])
 @pytest.mark.parametrize("in_form", [False, True], ids=["free", "in a request"])
-def test_thirty_acts_in_a_message_leave_a_conversation_that_answers(
+def test_after_a_message_with_thirty_acts_the_conversation_continues(
     assistant: "Assistant", wish: str, in_form: bool
 ) -> None:
     from workbench.dialogues.web_citizen import WebCitizen

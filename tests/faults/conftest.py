@@ -1,4 +1,4 @@
-"""How many kills, a services, and a PostgreSQL of the tests' own."""
+"""The number of kills, the services under test, and a PostgreSQL server."""
 
 import os
 import shutil
@@ -21,12 +21,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def kills(request: pytest.FixtureRequest) -> int:
-    # The option is unknown where pytest found this file too late, in a run of all tests.
+    # In a run of all tests, pytest reads this file after parsing the options.
     return int(request.config.getoption("--kills", default=200))
 
 
 @pytest.fixture
 def services(tmp_path: Path) -> Iterator[Services]:
+    """Services with an empty data folder; all are ended after the test."""
     made = Services(tmp_path)
     yield made
     made.close()
@@ -42,7 +43,7 @@ def postgres_server(
             subprocess.run(["apt-get", "install", "-y", "-q", "postgresql"], check=False, stdout=subprocess.DEVNULL)
     if not all(postgres_program(name) for name in programs):
         leave_out("PostgreSQL is missing: install it, or put initdb, pg_ctl and postgres on the PATH")
-    # A folder that its own user can reach, unlike pytest's.
+    # Not pytest's folder, which PostgreSQL's user cannot reach.
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     folder.chmod(0o755)
     server = Postgres(folder)

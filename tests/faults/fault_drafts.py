@@ -1,4 +1,4 @@
-"""The requests that are sent, of both versions."""
+"""The requests that the fault tests send, of both versions."""
 
 import copy
 from typing import Any
@@ -22,7 +22,7 @@ _MEETING: dict[str, Any] = {
     "time": "14:30",
     "recurrence": None,
 }
-# An outbox in the middle of an upgrade: what was stored as version 1, and what is stored as version 2.
+# Both versions, as in an outbox during an upgrade.
 DRAFTS: tuple[dict[str, Any], ...] = (
     _ALIKE | _QUESTION | {"schema": "legal-request/1", "meeting": None},
     _ALIKE | _QUESTION | {"schema": "legal-request/2", "behalf": None, "meetings": []},
@@ -39,7 +39,7 @@ DRAFTS: tuple[dict[str, Any], ...] = (
 
 
 def draft(origin: str) -> dict[str, Any]:
-    """A citizen's request, one of `DRAFTS` by its origin; the opaque id tells the receiving side whose it is."""
+    """The request of an origin, one of `DRAFTS`; `assistant.conversation` tells the receiver the origin."""
     made = copy.deepcopy(DRAFTS[crc32(origin.encode()) % len(DRAFTS)])
     made["assistant"]["conversation"] = origin
     return made

@@ -1,4 +1,4 @@
-"""A foreign system at Jura's end, in a process of its own, that misbehaves as each request tells it to."""
+"""A receiver in its own process that misbehaves as each request tells it to."""
 
 import json
 import os
@@ -7,7 +7,7 @@ import struct
 import threading
 from pathlib import Path
 
-# The opaque id of a request begins with how its first two posts are answered (`hang`: the first); later ones are taken.
+# A request's conversation id begins with the answer to its first two posts (`hang`: the first); later ones succeed.
 ANSWERS: dict[str, bytes] = {
     "500": b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 2\r\n\r\n{}",
     "503": b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 4\r\nContent-Length: 0\r\n\r\n",
@@ -22,7 +22,7 @@ MODES = (*ANSWERS, "hang", "reset", "ok")
 
 
 class Jura:
-    """Counts the posts of each request, and writes each down as a line of JSON before it answers."""
+    """Counts the posts of each request, and logs each as a line of JSON before it answers."""
 
     def __init__(self, log: Path) -> None:
         self._log = log.open("a", buffering=1, encoding="utf-8")
@@ -30,7 +30,7 @@ class Jura:
         self._lock = threading.Lock()
 
     def serve(self, port: int) -> None:
-        """Answers for ever, each connection in a thread of its own."""
+        """Answers until killed, each connection in its own thread."""
         with socket.create_server(("127.0.0.1", port), backlog=64) as server:
             while True:
                 connection, _ = server.accept()
@@ -66,6 +66,6 @@ class Jura:
 
 
 def run_jura(folder: str, port: int) -> None:
-    """The process."""
+    """The receiver's process."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     Jura(Path(folder) / "jura.jsonl").serve(port)

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own."""
+"""A PostgreSQL server for the tests."""
 
 import os
 import pwd
@@ -12,7 +12,7 @@ from fault_services import free_port
 
 
 class Postgres:
-    """A PostgreSQL server in a folder of its own, which can be restarted hard."""
+    """A PostgreSQL server in its own folder, which can be stopped like by a power cut."""
 
     def __init__(self, folder: Path) -> None:
         # PostgreSQL refuses to run as root.
@@ -35,7 +35,7 @@ class Postgres:
         return f"postgresql://proeve@127.0.0.1:{self._port}/{database}"
 
     def renew(self) -> None:
-        """Has `url` lead to a new and empty database."""
+        """Creates an empty database and points `url` to it."""
         name = f"proeve_{time.monotonic_ns()}"
         connection = psycopg2.connect(self._address("postgres"))
         connection.autocommit = True
@@ -61,11 +61,11 @@ class Postgres:
         self._run("pg_ctl", "start", "-w", "-D", str(self._data), "-o", self._options, "-l", log)
 
     def stop(self, mode: str) -> None:
-        """`immediate` is what a power cut is to it: no goodbye to anybody, recovery at the next start."""
+        """Stops the server; the mode `immediate` is like a power cut, with recovery at the next start."""
         self._run("pg_ctl", "stop", "-w", "-D", str(self._data), "-m", mode)
 
 
 def postgres_program(name: str) -> str | None:
-    """Where a program of PostgreSQL is: on the PATH, else where Debian's package puts it."""
+    """The path of a PostgreSQL program: on the PATH, else in Debian's folder."""
     debian = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
     return shutil.which(name) or (str(debian[-1]) if debian else None)

@@ -1,7 +1,6 @@
-"""The services as processes that can be killed: a sender as the action server is one, delivery, inbox.
+"""Sender (in place of the action server), delivery and inbox as processes that can be killed.
 
-A server that has imported everything once forks them, so that 200 kills fit into the time of a test run. They are
-processes of their own all the same: own memory, own databases' connections, SIGKILL with nothing said before.
+A fork server that has imported everything forks them, so that 200 kills fit into a test run.
 """
 
 import contextlib
@@ -30,15 +29,15 @@ from legal.inbox.store import InboxStore
 from legal.outbox import Outbox
 
 CONTEXT = multiprocessing.get_context("forkserver")
-# `__main__`: pytest itself, which every child would otherwise import anew.
+# `__main__` is pytest, which every child would otherwise import again.
 CONTEXT.set_forkserver_preload(["__main__", "fault_services", "legal.delivery.__main__", "legal.inbox.__main__"])
-# The assistant's own limit for the citizen's wait, and what a busy test machine adds to it.
+# As long as the action server lets a citizen wait.
 FIRST_ATTEMPT_SECONDS = 3.0
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What the citizen was told: the reference, None where the request could not be written, and how it stands."""
+    """What the citizen was told: the reference (None: not stored) and the state."""
 
     origin: str
     reference: str | None
@@ -47,7 +46,7 @@ class Answer:
 
 
 def _enter(env: dict[str, str], log: str) -> None:
-    """Makes a fresh child what a process started from a terminal is: its environment, its output, its signals."""
+    """Gives a forked child its environment, log file and signal handlers."""
     os.environ.clear()
     os.environ.update(env)
     settings.cache_clear()
@@ -58,13 +57,13 @@ def _enter(env: dict[str, str], log: str) -> None:
 
 
 def move_clock(jump: Any) -> None:
-    """Has this process's clock follow `jump` (seconds, shared): leases, pauses and deadlines, not signatures."""
+    """Shifts this process's clock by `jump` (shared seconds): leases, pauses and deadlines, not signatures."""
     real = time.time
     time.time = lambda: real() + jump.value
 
 
 def set_calendar(jump: Any) -> None:
-    """Has signatures follow `jump` (seconds, shared) as well: this machine's date is wrong."""
+    """Shifts the clock and the time of signatures by `jump` (shared seconds), like a wrong system date."""
     move_clock(jump)
 
     class Wrong(datetime):
@@ -76,12 +75,12 @@ def set_calendar(jump: Any) -> None:
 
 
 def limit_files(room: int) -> None:
-    """No file may grow beyond `room` bytes: a full disk, for who may mount none."""
+    """Limits every file to `room` bytes, which fails like a full disk."""
     resource.setrlimit(resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))
 
 
 def send(outbox: Outbox, config: Settings, origin: str) -> Answer:
-    """What the action server does at the citizen's 'send' (actions/request/sending.py)."""
+    """Stores and first posts a request, like actions/request/sending.py."""
     before = time.monotonic()
     try:
         entry = outbox.store(draft(origin), origin, "c")
@@ -95,7 +94,7 @@ def send(outbox: Outbox, config: Settings, origin: str) -> Answer:
 
 
 def run_sender(env: dict[str, str], log: str, prepare: Callable[[], None] | None, pipe: Any) -> None:
-    """Sends what it is told to, and tells what the citizen was told."""
+    """The sender's process: sends the request of each origin from the pipe, and returns its Answer."""
     _enter(env, log)
     config = read_settings(env)
     outbox: Outbox | None = None
@@ -113,7 +112,7 @@ def run_sender(env: dict[str, str], log: str, prepare: Callable[[], None] | None
 
 
 def run_module(env: dict[str, str], log: str, prepare: Callable[[], None] | None, module: str) -> None:
-    """`python -m legal.delivery` or `python -m legal.inbox`, from inside a child that has imported it."""
+    """Runs `python -m legal.delivery` or `legal.inbox` in a child that has imported it."""
     _enter(env, log)
     if prepare:
         prepare()
@@ -123,30 +122,30 @@ def run_module(env: dict[str, str], log: str, prepare: Callable[[], None] | None
 
 
 def open_outbox(url: str) -> None:
-    """Opens an outbox, which makes its tables, and leaves."""
+    """Opens an outbox, which creates its tables, and ends."""
     Outbox(url).close()
 
 
 def free_port() -> int:
-    """A port that nobody has just now."""
+    """A free port."""
     with socket.create_server(("127.0.0.1", 0)) as found:
         return int(found.getsockname()[1])
 
 
 @dataclass
 class Sender:
-    """A running sender: one order at a time."""
+    """A running sender, which takes one order at a time."""
 
     process: Any
     pipe: Any
 
     def order(self, origin: str) -> None:
-        """Has it send the request of this origin."""
+        """Tells it to send the request of this origin."""
         with contextlib.suppress(OSError):
             self.pipe.send(origin)
 
     def answer(self, seconds: float) -> Answer | None:
-        """What it says within so many seconds; None where it says nothing, or was killed."""
+        """Its answer within so many seconds; None if there is none or it was killed."""
         try:
             while self.pipe.poll(seconds):
                 said = self.pipe.recv()
@@ -159,7 +158,7 @@ class Sender:
 
 @dataclass
 class Services:
-    """A data folder, and the processes that work on it. `env` is what all of them get."""
+    """A data folder and the processes that work on it, all with the settings `env`."""
 
     folder: Path
     env: dict[str, str] = field(default_factory=dict)
@@ -176,7 +175,7 @@ class Services:
         self.outbox = Outbox(self.config.database("outbox"))
 
     def start(self, target: Callable[..., None], name: str, prepare: Callable[[], None] | None, *more: Any) -> Any:
-        """Starts one process; its output goes to a log of its own name."""
+        """Starts a process, whose output goes to `<name>.log`."""
         log = str(self.folder / f"{name}.log")
         process = CONTEXT.Process(target=target, args=(self.env, log, prepare, *more), daemon=True, name=name)
         process.start()
@@ -184,7 +183,7 @@ class Services:
         return process
 
     def sender(self, prepare: Callable[[], None] | None = None) -> Sender:
-        """A process that stands in for the action server, ready to be told to send."""
+        """Starts a sender, in place of the action server."""
         mine, its = CONTEXT.Pipe()
         process = self.start(run_sender, "sender", prepare, its)
         its.close()
@@ -196,48 +195,48 @@ class Services:
         return self.start(run_module, "delivery", prepare, "legal.delivery")
 
     def delivery_when_leases_are_over(self) -> Any:
-        """Delivery forty seconds on: who was killed with a request in hand has it no longer. Saves waiting for that."""
+        """Starts delivery with its clock forty seconds ahead, when the leases of killed processes have expired."""
         return self.delivery(partial(move_clock, SimpleNamespace(value=40.0)))
 
     def inbox(self, prepare: Callable[[], None] | None = None) -> Any:
-        """The inbox's process; returns at once."""
+        """Starts the inbox, without waiting for it."""
         return self.start(run_module, "inbox", prepare, "legal.inbox")
 
     def await_inbox(self) -> None:
-        """Until the inbox answers."""
+        """Waits until the inbox answers."""
         wait_until(lambda: answers(self.port), 20, "the inbox does not answer")
 
     def kill(self, process: Any) -> None:
-        """SIGKILL; returns when the process is gone."""
+        """Kills a process with SIGKILL and waits for its end."""
         process.kill()
         process.join()
         self.running.remove(process)
 
     def received(self) -> list[Any]:
-        """All that the inbox holds."""
+        """The payloads of all requests in the inbox."""
         return InboxStore(f"sqlite:///{self.config.data_dir / 'inbox.db'}").page(0, None)
 
     def log(self, name: str) -> str:
-        """What the processes of a name have printed."""
+        """The output of the processes of that name."""
         file = self.folder / f"{name}.log"
         return file.read_text() if file.exists() else ""
 
     def close(self) -> None:
-        """Ends everything that runs."""
+        """Ends all processes."""
         for process in list(self.running):
             self.kill(process)
         self.outbox.close()
 
 
 def answers(port: int) -> bool:
-    """Whether somebody takes connections on a port."""
+    """Whether a port accepts connections."""
     with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
         return True
     return False
 
 
 def wait_until(holds: Callable[[], bool], seconds: float, complaint: str) -> None:
-    """Waits until something holds; fails with the complaint when the time is up."""
+    """Waits until the condition holds; AssertionError with the complaint after so many seconds."""
     deadline = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < deadline, complaint
@@ -245,7 +244,7 @@ def wait_until(holds: Callable[[], bool], seconds: float, complaint: str) -> Non
 
 
 def settle(services: Services, seconds: float) -> None:
-    """Waits until nothing is pending."""
+    """Waits until no request of the outbox is pending."""
 
     def nothing_waits() -> bool:
         with contextlib.suppress(SQLAlchemyError):
@@ -258,13 +257,13 @@ def settle(services: Services, seconds: float) -> None:
 
 @dataclass
 class Figures:
-    """What a run came to; printed, so that it can be quoted."""
+    """The counts of a run, which are printed."""
 
     kills: int = 0
     requests: int = 0
     lost: int = 0
     doubled: int = 0
-    unseen: int = 0  # references that were lost on the way to the citizen, and asked for again
+    unseen: int = 0  # references that the citizen did not receive at first
     seconds: float = 0.0
 
     def __str__(self) -> str:
@@ -277,10 +276,9 @@ class Figures:
 def check_promises(
     services: Services, told: dict[str, set[str]], arrived: list[dict[str, Any]], figures: Figures
 ) -> None:
-    """The promises of request.md. `told`: by origin, every reference that a citizen saw; `arrived`: what Jura holds.
+    """Checks the promises of request.md: each origin has one reference, and arrived once or stands in the outbox.
 
-    Each origin is one reference and one request; it arrived once, or stands in the outbox with a reason. What arrived
-    is what was sent, in the version in which it was stored.
+    `told`: the references that the citizen of each origin saw; `arrived`: the payloads in the inbox.
     """
     here: dict[str, list[str]] = {}
     for payload in arrived:

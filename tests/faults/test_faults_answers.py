@@ -1,4 +1,4 @@
-"""Whatever Jura's system answers, or does not, each request arrives once or stands in the outbox with a reason."""
+"""Whatever the receiver answers, each request arrives once or stands in the outbox with a reason."""
 
 import json
 from pathlib import Path
@@ -14,7 +14,7 @@ from legal.entry import Withdrawal
 
 @pytest.fixture
 def foreign(tmp_path: Path) -> Any:
-    """A services that posts to a foreign system; `seen` reads what reached it."""
+    """Services that deliver to the misbehaving receiver of fault_jura; `seen` reads its log."""
     port = free_port()
     services = Services(tmp_path, {"LEGAL_API_URL": f"http://127.0.0.1:{port}/modtag"})
     process = CONTEXT.Process(target=run_jura, args=(str(tmp_path), port), daemon=True)
@@ -36,7 +36,7 @@ def state_of(services: Services, answer: Answer) -> Any:
 
 
 def send_all(services: Services, origins: list[str]) -> dict[str, Answer]:
-    """Sends each from its own sender, at once, as citizens do."""
+    """Sends all requests at once, each from its own sender."""
     senders = {origin: services.sender() for origin in origins}
     for origin, sender in senders.items():
         sender.order(origin)
@@ -45,19 +45,19 @@ def send_all(services: Services, origins: list[str]) -> dict[str, Answer]:
     return {origin: answer for origin, answer in answers.items() if answer}
 
 
-def test_every_answer_that_a_foreign_system_may_give(foreign: Services) -> None:
+def test_no_answer_of_the_receiver_loses_or_doubles_a_request(foreign: Services) -> None:
     told = send_all(foreign, [f"{mode}-1" for mode in MODES])
     expected = {"ok": "delivered", "409": "delivered", "422": "refused"}
     for origin, answer in told.items():
         mode = origin.split("-")[0]
         assert answer.state == expected.get(mode, "pending"), answer
-        # The citizen waits three seconds, and what this machine needs to write it down.
+        # Three seconds, and the time to store the request.
         assert answer.seconds < FIRST_ATTEMPT_SECONDS + 2.5, answer
         if answer.state == "pending":
             assert state_of(foreign, answer).reason
-            # Each of these may have been read to its end: it cannot be taken back.
+            # Each of these may have been received: it cannot be withdrawn.
             assert foreign.outbox.withdraw(str(answer.reference), "c") is Withdrawal.MAY_HAVE_ARRIVED
-    # Two, each with a circuit of its own: fewer pauses to wait out.
+    # Two delivery processes have two circuit breakers: fewer pauses to wait for.
     foreign.delivery()
     foreign.delivery()
     settle(foreign, 120)
@@ -74,7 +74,7 @@ def test_every_answer_that_a_foreign_system_may_give(foreign: Services) -> None:
             assert len(mine) == {"ok-1": 1, "409-1": 1, "hang-1": 2}.get(origin, 3)
 
 
-def test_refused_ones_are_loud_at_the_start_and_go_out_again_when_told_to(foreign: Services) -> None:
+def test_refused_requests_are_reported_at_the_start_and_delivered_after_a_retry(foreign: Services) -> None:
     told = send_all(foreign, ["422-a", "ok-a"])
     refused = state_of(foreign, told["422-a"])
     assert refused.state == "refused"
@@ -82,14 +82,14 @@ def test_refused_ones_are_loud_at_the_start_and_go_out_again_when_told_to(foreig
     loud = "1 anmodning er afvist"
     wait_until(lambda: loud in foreign.log("delivery"), 15, "delivery says nothing of the refused request")
     assert foreign.log("delivery").count(loud) == 1
-    # The second post is refused as well, the third is not: Jura's system has been mended.
+    # The receiver refuses the second post as well and accepts the third.
     assert foreign.outbox.retry(refused.id)
     wait_until(lambda: foreign.outbox.get(refused.id).state == "refused", 15, "not tried again")
     assert foreign.outbox.retry(refused.id)
     wait_until(lambda: foreign.outbox.get(refused.id).state == "delivered", 15, "not tried again")
 
 
-def test_two_deliveries_at_once_take_each_request_once(foreign: Services) -> None:
+def test_two_delivery_processes_deliver_each_request_once(foreign: Services) -> None:
     for number in range(40):
         foreign.outbox.store(draft(f"ok-{number}"), f"ok-{number}", "c")
     for _ in range(3):
@@ -99,7 +99,7 @@ def test_two_deliveries_at_once_take_each_request_once(foreign: Services) -> Non
     assert len(ids) == len(set(ids)) == 40
 
 
-def test_a_request_that_never_left_can_be_taken_back_and_then_stays_away(services: Services) -> None:
+def test_a_withdrawn_request_is_not_delivered(services: Services) -> None:
     sender = services.sender()
     sender.order("o")
     answer = sender.answer(10)

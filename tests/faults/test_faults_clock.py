@@ -1,4 +1,4 @@
-"""A clock that jumps: nothing is lost, given up or held back for it."""
+"""Clock jumps and a wrong date: no request is lost, refused for good or delayed."""
 
 import random
 from functools import partial
@@ -8,7 +8,7 @@ from fault_services import CONTEXT, Figures, Services, check_promises, move_cloc
 DAY = 86_400.0
 
 
-def test_the_clock_jumps_hours_and_years_both_ways_while_requests_are_sent(services: Services) -> None:
+def test_clock_jumps_while_requests_are_sent_lose_nothing(services: Services) -> None:
     jump = CONTEXT.Value("d", 0.0)
     sender = services.sender(partial(move_clock, jump))
     services.delivery(partial(move_clock, jump))
@@ -29,8 +29,8 @@ def test_the_clock_jumps_hours_and_years_both_ways_while_requests_are_sent(servi
     check_promises(services, told, [received.content for received in services.received()], Figures())
 
 
-def test_a_machine_whose_date_is_wrong_is_refused_and_its_requests_stay(services: Services) -> None:
-    """The inbox takes no signature older than five minutes; when the clock is right again, staff send them out."""
+def test_requests_signed_with_a_wrong_date_are_refused_and_kept(services: Services) -> None:
+    """The inbox refuses signatures older than five minutes; with the right date, staff retry the requests."""
     jump = CONTEXT.Value("d", 3600.0)
     services.inbox()
     services.await_inbox()

@@ -1,4 +1,4 @@
-"""A full disk: the citizen is told that nothing was sent, what was told before stays true, and it works again after."""
+"""A full disk: citizens are told that nothing was sent, earlier requests stay, and sending works afterwards."""
 
 import contextlib
 import os
@@ -16,11 +16,11 @@ PAGE = 4096
 
 
 def full(process: Any, room: int = PAGE) -> None:
-    """From now on no file of a running process may grow beyond `room` bytes."""
+    """Limits the files of a running process to `room` bytes."""
     resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))
 
 
-def _whole(services: Services) -> None:
+def _check_integrity(services: Services) -> None:
     with services.outbox._engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA integrity_check").scalar_one() == "ok"
 
@@ -30,7 +30,7 @@ def _largest(services: Services) -> int:
 
 
 def test_no_room_for_the_outbox(services: Services) -> None:
-    """The sender's files may not grow: the same errors as a full disk gives, for who may mount no small one."""
+    """A file size limit for the sender gives the same errors as a full disk, without mounting one."""
     told: dict[str, set[str]] = {}
     free = services.sender()
     free.order("before")
@@ -48,8 +48,8 @@ def test_no_room_for_the_outbox(services: Services) -> None:
         else:
             refused.append(f"o-{number}")
     assert refused, "the disk was never full"
-    _whole(services)
-    # There is room again: the citizen, who kept all answers, tries again.
+    _check_integrity(services)
+    # With space again, the citizen, whose answers were kept, tries again.
     for origin in refused:
         free.order(origin)
         answer = free.answer(10)
@@ -63,7 +63,7 @@ def test_no_room_for_the_outbox(services: Services) -> None:
 
 
 def test_no_room_for_delivery_and_the_inbox(services: Services) -> None:
-    """Neither ends, neither answers for what it has not kept; with room again, everything arrives."""
+    """Neither process ends or confirms what it has not stored; with space again, everything arrives."""
     sender = services.sender()
     inbox = services.inbox()
     services.await_inbox()
@@ -83,13 +83,13 @@ def test_no_room_for_delivery_and_the_inbox(services: Services) -> None:
     full(inbox, resource.RLIM_INFINITY)
     full(delivery, resource.RLIM_INFINITY)
     settle(services, 60)
-    _whole(services)
+    _check_integrity(services)
     check_promises(services, told, [received.content for received in services.received()], Figures())
 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 1 MB, where we may mount one."""
+    """A mounted file system of 1 MB; skipped where mounting is not allowed."""
     folder = tmp_path / "small"
     folder.mkdir()
     command = ["mount", "-t", "tmpfs", "-o", "size=1m,mode=700", "tmpfs", str(folder)]
@@ -120,7 +120,7 @@ def test_a_disk_that_is_really_full(small_disk: Path) -> None:
                 refused.append(answer.origin)
         assert refused, "the disk was never full"
         ballast.unlink()
-        _whole(services)
+        _check_integrity(services)
         for origin in refused:
             sender.order(origin)
             answer = sender.answer(10)

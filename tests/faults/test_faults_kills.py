@@ -1,4 +1,4 @@
-"""Nothing is lost and nothing doubled, whatever is killed at whatever moment around a send."""
+"""Killing any process at any moment around a send neither loses nor doubles a request."""
 
 import random
 import time
@@ -12,7 +12,7 @@ SEED = 20261124
 
 
 class Killing:
-    """Sends request after request, and kills someone at a random moment of each."""
+    """Sends requests, and kills a process at a random moment of each."""
 
     def __init__(self, services: Services, seed: int) -> None:
         self.services = services
@@ -25,16 +25,16 @@ class Killing:
         services.await_inbox()
 
     def round(self, number: int, victim: str) -> None:
-        """One request, and a kill at a moment while it is on its way."""
+        """Sends one request and kills the victim while it is on its way."""
         origin = f"o-{number}"
         self.told[origin] = set()
         if self.sender.process not in self.services.running:
             self.sender = self.services.sender()
         self.sender.order(origin)
-        # Half of the kills fall into a send, half just after it, however fast this machine is.
+        # Half of the kills fall into the send, half right after it, at any speed of the machine.
         time.sleep(self.chance.random() * 2 * self.send_seconds)
         self._kill(victim)
-        # Seen or not: the page repeats its turn where it got no answer, as a citizen's browser does.
+        # Without an answer, the page repeats its turn.
         self._hear(origin, self.sender.answer(8 if victim not in ("sender", "all") else 0))
         if not self.told[origin]:
             self.figures.unseen += 1
@@ -77,7 +77,7 @@ def _run(services: Services, kills: int, seed: int) -> None:
     arrived = [received.content for received in services.received()]
     check_promises(services, killing.told, arrived, killing.figures)
     assert not [entry for entry in services.outbox.entries() if entry.state == "refused"]
-    # Both versions were in the same outbox, and went through the same kills.
+    # Both versions took part.
     assert {payload["schema"] for payload in arrived} == {"legal-request/1", "legal-request/2"}
 
 

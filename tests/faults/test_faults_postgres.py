@@ -1,4 +1,4 @@
-"""On PostgreSQL: a hard restart in the middle, several deliveries, and many processes that open it at once."""
+"""On PostgreSQL: a hard restart, several delivery processes, and concurrent creation of the tables."""
 
 import itertools
 import random
@@ -20,7 +20,7 @@ def pg_services(tmp_path: Path, postgres: Postgres) -> Services:
     services.close()
 
 
-def test_restarted_in_the_middle(pg_services: Services, postgres: Postgres) -> None:
+def test_a_hard_restart_of_postgresql_loses_nothing(pg_services: Services, postgres: Postgres) -> None:
     services, chance = pg_services, random.Random(5)
     services.inbox()
     services.await_inbox()
@@ -48,7 +48,7 @@ def test_restarted_in_the_middle(pg_services: Services, postgres: Postgres) -> N
     for turn, mode in enumerate(("immediate", "fast", "immediate")):
         restart = threading.Timer(chance.uniform(0, 0.3), lambda mode=mode: (postgres.stop(mode), postgres.start()))
         restart.start()
-        # For as long as the database is away, however fast this machine sends.
+        # Until the database is back, at any speed of the machine.
         for number in itertools.count(turn * 1000):
             one(number)
             if number >= turn * 1000 + 11 and not restart.is_alive():
@@ -62,7 +62,7 @@ def test_restarted_in_the_middle(pg_services: Services, postgres: Postgres) -> N
     check_promises(services, told, [received.content for received in services.received()], Figures())
 
 
-def test_three_deliveries_take_each_request_once(pg_services: Services) -> None:
+def test_three_delivery_processes_on_postgresql_deliver_each_request_once(pg_services: Services) -> None:
     services = pg_services
     services.inbox()
     services.await_inbox()
@@ -75,7 +75,7 @@ def test_three_deliveries_take_each_request_once(pg_services: Services) -> None:
     assert sorted(entry.attempts for entry in services.outbox.entries()) == [1] * 30
 
 
-def test_processes_that_open_a_new_database_together_do_not_hinder_each_other(postgres: Postgres) -> None:
+def test_processes_may_create_the_postgresql_outbox_concurrently(postgres: Postgres) -> None:
     openers = [CONTEXT.Process(target=open_outbox, args=(postgres.url,)) for _ in range(4)]
     for opener in openers:
         opener.start()

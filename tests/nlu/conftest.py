@@ -1,4 +1,4 @@
-"""The development lines, the training lines and the trained model, each read once."""
+"""The development lines, the training lines and the trained model, each loaded once."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -37,7 +37,7 @@ def trained_model() -> str:
 
 @pytest.fixture(scope="module")
 def agent(trained_model: str) -> Iterator[Any]:
-    """The trained pipeline, on the day of parsing.py."""
+    """The trained pipeline; its clock shows the day of parsing.py."""
     from rasa.core.agent import Agent
 
     with pytest.MonkeyPatch.context() as patch:

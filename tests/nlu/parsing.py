@@ -1,4 +1,4 @@
-"""Messages read by the trained pipeline, with what is known of a request and asked for there."""
+"""Reads messages with the trained pipeline, given the slots of a request."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -7,12 +7,12 @@ from typing import Any
 
 from common.acts import Act
 
-# The day on which the `agent` of conftest.py reads.
+# The day of the fixture `agent`.
 TODAY = date(2026, 12, 1)
 
 
 def acts_of(agent: Any, texts: Sequence[str], slots: Mapping[str, Any] | None = None) -> list[list[Act]]:
-    """The acts of each text, where these slots are known and `requested_slot` is asked for; without them, at first."""
+    """The acts of each text, given these slots (with `requested_slot`); without slots, as a first message."""
     from rasa.core.channels.channel import UserMessage
     from rasa.shared.core.events import ActiveLoop, BotUttered, SlotSet
     from rasa.shared.core.trackers import DialogueStateTracker

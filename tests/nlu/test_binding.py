@@ -1,4 +1,4 @@
-"""What binds a citizen: nothing but a yes accepts the terms or sends, whatever else is said there."""
+"""Only a listed yes accepts the terms or sends, whatever else is said there."""
 
 import asyncio
 from collections.abc import Sequence
@@ -52,7 +52,7 @@ def agent(trained_model: str) -> Any:
 
 @pytest.fixture(scope="module")
 def said(agent: Any) -> Said:
-    """Each line with what it means, and the decisions where the terms are asked for and at the review."""
+    """Each line with its meaning, and the results at the terms and at the review."""
 
     lines = [
         (value, text)
@@ -74,15 +74,15 @@ def said(agent: Any) -> Said:
     return asyncio.run(all_of_them())
 
 
-def test_what_is_no_yes_accepts_no_terms(said: Said) -> None:
+def test_messages_that_are_no_yes_do_not_accept_the_terms(said: Said) -> None:
     assert [text for value, text, at, _ in said if value != "yes" and at.values.get("terms_accepted")] == []
 
 
-def test_what_is_no_yes_sends_nothing(said: Said) -> None:
+def test_messages_that_are_no_yes_do_not_send(said: Said) -> None:
     assert [text for value, text, _, at in said if value != "yes" and at.kind is Kind.SEND] == []
 
 
-def test_what_binds_is_a_yes_of_listed_words(said: Said) -> None:
+def test_only_listed_words_bind(said: Said) -> None:
     bound = [text for _, text, at, end in said if at.values.get("terms_accepted") or end.kind is Kind.SEND]
     assert [text for text in bound if not (binds(text, "terms") or binds(text, "review"))] == []
     assert {"ja", "ja tak", "ok", "send"} <= {text.lower() for text in bound}
@@ -90,7 +90,7 @@ def test_what_binds_is_a_yes_of_listed_words(said: Said) -> None:
 
 @pytest.fixture(scope="module")
 def replies(agent: Any) -> Sequence[tuple[str, bool, bool, Result]]:
-    """Replies to the terms and at the review: the text, whether it is a yes, whether it binds, what follows."""
+    """Replies at the terms and the review: the text, whether it is a yes, whether it binds, and the result."""
 
     async def all_of_them() -> Sequence[tuple[str, bool, bool, Result]]:
         found = []
@@ -104,17 +104,16 @@ def replies(agent: Any) -> Sequence[tuple[str, bool, bool, Result]]:
     return asyncio.run(all_of_them())
 
 
-def test_what_is_nearest_to_a_yes_and_none_binds_nobody(replies: Sequence[tuple[str, bool, bool, Result]]) -> None:
-    # 'Ja såfremt vilkår 2 udgår', 'min mand siger ja', 'ja jeg har nogle spørgsmål'.
+def test_replies_that_resemble_a_yes_do_not_bind(replies: Sequence[tuple[str, bool, bool, Result]]) -> None:
     assert [text for text, yes, bound, _ in replies if bound and not yes] == []
 
 
-def test_a_yes_in_other_words_is_asked_for_once_more(replies: Sequence[tuple[str, bool, bool, Result]]) -> None:
-    # 'Jeg bekræfter hermed ...', 'ja fyr den afsted': heard as a yes, and the word that counts is named.
+def test_an_unlisted_yes_is_asked_for_once_more(replies: Sequence[tuple[str, bool, bool, Result]]) -> None:
+    # The answer names the word that counts.
     others = [(text, at) for text, yes, bound, at in replies if yes and not bound]
     asked = [
         any(say.response.startswith(("utter_example_", "utter_send_plainly")) for say in at.says) for _, at in others
     ]
     assert sum(asked) >= 0.8 * len(asked), [text for (text, _), one in zip(others, asked, strict=True) if not one]
-    # None of them changes what was said before.
+    # None of them changes a value.
     assert [text for text, at in others if at.values.keys() & _KNOWN.keys()] == []

@@ -1,4 +1,4 @@
-"""Answers to a choice by people who saw none of the training answers: understood, and seldom wrongly."""
+"""Held-out answers to choices are understood, and seldom misunderstood."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -21,8 +21,7 @@ from workbench.shared.lines import Line
 UNSEEN = Path(__file__).parent / "choices"
 NOW: datetime = parse_now("2026-12-01T10:00:00+01:00")
 TODAY = date(2026, 12, 1)
-# Measured when they were set: 0.90 and 0.04. A citizen whose answer is not understood is asked again; one whose answer
-# is misunderstood must see it at the review.
+# Measured when set: 0.90 and 0.04. Not understood means asked again; misunderstood must be noticed at the review.
 RIGHT_AT_LEAST = 0.85
 WRONG_AT_MOST = 0.05
 
@@ -44,7 +43,7 @@ def _answered(text: str, slot: str, model: ChoiceModel) -> set[str]:
     return set(value) if isinstance(value, list) else {value} if value else set()
 
 
-def test_unseen_answers_are_understood(choices: ChoiceModel) -> None:
+def test_held_out_answers_to_choices_are_understood(choices: ChoiceModel) -> None:
     outcomes: Counter[str] = Counter()
     report: list[str] = []
     for slot, by_value in read_answers(UNSEEN).items():
@@ -64,7 +63,7 @@ def test_unseen_answers_are_understood(choices: ChoiceModel) -> None:
     assert outcomes["right"] >= RIGHT_AT_LEAST * total, str(outcomes)
 
 
-def test_no_unseen_answer_is_a_near_copy_of_a_training_answer() -> None:
+def test_no_held_out_answer_is_a_near_copy_of_a_training_answer() -> None:
     for slot, by_value in read_answers(UNSEEN).items():
         known = [text for texts in read_answers(FOLDER)[slot].values() for text in texts if len(text.split()) > 5]
         unseen = [text for texts in by_value.values() for text in texts if len(text.split()) > 5]
@@ -73,7 +72,7 @@ def test_no_unseen_answer_is_a_near_copy_of_a_training_answer() -> None:
         assert near == []
 
 
-def test_the_same_answers_make_the_same_model() -> None:
+def test_training_a_choice_model_is_deterministic() -> None:
     said = {
         "recording_medium": {
             "audio": ["kun lyd", "bare lyd", "lyd tak"],
@@ -95,7 +94,7 @@ def test_the_same_answers_make_the_same_model() -> None:
         ("slot: recording_medium\nanswers:\n  audio: |\n    uden streg\n", "begins with '- '"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: str, names: str) -> None:
+def test_an_unreadable_choice_file_is_named(tmp_path: Path, content: str, names: str) -> None:
     (tmp_path / "lyd.yml").write_text(content, encoding="utf-8")
     with pytest.raises(ChoiceFileError, match=r"lyd\.yml") as told:
         read_answers(tmp_path)

@@ -1,4 +1,4 @@
-"""Hostile texts are masked, read and decided upon in bounded time, without an error, and with values that Jura takes.
+"""Hostile texts are masked, read and applied in bounded time, without errors, and with values that Jura accepts.
 
 `--hostile-inputs` and `--hostile-seed` say how many there are, and which.
 """
@@ -33,7 +33,7 @@ from common.slots import MEETING, ORDER
 from legal.schema import problems
 
 TODAY = date(2026, 12, 1)
-# In seconds of one core: a machine that has other work takes longer by the clock.
+# In processor seconds, since a busy machine takes longer by the clock.
 _SLOWEST_SECONDS = 0.5
 _COMPONENTS = {"ValueExtractor", "DanishIntentClassifier", "ChoiceClassifier"}
 _STATES_EACH = 3
@@ -78,12 +78,12 @@ _PENDING: tuple[dict[str, Any] | None, ...] = (
     {"kind": "question_or_value", "text": "Må jeg det?", "intent": "faq_may_i_record"},
     {"kind": "which_meeting", "of": [0, 1], "acts": [{"act": "change", "value": "12:00", "slot": "meeting_time"}]},
 )
-# Beside the one that is asked about.
+# Besides the meeting that is asked about.
 _OTHER_MEETINGS: tuple[dict[str, Any], ...] = (
     {"meeting_department": "borgerservice", "meeting_date": "2026-12-10", "meeting_time": "13:00"},
     {"meeting_recurrence": "hver tirsdag", "meeting_date": None},
 )
-# What is asked for before the review, where it was not told.
+# Defaults for the slots before the review.
 _ASKED_FOR = {"meeting_department": "unknown", "meeting_kind": "in_person"}
 _PLACES = [
     (None, None),
@@ -118,7 +118,7 @@ def test_hostile_texts_are_read(agent: Any, slowest: Slowest, pytestconfig: pyte
 
     first = pytestconfig.getoption("--hostile-first")
     with asyncio.Runner() as runner, mock.patch.object(GraphNode, "__call__", timed):
-        # Loads what is loaded with the first message.
+        # Warm-up: the first message loads word lists and models.
         warm = runner.run(agent.parse_message(_WARM))
         for kind, asked in _PLACES:
             _decided(Message.of({**warm, "text": _WARM}), _state(kind, asked, Random(0)), slowest)
@@ -154,7 +154,7 @@ def _figures(text: str) -> str:
 
 
 def _wrong(parsed: dict[str, Any], said: str) -> str | None:
-    """What is read can be stored and sent, and stands where it is said to stand."""
+    """What is wrong with the values read: not storable, not sendable, or not at their positions."""
     json.dumps(parsed, ensure_ascii=False, allow_nan=False).encode()
     places = ((one["entity"], one["start"], one["end"]) for one in parsed["entities"])
     return next(
@@ -187,7 +187,7 @@ def _state(kind: str | None, asked: str | None, chance: Random) -> State:
 
 
 def _decided(message: Message | None, state: State, slowest: Slowest) -> Result:
-    """As the pipeline reads and the form's action applies; None is a message that was not read in time."""
+    """The result of a message as the form applies it; None for a message that was not read in time."""
     if message is None:
         return applied((), state)
     try:
@@ -199,7 +199,7 @@ def _decided(message: Message | None, state: State, slowest: Slowest) -> Result:
 
 
 def _unsendable(decision: Result, state: State) -> list[str]:
-    """Why the request cannot be sent with what was taken from the message."""
+    """The schema's complaints about a request with the values of the message."""
     values = {slot: value for slot, value in decision.values.items() if value is not None}
     kind = values.get("request_type", state.kind)
     known = _KNOWN | dict(state.known) | values | {"request_type": kind}

@@ -1,4 +1,4 @@
-"""The trained model is right, asks back and keeps to its subject as limits.yml demands."""
+"""The trained model keeps the limits of limits.yml."""
 
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -13,18 +13,18 @@ from workbench.shared.measures import Judgement, measure
 
 @pytest.fixture(scope="module")
 def judgements(trained_model, development) -> list[Judgement]:
-    # In a process of its own: Rasa leaves settings behind that other tests must not see.
+    # In its own process: Rasa leaves settings that would affect other tests.
     with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
         return pool.submit(judge, Path(trained_model), list(development)).result()[0]
 
 
-def test_model_keeps_the_limits(judgements, development, limits):
-    # Time is measured by `script/bot evaluate`, on a machine that does nothing else.
+def test_the_model_keeps_the_limits(judgements, development, limits):
+    # `script/bot evaluate` measures time, on an idle machine.
     assert passed_limits(measure(development, judgements), limits, with_time=False) == []
 
 
-def test_half_of_the_lines_are_read_at_once(judgements, development, limits):
-    # Those that need no embedding: even a busy machine reads them within the time that 95 % may take.
+def test_the_median_reading_time_is_within_the_limit(judgements, development, limits):
+    # Those that need no embedding, which even a busy machine reads in time.
     assert measure(development, judgements).milliseconds_median <= limits.milliseconds_p95_at_most
 
 

@@ -1,4 +1,4 @@
-"""The lines themselves: enough of each label, none in doubt, none of the development set trained on."""
+"""Training and development lines: enough of each label, no contradictions, no overlap."""
 
 import re
 from collections import Counter, defaultdict
@@ -15,13 +15,13 @@ def _plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", fold(text))) or text
 
 
-def test_every_label_has_lines_enough(training, limits):
+def test_every_label_has_enough_lines(training, limits):
     counts = Counter(line.label for line in training)
     few = {name: n for name, n in counts.items() if n < _WIDE.get(name, limits.lines_per_label_at_least)}
     assert few == {}
 
 
-def test_both_sets_know_the_same_labels(training, development):
+def test_both_sets_have_the_same_labels(training, development):
     assert {line.label for line in development} == {line.label for line in training}
 
 
@@ -47,6 +47,6 @@ def test_no_training_line_has_two_labels(training):
 
 
 def test_lines_can_be_read_by_rasa(training, development):
-    # Brackets and braces mark values in Rasa's format, a slash a payload.
+    # Rasa reads brackets and braces as entities, a slash as a payload.
     odd = [line.text for line in [*training, *development] if re.search(r"[\[\]{}\\]|^[/-]", line.text)]
     assert odd == []

@@ -1,4 +1,4 @@
-"""The intent model keeps its word: the same again, honest numbers, bounded time, whole after being kept."""
+"""The intent model: deterministic training, probabilities, bounded time, storing and loading."""
 
 import time
 
@@ -24,13 +24,13 @@ def small(sample) -> IntentModel:
     return IntentModel.fit([line.text for line in sample], [line.label for line in sample])
 
 
-def test_two_trainings_give_the_same_probabilities(small, sample, development):
+def test_training_is_deterministic(small, sample, development):
     again = IntentModel.fit([line.text for line in sample], [line.label for line in sample])
     for line in development[::20]:
         assert small.rank(line.text) == again.rank(line.text)
 
 
-def test_a_kept_model_is_the_same_and_needs_no_trust(small, development, tmp_path):
+def test_a_stored_model_loads_unchanged_without_pickle(small, development, tmp_path):
     skops.io.dump(small.state(), tmp_path / "model.skops")
     assert skops.io.get_untrusted_types(file=tmp_path / "model.skops") == []
     loaded = IntentModel.of(skops.io.load(tmp_path / "model.skops", trusted=[]))
@@ -46,12 +46,12 @@ def test_probabilities_are_a_ranking_that_sums_to_one(small):
     assert sum(shares) == pytest.approx(1, abs=1e-4)
 
 
-def test_danish_letters_may_be_written_in_any_way(small):
+def test_spellings_of_danish_letters_are_equivalent(small):
     assert small.rank("MÅ JEG FILME HELE MØDET") == small.rank("maa jeg filme hele moedet")
 
 
-def test_the_slow_embedding_is_made_for_short_texts_rather_than_long_ones(small, development, monkeypatch):
-    """A long text takes longest, and is seldom understood better by it: nobody waits for nothing."""
+def test_the_embedding_is_used_for_short_texts_rather_than_long_ones(small, development, monkeypatch):
+    """A long text takes longest to embed and seldom gains by it."""
     embedded: list[str] = []
     monkeypatch.setattr(
         "bot.nlu.intents.intent_model.embed_few", lambda texts: embedded.extend(texts) or embed_few(texts)
@@ -89,22 +89,22 @@ def test_hostile_text_takes_bounded_time(small, text):
     assert all(np.isfinite(share) for _, share in ranking)
 
 
-def test_an_embedding_never_sees_a_long_text():
+def test_the_embedding_gets_a_shortened_text():
     assert len(gist("Hvad koster det? " * 1000)) <= 60
     assert len(gist("ord " * 1000)) <= 60
 
 
-def test_the_gist_of_a_story_is_its_question():
+def test_a_long_text_is_shortened_to_its_question():
     story = "Jeg har været syg længe, og nu skal vi holde møde igen. Må jeg tage lyden op? Det ville hjælpe mig meget."
     assert gist(story) == "må jeg tage lyden op?"
 
 
-def test_one_embedding_is_the_same_as_many():
+def test_embedding_one_text_equals_embedding_many():
     texts = ["må jeg optage", "hvornår har I åbent"]
     assert np.allclose(embed(texts), np.vstack([embed_few([text]) for text in texts]), atol=1e-6)
 
 
-def test_a_damaged_cache_is_made_anew(tmp_path):
+def test_a_damaged_embedding_cache_is_rebuilt(tmp_path):
     texts = ["må jeg optage", "hej", "må jeg optage"]
     first = cached_embeddings(texts, tmp_path)
     (file,) = tmp_path.glob("*.npz")

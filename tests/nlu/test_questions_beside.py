@@ -1,7 +1,6 @@
-"""A question is answered whatever stands beside it, and what stands beside it is taken.
+"""A question and an answer in one message are both read by the trained pipeline.
 
-People put a question behind an answer with a full stop, with 'og', or with nothing at all. Each question of
-`beside/questions.yml` is joined with each text in some of these ways, and read by the trained pipeline.
+Each question of `beside/questions.yml` is joined with each text in some ways: with a full stop, with 'og', or directly.
 """
 
 from pathlib import Path
@@ -38,12 +37,12 @@ _KNOWN: dict[str, Any] = {
     "applicant_name": "Li Ng",
     "applicant_email": "li@eksempel.dk",
 }
-# Measured before requests when it was set, over all ways: 411 of 420.
+# Measured outside requests when set, in all ways: 411 of 420.
 ANSWERED_AT_LEAST = 0.96
 
 
 def _read(agent: Any, texts: list[str], asked: str | None) -> list[list[Act]]:
-    """The acts of each text, where that is asked for."""
+    """The acts of each text, where the slot is asked for."""
     if not asked:
         return acts_of(agent, texts)
     order = ORDER["recording"]
@@ -53,7 +52,7 @@ def _read(agent: Any, texts: list[str], asked: str | None) -> list[list[Act]]:
 
 
 def _joined(text: str) -> list[tuple[str, str]]:
-    """What is to be answered, and the message: each question in three of the ways."""
+    """The topic to be answered, and the message: each question in three of the ways."""
     questions = [(label, one) for label, several in _FILE["questions"].items() for one in several]
     return [
         (label, _WAYS[(number + step) % len(_WAYS)].format(text=text, question=question))
@@ -74,7 +73,9 @@ def _values(acts: list[Act]) -> dict[str, Any]:
     ("asked", "text", "values"),
     [(slot, text, told) for slot, texts in _FILE["asked"].items() for text, told in texts.items()],
 )
-def test_a_question_beside_an_answer(agent: Any, asked: str, text: str, values: dict[str, Any]) -> None:
+def test_a_question_and_an_answer_in_one_message_are_both_read(
+    agent: Any, asked: str, text: str, values: dict[str, Any]
+) -> None:
     messages = _joined(text)
     read = _read(agent, [message for _, message in messages], asked)
     unanswered = [message for (label, message), acts in zip(messages, read, strict=True) if label not in _asks(acts)]
@@ -93,7 +94,7 @@ def test_nothing_binds_beside_a_question(agent: Any) -> None:
             assert not [act for act in acts if act.about == BINDS]
 
 
-def test_a_question_behind_what_is_told_before_a_request(agent: Any) -> None:
+def test_a_question_after_a_statement_outside_a_request_is_answered(agent: Any) -> None:
     messages = [one for text in _FILE["before"] for one in _joined(text)]
     read = _read(agent, [message for _, message in messages], None)
     unanswered = [message for (label, message), acts in zip(messages, read, strict=True) if label not in _asks(acts)]

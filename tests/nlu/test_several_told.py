@@ -1,6 +1,6 @@
-"""Meetings told of in running text are each a meeting of its own, and nothing of one is another's.
+"""Two meetings in running text are read as two, each with its own values.
 
-With a wish, and beside one that is known: each way of beginning with each way of going on, through the pipeline.
+Each beginning is combined with each continuation, with a wish and beside a known meeting.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from bot.nlu.acts.request.by_sentence.state_after import after
 from common.request import State
 
 _KIND = "recording"
-# What is said of a meeting, and what that is.
+# Ways of telling of a meeting, and their values.
 _TOLD: tuple[tuple[str, Mapping[str, Any]], ...] = (
     (
         "et møde med borgerservice den 15. december kl. 9",
@@ -68,7 +68,7 @@ _SLOTS = ("meeting_department", "meeting_date", "meeting_time", "meeting_kind")
 
 
 def _meetings(agent: Any, texts: Sequence[str], *, known: bool) -> list[Sequence[Mapping[str, Any]]]:
-    """The meetings that each text tells of, with a wish or beside the one that is known."""
+    """The meetings read from each text, with a wish or beside a known one."""
     asked = "recording_medium"
     slots = {"request_type": _KIND, **_KNOWN, "meetings": [_KNOWN], "asking_about": 0, "requested_slot": asked}
     begun = State(_KIND, "meeting_department", {}, frozenset(), TODAY, meetings=({},))
@@ -79,13 +79,13 @@ def _meetings(agent: Any, texts: Sequence[str], *, known: bool) -> list[Sequence
 
 
 def _is_all(told: Sequence[Mapping[str, Any]], meetings: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether these are the meetings that were told, with no value more and none less."""
+    """Whether these are exactly the expected meetings and values."""
     values = [{slot: one[slot] for slot in _SLOTS if one.get(slot)} for one in meetings]
     return values == [dict(one) for one in told]
 
 
 def _wrong(agent: Any, begins: str, *, known: bool) -> list[str]:
-    """The messages, each in one of the ways of going on, of which not both meetings are what was told."""
+    """The messages of which not both meetings are read as told."""
     pairs = [(_TOLD[n % len(_TOLD)], _TOLD[(n + 1) % len(_TOLD)]) for n in range(len(_GOES_ON))]
     texts = [begins + one[0] + way + other[0] for (one, other), way in zip(pairs, _GOES_ON, strict=True)]
     read = _meetings(agent, texts, known=known)
@@ -94,16 +94,16 @@ def _wrong(agent: Any, begins: str, *, known: bool) -> list[str]:
 
 
 @pytest.mark.parametrize("wish", _WISHES)
-def test_two_meetings_with_the_wish(agent: Any, wish: str) -> None:
+def test_a_wish_may_tell_of_two_meetings(agent: Any, wish: str) -> None:
     assert _wrong(agent, wish, known=False) == []
 
 
 @pytest.mark.parametrize("adds", _ADDS)
-def test_two_more_than_the_one_that_is_known(agent: Any, adds: str) -> None:
+def test_two_meetings_are_added_to_a_known_one(agent: Any, adds: str) -> None:
     assert _wrong(agent, f"lyd. {adds}", known=True) == []
 
 
 @pytest.mark.parametrize("adds", _ADDS)
-def test_one_more_than_the_one_that_is_known(agent: Any, adds: str) -> None:
+def test_one_meeting_is_added_to_a_known_one(agent: Any, adds: str) -> None:
     read = _meetings(agent, [f"lyd. {adds}{text}" for text, _ in _TOLD], known=True)
     assert [text for (text, one), got in zip(_TOLD, read, strict=True) if not _is_all([one], got)] == []

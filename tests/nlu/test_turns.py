@@ -1,8 +1,7 @@
-"""Single turns inside a request, by people who knew request.md alone: what a good clerk would do.
+"""Single turns inside a request, written by people who knew request.md only.
 
-The real pipeline reads the message with what is known and asked for, the questions beside an answer are answered by the
-policy, and the table of actions/turn applies the rest. `turns/*.yml` says of each row what is known, what is asked for,
-and what must happen.
+`turns/*.yml` has for each row the slots, the slot asked for, and the expected result. The pipeline reads the message,
+the policy answers its questions, and the table of actions/turn applies the rest.
 """
 
 import asyncio
@@ -24,14 +23,14 @@ from common.request import State
 from common.slots import ORDER
 
 TODAY = date(2026, 12, 1)
-# Measured when it was set: 0.98 of 377.
+# Measured when set: 0.98 of 377.
 RIGHT_AT_LEAST = 0.95
 _UNKNOWN = ("unknown", "unsure")
 
 
 @dataclass(frozen=True)
 class Row:
-    """A turn and what must come of it."""
+    """A turn and its expected result."""
 
     kind: str
     asked: str
@@ -68,9 +67,9 @@ def _iso(value: Any) -> Any:
 
 
 def is_right(row: Row, decision: Result) -> bool:
-    """Whether the decision is what the row asks for, and changes nothing besides."""
+    """Whether the result is the expected one, and changes nothing else."""
     new = {s: v for s, v in decision.values.items() if v is not None and row.known.get(s) != v}
-    # A reason's words are kept wherever they are told (conversation.md, 4).
+    # A reason's words are kept at any slot (conversation.md, 4).
     kept = {"recording_explanation"} if str(new.get("recording_explanation")) in row.text else set()
     more = {slot for slot in new if slot not in row.values and not slot.startswith("meeting_department")} - kept
     done = all(_is_set(slot, value, row, decision) for slot, value in row.values.items())
@@ -94,7 +93,7 @@ def is_right(row: Row, decision: Result) -> bool:
 
 
 def _changes_type(row: Row, decision: Result) -> bool:
-    """Another kind of request: at once where nothing was given; else it is asked, and changes nothing yet."""
+    """Another request type: at once if nothing was given; else it is asked about and changes nothing yet."""
     if row.state.has_given:
         wish = (decision.pending or {}).get("wish")
         if not wish or decision.values or decision.settled or decision.reopened:
@@ -128,7 +127,7 @@ def decided(trained_model: str) -> Iterator[Sequence[tuple[Row, Result]]]:
 
         async def decided(row: Row) -> tuple[Row, Result]:
             message = UserMessage(row.text)
-            # What is read depends on what is known and asked for.
+            # The reading depends on the slots.
             slots = {"request_type": row.kind, **row.known, "request_settled": sorted(row.empty)}
             slots["requested_slot"] = row.asked
             events = [ActiveLoop("request_form"), *(SlotSet(slot, value) for slot, value in slots.items())]
@@ -150,18 +149,18 @@ def decided(trained_model: str) -> Iterator[Sequence[tuple[Row, Result]]]:
         yield asyncio.run(all_of_them())
 
 
-def test_turns_are_decided_as_a_good_clerk_would(decided: Sequence[tuple[Row, Result]]) -> None:
+def test_turns_are_decided_as_expected(decided: Sequence[tuple[Row, Result]]) -> None:
     wrong = [f"{row.asked}: {row.text!r}: {row.do}, got {got}" for row, got in decided if not is_right(row, got)]
     assert len(wrong) <= (1 - RIGHT_AT_LEAST) * len(decided), "\n".join(wrong)
 
 
-def test_nothing_is_sent_and_no_terms_accepted_by_what_says_neither(decided: Sequence[tuple[Row, Result]]) -> None:
+def test_nothing_is_sent_or_accepted_without_a_yes(decided: Sequence[tuple[Row, Result]]) -> None:
     bound = [row.text for row, got in decided if row.do != "send" and got.kind is Kind.SEND]
     bound += [r.text for r, got in decided if "terms_accepted" not in r.values and got.values.get("terms_accepted")]
     assert bound == []
 
 
-def test_a_wrong_decision_is_seen() -> None:
+def test_a_wrong_decision_is_noticed() -> None:
     row = Row("recording", "meeting_kind", {}, frozenset(), "over tlf", "value", {"meeting_kind": "phone_call"}, None)
     assert is_right(row, Result(Kind.VALUE, values={"meeting_kind": "phone_call"}))
     assert not is_right(row, Result(Kind.VALUE, values={"meeting_kind": "in_person"}))

@@ -1,8 +1,7 @@
-"""Of two things in one message both are taken, and neither becomes part of the other.
+"""Two things in one message (an answer, a correction, a further meeting ...) are both applied.
 
-A correction beside an answer, one more meeting beside a reason, a telephone number beside one that goes: each thing of
-`two_things/things.yml` is joined with each answer, and at the review with each other thing, and read by the trained
-pipeline. What comes of it is what the acts make of the request.
+Each thing of `two_things/things.yml` is joined with each answer, and at the review with each other thing; the trained
+pipeline reads the message, and its acts are applied to a request.
 """
 
 from collections.abc import Mapping, Sequence
@@ -44,19 +43,19 @@ _KNOWN: dict[str, Any] = {
     "applicant_name": "Mette Hansen",
     "applicant_email": "mette@eksempel.dk",
 }
-# What is lost today, each by name, so that a new one is seen.
+# Known losses by name, so that a new one fails.
 _LOST = set(_FILE["lost"])
 
 
 def _slots(kind: str, asked: str, count: int) -> dict[str, Any]:
-    """What is known of a request where that is asked for."""
+    """The slots of a request where the slot is asked for."""
     order = ORDER[kind]
     before = order[: order.index(asked)] if asked in order else order
     first, second = _DAYS[kind]
     meetings = [{**_MEETING, "meeting_date": first}, {**_SECOND, "meeting_date": second}][:count]
     known = {slot: value for slot, value in _KNOWN.items() if slot in before}
     return {
-        # One contact is enough.
+        # One contact suffices.
         "request_settled": ["applicant_phone"] if asked == "review" else [],
         "request_type": kind,
         **known,
@@ -68,7 +67,7 @@ def _slots(kind: str, asked: str, count: int) -> dict[str, Any]:
 
 
 def _read(agent: Any, texts: Sequence[str], kind: str, asked: str, count: int = 1) -> list[tuple[list[Act], State]]:
-    """The acts of each text, and what they make of the request."""
+    """The acts of each text, and their result."""
     slots = _slots(kind, asked, count)
     known = {slot: value for slot, value in slots.items() if slot in {*_KNOWN, *_MEETING, "meeting_date"}}
     settled = frozenset(slots["request_settled"])
@@ -78,11 +77,11 @@ def _read(agent: Any, texts: Sequence[str], kind: str, asked: str, count: int = 
 
 
 def _is_taken(thing: Thing, acts: Sequence[Act], state: State) -> bool:
-    """Whether what must come of a thing has come of it."""
+    """Whether a thing had its expected effect."""
     if "asks" in thing:
         return any(act.act == "ask" and act.value in thing["asks"] for act in acts)
     if "noted" in thing:
-        # At the review all of it is shown.
+        # The review shows all of it.
         return state.asked == "review" or any(act.slot == "noted" for act in acts)
     if "meetings" in thing:
         return len(state.meetings) == thing["meetings"]
@@ -98,7 +97,7 @@ def _joined(pairs: Sequence[tuple[Thing, Thing]]) -> list[tuple[tuple[Thing, Thi
     for number, (one, other) in enumerate(pairs):
         for step in (0, 2):
             way = _WAYS[(number + step) % len(_WAYS)]
-            # Behind a question mark, a sentence begins.
+            # After a question mark, a sentence begins.
             first = str(one["text"])
             text = f"{first} {other['text']}" if first.endswith("?") else way.format(first, other["text"])
             made.append(((one, other), text))
@@ -116,7 +115,7 @@ def _lost(agent: Any, pairs: Sequence[tuple[Thing, Thing]], kind: str, asked: st
 
 
 def _clash(one: Thing, other: Thing) -> bool:
-    """Two of one kind, a correction that may be of the meeting told before it, and one of a meeting that goes."""
+    """Whether two things contradict: of one kind, or about a meeting that the other tells of or removes."""
     kinds = {one["of"], other["of"]}
     of_another = one["of"] == "more" and "meeting" in other
     return len(kinds) == 1 or of_another or kinds == {"gone", "time"}
@@ -125,7 +124,7 @@ def _clash(one: Thing, other: Thing) -> bool:
 @pytest.mark.parametrize(
     ("kind", "asked"), [(kind, asked) for kind, answers in _FILE["answers"].items() for asked in answers]
 )
-def test_beside_an_answer(agent: Any, kind: str, asked: str) -> None:
+def test_a_thing_beside_an_answer_is_read(agent: Any, kind: str, asked: str) -> None:
     answer = _FILE["answers"][kind][asked]
     pairs = [(answer, thing) for thing in _FILE[kind] if thing["of"] != answer["of"]]
     assert _lost(agent, pairs, kind, asked) <= _LOST
@@ -134,7 +133,7 @@ def test_beside_an_answer(agent: Any, kind: str, asked: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "things", "count"), [("recording", "recording", 1), ("notes", "notes", 1), ("recording", "several", 2)]
 )
-def test_beside_each_other_at_the_review(agent: Any, kind: str, things: str, count: int) -> None:
+def test_two_things_at_the_review_are_both_read(agent: Any, kind: str, things: str, count: int) -> None:
     told = _FILE[things]
     pairs = [(one, other) for one in told for other in told if not _clash(one, other)]
     assert _lost(agent, pairs, kind, "review", count) <= _LOST
@@ -148,7 +147,7 @@ def test_nothing_binds_beside_another_thing(agent: Any, asked: str, yes: str) ->
         assert not [act for act in acts if act.about == BINDS]
 
 
-def test_a_correction_is_no_part_of_a_text(agent: Any) -> None:
+def test_a_correction_does_not_become_part_of_a_text(agent: Any) -> None:
     for kind, asked in (("recording", "recording_explanation"), ("notes", "notes_wanted")):
         answer = _FILE["answers"][kind][asked]
         other = next(one for one in _FILE[kind] if one["of"] == "department")

@@ -1,4 +1,4 @@
-"""The whole deployment, one for each module."""
+"""A running deployment for each test module."""
 
 from collections.abc import Iterator
 

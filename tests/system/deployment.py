@@ -1,4 +1,4 @@
-"""The whole deployment, started as the README says, and a citizen who writes in the chat."""
+"""The deployment, started with `script/run`, and a client of its chat."""
 
 import os
 import signal
@@ -25,11 +25,11 @@ def free_port() -> int:
 
 
 class Deployment:
-    """`script/run` in a process of its own, with its own data folder and ports."""
+    """A running `script/run` with its own data folder and ports."""
 
     def __init__(self, data_dir: Path, **settings: str) -> None:
         ports = {name: str(free_port()) for name in ("RASA_PORT", "ACTION_PORT", "INBOX_PORT")}
-        # Its own action server, whatever the environment names.
+        # Overrides an action server that the environment names.
         own = {"ACTION_URL": "", "ACTION_SECRET": ""}
         self.settings = {"DATA_DIR": str(data_dir), "INBOX_PASSWORD": PASSWORD, **own, **ports, **settings}
         self.chat = f"http://127.0.0.1:{self.settings['RASA_PORT']}/webhooks/chat"
@@ -39,6 +39,7 @@ class Deployment:
         self.again: list[subprocess.Popen[bytes]] = []
 
     def start(self, wait: bool = True) -> None:
+        """Starts the deployment; with `wait`, returns when all services are ready."""
         self.process = subprocess.Popen(
             ["script/run"],
             cwd=ROOT,
@@ -58,6 +59,7 @@ class Deployment:
             self.lines.append(line.rstrip())
 
     def await_line(self, text: str, seconds: float) -> str:
+        """Waits for a printed line with the text, and returns it; AssertionError after so many seconds."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             for line in list(self.lines):
@@ -82,7 +84,7 @@ class Deployment:
         return found
 
     def stop(self, number: int = signal.SIGTERM) -> tuple[int, float, list[psutil.Process]]:
-        """Exit status, seconds it took, and processes left over."""
+        """Signals the supervisor; returns its exit status, the seconds it took, and the processes left over."""
         assert self.process
         children = psutil.Process(self.process.pid).children(recursive=True) if self.process.poll() is None else []
         started = time.monotonic()
@@ -99,13 +101,13 @@ class Deployment:
         )
 
     def stop_one(self, name: str) -> str:
-        """Stops a service by its name, and returns what was said."""
+        """Runs `script/bot stop <name>`, and returns its output."""
         stopped = self.command("stop", name)
         assert stopped.returncode == 0, stopped.stdout + stopped.stderr
         return stopped.stdout
 
     def serve(self, name: str) -> None:
-        """Starts a service again that was stopped by hand, as the supervisor says."""
+        """Runs `script/bot serve <name>`; returns when the service answers."""
         command = ["script/bot", "serve", name]
         environment = {**os.environ, **self.settings}
         self.again.append(subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True))
@@ -120,6 +122,7 @@ class Deployment:
         raise AssertionError(f"{name} did not come back")
 
     def kill(self) -> None:
+        """Kills every process of the deployment."""
         for again in self.again:
             again.kill()
             again.wait(10)
@@ -131,7 +134,7 @@ class Deployment:
 
 
 class Citizen:
-    """Somebody who writes in the chat."""
+    """A conversation over the chat API."""
 
     def __init__(self, chat: str) -> None:
         self.chat = chat
@@ -146,10 +149,11 @@ class Citizen:
         return requests.post(f"{self.chat}/messages", json=body, headers=self.headers, timeout=60)
 
     def says(self, text: str) -> str:
-        """Writes; returns all that is answered, as one text."""
+        """Sends a text; returns the texts of all messages in answer."""
         return self._take(self.post(text=text))
 
     def presses(self, title: str) -> str:
+        """Presses the button of that title; returns the texts of all messages in answer."""
         buttons = {b["title"]: b["payload"] for m in self.messages for b in m["buttons"]}
         return self._take(self.post(payload=buttons[title]))
 
@@ -168,7 +172,7 @@ class Citizen:
 
 
 def inbox_page(deployment: Deployment, reference: str) -> str:
-    """The page of a request, as Jura's staff see it after logging in."""
+    """The HTML of a request's page in the inbox, after logging in."""
     with requests.Session() as staff:
         form = staff.get(f"{deployment.inbox}/log-ind", timeout=10).text
         token = form.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]

@@ -1,4 +1,4 @@
-"""From outside: started by script/run, a talk over the chat API, the request read in the inbox."""
+"""End to end: script/run, requests over the chat API, and their pages in the inbox."""
 
 import signal
 import socket
@@ -34,7 +34,7 @@ def _request_until_review(deployment: Deployment) -> Citizen:
     return citizen
 
 
-def test_what_is_printed_is_for_people(deployment: Deployment) -> None:
+def test_the_start_prints_readable_danish_lines(deployment: Deployment) -> None:
     text = "\n".join(deployment.lines)
     assert f"{deployment.chat}/demo" in text and f"{deployment.inbox}/" in text
     for noise in ("Traceback", "Warning", "warning", "DEBUG", "INFO"):
@@ -75,7 +75,7 @@ def test_a_second_yes_sends_nothing(deployment: Deployment) -> None:
     assert stored == 1
 
 
-def test_notes_and_a_question_reach_jura(deployment: Deployment) -> None:
+def test_requests_for_notes_and_questions_reach_jura(deployment: Deployment) -> None:
     citizen = Citizen(deployment.chat)
     for line in (
         "jeg vil gern have referatet fra et møde",
@@ -121,7 +121,7 @@ def test_a_cpr_number_is_masked_before_anything_sees_it(deployment: Deployment) 
             assert b"010270-1234" not in file.read_bytes(), file
 
 
-def test_the_same_message_twice_is_one_turn(deployment: Deployment) -> None:
+def test_a_repeated_message_is_answered_once(deployment: Deployment) -> None:
     citizen = Citizen(deployment.chat)
     body = {"id": "7b0c4d1e-4a53-4f4e-9a56-0a1f3f0e9b11", "text": "må jeg tage en bisidder med?"}
     first, second = citizen.post(**body), citizen.post(**body)
@@ -130,7 +130,7 @@ def test_the_same_message_twice_is_one_turn(deployment: Deployment) -> None:
     assert sum(m["from"] == "citizen" for m in history) == 1
 
 
-def test_only_offered_buttons_are_taken(deployment: Deployment) -> None:
+def test_only_offered_buttons_are_accepted(deployment: Deployment) -> None:
     citizen = Citizen(deployment.chat)
     refused = citizen.post(payload="/request_question")
     assert refused.status_code == 422 and refused.json()["error"]["field"] == "payload"
@@ -147,7 +147,7 @@ def test_erasing_leaves_nothing(deployment: Deployment) -> None:
         assert not stored.execute("select 1 from events where data like '%zebra%'").fetchall()
 
 
-def test_without_the_action_server_questions_are_answered_and_requests_honestly_refused(deployment: Deployment) -> None:
+def test_without_the_action_server_questions_are_answered_and_requests_refused(deployment: Deployment) -> None:
     in_the_middle = Citizen(deployment.chat)
     in_the_middle.says("jeg vil søge om lov til at optage et møde")
     in_the_middle.says("borgerservice")
@@ -169,7 +169,7 @@ def test_without_the_action_server_questions_are_answered_and_requests_honestly_
     assert in_the_middle.asking == "meeting_kind", "what was already said is asked again"
 
 
-def test_with_the_inbox_stopped_the_citizen_is_told_that_it_is_kept(deployment: Deployment) -> None:
+def test_with_the_inbox_stopped_the_receipt_says_that_the_request_is_stored(deployment: Deployment) -> None:
     deployment.children()["legal.inbox"].terminate()
     deployment.await_line("Juras indbakke er stoppet udefra", 10)
     citizen = _request_until_review(deployment)
@@ -181,7 +181,7 @@ def test_with_the_inbox_stopped_the_citizen_is_told_that_it_is_kept(deployment: 
     assert "ikke nået frem" in citizen.says(f"hvad er der sket med {reference}?")
 
 
-def test_the_chat_is_stopped_by_its_name_and_the_rest_runs_on(deployment: Deployment) -> None:
+def test_the_chat_can_be_stopped_alone(deployment: Deployment) -> None:
     assert "script/bot serve rasa" in deployment.stop_one("rasa")
     deployment.await_line("Rasa med chatten er stoppet udefra. Resten kører videre.", 10)
     assert deployment.process and deployment.process.poll() is None and "legal.delivery" in deployment.children()
@@ -191,12 +191,12 @@ def test_the_chat_is_stopped_by_its_name_and_the_rest_runs_on(deployment: Deploy
     assert second.returncode == 1 and "kører allerede" in second.stdout and "Traceback" not in second.stderr
 
 
-def test_it_stops_within_fifteen_seconds_and_leaves_nothing(deployment: Deployment) -> None:
+def test_the_deployment_stops_within_fifteen_seconds_without_leftover_processes(deployment: Deployment) -> None:
     status, seconds, left = deployment.stop(signal.SIGINT)
     assert status == 0 and seconds < 15 and not left
 
 
-def test_a_taken_port_is_named(tmp_path: Path) -> None:
+def test_an_occupied_port_is_named(tmp_path: Path) -> None:
     port = free_port()
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", port))
@@ -229,7 +229,7 @@ def test_a_malformed_setting_is_named(tmp_path: Path, name: str, value: str) -> 
     assert name in line and "Traceback" not in "\n".join(deployment.lines)
 
 
-def test_a_service_that_dies_is_named(tmp_path: Path) -> None:
+def test_a_crashed_service_is_named(tmp_path: Path) -> None:
     deployment = Deployment(tmp_path, NOW=NOW)
     deployment.start()
     try:

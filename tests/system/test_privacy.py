@@ -1,4 +1,4 @@
-"""After a full run, with everything that goes wrong in it: what stands in the logs and the databases."""
+"""What logs and databases hold after conversations in which everything is said and much goes wrong."""
 
 import time
 from pathlib import Path
@@ -8,7 +8,7 @@ import requests
 from legal.outbox import Outbox
 from tests.system.deployment import NOW, Citizen, Deployment
 
-# Nobody's, and in no other text of the deployment.
+# Made-up words and numbers that occur nowhere else in the deployment.
 NAME, EMAIL, PHONE = "Quirinus Zwickelberg", "quirinus.zw@eksempel.dk", "+4551627384"
 PHONE_AS_TYPED, DIGITS = "51 62 73 84", "51627384"
 WORDS = "hvad betyder mon blommetraesvinden"
@@ -24,13 +24,13 @@ def _until_review(citizen: Citizen) -> None:
 
 
 def _full_run(deployment: Deployment) -> list[Citizen]:
-    """Talks in which everything is said, and in which everything goes wrong."""
+    """Holds conversations that give every kind of value, and that provoke refusals and errors."""
     sender, leaver, unlucky = (Citizen(deployment.chat) for _ in range(3))
     _until_review(sender)
     assert "modtaget hos Jura" in sender.says("ja, send den")
     leaver.says(f"jeg hedder {NAME}, mit cpr er {CPR}, og jeg bor på {WORDS}")
     leaver.says(f"må jeg optage {WORDS}? skriv til {EMAIL}")
-    # What is refused, and what breaks.
+    # Refused and failing requests.
     assert unlucky.post(text=f"{WORDS} {CPR} " * 200).status_code == 413
     assert unlucky.post(payload=f'/inform{{"applicant_name": "{NAME}"}}').status_code >= 400
     assert unlucky.post(text=WORDS, id=f"ikke et id, men {EMAIL}").status_code == 422
@@ -78,7 +78,7 @@ def test_no_log_holds_what_a_citizen_wrote_and_erasing_leaves_it_only_at_jura(de
     assert {name.split(".")[0] for name in with_requests} <= {"outbox", "inbox"}, with_requests
 
 
-def test_an_old_delivered_request_leaves_the_outbox_but_for_its_reference(tmp_path: Path) -> None:
+def test_of_an_old_delivered_request_the_outbox_keeps_only_the_reference(tmp_path: Path) -> None:
     deployment = Deployment(tmp_path, NOW=NOW)
     try:
         deployment.start()

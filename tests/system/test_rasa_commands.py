@@ -1,4 +1,4 @@
-"""Rasa's own commands work as its documentation says, for those who know them."""
+"""Rasa's own commands (shell, interactive, test core) work with this project."""
 
 import contextlib
 import fcntl
@@ -24,7 +24,7 @@ _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[()][AB0]|[\r\x07]")
 
 
 class Terminal:
-    """A command in a terminal, as a person has it: types, and reads what is shown."""
+    """A command in a pseudo-terminal: types, and reads what is shown."""
 
     def __init__(self, *command: str) -> None:
         self._screen, inside = pty.openpty()
@@ -48,7 +48,7 @@ class Terminal:
                 got = os.read(self._screen, 65536).decode("utf-8", "replace")
             except OSError:
                 pytest.fail(f"the command ended before {text!r} was shown:\n{self.shown[-3000:]}")
-            # prompt_toolkit asks the terminal where the cursor stands.
+            # prompt_toolkit asks for the cursor's position.
             if "\x1b[6n" in got:
                 os.write(self._screen, b"\x1b[1;1R")
             self.shown += _ESCAPES.sub("", got)
@@ -72,7 +72,7 @@ def terminal(request: pytest.FixtureRequest) -> Iterator[Terminal]:
 
 
 @pytest.mark.parametrize("terminal", [["shell"]], indirect=True, ids=["shell"])
-def test_the_shell_answers(terminal: Terminal) -> None:
+def test_rasa_shell_answers(terminal: Terminal) -> None:
     terminal.await_text("Bot loaded")
     time.sleep(1)
     terminal.type("Må jeg tage min søster med til mødet?")
@@ -82,7 +82,7 @@ def test_the_shell_answers(terminal: Terminal) -> None:
 
 
 @pytest.mark.parametrize("terminal", [["interactive", "--skip-visualization"]], indirect=True, ids=["interactive"])
-def test_interactive_learning_asks_whether_it_understood(terminal: Terminal) -> None:
+def test_rasa_interactive_asks_whether_the_intent_is_right(terminal: Terminal) -> None:
     terminal.await_text("Bot loaded")
     time.sleep(1)
     terminal.type("Må jeg optage mødet?")
@@ -92,7 +92,7 @@ def test_interactive_learning_asks_whether_it_understood(terminal: Terminal) -> 
     assert "Traceback" not in terminal.shown
 
 
-def test_test_core_holds_the_stories_with_the_trained_model(tmp_path: Path) -> None:
+def test_rasa_test_core_passes_with_the_trained_model(tmp_path: Path) -> None:
     words = ("test", "core", "--stories", "tests", "--model", str(model.current()), "--out", str(tmp_path))
     command = ["script/rasa", *words]
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=280, check=False)

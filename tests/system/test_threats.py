@@ -1,4 +1,4 @@
-"""The threat model (docs/threats.md) is held to: each threat has tests, each test that it names exists."""
+"""The threat model (docs/threats.md): each threat names tests, and each test that it names exists."""
 
 import ast
 from pathlib import Path
@@ -15,7 +15,7 @@ _THREAT = patterns.compile(r"^\| ([STRIDE]) \| (.+) \|$", patterns.MULTILINE)
 
 
 def _tests() -> dict[str, list[Path]]:
-    """Every test of the project by its name, with the files it stands in."""
+    """The project's tests by name, with their files."""
     found: dict[str, list[Path]] = {}
     for file in (ROOT / "tests").rglob("test_*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
@@ -26,11 +26,11 @@ def _tests() -> dict[str, list[Path]]:
 
 def _boundaries() -> dict[str, str]:
     pieces = _BOUNDARY.split(_PAGE)
-    # Each piece ends where the next chapter begins.
+    # A boundary ends at the next chapter.
     return {name: text.split("\n## ")[0] for name, text in zip(pieces[1::2], pieces[2::2], strict=True)}
 
 
-def test_each_test_that_is_named_exists_once() -> None:
+def test_each_test_named_in_the_threat_model_exists_once() -> None:
     tests = _tests()
     wrong = {name: len(tests.get(name, ())) for name in _NAMED.findall(_PAGE) if len(tests.get(name, ())) != 1}
     assert wrong == {}

@@ -1,4 +1,4 @@
-"""The documents: what code names exists, links lead somewhere, and each decision has its page's form."""
+"""Documents that code names exist, links between documents resolve, decision records have their form."""
 
 import ast
 import re
@@ -47,7 +47,7 @@ def test_documents_that_code_names_exist(package: str) -> None:
     assert [(file, name) for file, name in named if not _exists(name)] == []
 
 
-def test_names_of_documents_are_found_in_code() -> None:
+def test_document_names_are_found_in_comments() -> None:
     remarks = "\n".join(_remarks(ROOT / "bot" / "past.py"))
     assert "conversation.md" in _NAME.findall(remarks)
     assert not _exists("no_such_page.md") and not _exists("docs/no_such_page.md")
@@ -65,7 +65,7 @@ def test_relative_links_resolve(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", _DECISIONS, ids=lambda page: page.stem)
-def test_a_decision_is_a_short_page_of_four_parts(page: Path) -> None:
+def test_a_decision_record_has_four_short_parts(page: Path) -> None:
     lines = page.read_text(encoding="utf-8").splitlines()
     assert len(lines) <= _MOST_LINES
     assert [line for line in lines if line.startswith("## ")] == _HEADINGS

@@ -1,4 +1,4 @@
-"""The files around the code are true: what the guides name exists, the README's figures, publiccode.yml, CI."""
+"""Guides, README figures, publiccode.yml, changelog, licence, CI and editor settings agree with the code."""
 
 import configparser
 import re
@@ -19,7 +19,7 @@ from workbench.figures import END, START, counted
 _GUIDES = ("CONTRIBUTING.md", "README.md", "SECURITY.md", "docs/privatliv.md", "docs/tilgaengelighed.md")
 _FILE = re.compile(r"\.(?:css|html|js|json|lock|md|py|svg|png|toml|tsv|txt|yaml|yml|example)$")
 _PATH = re.compile(r"[\w.*/-]+")
-# Made by the scripts, and not part of the repository.
+# Created by the scripts, not part of the repository.
 _MADE = (".venv", ".tools", "node_modules", "var", "models")
 
 
@@ -55,20 +55,20 @@ def _is_path(word: str) -> bool:
 
 
 def _exists(path: str, guide: Path) -> bool:
-    """Whether a path leads somewhere from the root or the guide's folder; a lone name may stand in any folder."""
+    """Whether a path exists from the root or the guide's folder; a bare file name may lie in any folder."""
     if "*" in path:
         return any(ROOT.glob(path)) or ("/" not in path and any(Path(name).match(path) for name in _file_names()))
     return (ROOT / path).exists() or (guide.parent / path).exists() or ("/" not in path and path in _file_names())
 
 
 @pytest.mark.parametrize("guide", _GUIDES)
-def test_what_a_guide_names_exists(guide: str) -> None:
+def test_paths_in_the_guides_exist(guide: str) -> None:
     named = _named(_text(guide))
     assert named
     assert sorted(path for path in named if not _exists(path, ROOT / guide)) == []
 
 
-def test_a_path_that_leads_nowhere_is_found() -> None:
+def test_a_missing_path_is_reported() -> None:
     text = (
         "`domain/no.yml` `bot/*.nothing` `utter_faq_<topic>` `12-*` [x](docs/no.md) `script/bot log tests/no` `faq_x`"
     )
@@ -76,13 +76,13 @@ def test_a_path_that_leads_nowhere_is_found() -> None:
     assert missing == {"domain/no.yml", "bot/*.nothing", "docs/no.md", "tests/no"}
 
 
-def test_the_readme_has_the_figures_of_the_files() -> None:
+def test_the_readme_has_the_current_figures() -> None:
     assert _text("README.md").split(START)[1].split(END)[0].strip() == counted(), (
         "run `script/bot figures` and paste its first table into README.md"
     )
 
 
-def test_the_last_results_stand_in_the_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_figures_show_the_last_results(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = [("faq_notes", "faq_notes", False), ("faq_notes", "greet", False), ("greet", "faq_notes", True)]
     keys = ("label", "understood", "asks_back")
     results = {

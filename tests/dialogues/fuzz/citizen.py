@@ -1,4 +1,4 @@
-"""A citizen in the web chat whose page may also send its last message once more."""
+"""The citizen of the fuzz: a web chat that can also repeat its last message."""
 
 from typing import Any
 
@@ -6,16 +6,16 @@ from workbench.dialogues.web_citizen import WebCitizen
 
 
 class FuzzCitizen(WebCitizen):
-    """A WebCitizen who knows what is offered, and whose last message can arrive again."""
+    """A WebCitizen that lists the offered buttons and can repeat its last message."""
 
     _sent: tuple[dict[str, str], dict[str, Any]] | None = None
 
     def offered(self) -> list[tuple[str, str]]:
-        """Title and payload of every button of the last answer, rows of the card included."""
+        """Title and payload of every button of the last answer, including the card's rows."""
         return list(self._offered().items())
 
     def again(self) -> bool:
-        """Sends the last message once more, under its old id; whether the answer is the old one."""
+        """Repeats the last message with its id; returns whether the answer is the same."""
         if self._sent is None:
             return True
         body, answer = self._sent
@@ -23,7 +23,7 @@ class FuzzCitizen(WebCitizen):
         return super()._call("POST", "messages", body) == answer
 
     def events(self) -> list[dict[str, Any]]:
-        """All that Rasa has stored of the conversation."""
+        """The events that Rasa has stored of the conversation."""
         return [event.as_dict() for event in self._tracker().events]
 
     def _call(self, method: str, what: str, body: dict[str, str] | None = None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A citizen who comes to a question, writes whatever comes, and then stops."""
+"""A citizen who sends hostile texts at a question of a request, and then stops."""
 
 import time
 from typing import TYPE_CHECKING
@@ -26,18 +26,18 @@ _FIGURES = "".join(sign for sign in CPR if sign.isdigit())
 
 
 class HostileCitizen:
-    """Writes texts by their numbers, and notes what must not be in the figures of the run."""
+    """Sends the hostile texts of given numbers, and notes failures in the figures of the run."""
 
     def __init__(self, citizen: "FuzzCitizen", log: Log, slowest: Slowest) -> None:
         """A citizen who has just opened the chat."""
         self._citizen, self._log, self._slowest = citizen, log, slowest
 
     def write(self, slot: str | None, first: int, count: int) -> None:
-        """The texts of these numbers, the first one where that slot is asked for, and at the end a stop."""
+        """Sends the texts of these numbers, the first where `slot` is asked for, and then 'stop'."""
         come_to(slot, self._citizen)
         for number in range(first, first + count):
             text = with_cpr(hostile_text(self._slowest.seed, number), number)
-            # The chat sends nothing where nothing is written.
+            # The widget sends no empty text.
             if escape(cleaned(text)).strip():
                 self._turn(text, slot, number)
         self._stop(first)
@@ -49,7 +49,7 @@ class HostileCitizen:
         try:
             turn = self._citizen.say(text, twice=False)
         except ChatBroken as refused:
-            # What cannot be masked in time is not taken.
+            # A text that cannot be masked in time is refused.
             if _UNREADABLE not in str(refused):
                 self._slowest.breaks(f"refused at {slot}: {refused}", text, number)
             self._slowest.counts["refused"] += 1

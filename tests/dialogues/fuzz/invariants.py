@@ -1,4 +1,4 @@
-"""What must hold after every turn, whatever was said."""
+"""Invariants that must hold after every turn, whatever was said."""
 
 import json
 import re
@@ -12,24 +12,24 @@ from fuzz.sending import check_sending
 
 from bot.channel.asking import asking
 
-# What the citizen is told when something broke behind the conversation.
+# Error messages that the citizen may see.
 _FAULTS = {"utter_technical_error", "utter_actions_down", "utter_send_failed"}
 _LOST = {"utter_unclear", "utter_not_understood", "utter_not_understood_again", "utter_did_you_mean", "utter_stuck"}
 _UNFIT = re.compile(r"\{\w*\}|\{\{|\}\}|\bNone\b|\bnull\b|\bnan\b|Traceback|utter_|action_|Error\b")
-# The hour is told with its day, and the words for a department with the department.
+# Slots that change together with another: the hour with its day, the words with their department.
 _BESIDE = ("meeting_department_text", "meeting_time", "meeting_recurrence", "behalf_who", "behalf_words")
 
 
 def check(moment: Moment, log: list[str]) -> None:
-    """Raises Broken where one does not hold. `log`: what the program complained of during the turn."""
+    """Raises Broken for an invariant that does not hold. `log`: the errors logged during the turn."""
     _answered(moment, log)
     _only_what_was_said(moment)
     check_meetings(moment)
-    _not_in_silence(moment)
+    _changes_are_told(moment)
     check_sending(moment)
     _questions_are_answered(moment)
     _buttons_are_understood(moment)
-    _nothing_is_lost(moment)
+    _values_are_kept(moment)
 
 
 def _answered(moment: Moment, log: list[str]) -> None:
@@ -71,12 +71,12 @@ def _only_what_was_said(moment: Moment) -> None:
 
 
 def _wished(slots: Slots) -> list[tuple[str, Any]]:
-    """What is kept of a wish about which it is asked which of two requests is wanted."""
+    """Slots and values of the wishes that are pending."""
     return [pair for wish in asked_about(slots) for one in values_of(wish) for pair in one.items()]
 
 
 def _waiting(slots: Slots) -> list[Any]:
-    """What waits to be put to one of several meetings, now or after the question that is in between."""
+    """The acts that wait for the answer to which meeting they belong."""
     pending, acts = slots.get("request_pending"), []
     while pending:
         acts += pending.get("acts", ())
@@ -85,7 +85,7 @@ def _waiting(slots: Slots) -> list[Any]:
 
 
 def _asked_back_of_what_was_said(moment: Moment) -> None:
-    """The days and hours that it is asked about, and what waits to be put to one of several meetings."""
+    """Readings that are asked about, and acts that wait for their meeting, were said by the citizen."""
     pending = moment.after.get("request_pending") or {}
     if pending == moment.before.get("request_pending"):
         return
@@ -99,13 +99,13 @@ def _asked_back_of_what_was_said(moment: Moment) -> None:
             raise Broken(f"not said: {act['slot']} = {act['value']!r} of some meeting after {moment.act.shown!r}")
 
 
-def _not_in_silence(moment: Moment) -> None:
-    """What was not asked for changes only where that is said; whom it is for is no more only where that is said."""
+def _changes_are_told(moment: Moment) -> None:
+    """A slot that was not asked for changes only if the answer says so, and so does `behalf` disappear."""
     before, after = moment.before, moment.after
     if moment.sends or after.get("requested_slot") is None or not before.get("requested_slot"):
         return
     answered = {before["requested_slot"], *(before.get("request_together") or ()), *_BESIDE, *FREE_TEXT}
-    # Where another meeting is asked about from now on, the single slots are of that one.
+    # When another meeting is asked about, the single slots hold that one's values.
     same = before.get("asking_about") == after.get("asking_about") and "utter_meeting_removed" not in moment.told
     for slot in SLOTS if same else [slot for slot in SLOTS if slot not in MEETING]:
         old, new = before.get(slot), after.get(slot)
@@ -122,7 +122,7 @@ def _questions_are_answered(moment: Moment) -> None:
     """A question is answered, or asked back about; the form stays where it was."""
     topic = moment.act.sentence.topic if moment.act.sentence else None
     slot = moment.before.get("requested_slot")
-    # What is asked where Jura's question is to be written is that question.
+    # At this slot, a question is the text for Jura.
     if not topic or slot == "question_text":
         return
     if moment.after.get("requested_slot") != slot:
@@ -132,16 +132,16 @@ def _questions_are_answered(moment: Moment) -> None:
 
 
 def _buttons_are_understood(moment: Moment) -> None:
-    """What the assistant offers, it knows what to do with."""
+    """A button of the assistant's is understood."""
     if moment.act.payload and (lost := moment.told & _LOST):
         raise Broken(f"button: {moment.act.shown} ({moment.act.payload}) led to {lost}")
 
 
-def _nothing_is_lost(moment: Moment) -> None:
-    """What was written for a request is deleted by sending it, and by a yes to 'Vil du stoppe?'."""
+def _values_are_kept(moment: Moment) -> None:
+    """The values of a request disappear only by sending it, or by a yes to stopping or restarting."""
     had = written(moment.before)
     kept = [slot for slot in SLOTS if moment.after.get(slot) is not None]
-    # Who is asked to be sure may say 'stop' once more, too.
+    # Asked for confirmation, a citizen may also repeat 'stop'.
     meant = moment.prompts & {"utter_confirm_stop", "utter_confirm_restart"} and not _is_no(moment.act)
     meant = meant or moment.sends
     if had and not kept and not meant and moment.before.get("requested_slot"):
@@ -153,7 +153,7 @@ def _is_no(act: Act) -> bool:
 
 
 def check_no_cpr(events: list[dict[str, Any]], cpr: str, what: str) -> None:
-    """Raises Broken where a CPR number's figures stand in anything that was stored or sent."""
+    """Raises Broken if the digits of a CPR number occur in anything that was stored or sent."""
     for text in _texts(events):
         if cpr in re.sub(r"\D", "", text):
             raise Broken(f"cpr: {what} holds it: {text[:200]}")

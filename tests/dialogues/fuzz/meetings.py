@@ -1,4 +1,4 @@
-"""What must hold of the meetings of a request, each of which has its own values."""
+"""Invariants of the meetings of a request."""
 
 from collections.abc import Iterator, Mapping
 from itertools import combinations
@@ -9,9 +9,9 @@ from fuzz.oracle import MEETING
 
 Meeting = Mapping[str, Any]
 MOST = 5
-# Said once, these may be of each of the meetings.
+# Said once, these may hold for every meeting.
 _SHARED = ("meeting_department", "meeting_department_text", "meeting_kind")
-# What is said where a value becomes another one.
+# Responses that say that a value has changed.
 SAYS_SO = {
     *("utter_corrected", "utter_kept", "utter_type_changed", "utter_told_before", "utter_meeting_removed"),
     *("utter_waiting_begins", "utter_same_time", "utter_meetings_noted"),
@@ -19,8 +19,8 @@ SAYS_SO = {
 
 
 def check_meetings(moment: Moment) -> None:
-    """Raises Broken where a meeting has what was not said of it, or loses or changes something in silence."""
-    _mirrors(moment.after)
+    """Raises Broken if a meeting has a value that was not said of it, or changes without the answer saying so."""
+    _single_slots_match(moment.after)
     if len(moment.after.get("meetings") or ()) > MOST:
         raise Broken(f"meetings: more than {MOST}")
     if moment.after.get("request_type") not in OF_MEETINGS:
@@ -29,11 +29,11 @@ def check_meetings(moment: Moment) -> None:
         _only_what_was_said(moment, place, old, new)
         asked_about = was is None or was == moment.before.get("asking_about")
         if not asked_about:
-            _not_in_silence(moment, place, old, new)
+            _changes_are_told(moment, place, old, new)
 
 
-def _mirrors(slots: Slots) -> None:
-    """The single slots hold what is known of the meeting that is asked about."""
+def _single_slots_match(slots: Slots) -> None:
+    """The single slots hold the values of the meeting that is asked about."""
     meetings = slots.get("meetings") or []
     if slots.get("request_type") not in OF_MEETINGS or not slots.get("requested_slot"):
         if meetings:
@@ -48,18 +48,18 @@ def _mirrors(slots: Slots) -> None:
 
 
 def held(slots: Slots) -> list[Meeting]:
-    """The meetings that are known; of a request without any, what the single slots keep."""
+    """The known meetings; for a request without a list, the one in the single slots."""
     single = {slot: slots[slot] for slot in MEETING if slots.get(slot) is not None}
     return list(slots.get("meetings") or ([single] if single else []))
 
 
 def _pairs(moment: Moment) -> Iterator[tuple[int, int | None, tuple[Meeting, Meeting]]]:
-    """Each meeting as it is now: its place, the one it had, and the meeting as it was (nothing of a new one)."""
+    """For each meeting: its index, its index before (None: new), and its values before and now."""
     before, after = ([] if moment.sends else held(moment.before)), held(moment.after)
     gone = 1 if "utter_meeting_removed" in moment.told else 0
     if len(after) < len(before) - gone:
         raise Broken(f"lost: a meeting of {before} after {moment.act.shown!r}")
-    # Of all ways in which one may have gone, the one with the fewest new values.
+    # If one was removed: the alignment with the fewest changed values.
     ways = combinations(range(len(before)), max(0, len(before) - gone))
     places = min(ways, key=lambda way: sum(_differ(before[was], one) for was, one in zip(way, after, strict=False)))
     for place, new in enumerate(after):
@@ -84,26 +84,26 @@ def _only_what_was_said(moment: Moment, place: int, old: Meeting, new: Meeting) 
 
 
 def _says_of_each(moment: Moment) -> bool:
-    """Whether what is known of one meeting is said of another: 'samme sted', and 'begge' of two days."""
+    """Whether one meeting's value is said of another: 'samme sted', or 'begge' of two days."""
     asked_which_day = (moment.before.get("request_pending") or {}).get("kind") == "date"
     return "shares" in moment.act.marks or asked_which_day
 
 
 def _was_open(moment: Moment, slot: str, value: Any) -> bool:
-    """Whether it is one of the days that were asked about: 'Det er to møder'."""
+    """Whether the value is one of the days asked about ('Det er to møder')."""
     pending = moment.before.get("request_pending") or {}
     both = "choice" in moment.act.values() or "shares" in moment.act.marks
     return slot == "meeting_date" and both and value in pending.get("readings", ())
 
 
 def _fits(told: Meeting, one: Mapping[str, frozenset[str]]) -> bool:
-    """Whether all that a meeting got was said of this one."""
+    """Whether all new values of a meeting were said of this one."""
     own_words = {"meeting_department_text"}
     return all(value in one.get(slot, ()) for slot, value in told.items() if slot not in own_words)
 
 
-def _not_in_silence(moment: Moment, place: int, old: Meeting, new: Meeting) -> None:
-    """Of a meeting that was not asked about nothing changes unless that is said, or asked for at once."""
+def _changes_are_told(moment: Moment, place: int, old: Meeting, new: Meeting) -> None:
+    """A meeting that was not asked about changes only if the answer says so or asks for the value."""
     for slot in MEETING:
         if old.get(slot) in (None, new.get(slot)):
             continue

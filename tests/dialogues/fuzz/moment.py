@@ -1,4 +1,4 @@
-"""A turn with what was before and after it, as the invariants look at it."""
+"""A turn with the state before and after it, for the invariants."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ _BEGIN_ANOTHER = {"utter_type_changed", "utter_waiting_begins", "utter_waiting_b
 
 
 class Broken(AssertionError):
-    """An invariant that does not hold; its name is the first word."""
+    """An invariant does not hold; the message begins with its name."""
 
 
 @dataclass
 class Moment:
-    """A turn with what was before and after it, and what Jura received in it."""
+    """A turn, the slots before and after it, and the requests that Jura received in it."""
 
     said: Said
     before: Slots
@@ -28,22 +28,22 @@ class Moment:
     after: Slots
     turn: Turn
     received: list[Received]
-    receipts: frozenset[str] = frozenset()  # references that the citizen had before
-    card: Mapping[str, Any] | None = None  # the card that was shown last, where it is another turn's
+    receipts: frozenset[str] = frozenset()  # the references given before
+    card: Mapping[str, Any] | None = None  # the last review card, if an earlier turn showed it
 
     @property
     def act(self) -> Act:
-        """What the citizen did."""
+        """The citizen's act."""
         return self.said.acts[-1]
 
     @property
     def prompts(self) -> set[str]:
-        """The names of the messages that the citizen had before them."""
+        """The names of the messages that the act answers."""
         return names(self.asked_by)
 
     @property
     def told(self) -> set[str]:
-        """The names of the messages that answer them."""
+        """The names of the messages that answer the act."""
         return names(self.turn)
 
     @property
@@ -53,17 +53,17 @@ class Moment:
 
     @property
     def rows(self) -> list[dict[str, Any]]:
-        """The rows of the card that the citizen saw last."""
+        """The rows of the last card that the citizen saw."""
         cards = [message["card"] for message in self.asked_by.messages if message["card"]]
         return [row for card in cards or [self.card or {"rows": []}] for row in card["rows"]]
 
     def allows(self, slot: str, value: Any) -> bool:
-        """Whether what the citizen did, or what was said before and is told now, gives the slot the value."""
+        """Whether the act, or something said before that takes effect now, may give the slot the value."""
         kept = [source[slot] for source in self._kept() if slot in source]
         return value in kept or self.said.allows(slot, value, self.before, self.prompts, self.told)
 
     def _kept(self) -> list[dict[str, Any]]:
-        """What was said before, and comes in where that is told: the values of a wish, and what was to be changed."""
+        """Values said earlier that may take effect now: of a wish, of a reopened slot, of a pending question."""
         pending, sources = self.before.get("request_pending") or {}, []
         if self.told & _BEGIN_ANOTHER:
             sources += [one for wish in self.wishes() for one in values_of(wish)]
@@ -72,18 +72,18 @@ class Moment:
         if pending.get("kind") == "same_meeting" and (self.act.yes or "same" in self.act.marks):
             sources.append(pending["meeting"])
         if pending.get("kind") == "which_meeting":
-            # What could be of several meetings waited for the answer.
+            # Values that waited for the answer to which meeting.
             sources += [{act["slot"]: act["value"]} for act in pending["acts"]]
         return sources
 
     def wishes(self) -> list[dict[str, Any]]:
-        """The requests that were wished for beside the one under way."""
+        """The wishes for requests other than the current one."""
         waiting = self.before.get("request_waiting")
         return [*([waiting] if waiting else []), *asked_about(self.before)]
 
 
 def asked_about(slots: Slots) -> list[dict[str, Any]]:
-    """The wishes of which it is asked, now or after the question that is in between, which request is meant."""
+    """The wishes in `request_pending`, including those behind another open question."""
     pending, wishes = slots.get("request_pending"), []
     while pending:
         wishes += [pending["wish"]] if "wish" in pending else []
@@ -92,12 +92,12 @@ def asked_about(slots: Slots) -> list[dict[str, Any]]:
 
 
 def values_of(wish: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What was told for a wish: of the request, and of each further meeting."""
+    """The values of a wish: of the request, and of each further meeting."""
     return [{**wish["values"], "request_type": wish["kind"]}, *wish.get("more", ())]
 
 
 def new_receipts(turn: Turn, before: Iterable[str]) -> list[dict[str, Any]]:
-    """The messages that give a receipt; one that was given before is only said again ('gentag')."""
+    """The messages with a receipt that was not given before ('gentag' repeats one)."""
     cards = [message for message in turn.messages if (message["card"] or {}).get("type") == "receipt"]
     return [message for message in cards if message["card"]["reference"] not in before]
 
@@ -108,5 +108,5 @@ def names(turn: Turn) -> set[str]:
 
 
 def written(slots: Slots) -> list[str]:
-    """The slots of the citizen's that have a value."""
+    """The citizen's slots that have a value."""
     return [slot for slot in SLOTS[1:] if slots.get(slot) is not None]

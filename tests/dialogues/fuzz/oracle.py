@@ -1,4 +1,4 @@
-"""What has been said so far, and so which values may be stored because of it."""
+"""The oracle of the fuzz: which values may be stored, given what was said."""
 
 import json
 from collections.abc import Callable, Collection, Mapping
@@ -11,7 +11,7 @@ from actions.conversation import LOOKED_BACK
 from common.cpr import mask
 from common.plain_text import cleaned
 
-# As in request.md; `review` and what the form keeps for itself are no values of the citizen's.
+# The citizen's slots, as in request.md; without `review` and the form's own slots.
 MEETING = (
     "meeting_department",
     "meeting_department_text",
@@ -38,13 +38,13 @@ SLOTS = (
     "applicant_phone",
 )
 FREE_TEXT = ("recording_explanation", "notes_wanted", "question_text")
-# Where nothing is said about a request, a label of the assistant's own buttons may still begin one.
+# Buttons that begin a request.
 _REQUESTS = {
     "/request_recording": {"request_type": "recording"},
     "/request_notes": {"request_type": "notes"},
     "/request_question": {"request_type": "question"},
 }
-# Messages after which a 'ja' is a yes to the terms; the same for sending.
+# Messages after which 'ja' accepts the terms, answers about a support person, or sends.
 ASKS_FOR_TERMS = {
     *("utter_prompt_terms_accepted", "utter_terms_needed", "utter_terms_still_needed"),
     "utter_example_terms_accepted",
@@ -55,7 +55,7 @@ ASKS_TO_SEND = {"utter_review", "utter_send_failed", "utter_example_review", "ut
 
 @dataclass(frozen=True)
 class Act:
-    """What the citizen did in a turn: a sentence, or a button with its payload."""
+    """A citizen's act: a sentence, or a button with its payload."""
 
     sentence: Sentence | None = None
     title: str | None = None
@@ -63,17 +63,17 @@ class Act:
 
     @property
     def shown(self) -> str:
-        """As a transcript has it."""
+        """The act as in a transcript."""
         return f"[{self.title}]" if self.sentence is None else self.sentence.text
 
     @property
     def text(self) -> str:
-        """The words as the assistant may know them: without CPR numbers, and without blanks at the ends."""
+        """The text as it is stored: masked and stripped."""
         return as_stored(self.sentence.text) if self.sentence else ""
 
     @property
     def marks(self) -> frozenset[str]:
-        """How a sentence is marked; a button is not."""
+        """The marks of a sentence; none for a button."""
         return self.sentence.marks if self.sentence else frozenset()
 
     @property
@@ -82,7 +82,7 @@ class Act:
         return "yes" in self.marks if self.sentence else self.payload == "/affirm"
 
     def values(self) -> dict[str, set[str]]:
-        """What a person reads out of it."""
+        """The values that a person would read from it, by slot."""
         if self.sentence:
             return {slot: set(values) for slot, values in self.sentence.fills.items()}
         name, brace, rest = str(self.payload).partition("{")
@@ -92,7 +92,7 @@ class Act:
 
 @dataclass(frozen=True)
 class _New:
-    """A new value, with what it may be read from. `prompts`: names of the messages that the last act answers."""
+    """A new value and the acts it may be read from. `prompts`: the messages that the last act answers."""
 
     slot: str
     value: Any
@@ -103,12 +103,12 @@ class _New:
 
     @property
     def act(self) -> Act:
-        """What the citizen did last."""
+        """The citizen's last act."""
         return self.acts[-1]
 
     @property
     def asked(self) -> bool:
-        """Whether the slot was asked for, alone or together with others."""
+        """Whether the slot was asked for, alone or with others."""
         return self.slot in {self.before.get("requested_slot"), *(self.before.get("request_together") or ())}
 
     def tagged(self, value: Any = None, acts: list[Act] | None = None) -> bool:
@@ -133,10 +133,10 @@ class Said:
         act, asked = self.acts[-1], before.get("requested_slot")
         sources = [act]
         if "utter_told_before" in told:
-            # What a citizen told in the messages before the wish is taken, and is said to be.
+            # 'utter_told_before' says that values of earlier messages are used.
             sources += self.acts[-1 - LOOKED_BACK : -1]
         if asked is None and act.payload and len(self.acts) > 1:
-            # 'Må jeg optage på torsdag?' and then the button: the day was said.
+            # A question that names a day ('Må jeg optage på torsdag?'), and then the button.
             sources.append(self.acts[-2])
         return _RULES.get(slot, _is_tagged)(_New(slot, value, before, prompts, sources, self.acts))
 
@@ -146,7 +146,7 @@ class Said:
 
 
 def as_stored(text: str) -> str:
-    """A citizen's words as the channel hands them on."""
+    """A text as the channel passes it on."""
     return mask(cleaned(text))[0].strip()
 
 
@@ -155,7 +155,7 @@ def _is_tagged(new: _New) -> bool:
 
 
 def _text(new: _New) -> bool:
-    """A free text is the citizen's words; what was told before it was asked for stays in front (conversation.md, 4)."""
+    """A free text holds the citizen's words; earlier ones stay in front (conversation.md, 4)."""
     chosen = "choice" in new.act.values() or "anmodning" in new.act.text.lower()
     texts = [one.text for one in (new.acts if chosen else new.sources)]
     added = new.value.removeprefix(f"{new.before.get(new.slot)}\n")
@@ -172,7 +172,7 @@ def _own_words(new: _New) -> bool:
 
 
 def _grounds(new: _New) -> bool:
-    """Each of them was said; asked for, whatever reason is written may be another one."""
+    """Each ground was said; where the reason is asked for, any text may be `other`."""
     reason = new.before.get("requested_slot") in ("recording_grounds", "recording_explanation")
     own_words = reason and bool(new.act.text) and new.value == ["other"]
     return own_words or all(new.tagged(one) for one in new.value)
@@ -183,17 +183,17 @@ def _day_or_hour(new: _New) -> bool:
 
 
 def _department(new: _New) -> bool:
-    # Own words, kept as they stand, or nothing at all: neither names a department.
+    # Own words or nothing at all name no department.
     return new.tagged() or (new.asked and new.value == "unknown")
 
 
 def _recurrence(new: _New) -> bool:
-    """How often they meet is kept in the citizen's own words."""
+    """A recurrence is kept in the citizen's words."""
     return new.tagged() and _own_words(new)
 
 
 def _support(new: _New) -> bool:
-    """Said, or a bare answer, to that question and no other. 'Ja, det gør jeg. undefined' binds nobody to anything."""
+    """Said, or a bare yes or no to this very question."""
     marks = new.act.marks
     if new.tagged() or not new.asked:
         return new.tagged()
@@ -207,7 +207,7 @@ def _name(new: _New) -> bool:
 
 
 def _behalf_words(new: _New) -> bool:
-    """A sentence of the citizen's, and of a message in which they say that it is for somebody else."""
+    """A sentence of a message that says that the request is for somebody else."""
     return any(new.value in one.text and "behalf_relation" in one.values() for one in new.sources)
 
 

@@ -1,4 +1,4 @@
-"""How a citizen comes to each question of a request."""
+"""The answers that lead to each question of a request."""
 
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ _WISHES = {
     "notes": "Jeg vil gerne bede om referatet fra et møde",
     "question": "jeg vil gerne sende et spørgsmål til Jura",
 }
-# For somebody else, whose name is asked for then.
+# For somebody else, so that the name is asked for.
 _FOR_ANOTHER = "Jeg vil søge om lov til at optage min mors møde"
 ANSWERS = {
     "meeting_department": "jobcentret",
@@ -29,19 +29,19 @@ ANSWERS = {
     "applicant_email": "li@eksempel.dk",
     "applicant_phone": "22 33 44 55",
 }
-# Notes are wanted of a meeting that has been.
+# Notes are of a past meeting.
 _OF_NOTES = {"meeting_date": "25/11"}
-# Where a question is come to only after a certain answer: a reason without a ground, an e-mail that is left out.
+# Questions that need a certain earlier answer: a reason without a ground, a skipped e-mail address.
 _ON_THE_WAY = {
     "recording_grounds": {"recording_explanation": "spring over"},
     "applicant_phone": {"applicant_email": "spring over"},
 }
-# The questions of a request, with the kind of request in which they are come to; `review` is the card before sending.
+# Each question with a request type that asks it; `review` is the card before sending.
 PLACES = {slot: "recording" for slot in (*ANSWERS, "review")} | {"notes_wanted": "notes", "question_text": "question"}
 
 
 def come_to(slot: str | None, citizen: "WebCitizen") -> None:
-    """Talks until the slot is asked for; says nothing where no request is wanted."""
+    """Answers until `slot` is asked for; says nothing for None."""
     if slot is None:
         return
     answers = ANSWERS | (_OF_NOTES if PLACES[slot] == "notes" else {}) | _ON_THE_WAY.get(slot, {})
@@ -55,5 +55,5 @@ def come_to(slot: str | None, citizen: "WebCitizen") -> None:
 
 
 def answer_to(slot: str) -> str:
-    """A plain answer to the question."""
+    """A plain answer to the question of a slot."""
     return ANSWERS[slot]

@@ -1,4 +1,4 @@
-"""What must hold of a turn in which a request is sent."""
+"""Invariants of a turn in which a request is sent."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,12 +15,12 @@ _PARTS = {
     "question": ("question_",),
 }
 _OF_ALL = ("request_type", "applicant_")
-# What a card shows of each meeting.
+# The rows of a card for each meeting.
 _ROWS = ORDER_OF_A_MEETING
 
 
 def check_sending(moment: Moment) -> None:
-    """Raises Broken where something is sent without a yes, or is not what the citizen saw."""
+    """Raises Broken if a request is sent without a yes, or differs from what the citizen saw."""
     receipts = new_receipts(moment.turn, moment.receipts)
     if len(moment.received) > 1 or len(receipts) > 1:
         raise Broken(f"sent: {len(moment.received)} requests, {len(receipts)} receipts in one turn")
@@ -51,7 +51,7 @@ def _after_a_yes(moment: Moment) -> None:
 
 
 def _as_held(payload: dict[str, Any], moment: Moment) -> None:
-    """What Jura has is what the slots and `meetings` held when the citizen saw them."""
+    """The payload has the values that the slots and `meetings` had at the review."""
     flat, kind = _flat(payload), payload["type"]
     for slot in (one for one in SLOTS if one in flat):
         value = moment.before.get(slot) if slot.startswith((*_OF_ALL, *_PARTS[kind])) else None
@@ -75,7 +75,7 @@ def _told(meeting: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _as_shown(payload: dict[str, Any], moment: Moment) -> None:
-    """What Jura has was on the card: the citizen's words, and a group of rows for each meeting."""
+    """The card showed the payload: the citizen's texts, and rows for each meeting."""
     shown = _words(" ".join(row["value"] for row in moment.rows))
     flat = _flat(payload)
     texts = {slot: flat[slot] for slot in ("applicant_name", "applicant_email", *FREE_TEXT)}
@@ -91,7 +91,7 @@ def _as_shown(payload: dict[str, Any], moment: Moment) -> None:
 
 
 def _words(text: str) -> str:
-    """A text's words: on a card a line break is ' / '."""
+    """The words of a text; a card shows a line break as ' / '."""
     return " ".join(word for word in text.split() if word != "/")
 
 

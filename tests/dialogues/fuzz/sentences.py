@@ -1,4 +1,4 @@
-"""What citizens say, with what a person reads out of it, from sentences.toml."""
+"""Sentences of citizens with the values that a person reads from them (sentences.toml)."""
 
 import tomllib
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ Values = Mapping[str, frozenset[str]]
 
 @dataclass(frozen=True)
 class Sentence:
-    """A text and all that it may be taken to say; the groups of sentences.toml explain each."""
+    """A text and its values; sentences.toml explains the fields."""
 
     text: str
     fills: Values = field(default_factory=dict)
@@ -23,10 +23,10 @@ class Sentence:
     marks: frozenset[str] = frozenset()
     topic: str | None = None
     cpr: str | None = None
-    meetings: tuple[Values, ...] = ()  # what is said of each, where several are told of
+    meetings: tuple[Values, ...] = ()  # the values of each meeting, where there are several
 
     def __add__(self, other: "Sentence") -> "Sentence":
-        """Both in one message. A yes with anything beside it that is no value is half a yes: it binds nothing."""
+        """Both sentences in one message; a yes beside anything but values is no longer a yes."""
         fills = {
             slot: self.fills.get(slot, frozenset()) | other.fills.get(slot, frozenset())
             for slot in {*self.fills, *other.fills}
@@ -39,7 +39,7 @@ class Sentence:
 
 @lru_cache(maxsize=1)
 def sentences() -> tuple[Sentence, ...]:
-    """All of them, in the order of the file. ValueError where a group has a key that is none."""
+    """All sentences, in the file's order. Raises ValueError for an unknown key of a group."""
     found: list[Sentence] = []
     for group in tomllib.loads(_FILE.read_text(encoding="utf-8"))["group"]:
         if unknown := set(group) - _KEYS:
@@ -71,13 +71,13 @@ def _meeting(group: Mapping[str, list[str]]) -> Values:
 
 @cache
 def answers(slot: str | None) -> tuple[Sentence, ...]:
-    """The likely answers to the slot asked for; wishes where none is."""
+    """The likely answers to a slot; wishes for None."""
     return tuple(one for one in sentences() if (slot or "request_type") in one.fits)
 
 
 @lru_cache(maxsize=1)
 def questions() -> tuple[Sentence, ...]:
-    """The questions of their own."""
+    """The sentences that ask about a topic."""
     return tuple(one for one in sentences() if one.topic)
 
 
@@ -88,5 +88,5 @@ def marked(*marks: str) -> tuple[Sentence, ...]:
 
 
 def plain_answer(slot: str) -> Sentence:
-    """The answer to a question that is to the point."""
+    """The sentence that plainly answers the question of a slot."""
     return next(one for one in sentences() if one.text == answer_to(slot))

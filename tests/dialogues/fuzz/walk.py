@@ -1,4 +1,4 @@
-"""One walk. Steps say what is done, not in which words: these depend on where it is."""
+"""A random walk. Its steps are abstract: the words depend on what is asked for."""
 
 import logging
 from collections import Counter
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
 
 Open = Callable[[str], "FuzzCitizen"]
 SILENCE_MINUTES = 31
-# More, and the days that sentences name would be other days.
+# With more silences, the days that the sentences name would change.
 _MOST_SILENCES = 8
 _STOP = Sentence("stop", marks=frozenset({"stop"}))
 _YES = Sentence("ja", marks=frozenset({"yes"}))
 _QUESTION = Sentence("må jeg optage et møde?", topic="may_i_record")
-# How many answers a request takes at most, with what is asked in between.
+# A request takes at most so many answers, including questions in between.
 _MOST_ANSWERS = 20
 
 
 @dataclass(frozen=True)
 class Step:
-    """One thing to do. Numbers choose among what there is; `text` is what `loose` says, and what `wish` is for."""
+    """One step. The numbers select among the choices; `text`: the text of `loose`, the kind of `wish`."""
 
     kind: str
     first: int = 0
@@ -41,7 +41,7 @@ class Step:
 
 @dataclass
 class Figures:
-    """What a run of walks came by."""
+    """The counts of a run."""
 
     seed: int = 0
     walks: int = 0
@@ -54,7 +54,7 @@ class Figures:
     broken: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
-        """One line for the end of a run."""
+        """The line of the summary."""
         return (
             f"fuzz: {self.turns} turns in {self.walks} walks from seed {self.seed}, {len(self.asked) - 1} slots asked "
             f"for, {self.sent} requests sent, stopped {self.stopped} times, "
@@ -64,7 +64,7 @@ class Figures:
 
 
 class Log(logging.Handler):
-    """Everything that the program logs as an error: a broken turn may still have been given an answer."""
+    """Collects logged errors: a failed turn may still have an answer."""
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
@@ -75,7 +75,7 @@ class Log(logging.Handler):
 
 
 class Walk:
-    """A conversation that is held step by step, with every invariant checked after every turn."""
+    """A conversation whose invariants are checked after every turn."""
 
     def __init__(self, citizen: "FuzzCitizen", log: Log, figures: Figures) -> None:
         """A citizen who has just opened the chat."""
@@ -93,7 +93,7 @@ class Walk:
         figures.walks += 1
 
     def hold(self, steps: list[Step]) -> None:
-        """The whole walk, the stop at its end included. Raises Broken, with the conversation so far."""
+        """Runs the steps and a final stop. Raises Broken with the transcript."""
         try:
             for step in steps:
                 self._do(step)
@@ -102,7 +102,7 @@ class Walk:
         except (Broken, ChatBroken) as broken:
             raise Broken(f"{broken}\n\n" + "\n".join(self.transcript)) from None
         finally:
-            # What waits for Jura after a walk that broke is none of the next one's.
+            # Requests that still wait must not reach the next walk.
             self._citizen.jura_is("up")
             self._citizen.received()
             self._citizen.leave()
@@ -116,7 +116,7 @@ class Walk:
             case "press":
                 self._press(step.first)
             case "loose":
-                # The chat sends nothing where nothing is written; that it is refused has a test in tests/channel.
+                # The widget sends no empty text; tests/channel tests that it is refused.
                 if as_stored(step.text):
                     self._say(Sentence(step.text, marks=frozenset({"noise"})))
             case "finish":
@@ -131,7 +131,7 @@ class Walk:
                 raise ValueError(step.kind)
 
     def _finish(self) -> None:
-        """Answers to the point until the request is sent; of a question in between, the first button."""
+        """Answers plainly until the request is sent; presses the first button of a question in between."""
         for _ in range(_MOST_ANSWERS):
             slot = self._slots.get("requested_slot")
             if slot is None:
@@ -179,13 +179,13 @@ class Walk:
         asked = before.get("requested_slot")
         self._figures.turns += 1
         self._figures.asked[str(asked)] += 1
-        # What is asked where Jura's question is to be written is that question.
+        # At this slot, a question is the text for Jura.
         if act.sentence and act.sentence.topic and act.sentence is not _QUESTION and asked != "question_text":
             self._figures.questions += 1
             self._figures.answered += f"utter_faq_{act.sentence.topic}" in names(turn)
 
     def _again(self) -> None:
-        """The page sends its last message once more: the same answer, and nothing else happens."""
+        """Repeats the last message: the same answer, and no other effect."""
         self.transcript.append("  (den samme besked igen)")
         self._figures.turns += 1
         if not self._citizen.again():
@@ -200,7 +200,7 @@ class Walk:
             self._citizen.wait(SILENCE_MINUTES)
 
     def _stop(self) -> None:
-        """'Stop', and 'ja' where that is asked, ends the form; then a question is answered."""
+        """'stop', confirmed with 'ja' if asked, ends the form; then a question is answered."""
         self._say(_STOP)
         if "utter_confirm_stop" in names(self._last):
             self._say(_YES)
@@ -232,7 +232,7 @@ def _answer(step: Step, asked: str | None) -> Sentence:
 
 
 def _wish(step: Step, _: str | None) -> Sentence:
-    """A wish for a request of that kind, for several meetings, or for somebody else."""
+    """A wish for a request of a type, for several meetings, or for somebody else."""
     found = [one for one in sentences() if "request_type" in one.fills]
     marks = ("several", "behalf")
     if step.text in marks:
@@ -241,7 +241,7 @@ def _wish(step: Step, _: str | None) -> Sentence:
     return _pick([one for one in plain if step.text in one.fills["request_type"]], step.first)
 
 
-# What is said in a step, by its kind.
+# The sentence of a step, by its kind.
 _SENTENCES: dict[str, Callable[[Step, str | None], Sentence]] = {
     "wish": _wish,
     "answer": _answer,

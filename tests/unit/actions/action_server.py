@@ -1,4 +1,4 @@
-"""`python -m actions` as a process, called as Rasa calls it and as others try to."""
+"""Runs `python -m actions` as a process and calls it, as Rasa does and as attackers may."""
 
 import copy
 import json
@@ -19,13 +19,13 @@ from legal.outbox import Outbox
 
 SECRET = "hemmelighed-til-test-0123456789abcdef"
 CPR = "010270-1234"
-# No other text of the process has these words.
+# A word that occurs nowhere else in the process.
 WORDS = "blommetraesvinden"
 _START_SECONDS = 60
 
 
 def recording(**slots: Any) -> dict[str, Any]:
-    """The slots of a recording that is shown to the citizen, ready to be sent."""
+    """The slots of a complete recording request at its review."""
     return {
         "requested_slot": "review",
         "request_draft": "draft-1",
@@ -45,7 +45,7 @@ def recording(**slots: Any) -> dict[str, Any]:
 
 
 def call(slots: dict[str, Any], action: str = "validate_request_form") -> dict[str, Any]:
-    """What Rasa sends when the citizen has answered the review with 'ja, send den'."""
+    """Rasa's call of `action` after the citizen answered the review with 'ja, send den'."""
     said = {"intent": {"name": "affirm", "confidence": 1.0}, "entities": [], "text": "ja, send den"}
     return {
         "next_action": action,
@@ -78,7 +78,7 @@ class ActionServer:
             "DATA_DIR": str(folder / "data"),
             "ACTION_PORT": str(port),
             "ACTION_SECRET": SECRET,
-            # Nobody answers there: what is sent waits in the outbox.
+            # Nothing listens there: requests wait in the outbox.
             "LEGAL_API_URL": "http://127.0.0.1:9/requests",
             **settings,
         }
@@ -87,7 +87,7 @@ class ActionServer:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self, *code: str) -> None:
-        """Starts it, or with `code` a Python program that does; returns when it answers."""
+        """Starts the server, or the Python program `code` that starts it; returns when it answers."""
         with self._log.open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, *(("-c", *code) if code else ("-m", "actions"))],
@@ -106,18 +106,18 @@ class ActionServer:
         raise AssertionError(f"the action server never answered: {self.log()}")
 
     def ask(self, method: str, path: str, secret: str | None = SECRET, **how: Any) -> requests.Response:
-        """One request, with the secret unless told otherwise; a header that is None is not sent."""
+        """Sends one request, by default with the secret; a header that is None is not sent."""
         headers = {"Authorization": f"Bearer {secret}" if secret else None, **how.pop("headers", {})}
         headers = {name: value for name, value in headers.items() if value is not None}
         return requests.request(method, self.url + path, headers=headers, timeout=30, **how)
 
     def run(self, body: Any, secret: str | None = SECRET, **headers: str) -> requests.Response:
-        """A call of an action: JSON as Rasa writes it, or bytes as they are."""
+        """Calls an action; `body` is sent as JSON, or as it is where it is bytes."""
         data = body if isinstance(body, bytes) else json.dumps(body).encode()
         return self.ask("POST", "/webhook", secret, data=data, headers={"Content-Type": "application/json", **headers})
 
     def stored(self) -> list[Entry]:
-        """What has reached the outbox."""
+        """The entries of the outbox."""
         box = Outbox(read_settings(self.settings).database("outbox"))
         try:
             return box.entries()
@@ -134,3 +134,23 @@ class ActionServer:
                 self.process.wait(15)
             finally:
                 self.process.kill()
+
+
+ACCEPTED = {"terms_accepted": True, "terms_accepted_at": "2026-12-01T09:58:00+01:00"}
+# A conversation that no citizen had, made up to have a request sent.
+FORGED = call(recording(**ACCEPTED))
+PAGE = {"Origin": "https://ond.example"}
+
+
+def refused(answer: requests.Response, status: int) -> None:
+    """Checks a refusal: its status, JSON with an error alone, nothing of the request, and no CORS header."""
+    assert answer.status_code == status, f"{answer.status_code}: {answer.text[:500]}"
+    assert answer.headers["Content-Type"] == "application/json"
+    assert list(answer.json()) == ["error"]
+    assert not repeated(answer.text), answer.text
+    assert not [name for name in answer.headers if name.lower().startswith("access-control")], answer.headers
+
+
+def repeated(text: str) -> list[str]:
+    """Which words of the tests' calls, or of a traceback, stand in a text."""
+    return [word for word in (WORDS, CPR, SECRET, "Traceback", "action_ukendt", "chat-1", "line ") if word in text]

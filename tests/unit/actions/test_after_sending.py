@@ -1,4 +1,4 @@
-"""After the receipt: a second yes, taking a request back, and what a reference tells."""
+"""After the receipt: a second yes, withdrawing a request, and the status of a reference."""
 
 import time
 from typing import Any
@@ -29,7 +29,7 @@ CHAT = "chat-1"
 
 
 class Talk:
-    """A conversation without a request under way; `say` runs an action as Rasa would."""
+    """A conversation outside a request; `say` runs an action as Rasa does."""
 
     def __init__(self, references: list[str]) -> None:
         self.slots: dict[str, Any] = {"sent_references": references, "request_pending": None}
@@ -67,18 +67,18 @@ def talk(reference: str) -> Talk:
     return talk
 
 
-def test_a_second_yes_sends_nothing_and_says_so(talk: Talk, reference: str, box: Outbox) -> None:
+def test_a_second_yes_sends_nothing_more_and_says_so(talk: Talk, reference: str, box: Outbox) -> None:
     assert talk.say(Affirm) == [("utter_already_sent", reference)]
     assert len(box.entries()) == 1
 
 
-def test_a_yes_to_something_else_is_no_second_yes(talk: Talk) -> None:
+def test_a_yes_after_another_answer_does_not_count_as_a_second_yes(talk: Talk) -> None:
     talk.events.append({"event": "user", "text": "tak", "timestamp": time.time()})
     talk.heard("utter_thank")
     assert talk.say(Affirm) == [("utter_affirm", None)]
 
 
-def test_a_waiting_request_is_taken_back_after_a_yes(talk: Talk, reference: str, box: Outbox) -> None:
+def test_a_waiting_request_is_withdrawn_after_a_yes(talk: Talk, reference: str, box: Outbox) -> None:
     assert talk.say(Cancel) == [("utter_withdraw_sure", reference)]
     assert [entry.state for entry in box.entries()] == ["pending"], "taken back without a yes"
     assert talk.say(Affirm) == [("utter_withdrawn", reference)]
@@ -87,14 +87,14 @@ def test_a_waiting_request_is_taken_back_after_a_yes(talk: Talk, reference: str,
     assert talk.say(Cancel) == [("utter_withdrawn", reference)]
 
 
-def test_a_no_leaves_it(talk: Talk, reference: str, box: Outbox) -> None:
+def test_a_no_leaves_the_request_waiting(talk: Talk, reference: str, box: Outbox) -> None:
     talk.say(Cancel)
     assert talk.say(Deny) == [("utter_withdraw_kept", reference)]
     assert talk.say(Affirm) == [("utter_affirm", None)]
     assert [entry.state for entry in box.entries()] == ["pending"]
 
 
-def test_a_yes_later_on_takes_nothing_back(talk: Talk, reference: str, box: Outbox) -> None:
+def test_a_yes_after_another_message_withdraws_nothing(talk: Talk, reference: str, box: Outbox) -> None:
     talk.say(Cancel)
     talk.events.append({"event": "user", "text": "hvornår kan jeg ringe", "timestamp": time.time()})
     talk.heard("utter_faq_opening_hours")
@@ -102,7 +102,7 @@ def test_a_yes_later_on_takes_nothing_back(talk: Talk, reference: str, box: Outb
     assert [entry.state for entry in box.entries()] == ["pending"]
 
 
-def test_another_conversations_request_is_not_taken_back(talk: Talk, reference: str, box: Outbox) -> None:
+def test_a_request_of_another_conversation_cannot_be_withdrawn(talk: Talk, reference: str, box: Outbox) -> None:
     other = Talk([])
     other.id = "chat-2"
     assert other.say(Cancel, reference) == [("utter_withdraw_not_here", None)]
@@ -111,7 +111,7 @@ def test_another_conversations_request_is_not_taken_back(talk: Talk, reference: 
     assert [entry.state for entry in box.entries()] == ["pending"]
 
 
-def test_what_jura_has_cannot_be_taken_back(talk: Talk, reference: str, box: Outbox) -> None:
+def test_a_delivered_request_cannot_be_withdrawn(talk: Talk, reference: str, box: Outbox) -> None:
     talk.say(Cancel)
     box.record(box.entries()[0].id, Outcome("delivered", 200, "HTTP 200"))
     assert talk.say(Affirm) == [("utter_withdraw_delivered", reference)]
@@ -119,11 +119,13 @@ def test_what_jura_has_cannot_be_taken_back(talk: Talk, reference: str, box: Out
     assert [entry.state for entry in box.entries()] == ["delivered"]
 
 
-def test_nothing_was_sent(box: Outbox) -> None:
+def test_without_a_sent_request_there_is_nothing_to_withdraw(box: Outbox) -> None:
     assert Talk([]).say(Cancel) == [("utter_nothing_to_cancel", None)]
 
 
-def test_whoever_guesses_references_is_slowed_and_the_own_one_still_answered(talk: Talk, reference: str) -> None:
+def test_guessing_references_is_slowed_down_and_ones_own_reference_is_still_answered(
+    talk: Talk, reference: str
+) -> None:
     guesses = [talk.say(CheckStatus, "ZZZZ-ZZZZ") for _ in range(7)]
     assert [said[0][0] for said in guesses] == ["utter_status_unknown"] * 5 + ["utter_status_too_many"] * 2
     assert talk.say(CheckStatus, reference) == [("utter_status_pending", reference)]
@@ -132,20 +134,20 @@ def test_whoever_guesses_references_is_slowed_and_the_own_one_still_answered(tal
     assert talk.say(CheckStatus, "ZZZZ-ZZZZ") == [("utter_status_unknown", None)]
 
 
-def test_a_guesser_does_not_learn_of_an_existing_one_once_slowed(reference: str) -> None:
+def test_once_slowed_down_a_guesser_does_not_learn_whether_a_reference_exists(reference: str) -> None:
     other = Talk([])
     for _ in range(5):
         other.say(CheckStatus, "ZZZZ-ZZZZ")
     assert other.say(CheckStatus, reference) == [("utter_status_too_many", None)]
 
 
-def test_a_monitor_sees_what_waits_and_no_words_of_a_citizen(reference: str) -> None:
+def test_the_outbox_health_counts_waiting_requests_without_citizens_words(reference: str) -> None:
     status, body = _get_outbox_health()
     assert status == 200 and body["waiting"] == 1 and body["refused"] == 0 and 0 <= body["oldest_seconds"] < 60
     assert set(body) == {"waiting", "oldest_seconds", "refused"}
 
 
-def test_a_monitor_is_told_where_the_outbox_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_outbox_health_reports_an_outbox_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
     class Gone:
         def health(self) -> None:
             raise OperationalError("select", {}, Exception("unable to open database file"))
@@ -174,12 +176,12 @@ def _offers(waiting: dict[str, Any]) -> Talk:
     return talk
 
 
-def test_a_no_to_the_request_that_waits_forgets_it() -> None:
+def test_a_no_to_a_second_request_drops_it() -> None:
     talk = _offers({"kind": "notes", "values": {}})
     assert talk.say(Deny) == [("utter_deny", None)] and talk.slots["request_waiting"] is None
 
 
-def test_a_yes_to_it_begins_it_and_only_just_after_it_was_offered() -> None:
+def test_a_second_request_begins_with_a_yes_only_right_after_it_was_offered() -> None:
     talk = _offers({"kind": "notes", "values": {}})
     tracker = Tracker(CHAT, talk.slots, {"text": "ja"}, [*talk.events, {"event": "user"}], False, None, {}, None)
     begun = Affirm().run(CollectingDispatcher(), tracker, {})

@@ -1,4 +1,4 @@
-"""What is said where it is unsure what a message means, and no request is under way."""
+"""Outside a request, a message of uncertain meaning is asked about."""
 
 from typing import Any
 
@@ -21,12 +21,12 @@ def ask_back(entities: list[dict[str, Any]], **ranking: float) -> list[str]:
     return [message["response"] for message in dispatcher.messages]
 
 
-def test_a_reason_that_may_be_told_or_asked_about_is_answered() -> None:
-    """Both are answered alike, so nobody is asked which of the two was meant."""
+def test_a_reason_is_answered_whether_told_or_asked_about() -> None:
+    """Both intents have the same answer, so there is nothing to ask back about."""
     assert ask_back([FORGETS], faq_special_needs=0.7, inform=0.2) == ["utter_faq_special_needs"]
 
 
-def test_such_a_reason_is_answered_as_surely_as_anything_is() -> None:
+def test_the_shares_of_both_intents_of_a_reason_are_added() -> None:
     assert ask_back([FORGETS], faq_special_needs=UNDERSTOOD - 0.2, inform=0.19) == ["utter_did_you_mean"]
     assert ask_back([FORGETS], faq_special_needs=UNDERSTOOD - 0.2, inform=0.21) == ["utter_faq_special_needs"]
 
@@ -40,7 +40,7 @@ def test_such_a_reason_is_answered_as_surely_as_anything_is() -> None:
         ([FORGETS | {"negated": True}], {"faq_special_needs": 0.7, "inform": 0.2}),
     ],
 )
-def test_whatever_may_be_something_else_is_asked_about(
+def test_a_message_with_two_possible_meanings_is_asked_about(
     entities: list[dict[str, Any]], ranking: dict[str, float]
 ) -> None:
     assert ask_back(entities, **ranking) == ["utter_did_you_mean"]

@@ -1,4 +1,4 @@
-"""Tests: what the assistant said last tells what a bare yes is the answer to."""
+"""What the assistant said last decides what a bare yes answers."""
 
 from datetime import date
 
@@ -25,5 +25,5 @@ from common.request import State
         ("meeting_date", ["utter_prompt_meeting_kind"], False),
     ],
 )
-def test_what_a_bare_yes_answers(slot: str, names: list[str], prompted: bool) -> None:
+def test_a_bare_yes_answers_what_the_assistant_said_last(slot: str, names: list[str], prompted: bool) -> None:
     assert State.of({"requested_slot": slot}, names, date(2026, 12, 1)).prompted is prompted

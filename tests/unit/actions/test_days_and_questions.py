@@ -1,4 +1,4 @@
-"""A day beside something else: a question, another wish, a letter, a day that is not known."""
+"""Where a date is asked for: a day beside a question, another wish or a letter, and unknown days."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -33,7 +33,7 @@ def _at_the_day(text: str, intent: str, kind: str = "recording", confidence: flo
         ("Det er på torsdag kl. 15. Må min søn komme med?", "faq_support_person"),
     ],
 )
-def test_a_day_told_before_a_question_is_kept_and_the_question_answered(text: str, intent: str) -> None:
+def test_a_day_before_a_question_is_stored_and_the_question_answered(text: str, intent: str) -> None:
     decision = _at_the_day(text, intent)
     assert decision.kind is Kind.QUESTION and [say.response for say in decision.says] == [f"utter_{intent}"]
     assert decision.values == {"meeting_date": "2026-12-03", "meeting_time": "15:00"}
@@ -46,7 +46,7 @@ def test_a_day_told_before_a_question_is_kept_and_the_question_answered(text: st
         ("Har I åbent på fredag, og hvad koster det?", "faq_opening_hours"),
     ],
 )
-def test_a_day_inside_a_question_is_no_answer(text: str, intent: str) -> None:
+def test_a_day_inside_a_question_is_not_stored(text: str, intent: str) -> None:
     assert not _at_the_day(text, intent).values
 
 
@@ -56,7 +56,7 @@ def test_a_day_in_a_sentence_that_sounds_like_another_request_changes_no_request
     assert decision.kind is not Kind.TYPE_CHANGE and "request_type" not in decision.values
 
 
-def test_another_request_that_is_named_is_begun() -> None:
+def test_a_named_other_request_begins() -> None:
     asks = _at_the_day("jeg vil hellere have et referat af mødet", "request_notes")
     assert asks.pending and (asks.pending["kind"], asks.pending["wish"]["kind"]) == ("which_request", "notes")
 
@@ -70,17 +70,17 @@ def test_another_request_that_is_named_is_begun() -> None:
         ("recording", "den 15. januar", "2027-01-15"),
     ],
 )
-def test_a_day_that_may_be_meant_the_other_way_is_asked_about(kind: str, text: str, stored: str | None) -> None:
+def test_a_day_that_may_be_past_or_future_is_asked_about(kind: str, text: str, stored: str | None) -> None:
     decision = _at_the_day(text, "inform", kind)
     assert decision.values.get("meeting_date") == stored
     assert bool(decision.pending) == (stored is None)
 
 
-def test_a_letter_s_day_is_not_the_meeting_s_where_no_day_is_fixed() -> None:
+def test_the_date_of_a_letter_is_not_stored_as_the_meetings() -> None:
     decision = _at_the_day("Brevet kom den 25. november, men der står bare, at jeg hører nærmere", "inform")
     assert "meeting_date" in decision.settled and not decision.values.get("meeting_date")
 
 
-def test_notes_of_a_day_that_is_not_remembered_store_no_other_day() -> None:
+def test_notes_of_an_unknown_day_store_no_other_day() -> None:
     text = "jeg søgte aktindsigt 1. november, men dagen for selve mødet husker jeg simpelthen ikke"
     assert "meeting_date" not in _at_the_day(text, "inform", "notes").values

@@ -1,4 +1,4 @@
-"""A request that is stopped or begun anew is marked, so that what was said for it is erased in time."""
+"""A stopped or restarted request is marked, so that retention erases its messages in time."""
 
 from typing import Any
 
@@ -29,11 +29,11 @@ def _after(pending: str, intent: str = "affirm") -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("pending", ["stop", "restart"])
-def test_what_was_said_for_it_is_marked(pending: str) -> None:
+def test_the_messages_of_an_abandoned_request_are_marked(pending: str) -> None:
     after = _after(pending)
     assert after["request_left_unsent"] is True and not after["meeting_department"]
 
 
-def test_a_request_that_goes_on_is_not(pending: str = "stop") -> None:
+def test_the_messages_of_a_continued_request_are_not_marked(pending: str = "stop") -> None:
     after = _after(pending, "deny")
     assert not after.get("request_left_unsent") and after["meeting_department"] == "jobcenter"

@@ -1,10 +1,10 @@
-"""Citizens who react to what they are told: nothing is stopped or overwritten by it."""
+"""Reactions and side remarks inside a request: nothing is stopped or overwritten by them."""
 
 from typing import Any
 
 import pytest
 from deciding import acts_of, decide
-from test_understanding import NOTES, QUESTION, RECORDING, message, says, state, until
+from request_states import NOTES, QUESTION, RECORDING, message, says, state, until
 
 from actions.turn.result import Kind
 
@@ -14,12 +14,12 @@ STOPPING = {"pending": {"kind": "stop"}, "prompted": False}
 @pytest.mark.parametrize(
     "text", ["Nej nej, jeg vil IKKE stoppe! Ja.", "jeg vil ikke stoppe", "Jeg siger ja til vilkårene"]
 )
-def test_who_does_not_want_to_stop_is_not_stopped(text: str) -> None:
+def test_denying_the_stop_continues_the_request(text: str) -> None:
     assert decide(message(text, "affirm"), state("terms_accepted", **STOPPING)).kind is not Kind.STOPPED
 
 
 @pytest.mark.parametrize("text", ["ja", "ja tak", "ja, stop", "ja jeg vil gerne stoppe", "stop"])
-def test_who_wants_to_is(text: str) -> None:
+def test_confirming_the_stop_stops_the_request(text: str) -> None:
     assert decide(message(text, "affirm"), state("terms_accepted", **STOPPING)).kind is Kind.STOPPED
 
 
@@ -27,7 +27,7 @@ def test_who_wants_to_is(text: str) -> None:
     "text",
     ["ingenting. fortryd", "der skal ikke rettes noget", "behold det, som det er", "jeg vil ikke rette"],
 )
-def test_asked_what_is_to_be_changed_nothing_is_an_answer(text: str) -> None:
+def test_asked_what_to_change_nothing_continues_the_request(text: str) -> None:
     decision = decide(
         message(text, "nlu_fallback", 0.3), state("review", pending={"kind": "which_slot"}, prompted=False)
     )
@@ -43,7 +43,7 @@ def test_asked_what_is_to_be_changed_nothing_is_an_answer(text: str) -> None:
     ],
 )
 @pytest.mark.parametrize("pending", [{"kind": "which_slot"}, None])
-def test_who_will_only_send_is_asked_for_the_plain_yes(text: str, pending: dict[str, str] | None) -> None:
+def test_asked_what_to_change_send_shows_the_review_again(text: str, pending: dict[str, str] | None) -> None:
     decision = decide(
         message(text, "nlu_fallback", 0.3), state("review", dict(RECORDING), pending=pending, prompted=pending is None)
     )
@@ -60,13 +60,13 @@ def test_who_will_only_send_is_asked_for_the_plain_yes(text: str, pending: dict[
         ("Tilføj til forklaringen, at mødet handler om min søn", "mødet handler om min søn"),
     ],
 )
-def test_a_text_that_is_added_stands_behind_the_one_that_is_there(text: str, added: str) -> None:
+def test_an_added_text_is_appended(text: str, added: str) -> None:
     decision = decide(message(text, "correct"), state("review"))
     assert decision.values == {"recording_explanation": f"jeg glemmer alt\n{added}"}
     assert says(decision) == ["utter_corrected"] and decision.kind is Kind.CORRECTION
 
 
-def test_a_text_that_was_told_before_it_was_asked_for_stays() -> None:
+def test_a_text_told_early_is_kept_before_the_answer() -> None:
     told = "jeg hører dårligt og har haft en blodprop, så jeg glemmer"
     first = decide(message(told, "faq_special_needs"), state("recording_grounds"))
     assert first.values["recording_explanation"] == told and first.ask is None
@@ -82,48 +82,48 @@ def test_a_text_that_was_told_before_it_was_asked_for_stays() -> None:
         ("recording_purpose", "kun til mig selv. hvor mange spørgsmål tilbage", {"recording_purpose": "private"}, "3"),
     ],
 )
-def test_how_many_questions_are_left_is_told(asked: str, text: str, values: dict[str, Any], left: str) -> None:
+def test_the_number_of_remaining_questions_is_told(asked: str, text: str, values: dict[str, Any], left: str) -> None:
     decision = decide(message(text, "nlu_fallback", 0.3), state(asked))
     assert decision.values == values and says(decision) == ["utter_progress"]
     assert decision.says[0].fill == {"left": left}
 
 
-def test_a_both_that_is_denied_is_none() -> None:
+def test_a_denied_both_is_not_read_as_both() -> None:
     wish = {"kind": "notes", "values": {}, "settled": [], "dates": [], "times": []}
     asked = state("recording_medium", pending={"kind": "which_request", "wish": wish}, prompted=False)
     decision = decide(message("ikke begge, kun referatet", "nlu_fallback", 0.3), asked)
     assert decision.kind is Kind.TYPE_CHANGE and decision.values["request_type"] == "notes"
 
 
-def test_a_request_that_was_sent_is_not_the_one_under_way() -> None:
+def test_withdrawing_a_sent_request_waits_until_the_current_one_is_finished() -> None:
     known = {**QUESTION, "question_text": "Hvem bestemmer?"}
     decision = decide(message("stop, jeg vil trække C7Q9-AC4L tilbage", "cancel"), state("applicant_name", known))
     assert says(decision) == ["utter_status_after_request"]
 
 
-def test_the_name_of_another_does_not_become_the_writers() -> None:
+def test_another_persons_name_is_not_stored_as_the_applicants() -> None:
     said = message("Min søns navn mangler, det er Viktor Kjærgaard.", "correct")
     assert decide(said, state("review")).values.get("applicant_name") is None
 
 
-def test_another_authority_is_none_that_a_request_is_passed_on_to() -> None:
+def test_another_authority_is_not_stored_as_a_department() -> None:
     decision = decide(message("det er med politiet", "inform"), state("meeting_department"))
     assert says(decision) == ["utter_other_authority"] and not decision.values
     told = decide(message("jeg var på hospitalet i sidste uge", "inform"), state("recording_medium"))
     assert "utter_other_authority" not in says(told), "mentioned elsewhere it changes nothing"
 
 
-def test_an_hour_told_after_its_day_is_taken() -> None:
+def test_an_hour_told_after_its_day_is_stored() -> None:
     decision = decide(message("Ret dato til 10. december kl. 9.30", "correct"), state("review"))
     assert decision.values == {"meeting_time": "09:30"} and says(decision) == ["utter_corrected"]
 
 
-def test_another_purpose_is_not_guessed_from_what_somebody_does() -> None:
+def test_the_purpose_is_not_guessed_from_what_others_do() -> None:
     decision = decide(message("min datter kommer måske, hun arbejder", "inform"), state("support_person_possible"))
     assert "recording_purpose" not in decision.values
 
 
-def test_what_is_left_out_in_a_sentence_of_its_own_is_left_out() -> None:
+def test_skip_is_read_from_one_of_several_sentences() -> None:
     known = until("notes_wanted", NOTES) | {"meeting_date": "2026-11-20"}
     said = message("nej ikke mere. spring over. og nej jeg har ingen andre", "nlu_fallback", 0.3)
     assert [act.act for act in acts_of(said, state("notes_wanted", known))] == ["skip"]
@@ -137,14 +137,14 @@ def test_what_is_left_out_in_a_sentence_of_its_own_is_left_out() -> None:
         ("review", "det er forkert. ret anmodningen til en optagelse"),
     ],
 )
-def test_who_protests_against_the_kind_of_request_is_asked_which(asked: str, text: str) -> None:
+def test_denying_the_request_type_asks_which_one(asked: str, text: str) -> None:
     known = NOTES | {"meeting_date": "2026-11-20", "notes_wanted": "referatet"} if asked != "notes_wanted" else NOTES
     decision = decide(message(text, "nlu_fallback", 0.3), state(asked, known))
     assert decision.pending and decision.pending["kind"] == "which_request" and not decision.values
 
 
 @pytest.mark.parametrize("text", ["det gider jeg altså ikke mere", "hold da op, så glemmer vi det", "videre"])
-def test_no_label_stops_or_begins_anew(text: str) -> None:
+def test_a_label_alone_neither_stops_nor_restarts(text: str) -> None:
     for kind, label in (("stop", "cancel"), ("restart", "restart")):
         asked = state("terms_accepted", pending={"kind": kind}, prompted=False)
         assert decide(message(text, label, 0.99), asked).kind not in (Kind.STOPPED, Kind.RESTARTED)
@@ -164,7 +164,7 @@ def test_no_label_stops_or_begins_anew(text: str) -> None:
         ),
     ],
 )
-def test_what_is_to_be_written_is_written(text: str, added: str) -> None:
+def test_a_dictated_text_is_stored(text: str, added: str) -> None:
     decision = decide(message(text, "faq_not_on_page", 0.7), state("review"))
     assert decision.values == {"recording_explanation": f"jeg glemmer alt\n{added}"}
 
@@ -177,14 +177,14 @@ def test_what_is_to_be_written_is_written(text: str, added: str) -> None:
         "forklaringen skal ændres til: jeg er døv på højre øre",
     ],
 )
-def test_a_text_that_stands_anew_takes_the_place_of_the_old_one(text: str) -> None:
+def test_a_rewritten_text_replaces_the_old_one(text: str) -> None:
     decision = decide(message(text, "nlu_fallback", 0.3), state("review"))
     assert decision.values["recording_explanation"] == "jeg er døv på højre øre"
     # The grounds are read from the words (conversation.md, 4).
     assert "communication_impairment" in decision.values["recording_grounds"]
 
 
-def test_words_that_are_taken_out_are_gone_and_the_others_stay() -> None:
+def test_removed_words_disappear_and_the_rest_stays() -> None:
     told = "Jamen jeg skrev jo, at jeg hører dårligt"
     known = until("review") | {"recording_explanation": told}
     said = message('kan du fjerne "Jamen jeg skrev jo, at"? Resten er godt', "nlu_fallback", 0.3)
@@ -196,7 +196,7 @@ def test_words_that_are_taken_out_are_gone_and_the_others_stay() -> None:
 
 
 @pytest.mark.parametrize("asked", ["meeting_department", "meeting_kind", "support_person_possible"])
-def test_why_a_name_is_asked_for_is_told_wherever_that_is_asked(asked: str) -> None:
+def test_why_a_name_is_needed_is_answered_at_any_slot(asked: str) -> None:
     decision = decide(message("Hvorfor skal I have mit navn?", "faq_not_on_page", 0.6), state(asked))
     assert says(decision) == ["utter_explain_applicant_name"]
 
@@ -204,23 +204,23 @@ def test_why_a_name_is_asked_for_is_told_wherever_that_is_asked(asked: str) -> N
 @pytest.mark.parametrize(
     ("asked", "text"), [("recording_medium", "Hvad betyder lyd?"), ("support_person_possible", "hvad er en bisidder")]
 )
-def test_who_asks_what_a_word_means_has_not_chosen_it(asked: str, text: str) -> None:
+def test_asking_what_a_choice_means_does_not_choose_it(asked: str, text: str) -> None:
     decision = decide(message(text, "nlu_fallback", 0.3), state(asked))
     assert not decision.values and says(decision) == [f"utter_plain_{asked}"]
 
 
-def test_a_name_in_a_sentence_of_its_own_is_the_name() -> None:
+def test_a_name_in_its_own_sentence_is_stored() -> None:
     said = message("Ærlig talt. Mette Sandholt Friis. Det må I så nøjes med", "nlu_fallback", 0.3)
     assert decide(said, state("applicant_name")).values == {"applicant_name": "Mette Sandholt Friis"}
 
 
-def test_an_office_that_a_condition_names_is_not_where_the_meeting_is() -> None:
+def test_a_department_in_a_condition_is_not_stored() -> None:
     text = "I kan få mit navn, hvis I svarer på, om det er hele familieafdelingen, der ser det"
     said = message(text, "nlu_fallback", 0.3)
     assert "meeting_department" not in decide(said, state("applicant_name")).values
 
 
-def test_a_yes_to_sending_in_other_words_is_asked_for_in_one_line() -> None:
+def test_an_indirect_yes_at_the_review_is_asked_for_plainly_in_one_line() -> None:
     decision = decide(message("Godt. Ja send", "affirm"), state("review"))
     assert decision.kind is not Kind.SEND and says(decision) == ["utter_send_plainly"] and not decision.prompt
 
@@ -233,7 +233,7 @@ def test_a_yes_to_sending_in_other_words_is_asked_for_in_one_line() -> None:
         "Bent Iversen og I skal ikke ringe",
     ],
 )
-def test_a_name_with_which_a_message_begins_is_the_name(text: str) -> None:
+def test_a_name_at_the_beginning_of_a_message_is_stored(text: str) -> None:
     decision = decide(message(text, "nlu_fallback", 0.3), state("applicant_name"))
     assert decision.values.get("applicant_name") == "Bent Iversen" and not decision.reopened
 
@@ -245,24 +245,24 @@ def test_a_name_with_which_a_message_begins_is_the_name(text: str) -> None:
         *("Hej Jura. jeg er anonym", "Kære Jura, hvad skal I bruge det til", "Hold Nu Op. Jeg har sagt det"),
     ],
 )
-def test_a_sentence_in_capitals_is_nobodys_name(text: str) -> None:
+def test_a_sentence_in_capitals_is_not_stored_as_a_name(text: str) -> None:
     for label in ("nlu_fallback", "inform"):
         assert "applicant_name" not in decide(message(text, label, 0.6), state("applicant_name")).values
 
 
-def test_an_authority_is_nobodys_name() -> None:
+def test_an_authority_is_not_stored_as_a_name() -> None:
     decision = decide(message("det er Udbetaling Danmark", "inform"), state("meeting_department"))
     assert "applicant_name" not in decision.values
 
 
-def test_an_answer_beside_what_is_to_be_written_is_taken() -> None:
+def test_an_answer_beside_a_dictated_text_is_stored() -> None:
     text = "Min e-mail er li@eksempel.dk. Skriv gerne i anmodningen, at jeg kun kan om formiddagen"
     decision = decide(message(text, "inform"), state("applicant_email"))
     assert decision.values["applicant_email"] == "li@eksempel.dk"
     assert decision.values["recording_explanation"] == "jeg glemmer alt\njeg kun kan om formiddagen"
 
 
-def test_a_department_is_called_what_the_citizen_calls_it() -> None:
+def test_a_department_is_shown_in_the_citizens_words() -> None:
     known = until("review") | {"meeting_department": "sundhed_omsorg", "meeting_department_text": "hjemmeplejen"}
     for text, key, own in (
         ("ret afdelingen til visitationen", "sundhed_omsorg", "visitationen"),
@@ -272,7 +272,7 @@ def test_a_department_is_called_what_the_citizen_calls_it() -> None:
         assert decision.values == {"meeting_department": key, "meeting_department_text": own}
 
 
-def test_what_is_noted_so_far_is_told_beside_an_answer() -> None:
+def test_asking_what_is_noted_is_answered_beside_an_answer() -> None:
     decision = decide(message("lyd. har du fået datoen?", "nlu_fallback", 0.3), state("recording_medium"))
     assert decision.values == {"recording_medium": "audio"} and says(decision) == ["utter_noted_so_far"]
     assert "Dato: " in decision.says[0].fill["lines"]
@@ -294,7 +294,7 @@ def test_a_text_that_is_too_long_is_not_cut() -> None:
         ("recording_medium", "Jeg har en diktafon. Må jeg tage den med?"),
     ],
 )
-def test_what_is_told_in_passing_changes_nothing_that_is_known(asked: str, text: str) -> None:
+def test_side_remarks_change_no_known_value(asked: str, text: str) -> None:
     known = until(asked) | {"recording_explanation": "jeg glemmer alt"}
     decision = decide(message(text, "inform", 0.7), state(asked, known))
     assert decision.kind is not Kind.CORRECTION and "meeting_department" not in decision.values

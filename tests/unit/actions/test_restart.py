@@ -1,4 +1,4 @@
-"""'begynd forfra', which Rasa hands to action_restart before the form sees it."""
+"""'begynd forfra' as Rasa runs it: action_restart comes before the form."""
 
 from typing import Any
 
@@ -16,13 +16,13 @@ def restart(slots: dict[str, Any], loop: dict[str, str]) -> tuple[list[str], dic
     return said, {event["name"]: event["value"] for event in events if event["event"] == "slot"}
 
 
-def test_inside_a_request_the_form_asks_first() -> None:
-    """Else the form, which Rasa runs next with the same message, would take it for the answer to its own question."""
+def test_restart_inside_a_request_is_left_to_the_form() -> None:
+    """Rasa runs the form next with the same message; asking here would make that message the answer."""
     slots = {"request_type": "notes", "meeting_department": "jobcenter", "request_draft": "draft-1"}
     assert restart(slots, {"name": "request_form"}) == ([], {})
 
 
-def test_outside_a_request_what_was_kept_is_forgotten() -> None:
+def test_restart_outside_a_request_forgets_the_slots() -> None:
     said, cleared = restart({"applicant_name": "Li Ng", "meeting_department": "jobcenter"}, {})
     assert said == ["utter_restart"]
     assert {"applicant_name", "meeting_department", "requested_slot"} <= cleared.keys()

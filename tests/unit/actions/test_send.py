@@ -1,4 +1,4 @@
-"""A request is written down once, whatever is repeated, and a citizen is told what happened."""
+"""A request is stored once, whatever is repeated, and the citizen is told what happened."""
 
 from typing import Any
 
@@ -27,12 +27,12 @@ def test_the_same_draft_is_the_same_request(box: Outbox) -> None:
     assert first.state == "pending" and len(box.entries()) == 2
 
 
-def test_what_the_schema_refuses_is_not_stored(box: Outbox) -> None:
+def test_a_request_that_breaks_the_schema_is_not_stored(box: Outbox) -> None:
     assert sending.send({**KNOWN, "applicant_email": None}, [], "chat-1", "draft-1") is None
     assert not box.entries()
 
 
-def test_a_request_that_cannot_be_written_keeps_its_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_request_that_cannot_be_stored_keeps_its_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     class Full:
         def store(self, *_: Any) -> None:
             raise OperationalError("insert", {}, Exception("database or disk is full"))

@@ -1,4 +1,4 @@
-"""What is asked for, in which order, and what Jura receives of it."""
+"""Which slots are asked for, in which order, and the payload made of them."""
 
 import pytest
 
@@ -41,7 +41,7 @@ def test_the_payload_fits_the_schema(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ORDER)
-def test_the_order_is_matter_first_and_who_last(kind: str) -> None:
+def test_slots_ask_for_the_matter_first_and_the_applicant_last(kind: str) -> None:
     known: dict[str, object] = {"request_type": kind}
     asked = []
     while (slot := next_slot(known, [])) != "review":
@@ -53,7 +53,7 @@ def test_the_order_is_matter_first_and_who_last(kind: str) -> None:
 
 
 @pytest.mark.parametrize(("kind", "questions"), [("recording", 7), ("notes", 3), ("question", 2)])
-def test_as_few_questions_as_the_contract_allows(kind: str, questions: int) -> None:
+def test_no_request_asks_more_questions_than_the_contract_allows(kind: str, questions: int) -> None:
     # With the wish and the sending: 9, 5 and 4 messages (request.md: 9, 6 and 5 at most).
     assert questions_left(kind, {}, []) == questions
     assert questions_left(kind, {"behalf_relation": "relative"}, []) == questions + 1
@@ -65,14 +65,14 @@ def test_one_of_email_and_telephone_is_enough() -> None:
     assert not may_skip("applicant_phone", {})
 
 
-def test_without_email_and_telephone_nothing_is_ready_to_send() -> None:
-    """A telephone number that was left out is asked for after all, when the e-mail is taken back."""
+def test_without_email_and_telephone_the_request_is_not_complete() -> None:
+    """A skipped telephone number is asked for after all when the e-mail address is removed."""
     known = {"request_type": "question", "question_text": "Hvor længe?", "applicant_name": "Li Ng"}
     assert next_slot(known, ["applicant_email", "applicant_phone"]) == "applicant_phone"
     assert next_slot({**known, "applicant_email": "li@eksempel.dk"}, ["applicant_phone"]) == "review"
 
 
-def test_an_answer_of_nothing_is_an_answer() -> None:
+def test_a_skipped_slot_counts_as_answered() -> None:
     assert is_settled("meeting_date", {}, ["meeting_date"])
     assert not is_settled("meeting_date", {}, [])
 

@@ -1,4 +1,4 @@
-"""Jura is told of a yes to the terms where there was one, and when it was said."""
+"""The payload says that and when the terms were accepted, and never without a yes."""
 
 import json
 from collections.abc import Callable
@@ -21,7 +21,7 @@ BEFORE = datetime(2026, 12, 1, 9, 15, tzinfo=COPENHAGEN)
 
 
 class Request:
-    """A request under way: each button is a turn of the form, whose slots and events are kept as Rasa keeps them."""
+    """A request at the form: each pressed button is a turn, whose slots and events are kept as Rasa keeps them."""
 
     def __init__(self, at: Callable[[str], None], **slots: Any) -> None:
         self._at = at
@@ -35,7 +35,7 @@ class Request:
         self.events += [{"event": "bot", "timestamp": 0.0, "metadata": {"utter_action": name}} for name in names]
 
     def presses(self, payload: str, now: str = SAID_YES) -> list[str]:
-        """Returns the names of what is answered."""
+        """Presses a button; returns the names of the responses."""
         self._at(now)
         name, brace, rest = payload.removeprefix("/").partition("{")
         given = json.loads(brace + rest) if brace else {}
@@ -73,7 +73,7 @@ def test_the_moment_is_that_of_the_yes_and_not_of_the_sending(request_at_terms: 
     assert request_at_terms.slots["terms_accepted_at"] is None, "a second request would have the first one's yes"
 
 
-def test_terms_that_are_asked_again_have_the_moment_of_the_new_yes(request_at_terms: Request, box: Outbox) -> None:
+def test_terms_accepted_again_carry_the_time_of_the_new_yes(request_at_terms: Request, box: Outbox) -> None:
     request_at_terms.presses("/affirm", SAID_YES)
     request_at_terms.presses('/correct{"slot": "terms_accepted"}')
     assert request_at_terms.slots["requested_slot"] == "terms_accepted"
@@ -83,7 +83,7 @@ def test_terms_that_are_asked_again_have_the_moment_of_the_new_yes(request_at_te
     assert box.entries()[0].payload["recording"]["terms"]["accepted_at"] == "2026-12-01T10:20:00+01:00"
 
 
-def test_what_is_changed_beside_the_terms_leaves_the_yes_as_it_was(request_at_terms: Request, box: Outbox) -> None:
+def test_correcting_another_slot_keeps_the_accepted_terms(request_at_terms: Request, box: Outbox) -> None:
     request_at_terms.presses("/affirm", SAID_YES)
     request_at_terms.presses('/correct{"slot": "recording_purpose"}', "2026-12-01T10:20:00+01:00")
     request_at_terms.presses('/inform{"recording_purpose": "other"}', "2026-12-01T10:21:00+01:00")
@@ -93,7 +93,7 @@ def test_what_is_changed_beside_the_terms_leaves_the_yes_as_it_was(request_at_te
 
 
 @pytest.mark.parametrize("pending", ["stop", "restart"])
-def test_a_request_that_is_left_takes_its_yes_along(request_at_terms: Request, pending: str) -> None:
+def test_stopping_a_request_forgets_its_accepted_terms(request_at_terms: Request, pending: str) -> None:
     request_at_terms.presses("/affirm")
     request_at_terms.presses("/cancel" if pending == "stop" else "/restart")
     assert request_at_terms.slots["request_pending"] == {"kind": pending}
@@ -101,13 +101,13 @@ def test_a_request_that_is_left_takes_its_yes_along(request_at_terms: Request, p
     assert not request_at_terms.slots["terms_accepted"] and not request_at_terms.slots["terms_accepted_at"]
 
 
-def test_outside_a_request_restarting_forgets_it() -> None:
+def test_restarting_outside_a_request_forgets_the_accepted_terms() -> None:
     tracker = Tracker("chat-1", {"terms_accepted_at": SAID_YES}, {"text": "forfra"}, [], False, None, {}, None)
     events = Restart().run(CollectingDispatcher(), tracker, {})
     assert {"event": "slot", "timestamp": None, "name": "terms_accepted_at", "value": None} in events
 
 
-def test_a_no_has_no_moment(request_at_terms: Request, box: Outbox) -> None:
+def test_a_no_to_the_terms_stores_no_time(request_at_terms: Request, box: Outbox) -> None:
     request_at_terms.presses("/deny")
     assert not request_at_terms.slots.get("terms_accepted_at")
 
@@ -128,7 +128,7 @@ def test_no_yes_is_made_up_for_jura(box: Outbox, slots: dict[str, Any]) -> None:
 
 
 def _from_before(at: Callable[[str], None], *events: dict[str, Any]) -> Request:
-    """A request at its review, from a version that kept no moment; its events as Rasa stored them."""
+    """A request at its review from a version that stored no time; its events as Rasa stored them."""
     old = Request(at, terms_accepted=True, request_settled=["applicant_email"])
     old.events[:0] = events
     return old
@@ -138,18 +138,18 @@ def _set(slot: str, value: Any, minutes: int) -> dict[str, Any]:
     return {"event": "slot", "name": slot, "value": value, "timestamp": BEFORE.timestamp() + 60 * minutes}
 
 
-def test_a_conversation_from_before_has_the_time_at_which_the_yes_was_written_down(
+def test_an_older_conversation_gets_the_time_of_the_event_that_accepted_the_terms(
     box: Outbox, at: Callable[[str], None]
 ) -> None:
     taken_back = [_set("terms_accepted", True, -20), _set("terms_accepted", None, -10)]
-    # Rasa sets a slot again when a form that was left is gone on with: it was not said again.
+    # Rasa sets the slot again when the form continues; the citizen did not say it again.
     said = [*taken_back, _set("terms_accepted", True, 0), _set("recording_medium", "audio", 1)]
     old = _from_before(at, *said, _set("terms_accepted", True, 5))
     assert old.presses("/affirm", SENT) == ["utter_receipt_stored", "utter_no_permission_yet"]
     assert box.entries()[0].payload["recording"]["terms"]["accepted_at"] == BEFORE.isoformat()
 
 
-def test_a_conversation_from_before_that_does_not_tell_is_asked_the_terms_again(
+def test_an_older_conversation_without_that_event_is_asked_for_the_terms_again(
     box: Outbox, at: Callable[[str], None]
 ) -> None:
     old = _from_before(at)

@@ -1,4 +1,4 @@
-"""A conversation that was in the middle of a request of version 1 goes on, with what it has."""
+"""A request that was begun with version 1 of the assistant continues with its values."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ import pytest
 from legal.outbox import Outbox
 from tests.spoken import pressed
 
-# As version 1 kept it: no list of meetings, nothing of what is asked together, both contacts asked one by one.
+# Slots as version 1 kept them: no list of meetings; ground, explanation, e-mail and telephone asked for one by one.
 VERSION_1: dict[str, Any] = {
     "request_type": "recording",
     "meeting_department": "jobcenter",
@@ -28,24 +28,24 @@ LATER = {
 }
 
 
-def test_the_ground_that_was_asked_for_is_taken_and_the_reason_is_not_asked_for_again() -> None:
+def test_a_version_1_request_at_the_ground_stores_it_and_asks_no_second_reason() -> None:
     ground = {"entity": "recording_grounds", "value": "memory"}
     said = pressed("/inform", VERSION_1, "recording_grounds", entities=[ground])
     assert [one["name"] for one in said] == ["utter_prompt_support_person_possible"]
 
 
-def test_an_explanation_that_was_asked_for_may_be_left_out() -> None:
+def test_a_version_1_request_at_the_explanation_may_skip_it() -> None:
     said = pressed("/skip", {**VERSION_1, "recording_grounds": ["memory"]}, "recording_explanation")
     assert [one["name"] for one in said] == ["utter_prompt_support_person_possible"]
 
 
-def test_a_telephone_that_was_asked_for_beside_the_email_may_be_left_out() -> None:
+def test_a_version_1_request_at_the_telephone_may_skip_it() -> None:
     said = pressed("/skip", {**VERSION_1, **LATER, "request_settled": ["recording_explanation"]}, "applicant_phone")
     assert said[-1]["name"] == "utter_review"
 
 
 @pytest.mark.parametrize("settled", [["recording_explanation", "applicant_phone"]])
-def test_what_was_at_the_review_is_sent_with_its_meeting(settled: list[str], box: Outbox) -> None:
+def test_a_version_1_request_at_the_review_is_sent_with_its_meeting(settled: list[str], box: Outbox) -> None:
     pressed("/affirm", {**VERSION_1, **LATER, "request_settled": settled}, "review", "utter_review")
     (stored,) = box.entries()
     assert stored.payload["schema"] == "legal-request/2"

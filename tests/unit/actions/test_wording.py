@@ -14,5 +14,5 @@ _AGAIN = {"meeting_recurrence": "hver anden torsdag", "meeting_time": "09:15"}
         (None, "hver anden torsdag (kl. 9.15)"),
     ],
 )
-def test_the_hour_of_meetings_that_come_again_is_shown(day: str | None, shown: str) -> None:
+def test_the_hour_of_recurring_meetings_is_shown(day: str | None, shown: str) -> None:
     assert shown in noted({**_AGAIN, "meeting_date": day})

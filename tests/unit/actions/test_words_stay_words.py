@@ -1,4 +1,4 @@
-"""What a citizen writes is never bold, a link or a row of its own in what the assistant says."""
+"""A citizen's text never becomes bold, a link or a row of its own in the assistant's messages."""
 
 import re
 from typing import Any
@@ -41,7 +41,7 @@ COMPLETE: dict[str, dict[str, Any]] = {
         **CONTACT,
     },
 }
-# Each value that is a citizen's own words, and the row that shows it.
+# Each free-text slot, and the row of the review that shows it.
 OWN_WORDS = [
     ("question", "question_text", "question_text"),
     ("notes", "notes_wanted", "notes_wanted"),
@@ -49,7 +49,7 @@ OWN_WORDS = [
     ("recording", "recording_explanation", "recording_explanation"),
     *((kind, slot, slot) for kind in COMPLETE for slot in ("applicant_name", "applicant_email", "applicant_phone")),
 ]
-# What static/render.js takes for bold and links.
+# What static/render.js renders as bold and links.
 _BOLD, _LINK, _ITEM = r"\*\*([^*\n]+)\*\*", r"\[[^\]\n]+\]\([^()\s]+\)", r"^(?:-|\d+\.) "
 
 
@@ -60,7 +60,7 @@ def filled(kind: str, slot: str, value: str) -> dict[str, Any]:
 
 
 def review(known: dict[str, Any]) -> dict[str, Any]:
-    """The review as it is shown, here once more because the citizen tries to leave it out."""
+    """The review, shown again because the citizen tried to skip it."""
     return next(one for one in pressed("/skip", known, "review") if one["name"] == "utter_review")
 
 
@@ -69,7 +69,7 @@ def labels(kind: str) -> list[str]:
 
 
 def as_shown(text: str) -> str:
-    """A text as the widget shows it: an escaped mark without its backslash."""
+    """A text as the widget shows it: escaped marks without their backslashes."""
     return re.sub(r"\\([\\*(])", r"\1", text)
 
 
@@ -92,7 +92,7 @@ def test_the_review_has_its_own_rows_and_no_others(kind: str, slot: str, row: st
 
 
 @pytest.mark.parametrize(("kind", "slot", "row"), OWN_WORDS)
-def test_the_receipt_has_none_of_it_either(kind: str, slot: str, row: str, box: Outbox) -> None:
+def test_the_receipt_shows_no_markup_of_the_citizens_either(kind: str, slot: str, row: str, box: Outbox) -> None:
     value = {
         "applicant_email": "li**x**y@eksempel.dk",
         "applicant_phone": "+4538214236",
@@ -112,7 +112,7 @@ def test_the_receipt_has_none_of_it_either(kind: str, slot: str, row: str, box: 
 
 
 @pytest.mark.parametrize(("kind", "slot", "row"), OWN_WORDS)
-def test_a_correction_repeats_words_alone(kind: str, slot: str, row: str) -> None:
+def test_a_correction_repeats_words_as_plain_text(kind: str, slot: str, row: str) -> None:
     changed = {slot: FORGED} if slot == row else {row: "unknown", slot: FORGED}
     (message,) = said(Result(Kind.CORRECTION, says=[Say("utter_corrected", {"noted": noted(changed)})]))
     assert len(message["text"].splitlines()) == 1
@@ -135,13 +135,13 @@ def test_words_do_not_run_together_with_the_marks_of_a_response() -> None:
 
 
 @pytest.mark.parametrize("sign", BREAKS.values(), ids=BREAKS)
-def test_every_kind_of_line_break_is_seen_as_one(sign: str) -> None:
+def test_every_kind_of_line_break_is_shown_as_one(sign: str) -> None:
     message = review(filled("question", "question_text", f"Referatet{sign}Notatet"))
     assert value_of(message["card"], "question_text") == "Referatet / Notatet"
     assert "- **Spørgsmål:** Referatet / Notatet\n" in message["text"]
 
 
-def test_white_space_in_a_row_is_one_space() -> None:
+def test_runs_of_white_space_become_one_space() -> None:
     value = "  Må \t\u00a0\u3000 jeg \n \n  gerne \n"
     assert value_of(review(filled("question", "question_text", value))["card"], "question_text") == "Må jeg / gerne"
 
@@ -169,7 +169,7 @@ def test_white_space_in_a_row_is_one_space() -> None:
         "¯\\(ツ)/¯",
     ],
 )
-def test_words_with_signs_are_shown_as_they_were_written(value: str) -> None:
+def test_words_with_markdown_signs_are_shown_as_written(value: str) -> None:
     text = review(filled("question", "question_text", value))["text"]
     assert f"- **Spørgsmål:** {value}\n" in as_shown(text)
     assert not re.search(_LINK, text) and re.findall(_BOLD, text) == [f"{label}:" for label in labels("question")]
@@ -178,5 +178,5 @@ def test_words_with_signs_are_shown_as_they_were_written(value: str) -> None:
 @pytest.mark.parametrize(
     "value", ["O'Brien & Søn (ApS)", "Må jeg * optage [ja/nej]?", "50 % af 3.000 kr. - mindst", "_a_ #1 `x`"]
 )
-def test_ordinary_words_are_the_same_for_who_reads_the_text_plain(value: str) -> None:
+def test_ordinary_words_need_no_escaping(value: str) -> None:
     assert f"- **Spørgsmål:** {value}\n" in review(filled("question", "question_text", value))["text"]

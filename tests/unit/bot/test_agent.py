@@ -1,4 +1,4 @@
-"""While a text is read others are answered, and who wrote little does not wait for who wrote much."""
+"""Parsing blocks nobody else, and short texts are parsed before long ones."""
 
 import asyncio
 import time
@@ -14,7 +14,7 @@ from bot.stores import Conversations
 
 
 class Parse:
-    """Reads a tenth of a second for each character, and holds up its thread meanwhile."""
+    """A parser that blocks its thread for a tenth of a second a character."""
 
     def __init__(self) -> None:
         self.read: list[str] = []
@@ -28,7 +28,7 @@ class Parse:
         return {"text": text, "more": more, **named}
 
 
-def test_others_are_answered_while_a_text_is_read() -> None:
+def test_other_messages_are_answered_while_a_text_is_parsed() -> None:
     async def act() -> None:
         reading = asyncio.create_task(
             ParseQueue(Parse()).parse(UserMessage("aaaaa"), "tracker", only_output_properties=True)
@@ -43,7 +43,7 @@ def test_others_are_answered_while_a_text_is_read() -> None:
     asyncio.run(act())
 
 
-def test_the_shortest_that_waits_is_read_first_and_each_has_its_own() -> None:
+def test_the_shortest_waiting_text_is_parsed_first() -> None:
     async def act() -> None:
         parse = Parse()
         queue = ParseQueue(parse)
@@ -55,7 +55,7 @@ def test_the_shortest_that_waits_is_read_first_and_each_has_its_own() -> None:
     asyncio.run(act())
 
 
-def test_what_goes_wrong_in_one_goes_wrong_in_no_other() -> None:
+def test_an_error_in_one_parse_does_not_affect_others() -> None:
     async def act() -> None:
         parse = Parse()
         queue = ParseQueue(parse)
@@ -73,7 +73,7 @@ def test_what_goes_wrong_in_one_goes_wrong_in_no_other() -> None:
     asyncio.run(act())
 
 
-def test_nothing_is_kept_beside_the_store(tmp_path: Any) -> None:
+def test_the_agent_uses_the_given_tracker_store(tmp_path: Any) -> None:
     store = Conversations(f"sqlite:///{tmp_path}/conversations.db")
     agent = ChatAgent(store, InMemoryLockStore(), ActionServer("http://127.0.0.1:1/webhook", "x" * 32))
     assert agent.tracker_store is store

@@ -1,4 +1,4 @@
-"""Rasa shows the action server its secret, in `script/run` and in Rasa's own commands."""
+"""Rasa sends the action server's secret, in `script/run` and in Rasa's own commands."""
 
 import asyncio
 import logging
@@ -29,9 +29,9 @@ def _answers(endpoint: EndpointConfig, **how: Any) -> list[str]:
     return [said["response"] for said in answer["responses"]]
 
 
-def test_the_chats_rasa_is_answered(process: Process) -> None:
+def test_the_chats_rasa_process_is_answered(process: Process) -> None:
     endpoint = ActionServer(f"{process.url}/webhook", SECRET)
-    # What COMPRESS_ACTION_SERVER_REQUEST in the environment has Rasa ask for.
+    # COMPRESS_ACTION_SERVER_REQUEST in the environment makes Rasa compress its calls.
     assert _answers(endpoint) == _answers(endpoint, compress=True) == ["utter_affirm"]
 
 
@@ -45,7 +45,7 @@ def test_another_secret_is_named_in_the_log_and_not_shown(process: Process, capl
 
 
 def test_rasas_own_commands_are_answered(process: Process, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    # Set here first, so that both are put back as they were.
+    # Set here so that monkeypatch restores what the commands set.
     for name, value in (("ACTION_URL", ""), ("ACTION_SECRET", ""), ("COMPRESS_ACTION_SERVER_REQUEST", "true")):
         monkeypatch.setenv(name, value)
     rasa_commands.fill_endpoints(read_settings({**process.settings, "DATA_DIR": str(tmp_path)}))
@@ -59,7 +59,7 @@ def test_rasas_own_commands_are_answered(process: Process, monkeypatch: pytest.M
         _answers(endpoint)
 
 
-def test_rasas_own_way_to_start_the_actions_starts_those_that_ask_for_the_secret(tmp_path: Path) -> None:
+def test_rasa_run_actions_starts_our_server_with_the_secret(tmp_path: Path) -> None:
     started = Process(tmp_path)
     try:
         started.start(

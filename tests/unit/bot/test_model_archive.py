@@ -1,4 +1,4 @@
-"""A model that was damaged, exchanged or made up is refused before anything is written or run."""
+"""A damaged, replaced or forged model archive is refused before anything is unpacked or run."""
 
 import dataclasses
 import io
@@ -34,11 +34,11 @@ NODE = {
 
 
 class Foreign(BaseEstimator):
-    """A type that no model of ours has."""
+    """A type that none of our models contains."""
 
 
 class Runs:
-    """What a pickle can do: touch a file when it is read."""
+    """A pickle that creates a file when it is loaded."""
 
     def __init__(self, mark: Path) -> None:
         self.mark = mark
@@ -81,7 +81,7 @@ def link(name: str, target: str, kind: bytes = tarfile.SYMTYPE) -> tarfile.TarIn
 
 @pytest.fixture
 def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of models with the present one, as a training leaves it."""
+    """A folder with one model, as a training leaves it."""
     folder = tmp_path / "models"
     folder.mkdir()
     monkeypatch.setattr(model, "MODELS", folder)
@@ -92,10 +92,10 @@ def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def test_the_model_is_used_as_it_was_trained(models: Path) -> None:
+def test_an_unchanged_model_is_used(models: Path) -> None:
     assert model.current() == model.path() and model.usable()
     checked = subprocess.run(["sha256sum", "--check", "--status", f"{model.path()}.sha256"], cwd=models, check=False)
-    assert checked.returncode == 0, "whoever has the file can check it by hand"
+    assert checked.returncode == 0, "sha256sum can check the file by hand"
 
 
 def _flip_a_byte(file: Path) -> None:
@@ -104,23 +104,23 @@ def _flip_a_byte(file: Path) -> None:
     file.write_bytes(content)
 
 
-def _exchange(file: Path) -> None:
+def _replace_model(file: Path) -> None:
     archive(file, parts() | {"components/train_rules/rules.json": b'{"a": 1}'})
 
 
-def _cut(file: Path) -> None:
+def _truncate(file: Path) -> None:
     file.write_bytes(file.read_bytes()[:-20])
 
 
-def _unseal(file: Path) -> None:
+def _remove_checksum(file: Path) -> None:
     Path(f"{file}.sha256").unlink()
 
 
-def _empty_seal(file: Path) -> None:
+def _empty_checksum(file: Path) -> None:
     Path(f"{file}.sha256").write_bytes(b"\xff")
 
 
-@pytest.mark.parametrize("change", [_flip_a_byte, _exchange, _cut, _unseal, _empty_seal])
+@pytest.mark.parametrize("change", [_flip_a_byte, _replace_model, _truncate, _remove_checksum, _empty_checksum])
 def test_a_model_that_was_changed_is_refused_and_trained_again(
     models: Path, change: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -133,10 +133,10 @@ def test_a_model_that_was_changed_is_refused_and_trained_again(
     lines: list[str] = []
     monkeypatch.setattr(training, "_TRAIN", "")
     assert training.ensure_model(dataclasses.replace(settings(), data_dir=models), lines.append)
-    assert lines[0] == said and lines[1].startswith("Træner modellen."), "whoever starts it reads why"
+    assert lines[0] == said and lines[1].startswith("Træner modellen."), "the terminal says why"
 
 
-def test_a_training_seals_what_it_makes_and_takes_old_seals_away(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_training_writes_a_checksum_and_removes_old_ones(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for age in range(4):
         old = archive(models / f"old{age}.tar.gz", parts())
         model_archive.write_checksum(old, old.name)
@@ -239,7 +239,7 @@ def test_every_process_that_serves_or_runs_rasas_commands_is_guarded(monkeypatch
 
     guarded: list[str] = []
     monkeypatch.setattr(server, "guard_rasa", lambda: guarded.append("server"))
-    # Set here first, so that what the commands set is put back.
+    # Set here so that monkeypatch restores what the commands set.
     for name in ("ACTION_URL", "ACTION_SECRET"):
         monkeypatch.setenv(name, "")
     monkeypatch.setattr(rasa_commands, "guard_rasa", lambda: guarded.append("commands"))

@@ -24,7 +24,7 @@ NOW = time.time()
 
 
 def _left_of(tmp_path: Path, conversations: dict[str, tuple[int, dict[str, object]]], **env: str) -> set[str]:
-    """What is left of conversations that were last spoken in so many hours ago, with these slots set one by one."""
+    """The conversations that remain of those last active so many hours ago, with these slots set in turn."""
     store = Conversations(f"sqlite:///{tmp_path}/conversations.db")
     store.domain = DOMAIN
 
@@ -59,13 +59,13 @@ def test_old_and_unfinished_conversations_are_erased(tmp_path: Path) -> None:
         },
     )
     assert left == {"kept", "under way", "stopped just now", "sent"}
-    # Not a trace either: what is erased cannot be read out of the file.
+    # Nor can it be read out of the database file.
     stored = b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
     assert b"hej fra kept" in stored
     for name in ("old", "left", 'stopped"', "sent and begun anew"):
         assert f"hej fra {name}".encode() not in stored
 
 
-def test_an_unsent_request_is_kept_no_longer_than_a_conversation(tmp_path: Path) -> None:
+def test_an_unsent_request_is_kept_as_long_as_its_conversation_at_most(tmp_path: Path) -> None:
     long = {"UNFINISHED_HOURS": "8760"}
     assert _left_of(tmp_path, {"old": (31 * 24, {"request_draft": "x"})}, **long) == set()

@@ -1,4 +1,4 @@
-"""What citizens wrote is read by nobody else on the machine."""
+"""Only their owner on the machine can read the conversation files."""
 
 import os
 import sqlite3
@@ -16,7 +16,7 @@ from common.settings import read_settings
 
 @pytest.fixture(autouse=True)
 def _open_to_all() -> Iterator[None]:
-    """New files are everybody's, unless it is said otherwise."""
+    """Sets a umask of 0: new files are readable by all unless the code prevents it."""
     before = os.umask(0)
     yield
     os.umask(before)
@@ -36,7 +36,7 @@ def test_conversations_are_their_owners_before_anything_is_written(
     assert opened == [(0, 0o600)]
 
 
-def test_rasas_store_opens_what_was_made_for_it(tmp_path: Path) -> None:
+def test_rasas_store_opens_the_created_database(tmp_path: Path) -> None:
     config = read_settings({"DATA_DIR": str(tmp_path)})
     for _ in "once", "again":
         stores.tracker_store(config).engine.dispose()
@@ -45,7 +45,7 @@ def test_rasas_store_opens_what_was_made_for_it(tmp_path: Path) -> None:
         assert file.execute("SELECT count(*) FROM events").fetchone() == (0,)
 
 
-def test_files_that_were_everybodys_are_so_no_more(tmp_path: Path) -> None:
+def test_files_readable_by_all_become_private(tmp_path: Path) -> None:
     file = tmp_path / "chat.db"
     parts = [file, *(tmp_path / f"chat.db{ending}" for ending in ("-wal", "-shm", "-journal"))]
     for part in parts:
@@ -58,19 +58,19 @@ def test_files_that_were_everybodys_are_so_no_more(tmp_path: Path) -> None:
     assert [part.read_text() for part in parts] == ["før"] * 4 and _mode(other) == 0o644
 
 
-def test_a_database_that_is_elsewhere_by_a_link_is_found(tmp_path: Path) -> None:
+def test_a_database_behind_a_symlink_becomes_private(tmp_path: Path) -> None:
     real, link = tmp_path / "real.db", tmp_path / "link.db"
     link.symlink_to(real)
     stores.keep_private(f"sqlite:///{link}")
     assert _mode(real) == 0o600
 
 
-def test_a_folder_that_is_made_is_its_owners_as_well(tmp_path: Path) -> None:
+def test_a_created_folder_is_private(tmp_path: Path) -> None:
     stores.keep_private(f"sqlite:///{tmp_path}/data/chat.db")
     assert _mode(tmp_path / "data") == 0o700
 
 
-def test_rights_that_cannot_be_changed_keep_nobody_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failing_to_change_permissions_does_not_stop_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "chat.db"
     file.touch(0o644)
 
@@ -84,7 +84,7 @@ def test_rights_that_cannot_be_changed_keep_nobody_out(tmp_path: Path, monkeypat
     assert len(said) == 1 and said[0][1] == file
 
 
-def test_another_database_is_left_to_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_kind_of_database_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     stores.keep_private("postgresql://somebody@127.0.0.1/conversations")
     assert list(tmp_path.iterdir()) == []

@@ -1,4 +1,4 @@
-"""Whose address a request comes from, and that nobody can be somebody else by writing it."""
+"""The address of a client behind proxies, which a client cannot forge."""
 
 import pytest
 
@@ -10,15 +10,15 @@ PEER = "10.0.0.1"
 @pytest.mark.parametrize(
     ("forwarded", "proxies", "address"),
     [
-        # Without proxies of ours the header is anybody's.
+        # Without proxies of ours, a client may have written the header.
         (["203.0.113.7"], 0, PEER),
         ([], 1, PEER),
         ([""], 1, PEER),
         (["203.0.113.7"], 1, "203.0.113.7"),
-        # A proxy adds at the end; what the citizen sent stands before.
+        # A proxy appends; what stands before comes from the client.
         (["1.2.3.4, 203.0.113.7"], 1, "203.0.113.7"),
         (["1.2.3.4, 203.0.113.7, 10.0.0.2"], 2, "203.0.113.7"),
-        # Fewer than our proxies write: not all of them were passed.
+        # Fewer entries than we have proxies: some were bypassed.
         (["203.0.113.7"], 2, PEER),
         # A proxy may add a line of its own.
         (["1.2.3.4", "203.0.113.7"], 1, "203.0.113.7"),
@@ -79,11 +79,11 @@ def test_addresses_are_read_as_proxies_write_them(written: str, address: str) ->
 )
 def test_what_is_no_address_is_not_believed(garbage: str) -> None:
     assert client_address(PEER, [garbage], 1) == PEER
-    # Nor does it take the place of one that is believed.
+    # Nor does it replace a trusted one.
     assert client_address(PEER, [f"{garbage}, 203.0.113.7"], 1) == "203.0.113.7"
 
 
-def test_a_connection_without_an_address_is_itself() -> None:
+def test_a_connection_without_an_ip_address_keeps_its_name() -> None:
     assert client_address("", [], 0) == "" and client_address("unix:", [], 1) == "unix:"
 
 

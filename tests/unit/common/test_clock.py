@@ -1,4 +1,4 @@
-"""The clock that tests may set, and that runs on."""
+"""The clock, which NOW may set and which then runs on."""
 
 import pytest
 

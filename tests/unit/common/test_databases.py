@@ -1,4 +1,4 @@
-"""What is erased is gone from the file, and what was to be written stands in no error."""
+"""Erased rows are gone from the database files, and errors do not repeat values."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -16,8 +16,8 @@ WORDS = "min nabos papegøje hedder Zebulon"
 
 
 @pytest.fixture(autouse=True)
-def sqlite_that_only_marks_what_is_deleted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Many builds are so; this machine's may be another."""
+def sqlite_without_secure_delete(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Opens SQLite with secure_delete off, as many builds have it."""
     connect = sqlite3.dbapi2.connect
 
     def connect_plainly(*args: Any, **kwargs: Any) -> sqlite3.Connection:
@@ -29,8 +29,8 @@ def sqlite_that_only_marks_what_is_deleted(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @pytest.fixture
-def open_too(tmp_path: Path) -> Iterator[sqlite3.Connection]:
-    """Somebody else with the file open, which has a write-ahead log: so long it is not emptied by itself."""
+def second_connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    """Another connection to the file in WAL mode: while it is open, the log is not emptied."""
     connection = sqlite3.connect(tmp_path / "words.db", isolation_level=None)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("create table other (id integer)")
@@ -54,32 +54,32 @@ def _on_disk(tmp_path: Path) -> bool:
     return any(b"Zebulon" in file.read_bytes() for file in tmp_path.iterdir())
 
 
-def test_what_is_erased_is_in_no_file(tmp_path: Path) -> None:
+def test_erased_rows_are_gone_from_the_files(tmp_path: Path) -> None:
     _written_and_erased(tmp_path)
     assert not _on_disk(tmp_path)
 
 
-def test_nor_in_the_write_ahead_log_of_a_file_that_has_one(tmp_path: Path, open_too: sqlite3.Connection) -> None:
+def test_erased_rows_are_gone_from_the_write_ahead_log(tmp_path: Path, second_connection: sqlite3.Connection) -> None:
     engine = _written_and_erased(tmp_path)
     assert _on_disk(tmp_path), "there is no log to be emptied"
     empty_log(engine)
     assert not _on_disk(tmp_path)
 
 
-def test_a_log_that_is_in_use_is_not_said_to_be_emptied(
-    tmp_path: Path, open_too: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+def test_emptying_a_write_ahead_log_in_use_fails(
+    tmp_path: Path, second_connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("common.databases._EMPTYING_SECONDS", 0.1)
     engine = _written_and_erased(tmp_path)
-    open_too.execute("begin")
-    open_too.execute("select count(*) from said").fetchall()
+    second_connection.execute("begin")
+    second_connection.execute("select count(*) from said").fetchall()
     with engine.begin() as connection:
         connection.execute(text("insert into said (words) values ('x')"))
     with pytest.raises(SQLAlchemyError):
         empty_log(engine)
 
 
-def test_an_error_does_not_repeat_what_was_to_be_written(tmp_path: Path) -> None:
+def test_a_database_error_does_not_repeat_the_values(tmp_path: Path) -> None:
     engine = open_database(f"sqlite:///{tmp_path}/words.db", future=True)
     with pytest.raises(SQLAlchemyError) as error, engine.begin() as connection:
         connection.execute(text("insert into missing values (:words)"), {"words": WORDS})

@@ -56,7 +56,7 @@ def test_a_malformed_line_is_named_by_its_number_and_not_quoted(file: Path, text
     assert str(error.value) == f".env, linje {line}: skal være NAVN=værdi på én linje"
 
 
-def test_a_file_that_cannot_be_read_is_named(file: Path) -> None:
+def test_an_unreadable_env_file_is_named(file: Path) -> None:
     file.write_bytes("DATA_DIR=/srv/året".encode("latin-1"))
     with pytest.raises(SettingsError, match=r"^\.env: skal gemmes som UTF-8$"):
         read_env_file(file)

@@ -1,4 +1,4 @@
-"""A citizen's text is matched in bounded time: the limit, and each pattern of the project on texts made to be slow."""
+"""Matching takes bounded time: the time limit, and every pattern of the project on attack texts."""
 
 import gc
 import logging
@@ -11,7 +11,7 @@ from every_pattern import every_pattern
 
 from common import patterns
 
-# On the slowest machine that the tests run on, four times what the slowest pattern took when this was written.
+# Four times what the slowest pattern took on the slowest test machine.
 _SLOWEST_SECONDS = 0.05
 _EXPONENTIAL = r"^(?:a|a)+$"
 _HOSTILE = "a" * 40 + "x"
@@ -29,12 +29,12 @@ def test_every_pattern_is_quick_on_texts_made_to_hold_it_up(all_patterns: tuple[
             if (seconds := _quickest(pattern, text)) > _SLOWEST_SECONDS:
                 slow[pattern.pattern[:80]] = f"{seconds * 1000:.0f} ms on {text[:30]!r}...{text[-10:]!r}"
     assert slow == {}
-    # Cues, values, names, contacts, CPR numbers ...: a list that shrinks by itself would check nothing.
+    # The list must not become empty unnoticed.
     assert len(all_patterns) > 200
 
 
 def _quickest(pattern: patterns.Pattern, text: str) -> float:
-    """Of up to three tries: a busy machine makes one slow, not all."""
+    """The best of up to three tries, since a busy machine may slow one down."""
     best = 1.0
     for _ in range(3):
         started = time.process_time()
@@ -52,14 +52,14 @@ def _quickest(pattern: patterns.Pattern, text: str) -> float:
     "pattern",
     [r"^(?:a|a)+$", r"^(\W*(h+m+|ø+h*m*)\b\W*)+$", r"^(?:helt|helt|nu)(?: (?:helt|helt|nu))*$", r"(\w+\s?)+$", r"\s+$"],
 )
-def test_the_texts_show_patterns_that_are_slow(pattern: str) -> None:
+def test_attack_texts_expose_slow_patterns(pattern: str) -> None:
     quick = patterns.compile(r"a")
     slow = patterns.compile(pattern)
     assert max(_quickest(slow, text) for text in attack_texts(pattern)) > _SLOWEST_SECONDS
     assert max(_quickest(quick, text) for text in attack_texts(pattern)) < _SLOWEST_SECONDS
 
 
-def test_texts_are_as_long_as_a_message_may_be() -> None:
+def test_attack_texts_have_the_maximum_message_length() -> None:
     texts = attack_texts(r"nej(?: nej)+!")
     assert {len(text) for text in texts} == {LONGEST}
     assert "nej" + " nej" * 5 in {text[:23] for text in texts}
@@ -70,7 +70,7 @@ def test_a_match_that_takes_too_long_is_given_up(caplog: pytest.LogCaptureFixtur
     with caplog.at_level(logging.WARNING), pytest.raises(patterns.OutOfTime), patterns.budget(0.1):
         patterns.compile(_EXPONENTIAL).search(_HOSTILE)
     assert time.monotonic() - started < 1
-    # A line in the log that tells which pattern it was, and nothing of what the citizen wrote.
+    # The log names the pattern and nothing of the text.
     assert "41 characters" in caplog.text
     assert _HOSTILE[:10] not in caplog.text
 
@@ -87,7 +87,7 @@ def test_a_match_that_takes_too_long_is_given_up(caplog: pytest.LogCaptureFixtur
         lambda p, t: p.sub("", t),
     ],
 )
-def test_every_way_of_matching_has_the_limit(use: object) -> None:
+def test_every_matching_method_has_the_time_limit(use: object) -> None:
     with pytest.raises(patterns.OutOfTime), patterns.budget(0.05):
         use(patterns.compile(_EXPONENTIAL), _HOSTILE)  # type: ignore[operator]
 
@@ -98,40 +98,40 @@ def test_all_matches_of_one_message_share_one_budget() -> None:
         for _ in range(20):
             with pytest.raises(patterns.OutOfTime), patterns.budget(5):
                 patterns.compile(_EXPONENTIAL).search(_HOSTILE)
-        # What ran out once stays so: nobody acts upon a text that was read in part.
+        # A spent budget stays spent: no action follows from a half-read text.
         with pytest.raises(patterns.OutOfTime):
             patterns.compile("ja").search("a text of more than twenty characters, ja")
     assert time.monotonic() - started < 1
     assert patterns.compile("ja").search("a text of more than twenty characters, ja")
 
 
-def test_a_machine_that_is_busy_with_something_else_takes_no_time_from_a_message() -> None:
-    def while_others_have_the_core(found: patterns.Match) -> str:
+def test_time_of_other_processes_does_not_count_against_the_budget() -> None:
+    def sleep_in_the_match(found: patterns.Match) -> str:
         time.sleep(0.3)
         return found[0]
 
     with patterns.budget(0.2):
-        patterns.compile("ja").sub(while_others_have_the_core, "a text of more than twenty characters, ja")
+        patterns.compile("ja").sub(sleep_in_the_match, "a text of more than twenty characters, ja")
         assert patterns.compile("ja").search("a text of more than twenty characters, ja")
 
 
-def test_clearing_the_memory_of_the_process_takes_no_time_from_a_message() -> None:
-    def collects(found: patterns.Match) -> str:
-        """Makes more objects than are held before the collector begins."""
+def test_garbage_collection_does_not_count_against_the_budget() -> None:
+    def allocate(found: patterns.Match) -> str:
+        """Allocates enough objects to start the garbage collector."""
         return str([[] for _ in range(10 * gc.get_threshold()[0])])[:1]
 
-    def for_long(phase: str, _: object) -> None:
+    def slow_collection(phase: str, _: object) -> None:
         began = time.thread_time()
         while phase == "start" and time.thread_time() - began < 0.3:
             pass
 
-    gc.callbacks.append(for_long)
+    gc.callbacks.append(slow_collection)
     try:
         with patterns.budget(0.2):
-            patterns.compile("ja").sub(collects, "a text of more than twenty characters, ja")
+            patterns.compile("ja").sub(allocate, "a text of more than twenty characters, ja")
             assert patterns.compile("ja").search("a text of more than twenty characters, ja")
     finally:
-        gc.callbacks.remove(for_long)
+        gc.callbacks.remove(slow_collection)
     assert gc.isenabled()
 
 
@@ -140,6 +140,6 @@ def short_texts(all_patterns: tuple[patterns.Pattern, ...]) -> Iterator[tuple[pa
     return ((one, text[: patterns.SHORT]) for one in all_patterns for text in attack_texts(one.pattern))
 
 
-def test_a_text_that_is_too_short_for_a_limit_needs_none(short_texts: Iterator[tuple[patterns.Pattern, str]]) -> None:
+def test_texts_too_short_for_a_limit_are_quick(short_texts: Iterator[tuple[patterns.Pattern, str]]) -> None:
     slow = {p.pattern: text for p, text in set(short_texts) if _quickest(p, text) > 0.01}
     assert slow == {}

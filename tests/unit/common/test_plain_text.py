@@ -1,4 +1,4 @@
-"""What nobody sees in a text is taken out of it, and what people write with stays."""
+"""Invisible characters are removed from a text; what people write with is kept."""
 
 import time
 import unicodedata
@@ -12,7 +12,7 @@ from common.plain_text import cleaned
 
 
 def flag(code: str) -> str:
-    """The flag of a part of a country: a black flag and the letters of its code as tags."""
+    """A flag such as England's: a black flag and the letters of its code as tag characters."""
     return "\U0001f3f4" + "".join(chr(0xE0000 + ord(letter)) for letter in code) + "\U000e007f"
 
 
@@ -34,7 +34,7 @@ def test_what_nobody_sees_is_left_out(codes: list[int]) -> None:
         assert cleaned(f"می{chr(code)}خ 👍{chr(code)}") == "میخ 👍", f"U+{code:04X}"
 
 
-def test_whatever_unicode_calls_ignorable_is_left_out() -> None:
+def test_unicodes_default_ignorable_characters_are_removed() -> None:
     ignorable = regex.compile(r"\p{Default_Ignorable_Code_Point}")
     codes = [code for code in range(0x110000) if ignorable.match(chr(code))]
     assert len(codes) > 4000
@@ -42,22 +42,22 @@ def test_whatever_unicode_calls_ignorable_is_left_out() -> None:
 
 
 @pytest.mark.parametrize("code", [0xE000, 0xF8FF, 0xF0000, 0x10FFFD, 0xFDD0, 0xFDEF, 0xFFFE, 0xFFFF, 0x1FFFF, 0x10FFFF])
-def test_what_is_no_character_is_seen_to_be_none(code: int) -> None:
+def test_noncharacters_are_replaced_visibly(code: int) -> None:
     assert cleaned(f"a{chr(code)}b") == "a\ufffdb"
 
 
 @pytest.mark.parametrize("code", [*range(0x20), *range(0x7F, 0xA0)])
-def test_controls_do_not_stay(code: int) -> None:
+def test_control_characters_are_removed(code: int) -> None:
     sign = chr(code)
     expected = sign if sign in "\t\n\r" else "\n" if code == 0x85 else " " if sign.isspace() else "\ufffd"
     assert cleaned(f"a{sign}b") == f"a{expected}b"
 
 
-def test_line_ends_of_other_kinds_are_line_ends() -> None:
+def test_other_line_ends_become_newlines() -> None:
     assert cleaned("a\u2028b\u2029c\x85d") == "a\nb\nc\nd"
 
 
-def test_half_characters_do_not_stay() -> None:
+def test_surrogates_are_replaced() -> None:
     assert cleaned("a\ud800b") == "a?b"
 
 
@@ -79,7 +79,7 @@ def test_half_characters_do_not_stay() -> None:
         "한국어 中文 Ελληνικά українська",
     ],
 )
-def test_what_people_write_with_stays(text: str) -> None:
+def test_ordinary_text_is_unchanged(text: str) -> None:
     assert cleaned(text) == text
 
 
@@ -100,13 +100,13 @@ def test_what_people_write_with_stays(text: str) -> None:
         ("+\ufe0f+\u200d+", "+++"),
     ],
 )
-def test_what_joins_nothing_is_left_out(text: str, expected: str) -> None:
+def test_joiners_that_join_nothing_are_removed(text: str, expected: str) -> None:
     assert cleaned(text) == expected
 
 
-def test_a_pile_of_accents_is_cut() -> None:
-    pile = "".join(chr(code) for code in range(0x300, 0x340))
-    assert cleaned(f"a{pile}b{pile}") == f"a{pile[:4]}b{pile[:4]}"
+def test_stacked_accents_are_limited() -> None:
+    accents = "".join(chr(code) for code in range(0x300, 0x340))
+    assert cleaned(f"a{accents}b{accents}") == f"a{accents[:4]}b{accents[:4]}"
     hidden = "".join(f"{chr(code)}\u200b\u200d" for code in range(0x300, 0x340))
     assert sum(unicodedata.combining(sign) > 0 for sign in cleaned(f"a{hidden}b")) == 4
 

@@ -1,16 +1,20 @@
-"""A browser at the inbox, as somebody uses it who knows the password."""
+"""Browsers for tests of the inbox: log in, read a page's words, keep cookies."""
 
 import http.client
 import re
 from dataclasses import dataclass
+from html import unescape
+from typing import Any
 from urllib.parse import urlencode, urlsplit
+
+import requests
 
 PASSWORD = "hest-sol-cykel-2026"
 
 
 @dataclass
 class Answer:
-    """What a browser got: the status, the headers by small name, and the text."""
+    """A response: status, headers by lower-case name, and text."""
 
     status: int
     headers: dict[str, str]
@@ -18,10 +22,10 @@ class Answer:
 
 
 class Browser:
-    """A browser without the rule that secure cookies go by https alone, so that a test can play the https proxy."""
+    """A browser that sends secure cookies over http as well, so that a test can act as the https proxy."""
 
     def __init__(self, url: str, **headers: str) -> None:
-        """`headers`: what the proxy adds to each request, with underscores for hyphens."""
+        """`headers` go with each request, as a proxy adds them; underscores in their names become hyphens."""
         self._place = urlsplit(url).netloc
         self._headers = {name.replace("_", "-"): value for name, value in headers.items()}
         self.cookies: dict[str, str] = {}
@@ -34,7 +38,7 @@ class Browser:
         return self._ask("POST", path, urlencode(fields))
 
     def log_in(self, password: str = PASSWORD, initials: str = "abc") -> Answer:
-        """Fills in the form as it was served."""
+        """Fetches the form and sends it with its CSRF token."""
         found = re.search(r'name="csrf_token" value="([^"]+)"', self.get("/log-ind").text)
         assert found
         return self.post("/log-ind", username="jura", initials=initials, password=password, csrf_token=found[1])
@@ -57,3 +61,28 @@ class Browser:
             return Answer(answer.status, named, answer.read().decode())
         finally:
             connection.close()
+
+
+def text(page: requests.Response) -> str:
+    """The words of a page, without its markup."""
+    body = page.text.partition("<body>")[2]
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+def log_in(box: Any, password: str | None = None, session: requests.Session | None = None) -> Any:
+    """Fetches the log-in form and sends it filled in; returns the session and the page that follows."""
+    session = session or requests.Session()
+    form = session.get(f"{box.url}/log-ind", timeout=10)
+    found = re.search(r'name="csrf_token" value="([^"]+)"', form.text)
+    assert found
+    answer = session.post(
+        f"{box.url}/log-ind",
+        data={
+            "username": "jura",
+            "initials": "abc",
+            "password": password or box.password,
+            "csrf_token": found[1],
+        },
+        timeout=10,
+    )
+    return session, answer

@@ -1,4 +1,4 @@
-"""Requests as citizens make them, an inbox that really runs, and browsers that use it."""
+"""Sample requests, an outbox, a running inbox, and the services as processes."""
 
 import contextlib
 import copy
@@ -53,7 +53,7 @@ _DRAFTS: dict[str, Json] = {
 
 @pytest.fixture
 def draft() -> Callable[..., Json]:
-    """A payload as the action server hands it to the outbox: without id, reference and time; of version 2 or 1."""
+    """Makes a payload as the action server stores it: without id, reference and time; of version 2 or 1."""
 
     def make(kind: str = "recording", version: int = 2) -> Json:
         whole = {
@@ -74,7 +74,7 @@ def draft() -> Callable[..., Json]:
 
 
 def _first_version(made: Json) -> Json:
-    """The same request as it was written before there was a version 2."""
+    """The request in version 1."""
     del made["behalf"]
     meetings = made.pop("meetings")
     for meeting in meetings:
@@ -84,7 +84,7 @@ def _first_version(made: Json) -> Json:
 
 @pytest.fixture
 def payload(draft: Callable[..., Json]) -> Callable[..., Json]:
-    """A whole payload, as it stands on the wire."""
+    """Makes a complete payload, as it is sent."""
 
     def make(kind: str = "recording", version: int = 2) -> Json:
         return draft(kind, version) | {
@@ -98,7 +98,7 @@ def payload(draft: Callable[..., Json]) -> Callable[..., Json]:
 
 @pytest.fixture
 def config(tmp_path: Path) -> Callable[..., Settings]:
-    """Settings of an installation of its own; names and values as in the environment."""
+    """Makes settings with a data folder of the test's own, from environment variables."""
 
     def make(**env: str) -> Settings:
         return read_settings({"DATA_DIR": str(tmp_path)} | env)
@@ -108,7 +108,7 @@ def config(tmp_path: Path) -> Callable[..., Settings]:
 
 @pytest.fixture
 def outbox(tmp_path: Path) -> Iterator[Outbox]:
-    """An empty outbox in a file."""
+    """An empty outbox in an SQLite file."""
     box = Outbox(f"sqlite:///{tmp_path / 'outbox.db'}")
     yield box
     box.close()
@@ -116,7 +116,7 @@ def outbox(tmp_path: Path) -> Iterator[Outbox]:
 
 @dataclass
 class RunningInbox:
-    """An inbox served on a free port, with the settings of whoever sends to it."""
+    """An inbox served on a free port; `settings` are those of a sender to it."""
 
     url: str
     store: InboxStore
@@ -128,7 +128,7 @@ class RunningInbox:
 def inbox(
     tmp_path: Path, config: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[..., RunningInbox]]:
-    """Starts the inbox as it is delivered, waitress included."""
+    """Starts an inbox with its real server."""
     servers: list[InboxServer] = []
     monkeypatch.setenv("INBOX_PASSWORD", PASSWORD)
 
@@ -139,7 +139,7 @@ def inbox(
         url = f"http://127.0.0.1:{server.port}"
 
         def serve() -> None:
-            # Closing the server pulls its sockets away from under its loop.
+            # Closing the server closes the sockets that its loop still uses.
             with contextlib.suppress(OSError):
                 server.run()
 

@@ -11,7 +11,7 @@ from common.settings import ROOT
 
 
 class Process:
-    """One of our processes with its own data folder, and what it has printed."""
+    """A running module with its own settings, and its output."""
 
     def __init__(self, module: str, log: Path, **env: str) -> None:
         kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "HOME")}
@@ -32,7 +32,7 @@ class Process:
             time.sleep(0.05)
 
     def stop(self, number: int = signal.SIGTERM) -> float:
-        """Signals it and returns the seconds until it was gone."""
+        """Signals the process; returns the seconds until it ended."""
         before = time.monotonic()
         self.process.send_signal(number)
         self.process.wait(15)

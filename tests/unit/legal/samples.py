@@ -1,4 +1,4 @@
-"""What version 2 can say and version 1 cannot, and how a place in a payload is reached."""
+"""Sample values that only version 2 has, and access to a payload by dotted paths."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ BEHALF: Json = {"name": "Karen Æbelø Holm", "relation": "relative", "words": "
 
 
 def richer(content: Json) -> Json:
-    """The same request for somebody else; a recording or notes: of two meetings, and a recording to document it."""
+    """The request with the fields of version 2: for somebody else, two meetings, the ground `documentation`."""
     made = content | {"behalf": dict(BEHALF)}
     if made["meetings"]:
         made["meetings"] = [*made["meetings"], dict(SECOND_MEETING)]
@@ -27,19 +27,19 @@ def richer(content: Json) -> Json:
 
 
 def nameless(question: Json) -> Json:
-    """The same question from somebody who does not say who they are."""
+    """The question without the applicant's name."""
     return question | {"applicant": question["applicant"] | {"name": None}}
 
 
 def at(content: Any, path: str) -> Any:
-    """What stands at a dotted path; a number counts in a list."""
+    """The value at a dotted path; numbers index lists."""
     for step in path.split("."):
         content = content[int(step) if isinstance(content, list) else step]
     return content
 
 
 def changed(content: Json, path: str, value: object) -> Json:
-    """The payload with the value at a dotted path changed, or left out."""
+    """A copy of the payload with the value at a dotted path changed or removed."""
     way, _, last = path.rpartition(".")
     place = at(content, way) if way else content
     if value is MISSING:

@@ -1,4 +1,4 @@
-"""The command lines: help and errors are Danish, and name the command that a person types."""
+"""Command lines of inbox and outbox: help and errors are Danish and name the typed command."""
 
 import re
 import subprocess
@@ -34,14 +34,16 @@ def _said(capsys: pytest.CaptureFixture[str], main: Any, *given: str) -> tuple[A
         (["health", "--help"], "Brug: script/bot outbox health [-h]"),
     ],
 )
-def test_help(given: list[str], first: str, monkeypatch: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_help_is_danish_and_names_the_command(
+    given: list[str], first: str, monkeypatch: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setenv("COLUMNS", "100")
     status, out, err = _said(capsys, outbox_commands.main, *given)
     assert (status, err) == (0, "") and out.splitlines()[0] == first
     assert "vis denne hjælp" in out and "valg:" in out
 
 
-def test_the_commands_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+def test_help_lists_the_outbox_commands(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = _said(capsys, outbox_commands.main, "-h")
     for words in ("kommandoer:", "vis anmodningerne, uden navne", "prøv alle afviste igen", "hvor mange der venter"):
         assert words in out
@@ -64,19 +66,21 @@ def test_the_commands_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
         (["health", "nu"], " health", "'nu' kendes ikke."),
     ],
 )
-def test_errors(given: list[str], command: str, why: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_errors_are_danish_and_name_the_command(
+    given: list[str], command: str, why: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     status, out, err = _said(capsys, outbox_commands.main, *given)
     assert (status, out) == (2, "") and err.splitlines()[-1] == f"FEJL: {why}"
     assert err.startswith(f"Brug: script/bot outbox{command} [-h]")
 
 
 @pytest.mark.parametrize("given, status", [(["--help"], 0), (["delete-old", "--help"], 0), (["slet"], 2)])
-def test_the_inbox_alone(given: list[str], status: int, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_inboxs_help_names_its_module(given: list[str], status: int, capsys: pytest.CaptureFixture[str]) -> None:
     ended, out, err = _said(capsys, inbox.main, *given)
     assert ended == status and (out + err).startswith("Brug: python -m legal.inbox ")
 
 
 @pytest.mark.parametrize("module", ["legal.outbox_commands", "legal.inbox"])
-def test_a_module_of_its_own_says_its_own_name(module: str) -> None:
+def test_a_module_run_directly_names_itself(module: str) -> None:
     ran = subprocess.run([sys.executable, "-m", module, "-h"], cwd=ROOT, capture_output=True, text=True, check=True)
     assert ran.stdout.startswith(f"Brug: python -m {module} [-h]")

@@ -1,4 +1,4 @@
-"""docs/jura.md: what it tells a foreign system's developer is so."""
+"""docs/jura.md, the guide for developers of a receiving system, agrees with the code."""
 
 import json
 import re
@@ -33,7 +33,7 @@ def headers() -> dict[str, str]:
 
 @pytest.fixture
 def jura(tmp_path: Path, config: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> Any:
-    """The inbox three seconds after the example's citizen pressed 'send'."""
+    """An inbox whose clock shows three seconds after the example was sent."""
 
     class Then(datetime):
         @classmethod
@@ -45,7 +45,7 @@ def jura(tmp_path: Path, config: Callable[..., Any], monkeypatch: pytest.MonkeyP
     return create_app(store, config(LEGAL_WEBHOOK_SECRET=block("text"))).test_client()
 
 
-def test_the_example_is_received_and_a_repeat_is_answered_alike(jura: Any) -> None:
+def test_the_guides_example_is_accepted_and_so_is_its_repeat(jura: Any) -> None:
     body = block("json").encode()
     assert f"{len(body)} byte" in GUIDE
     first = jura.post("/requests", data=body, headers=headers())
@@ -55,7 +55,7 @@ def test_the_example_is_received_and_a_repeat_is_answered_alike(jura: Any) -> No
     assert jura.post("/requests", data=changed, headers=headers()).status_code == 401
 
 
-def test_the_other_examples_are_requests_and_say_what_is_written_above_them() -> None:
+def test_the_guides_other_examples_are_valid_and_as_described() -> None:
     worked, several, another, nameless = (
         json.loads(one) for one in re.findall(r"^```json\n(.*?)\n```$", GUIDE, re.M | re.S)
     )
@@ -66,7 +66,7 @@ def test_the_other_examples_are_requests_and_say_what_is_written_above_them() ->
     assert nameless["type"] == "question" and nameless["applicant"]["name"] is None
 
 
-def test_the_table_names_every_field() -> None:
+def test_the_guides_table_names_every_field() -> None:
     table = GUIDE.partition("| felt | indhold |")[2].partition("\n\n")[0]
     for name, part in SCHEMA["properties"].items():
         assert f"| `{name}` |" in table
@@ -74,11 +74,11 @@ def test_the_table_names_every_field() -> None:
             assert f"`{field}`" in table, f"{name}.{field}"
 
 
-def test_the_words_of_version_1_are_those_that_are_sent() -> None:
+def test_the_guide_quotes_the_sentences_added_for_version_1() -> None:
     assert f'"{version_1._HEAD}"' in GUIDE and f'"{NOT_GIVEN}"' in GUIDE
 
 
-def test_the_lines_of_python_compute_the_signature_of_the_example() -> None:
+def test_the_guides_python_code_computes_the_examples_signature() -> None:
     names: dict[str, Any] = {}
     exec(block("python"), names)
     given = headers()
@@ -88,14 +88,14 @@ def test_the_lines_of_python_compute_the_signature_of_the_example() -> None:
     assert computed == given["webhook-signature"]
 
 
-def test_the_check_character_is_as_described() -> None:
+def test_the_guide_describes_the_check_character_correctly() -> None:
     reference = re.search(r'"reference": "([^"]+)"', block("json"))
     assert reference and f"`{ALPHABET}`" in GUIDE
     plain = normalize(reference[1])
     assert plain and sum(weight * ALPHABET.index(char) for weight, char in enumerate(plain[::-1], 1)) % 29 == 0
 
 
-def test_the_periods_named_are_the_real_ones(tmp_path: Path) -> None:
+def test_the_guides_periods_are_the_real_ones(tmp_path: Path) -> None:
     config = read_settings({"DATA_DIR": str(tmp_path)})
     assert f"| {config.inbox_retention_days} dage efter" in GUIDE
     assert f"| {config.outbox_content_days} dage. Reference" in GUIDE

@@ -1,4 +1,4 @@
-"""What a citizen wrote is masked once more on its way into the outbox, and nothing else of a request is touched."""
+"""CPR numbers in a request's free texts are masked before it is stored; other values stay."""
 
 import json
 from collections.abc import Callable
@@ -46,19 +46,19 @@ def test_a_cpr_number_is_not_stored(outbox: Outbox, draft: Make, kind: str, path
         ("question", "question.text"),
     ],
 )
-def test_nor_is_it_in_a_request_of_version_1(outbox: Outbox, draft: Make, kind: str, path: str) -> None:
+def test_a_cpr_number_is_not_stored_in_a_version_1_request(outbox: Outbox, draft: Make, kind: str, path: str) -> None:
     entry = outbox.store(changed(draft(kind, 1), path, f"Li {CPR} Ng"), "o", "c")
     assert at(outbox.get(entry.id).payload, path) == f"Li {MASK} Ng"
 
 
-def test_an_address_with_a_cpr_number_in_it_is_left_out(outbox: Outbox, draft: Make) -> None:
-    """Masked it would be nobody's address, or somebody else's."""
+def test_an_email_address_with_a_cpr_number_is_removed(outbox: Outbox, draft: Make) -> None:
+    """A masked address would reach nobody, or somebody else."""
     entry = outbox.store(changed(draft(), "applicant.email", f"li.{CPR}@example.dk"), "o", "c")
     assert entry.payload["applicant"]["email"] is None and entry.payload["applicant"]["phone"] == "+4538214236"
     assert CPR not in json.dumps(outbox.get(entry.id).payload)
 
 
-def test_without_another_way_to_reach_the_citizen_it_is_refused(outbox: Outbox, draft: Make) -> None:
+def test_a_request_whose_only_contact_was_removed_is_refused(outbox: Outbox, draft: Make) -> None:
     alone = changed(changed(draft(), "applicant.phone", None), "applicant.email", f"{CPR}@example.dk")
     with pytest.raises(ValueError, match="applicant: mangler både e-mail og telefon") as error:
         outbox.store(alone, "o", "c")
@@ -68,7 +68,7 @@ def test_without_another_way_to_reach_the_citizen_it_is_refused(outbox: Outbox, 
 @pytest.mark.parametrize(
     ("kind", "path", "most"), [("recording", "recording.explanation", 2000), ("question", "question.text", 4000)]
 )
-def test_a_text_that_masking_makes_too_long_is_stored_and_not_lost(
+def test_a_text_made_too_long_by_masking_is_shortened_and_stored(
     outbox: Outbox, draft: Make, kind: str, path: str, most: int
 ) -> None:
     text = "æ" * (most - 11) + " 0102701234"
@@ -77,14 +77,14 @@ def test_a_text_that_masking_makes_too_long_is_stored_and_not_lost(
 
 
 @pytest.mark.parametrize("kind", ["recording", "notes", "question"])
-def test_nothing_else_is_touched(draft: Make, payload: Make, kind: str) -> None:
+def test_masking_changes_nothing_else(draft: Make, payload: Make, kind: str) -> None:
     for whole in (payload(kind), richer(payload(kind)), payload(kind, 1)):
         assert masked(whole) == whole
 
 
-def test_numbers_that_are_no_words_of_the_citizens_stay(payload: Make) -> None:
+def test_numbers_outside_free_text_are_not_masked(payload: Make) -> None:
     whole = payload()
-    # By their figures alone all of these could be CPR numbers.
+    # The digits of all of these could be CPR numbers.
     whole["applicant"]["phone"] = "+450102701234"
     whole["meetings"][0]["date"], whole["meetings"][0]["time"] = "2001-02-03", "12:34"
     whole["assistant"]["conversation"] = "0102701234"
@@ -92,7 +92,7 @@ def test_numbers_that_are_no_words_of_the_citizens_stay(payload: Make) -> None:
     assert masked(whole) == whole
 
 
-def test_what_is_no_text_is_left_to_the_schema(outbox: Outbox, draft: Make) -> None:
+def test_values_that_are_no_text_are_left_to_the_schema(outbox: Outbox, draft: Make) -> None:
     for path, value in (
         ("applicant", None),
         ("applicant.name", 7),
@@ -109,7 +109,7 @@ def test_what_is_no_text_is_left_to_the_schema(outbox: Outbox, draft: Make) -> N
     assert not outbox.entries()
 
 
-def test_a_text_that_cannot_be_looked_through_in_time_is_not_stored(
+def test_a_text_that_cannot_be_masked_in_time_is_not_stored(
     outbox: Outbox, draft: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from common.patterns import OutOfTime
@@ -124,14 +124,14 @@ def test_a_text_that_cannot_be_looked_through_in_time_is_not_stored(
 
 
 def _free(schema: dict[str, Any], node: dict[str, Any], path: str = "") -> set[str]:
-    """The fields of the schema in which any words may stand."""
+    """The schema's fields that allow free text."""
     found: set[str] = set()
     for name, field in node.get("properties", {}).items():
         here = f"{path}.{name}".strip(".")
         own = {**schema["$defs"][field["$ref"].rpartition("/")[2]], **field} if "$ref" in field else field
         kinds = own.get("type", [])
         fixed = own.get("format") not in (None, "email") or {"enum", "const"} & own.keys()
-        # A pattern that names the characters that may stand, and not those that may not, leaves no room for words.
+        # A pattern that lists the allowed characters leaves no room for free text.
         narrow = own.get("pattern", "^[^").startswith("^[^") is False
         if "string" in kinds and not fixed and not narrow:
             found.add(here)
@@ -139,19 +139,19 @@ def _free(schema: dict[str, Any], node: dict[str, Any], path: str = "") -> set[s
     return found
 
 
-def test_every_field_for_words_is_listed() -> None:
+def test_every_free_text_field_is_listed_for_masking() -> None:
     ours = {"assistant.version", "recording.terms.text_version"}
     assert (_free(SCHEMA, SCHEMA) | _free(SCHEMA_1, SCHEMA_1)) - ours == set(FIELDS)
 
 
 @pytest.mark.parametrize(("path", "most"), FIELDS.items())
-def test_the_limits_are_the_schemas(path: str, most: int) -> None:
+def test_the_masking_limits_are_the_schemas(path: str, most: int) -> None:
     limits = []
     for schema in (SCHEMA, SCHEMA_1):
         node: dict[str, Any] = schema
         for step in path.split("."):
             node = node.get("items", {}) if step == "*" else node.get("properties", {}).get(step, {})
-        # Only one of both versions knows a field of meetings, or of somebody else.
+        # Some fields exist in one version only.
         if node:
             limits.append(node.get("maxLength"))
     assert limits and set(limits) == {most}

@@ -1,4 +1,4 @@
-"""Databases are brought up to date wherever they stand today, and end as the tables say."""
+"""Migrations upgrade every older database to the tables of the code, with its requests."""
 
 import json
 import sqlite3
@@ -23,18 +23,18 @@ KINDS = ("recording", "notes", "question")
 
 
 @pytest.mark.parametrize("which, metadata", [("outbox", OUTBOX), ("inbox", INBOX)])
-def test_migrations_make_the_tables_that_the_code_works_with(which: Any, metadata: Any, tmp_path: Path) -> None:
+def test_migrations_create_the_tables_of_the_code(which: Any, metadata: Any, tmp_path: Path) -> None:
     engine = connect(f"sqlite:///{tmp_path / 'x.db'}")
     migrate(engine, which)
     migrate(engine, which)
     with engine.connect() as connection:
         found = compare_metadata(MigrationContext.configure(connection), metadata)
-    # The table in which Alembic keeps the version is its own.
+    # Alembic's own table is left out.
     assert [change for change in found if f"{which}_version" not in str(change)] == []
 
 
 def _old_outbox(file: Path, rows: list[tuple[Any, ...]]) -> None:
-    """An outbox as it was made before there were migrations."""
+    """An outbox from before migrations."""
     with sqlite3.connect(file) as old:
         old.executescript("""
             CREATE TABLE outbox_requests (id VARCHAR(36) NOT NULL PRIMARY KEY, reference VARCHAR(9) NOT NULL UNIQUE,
@@ -50,7 +50,9 @@ def _old_outbox(file: Path, rows: list[tuple[Any, ...]]) -> None:
         old.executemany("INSERT INTO outbox_requests VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", rows)
 
 
-def test_an_outbox_from_before_migrations_is_taken_over_whole(payload: Make, draft: Make, tmp_path: Path) -> None:
+def test_an_outbox_from_before_migrations_is_upgraded_with_its_requests(
+    payload: Make, draft: Make, tmp_path: Path
+) -> None:
     tried, fresh = payload(version=1), payload(version=1)
     fresh["id"] = fresh["id"][:-1] + "c"
     rows = [
@@ -61,7 +63,7 @@ def test_an_outbox_from_before_migrations_is_taken_over_whole(payload: Make, dra
     box = Outbox(f"sqlite:///{tmp_path / 'outbox.db'}")
     assert box.store(draft(), "o-1", "c").payload == tried, "the same origin is still the same request"
     assert box.waiting()[0] == 2
-    # An attempt from before may have arrived; nobody wrote that down.
+    # An older attempt may have arrived: it was not recorded.
     assert box.withdraw(tried["reference"], "c") is Withdrawal.MAY_HAVE_ARRIVED
     assert box.withdraw(fresh["reference"], "c") is Withdrawal.DONE
     with sqlite3.connect(tmp_path / "outbox.db") as file:
@@ -69,7 +71,7 @@ def test_an_outbox_from_before_migrations_is_taken_over_whole(payload: Make, dra
     assert origins == {sha256(origin.encode()).hexdigest() for origin in ("o-1", "o-2")}
 
 
-def test_an_inbox_from_before_migrations_is_taken_over_whole(payload: Make, tmp_path: Path) -> None:
+def test_an_inbox_from_before_migrations_is_upgraded_with_its_requests(payload: Make, tmp_path: Path) -> None:
     content = payload(version=1)
     with sqlite3.connect(tmp_path / "inbox.db") as old:
         old.executescript("""
@@ -87,8 +89,8 @@ def test_an_inbox_from_before_migrations_is_taken_over_whole(payload: Make, tmp_
     assert found.content == content
 
 
-def test_an_inbox_from_before_there_were_several_meetings_is_taken_over_whole(payload: Make, tmp_path: Path) -> None:
-    """As migration inbox_2 left it, with requests of version 1 that staff have worked on."""
+def test_an_inbox_of_migration_2_is_upgraded_with_its_requests(payload: Make, tmp_path: Path) -> None:
+    """The inbox as migration inbox_2 left it, with version 1 requests that staff have worked on."""
     url = f"sqlite:///{tmp_path / 'inbox.db'}"
     old = connect(url)
     migrate(old, "inbox", "inbox_2")
@@ -111,7 +113,7 @@ def test_an_inbox_from_before_there_were_several_meetings_is_taken_over_whole(pa
     assert [one.content for one in found] == contents[::-1] and {one.changed_by for one in found} == {"ABC"}
     assert [one.content["type"] for one in store.page(0, 9, Filter(department="jobcenter"))] == ["notes", "recording"]
     assert store.departments() == ["jobcenter"]
-    # Its order, its rules and its indexes are there still; and the next one gets the next number.
+    # Order, constraints and indexes are kept, and numbering continues.
     assert store.add(contents[0]) == "other" or store.add(contents[0]) == "same"
     assert store.add(payload("question") | {"id": "01936f2e-7c00-7abc-8def-0000000000ff"}) == "new"
     assert store.page(0, 1)[0].content["schema"] == "legal-request/2" and store.count() == 4

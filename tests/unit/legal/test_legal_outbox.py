@@ -1,4 +1,4 @@
-"""The outbox: what was stored stays, once per origin, and one process at a time has it."""
+"""The outbox: a request is stored once per origin, kept, and leased by one process at a time."""
 
 import multiprocessing
 import time
@@ -23,7 +23,7 @@ REFUSED = Outcome("refused", 422, "afvist med HTTP 422")
 
 @pytest.fixture
 def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
-    """Moves the machine's clock, as the outbox sees it, by so many seconds."""
+    """Moves the outbox's clock by so many seconds."""
     start = time.time()
 
     def move(seconds: float) -> None:
@@ -32,7 +32,7 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     return move
 
 
-def test_what_is_stored_is_a_whole_request(outbox: Outbox, draft: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stored_request_is_complete(outbox: Outbox, draft: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NOW", "2026-12-01T10:00:00+01:00")
     entry = outbox.store(draft(), "c-1:turn-9", "c-1")
     assert entry.state == "pending"
@@ -42,14 +42,14 @@ def test_what_is_stored_is_a_whole_request(outbox: Outbox, draft: Make, monkeypa
     assert {key: entry.payload[key] for key in draft()} == draft()
 
 
-def test_another_process_finds_it_after_a_restart(outbox: Outbox, draft: Make, tmp_path: Path) -> None:
+def test_a_stored_request_is_found_after_a_restart(outbox: Outbox, draft: Make, tmp_path: Path) -> None:
     entry = outbox.store(draft(), "o", "c")
     outbox.close()
     again = Outbox(f"sqlite:///{tmp_path / 'outbox.db'}")
     assert again.find(entry.reference.lower().replace("-", " ")) == entry
 
 
-def test_what_is_on_disk_is_answered_for_even_if_the_database_goes_away_just_then(
+def test_a_database_error_after_the_commit_still_returns_the_request(
     outbox: Outbox, draft: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real, reads = outbox._row, []
@@ -72,7 +72,7 @@ def test_a_commit_is_on_disk_before_it_is_answered(outbox: Outbox) -> None:
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == 2
 
 
-def test_the_same_origin_is_one_request(outbox: Outbox, draft: Make) -> None:
+def test_storing_the_same_origin_twice_is_one_request(outbox: Outbox, draft: Make) -> None:
     first = outbox.store(draft(), "o", "c")
     assert outbox.store(draft(), "o", "c") == first
     assert outbox.waiting()[0] == 1
@@ -80,7 +80,7 @@ def test_the_same_origin_is_one_request(outbox: Outbox, draft: Make) -> None:
     assert outbox.store(draft(), "o", "c").state == "delivered"
 
 
-def test_the_same_origin_at_the_same_moment_is_one_request(outbox: Outbox, draft: Make) -> None:
+def test_storing_the_same_origin_concurrently_is_one_request(outbox: Outbox, draft: Make) -> None:
     with ThreadPoolExecutor(8) as pool:
         entries = list(pool.map(lambda _: outbox.store(draft(), "o", "c"), range(24)))
     assert len({entry.reference for entry in entries}) == 1
@@ -94,7 +94,7 @@ def _store_ten(url: str, made: dict[str, Any], ready: Any) -> None:
         box.store(made, f"origin-{number}", "c")
 
 
-def test_processes_that_open_a_new_outbox_together_do_not_hinder_each_other(draft: Make, tmp_path: Path) -> None:
+def test_processes_may_create_an_outbox_concurrently(draft: Make, tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'new' / 'outbox.db'}"
     context = multiprocessing.get_context("spawn")
     ready = context.Event()
@@ -108,7 +108,7 @@ def test_processes_that_open_a_new_outbox_together_do_not_hinder_each_other(draf
     assert Outbox(url).waiting()[0] == 10
 
 
-def test_two_requests_are_two(outbox: Outbox, draft: Make) -> None:
+def test_two_origins_are_two_requests(outbox: Outbox, draft: Make) -> None:
     first, second = outbox.store(draft(), "o1", "c"), outbox.store(draft(), "o2", "c")
     assert first.id != second.id and first.reference != second.reference
     assert first.id < second.id
@@ -122,7 +122,7 @@ def test_a_reference_that_is_taken_is_drawn_again(outbox: Outbox, draft: Make, m
     assert outbox.waiting()[0] == 2
 
 
-def test_a_wrong_request_is_never_stored_and_its_fields_are_named(outbox: Outbox, draft: Make) -> None:
+def test_an_invalid_request_is_not_stored_and_its_fields_are_named(outbox: Outbox, draft: Make) -> None:
     wrong = draft()
     wrong["applicant"]["phone"] = "en hemmelighed"
     with pytest.raises(ValueError, match=r"applicant\.phone") as error:
@@ -144,7 +144,7 @@ def test_the_senders_own_first_attempt_comes_before_the_delivery_process(
     assert [found.id for found in outbox.claim(10, 30)] == [entry.id]
 
 
-def test_each_request_is_taken_by_one(outbox: Outbox, draft: Make, later: Callable[[float], None]) -> None:
+def test_each_request_is_leased_by_one_process(outbox: Outbox, draft: Make, later: Callable[[float], None]) -> None:
     ids = {outbox.store(draft(), f"o{number}", "c").id for number in range(12)}
     later(11)
     with ThreadPoolExecutor(6) as pool:
@@ -152,9 +152,7 @@ def test_each_request_is_taken_by_one(outbox: Outbox, draft: Make, later: Callab
     assert len(taken) == 12 and set(taken) == ids
 
 
-def test_a_process_that_dies_leaves_its_request_to_the_next(
-    outbox: Outbox, draft: Make, later: Callable[[float], None]
-) -> None:
+def test_the_lease_of_a_dead_process_expires(outbox: Outbox, draft: Make, later: Callable[[float], None]) -> None:
     entry = outbox.store(draft(), "o", "c")
     assert outbox.claim_one(entry.id, 30)
     assert outbox.claim_one(entry.id, 30) is None
@@ -162,7 +160,7 @@ def test_a_process_that_dies_leaves_its_request_to_the_next(
     assert outbox.claim_one(entry.id, 30)
 
 
-def test_a_clock_set_back_a_year_does_not_hold_a_request(
+def test_a_clock_set_back_a_year_does_not_delay_a_request(
     outbox: Outbox, draft: Make, later: Callable[[float], None]
 ) -> None:
     entry = outbox.store(draft(), "o", "c")
@@ -175,7 +173,7 @@ def test_delivered_is_never_sent_again(outbox: Outbox, draft: Make, later: Calla
     entry = outbox.store(draft(), "o", "c")
     assert outbox.claim_one(entry.id, 30)
     assert outbox.record(entry.id, DELIVERED) == "delivered"
-    # A slow second process comes with worse news.
+    # A second, slower process reports a failure.
     assert outbox.record(entry.id, RETRY) == "delivered"
     assert outbox.record(entry.id, REFUSED) == "delivered"
     later(30 * 86400)
@@ -191,13 +189,13 @@ def test_refused_is_kept_with_its_reason_and_shown(outbox: Outbox, draft: Make) 
     assert outbox.claim_one(entry.id, 30) is None
 
 
-def test_a_late_answer_that_jura_has_it_is_believed(outbox: Outbox, draft: Make) -> None:
+def test_a_late_delivered_outcome_replaces_refused(outbox: Outbox, draft: Make) -> None:
     entry = outbox.store(draft(), "o", "c")
     outbox.record(entry.id, REFUSED)
     assert outbox.record(entry.id, DELIVERED) == "delivered"
 
 
-def test_pauses_grow_and_retry_after_is_kept(outbox: Outbox, draft: Make, later: Callable[[float], None]) -> None:
+def test_pauses_grow_and_retry_after_is_respected(outbox: Outbox, draft: Make, later: Callable[[float], None]) -> None:
     entry = outbox.store(draft(), "o", "c")
     assert outbox.record(entry.id, RETRY) == "pending"
     later(10.5)
@@ -209,7 +207,7 @@ def test_pauses_grow_and_retry_after_is_kept(outbox: Outbox, draft: Make, later:
     assert outbox.claim(1, 1)
 
 
-def test_after_fourteen_days_of_trying_it_is_given_up_with_a_reason(
+def test_after_fourteen_days_of_attempts_a_request_is_refused_with_a_reason(
     outbox: Outbox, draft: Make, later: Callable[[float], None]
 ) -> None:
     entry = outbox.store(draft(), "o", "c")
@@ -221,7 +219,7 @@ def test_after_fourteen_days_of_trying_it_is_given_up_with_a_reason(
     assert "14 dage" in str(outbox.entries("refused")[0].reason)
 
 
-def test_a_clock_that_jumps_a_month_ahead_gives_nothing_up(
+def test_a_clock_that_jumps_a_month_ahead_refuses_no_request(
     outbox: Outbox, draft: Make, later: Callable[[float], None]
 ) -> None:
     entry = outbox.store(draft(), "o", "c")
@@ -229,7 +227,9 @@ def test_a_clock_that_jumps_a_month_ahead_gives_nothing_up(
     assert outbox.record(entry.id, RETRY) == "pending"
 
 
-def test_withdrawn_by_its_own_conversation_alone(outbox: Outbox, draft: Make, later: Callable[[float], None]) -> None:
+def test_only_its_own_conversation_withdraws_a_request(
+    outbox: Outbox, draft: Make, later: Callable[[float], None]
+) -> None:
     entry = outbox.store(draft(), "o", "c")
     assert not outbox.withdraw(entry.reference, "another")
     assert not outbox.withdraw(display(new_reference()), "c")
@@ -241,7 +241,7 @@ def test_withdrawn_by_its_own_conversation_alone(outbox: Outbox, draft: Make, la
     assert outbox.claim(1, 30) == []
 
 
-def test_what_is_on_its_way_or_delivered_cannot_be_withdrawn(outbox: Outbox, draft: Make) -> None:
+def test_a_leased_or_delivered_request_cannot_be_withdrawn(outbox: Outbox, draft: Make) -> None:
     entry = outbox.store(draft(), "o", "c")
     assert outbox.claim_one(entry.id, 30)
     assert not outbox.withdraw(entry.reference, "c")
@@ -249,7 +249,7 @@ def test_what_is_on_its_way_or_delivered_cannot_be_withdrawn(outbox: Outbox, dra
     assert not outbox.withdraw(entry.reference, "c")
 
 
-def test_how_many_wait_and_for_how_long(outbox: Outbox, draft: Make) -> None:
+def test_the_outbox_counts_waiting_requests_and_their_age(outbox: Outbox, draft: Make) -> None:
     assert outbox.waiting() == (0, None)
     before = datetime.now(UTC)
     outbox.store(draft(), "o1", "c")

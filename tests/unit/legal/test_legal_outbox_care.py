@@ -1,4 +1,4 @@
-"""What staff see of the outbox and do with it; what is taken back, tried anew and forgotten."""
+"""Staff's view of the outbox: health, lists, exports; withdrawing, retrying and erasing requests."""
 
 import csv
 import io
@@ -56,7 +56,7 @@ def _try(outbox: Outbox, id: str, outcome: Outcome) -> str:
         ([REFUSED], Withdrawal.REFUSED),
     ],
 )
-def test_only_what_never_reached_jura_is_taken_back(
+def test_only_a_request_that_never_reached_jura_is_withdrawn(
     outbox: Outbox, draft: Make, outcomes: list[Outcome], expected: Withdrawal
 ) -> None:
     entry = outbox.store(draft(), "o", "c")
@@ -69,7 +69,7 @@ def test_only_what_never_reached_jura_is_taken_back(
         assert outbox.claim_one(entry.id, 30) is None
 
 
-def test_who_is_killed_in_the_middle_of_an_attempt_may_have_delivered(
+def test_after_a_killed_attempt_a_request_counts_as_possibly_delivered(
     outbox: Outbox, draft: Make, later: Callable[[float], None]
 ) -> None:
     entry = outbox.store(draft(), "o", "c")
@@ -80,11 +80,13 @@ def test_who_is_killed_in_the_middle_of_an_attempt_may_have_delivered(
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1/x", "https://findes.ikke.invalid/x"])
-def test_no_connection_is_known_not_to_have_arrived(config: Callable[..., Any], payload: Make, url: str) -> None:
+def test_after_a_failed_connection_a_request_counts_as_not_delivered(
+    config: Callable[..., Any], payload: Make, url: str
+) -> None:
     assert post(payload(), config(LEGAL_API_URL=url), 5).reached is False
 
 
-def test_refused_ones_are_tried_anew_from_the_beginning(
+def test_refused_requests_are_retried_from_the_beginning(
     outbox: Outbox, draft: Make, later: Callable[[float], None]
 ) -> None:
     entry = outbox.store(draft(), "o", "c")
@@ -131,7 +133,7 @@ def test_what_is_forgotten_is_on_disk_no_more(
     assert b"Ikkemere" not in left and b"samtale-17" not in left
 
 
-def test_delivery_forgets_by_itself(
+def test_delivery_erases_old_content_by_itself(
     outbox: Outbox, draft: Make, later: Callable[[float], None], config: Callable[..., Any]
 ) -> None:
     entry = outbox.store(draft(), "o", "c")
@@ -141,7 +143,7 @@ def test_delivery_forgets_by_itself(
     assert outbox.get(entry.id).payload == {}
 
 
-def test_what_goes_wrong_in_forgetting_holds_up_no_request(
+def test_an_error_while_erasing_does_not_stop_delivery(
     outbox: Outbox, config: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("legal.delivery.process._ERROR_PAUSE_SECONDS", 0.01)
@@ -176,7 +178,7 @@ def test_the_list_names_no_citizen_and_says_why(outbox: Outbox, draft: Make) -> 
     assert commands.list_text(outbox, "pending") == "Ingen anmodninger."
 
 
-def test_the_lists_heads_say_who_sent_and_stand_over_their_columns(outbox: Outbox, draft: Make) -> None:
+def test_the_lists_headings_stand_over_their_columns(outbox: Outbox, draft: Make) -> None:
     outbox.store(draft(), "o", "c")
     heads, line, _ = commands.list_text(outbox).splitlines()
     assert heads.split() == ["Reference", "Tilstand", "Sendt", "af", "borgeren", "Forsøg", "Årsag"]
@@ -212,7 +214,7 @@ def test_exports_hold_everything_and_no_formula(outbox: Outbox, draft: Make, ver
     assert rows[1][0] == entry.reference and json.loads(rows[1][-1]) == entry.payload
 
 
-def test_states_are_danish_in_csv_as_in_the_commands_and_machines_in_json(outbox: Outbox, draft: Make) -> None:
+def test_states_are_danish_in_csv_and_identifiers_in_json(outbox: Outbox, draft: Make) -> None:
     withdrawn, delivered, refused, _ = (outbox.store(draft(), f"o{number}", "c") for number in range(4))
     outbox.withdraw(withdrawn.reference, "c")
     _try(outbox, delivered.id, DELIVERED)
@@ -232,13 +234,13 @@ def test_no_cell_is_a_formula(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["Anne-Marie", "a=b", "5 > 3", "", 'O\'Brien; "x"\nlinje'])
-def test_other_cells_stay_as_they_are(text: str) -> None:
+def test_cells_without_formulas_are_unchanged(text: str) -> None:
     assert cell(text) == text
     assert list(csv.reader(io.StringIO(to_csv(["h"], [[text]])[1:], newline=""), delimiter=";"))[1:] == [[text]]
 
 
 @pytest.mark.parametrize("arguments", [["list"], ["retry"], ["export"], ["export", "--format", "csv"], ["health"]])
-def test_the_commands_run(
+def test_the_outbox_commands_run(
     arguments: list[str],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -250,7 +252,7 @@ def test_the_commands_run(
     assert capsys.readouterr().out.strip()
 
 
-def test_a_database_that_is_none_is_said_so_in_one_line(
+def test_a_file_that_is_no_database_is_reported_in_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], config: Any
 ) -> None:
     (tmp_path / "outbox.db").write_bytes(b"no database" * 400)

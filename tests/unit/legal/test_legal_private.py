@@ -1,4 +1,4 @@
-"""Databases are read by their owner alone, from their first moment on, and nothing is lost over it."""
+"""Only their owner can read the database files, from their creation on."""
 
 import os
 import sqlite3
@@ -20,7 +20,7 @@ PARTS = ("outbox.db", "outbox.db-shm", "outbox.db-wal")
 
 @pytest.fixture(autouse=True)
 def _open_to_all() -> Iterator[None]:
-    """New files are everybody's, unless it is said otherwise."""
+    """Sets a umask of 0: new files are readable by all unless the code prevents it."""
     before = os.umask(0)
     yield
     os.umask(before)
@@ -37,7 +37,7 @@ def test_what_is_made_is_its_owners_alone(tmp_path: Path, draft: Make) -> None:
     assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
 
 
-def test_so_it_is_before_it_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_are_private_before_they_are_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "outbox.db").touch(0o666)
     seen: list[dict[str, int]] = []
     monkeypatch.setattr(database, "create_engine", lambda *_, **__: seen.append(_modes(tmp_path)))
@@ -59,7 +59,7 @@ def test_what_was_everybodys_is_so_no_more_while_another_has_it_open(tmp_path: P
     assert outbox.get(entry.id) == entry
 
 
-def test_to_open_it_again_ends_no_lock_of_this_process(tmp_path: Path) -> None:
+def test_opening_a_database_again_keeps_this_processs_locks(tmp_path: Path) -> None:
     file = tmp_path / "outbox.db"
     locked = sqlite3.connect(file, isolation_level=None)
     locked.execute("CREATE TABLE x (y)")
@@ -71,7 +71,7 @@ def test_to_open_it_again_ends_no_lock_of_this_process(tmp_path: Path) -> None:
     assert b"database is locked" in ran.stderr
 
 
-def test_rights_that_cannot_be_changed_turn_no_request_away(
+def test_failing_to_change_permissions_does_not_refuse_a_request(
     tmp_path: Path, draft: Make, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "outbox.db").touch(0o644)

@@ -1,4 +1,4 @@
-"""The two processes as the supervisor starts them: ready soon, clear when they cannot, gone within five seconds."""
+"""Delivery and inbox as processes: they start, report what prevents a start, and stop within five seconds."""
 
 import re
 import signal
@@ -18,7 +18,7 @@ from tests.unit.legal.processes import Process
 Make = Callable[..., dict[str, Any]]
 
 
-def test_a_request_waits_while_jura_is_away_and_arrives_when_it_is_back(
+def test_a_request_waits_while_jura_is_down_and_arrives_afterwards(
     start: Callable[..., Process], port: int, draft: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     env = {"INBOX_PORT": str(port), "INBOX_PASSWORD": "hest-sol-cykel-2026"}
@@ -39,7 +39,9 @@ def test_a_request_waits_while_jura_is_away_and_arrives_when_it_is_back(
         assert entry.reference not in said
 
 
-def test_delivery_stops_in_time_while_jura_hangs(start: Callable[..., Process], draft: Make, tmp_path: Path) -> None:
+def test_delivery_stops_within_five_seconds_while_jura_hangs(
+    start: Callable[..., Process], draft: Make, tmp_path: Path
+) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         env = {"LEGAL_API_URL": f"http://127.0.0.1:{silent.getsockname()[1]}/x"}
         outbox = Outbox(read_settings({"DATA_DIR": str(tmp_path / "data")} | env).database("outbox"))
@@ -53,7 +55,7 @@ def test_delivery_stops_in_time_while_jura_hangs(start: Callable[..., Process], 
     assert outbox.get(entry.id).state == "pending"
 
 
-def test_the_first_start_of_the_inbox_tells_the_password_once(start: Callable[..., Process], port: int) -> None:
+def test_the_inboxs_first_start_prints_the_password_once(start: Callable[..., Process], port: int) -> None:
     first = start("legal.inbox", INBOX_PORT=str(port))
     first.wait_for("klar på")
     made = re.search(r"^Adgangskode til indbakken \(vises kun nu\): (\S{20,})$", first.output, re.M)
@@ -67,7 +69,7 @@ def test_the_first_start_of_the_inbox_tells_the_password_once(start: Callable[..
     second = start("legal.inbox", INBOX_PORT=str(port))
     second.wait_for("klar på")
     assert "Adgangskode" not in second.output
-    # A restart does not throw anybody out.
+    # Sessions survive a restart.
     assert form.get(f"http://127.0.0.1:{port}/", timeout=5).url == f"http://127.0.0.1:{port}/"
 
 
@@ -86,7 +88,7 @@ def test_the_first_start_of_the_inbox_tells_the_password_once(start: Callable[..
         ("legal.delivery", {"DATA_DIR": "/proc/findes-ikke"}, "DATA_DIR"),
     ],
 )
-def test_what_keeps_it_from_starting_is_said_in_one_line(
+def test_what_prevents_a_start_is_reported_in_one_line(
     start: Callable[..., Process], module: str, env: dict[str, str], named: str
 ) -> None:
     process = start(module, **env)
@@ -95,7 +97,7 @@ def test_what_keeps_it_from_starting_is_said_in_one_line(
     assert "Traceback" not in process.output and "hemmelig" not in process.output
 
 
-def test_a_port_that_is_taken_is_named(start: Callable[..., Process]) -> None:
+def test_an_occupied_port_is_reported(start: Callable[..., Process]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         number = taken.getsockname()[1]
         process = start("legal.inbox", INBOX_PORT=str(number), INBOX_PASSWORD="hest-sol-cykel-2026")

@@ -1,4 +1,4 @@
-"""A reference read aloud or typed again: mistakes are noticed, spelling is forgiven."""
+"""References read aloud or typed: mistakes are detected; case, spaces and hyphens do not matter."""
 
 import string
 
@@ -9,7 +9,7 @@ from legal.reference import ALPHABET, display, new_reference, normalize
 REFERENCES = [new_reference() for _ in range(300)]
 
 
-def test_no_character_that_looks_like_another() -> None:
+def test_references_have_no_lookalike_characters() -> None:
     assert not set("IO01BSZ") & set(ALPHABET)
     assert all(len(reference) == 8 and set(reference) <= set(ALPHABET) for reference in REFERENCES)
     assert all(any(c.isdigit() for c in reference) and any(c.isalpha() for c in reference) for reference in REFERENCES)
@@ -23,7 +23,7 @@ def test_every_single_mistyped_character_is_noticed() -> None:
                 assert normalize(reference[:place] + char + reference[place + 1 :]) is None
 
 
-def test_every_swap_of_two_neighbours_is_noticed() -> None:
+def test_every_swap_of_two_neighbouring_characters_is_noticed() -> None:
     for reference in REFERENCES:
         for place in range(7):
             left, right = reference[place], reference[place + 1]
@@ -44,11 +44,11 @@ def test_case_spaces_and_hyphens_are_forgiven(spelling: str) -> None:
         assert normalize(typed) == normalize(typed.lower()) == reference
 
 
-def test_it_is_shown_in_two_groups_of_four() -> None:
+def test_a_reference_is_shown_in_two_groups_of_four() -> None:
     reference = REFERENCES[0]
     assert display(reference) == f"{reference[:4]}-{reference[4:]}"
 
 
 @pytest.mark.parametrize("words", ["", "-", "hvad med min sag", "22222222", "ACDEFGHJ", "²²²²²²²²", "K" * 100_000])
-def test_other_words_are_no_reference(words: str) -> None:
+def test_other_words_are_not_read_as_a_reference(words: str) -> None:
     assert normalize(words) is None

@@ -1,4 +1,4 @@
-"""What staff have tried again: refused requests anew, waiting ones at once, and none of them twice."""
+"""`outbox retry`: refused requests again, waiting ones at once, none twice."""
 
 import threading
 import time
@@ -30,7 +30,7 @@ def _tried(outbox: Outbox, draft: Make, origin: str, outcome: Outcome) -> Entry:
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, config: Any, capsys: pytest.CaptureFixture[str]) -> Callable[..., Any]:
-    """`outbox retry` as it is typed: its exit status and its lines. It opens the same file as `outbox` does."""
+    """Runs `outbox retry` on the file of `outbox`; returns its exit status and lines."""
     monkeypatch.setattr(commands, "settings", config)
 
     def retry(*references: str) -> tuple[int, list[str]]:
@@ -40,7 +40,7 @@ def run(monkeypatch: pytest.MonkeyPatch, config: Any, capsys: pytest.CaptureFixt
     return retry
 
 
-def test_without_a_reference_the_refused_ones_are_tried_when_delivery_runs(
+def test_retry_without_a_reference_retries_the_refused_requests(
     outbox: Outbox, draft: Make, run: Callable[..., Any]
 ) -> None:
     assert run() == (0, ["Ingen anmodninger er afvist."])
@@ -53,7 +53,7 @@ def test_without_a_reference_the_refused_ones_are_tried_when_delivery_runs(
     assert run() == (0, ["2 afviste anmodninger bliver prøvet igen, når leveringen kører."])
 
 
-def test_an_unknown_reference_is_a_failure_and_the_others_are_tried_all_the_same(
+def test_retry_with_one_unknown_reference_fails_but_retries_the_others(
     outbox: Outbox, draft: Make, run: Callable[..., Any]
 ) -> None:
     refused = _tried(outbox, draft, "o", REFUSED)
@@ -65,9 +65,7 @@ def test_an_unknown_reference_is_a_failure_and_the_others_are_tried_all_the_same
     assert [entry.id for entry in outbox.claim(9, 30)] == [refused.id]
 
 
-def test_a_waiting_one_is_tried_at_once_and_before_the_others(
-    outbox: Outbox, draft: Make, run: Callable[..., Any]
-) -> None:
+def test_retry_moves_a_waiting_request_to_the_front(outbox: Outbox, draft: Make, run: Callable[..., Any]) -> None:
     refused = _tried(outbox, draft, "o1", REFUSED)
     waiting = _tried(outbox, draft, "o2", LATER)
     run(refused.reference)
@@ -78,7 +76,7 @@ def test_a_waiting_one_is_tried_at_once_and_before_the_others(
     assert outbox.claim(9, 30) == [], "once: then its pauses are as before"
 
 
-def test_what_a_process_has_stays_its_own(outbox: Outbox, draft: Make, run: Callable[..., Any]) -> None:
+def test_retry_leaves_a_leased_request_alone(outbox: Outbox, draft: Make, run: Callable[..., Any]) -> None:
     claimed = _tried(outbox, draft, "o1", LATER)
     outbox.hasten_one(claimed.id)
     assert outbox.claim(1, 30)
@@ -89,13 +87,13 @@ def test_what_a_process_has_stays_its_own(outbox: Outbox, draft: Make, run: Call
     assert outbox.claim(9, 30) == [], "nothing is left of the wish"
 
 
-def test_what_was_just_stored_is_left_to_its_senders_first_attempt(outbox: Outbox, draft: Make) -> None:
+def test_retry_leaves_a_new_request_to_its_first_attempt(outbox: Outbox, draft: Make) -> None:
     entry = outbox.store(draft(), "o", "c")
     assert not outbox.hasten_one(entry.id)
     assert outbox.claim(9, 30) == [] and outbox.claim_one(entry.id, 30)
 
 
-def test_what_a_dead_process_had_or_never_tried_is_tried(
+def test_retry_takes_requests_of_dead_processes_and_untried_ones(
     outbox: Outbox, draft: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     claimed, untried = outbox.store(draft(), "o1", "c"), outbox.store(draft(), "o2", "c")
@@ -106,7 +104,7 @@ def test_what_a_dead_process_had_or_never_tried_is_tried(
     assert len(outbox.claim(9, 30, hastened=True)) == 2
 
 
-def test_what_is_settled_is_left_alone(outbox: Outbox, draft: Make, run: Callable[..., Any]) -> None:
+def test_retry_leaves_settled_requests_alone(outbox: Outbox, draft: Make, run: Callable[..., Any]) -> None:
     delivered, withdrawn = _tried(outbox, draft, "o1", DELIVERED), outbox.store(draft(), "o2", "c")
     outbox.withdraw(withdrawn.reference, "c")
     assert not outbox.hasten_one(delivered.id) and not outbox.hasten_one(withdrawn.id)
@@ -120,7 +118,7 @@ def test_what_is_settled_is_left_alone(outbox: Outbox, draft: Make, run: Callabl
     assert outbox.claim(9, 30) == []
 
 
-def test_however_often_it_is_asked_for_each_request_is_one_processs(outbox: Outbox, draft: Make) -> None:
+def test_concurrent_retries_lease_each_request_once(outbox: Outbox, draft: Make) -> None:
     ids = [_tried(outbox, draft, f"o{number}", LATER).id for number in range(12)]
     for id in ids:
         outbox.hasten_one(id)
@@ -143,7 +141,7 @@ def test_however_often_it_is_asked_for_each_request_is_one_processs(outbox: Outb
     assert sorted(taken) == sorted(ids)
 
 
-def test_what_staff_want_at_once_does_not_wait_for_a_system_that_was_down(
+def test_retry_does_not_wait_for_an_open_circuit(
     outbox: Outbox, draft: Make, config: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answers = [LATER] * 5 + [DELIVERED] * 9

@@ -1,4 +1,4 @@
-"""The published schema holds request.md to the letter, and says in Danish what is wrong, without repeating it."""
+"""The request schema follows request.md; errors are Danish and do not repeat values."""
 
 import time
 from collections.abc import Callable
@@ -17,7 +17,7 @@ Make = Callable[..., Json]
 
 
 def fields(node: Json, path: str = "") -> list[tuple[str, Json]]:
-    """Every field of the schema with its path; of a list's objects, those of the first."""
+    """Every field of the schema with its path; lists count by their first item."""
     found = []
     for name, field in node.get("properties", {}).items():
         here = f"{path}.{name}".strip(".")
@@ -26,20 +26,20 @@ def fields(node: Json, path: str = "") -> list[tuple[str, Json]]:
 
 
 @pytest.mark.parametrize("schema, number", [(SCHEMA, 2), (SCHEMA_1, 1)])
-def test_each_is_a_schema_of_draft_2020_12_with_its_own_number(schema: Json, number: int) -> None:
+def test_both_schemas_are_draft_2020_12_with_their_version(schema: Json, number: int) -> None:
     Draft202012Validator.check_schema(schema)
     assert schema["$id"] == f"urn:legal-request:{number}"
     assert schema["properties"]["schema"]["const"] == f"legal-request/{number}"
 
 
 @pytest.mark.parametrize("path, field", [*fields(SCHEMA), *fields(SCHEMA_1)])
-def test_each_field_says_in_danish_what_it_is(path: str, field: Json) -> None:
+def test_each_field_has_a_danish_description(path: str, field: Json) -> None:
     assert len(field["title"]) > 1 and len(field["description"]) > 10, path
 
 
 @pytest.mark.parametrize("version", [2, 1])
 @pytest.mark.parametrize("kind", ["recording", "notes", "question"])
-def test_what_a_citizen_sends_is_a_request(payload: Make, kind: str, version: int) -> None:
+def test_the_sample_requests_are_valid(payload: Make, kind: str, version: int) -> None:
     assert problems(payload(kind, version)) == []
 
 
@@ -71,7 +71,7 @@ def test_no_key_may_be_added(payload: Make, where: str) -> None:
         ("question", ["question"], ["recording", "notes"]),
     ],
 )
-def test_the_type_decides_what_is_there_and_what_is_null(
+def test_the_type_decides_which_fields_are_null(
     payload: Make, kind: str, needed: list[str], forbidden: list[str]
 ) -> None:
     for part in needed:
@@ -126,7 +126,7 @@ GOOD: list[tuple[str, object]] = [
 
 
 @pytest.mark.parametrize("path, value", GOOD)
-def test_what_is_allowed(payload: Make, path: str, value: object) -> None:
+def test_allowed_values(payload: Make, path: str, value: object) -> None:
     assert problems(changed(richer(payload()), path, value)) == []
 
 
@@ -219,7 +219,7 @@ BAD: list[tuple[str, object]] = [
 
 
 @pytest.mark.parametrize("path, value", BAD)
-def test_what_is_refused_names_the_field_and_not_the_value(payload: Make, path: str, value: object) -> None:
+def test_a_refused_value_is_named_by_its_field_and_not_repeated(payload: Make, path: str, value: object) -> None:
     wrong = problems(changed(richer(payload()), path, value))
     assert wrong and all(line.startswith(path) for line in wrong), wrong
     if isinstance(value, str) and len(value.strip()) > 4 and value != "video":
@@ -227,25 +227,25 @@ def test_what_is_refused_names_the_field_and_not_the_value(payload: Make, path: 
 
 
 @pytest.mark.parametrize("kind, path, longest", [("notes", "notes.wanted", 2000), ("question", "question.text", 4000)])
-def test_free_text_has_an_end(payload: Make, kind: str, path: str, longest: int) -> None:
+def test_free_text_has_a_maximum_length(payload: Make, kind: str, path: str, longest: int) -> None:
     assert problems(changed(payload(kind), path, "ø" * longest)) == []
     assert problems(changed(payload(kind), path, "ø" * (longest + 1)))[0].startswith(path)
     assert problems(changed(payload(kind), path, ""))[0].startswith(path)
 
 
-def test_notes_may_be_wanted_without_a_word_but_a_question_needs_its_text(payload: Make) -> None:
+def test_notes_may_have_no_text_but_a_question_must(payload: Make) -> None:
     assert problems(changed(payload("notes"), "notes.wanted", None)) == []
     assert problems(changed(payload("question"), "question.text", None))[0].startswith("question.text")
 
 
-def test_email_or_telephone_is_enough_but_one_is_needed(payload: Make) -> None:
+def test_one_of_email_and_telephone_is_required(payload: Make) -> None:
     for gone in ("email", "phone"):
         assert problems(changed(payload(), f"applicant.{gone}", None)) == []
     neither = changed(changed(payload(), "applicant.email", None), "applicant.phone", None)
     assert problems(neither) == ["applicant: mangler både e-mail og telefon. Udfyld mindst én af dem."]
 
 
-def test_all_that_is_wrong_is_named_at_once(payload: Make) -> None:
+def test_all_errors_are_named_at_once(payload: Make) -> None:
     both = changed(changed(payload(), "applicant.name", ""), "meetings.0.time", "25:00")
     assert {line.split(":")[0] for line in problems(both)} == {"applicant.name", "meetings.0.time"}
 
@@ -256,15 +256,15 @@ def test_anything_else_is_refused_without_an_exception(thing: object) -> None:
 
 
 @pytest.mark.parametrize("version", [2, 1])
-def test_threads_that_judge_the_first_requests_do_not_disturb_each_other(
+def test_concurrent_first_validations_do_not_disturb_each_other(
     payload: Make, version: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What a validator refers to is looked up once and then known: it is in the first moments that they may."""
+    """A validator resolves its references at the first use, when threads could interfere."""
     good, wrong = payload(version=version), changed(payload(version=version), "assistant.version", "")
     real = schema.patterns.search
 
     def search(*given: Any) -> Any:
-        # Another thread takes over in the middle of a field.
+        # Lets another thread run in the middle of a field.
         time.sleep(0.0005)
         return real(*given)
 
@@ -277,5 +277,5 @@ def test_threads_that_judge_the_first_requests_do_not_disturb_each_other(
             assert found == [[], ["assistant.version: er ikke gyldig. 1 til 60 tegn på én linje."]] * 8
 
 
-def test_text_that_cannot_be_written_is_refused(payload: Make) -> None:
+def test_text_that_cannot_be_encoded_is_refused(payload: Make) -> None:
     assert "Unicode" in problems(changed(payload("question"), "question.text", "\ud800"))[0]

@@ -1,4 +1,4 @@
-"""Each version of the schema is judged by itself: what version 2 added, and what version 1 still is."""
+"""Both versions of the schema: what version 2 adds, and that version 1 is unchanged."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,12 +12,12 @@ Make = Callable[..., dict[str, Any]]
 
 
 @pytest.mark.parametrize("kind", ["recording", "notes", "question"])
-def test_of_several_meetings_and_for_somebody_else(payload: Make, kind: str) -> None:
+def test_version_2_allows_several_meetings_and_somebody_else(payload: Make, kind: str) -> None:
     assert problems(richer(payload(kind))) == []
 
 
 @pytest.mark.parametrize("kind", ["recording", "notes", "question"])
-def test_neither_version_is_taken_for_the_other(payload: Make, kind: str) -> None:
+def test_neither_version_is_valid_as_the_other(payload: Make, kind: str) -> None:
     first, second = payload(kind, 1), payload(kind)
     assert "anmodningen: mangler meeting." in " ".join(problems(second | {"schema": "legal-request/1"}))
     assert "anmodningen: mangler behalf, meetings." in " ".join(problems(first | {"schema": "legal-request/2"}))
@@ -25,7 +25,7 @@ def test_neither_version_is_taken_for_the_other(payload: Make, kind: str) -> Non
         assert problems(first | {"schema": unknown})[-1] == 'schema: skal være "legal-request/2".'
 
 
-def test_version_1_is_judged_as_it_always_was(payload: Make) -> None:
+def test_version_1_is_validated_as_before(payload: Make) -> None:
     assert problems(changed(payload("question", 1), "applicant.name", None))[0].startswith("applicant.name")
     documented = changed(payload("recording", 1), "recording.grounds", ["documentation"])
     assert problems(documented) == [
@@ -34,7 +34,7 @@ def test_version_1_is_judged_as_it_always_was(payload: Make) -> None:
 
 
 @pytest.mark.parametrize("kind", ["recording", "notes"])
-def test_one_to_five_meetings_and_none_at_a_question(payload: Make, kind: str) -> None:
+def test_a_request_has_one_to_five_meetings_and_a_question_none(payload: Make, kind: str) -> None:
     for count, fits in ((0, False), (1, True), (5, True), (6, False)):
         wrong = problems(payload(kind) | {"meetings": [dict(SECOND_MEETING)] * count})
         assert (wrong == []) == fits, wrong
@@ -43,7 +43,7 @@ def test_one_to_five_meetings_and_none_at_a_question(payload: Make, kind: str) -
     assert len(wrong) == 1 and wrong[0].startswith("meetings: er ikke gyldig. ")
 
 
-def test_the_name_may_be_left_out_at_a_question_alone(payload: Make) -> None:
+def test_only_a_question_may_have_no_name(payload: Make) -> None:
     assert problems(nameless(payload("question"))) == []
     for kind in ("recording", "notes"):
         assert problems(nameless(payload(kind))) == [

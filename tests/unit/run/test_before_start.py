@@ -1,4 +1,4 @@
-"""What is looked at before a start or a training: files that cannot be read, servers that are away."""
+"""Checks before a start or a training: unreadable files, unreachable servers, one training at a time."""
 
 import dataclasses
 import fcntl
@@ -29,7 +29,7 @@ def test_the_project_files_can_be_read(sources: Path) -> None:
     assert unreadable(sources) is None
 
 
-def test_a_missing_colon_is_named_before_minutes_of_training(sources: Path) -> None:
+def test_a_yaml_error_is_reported_before_the_training(sources: Path) -> None:
     file = sources / "domain" / "answers.yml"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("  utter_faq_notes:\n", "  utter_faq_notes\n", 1), encoding="utf-8")
@@ -37,7 +37,7 @@ def test_a_missing_colon_is_named_before_minutes_of_training(sources: Path) -> N
     assert said and said.startswith("domain/answers.yml, linje ") and "script/bot check" in said
 
 
-def test_a_file_that_is_no_text_is_named(sources: Path) -> None:
+def test_a_file_that_is_not_utf_8_is_reported(sources: Path) -> None:
     (sources / "data" / "nlu" / "asking.yml").write_bytes("nlu: æøå".encode("latin-1"))
     said = unreadable(sources)
     assert said and said.startswith("data/nlu/asking.yml") and "UTF-8" in said
@@ -50,12 +50,12 @@ def test_a_file_that_is_no_text_is_named(sources: Path) -> None:
         ("database_url", "postgresql+psycopg2://bruger:hemmelig@127.0.0.1:1/assistent", "127.0.0.1:1"),
     ],
 )
-def test_a_server_that_does_not_answer_is_named_without_its_password(setting: str, url: str, place: str) -> None:
+def test_an_unreachable_server_is_reported_without_its_password(setting: str, url: str, place: str) -> None:
     said = unreachable(dataclasses.replace(settings(), **{setting: url}))
     assert said and setting.upper() in said and place in said and "hemmelig" not in said
 
 
-def test_without_servers_of_its_own_nothing_is_unreachable() -> None:
+def test_without_external_servers_nothing_is_unreachable() -> None:
     assert unreachable(dataclasses.replace(settings(), redis_url=None, database_url=None)) is None
 
 
@@ -75,7 +75,7 @@ def test_a_second_training_waits_for_the_first(tmp_path: Path, monkeypatch: pyte
     assert said == ["Der trænes allerede et andet sted. Venter, til det er færdigt ...", "True"]
 
 
-def test_a_model_in_use_is_not_the_first_to_go(tmp_path: Path) -> None:
+def test_a_model_in_use_is_not_deleted_first(tmp_path: Path) -> None:
     files = [tmp_path / f"{name}.tar.gz" for name in "abc"]
     for age, file in enumerate(reversed(files)):
         file.touch()

@@ -38,7 +38,7 @@ def test_a_running_service_is_stopped(config: Settings, sleeper: "subprocess.Pop
     assert sleeper.wait(5) != 0 and processes.running(config, SERVICE) is None
 
 
-def test_a_service_that_does_not_run_is_said_not_to(config: Settings, sleeper: "subprocess.Popen[bytes]") -> None:
+def test_stopping_a_service_that_does_not_run_says_so(config: Settings, sleeper: "subprocess.Popen[bytes]") -> None:
     assert processes.stop(config, SERVICE) is None
     sleeper.kill()
     sleeper.wait()
@@ -46,7 +46,7 @@ def test_a_service_that_does_not_run_is_said_not_to(config: Settings, sleeper: "
     assert processes.stop(config, SERVICE) is None
 
 
-def test_a_number_that_is_another_process_by_now_is_left_alone(config: Settings) -> None:
+def test_a_process_id_reused_by_another_process_is_left_alone(config: Settings) -> None:
     processes.write_pid(config, "delivery", os.getpid())
     assert processes.running(config, SERVICE) is None
     assert processes.stop(config, SERVICE) is None

@@ -1,4 +1,4 @@
-"""Advisories about the locked packages, asked for with the real uv; the list of known ones is not stale."""
+"""Advisories about the locked packages, queried with the real uv; the list of known ones is current."""
 
 import json
 import re
@@ -22,7 +22,7 @@ ID, ALIAS = "GHSA-aaaa-bbbb-cccc", "CVE-2026-99999"
 
 @dataclass
 class Osv:
-    """A database of advisories as OSV is, which has one on jinja2 and on tensorflow-cpu."""
+    """A fake OSV service with one advisory each on jinja2 and tensorflow-cpu."""
 
     on: tuple[str, ...] = ("jinja2",)
     broken: bool = False
@@ -37,7 +37,7 @@ def osv() -> Iterator[Osv]:
 
     class Handler(BaseHTTPRequestHandler):
         def log_message(self, *words: Any) -> None:
-            """Silent."""
+            """Logs nothing."""
 
         def answer(self, body: bytes) -> None:
             self.send_response(200)
@@ -73,12 +73,12 @@ def osv() -> Iterator[Osv]:
 
 @pytest.fixture(autouse=True)
 def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A memory and a list of known ones of the test's own."""
+    """A cache and a list of known advisories for the test."""
     known = tmp_path / "dependencies.yml"
     known.write_text("entries: []\n", encoding="utf-8")
     monkeypatch.setattr(advisories, "_CACHE", tmp_path / "var" / "advisories.json")
     monkeypatch.setattr(advisories, "known", lambda known_list=advisories.known: known_list(known))
-    # Nothing but the test's database is asked.
+    # Only the fake service is queried.
     monkeypatch.setenv("UV_OFFLINE", "0")
     return known
 
@@ -96,7 +96,7 @@ def test_a_new_advisory_fails_and_says_what_to_do(osv: Osv, capsys: pytest.Captu
 
 
 @pytest.mark.parametrize("id", [ID, ALIAS, "any"])
-def test_a_known_one_does_not_fail(osv: Osv, files: Path, id: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_known_advisory_does_not_fail(osv: Osv, files: Path, id: str, capsys: pytest.CaptureFixture[str]) -> None:
     listed(files, "jinja2", "CVE-2020-1", id)
     assert advisories.main(["--service", osv.url]) == 0
     assert (
@@ -104,12 +104,12 @@ def test_a_known_one_does_not_fail(osv: Osv, files: Path, id: str, capsys: pytes
     )
 
 
-def test_a_known_one_of_another_package_fails(osv: Osv, files: Path) -> None:
+def test_a_known_advisory_of_another_package_fails(osv: Osv, files: Path) -> None:
     listed(files, "flask", ID)
     assert advisories.main(["--service", osv.url]) == 1
 
 
-def test_it_is_asked_once_a_day_and_for_each_lock(
+def test_advisories_are_queried_once_a_day_and_for_each_lock(
     osv: Osv, files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for _ in range(2):
@@ -130,7 +130,7 @@ def test_it_is_asked_once_a_day_and_for_each_lock(
 
 
 @pytest.mark.parametrize("trouble", ["gone", "broken", "slow"])
-def test_where_nobody_answers_that_is_said_and_nothing_fails(
+def test_an_unreachable_advisory_service_is_reported_without_failing(
     osv: Osv, trouble: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     osv.broken, osv.wait = trouble == "broken", 6 if trouble == "slow" else 0
@@ -144,14 +144,14 @@ def test_where_nobody_answers_that_is_said_and_nothing_fails(
     assert not advisories._CACHE.exists(), "silence is no answer to keep"
 
 
-def test_a_memory_that_is_damaged_is_asked_anew(osv: Osv) -> None:
+def test_a_damaged_cache_is_queried_again(osv: Osv) -> None:
     advisories._CACHE.parent.mkdir()
     advisories._CACHE.write_text('{"lock": 1}')
     assert advisories.main(["--service", osv.url]) == 1
 
 
 def test_the_list_of_known_ones_is_of_the_locked_versions() -> None:
-    """An entry is about a version: a new one is looked at anew."""
+    """An entry holds for a version: a new version must be reviewed again."""
     lock = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
     locked = {package["name"]: package.get("version") for package in lock["package"]}
     entries = yaml.safe_load((ROOT / "docs" / "dependencies.yml").read_text(encoding="utf-8"))["entries"]
@@ -172,8 +172,8 @@ def test_the_list_of_known_ones_is_of_the_locked_versions() -> None:
         assert not (entry["reached"] and ids), "what can be reached is mended, not listed"
 
 
-def test_what_the_lock_holds_for_no_machine_is_not_installed() -> None:
-    """docs/dependencies.yml says so of these."""
+def test_packages_locked_for_no_platform_are_not_installed() -> None:
+    """As docs/dependencies.yml says of these packages."""
     from importlib.metadata import distributions
 
     entries = yaml.safe_load((ROOT / "docs" / "dependencies.yml").read_text(encoding="utf-8"))["entries"]

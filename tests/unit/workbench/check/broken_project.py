@@ -1,4 +1,4 @@
-"""A copy of the project in which one thing is broken."""
+"""A copy of the project's files in which a test breaks something."""
 
 import shutil
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from workbench.shared.problems import Problem
 
 @dataclass
 class Project:
-    """A copy whose files can be changed; `new` are the problems that the copy has and the project has not."""
+    """A copy of the project; `new` lists the problems that the original does not have."""
 
     root: Path
     before: frozenset[tuple[str, str]]
 
     def change(self, file: str, old: str, new: str) -> int:
-        """Replaces the first `old` of a file; returns its line."""
+        """Replaces the first `old` in a file; returns its line number."""
         path = self.root / file
         text = path.read_text(encoding="utf-8")
         assert old in text, f"{file} does not hold {old!r} any more"
@@ -29,21 +29,21 @@ class Project:
         return [one for one in found if (one.file.name, without_folder(one, self.root)) not in self.before]
 
     def only(self, file: str, line: int | None, *words: str) -> Problem:
-        """The one new problem; it stands in this file and line, and says these words."""
+        """The only new problem; checks its file, line and words."""
         found = self.new()
         assert len(found) == 1, [str(one) for one in found]
-        _holds(found[0], self.root / file, line, words)
+        _check_problem(found[0], self.root / file, line, words)
         return found[0]
 
     def one_of(self, file: str, line: int | None, *words: str) -> Problem:
-        """A new problem that says these words, among others that come of the same change."""
+        """The new problem with these words, among others; checks its file and line."""
         found = [one for one in self.new() if all(word in one.what for word in words)]
         assert len(found) == 1, [str(one) for one in self.new()]
-        _holds(found[0], self.root / file, line, ())
+        _check_problem(found[0], self.root / file, line, ())
         return found[0]
 
 
-def _holds(problem: Problem, file: Path, line: int | None, words: tuple[str, ...]) -> None:
+def _check_problem(problem: Problem, file: Path, line: int | None, words: tuple[str, ...]) -> None:
     assert problem.file == file
     assert line is None or problem.line == line, str(problem)
     for word in words:
@@ -51,7 +51,7 @@ def _holds(problem: Problem, file: Path, line: int | None, words: tuple[str, ...
 
 
 def without_folder(problem: Problem, root: Path) -> str:
-    # A line above may move what stands below; the paths of two copies differ.
+    # Two copies have different paths.
     return problem.what.replace(f"{root}/", "")
 
 

@@ -1,4 +1,4 @@
-"""Copies of the project for those who break them."""
+"""Copies of the project for tests that break them."""
 
 from collections.abc import Callable
 from pathlib import Path

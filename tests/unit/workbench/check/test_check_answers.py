@@ -1,4 +1,4 @@
-"""Mistakes in answers, labels and buttons are named with file, line and remedy."""
+"""Problems in answers, labels and buttons are reported with file, line and remedy."""
 
 import pytest
 from broken_project import Project
@@ -9,31 +9,31 @@ from workbench.check.wording import lix
 ANSWERS, CONVERSATION, REQUEST = "domain/answers.yml", "domain/conversation.yml", "domain/request.yml"
 
 
-def test_an_answer_that_nobody_gives(project: Project) -> None:
+def test_an_unused_answer_is_reported(project: Project) -> None:
     line = project.change(
         CONVERSATION, "  utter_goodbye:", '  utter_forgotten:\n    - text: "Vi ses."\n\n  utter_goodbye:'
     )
     project.only(CONVERSATION, line + 1, "utter_forgotten", "bliver aldrig sagt", "data/rules")
 
 
-def test_an_answer_that_only_an_action_gives_is_used(project: Project) -> None:
-    # It stands in no rule, and Rasa's own validation calls it unused.
+def test_an_answer_used_only_by_an_action_is_not_reported(project: Project) -> None:
+    # It is in no rule, and Rasa's own validation calls it unused.
     project.change("actions/outside/answers.py", '"utter_restart"', '"utter_begin_anew"')
     project.only(CONVERSATION, None, "utter_restart", "bliver aldrig sagt")
 
 
-def test_an_answer_without_plainer_words(project: Project) -> None:
+def test_an_answer_without_plainer_wording_is_reported(project: Project) -> None:
     project.change(ANSWERS, "  utter_simple_equipment:", "  utter_simpel_equipment:")
     project.one_of(ANSWERS, None, "utter_faq_equipment", "ingen enklere formulering", "utter_simple_equipment")
 
 
-def test_a_label_without_a_rule(project: Project) -> None:
+def test_a_label_without_a_rule_is_reported(project: Project) -> None:
     project.change("data/rules/conversation.yml", "intent: thank", "intent: greet")
     line = project.change("domain/labels.yml", "- thank:", "- thank:")
     project.only("domain/labels.yml", line, "Mærket thank får intet svar", "data/rules")
 
 
-def test_a_question_without_an_answer(project: Project) -> None:
+def test_a_topic_without_an_answer_is_reported(project: Project) -> None:
     line = project.change("domain/labels.yml", "  - faq_contact:", "  - faq_parking:\n  - faq_contact:")
     project.one_of("domain/labels.yml", line, "Mærket faq_parking har intet svar", "domain/answers.yml")
     project.one_of("domain/labels.yml", line, "Mærket faq_parking får intet svar", "data/rules")
@@ -48,7 +48,9 @@ def test_a_question_without_an_answer(project: Project) -> None:
         ("/faq_alternatives", "/faq_position", ("fører tilbage til det samme svar",)),
     ],
 )
-def test_a_button_that_leads_nowhere(project: Project, old: str, new: str, words: tuple[str, ...]) -> None:
+def test_a_button_with_an_unknown_payload_is_reported(
+    project: Project, old: str, new: str, words: tuple[str, ...]
+) -> None:
     line = project.change(ANSWERS, f'payload: "{old}"', f'payload: "{new}"')
     project.only(ANSWERS, line - 1, "Knappen 'Hvad kan jeg gøre i stedet?' i utter_faq_position", *words)
 
@@ -62,45 +64,47 @@ def test_a_button_that_leads_nowhere(project: Project, old: str, new: str, words
         ('{{"recording_medium": "audio"}}', '{{"recording_medium": audio}}', ("ikke kan læses",)),
     ],
 )
-def test_a_button_whose_value_means_nothing(project: Project, old: str, new: str, words: tuple[str, ...]) -> None:
+def test_a_button_with_an_unknown_value_is_reported(
+    project: Project, old: str, new: str, words: tuple[str, ...]
+) -> None:
     line = project.change(REQUEST, old, new)
     project.only(REQUEST, line - 1, "Knappen 'Kun lyd'", *words)
 
 
-def test_a_variable_that_nobody_fills_in(project: Project) -> None:
-    # The citizen would read '{conversation_kept}': a rule says the answer, and no action fills it in.
+def test_a_variable_that_no_action_fills_is_reported(project: Project) -> None:
+    # A rule gives the answer and no action fills it: the citizen would read '{conversation_kept}'.
     line = project.change(ANSWERS, "Samtalen bliver gemt,", "Samtalen bliver gemt i {conversation_kept},")
     project.one_of(ANSWERS, line, "{conversation_kept} i utter_faq_this_chat", "ingen udfylder den")
 
 
-def test_a_variable_that_rasa_fills_with_what_a_citizen_wrote(project: Project) -> None:
-    # Rasa fills in slots by itself, as they are: a link in a name would be one in the answer.
+def test_a_variable_filled_by_rasa_with_citizens_text_is_reported(project: Project) -> None:
+    # Rasa fills in slots without escaping: a link in a name would become one in the answer.
     line = project.change(REQUEST, "Så skifter vi til {title}.", "Så skifter vi til {title}, {applicant_name}.")
     project.one_of(REQUEST, line, "{applicant_name} i utter_type_changed", "borgeren selv har skrevet")
 
 
-def test_a_variable_that_does_not_exist(project: Project) -> None:
+def test_an_unknown_variable_is_reported(project: Project) -> None:
     line = project.change(REQUEST, "slettes efter {unfinished_kept}", "slettes efter {unfinished_keept}")
     project.one_of(REQUEST, line, "{unfinished_keept} i utter_privacy_notice", "Mente du 'unfinished_kept'?")
 
 
-def test_a_misspelling_with_the_word_that_was_meant(project: Project) -> None:
+def test_a_misspelling_is_reported_with_the_right_word(project: Project) -> None:
     line = project.change(CONVERSATION, "Du er velkommen til at skrive igen.", "Du er velkomen til at skrive igen.")
     project.only(CONVERSATION, line, "'velkomen'", "Mente du 'velkommen'?", "words.yml")
 
 
-def test_a_misspelling_on_a_button(project: Project) -> None:
+def test_a_misspelling_on_a_button_is_reported(project: Project) -> None:
     line = project.change(CONVERSATION, 'title: "Hvor er digital post?"', 'title: "Hvor er digtal post?"')
     project.only(CONVERSATION, line, "'digtal'")
 
 
-def test_a_right_word_may_be_added(project: Project) -> None:
+def test_a_word_may_be_added_to_the_dictionary(project: Project) -> None:
     project.change(CONVERSATION, "Du er velkommen til at skrive igen.", "Du er velkommen på Gråbrødreplejehjemmet.")
     project.change("data/words.yml", "  - chatten", "  - chatten\n  - gråbrødreplejehjemmet")
     assert project.new() == []
 
 
-def test_an_answer_that_is_hard_to_read(project: Project) -> None:
+def test_an_answer_that_is_hard_to_read_is_reported(project: Project) -> None:
     hard = "Kommunikationshæmning forudsætter individuel vurdering af samtlige konkrete omstændigheder ved optagelsen."
     line = project.change(CONVERSATION, "Du er velkommen til at skrive igen.", hard)
     project.only(CONVERSATION, line, "utter_goodbye er for svær at læse", "højst være 38", "Del den længste sætning")
@@ -112,7 +116,7 @@ def test_lix_as_it_is_defined() -> None:
     assert lix(list(sentences(text))) == pytest.approx(12 / 2 + 100 * 2 / 12)
 
 
-def test_no_lix_of_a_few_words_nor_of_numbers_and_slots() -> None:
+def test_lix_ignores_short_texts_numbers_and_slots() -> None:
     assert lix([Sentence("Referencenummeret er **{reference}**, telefonen 3821 4236.", 1)]) is None
 
 

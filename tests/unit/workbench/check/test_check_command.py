@@ -1,4 +1,4 @@
-"""The command as staff use it: the real project, Rasa's word, a new version of the page."""
+"""`script/bot check`: the real project, Rasa's validation, and comparing a new version of the page."""
 
 import http.server
 import io
@@ -21,15 +21,15 @@ def run(command: Callable[..., int], *args: object, **named: object) -> tuple[in
     return command(*args, console=Console(file=out, width=400, soft_wrap=True), **named), out.getvalue()
 
 
-def test_the_project_is_in_order() -> None:
+def test_the_project_has_no_problems() -> None:
     assert [str(one) for one in problems(ROOT)[0]] == []
 
 
-def test_rasa_has_nothing_to_say_of_the_project() -> None:
+def test_rasas_validation_has_no_complaints() -> None:
     assert [str(one) for one in rasas.read(rasas.start(ROOT), ROOT)] == []
 
 
-def test_what_rasa_only_warns_of_is_an_error_here(another_project: Callable[[], Path]) -> None:
+def test_rasas_warnings_are_errors(another_project: Callable[[], Path]) -> None:
     root = another_project()
     lines = root / "data" / "nlu" / "extra.yml"
     lines.write_text(
@@ -46,7 +46,7 @@ def test_what_rasa_only_warns_of_is_an_error_here(another_project: Callable[[], 
     assert rules.name in [one[0] for one in said if "Svaret utter_farvel findes ikke" in one[2]]
 
 
-def test_a_file_that_is_no_yaml_is_named_with_its_line(project: Project) -> None:
+def test_a_yaml_error_is_reported_with_its_line(project: Project) -> None:
     line = project.change("domain/answers.yml", "  utter_faq_notes:", "  utter_faq_notes: [")
     code, said = run(check, project.root, rasa=False)
     assert code == 2
@@ -54,14 +54,14 @@ def test_a_file_that_is_no_yaml_is_named_with_its_line(project: Project) -> None
     assert abs(int(said.split("linje ")[1].split(":")[0]) - line) <= 2
 
 
-def test_an_answer_without_its_text_is_named_with_its_line(project: Project) -> None:
+def test_an_answer_without_a_text_is_reported_with_its_line(project: Project) -> None:
     line = project.change("domain/request.yml", '    - text: "Rettet: {noted}"', '    - "Rettet: {noted}"')
     code, said = run(check, project.root, rasa=False)
     assert code == 2
     assert f"request.yml, linje {line - 1}: utter_corrected skal have '- text:'" in said
 
 
-def test_each_error_says_file_line_and_remedy(project: Project) -> None:
+def test_each_error_has_file_line_and_remedy(project: Project) -> None:
     line = project.change("domain/conversation.yml", "velkommen", "velkomen")
     code, said = run(check, project.root, rasa=False)
     assert code == 1
@@ -69,26 +69,26 @@ def test_each_error_says_file_line_and_remedy(project: Project) -> None:
     assert "Ret det" in said
 
 
-def test_review_prints_what_is_to_be_pasted(project: Project) -> None:
+def test_review_prints_lines_to_paste_into_facts(project: Project) -> None:
     project.change("domain/answers.yml", "Du skal selv optage.", "Du optager selv.")
     code, said = run(review, project.root)
     assert code == 1
     assert '  utter_simple_equipment:\n    "Du optager selv.": [?]' in said
 
 
-def test_facts_show_every_statement_with_its_answers() -> None:
+def test_facts_lists_every_statement_with_its_answers() -> None:
     code, said = run(show_facts, ROOT)
     assert code == 0
     assert "Dette er i tråd med Ombudsmandens udtalelse om emnet" in said and "faq_ombudsman" in said
 
 
-def test_the_same_page_is_the_same() -> None:
+def test_comparing_the_current_page_finds_no_change() -> None:
     code, said = run(compare_page, str(ROOT / "docs" / "siden.md"), ROOT)
     assert code == 0
     assert "siger det samme" in said
 
 
-def test_a_new_page_names_what_changed_and_the_answers_that_rest_on_it(tmp_path: Path) -> None:
+def test_comparing_a_new_page_names_changes_and_their_answers(tmp_path: Path) -> None:
     text = (ROOT / "docs" / "siden.md").read_text(encoding="utf-8")
     new = tmp_path / "ny.md"
     changed = re.sub("Dette er i tråd.*", "", text.replace("3821 4236", "3821 4000"))
@@ -97,7 +97,7 @@ def test_a_new_page_names_what_changed_and_the_answers_that_rest_on_it(tmp_path:
     assert code == 1
     assert "Afsnit 4 " in said and "er væk" in said and "utter_faq_ombudsman, utter_simple_ombudsman" in said
     assert "+ Telefon: 3821 4000" in said and "utter_faq_contact" in said
-    # Not only the reviewed answers give the number.
+    # Other answers than the reviewed ones have the number too.
     assert "utter_stuck" in said
     assert "+ Du må gerne tage noter til mødet." in said
     assert "Afsnit 3 " not in said
@@ -141,7 +141,7 @@ def site() -> Callable[[str], str]:
         server.server_close()
 
 
-def test_the_page_at_an_address_without_what_stands_around_it(site: Callable[[str], str]) -> None:
+def test_comparing_a_web_page_ignores_its_surroundings(site: Callable[[str], str]) -> None:
     text = (ROOT / "docs" / "siden.md").read_text(encoding="utf-8")
     assert run(compare_page, site(as_html(text)) + "/side", ROOT)[0] == 0
     code, said = run(compare_page, site(as_html(text.replace("10-13", "10-12"))) + "/side", ROOT)
@@ -150,7 +150,7 @@ def test_the_page_at_an_address_without_what_stands_around_it(site: Callable[[st
     assert "Cookies" not in said and "Menu" not in said
 
 
-def test_a_page_that_cannot_be_had_is_said_plainly(site: Callable[[str], str], tmp_path: Path) -> None:
+def test_a_page_that_cannot_be_fetched_is_reported(site: Callable[[str], str], tmp_path: Path) -> None:
     code, said = run(compare_page, site("") + "/borte", ROOT)
     assert code == 2 and "kan ikke hentes" in said
     code, said = run(compare_page, str(tmp_path / "ingen.md"), ROOT)

@@ -1,13 +1,13 @@
-"""Beside the telephone number of an answer stands digital post: who cannot hear or speak cannot ring."""
+"""Answers with the telephone number also name digital post, for those who cannot telephone."""
 
 from common.settings import ROOT
 from workbench.check.answers import read_domain
 
-# They tell how digital post is found, or that it need not be used.
+# Answers about digital post itself.
 _OF_DIGITAL_POST = "utter_more_digital_post_"
 
 
-def test_digital_post_stands_beside_the_telephone() -> None:
+def test_digital_post_is_named_beside_the_telephone() -> None:
     answers = [one for one in read_domain(ROOT).answers if "3821 4236" in one.text]
     assert len(answers) > 400
     without = {one.name for one in answers if "digital post" not in one.text.lower()}

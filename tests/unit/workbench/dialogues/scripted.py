@@ -1,4 +1,4 @@
-"""A citizen whose assistant says what a test has written down: the runner's verdicts without a model."""
+"""A conversation with scripted answers, to test the dialogue runner without a model."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -22,7 +22,7 @@ def message(name: str, text: str = "", *buttons: str, card: dict[str, str] | Non
 
 
 class ScriptedCitizen:
-    """Answers the n-th thing said with the n-th of `answers`."""
+    """Returns the n-th of `answers` for the n-th message; notes what was said in `heard`."""
 
     def __init__(
         self,

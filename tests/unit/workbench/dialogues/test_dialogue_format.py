@@ -1,4 +1,4 @@
-"""Staff who make a mistake in a dialogue file are told file, line and remedy, in Danish, and all mistakes at once."""
+"""Mistakes in dialogue files are reported in Danish with file, line and remedy, all at once."""
 
 from pathlib import Path
 
@@ -77,7 +77,7 @@ test_cases:
     assert said.twice and said.line == 13
     assert [step.kind for step in said.assertions] == ["slot_was_set", "bot_uttered", "action_executed", "asking"]
     assert said.assertions[0].value == [Slot("meeting_date", True, "2026-12-25")]
-    # Numbers, times and dates stay as they are written, for so the slots and Jura have them.
+    # Numbers, times and dates stay strings, as in the slots and the payload.
     assert first.steps[4].value == [
         Slot("meeting_time", True, "14:30"),
         Slot("applicant_phone", True, "+4522334455"),
@@ -87,7 +87,7 @@ test_cases:
     assert [step.value for step in first.steps[-3:]] == [0, 2, [{"type": "recording", "meetings": [{"date": None}]}]]
 
 
-def test_without_a_time_it_is_always_the_same_day(tmp_path: Path) -> None:
+def test_without_a_time_dialogues_run_on_a_fixed_day(tmp_path: Path) -> None:
     assert read(write(tmp_path, one('- user: "hej"')))[0].now == parse_now(DEFAULT_NOW)
 
 
@@ -143,16 +143,16 @@ def test_a_mistake_in_a_step_is_named_with_its_line_and_remedy(
 def test_a_mistake_in_a_file_is_named_with_its_line_and_remedy(tmp_path: Path, text: str, line: int, says: str) -> None:
     number, what = problems(tmp_path, text)[0]
     assert says in what
-    # YAML itself may see an open quote on the line after it.
+    # YAML may report an open quote on the next line.
     assert line <= number <= line + 1
 
 
-def test_two_dialogues_of_one_name_are_told_apart_by_nobody(tmp_path: Path) -> None:
+def test_two_dialogues_of_one_name_are_refused(tmp_path: Path) -> None:
     case = '  - test_case: a\n    steps:\n      - user: "hej"\n'
     assert "To dialoger hedder 'a'" in problems(tmp_path, f"test_cases:\n{case}{case}")[0][1]
 
 
-def test_all_mistakes_of_all_files_come_at_once(tmp_path: Path) -> None:
+def test_all_mistakes_of_all_files_are_reported_at_once(tmp_path: Path) -> None:
     files = [write(tmp_path, one('- usre: "a"\n- utter: utter_x'), name) for name in ("a.yml", "b.yml")]
     with pytest.raises(FormatError) as caught:
         read_all(files)
@@ -164,7 +164,7 @@ def test_all_mistakes_of_all_files_come_at_once(tmp_path: Path) -> None:
     ]
 
 
-def test_a_folder_means_every_dialogue_in_it(tmp_path: Path) -> None:
+def test_a_folder_stands_for_all_its_dialogues(tmp_path: Path) -> None:
     (tmp_path / "under").mkdir()
     files = {write(tmp_path, "", "a.yml"), write(tmp_path / "under", "", "b.yml")}
     write(tmp_path, "", "noter.txt")
@@ -172,6 +172,6 @@ def test_a_folder_means_every_dialogue_in_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["findes-ikke.yml", "."])
-def test_a_path_without_dialogues_is_said(tmp_path: Path, name: str) -> None:
+def test_a_path_without_dialogues_is_reported(tmp_path: Path, name: str) -> None:
     with pytest.raises(FormatError, match="ingen dialoger"):
         find([tmp_path / name])

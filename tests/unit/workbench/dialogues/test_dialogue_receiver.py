@@ -1,4 +1,4 @@
-"""Jura's end of the dialogues takes what is signed and built as promised, and fails as it is told."""
+"""The receiver of the dialogues accepts signed, valid requests, and fails on demand."""
 
 import json
 from collections.abc import Iterator
@@ -62,12 +62,14 @@ def test_the_same_request_twice_is_received_once(receiver: Receiver) -> None:
         ({"applicant": {"name": "Li", "email": None, "phone": None}}, "applicant"),
     ],
 )
-def test_a_delivery_against_the_agreement_is_named(receiver: Receiver, change: dict[str, Any], names: str) -> None:
+def test_a_delivery_that_breaks_the_contract_is_reported(
+    receiver: Receiver, change: dict[str, Any], names: str
+) -> None:
     post(receiver, **change)
     assert any(problem.startswith(names) for problem in receiver.take()[0].problems)
 
 
-def test_it_fails_as_told_and_comes_back_at_the_same_address(receiver: Receiver) -> None:
+def test_the_receiver_fails_on_demand_and_recovers(receiver: Receiver) -> None:
     url = receiver.url
     receiver.behave("503")
     assert post(receiver) == 503

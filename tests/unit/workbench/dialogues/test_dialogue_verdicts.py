@@ -1,4 +1,4 @@
-"""A wrong step is found, the first one is named, and what was expected and said stands beside it."""
+"""The runner's results: the first wrong step, with what was expected and what was said."""
 
 from datetime import datetime
 from pathlib import Path
@@ -50,7 +50,7 @@ PAYLOAD = {"type": "notes", "meetings": [{"date": None, "kind": "in_person"}], "
         "- button: Hjælp",
     ],
 )
-def test_a_dialogue_that_holds_passes(tmp_path: Path, steps: str) -> None:
+def test_a_dialogue_as_expected_passes(tmp_path: Path, steps: str) -> None:
     slots = {"meeting_date": "2026-12-03", "applicant_name": "Li", "recording_grounds": ["memory", "other"]}
     found = verdict(tmp_path, steps, [REVIEW, ASK], asking="review", slots=slots)
     assert found.failure is None
@@ -60,7 +60,7 @@ def test_a_dialogue_that_holds_passes(tmp_path: Path, steps: str) -> None:
     ("steps", "line", "expected", "actual"),
     [
         ("- utter: utter_help", 4, "utter_help", "utter_greet"),
-        # The order of steps is the order of messages.
+        # Messages are checked in order.
         ("- user: a\n- utter: utter_prompt_meeting_kind\n- utter: utter_review", 6, "utter_review", "ingen besked"),
         ("- user: a\n- bot: Se det", 5, "'Se det'", "Se det igennem"),
         ("- user: a\n- asking: null", 5, "ingenting", "review"),
@@ -73,7 +73,7 @@ def test_a_dialogue_that_holds_passes(tmp_path: Path, steps: str) -> None:
         ("- user: a\n- slot_was_not_set: [{meeting_date: 2026-12-03}]", 5, "ikke '2026-12-03'", "2026-12-03"),
         ("- user: a\n  assertions:\n    - bot_uttered: {text_matches: ^noget}", 6, "/^noget/", "Se det igennem"),
         ("- user: a\n  assertions:\n    - bot_uttered: {buttons: [{title: Nej}]}", 6, "[Nej]", "[Ja, send]"),
-        # One message must have all of it.
+        # One message must match all of it.
         (
             "- user: a\n  assertions:\n    - bot_uttered: {utter_name: utter_review, text_matches: Hvordan}",
             6,
@@ -87,7 +87,7 @@ def test_a_dialogue_that_holds_passes(tmp_path: Path, steps: str) -> None:
         ("- user: a\n- received: {type: notes}", 5, "modtaget 1", "modtaget 0"),
     ],
 )
-def test_a_wrong_step_is_found(tmp_path: Path, steps: str, line: int, expected: str, actual: str) -> None:
+def test_a_wrong_step_is_reported(tmp_path: Path, steps: str, line: int, expected: str, actual: str) -> None:
     found = verdict(tmp_path, steps, [REVIEW, ASK], asking="review", slots={"meeting_date": "2026-12-03"})
     assert found.failure
     assert found.failure.line == line
@@ -95,7 +95,7 @@ def test_a_wrong_step_is_found(tmp_path: Path, steps: str, line: int, expected: 
     assert actual in found.failure.actual
 
 
-def test_it_stops_at_the_first_wrong_step(tmp_path: Path) -> None:
+def test_a_dialogue_stops_at_its_first_wrong_step(tmp_path: Path) -> None:
     found = verdict(tmp_path, "- user: a\n- utter: utter_help\n- user: b\n- utter: utter_greet", [REVIEW], [ASK])
     assert found.failure and found.failure.line == 5
     assert [spoken.text for spoken in found.spoken if spoken.who == "Borger"] == ["a"]
@@ -113,28 +113,28 @@ def test_it_stops_at_the_first_wrong_step(tmp_path: Path) -> None:
         ("- user: a\n- received: {meetings: [{date: 2026-12-03}]}", False),
         ("- user: a\n- received: {meetings: [{date: null}, {kind: in_person}]}", False),
         ("- user: a\n- received: [{type: notes}, {type: notes}]", False),
-        # What no step tells of is never let pass.
+        # A request that no step expects.
         ("- user: a", False),
     ],
 )
-def test_what_jura_received_is_what_the_dialogue_says(tmp_path: Path, steps: str, holds: bool) -> None:
+def test_the_received_request_must_match_the_dialogue(tmp_path: Path, steps: str, holds: bool) -> None:
     found = verdict(tmp_path, steps, [REVIEW], received=[Received(PAYLOAD, [])])
     assert (found.failure is None) is holds
 
 
-def test_a_delivery_that_is_not_as_promised_is_wrong_whatever_the_dialogue_says(tmp_path: Path) -> None:
+def test_a_delivery_that_breaks_the_contract_fails_every_dialogue(tmp_path: Path) -> None:
     received = [Received(PAYLOAD, ["applicant.name: mangler."])]
     found = verdict(tmp_path, "- user: a\n- received: {type: notes}", [REVIEW], received=received)
     assert found.failure and "applicant.name" in found.failure.actual
 
 
-def test_an_error_that_reaches_the_citizen_is_wrong_unless_it_is_expected(tmp_path: Path) -> None:
+def test_an_error_message_fails_a_dialogue_unless_expected(tmp_path: Path) -> None:
     broken = [message("utter_technical_error", "Der skete en fejl hos os.")]
     assert verdict(tmp_path, "- user: a", broken).failure
     assert verdict(tmp_path, "- user: a\n- utter: utter_technical_error", broken).failure is None
 
 
-def test_what_happens_around_the_chat_happens_in_its_place(tmp_path: Path) -> None:
+def test_pauses_clock_changes_and_outages_happen_in_order(tmp_path: Path) -> None:
     file = tmp_path / "prøve.yml"
     file.write_text(
         "test_cases:\n  - test_case: prøve\n    now: 2026-12-01T08:00:00+01:00\n    receiver: down\n    steps:\n"
@@ -154,12 +154,12 @@ def test_the_report_shows_the_conversation_with_the_wrong_step_marked(tmp_path: 
     report.failure(found, console)
     text = console.export_text()
     assert "prøve.yml, linje 5: prøve" in text
-    # Citizens' brackets are no markup of the terminal's.
+    # Brackets in messages are not Rich's markup.
     assert text.index("Borger:    hej [bold]du[/bold]") < text.index("utter_review") < text.index("► linje 5, utter")
     assert "ventet: utter_help" in text and "[Ja, send]" in text
 
 
-def test_build_servers_can_read_the_verdicts(tmp_path: Path) -> None:
+def test_the_results_are_written_as_junit_xml(tmp_path: Path) -> None:
     wrong = verdict(tmp_path, '- user: "\\u0001 <b>"\n- utter: utter_help', [REVIEW])
     right = Verdict(wrong.case)
     junit.write([wrong, right], tmp_path / "ud" / "junit.xml")
@@ -169,7 +169,7 @@ def test_build_servers_can_read_the_verdicts(tmp_path: Path) -> None:
     assert len(failures) == 1 and "<b>" in (failures[0].text or "")
 
 
-def test_coverage_names_what_nobody_came_by() -> None:
+def test_coverage_names_untried_answers() -> None:
     known = Vocabulary(frozenset({"greet", "thank"}), frozenset({"review"}), frozenset({"utter_a"}), frozenset())
     touched = [Touched(intents=frozenset({"greet"})), Touched(responses=frozenset({"utter_a"}))]
     assert coverage.untouched(touched, known) == {"Intentioner": ["thank"], "Felter": ["review"], "Svar": []}

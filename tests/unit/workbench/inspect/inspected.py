@@ -1,4 +1,4 @@
-"""Bot inspect, tests: a conversation as Rasa keeps it, made of events."""
+"""Events of conversations, as Rasa stores them."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Bot inspect: the page is for who has the address, on this machine."""
+"""`script/bot inspect`: only this machine reaches the page, and only with its token."""
 
 from pathlib import Path
 from types import SimpleNamespace
@@ -33,7 +33,7 @@ def test_every_address_needs_the_token(app: Flask) -> None:
                 assert client.open(address, base_url=HERE, method=method).status_code == 403, (method, address)
 
 
-def test_with_the_token_the_page_is_shown_to_nobody_else(app: Flask) -> None:
+def test_the_page_forbids_framing_and_sends_no_referrer(app: Flask) -> None:
     answer = app.test_client().get(f"/{TOKEN}/samtale/1/", base_url=HERE)
     assert answer.status_code == 200 and "Der er ikke skrevet noget endnu" in answer.text
     policy = answer.headers["Content-Security-Policy"]

@@ -1,4 +1,4 @@
-"""Bot inspect: the lines that were understood wrongly, as a person finds them later."""
+"""`script/bot inspect`: the file of lines that staff marked as misunderstood."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ def review(tmp_path: Path) -> Review:
     return Review(tmp_path / "gennemsyn" / "review.yml")
 
 
-def test_lines_can_be_moved_into_the_training_data_as_they_stand(review: Review) -> None:
+def test_reviewed_lines_are_valid_training_data(review: Review) -> None:
     review.note("Er det nok, at jeg ringer dagen før?", "faq_timing")
     review.note("min hukommelse svigter", "faq_special_needs")
     review.note("hvor sent: dagen før?", "faq_timing")
@@ -33,13 +33,13 @@ def test_a_line_is_written_once(review: Review) -> None:
     assert review.file.read_text(encoding="utf-8").lower().count("dagen før?") == 1
 
 
-def test_a_line_has_the_label_that_it_was_given_last(review: Review) -> None:
+def test_a_line_keeps_its_last_label(review: Review) -> None:
     review.note("dagen før?", "faq_opening_hours")
     assert review.note("dagen før?", "faq_timing").outcome == "moved"
     assert review.labels() == {"dagen før?": "faq_timing"}
 
 
-def test_no_cpr_number_is_kept(review: Review) -> None:
+def test_the_review_file_holds_no_cpr_number(review: Review) -> None:
     review.note("mit cpr er 010190-1234, må jeg optage?", "faq_may_i_record")
     assert "1234" not in review.file.read_text(encoding="utf-8")
 
@@ -57,13 +57,13 @@ def test_no_cpr_number_is_kept(review: Review) -> None:
         "| > & * ! %",
     ],
 )
-def test_whatever_was_written_stays_one_readable_line(review: Review, text: str) -> None:
+def test_any_text_becomes_one_valid_line(review: Review, text: str) -> None:
     noted = review.note(text, "out_of_scope")
     assert [(line.text, line.label) for line in read_lines(review.file.parent)] == [(noted.line, "out_of_scope")]
     assert not set("[]{}") & set(noted.line), "Rasa reads brackets as annotated values"
 
 
-def test_a_file_that_was_damaged_by_hand_is_not_overwritten(review: Review) -> None:
+def test_a_damaged_review_file_is_not_overwritten(review: Review) -> None:
     review.note("dagen før?", "faq_timing")
     damaged = review.file.read_text(encoding="utf-8") + "\n  - [skæv: indrykning\n"
     review.file.write_text(damaged, encoding="utf-8")
@@ -72,8 +72,8 @@ def test_a_file_that_was_damaged_by_hand_is_not_overwritten(review: Review) -> N
     assert review.file.read_text(encoding="utf-8") == damaged
 
 
-def test_nothing_is_trained_on_it_by_itself() -> None:
-    # Rasa is given all of data/; the review file lies in the data folder of the settings, which git does not know.
+def test_the_review_file_is_outside_the_training_data() -> None:
+    # Rasa trains on all of data/; the review file lies in DATA_DIR, which git ignores.
     from workbench.inspect.command import REVIEW_FILE
 
     assert "/" not in REVIEW_FILE

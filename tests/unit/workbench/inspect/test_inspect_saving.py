@@ -1,4 +1,4 @@
-"""Bot inspect: a conversation becomes a dialogue that staff can keep."""
+"""`script/bot inspect`: saving a conversation as a dialogue file."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_saved_conversation_is_a_dialogue_as_bot_dialogues_reads_it(root: Path) -> None:
+def test_a_saved_conversation_is_a_valid_dialogue(root: Path) -> None:
     file = save(take_apart(a_request()), WANTED, {}, root)
     (case,) = format.read(file)
     assert file == root / "dates" / "min_samtale.yml" and case.name == "Et møde på torsdag"
@@ -39,7 +39,7 @@ def test_a_saved_conversation_is_a_dialogue_as_bot_dialogues_reads_it(root: Path
     assert case.now.isoformat() == "2026-12-01T10:01:00+01:00", "days are counted from when it was said"
 
 
-def test_a_turn_that_was_marked_is_saved_with_the_right_answer() -> None:
+def test_a_marked_turn_is_saved_with_the_right_answer() -> None:
     turns = take_apart(
         tracker(
             said("1", "er dagen før nok?", "faq_opening_hours"),
@@ -56,29 +56,29 @@ def test_a_turn_that_was_marked_is_saved_with_the_right_answer() -> None:
     ]
 
 
-def test_a_pause_is_kept() -> None:
+def test_a_pause_is_saved() -> None:
     turns = take_apart(tracker(said("1", "hej", "greet"), answered("utter_hello"), said("46", "hej", "greet")))
     assert {"silence_minutes": 45} in steps(turns, {})
 
 
-def test_the_name_that_staff_give_holds_no_cpr_number(root: Path) -> None:
+def test_a_cpr_number_in_the_dialogues_name_is_masked(root: Path) -> None:
     file = save(take_apart(a_request()), Wanted("dates", "a", "Om 020280-4321"), {}, root)
     assert "4321" not in file.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", ["", "../ud", "a/b", ".skjult", "x" * 61, "en;to"])
-def test_a_name_is_no_path(root: Path, name: str) -> None:
+def test_a_dialogues_name_cannot_be_a_path(root: Path, name: str) -> None:
     with pytest.raises(SavingError, match="Navnet"):
         save(take_apart(a_request()), Wanted("dates", name, "x"), {}, root)
 
 
 @pytest.mark.parametrize("folder", ["", "..", "findes_ikke"])
-def test_it_lies_in_one_of_the_folders(root: Path, folder: str) -> None:
+def test_a_dialogue_is_saved_into_a_known_folder(root: Path, folder: str) -> None:
     with pytest.raises(SavingError, match="mapperne"):
         save(take_apart(a_request()), Wanted(folder, "a", "x"), {}, root)
 
 
-def test_no_file_is_overwritten(root: Path) -> None:
+def test_saving_overwrites_no_file(root: Path) -> None:
     with pytest.raises(SavingError, match="allerede"):
         save(take_apart(a_request()), Wanted("dates", "en_anden", "x"), {}, root)
     assert (root / "dates" / "en_anden.yml").read_text(encoding="utf-8") == "test_cases: []"

@@ -1,4 +1,4 @@
-"""Bot inspect: what staff are shown of a turn."""
+"""`script/bot inspect`: what is shown of a turn."""
 
 import re
 
@@ -49,14 +49,14 @@ def test_values_slots_and_actions_belong_to_their_turn() -> None:
     assert button.asked_after is None
 
 
-def test_the_answer_stands_beside_the_paragraphs_it_rests_on(nearest: Nearest) -> None:
+def test_an_answer_is_shown_beside_its_paragraphs(nearest: Nearest) -> None:
     shown = view(take_apart(a_request())[0], Times(), nearest, RESPONSES)
     numbers = dict(shown["answers"][0]["paragraphs"])
     assert numbers["3"].startswith("Lovgivningen giver ikke en særlig ret")
     assert numbers["7"].startswith("Kontakt den relevante afdeling")
 
 
-def test_every_paragraph_that_an_answer_names_is_found_on_the_page() -> None:
+def test_every_paragraph_of_an_answer_exists_on_the_page() -> None:
     named = set(re.findall(r"paragraphs: \[(.*?)\]", (ROOT / "domain" / "answers.yml").read_text(encoding="utf-8")))
     numbers = {number for found in named for number in yaml.safe_load(f"[{found}]")}
     assert numbers and numbers <= set(page_paragraphs())
@@ -64,7 +64,7 @@ def test_every_paragraph_that_an_answer_names_is_found_on_the_page() -> None:
     assert "Datatilsynets" in page["10"] and "Telefontid" in page["12"] and "3821 4236" in page["13"]
 
 
-def test_the_likeliest_intents_come_with_the_sentences_they_are_like(nearest: Nearest) -> None:
+def test_the_likeliest_intents_are_shown_with_similar_training_lines(nearest: Nearest) -> None:
     shown = view(take_apart(a_request())[0], Times(), nearest, RESPONSES)
     first = shown["intents"][0]
     assert first["name"] == "faq_may_i_record" and first["title"] == "Må jeg optage et møde?"
@@ -73,12 +73,12 @@ def test_the_likeliest_intents_come_with_the_sentences_they_are_like(nearest: Ne
     assert all(line.label == "faq_may_i_record" for line in LINES if line.text in dict(first["nearest"]))
 
 
-def test_staff_are_told_that_a_sentence_is_trained_already(nearest: Nearest) -> None:
+def test_a_trained_sentence_is_marked_as_trained(nearest: Nearest) -> None:
     (turn,) = take_apart(tracker(said("1", "Har I åbent i dag", "faq_timing"), answered("utter_faq_timing")))
     assert view(turn, Times(), nearest, {})["known_as"] == "faq_opening_hours"
 
 
-def test_what_decided_is_named(nearest: Nearest) -> None:
+def test_what_decided_a_turn_is_named(nearest: Nearest) -> None:
     question, request, button = take_apart(a_request())
     assert view(question, Times(), nearest, {})["decision"]["rule"].name == "answer may_i_record"
     assert view(request, Times(), nearest, {})["decision"]["rule"].name == "begin a request, recording"
@@ -87,7 +87,7 @@ def test_what_decided_is_named(nearest: Nearest) -> None:
     assert decision["decided"].rows == ("unread",) and decision["kind"] == "ikke forstået", "a yes to no question"
 
 
-def test_the_rows_of_the_table_that_a_turn_followed_from_are_named(nearest: Nearest) -> None:
+def test_the_applied_rows_of_the_table_are_named(nearest: Nearest) -> None:
     asked = (SlotSet("request_type", "question"), SlotSet("requested_slot", "review"), answered("utter_review"))
     sent = said("1", "/affirm", "affirm", 1.0, title="Ja, send")
     (turn,) = take_apart(tracker(ActiveLoop("request_form"), *asked, sent, ActionExecuted("request_form")))
@@ -117,7 +117,7 @@ def test_a_turn_that_was_not_measured_is_shown_without_times(nearest: Nearest) -
     assert shown["times"] == [] and shown["actions"][0]["milliseconds"] is None
 
 
-def test_no_cpr_number_is_shown_wherever_it_stands(nearest: Nearest) -> None:
+def test_no_cpr_number_is_shown_in_any_field(nearest: Nearest) -> None:
     (turn,) = take_apart(tracker(said("1", "cpr 010190-1234", "inform"), answered("utter_x", "Du skrev 010190-1234")))
     assert "1234" not in str(view(turn, Times(), nearest, {}))
     assert without_cpr({"a": ["010190-1234", ("010190 1234",)]}) == {
@@ -136,5 +136,5 @@ def test_no_cpr_number_is_shown_wherever_it_stands(nearest: Nearest) -> None:
         (None, ""),
     ],
 )
-def test_a_value_is_shown_by_what_it_means(value: object, text: str) -> None:
+def test_a_value_is_shown_in_words(value: object, text: str) -> None:
     assert meaning(value) == text

@@ -1,4 +1,4 @@
-"""Bot inspect: looking on changes nothing, and what is seen is told by the assistant's own clock."""
+"""`script/bot inspect`: timing turns and graph nodes, and the assistant's clock."""
 
 import asyncio
 from datetime import UTC, datetime
@@ -25,7 +25,7 @@ def stopwatch() -> Stopwatch:
 
 @pytest.fixture
 def agent(stopwatch: Stopwatch, tmp_path: Path) -> ChatAgent:
-    """The server's agent, whose action server is down, and without a model."""
+    """The server's agent without a model and without an action server."""
     config: Any = SimpleNamespace(
         database=lambda name: f"sqlite:///{tmp_path}/{name}.db",
         redis_url="",
@@ -35,7 +35,7 @@ def agent(stopwatch: Stopwatch, tmp_path: Path) -> ChatAgent:
     return timed_agent(stopwatch, config)
 
 
-def test_times_are_taken_of_each_turn_by_itself(stopwatch: Stopwatch, agent: ChatAgent) -> None:
+def test_concurrent_turns_are_timed_separately(stopwatch: Stopwatch, agent: ChatAgent) -> None:
     class Processor:
         graph_runner = SimpleNamespace(_instantiated_nodes={})
 
@@ -51,7 +51,7 @@ def test_times_are_taken_of_each_turn_by_itself(stopwatch: Stopwatch, agent: Cha
     measure(agent.processor, stopwatch)
 
     async def two_at_once() -> None:
-        await agent.tracker_store.retrieve("c")  # outside any turn: nobody's time
+        await agent.tracker_store.retrieve("c")  # outside any turn: not counted
         messages = [UserMessage("hej", sender_id=id, message_id=id) for id in ("a", "b")]
         await asyncio.gather(*map(agent.handle_message, messages))
 
@@ -63,7 +63,7 @@ def test_times_are_taken_of_each_turn_by_itself(stopwatch: Stopwatch, agent: Cha
         assert stopwatch.of(id).rasa >= stopwatch.of(id).sum("action") > 0
 
 
-def test_a_node_of_the_graph_is_timed_by_its_component(stopwatch: Stopwatch) -> None:
+def test_graph_nodes_are_timed_by_component(stopwatch: Stopwatch) -> None:
     class Component(GraphComponent):
         @classmethod
         def create(cls, config: Any, model_storage: Any, resource: Any, execution_context: Any) -> "Component":
@@ -88,7 +88,7 @@ def test_a_node_of_the_graph_is_timed_by_its_component(stopwatch: Stopwatch) -> 
     }
 
 
-def test_a_turn_is_told_by_the_clock_that_the_assistant_follows(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_turns_time_is_of_the_assistants_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     assistant: Any = SimpleNamespace(conversation=lambda token: token, tracker=lambda _: a_request())
     conversations = Conversations(assistant)
     conversations.opened(1, "token")

@@ -1,17 +1,24 @@
-"""Conversations in Rasa's own store, made of its own events."""
+"""Conversations in Rasa's tracker store, and `script/bot log` run on them."""
 
 import asyncio
+import io
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+import yaml
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from rich.console import Console
 
 from common.clock import COPENHAGEN
+from common.settings import read_settings
+from workbench.log.command import log
 
+ASKED = "utter_did_you_mean"
 NOON = datetime(2026, 12, 3, 12, 0, tzinfo=COPENHAGEN)
 _SLOTS = ("requested_slot", "request_draft", "request_type", "applicant_name", "question_text", "sent_references")
 DOMAIN = Domain.from_dict({
@@ -23,7 +30,7 @@ DOMAIN = Domain.from_dict({
 
 
 class Talk:
-    """A conversation that begins so many hours before noon, a minute a turn."""
+    """A conversation that begins so many hours before noon, with a minute between turns."""
 
     def __init__(self, hours_ago: float = 2) -> None:
         self.at = NOON.timestamp() - 3600 * hours_ago
@@ -69,7 +76,7 @@ class Talk:
 
 
 def store(folder: Path, talks: Sequence[Talk]) -> Path:
-    """The store with the conversations; the file's path."""
+    """Saves the conversations; returns the database file."""
     file = folder / "conversations.db"
     kept = SQLTrackerStore(DOMAIN, host=f"sqlite:///{file}")
 
@@ -81,3 +88,14 @@ def store(folder: Path, talks: Sequence[Talk]) -> Path:
     asyncio.run(save())
     kept.engine.dispose()
     return file
+
+
+def shown(folder: Path, *talks: Talk, days: int = 7) -> tuple[int, str, Any]:
+    """Runs `script/bot log` on these conversations: its exit code, what it prints, and the file of lines."""
+    store(folder, talks)
+    console = Console(file=io.StringIO(), width=120)
+    config = read_settings({"DATA_DIR": str(folder)})
+    code = log(days, folder / "out", config, NOON, console)
+    lines = folder / "out" / "not_understood.yml"
+    assert isinstance(console.file, io.StringIO)
+    return code, console.file.getvalue(), yaml.safe_load(lines.read_text("utf-8")) if lines.exists() else None

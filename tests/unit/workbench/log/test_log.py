@@ -1,22 +1,14 @@
-"""Staff learn what citizens asked and where they stopped, and nothing about who they are."""
+"""`script/bot log` counts topics and requests, groups what was not understood, and hides who the citizens are."""
 
-import asyncio
-import contextlib
 import io
 import os
-import time
-from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 from rich.console import Console
 
-from bot.citizen_files import erase_old
-from bot.retention import keep_cleaning
 from common.settings import read_settings
-from tests.unit.workbench.log.stored import NOON, Talk, store
+from tests.unit.workbench.log.stored import ASKED, NOON, Talk, shown, store
 from workbench.log.command import log
 from workbench.log.conversation import LEFT, SENT, STOPPED, UNDER_WAY, take_apart
 from workbench.log.counting import Missed, count
@@ -24,22 +16,9 @@ from workbench.log.grouping import group
 from workbench.log.masking import Masker
 from workbench.log.store import conversations
 
-ASKED = "utter_did_you_mean"
-
-
-def shown(folder: Path, *talks: Talk, days: int = 7) -> tuple[int, str, Any]:
-    """The command's result, what it printed, and the file of lines."""
-    store(folder, talks)
-    console = Console(file=io.StringIO(), width=120)
-    config = read_settings({"DATA_DIR": str(folder)})
-    code = log(days, folder / "out", config, NOON, console)
-    lines = folder / "out" / "not_understood.yml"
-    assert isinstance(console.file, io.StringIO)
-    return code, console.file.getvalue(), yaml.safe_load(lines.read_text("utf-8")) if lines.exists() else None
-
 
 def row(text: str, name: str) -> list[str]:
-    """The cells of the first table row with that name."""
+    """The cells of the first printed table row with that name."""
     line = next(line for line in text.splitlines() if name in line)
     return [cell.strip() for cell in line.split("│")[1:-1]]
 
@@ -73,13 +52,13 @@ def test_topics_and_understanding_are_counted(tmp_path: Path) -> None:
     assert row(text, "Tryk på knapper")[1] == "1"
 
 
-def test_a_request_that_was_sent_is_finished(tmp_path: Path) -> None:
+def test_a_sent_request_counts_as_finished(tmp_path: Path) -> None:
     talk = Talk().begins("recording", "meeting_department").says("jobcentret", "inform").fills(requested_slot="review")
     talk.presses("Send", "affirm", "utter_receipt_delivered").ends()
     assert requests(tmp_path, talk) == [("recording", "review", SENT)]
 
 
-def test_a_request_is_given_up_at_the_slot_that_was_asked_for(tmp_path: Path) -> None:
+def test_a_stopped_request_counts_at_its_last_slot(tmp_path: Path) -> None:
     talk = (
         Talk().begins("notes", "meeting_department").says("jobcentret", "inform").fills(requested_slot="meeting_date")
     )
@@ -88,19 +67,19 @@ def test_a_request_is_given_up_at_the_slot_that_was_asked_for(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(("hours_ago", "outcome"), [(2, LEFT), (0.2, UNDER_WAY)])
-def test_a_request_is_left_after_half_an_hour_of_silence(tmp_path: Path, hours_ago: float, outcome: str) -> None:
+def test_a_request_counts_as_left_after_half_an_hour(tmp_path: Path, hours_ago: float, outcome: str) -> None:
     assert requests(tmp_path, Talk(hours_ago).begins("question", "question_text")) == [
         ("question", "question_text", outcome)
     ]
 
 
-def test_a_second_request_is_another_one(tmp_path: Path) -> None:
+def test_a_second_request_is_counted_separately(tmp_path: Path) -> None:
     talk = Talk().begins("notes", "applicant_name").says("stop", "cancel", "utter_request_stopped").ends()
     talk.begins("question", "question_text").says("send", "affirm", "utter_receipt_stored").ends()
     assert [outcome for _, _, outcome in requests(tmp_path, talk)] == [STOPPED, SENT]
 
 
-def test_the_requests_are_shown_with_where_they_ended(tmp_path: Path) -> None:
+def test_requests_are_shown_with_their_last_slot(tmp_path: Path) -> None:
     left = Talk().begins("recording", "terms_accepted")
     stopped = Talk().begins("notes", "meeting_date").says("stop", "cancel", "utter_request_stopped").ends()
     _, text, _ = shown(tmp_path, left, stopped)
@@ -150,12 +129,12 @@ def test_nobody_can_be_told_by_what_is_shown(tmp_path: Path) -> None:
         "hvad koster 2000 kopier",
     ],
 )
-def test_what_is_no_persons_stays_readable(tmp_path: Path, text: str) -> None:
+def test_words_that_identify_nobody_stay_readable(tmp_path: Path, text: str) -> None:
     (events,) = conversations(f"sqlite:///{store(tmp_path, [Talk().says(text, 'nlu_fallback', ASKED)])}", 0)
     assert Masker(take_apart(events, NOON.timestamp())).mask(text) == text
 
 
-def test_lines_that_are_alike_are_together_with_an_empty_label(tmp_path: Path) -> None:
+def test_similar_lines_are_grouped_with_an_empty_label(tmp_path: Path) -> None:
     talk = Talk()
     for text in (
         "hvem betaler for parkering ved mødet",
@@ -175,13 +154,13 @@ def test_lines_that_are_alike_are_together_with_an_empty_label(tmp_path: Path) -
     assert os.stat(tmp_path / "out" / "not_understood.yml").st_mode & 0o077 == 0, "citizens' words are their reader's"
 
 
-def test_what_the_citizen_then_chose_is_the_best_guess() -> None:
+def test_the_suggestion_that_the_citizen_chose_is_counted() -> None:
     (one,) = group([Missed("hvad med papirerne", "faq_contact", "faq_notes")])
     assert one.chosen == [("faq_notes", 1)]
     assert one.guesses == [("faq_contact", 1)]
 
 
-def test_a_day_that_may_be_one_of_two_is_asked_back_about_and_needs_no_label(tmp_path: Path) -> None:
+def test_an_ambiguous_day_counts_as_asked_back_without_a_line(tmp_path: Path) -> None:
     talk = Talk().begins("recording", "meeting_date").says("næste torsdag", "inform", "utter_which_date")
     _, text, lines = shown(tmp_path, talk)
     assert row(text, "Spurgt tilbage")[1] == "1"
@@ -192,12 +171,12 @@ def test_a_line_of_which_all_is_hidden_teaches_nothing() -> None:
     assert group([Missed("(telefon skjult)", "inform", None), Missed("(CPR-nummer skjult).", "inform", None)]) == []
 
 
-def test_lines_become_rasas_training_lines_and_nothing_else(tmp_path: Path) -> None:
+def test_lines_cannot_break_the_training_format(tmp_path: Path) -> None:
     _, _, lines = shown(tmp_path, Talk().says('[hund](dyr) {"a": 1} \n- intent: x', "nlu_fallback", ASKED))
     assert lines["nlu"][0]["examples"] == '- (hund)(dyr) ("a": 1) - intent: x\n'
 
 
-def test_the_picture_is_written_also_where_there_is_little(tmp_path: Path) -> None:
+def test_the_overview_picture_is_written_even_for_one_message(tmp_path: Path) -> None:
     shown(tmp_path, Talk().says("hej", "greet", "utter_hello"))
     assert (tmp_path / "out" / "overview.png").read_bytes().startswith(b"\x89PNG")
 
@@ -220,109 +199,13 @@ def test_without_conversations_it_says_so(tmp_path: Path) -> None:
     assert "--days" in text
 
 
-def test_counting_nothing_is_no_mistake() -> None:
+def test_counting_no_conversations_works() -> None:
     found = count([], 0, NOON.date())
     assert (found.conversations, found.typed, found.missed) == (0, 0, [])
 
 
-DAY = 86400
-
-
-def files(folder: Path) -> set[str]:
-    """What lies in the folder, and is not hidden."""
-    return {path.name for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")}
-
-
-def cleaned(folder: Path, at: float) -> set[str]:
-    """The files that are left when the server has cleaned at that time."""
-    erase_old(folder / "citizens", read_settings({"DATA_DIR": str(folder)}).conversation_days, at)
-    return files(folder / "citizens")
-
-
-def logged(folder: Path, *talks: Talk, days: int = 7, moment: datetime = NOON) -> str:
-    """What the command prints that writes into the data folder."""
-    store(folder, talks)
-    console = Console(file=io.StringIO(), width=120)
-    log(days, None, read_settings({"DATA_DIR": str(folder)}), moment, console)
-    for file in (folder / "citizens").glob("*.*"):
-        os.utime(file, (moment.timestamp(),) * 2)
-    assert isinstance(console.file, io.StringIO)
-    return console.file.getvalue()
-
-
-def test_what_citizens_wrote_is_not_kept_longer_than_their_conversations(tmp_path: Path) -> None:
-    talk = Talk(3 * 24).says("hvem betaler for parkering", "nlu_fallback", ASKED)
-    newer = Talk(1).says("findes der tolk", "nlu_fallback", ASKED)
-    text = logged(tmp_path, newer, talk)
-    assert "slettes igen onsdag den 30. december 2026" in text
-    # Three days old: their conversation is erased in 27 days, and then nothing holds the words.
-    assert cleaned(tmp_path, NOON.timestamp() + 26.9 * DAY) == {"overview.png", "not_understood.yml"}
-    lines = tmp_path / "citizens" / "not_understood.yml"
-    (tmp_path / "citizens" / "mine").mkdir()
-    (tmp_path / "citizens" / "mine" / "not_understood.yml~").write_text(lines.read_text("utf-8"))
-    lines.write_text(lines.read_text("utf-8").replace('intent: ""', 'intent: "faq_contact"', 1))
-    assert cleaned(tmp_path, NOON.timestamp() + 27.1 * DAY) == set(), "also what staff have changed and copied"
-
-
-def test_files_of_which_nothing_is_known_are_kept_as_long_from_the_day_they_were_written(tmp_path: Path) -> None:
-    folder = tmp_path / "citizens"
-    folder.mkdir()
-    outside = tmp_path / "outside.yml"
-    for file, age in ((folder / "old.yml", 31), (folder / "new.yml", 29), (outside, 99)):
-        file.write_text("hej")
-        os.utime(file, (NOON.timestamp() - age * DAY,) * 2)
-    (folder / "link.yml").symlink_to(outside)
-    os.utime(folder / "link.yml", (NOON.timestamp() - 40 * DAY,) * 2, follow_symlinks=False)
-    (folder / ".oldest").write_text("i går")
-    os.utime(folder / ".oldest", (NOON.timestamp(),) * 2)
-    assert cleaned(tmp_path, NOON.timestamp()) == {"new.yml"}
-    assert outside.read_text() == "hej"
-
-
-def test_the_command_erases_what_is_left_of_the_last_time(tmp_path: Path) -> None:
-    logged(tmp_path, Talk(3 * 24).says("hvem betaler for parkering", "nlu_fallback", ASKED))
-    assert files(tmp_path / "citizens") == {"overview.png", "not_understood.yml"}
-    text = logged(tmp_path, moment=NOON + timedelta(days=28))
-    assert "Ingen har skrevet" in text and files(tmp_path / "citizens") == set()
-
-
-def test_a_copy_of_last_week_is_erased_when_it_was_to_be(tmp_path: Path) -> None:
-    logged(tmp_path, Talk(3 * 24).says("hvem betaler for parkering", "nlu_fallback", ASKED))
-    folder = tmp_path / "citizens"
-    (folder / "last_week.yml").write_text((folder / "not_understood.yml").read_text("utf-8"))
-    (tmp_path / "conversations.db").unlink()
-    text = logged(tmp_path, Talk(1).says("findes der tolk", "nlu_fallback", ASKED))
-    assert "slettes igen onsdag den 30. december 2026" in text
-    assert cleaned(tmp_path, NOON.timestamp() + 27.1 * DAY) == set()
-
-
-def test_a_folder_of_ones_own_is_ones_own_to_clean(tmp_path: Path) -> None:
-    _, text, _ = shown(tmp_path, Talk().says("hvem betaler for parkering", "nlu_fallback", ASKED))
-    assert "Slet dem selv senest lørdag den 2. januar 2027" in text
-    erase_old(tmp_path / "citizens", 30, NOON.timestamp() + 99 * DAY)
-    assert files(tmp_path / "out") == {"overview.png", "not_understood.yml"}
-
-
-def test_the_servers_cleaning_erases_it_also_while_the_database_is_away(tmp_path: Path) -> None:
-    folder = tmp_path / "citizens"
-    folder.mkdir()
-    (folder / "not_understood.yml").write_text("hej")
-    os.utime(folder / "not_understood.yml", (time.time() - 31 * DAY,) * 2)
-
-    class Away:
-        def session_scope(self) -> None:
-            raise OSError
-
-    async def clean_for_a_while() -> None:
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(keep_cleaning(Away(), read_settings({"DATA_DIR": str(tmp_path)})), 1)  # type: ignore[arg-type]
-
-    asyncio.run(clean_for_a_while())
-    assert files(folder) == set()
-
-
 def test_lines_of_a_request_that_was_not_sent_are_counted_and_not_shown(tmp_path: Path) -> None:
-    """Retention erases them after 24 hours, sooner than a file of lines."""
+    """Retention erases these lines after 24 hours, sooner than the file of lines."""
     left = Talk().begins("notes", "meeting_kind").says("det der med skærmen hos lægen", "nlu_fallback", "utter_unclear")
     sent = Talk().begins("notes", "meeting_kind").says("sådan på afstand", "nlu_fallback", "utter_unclear")
     sent.fills(requested_slot="review").presses("Send", "affirm", "utter_receipt_delivered").ends()

@@ -1,4 +1,4 @@
-"""Small results, as the two commands keep them."""
+"""Small results of evaluate and dialogues, in their stored format."""
 
 from pathlib import Path
 from typing import Any
@@ -54,7 +54,7 @@ def held(*dialogues: dict[str, Any], untried: tuple[str, ...] = ()) -> dict[str,
 
 
 def two_runs(folder: Path) -> None:
-    """Of each command one run, and another with other outcomes."""
+    """Stores two runs of each command, with different outcomes."""
     keep("evaluate", evaluated(WAS), folder)
     keep("evaluate", evaluated(IS), folder)
     keep("dialogues", held(dialogue("notater"), dialogue("afbud", holds=False)), folder)

@@ -1,4 +1,4 @@
-"""One file tells what changed, and can be read anywhere by anybody."""
+"""`script/bot report`: one accessible page that shows results and changes, without a network."""
 
 import io
 from html.parser import HTMLParser
@@ -19,7 +19,7 @@ from workbench.shared.measures import Judgement
 
 
 class Reader(HTMLParser):
-    """The parts of a page that a reader, or a mail program, comes by."""
+    """The tags, attributes and texts of a page."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -38,14 +38,14 @@ class Reader(HTMLParser):
 
 
 def written(folder: Path) -> tuple[int, str, str]:
-    """The command's result, the page, and what was printed."""
+    """Runs the command; returns its result, the page and what it printed."""
     printed = io.StringIO()
     file = folder / "report.html"
     code = report(file, folder, console=Console(file=printed, width=200))
     return code, file.read_text("utf-8") if file.exists() else "", printed.getvalue()
 
 
-def test_what_changed_is_told_by_label_line_and_dialogue() -> None:
+def test_changes_are_reported_by_label_line_and_dialogue() -> None:
     found = language({"at": "", **evaluated(IS)}, {"at": "", **evaluated(WAS)})
     assert [one.name for one in found.worse] == ["faq_opening_hours"]
     assert [one.name for one in found.better] == ["faq_may_i_record"]
@@ -56,14 +56,14 @@ def test_what_changed_is_told_by_label_line_and_dialogue() -> None:
     assert found.measures[0].verdict == "", "four of five before and now"
 
 
-def test_fewer_mistakes_without_asking_are_better_though_the_figure_falls() -> None:
+def test_fewer_confident_mistakes_count_as_better() -> None:
     found = language({"at": "", **evaluated(IS[:2])}, {"at": "", **evaluated(WAS[:2])})
     verdicts = {one.title: one.verdict for one in found.measures}
     assert verdicts["Rigtige"] == "bedre"
     assert verdicts["Forkerte uden at spørge"] == "bedre"
 
 
-def test_a_line_that_was_not_measured_before_is_neither_better_nor_worse() -> None:
+def test_a_new_line_counts_as_neither_better_nor_worse() -> None:
     found = language({"at": "", **evaluated(IS)}, {"at": "", **evaluated(WAS[:2])})
     assert (found.broken, found.new_lines) == ([], 3)
 
@@ -75,7 +75,7 @@ def test_dialogues_are_compared_by_file_and_name() -> None:
         assert [one.name for one in part] == names
 
 
-def test_the_page_tells_it_all(tmp_path: Path) -> None:
+def test_the_page_shows_all_results(tmp_path: Path) -> None:
     two_runs(tmp_path)
     code, html, _ = written(tmp_path)
     text = Reader(html).text.replace("\N{NO-BREAK SPACE}", " ")
@@ -87,7 +87,7 @@ def test_the_page_tells_it_all(tmp_path: Path) -> None:
         assert told in text, told
 
 
-def test_it_can_be_read_without_a_network(tmp_path: Path) -> None:
+def test_the_page_loads_nothing_from_elsewhere(tmp_path: Path) -> None:
     two_runs(tmp_path)
     page = Reader(written(tmp_path)[1])
     assert not {"script", "link", "img", "iframe", "object"} & {tag for tag, _ in page.tags}
@@ -96,7 +96,7 @@ def test_it_can_be_read_without_a_network(tmp_path: Path) -> None:
     assert "url(" not in page.text and "@import" not in page.text
 
 
-def test_what_was_said_is_shown_and_never_markup(tmp_path: Path) -> None:
+def test_quoted_messages_are_escaped(tmp_path: Path) -> None:
     two_runs(tmp_path)
     page = Reader(written(tmp_path)[1])
     assert "utter_<script>" in page.text
@@ -104,7 +104,7 @@ def test_what_was_said_is_shown_and_never_markup(tmp_path: Path) -> None:
     assert page.count("b") == 0
 
 
-def test_it_can_be_read_by_everybody(tmp_path: Path) -> None:
+def test_the_page_is_accessible(tmp_path: Path) -> None:
     two_runs(tmp_path)
     page = Reader(written(tmp_path)[1])
     assert ("html", {"lang": "da"}) in page.tags
@@ -119,13 +119,13 @@ def test_it_can_be_read_by_everybody(tmp_path: Path) -> None:
     assert set(str(drawing["aria-labelledby"]).split()) <= ids
 
 
-def test_without_results_it_says_what_to_run(tmp_path: Path) -> None:
+def test_without_results_the_report_says_what_to_run(tmp_path: Path) -> None:
     code, html, printed = written(tmp_path)
     assert (code, html) == (1, "")
     assert "script/bot evaluate" in printed and "script/bot dialogues" in printed
 
 
-def test_one_result_is_enough_and_the_other_is_asked_for(tmp_path: Path) -> None:
+def test_one_result_is_enough_for_a_report(tmp_path: Path) -> None:
     kept.keep("dialogues", held(dialogue("notater")), tmp_path)
     code, html, printed = written(tmp_path)
     assert code == 0
@@ -134,7 +134,7 @@ def test_one_result_is_enough_and_the_other_is_asked_for(tmp_path: Path) -> None
     assert "intet tidligere resultat" in html
 
 
-def test_the_same_outcome_again_does_not_hide_what_had_changed(tmp_path: Path) -> None:
+def test_an_identical_run_does_not_hide_earlier_changes(tmp_path: Path) -> None:
     two_runs(tmp_path)
     slower = evaluated(IS) | {"timing": {"training_seconds": 99}}
     kept.keep("evaluate", slower, tmp_path)
@@ -143,14 +143,14 @@ def test_the_same_outcome_again_does_not_hide_what_had_changed(tmp_path: Path) -
     assert last and last["timing"] == {"training_seconds": 99}
 
 
-def test_a_damaged_result_is_none(tmp_path: Path) -> None:
+def test_a_damaged_result_is_ignored(tmp_path: Path) -> None:
     (tmp_path / "evaluate.json").write_text('{"lines": [', encoding="utf-8")
     assert kept.last_of("evaluate", tmp_path) is None
     kept.keep("evaluate", evaluated(IS), tmp_path)
     assert kept.last_of("evaluate", tmp_path)
 
 
-def test_an_evaluation_is_kept_line_by_line() -> None:
+def test_an_evaluation_is_stored_line_by_line() -> None:
     found = outcome([Line("hej", "greet")], Trial(1.4, 399.6, [Judgement("thank", 0.51239, True, 7.25)]), 12)
     assert found["lines"] == [
         {"text": "hej", "label": "greet", "understood": "thank", "confidence": 0.512, "asks_back": True}

@@ -1,0 +1,94 @@
+"""Sentences that replace, extend, shorten or reopen a text of the request."""
+
+import pytest
+
+from bot.nlu.acts.request.sentences import sentence_spans
+from bot.nlu.acts.request.texts.edits import ABOUT, ADD, LAST, REMOVE, REOPEN, REPLACE, WORDS, edits_of, is_edit
+from bot.nlu.acts.request.texts.text_changes import without_lead_in
+
+_HEAR = "jeg kan ikke høre, hvad de siger"
+_WISH = "det der blev sagt om fleksjob"
+_EXPLANATION, _WANTED, _QUESTION = "recording_explanation", "notes_wanted", "question_text"
+
+
+@pytest.mark.parametrize(
+    ("text", "slot", "told"),
+    [
+        (f"forklaringen skal bare være: {_HEAR}", _EXPLANATION, _HEAR),
+        (f"forklaringen skal være {_HEAR}", _EXPLANATION, _HEAR),
+        (f"ret forklaringen til bare: {_HEAR}", _EXPLANATION, _HEAR),
+        (f"kan du rette forklaringen til {_HEAR}", _EXPLANATION, _HEAR),
+        (f"kan forklaringen være: {_HEAR}", _EXPLANATION, _HEAR),
+        (f"Forklaring: {_HEAR}", _EXPLANATION, _HEAR),
+        (f"begrundelsen skal være: {_HEAR}", _EXPLANATION, _HEAR),
+        (f"ret lige forklaringen, så der bare står: {_HEAR}", _EXPLANATION, _HEAR),
+        (f"ret forklaringen til:\n{_HEAR}", _EXPLANATION, _HEAR),
+        (f"skriv i stedet: {_HEAR} og send den så", "", _HEAR),
+        (f"bare skriv at {_HEAR}", "", _HEAR),
+        (f"nej ikke det. kun: {_HEAR}", "", _HEAR),
+        (f"der skal ikke stå 'hele referatet', skriv hellere: {_WISH}. og hvad med optagelsen?", "", _WISH),
+        (f"det jeg vil have skal bare være: {_WISH}", _WANTED, _WISH),
+        (f"ret hvad jeg vil have til bare: {_WISH}", _WANTED, _WISH),
+        (f"Hvad du vil have: {_WISH}", _WANTED, _WISH),
+        (f"ret ønsket til {_WISH}. ellers kan den sendes", _WANTED, _WISH),
+        (f"teksten skal være: {_WISH}", "text", _WISH),
+        ("ret spørgsmålet til: Må jeg få aktindsigt?", _QUESTION, "Må jeg få aktindsigt?"),
+    ],
+)
+def test_a_text_is_replaced(text: str, slot: str, told: str) -> None:
+    (edit,) = edits_of(text, sentence_spans(text))
+    assert (edit.operation, edit.slot, text[edit.start : edit.end]) == (REPLACE, slot, told)
+    assert is_edit(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Forklaringen er kun den halve, jeg skrev også at jeg bliver træt", "jeg bliver træt"),
+        ("der mangler noget, jeg skrev at jeg bliver træt af det", "jeg bliver træt af det"),
+        ("I har glemt at jeg bliver meget træt", "jeg bliver meget træt"),
+        ("den første del skal også med: hvem kan jeg klage til. så må I gerne sende", "hvem kan jeg klage til"),
+        ("skriv også at jeg bliver meget træt. hvem ser det her?", "jeg bliver meget træt"),
+    ],
+)
+def test_words_are_added_to_a_text(text: str, told: str) -> None:
+    (edit,) = edits_of(text, sentence_spans(text))
+    assert (edit.operation, text[edit.start : edit.end]) == (ADD, told)
+
+
+@pytest.mark.parametrize(
+    ("text", "how", "told"),
+    [
+        ("fjern 'min kone skændes' fra forklaringen og send den så", WORDS, "min kone skændes"),
+        ('slet "hvem var med?" det var et spørgsmål', WORDS, "hvem var med?"),
+        ("slet bare sætningen om min kone, resten er rigtigt", ABOUT, "min kone"),
+        ("den med min kone skal ikke med i forklaringen", ABOUT, "min kone"),
+        ("der skal ikke stå at vi skændes", ABOUT, "vi skændes"),
+        ("der skal ikke stå noget om min kone", ABOUT, "min kone"),
+        ("tag det med min kone ud", ABOUT, "min kone"),
+        ("nej det sidste skal jo ikke stå der", LAST, ""),
+    ],
+)
+def test_words_are_removed_from_a_text(text: str, how: str, told: str) -> None:
+    (edit,) = edits_of(text, sentence_spans(text))
+    assert (edit.operation, edit.how, text[edit.start : edit.end]) == (REMOVE, how, told)
+
+
+@pytest.mark.parametrize("text", ["forklaringen er forkert", "ret ønsket", "teksten skal rettes", "ønsket passer ikke"])
+def test_a_text_is_reopened_without_new_words(text: str) -> None:
+    assert [edit.operation for edit in edits_of(text, sentence_spans(text))] == [REOPEN]
+    assert not is_edit(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["ja, send den", "ret datoen til den 11.", "fjern min mail", "møde 2 er kl. 14", _HEAR]
+)
+def test_other_messages_edit_no_text(text: str) -> None:
+    assert edits_of(text, sentence_spans(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["jeg skrev det lige, hele referatet", "som jeg skrev: hele referatet", "det skrev jeg jo, hele referatet"]
+)
+def test_a_lead_in_before_repeated_words_is_dropped(text: str) -> None:
+    assert without_lead_in(text) == "hele referatet"
