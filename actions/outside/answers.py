@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import acts, last_answer, last_turn, not_understood
 from actions.deadlines import telephone_now
-from common.acts import START
+from common.acts import SET, START
 from common.clock import now
 from common.settings import ROOT
 from common.slots import BOOKKEEPING, PARTS
@@ -53,11 +53,9 @@ class Inform(Action):
 
 
 def _gives_reason(tracker: Tracker) -> bool:
-    """Whether the message gives a ground for recording, as in 'han har adhd og glemmer alt'."""
-    entities = tracker.latest_message.get("entities") or ()
-    grounds = [entity for entity in entities if entity["entity"] == "recording_grounds"]
-    counted = (entity for entity in grounds if not entity.get("negated") and not entity.get("aside"))
-    return any(entity["value"] != "other" and entity.get("rule") != "alone" for entity in counted)
+    """Whether the message tells a ground: before any request, 'han har adhd og glemmer alt' asks whether it counts."""
+    told = (act.value for act in acts(tracker) if act.act == SET and act.slot == "recording_grounds")
+    return any(set(grounds) - {"other"} for grounds in told)
 
 
 def _begin(tracker: Tracker) -> list[EventType]:

@@ -1,6 +1,6 @@
 """Outside a request, a message of uncertain meaning is asked about."""
 
-from typing import Any
+from dataclasses import replace
 
 import pytest
 from rasa_sdk import Tracker
@@ -8,13 +8,15 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.outside.answers import AskBack
 from bot.nlu.certainty import UNDERSTOOD
+from common.acts import SET, Act
 
-FORGETS = {"entity": "recording_grounds", "value": "memory", "start": 0, "end": 5, "rule": "phrase"}
+FORGETS = Act(SET, ["memory"], slot="recording_grounds", to="recording")
 
 
-def ask_back(entities: list[dict[str, Any]], **ranking: float) -> list[str]:
+def ask_back(told: list[Act], **ranking: float) -> list[str]:
     likely = [{"name": name, "confidence": share} for name, share in ranking.items()]
-    latest = {"text": "han har adhd og husker ikke", "entities": entities, "intent": {"name": "nlu_fallback"}}
+    kept = [act.kept() for act in told]
+    latest = {"text": "han har adhd og husker ikke", "acts": kept, "intent": {"name": "nlu_fallback"}}
     tracker = Tracker("chat-1", {}, {**latest, "intent_ranking": likely}, [], False, None, {}, None)
     dispatcher = CollectingDispatcher()
     AskBack().run(dispatcher, tracker, {})
@@ -32,15 +34,12 @@ def test_the_shares_of_both_intents_of_a_reason_are_added() -> None:
 
 
 @pytest.mark.parametrize(
-    ("entities", "ranking"),
+    ("told", "ranking"),
     [
         ([FORGETS], {"faq_special_needs": 0.5, "faq_notes": 0.3, "inform": 0.2}),  # may be another question
         ([], {"faq_special_needs": 0.7, "inform": 0.2}),  # no reason is told
-        ([FORGETS | {"value": "other"}], {"faq_special_needs": 0.7, "inform": 0.2}),
-        ([FORGETS | {"negated": True}], {"faq_special_needs": 0.7, "inform": 0.2}),
+        ([replace(FORGETS, value=["other"])], {"faq_special_needs": 0.7, "inform": 0.2}),
     ],
 )
-def test_a_message_with_two_possible_meanings_is_asked_about(
-    entities: list[dict[str, Any]], ranking: dict[str, float]
-) -> None:
-    assert ask_back(entities, **ranking) == ["utter_did_you_mean"]
+def test_a_message_with_two_possible_meanings_is_asked_about(told: list[Act], ranking: dict[str, float]) -> None:
+    assert ask_back(told, **ranking) == ["utter_did_you_mean"]
