@@ -28,7 +28,7 @@ def figures() -> str:
 
 
 def counted(root: Path = ROOT) -> str:
-    """The table of what the files hold, as Markdown; figures of 100 and more are rounded to two digits."""
+    """The table of what the files hold, as Markdown; of figures of 100 and more the first digit alone."""
     rows = (
         ("emner, den svarer på", _topics(root)),
         ("svar og andre tekster", _entries(root, "domain/**/*.yml", "responses")),
@@ -102,8 +102,8 @@ def _share(part: int, whole: int) -> str:
 def _rounded(count: int) -> str:
     if count < _EXACT_BELOW:
         return str(count)
-    unit = 10 ** (len(str(count)) - 2)
-    return f"ca. {_number(round(count / unit) * unit)}"
+    unit = 10 ** (len(str(count)) - 1)
+    return f"over {_number((count - 1) // unit * unit)}"
 
 
 def _number(count: int) -> str:
