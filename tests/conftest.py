@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+import changed
 import pytest
 from slowest import Slowest
 
@@ -25,6 +26,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     parser.addoption("--hostile-first", type=int, default=0, help="the number of the first of them")
     parser.addoption("--hostile-seed", type=int, default=1, help="which hostile texts they are")
+    parser.addoption(
+        "--changed-only",
+        action="store_true",
+        help="leave out the tests of bot/channel and of legal where nothing there differs from main",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--changed-only"):
+        return
+    folders = [config.rootpath / folder for folder in changed.left_out()]
+    out = [item for item in items if any(item.path.is_relative_to(folder) for folder in folders)]
+    config.hook.pytest_deselected(items=out)
+    items[:] = [item for item in items if item not in set(out)]
 
 
 @contextmanager
