@@ -69,7 +69,9 @@ def test_a_second_training_waits_for_the_first(tmp_path: Path, monkeypatch: pyte
         fcntl.flock(lock, fcntl.LOCK_EX)
         second = threading.Thread(target=lambda: said.append(str(training.ensure_model(config, said.append))))
         second.start()
-        time.sleep(0.3)
+        deadline = time.monotonic() + 60
+        while not said and time.monotonic() < deadline:
+            time.sleep(0.05)
         there.set()  # the first one is done, and lets go
     second.join(10)
     assert said == ["Der trænes allerede et andet sted. Venter, til det er færdigt ...", "True"]

@@ -107,8 +107,8 @@ def test_the_persons_name_is_not_read_as_the_citizens() -> None:
 )  # fmt: skip
 def test_long_texts_of_people_and_meetings_are_read_quickly(piece: str) -> None:
     find_values("hej", TUESDAY)
-    start = time.perf_counter()
+    start = time.process_time()
     text = (piece * 4000)[:4000]
     find_behalf(text)
     find_recurrence(text)
-    assert time.perf_counter() - start < 0.4
+    assert time.process_time() - start < 0.4

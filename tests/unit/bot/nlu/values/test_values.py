@@ -126,6 +126,6 @@ def test_any_text_is_read_without_failing(text: str) -> None:
 def test_long_texts_take_a_moment_only(piece: str) -> None:
     text = (piece * 4000)[:4000]
     find_values("hej", TUESDAY)  # loads the word lists
-    start = time.perf_counter()
+    start = time.process_time()
     find_values(text, TUESDAY)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
