@@ -103,9 +103,12 @@ class OpenRequest:
 
     def _take(self, result: Result) -> None:
         """Takes over a result: values, settled and reopened slots, meetings."""
-        if before := result.restores:
-            self.known, self.settled = restored(before, self.known), set(before["settled"])
-            self.meetings, self.about = [dict(one) for one in before["meetings"]], before["about"]
+        if result.restores:
+            again = restored(result.restores, self._snapshot())
+            self.known |= again["known"]
+            self.settled, self.meetings = set(again["settled"]), again["meetings"]
+            if self.meetings:
+                self._ask_about(again["about"])
         if result.kind in _REOPENS:
             self._remember(result.reopened)
         self.known |= result.values

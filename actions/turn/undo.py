@@ -22,9 +22,20 @@ def snapshot(known: Mapping[str, Any], settled: Iterable[str], meetings: Sequenc
     return {"known": values, "settled": sorted(settled), "meetings": [dict(one) for one in meetings], "about": about}
 
 
-def restored(before: Snapshot, known: Mapping[str, Any]) -> dict[str, Any]:
-    """The known values of a snapshot; what binds stays as it is in `known`."""
-    return {**before["known"], **{slot: value for slot, value in known.items() if slot in _BOUND}}
+def restored(before: Snapshot, now: Snapshot) -> Snapshot:
+    """The request with what the snapshot held; what the same message gave besides stays."""
+    was, is_ = before["meetings"], now["meetings"]
+    left = is_ + [{}] * len(was)
+    taken_out = len(is_) < len(was)
+    meetings = was if taken_out else [{**one, **old} for one, old in zip(left, was, strict=False)] + is_[len(was) :]
+    known = {**now["known"], **before["known"]}
+    settled = {*now["settled"], *before["settled"]} - {slot for slot, value in known.items() if value is not None}
+    return {
+        "known": known,
+        "settled": sorted(settled),
+        "meetings": [dict(one) for one in meetings],
+        "about": before["about"],
+    }
 
 
 def undoable(before: Snapshot, after: Snapshot) -> Snapshot | None:

@@ -36,8 +36,22 @@ def test_another_kind_of_request_is_not_undone() -> None:
 def test_what_binds_is_neither_kept_nor_restored() -> None:
     before = snapshot(KNOWN, (), [], 0)
     assert "terms_accepted" not in before["known"]
-    taken_back = {"request_type": "recording", "recording_medium": "video"}
-    assert restored(before, taken_back) == {"request_type": "recording", "recording_medium": "audio"}
+    now = snapshot({"request_type": "recording", "recording_medium": "video"}, (), [], 0)
+    assert restored(before, now)["known"] == {"request_type": "recording", "recording_medium": "audio"}
+
+
+def test_what_the_same_message_gave_besides_stays() -> None:
+    before = snapshot(KNOWN, (), [JOBCENTER], 0)
+    moved = {**JOBCENTER, "meeting_date": "2026-12-11", "meeting_time": "13:00"}
+    now = snapshot({**KNOWN, "applicant_name": "Mette Hansen"}, (), [moved, SCHOOL], 0)
+    again = restored(before, now)
+    assert again["known"]["applicant_name"] == "Mette Hansen"
+    assert again["meetings"] == [{**JOBCENTER, "meeting_time": "13:00"}, SCHOOL]
+
+
+def test_a_meeting_that_was_taken_out_stands_in_its_place_again() -> None:
+    before, now = snapshot(KNOWN, (), [JOBCENTER, SCHOOL], 0), snapshot(KNOWN, (), [SCHOOL], 0)
+    assert restored(before, now)["meetings"] == [JOBCENTER, SCHOOL]
 
 
 def test_the_reply_shows_what_stands_again() -> None:
