@@ -47,7 +47,7 @@ def load_departments() -> dict[str, str]:
     if not _DEPARTMENTS_FILE.exists():
         return {}
     try:
-        read = YAML(typ="safe", pure=True).load(_DEPARTMENTS_FILE.read_text(encoding="utf-8"))
+        read = YAML(typ="safe").load(_DEPARTMENTS_FILE.read_text(encoding="utf-8"))
     except (OSError, YAMLError) as error:
         log.warning("afdelingernes navne kunne ikke læses (%s). Borgerens egne ord bliver vist.", type(error).__name__)
         return {}

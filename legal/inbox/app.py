@@ -103,8 +103,9 @@ def create_app(store: InboxStore, config: Settings) -> Flask:
     for_machines = receive_blueprint(store, config)
     csrf.exempt(for_machines)
     app.register_blueprint(for_machines)
-    app.register_blueprint(pages_blueprint(store))
-    app.register_blueprint(export_blueprint(store))
+    departments = labels.load_departments()
+    app.register_blueprint(pages_blueprint(store, departments))
+    app.register_blueprint(export_blueprint(store, departments))
     app.jinja_env.globals["states"] = labels.STATES
     app.jinja_env.globals["types"] = labels.TYPES
     app.add_url_rule("/health", "health", health)

@@ -4,7 +4,6 @@ import json
 
 from flask import Blueprint, Response, g, request
 
-from legal import labels
 from legal.inbox import presentation
 from legal.inbox.pages import filter_of
 from legal.inbox.store import InboxStore, Received
@@ -26,10 +25,12 @@ def _as_json(received: Received) -> str:
     return text.translate({ord(character): json.dumps(character)[1:-1] for character in invisible})
 
 
-def export_blueprint(store: InboxStore) -> Blueprint:
-    """GET /anmodninger.csv and /anmodninger.json, with the list's filters; only when logged in (login.py)."""
+def export_blueprint(store: InboxStore, names: dict[str, str]) -> Blueprint:
+    """GET /anmodninger.csv and /anmodninger.json, with the list's filters; only when logged in (login.py).
+
+    `names`: the departments' names by key.
+    """
     blueprint = Blueprint("export", __name__)
-    names = labels.load_departments()
 
     def export(form: str) -> Response:
         requests = store.page(0, None, filter_of(request.args))

@@ -73,10 +73,12 @@ def _shown(received: Received, names: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def pages_blueprint(store: InboxStore) -> Blueprint:
-    """GET /, /requests/<reference>, /haendelser, and POST of a request's status; only when logged in (login.py)."""
+def pages_blueprint(store: InboxStore, names: dict[str, str]) -> Blueprint:
+    """GET /, /requests/<reference>, /haendelser, and POST of a request's status; only when logged in (login.py).
+
+    `names`: the departments' names by key.
+    """
     blueprint = Blueprint("pages", __name__)
-    names = labels.load_departments()
 
     def inbox() -> str:
         which = filter_of(request.args)

@@ -3,19 +3,18 @@
 import ast
 import json
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeGuard, get_args
+from typing import Any, TypeAlias, get_args
 
 from common import patterns
 from legal.entry import State
 from workbench.check.answers import Answer, Button, Domain
+from workbench.check.code import code_of
 from workbench.check.rules import Step, answered_with
 from workbench.shared.problems import Problem
 from workbench.shared.vocabulary import meant
 from workbench.shared.yaml_lines import load, plain
 
-_UTTER = patterns.compile(r"utter_\w+")
 _PAYLOAD = patterns.compile(r"/(\w+)(.*)", patterns.DOTALL)
 # Code that may say responses.
 _CODE = ("actions/**/*.py", "bot/*.py", "bot/channel/*.py", "bot/nlu/**/*.py", "bot/policies/*.py")
@@ -24,6 +23,8 @@ _FAQ, _SIMPLE = "utter_faq_", "utter_simple_"
 _WITHOUT_RULE = {"restart"}
 # Labels that 'Mente du ...?' may offer, and that need a title.
 _OFFERED = ("faq_", "request_")
+# The values of each entity that is a choice.
+_Choices: TypeAlias = dict[str, frozenset[str]]
 
 
 def responses(domain: Domain, steps: Iterable[Step], root: Path) -> Iterator[Problem]:
@@ -44,30 +45,17 @@ def responses(domain: Domain, steps: Iterable[Step], root: Path) -> Iterator[Pro
 
 
 def _said_by_code(domain: Domain, root: Path) -> set[str]:
-    trees = [ast.parse(file.read_text(encoding="utf-8")) for glob in _CODE for file in sorted(root.glob(glob))]
-    nodes = [node for tree in trees for node in ast.walk(tree)]
-    whole = patterns.compile("|".join(_patterns(nodes, domain)) or r"(?!)")
+    read = list(code_of(root, _CODE))
+    named = [patterns.escape(name) for code in read for name in sorted(code.responses)]
+    named += ["".join(_pieces(whole.values, domain)) for code in read for whole in code.built]
+    whole = patterns.compile("|".join(named) or r"(?!)")
     said = {name for name in domain.names if whole.fullmatch(name)}
-    endings = {str(node.value.value) for node in nodes if isinstance(node, ast.AugAssign) and _is_ending(node.value)}
-    return said | {name + ending for name in said for ending in endings}
+    return said | {name + ending for name in said for code in read for ending in code.endings}
 
 
-def _patterns(nodes: Iterable[ast.AST], domain: Domain) -> Iterator[str]:
-    """Patterns of the responses that code names, as constants or f-strings."""
-    for node in nodes:
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and _UTTER.fullmatch(node.value):
-            yield patterns.escape(node.value)
-        elif isinstance(node, ast.JoinedStr) and _is_utter(node.values[0]):
-            yield "".join(_piece(part, place, domain, node.values) for place, part in enumerate(node.values))
-
-
-def _is_ending(part: ast.expr) -> TypeGuard[ast.Constant]:
-    """Whether it is an ending as in `response += "_question"`."""
-    return isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value.startswith("_")
-
-
-def _is_utter(part: ast.expr) -> bool:
-    return isinstance(part, ast.Constant) and str(part.value).startswith("utter_")
+def _pieces(parts: list[ast.expr], domain: Domain) -> Iterator[str]:
+    """Patterns of the parts of an f-string that names responses."""
+    return (_piece(part, place, domain, parts) for place, part in enumerate(parts))
 
 
 def _piece(part: ast.expr, place: int, domain: Domain, parts: list[ast.expr]) -> str:
@@ -105,18 +93,20 @@ def labels(domain: Domain, steps: list[Step], root: Path) -> Iterator[Problem]:
 
 def buttons(domain: Domain, steps: list[Step], root: Path) -> Iterator[Problem]:
     """Buttons without a title, with a wrong payload, that lead back to their own answer, or that stand twice."""
-    answered = answered_with(steps)
+    answered, choices = answered_with(steps), _choices(root)
     for answer in domain.answers:
         titles: set[str] = set()
         for button in answer.buttons:
-            for what in _wrong(button, answer, domain, answered, root):
+            for what in _wrong(button, answer, domain, answered, choices):
                 yield answer.problem(f"Knappen '{button.title}' i {answer.name} {what}", button.line)
             if button.title in titles:
                 yield answer.problem(f"To knapper i {answer.name} hedder '{button.title}'. Slet den ene.", button.line)
             titles.add(button.title)
 
 
-def _wrong(button: Button, answer: Answer, domain: Domain, answered: dict[str, set[str]], root: Path) -> Iterator[str]:
+def _wrong(
+    button: Button, answer: Answer, domain: Domain, answered: dict[str, set[str]], choices: _Choices
+) -> Iterator[str]:
     if not button.title.strip():
         yield "har ingen tekst. Skriv 'title'."
     found = _PAYLOAD.fullmatch(button.payload)
@@ -132,10 +122,10 @@ def _wrong(button: Button, answer: Answer, domain: Domain, answered: dict[str, s
     elif answer.name.replace(_SIMPLE, _FAQ) in answered.get(intent, ()):
         yield "fører tilbage til det samme svar. Slet den, eller lad den føre videre."
     if values:
-        yield from _wrong_values(values, domain, root)
+        yield from _wrong_values(values, domain, choices)
 
 
-def _wrong_values(written: str, domain: Domain, root: Path) -> Iterator[str]:
+def _wrong_values(written: str, domain: Domain, choices: _Choices) -> Iterator[str]:
     if not (written.startswith("{{") and written.endswith("}}")):
         yield "har enkelte krøllede parenteser i 'payload'. Skriv dem dobbelt: {{ og }}."
         return
@@ -145,14 +135,13 @@ def _wrong_values(written: str, domain: Domain, root: Path) -> Iterator[str]:
         yield f'har en værdi, der ikke kan læses: {written}. Skriv den som {{{{"navn": "værdi"}}}}.'
         return
     for name, value in values.items():
-        choices = _choices(root).get(name)
+        allowed = choices.get(name)
         if name not in domain.entities:
             yield f"giver en værdi til '{name}', som ikke findes.{meant(name, domain.entities)} Ret 'payload'."
-        elif choices and value not in choices:
-            yield f"giver '{name}' værdien '{value}', som ikke findes. Skriv en af: {', '.join(sorted(choices))}."
+        elif allowed and value not in allowed:
+            yield f"giver '{name}' værdien '{value}', som ikke findes. Skriv en af: {', '.join(sorted(allowed))}."
 
 
-@lru_cache(maxsize=4)
-def _choices(root: Path) -> dict[str, frozenset[str]]:
+def _choices(root: Path) -> _Choices:
     content: dict[str, Any] = plain(load(root / "data" / "values" / "choices.yml")) or {}
     return {str(name): frozenset(values) for name, values in (content.get("entities") or {}).items()}

@@ -4,17 +4,18 @@ Rasa sends a variable that nobody fills in to the citizen with its braces; when 
 unescaped (common/markdown.py). Slots that a policy sets are escaped before.
 """
 
-import ast
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from common import patterns
 from workbench.check.answers import Answer, Domain
+from workbench.check.code import code_of
 from workbench.check.rules import Step
 from workbench.shared.problems import Problem
 from workbench.shared.vocabulary import meant
 
 _VARIABLE = patterns.compile(r"(?<!\{)\{(\w+)\}(?!\})")
+_ACTIONS, _POLICIES = "actions/**/*.py", "bot/policies/**/*.py"
 _PAGE_ANSWERS = ("utter_faq_", "utter_simple_")
 
 
@@ -27,7 +28,7 @@ def variables(domain: Domain, steps: Iterable[Step], root: Path) -> Iterator[Pro
             if answer.name.startswith(_PAGE_ANSWERS) or answer.name in by_rule:
                 what = "kan ikke stå her: ingen udfylder den, og borgeren ser parenteserne. Skriv ordene i stedet."
                 yield answer.problem(f"{{{name}}} i {answer.name} {what}", line)
-            elif name in domain.slots and name not in _keys(root, "bot/policies"):
+            elif name in domain.slots and name not in _keys(root, _POLICIES):
                 what = (
                     "kan ikke stå her: det er noget, borgeren selv har skrevet, og det kan ligne et link. Skriv ordene."
                 )
@@ -46,21 +47,9 @@ def _named(answer: Answer) -> Iterator[tuple[str, int | None]]:
 
 def _filled(root: Path) -> frozenset[str]:
     """Names that code fills in: keyword arguments of calls in actions, keys of dictionaries in actions and policies."""
-    called = {
-        keyword.arg
-        for node in _nodes(root, "actions")
-        if isinstance(node, ast.Call)
-        for keyword in node.keywords
-        if keyword.arg
-    }
-    return frozenset(called) | _keys(root, "actions") | _keys(root, "bot/policies")
+    called = [code.keywords for code in code_of(root, [_ACTIONS])]
+    return frozenset().union(*called, _keys(root, _ACTIONS), _keys(root, _POLICIES))
 
 
-def _keys(root: Path, folder: str) -> frozenset[str]:
-    keys = [key for node in _nodes(root, folder) if isinstance(node, ast.Dict) for key in node.keys]
-    return frozenset(key.value for key in keys if isinstance(key, ast.Constant) and isinstance(key.value, str))
-
-
-def _nodes(root: Path, folder: str) -> Iterator[ast.AST]:
-    for file in sorted((root / folder).rglob("*.py")):
-        yield from ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+def _keys(root: Path, glob: str) -> frozenset[str]:
+    return frozenset().union(*(code.keys for code in code_of(root, [glob])))

@@ -56,9 +56,11 @@ def dictionary() -> frozenset[str]:
     return frozenset("\n".join([*forms, *forms.values()]).lower().split("\n"))
 
 
-def words(text: str) -> list[str]:
+# Each check asks for the words of the same sentences.
+@lru_cache(maxsize=8192)
+def words(text: str) -> tuple[str, ...]:
     """The words of a text."""
-    return _WORD.findall(_NO_WORDS.sub(" ", text))
+    return tuple(_WORD.findall(_NO_WORDS.sub(" ", text)))
 
 
 def lix(sentences: Collection[Sentence]) -> float | None:

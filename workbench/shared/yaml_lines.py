@@ -1,5 +1,6 @@
 """Reads YAML with line numbers; every scalar is text, except true, false and null."""
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -45,10 +46,9 @@ class _DuplicateKey(Exception):
 
 
 def load(file: Path) -> Any:
-    """A file's content as mappings and lists with line numbers; FormatError when it is not valid YAML."""
+    """A file's content as mappings and lists with line numbers, not to be changed; FormatError for invalid YAML."""
     try:
-        node = yaml.compose(file.read_text(encoding="utf-8"), Loader=_LOADER)
-        return None if node is None else _with_lines(node)
+        return _parsed(file.read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:
         raise FormatError([Problem(file, 1, "Filen er ikke gemt som UTF-8. Gem den igen som UTF-8.")]) from error
     except OSError as error:
@@ -65,6 +65,13 @@ def load(file: Path) -> Any:
     except yaml.YAMLError as error:
         what = "Filen indeholder tegn, som YAML ikke tillader. Slet dem."
         raise FormatError([Problem(file, 1, what)]) from error
+
+
+# Several checks read the same files.
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> Any:
+    node = yaml.compose(text, Loader=_LOADER)
+    return None if node is None else _with_lines(node)
 
 
 def _with_lines(node: Node) -> Any:

@@ -55,7 +55,7 @@ def _quickest(pattern: patterns.Pattern, text: str) -> float:
 def test_attack_texts_expose_slow_patterns(pattern: str) -> None:
     quick = patterns.compile(r"a")
     slow = patterns.compile(pattern)
-    assert max(_quickest(slow, text) for text in attack_texts(pattern)) > _SLOWEST_SECONDS
+    assert any(_quickest(slow, text) > _SLOWEST_SECONDS for text in attack_texts(pattern))
     assert max(_quickest(quick, text) for text in attack_texts(pattern)) < _SLOWEST_SECONDS
 
 

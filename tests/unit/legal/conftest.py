@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 
 from common.settings import Settings, read_settings
+from legal.inbox import password
 from legal.inbox.app import create_app
-from legal.inbox.password import prepare_password
 from legal.inbox.server import InboxServer
 from legal.inbox.store import InboxStore
 from legal.outbox import Outbox
@@ -125,8 +126,14 @@ class RunningInbox:
 
 
 @pytest.fixture
+def light_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashes passwords at the least cost, which is a sixth of a second of a core otherwise, three times a test."""
+    monkeypatch.setattr(password, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
+@pytest.fixture
 def inbox(
-    tmp_path: Path, config: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, config: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch, light_passwords: None
 ) -> Iterator[Callable[..., RunningInbox]]:
     """Starts an inbox with its real server."""
     servers: list[InboxServer] = []
@@ -134,7 +141,7 @@ def inbox(
 
     def start(**env: str) -> RunningInbox:
         store = InboxStore(f"sqlite:///{tmp_path / 'inbox.db'}")
-        prepare_password(store)
+        password.prepare_password(store)
         server = InboxServer(create_app(store, config(**env)), "127.0.0.1", 0, config(**env).inbox_https)
         url = f"http://127.0.0.1:{server.port}"
 

@@ -1,7 +1,7 @@
 """A copy of the project's files in which a test breaks something."""
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from common.settings import ROOT
@@ -15,14 +15,21 @@ class Project:
 
     root: Path
     before: frozenset[tuple[str, str]]
+    _unchanged: dict[Path, str] = field(default_factory=dict)
 
     def change(self, file: str, old: str, new: str) -> int:
         """Replaces the first `old` in a file; returns its line number."""
         path = self.root / file
         text = path.read_text(encoding="utf-8")
         assert old in text, f"{file} does not hold {old!r} any more"
+        self._unchanged.setdefault(path, text)
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
         return text[: text.index(old)].count("\n") + 1
+
+    def restore(self) -> None:
+        """Takes all changes back."""
+        for path, text in self._unchanged.items():
+            path.write_text(text, encoding="utf-8")
 
     def new(self) -> list[Problem]:
         found = problems(self.root)[0]

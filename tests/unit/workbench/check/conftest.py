@@ -1,6 +1,6 @@
 """Copies of the project for tests that break them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,9 +15,17 @@ def before() -> frozenset[tuple[str, str]]:
     return frozenset((one.file.name, without_folder(one, ROOT)) for one in problems(ROOT)[0])
 
 
+@pytest.fixture(scope="session")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_of_the_project(tmp_path_factory.mktemp("checked") / "project")
+
+
 @pytest.fixture
-def project(tmp_path: Path, before: frozenset[tuple[str, str]]) -> Project:
-    return Project(copy_of_the_project(tmp_path / "project"), before)
+def project(copied: Path, before: frozenset[tuple[str, str]]) -> Iterator[Project]:
+    """A copy of the project to break, with `change` alone: what that did is taken back after the test."""
+    project = Project(copied, before)
+    yield project
+    project.restore()
 
 
 @pytest.fixture
