@@ -2,7 +2,6 @@
 
 import contextlib
 import copy
-import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from legal.inbox.store import InboxStore
 from legal.outbox import Outbox
 from legal.reference import display, new_reference
 from tests.unit.legal.browser import PASSWORD
-from tests.unit.legal.processes import Process
+from tests.unit.legal.processes import Process, free_port
 
 Json = dict[str, Any]
 
@@ -177,5 +176,4 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Process]]:
 
 @pytest.fixture
 def port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])
+    return free_port()

@@ -16,26 +16,32 @@ from standardwebhooks import Webhook
 
 from legal.inbox.server import InboxServer, Patience
 from tests.unit.legal.browser import PASSWORD, Browser
+from tests.unit.legal.processes import Process, free_port
 
 SECRET = "whsec_ZWtzZW1wZWwtaGVtbWVsaWdoZWQtdGlsLWp1cmEtbWQ="
 Make = Callable[..., dict[str, Any]]
 
 
-@pytest.fixture
-def running(start: Callable[..., Any], port: int) -> str:
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of an inbox that runs as its own process."""
-    env = {"INBOX_PORT": str(port), "INBOX_PASSWORD": PASSWORD, "LEGAL_WEBHOOK_SECRET": SECRET}
-    start("legal.inbox", **env).wait_for("klar på")
-    return f"http://127.0.0.1:{port}"
+    folder, port = tmp_path_factory.mktemp("inbox"), free_port()
+    env = {"DATA_DIR": str(folder / "data"), "INBOX_PORT": str(port)}
+    inbox = Process("legal.inbox", folder / "inbox.log", INBOX_PASSWORD=PASSWORD, LEGAL_WEBHOOK_SECRET=SECRET, **env)
+    try:
+        inbox.wait_for("klar på")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        inbox.process.kill()
+        inbox.process.wait()
 
 
 @pytest.fixture
-def connect(port: int) -> Iterator[Callable[[int], list[socket.socket]]]:
-    """Opens so many connections, which are closed after the test."""
+def connect(running: str) -> Iterator[Callable[[int], list[socket.socket]]]:
+    """Opens so many connections to the inbox, which are closed after the test."""
+    place = ("127.0.0.1", int(running.rpartition(":")[2]))
     with contextlib.ExitStack() as opened:
-        yield lambda count: [
-            opened.enter_context(socket.create_connection(("127.0.0.1", port), timeout=20)) for _ in range(count)
-        ]
+        yield lambda count: [opened.enter_context(socket.create_connection(place, timeout=20)) for _ in range(count)]
 
 
 @contextlib.contextmanager
@@ -97,7 +103,8 @@ def times(url: str, content: dict[str, Any]) -> dict[str, float]:
 def test_idle_and_slow_connections_do_not_silence_it(
     running: str, connect: Callable[[int], list[socket.socket]], payload: Make, idle: int, slow: int
 ) -> None:
-    content = payload()
+    # An id of its own: other content under a known one is refused.
+    content = payload() | {"id": f"01936f2e-7c00-7abc-8def-{idle:012x}"}
     # The times without other connections: a busy machine is slower.
     alone = times(running, content)
     connect(idle)
