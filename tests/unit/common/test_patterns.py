@@ -93,7 +93,8 @@ def test_every_matching_method_has_the_time_limit(use: object) -> None:
 
 
 def test_all_matches_of_one_message_share_one_budget() -> None:
-    started = time.monotonic()
+    # A budget is of a core's time: a busy machine takes longer.
+    started = time.thread_time()
     with patterns.budget(0.2):
         for _ in range(20):
             with pytest.raises(patterns.OutOfTime), patterns.budget(5):
@@ -101,7 +102,7 @@ def test_all_matches_of_one_message_share_one_budget() -> None:
         # A spent budget stays spent: no action follows from a half-read text.
         with pytest.raises(patterns.OutOfTime):
             patterns.compile("ja").search("a text of more than twenty characters, ja")
-    assert time.monotonic() - started < 1
+    assert time.thread_time() - started < 1
     assert patterns.compile("ja").search("a text of more than twenty characters, ja")
 
 
