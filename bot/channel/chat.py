@@ -24,6 +24,7 @@ from bot.channel.concurrency_limit import ConcurrencyLimit
 from bot.channel.conversation_limit import ConversationLimit
 from bot.channel.escaping import escape
 from bot.channel.masking import masked
+from bot.channel.open_question import open_question
 from bot.channel.origins import PREFLIGHT, allow, check_origin
 from bot.channel.rate_limit import RateLimit
 from bot.channel.refusals import Refusal
@@ -155,7 +156,7 @@ class ChatInput(InputChannel):
                 tracker = await agent.tracker_store.retrieve(session.conversation)
                 turns = transcript.turns(tracker)
             answers = next(turn.answers for turn in turns if turn.id == message_id)
-            return json({"messages": answers, "asking": transcript.currently_asking(tracker)})
+            return json({"messages": answers, **open_question(tracker)})
 
     async def _read(self, request: Request) -> HTTPResponse:
         agent = _agent(request)
@@ -163,7 +164,7 @@ class ChatInput(InputChannel):
         session = await self._session(request)
         tracker = await agent.tracker_store.retrieve(session.conversation)
         messages = transcript.history(transcript.turns(tracker))
-        return json({"messages": messages, "asking": transcript.currently_asking(tracker)})
+        return json({"messages": messages, **open_question(tracker)})
 
     async def _erase(self, request: Request) -> HTTPResponse:
         agent = _agent(request)
