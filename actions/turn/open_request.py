@@ -265,6 +265,8 @@ class OpenRequest:
         ]
 
     def _slots(self) -> list[EventType]:
+        # While the kind is asked for again, its meetings are kept: it may stay as it was.
+        kind_open = "request_type" not in self.known
         return [
             *(SlotSet(s, self.known.get(s)) for s in PARTS if self.known.get(s) != self.tracker.get_slot(s)),
             # Always set: Rasa takes a form action that sets nothing for a refusal.
@@ -277,7 +279,7 @@ class OpenRequest:
             SlotSet("request_undo", undoable(self._before, self._snapshot())),
             SlotSet("request_together", list(self.together)),
             SlotSet("request_asked", sorted(self.asked_once)),
-            SlotSet("meetings", self.meetings if self.meetings and self._has_meetings() else None),
+            SlotSet("meetings", self.meetings if self.meetings and (self._has_meetings() or kind_open) else None),
             SlotSet("asking_about", self.about),
             SlotSet("privacy_shown", True),
         ]
