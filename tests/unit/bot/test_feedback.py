@@ -38,7 +38,7 @@ def test_the_last_word_about_a_message_counts(store: Conversations) -> None:
     assert said(store) == [Helped("utter_faq_notes", 0, 1), Helped("", 1, 0), Helped("utter_faq_contact", 1, 0)]
 
 
-def test_it_is_erased_with_the_conversation(store: Conversations, tmp_path: Path) -> None:
+def test_forgetting_a_conversation_erases_its_feedback(store: Conversations, tmp_path: Path) -> None:
     for conversation in ("chat-1", "chat-2"):
         store.note_feedback(conversation, "1.0", "utter_faq_notes", True)
     store.forget("chat-1")
