@@ -5,7 +5,6 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,11 +13,11 @@ from rasa.core.tracker_store import SQLTrackerStore, create_engine_kwargs
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Query, Session, sessionmaker
 
-from common import private
-from common.databases import empty_log, open_database
+from bot import feedback
+from common.databases import empty_log, keep_private, migrate, open_database
 from common.settings import Settings
 
 # Cached, because Rasa searches all event classes for each stored event.
@@ -39,6 +38,7 @@ class Conversations(SQLTrackerStore):
         self.engine.dispose()
         self.engine: Engine = open_database(database, **create_engine_kwargs(database))
         self.sessionmaker = sessionmaker(bind=self.engine)
+        migrate(self.engine, feedback.MIGRATIONS)
 
     @contextmanager
     def session_scope(self) -> Iterator[Session]:
@@ -50,10 +50,15 @@ class Conversations(SQLTrackerStore):
         """Writes the new events in one transaction, in a thread."""
         await asyncio.to_thread(asyncio.run, super().save(tracker))
 
+    def note_feedback(self, conversation: str, message: str, answer: str | None, helped: bool) -> None:
+        """Keeps whether a message helped; `answer`: the response that it came from."""
+        feedback.note(self.engine, conversation, message, answer, helped)
+
     def forget(self, conversation: str) -> None:
-        """Erases a conversation, also from SQLite's free pages and log."""
+        """Erases a conversation and its feedback, also from SQLite's free pages and log."""
         with self.session_scope() as session:
             session.query(self.SQLEvent).filter_by(sender_id=conversation).delete()
+            feedback.forget(session.connection(), conversation)
             session.commit()
         empty_log(self.engine)
 
@@ -81,16 +86,6 @@ def tracker_store(settings: Settings) -> Conversations:
     """The tracker store in DATABASE_URL, or in an SQLite file in the data folder."""
     keep_private(settings.database("conversations"))
     return Conversations(settings.database("conversations"))
-
-
-def keep_private(database: str) -> None:
-    """Makes the file of an SQLite URL, and its folder, accessible to the owner alone. Call it before opening.
-
-    Does nothing for other databases.
-    """
-    url = make_url(database)
-    if url.get_backend_name() == "sqlite":
-        private.keep_private(Path(str(url.database)))
 
 
 def lock_store(settings: Settings) -> LockStore:

@@ -1,12 +1,21 @@
-"""Opens databases so that deleted rows leave no trace and errors do not repeat what was written."""
+"""Opens databases so that deleted rows leave no trace and errors do not repeat what was written; migrates them."""
 
+import logging
+import threading
 import time
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import create_engine, event, exc
-from sqlalchemy.engine import Engine
+from sqlalchemy import create_engine, event, exc, text
+from sqlalchemy.engine import Engine, make_url
+
+from common import private
 
 _EMPTYING_SECONDS = 2.0
+_MIGRATIONS = Path(__file__).with_name("migrations")
+_TABLES_LOCK = 7_202_611
+# Alembic keeps the running migration in module variables.
+_one_at_a_time = threading.Lock()
 
 
 def open_database(url: str, **options: Any) -> Engine:
@@ -33,6 +42,40 @@ def empty_log(engine: Engine) -> None:
             time.sleep(0.05)
     finally:
         connection.close()
+
+
+def keep_private(url: str) -> None:
+    """Makes the file of an SQLite URL, and its folder, accessible to the owner alone. Call it before opening.
+
+    Does nothing for other databases.
+    """
+    place = make_url(url)
+    if place.get_backend_name() == "sqlite":
+        private.keep_private(Path(str(place.database)))
+
+
+def migrate(engine: Engine, versions: Path, to: str = "head") -> None:
+    """Migrates a database to `to`, all or nothing; safe from several processes at once.
+
+    `versions`: the folder of the migrations; the table `<its name>_version` holds how far the database is.
+    """
+    # Imported here: whoever only reads a database needs no Alembic.
+    from alembic import command
+    from alembic.config import Config
+
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("version_locations", str(versions).replace("%", "%%"))
+    config.set_main_option("path_separator", "newline")
+    with _one_at_a_time, engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _TABLES_LOCK})
+        elif not connection.connection.in_transaction:
+            # SQLite's driver begins a transaction at the first change of a row: too late for changes of tables.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        config.attributes.update(connection=connection, version_table=f"{versions.name}_version")
+        command.upgrade(config, to)
 
 
 def _overwrite_deleted(connection: Any, _record: Any) -> None:

@@ -15,6 +15,8 @@ _PROMPTS = {
 }
 # Questions in between that are repeated until they are answered, before the slot is asked for again.
 ASKED_AGAIN = ("which_request", "same_time", "same_meeting", "which_meeting")
+# The payload of the button that leaves a reopened slot as it was.
+KEEP_PAYLOAD = '/inform{"choice": "keep"}'
 _ANSWER, _PLAINER = "utter_faq_", "utter_simple_"
 
 
@@ -27,7 +29,8 @@ class State:
     `last_answer`: the last answer from the page in the turn before. `former`: by slot, its value before it was
     reopened. `waiting`: a second request, which begins after this one. `said`: the responses of the turn before.
     `meetings`: all meetings of the request; the single slots hold number `about` (from 0).
-    `together`: the slots that the last question asked for. `last`: the meetings of the request sent before.
+    `together`: the slots that the last question asked for. `groups_asked`: the questions for several slots asked so far
+    (`question_key`). `last`: the meetings of the request sent before.
     `undo`: the request before the last message, if that changed a value or took a meeting out.
     """
 
@@ -46,6 +49,7 @@ class State:
     meetings: tuple[Mapping[str, Any], ...] = ()
     about: int = 0
     together: tuple[str, ...] = ()
+    groups_asked: frozenset[str] = frozenset()
     last: tuple[Mapping[str, Any], ...] = ()
     undo: Mapping[str, Any] | None = None
 
@@ -73,6 +77,7 @@ class State:
             meetings=tuple(slots.get("meetings") or ()),
             about=int(slots.get("asking_about") or 0),
             together=tuple(slots.get("request_together") or ()),
+            groups_asked=frozenset(slots.get("request_asked") or ()),
             last=sent_before(slots.get("request_last_meeting")),
             undo=slots.get("request_undo"),
         )

@@ -1,6 +1,6 @@
 """The slots of a request: their order, and which may be left empty (request.md)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 # Longest texts in characters (legal/request.schema.json).
@@ -92,7 +92,7 @@ BOOKKEEPING = (
     *("meetings", "asking_about"),
 )
 # Slots that need no question once another is answered: grounds are read from the reason, one contact is enough.
-_WITH = {
+SETTLED_WITH: dict[str, tuple[str, ...]] = {
     "recording_explanation": ("recording_grounds",),
     "applicant_name": ("applicant_phone",),
     "applicant_email": ("applicant_phone",),
@@ -112,6 +112,29 @@ def asked_together(slot: str, known: Mapping[str, Any], settled: Iterable[str]) 
     settled = set(settled)
     group = next((group for group in GROUPS if slot in group), (slot,))
     return tuple(one for one in group if one == slot or not is_settled(one, known, settled))
+
+
+def question_key(slots: tuple[str, ...], about: int) -> str:
+    """The name under which a question for several slots is remembered as asked; `about`: the meeting, from 0."""
+    return f"{slots[-1]} {about}"
+
+
+def asked_in_one(
+    slot: str,
+    known: Mapping[str, Any],
+    settled: Iterable[str],
+    *,
+    about: int,
+    together: tuple[str, ...],
+    asked: Collection[str],
+) -> tuple[str, ...]:
+    """The slots that the next question for `slot` asks for: its group once, and afterwards each slot by itself.
+
+    `together`: what the last question asked for; `asked`: the keys of the questions for several slots asked before.
+    """
+    slots = asked_together(slot, known, settled)
+    first_time = len(slots) > 1 and question_key(slots, about) not in asked
+    return slots if first_time or slots == together else (slot,)
 
 
 def may_skip(slot: str, known: Mapping[str, Any]) -> bool:
@@ -142,16 +165,6 @@ def next_slot(known: Mapping[str, Any], settled: Iterable[str]) -> str:
         # The telephone was left empty because of an e-mail that has been removed since.
         settled.discard("applicant_phone")
     return next((slot for slot in ORDER[kind] if not is_settled(slot, known, settled)), "review")
-
-
-def questions_left(kind: str | None, known: Mapping[str, Any], settled: Iterable[str]) -> int:
-    """How many questions are left before the review, if each is answered in full."""
-    values, answered, count = {**known, "request_type": kind}, set(settled), 0
-    while (slot := next_slot(values, answered)) not in ("review", "request_type"):
-        values |= dict.fromkeys(asked_together(slot, values, answered), "?")
-        answered |= set(_WITH.get(slot, ()))
-        count += 1
-    return count
 
 
 def previous_slot(slot: str | None, known: Mapping[str, Any]) -> str | None:

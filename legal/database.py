@@ -1,27 +1,19 @@
 """Opens databases durably, SQLite and PostgreSQL alike, and migrates them."""
 
-import logging
 import sqlite3
-import threading
 import time
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import create_engine, event
 from sqlalchemy.engine import make_url
 
+from common import databases
 from common.private import keep_private
 
 _BUSY_SECONDS = 5.0
-_TABLES_LOCK = 7_202_611
 _MIGRATIONS = Path(__file__).with_name("migrations")
-# Alembic keeps the running migration in module variables.
-_one_at_a_time = threading.Lock()
-
-logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 def _prepare_sqlite(busy_seconds: float, connection: Any, _record: Any) -> None:
@@ -70,15 +62,7 @@ def connect(url: str, busy_seconds: float = _BUSY_SECONDS) -> Any:
 
 def migrate(engine: Any, which: Literal["outbox", "inbox"], to: str = "head") -> None:
     """Migrates a database to `to`, all or nothing; safe from several processes at once."""
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    config.set_main_option("version_locations", str(_MIGRATIONS / which).replace("%", "%%"))
-    config.set_main_option("path_separator", "newline")
-    with _one_at_a_time, engine.begin() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _TABLES_LOCK})
-        config.attributes.update(connection=connection, version_table=f"{which}_version")
-        command.upgrade(config, to)
+    databases.migrate(engine, _MIGRATIONS / which, to)
 
 
 def scrub(engine: Any) -> None:

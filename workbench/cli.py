@@ -219,6 +219,38 @@ def log(
 
 
 @app.command()
+def pause(
+    why: Annotated[str, typer.Option("--why", help="hvorfor; borgerne læser det i stedet for chatten")],
+) -> None:
+    """Sætter chatten på pause på alle servere: Borgerne får grunden, telefonnummeret, digital post og adressen."""
+    from workbench import announce
+
+    raise typer.Exit(announce.pause(why, _say))
+
+
+@app.command()
+def resume() -> None:
+    """Åbner chatten igen efter en pause."""
+    from workbench import announce
+
+    raise typer.Exit(announce.resume(_say))
+
+
+@app.command()
+def notice(
+    text: Annotated[str, typer.Argument(help="det, borgerne skal have at vide; uden: vis, hvad der gælder")] = "",
+    remove: Annotated[bool, typer.Option("--remove", help="fjern meddelelsen igen")] = False,
+) -> None:
+    """Sætter en meddelelse over chatten på alle servere. Uden tekst: viser, hvad der gælder, og hvem der skrev det."""
+    from workbench import announce
+
+    if remove and text:
+        _say("FEJL: Skriv enten en tekst eller --remove.")
+        raise typer.Exit(2)
+    raise typer.Exit(announce.remove(_say) if remove else announce.notice(text, _say) if text else announce.show(_say))
+
+
+@app.command()
 def figures() -> None:
     """Viser tal om projektet, talt i filerne, og de sidst målte resultater, som tabeller i Markdown."""
     from workbench.figures import figures as tables

@@ -9,6 +9,7 @@ from typing import Any
 from common.acts import MEETINGS
 from common.danish import format_amount, format_date, format_time
 from common.markdown import one_line
+from common.request import KEEP_PAYLOAD
 from common.settings import Settings
 from common.slots import FREE_TEXT, ORDER, ORDER_OF_A_MEETING, OWN_REASON
 from legal.labels import KINDS, load_departments, telephone
@@ -79,6 +80,8 @@ _RELATIONS = {
 }
 # Always shown: these give a right to ask for somebody else.
 _CAPACITIES = ("guardian", "representative")
+# Characters of a value in the title of a button.
+_LONGEST_TITLE = 80
 # Letters by which two forms of a word are taken for the same.
 _STEM = 5
 # Labelled with whose reason it is, if the citizen writes for somebody else.
@@ -152,6 +155,19 @@ def phone_text(number: str) -> str:
 
 _WORDED_TOGETHER = {"meeting_department": _department, "meeting_date": _when, "behalf_name": _for_whom}
 _WORDED = {"meeting_time": hour_text, "applicant_phone": phone_text}
+
+
+def keep_button(slot: str, values: Mapping[str, Any]) -> tuple[str, str]:
+    """Title and payload of the button that leaves a reopened slot as it was; `values`: what it held."""
+    shown = one_line(value_text(slot, values))
+    if slot in FREE_TEXT and shown != NOTHING:
+        return ("Behold teksten", KEEP_PAYLOAD)
+    if shown == NOTHING:
+        return ("Behold feltet tomt", KEEP_PAYLOAD)
+    title = shown if len(shown) <= _LONGEST_TITLE else f"{shown[: _LONGEST_TITLE - 1].rstrip()}…"
+    # 'Behold: Lyd', but 'Behold Anne Ng' and 'Behold torsdag den 3. december 2026'
+    own = slot not in _CHOICES and values.get(slot) not in (None, "unknown")
+    return (f"Behold {title}" if own else f"Behold: {title}", KEEP_PAYLOAD)
 
 
 def limit_text(slot: str) -> str:

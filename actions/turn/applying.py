@@ -16,14 +16,16 @@ from actions.turn.unclear import unclear
 from common import acts
 from common.acts import Act
 from common.request import State
-from common.slots import BEHALF, FREE_TEXT
+from common.slots import BEHALF, FREE_TEXT, is_settled, next_slot
+
+# 'What have you noted?', 'how many questions are left?': answered last, with what the other acts gave.
+_OF_THE_WHOLE = ("noted", "progress")
 
 
 def applied(given: Sequence[Act], state: State) -> Result:
     """What follows from the acts of a message (conversation.md, A turn); without acts it is not understood."""
     result: Result | None = None
-    # 'What have you noted?' is answered last, so that it shows what the other acts gave.
-    left = sorted(given, key=lambda act: act.slot == "noted")
+    left = sorted(given, key=lambda act: act.slot in _OF_THE_WHOLE)
     while left:
         act, *left = left
         with_it: list[Act] = []
@@ -32,7 +34,7 @@ def applied(given: Sequence[Act], state: State) -> Result:
         elif act.act == acts.REOPEN:
             with_it = list(takewhile(lambda one: one.act == acts.REOPEN, left))
             left = left[len(with_it) :]
-        now = _state_after(result, state) if result and act.slot == "noted" else state
+        now = _state_after(result, state) if result and act.slot in _OF_THE_WHOLE else state
         of_act = _apply_one(act, with_it, now)
         result = _merged(result, of_act) if result else of_act
     result = result or unclear(state)
@@ -63,7 +65,10 @@ def _state_after(result: Result, state: State) -> State:
     for place, new in (*result.fills, *result.moves):
         meetings[place] |= new
     meetings = [one for place, one in enumerate([*meetings, *result.adds]) if place not in result.removes]
-    return replace(state, known=known, settled=settled, meetings=tuple(meetings))
+    asked = state.asked
+    if asked and is_settled(asked, known, settled) and not is_settled(asked, state.known, state.settled):
+        asked = next_slot(known, settled)
+    return replace(state, asked=asked, known=known, settled=settled, meetings=tuple(meetings))
 
 
 def _merged(first: Result, more: Result) -> Result:

@@ -11,6 +11,7 @@ from common.acts import (
     CHANGE,
     CHOOSE,
     EMPTY,
+    KEEP,
     NEW,
     NO,
     REOPEN,
@@ -74,7 +75,9 @@ def _acts_of(entity: str, value: Any, state: State) -> list[Act]:
 
 
 def _chosen(choice: str, state: State) -> list[Act]:
-    """The answer to a question in between; `unread` if that question is not open."""
+    """The answer to a question in between, or `keep` of a reopened slot; `unread` if that question is not open."""
+    if choice == "keep":
+        return [Act(KEEP, slot=state.asked or "")] if state.asked in state.former else [Act(UNREAD)]
     question = str((state.pending or {}).get("kind"))
     if question not in _QUESTIONS_OF_CHOICES.get(choice, ()):
         return [Act(UNREAD)]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from actions.request.wording import SLOT_TITLES, correct_payload, limit_text, noted
+from actions.request.wording import SLOT_TITLES, correct_payload, keep_button, limit_text, noted
 from actions.say import Say
 from actions.turn.result import Kind, Result
 from common.request import State
@@ -20,11 +20,12 @@ def reopen(slots: list[str], state: State) -> Result:
     if not slots:
         return ask_what(state)
     if slots[0] == "meeting_time" and state.known.get("meeting_date"):
-        says = [Say("utter_prompt_meeting_time")]
+        buttons = (keep_button("meeting_time", state.known),) if state.known.get("meeting_time") else ()
+        says = [Say("utter_prompt_meeting_time", buttons=buttons)]
         return Result(Kind.CORRECTION, reopened={"meeting_time"}, says=says, ask="meeting_date", prompt=False)
     slots = ["meeting_date" if slot == "meeting_time" else slot for slot in slots]
     text = state.known.get(slots[0]) if slots[0] in FREE_TEXT else None
-    says = [Say("utter_text_stands", {"stands": text})] if text else []
+    says = [Say("utter_text_stands", {"stands": text}, (keep_button(slots[0], state.known),))] if text else []
     return Result(Kind.CORRECTION, reopened=set(slots), ask=slots[0], says=says, prompt=not text)
 
 

@@ -14,8 +14,9 @@ from actions.turn.unclear import unclear
 from common import acts
 from common.acts import Act
 from common.markdown import Markdown, escaped
+from common.progress import questions_left
 from common.request import State
-from common.slots import FREE_TEXT, READ_FROM, may_skip, questions_left
+from common.slots import FREE_TEXT, READ_FROM, may_skip
 
 _REASON = ("recording_explanation", "recording_grounds")
 # How an act leaves a slot empty.
@@ -268,7 +269,7 @@ def small_talk(act: Act, _: Sequence[Act], state: State) -> Result:
 
 def progress(_act: Act, _: Sequence[Act], state: State) -> Result:
     """How many questions are left before the review."""
-    left = questions_left(state.kind, state.known, state.settled)
+    left = questions_left(state)
     says = Say("utter_progress", {"left": str(left)}) if left else Say("utter_progress_none")
     return Result(Kind.TALK, says=[says])
 

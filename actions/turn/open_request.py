@@ -14,7 +14,7 @@ from actions.say import Say
 from actions.turn import meetings, questions
 from actions.turn.repetition import in_other_words
 from actions.turn.result import Kind, Result
-from actions.turn.slot_types import Former, Meeting, Pending, Snapshot, Wish
+from actions.turn.slot_types import Former, Kept, Meeting, Pending, Snapshot, Wish
 from actions.turn.undo import restored, snapshot, undoable
 from common.clock import COPENHAGEN, now
 from common.danish import format_date
@@ -24,14 +24,16 @@ from common.slots import (
     ASKED_OF_A_MEETING,
     BEHALF,
     BESIDE,
+    BINDING,
     BOOKKEEPING,
     KEPT,
     MEETING,
     ORDER,
     OWN_REASON,
     PARTS,
-    asked_together,
+    asked_in_one,
     is_settled,
+    question_key,
 )
 
 # The questions that ask for several slots (request.md, Questions that ask for several things).
@@ -181,8 +183,14 @@ class OpenRequest:
             values = {part: self.known[part] for part in (slot, *BESIDE.get(slot, ())) if part in self.known}
             if values or slot in self.settled:
                 former = self.former.get(asked_as)
-                before = former["values"] if former else {}
-                self.former[asked_as] = {"values": before | values, "settled": slot in self.settled}
+                held = (former["values"] if former else {}) | values
+                hour_alone = slot == "meeting_time" and "meeting_date" not in held
+                kept: Kept = {
+                    "slot": slot if hour_alone else asked_as,
+                    "value": held.get(slot if hour_alone else asked_as),
+                    "shown": wording.value_text(slot if hour_alone else asked_as, held),
+                }
+                self.former[asked_as] = {"values": held, "settled": slot in self.settled, "kept": kept}
 
     def _say(self, result: Result) -> None:
         for say in result.says:
@@ -210,17 +218,22 @@ class OpenRequest:
             self._review()
         elif prompt:
             fill = {"who": self.known.get("behalf_who") or "den, det handler om"}
-            self._utter(Say(self._prompt(slot), fill if slot == "behalf_name" else {}))
+            self._utter(Say(self._prompt(slot), fill if slot == "behalf_name" else {}, self._keep_button(slot)))
         return [*self._slots(), SlotSet("requested_slot", slot)]
+
+    def _keep_button(self, slot: str) -> tuple[tuple[str, str], ...]:
+        """The button that leaves a reopened slot as it was; none for the terms, which need a yes each time."""
+        former = self.former.get(slot)
+        return (wording.keep_button(slot, former["values"]),) if former and slot not in BINDING else ()
 
     def _together(self, slot: str) -> tuple[str, ...]:
         """The slots to ask for in one question: its group, the first time that it is asked."""
-        asked = asked_together(slot, self.known, self.settled)
-        question = f"{asked[-1]} {self.about}"
-        if asked == self.together or (len(asked) > 1 and question not in self.asked_once):
-            self.asked_once.add(question)
-            return asked
-        return (slot,)
+        asked = asked_in_one(
+            slot, self.known, self.settled, about=self.about, together=self.together, asked=self.asked_once
+        )
+        if len(asked) > 1:
+            self.asked_once.add(question_key(asked, self.about))
+        return asked
 
     def _asks_in_between(self, slot: str) -> bool:
         """Whether the open question replaces the slot's own; which day is meant waits for the day or the review."""
@@ -252,6 +265,8 @@ class OpenRequest:
         ]
 
     def _slots(self) -> list[EventType]:
+        # While the kind is asked for again, its meetings are kept: it may stay as it was.
+        kind_open = "request_type" not in self.known
         return [
             *(SlotSet(s, self.known.get(s)) for s in PARTS if self.known.get(s) != self.tracker.get_slot(s)),
             # Always set: Rasa takes a form action that sets nothing for a refusal.
@@ -264,7 +279,7 @@ class OpenRequest:
             SlotSet("request_undo", undoable(self._before, self._snapshot())),
             SlotSet("request_together", list(self.together)),
             SlotSet("request_asked", sorted(self.asked_once)),
-            SlotSet("meetings", self.meetings if self.meetings and self._has_meetings() else None),
+            SlotSet("meetings", self.meetings if self.meetings and (self._has_meetings() or kind_open) else None),
             SlotSet("asking_about", self.about),
             SlotSet("privacy_shown", True),
         ]

@@ -39,11 +39,20 @@ class Pending(TypedDict, total=False):
     open: "Pending | None"  # the open question that was asked before this one
 
 
+class Kept(TypedDict):
+    """What a reopened slot held, as the chat tells the page (chat-api.md, `kept`)."""
+
+    slot: str  # meeting_time where only the hour of a known day was reopened
+    value: Any
+    shown: str
+
+
 class Former(TypedDict):
     """What a slot held before it was reopened, with the values that go with it; the slot `request_former`."""
 
     values: dict[str, Any]
     settled: bool
+    kept: NotRequired[Kept]  # missing where an earlier version reopened it
 
 
 class Snapshot(TypedDict):

@@ -1,4 +1,4 @@
-"""Reads and validates the JSON body of a turn; a refusal names the invalid field."""
+"""Reads and validates the JSON body of a turn or of feedback; a refusal names the invalid field."""
 
 import uuid
 
@@ -20,8 +20,7 @@ def read_turn(request: Request) -> tuple[str, str | None, str | None]:
     turn_id = body.get("id")
     if not isinstance(turn_id, str) or not _UUID.fullmatch(turn_id):
         raise refusals.malformed("id", "det skal være et UUID.")
-    if extra := set(body) - {"id", "text", "payload"}:
-        raise refusals.malformed(_printable(sorted(extra)[0]), "det kendes ikke.")
+    _refuse_others(body, "id", "text", "payload")
     text, payload = body.get("text"), body.get("payload")
     if (text is None) == (payload is None):
         raise refusals.malformed("text", "der skal være enten 'text' eller 'payload'.")
@@ -29,6 +28,23 @@ def read_turn(request: Request) -> tuple[str, str | None, str | None]:
     if text is not None and len(text) > LONGEST_TEXT:
         raise refusals.too_long(LONGEST_TEXT)
     return str(uuid.UUID(turn_id)), text, payload
+
+
+def read_feedback(request: Request) -> tuple[str, bool]:
+    """The id of a message, and whether it helped. Raises the 422 Refusal."""
+    body = _object(request)
+    message, helped = body.get("message"), body.get("helped")
+    if not isinstance(message, str) or not message:
+        raise refusals.malformed("message", "det skal være en beskeds id.")
+    if not isinstance(helped, bool):
+        raise refusals.malformed("helped", "det skal være true eller false.")
+    _refuse_others(body, "message", "helped")
+    return message, helped
+
+
+def _refuse_others(body: dict[str, object], *known: str) -> None:
+    if extra := set(body) - set(known):
+        raise refusals.malformed(_printable(sorted(extra)[0]), "det kendes ikke.")
 
 
 def _optional_text(name: str, value: object) -> str | None:

@@ -18,17 +18,18 @@ from sanic.response import HTTPResponse, empty, json
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channel import refusals, static_files, transcript
+from bot.channel.announcements import Announcements, LatestStanding
 from bot.channel.bearer import bearer_token
-from bot.channel.body import read_turn
+from bot.channel.body import read_feedback, read_turn
 from bot.channel.concurrency_limit import ConcurrencyLimit
 from bot.channel.conversation_limit import ConversationLimit
 from bot.channel.escaping import escape
 from bot.channel.masking import masked
+from bot.channel.open_question import open_question
 from bot.channel.origins import PREFLIGHT, allow, check_origin
 from bot.channel.rate_limit import RateLimit
 from bot.channel.refusals import Refusal
 from bot.channel.sessions import Session, Sessions
-from bot.stores import keep_private
 from common.addresses import client_address, rate_key
 from common.settings import settings
 
@@ -43,7 +44,7 @@ class ChatInput(InputChannel):
     def __init__(self) -> None:
         """Reads the settings and opens the session database."""
         config = self._settings = settings()
-        keep_private(config.database("chat"))
+        self._standing = LatestStanding(Announcements(config.database("chat")))
         self._sessions = Sessions(config.database("chat"), config.chat_secret, config.chat_session_hours)
         self._per_session = RateLimit("session", config.rate_per_session, config.redis_url)
         self._per_address = RateLimit("address", config.rate_per_address, config.redis_url)
@@ -64,9 +65,10 @@ class ChatInput(InputChannel):
             (self._erase, "/sessions", "DELETE", "erase"),
             (self._say, "/messages", "POST", "say"),
             (self._read, "/messages", "GET", "read"),
+            (self._rate, "/feedback", "POST", "rate"),
         ):
             routes.add_route(self._guard(self._limited(handler)), path, methods=[method], name=name)
-        for path in ("/sessions", "/messages"):
+        for path in ("/sessions", "/messages", "/feedback"):
             routes.add_route(self._guard(self._preflight), path, methods=["OPTIONS"], name=f"preflight_{path[1:]}")
         static_files.add_routes(routes)
         return routes
@@ -116,10 +118,14 @@ class ChatInput(InputChannel):
         return empty(headers=PREFLIGHT)
 
     async def _health(self, request: Request) -> HTTPResponse:
-        _agent(request)
-        return json({"status": "ok"})
+        standing = await self._standing.current()
+        if not standing.paused:
+            _agent(request)
+        told = {"text": standing.notice.text, "since": standing.notice.at} if standing.notice else None
+        return json({"status": "ok", "paused": standing.paused, "notice": told})
 
     async def _open(self, request: Request) -> HTTPResponse:
+        await self._refuse_while_paused()
         agent = _agent(request)
         await self._per_address.hit(self._rate_key(request))
         token, session = await asyncio.to_thread(self._sessions.open)
@@ -128,7 +134,14 @@ class ChatInput(InputChannel):
         greeting = transcript.turns(await agent.tracker_store.retrieve(session.conversation))
         return json({"session": token, "messages": greeting[0].answers if greeting else []}, 201)
 
+    async def _refuse_while_paused(self) -> None:
+        standing = await self._standing.current()
+        if standing.paused and standing.notice:
+            raise refusals.paused(standing.notice.text)
+
     async def _say(self, request: Request) -> HTTPResponse:
+        if not _is_ready(request):
+            await self._refuse_while_paused()
         agent = _agent(request)
         await self._per_address.hit(self._rate_key(request))
         session = await self._session(request)
@@ -141,6 +154,8 @@ class ChatInput(InputChannel):
             tracker = await agent.tracker_store.retrieve(session.conversation)
             turns = transcript.turns(tracker)
             if not any(turn.id == message_id for turn in turns):
+                # A turn that was taken before the pause is still answered alike.
+                await self._refuse_while_paused()
                 self._length.check(turns, text, transcript.unsent(tracker))
                 rasa_text, metadata = await asyncio.to_thread(_rasa_input, turns, text, payload)
                 message = UserMessage(
@@ -155,7 +170,7 @@ class ChatInput(InputChannel):
                 tracker = await agent.tracker_store.retrieve(session.conversation)
                 turns = transcript.turns(tracker)
             answers = next(turn.answers for turn in turns if turn.id == message_id)
-            return json({"messages": answers, "asking": transcript.currently_asking(tracker)})
+            return json({"messages": answers, **open_question(tracker)})
 
     async def _read(self, request: Request) -> HTTPResponse:
         agent = _agent(request)
@@ -163,7 +178,25 @@ class ChatInput(InputChannel):
         session = await self._session(request)
         tracker = await agent.tracker_store.retrieve(session.conversation)
         messages = transcript.history(transcript.turns(tracker))
-        return json({"messages": messages, "asking": transcript.currently_asking(tracker)})
+        return json({"messages": messages, **open_question(tracker)})
+
+    async def _rate(self, request: Request) -> HTTPResponse:
+        agent = _agent(request)
+        await self._per_address.hit(self._rate_key(request))
+        session = await self._session(request)
+        await self._per_session.hit(session.digest)
+        message_id, helped = read_feedback(request)
+        async with _turn_lock(agent, session):
+            # Feedback that waited while its conversation was erased must not be kept.
+            if not await asyncio.to_thread(self._sessions.is_open, session):
+                raise refusals.unknown_session()
+            told = transcript.turns(await agent.tracker_store.retrieve(session.conversation))
+            answer = next((one for turn in told for one in turn.answers if one["id"] == message_id), None)
+            if answer is None:
+                raise refusals.malformed("message", "det er ikke et svar i denne samtale.")
+            store = agent.tracker_store
+            await asyncio.to_thread(store.note_feedback, session.conversation, message_id, answer["name"], helped)
+        return empty()
 
     async def _erase(self, request: Request) -> HTTPResponse:
         agent = _agent(request)
@@ -207,10 +240,15 @@ def _rasa_input(turns: list[transcript.Turn], text: str | None, payload: str | N
 
 
 def _agent(request: Request) -> Agent:
-    agent = getattr(request.app.ctx, "agent", None)
-    if agent is None or not agent.is_ready():
+    if not _is_ready(request):
         raise refusals.not_ready()
-    return agent
+    return request.app.ctx.agent
+
+
+def _is_ready(request: Request) -> bool:
+    """Whether the model is loaded."""
+    agent = getattr(request.app.ctx, "agent", None)
+    return agent is not None and bool(agent.is_ready())
 
 
 def _turn_lock(agent: Agent, session: Session) -> AbstractAsyncContextManager[Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sanic.response import HTTPResponse, json
 
 PHONE = "3821 4236"
+ADDRESS = "Frederiksberg Rådhus, Smallegade 1, stuen, værelse 0.003, 2000 Frederiksberg"
 
 
 @dataclass
@@ -104,6 +105,13 @@ def not_ready() -> Refusal:
         f"Assistenten er ikke klar endnu. Prøv igen om et øjeblik, eller ring til Jura på {PHONE}.",
         headers={"Retry-After": "5"},
     )
+
+
+def paused(text: str) -> Refusal:
+    """503: the staff have paused the chat; `text`: what they tell of it."""
+    said = text if text.endswith((".", "!", "?")) else f"{text}."
+    message = f"{said} Ring til Jura på {PHONE}, eller skriv med digital post. Juras adresse er {ADDRESS}."
+    return Refusal(503, message, headers={"Retry-After": "60"})
 
 
 def failed() -> Refusal:

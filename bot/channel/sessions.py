@@ -9,17 +9,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from itsdangerous import BadData, URLSafeTimedSerializer
 
-from common.databases import open_database
-
-_metadata = sa.MetaData()
-_sessions = sa.Table(
-    "chat_sessions",
-    _metadata,
-    # A digest, so that the database does not contain tokens.
-    sa.Column("digest", sa.String(64), primary_key=True),
-    sa.Column("conversation", sa.String(64), nullable=False, index=True),
-    sa.Column("opened_at", sa.Float, nullable=False),
-)
+from bot.channel.tables import MIGRATIONS, SESSIONS
+from common.databases import migrate, open_database
 
 
 @dataclass(frozen=True)
@@ -39,7 +30,7 @@ class Sessions:
         self._signer = URLSafeTimedSerializer(secret, salt="chat-session")
         self._secret = secret.encode()
         self._seconds = hours * 3600
-        _metadata.create_all(self._engine, checkfirst=True)
+        migrate(self._engine, MIGRATIONS)
 
     def open(self) -> tuple[str, Session]:
         """The token and the session, new."""
@@ -47,9 +38,9 @@ class Sessions:
         session = Session(self._digest("session", key), "chat-" + self._digest("conversation", key)[:32])
         with self._engine.begin() as connection:
             # Rows of expired tokens are of no use.
-            connection.execute(_sessions.delete().where(_sessions.c.opened_at < time.time() - self._seconds))
+            connection.execute(SESSIONS.delete().where(SESSIONS.c.opened_at < time.time() - self._seconds))
             connection.execute(
-                _sessions.insert().values(
+                SESSIONS.insert().values(
                     digest=session.digest, conversation=session.conversation, opened_at=time.time()
                 )
             )
@@ -71,11 +62,11 @@ class Sessions:
     def end(self, session: Session) -> None:
         """Ends a session; its token is invalid from then on."""
         with self._engine.begin() as connection:
-            connection.execute(_sessions.delete().where(_sessions.c.digest == session.digest))
+            connection.execute(SESSIONS.delete().where(SESSIONS.c.digest == session.digest))
 
     def _row(self, digest: str) -> Session | None:
         with self._engine.connect() as connection:
-            row = connection.execute(sa.select(_sessions).where(_sessions.c.digest == digest)).first()
+            row = connection.execute(sa.select(SESSIONS).where(SESSIONS.c.digest == digest)).first()
         return Session(row.digest, row.conversation) if row else None
 
     def _digest(self, purpose: str, key: str) -> str:

@@ -7,9 +7,9 @@ from typing import Any
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.channel.asking import asking
 from bot.channel.escaping import unescape
 from bot.channel.refusals import PHONE
+from common.request import KEEP_PAYLOAD
 
 Message = dict[str, Any]
 CPR_NOTE = (
@@ -65,11 +65,6 @@ def offered(conversation: list[Turn]) -> dict[str, str]:
     return buttons | {row["payload"]: f"Ret {row['label'].lower()}" for row in rows}
 
 
-def currently_asking(tracker: DialogueStateTracker | None) -> str | None:
-    """The `asking` field of a reply; None outside a form."""
-    return asking(tracker.current_slot_values()) if tracker and tracker.active_loop_name else None
-
-
 def unsent(tracker: DialogueStateTracker | None) -> bool:
     """Whether a request has been begun and is not sent."""
     return bool(tracker and tracker.get_slot("request_draft"))
@@ -93,6 +88,8 @@ def _message(turn: Turn, text: str, name: str | None) -> Message:
 def _answer(turn: Turn, event: BotUttered) -> Message:
     message = _message(turn, event.text or "", (event.metadata or {}).get("utter_action"))
     buttons = event.data.get("buttons") or []
+    # Rasa puts an action's buttons behind those of the response; keeping what stands comes first (chat-api.md).
+    buttons = sorted(buttons, key=lambda button: button["payload"] != KEEP_PAYLOAD)
     message["buttons"] = [{"title": b["title"], "payload": b["payload"]} for b in buttons]
     message["card"] = (event.data.get("custom") or {}).get("card")
     return message

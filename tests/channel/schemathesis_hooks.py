@@ -43,10 +43,13 @@ class OwnConversation:
 
 @schemathesis.hook
 def before_call(context: Any, case: Any, kwargs: Any) -> None:
-    """Replaces valid texts by realistic ones, and valid payloads by one that the greeting offers."""
+    """Replaces valid texts by realistic ones, and valid payloads and message ids by those of the greeting."""
     case.headers = {**(case.headers or {}), "X-Forwarded-For": _address()}
-    payload, text = (case.body.get(name) if isinstance(case.body, dict) else None for name in ("payload", "text"))
+    body = case.body if isinstance(case.body, dict) else {}
+    payload, text, message = (body.get(name) for name in ("payload", "text", "message"))
     if isinstance(text, str) and text.strip() and len(text) <= 4000 and next(_texts) % 2:
         case.body = {**case.body, "text": next(_TEXTS)}
+    if isinstance(message, str) and message:
+        case.body = {**case.body, "message": "greeting.0"}
     if isinstance(payload, str) and payload.strip() and len(payload) <= 4000:
         case.body = {**case.body, "payload": "/faq_may_i_record"}

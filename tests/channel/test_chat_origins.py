@@ -10,6 +10,7 @@ from tests.channel.server import SITE, Page, Server, refused
 
 REQUESTS: list[tuple[str, str]] = [
     ("GET", "/"), ("POST", "/sessions"), ("DELETE", "/sessions"), ("POST", "/messages"), ("GET", "/messages"),
+    ("POST", "/feedback"),
 ]  # fmt: skip
 UNKNOWN = [
     "https://www.frederiksberg.dk.ond.dk",
@@ -28,9 +29,11 @@ UNKNOWN = [
 
 
 def _asked(page: Page, method: str, path: str, origin: str) -> requests.Response:
-    body: dict[str, Any] = (
-        {"json": {"id": str(uuid.uuid4()), "text": "hej"}} if (method, path)[1] == "/messages" else {}
-    )
+    bodies: dict[str, dict[str, Any]] = {
+        "/messages": {"json": {"id": str(uuid.uuid4()), "text": "hej"}},
+        "/feedback": {"json": {"message": "greeting.0", "helped": True}},
+    }
+    body = bodies.get(path, {})
     return page.ask(method, path, headers={"Origin": origin}, **(body if method == "POST" else {}))
 
 
@@ -61,7 +64,7 @@ def test_another_site_gets_nothing_and_does_nothing(page: Page, origin: str) -> 
         answer = _asked(page, method, path, origin.encode("latin-1").decode("latin-1"))
         assert "denne side" in refused(answer, 403)
         assert "Access-Control-Allow-Origin" not in answer.headers
-    for path in ("/sessions", "/messages"):
+    for path in ("/sessions", "/messages", "/feedback"):
         answer = page.ask("OPTIONS", path, headers={"Origin": origin, "Access-Control-Request-Method": "POST"})
         refused(answer, 403)
         assert not [name for name in answer.headers if name.startswith("Access-Control")]
@@ -70,7 +73,7 @@ def test_another_site_gets_nothing_and_does_nothing(page: Page, origin: str) -> 
     assert page.said() == ["Må jeg filme?"]
 
 
-@pytest.mark.parametrize("path", ["/sessions", "/messages"])
+@pytest.mark.parametrize("path", ["/sessions", "/messages", "/feedback"])
 def test_preflight_of_an_embedding_site(server: Server, path: str) -> None:
     answer = requests.options(
         server.chat + path,

@@ -67,7 +67,8 @@ def test_openapi_names_every_path_of_the_contract(server: Server) -> None:
     answer = requests.get(f"{server.chat}/openapi.json", timeout=10)
     assert answer.headers["Content-Type"] == "application/json" and answer.headers["ETag"]
     contract = {
-        "GET /", "POST /sessions", "DELETE /sessions", "POST /messages", "GET /messages", "GET /widget.js", "GET /demo",
+        "GET /", "POST /sessions", "DELETE /sessions", "POST /messages", "GET /messages", "POST /feedback",
+        "GET /widget.js", "GET /demo",
     }  # fmt: skip
     assert contract <= operations(answer.json())
 

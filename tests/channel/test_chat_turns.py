@@ -14,7 +14,7 @@ MESSAGE = {"id", "text", "name", "buttons", "card"}
 
 def test_the_health_endpoint_answers(server: Server) -> None:
     answer = requests.get(f"{server.chat}/", timeout=10)
-    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok", "paused": False, "notice": None})
 
 
 def test_a_conversation_opens_with_a_greeting(page: Page) -> None:
@@ -26,7 +26,8 @@ def test_a_conversation_opens_with_a_greeting(page: Page) -> None:
 def test_an_answer_has_the_documented_fields(page: Page) -> None:
     answer = page.post(text="Må jeg få et referat af mødet?")
     assert answer.status_code == 200 and answer.headers["Content-Type"] == "application/json"
-    assert set(answer.json()) == {"messages", "asking"} and answer.json()["asking"] is None
+    nothing_asked = dict.fromkeys(("asking", "asks", "progress", "kept"))
+    assert {key: value for key, value in answer.json().items() if key != "messages"} == nothing_asked
     for message in answer.json()["messages"]:
         assert set(message) == MESSAGE and message["text"] and message["card"] is None
     assert answer.json()["messages"][0]["name"] == "utter_faq_notes"
@@ -44,6 +45,43 @@ def test_asking_is_the_requested_slot(page: Page) -> None:
     page.says("jeg vil søge om lov til at optage et møde")
     assert page.asking == "meeting_department"
     assert page.ask("GET", "/messages").json()["asking"] == "meeting_department"
+
+
+def test_the_page_is_told_the_question_its_slots_and_its_number(page: Page) -> None:
+    told = page.post(text="jeg vil søge om lov til at optage et møde").json()
+    assert told["asks"] == ["meeting_department", "meeting_kind", "meeting_date"] and told["kept"] is None
+    assert told["progress"] == {"at": 1, "of": 7}
+    told = page.post(text="jobcentret").json()
+    assert (told["asking"], told["asks"]) == ("meeting_kind", ["meeting_kind"])
+    assert told["progress"] == {"at": 2, "of": 9}, "form and day are now asked for one by one"
+    for line in ("vi mødes", "torsdag den 10. december kl. 14", "kun lyd", "hvor mange spørgsmål er der tilbage?"):
+        told = page.post(text=line).json()
+    left = told["progress"]["of"] - told["progress"]["at"] + 1
+    assert f"Der er {left} spørgsmål tilbage" in told["messages"][0]["text"]
+    history = page.ask("GET", "/messages").json()
+    assert {key: history[key] for key in ("asking", "asks", "progress", "kept")} == {
+        key: told[key] for key in ("asking", "asks", "progress", "kept")
+    }
+
+
+def test_a_reopened_value_can_be_kept_by_its_first_button(page: Page) -> None:
+    for line in ("jeg vil sende et spørgsmål til jura", "Hvor længe gemmer I noter?", "Li Ng, li@eksempel.dk"):
+        page.says(line)
+    assert page.ask("GET", "/messages").json()["progress"] is None, "nothing is left to ask at the review"
+    rows = {row["slot"]: row for row in page.history()[-1]["card"]["rows"]}
+    for slot, title, value in (
+        ("applicant_name", "Behold Li Ng", "Li Ng"),
+        ("applicant_email", "Behold li@eksempel.dk", "li@eksempel.dk"),
+        ("question_text", "Behold teksten", "Hvor længe gemmer I noter?"),
+        ("request_type", "Behold: Spørgsmål til Jura", "question"),
+    ):
+        told = page.post(payload=rows[slot]["payload"]).json()
+        assert told["asking"] == slot and told["kept"] == {"slot": slot, "value": value, "shown": rows[slot]["value"]}
+        button = told["messages"][-1]["buttons"][0]
+        assert button["title"] == title
+        told = page.post(payload=button["payload"]).json()
+        assert told["asking"] == "review" and told["kept"] is None
+        assert {row["slot"]: row for row in told["messages"][-1]["card"]["rows"]} == rows
 
 
 def test_a_review_lays_out_every_value_and_each_can_be_changed(page: Page) -> None:

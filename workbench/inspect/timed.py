@@ -10,7 +10,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.action_server import ActionServer
 from bot.agent import ChatAgent
-from bot.stores import Conversations, keep_private, lock_store
+from bot.stores import Conversations, lock_store
+from common.databases import keep_private
 from common.settings import Settings
 from workbench.inspect.stopwatch import Stopwatch
 

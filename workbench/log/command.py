@@ -16,6 +16,7 @@ from workbench.log.counting import Overview, count
 from workbench.log.grouping import group
 from workbench.log.picture import draw
 from workbench.log.tables import tables
+from workbench.shared.stored_conversations import NoConversations, feedback
 
 SHOWN, NOT_SHOWN = 0, 1
 _PICTURE, _LINES = "overview.png", "not_understood.yml"
@@ -42,7 +43,7 @@ def log(
             stored = store.conversations(config.database("conversations"), since)
             found = count((take_apart(events, last) for events in stored), since, first.date())
             groups = group(found.missed)
-    except store.NoConversations:
+    except NoConversations:
         console.print("Der er ikke gemt nogen samtaler endnu. Start assistenten med script/run, og skriv i chatten.")
         return NOT_SHOWN
     except SQLAlchemyError as error:
@@ -60,7 +61,7 @@ def log(
         oldest = note_oldest(folder, oldest, (_PICTURE, _LINES))
     count_text = "1 samtale" if found.conversations == 1 else f"{found.conversations} samtaler"
     console.print(f"{count_text} {_period(days)}.", style="bold")
-    for table in tables(found, groups):
+    for table in tables(found, groups, feedback(config.database("conversations"), since)):
         console.print()
         console.print(table)
     console.print()

@@ -3,20 +3,15 @@
 import json
 from collections.abc import Iterator
 from itertools import groupby
-from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import sqlalchemy as sa
 
+from workbench.shared.stored_conversations import NoConversations, reading
+
 Event = dict[str, Any]
-_SQLITE = "sqlite:///"
 # The needed columns of Rasa's SQL tracker store, since importing Rasa takes seconds.
 _EVENTS = sa.table("events", sa.column("id"), sa.column("sender_id"), sa.column("timestamp"), sa.column("data"))
-
-
-class NoConversations(RuntimeError):
-    """Nothing has been stored yet: no file or no table."""
 
 
 def conversations(database: str, since: float) -> Iterator[list[Event]]:
@@ -24,7 +19,7 @@ def conversations(database: str, since: float) -> Iterator[list[Event]]:
 
     `database`: Settings.database("conversations"). Raises NoConversations when there is no store.
     """
-    engine = _reading(database)
+    engine = reading(database)
     try:
         if not sa.inspect(engine).has_table("events"):
             raise NoConversations("there is no table of events")
@@ -40,12 +35,3 @@ def conversations(database: str, since: float) -> Iterator[list[Event]]:
                 yield [json.loads(row.data) for row in own]
     finally:
         engine.dispose()
-
-
-def _reading(database: str) -> sa.engine.Engine:
-    if not database.startswith(_SQLITE):
-        return sa.create_engine(database, execution_options={"postgresql_readonly": True})
-    file = Path(database.removeprefix(_SQLITE))
-    if not file.is_file():
-        raise NoConversations(f"{file.name} is missing")
-    return sa.create_engine(f"{_SQLITE}file:{quote(str(file))}?mode=ro&uri=true")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rich.table import Table
 
 from actions.request.wording import value_text
+from bot.feedback import Helped
 from common.slots import ORDER
 from workbench.log.conversation import (
     ASKED_BACK,
@@ -18,7 +19,7 @@ from workbench.log.conversation import (
 )
 from workbench.log.counting import Overview
 from workbench.log.grouping import Group
-from workbench.shared.titles import intent_title, slot_title
+from workbench.shared.titles import answer_title, intent_title, slot_title
 
 OUTCOMES = {
     UNDERSTOOD: "Forstået",
@@ -32,11 +33,13 @@ _MOST_GROUPS = 15
 _LONGEST = 90
 
 
-def tables(found: Overview, groups: list[Group]) -> Iterator[Table]:
+def tables(found: Overview, groups: list[Group], helped: list[Helped]) -> Iterator[Table]:
     """The tables; those without any row are left out."""
     yield _understanding(found)
     if found.topics:
         yield _counted("Det spurgte borgerne om", "Emne", [(intent_title(n), c) for n, c in found.topics.most_common()])
+    if helped:
+        yield _helped(helped)
     if found.requests:
         yield _requests(found)
     if found.given_up:
@@ -74,6 +77,15 @@ def _counted(title: str, first: str, rows: list[tuple[str, int]]) -> Table:
     whole = sum(count for _, count in rows)
     for name, count in rows:
         shown.add_row(name, str(count), _percent(count, whole))
+    return shown
+
+
+def _helped(helped: list[Helped]) -> Table:
+    shown = Table("Svar", title="Hjalp svarene?", title_justify="left")
+    for title in ("Hjalp", "Hjalp ikke", "Andel, der hjalp"):
+        shown.add_column(title, justify="right")
+    for one in helped:
+        shown.add_row(answer_title(one.answer), str(one.yes), str(one.no), _percent(one.yes, one.yes + one.no))
     return shown
 
 

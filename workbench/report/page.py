@@ -5,17 +5,20 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.feedback import Helped
 from common.danish import format_date, format_time
 from workbench.report.language import Language
 from workbench.report.matrix import draw
 from workbench.report.talks import Talks
-from workbench.shared.titles import intent_title
+from workbench.shared.titles import answer_title, intent_title
 
 _TEMPLATES = Path(__file__).with_name("templates")
 
 
-def page(language: Language | None, talks: Talks | None, limits: list[str], moment: datetime) -> str:
-    """The HTML. `limits`: a sentence for each limit of tests/nlu/limits.yml that is passed."""
+def page(
+    language: Language | None, talks: Talks | None, limits: list[str], helped: list[Helped], moment: datetime
+) -> str:
+    """The HTML. `limits`: a sentence for each limit of tests/nlu/limits.yml that is passed; `helped`: by answer."""
     templates = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -23,11 +26,18 @@ def page(language: Language | None, talks: Talks | None, limits: list[str], mome
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.filters |= {"when": _when, "f1": _f1, "difference": _difference, "topic": intent_title}
+    templates.filters |= {
+        "when": _when,
+        "f1": _f1,
+        "difference": _difference,
+        "topic": intent_title,
+        "answer": answer_title,
+    }
     return templates.get_template("report.html").render(
         language=language,
         talks=talks,
         limits=limits,
+        helped=helped,
         moment=moment.isoformat(),
         matrix=draw(language.confusion) if language else None,
     )

@@ -7,6 +7,7 @@ import yaml
 from actions.request.wording import SLOT_TITLES
 from common.acts import ASK_MORE, START, Act
 from common.settings import ROOT
+from common.topics import topic_of
 
 # Intents without a title in data/values/intent_titles.yml: 'Mente du ...?' never offers them.
 _INTENTS = {
@@ -126,6 +127,8 @@ ACTS = {
     "small_talk": "siger noget ved siden af",
     "unread": "ikke forstået",
 }
+# By the beginning of their names, answers besides the first one of a topic.
+_KINDS_OF_ANSWERS = {"utter_simple_": " (enklere ord)", "utter_more_": " (opfølgning)"}
 # Kinds of follow-up.
 _HOWS = {
     "why": "hvorfor",
@@ -186,6 +189,15 @@ def _titles() -> dict[str, str]:
 def intent_title(name: str) -> str:
     """The Danish title of an intent; its name when it has none."""
     return _titles().get(name) or _INTENTS.get(name, name)
+
+
+def answer_title(response: str) -> str:
+    """What an answer is about, in Danish, and whether it is the plainer one or to a follow-up; else its name."""
+    topic = topic_of(response)
+    if not topic:
+        return response or "Et svar uden navn"
+    kind = next((kind for beginning, kind in _KINDS_OF_ANSWERS.items() if response.startswith(beginning)), "")
+    return f"{intent_title(topic)}{kind}"
 
 
 def slot_title(name: str) -> str:

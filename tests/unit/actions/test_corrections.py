@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 from deciding import decide
-from request_states import RECORDING, message, says, state, until
+from request_states import RECORDING, button, message, says, state, until
 
+from actions.request.wording import keep_button
 from actions.turn.result import Kind
 from bot.nlu.acts.request.message import Found
 
@@ -175,3 +176,34 @@ def test_deleting_a_contact_does_not_delete_the_request(text: str) -> None:
     decision = decide(message(text, "cancel"), state("review"))
     assert says(decision) == ["utter_corrected"]
     assert list(decision.values.values()) == [None]
+
+
+@pytest.mark.parametrize(
+    ("slot", "values", "title"),
+    [
+        ("meeting_date", {"meeting_date": "2026-12-10", "meeting_time": "14:00"}, "Behold torsdag den 10. december"),
+        ("meeting_time", {"meeting_time": "14:00"}, "Behold kl. 14.00"),
+        ("meeting_date", {}, "Behold: Ingen dag aftalt eller kendt"),
+        ("meeting_department", {"meeting_department": "unknown"}, "Behold: Ved det ikke"),
+        ("recording_medium", {"recording_medium": "audio"}, "Behold: Lyd"),
+        ("recording_explanation", {"recording_explanation": "jeg glemmer alt"}, "Behold teksten"),
+        ("recording_explanation", {}, "Behold feltet tomt"),
+        ("applicant_name", {"applicant_name": "Li\n" * 60}, "Behold Li / Li"),
+        ("applicant_phone", {"applicant_phone": "+4520304050"}, "Behold 20 30 40 50"),
+    ],
+)
+def test_the_button_that_keeps_a_value_names_it(slot: str, values: dict[str, Any], title: str) -> None:
+    shown, payload = keep_button(slot, values)
+    assert shown.startswith(title) and "\n" not in shown and len(shown) < 100
+    assert payload == '/inform{"choice": "keep"}'
+
+
+def test_the_button_keeps_what_was_reopened_and_nothing_else() -> None:
+    former = {"meeting_date": {"values": {"meeting_date": "2026-12-10"}, "settled": False}}
+    known = {slot: value for slot, value in RECORDING.items() if slot != "meeting_date"}
+    decision = decide(button("inform", choice="keep"), state("meeting_date", known, former=former))
+    assert decision.values == {"meeting_date": "2026-12-10"} and says(decision) == ["utter_kept"]
+    same_words = decide(message("behold det", "nlu_fallback"), state("meeting_date", known, former=former))
+    assert same_words.values == decision.values and says(same_words) == says(decision)
+    late = decide(button("inform", choice="keep"), state("review", dict(RECORDING), former=former))
+    assert not late.values and late.kind is Kind.UNCLEAR

@@ -79,7 +79,7 @@ def test_a_text_told_early_is_kept_before_the_answer() -> None:
     ("asked", "text", "values", "left"),
     [
         ("recording_medium", "hvor mange spørgsmål er der tilbage?", {}, "6"),
-        ("recording_purpose", "kun til mig selv. hvor mange spørgsmål tilbage", {"recording_purpose": "private"}, "3"),
+        ("recording_purpose", "kun til mig selv. hvor mange spørgsmål tilbage", {"recording_purpose": "private"}, "2"),
     ],
 )
 def test_the_number_of_remaining_questions_is_told(asked: str, text: str, values: dict[str, Any], left: str) -> None:

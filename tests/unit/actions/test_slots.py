@@ -1,10 +1,12 @@
 """Which slots are asked for, in which order, and the payload made of them."""
 
 import pytest
+from request_states import state
 
 from actions.request.payload import draft
 from actions.request.wording import rows, value_text
-from common.slots import ORDER, is_settled, may_skip, next_slot, questions_left
+from common.progress import questions_left
+from common.slots import ORDER, is_settled, may_skip, next_slot
 from legal.schema import problems
 
 KNOWN = {
@@ -55,8 +57,9 @@ def test_slots_ask_for_the_matter_first_and_the_applicant_last(kind: str) -> Non
 @pytest.mark.parametrize(("kind", "questions"), [("recording", 7), ("notes", 3), ("question", 2)])
 def test_no_request_asks_more_questions_than_the_contract_allows(kind: str, questions: int) -> None:
     # With the wish and the sending: 9, 5 and 4 messages (request.md: 9, 6 and 5 at most).
-    assert questions_left(kind, {}, []) == questions
-    assert questions_left(kind, {"behalf_relation": "relative"}, []) == questions + 1
+    known = {"request_type": kind}
+    assert questions_left(state(None, known)) == questions
+    assert questions_left(state(None, known | {"behalf_relation": "relative"})) == questions + 1
 
 
 def test_one_of_email_and_telephone_is_enough() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from bot import stores
 from common import private
+from common.databases import keep_private
 from common.settings import read_settings
 
 
@@ -53,7 +54,7 @@ def test_files_readable_by_all_become_private(tmp_path: Path) -> None:
         part.chmod(0o644)
     other = tmp_path / "chat.dbx"
     other.touch(0o644)
-    stores.keep_private(f"sqlite:///{file}")
+    keep_private(f"sqlite:///{file}")
     assert [_mode(part) for part in parts] == [0o600] * 4
     assert [part.read_text() for part in parts] == ["før"] * 4 and _mode(other) == 0o644
 
@@ -61,12 +62,12 @@ def test_files_readable_by_all_become_private(tmp_path: Path) -> None:
 def test_a_database_behind_a_symlink_becomes_private(tmp_path: Path) -> None:
     real, link = tmp_path / "real.db", tmp_path / "link.db"
     link.symlink_to(real)
-    stores.keep_private(f"sqlite:///{link}")
+    keep_private(f"sqlite:///{link}")
     assert _mode(real) == 0o600
 
 
 def test_a_created_folder_is_private(tmp_path: Path) -> None:
-    stores.keep_private(f"sqlite:///{tmp_path}/data/chat.db")
+    keep_private(f"sqlite:///{tmp_path}/data/chat.db")
     assert _mode(tmp_path / "data") == 0o700
 
 
@@ -80,11 +81,11 @@ def test_failing_to_change_permissions_does_not_stop_the_start(tmp_path: Path, m
     said: list[Any] = []
     monkeypatch.setattr(Path, "chmod", refuse)
     monkeypatch.setattr(private.log, "warning", lambda *words: said.append(words))
-    stores.keep_private(f"sqlite:///{file}")
+    keep_private(f"sqlite:///{file}")
     assert len(said) == 1 and said[0][1] == file
 
 
 def test_another_kind_of_database_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    stores.keep_private("postgresql://somebody@127.0.0.1/conversations")
+    keep_private("postgresql://somebody@127.0.0.1/conversations")
     assert list(tmp_path.iterdir()) == []

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from bot.stores import tracker_store
 from common.settings import read_settings
 from tests.unit.workbench.log.stored import ASKED, NOON, Talk, shown, store
 from workbench.log.command import log
@@ -214,3 +215,22 @@ def test_lines_of_a_request_that_was_not_sent_are_counted_and_not_shown(tmp_path
     assert "skærmen" not in text + str(lines)
     assert "på afstand" in str(lines) and "parkering" in str(lines)
     assert "1 besked," in text and "ikke er sendt" in text
+
+
+def test_what_helped_is_counted_by_answer_since_then(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = tracker_store(read_settings({"DATA_DIR": str(tmp_path)}))
+    for days_ago, conversation, helped in ((1, "a", True), (2, "b", False), (3, "c", False), (20, "d", True)):
+        monkeypatch.setattr("bot.feedback.time.time", lambda ago=days_ago: NOON.timestamp() - ago * 86400)
+        kept.note_feedback(conversation, "1.0", "utter_faq_notes", helped)
+        kept.note_feedback(conversation, "1.1", "utter_simple_notes", True)
+    monkeypatch.undo()
+    kept.engine.dispose()
+    code, text, _ = shown(tmp_path, Talk().says("må jeg optage?", "faq_may_i_record", "utter_faq_may_i_record"))
+    assert code == 0 and "Hjalp svarene?" in text
+    assert row(text, "Få notater eller referat fra mødet  ")[1:] == ["1", "2", "33 %"]
+    assert row(text, "(enklere ord)")[1:] == ["3", "0", "100 %"]
+
+
+def test_without_feedback_nothing_is_said_of_it(tmp_path: Path) -> None:
+    text = shown(tmp_path, Talk().says("må jeg optage?", "faq_may_i_record", "utter_faq_may_i_record"))[1]
+    assert "Hjalp" not in text

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from rich.console import Console
 
+from bot.stores import tracker_store
+from common.settings import read_settings
 from tests.unit.workbench.report.results import IS, WAS, dialogue, evaluated, held, two_runs
 from workbench.evaluate.outcome import outcome
 from workbench.evaluate.pipeline import Trial
@@ -41,7 +43,8 @@ def written(folder: Path) -> tuple[int, str, str]:
     """Runs the command; returns its result, the page and what it printed."""
     printed = io.StringIO()
     file = folder / "report.html"
-    code = report(file, folder, console=Console(file=printed, width=200))
+    config = read_settings({"DATA_DIR": str(folder / "data")})
+    code = report(file, folder, console=Console(file=printed, width=200), config=config)
     return code, file.read_text("utf-8") if file.exists() else "", printed.getvalue()
 
 
@@ -132,6 +135,19 @@ def test_one_result_is_enough_for_a_report(tmp_path: Path) -> None:
     assert "script/bot evaluate" in html and "script/bot evaluate" in printed
     assert "Den ene dialog holder" in html
     assert "intet tidligere resultat" in html
+
+
+def test_what_helped_is_reported_without_a_word_of_the_citizens(tmp_path: Path) -> None:
+    store = tracker_store(read_settings({"DATA_DIR": str(tmp_path / "data")}))
+    for number, helped in enumerate((True, True, False)):
+        store.note_feedback(f"chat-{number}", "1.0", "utter_faq_notes", helped)
+    store.note_feedback("chat-0", "1.1", "utter_<b>", True)
+    code, html, printed = written(tmp_path)
+    page = Reader(html)
+    assert code == 0 and "script/bot evaluate" in printed, "feedback alone is a report"
+    assert "Hjalp svarene borgerne?" in page.text and "utter_<b>" in page.text
+    assert "Få notater eller referat fra mødet utter_faq_notes21" in page.text
+    assert "chat-" not in html
 
 
 def test_an_identical_run_does_not_hide_earlier_changes(tmp_path: Path) -> None:

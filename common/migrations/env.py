@@ -1,4 +1,4 @@
-"""Alembic's environment; run by `legal.database.migrate`."""
+"""Alembic's environment; run by `common.databases.migrate`."""
 
 from alembic import context
 

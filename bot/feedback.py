@@ -1,0 +1,67 @@
+"""Whether answers helped: a yes or no of the citizen's for each, kept and erased with the conversation."""
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+# Of the tables beside Rasa's own in the database of conversations; a test checks that both agree.
+MIGRATIONS = Path(__file__).with_name("migrations") / "conversations"
+METADATA = sa.MetaData()
+FEEDBACK = sa.Table(
+    "chat_feedback",
+    METADATA,
+    sa.Column("conversation", sa.String(255), primary_key=True),
+    sa.Column("message", sa.String(60), primary_key=True),
+    # The response that the message came from (`utter_faq_notes`); empty where it has none.
+    sa.Column("answer", sa.String(200), nullable=False),
+    sa.Column("helped", sa.Boolean, nullable=False),
+    sa.Column("at", sa.Float(53), nullable=False),
+)
+
+
+@dataclass(frozen=True)
+class Helped:
+    """How many citizens an answer helped, and how many it did not."""
+
+    answer: str
+    yes: int
+    no: int
+
+
+def note(engine: Engine, conversation: str, message: str, answer: str | None, helped: bool) -> None:
+    """Keeps what was said of a message; what was said of it before goes."""
+    row = {"conversation": conversation, "message": message}
+    with engine.begin() as connection:
+        connection.execute(sa.delete(FEEDBACK).filter_by(**row))
+        connection.execute(
+            sa.insert(FEEDBACK).values(**row, answer=(answer or "")[:200], helped=helped, at=time.time())
+        )
+
+
+def forget(connection: Connection, conversation: str) -> None:
+    """Erases what was said in a conversation, in a running transaction."""
+    connection.execute(sa.delete(FEEDBACK).filter_by(conversation=conversation))
+
+
+def counted(connection: Connection, since: float = 0.0) -> list[Helped]:
+    """By answer, what was said since a time (seconds since 1970): the most unhelpful first; empty without a table."""
+    if not sa.inspect(connection).has_table(FEEDBACK.name):
+        return []
+    rows = connection.execute(
+        sa.select(FEEDBACK.c.answer, FEEDBACK.c.helped, sa.func.count())
+        .where(FEEDBACK.c.at >= since)
+        .group_by(FEEDBACK.c.answer, FEEDBACK.c.helped)
+    )
+    return _by_answer(rows)
+
+
+def _by_answer(rows: Iterable[Any]) -> list[Helped]:
+    counts: dict[str, list[int]] = {}
+    for answer, helped, count in rows:
+        counts.setdefault(answer, [0, 0])[not helped] += count
+    return sorted((Helped(answer, *both) for answer, both in counts.items()), key=lambda one: (-one.no, one.answer))
