@@ -1,8 +1,9 @@
-"""On PostgreSQL: a hard restart, several delivery processes, and concurrent creation of the tables."""
+"""On PostgreSQL: a hard restart, several delivery processes, concurrent creation of tables, what servers share."""
 
 import itertools
 import random
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,11 @@ from fault_drafts import draft
 from fault_postgres import Postgres
 from fault_services import CONTEXT, Figures, Services, check_promises, open_outbox, settle, wait_until
 
+from bot.channel.announcements import PAUSE, RESUME, Announcements
+from bot.feedback import Helped
+from bot.stores import Conversations
 from legal.outbox import Outbox
+from workbench.shared.stored_conversations import feedback
 
 
 @pytest.fixture
@@ -85,3 +90,19 @@ def test_processes_may_create_the_postgresql_outbox_concurrently(postgres: Postg
     outbox = Outbox(postgres.url)
     assert outbox.waiting() == (0, None)
     outbox.close()
+
+
+def test_servers_share_announcements_and_feedback_on_postgresql(postgres: Postgres) -> None:
+    with ThreadPoolExecutor(4) as servers:
+        here, there, *_ = servers.map(lambda _: Announcements(postgres.url), range(4))
+    here.add("li", PAUSE, "Vi opdaterer.")
+    assert there.standing().paused
+    there.add("bo", RESUME)
+    assert not here.standing().paused and [one.who for one in here.latest(9)] == ["bo", "li"]
+    store = Conversations(postgres.url)
+    for conversation, helped in (("chat-1", True), ("chat-1", False), ("chat-2", True)):
+        store.note_feedback(conversation, "1.0", "utter_faq_notes", helped)
+    assert feedback(postgres.url) == [Helped("utter_faq_notes", 1, 1)]
+    store.forget("chat-1")
+    assert feedback(postgres.url) == [Helped("utter_faq_notes", 1, 0)]
+    store.engine.dispose()
