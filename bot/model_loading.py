@@ -28,6 +28,7 @@ def _load_metadata(directory: Path) -> ModelMetadata:
 
 def _load_domain(
     cls: type[DomainProvider],
+    /,
     config: dict[str, Any],
     model_storage: ModelStorage,
     resource: Resource,
