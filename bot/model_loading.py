@@ -14,14 +14,14 @@ from rasa.shared.utils.io import read_yaml
 
 
 def load_models_fast() -> None:
-    """Replaces two of Rasa's functions in this process, which can then run models, but not train one further."""
+    """Replaces two of Rasa's functions in this process: how a model's metadata and its domain are read."""
     LocalModelStorage._load_metadata = staticmethod(_load_metadata)
     DomainProvider.load = classmethod(_load_domain)
 
 
 def _load_metadata(directory: Path) -> ModelMetadata:
     metadata = json.loads((directory / MODEL_ARCHIVE_METADATA_FILE).read_text(encoding="utf-8"))
-    # Rasa would import all components that it names, and TensorFlow with them.
+    # Nothing in Rasa uses it, but all components that it names would be imported, and TensorFlow with them.
     metadata["train_schema"] = {"nodes": {}}
     return ModelMetadata.from_dict(metadata)
 

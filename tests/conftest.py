@@ -29,6 +29,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--hostile-first", type=int, default=0, help="the number of the first of them")
     parser.addoption("--hostile-seed", type=int, default=1, help="which hostile texts they are")
     parser.addoption(
+        "--chat-examples",
+        type=int,
+        default=30,
+        help="how many requests schemathesis makes up for each operation, besides the limits of every field (60: more)",
+    )
+    parser.addoption(
         "--changed-only",
         action="store_true",
         help="leave out the tests of bot/channel and of legal where nothing there differs from main",
