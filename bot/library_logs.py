@@ -6,6 +6,8 @@ import warnings
 
 import structlog
 
+from bot.lazy_tensorflow import load_tensorflow_when_used
+
 _NOISY = (
     "rasa",
     "sanic.root",
@@ -21,7 +23,7 @@ _NOISY = (
 
 
 def silence_libraries() -> None:
-    """Must be called before rasa, TensorFlow or SQLAlchemy is imported."""
+    """Must be called before rasa, TensorFlow or SQLAlchemy is imported; TensorFlow then waits until it is used."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
@@ -32,3 +34,4 @@ def silence_libraries() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for name in _NOISY:
         logging.getLogger(name).setLevel(logging.ERROR)
+    load_tensorflow_when_used()

@@ -25,6 +25,7 @@ from bot.channel.body import LONGEST_TEXT
 from bot.channel.chat import ChatInput
 from bot.channel.origins import allow_known
 from bot.model_archive import guard_rasa
+from bot.model_loading import load_models_fast
 from bot.rasa_api import with_rasa_api
 from bot.retention import keep_cleaning
 from bot.stores import lock_store, tracker_store
@@ -51,6 +52,7 @@ def build(
     """The application: the chat alone, and Rasa's own HTTP API where RASA_AUTH_TOKEN opens it."""
     # Rasa's own API loads what it is told to, from anywhere.
     guard_rasa()
+    load_models_fast()
     token = config.rasa_auth_token
     app = with_rasa_api(token) if token else Sanic("bot", configure_logging=False)
     connections.set_limits(app, config.proxies)

@@ -9,9 +9,11 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import changed
+import order
 import pytest
 from slowest import Slowest
 
+from bot.lazy_tensorflow import load_tensorflow_when_used
 from common import clock
 
 
@@ -30,13 +32,38 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--every-date", action="store_true", help="read each day of two years in all six ways, not in one (10 seconds)"
     )
     parser.addoption(
+        "--chat-examples",
+        type=int,
+        default=30,
+        help="how many requests schemathesis makes up for each operation, besides the limits of every field (60: more)",
+    )
+    parser.addoption(
         "--changed-only",
         action="store_true",
         help="leave out the tests of bot/channel and of legal where nothing there differs from main",
     )
 
 
+def _is_one_of_several(config: pytest.Config) -> bool:
+    """Whether this is one of the processes of script/test."""
+    return hasattr(config, "workerinput")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Here because modules of tests import Rasa. One process alone may run tests that need no part of it.
+    if _is_one_of_several(config):
+        load_tensorflow_when_used()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """What hands the tests to the processes of script/test; None for other ways to distribute them."""
+    return order.Scheduling(config, log) if config.getoption("dist") == "loadfile" else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if _is_one_of_several(config):
+        items[:] = order.by_turns(items)
     if not config.getoption("--changed-only"):
         return
     folders = [config.rootpath / folder for folder in changed.left_out()]

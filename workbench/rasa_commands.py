@@ -61,6 +61,10 @@ def main() -> None:
     guard_rasa()
     from rasa.__main__ import main as rasa_main
 
+    from bot.model_loading import load_models_fast
+
+    load_models_fast()
+
     running = patch.object(Sanic, "run", _in_this_process)
     streaming = patch.object(sanic.response, "stream", _stream, create=True)
     actions = patch("rasa_sdk.__main__.main_from_args", _run_actions)

@@ -16,7 +16,6 @@ from tests.system.deployment import ROOT
 
 HERE = Path(__file__).parent
 TOOL = ROOT / ".tools" / "schemathesis"
-EXAMPLES = 60  # for each operation, besides the limits of every field
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -73,18 +72,21 @@ def test_openapi_names_every_path_of_the_contract(server: Server) -> None:
     assert contract <= operations(answer.json())
 
 
-def test_the_server_conforms_to_openapi(run: Run, server: Server, tmp_path: Path) -> None:
+def test_the_server_conforms_to_openapi(
+    run: Run, server: Server, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    examples = request.config.getoption("--chat-examples")
     # From a file: schemathesis does not test the URL that it reads the document from.
     document = tmp_path / "openapi.json"
     document.write_bytes(requests.get(f"{server.chat}/openapi.json", timeout=10).content)
-    done = run(str(document), "-n", str(EXAMPLES))
+    done = run(str(document), "-n", str(examples))
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
     report = json.loads((tmp_path / "report.json").read_text())
     print(f"{report['test_cases']}")
     assert report["operations"]["tested"] == report["operations"]["total"] == len(operations(openapi(server)))
     assert report["test_cases"]["generated"] >= 300 and not report["errors"]
     # Turns were accepted.
-    assert report["valid_rates"]["POST /messages"]["fuzzing"]["accepted"] >= EXAMPLES / 3
+    assert report["valid_rates"]["POST /messages"]["fuzzing"]["accepted"] >= examples / 3
     assert "Traceback" not in server.log()
 
 

@@ -4,6 +4,7 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
+import psutil
 import pytest
 import requests
 
@@ -15,6 +16,12 @@ MESSAGE = {"id", "text", "name", "buttons", "card"}
 def test_the_health_endpoint_answers(server: Server) -> None:
     answer = requests.get(f"{server.chat}/", timeout=10)
     assert (answer.status_code, answer.json()) == (200, {"status": "ok", "paused": False, "notice": None})
+
+
+def test_tensorflow_is_never_loaded(server: Server, page: Page) -> None:
+    page.says("jeg vil søge om lov til at optage et møde på torsdag kl. 14")
+    loaded = psutil.Process(server.running["bot.server"].pid).memory_maps()
+    assert any("scipy" in one.path for one in loaded) and not [one.path for one in loaded if "tensorflow" in one.path]
 
 
 def test_a_conversation_opens_with_a_greeting(page: Page) -> None:

@@ -15,14 +15,14 @@ from fault_services import Services
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--kills", type=int, default=200, help="how often the fault tests kill a process (2000: some ten minutes)"
+        "--kills", type=int, default=100, help="how often the fault tests kill a process (2000: some ten minutes)"
     )
 
 
 @pytest.fixture(scope="session")
 def kills(request: pytest.FixtureRequest) -> int:
     # In a run of all tests, pytest reads this file after parsing the options.
-    return int(request.config.getoption("--kills", default=200))
+    return int(request.config.getoption("--kills", default=100))
 
 
 @pytest.fixture
