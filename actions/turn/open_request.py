@@ -253,8 +253,7 @@ class OpenRequest:
 
     def _slots(self) -> list[EventType]:
         return [
-            *(SlotSet(s, self.known.get(s)) for s in PARTS if self.known.get(s) != self.tracker.get_slot(s)),
-            # Always set: Rasa takes a form action that sets nothing for a refusal.
+            *(SlotSet(slot, self.known.get(slot)) for slot in PARTS),
             SlotSet("request_draft", self.draft),
             SlotSet("request_settled", sorted(self.settled)),
             SlotSet("request_failures", self.failures),

@@ -78,11 +78,8 @@ def _rows() -> list[Row]:
 
 
 @pytest.fixture(scope="module")
-def answered(trained_model: str) -> Sequence[tuple[Row, Result]]:
+def answered(agent: Any) -> Sequence[tuple[Row, Result]]:
     """Each answer with its result. Values are read again by each answer's own clock."""
-    from rasa.core.agent import Agent
-
-    agent = Agent.load(trained_model)
 
     async def all_of_them() -> Sequence[tuple[Row, Result]]:
         found = []
