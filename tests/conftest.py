@@ -27,6 +27,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--hostile-first", type=int, default=0, help="the number of the first of them")
     parser.addoption("--hostile-seed", type=int, default=1, help="which hostile texts they are")
     parser.addoption(
+        "--every-row",
+        action="store_true",
+        help="read all rows of tests/nlu whose like are many, and not an even share of them (4 minutes longer)",
+    )
+    parser.addoption(
         "--changed-only",
         action="store_true",
         help="leave out the tests of bot/channel and of legal where nothing there differs from main",

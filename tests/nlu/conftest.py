@@ -36,6 +36,12 @@ def trained_model() -> str:
         pytest.fail(str(missing))
 
 
+@pytest.fixture(scope="session")
+def every_row(pytestconfig: pytest.Config) -> bool:
+    """Whether all rows are read where many are alike, or an even share of them (`--every-row`)."""
+    return bool(pytestconfig.getoption("--every-row"))
+
+
 @pytest.fixture(scope="module")
 def agent(trained_model: str) -> Iterator[Any]:
     """The trained pipeline; its clock shows the day of parsing.py."""

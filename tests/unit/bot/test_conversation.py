@@ -1,0 +1,62 @@
+"""The tracker of a conversation finds the same applied events as Rasa's."""
+
+from random import Random
+
+import pytest
+from rasa.shared.core import events as rasa
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.conversation import Conversation
+
+_FORM = "request_form"
+# A form's turn, questions beside it, a refusal, its end; and what takes back or starts anew.
+_TURNS = (
+    (*("user", "listen", "featurized", "form", "slot", "slot", "bot"),) * 6,
+    ("user", "listen", "faq", "bot", "form", "slot", "interrupted", "bot"),
+    ("user", "listen", "rejected", "faq", "bot"),
+    ("begin", "slot", "bot"),
+    ("form", "begin", "slot", "end"),
+    ("end",),
+    ("listen",),
+)
+_RARE = ("undo", "rewind", "restart", "session")
+
+
+def _event(kind: str, number: int) -> rasa.Event:
+    made = {
+        "user": lambda: rasa.UserUttered(f"text {number}", {"name": "inform"}),
+        "listen": lambda: rasa.ActionExecuted("action_listen"),
+        "featurized": lambda: rasa.DefinePrevUserUtteredFeaturization(False),
+        "form": lambda: rasa.ActionExecuted(_FORM),
+        "faq": lambda: rasa.ActionExecuted("utter_faq_notes"),
+        "slot": lambda: rasa.SlotSet("meeting_kind", number),
+        "bot": lambda: rasa.BotUttered(f"answer {number}"),
+        "interrupted": lambda: rasa.LoopInterrupted(True),
+        "rejected": lambda: rasa.ActionExecutionRejected(_FORM),
+        "begin": lambda: rasa.ActiveLoop(_FORM),
+        "end": lambda: rasa.ActiveLoop(None),
+        "undo": lambda: rasa.ActionReverted(),
+        "rewind": lambda: rasa.UserUtteranceReverted(),
+        "restart": lambda: rasa.Restarted(),
+        "session": lambda: rasa.SessionStarted(),
+    }
+    return made[kind]()
+
+
+def _conversation(seed: int) -> list[rasa.Event]:
+    chance = Random(seed)
+    kinds = ["session", "listen"]
+    for _ in range(chance.randrange(12)):
+        kinds += chance.choice(_TURNS)
+        # Every fourth conversation has what takes back or starts anew.
+        kinds += [chance.choice(_RARE)] if seed % 4 == 0 and chance.random() < 0.3 else []
+    return [_event(kind, number) for number, kind in enumerate(kinds)]
+
+
+@pytest.mark.parametrize("first", range(0, 400, 100))
+def test_the_applied_events_are_rasas(first: int) -> None:
+    for seed in range(first, first + 100):
+        events = _conversation(seed)
+        ours = Conversation.from_events("a", events).applied_events()
+        rasas = DialogueStateTracker.from_events("a", events).applied_events()
+        assert list(map(id, ours)) == list(map(id, rasas)), seed
