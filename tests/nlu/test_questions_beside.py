@@ -1,7 +1,7 @@
 """A question and an answer in one message are both read by the trained pipeline.
 
-Each question of `beside/questions.yml` is joined with each text: with a full stop, with 'og', or directly, in one of the
-ways; with `--every-row` in three.
+Each question of `beside/questions.yml` is joined with each text in one of some ways: with a full stop, with 'og', or
+directly. With `--every-row` it is joined in three of them.
 """
 
 from pathlib import Path

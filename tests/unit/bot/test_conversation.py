@@ -1,5 +1,7 @@
 """The tracker of a conversation finds the same applied events as Rasa's."""
 
+from collections.abc import Callable
+from functools import partial
 from random import Random
 
 import pytest
@@ -23,22 +25,22 @@ _RARE = ("undo", "rewind", "restart", "session")
 
 
 def _event(kind: str, number: int) -> rasa.Event:
-    made = {
-        "user": lambda: rasa.UserUttered(f"text {number}", {"name": "inform"}),
-        "listen": lambda: rasa.ActionExecuted("action_listen"),
-        "featurized": lambda: rasa.DefinePrevUserUtteredFeaturization(False),
-        "form": lambda: rasa.ActionExecuted(_FORM),
-        "faq": lambda: rasa.ActionExecuted("utter_faq_notes"),
-        "slot": lambda: rasa.SlotSet("meeting_kind", number),
-        "bot": lambda: rasa.BotUttered(f"answer {number}"),
-        "interrupted": lambda: rasa.LoopInterrupted(True),
-        "rejected": lambda: rasa.ActionExecutionRejected(_FORM),
-        "begin": lambda: rasa.ActiveLoop(_FORM),
-        "end": lambda: rasa.ActiveLoop(None),
-        "undo": lambda: rasa.ActionReverted(),
-        "rewind": lambda: rasa.UserUtteranceReverted(),
-        "restart": lambda: rasa.Restarted(),
-        "session": lambda: rasa.SessionStarted(),
+    made: dict[str, Callable[[], rasa.Event]] = {
+        "user": partial(rasa.UserUttered, f"text {number}", {"name": "inform"}),
+        "listen": partial(rasa.ActionExecuted, "action_listen"),
+        "featurized": partial(rasa.DefinePrevUserUtteredFeaturization, False),
+        "form": partial(rasa.ActionExecuted, _FORM),
+        "faq": partial(rasa.ActionExecuted, "utter_faq_notes"),
+        "slot": partial(rasa.SlotSet, "meeting_kind", number),
+        "bot": partial(rasa.BotUttered, f"answer {number}"),
+        "interrupted": partial(rasa.LoopInterrupted, True),
+        "rejected": partial(rasa.ActionExecutionRejected, _FORM),
+        "begin": partial(rasa.ActiveLoop, _FORM),
+        "end": partial(rasa.ActiveLoop, None),
+        "undo": rasa.ActionReverted,
+        "rewind": rasa.UserUtteranceReverted,
+        "restart": rasa.Restarted,
+        "session": rasa.SessionStarted,
     }
     return made[kind]()
 
