@@ -17,7 +17,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.orm import Query, Session, sessionmaker
 
-from bot.conversation import Conversation
+from bot.tracker import Tracker
 from common import private
 from common.databases import empty_log, open_database
 from common.settings import Settings
@@ -69,7 +69,7 @@ class Conversations(SQLTrackerStore):
             return None
         stored = [json.loads(row.data) for row in rows]
         events = [_event_class(event["event"])._from_parameters(event) for event in stored]
-        return Conversation.from_events(conversation, events, self.domain.slots)
+        return Tracker.from_events(conversation, events, self.domain.slots)
 
     def _event_query(self, session: Session, sender_id: str, fetch_events_from_all_sessions: bool) -> "Query[Any]":
         # All events: a conversation is one session here (domain/labels.yml). Rasa's own query is slow, because it

@@ -20,7 +20,7 @@ _START_ANEW = {Restarted, SessionStarted}
 _REVERT = {ActionReverted, UserUtteranceReverted}
 
 
-class Conversation(DialogueStateTracker):
+class Tracker(DialogueStateTracker):
     """Rasa's tracker of a conversation."""
 
     def applied_events(self) -> list[Event]:

@@ -8,7 +8,7 @@ import pytest
 from rasa.shared.core import events as rasa
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.conversation import Conversation
+from bot.tracker import Tracker
 
 _FORM = "request_form"
 # A form's turn, questions beside it, a refusal, its end; and what takes back or starts anew.
@@ -59,6 +59,6 @@ def _conversation(seed: int) -> list[rasa.Event]:
 def test_the_applied_events_are_rasas(first: int) -> None:
     for seed in range(first, first + 100):
         events = _conversation(seed)
-        ours = Conversation.from_events("a", events).applied_events()
+        ours = Tracker.from_events("a", events).applied_events()
         rasas = DialogueStateTracker.from_events("a", events).applied_events()
         assert list(map(id, ours)) == list(map(id, rasas)), seed
