@@ -6,6 +6,8 @@ import aiohttp
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from sanic.log import logger
 
+from bot.action_answers import check_by_kind
+
 _TIMEOUT_SECONDS = 10
 # The response in place of an action's; None for an action that only adds to another answer.
 _FALLBACK_RESPONSES = {
@@ -23,6 +25,7 @@ class ActionServer(EndpointConfig):
 
     def __init__(self, url: str, secret: str) -> None:
         """`url`: the action server's webhook; `secret`: ACTION_SECRET, sent as a bearer token."""
+        check_by_kind()
         # The secret in a header, since URLs end up in logs. Without the domain in every call: no action reads it.
         super().__init__(url, headers={"Authorization": f"Bearer {secret}"}, enable_selective_domain=True)
 

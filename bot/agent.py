@@ -46,6 +46,8 @@ class ParseQueue:
         """`parse`: Rasa's own `parse_message`."""
         self._parse = parse
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="parser")
+        # Its event loop is used in that thread only, and made once.
+        self._loop = asyncio.Runner()
         self._waiting: PriorityQueue[tuple[int, int, Callable[[], None]]] = PriorityQueue()
         self._numbers = itertools.count()
 
@@ -66,6 +68,6 @@ class ParseQueue:
         if not done.set_running_or_notify_cancel():
             return
         try:
-            done.set_result(context.run(lambda: asyncio.run(parse())))
+            done.set_result(self._loop.run(parse(), context=context))
         except BaseException as error:
             done.set_exception(error)

@@ -17,6 +17,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Query, Session, sessionmaker
 
 from bot import feedback
+from bot.tracker import Tracker
 from common.databases import empty_log, keep_private, migrate, open_database
 from common.settings import Settings
 
@@ -73,7 +74,7 @@ class Conversations(SQLTrackerStore):
             return None
         stored = [json.loads(row.data) for row in rows]
         events = [_event_class(event["event"])._from_parameters(event) for event in stored]
-        return DialogueStateTracker.from_events(conversation, events, self.domain.slots)
+        return Tracker.from_events(conversation, events, self.domain.slots)
 
     def _event_query(self, session: Session, sender_id: str, fetch_events_from_all_sessions: bool) -> "Query[Any]":
         # All events: a conversation is one session here (domain/labels.yml). Rasa's own query is slow, because it

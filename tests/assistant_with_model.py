@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from model_once import load_models_once
 
 from bot import model
 from bot.library_logs import silence_libraries
@@ -20,6 +21,7 @@ def assistant_with_model() -> Iterator["Assistant"]:
     # Importing Rasa takes seconds: only where dialogues are held.
     from workbench.shared.assistant import Assistant
 
+    load_models_once()
     try:
         current = model.current()
     except model.ModelMissing as error:

@@ -38,6 +38,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="how many requests schemathesis makes up for each operation, besides the limits of every field (60: more)",
     )
     parser.addoption(
+        "--every-row",
+        action="store_true",
+        help="read all rows of tests/nlu whose like are many, and not an even share of them (4 minutes longer)",
+    )
+    parser.addoption(
         "--changed-only",
         action="store_true",
         help="leave out the tests of bot/channel and of legal where nothing there differs from main",

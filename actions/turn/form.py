@@ -1,5 +1,6 @@
 """The form's action: applies a message's acts, says what follows, and asks for the next slot."""
 
+import copy
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,6 +18,7 @@ from actions.request.sending import send
 from actions.say import Say
 from actions.turn import meetings, questions, same_as_before, second_request
 from actions.turn.applying import applied
+from actions.turn.changes import only_changes
 from actions.turn.heard import asks_beside, beginning, heard, told_before, wished_also
 from actions.turn.limits import SILENCE_SECONDS
 from actions.turn.open_request import OpenRequest
@@ -44,7 +46,8 @@ class ValidateRequestForm(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """The slots that the message changes; replies go to the dispatcher."""
-        return Turn(dispatcher, tracker).take()
+        before = copy.deepcopy(tracker.slots)
+        return only_changes(Turn(dispatcher, tracker).take(), before)
 
 
 class Turn(OpenRequest):

@@ -268,8 +268,7 @@ class OpenRequest:
         # While the kind is asked for again, its meetings are kept: it may stay as it was.
         kind_open = "request_type" not in self.known
         return [
-            *(SlotSet(s, self.known.get(s)) for s in PARTS if self.known.get(s) != self.tracker.get_slot(s)),
-            # Always set: Rasa takes a form action that sets nothing for a refusal.
+            *(SlotSet(slot, self.known.get(slot)) for slot in PARTS),
             SlotSet("request_draft", self.draft),
             SlotSet("request_settled", sorted(self.settled)),
             SlotSet("request_failures", self.failures),

@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+FOLDER = Path(__file__).parent
 _NOW = "2026-12-01T10:00:00+01:00"
 _MOST_TURNS = 60
 _MOST_REPETITIONS = 3
@@ -66,11 +67,12 @@ class ScriptedCitizen:
     parts: list[Part] = field(default_factory=list)
 
 
-def read_citizens(folder: Path, version: int = 1) -> list[ScriptedCitizen]:
-    """All citizens of the files in a folder; `version`: of the contract whose questions they answer."""
+def read_citizens(*names: str) -> list[ScriptedCitizen]:
+    """The citizens of the files of these names."""
+    files = [FOLDER / f"{name}.yml" for name in names]
     return [
-        _citizen(entry, version)
-        for file in sorted(folder.glob("*.yml"))
+        _citizen(entry, 2 if file.parent.name == "version_2" else 1)
+        for file in files
         for entry in yaml.safe_load(file.read_text(encoding="utf-8"))
     ]
 
@@ -161,6 +163,25 @@ def talk(citizen: Any, part: Part, turn: Any = None) -> tuple[list[str], Any]:
         if part.goes_on and any(str(message["name"]).startswith("utter_receipt_") for message in turn.messages):
             break
     return said, turn
+
+
+def play(citizen: Any, scripted: ScriptedCitizen) -> None:
+    """Holds the conversations of a citizen; AssertionError unless Jura receives exactly what was said."""
+    turn = None
+    for part in scripted.parts:
+        said, turn = talk(citizen, part, turn)
+        received = citizen.received()
+        if part.expect is None:
+            assert received == [], "\n".join([*said, "nothing was to be sent"])
+            continue
+        assert len(received) == 1, "\n".join([*said, f"{len(received)} requests arrived"])
+        payload = received[0].payload if part.version > 1 else as_expected(received[0].payload, part)
+        wrong = [
+            *differences(part.expect, payload, said="\n".join(said)),
+            *received[0].problems,
+        ]
+        assert wrong == [], "\n".join([*said, *wrong])
+        assert part.most is None or len(said) <= part.most, "\n".join([*said, f"in more than {part.most} messages"])
 
 
 def as_expected(payload: dict[str, Any], part: Part) -> dict[str, Any]:

@@ -1,43 +1,19 @@
-"""Each scripted citizen's request reaches Jura with exactly what was said."""
+"""Every file of citizens is played by one of the tests, which notice what Jura did not receive as said.
 
-from pathlib import Path
-from typing import TYPE_CHECKING
+They are several files, so that several processes can play them at once.
+"""
 
-import pytest
-from scripted_citizens import ScriptedCitizen, as_expected, differences, read_citizens, talk
-
-from common.clock import parse_now
-
-if TYPE_CHECKING:
-    from workbench.shared.assistant import Assistant
-
-CITIZENS = read_citizens(Path(__file__).parent)
-OF_VERSION_2 = read_citizens(Path(__file__).parent / "version_2", version=2)
+import test_everyday_citizens
+import test_much_at_once
+import test_step_by_step
+import test_version_2
+from scripted_citizens import FOLDER, differences
 
 
-@pytest.mark.parametrize("scripted", [*CITIZENS, *OF_VERSION_2], ids=[one.id for one in (*CITIZENS, *OF_VERSION_2)])
-def test_jura_receives_what_the_citizen_said(scripted: ScriptedCitizen, assistant: "Assistant") -> None:
-    from workbench.dialogues.web_citizen import WebCitizen
-
-    citizen = WebCitizen(assistant, parse_now(scripted.now), "up")
-    try:
-        turn = None
-        for part in scripted.parts:
-            said, turn = talk(citizen, part, turn)
-            received = citizen.received()
-            if part.expect is None:
-                assert received == [], "\n".join([*said, "nothing was to be sent"])
-                continue
-            assert len(received) == 1, "\n".join([*said, f"{len(received)} requests arrived"])
-            payload = received[0].payload if part.version > 1 else as_expected(received[0].payload, part)
-            wrong = [
-                *differences(part.expect, payload, said="\n".join(said)),
-                *received[0].problems,
-            ]
-            assert wrong == [], "\n".join([*said, *wrong])
-            assert part.most is None or len(said) <= part.most, "\n".join([*said, f"in more than {part.most} messages"])
-    finally:
-        citizen.leave()
+def test_every_file_of_citizens_is_played_once() -> None:
+    tests = (test_everyday_citizens, test_much_at_once, test_step_by_step, test_version_2)
+    played = sorted(file for test in tests for file in test.FILES)
+    assert played == sorted(file.relative_to(FOLDER).with_suffix("").as_posix() for file in FOLDER.rglob("*.yml"))
 
 
 def test_differences_in_the_payload_are_noticed() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
+from model_once import load_models_once
 from parsing import TODAY
 
 from bot import model
@@ -35,11 +36,18 @@ def trained_model() -> str:
         pytest.fail(str(missing))
 
 
+@pytest.fixture(scope="session")
+def every_row(pytestconfig: pytest.Config) -> bool:
+    """Whether all rows are read where many are alike, or an even share of them (`--every-row`)."""
+    return bool(pytestconfig.getoption("--every-row"))
+
+
 @pytest.fixture(scope="module")
 def agent(trained_model: str) -> Iterator[Any]:
     """The trained pipeline; its clock shows the day of parsing.py."""
     from rasa.core.agent import Agent
 
+    load_models_once()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NOW", f"{TODAY}T10:00:00+01:00")
         yield Agent.load(trained_model)

@@ -5,7 +5,7 @@ one may pass, since readings at a threshold differ between processors; if many p
 """
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +26,10 @@ def rows(folder: str) -> list[Row]:
 
 
 @pytest.fixture(scope="module")
-def read(trained_model: str) -> Iterator[Any]:
-    from rasa.core.agent import Agent
+def read(agent: Any) -> Any:
     from rasa.core.channels.channel import UserMessage
     from rasa.shared.core.events import BotUttered
     from rasa.shared.core.trackers import DialogueStateTracker
-
-    agent = Agent.load(trained_model)
 
     def acts(text: str, after: str | None = None) -> list[Act]:
         message = UserMessage(text)
@@ -41,7 +38,7 @@ def read(trained_model: str) -> Iterator[Any]:
         parsed = asyncio.run(agent.processor.parse_message(message, tracker))
         return [act for act in map(Act.of, parsed["acts"]) if not act.to]
 
-    yield acts
+    return acts
 
 
 def missed(expected: list[str], acts: list[Act]) -> list[str]:

@@ -44,13 +44,6 @@ REVIEW = State("recording", "review", {**_KNOWN, **_WHO}, frozenset({"applicant_
 
 
 @pytest.fixture(scope="module")
-def agent(trained_model: str) -> Any:
-    from rasa.core.agent import Agent
-
-    return Agent.load(trained_model)
-
-
-@pytest.fixture(scope="module")
 def said(agent: Any) -> Said:
     """Each line with its meaning, and the results at the terms and at the review."""
 

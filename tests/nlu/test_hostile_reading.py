@@ -7,7 +7,6 @@ import asyncio
 import json
 import time
 import traceback
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -90,15 +89,6 @@ _PLACES = [
     (None, "request_type"),
     *((k, slot) for k, slots in ORDER.items() for slot in (*slots, "review")),
 ]
-
-
-@pytest.fixture(scope="module")
-def agent(trained_model: str) -> Iterator[Any]:
-    from rasa.core.agent import Agent
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("NOW", "2026-12-01T10:00:00+01:00")
-        yield Agent.load(trained_model)
 
 
 @pytest.mark.timeout(24 * 3600)

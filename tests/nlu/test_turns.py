@@ -5,7 +5,7 @@ the policy answers its questions, and the table of actions/turn applies the rest
 """
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -115,38 +115,33 @@ def _answers(intent: str | None, says: set[str]) -> bool:
 
 
 @pytest.fixture(scope="module")
-def decided(trained_model: str) -> Iterator[Sequence[tuple[Row, Result]]]:
-    from rasa.core.agent import Agent
+def decided(agent: Any) -> Sequence[tuple[Row, Result]]:
     from rasa.core.channels.channel import UserMessage
     from rasa.shared.core.events import ActiveLoop, BotUttered, SlotSet
     from rasa.shared.core.trackers import DialogueStateTracker
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("NOW", "2026-12-01T10:00:00+01:00")
-        agent = Agent.load(trained_model)
+    async def decided(row: Row) -> tuple[Row, Result]:
+        message = UserMessage(row.text)
+        # The reading depends on the slots.
+        slots = {"request_type": row.kind, **row.known, "request_settled": sorted(row.empty)}
+        slots["requested_slot"] = row.asked
+        events = [ActiveLoop("request_form"), *(SlotSet(slot, value) for slot, value in slots.items())]
+        prompt = "utter_review" if row.asked == "review" else f"utter_prompt_{row.asked}"
+        tracker = DialogueStateTracker.from_events(
+            message.sender_id, [*events, BotUttered(metadata={"utter_action": prompt})], domain=agent.domain
+        )
+        parsed = await agent.processor.parse_message(message, tracker)
+        told = heard({**parsed, "text": row.text}, row.state)
+        decision = Result(Kind.TALK) if told is None else applied(told, row.state)
+        before = [Act.of(act) for act in parsed["acts"] if not act["to"]]
+        decision.says += [Say(f"utter_{act.value}") for act in before if act.act == "ask"]
+        decision.says += [Say(f"utter_explain_{act.value}") for act in before if act.act == "why"]
+        return row, decision
 
-        async def decided(row: Row) -> tuple[Row, Result]:
-            message = UserMessage(row.text)
-            # The reading depends on the slots.
-            slots = {"request_type": row.kind, **row.known, "request_settled": sorted(row.empty)}
-            slots["requested_slot"] = row.asked
-            events = [ActiveLoop("request_form"), *(SlotSet(slot, value) for slot, value in slots.items())]
-            prompt = "utter_review" if row.asked == "review" else f"utter_prompt_{row.asked}"
-            tracker = DialogueStateTracker.from_events(
-                message.sender_id, [*events, BotUttered(metadata={"utter_action": prompt})], domain=agent.domain
-            )
-            parsed = await agent.processor.parse_message(message, tracker)
-            told = heard({**parsed, "text": row.text}, row.state)
-            decision = Result(Kind.TALK) if told is None else applied(told, row.state)
-            before = [Act.of(act) for act in parsed["acts"] if not act["to"]]
-            decision.says += [Say(f"utter_{act.value}") for act in before if act.act == "ask"]
-            decision.says += [Say(f"utter_explain_{act.value}") for act in before if act.act == "why"]
-            return row, decision
+    async def all_of_them() -> list[tuple[Row, Result]]:
+        return [await decided(row) for row in _rows()]
 
-        async def all_of_them() -> list[tuple[Row, Result]]:
-            return [await decided(row) for row in _rows()]
-
-        yield asyncio.run(all_of_them())
+    return asyncio.run(all_of_them())
 
 
 def test_turns_are_decided_as_expected(decided: Sequence[tuple[Row, Result]]) -> None:

@@ -1,10 +1,10 @@
 """Two things in one message (an answer, a correction, a further meeting ...) are both applied.
 
-Each thing of `two_things/things.yml` is joined with each answer, and at the review with each other thing; the trained
-pipeline reads the message, and its acts are applied to a request.
+Each thing of `two_things/things.yml` is joined with each answer, and at the review with each other thing: in one of the
+ways, with `--every-row` in two. The trained pipeline reads the message, and its acts are applied to a request.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -91,11 +91,11 @@ def _is_taken(thing: Thing, acts: Sequence[Act], state: State) -> bool:
     return told and all(word in str(state.known.get(slot)) for slot, word in thing.get("says", {}).items())
 
 
-def _joined(pairs: Sequence[tuple[Thing, Thing]]) -> list[tuple[tuple[Thing, Thing], str]]:
-    """The pairs, each in two of the ways."""
+def _joined(pairs: Sequence[tuple[Thing, Thing]], ways: int = 2) -> list[tuple[tuple[Thing, Thing], str]]:
+    """The pairs, each in so many of the ways."""
     made = []
     for number, (one, other) in enumerate(pairs):
-        for step in (0, 2):
+        for step in range(0, 2 * ways, 2):
             way = _WAYS[(number + step) % len(_WAYS)]
             # After a question mark, a sentence begins.
             first = str(one["text"])
@@ -104,14 +104,23 @@ def _joined(pairs: Sequence[tuple[Thing, Thing]]) -> list[tuple[tuple[Thing, Thi
     return made
 
 
-def _lost(agent: Any, pairs: Sequence[tuple[Thing, Thing]], kind: str, asked: str, count: int = 1) -> set[str]:
-    joined = _joined(pairs)
-    read = _read(agent, [text for _, text in joined], kind, asked, count)
-    return {
-        f"{asked}: {text}"
-        for (things, text), (acts, state) in zip(joined, read, strict=True)
-        if not all(_is_taken(one, acts, state) for one in things)
-    }
+Lost = Callable[..., set[str]]
+
+
+@pytest.fixture(scope="module")
+def lost(agent: Any, every_row: bool) -> Lost:
+    """The messages of pairs of things of which one had not its effect."""
+
+    def lost(pairs: Sequence[tuple[Thing, Thing]], kind: str, asked: str, count: int = 1) -> set[str]:
+        joined = _joined(pairs, 2 if every_row else 1)
+        read = _read(agent, [text for _, text in joined], kind, asked, count)
+        return {
+            f"{asked}: {text}"
+            for (things, text), (acts, state) in zip(joined, read, strict=True)
+            if not all(_is_taken(one, acts, state) for one in things)
+        }
+
+    return lost
 
 
 def _clash(one: Thing, other: Thing) -> bool:
@@ -124,19 +133,19 @@ def _clash(one: Thing, other: Thing) -> bool:
 @pytest.mark.parametrize(
     ("kind", "asked"), [(kind, asked) for kind, answers in _FILE["answers"].items() for asked in answers]
 )
-def test_a_thing_beside_an_answer_is_read(agent: Any, kind: str, asked: str) -> None:
+def test_a_thing_beside_an_answer_is_read(lost: Lost, kind: str, asked: str) -> None:
     answer = _FILE["answers"][kind][asked]
     pairs = [(answer, thing) for thing in _FILE[kind] if thing["of"] != answer["of"]]
-    assert _lost(agent, pairs, kind, asked) <= _LOST
+    assert lost(pairs, kind, asked) <= _LOST
 
 
 @pytest.mark.parametrize(
     ("kind", "things", "count"), [("recording", "recording", 1), ("notes", "notes", 1), ("recording", "several", 2)]
 )
-def test_two_things_at_the_review_are_both_read(agent: Any, kind: str, things: str, count: int) -> None:
+def test_two_things_at_the_review_are_both_read(lost: Lost, kind: str, things: str, count: int) -> None:
     told = _FILE[things]
     pairs = [(one, other) for one in told for other in told if not _clash(one, other)]
-    assert _lost(agent, pairs, kind, "review", count) <= _LOST
+    assert lost(pairs, kind, "review", count) <= _LOST
 
 
 @pytest.mark.parametrize(("asked", "yes"), [("terms_accepted", "ja"), ("review", "ja, send"), ("review", "send")])

@@ -31,7 +31,6 @@ from common.settings import Settings, settings
 from legal.delivery.process import Delivery
 from workbench.shared.receiver import Receiver
 from workbench.shared.served import Served, address, free_socket
-from workbench.shared.speed import speed_up
 
 # Real databases, sites and Rasa's API stay out, whatever the environment and .env say.
 _UNSET = ("DATABASE_URL", "REDIS_URL", "CHAT_ORIGINS", "CHAT_SECRET", "RASA_AUTH_TOKEN", "PROXIES", "NOW")
@@ -98,7 +97,6 @@ class Assistant:
         self._chat = Served(app, chat)
         self._open.callback(self._chat.close)
         self._agent = _loaded(app)
-        speed_up()
 
     def __enter__(self) -> "Assistant":
         return self
