@@ -4,10 +4,11 @@
 space as a blank, so that they can be compared whatever the pattern's flags.
 """
 
-import re._constants as code  # type: ignore[import-untyped, import-not-found]
-import re._parser as parser  # type: ignore[import-untyped, import-not-found]
+import re._constants as code  # type: ignore[import-not-found]
+import re._parser as parser  # type: ignore[import-not-found]
 from collections.abc import Iterable, Sequence
 from itertools import product
+from operator import add
 from typing import Any, TypeAlias
 
 # Characters of a piece: longer ones would be rarer, but a text has as many of them as of each shorter length.
@@ -35,7 +36,7 @@ def needed(pattern: str, flags: int) -> frozenset[str] | None:
     `pattern`: in the syntax of Python's `re`; `flags`: those of `common.patterns`.
     """
     _, strings = _sequence(parser.parse(pattern, flags))
-    return frozenset(_rarest(string) for string in strings) if strings else None
+    return frozenset(string[:LONGEST] for string in strings) if strings else None
 
 
 def pieces(text: str) -> frozenset[str] | None:
@@ -43,12 +44,11 @@ def pieces(text: str) -> frozenset[str] | None:
     if not USUAL.issuperset(text):
         return None
     text = text.translate(_FOLDED)
-    return frozenset(text[at : at + length] for length in range(1, LONGEST + 1) for at in range(len(text) + 1 - length))
-
-
-def _rarest(string: str) -> str:
-    """The piece of a string that is looked for."""
-    return string[:LONGEST]
+    found, longest = set(text), list(text)
+    for length in range(1, LONGEST):
+        longest = list(map(add, longest, text[length:]))
+        found.update(longest)
+    return frozenset(found)
 
 
 def _sequence(items: Iterable[tuple[Any, Any]]) -> _Part:
@@ -66,10 +66,10 @@ def _sequence(items: Iterable[tuple[Any, Any]]) -> _Part:
         strings, known = these or _NOTHING, False
     found.append(strings)
     told = [one for one in found if "" not in one]
-    return strings if known else None, min(told, key=_likely, default=None)
+    return strings if known else None, min(told, key=_likely) if told else None
 
 
-def _likely(strings: _Strings) -> float:
+def _likely(strings: frozenset[str]) -> float:
     return sum(_LIKELY[min(len(string), LONGEST)] for string in strings)
 
 
