@@ -31,6 +31,7 @@ from common.settings import Settings, settings
 from legal.delivery.process import Delivery
 from workbench.shared.receiver import Receiver
 from workbench.shared.served import Served, address, free_socket
+from workbench.shared.speed import read_once
 
 # Real databases, sites and Rasa's API stay out, whatever the environment and .env say.
 _UNSET = ("DATABASE_URL", "REDIS_URL", "CHAT_ORIGINS", "CHAT_SECRET", "RASA_AUTH_TOKEN", "PROXIES", "NOW")
@@ -97,6 +98,7 @@ class Assistant:
         self._chat = Served(app, chat)
         self._open.callback(self._chat.close)
         self._agent = _loaded(app)
+        read_once()
 
     def __enter__(self) -> "Assistant":
         return self

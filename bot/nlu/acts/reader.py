@@ -62,13 +62,13 @@ def read(
     parts: _Parts,
     past: Past,
 ) -> ActReading:
-    """The acts of a message; `whole`: its labels; `parts`: its parts with their labels, if several."""
+    """The acts of a message; `whole`: its labels; `parts`: its parts with their labels."""
     followed = bool(past.topics if past.in_form else past.topic)
-    # Inside a request, statements have rules of their own (bot/nlu/acts/request).
-    asks = any(asks_plainly(part.text) for part in ([part for part, _ in parts] or split(text)))
     if not past.in_form and (chosen := pressed(text, past.buttons, _DID_YOU_MEAN in past.latest)):
         return ActReading((_act(chosen, 1.0, Part(text, 0, len(text), False)),), [(chosen, 1.0)], True)
-    ranking, understood = meant(text, whole, past, followed, weighed=(asks and _asks_us(past)) or not past.in_form)
+    # Inside a request, statements have rules of their own (bot/nlu/acts/request).
+    weighed = not past.in_form or (_asks_us(past) and _asks(text, parts))
+    ranking, understood = meant(text, whole, past, followed, weighed=weighed)
     label, certainty = ranking[0] if ranking else (_FALLBACK, 0.0)
     one = _act(label if understood else _FALLBACK, certainty, Part(text, 0, len(text), True))
     # A follow-up to an answer is not given to the form.
@@ -206,6 +206,11 @@ def _without_reasons(several: list[Act], parts: _Parts, whole: str) -> list[Act]
     if not asked or (len(asked) == 1 and is_reason(whole)):
         return several
     return [act for act in several if act.act != ASK or act.start not in told or not is_reason(act.value)]
+
+
+def _asks(text: str, parts: _Parts) -> bool:
+    """Whether a part of the message asks."""
+    return any(asks_plainly(part.text) for part in ([part for part, _ in parts] or split(text)))
 
 
 def _asks_us(past: Past) -> bool:

@@ -68,7 +68,7 @@ class DanishIntentClassifier(ReadsPast, ModelComponent, IntentClassifier):
         if self._model and text.strip():
             whole, parts = labelled_parts(text, past, lambda pieces: self._labels(text, pieces, past.follows))
         message.set(WHOLE, whole)
-        message.set(PARTS, parts if len(parts) > 1 else [])
+        message.set(PARTS, parts)
         name, confidence = whole.ranking[0] if whole.ranking else (None, 0.0)
         message.set(INTENT, {"name": name, "confidence": confidence}, add_to_output=True)
 

@@ -3,7 +3,7 @@
 docs/decisions/0003-light-intent-classifier.md
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from sklearn.svm import LinearSVC
 
 from bot.nlu.certainty import BY_ITSELF
 from bot.nlu.intents.after_answer import AfterAnswers
-from bot.nlu.intents.labels import Labels
+from bot.nlu.intents.labels import Factors, Labels, Ranking
 from bot.nlu.learning.embedding import KernelScores, Matrix, embed, embed_few
 from bot.nlu.learning.features import Features
 from bot.nlu.text import clean
@@ -89,22 +89,35 @@ class IntentModel:
         followed = after if after and self.after.knows(after) else None
         surest = probabilities.max(axis=1)
         unsure = surest < UNSURE[lengths]
-        embedded = (surest < BY_ITSELF) if followed else unsure
-        embedded[list(quick)] = False
-        unsure &= embedded
-        factors: dict[int, Matrix] = {}
-        if embedded.any():
-            places = np.flatnonzero(embedded)
-            vectors = embed_few([texts[i] for i in places])
-            both = scores[unsure] + self.kernel.scores(vectors[unsure[embedded]])
-            probabilities[unsure] = _softmax(both * self.sharpness_unsure[lengths[unsure]][:, None])
-            if followed:
-                factors = dict(zip(places.tolist(), self.after.factors(vectors, followed), strict=True))
-        return [self._labels(row, factors.get(place)) for place, row in enumerate(probabilities)]
+        weighed = (surest < BY_ITSELF) if followed else unsure
+        weighed[list(quick)] = False
+        unsure &= weighed
+        vectors: dict[int, Matrix] = {}
+        if unsure.any():
+            places = np.flatnonzero(unsure)
+            rows = embed_few([texts[i] for i in places])
+            probabilities[unsure] = _softmax(
+                (scores[unsure] + self.kernel.scores(rows)) * self.sharpness_unsure[lengths[unsure]][:, None]
+            )
+            vectors = dict(zip(places.tolist(), rows, strict=True))
+        return [
+            Labels(self._ranking(row), self._factors(texts[i], vectors.get(i), followed) if weighed[i] else {})
+            for i, row in enumerate(probabilities)
+        ]
 
-    def _labels(self, probabilities: Matrix, factors: Matrix | None) -> Labels:
-        ranking = [(self.labels[i], float(probabilities[i])) for i in np.argsort(-probabilities, kind="stable")]
-        return Labels(ranking, {} if factors is None else dict(zip(self.labels, factors.tolist(), strict=True)))
+    def _ranking(self, probabilities: Matrix) -> Ranking:
+        return [(self.labels[i], float(probabilities[i])) for i in np.argsort(-probabilities, kind="stable")]
+
+    def _factors(self, text: str, vector: Matrix | None, followed: str | None) -> Mapping[str, float]:
+        """Return the factor of each label after what was said before; a text without a vector is embedded on use."""
+        if followed is None:
+            return {}
+
+        def factors() -> list[float]:
+            rows = embed_few([text]) if vector is None else vector[None]
+            return self.after.factors(rows, followed)[0].tolist()
+
+        return Factors(self.labels, factors)
 
     def rank(self, text: str) -> list[tuple[str, float]]:
         """Return every label of a text with its probability, most likely first."""

@@ -1,7 +1,8 @@
 """Label probabilities of a text, adjusted by the conversation before it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from bot.nlu.certainty import BY_ITSELF, SHORT_AFTER, UNDERSTOOD, UNDERSTOOD_AFTER
 from bot.nlu.intents.follow_ups import after_a_receipt, is_denied
@@ -14,6 +15,27 @@ _RECEIPT = "receipt"
 _BESIDE_ALL = ("greet", "thank")
 # Added to each probability before weighing, so that an unlikely label can still win after an answer.
 _LEAST = 0.001
+
+
+class Factors(Mapping[str, float]):
+    """The factor of each label, computed when the first is asked for: most messages ask for none."""
+
+    def __init__(self, labels: Sequence[str], compute: Callable[[], Sequence[float]]) -> None:
+        """`compute`: returns the factors in the order of the labels."""
+        self._labels, self._compute = labels, compute
+
+    @cached_property
+    def _factors(self) -> dict[str, float]:
+        return dict(zip(self._labels, self._compute(), strict=True))
+
+    def __getitem__(self, label: str) -> float:
+        return self._factors[label]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._labels)
+
+    def __len__(self) -> int:
+        return len(self._labels)
 
 
 @dataclass(frozen=True)

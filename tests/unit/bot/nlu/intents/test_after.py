@@ -3,7 +3,7 @@
 import numpy as np
 
 from bot.nlu.intents.after_answer import AfterAnswers
-from bot.nlu.intents.labels import Labels, Ranking, meant
+from bot.nlu.intents.labels import Factors, Labels, Ranking, meant
 from bot.nlu.learning.embedding import embed
 from bot.past import Past
 
@@ -53,3 +53,20 @@ def test_a_topic_without_training_lines_is_unknown() -> None:
     assert not AFTER.knows("faq_video")
     assert not AFTER.knows(None)
     assert not AfterAnswers.fit([], embed([]), TARGETS[:0]).knows("faq_video")
+
+
+def test_a_message_that_is_not_weighed_by_the_previous_answer_is_not_embedded() -> None:
+    asked = []
+
+    def factors() -> list[float]:
+        asked.append(True)
+        return [1.0, 9.0, 1.0]
+
+    past = Past(topics=("faq_contact",), topic="faq_contact")
+    labels = Labels(UNSURE, Factors(LABELS, factors))
+    sure = Labels([("faq_contact", 0.98), ("faq_not_on_page", 0.02)], Factors(LABELS, factors))
+    assert meant("hvem må det være", labels, past, followed=True, weighed=False) == (UNSURE, False)
+    assert meant("hvem må det være", sure, past, followed=True) == (sure.ranking, True)
+    assert not asked
+    assert meant("hvem må det være", labels, past, followed=True)[0][0][0] == "faq_not_on_page"
+    assert len(asked) == 1
