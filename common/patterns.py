@@ -14,15 +14,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from threading import Lock
+from functools import lru_cache
 from time import perf_counter, thread_time
 from typing import Any, TypeAlias
 from weakref import WeakSet
 
 import regex
-
-from common.literals import needed, pieces
 
 IGNORECASE = regex.IGNORECASE
 MULTILINE = regex.MULTILINE
@@ -40,8 +37,6 @@ SHORT = 20
 # The clock of a thread costs a system call, more than most matches: it is asked after so much time on the wall.
 _ASKED_AFTER_SECONDS = 0.01
 _SHOWN_OF_A_PATTERN = 60
-# Characters of a message and its parts that are cut into pieces, which counts against no budget.
-_MOST_CUT = 10_000
 
 log = logging.getLogger("patterns")
 _alive: "WeakSet[Pattern]" = WeakSet()
@@ -66,8 +61,6 @@ class _Budget:
     seconds: float
     spent: float = 0.0
     found: dict[Any, Any] = field(default_factory=dict)
-    _pieces: dict[str, frozenset[str] | None] = field(default_factory=dict)
-    _cut: int = 0
     _on_the_wall: float = 0.0
     _asked_at: float = field(default_factory=thread_time)
 
@@ -75,15 +68,6 @@ class _Budget:
     def left(self) -> float:
         """What is left, in seconds; not more than is left in truth."""
         return self.seconds - self.spent - self._on_the_wall
-
-    def pieces_of(self, text: str) -> frozenset[str] | None:
-        """The pieces of a text; None where they are not known."""
-        if text in self._pieces:
-            return self._pieces[text]
-        self._cut += len(text)
-        found = pieces(text) if self._cut <= _MOST_CUT else None
-        self._pieces[text] = found
-        return found
 
     def took(self, seconds: float) -> None:
         """Counts a match that took so long on the wall."""
@@ -94,35 +78,6 @@ class _Budget:
             self._on_the_wall, self._asked_at = 0.0, now
 
 
-class _Garbage:
-    """Keeps the garbage collector from running while texts are matched in any thread.
-
-    A collection can take a second in a large process, which must not count against a text.
-    """
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._matching = 0
-        self._collects = False
-
-    @contextmanager
-    def kept(self) -> Iterator[None]:
-        """No collection in this block."""
-        with self._lock:
-            if not self._matching:
-                self._collects = gc.isenabled()
-                gc.disable()
-            self._matching += 1
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._matching -= 1
-                if not self._matching and self._collects:
-                    gc.enable()
-
-
-_garbage = _Garbage()
 _budget: ContextVar[_Budget | None] = ContextVar("budget", default=None)
 
 
@@ -137,8 +92,7 @@ def budget(seconds: float = ONE_MESSAGE_SECONDS) -> Iterator[None]:
         return
     token = _budget.set(_Budget(seconds))
     try:
-        with _garbage.kept():
-            yield
+        yield
     finally:
         _budget.reset(token)
 
@@ -151,26 +105,21 @@ class Pattern:
         self.flags = flags
         self._matcher = regex.compile(pattern, flags)
 
-    @cached_property
-    def _needed(self) -> frozenset[str] | None:
-        """Pieces one of which is in every text that this matches; None where there are none such."""
-        return needed(self.pattern, self.flags)
-
     def search(self, text: str, start: int = 0, end: int | None = None) -> Match | None:
         """The first match, or None."""
-        return self._once(self._matcher.search, None, text, start, end)
+        return self._once(self._matcher.search, text, start, end)
 
     def match(self, text: str, start: int = 0, end: int | None = None) -> Match | None:
         """The match that begins at `start`, or None."""
-        return self._once(self._matcher.match, None, text, start, end)
+        return self._once(self._matcher.match, text, start, end)
 
     def fullmatch(self, text: str, start: int = 0, end: int | None = None) -> Match | None:
         """The match of the whole text, or None."""
-        return self._once(self._matcher.fullmatch, None, text, start, end)
+        return self._once(self._matcher.fullmatch, text, start, end)
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match]:
         """All matches from left to right, not overlapping."""
-        return iter(self._once(self._all, (), text, start, end))
+        return iter(self._once(self._all, text, start, end))
 
     def _all(self, text: str, start: int, end: int | None, timeout: float | None = None) -> list[Match]:
         # With an iterator the limit would hold for each step, not for all of them.
@@ -188,17 +137,11 @@ class Pattern:
         """The text with each match replaced."""
         return self._within(self._matcher.sub, text, replacement, text, count)
 
-    def _once(self, method: Callable[..., Any], nothing: Any, text: str, start: int, end: int | None) -> Any:
-        """Matches inside a budget only what may match and was not matched in it before; `nothing` is no match."""
-        if len(text) <= SHORT:
-            return method(text, start, end)
+    def _once(self, method: Callable[..., Any], text: str, start: int, end: int | None) -> Any:
+        """Matches inside a budget only what was not matched in it before: many rules ask the same of the same text."""
         held = _budget.get()
-        if held is None:
+        if held is None or len(text) <= SHORT:
             return self._within(method, text, text, start, end)
-        pieces = held.pieces_of(text)
-        if pieces is not None and self._needed is not None and self._needed.isdisjoint(pieces):
-            return nothing
-        # Many rules ask the same of the same text.
         asked = (self, method.__name__, text, start, end)
         if asked not in held.found:
             held.found[asked] = self._within(method, text, text, start, end)
@@ -207,14 +150,11 @@ class Pattern:
     def _within(self, method: Callable[..., Any], text: str, *arguments: Any) -> Any:
         if len(text) <= SHORT:
             return method(*arguments)
-        held = _budget.get()
-        if held is None:
-            with _garbage.kept():
-                return self._limited(_Budget(ONE_MATCH_SECONDS), method, text, *arguments)
-        return self._limited(held, method, text, *arguments)
-
-    def _limited(self, held: _Budget, method: Callable[..., Any], text: str, *arguments: Any) -> Any:
+        held = _budget.get() or _Budget(ONE_MATCH_SECONDS)
         left = held.left
+        # Garbage collection can take a second in a large process, which must not count against the text.
+        collects = gc.isenabled()
+        gc.disable()
         started = perf_counter()
         try:
             if left <= 0:
@@ -227,6 +167,8 @@ class Pattern:
             raise out_of_time from None
         finally:
             held.took(perf_counter() - started)
+            if collects:
+                gc.enable()
 
 
 def compile(pattern: str, flags: int = 0) -> Pattern:
