@@ -1,6 +1,7 @@
 """Lets the models read a text that dialogues hold several times only once; results stay the same.
 
-Of the messages of dialogues seven in ten were said before. A server must not do this: it would keep what citizens wrote.
+Of the messages of dialogues seven in ten were said before. A server must not do this, since it would keep what citizens
+wrote.
 """
 
 from collections.abc import Callable

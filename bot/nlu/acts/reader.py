@@ -4,36 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.nlu.acts.in_texts import GESTURES, asked_in_a_text, asks_plainly
-from bot.nlu.acts.request.dialogue.steering import LIKE_WHY, asked_why, asks_what_it_is
+from bot.nlu.acts.part_acts import FALLBACK, act_of, act_of_part, asks_us
 from bot.nlu.acts.request.message import cues
 from bot.nlu.acts.request.texts.edits import is_edit
-from bot.nlu.certainty import (
-    ASKED,
-    ASKED_IN_FORM,
-    BEYOND_DOUBT,
-    SAID,
-    TAKEN_WHOLE,
-    TOLD,
-    UNDERSTOOD,
-    WISHED,
-    WISHED_IN_FORM,
-)
-from bot.nlu.intents.follow_ups import beside, is_merely, is_reason, named, pressed, takes, together, wished_behind
-from bot.nlu.intents.labels import Labels, Ranking, meant, summed
+from bot.nlu.certainty import TAKEN_WHOLE, TOLD, UNDERSTOOD
+from bot.nlu.intents.follow_ups import is_reason, pressed, takes, together
+from bot.nlu.intents.labels import Labels, Ranking, meant
 from bot.nlu.parts import Part, split
 from bot.nlu.values import find_values
 from bot.past import Past
 from common import acts
 from common.acts import ASK, ASK_MORE, NO, SIMPLIFY, SMALL_TALK, START, UNREAD, WHY, YES, Act
 from common.clock import now
-from common.slots import BINDING, FREE_TEXT, ORDER
+from common.slots import BINDING, FREE_TEXT
 
 _Parts = Sequence[tuple[Part, Labels]]
-_NEVER = 2.0
 _QUESTIONS = (ASK, ASK_MORE, UNREAD, WHY, SIMPLIFY)
 # Acts with values, which a question next to them may be about.
 _TELLS = (acts.SET, acts.CHANGE)
-_FALLBACK = "nlu_fallback"
 _DID_YOU_MEAN = "utter_did_you_mean"
 _OF_THE_FORM = ("how_many_left", "noted", "comes_along")
 # Values taken from a greeting as well; no dates, for 'tak for i dag'.
@@ -65,12 +53,12 @@ def read(
     """The acts of a message; `whole`: its labels; `parts`: its parts with their labels."""
     followed = bool(past.topics if past.in_form else past.topic)
     if not past.in_form and (chosen := pressed(text, past.buttons, _DID_YOU_MEAN in past.latest)):
-        return ActReading((_act(chosen, 1.0, Part(text, 0, len(text), False)),), [(chosen, 1.0)], True)
+        return ActReading((act_of(chosen, 1.0, Part(text, 0, len(text), False)),), [(chosen, 1.0)], True)
     # Inside a request, statements have rules of their own (bot/nlu/acts/request).
-    weighed = not past.in_form or (_asks_us(past) and _asks(text, parts))
+    weighed = not past.in_form or (asks_us(past) and _asks(text, parts))
     ranking, understood = meant(text, whole, past, followed, weighed=weighed)
-    label, certainty = ranking[0] if ranking else (_FALLBACK, 0.0)
-    one = _act(label if understood else _FALLBACK, certainty, Part(text, 0, len(text), True))
+    label, certainty = ranking[0] if ranking else (FALLBACK, 0.0)
+    one = act_of(label if understood else FALLBACK, certainty, Part(text, 0, len(text), True))
     # A follow-up to an answer is not given to the form.
     alone = ActReading((one,), ranking, understood, () if past.in_form and one.act == ASK_MORE else None)
     return (_in_form if past.in_form else _outside_form)(text, parts, past, alone)
@@ -123,7 +111,7 @@ def _outside_form(text: str, parts: _Parts, past: Past, alone: ActReading) -> Ac
 
 
 def _likeliest(reading: ActReading) -> tuple[str, float]:
-    return reading.ranking[0] if reading.ranking else (_FALLBACK, 0.0)
+    return reading.ranking[0] if reading.ranking else (FALLBACK, 0.0)
 
 
 def _rest(parts: _Parts, several: Sequence[Act]) -> tuple[tuple[int, int], ...]:
@@ -162,7 +150,7 @@ def _several(parts: _Parts, past: Past) -> list[Act]:
         tells = cues()["and_then"].search(part.text.lower()) and not part.text.rstrip().endswith("?")
         if past.in_form and (tells or _for_the_form(part.text) or _declines(part.text, past)):
             continue
-        act = _act_of_part(part, labels, found, past)
+        act = act_of_part(part, labels, found, past)
         if place and act.act == ASK and parts[place - 1][0].start in told and not past.in_form:
             act = replace(act, value=together(_likeliest_topic(parts[place - 1][1].ranking), act.value))
         asks = part.asks and not (tells and any(map(str.isdigit, part.text)))
@@ -213,11 +201,6 @@ def _asks(text: str, parts: _Parts) -> bool:
     return any(asks_plainly(part.text) for part in ([part for part, _ in parts] or split(text)))
 
 
-def _asks_us(past: Past) -> bool:
-    """Whether a question is for the assistant: not where the question to Jura is asked for."""
-    return past.asked != "question_text"
-
-
 def _for_the_form(text: str) -> bool:
     """Whether only the form can answer: progress, what is noted, edits of a text."""
     return any(cues()[name].search(text.lower()) for name in _OF_THE_FORM) or is_edit(text)
@@ -228,74 +211,10 @@ def _declines(text: str, past: Past) -> bool:
     return past.asked == "applicant_name" and bool(cues()["declines_name"].search(text.lower()))
 
 
-def _act_of_part(part: Part, labels: Labels, found: Sequence[Act], past: Past) -> Act:
-    """The act of a part; it follows the question before it in the message, the first one the last answer."""
-    asked = [act.value for act in found if act.act == ASK]
-    follows = (asks_plainly(part.text) and _asks_us(past)) if past.in_form else past.receipt or not asked
-    ranking, _ = meant(part.text, labels, past, bool(past.topics or asked), weighed=follows)
-    if not past.in_form:
-        ranking = _next_to_questions(ranking, part, asked)
-    label, certainty = ranking[0] if ranking else (_FALLBACK, 0.0)
-    act = _act(label, certainty, part)
-    if past.in_form and part.why:
-        return replace(act, act=WHY, value=asked_why(part.text, past.asked), about="")
-    if certainty < _least_certainty(act, part, past) and past.in_form and asks_what_it_is(part.text, past.asked):
-        return replace(act, act=SIMPLIFY, value=str(past.asked), about="")
-    if certainty < _least_certainty(act, part, past) or (part.asks and _is_no_question(act, part, past)):
-        return replace(act, act=UNREAD, value="", about="", label=_FALLBACK)
-    return act
-
-
-def _is_no_question(act: Act, part: Part, past: Past) -> bool:
-    """Whether a part with the form of a question was read as something else."""
-    return act.value == "out_of_scope" or (
-        act.act in (acts.SET, acts.CHANGE) and part.text.rstrip().endswith("?") and not past.in_form
-    )
-
-
-def _next_to_questions(ranking: Ranking, part: Part, asked: Sequence[str]) -> Ranking:
-    """The labels of a question next to others: follow-ups counted with it, and no question repeated."""
-    ranked = summed((_label_next_to_questions(label, part, asked), share) for label, share in ranking)
-    again = part.asks and len(ranked) > 1 and ranked[0][0] in asked and ranked[1][1] >= ASKED
-    return ranked[1:] if again else ranked
-
-
-def _label_next_to_questions(label: str, part: Part, asked: Sequence[str]) -> str:
-    act, how = acts.named(label)
-    if act == START and asked and not any(cues()[f"kind_{kind}"].search(part.text.lower()) for kind in ORDER):
-        return wished_behind(asked[-1]) or label
-    return (beside(how, named(how, part.text), asked) if act == ASK_MORE else None) or label
-
-
 def _likeliest_topic(labels: Ranking) -> str:
     """The likeliest topic, where it is twice as likely as any other; else ""."""
     asked = [(label, share) for label, share in labels if acts.named(label)[0] == ASK]
     return asked[0][0] if len(asked) > 1 and asked[0][1] >= 2 * asked[1][1] else ""
-
-
-def _least_certainty(act: Act, part: Part, past: Past) -> float:
-    """The certainty a part needs to be read as that act."""
-    if act.act == START:
-        return WISHED_IN_FORM if past.in_form else WISHED
-    if act.act in (ASK, ASK_MORE):
-        if not part.asks and not past.in_form:
-            # A wish without a question: 'så stil mig om til et menneske'.
-            return WISHED if act.value == "human_handover" else SAID
-        if not part.asks:
-            # A statement in a request is an answer.
-            return _NEVER
-        if past.in_form:
-            return BEYOND_DOUBT if act.value in LIKE_WHY else ASKED_IN_FORM
-        return ASKED
-    return ASKED if part.asks and act.act != YES else 0.0
-
-
-def _act(label: str, certainty: float, part: Part) -> Act:
-    act, value = acts.named(label)
-    if act == YES and is_merely(part.text):
-        act, value = SMALL_TALK, "okay"
-    about = named(value, part.text) if act == ASK_MORE else ""
-    return Act(act, value, about, label, round(certainty, 3), part.text, part.start, part.end)
 
 
 def _is_asked(part: Part, several: Sequence[Act]) -> bool:

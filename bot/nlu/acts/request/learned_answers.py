@@ -1,4 +1,4 @@
-"""Answers to choices as learnt from citizens' answers (bot/nlu/choices); measured in docs/nlu.md."""
+"""Answers to choices as learnt from citizens' answers (bot/nlu/choices); measured in docs/decisions/0008."""
 
 from typing import Any
 

@@ -1,7 +1,7 @@
 """Thresholds of reading a message inside a request: shares of labels and answers, words, characters.
 
 The shares are those of bot/nlu/intents/intent_model.py (labels) and bot/nlu/choices/choice_model.py (answers), set on
-the turns and answers of tests/nlu (turns, choices, binding). Figures: docs/nlu.md.
+the turns and answers of tests/nlu (turns, choices, binding). Figures: docs/decisions/0018.
 """
 
 # Least confidence of a label that counts.
