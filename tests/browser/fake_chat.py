@@ -46,7 +46,7 @@ class Talk:
     """A conversation with its turns, oldest first."""
 
     turns: list[dict[str, Any]] = field(default_factory=list)
-    asking: str | None = None
+    asked: dict[str, Any] = field(default_factory=lambda: dict(conversations.NOTHING_ASKED))
 
     def history(self) -> list[Message]:
         messages = []
@@ -59,14 +59,20 @@ class Talk:
 
 
 class FakeChat:
-    """The server. `answer` maps a text or payload to messages; each turn takes one of `faults`."""
+    """The server. `answer` maps a text or payload to messages, the slot asked for and, where given, what else is asked.
+
+    Each turn takes one of `faults`. `feedback`: whether an answer helped, by the id of its message.
+    """
 
     def __init__(self) -> None:
         self.talks: dict[str, Talk] = {}
         self.faults: list[Fault] = []
         self.posts: list[dict[str, Any]] = []
         self.requests: list[str] = []
-        self.answer: Callable[[str], tuple[list[Message], str | None]] = conversations.answer
+        self.feedback: dict[str, bool] = {}
+        self.notice: dict[str, str] | None = None
+        self.paused = False
+        self.answer: Callable[[str], conversations.Answer] = conversations.answer
         self.greeting: list[Message] = [conversations.GREETING]
         self.erases = True
         self.links = static_files.links_module("https://kommune.example/privatliv", "https://kommune.example/was")
@@ -119,9 +125,10 @@ class FakeChat:
                         return 422, _error(422, "Feltet 'payload' kan ikke bruges.", "payload")
                     said = titles[body["payload"]]
                 said = cpr.mask(said)[0]
-                answers, talk.asking = self.answer(body.get("text") or body["payload"])
+                answers, asking, *more = self.answer(body.get("text") or body["payload"])
+                talk.asked = conversations.asked(asking, more[0] if more else None)
                 turn = self.add(talk, said, answers, body["id"])
-            return 200, {"messages": turn["answers"], "asking": talk.asking}
+            return 200, {"messages": turn["answers"], **talk.asked}
 
     def add(self, talk: Talk, said: str | None, answers: list[Message], id: str = "greeting") -> dict[str, Any]:
         numbered = [answer | {"id": f"{id}.{at}"} for at, answer in enumerate(answers)]
@@ -167,7 +174,9 @@ class _Handler(BaseHTTPRequestHandler):
         elif path == f"{CHAT_PATH}/messages":
             talk = self._talk()
             if talk:
-                self._json(200, {"messages": talk.history(), "asking": talk.asking})
+                self._json(200, {"messages": talk.history(), **talk.asked})
+        elif path == f"{CHAT_PATH}/":
+            self._json(200, {"status": "ok", "paused": self.chat.paused, "notice": self.chat.notice})
         elif path == f"{CHAT_PATH}/links.js":
             self._send(200, self.chat.links, "text/javascript; charset=utf-8", static_files._SECURITY)
         else:
@@ -180,11 +189,17 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self.chat.requests.append(f"POST {self.path}")
         body = json.loads(self.rfile.read(int(self.headers.get("Content-Length") or 0)) or b"{}")
+        if self.chat.paused and not self.path.endswith("/feedback"):
+            text = f"{self.chat.notice['text'] if self.chat.notice else ''} Ring til Jura på 3821 4236."
+            return self._json(503, _error(503, text), {"Retry-After": "60"})
         if self.path == f"{CHAT_PATH}/sessions":
             return self._open()
         talk = self._talk()
         if talk is None:
             return
+        if self.path == f"{CHAT_PATH}/feedback":
+            self.chat.feedback[body["message"]] = body["helped"]
+            return self._send(204, b"", "text/plain")
         self.chat.posts.append(body)
         fault = self.chat.faults.pop(0) if self.chat.faults else Fault()
         time.sleep(fault.wait)

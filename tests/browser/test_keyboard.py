@@ -90,14 +90,20 @@ def test_an_answer_does_not_steal_focus(visitor: Visitor) -> None:
     expect(visitor.button("Luk chatten")).to_be_focused()
 
 
-def test_the_busy_field_is_read_only_and_keeps_focus(visitor: Visitor) -> None:
-    visitor.chat.faults.append(Fault(wait=0.6))
+def test_what_is_typed_while_a_turn_runs_stays_in_the_field(visitor: Visitor) -> None:
+    visitor.chat.faults.append(Fault(wait=1))
     visitor.types("hej")
-    expect(visitor.field).to_have_js_property("readOnly", True)
-    expect(visitor.field).not_to_have_attribute("disabled", "")
-    expect(visitor.field).to_be_focused()
+    expect(visitor.button("Send")).to_have_attribute("aria-disabled", "true")
+    visitor.page.keyboard.type("vi mødes på rådhuset")
+    visitor.page.keyboard.press("Enter")
+    expect(visitor.notice).to_contain_text("Det, du har skrevet, bliver stående.")
     visitor.idle()
+    expect(visitor.field).to_have_value("vi mødes på rådhuset")
     expect(visitor.field).to_be_focused()
+    expect(visitor.notice).to_be_hidden()
+    visitor.page.keyboard.press("Enter")
+    visitor.idle()
+    assert visitor.chat.said == ["hej", "vi mødes på rådhuset"]
 
 
 def test_focus_moves_on_when_a_pressed_button_disappears(visitor: Visitor) -> None:

@@ -64,12 +64,13 @@ export class DateForm {
     for (const name of FIELDS) this.inputs[name].value = values[name] ?? "";
   }
 
-  /** Shows the form, or hides and empties it. @param {boolean} wanted */
+  /** Shows the form, or hides and empties it. @param {boolean} wanted @returns {boolean} whether that changed it */
   show(wanted) {
-    if (this.element.hidden === !wanted) return;
+    if (this.element.hidden === !wanted) return false;
     this.element.hidden = !wanted;
     this.#mark({ text: "" });
     if (!wanted) this.typed = { day: "", month: "", year: "", clock: "" };
+    return true;
   }
 
   /** @param {keyof Typed} name @param {number} length */

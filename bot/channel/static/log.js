@@ -1,7 +1,7 @@
 // The message log: shows each message once, and has screen readers announce it once.
 
 import { content } from "./cards.js";
-import { el } from "./render.js";
+import { el, plain } from "./render.js";
 import { words } from "./words.js";
 
 /** @typedef {import("./api.js").Message} Message */
@@ -12,7 +12,10 @@ const SETTLES = 150;
 export class Log {
   /** @type {Map<string, {element: HTMLElement, text: string}>} */
   #shown = new Map();
+  /** The newest turn's messages, the citizen's first, the question last. @type {HTMLElement[]} */
+  newest = [];
   #order = Promise.resolve();
+  #offered = "";
 
   /** @param {(payload: string, title: string) => void} choose called when a button is pressed
    * @param {(messages: Message[]) => void} arrived called with the assistant's new messages */
@@ -21,19 +24,20 @@ export class Log {
     this.arrived = arrived;
     // A live region must exist before its first message: only later additions are announced.
     this.element = el("div", { role: "log", "aria-live": "polite", "aria-relevant": "additions", "aria-label": words.messages });
-    this.replies = el("div", { class: "choices" });
   }
 
   /** Shows these messages; concurrent calls run one after the other.
-   * @param {Message[]} messages @param {boolean} silent nothing is announced @returns {Promise<void>} when shown */
-  sync(messages, silent) {
-    const shown = () => this.#sync(messages, silent);
-    this.#order = this.#order.then(shown, shown);
+   * @param {Message[]} messages @param {boolean} silent nothing is announced
+   * @param {(changed: boolean) => void} shown called when they are on the page
+   * @returns {Promise<void>} when assistive technology knows of them */
+  sync(messages, silent, shown) {
+    const next = () => this.#sync(messages, silent, shown);
+    this.#order = this.#order.then(next, next);
     return this.#order;
   }
 
-  /** @param {Message[]} messages @param {boolean} silent */
-  async #sync(messages, silent) {
+  /** @param {Message[]} messages @param {boolean} silent @param {(changed: boolean) => void} shown */
+  async #sync(messages, silent, shown) {
     if (silent) this.element.setAttribute("aria-live", "off");
     const ids = new Set(messages.map((message) => message.id));
     for (const [id, { element }] of this.#shown) {
@@ -44,8 +48,8 @@ export class Log {
     const turn = messages.findLastIndex((message) => message.from === "citizen") + 1;
     const added = messages.filter((message) => this.#show(message));
     messages.forEach((message, at) => this.#current(message, at >= turn));
-    this.#offer(messages.slice(turn));
-    if (added.length) this.#scroll(added[0].from === "citizen" ? added[0] : (messages[turn - 1] ?? added[0]));
+    this.newest = messages.slice(Math.max(turn - 1, 0)).flatMap(({ id }) => this.#shown.get(id)?.element ?? []);
+    shown(this.#offer(messages.slice(turn)) || added.length > 0);
     if (silent) {
       await new Promise((done) => setTimeout(done, SETTLES));
       this.element.setAttribute("aria-live", "polite");
@@ -57,10 +61,11 @@ export class Log {
   divide(fresh) {
     this.#order = this.#order.then(() => {
       this.#shown.clear();
-      this.replies.replaceChildren();
+      this.newest = [];
+      this.#offered = "";
       if (fresh) this.element.replaceChildren();
       else this.element.append(el("p", { class: "divider" }, words.newConversation));
-      for (const gone of this.element.querySelectorAll(".fix, .offer")) gone.remove();
+      for (const gone of this.element.querySelectorAll(".fix, .offer, .replies")) gone.remove();
     });
   }
 
@@ -94,27 +99,29 @@ export class Log {
     for (const part of element?.querySelectorAll(".fix, .offer") ?? []) /** @type {HTMLElement} */ (part).hidden = !current;
   }
 
-  /** @param {Message[]} turn */
+  /** Shows the newest turn's buttons, each group under its message. @param {Message[]} turn @returns {boolean} whether they changed */
   #offer(turn) {
-    const groups = turn.filter((message) => message.buttons.length).map((message) => {
-      const group = el("div", { role: "group", class: "replies", "aria-label": words.replies });
-      for (const { title, payload } of message.buttons) {
-        const button = el("button", { type: "button" }, title);
-        button.addEventListener("click", () => this.choose(payload, title));
-        group.append(button);
-      }
-      return group;
-    });
+    const offers = turn.filter((message) => message.buttons.length);
     // Unchanged buttons are not replaced, so that a focused one keeps focus.
-    const same = groups.map((group) => group.textContent).join("|") === [...this.replies.children].map((group) => group.textContent).join("|");
-    if (!same) this.replies.replaceChildren(...groups);
+    const key = JSON.stringify(offers.map(({ id, buttons }) => [id, buttons]));
+    if (key === this.#offered) return false;
+    this.#offered = key;
+    for (const gone of this.element.querySelectorAll(".replies")) gone.remove();
+    for (const message of offers) this.#shown.get(message.id)?.element.after(this.#group(message, message === turn.at(-1)));
+    return true;
   }
 
-  /** Scrolls the message to the top, so that a long answer is read from its first line. @param {Message} message */
-  #scroll(message) {
-    const element = this.#shown.get(message.id)?.element;
-    const area = element?.closest(".scroll");
-    if (!element || !area) return;
-    area.scrollTop += element.getBoundingClientRect().top - area.getBoundingClientRect().top - 8;
+  /** @param {Message} message @param {boolean} last whether it is the question, not an answer before it */
+  #group(message, last) {
+    const question = /[^.!?\n]+\?\s*$/.exec(plain(message.text))?.[0].trim();
+    const name = last && question ? `${words.replies}: ${question}` : last ? words.replies : words.further;
+    // Not announced: the message says how many there are.
+    const group = el("div", { role: "group", class: "replies", "aria-label": name, "aria-live": "off" });
+    for (const { title, payload } of message.buttons) {
+      const button = el("button", { type: "button" }, title);
+      button.addEventListener("click", () => this.choose(payload, title));
+      group.append(button);
+    }
+    return group;
   }
 }

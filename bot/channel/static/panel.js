@@ -3,6 +3,7 @@
 import { DateForm } from "./dates.js";
 import { Log } from "./log.js";
 import { el, inline } from "./render.js";
+import { Sight } from "./sight.js";
 import { PHONE, PHONE_LINK, words } from "./words.js";
 
 const LONGEST_TEXT = 4000;
@@ -25,8 +26,8 @@ export class Panel {
   #typing = 0;
   #slow = 0;
 
-  /** @param {Acts} acts */
-  constructor(acts) {
+  /** @param {HTMLElement} shell what the panel is placed in @param {Acts} acts */
+  constructor(shell, acts) {
     this.acts = acts;
     this.log = new Log((payload, title) => this.#choose(payload, title), acts.arrived);
     this.dates = new DateForm((text) => this.#sendDate(text), acts.typed);
@@ -39,7 +40,6 @@ export class Panel {
       acts.restart();
     });
     this.scroll = el("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": words.conversation });
-    this.scroll.append(this.log.element, this.typing, this.log.replies, this.dates.element, this.ended, this.restart);
 
     this.notice = el("div", { class: "text", role: "alert" });
     this.retry = el("button", { type: "button", hidden: "" }, words.retry);
@@ -54,6 +54,7 @@ export class Panel {
     });
     this.contact = contact();
     this.trouble = el("div", { class: "notice", hidden: "" }, this.notice, this.retry, this.leave, this.contact);
+    this.scroll.append(this.log.element, this.typing, this.dates.element, this.trouble, this.ended, this.restart);
 
     this.field = el("textarea", { id: "field", rows: "1", autocomplete: "off", "aria-describedby": "error" });
     this.error = el("p", { class: "error", id: "error", role: "alert" });
@@ -63,7 +64,8 @@ export class Panel {
     this.close = el("button", { type: "button", class: "quiet", "aria-label": words.close }, words.closeShort);
     this.close.addEventListener("click", acts.close);
     this.header = el("div", { class: "header" }, el("h2", {}, words.title));
-    this.element = el("div", { class: "panel", id: "panel", hidden: "" }, this.header, this.scroll, this.status, this.trouble, this.composer);
+    this.element = el("div", { class: "panel", id: "panel", hidden: "" }, this.header, this.scroll, this.status, this.composer);
+    this.sight = new Sight(shell, this.element, this.scroll, () => (this.ended.textContent ? [this.ended] : this.log.newest));
     this.#listen();
   }
 
@@ -104,16 +106,16 @@ export class Panel {
   async sync(messages, asking, silent) {
     this.restart.hidden = true;
     this.ended.textContent = "";
-    await this.log.sync(messages, silent);
-    this.dates.show(asking === "meeting_date" || asking === "which_date");
+    await this.log.sync(messages, silent, (changed) => {
+      if (this.dates.show(asking === "meeting_date" || asking === "which_date") || changed) this.sight.update();
+    });
   }
 
   /** @param {boolean} busy */
   busy(busy) {
     if (busy === this.#busy) return;
     this.#busy = busy;
-    // Read-only, since a disabled field would lose focus.
-    this.field.readOnly = busy;
+    // Only sending is blocked: what is typed meanwhile stays in the field.
     if (busy) this.send.setAttribute("aria-disabled", "true");
     else this.send.removeAttribute("aria-disabled");
     clearTimeout(this.#typing);
@@ -125,7 +127,7 @@ export class Panel {
     }
     this.#typing = window.setTimeout(() => {
       this.typing.hidden = false;
-      this.scroll.scrollTop = this.scroll.scrollHeight;
+      this.sight.update();
     }, TYPING_AFTER);
     this.#slow = window.setTimeout(() => this.tell(words.slow), SLOW_AFTER);
   }
@@ -138,12 +140,14 @@ export class Panel {
     this.leave.hidden = true;
     this.contact.hidden = !withContact;
     if (this.notice.textContent !== (text ?? "")) this.notice.replaceChildren(...inline(text ?? ""));
+    this.sight.update();
   }
 
   /** Shows that the conversation is full; the field keeps its text for a new one. @param {string} text */
   full(text) {
     this.warn(text);
     this.leave.hidden = false;
+    this.sight.update();
   }
 
   /** @param {string} text a status message */
@@ -178,6 +182,7 @@ export class Panel {
     this.tell("");
     this.ended.textContent = message;
     this.restart.hidden = false;
+    this.sight.update();
     if (!this.element.hidden) this.restart.focus();
   }
 
@@ -190,7 +195,6 @@ export class Panel {
     const message = !text ? words.empty : text.length > LONGEST_TEXT ? words.tooLong(text.length) : "";
     this.wrong(message);
     if (message) return this.focusField();
-    if (this.#busy) return;
     if (!this.acts.say(text)) return;
     this.field.value = "";
     this.acts.typed();

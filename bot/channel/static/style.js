@@ -27,7 +27,8 @@ export const style = `
   --warning: var(--fc-warning, #febb30);
   --warning-light: var(--fc-warning-light, #ffeecc);
   --radius: var(--fc-radius, 3px);
-  position: fixed; inset: auto; right: 0; bottom: 0; z-index: 2147483647; margin: 0; border: 0; padding: 0;
+  --top: 0px; --below: 0px; /* of the window, hidden by a phone's keyboard (sight.js) */
+  position: fixed; inset: auto 0 var(--below) auto; z-index: 2147483647; margin: 0; border: 0; padding: 0;
   width: auto; height: auto; max-width: 100%; max-height: 100%; overflow: visible; background: none;
   color: var(--text); font: medium/1.5 var(--fc-font, "IBM Plex Sans", system-ui, sans-serif); text-align: left;
 }
@@ -53,7 +54,7 @@ h3 { font-size: 1.125em; line-height: 1.3; }
 .launcher { margin: 0 1.25em 1.25em 0; padding: .75em 1.25em; box-shadow: 0 0 0 2px var(--surface), 0 4px 12px 2px rgb(0 0 0 / .3); }
 .panel {
   display: flex; flex-direction: column; width: 28em; max-width: 100vw; height: 46em; max-height: calc(100vh - 2.5em);
-  max-height: calc(100dvh - 2.5em); margin: 0 1.25em 1.25em 0; overflow: hidden; background: var(--surface);
+  max-height: calc(100dvh - 2.5em - var(--below)); margin: 0 1.25em 1.25em 0; overflow: hidden; background: var(--surface);
   border: 1px solid var(--line); border-radius: var(--radius); box-shadow: 0 8px 24px rgb(0 0 0 / .25);
 }
 .header {
@@ -73,7 +74,15 @@ h3 { font-size: 1.125em; line-height: 1.3; }
 .tools li > :focus-visible { outline-color: var(--focus); outline-offset: -2px; }
 .tools [aria-pressed=true]::after { content: " (slået til)" / ""; }
 
-.scroll { position: relative; flex: 1 1 0; min-height: 2em; overflow: hidden auto; padding: 1em; overscroll-behavior: contain; }
+.scroll {
+  position: relative; flex: 1 1 0; min-height: 2em; overflow: hidden auto; padding: 1em; overscroll-behavior: contain;
+}
+/* Of no height, so that a chip changes nothing of what it tells of. */
+.chip { position: sticky; z-index: 1; height: 0; }
+.chip.above { top: 0; }
+.chip.below { bottom: 0; }
+.chip button { position: absolute; left: 50%; translate: -50%; white-space: nowrap; border-radius: 1.375em; box-shadow: 0 1px 6px rgb(0 0 0 / .4); }
+.chip.below button { bottom: 0; }
 .scroll:focus-visible { outline-offset: -3px; }
 .message {
   width: fit-content; max-width: 92%; margin: 0 0 1em; padding: .625em .875em; border: 1px solid transparent;
@@ -117,16 +126,13 @@ input { width: calc(2ch + 2.5em); max-width: 100%; }
 .error:not(:empty) { margin: .25em 0; }
 
 .status { flex: none; padding: .5em 1em; border-top: 1px solid #dcdcdc; }
-.notice {
-  flex: 0 1 auto; min-height: 0; overflow: auto; padding: .75em 1em; border-top: 4px solid var(--warning); background: var(--warning-light);
-}
+.notice { padding: .75em 1em; border-top: 4px solid var(--warning); background: var(--warning-light); }
 .notice button { margin-top: .5em; }
 .contact { margin-top: .5em; }
-.composer { position: relative; flex: 0 1 auto; min-height: 3.5em; overflow: hidden auto; padding: .5em 1em 1em; border-top: 1px solid var(--line); }
+.composer { position: relative; flex: none; padding: .5em 1em 1em; border-top: 1px solid var(--line); }
 .composer label { display: block; font-weight: 600; }
 .row { display: flex; flex-wrap: wrap; gap: .5em; align-items: end; }
 textarea { flex: 1 1 10em; min-width: 0; display: block; max-height: 9em; resize: none; field-sizing: content; }
-textarea:read-only { background: #f5f5f5; }
 
 dialog {
   width: 26em; max-width: calc(100vw - 1em); max-height: calc(100dvh - 1em); overflow: auto; padding: 1.25em; color: var(--text);
@@ -137,7 +143,7 @@ dialog .replies { margin-bottom: 0; }
 dialog::backdrop { background: rgb(0 0 0 / .5); }
 
 @media (max-width: 40em), (max-height: 30em) {
-  .panel { position: fixed; inset: 0; width: auto; height: auto; max-width: none; max-height: none; margin: 0; border: 0; border-radius: 0; }
+  .panel { position: fixed; inset: var(--top) 0 var(--below); width: auto; height: auto; max-width: none; max-height: none; margin: 0; border: 0; border-radius: 0; }
 }
 @media (max-width: 40em) {
   .launcher { margin: 0 .5em .5em 0; padding: .625em .875em; }
@@ -147,19 +153,12 @@ dialog::backdrop { background: rgb(0 0 0 / .5); }
   .header h2 { font-size: 1em; }
   .quiet { padding-inline: .5em; }
 }
-/* Little height, as at 400 % zoom: saves the lines of the label and the button. */
-@media (max-height: 24em) {
-  .header { padding-block: 0; }
-  .composer { padding-block: .375em; }
-  .composer label { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  textarea { max-height: 4.25em; }
-  .notice { padding-block: .375em; }
-}
-/* Very little height: the whole panel scrolls, so that everything can be reached. */
-@media (max-height: 15em) {
-  .panel { display: block; overflow: auto; }
-  .scroll { overflow: visible; }
-}
+/* Little height, as at 400 % zoom or with a keyboard open: the whole panel scrolls, so that the question has the room. */
+.low { display: block; overflow: hidden auto; }
+.low .scroll { overflow: visible; padding-block: .5em; }
+.low .header { padding-block: 0; }
+.low .composer { padding-block: .375em; }
+.low textarea { max-height: 4.25em; }
 @media (prefers-reduced-motion: no-preference) {
   .dots { animation: dots 1.2s steps(4, jump-none) infinite; }
   @keyframes dots { from { width: .5em; } to { width: 2.75em; } }
