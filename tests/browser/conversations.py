@@ -88,8 +88,8 @@ PRIVACY = said(
     name="utter_privacy_notice",
 )
 MEETING = said(
-    "Hvilken afdeling er mødet med, hvornår er det, og hvordan tales I ved? Det kan være, at I ses, i telefonen eller på "
-    "video. Skriv det, du ved, for eksempel 'jobcentret, torsdag kl. 14, vi ses'. Resten spørger vi om bagefter.",
+    "Hvilken afdeling er mødet med, hvornår er det, og hvordan tales I ved? Det kan være, at I ses, i telefonen eller "
+    "på video. Skriv det, du ved, for eksempel 'jobcentret, torsdag kl. 14, vi ses'. Resten spørger vi om bagefter.",
     ("Jeg kender ikke afdelingen", '/inform{"meeting_department": "unknown"}'),
     name="utter_prompt_meeting_department_and_when",
 )
@@ -128,7 +128,11 @@ def answer(text: str) -> Answer:
         case "medium":
             return [MEDIUM], "recording_medium", {"progress": {"at": 2, "of": 7}}
         case "hvem":
-            return [WHO], "applicant_name", {"asks": ["applicant_name", "applicant_email"], "progress": {"at": 7, "of": 7}}
+            return (
+                [WHO],
+                "applicant_name",
+                {"asks": ["applicant_name", "applicant_email"], "progress": {"at": 7, "of": 7}},
+            )
         case "spørg imens":
             return [MAY_I, MEDIUM], "recording_medium", {"progress": {"at": 2, "of": 7}}
         case '/correct{"slot": "applicant_name"}':

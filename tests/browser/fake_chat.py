@@ -15,11 +15,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.channel import static_files
+from bot.channel.widget_bundle import read_site
 from common import cpr
 from tests.browser import conversations
-from tests.system.deployment import ROOT
 
-STATIC = ROOT / "bot" / "channel" / "static"
 CHAT_PATH = "/webhooks/chat"
 Message = dict[str, Any]
 
@@ -75,7 +74,7 @@ class FakeChat:
         self.answer: Callable[[str], conversations.Answer] = conversations.answer
         self.greeting: list[Message] = [conversations.GREETING]
         self.erases = True
-        self.links = static_files.links_module("https://kommune.example/privatliv", "https://kommune.example/was")
+        self.told = read_site("https://kommune.example/privatliv", "https://kommune.example/was")
         self.hosts: dict[str, tuple[str, str]] = {}
         self.lock = threading.RLock()
         self.server: ThreadingHTTPServer | None = None
@@ -177,14 +176,12 @@ class _Handler(BaseHTTPRequestHandler):
                 self._json(200, {"messages": talk.history(), **talk.asked})
         elif path == f"{CHAT_PATH}/":
             self._json(200, {"status": "ok", "paused": self.chat.paused, "notice": self.chat.notice})
-        elif path == f"{CHAT_PATH}/links.js":
-            self._send(200, self.chat.links, "text/javascript; charset=utf-8", static_files._SECURITY)
         else:
-            name = "demo.html" if path == f"{CHAT_PATH}/demo" else path.rsplit("/", 1)[1]
-            file = STATIC / name
-            if not path.startswith(CHAT_PATH) or not file.is_file():
+            served = (file for file in static_files.files(self.chat.told) if f"{CHAT_PATH}{file.path}" == path)
+            file = next(served, None)
+            if file is None:
                 return self._json(404, _error(404, "Findes ikke."))
-            self._send(200, static_files.content(name), static_files._MEDIA_TYPES[file.suffix], static_files._SECURITY)
+            self._send(200, file.body, file.media_type, file.headers)
 
     def do_POST(self) -> None:
         self.chat.requests.append(f"POST {self.path}")

@@ -1,4 +1,4 @@
-"""The newest question and its way of answering are in view in every state, at every size and with a phone's keyboard open.
+"""The newest question and its way of answering are in view in every state, at every size and with a keyboard open.
 
 Chromium has no keyboard to open: `KEYBOARD` puts a visual viewport in place of the browser's that is smaller than the
 window, as a phone's browser does. What is in view is measured inside it.
@@ -24,7 +24,7 @@ Object.defineProperties(view, {
 Object.defineProperty(window, "visualViewport", { value: view });
 window.keyboard = (height) => { view.hidden = height; view.dispatchEvent(new Event("resize")); };
 """
-# Width, height, and what a keyboard hides of it. The last two are a desktop's window at 400 %, and one that is wide and low.
+# Width, height, and what a keyboard hides of it. The last but one is a desktop's window at 400 %.
 SIZES = {
     "1280x800": (1280, 800, 0),
     "390x844": (390, 844, 0),
@@ -54,7 +54,7 @@ MEASURE = f"""(() => {{
   line.selectNodeContents(first);
   const lines = [...line.getClientRects()].filter((box) => box.height > 2);
   const ways = [...root.querySelectorAll('[role=log] > .replies, .scroll > form, .notice, .scroll > button, .composer')]
-    .filter((node) => node.checkVisibility() && question.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING);
+    .filter((node) => node.checkVisibility() && question.compareDocumentPosition(node) & 4);  // follows it
   const controls = ways.flatMap((way) => [way, ...way.querySelectorAll('*')])
     .filter((node) => node.matches('button, input, textarea') && node.checkVisibility());
   return {{

@@ -1,7 +1,5 @@
 """A conversation: quick replies, waiting, mistakes, the date, the review and the receipt."""
 
-import time
-
 import pytest
 from playwright.sync_api import expect
 
@@ -29,9 +27,8 @@ def test_double_activation_is_one_turn(visitor: Visitor, twice: str) -> None:
         visitor.field.press("Enter")
     else:
         visitor.says("dato")
-        for name, value in (("Dag", "3"), ("Måned", "12"), ("År", "2026")):
-            visitor.page.get_by_label(name).fill(value)
-        visitor.button("Send dato").dblclick()
+        visitor.page.get_by_label("Dato", exact=True).fill("2026-12-03")
+        visitor.button("Send felterne").dblclick()
     visitor.idle()
     assert len(visitor.chat.said) == (2 if twice == "date" else 1)
 
@@ -80,23 +77,20 @@ def test_a_refused_text_is_put_back_into_the_field(visitor: Visitor) -> None:
     expect(visitor.field).to_have_value("en lang besked")
 
 
-DATES = [
-    (("31", "2", "2026", ""), "Dag", "Datoen 31/2-2026 findes ikke. Ret dagen eller måneden."),
-    (("", "2", "2026", ""), "Dag", "Skriv dagen som et tal fra 1 til 31."),
-    (("3", "13", "2026", ""), "Måned", "Skriv måneden som et tal fra 1 til 12."),
-    (("3", "12", "26", ""), "År", f"Skriv året med fire tal, for eksempel {time.localtime().tm_year}."),
-    (("3", "12", "2026", "25"), "Klokken", "Skriv klokkeslættet som 14 eller 14.30."),
-]
-
-
-@pytest.mark.parametrize(("typed", "label", "message"), DATES)
+@pytest.mark.parametrize(
+    ("date", "clock", "label", "message"),
+    [
+        ("2026-12-03", "25", "Klokken", "Skriv klokkeslættet som 14 eller 14.30."),
+        ("", "", "Dato", "Udfyld et felt, eller skriv svaret i beskedfeltet."),
+    ],
+)
 def test_a_wrong_date_is_reported_at_its_field(
-    visitor: Visitor, typed: tuple[str, ...], label: str, message: str
+    visitor: Visitor, date: str, clock: str, label: str, message: str
 ) -> None:
     visitor.says("dato")
-    for name, value in zip(("Dag", "Måned", "År", "Klokken"), typed, strict=True):
-        visitor.page.get_by_label(name).fill(value)
-    visitor.button("Send dato").click()
+    visitor.page.get_by_label("Dato", exact=True).fill(date)
+    visitor.page.get_by_label("Klokken").fill(clock)
+    visitor.button("Send felterne").click()
     field = visitor.page.get_by_label(label)
     expect(field).to_be_focused()
     expect(field).to_have_attribute("aria-invalid", "true")
@@ -110,19 +104,44 @@ def test_a_wrong_date_is_reported_at_its_field(
 )
 def test_a_date_is_sent_in_danish_form(visitor: Visitor, clock: str, sent: str) -> None:
     visitor.says("dato")
-    group = visitor.page.get_by_role("group", name="Vælg en dato")
-    for name, value in (("Dag", "03"), ("Måned", "12"), ("År", "2026"), ("Klokken", clock)):
-        group.get_by_label(name).fill(value)
-    visitor.presses("Send dato")
+    visitor.page.get_by_label("Dato", exact=True).fill("2026-12-03")
+    visitor.page.get_by_label("Klokken").fill(clock)
+    visitor.presses("Send felterne")
     assert visitor.chat.said[-1] == sent
-    expect(group).to_be_hidden()
+    expect(visitor.page.locator(".asked")).to_be_hidden()
+
+
+def test_the_fields_are_what_is_asked_for(visitor: Visitor) -> None:
+    visitor.says("anmod")
+    form = visitor.page.get_by_role("group", name="Udfyld det, du ved")
+    options = visitor.page.locator("datalist option")
+    assert options.count() == len(visitor.chat.told.departments) > 10
+    form.get_by_label("Afdeling").fill("Jobcenter Frederiksberg")
+    form.get_by_label("Dato", exact=True).fill("2026-12-03")
+    form.get_by_label("Klokken").fill("14")
+    form.get_by_label("Mødeform").select_option("Vi mødes")
+    visitor.presses("Send felterne")
+    assert visitor.chat.said[-1] == "Jobcenter Frederiksberg, 3/12-2026 kl. 14, vi mødes"
+    visitor.says("hvem")
+    for label, purpose, keyboard in (
+        ("Dit navn", "name", None),
+        ("Din e-mail", "email", "email"),
+        ("Dit telefonnummer", "tel", "tel"),
+    ):
+        field = form.get_by_label(label)
+        expect(field).to_have_attribute("autocomplete", purpose)
+        assert field.get_attribute("inputmode") == keyboard
+    form.get_by_label("Dit navn").fill("Li Ng")
+    form.get_by_label("Din e-mail").fill("li@eksempel.dk")
+    visitor.presses("Send felterne")
+    assert visitor.chat.said[-1] == "Li Ng, li@eksempel.dk"
 
 
 def test_a_date_can_be_typed_in_words(visitor: Visitor) -> None:
     visitor.says("dato")
     visitor.says("på torsdag kl. 14")
     assert visitor.chat.said[-1] == "på torsdag kl. 14"
-    expect(visitor.page.get_by_role("group", name="Vælg en dato")).to_be_hidden()
+    expect(visitor.page.locator(".asked")).to_be_hidden()
 
 
 def test_the_review_is_a_description_list_with_a_button_for_each_row(visitor: Visitor) -> None:

@@ -1,16 +1,18 @@
 // The message log: shows each message once, and has screen readers announce it once.
 
-import { content } from "./cards.js";
+import { foot, isAnswer } from "./answers.js";
+import { changes, content } from "./cards.js";
 import { el, plain } from "./render.js";
-import { words } from "./words.js";
+import { clockText, words } from "./words.js";
 
 /** @typedef {import("./api.js").Message} Message */
+/** @typedef {import("./api.js").Row} Row */
 
 // Milliseconds until browsers have reported a change to assistive technology.
 const SETTLES = 150;
 
 export class Log {
-  /** @type {Map<string, {element: HTMLElement, text: string}>} */
+  /** @type {Map<string, {element: HTMLElement, text: string, foot: HTMLElement|null}>} */
   #shown = new Map();
   /** The newest turn's messages, the citizen's first, the question last. @type {HTMLElement[]} */
   newest = [];
@@ -18,10 +20,14 @@ export class Log {
   #offered = "";
 
   /** @param {(payload: string, title: string) => void} choose called when a button is pressed
-   * @param {(messages: Message[]) => void} arrived called with the assistant's new messages */
-  constructor(choose, arrived) {
+   * @param {(messages: Message[]) => void} arrived called with the assistant's new messages
+   * @param {(id: string, helped: boolean) => Promise<void>} rate called with whether an answer helped
+   * @param {(place: HTMLElement) => void} leave called with a paragraph of the page to go to */
+  constructor(choose, arrived, rate, leave) {
     this.choose = choose;
     this.arrived = arrived;
+    this.rate = rate;
+    this.leave = leave;
     // A live region must exist before its first message: only later additions are announced.
     this.element = el("div", { role: "log", "aria-live": "polite", "aria-relevant": "additions", "aria-label": words.messages });
   }
@@ -40,13 +46,15 @@ export class Log {
   async #sync(messages, silent, shown) {
     if (silent) this.element.setAttribute("aria-live", "off");
     const ids = new Set(messages.map((message) => message.id));
-    for (const [id, { element }] of this.#shown) {
+    for (const spoken of this.element.querySelectorAll(".spoken")) spoken.remove();
+    for (const [id, known] of this.#shown) {
       if (ids.has(id)) continue;
-      element.remove();
+      known.element.remove();
+      known.foot?.remove();
       this.#shown.delete(id);
     }
     const turn = messages.findLastIndex((message) => message.from === "citizen") + 1;
-    const added = messages.filter((message) => this.#show(message));
+    const added = messages.filter((message, at) => this.#show(message, corrected(messages, at), silent));
     messages.forEach((message, at) => this.#current(message, at >= turn));
     this.newest = messages.slice(Math.max(turn - 1, 0)).flatMap(({ id }) => this.#shown.get(id)?.element ?? []);
     shown(this.#offer(messages.slice(turn)) || added.length > 0);
@@ -65,29 +73,36 @@ export class Log {
       this.#offered = "";
       if (fresh) this.element.replaceChildren();
       else this.element.append(el("p", { class: "divider" }, words.newConversation));
-      for (const gone of this.element.querySelectorAll(".fix, .offer, .replies")) gone.remove();
+      for (const gone of this.element.querySelectorAll(".fix, .offer, .replies, .helped")) gone.remove();
     });
   }
 
-  /** @param {Message} message @returns {boolean} whether it is new */
-  #show(message) {
+  /** @param {Message} message @param {Row[]} changed rows of a review @param {boolean} silent @returns {boolean} whether it is new */
+  #show(message, changed, silent) {
     const known = this.#shown.get(message.id);
+    const payloads = new Set(changed.map(({ payload }) => payload ?? ""));
     if (known && known.text !== message.text) {
-      known.element.replaceChildren(...this.#inside(message));
+      known.element.replaceChildren(...this.#inside(message, payloads));
       known.text = message.text;
     }
-    const element = known?.element ?? el("div", {}, ...this.#inside(message));
+    const element = known?.element ?? el("div", {}, ...this.#inside(message, payloads));
+    element.dataset.at = clockText(message.at);
     element.className = `message ${message.from}${message.card ? ` ${message.card.type}` : ""}${message.waiting ? " waiting" : ""}`;
     if (known) return false;
-    this.#shown.set(message.id, { element, text: message.text });
-    this.element.append(element);
+    // Not announced with the answer: its buttons and links are found below it.
+    const below = isAnswer(message) ? el("div", { class: "foot", "aria-live": "off" }, ...foot(message, this.rate, this.leave)) : null;
+    this.#shown.set(message.id, { element, text: message.text, foot: below });
+    // Of a review that was corrected, the changed rows alone are announced.
+    if (changed.length) element.setAttribute("aria-live", "off");
+    this.element.append(element, ...(below ? [below] : []));
+    if (changed.length && !silent) this.element.append(el("p", { class: "sr spoken" }, words.corrected(changed, plain(message.text).split("\n").at(-1) ?? "")));
     return true;
   }
 
-  /** @param {Message} message */
-  #inside(message) {
+  /** @param {Message} message @param {ReadonlySet<string>} changed rows of a review, by payload */
+  #inside(message, changed) {
     const who = el("span", { class: "sr" }, message.from === "citizen" ? words.you : words.assistant);
-    const inside = [who, ...content(message, this.choose)];
+    const inside = [who, ...content(message, this.choose, changed)];
     const count = message.buttons.length;
     if (count) inside.push(el("span", { class: "sr offer" }, words.choices(count)));
     return inside;
@@ -95,8 +110,9 @@ export class Log {
 
   /** Hides the buttons of earlier turns. @param {Message} message @param {boolean} current */
   #current(message, current) {
-    const element = this.#shown.get(message.id)?.element;
-    for (const part of element?.querySelectorAll(".fix, .offer") ?? []) /** @type {HTMLElement} */ (part).hidden = !current;
+    const known = this.#shown.get(message.id);
+    const parts = [...(known?.element.querySelectorAll(".fix, .offer") ?? []), ...(known?.foot?.querySelectorAll(".helped") ?? [])];
+    for (const part of parts) /** @type {HTMLElement} */ (part).hidden = !current;
   }
 
   /** Shows the newest turn's buttons, each group under its message. @param {Message[]} turn @returns {boolean} whether they changed */
@@ -118,10 +134,20 @@ export class Log {
     // Not announced: the message says how many there are.
     const group = el("div", { role: "group", class: "replies", "aria-label": name, "aria-live": "off" });
     for (const { title, payload } of message.buttons) {
-      const button = el("button", { type: "button" }, title);
+      const sends = message.card?.type === "review" && payload === "/affirm";
+      const button = el("button", sends ? { type: "button", class: "primary" } : { type: "button" }, title);
       button.addEventListener("click", () => this.choose(payload, title));
       group.append(button);
     }
     return group;
   }
+}
+
+/** The rows of a review that differ from the review before it, of the same request.
+ * @param {Message[]} messages @param {number} at @returns {Row[]} */
+function corrected(messages, at) {
+  const { card } = messages[at];
+  if (card?.type !== "review" || !Array.isArray(card.rows)) return [];
+  const before = messages.slice(0, at).findLast((message) => message.card)?.card;
+  return before?.type === "review" && Array.isArray(before.rows) ? changes(card.rows, before.rows) : [];
 }

@@ -1,5 +1,6 @@
 // The element <frederiksberg-chat>. A page needs one tag: <script type="module" src=".../webhooks/chat/widget.js"></script>
 
+import { visit } from "./answers.js";
 import { Conversation } from "./conversation.js";
 import { Panel } from "./panel.js";
 import { el } from "./render.js";
@@ -12,6 +13,8 @@ const BASE = new URL(".", import.meta.url);
 // Viewports in which the chat fits beside the page's content.
 const BESIDE = "(min-width: 64em) and (min-height: 30em)";
 const NAP = 5000;
+// On elements of the page that open the chat.
+const OPENS = "[data-frederiksberg-chat]";
 
 class FrederiksbergChat extends HTMLElement {
   #store = new Store(BASE);
@@ -39,6 +42,12 @@ class FrederiksbergChat extends HTMLElement {
       close: () => this.close(),
       typed: () => (this.#store.draft = this.panel.draft),
       arrived: (messages) => this.#arrived(messages),
+      rate: (id, helped) => this.conversation.rate(id, helped),
+      visit: (place) => {
+        // Where the chat covers the page, it makes room.
+        if (!window.matchMedia(BESIDE).matches) this.close();
+        visit(place);
+      },
     });
     const { panel } = this;
     this.conversation = new Conversation(BASE, this.#store, panel);
@@ -61,12 +70,18 @@ class FrederiksbergChat extends HTMLElement {
     }
     this.shell.showPopover?.();
     this.panel.sight.follow(signal);
-    this.panel.draft = { text: "", day: "", month: "", year: "", clock: "", ...this.#store.draft };
+    this.panel.draft = this.#store.draft ?? {};
     this.#store.listen((what) => {
       if (this.panel.element.hidden) return;
       if (what === "token") this.conversation.adopt();
       else this.conversation.refresh();
     }, signal);
+    document.addEventListener("click", (event) => {
+      const opener = event.target instanceof Element && event.target.closest(OPENS);
+      if (!opener) return;
+      event.preventDefault();
+      this.open();
+    }, { signal });
     window.addEventListener("online", () => this.#wake(), { signal });
     window.addEventListener("pageshow", (event) => event.persisted && this.#wake(), { signal });
     document.addEventListener("visibilitychange", () => this.#wake(), { signal });
