@@ -1,4 +1,4 @@
-"""Takes a picture of each state of the chat at each size (`python -m tests.browser.state_pictures`), to be looked at."""
+"""Takes a picture of each state of the chat at each size (`python -m tests.browser.state_pictures`), to look at."""
 
 import sys
 

@@ -142,7 +142,7 @@ def test_the_ten_days_are_working_days_around_today(context: BrowserContext, cha
     days.nth(3).click()
     expect(days.nth(3)).to_have_attribute("aria-pressed", "true")
     visitor.page.get_by_label("Klokken").fill("14.30")
-    visitor.presses("Send felterne")
+    visitor.presses("Send svaret")
     assert visitor.chat.said[-1] == "28/12-2026 kl. 14.30"
 
 

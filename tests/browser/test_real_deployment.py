@@ -43,7 +43,7 @@ def test_a_request_typed_in_the_chat_reaches_jura(deployment: Deployment, browse
     for line in BEFORE_THE_DATE:
         say(line)
     page.get_by_label("Dato", exact=True).fill("2026-11-27")
-    page.get_by_role("button", name="Send felterne").click()
+    page.get_by_role("button", name="Send svaret").click()
     idle()
     page.reload()
     for line in AFTER_THE_DATE:

@@ -144,7 +144,7 @@ class Visitor:
         yield "typing"
         self.idle()
         yield "date"
-        self.button("Send felterne").click()
+        self.button("Send svaret").click()
         yield "date error"
         self.field.fill("x" * 4001)
         self.field.press("Enter")

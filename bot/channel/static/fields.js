@@ -71,7 +71,7 @@ export class Fields {
     this.days = el("div", { class: "days", role: "group", "aria-label": words.days });
     this.legend = el("legend", {}, words.fields);
     this.submit = el("button", { type: "submit" }, words.sendFields);
-    const fields = el("fieldset", {}, this.legend, this.error, this.days, el("div", { class: "fields" }, ...this.places), list, this.submit);
+    const fields = el("fieldset", {}, this.legend, this.error, el("div", { class: "fields" }, this.places[0], this.days, ...this.places.slice(1)), list, this.submit);
     this.element = el("form", { class: "asked", novalidate: "", hidden: "" }, fields);
     this.element.addEventListener("input", () => {
       this.#press();

@@ -9,7 +9,7 @@ const KEPT = 64;
 // Pixels that a chip may cover.
 const CHIP = 56;
 // A panel lower than this many lines scrolls as a whole, as at 400 % zoom.
-const LOW = 20;
+const LOW = 22;
 // A difference of this many pixels between window and visual viewport is a scroll bar, not a keyboard.
 const BAR = 24;
 
@@ -59,8 +59,10 @@ export class Sight {
     const area = this.#area;
     const turn = this.newest().filter((one) => one.offsetHeight);
     const start = turn.find((one) => area.scrollHeight - this.#top(one) + GAP <= area.clientHeight) ?? turn.at(-1);
-    area.scrollTop = start ? this.#top(start) - GAP : area.scrollHeight;
-    this.#unseen = turn[0] && this.#top(turn[0]) < area.scrollTop ? turn[0] : null;
+    // An answer before the question; where all of the panel scrolls there is no room to tell of it.
+    const answer = area === this.scroll ? turn.find((one) => !one.matches(".citizen")) : undefined;
+    this.#unseen = answer && start && this.#top(answer) < this.#top(start) ? answer : null;
+    area.scrollTop = start ? this.#top(start) - (this.#unseen ? CHIP : GAP) : area.scrollHeight;
     this.#keepFocus(area);
     this.#mark();
   }

@@ -86,12 +86,13 @@ h4 { font-size: 1em; padding-top: .5em; }
 
 .scroll {
   position: relative; flex: 1 1 0; min-height: 2em; overflow: hidden auto; padding: 1em; overscroll-behavior: contain;
+  scroll-padding-bottom: 3.5em;
 }
 /* Of no height, so that a chip changes nothing of what it tells of. */
 .chip { position: sticky; z-index: 1; height: 0; }
 .chip.above { top: 0; }
 .chip.below { bottom: 0; }
-.chip button { position: absolute; left: 50%; translate: -50%; white-space: nowrap; border-radius: 1.375em; box-shadow: 0 1px 6px rgb(0 0 0 / .4); }
+.chip button { position: absolute; right: .25em; white-space: nowrap; border-radius: 1.375em; box-shadow: 0 1px 6px rgb(0 0 0 / .4); }
 .chip.below button { bottom: 0; }
 .scroll:focus-visible { outline-offset: -3px; }
 .message {
@@ -130,8 +131,9 @@ fieldset { min-width: 0; margin: 0; border: 0; padding: 0; }
 legend { padding: 0; font-weight: 600; }
 .fields { display: flex; flex-wrap: wrap; align-items: end; gap: .5em 1em; margin: .5em 0; }
 .asked label { display: block; }
-.asked :is(.department, .name, .email) { flex: 1 1 100%; }
-.days { display: grid; grid-template-columns: repeat(auto-fill, minmax(3.5em, 1fr)); gap: .25em; margin: .5em 0; }
+.fields > div { min-width: 0; max-width: 100%; }
+.asked :is(.days, .department, .name, .email) { flex: 1 1 100%; }
+.days { display: grid; grid-template-columns: repeat(auto-fill, minmax(3.5em, 1fr)); gap: .25em; }
 .days button { padding: .125em; border-width: 1px; font-weight: 400; line-height: 1.2; text-align: center; overflow-wrap: normal; }
 .days [aria-pressed=true] { background: var(--primary); color: var(--on-primary); }
 .hint { color: var(--muted); font-size: .875em; }
@@ -186,7 +188,7 @@ dialog::backdrop { background: rgb(0 0 0 / .5); }
   .quiet { padding-inline: .5em; }
 }
 /* Little height, as at 400 % zoom or with a keyboard open: the whole panel scrolls, so that the question has the room. */
-.low { display: block; overflow: hidden auto; }
+.low { display: block; overflow: hidden auto; scroll-padding-bottom: 3.5em; }
 .low .scroll { overflow: visible; padding-block: .5em; }
 .low .header { padding-block: 0; }
 .low .composer { padding-block: .375em; }

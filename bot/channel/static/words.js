@@ -29,7 +29,7 @@ export const words = {
   corrected: (rows, question) => `${rows.map(({ label, value }) => `Rettet: ${label}: ${value}.`).join(" ")} ${question}`,
   source: "Fra siden:",
   helped: "Hjalp det?",
-  helpedAnswers: /** @type {[string, string, boolean][]} */ ([["Ja", ", det hjalp", true], ["Nej", ", det hjalp ikke", false]]),
+  helpedAnswers: /** @type {[string, string, boolean][]} */ ([["Ja", " det hjalp", true], ["Nej", " det hjalp ikke", false]]),
   thanks: "Tak for dit svar.",
   notRated: "Svaret blev ikke gemt.",
 
@@ -52,7 +52,7 @@ export const words = {
   tooLong: (length) =>
     `Din besked er for lang: ${length.toLocaleString("da-DK")} tegn. Skriv højst 4.000 tegn, eller del den i flere beskeder.`,
 
-  fields: "Udfyld det, du ved, eller skriv med egne ord",
+  fields: "Udfyld, eller skriv med egne ord",
   days: "Arbejdsdage",
   department: "Afdeling",
   date: "Dato",
@@ -63,7 +63,7 @@ export const words = {
   email: "Din e-mail",
   phone: "Dit telefonnummer",
   optional: "(hvis du ved det)",
-  sendFields: "Send felterne",
+  sendFields: "Send svaret",
   badDate: "Datoen findes ikke. Ret dagen, måneden eller året.",
   badClock: "Skriv klokkeslættet som 14 eller 14.30.",
   nothingFilled: "Udfyld et felt, eller skriv svaret i beskedfeltet.",
