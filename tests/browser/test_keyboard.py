@@ -1,5 +1,6 @@
 """Keyboard use: everything can be reached, and where the focus goes."""
 
+import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.fake_chat import FakeChat, Fault
@@ -22,17 +23,23 @@ def test_opening_focuses_the_field_and_escape_returns_the_focus(context: Browser
     expect(visitor.launcher).to_be_focused()
 
 
-def test_closing_returns_the_focus_to_the_pages_own_button(context: BrowserContext, chat: FakeChat) -> None:
+@pytest.mark.parametrize(
+    "own",
+    [
+        "<button data-frederiksberg-chat><b>Min egen</b></button>",
+        "<button onclick=\"document.querySelector('frederiksberg-chat').open()\">Min egen</button>",
+    ],
+)
+def test_closing_returns_the_focus_to_the_pages_own_button(context: BrowserContext, chat: FakeChat, own: str) -> None:
     visitor = Visitor(context.new_page(), chat)
     visitor.arrive(
         chat.host(
-            "<title>Side</title><button>Min egen</button><frederiksberg-chat></frederiksberg-chat>"
+            f"<title>Side</title>{own}<frederiksberg-chat></frederiksberg-chat>"
             f"<script type=module src={chat.site}/webhooks/chat/widget.js></script>"
-            "<script>document.querySelector('button').onclick = "
-            "() => document.querySelector('frederiksberg-chat').open()</script>"
         ),
         open=False,
     )
+    expect(visitor.launcher).to_be_visible()
     visitor.button("Min egen").click()
     expect(visitor.field).to_be_focused()
     visitor.page.keyboard.press("Escape")

@@ -44,7 +44,7 @@ export class Conversation {
     if (this.#going || this.#ended) return;
     this.#going = true;
     clearTimeout(this.#timer);
-    if (!this.watch.known) this.watch.look();
+    if (!this.watch.asked) this.watch.look();
     try {
       let expired = "";
       if (!this.ready) expired = await this.#start();

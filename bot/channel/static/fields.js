@@ -107,7 +107,7 @@ export class Fields {
   /** Shows the fields for what is asked, filled with what a reopened slot holds; or hides and empties them.
    * @param {Asked|null} asked @param {boolean} past whether the meeting has been @returns {boolean} whether that changed them */
   show(asked, past) {
-    const slots = asked?.asks ?? (asked?.asking ? [asked.asking] : []);
+    const slots = Array.isArray(asked?.asks) ? asked.asks : asked?.asking ? [asked.asking] : [];
     const wanted = slots.length === 1 && slots[0] === NOT_ALONE ? [] : slots.flatMap((slot) => OF_SLOT[slot] ?? []);
     if (wanted.join() === this.#wanted.join() && past === this.#past) return false;
     this.#wanted = wanted;

@@ -8,6 +8,8 @@ const PAUSED = 60_000;
 
 export class Watch {
   #again = 0;
+  /** Whether it was asked on this page. */
+  asked = false;
   /** Whether the server has answered. */
   known = false;
 
@@ -22,6 +24,7 @@ export class Watch {
   /** Asks once, and again and again while the assistant is paused. */
   async look() {
     clearTimeout(this.#again);
+    this.asked = true;
     try {
       const paused = this.announce(await call(this.base, "GET", "", null));
       this.known = true;

@@ -22,13 +22,14 @@ export class Notice {
 
   /** @param {Health} health @returns {boolean} whether the assistant is paused */
   show({ paused = false, notice = null }) {
-    const since = `${notice?.since}${notice?.text}${paused}`;
+    const text = notice?.text ?? (paused ? words.paused : "");
+    const since = `${notice?.since}${text}${paused}`;
     if (since !== this.#since) {
       this.#since = since;
-      this.element.hidden = !notice && !paused;
+      this.element.hidden = !text;
       this.hide.hidden = paused;
       this.contact.hidden = !paused;
-      this.text.replaceChildren(...(notice || paused ? [el("p", {}, ...inline(notice?.text ?? words.paused))] : []));
+      this.text.replaceChildren(...(text ? [el("p", {}, ...inline(text))] : []));
     }
     return paused;
   }

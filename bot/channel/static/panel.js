@@ -141,7 +141,10 @@ export class Panel {
   /** Shows the municipality's notice. @param {import("./api.js").Health} health @returns {boolean} whether the assistant is paused */
   announce(health) {
     const paused = this.announcement.show(health);
+    const inside = this.#focused() !== null;
     this.element.classList.toggle("paused", paused);
+    // What had the focus may be gone.
+    if (inside && this.#focused()?.checkVisibility() === false) this.focusField();
     this.sight.update();
     return paused;
   }
@@ -223,7 +226,8 @@ export class Panel {
   }
 
   focusField() {
-    this.field.focus({ preventScroll: true });
+    const target = this.element.classList.contains("paused") ? this.close : this.field;
+    target.focus({ preventScroll: true });
   }
 
   #submit() {
