@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.conversations import said
 from tests.browser.fake_chat import FakeChat, Fault
 from tests.browser.visitor import SHADOW, Visitor
 
@@ -187,7 +188,7 @@ def test_an_answer_above_the_question_is_one_press_away(browser: Browser, chat: 
         if not visitor.button("Mere ovenfor").is_visible():
             break
         press(visitor, "Mere ovenfor")
-    expect(visitor.messages.filter(has_text="Du skrev: spørg imens")).to_be_in_viewport()
+    expect(visitor.log.get_by_text("Du kan få lov i nogle tilfælde.")).to_be_in_viewport()
     page.close()
 
 
@@ -197,3 +198,36 @@ def test_zoom_of_the_page_keeps_the_question_in_view(visitor: Visitor) -> None:
         visitor.page.set_viewport_size({"width": width, "height": height})
         found = measured(visitor)
         assert found["line"] > 0.99 and (min(found["question"], *found["ways"]) > 0.99 or found["chip"]), (width, found)
+
+
+def test_a_simple_request_is_reviewed_on_two_screens_of_a_phone(browser: Browser, chat: FakeChat) -> None:
+    values = [
+        ("Anmodning", "Lov til at optage"),
+        ("Afdeling", "Jobcenter Frederiksberg"),
+        ("Mødeform", "Fysisk møde"),
+        ("Dato", "torsdag den 10. december 2026 kl. 14.30"),
+        ("Lyd eller video", "Lyd"),
+        ("Forklaring", "Efter min hjernerystelse glemmer jeg det meste af det, der bliver sagt på møderne."),
+        ("Grund", "Svært ved at huske"),
+        ("Bisidder", "Kan ikke tage en med"),
+        ("Formål", "Kun til mig selv eller familien"),
+        ("Vilkår", "Ja, jeg siger ja til vilkårene"),
+        ("Navn", "Anne-Marie Ørsted Ng"),
+        ("E-mail", "anne-marie.oersted.ng@eksempel.dk"),
+        ("Telefon", "-"),
+    ]
+    rows = [{"slot": label, "label": label, "value": value, "payload": f"/{label}"} for label, value in values]
+    text = "Se det igennem, før vi sender:\n\n- **Anmodning:** x\n\nIntet er sendt endnu. Skal vi sende det?"
+    buttons = (("Ja, send", "/affirm"), ("Ret noget", "/correct"), ("Stop anmodningen", "/cancel"))
+    chat.answer = lambda _: ([said(text, *buttons, card={"type": "review", "rows": rows})], "review")
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    visitor = Visitor(page, chat)
+    visitor.arrive()
+    visitor.says("kontrol")
+    screens = page.evaluate(
+        f"""(() => {{ const root = {SHADOW}, top = (node) => node.getBoundingClientRect().top;
+          const last = [...root.querySelectorAll('[role=log] > .replies')].at(-1).getBoundingClientRect().bottom;
+          return (last - top(root.querySelector('dl.review'))) / root.querySelector('.scroll').clientHeight; }})()"""
+    )
+    assert screens <= 2, screens
+    page.close()

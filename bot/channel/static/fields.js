@@ -122,15 +122,16 @@ export class Fields {
     return true;
   }
 
-  /** Fills in what a reopened slot holds. @param {NonNullable<Asked["kept"]>} kept @returns {boolean} whether there is a field for it */
+  /** Fills in what a reopened slot holds. @param {NonNullable<Asked["kept"]>} kept
+   * @returns {HTMLInputElement|HTMLSelectElement|null} its field; null where it has none */
   fill({ slot, value, shown }) {
     const [name] = OF_SLOT[slot] ?? [];
-    if (!name || !this.#wanted.includes(name)) return false;
+    if (!name || !this.#wanted.includes(name)) return null;
     if (typeof value === "string" && !this.inputs[name].value) {
       this.inputs[name].value = name === "date" || name === "kind" ? value : shown.replace(/^kl\. /, "");
     }
     this.#press();
-    return true;
+    return this.inputs[name];
   }
 
   #press() {

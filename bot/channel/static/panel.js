@@ -134,7 +134,11 @@ export class Panel {
   #give(kept) {
     if (this.#given && this.field.value === this.#given) this.field.value = "";
     this.#given = "";
-    if (!kept || kept.value === null || this.fields.fill(kept) || !TEXTS.includes(kept.slot) || this.field.value) return;
+    if (!kept || kept.value === null || this.field.value) return;
+    const filled = this.fields.fill(kept);
+    // With the keyboard it is corrected where it stands; a date is not, since it can be told in words as well.
+    if (filled && filled.type !== "date" && this.#focused() === this.field) filled.focus({ preventScroll: true });
+    if (filled || !TEXTS.includes(kept.slot)) return;
     this.field.value = this.#given = kept.shown;
   }
 
