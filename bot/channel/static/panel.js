@@ -137,7 +137,10 @@ export class Panel {
     if (!kept || kept.value === null || this.field.value) return;
     const filled = this.fields.fill(kept);
     // With the keyboard it is corrected where it stands; a date is not, since it can be told in words as well.
-    if (filled && filled.type !== "date" && this.#focused() === this.field) filled.focus({ preventScroll: true });
+    if (filled && filled.type !== "date" && this.#focused() === this.field) {
+      filled.focus({ preventScroll: true });
+      if (filled instanceof HTMLInputElement) filled.select();
+    }
     if (filled || !TEXTS.includes(kept.slot)) return;
     this.field.value = this.#given = kept.shown;
   }
