@@ -5,6 +5,8 @@ import { words } from "./words.js";
 
 // Pixels: above the first line, and what a press on a chip leaves of the old view.
 const GAP = 8;
+// Pixels without content at the end of the conversation.
+const TAIL = 12;
 const KEPT = 64;
 // Pixels that a chip may cover.
 const CHIP = 56;
@@ -28,7 +30,7 @@ export class Sight {
     this.above = this.#chip(words.above, -1);
     this.below = this.#chip(words.below, 1);
     scroll.prepend(el("div", { class: "chip above" }, this.above));
-    scroll.append(el("div", { class: "chip below" }, this.below));
+    panel.append(el("div", { class: "chip below" }, this.below));
     for (const area of [panel, scroll]) area.addEventListener("scroll", () => this.#mark(), { passive: true });
     scroll.addEventListener("toggle", () => this.#mark(), true);
     scroll.addEventListener("focusin", (event) => this.#uncover(/** @type {HTMLElement} */ (event.target)));
@@ -58,17 +60,24 @@ export class Sight {
     this.panel.classList.toggle("low", this.panel.clientHeight < LOW * parseFloat(getComputedStyle(this.panel).fontSize));
     const area = this.#area;
     const turn = this.newest().filter((one) => one.offsetHeight);
-    const start = turn.find((one) => area.scrollHeight - this.#top(one) + GAP <= area.clientHeight) ?? turn.at(-1);
-    // An answer before the question; where all of the panel scrolls there is no room to tell of it.
+    const room = (/** @type {HTMLElement} */ one) => area.clientHeight - this.#end + this.#top(one);
+    const start = turn.find((one) => room(one) >= GAP) ?? turn.at(-1);
+    // An answer before the question is told of where there is room above the question's first line.
     const answer = area === this.scroll ? turn.find((one) => !one.matches(".citizen")) : undefined;
-    this.#unseen = answer && start && this.#top(answer) < this.#top(start) ? answer : null;
-    area.scrollTop = start ? this.#top(start) - (this.#unseen ? CHIP : GAP) : area.scrollHeight;
+    const tells = answer && start && this.#top(answer) < this.#top(start) && (room(start) < GAP || room(start) >= CHIP);
+    this.#unseen = tells ? answer : null;
+    area.scrollTop = start ? this.#top(start) - (tells ? CHIP : GAP) : area.scrollHeight;
     this.#keepFocus(area);
     this.#mark();
   }
 
   get #area() {
     return this.panel.classList.contains("low") ? this.panel : this.scroll;
+  }
+
+  /** Where the content ends: without the empty space below the last button. */
+  get #end() {
+    return this.#area.scrollHeight - (this.#area === this.scroll ? TAIL : 0);
   }
 
   /** @param {HTMLElement} element */
@@ -100,7 +109,7 @@ export class Sight {
     const area = this.#area;
     if (this.#unseen && this.#top(this.#unseen) >= area.scrollTop) this.#unseen = null;
     this.above.hidden = !this.#unseen;
-    const hidden = area.scrollHeight - area.scrollTop - area.clientHeight <= GAP;
+    const hidden = this.#end - area.scrollTop - area.clientHeight <= GAP;
     const root = /** @type {ShadowRoot} */ (area.getRootNode());
     // The focus of a chip that goes away stays in the conversation.
     if (hidden && root.activeElement === this.below) this.scroll.focus({ preventScroll: true });
