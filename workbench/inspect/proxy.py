@@ -38,4 +38,6 @@ def chat(chat_url: str, conversations: Conversations, stopwatch: Stopwatch) -> B
         return Response(answer.content, answer.status_code, headers=back)
 
     blueprint.add_url_rule("/samtale/<int:number>/chat/<path>", view_func=forward, methods=["GET", "POST", "DELETE"])
+    # Whether the assistant is paused, which the widget asks at its own address.
+    blueprint.add_url_rule("/samtale/<int:number>/chat/", view_func=forward, defaults={"path": ""}, methods=["GET"])
     return blueprint
