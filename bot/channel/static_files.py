@@ -1,9 +1,10 @@
-"""Serves the widget's modules, the demo page and openapi.json, with ETags and gzip."""
+"""Serves the widget, the demo page and openapi.json, with ETags and gzip."""
 
 import gzip
 import hashlib
 import json
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +12,11 @@ import yaml
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, empty, raw
 
-from common import patterns
+from bot.channel.widget_bundle import STATIC, Site, bundle, read_site
 from common.settings import settings
 
-_STATIC = Path(__file__).parent / "static"
 _API = Path(__file__).parent / "openapi.yml"
-_MEDIA_TYPES = {
-    ".js": "text/javascript; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-}
+_SCRIPT = "text/javascript; charset=utf-8"
 _SECURITY = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
@@ -34,20 +30,52 @@ _SECURITY = {
     "Access-Control-Allow-Origin": "*",
     "Vary": "Accept-Encoding",
 }
-# Comments on lines of their own; they are a third of the bytes.
-_COMMENT = patterns.compile(r"^[ \t]*(?://[^\n]*+|/\*\*.*?\*/)[ \t]*\n", patterns.MULTILINE | patterns.DOTALL)
+# Of what has its content in its name.
+_FOR_GOOD = "public, max-age=31536000, immutable"
+_ASK_EACH_TIME = "no-cache"
+
+
+@dataclass(frozen=True)
+class File:
+    """A file to serve at `path`; `kept` is its Cache-Control."""
+
+    path: str
+    name: str
+    body: bytes
+    media_type: str
+    kept: str = _ASK_EACH_TIME
+
+    @property
+    def tag(self) -> str:
+        """A weak ETag, because the compressed and the plain response share it."""
+        return f'W/"{hashlib.sha256(self.body).hexdigest()[:32]}"'
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers of each response."""
+        return {**_SECURITY, "ETag": self.tag, "Cache-Control": self.kept}
+
+
+def files(site: Site) -> tuple[File, ...]:
+    """All files, the widget as one script beside the loader that names it."""
+    joined = bundle(site)
+    # An older loader may ask for an older script, when several servers are not upgraded at once: it gets this one.
+    any_script = File("/<name:widget-[0-9a-f]{16}\\.js>", "any_widget", joined.script, _SCRIPT)
+    return (
+        File("/widget.js", "widget", joined.loader, _SCRIPT),
+        File(f"/{joined.name}", "widget_script", joined.script, _SCRIPT, _FOR_GOOD),
+        any_script,
+        File("/demo", "demo", (STATIC / "demo.html").read_bytes(), "text/html; charset=utf-8"),
+        File("/demo.css", "demo_css", (STATIC / "demo.css").read_bytes(), "text/css; charset=utf-8"),
+        File("/openapi.json", "openapi", openapi(), "application/json"),
+    )
 
 
 def add_routes(blueprint: Blueprint) -> None:
     """Adds a route for each file."""
-    links = links_module(settings().privacy_url, settings().accessibility_url)
-    for file in sorted(_STATIC.iterdir()):
-        if file.suffix in _MEDIA_TYPES:
-            path = "/demo" if file.name == "demo.html" else f"/{file.name}"
-            body = links if file.name == "links.js" else content(file.name)
-            handler = _handler(body, _MEDIA_TYPES[file.suffix])
-            blueprint.add_route(handler, path, methods=["GET"], name=file.name.replace(".", "_"))
-    blueprint.add_route(_handler(openapi(), "application/json"), "/openapi.json", methods=["GET"], name="openapi")
+    config = settings()
+    for file in files(read_site(config.privacy_url, config.accessibility_url)):
+        blueprint.add_route(_handler(file), file.path, methods=["GET"], name=file.name)
 
 
 def openapi() -> bytes:
@@ -55,28 +83,14 @@ def openapi() -> bytes:
     return json.dumps(yaml.safe_load(_API.read_text(encoding="utf-8")), ensure_ascii=False).encode()
 
 
-def content(name: str) -> bytes:
-    """A file of static/; JavaScript modules without their comments."""
-    body = (_STATIC / name).read_text(encoding="utf-8")
-    return (_COMMENT.sub("", body) if name.endswith(".js") else body).encode()
+def _handler(file: File) -> Callable[..., Coroutine[Any, Any, HTTPResponse]]:
+    tag, headers, compressed = file.tag, file.headers, gzip.compress(file.body, mtime=0)
 
-
-def links_module(privacy: str | None, accessibility: str | None) -> bytes:
-    """static/links.js with these URLs in place of its nulls."""
-    return f"export const links = {json.dumps({'privacy': privacy, 'accessibility': accessibility})};\n".encode()
-
-
-def _handler(body: bytes, media_type: str) -> Callable[[Request], Coroutine[Any, Any, HTTPResponse]]:
-    # A weak ETag, because the compressed and the plain response share it.
-    tag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
-    headers = {**_SECURITY, "ETag": tag, "Cache-Control": "no-cache"}
-    compressed = gzip.compress(body, mtime=0)
-
-    async def serve(request: Request) -> HTTPResponse:
+    async def serve(request: Request, name: str = "") -> HTTPResponse:
         if tag in request.headers.get("if-none-match", ""):
             return empty(304, headers)
         if "gzip" in request.headers.get("accept-encoding", ""):
-            return raw(compressed, headers={**headers, "Content-Encoding": "gzip"}, content_type=media_type)
-        return raw(body, headers=headers, content_type=media_type)
+            return raw(compressed, headers={**headers, "Content-Encoding": "gzip"}, content_type=file.media_type)
+        return raw(file.body, headers=headers, content_type=file.media_type)
 
     return serve

@@ -1,6 +1,11 @@
 """The answers of the fake chat server, in the format of the real assistant."""
 
-from typing import Any
+from typing import Any, TypeAlias
+
+Message: TypeAlias = dict[str, Any]
+# The messages, the slot asked for, and where given the other keys of a reply (asks, progress, kept).
+Answer: TypeAlias = tuple[list[Message], str | None] | tuple[list[Message], str | None, dict[str, Any]]
+NOTHING_ASKED: dict[str, Any] = {"asking": None, "asks": None, "progress": None, "kept": None}
 
 GREETING: dict[str, Any] = {
     "text": (
@@ -75,15 +80,64 @@ WHICH_DAY = said(
     ("Der er ikke aftalt en dag", '/inform{"meeting_date": "none"}'),
     name="utter_prompt_meeting_date",
 )
+PRIVACY = said(
+    "- **Frederiksberg Kommune** er ansvarlig for dine oplysninger. Vi bruger dem til din anmodning, som vi sender til "
+    "Jura.\n- Samtalen slettes efter 7 dage. En anmodning, du ikke sender, slettes efter 24 timer.\n- Skriv **ikke** "
+    "dit CPR-nummer eller detaljer om sygdom. Du kan altid spørge, rette et svar eller skrive 'stop'.",
+    ("Mere om dine oplysninger", "/faq_this_chat"),
+    name="utter_privacy_notice",
+)
+MEETING = said(
+    "Hvilken afdeling er mødet med, hvornår er det, og hvordan tales I ved? Det kan være, at I ses, i telefonen eller "
+    "på video. Skriv det, du ved, for eksempel 'jobcentret, torsdag kl. 14, vi ses'. Resten spørger vi om bagefter.",
+    ("Jeg kender ikke afdelingen", '/inform{"meeting_department": "unknown"}'),
+    name="utter_prompt_meeting_department_and_when",
+)
+MEDIUM = said(
+    "Vil du optage lyd eller video?",
+    ("Kun lyd", '/inform{"recording_medium": "audio"}'),
+    ("Video med lyd", '/inform{"recording_medium": "video"}'),
+    name="utter_prompt_recording_medium",
+)
+WHO = said(
+    "Hvad hedder du, og hvordan kan du få svar? Skriv dit for- og efternavn og en e-mail eller et telefonnummer.",
+    name="utter_prompt_applicant_name_and_contact",
+)
+KEEP_NAME = said(
+    "Hvad hedder du? Skriv for- og efternavn.",
+    ("Behold Anne-Marie Ørsted Ng", '/inform{"choice": "keep"}'),
+    name="utter_prompt_applicant_name",
+)
 SUPPORT = said(
     "Ja, du har altid mulighed for at tage en bisidder med til et møde.\n\nDet kan være en ven.",
     name="utter_faq_support",
 )
 
 
-def answer(text: str) -> tuple[list[dict[str, Any]], str | None]:
-    """The messages that answer a text or payload, and the slot asked for."""
+def asked(asking: str | None, more: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The keys of a reply that say what is asked for."""
+    return {"asking": asking, "asks": [asking] if asking else None, "progress": None, "kept": None, **(more or {})}
+
+
+def answer(text: str) -> Answer:
+    """The messages that answer a text or payload, the slot asked for, and what else is said of it."""
     match text:
+        case "anmod":
+            together = {"asks": ["meeting_department", "meeting_kind", "meeting_date"], "progress": {"at": 1, "of": 7}}
+            return [PRIVACY, MEETING], "meeting_department", together
+        case "medium":
+            return [MEDIUM], "recording_medium", {"progress": {"at": 2, "of": 7}}
+        case "hvem":
+            return (
+                [WHO],
+                "applicant_name",
+                {"asks": ["applicant_name", "applicant_email"], "progress": {"at": 7, "of": 7}},
+            )
+        case "spørg imens":
+            return [MAY_I, MEDIUM], "recording_medium", {"progress": {"at": 2, "of": 7}}
+        case '/correct{"slot": "applicant_name"}':
+            name = "Anne-Marie Ørsted Ng"
+            return [KEEP_NAME], "applicant_name", {"kept": {"slot": "applicant_name", "value": name, "shown": name}}
         case "/request_recording" | "dato":
             return [WHICH_DAY], "meeting_date"
         case "kontrol" | '/correct{"slot": "recording_explanation"}':

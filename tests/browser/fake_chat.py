@@ -15,11 +15,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.channel import static_files
+from bot.channel.widget_bundle import read_site
 from common import cpr
 from tests.browser import conversations
-from tests.system.deployment import ROOT
 
-STATIC = ROOT / "bot" / "channel" / "static"
 CHAT_PATH = "/webhooks/chat"
 Message = dict[str, Any]
 
@@ -46,7 +45,7 @@ class Talk:
     """A conversation with its turns, oldest first."""
 
     turns: list[dict[str, Any]] = field(default_factory=list)
-    asking: str | None = None
+    asked: dict[str, Any] = field(default_factory=lambda: dict(conversations.NOTHING_ASKED))
 
     def history(self) -> list[Message]:
         messages = []
@@ -59,17 +58,23 @@ class Talk:
 
 
 class FakeChat:
-    """The server. `answer` maps a text or payload to messages; each turn takes one of `faults`."""
+    """The server. `answer` maps a text or payload to messages, the slot asked for and, where given, what else is asked.
+
+    Each turn takes one of `faults`. `feedback`: whether an answer helped, by the id of its message.
+    """
 
     def __init__(self) -> None:
         self.talks: dict[str, Talk] = {}
         self.faults: list[Fault] = []
         self.posts: list[dict[str, Any]] = []
         self.requests: list[str] = []
-        self.answer: Callable[[str], tuple[list[Message], str | None]] = conversations.answer
+        self.feedback: dict[str, bool] = {}
+        self.notice: dict[str, str] | None = None
+        self.paused = False
+        self.answer: Callable[[str], conversations.Answer] = conversations.answer
         self.greeting: list[Message] = [conversations.GREETING]
         self.erases = True
-        self.links = static_files.links_module("https://kommune.example/privatliv", "https://kommune.example/was")
+        self.told = read_site("https://kommune.example/privatliv", "https://kommune.example/was")
         self.hosts: dict[str, tuple[str, str]] = {}
         self.lock = threading.RLock()
         self.server: ThreadingHTTPServer | None = None
@@ -119,9 +124,10 @@ class FakeChat:
                         return 422, _error(422, "Feltet 'payload' kan ikke bruges.", "payload")
                     said = titles[body["payload"]]
                 said = cpr.mask(said)[0]
-                answers, talk.asking = self.answer(body.get("text") or body["payload"])
+                answers, asking, *more = self.answer(body.get("text") or body["payload"])
+                talk.asked = conversations.asked(asking, more[0] if more else None)
                 turn = self.add(talk, said, answers, body["id"])
-            return 200, {"messages": turn["answers"], "asking": talk.asking}
+            return 200, {"messages": turn["answers"], **talk.asked}
 
     def add(self, talk: Talk, said: str | None, answers: list[Message], id: str = "greeting") -> dict[str, Any]:
         numbered = [answer | {"id": f"{id}.{at}"} for at, answer in enumerate(answers)]
@@ -167,24 +173,30 @@ class _Handler(BaseHTTPRequestHandler):
         elif path == f"{CHAT_PATH}/messages":
             talk = self._talk()
             if talk:
-                self._json(200, {"messages": talk.history(), "asking": talk.asking})
-        elif path == f"{CHAT_PATH}/links.js":
-            self._send(200, self.chat.links, "text/javascript; charset=utf-8", static_files._SECURITY)
+                self._json(200, {"messages": talk.history(), **talk.asked})
+        elif path == f"{CHAT_PATH}/":
+            self._json(200, {"status": "ok", "paused": self.chat.paused, "notice": self.chat.notice})
         else:
-            name = "demo.html" if path == f"{CHAT_PATH}/demo" else path.rsplit("/", 1)[1]
-            file = STATIC / name
-            if not path.startswith(CHAT_PATH) or not file.is_file():
+            served = (file for file in static_files.files(self.chat.told) if f"{CHAT_PATH}{file.path}" == path)
+            file = next(served, None)
+            if file is None:
                 return self._json(404, _error(404, "Findes ikke."))
-            self._send(200, static_files.content(name), static_files._MEDIA_TYPES[file.suffix], static_files._SECURITY)
+            self._send(200, file.body, file.media_type, file.headers)
 
     def do_POST(self) -> None:
         self.chat.requests.append(f"POST {self.path}")
         body = json.loads(self.rfile.read(int(self.headers.get("Content-Length") or 0)) or b"{}")
+        if self.chat.paused and not self.path.endswith("/feedback"):
+            text = f"{self.chat.notice['text'] if self.chat.notice else ''} Ring til Jura på 3821 4236."
+            return self._json(503, _error(503, text), {"Retry-After": "60"})
         if self.path == f"{CHAT_PATH}/sessions":
             return self._open()
         talk = self._talk()
         if talk is None:
             return
+        if self.path == f"{CHAT_PATH}/feedback":
+            self.chat.feedback[body["message"]] = body["helped"]
+            return self._send(204, b"", "text/plain")
         self.chat.posts.append(body)
         fault = self.chat.faults.pop(0) if self.chat.faults else Fault()
         time.sleep(fault.wait)

@@ -36,7 +36,7 @@ def main() -> int:
                 page.get_by_label("Din besked").fill(line)
                 page.keyboard.press("Enter")
                 expect(page.locator("details.turn")).to_have_count(number, timeout=20_000)
-                expect(page.locator("textarea:not([readonly])")).to_have_count(1)
+                expect(page.locator(".composer [aria-disabled]")).to_have_count(0)
             page.screenshot(path=ROOT / "docs" / "billeder" / "inspect.png")
             browser.close()
         finally:

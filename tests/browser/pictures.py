@@ -35,7 +35,7 @@ def main() -> int:
             page.get_by_role("button", name="Send", exact=True).click()
             page.get_by_text("Du kan få lov i nogle tilfælde").wait_for()
             # The field is ready when the answer is complete.
-            page.locator("textarea:not([readonly])").wait_for()
+            page.locator(".composer:not(:has([aria-disabled]))").wait_for()
             page.screenshot(path=PICTURES / "chat.png")
             page.goto(f"{deployment.inbox}/log-ind")
             page.get_by_label("Brugernavn").fill("jura")

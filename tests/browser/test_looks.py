@@ -1,5 +1,8 @@
 """Appearance: reduced motion, forced colours, the page's colours, and isolation from the page's CSS."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -65,14 +68,45 @@ def test_a_page_can_set_the_chats_colours(browser: Browser, chat: FakeChat) -> N
     page.close()
 
 
-def test_on_a_dark_page_the_chat_stays_light_and_readable(browser: Browser, chat: FakeChat) -> None:
-    page = browser.new_page(color_scheme="dark")
+@pytest.mark.parametrize(
+    ("wish", "theme", "dark"), [("dark", "", True), ("dark", "data-theme=light", False), ("light", "", False)]
+)
+def test_the_chat_is_dark_where_the_reader_wants_it(
+    browser: Browser, chat: FakeChat, wish: Any, theme: str, dark: bool
+) -> None:
+    page = browser.new_page(color_scheme=wish)
     visitor = Visitor(page, chat)
-    visitor.arrive(_page(chat, ":root { color-scheme: dark; background: #111; color: #eee; }"))
-    colours = f"""(() => {{ const style = getComputedStyle({SHADOW}.querySelector('textarea'));
-      return [style.color, style.backgroundColor]; }})()"""
-    assert page.evaluate(colours) == ["rgb(26, 26, 26)", "rgb(255, 255, 255)"]
-    assert page.evaluate(f"getComputedStyle({SHADOW}.querySelector('.panel')).backgroundColor") == "rgb(255, 255, 255)"
+    visitor.arrive(
+        chat.host(
+            "<!doctype html><title>Side</title><style>:root { color-scheme: dark; background: #111 }</style>"
+            f"<frederiksberg-chat {theme}></frederiksberg-chat>"
+            f"<script type=module src={chat.site}/webhooks/chat/widget.js></script>"
+        )
+    )
+    colours = f"""['textarea', '.panel'].map((one) => getComputedStyle({SHADOW}.querySelector(one)).backgroundColor)"""
+    light = ["rgb(255, 255, 255)", "rgb(255, 255, 255)"]
+    assert page.evaluate(colours) == (["rgb(17, 17, 17)", "rgb(27, 27, 27)"] if dark else light)
+    page.close()
+
+
+def test_axe_finds_nothing_in_the_dark_either(browser: Browser, chat: FakeChat, tools: Path) -> None:
+    page = browser.new_page(color_scheme="dark", viewport={"width": 390, "height": 844})
+    visitor = Visitor(page, chat)
+    visitor.arrive()
+    found = {state: visitor.axe(tools) for state in visitor.states()}
+    # The demo page itself is light alone.
+    assert not {state: faults for state, faults in found.items() if faults}
+    page.close()
+
+
+def test_the_text_is_as_large_as_the_pages(browser: Browser, chat: FakeChat) -> None:
+    page = browser.new_page()
+    visitor = Visitor(page, chat)
+    sizes = []
+    for css in ("html { font-size: 8px }", "html { font-size: 20px }", "html { font-size: 90px }"):
+        visitor.arrive(_page(chat, css))
+        sizes.append(page.evaluate(f"getComputedStyle({SHADOW}.querySelector('textarea')).fontSize"))
+    assert sizes == ["16px", "20px", "32px"]
     page.close()
 
 

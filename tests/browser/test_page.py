@@ -7,8 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from bot.channel.static_files import content, links_module
-from tests.browser.fake_chat import CHAT_PATH, STATIC, FakeChat
+from bot.channel.widget_bundle import STATIC, Site, bundle, read_site
+from tests.browser.fake_chat import CHAT_PATH, FakeChat
 from tests.browser.visitor import Visitor
 from tests.system.deployment import ROOT
 
@@ -73,7 +73,7 @@ def test_the_two_links_are_shown_when_they_are_set(visitor: Visitor) -> None:
 
 
 def test_no_link_is_shown_when_none_is_set(context: BrowserContext, chat: FakeChat) -> None:
-    chat.links = links_module(None, None)
+    chat.told = read_site(None, None)
     visitor = Visitor(context.new_page(), chat)
     visitor.arrive()
     visitor.button("Mere").click()
@@ -81,10 +81,10 @@ def test_no_link_is_shown_when_none_is_set(context: BrowserContext, chat: FakeCh
 
 
 def test_the_widget_is_small() -> None:
-    scripts = {file.name: len(gzip.compress(content(file.name))) for file in STATIC.glob("*.js")}
-    style = scripts.pop("style.js")
-    assert sum(scripts.values()) <= 20 * 1024, scripts
-    assert style <= 6 * 1024
+    whole = len(gzip.compress(bundle(read_site("https://kommune.example/p", "https://kommune.example/was")).script))
+    style = len(gzip.compress((STATIC / "style.js").read_bytes()))
+    assert style <= 4 * 1024
+    assert whole - style <= 20 * 1024
     too_long = [file.name for file in STATIC.iterdir() if len(file.read_text(encoding="utf-8").splitlines()) > 300]
     assert not too_long
 
@@ -104,5 +104,54 @@ def test_typescript_accepts_the_types_in_the_comments(tools: Path) -> None:
     assert ran.returncode == 0, ran.stdout
 
 
-def test_every_module_of_the_widget_is_loaded(visitor: Visitor) -> None:
-    assert {f"GET {CHAT_PATH}/{file.name}" for file in STATIC.glob("*.js")} <= set(visitor.chat.requests)
+def test_the_widget_is_one_script_that_is_fetched_once(visitor: Visitor) -> None:
+    script = bundle(visitor.chat.told).name
+    visitor.page.reload()
+    visitor.open()
+    scripts = [line for line in visitor.chat.requests if line.endswith(".js")]
+    assert scripts == [f"GET {CHAT_PATH}/widget.js", f"GET {CHAT_PATH}/{script}", f"GET {CHAT_PATH}/widget.js"]
+    asked = [line for line in visitor.chat.requests if line == f"GET {CHAT_PATH}/"]
+    assert len(asked) == 2, "once a page"
+
+
+def test_another_server_has_another_script() -> None:
+    one, other = bundle(Site()), bundle(Site(privacy="https://kommune.example/p"))
+    assert one.name != other.name and one.name.encode() in one.loader and bundle(Site()) == one
+
+
+def test_the_script_has_every_module_and_no_import() -> None:
+    script = bundle(Site()).script.decode()
+    assert not re.search(r"^(import|export)\b", script, re.MULTILINE)
+    for file in STATIC.glob("*.js"):
+        for name in re.findall(
+            r"^export (?:async )?(?:class|const|function) (\w+)", file.read_text("utf-8"), re.MULTILINE
+        ):
+            assert re.search(rf"^(?:async )?(?:class|const|function) {name}\b", script, re.MULTILINE), (file.name, name)
+
+
+def test_the_ten_days_are_working_days_around_today(context: BrowserContext, chat: FakeChat) -> None:
+    visitor = Visitor(context.new_page(), chat)
+    visitor.page.clock.install(time="2026-12-22T10:00:00+01:00")
+    visitor.arrive()
+    visitor.says("dato")
+    days = visitor.page.get_by_role("group", name="Arbejdsdage").get_by_role("button")
+    titles = [" ".join(text.split()) for text in days.all_text_contents()]
+    assert titles[0] == "tirs 22/12, tirsdag den 22. december" and len(titles) == 10
+    # Christmas and New Year, which the package names, are left out, and so are Saturdays and Sundays.
+    assert [title.split(",")[0].split()[1] for title in titles[:4]] == ["22/12", "23/12", "24/12", "28/12"]
+    days.nth(3).click()
+    expect(days.nth(3)).to_have_attribute("aria-pressed", "true")
+    visitor.page.get_by_label("Klokken").fill("14.30")
+    visitor.presses("Send svaret")
+    assert visitor.chat.said[-1] == "28/12-2026 kl. 14.30"
+
+
+def test_an_origin_that_is_not_listed_is_named_in_the_console(context: BrowserContext, chat: FakeChat) -> None:
+    page = context.new_page()
+    page.route(f"**{CHAT_PATH}/", lambda route: route.abort())
+    page.route("**/sessions", lambda route: route.abort())
+    html = f"<!doctype html><title>Side</title><script type=module src={chat.site}{CHAT_PATH}/widget.js></script>"
+    page.goto(chat.host(html).replace("127.0.0.1", "localhost"))
+    with page.expect_console_message(lambda line: "CHAT_ORIGINS" in line.text) as told:
+        page.locator(".launcher").click()
+    assert f"http://localhost:{chat.port}" in told.value.text

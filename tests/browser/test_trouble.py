@@ -23,11 +23,11 @@ def test_a_reload_keeps_what_is_typed_and_what_was_said(visitor: Visitor) -> Non
     visitor.says("må jeg optage?")
     visitor.says("dato")
     before = visitor.texts()
-    visitor.page.get_by_label("Dag").fill("3")
+    visitor.page.get_by_label("Dato", exact=True).fill("2026-12-03")
     visitor.field.fill("jeg var ved at skrive æøå")
     visitor.page.reload()
     expect(visitor.field).to_have_value("jeg var ved at skrive æøå")
-    expect(visitor.page.get_by_label("Dag")).to_have_value("3")
+    expect(visitor.page.get_by_label("Dato", exact=True)).to_have_value("2026-12-03")
     assert visitor.texts() == before
     expect(visitor.button("Der er ikke aftalt en dag")).to_be_visible()
 

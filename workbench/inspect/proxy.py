@@ -37,6 +37,7 @@ def chat(chat_url: str, conversations: Conversations, stopwatch: Stopwatch) -> B
         back = {name: answer.headers[name] for name in _ANSWER_HEADERS if name in answer.headers}
         return Response(answer.content, answer.status_code, headers=back)
 
+    # GET at the chat's own address: whether the assistant is paused.
     address = "/samtale/<int:number>/chat/"
     blueprint.add_url_rule(address, defaults={"path": ""}, view_func=forward, methods=["GET"])
     blueprint.add_url_rule(f"{address}<path>", view_func=forward, methods=["GET", "POST", "DELETE"])

@@ -6,7 +6,10 @@
 /** @typedef {{type: "receipt", reference: string, state: string, at: string, rows: Row[]}} Receipt */
 /** @typedef {{id: string, text: string, name: string|null, buttons: Button[], card: Review|Receipt|null,
  *   from: "citizen"|"assistant", at: string, waiting?: boolean}} Message */
-/** @typedef {{session?: string, messages: Message[], asking?: string|null}} Answer */
+/** @typedef {{slot: string, value: string|string[]|null, shown: string}} Kept what a reopened slot holds */
+/** @typedef {{asking: string|null, asks?: string[]|null, progress?: {at: number, of: number}|null, kept?: Kept|null}} Asked */
+/** @typedef {{status?: string, paused?: boolean, notice?: {text: string, since: string}|null}} Health */
+/** @typedef {{session?: string, messages: Message[]} & Partial<Asked> & Health} Answer */
 
 // Timeout of a request in milliseconds. Jura's system may be slow; after the timeout the same turn is sent again.
 const PATIENCE = 30_000;
@@ -51,7 +54,7 @@ export async function call(base, method, path, token, body) {
     });
     if (response.status === 204) return { messages: [] };
     const answer = await response.json().catch(() => null);
-    if (response.ok && Array.isArray(answer?.messages)) return answer;
+    if (response.ok && (Array.isArray(answer?.messages) || answer?.status === "ok")) return answer;
     // Not the API's JSON, so probably a proxy's error page: treated as temporary.
     if (response.ok || !answer?.error) throw new Problem(response.status === 401 ? 401 : 502);
     const seconds = Number(response.headers.get("Retry-After"));

@@ -1,11 +1,13 @@
 // State of the conversation: sends one turn at a time, and repeats it with the same id until it is answered.
 
 import { Problem, call, uuid } from "./api.js";
+import { Watch } from "./health.js";
+import { NOTHING_ASKED, asked, said } from "./reply.js";
 import { words } from "./words.js";
 
 /** @typedef {import("./api.js").Message} Message */
 /** @typedef {import("./store.js").Turn} Turn */
-/** @typedef {Pick<import("./panel.js").Panel, "sync"|"busy"|"warn"|"full"|"giveBack"|"wrong"|"divide"|"erased">} View */
+/** @typedef {Pick<import("./panel.js").Panel, "sync"|"busy"|"warn"|"full"|"giveBack"|"wrong"|"divide"|"erased"|"announce">} View */
 
 // Milliseconds between tries, the last one repeatedly; and after how many failures automatic retries stop.
 const PAUSES = [1000, 2000, 4000, 8000, 15_000, 30_000];
@@ -14,8 +16,7 @@ const TRIES = 5;
 export class Conversation {
   /** @type {Message[]} */
   messages = [];
-  /** @type {string|null} */
-  asking = null;
+  asked = NOTHING_ASKED;
   /** @type {string|null} */
   token = null;
   /** @type {Turn|null} */
@@ -35,6 +36,7 @@ export class Conversation {
     this.base = base;
     this.store = store;
     this.view = view;
+    this.watch = new Watch(base, (health) => view.announce(health), () => this.ready || this.go());
   }
 
   /** Opens or resumes the conversation and sends the pending turn. */
@@ -42,6 +44,7 @@ export class Conversation {
     if (this.#going || this.#ended) return;
     this.#going = true;
     clearTimeout(this.#timer);
+    if (!this.watch.asked) this.watch.look();
     try {
       let expired = "";
       if (!this.ready) expired = await this.#start();
@@ -77,6 +80,7 @@ export class Conversation {
 
   /** Fetches new messages, such as those of other tabs. */
   async refresh() {
+    this.watch.look();
     if (!this.ready || this.#going || !this.token) return;
     try {
       await this.#load(document.hidden);
@@ -104,6 +108,11 @@ export class Conversation {
     } catch {
       return { messages: this.messages, complete: false };
     }
+  }
+
+  /** Tells whether an answer helped. Throws a Problem. @param {string} message its id @param {boolean} helped */
+  async rate(message, helped) {
+    await call(this.base, "POST", "feedback", this.token, { message, helped });
   }
 
   /** Erases the conversation and checks that it cannot be read any more. Throws a Problem when it can. */
@@ -165,7 +174,7 @@ export class Conversation {
       // When two tabs open at the same time, both use the conversation opened last.
       this.token = this.store.token = opened.session;
       this.messages = opened.messages.map((message) => this.#answer(message));
-      this.asking = null;
+      this.asked = NOTHING_ASKED;
       this.#show(false);
     }
     this.ready = true;
@@ -176,7 +185,7 @@ export class Conversation {
   async #load(silent) {
     const answer = await call(this.base, "GET", "messages", this.token);
     this.messages = answer.messages;
-    this.asking = answer.asking ?? null;
+    this.asked = asked(answer);
     const at = this.messages.findIndex((message) => message.id === this.pending?.id);
     // The answer to a turn that was pending before a reload is new to the citizen, so it is announced.
     if (silent && at >= 0) this.view.sync(this.messages.slice(0, at + 1), null, true);
@@ -199,7 +208,7 @@ export class Conversation {
     const known = new Set(this.messages.map((message) => message.id));
     if (!known.has(id)) this.messages.push({ ...said(turn), waiting: false });
     this.messages.push(...answer.messages.filter((one) => !known.has(one.id)).map((one) => this.#answer(one)));
-    this.asking = answer.asking ?? null;
+    this.asked = asked(answer);
     this.#show(false);
     this.store.touch();
     // The server masked a CPR number; the page shows its masked version of the text.
@@ -216,9 +225,9 @@ export class Conversation {
       this.#show(true);
       this.view.giveBack(text);
     }
-    if (problem.status === 409) this.#later(() => this.view.full(problem.message));
+    if (problem.status === 409) setTimeout(() => this.view.full(problem.message));
     else if (text !== undefined) this.view.wrong(problem.message || words.failed);
-    else this.#later(() => this.view.warn(problem.status === 422 ? words.choiceGone : problem.message));
+    else setTimeout(() => this.view.warn(problem.status === 422 ? words.choiceGone : problem.message));
   }
 
   /** Opens a new conversation; the old messages stay on the page above it. @param {string} notice */
@@ -226,7 +235,7 @@ export class Conversation {
     this.#drop();
     this.#show(true);
     this.#reset(false);
-    this.#later(async () => {
+    setTimeout(async () => {
       await this.go();
       if (this.ready) this.view.warn(notice);
     });
@@ -245,6 +254,8 @@ export class Conversation {
   /** @param {Problem} problem */
   #failed(problem) {
     if (this.#ended) return;
+    if (problem.status === 503) this.watch.look();
+    if (problem.status === 0) this.watch.tellOwner();
     this.#failures += 1;
     const goesOn = problem.status === 0 || problem.status === 429 || problem.status === 503 || this.#failures < TRIES;
     const parts = [problem.message || (problem.status === 0 ? words.offline : words.failed)];
@@ -267,13 +278,8 @@ export class Conversation {
     this.ready = false;
     this.#leaving = false;
     this.messages = [];
-    this.asking = null;
+    this.asked = NOTHING_ASKED;
     this.view.divide(fresh);
-  }
-
-  /** @param {() => void} what called when the current turn is finished */
-  #later(what) {
-    setTimeout(what);
   }
 
   /** @param {boolean} silent */
@@ -281,16 +287,11 @@ export class Conversation {
     // The pending turn was answered although its response was lost.
     if (this.messages.some((message) => message.id === this.pending?.id)) this.#settle();
     const waiting = this.pending ? [said(this.pending)] : [];
-    this.view.sync([...this.messages, ...waiting], this.pending ? null : this.asking, silent);
+    this.view.sync([...this.messages, ...waiting], this.pending ? null : this.asked, silent);
   }
 
   /** @param {Message} message @returns {Message} */
   #answer(message) {
     return { ...message, from: "assistant", at: message.at ?? new Date().toISOString() };
   }
-}
-
-/** A pending turn as a message. @param {Turn} turn @returns {Message} */
-function said({ id, shown, at }) {
-  return { id, text: shown, name: null, buttons: [], card: null, from: "citizen", at, waiting: true };
 }

@@ -1,13 +1,20 @@
-// The chat's window: header, message log, notices, input field and date form.
+// The chat's window: header, message log, notices, input field and the form for what is asked.
 
-import { DateForm } from "./dates.js";
+import { Fields } from "./fields.js";
 import { Log } from "./log.js";
+import { Notice, contact } from "./notice.js";
 import { el, inline } from "./render.js";
-import { PHONE, PHONE_LINK, words } from "./words.js";
+import { Sight } from "./sight.js";
+import { Steps } from "./steps.js";
+import { words } from "./words.js";
 
 const LONGEST_TEXT = 4000;
 const TYPING_AFTER = 400;
 const SLOW_AFTER = 10_000;
+// Slots of free text, which is corrected where it stands.
+const TEXTS = ["recording_explanation", "notes_wanted", "question_text", "behalf_name"];
+// The names of questions about a meeting that has been.
+const PAST = /_notes$/;
 
 /** Callbacks for what the citizen does.
  * @typedef {object} Acts
@@ -18,18 +25,26 @@ const SLOW_AFTER = 10_000;
  * @property {() => void} leave a new conversation is wanted after a full one
  * @property {() => void} close
  * @property {() => void} typed the content of a field changed
- * @property {(messages: import("./api.js").Message[]) => void} arrived */
+ * @property {(messages: import("./api.js").Message[]) => void} arrived
+ * @property {(id: string, helped: boolean) => Promise<void>} rate
+ * @property {(place: HTMLElement) => void} visit a paragraph of the page is wanted */
 
 export class Panel {
   #busy = false;
   #typing = 0;
   #slow = 0;
+  /** The text that the field was given, of a reopened slot. */
+  #given = "";
 
-  /** @param {Acts} acts */
-  constructor(acts) {
+  /** @param {HTMLElement} shell what the panel is placed in @param {Acts} acts */
+  constructor(shell, acts) {
     this.acts = acts;
-    this.log = new Log((payload, title) => this.#choose(payload, title), acts.arrived);
-    this.dates = new DateForm((text) => this.#sendDate(text), acts.typed);
+    this.log = new Log((payload, title) => this.#choose(payload, title), acts.arrived, acts.rate, acts.visit);
+    this.fields = new Fields((text) => this.#sendFields(text), acts.typed);
+    this.steps = new Steps((text) => {
+      if (acts.say(text)) this.#stay();
+    });
+    this.announcement = new Notice(() => this.sight.update());
     this.typing = el("p", { class: "typing", hidden: "" }, el("span", { class: "dots", "aria-hidden": "true" }), words.typing);
     this.status = el("p", { class: "status", role: "status" });
     this.ended = el("p", { class: "ended", role: "status" });
@@ -39,7 +54,6 @@ export class Panel {
       acts.restart();
     });
     this.scroll = el("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": words.conversation });
-    this.scroll.append(this.log.element, this.typing, this.log.replies, this.dates.element, this.ended, this.restart);
 
     this.notice = el("div", { class: "text", role: "alert" });
     this.retry = el("button", { type: "button", hidden: "" }, words.retry);
@@ -54,6 +68,7 @@ export class Panel {
     });
     this.contact = contact();
     this.trouble = el("div", { class: "notice", hidden: "" }, this.notice, this.retry, this.leave, this.contact);
+    this.scroll.append(this.log.element, this.typing, this.fields.element, this.trouble, this.ended, this.restart);
 
     this.field = el("textarea", { id: "field", rows: "1", autocomplete: "off", "aria-describedby": "error" });
     this.error = el("p", { class: "error", id: "error", role: "alert" });
@@ -63,7 +78,9 @@ export class Panel {
     this.close = el("button", { type: "button", class: "quiet", "aria-label": words.close }, words.closeShort);
     this.close.addEventListener("click", acts.close);
     this.header = el("div", { class: "header" }, el("h2", {}, words.title));
-    this.element = el("div", { class: "panel", id: "panel", hidden: "" }, this.header, this.scroll, this.status, this.trouble, this.composer);
+    this.element = el("div", { class: "panel", id: "panel", hidden: "" });
+    this.element.append(this.header, this.steps.element, this.announcement.element, this.scroll, this.status, this.composer);
+    this.sight = new Sight(shell, this.element, this.scroll, () => (this.ended.textContent ? [this.ended] : this.log.newest));
     this.#listen();
   }
 
@@ -89,31 +106,61 @@ export class Panel {
     });
   }
 
-  /** The text typed and not sent, by field. */
+  /** The text typed and not sent, by field. @returns {Record<string, string>} */
   get draft() {
-    return { text: this.field.value, ...this.dates.typed };
+    return { text: this.field.value, ...this.fields.typed };
   }
 
   set draft(fields) {
     this.field.value = fields.text ?? "";
-    this.dates.typed = fields;
+    this.fields.typed = fields;
   }
 
   /** Shows these messages. @param {import("./api.js").Message[]} messages
-   * @param {string|null} asking @param {boolean} silent nothing is announced */
-  async sync(messages, asking, silent) {
+   * @param {import("./api.js").Asked|null} asked null while a turn runs @param {boolean} silent nothing is announced */
+  async sync(messages, asked, silent) {
     this.restart.hidden = true;
     this.ended.textContent = "";
-    await this.log.sync(messages, silent);
-    this.dates.show(asking === "meeting_date" || asking === "which_date");
+    await this.log.sync(messages, silent, (changed) => {
+      const other = this.fields.show(asked, PAST.test(messages.at(-1)?.name ?? ""));
+      this.steps.show(asked);
+      if (asked) this.#give(asked.kept);
+      if (other || changed) this.sight.update();
+    });
+  }
+
+  /** Gives the fields what a reopened slot holds, and takes back what they were given before.
+   * @param {import("./api.js").Kept|null|undefined} kept */
+  #give(kept) {
+    if (this.#given && this.field.value === this.#given) this.field.value = "";
+    this.#given = "";
+    if (!kept || kept.value === null || this.field.value) return;
+    const filled = this.fields.fill(kept);
+    // With the keyboard it is corrected where it stands; a date is not, since it can be told in words as well.
+    if (filled && filled.type !== "date" && this.#focused() === this.field) {
+      filled.focus({ preventScroll: true });
+      if (filled instanceof HTMLInputElement) filled.select();
+    }
+    if (filled || !TEXTS.includes(kept.slot)) return;
+    this.field.value = this.#given = kept.shown;
+  }
+
+  /** Shows the municipality's notice. @param {import("./api.js").Health} health @returns {boolean} whether the assistant is paused */
+  announce(health) {
+    const paused = this.announcement.show(health);
+    const inside = this.#focused() !== null;
+    this.element.classList.toggle("paused", paused);
+    // What had the focus may be gone.
+    if (inside && this.#focused()?.checkVisibility() === false) this.focusField();
+    this.sight.update();
+    return paused;
   }
 
   /** @param {boolean} busy */
   busy(busy) {
     if (busy === this.#busy) return;
     this.#busy = busy;
-    // Read-only, since a disabled field would lose focus.
-    this.field.readOnly = busy;
+    // Only sending is blocked: what is typed meanwhile stays in the field.
     if (busy) this.send.setAttribute("aria-disabled", "true");
     else this.send.removeAttribute("aria-disabled");
     clearTimeout(this.#typing);
@@ -125,7 +172,7 @@ export class Panel {
     }
     this.#typing = window.setTimeout(() => {
       this.typing.hidden = false;
-      this.scroll.scrollTop = this.scroll.scrollHeight;
+      this.sight.update();
     }, TYPING_AFTER);
     this.#slow = window.setTimeout(() => this.tell(words.slow), SLOW_AFTER);
   }
@@ -138,12 +185,14 @@ export class Panel {
     this.leave.hidden = true;
     this.contact.hidden = !withContact;
     if (this.notice.textContent !== (text ?? "")) this.notice.replaceChildren(...inline(text ?? ""));
+    this.sight.update();
   }
 
   /** Shows that the conversation is full; the field keeps its text for a new one. @param {string} text */
   full(text) {
     this.warn(text);
     this.leave.hidden = false;
+    this.sight.update();
   }
 
   /** @param {string} text a status message */
@@ -172,17 +221,20 @@ export class Panel {
   /** @param {string} message */
   erased(message) {
     this.warn(null);
-    this.draft = { text: "", day: "", month: "", year: "", clock: "" };
-    this.dates.show(false);
+    this.draft = {};
+    this.fields.show(null, false);
+    this.steps.show({ asking: null });
     this.wrong("");
     this.tell("");
     this.ended.textContent = message;
     this.restart.hidden = false;
+    this.sight.update();
     if (!this.element.hidden) this.restart.focus();
   }
 
   focusField() {
-    this.field.focus({ preventScroll: true });
+    const target = this.element.classList.contains("paused") ? this.close : this.field;
+    target.focus({ preventScroll: true });
   }
 
   #submit() {
@@ -190,7 +242,6 @@ export class Panel {
     const message = !text ? words.empty : text.length > LONGEST_TEXT ? words.tooLong(text.length) : "";
     this.wrong(message);
     if (message) return this.focusField();
-    if (this.#busy) return;
     if (!this.acts.say(text)) return;
     this.field.value = "";
     this.acts.typed();
@@ -198,10 +249,9 @@ export class Panel {
   }
 
   /** @param {string} text */
-  #sendDate(text) {
-    if (this.#busy || !this.acts.say(text)) return;
+  #sendFields(text) {
+    if (!this.acts.say(text)) return;
     this.#stay();
-    this.dates.show(false);
     this.acts.typed();
   }
 
@@ -221,13 +271,4 @@ export class Panel {
   #focused() {
     return /** @type {ShadowRoot} */ (this.element.getRootNode()).activeElement;
   }
-}
-
-/** Jura's contact details. */
-function contact() {
-  const lines = (/** @type {string[]} */ texts) => texts.flatMap((text, at) => (at ? [el("br"), text] : [text]));
-  return el("dl", { class: "contact", hidden: "" },
-    el("div", {}, el("dt", {}, words.telephone), el("dd", {}, el("a", { href: PHONE_LINK }, PHONE))),
-    el("div", {}, el("dt", {}, words.hours), el("dd", {}, ...lines(words.hoursLines))),
-    el("div", {}, el("dt", {}, words.address), el("dd", {}, ...lines(words.addressLines))));
 }

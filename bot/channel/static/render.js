@@ -14,7 +14,14 @@ export function el(tag, attributes = {}, ...children) {
   return element;
 }
 
-const INLINE = new RegExp(`(\\*\\*[^*\\n]+\\*\\*|\\[[^\\]\\n]+\\]\\([^()\\s]+\\)|\\b${PHONE}\\b)`);
+// Jura's number, however it is spaced, with its country code.
+const NUMBER = `(?:\\+45 ?|\\b)${PHONE.replace(/\D/g, "").split("").join(" ?")}\\b`;
+const AUTHORITY = "Datatilsynets hjemmeside";
+const INLINE = new RegExp(`(\\*\\*[^*\\n]+\\*\\*|\\[[^\\]\\n]+\\]\\([^()\\s]+\\)|${NUMBER}|${AUTHORITY})`);
+const IS_NUMBER = new RegExp(`^${NUMBER}$`);
+// Words of English, and letters that it has not.
+const ENGLISH = /\b(?:the|you|this|your)\b/gi;
+const DANISH = /[æøå]/i;
 
 /** Removes the backslash escapes. @param {string} text */
 function unescaped(text) {
@@ -26,7 +33,8 @@ export function inline(text) {
   return text.split(INLINE).filter(Boolean).map((part) => {
     const bold = /^\*\*(.+)\*\*$/.exec(part);
     if (bold) return el("strong", {}, ...inline(bold[1]));
-    if (part === PHONE) return el("a", { href: PHONE_LINK }, part);
+    if (IS_NUMBER.test(part)) return el("a", { href: PHONE_LINK }, part);
+    if (part === AUTHORITY) return /** @type {Node} */ (safeLink(part, "https://www.datatilsynet.dk"));
     const link = /^\[(.+)\]\((.+)\)$/.exec(part);
     return (link && safeLink(link[1], link[2])) ?? document.createTextNode(unescaped(part));
   });
@@ -53,7 +61,10 @@ export function block(lines) {
     const items = lines.map((line) => el("li", {}, ...inline(line.replace(ITEM, ""))));
     return el(lines[0].startsWith("-") ? "ul" : "ol", {}, ...items);
   }
-  return el("p", {}, ...lines.flatMap((line, at) => (at ? [el("br"), ...inline(line)] : inline(line))));
+  const text = lines.join(" ");
+  // The assistant has one answer with a paragraph in English; a Danish voice makes it unintelligible.
+  const english = (text.match(ENGLISH)?.length ?? 0) > 1 && !DANISH.test(text);
+  return el("p", english ? { lang: "en" } : {}, ...lines.flatMap((line, at) => (at ? [el("br"), ...inline(line)] : inline(line))));
 }
 
 /** The text without its Markdown, for speech and the text file. @param {string} text */

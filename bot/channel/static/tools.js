@@ -1,6 +1,6 @@
 // The menu of the chat: save, erase and read aloud the conversation; links to two pages of the municipality.
 
-import { links } from "./links.js";
+import { site } from "./site.js";
 import { el, safeLink } from "./render.js";
 import { hush, speak, whenVoice } from "./speech.js";
 import { download, transcript } from "./transcript.js";
@@ -23,7 +23,7 @@ export class Tools {
       spoken,
       el("li", {}, this.#button(words.erase, () => this.#ask())),
     );
-    for (const [text, address] of [[words.privacy, links.privacy], [words.accessibility, links.accessibility]]) {
+    for (const [text, address] of [[words.privacy, site.privacy], [words.accessibility, site.accessibility]]) {
       const link = text && address && safeLink(text, address);
       if (link) this.list.append(el("li", {}, link));
     }

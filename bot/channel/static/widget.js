@@ -1,5 +1,6 @@
 // The element <frederiksberg-chat>. A page needs one tag: <script type="module" src=".../webhooks/chat/widget.js"></script>
 
+import { visit } from "./answers.js";
 import { Conversation } from "./conversation.js";
 import { Panel } from "./panel.js";
 import { el } from "./render.js";
@@ -12,6 +13,8 @@ const BASE = new URL(".", import.meta.url);
 // Viewports in which the chat fits beside the page's content.
 const BESIDE = "(min-width: 64em) and (min-height: 30em)";
 const NAP = 5000;
+// On elements of the page that open the chat.
+const OPENS = "[data-frederiksberg-chat]";
 
 class FrederiksbergChat extends HTMLElement {
   #store = new Store(BASE);
@@ -27,8 +30,10 @@ class FrederiksbergChat extends HTMLElement {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(style);
     root.adoptedStyleSheets = [sheet];
+    // A popover is in the top layer, where the page cannot cover or move it.
+    this.shell = el("section", { class: "shell", lang: "da", "aria-label": words.region, popover: "manual" });
     /** @type {Panel} */
-    this.panel = new Panel({
+    this.panel = new Panel(this.shell, {
       say: (text) => this.conversation.say({ text }, text),
       choose: (payload, title) => void this.conversation.say({ payload }, title),
       retry: () => this.conversation.go(),
@@ -36,14 +41,20 @@ class FrederiksbergChat extends HTMLElement {
       leave: () => this.conversation.leave(),
       close: () => this.close(),
       typed: () => (this.#store.draft = this.panel.draft),
-      arrived: (messages) => this.tools?.arrived(messages),
+      arrived: (messages) => this.#arrived(messages),
+      rate: (id, helped) => this.conversation.rate(id, helped),
+      visit: (place) => {
+        // Where the chat covers the page, it makes room.
+        if (!window.matchMedia(BESIDE).matches) this.close();
+        visit(place);
+      },
     });
     const { panel } = this;
     this.conversation = new Conversation(BASE, this.#store, panel);
     this.launcher = el("button", { type: "button", class: "launcher primary", "aria-expanded": "false", "aria-controls": "panel" }, words.launch);
     this.launcher.addEventListener("click", () => this.open());
-    // A popover is in the top layer, where the page cannot cover or move it.
-    this.shell = el("section", { class: "shell", lang: "da", "aria-label": words.region, popover: "manual" }, this.launcher, panel.element);
+    this.news = el("p", { class: "sr", role: "status" });
+    this.shell.append(this.news, this.launcher, panel.element);
     root.append(this.shell);
     panel.element.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.close();
@@ -58,12 +69,19 @@ class FrederiksbergChat extends HTMLElement {
       this.panel.equip(this.tools);
     }
     this.shell.showPopover?.();
-    this.panel.draft = { text: "", day: "", month: "", year: "", clock: "", ...this.#store.draft };
+    this.panel.sight.follow(signal);
+    this.panel.draft = this.#store.draft ?? {};
     this.#store.listen((what) => {
       if (this.panel.element.hidden) return;
       if (what === "token") this.conversation.adopt();
       else this.conversation.refresh();
     }, signal);
+    document.addEventListener("click", (event) => {
+      const opener = event.target instanceof Element && event.target.closest(OPENS);
+      if (!opener) return;
+      event.preventDefault();
+      this.open();
+    }, { signal });
     window.addEventListener("online", () => this.#wake(), { signal });
     window.addEventListener("pageshow", (event) => event.persisted && this.#wake(), { signal });
     document.addEventListener("visibilitychange", () => this.#wake(), { signal });
@@ -98,9 +116,17 @@ class FrederiksbergChat extends HTMLElement {
   #show() {
     this.panel.element.hidden = false;
     this.launcher.hidden = true;
+    this.launcher.textContent = words.launch;
+    this.news.textContent = "";
     this.#store.open = true;
     if (this.conversation.ready) this.conversation.refresh();
     else this.conversation.go();
+  }
+
+  /** @param {import("./api.js").Message[]} messages */
+  #arrived(messages) {
+    if (this.panel.element.hidden && messages.length) this.launcher.textContent = this.news.textContent = words.news;
+    this.tools?.arrived(messages);
   }
 
   /** The network, the page or the machine is back. */

@@ -19,6 +19,30 @@ export const words = {
   typing: "Assistenten skriver …",
   slow: "Det tager længere tid end normalt. Vi venter stadig på svar.",
   replies: "Svarmuligheder",
+  further: "Spørg videre",
+  above: "Mere ovenfor",
+  below: "Mere nedenfor",
+  news: "Nyt svar",
+  changed: "Rettet",
+  notFilled: "Ikke udfyldt",
+  /** @param {{label: string, value: string}[]} rows @param {string} question */
+  corrected: (rows, question) => `${rows.map(({ label, value }) => `Rettet: ${label}: ${value}.`).join(" ")} ${question}`,
+  source: "Fra siden:",
+  helped: "Hjalp det?",
+  helpedAnswers: /** @type {[string, string, boolean][]} */ ([["Ja", " det hjalp", true], ["Nej", " det hjalp ikke", false]]),
+  thanks: "Tak for dit svar.",
+  notRated: "Svaret blev ikke gemt.",
+
+  request: "Din anmodning",
+  /** @param {number} at @param {number} of */
+  progress: (at, of) => `Spørgsmål ${at} af ${of}`,
+  lastStep: "Se det igennem",
+  back: "Tilbage",
+  backMore: " til forrige spørgsmål",
+  sayBack: "Gå tilbage",
+  stop: "Stop",
+  stopMore: " anmodningen",
+  sayStop: "Stop",
   fix: "Ret",
   /** @param {number} count */
   choices: (count) => (count === 1 ? "Der er en svarknap efter beskeden." : `Der er ${count} svarknapper efter beskeden.`),
@@ -28,26 +52,30 @@ export const words = {
   tooLong: (length) =>
     `Din besked er for lang: ${length.toLocaleString("da-DK")} tegn. Skriv højst 4.000 tegn, eller del den i flere beskeder.`,
 
-  date: "Vælg en dato",
-  dateHint: "Du kan også skrive dagen med dine egne ord i beskedfeltet.",
-  day: "Dag",
-  month: "Måned",
-  year: "År",
+  fields: "Udfyld, eller skriv med egne ord",
+  days: "Arbejdsdage",
+  department: "Afdeling",
+  date: "Dato",
   clock: "Klokken",
+  kind: "Mødeform",
+  kinds: [["Vælg", ""], ["Vi mødes", "vi mødes"], ["På telefonen", "på telefonen"], ["Videomøde", "videomøde"]],
+  name: "Dit navn",
+  email: "Din e-mail",
+  phone: "Dit telefonnummer",
   optional: "(hvis du ved det)",
-  sendDate: "Send dato",
-  badDay: "Skriv dagen som et tal fra 1 til 31.",
-  badMonth: "Skriv måneden som et tal fra 1 til 12.",
-  /** @param {number} year */
-  badYear: (year) => `Skriv året med fire tal, for eksempel ${year}.`,
+  sendFields: "Send svaret",
+  badDate: "Datoen findes ikke. Ret dagen, måneden eller året.",
   badClock: "Skriv klokkeslættet som 14 eller 14.30.",
-  /** @param {string} date */
-  noSuchDate: (date) => `Datoen ${date} findes ikke. Ret dagen eller måneden.`,
+  nothingFilled: "Udfyld et felt, eller skriv svaret i beskedfeltet.",
 
   receipt: "Kvittering",
   reference: "Referencenummer",
   at: "Tidspunkt",
   sent: "Det har du sendt",
+  print: "Udskriv",
+  copy: "Kopiér",
+  copied: "Kvitteringen er kopieret.",
+  notCopied: "Kvitteringen kunne ikke kopieres. Markér teksten i stedet.",
 
   offline: "Der er ingen forbindelse lige nu.",
   failed: "Chatten svarer ikke lige nu.",
@@ -56,7 +84,7 @@ export const words = {
   call: `Du kan også ringe til Jura på ${PHONE}.`,
   retry: "Prøv igen nu",
   againFirst: "Din forrige besked er gemt her og bliver sendt igen af sig selv. Det, du har skrevet siden, bliver stående i feltet.",
-  busy: "Vent et øjeblik. Assistenten er ved at svare.",
+  busy: "Vent et øjeblik. Assistenten er ved at svare. Det, du har skrevet, bliver stående.",
   expired: "Din tidligere samtale er udløbet. Vi har startet en ny.",
   expiredWithText: "Din tidligere samtale er udløbet. Vi har startet en ny. Din besked står i feltet, så du kan sende den igen.",
   newConversation: "Ny samtale",
@@ -80,10 +108,16 @@ export const words = {
   accessibility: "Tilgængelighedserklæring",
   newTab: " (åbner i en ny fane)",
 
-  contact: "Kontakt Jura",
+  hideNotice: "Skjul beskeden",
+  paused: "Assistenten holder pause lige nu.",
+  /** @param {string} site @param {string} server */
+  notListed: (site, server) => `frederiksberg-chat: ${site} står ikke i CHAT_ORIGINS på ${server}, så chatten kan ikke bruges på denne side.`,
+
   telephone: "Telefon",
   hours: "Telefontid",
   address: "Adresse",
+  post: "Digital post",
+  postLine: "Send sikker digital post til Jura",
   hoursLines: ["Mandag - fredag klokken 10-15", "Fredag klokken 10-13"],
   addressLines: ["Frederiksberg Rådhus", "Smallegade 1, stuen, værelse 0.003", "2000 Frederiksberg"],
 
@@ -93,6 +127,17 @@ export const words = {
   transcriptYou: "Du",
   transcriptAssistant: "Assistenten",
 };
+
+/** The hour of a moment in Danish time: '10.04'; with its day where that is not today. @param {string} moment ISO 8601 time */
+export function clockText(moment) {
+  const date = new Date(moment);
+  if (Number.isNaN(date.getTime())) return "";
+  const say = (/** @type {Intl.DateTimeFormatOptions} */ options, of = date) =>
+    new Intl.DateTimeFormat("da-DK", { timeZone: "Europe/Copenhagen", ...options }).format(of);
+  const day = say({ day: "numeric", month: "numeric" });
+  const clock = say({ hour: "2-digit", minute: "2-digit" }).replace(":", ".");
+  return day === say({ day: "numeric", month: "numeric" }, new Date()) ? clock : `${day.replace(".", "/").replace(/\.$/, "")} ${clock}`;
+}
 
 /** A moment in Danish: 'tirsdag den 1. december 2026 kl. 10.00'.
  * @param {string|Date} moment an ISO 8601 time, or a date

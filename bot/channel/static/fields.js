@@ -1,0 +1,163 @@
+// The form with fields for what is asked: department, day, hour, how, name, e-mail, telephone. An alternative to own words.
+
+import { el } from "./render.js";
+import { site } from "./site.js";
+import { words } from "./words.js";
+import { isoToday, workingDays } from "./days.js";
+
+/** @typedef {import("./api.js").Asked} Asked */
+/** @typedef {"department"|"date"|"clock"|"kind"|"name"|"email"|"phone"} Name */
+/** @typedef {Record<Name, string>} Typed */
+
+const NAMES = /** @type {Name[]} */ (["department", "date", "clock", "kind", "name", "email", "phone"]);
+const EMPTY = /** @type {Typed} */ (Object.fromEntries(NAMES.map((name) => [name, ""])));
+// By the slot asked for. A telephone number is taken in place of the e-mail.
+/** @type {Record<string, Name[]>} */
+const OF_SLOT = {
+  meeting_department: ["department"],
+  meeting_date: ["date", "clock"],
+  which_date: ["date", "clock"],
+  meeting_time: ["clock"],
+  meeting_kind: ["kind"],
+  applicant_name: ["name"],
+  applicant_email: ["email", "phone"],
+  applicant_phone: ["phone"],
+};
+// Choices by themselves have buttons under the question.
+const NOT_ALONE = "meeting_kind";
+/** @type {Record<string, Record<string, string>>} */
+const ATTRIBUTES = {
+  department: { list: "departments", autocomplete: "off" },
+  date: { type: "date", autocomplete: "off" },
+  clock: { inputmode: "decimal", maxlength: "8", autocomplete: "off" },
+  name: { autocomplete: "name" },
+  email: { type: "email", inputmode: "email", autocomplete: "email" },
+  phone: { type: "tel", inputmode: "tel", autocomplete: "tel" },
+};
+
+/** Reads the fields: the answer as text, or the first invalid field with a message.
+ * @param {Typed} typed @returns {{text: string} | {wrong: Name, message: string}} text as in '3/12-2026 kl. 14.30' */
+export function read(typed) {
+  const clock = /^(?:kl\.?\s*)?(\d{1,2})(?:[.:](\d{2}))?$/i.exec(typed.clock);
+  if (typed.clock && (!clock || Number(clock[1]) > 23 || Number(clock[2] ?? 0) > 59)) return { wrong: "clock", message: words.badClock };
+  const [year, month, day] = typed.date.split("-").map(Number);
+  const when = [typed.date && `${day}/${month}-${year}`, clock && `kl. ${clock[1]}${clock[2] ? `.${clock[2]}` : ""}`];
+  const parts = [typed.department, when.filter(Boolean).join(" "), typed.kind, typed.name, typed.email, typed.phone];
+  const text = parts.filter(Boolean).join(", ");
+  return text ? { text } : { wrong: "date", message: words.nothingFilled };
+}
+
+/** The form; hidden while nothing is asked for that it has fields for. */
+export class Fields {
+  /** @type {Name[]} */
+  #wanted = [];
+  #past = false;
+
+  /** @param {(text: string) => void} send @param {() => void} changed */
+  constructor(send, changed) {
+    this.error = el("p", { class: "error", id: "fields-error", role: "alert" });
+    const list = el("datalist", { id: "departments" }, ...site.departments.map((value) => el("option", { value })));
+    const kinds = words.kinds.map(([title, value]) => el("option", { value }, title));
+    /** @type {Record<Name, HTMLInputElement|HTMLSelectElement>} */
+    this.inputs = /** @type {any} */ ({});
+    this.places = NAMES.map((name) => {
+      const id = `field-${name}`;
+      const input = name === "kind" ? el("select", { id }, ...kinds) : el("input", { id, name, ...ATTRIBUTES[name] });
+      this.inputs[name] = input;
+      const label = el("label", { for: id }, words[name]);
+      if (name === "clock") label.append(" ", el("span", { class: "hint" }, words.optional));
+      return el("div", { class: name }, label, input);
+    });
+    this.days = el("div", { class: "days", role: "group", "aria-label": words.days });
+    this.legend = el("legend", {}, words.fields);
+    this.submit = el("button", { type: "submit" }, words.sendFields);
+    const fields = el("fieldset", {}, this.legend, this.error, el("div", { class: "fields" }, this.places[0], this.days, ...this.places.slice(1)), list, this.submit);
+    this.element = el("form", { class: "asked", novalidate: "", hidden: "" }, fields);
+    this.element.addEventListener("input", () => {
+      this.#press();
+      changed();
+    });
+    this.days.addEventListener("click", (event) => {
+      const day = /** @type {HTMLElement} */ (event.target).closest("button")?.value;
+      if (!day) return;
+      this.inputs.date.value = day === this.inputs.date.value ? "" : day;
+      this.#press();
+      changed();
+    });
+    this.element.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const bad = /** @type {HTMLInputElement} */ (this.inputs.date).validity.badInput;
+      /** @type {ReturnType<typeof read>} */
+      const found = bad ? { wrong: "date", message: words.badDate } : read(this.typed);
+      this.#mark(found);
+      if ("text" in found) send(found.text);
+    });
+  }
+
+  /** The content of the fields. @returns {Typed} */
+  get typed() {
+    return /** @type {Typed} */ (Object.fromEntries(NAMES.map((name) => [name, this.inputs[name].value.trim()])));
+  }
+
+  set typed(/** @type {Record<string, string>} */ values) {
+    for (const name of NAMES) this.inputs[name].value = values[name] ?? "";
+    this.#press();
+  }
+
+  /** Shows the fields for what is asked, filled with what a reopened slot holds; or hides and empties them.
+   * @param {Asked|null} asked @param {boolean} past whether the meeting has been @returns {boolean} whether that changed them */
+  show(asked, past) {
+    const slots = Array.isArray(asked?.asks) ? asked.asks : asked?.asking ? [asked.asking] : [];
+    const wanted = slots.length === 1 && slots[0] === NOT_ALONE ? [] : slots.flatMap((slot) => OF_SLOT[slot] ?? []);
+    if (wanted.join() === this.#wanted.join() && past === this.#past) return false;
+    this.#wanted = wanted;
+    this.#past = past;
+    this.element.hidden = !wanted.length;
+    this.#mark({ text: "" });
+    NAMES.forEach((name, at) => (this.places[at].hidden = !wanted.includes(name)));
+    this.days.hidden = !wanted.includes("date");
+    this.days.replaceChildren(...(this.days.hidden ? [] : workingDays(isoToday(), past).map(chip)));
+    if (!wanted.length) this.typed = EMPTY;
+    this.#press();
+    return true;
+  }
+
+  /** Fills in what a reopened slot holds. @param {NonNullable<Asked["kept"]>} kept
+   * @returns {HTMLInputElement|HTMLSelectElement|null} its field; null where it has none */
+  fill({ slot, value, shown }) {
+    const [name] = OF_SLOT[slot] ?? [];
+    if (!name || !this.#wanted.includes(name)) return null;
+    if (typeof value === "string" && !this.inputs[name].value) {
+      this.inputs[name].value = name === "date" || name === "kind" ? value : shown.replace(/^kl\. /, "");
+    }
+    this.#press();
+    return this.inputs[name];
+  }
+
+  #press() {
+    for (const day of this.days.querySelectorAll("button")) {
+      day.setAttribute("aria-pressed", String(day.value === this.inputs.date.value));
+    }
+  }
+
+  /** Shows the error at its field and moves focus there. @param {ReturnType<typeof read>} found */
+  #mark(found) {
+    for (const name of NAMES) {
+      this.inputs[name].removeAttribute("aria-invalid");
+      this.inputs[name].removeAttribute("aria-describedby");
+    }
+    this.error.textContent = "message" in found ? found.message : "";
+    if (!("wrong" in found)) return;
+    const name = this.#wanted.includes(found.wrong) ? found.wrong : this.#wanted[0];
+    this.inputs[name].setAttribute("aria-invalid", "true");
+    this.inputs[name].setAttribute("aria-describedby", "fields-error");
+    this.inputs[name].focus();
+  }
+}
+
+/** A button for a day. @param {{iso: string, short: string, number: string, long: string}} day */
+function chip({ iso, short, number, long }) {
+  const button = el("button", { type: "button", value: iso, "aria-pressed": "false" }, `${short} ${number}`);
+  button.append(el("span", { class: "sr" }, `, ${long}`));
+  return button;
+}
