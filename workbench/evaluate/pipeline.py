@@ -75,9 +75,11 @@ async def _judgement(agent: Any, line: Line) -> Judgement:
     # A follow-up needs an answer before it; all other lines are a first message.
     answer = [BotUttered(metadata={"utter_action": _ANSWERED})] if is_follow_up(line.label) else []
     tracker = DialogueStateTracker.from_events(message.sender_id, answer)
-    started = time.perf_counter()
+    started, computed = time.perf_counter(), time.process_time()
     parsed = await agent.processor.parse_message(message, tracker)
-    milliseconds = (time.perf_counter() - started) * 1000
+    # Where others use the machine, the wall clock counts them as well; where two cores share the work, the processor
+    # time counts it twice.
+    milliseconds = min(time.perf_counter() - started, time.process_time() - computed) * 1000
     ranking = [each for each in parsed.get("intent_ranking", []) if each["name"] != _ASKS_BACK]
     best = ranking[0] if ranking else {"name": _ASKS_BACK, "confidence": 0.0}
     asks_back = parsed["intent"]["name"] in (_ASKS_BACK, None)
