@@ -25,7 +25,7 @@ from common.acts import (
     on_each_day,
 )
 from common.request import State
-from common.slots import EXPLICIT, MOST_MEETINGS, ORDER, SEVERAL, SHARED_BY_MEETINGS
+from common.slots import EXPLICIT, MOST_MEETINGS, ORDER, READ_FROM, SEVERAL, SHARED_BY_MEETINGS
 
 # Kinds of questions in between that each choice can answer.
 _QUESTIONS_OF_CHOICES = {
@@ -93,7 +93,8 @@ def _chosen(choice: str, state: State) -> list[Act]:
 
 def _value_act(slot: str, value: Any, state: State) -> Act:
     """`set`, or for a known slot `change` if the button may still be pressed then."""
-    if slot == state.asked or state.known.get(slot) in (None, [], ""):
+    # The question for the reason has the buttons of its grounds.
+    if slot in (state.asked, READ_FROM.get(state.asked or "")) or state.known.get(slot) in (None, [], ""):
         return Act(SET, value, slot=slot)
     if state.known[slot] == value:
         return Act(SET, value, AGAIN, slot=slot)
