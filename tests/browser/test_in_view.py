@@ -231,3 +231,30 @@ def test_a_simple_request_is_reviewed_on_two_screens_of_a_phone(browser: Browser
     )
     assert screens <= 2, screens
     page.close()
+
+
+def test_who_reads_further_up_is_not_moved_when_the_page_is_looked_at_again(visitor: Visitor) -> None:
+    visitor.says("kontrol")
+    visitor.page.evaluate(f"{SHADOW}.querySelector('.scroll').scrollTop = 0")
+    with visitor.page.expect_response("**/webhooks/chat/"):
+        visitor.page.evaluate("window.dispatchEvent(new Event('online'))")
+    measured(visitor)
+    assert visitor.page.evaluate(f"{SHADOW}.querySelector('.scroll').scrollTop") == 0
+
+
+def test_a_button_stays_under_a_pressed_pointer(visitor: Visitor) -> None:
+    visitor.says("kontrol")
+    button = visitor.button("Ret noget")
+    button.scroll_into_view_if_needed()
+    visitor.page.evaluate(f"{SHADOW}.querySelector('.scroll').scrollTop -= 20")
+    box = button.bounding_box()
+    assert box
+    visitor.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    visitor.page.mouse.down()
+    # What would bring the question into view again.
+    visitor.page.evaluate("window.visualViewport.dispatchEvent(new Event('resize'))")
+    measured(visitor)
+    assert button.bounding_box() == box
+    visitor.page.mouse.up()
+    visitor.idle()
+    assert visitor.chat.said[-1] == "Ret noget"

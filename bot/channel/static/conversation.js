@@ -7,7 +7,6 @@ import { words } from "./words.js";
 
 /** @typedef {import("./api.js").Message} Message */
 /** @typedef {import("./store.js").Turn} Turn */
-const WAIT = 50; // milliseconds
 /** @typedef {Pick<import("./panel.js").Panel, "sync"|"busy"|"warn"|"full"|"giveBack"|"wrong"|"divide"|"erased"|"announce">} View */
 
 // Milliseconds between tries, the last one repeatedly; and after how many failures automatic retries stop.
@@ -134,8 +133,7 @@ export class Conversation {
 
   /** Leaves a full conversation and opens a new one; the old messages stay on the page above it. */
   leave() {
-    // A turn that is just ending is waited for: the button would otherwise do nothing.
-    if (this.#going) return void setTimeout(() => this.leave(), WAIT);
+    if (this.#going) return;
     this.#leaving = true;
     this.ready = false;
     this.go();

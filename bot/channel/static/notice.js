@@ -6,7 +6,9 @@ import { PHONE, PHONE_LINK, words } from "./words.js";
 /** @typedef {{paused?: boolean, notice?: {text: string, since: string}|null}} Health */
 
 export class Notice {
-  #since = "";
+  /** Whether the assistant is paused. */
+  paused = false;
+  #stands = "";
 
   /** @param {() => void} changed called when it takes another room */
   constructor(changed) {
@@ -20,18 +22,18 @@ export class Notice {
     });
   }
 
-  /** @param {Health} health @returns {boolean} whether the assistant is paused */
+  /** @param {Health} health @returns {boolean} whether something else stands than before */
   show({ paused = false, notice = null }) {
     const text = notice?.text ?? (paused ? words.paused : "");
-    const since = `${notice?.since}${text}${paused}`;
-    if (since !== this.#since) {
-      this.#since = since;
-      this.element.hidden = !text;
-      this.hide.hidden = paused;
-      this.contact.hidden = !paused;
-      this.text.replaceChildren(...(text ? [el("p", {}, ...inline(text))] : []));
-    }
-    return paused;
+    const stands = text && `${notice?.since}${text}${paused}`;
+    if (stands === this.#stands) return false;
+    this.#stands = stands;
+    this.paused = paused;
+    this.element.hidden = !text;
+    this.hide.hidden = paused;
+    this.contact.hidden = !paused;
+    this.text.replaceChildren(...(text ? [el("p", {}, ...inline(text))] : []));
+    return true;
   }
 }
 

@@ -147,13 +147,15 @@ export class Panel {
 
   /** Shows the municipality's notice. @param {import("./api.js").Health} health @returns {boolean} whether the assistant is paused */
   announce(health) {
-    const paused = this.announcement.show(health);
+    const { announcement } = this;
+    // It is asked for again and again: a citizen who reads further up, or presses a button, is not moved for that.
+    if (!announcement.show(health)) return announcement.paused;
     const inside = this.#focused() !== null;
-    this.element.classList.toggle("paused", paused);
+    this.element.classList.toggle("paused", announcement.paused);
     // What had the focus may be gone.
     if (inside && this.#focused()?.checkVisibility() === false) this.focusField();
     this.sight.update();
-    return paused;
+    return announcement.paused;
   }
 
   /** @param {boolean} busy */

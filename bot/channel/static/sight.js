@@ -18,6 +18,9 @@ const BAR = 24;
 export class Sight {
   /** @type {HTMLElement|null} */
   #unseen = null;
+  /** Whether a pointer is down, and whether an update waits for it. */
+  #pressed = false;
+  #late = false;
 
   /** @param {HTMLElement} shell what is placed in the window @param {HTMLElement} panel
    * @param {HTMLElement} scroll the part of it that scrolls
@@ -38,8 +41,14 @@ export class Sight {
     for (const area of [panel, scroll]) sizes.observe(area);
   }
 
-  /** Follows the visual viewport, which a phone's keyboard makes smaller. @param {AbortSignal} signal */
+  /** Follows the pointer, and the visual viewport, which a phone's keyboard makes smaller. @param {AbortSignal} signal */
   follow(signal) {
+    // A button that moved away from under a pressed pointer would not be clicked.
+    this.panel.addEventListener("pointerdown", () => (this.#pressed = true), { capture: true, signal });
+    for (const end of ["pointerup", "pointercancel"]) {
+      // Behind the click, which follows at once.
+      window.addEventListener(end, () => setTimeout(() => this.#release()), { capture: true, signal });
+    }
     const view = window.visualViewport;
     if (!view) return;
     const fit = () => {
@@ -56,7 +65,8 @@ export class Sight {
 
   /** Brings the question into view from its first line, with as much before it as there is room for. */
   update() {
-    if (!this.panel.clientHeight) return;
+    this.#late = this.#pressed;
+    if (this.#pressed || !this.panel.clientHeight) return;
     this.panel.classList.toggle("low", this.panel.clientHeight < LOW * parseFloat(getComputedStyle(this.panel).fontSize));
     const area = this.#area;
     const turn = this.newest().filter((one) => one.offsetHeight);
@@ -69,6 +79,11 @@ export class Sight {
     area.scrollTop = start ? this.#top(start) - (tells ? CHIP : GAP) : area.scrollHeight;
     this.#keepFocus(area);
     this.#mark();
+  }
+
+  #release() {
+    this.#pressed = false;
+    if (this.#late) this.update();
   }
 
   get #area() {
