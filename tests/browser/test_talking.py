@@ -100,7 +100,16 @@ def test_a_wrong_date_is_reported_at_its_field(
 
 @pytest.mark.parametrize(
     ("clock", "sent"),
-    [("", "3/12-2026"), ("14", "3/12-2026 kl. 14"), ("14:30", "3/12-2026 kl. 14.30"), ("kl. 9", "3/12-2026 kl. 9")],
+    [
+        ("", "3/12-2026"),
+        ("14", "3/12-2026 kl. 14"),
+        ("14:30", "3/12-2026 kl. 14.30"),
+        ("14,30", "3/12-2026 kl. 14.30"),
+        ("1430", "3/12-2026 kl. 14.30"),
+        ("930", "3/12-2026 kl. 9.30"),
+        ("9,30", "3/12-2026 kl. 9.30"),
+        ("kl. 9", "3/12-2026 kl. 9"),
+    ],
 )
 def test_a_date_is_sent_in_danish_form(visitor: Visitor, clock: str, sent: str) -> None:
     visitor.says("dato")

@@ -38,7 +38,8 @@ const ATTRIBUTES = {
 /** Reads the fields: the answer as text, or the first invalid field with a message.
  * @param {Typed} typed @returns {{text: string} | {wrong: Name, message: string}} text as in '3/12-2026 kl. 14.30' */
 export function read(typed) {
-  const clock = /^(?:kl\.?\s*)?(\d{1,2})(?:[.:](\d{2}))?$/i.exec(typed.clock);
+  // A phone's number pad may have a comma alone, or no sign at all.
+  const clock = /^(?:kl\.?\s*)?(\d{1,2})(?:[.:,]?(\d{2}))?$/i.exec(typed.clock);
   if (typed.clock && (!clock || Number(clock[1]) > 23 || Number(clock[2] ?? 0) > 59)) return { wrong: "clock", message: words.badClock };
   const [year, month, day] = typed.date.split("-").map(Number);
   const when = [typed.date && `${day}/${month}-${year}`, clock && `kl. ${clock[1]}${clock[2] ? `.${clock[2]}` : ""}`];
