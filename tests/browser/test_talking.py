@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conversations import ROWS, Answer, review, said
+from tests.browser.conversations import ROWS, Answer, answer, review, said
 from tests.browser.fake_chat import Fault
 from tests.browser.visitor import Visitor
 
@@ -144,6 +144,23 @@ def test_the_fields_are_what_is_asked_for(visitor: Visitor) -> None:
     form.get_by_label("Din e-mail").fill("li@eksempel.dk")
     visitor.presses("Send svaret")
     assert visitor.chat.said[-1] == "Li Ng, li@eksempel.dk"
+
+
+def test_fields_keep_what_was_typed_while_the_same_is_asked_for(visitor: Visitor) -> None:
+    visitor.says("hvem")
+    form = visitor.page.get_by_role("group", name="Udfyld, eller skriv")
+    form.get_by_label("Dit navn").fill("Li Ng")
+    visitor.chat.answer = lambda text: answer("hvem" if text == "hvorfor vil I vide det" else text)
+    visitor.says("hvorfor vil I vide det")
+    expect(form.get_by_label("Dit navn")).to_have_value("Li Ng")
+    visitor.presses("Send svaret")
+    assert visitor.chat.said[-1] == "Li Ng"
+    visitor.says("hvem")
+    expect(form.get_by_label("Dit navn")).to_have_value("")
+    form.get_by_label("Dit navn").fill("Li Ng")
+    visitor.says("dato")
+    visitor.says("hvem")
+    expect(form.get_by_label("Dit navn")).to_have_value("")
 
 
 def test_a_date_can_be_typed_in_words(visitor: Visitor) -> None:

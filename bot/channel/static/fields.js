@@ -10,7 +10,6 @@ import { isoToday, workingDays } from "./days.js";
 /** @typedef {Record<Name, string>} Typed */
 
 const NAMES = /** @type {Name[]} */ (["department", "date", "clock", "kind", "name", "email", "phone"]);
-const EMPTY = /** @type {Typed} */ (Object.fromEntries(NAMES.map((name) => [name, ""])));
 // By the slot asked for. A telephone number is taken in place of the e-mail.
 /** @type {Record<string, Name[]>} */
 const OF_SLOT = {
@@ -105,20 +104,25 @@ export class Fields {
     this.#press();
   }
 
-  /** Shows the fields for what is asked, filled with what a reopened slot holds; or hides and empties them.
-   * @param {Asked|null} asked @param {boolean} past whether the meeting has been @returns {boolean} whether that changed them */
+  /** Shows the fields for what is asked; those of the question before keep what was typed, the others are emptied.
+   * @param {Asked|null} asked null while a turn runs: hidden, for the same may be asked again @param {boolean} past whether the meeting has been @returns {boolean} whether that changed them */
   show(asked, past) {
-    const slots = Array.isArray(asked?.asks) ? asked.asks : asked?.asking ? [asked.asking] : [];
+    const shown = !this.element.hidden;
+    this.element.hidden = !asked;
+    if (!asked) return shown;
+    const slots = Array.isArray(asked.asks) ? asked.asks : asked.asking ? [asked.asking] : [];
     const wanted = slots.length === 1 && slots[0] === NOT_ALONE ? [] : slots.flatMap((slot) => OF_SLOT[slot] ?? []);
-    if (wanted.join() === this.#wanted.join() && past === this.#past) return false;
+    this.element.hidden = !wanted.length;
+    if (wanted.join() === this.#wanted.join() && past === this.#past) return shown === this.element.hidden;
     this.#wanted = wanted;
     this.#past = past;
-    this.element.hidden = !wanted.length;
     this.#mark({ text: "" });
-    NAMES.forEach((name, at) => (this.places[at].hidden = !wanted.includes(name)));
+    NAMES.forEach((name, at) => {
+      this.places[at].hidden = !wanted.includes(name);
+      if (this.places[at].hidden) this.inputs[name].value = "";
+    });
     this.days.hidden = !wanted.includes("date");
     this.days.replaceChildren(...(this.days.hidden ? [] : workingDays(isoToday(), past).map(chip)));
-    if (!wanted.length) this.typed = EMPTY;
     this.#press();
     return true;
   }

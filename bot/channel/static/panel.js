@@ -251,6 +251,7 @@ export class Panel {
   /** @param {string} text */
   #sendFields(text) {
     if (!this.acts.say(text)) return;
+    this.fields.typed = {};
     this.#stay();
     this.acts.typed();
   }
