@@ -146,6 +146,16 @@ def test_the_fields_are_what_is_asked_for(visitor: Visitor) -> None:
     assert visitor.chat.said[-1] == "Li Ng, li@eksempel.dk"
 
 
+def test_send_with_an_empty_message_sends_the_fields(visitor: Visitor) -> None:
+    visitor.says("hvem")
+    form = visitor.page.get_by_role("group", name="Udfyld, eller skriv")
+    form.get_by_label("Dit navn").fill("Li Ng")
+    visitor.presses("Send")
+    assert visitor.chat.said == ["hvem", "Li Ng"]
+    visitor.button("Send").click()
+    expect(visitor.field).to_have_accessible_description("Skriv din besked, før du sender.")
+
+
 def test_fields_keep_what_was_typed_while_the_same_is_asked_for(visitor: Visitor) -> None:
     visitor.says("hvem")
     form = visitor.page.get_by_role("group", name="Udfyld, eller skriv")

@@ -104,6 +104,11 @@ export class Fields {
     this.#press();
   }
 
+  /** Whether the form is shown and anything is filled in. */
+  get filled() {
+    return !this.element.hidden && NAMES.some((name) => this.inputs[name].value);
+  }
+
   /** Shows the fields for what is asked; those of the question before keep what was typed, the others are emptied.
    * @param {Asked|null} asked null while a turn runs: hidden, for the same may be asked again @param {boolean} past whether the meeting has been @returns {boolean} whether that changed them */
   show(asked, past) {

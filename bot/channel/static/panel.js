@@ -239,6 +239,8 @@ export class Panel {
 
   #submit() {
     const text = this.field.value.trim();
+    // To the citizen there is one answer to send, wherever it stands.
+    if (!text && this.fields.filled) return this.fields.submit.click();
     const message = !text ? words.empty : text.length > LONGEST_TEXT ? words.tooLong(text.length) : "";
     this.wrong(message);
     if (message) return this.focusField();
