@@ -80,7 +80,7 @@ export class Panel {
     this.header = el("div", { class: "header" }, el("h2", {}, words.title));
     this.element = el("div", { class: "panel", id: "panel", hidden: "" });
     this.element.append(this.header, this.steps.element, this.announcement.element, this.scroll, this.status, this.composer);
-    this.sight = new Sight(shell, this.element, this.scroll, () => (this.ended.textContent ? [this.ended] : this.log.newest));
+    this.sight = new Sight(shell, this.element, this.scroll, this.composer, () => (this.ended.textContent ? [this.ended] : this.log.newest));
     this.#listen();
   }
 
