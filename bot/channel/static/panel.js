@@ -100,6 +100,13 @@ export class Panel {
       event.preventDefault();
       this.composer.requestSubmit();
     });
+    this.composer.addEventListener("keydown", (event) => {
+      const way = event.key === "PageUp" ? -1 : event.key === "PageDown" ? 1 : 0;
+      // Of several lines, the field itself moves by a page.
+      if (!way || this.field.value.includes("\n") || this.field.scrollHeight > this.field.clientHeight) return;
+      event.preventDefault();
+      this.sight.move(way);
+    });
     this.composer.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#submit();

@@ -57,7 +57,7 @@ h4 { font-size: 1em; padding-top: .5em; }
 .launcher { margin: 0 1.25em 1.25em 0; padding: .75em 1.25em; box-shadow: 0 0 0 2px var(--surface), 0 4px 12px 2px rgb(0 0 0 / .3); }
 .panel {
   display: flex; flex-direction: column; width: 28em; max-width: 100vw; height: 46em; max-height: calc(100vh - 2.5em);
-  max-height: calc(100dvh - 2.5em - var(--below)); margin: 0 1.25em 1.25em 0; overflow: hidden; background: var(--surface);
+  max-height: calc(100dvh - 2.5em - var(--below)); margin: 0 1.25em 1.25em 0; overflow: hidden; overscroll-behavior: contain; background: var(--surface);
   border: 1px solid var(--line); border-radius: var(--radius); box-shadow: 0 8px 24px rgb(0 0 0 / .25);
 }
 .header {
