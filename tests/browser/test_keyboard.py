@@ -182,3 +182,26 @@ def test_the_wheel_over_the_chat_does_not_scroll_the_page(sized: Visitor, said: 
             sized.page.mouse.wheel(0, way)
             sized.page.wait_for_timeout(150)
         assert sized.page.evaluate("scrollY") == 0
+
+
+def test_the_days_are_one_tab_stop_with_arrow_keys(visitor: Visitor) -> None:
+    visitor.says("dato")
+    days = visitor.page.get_by_role("group", name="Arbejdsdage").get_by_role("button")
+    expect(visitor.page.locator(".days [tabindex='0']")).to_have_count(1)
+    days.first.focus()
+    for key, at in (
+        ("ArrowRight", 1),
+        ("ArrowDown", 2),
+        ("ArrowLeft", 1),
+        ("End", 9),
+        ("ArrowRight", 0),
+        ("ArrowUp", 9),
+    ):
+        visitor.page.keyboard.press(key)
+        expect(days.nth(at)).to_be_focused()
+    visitor.page.keyboard.press("Space")
+    expect(days.nth(9)).to_have_attribute("aria-pressed", "true")
+    visitor.page.keyboard.press("Tab")
+    expect(visitor.page.get_by_label("Dato", exact=True)).to_be_focused()
+    visitor.page.keyboard.press("Shift+Tab")
+    expect(days.nth(9)).to_be_focused()
