@@ -205,3 +205,18 @@ def test_the_days_are_one_tab_stop_with_arrow_keys(visitor: Visitor) -> None:
     expect(visitor.page.get_by_label("Dato", exact=True)).to_be_focused()
     visitor.page.keyboard.press("Shift+Tab")
     expect(days.nth(9)).to_be_focused()
+
+
+def test_escape_in_a_field_with_text_or_suggestions_closes_the_chat_at_the_second_press(visitor: Visitor) -> None:
+    visitor.says("anmod")
+    visitor.field.fill("hej")
+    department = visitor.page.get_by_label("Afdeling", exact=True)
+    for field in (department, visitor.field):
+        field.focus()
+        visitor.page.keyboard.press("Escape")
+        expect(visitor.panel).to_be_visible()
+        visitor.page.keyboard.type("a")
+        visitor.page.keyboard.press("Escape")
+        expect(visitor.panel).to_be_visible()
+    visitor.page.keyboard.press("Escape")
+    expect(visitor.panel).to_be_hidden()
