@@ -151,7 +151,7 @@ input, select { width: 100%; }
 .composer { position: relative; flex: none; padding: .5em 1em 1em; border-top: 1px solid var(--line); }
 .composer label { display: block; font-weight: 600; }
 .row { display: flex; flex-wrap: wrap; gap: .5em; align-items: end; }
-textarea { flex: 1 1 10em; min-width: 0; display: block; max-height: 9em; resize: none; field-sizing: content; }
+textarea { flex: 1 1 10em; min-width: 0; display: block; max-height: min(9em, 22vh); resize: none; field-sizing: content; }
 
 dialog {
   width: 26em; max-width: calc(100vw - 1em); max-height: calc(100dvh - 1em); overflow: auto; padding: 1.25em; color: var(--text);
