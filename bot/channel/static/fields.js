@@ -182,6 +182,8 @@ export class Fields {
     const name = found.wrong ?? /** @type {Name} */ (NAMES.find((one) => this.#wanted.includes(one)));
     this.inputs[name].setAttribute("aria-invalid", "true");
     this.inputs[name].setAttribute("aria-describedby", "fields-error");
+    // Both in view where there is room, else the field.
+    this.error.scrollIntoView({ block: "nearest" });
     this.inputs[name].focus();
   }
 }
