@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conversations import said
+from tests.browser.conversations import receipt, said
 from tests.browser.fake_chat import FakeChat, Fault
 from tests.browser.visitor import SHADOW, Visitor
 
@@ -32,12 +32,14 @@ SIZES = {
     "390x844, keyboard": (390, 844, 336),
     "320x640": (320, 640, 0),
     "320x640, keyboard": (320, 640, 260),
+    "320x640, high keyboard": (320, 640, 300),
     "320x200": (320, 200, 0),
     "1280x320": (1280, 320, 0),
 }
 # Parts from 0 to 1 of the question's first line, of all of it, and of each of its ways of answering.
 MEASURE = f"""(() => {{
   const root = {SHADOW}, panel = root.querySelector('.panel'), scroll = root.querySelector('.scroll');
+  const bar = root.querySelector('.chips'), composer = root.querySelector('.composer');
   const seen = (node) => {{
     const box = node.getBoundingClientRect();
     let top = Math.max(box.top, 0), bottom = Math.min(box.bottom, visualViewport.height);
@@ -46,6 +48,8 @@ MEASURE = f"""(() => {{
       top = Math.max(top, area.getBoundingClientRect().top);
       bottom = Math.min(bottom, area.getBoundingClientRect().bottom);
     }}
+    if (scroll.contains(node))
+      bottom = Math.min(bottom, (bar.checkVisibility() ? bar : composer).getBoundingClientRect().top);
     return Math.max(0, bottom - top) / box.height;
   }};
   const messages = [...root.querySelectorAll('[role=log] > .message')].filter((node) => node.checkVisibility());
@@ -62,7 +66,7 @@ MEASURE = f"""(() => {{
     line: seen({{ getBoundingClientRect: () => lines[0], compareDocumentPosition: () => 0 }}),
     question: seen(question), ways: ways.map(seen), last: seen(controls.at(-1)),
     field: seen(root.querySelector('.composer')), low: panel.classList.contains('low'),
-    chip: [...root.querySelectorAll('.chip.below button')].some((node) => node.checkVisibility() && seen(node) > 0.99),
+    chip: [...bar.children].slice(1).some((node) => node.checkVisibility() && seen(node) > 0.99),
   }};
 }})()""".replace("scroll.contains(node)", "(!node.nodeType || scroll.contains(node))")
 
@@ -189,6 +193,60 @@ def test_an_answer_above_the_question_is_one_press_away(browser: Browser, chat: 
             break
         press(visitor, "Mere ovenfor")
     expect(visitor.log.get_by_text("Du kan få lov i nogle tilfælde.")).to_be_in_viewport()
+    page.close()
+
+
+@pytest.mark.parametrize("size", [(320, 200), (320, 340), (390, 844)], ids=str)
+def test_a_receipt_is_in_view_from_its_heading_whatever_comes_after_it(
+    browser: Browser, chat: FakeChat, size: tuple[int, int]
+) -> None:
+    more = [said("Vil du vide mere om møder? Det kan vi også svare på."), said("Har du flere spørgsmål?")]
+    chat.answer = lambda _: ([said("Tak."), receipt(), *more], None)
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    visitor = Visitor(page, chat)
+    visitor.arrive()
+    visitor.says("ja")
+    measured(visitor)
+    heading = page.get_by_role("heading", name="Din anmodning er modtaget hos Jura.").bounding_box()
+    panel, bar = visitor.panel.bounding_box(), page.locator(".chips").bounding_box()
+    assert heading and panel and bar, "the bar tells of what is below"
+    assert panel["y"] <= heading["y"] and heading["y"] + heading["height"] <= bar["y"]
+    expect(visitor.button("Mere nedenfor")).to_be_visible()
+    if size[1] < 800:
+        expect(visitor.button("Mere ovenfor")).to_be_visible()
+    page.close()
+
+
+@pytest.mark.parametrize("size", [(320, 200), (320, 340), (320, 640), (1280, 500)], ids=str)
+def test_the_bar_takes_no_focus_and_does_not_undo_scrolling(
+    browser: Browser, chat: FakeChat, size: tuple[int, int]
+) -> None:
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    visitor = Visitor(page, chat)
+    visitor.arrive()
+    visitor.says("kontrol")
+    visitor.field.focus()
+    press(visitor, "Mere nedenfor")
+    assert visitor.focused == "field"
+    for _ in range(20):
+        if not measured(visitor)["chip"]:
+            break
+        press(visitor, "Mere nedenfor")
+    assert visitor.focused == "field"
+    assert measured(visitor)["last"] > 0.99
+    page.close()
+
+
+def test_the_message_field_stays_in_view_in_a_low_window(browser: Browser, chat: FakeChat) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 340})
+    visitor = Visitor(page, chat)
+    visitor.arrive()
+    for state in ("anmod", "kontrol", "spørg imens"):
+        visitor.says(state)
+        visitor.field.click()
+        for part in (visitor.field, visitor.button("Send")):
+            expect(part).to_be_in_viewport(ratio=1)
+        assert measured(visitor)["line"] > 0.99
     page.close()
 
 

@@ -148,3 +148,75 @@ def test_shift_enter_makes_a_new_line(visitor: Visitor) -> None:
     visitor.field.press("Enter")
     visitor.idle()
     assert visitor.chat.said == ["første\nanden"]
+
+
+def test_page_keys_in_the_field_scroll_the_conversation(visitor: Visitor) -> None:
+    scrolled = f"[{SHADOW}.querySelector('.scroll').scrollTop, scrollY]"
+    visitor.says("må jeg optage?")
+    visitor.says("kontrol")
+    visitor.field.fill("jeg er i gang")
+    visitor.page.evaluate("document.body.style.paddingBottom = '3000px'")
+    at, page = visitor.page.evaluate(scrolled)
+    visitor.page.keyboard.press("PageUp")
+    visitor.page.wait_for_timeout(300)
+    up, page_then = visitor.page.evaluate(scrolled)
+    assert up < at and page_then == page
+    visitor.page.keyboard.press("PageDown")
+    visitor.page.wait_for_timeout(300)
+    assert visitor.page.evaluate(scrolled) == [at, page]
+    expect(visitor.field).to_be_focused()
+
+
+@pytest.mark.parametrize("said", [None, "kontrol"])
+def test_the_wheel_over_the_chat_does_not_scroll_the_page(sized: Visitor, said: str | None) -> None:
+    if said:
+        sized.says(said)
+    sized.page.evaluate("document.body.style.paddingBottom = '3000px'")
+    for part in (sized.log, sized.field, sized.page.locator(".header")):
+        sized.page.evaluate("scrollTo(0, 0)")
+        box, panel = part.bounding_box(), sized.panel.bounding_box()
+        assert box and panel
+        y = min(max(box["y"] + box["height"] / 2, panel["y"] + 5), panel["y"] + panel["height"] - 5)
+        sized.page.mouse.move(box["x"] + 20, y)
+        for way in (-3000, 3000, 3000):
+            sized.page.mouse.wheel(0, way)
+            sized.page.wait_for_timeout(150)
+        assert sized.page.evaluate("scrollY") == 0
+
+
+def test_the_days_are_one_tab_stop_with_arrow_keys(visitor: Visitor) -> None:
+    visitor.says("dato")
+    days = visitor.page.get_by_role("group", name="Arbejdsdage").get_by_role("button")
+    expect(visitor.page.locator(".days [tabindex='0']")).to_have_count(1)
+    days.first.focus()
+    for key, at in (
+        ("ArrowRight", 1),
+        ("ArrowDown", 2),
+        ("ArrowLeft", 1),
+        ("End", 9),
+        ("ArrowRight", 0),
+        ("ArrowUp", 9),
+    ):
+        visitor.page.keyboard.press(key)
+        expect(days.nth(at)).to_be_focused()
+    visitor.page.keyboard.press("Space")
+    expect(days.nth(9)).to_have_attribute("aria-pressed", "true")
+    visitor.page.keyboard.press("Tab")
+    expect(visitor.page.get_by_label("Dato", exact=True)).to_be_focused()
+    visitor.page.keyboard.press("Shift+Tab")
+    expect(days.nth(9)).to_be_focused()
+
+
+def test_escape_in_a_field_with_text_or_suggestions_closes_the_chat_at_the_second_press(visitor: Visitor) -> None:
+    visitor.says("anmod")
+    visitor.field.fill("hej")
+    department = visitor.page.get_by_label("Afdeling", exact=True)
+    for field in (department, visitor.field):
+        field.focus()
+        visitor.page.keyboard.press("Escape")
+        expect(visitor.panel).to_be_visible()
+        visitor.page.keyboard.type("a")
+        visitor.page.keyboard.press("Escape")
+        expect(visitor.panel).to_be_visible()
+    visitor.page.keyboard.press("Escape")
+    expect(visitor.panel).to_be_hidden()

@@ -146,6 +146,19 @@ def test_the_fields_are_what_is_asked_for(visitor: Visitor) -> None:
     assert visitor.chat.said[-1] == "Li Ng, li@eksempel.dk"
 
 
+def test_an_empty_form_is_reported_at_its_first_field_until_anything_is_filled_in(visitor: Visitor) -> None:
+    visitor.page.set_viewport_size({"width": 390, "height": 600})
+    visitor.says("anmod")
+    visitor.button("Send svaret").click()
+    department = visitor.page.get_by_label("Afdeling", exact=True)
+    expect(department).to_be_focused()
+    expect(department).to_have_accessible_description("Udfyld et felt, eller skriv svaret i beskedfeltet.")
+    expect(visitor.page.locator("#fields-error")).to_be_in_viewport(ratio=0.9)
+    visitor.page.locator(".days button").first.click()
+    expect(department).not_to_have_attribute("aria-invalid", "true")
+    expect(visitor.page.locator("#fields-error")).to_be_hidden()
+
+
 def test_send_with_an_empty_message_sends_the_fields(visitor: Visitor) -> None:
     visitor.says("hvem")
     form = visitor.page.get_by_role("group", name="Udfyld, eller skriv")

@@ -34,8 +34,8 @@ const ATTRIBUTES = {
   phone: { type: "tel", inputmode: "tel", autocomplete: "tel" },
 };
 
-/** Reads the fields: the answer as text, or the first invalid field with a message.
- * @param {Typed} typed @returns {{text: string} | {wrong: Name, message: string}} text as in '3/12-2026 kl. 14.30' */
+/** Reads the fields: the answer as text, or the first invalid field with a message; null for any.
+ * @param {Typed} typed @returns {{text: string} | {wrong: Name|null, message: string}} text as in '3/12-2026 kl. 14.30' */
 export function read(typed) {
   // A phone's number pad may have a comma alone, or no sign at all.
   const clock = /^(?:kl\.?\s*)?(\d{1,2})(?:[.:,]?(\d{2}))?$/i.exec(typed.clock);
@@ -44,7 +44,7 @@ export function read(typed) {
   const when = [typed.date && `${day}/${month}-${year}`, clock && `kl. ${clock[1]}${clock[2] ? `.${clock[2]}` : ""}`];
   const parts = [typed.department, when.filter(Boolean).join(" "), typed.kind, typed.name, typed.email, typed.phone];
   const text = parts.filter(Boolean).join(", ");
-  return text ? { text } : { wrong: "date", message: words.nothingFilled };
+  return text ? { text } : { wrong: null, message: words.nothingFilled };
 }
 
 /** The form; hidden while nothing is asked for that it has fields for. */
@@ -52,6 +52,8 @@ export class Fields {
   /** @type {Name[]} */
   #wanted = [];
   #past = false;
+  /** Whether the error is that nothing is filled in. */
+  #empty = false;
 
   /** @param {(text: string) => void} send @param {() => void} changed */
   constructor(send, changed) {
@@ -73,17 +75,21 @@ export class Fields {
     this.submit = el("button", { type: "submit" }, words.sendFields);
     const fields = el("fieldset", {}, this.legend, this.error, el("div", { class: "fields" }, this.places[0], this.days, ...this.places.slice(1)), list, this.submit);
     this.element = el("form", { class: "asked", novalidate: "", hidden: "" }, fields);
-    this.element.addEventListener("input", () => {
+    const edited = () => {
       this.#press();
+      // Told when nothing is filled in, an error is over when anything is.
+      if (this.#empty && this.filled) this.#mark({ text: "" });
       changed();
-    });
+    };
+    this.element.addEventListener("input", edited);
     this.days.addEventListener("click", (event) => {
       const day = /** @type {HTMLElement} */ (event.target).closest("button")?.value;
       if (!day) return;
       this.inputs.date.value = day === this.inputs.date.value ? "" : day;
-      this.#press();
-      changed();
+      edited();
     });
+    this.days.addEventListener("keydown", (event) => this.#walk(event));
+    this.days.addEventListener("focusin", () => this.#press());
     this.element.addEventListener("submit", (event) => {
       event.preventDefault();
       const bad = /** @type {HTMLInputElement} */ (this.inputs.date).validity.badInput;
@@ -144,10 +150,23 @@ export class Fields {
     return this.inputs[name];
   }
 
+  /** Marks the day that is chosen. The days are one stop of the tab key: the one in focus, else the chosen one, else the first. */
   #press() {
-    for (const day of this.days.querySelectorAll("button")) {
-      day.setAttribute("aria-pressed", String(day.value === this.inputs.date.value));
-    }
+    const days = [...this.days.querySelectorAll("button")];
+    for (const day of days) day.setAttribute("aria-pressed", String(day.value === this.inputs.date.value));
+    const stop = days.find((day) => day.matches(":focus")) ?? days.find((day) => day.value === this.inputs.date.value) ?? days[0];
+    for (const day of days) day.tabIndex = day === stop ? 0 : -1;
+  }
+
+  /** Moves focus among the days with the arrow keys. @param {KeyboardEvent} event */
+  #walk(event) {
+    const days = [...this.days.querySelectorAll("button")];
+    const at = days.findIndex((day) => day === event.target);
+    /** @type {Record<string, number>} */
+    const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: -1 };
+    if (!(event.key in to)) return;
+    event.preventDefault();
+    days.at(to[event.key] % days.length)?.focus();
   }
 
   /** Shows the error at its field and moves focus there. @param {ReturnType<typeof read>} found */
@@ -157,10 +176,14 @@ export class Fields {
       this.inputs[name].removeAttribute("aria-describedby");
     }
     this.error.textContent = "message" in found ? found.message : "";
+    this.#empty = "wrong" in found && !found.wrong;
     if (!("wrong" in found)) return;
-    const name = this.#wanted.includes(found.wrong) ? found.wrong : this.#wanted[0];
+    // As they stand on the page; where nothing is filled in, the first of them.
+    const name = found.wrong ?? /** @type {Name} */ (NAMES.find((one) => this.#wanted.includes(one)));
     this.inputs[name].setAttribute("aria-invalid", "true");
     this.inputs[name].setAttribute("aria-describedby", "fields-error");
+    // Both in view where there is room, else the field.
+    this.error.scrollIntoView({ block: "nearest" });
     this.inputs[name].focus();
   }
 }

@@ -80,7 +80,7 @@ export class Panel {
     this.header = el("div", { class: "header" }, el("h2", {}, words.title));
     this.element = el("div", { class: "panel", id: "panel", hidden: "" });
     this.element.append(this.header, this.steps.element, this.announcement.element, this.scroll, this.status, this.composer);
-    this.sight = new Sight(shell, this.element, this.scroll, () => (this.ended.textContent ? [this.ended] : this.log.newest));
+    this.sight = new Sight(shell, this.element, this.scroll, this.composer, () => (this.ended.textContent ? [this.ended] : this.log.newest));
     this.#listen();
   }
 
@@ -99,6 +99,13 @@ export class Panel {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
       event.preventDefault();
       this.composer.requestSubmit();
+    });
+    this.composer.addEventListener("keydown", (event) => {
+      const way = event.key === "PageUp" ? -1 : event.key === "PageDown" ? 1 : 0;
+      // Of several lines, the field itself moves by a page.
+      if (!way || this.field.value.includes("\n") || this.field.scrollHeight > this.field.clientHeight) return;
+      event.preventDefault();
+      this.sight.move(way);
     });
     this.composer.addEventListener("submit", (event) => {
       event.preventDefault();

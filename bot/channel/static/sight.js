@@ -8,10 +8,10 @@ const GAP = 8;
 // Pixels without content at the end of the conversation.
 const TAIL = 12;
 const KEPT = 64;
-// Pixels that a chip may cover.
-const CHIP = 56;
 // A panel lower than this many lines scrolls as a whole, as at 400 % zoom.
 const LOW = 22;
+// From this many lines the message field stays in view there, as above a phone's keyboard.
+const TINY = 14;
 // A difference of this many pixels between window and visual viewport is a scroll bar, not a keyboard.
 const BAR = 24;
 
@@ -21,24 +21,29 @@ export class Sight {
   /** Whether a pointer is down, and whether an update waits for it. */
   #pressed = false;
   #late = false;
+  #size = "";
 
   /** @param {HTMLElement} shell what is placed in the window @param {HTMLElement} panel
-   * @param {HTMLElement} scroll the part of it that scrolls
+   * @param {HTMLElement} scroll the part of it that scrolls @param {HTMLElement} composer the field for a message
    * @param {() => HTMLElement[]} newest the newest turn's messages, the question last */
-  constructor(shell, panel, scroll, newest) {
+  constructor(shell, panel, scroll, composer, newest) {
     this.shell = shell;
     this.panel = panel;
     this.scroll = scroll;
+    this.composer = composer;
     this.newest = newest;
     this.above = this.#chip(words.above, -1);
     this.below = this.#chip(words.below, 1);
-    scroll.prepend(el("div", { class: "chip above" }, this.above));
-    panel.append(el("div", { class: "chip below" }, this.below));
+    // A bar of its own covers nothing of the conversation.
+    this.bar = el("div", { class: "chips", hidden: "" }, this.above, this.below);
+    scroll.after(this.bar);
+    // What had the focus keeps it: a message may be half written.
+    this.bar.addEventListener("mousedown", (event) => event.preventDefault());
     for (const area of [panel, scroll]) area.addEventListener("scroll", () => this.#mark(), { passive: true });
     scroll.addEventListener("toggle", () => this.#mark(), true);
     scroll.addEventListener("focusin", (event) => this.#uncover(/** @type {HTMLElement} */ (event.target)));
-    const sizes = new ResizeObserver(() => this.update());
-    for (const area of [panel, scroll]) sizes.observe(area);
+    const sizes = new ResizeObserver(() => this.#resized());
+    for (const area of [panel, scroll, composer]) sizes.observe(area);
   }
 
   /** Follows the pointer, and the visual viewport, which a phone's keyboard makes smaller. @param {AbortSignal} signal */
@@ -63,20 +68,25 @@ export class Sight {
     fit();
   }
 
-  /** Brings the question into view from its first line, with as much before it as there is room for. */
+  /** Brings the question into view from its first line, or a receipt, with as much before it as there is room for. */
   update() {
     this.#late = this.#pressed;
     if (this.#pressed || !this.panel.clientHeight) return;
-    this.panel.classList.toggle("low", this.panel.clientHeight < LOW * parseFloat(getComputedStyle(this.panel).fontSize));
+    const lines = this.panel.clientHeight / parseFloat(getComputedStyle(this.panel).fontSize);
+    this.panel.classList.toggle("low", lines < LOW);
+    this.panel.classList.toggle("held", lines < LOW && lines >= TINY);
+    this.#hold();
     const area = this.#area;
     const turn = this.newest().filter((one) => one.offsetHeight);
-    const room = (/** @type {HTMLElement} */ one) => area.clientHeight - this.#end + this.#top(one);
-    const start = turn.find((one) => room(one) >= GAP) ?? turn.at(-1);
-    // An answer before the question is told of where there is room above the question's first line.
-    const answer = area === this.scroll ? turn.find((one) => !one.matches(".citizen")) : undefined;
-    const tells = answer && start && this.#top(answer) < this.#top(start) && (room(start) < GAP || room(start) >= CHIP);
-    this.#unseen = tells ? answer : null;
-    area.scrollTop = start ? this.#top(start) - (tells ? CHIP : GAP) : area.scrollHeight;
+    const main = turn.at(turn.findIndex((one) => one.matches(".receipt")));
+    const space = area.clientHeight - this.#end + this.bar.offsetHeight;
+    const start = turn.find((one) => one === main || space + this.#top(one) >= GAP);
+    // An answer before the question is told of.
+    const answer = turn.find((one) => !one.matches(".citizen"));
+    this.#unseen = answer && start && this.#top(answer) < this.#top(start) ? answer : null;
+    this.above.hidden = !this.#unseen;
+    this.bar.hidden = this.above.hidden && this.below.hidden;
+    area.scrollTop = start ? this.#top(start) - GAP : area.scrollHeight;
     this.#keepFocus(area);
     this.#mark();
   }
@@ -84,6 +94,32 @@ export class Sight {
   #release() {
     this.#pressed = false;
     if (this.#late) this.update();
+  }
+
+  /** Scrolls the conversation by what is seen of it. @param {number} way -1 up, 1 down */
+  move(way) {
+    const area = this.#area;
+    area.scrollTop += way * Math.max(area.clientHeight - this.#covered - KEPT, KEPT);
+  }
+
+  /** The bar comes and goes while the citizen scrolls, who is not taken back to the question for that. */
+  #resized() {
+    this.#hold();
+    const { panel, scroll, bar } = this;
+    const height = (/** @type {HTMLElement} */ one) => one.getBoundingClientRect().height;
+    const size = [panel.clientWidth, panel.clientHeight, this.#area === scroll && Math.round(height(scroll) + height(bar))].join();
+    if (size !== this.#size) this.update();
+    this.#size = size;
+  }
+
+  /** Where the panel scrolls as a whole, the bar is held above the message field. */
+  #hold() {
+    this.panel.style.setProperty("--held", `${this.panel.matches(".held") ? this.composer.offsetHeight : 0}px`);
+  }
+
+  /** Pixels at the lower end of the panel that cover the conversation. */
+  get #covered() {
+    return this.#area === this.scroll ? 0 : this.bar.offsetHeight + parseFloat(this.panel.style.getPropertyValue("--held"));
   }
 
   get #area() {
@@ -105,40 +141,38 @@ export class Sight {
   #keepFocus(area) {
     const focused = /** @type {ShadowRoot} */ (area.getRootNode()).activeElement;
     if (!(focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement) || !area.contains(focused)) return;
-    if (focused instanceof HTMLTextAreaElement && !focused.value) return;
-    const bottom = this.#top(focused) + focused.offsetHeight + GAP;
+    const own = this.composer.contains(focused);
+    if (own && (this.panel.matches(".held") || !(/** @type {HTMLTextAreaElement} */ (focused).value))) return;
+    const bottom = this.#top(focused) + focused.offsetHeight + GAP + (own ? 0 : this.#covered);
     if (bottom > area.scrollTop + area.clientHeight) area.scrollTop = bottom - area.clientHeight;
   }
 
-  /** Moves what the tab key has reached out from under the chips. @param {HTMLElement} focused */
+  /** Moves what the tab key has reached out from under the bar. @param {HTMLElement} focused */
   #uncover(focused) {
     const area = this.#area;
     if (focused === this.scroll || !focused.matches(":focus-visible")) return;
     const top = this.#top(focused);
-    const bottom = top + focused.offsetHeight;
-    if (bottom > area.scrollTop + area.clientHeight - CHIP) area.scrollTop = bottom - area.clientHeight + CHIP;
-    if (top < area.scrollTop + CHIP) area.scrollTop = top - CHIP;
+    const bottom = top + focused.offsetHeight + GAP + this.#covered;
+    if (bottom > area.scrollTop + area.clientHeight) area.scrollTop = bottom - area.clientHeight;
+    if (top < area.scrollTop + GAP) area.scrollTop = top - GAP;
   }
 
   #mark() {
     const area = this.#area;
     if (this.#unseen && this.#top(this.#unseen) >= area.scrollTop) this.#unseen = null;
     this.above.hidden = !this.#unseen;
-    const hidden = this.#end - area.scrollTop - area.clientHeight <= GAP;
-    const root = /** @type {ShadowRoot} */ (area.getRootNode());
-    // The focus of a chip that goes away stays in the conversation.
-    if (hidden && root.activeElement === this.below) this.scroll.focus({ preventScroll: true });
-    this.below.hidden = hidden;
+    this.below.hidden = this.#end - area.scrollTop - area.clientHeight <= GAP;
+    this.bar.hidden = this.above.hidden && this.below.hidden;
+    // Focus that a screen reader gave to a button that goes away stays in the conversation.
+    const focused = /** @type {HTMLElement|null} */ (/** @type {ShadowRoot} */ (area.getRootNode()).activeElement);
+    if (focused?.hidden && this.bar.contains(focused)) this.scroll.focus({ preventScroll: true });
   }
 
   /** @param {string} text @param {1|-1} way */
   #chip(text, way) {
     // By keyboard the conversation is scrolled itself; a stop of the tab key would be one more on the way to each answer.
     const chip = el("button", { type: "button", tabindex: "-1", hidden: "" }, text);
-    chip.addEventListener("click", () => {
-      const area = this.#area;
-      area.scrollTop += way * Math.max(area.clientHeight - KEPT, KEPT);
-    });
+    chip.addEventListener("click", () => this.move(way));
     return chip;
   }
 }

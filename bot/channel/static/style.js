@@ -57,7 +57,7 @@ h4 { font-size: 1em; padding-top: .5em; }
 .launcher { margin: 0 1.25em 1.25em 0; padding: .75em 1.25em; box-shadow: 0 0 0 2px var(--surface), 0 4px 12px 2px rgb(0 0 0 / .3); }
 .panel {
   display: flex; flex-direction: column; width: 28em; max-width: 100vw; height: 46em; max-height: calc(100vh - 2.5em);
-  max-height: calc(100dvh - 2.5em - var(--below)); margin: 0 1.25em 1.25em 0; overflow: hidden; background: var(--surface);
+  max-height: calc(100dvh - 2.5em - var(--below)); margin: 0 1.25em 1.25em 0; overflow: hidden; overscroll-behavior: contain; background: var(--surface);
   border: 1px solid var(--line); border-radius: var(--radius); box-shadow: 0 8px 24px rgb(0 0 0 / .25);
 }
 .header {
@@ -86,15 +86,9 @@ h4 { font-size: 1em; padding-top: .5em; }
 
 .scroll {
   position: relative; flex: 1 1 0; min-height: 2em; overflow: hidden auto; padding: 1em; overscroll-behavior: contain;
-  scroll-padding-bottom: 3.5em;
 }
-/* Of no height, so that a chip changes nothing of what it tells of. */
-.chip { position: sticky; z-index: 1; height: 0; }
-.chip.above { top: 0; }
-.chip.below { position: relative; order: 1; flex: none; }
-.status, .composer { order: 2; }
-.chip button { position: absolute; right: .25em; white-space: nowrap; border-radius: 1.375em; box-shadow: 0 1px 6px rgb(0 0 0 / .4); }
-.chip.below button { bottom: .125em; }
+.chips { z-index: 1; display: flex; flex-wrap: wrap; justify-content: end; flex: none; border-top: 1px solid var(--line); background: var(--surface); }
+.chips button { border-color: transparent; padding: 0 .5em; background: none; }
 .scroll:focus-visible { outline-offset: -3px; }
 .message {
   width: fit-content; max-width: 92%; margin: 0 0 1em; padding: .625em .875em; border: 1px solid transparent;
@@ -157,7 +151,7 @@ input, select { width: 100%; }
 .composer { position: relative; flex: none; padding: .5em 1em 1em; border-top: 1px solid var(--line); }
 .composer label { display: block; font-weight: 600; }
 .row { display: flex; flex-wrap: wrap; gap: .5em; align-items: end; }
-textarea { flex: 1 1 10em; min-width: 0; display: block; max-height: 9em; resize: none; field-sizing: content; }
+textarea { flex: 1 1 10em; min-width: 0; display: block; max-height: min(9em, 22vh); resize: none; field-sizing: content; }
 
 dialog {
   width: 26em; max-width: calc(100vw - 1em); max-height: calc(100dvh - 1em); overflow: auto; padding: 1.25em; color: var(--text);
@@ -189,8 +183,10 @@ dialog::backdrop { background: rgb(0 0 0 / .5); }
   .quiet { padding-inline: .5em; }
 }
 /* Little height, as at 400 % zoom or with a keyboard open: the whole panel scrolls, so that the question has the room. */
-.low { display: block; overflow: hidden auto; scroll-padding-bottom: 3.5em; }
-.low .chip.below { position: sticky; bottom: 0; }
+.low { display: block; overflow: hidden auto; }
+.low .scroll * { scroll-margin-bottom: calc(3em + var(--held)); }
+.low .chips { position: sticky; bottom: var(--held); }
+.held .composer { position: sticky; bottom: 0; z-index: 1; background: var(--surface); }
 .low .scroll { overflow: visible; padding-block: .5em; }
 .low .header { padding-block: 0; }
 .low .composer { padding-block: .375em; }

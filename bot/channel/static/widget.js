@@ -23,6 +23,8 @@ class FrederiksbergChat extends HTMLElement {
   /** @type {HTMLElement|null} */
   #opener = null;
   #seen = 0;
+  /** The field in which Escape was the last key. @type {EventTarget|null} */
+  #escaped = null;
 
   constructor() {
     super();
@@ -56,9 +58,7 @@ class FrederiksbergChat extends HTMLElement {
     this.news = el("p", { class: "sr", role: "status" });
     this.shell.append(this.news, this.launcher, panel.element);
     root.append(this.shell);
-    panel.element.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") this.close();
-    });
+    panel.element.addEventListener("keydown", (event) => this.#escape(event));
   }
 
   connectedCallback() {
@@ -111,6 +111,18 @@ class FrederiksbergChat extends HTMLElement {
     this.launcher.hidden = false;
     this.#store.open = false;
     if (inside) (this.#opener?.isConnected ? this.#opener : this.launcher).focus();
+  }
+
+  /** Closes the chat. In a field with text or suggestions Escape may be meant for these, so there at the second press.
+   * @param {KeyboardEvent} event */
+  #escape({ key, target }) {
+    const first = target !== this.#escaped;
+    this.#escaped = key === "Escape" ? target : null;
+    if (key !== "Escape") return;
+    const field = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement ? target : null;
+    if (first && (field?.value || field?.hasAttribute("list"))) return;
+    this.#escaped = null;
+    this.close();
   }
 
   #show() {
