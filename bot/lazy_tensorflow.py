@@ -50,8 +50,8 @@ class _Finder:
 
 def load_tensorflow_when_used() -> None:
     """Has TensorFlow loaded by its first user, not by an import of Rasa. Must be called before Rasa is imported."""
-    # When it is imported, it looks for names in every module that there is by then.
-    import skops.io  # noqa: F401
+    # Imported for what it does then: it looks for names in every module there is, and would load TensorFlow later on.
+    import skops.io  # noqa: F401 - nothing of it is used here
 
     if _Finder not in sys.meta_path:
         sys.meta_path.insert(0, _Finder)

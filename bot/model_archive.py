@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import yaml
+from common.yaml_files import read_yaml
 
 # Modules and constructors that the metadata may name: Rasa imports and calls them.
 _ALLOWED_MODULES = ("bot.", "rasa.core.policies.", "rasa.graph_components.", "rasa.nlu.")
@@ -22,8 +22,6 @@ _METADATA = "metadata.json"
 # Formats that run no code when they are read, unlike pickle.
 _SUFFIXES = (".json", ".skops", ".yml")
 _MOST_BYTES = 2**29
-# libyaml where it is installed: many times faster.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _RETRAIN = "Brug den ikke. Kør script/train, så bliver modellen trænet igen."
 
 
@@ -141,7 +139,7 @@ def _disallowed(name: str, content: bytes) -> Iterator[str]:
                     yield resource
         yield from _slot_types(metadata["domain"])
     elif name.endswith(".yml"):
-        yield from _slot_types(yaml.load(content, Loader=_LOADER))
+        yield from _slot_types(read_yaml(content))
 
 
 def _slot_types(domain: dict[str, Any]) -> Iterator[str]:

@@ -5,10 +5,9 @@ from pathlib import Path
 import yaml
 
 from common.settings import ROOT
+from common.yaml_files import LOADER
 
 _FILES = ("config.yml", "domain/**/*.yml", "data/**/*.yml")
-# libyaml where it is installed: many times faster.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def unreadable(root: Path = ROOT) -> str | None:
@@ -16,7 +15,7 @@ def unreadable(root: Path = ROOT) -> str | None:
     for pattern in _FILES:
         for file in sorted(root.glob(pattern)):
             try:
-                for _ in yaml.parse(file.read_text(encoding="utf-8"), Loader=_LOADER):
+                for _ in yaml.parse(file.read_text(encoding="utf-8"), Loader=LOADER):
                     pass
             except yaml.MarkedYAMLError as error:
                 line = f", linje {error.problem_mark.line + 1}," if error.problem_mark else ""

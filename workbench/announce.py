@@ -27,15 +27,13 @@ def pause(why: str, say: Say, config: Settings | None = None) -> int:
 def resume(say: Say, config: Settings | None = None) -> int:
     """Opens the chat again. Returns 0, or 1 where it is not paused."""
 
-    def run(announcements: Announcements) -> int:
-        if not announcements.standing().paused:
-            say("Chatten holder ikke pause.")
-            return REFUSED
-        announcements.add(_who(), RESUME)
-        say(f"Chatten er åben igen. {_WITHIN}")
-        return DONE
-
-    return _opened(run, say, config)
+    return _taken_back(
+        RESUME,
+        lambda announcements: announcements.standing().paused,
+        ("Chatten er åben igen.", "Chatten holder ikke pause."),
+        say,
+        config,
+    )
 
 
 def notice(text: str, say: Say, config: Settings | None = None) -> int:
@@ -48,15 +46,13 @@ def notice(text: str, say: Say, config: Settings | None = None) -> int:
 def remove(say: Say, config: Settings | None = None) -> int:
     """Takes the notice away. Returns 0, or 1 where none stands."""
 
-    def run(announcements: Announcements) -> int:
-        if announcements.notice() is None:
-            say("Der er ingen meddelelse.")
-            return REFUSED
-        announcements.add(_who(), REMOVE)
-        say(f"Meddelelsen er fjernet. {_WITHIN}")
-        return DONE
-
-    return _opened(run, say, config)
+    return _taken_back(
+        REMOVE,
+        lambda announcements: announcements.notice() is not None,
+        ("Meddelelsen er fjernet.", "Der er ingen meddelelse."),
+        say,
+        config,
+    )
 
 
 def show(say: Say, config: Settings | None = None) -> int:
@@ -91,6 +87,23 @@ def _announced(what: str, text: str, done: str, say: Say, config: Settings | Non
     def run(announcements: Announcements) -> int:
         announcements.add(_who(), what, text)
         say(f"{done}\n{_WITHIN}")
+        return DONE
+
+    return _opened(run, say, config)
+
+
+def _taken_back(
+    what: str, stands: Callable[[Announcements], bool], told: tuple[str, str], say: Say, config: Settings | None
+) -> int:
+    """Takes back what `stands`; `told`: what is said of it, and what where nothing stands."""
+    done, nothing = told
+
+    def run(announcements: Announcements) -> int:
+        if not stands(announcements):
+            say(nothing)
+            return REFUSED
+        announcements.add(_who(), what)
+        say(f"{done} {_WITHIN}")
         return DONE
 
     return _opened(run, say, config)

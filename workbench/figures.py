@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from common.settings import ROOT
+from common.yaml_files import read_yaml
 from workbench.shared import results as kept
 
 # The README holds the first table between these two lines; tests/unit/test_repository.py compares them.
@@ -115,5 +114,4 @@ def _table(title: str, value: str, rows: Iterator[tuple[str, str]] | list[tuple[
 
 
 def _read(file: Path) -> Any:
-    # The C loader: the training lines alone take Python's own seconds.
-    return yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or {}
+    return read_yaml(file) or {}

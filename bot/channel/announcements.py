@@ -1,5 +1,7 @@
-"""What the staff announce: a notice above the chat, or a pause in its place. Each is a row, so that the table is also
-the record of who announced and took back what, and when."""
+"""What the staff announce: a notice above the chat, or a pause in its place.
+
+Each is a row, so that the table is also the record of who announced and took back what, and when.
+"""
 
 import asyncio
 import time

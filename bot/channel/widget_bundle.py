@@ -7,12 +7,11 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from common import patterns
 from common.clock import now
 from common.settings import ROOT
 from common.working_days import is_working_day
+from common.yaml_files import read_yaml
 
 STATIC = Path(__file__).parent / "static"
 _ENTRY = "widget.js"
@@ -52,9 +51,9 @@ class Site:
 
 def read_site(privacy: str | None, accessibility: str | None) -> Site:
     """Reads what the widget is told from the project's files."""
-    departments = _yaml("data/values/departments.yml")["departments"]
-    responses = _yaml("domain/answers.yml")["responses"]
-    statements = _yaml("data/facts.yml")["statements"]
+    departments = read_yaml(ROOT / "data/values/departments.yml")["departments"]
+    responses = read_yaml(ROOT / "domain/answers.yml")["responses"]
+    statements = read_yaml(ROOT / "data/facts.yml")["statements"]
     sources = {
         name.removeprefix(_OF_A_TOPIC): _named(list(map(str, metadata["paragraphs"])))
         for name, variants in responses.items()
@@ -129,7 +128,3 @@ def _visit(name: str, ordered: list[str]) -> None:
 
 def _joined(name: str) -> str:
     return _EXPORT.sub("", _IMPORT.sub("", _source(name)))
-
-
-def _yaml(path: str) -> dict[str, dict]:  # type: ignore[type-arg]
-    return yaml.load((ROOT / path).read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))

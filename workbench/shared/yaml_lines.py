@@ -7,10 +7,9 @@ from typing import Any
 import yaml
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
+from common.yaml_files import LOADER
 from workbench.shared.problems import FormatError, Problem
 
-# libyaml, where installed, is faster.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # As in YAML 1.2: 'no' and 14:30 are texts.
 _PLAIN = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -70,7 +69,7 @@ def load(file: Path) -> Any:
 # Several checks read the same files.
 @lru_cache(maxsize=256)
 def _parsed(text: str) -> Any:
-    node = yaml.compose(text, Loader=_LOADER)
+    node = yaml.compose(text, Loader=LOADER)
     return None if node is None else _with_lines(node)
 
 

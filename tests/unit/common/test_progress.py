@@ -4,24 +4,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from recording_request import FILLED
 
 from common.progress import Progress, progress, questions_left
 from common.request import State
 
-WHOLE: dict[str, Any] = {
-    "request_type": "recording",
-    "meeting_department": "jobcenter",
-    "meeting_kind": "in_person",
-    "meeting_date": "2026-12-10",
-    "recording_medium": "audio",
-    "recording_explanation": "jeg glemmer alt",
-    "recording_grounds": ["memory"],
-    "support_person_possible": "no",
-    "recording_purpose": "private",
-    "terms_accepted": True,
-    "applicant_name": "Li Ng",
-    "applicant_email": "li@eksempel.dk",
-}
+WHOLE = {"request_type": "recording", **FILLED}
 GROUP = ("meeting_department", "meeting_kind", "meeting_date")
 # One contact is enough.
 SETTLED = frozenset({"applicant_phone"})
