@@ -64,7 +64,7 @@ _CHOICES = {
     "meeting_kind": KINDS,
     "recording_medium": {"audio": "Lyd", "video": "Video med lyd"},
     "recording_grounds": {
-        "communication_impairment": "Svært ved at høre, tale eller forstå",
+        "communication_impairment": "Svært ved at høre, se, tale eller forstå",
         "memory": "Svært ved at huske",
         "documentation": "Vil kunne dokumentere, hvad der bliver sagt",
         "other": "En anden grund",

@@ -54,7 +54,7 @@ def receipt() -> dict[str, Any]:
     text = (
         "**Din anmodning er modtaget hos Jura.**\n\nDit referencenummer er **K7QF3MX5**. Gem det.\n\n"
         "Jura sørger for, at den når den rette afdeling. Vi kan ikke sige, hvornår du får svar. "
-        "Har du brug for det, så ring til Jura på 3821 4236."
+        "Har du spørgsmål, så ring til Jura på 3821 4236."
     )
     card = {
         "type": "receipt",

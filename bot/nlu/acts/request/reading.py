@@ -135,8 +135,9 @@ def without_known_values(reading: Reading, message: Message, known: Mapping[str,
     grounds, before = reading.values.get("recording_grounds") or [], known.get("recording_grounds") or []
     beside = not message.cue("correction") and "recording_grounds" not in message.named_slots()
     if grounds and before and (message.cue("adds") or beside):
-        # Added to the known grounds: 'føj også til, at jeg husker dårligt'.
-        reading.values["recording_grounds"] = [*before, *(ground for ground in grounds if ground not in before)]
+        # Added to the known grounds: 'føj også til, at jeg husker dårligt'. 'En anden grund' is over once one is told.
+        kept = before if message.cue("adds") else [ground for ground in before if ground != "other"]
+        reading.values["recording_grounds"] = [*kept, *(ground for ground in grounds if ground not in kept)]
         return reading
     if before and message.cue("correction") and "ikke" in message.text.lower() and set(before) < set(grounds):
         # 'Det er ikke hukommelsen, det er fordi jeg hører dårligt.'
