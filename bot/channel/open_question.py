@@ -1,4 +1,7 @@
-"""What a page is told of the question that is open (chat-api.md): `asking`, `asks`, `progress` and `kept`."""
+"""What a page is told of the question that is open (chat-api.md): `asking`, `asks`, `progress` and `kept`.
+
+And `kept_beside`: what is kept of the slots that are asked for with the one that `kept` tells of, by slot.
+"""
 
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -13,11 +16,11 @@ from common.progress import Question, progress, question_of
 from common.request import State
 from common.slots import BINDING
 
-_OUTSIDE_A_REQUEST = {"asking": None, "asks": None, "progress": None, "kept": None}
+_OUTSIDE_A_REQUEST = dict.fromkeys(("asking", "asks", "progress", "kept", "kept_beside"))
 
 
 def open_question(tracker: DialogueStateTracker | None) -> dict[str, Any]:
-    """The four keys of a reply; all are None outside a request."""
+    """The keys of a reply; all are None outside a request."""
     if tracker is None or not tracker.active_loop_name:
         return dict(_OUTSIDE_A_REQUEST)
     slots = tracker.current_slot_values()
@@ -30,7 +33,7 @@ def open_question(tracker: DialogueStateTracker | None) -> dict[str, Any]:
         "asking": name,
         "asks": list(state.asks) if of_a_slot else None,
         "progress": asdict(place) if place else None,
-        "kept": _kept(state) if of_a_slot else None,
+        **(_kept(state) if of_a_slot else {"kept": None, "kept_beside": None}),
     }
 
 
@@ -50,7 +53,11 @@ def asked_before(events: Iterable[Any]) -> set[Question]:
     return asked
 
 
-def _kept(state: State) -> dict[str, Any] | None:
+def _kept(state: State) -> dict[str, Any]:
     """What the slot held that is asked for again; None for the terms, which need a yes each time."""
     former = state.former.get(state.asked or "")
-    return former.get("kept") if former and state.asked not in BINDING else None
+    if not former or state.asked in BINDING:
+        return {"kept": None, "kept_beside": None}
+    kept = former.get("kept")
+    beside = {slot: value for slot, value in former["values"].items() if not kept or slot != kept["slot"]}
+    return {"kept": kept, "kept_beside": beside or None}

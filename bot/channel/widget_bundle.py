@@ -19,6 +19,8 @@ _ENTRY = "widget.js"
 _SITE = "site.js"
 # Comments on lines of their own, and indentation; a third of the bytes.
 _COMMENT = patterns.compile(r"^[ \t]*(?://[^\n]*+|/\*\*.*?\*/)[ \t]*\n", patterns.MULTILINE | patterns.DOTALL)
+# Types within a line, for the checker alone.
+_TYPE = patterns.compile(r"/\*\* @[^*\n]*+\*/ ?")
 _INDENTATION = patterns.compile(r"^[ \t]+", patterns.MULTILINE)
 _IMPORT = patterns.compile(r'^import \{[^}]*\} from "\./(\w+\.js)";\n', patterns.MULTILINE)
 _EXPORT = patterns.compile(r"^export (?=(?:async )?(?:class|const|function) )", patterns.MULTILINE)
@@ -38,7 +40,8 @@ class Site:
     """What the widget is told.
 
     The addresses of two pages, the departments' names, the days (ISO) besides Saturdays and Sundays on which offices
-    are closed, by topic the numbers of the page's paragraphs that an answer is from, and each one's first words.
+    are closed, by topic the numbers of the page's paragraphs that an answer is from, each one's first words, and the
+    number of the one with the address.
     """
 
     privacy: str | None = None
@@ -47,6 +50,7 @@ class Site:
     closed: tuple[str, ...] = ()
     sources: dict[str, str] = field(default_factory=dict)
     quotes: dict[str, str] = field(default_factory=dict)
+    contact: str = _CONTACT
 
 
 def read_site(privacy: str | None, accessibility: str | None) -> Site:
@@ -116,7 +120,7 @@ def site_module(site: Site) -> str:
 
 @cache
 def _source(name: str) -> str:
-    return _COMMENT.sub("", (STATIC / name).read_text(encoding="utf-8"))
+    return _TYPE.sub("", _COMMENT.sub("", (STATIC / name).read_text(encoding="utf-8")))
 
 
 def _visit(name: str, ordered: list[str]) -> None:

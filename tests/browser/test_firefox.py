@@ -46,7 +46,8 @@ def test_a_conversation(firefox: Firefox, chat: FakeChat) -> None:
     _says(firefox, chat, "hvem")
     form = f"{SHADOW}.querySelector('.asked')"
     firefox.evaluate(f"{form}.querySelector('#field-name').focus()")
-    firefox.types("Li Ng" + ENTER)
+    # Past two empty fields.
+    firefox.types("Li Ng" + ENTER * 3)
     firefox.waits_for(f"{form}.hidden && {IDLE}")
     _says(firefox, chat, "kontrol")
     # Keys pressed over WebDriver BiDi activate no button in a Firefox without a screen, on no page.

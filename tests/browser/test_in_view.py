@@ -66,7 +66,7 @@ MEASURE = f"""(() => {{
     line: seen({{ getBoundingClientRect: () => lines[0], compareDocumentPosition: () => 0 }}),
     question: seen(question), ways: ways.map(seen), last: seen(controls.at(-1)),
     field: seen(root.querySelector('.composer')), low: panel.classList.contains('low'),
-    chip: [...bar.children].slice(1).some((node) => node.checkVisibility() && seen(node) > 0.99),
+    chip: bar.children[1].checkVisibility({{ visibilityProperty: true }}) && seen(bar.children[1]) > 0.99,
   }};
 }})()""".replace("scroll.contains(node)", "(!node.nodeType || scroll.contains(node))")
 

@@ -51,9 +51,8 @@ def test_a_request_can_be_made_without_a_mouse(visitor: Visitor) -> None:
     page.keyboard.type("kontrol")
     page.keyboard.press("Enter")
     visitor.idle()
-    page.keyboard.press("Shift+Tab")  # the last of the review's buttons
-    page.keyboard.press("Shift+Tab")
-    page.keyboard.press("Shift+Tab")
+    for _ in ("Stop", "Tilbage", "Stop anmodningen", "Ret noget", "Ja, send"):
+        page.keyboard.press("Shift+Tab")
     assert visitor.focused == "Ja, send"
     page.keyboard.press("Enter")
     visitor.idle()
@@ -81,12 +80,12 @@ def test_every_tab_stop_is_visible_and_in_reading_order(sized: Visitor) -> None:
         if seen is None:
             break
         stops.append(sized.focused)
-        assert seen["outline"] >= 3 and not seen["covered"], (stops, seen)
+        assert seen["outline"] >= 3 and not seen["covered"], (stops[-1], seen)
         if stops[-1] == "Send":
             break
-    assert stops[:5] == ["Mere", "Luk chatten", "Tilbage til forrige spørgsmål", "Stop anmodningen", "Samtalen"]
+    assert stops[:3] == ["Mere", "Luk chatten", "Samtalen"]
     assert [stop for stop in stops if stop.startswith("Ret ")][-2:] == ["Ret e-mail", "Ret noget"]
-    assert stops[-2:] == ["field", "Send"]
+    assert stops[-4:] == ["Tilbage til forrige spørgsmål", "Stop anmodningen", "field", "Send"]
 
 
 def test_an_answer_does_not_steal_focus(visitor: Visitor) -> None:

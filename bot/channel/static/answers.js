@@ -23,7 +23,8 @@ function sources(name, leave) {
   const topic = ANSWER.exec(name)?.[2] ?? "";
   // A follow-up's name begins with its topic.
   const known = Object.keys(site.sources).filter((one) => topic === one || topic.startsWith(`${one}_`)).sort().at(-1);
-  const links = (known ? site.sources[known] : "").split(" ").flatMap((number) => {
+  const numbers = known ? site.sources[known] : "";
+  const links = numbers.split(" ").flatMap((number) => {
     const quote = site.quotes[number];
     const place = quote && find(quote);
     if (!place) return [];
@@ -34,7 +35,7 @@ function sources(name, leave) {
     });
     return [link];
   });
-  return links.length ? [el("p", { class: "source" }, `${words.source} `, ...links.flatMap((link, at) => (at ? [", ", link] : [link])))] : [];
+  return links.length ? [el("p", { class: "source" }, `${numbers === site.contact ? words.contactSource : words.source} `, ...links.flatMap((link, at) => (at ? [", ", link] : [link])))] : [];
 }
 
 /** The paragraph of the page that begins with these words. @param {string} quote @returns {HTMLElement|null} */

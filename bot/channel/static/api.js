@@ -7,7 +7,8 @@
 /** @typedef {{id: string, text: string, name: string|null, buttons: Button[], card: Review|Receipt|null,
  *   from: "citizen"|"assistant", at: string, waiting?: boolean}} Message */
 /** @typedef {{slot: string, value: string|string[]|null, shown: string}} Kept what a reopened slot holds */
-/** @typedef {{asking: string|null, asks?: string[]|null, progress?: {at: number, of: number}|null, kept?: Kept|null}} Asked */
+/** @typedef {{asking: string|null, asks?: string[]|null, progress?: {at: number, of: number}|null, kept?: Kept|null,
+ *   kept_beside?: Record<string, unknown>|null}} Asked */
 /** @typedef {{status?: string, paused?: boolean, notice?: {text: string, since: string}|null}} Health */
 /** @typedef {{session?: string, messages: Message[]} & Partial<Asked> & Health} Answer */
 

@@ -71,6 +71,7 @@ export class Conversation {
       return false;
     }
     this.#ended = false;
+    this.view.wrong("");
     this.pending = { id: uuid(), ...what, shown, at: new Date().toISOString() };
     this.store.pending = this.pending;
     this.#show(false);

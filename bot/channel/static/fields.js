@@ -42,6 +42,8 @@ export function read(typed) {
   if (typed.clock && (!clock || Number(clock[1]) > 23 || Number(clock[2] ?? 0) > 59)) return { wrong: "clock", message: words.badClock };
   const [year, month, day] = typed.date.split("-").map(Number);
   const when = [typed.date && `${day}/${month}-${year}`, clock && `kl. ${clock[1]}${clock[2] ? `.${clock[2]}` : ""}`];
+  // Words stay words: whether they are an address is read as in a message.
+  if (typed.email.includes("@") && !/^\S+@[^\s@.]+(\.[^\s@.]+)+$/.test(typed.email)) return { wrong: "email", message: words.badEmail };
   const parts = [typed.department, when.filter(Boolean).join(" "), typed.kind, typed.name, typed.email, typed.phone];
   const text = parts.filter(Boolean).join(", ");
   return text ? { text } : { wrong: null, message: words.nothingFilled };
@@ -90,13 +92,11 @@ export class Fields {
     });
     this.days.addEventListener("keydown", (event) => this.#walk(event));
     this.days.addEventListener("focusin", () => this.#press());
+    this.element.addEventListener("keydown", (event) => this.#next(event));
     this.element.addEventListener("submit", (event) => {
       event.preventDefault();
-      const bad = /** @type {HTMLInputElement} */ (this.inputs.date).validity.badInput;
-      /** @type {ReturnType<typeof read>} */
-      const found = bad ? { wrong: "date", message: words.badDate } : read(this.typed);
-      this.#mark(found);
-      if ("text" in found) send(found.text);
+      const text = this.answer();
+      if (text) send(text);
     });
   }
 
@@ -110,27 +110,58 @@ export class Fields {
     this.#press();
   }
 
-  /** Whether the form is shown and anything is filled in. */
-  get filled() {
-    return !this.element.hidden && NAMES.some((name) => this.inputs[name].value);
+  /** The content of the fields that are shown. */
+  get #asked() {
+    return /** @type {Typed} */ (Object.fromEntries(NAMES.map((name) => [name, this.#wanted.includes(name) ? this.inputs[name].value.trim() : ""])));
   }
 
-  /** Shows the fields for what is asked; those of the question before keep what was typed, the others are emptied.
-   * @param {Asked|null} asked null while a turn runs: hidden, for the same may be asked again @param {boolean} past whether the meeting has been @returns {boolean} whether that changed them */
+  /** Whether the form is shown and anything is filled in. */
+  get filled() {
+    return !this.element.hidden && this.#wanted.some((name) => this.inputs[name].value);
+  }
+
+  /** Empties the fields that are shown: their answer was sent. */
+  sent() {
+    this.typed = { ...this.typed, ...Object.fromEntries(this.#wanted.map((name) => [name, ""])) };
+  }
+
+  /** The answer in the fields, as text; null where one is wrong, which is marked. @returns {string|null} */
+  answer() {
+    const bad = /** @type {HTMLInputElement} */ (this.inputs.date).validity.badInput;
+    /** @type {ReturnType<typeof read>} */
+    const found = bad ? { wrong: "date", message: words.badDate } : read(this.#asked);
+    this.#mark(found);
+    return "text" in found ? found.text : null;
+  }
+
+  /** Takes the title of a button as what is chosen in a field, beside what is filled in. @param {string} title
+   * @returns {boolean} whether it is that of a choice, and anything is filled in */
+  take(title) {
+    const kind = words.kinds.find(([one, value]) => one === title && value);
+    if (!kind || !this.filled || !this.#wanted.includes("kind")) return false;
+    this.inputs.kind.value = kind[1];
+    return true;
+  }
+
+  /** Shows the fields for what is asked. What is typed and not sent stays until the request is whole.
+   * @param {Asked|null} asked null while a turn runs: hidden, for the same may be asked again after it @param {boolean} past whether the meeting has been @returns {boolean} whether that changed them */
   show(asked, past) {
     const shown = !this.element.hidden;
-    this.element.hidden = !asked;
-    if (!asked) return shown;
-    const slots = Array.isArray(asked.asks) ? asked.asks : asked.asking ? [asked.asking] : [];
+    // A question in between asks for no slot: what was typed may still be the answer.
+    const waits = !asked || (!!asked.asking && !asked.asks);
+    this.element.hidden = waits;
+    if (waits) return shown;
+    const slots = asked.asks ?? [];
     const wanted = slots.length === 1 && slots[0] === NOT_ALONE ? [] : slots.flatMap((slot) => OF_SLOT[slot] ?? []);
     this.element.hidden = !wanted.length;
+    if (!asked.asking || asked.asking === "review") this.typed = {};
     if (wanted.join() === this.#wanted.join() && past === this.#past) return shown === this.element.hidden;
     this.#wanted = wanted;
     this.#past = past;
     this.#mark({ text: "" });
     NAMES.forEach((name, at) => {
       this.places[at].hidden = !wanted.includes(name);
-      if (this.places[at].hidden) this.inputs[name].value = "";
+      this.inputs[name].setAttribute("enterkeyhint", name === wanted.at(-1) ? "send" : "next");
     });
     this.days.hidden = !wanted.includes("date");
     this.days.replaceChildren(...(this.days.hidden ? [] : workingDays(isoToday(), past).map(chip)));
@@ -139,13 +170,15 @@ export class Fields {
   }
 
   /** Fills in what a reopened slot holds. @param {NonNullable<Asked["kept"]>} kept
-   * @returns {HTMLInputElement|HTMLSelectElement|null} its field; null where it has none */
-  fill({ slot, value, shown }) {
+   * @param {Asked["kept_beside"]} beside what is kept of slots asked for with it @returns {HTMLInputElement|HTMLSelectElement|null} its field; null where it has none */
+  fill({ slot, value, shown }, beside) {
     const [name] = OF_SLOT[slot] ?? [];
     if (!name || !this.#wanted.includes(name)) return null;
     if (typeof value === "string" && !this.inputs[name].value) {
       this.inputs[name].value = name === "date" || name === "kind" ? value : shown.replace(/^kl\. /, "");
     }
+    const hour = beside?.meeting_time;
+    if (name === "date" && typeof hour === "string" && !this.inputs.clock.value) this.inputs.clock.value = hour.replace(":", ".");
     this.#press();
     return this.inputs[name];
   }
@@ -156,6 +189,17 @@ export class Fields {
     for (const day of days) day.setAttribute("aria-pressed", String(day.value === this.inputs.date.value));
     const stop = days.find((day) => day.matches(":focus")) ?? days.find((day) => day.value === this.inputs.date.value) ?? days[0];
     for (const day of days) day.tabIndex = day === stop ? 0 : -1;
+  }
+
+  /** Enter goes to the next field that is empty, so that no half an answer is sent; after the last it sends.
+   * @param {KeyboardEvent} event */
+  #next(event) {
+    const at = NAMES.findIndex((name) => this.inputs[name] === event.target);
+    if (event.key !== "Enter" || event.isComposing || at < 0) return;
+    const next = NAMES.find((name, place) => place > at && this.#wanted.includes(name) && !this.inputs[name].value);
+    if (!next) return;
+    event.preventDefault();
+    this.inputs[next].focus();
   }
 
   /** Moves focus among the days with the arrow keys. @param {KeyboardEvent} event */

@@ -32,6 +32,11 @@ export class Log {
     this.element = el("div", { role: "log", "aria-live": "polite", "aria-relevant": "additions", "aria-label": words.messages });
   }
 
+  /** The button that sends a request; null where none is shown. @returns {HTMLElement|null} */
+  get primary() {
+    return this.element.querySelector(".replies .primary");
+  }
+
   /** Shows these messages; concurrent calls run one after the other.
    * @param {Message[]} messages @param {boolean} silent nothing is announced
    * @param {(changed: boolean) => void} shown called when they are on the page

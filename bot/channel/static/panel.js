@@ -79,8 +79,9 @@ export class Panel {
     this.close.addEventListener("click", acts.close);
     this.header = el("div", { class: "header" }, el("h2", {}, words.title));
     this.element = el("div", { class: "panel", id: "panel", hidden: "" });
-    this.element.append(this.header, this.steps.element, this.announcement.element, this.scroll, this.status, this.composer);
-    this.sight = new Sight(shell, this.element, this.scroll, this.composer, () => (this.ended.textContent ? [this.ended] : this.log.newest));
+    // The ways back and out of a request stand beside the field, where the keyboard is.
+    this.element.append(this.header, this.announcement.element, this.scroll, this.steps.element, this.status, this.composer);
+    this.sight = new Sight(shell, this.element, this.scroll, this.composer, () => (this.ended.textContent ? [this.ended] : this.log.newest), acts.close);
     this.#listen();
   }
 
@@ -131,18 +132,18 @@ export class Panel {
     await this.log.sync(messages, silent, (changed) => {
       const other = this.fields.show(asked, PAST.test(messages.at(-1)?.name ?? ""));
       this.steps.show(asked);
-      if (asked) this.#give(asked.kept);
+      if (asked) this.#give(asked.kept, asked.kept_beside);
       if (other || changed) this.sight.update();
     });
   }
 
   /** Gives the fields what a reopened slot holds, and takes back what they were given before.
-   * @param {import("./api.js").Kept|null|undefined} kept */
-  #give(kept) {
+   * @param {import("./api.js").Kept|null|undefined} kept @param {import("./api.js").Asked["kept_beside"]} beside */
+  #give(kept, beside) {
     if (this.#given && this.field.value === this.#given) this.field.value = "";
     this.#given = "";
     if (!kept || kept.value === null || this.field.value) return;
-    const filled = this.fields.fill(kept);
+    const filled = this.fields.fill(kept, beside);
     // With the keyboard it is corrected where it stands; a date is not, since it can be told in words as well.
     if (filled && filled.type !== "date" && this.#focused() === this.field) {
       filled.focus({ preventScroll: true });
@@ -250,6 +251,9 @@ export class Panel {
     const text = this.field.value.trim();
     // To the citizen there is one answer to send, wherever it stands.
     if (!text && this.fields.filled) return this.fields.submit.click();
+    const sends = this.log.primary;
+    // At the review nothing is written: the button is what is meant.
+    if (!text && sends) return sends.focus();
     const message = !text ? words.empty : text.length > LONGEST_TEXT ? words.tooLong(text.length) : "";
     this.wrong(message);
     if (message) return this.focusField();
@@ -262,7 +266,7 @@ export class Panel {
   /** @param {string} text */
   #sendFields(text) {
     if (!this.acts.say(text)) return;
-    this.fields.typed = {};
+    this.fields.sent();
     this.#stay();
     this.acts.typed();
   }
@@ -270,6 +274,7 @@ export class Panel {
   /** @param {string} payload @param {string} title */
   #choose(payload, title) {
     if (this.#busy) return;
+    if (this.fields.take(title)) return this.fields.submit.click();
     this.#stay();
     this.acts.choose(payload, title);
   }

@@ -5,8 +5,8 @@ export const NOTHING_ASKED = { asking: null };
 
 /** What a reply asks for; keys that the server does not send are nothing.
  * @param {import("./api.js").Answer} answer @returns {import("./api.js").Asked} */
-export function asked({ asking = null, asks = null, progress = null, kept = null }) {
-  return { asking, asks, progress, kept };
+export function asked({ asking = null, asks = null, progress = null, kept = null, kept_beside = null }) {
+  return { asking, asks, progress, kept, kept_beside };
 }
 
 /** A pending turn as a message. @param {import("./store.js").Turn} turn @returns {import("./api.js").Message} */

@@ -7,7 +7,7 @@ import { words } from "./words.js";
 const GAP = 8;
 // Pixels without content at the end of the conversation.
 const TAIL = 12;
-const KEPT = 64;
+const KEPT = 36;
 // A panel lower than this many lines scrolls as a whole, as at 400 % zoom.
 const LOW = 22;
 // From this many lines the message field stays in view there, as above a phone's keyboard.
@@ -22,11 +22,14 @@ export class Sight {
   #pressed = false;
   #late = false;
   #size = "";
+  /** Whether the citizen has scrolled since the question was shown; and how high the conversation was. */
+  #own = false;
+  #height = 0;
 
   /** @param {HTMLElement} shell what is placed in the window @param {HTMLElement} panel
    * @param {HTMLElement} scroll the part of it that scrolls @param {HTMLElement} composer the field for a message
-   * @param {() => HTMLElement[]} newest the newest turn's messages, the question last */
-  constructor(shell, panel, scroll, composer, newest) {
+   * @param {() => HTMLElement[]} newest the newest turn's messages, the question last @param {() => void} close */
+  constructor(shell, panel, scroll, composer, newest, close) {
     this.shell = shell;
     this.panel = panel;
     this.scroll = scroll;
@@ -34,14 +37,18 @@ export class Sight {
     this.newest = newest;
     this.above = this.#chip(words.above, -1);
     this.below = this.#chip(words.below, 1);
+    // Where the panel scrolls as a whole, its header is far away.
+    const leave = el("button", { type: "button", class: "leave", tabindex: "-1", "aria-hidden": "true" }, words.closeShort);
+    leave.addEventListener("click", close);
     // A bar of its own covers nothing of the conversation.
-    this.bar = el("div", { class: "chips", hidden: "" }, this.above, this.below);
+    this.bar = el("div", { class: "chips", hidden: "" }, this.above, this.below, leave);
     scroll.after(this.bar);
     // What had the focus keeps it: a message may be half written.
     this.bar.addEventListener("mousedown", (event) => event.preventDefault());
     for (const area of [panel, scroll]) area.addEventListener("scroll", () => this.#mark(), { passive: true });
+    for (const kind of ["wheel", "touchmove", "keydown"]) scroll.addEventListener(kind, () => (this.#own = true), { passive: true });
     scroll.addEventListener("toggle", () => this.#mark(), true);
-    scroll.addEventListener("focusin", (event) => this.#uncover(/** @type {HTMLElement} */ (event.target)));
+    panel.addEventListener("focusin", (event) => this.#uncover(/** @type {HTMLElement} */ (event.target)));
     const sizes = new ResizeObserver(() => this.#resized());
     for (const area of [panel, scroll, composer]) sizes.observe(area);
   }
@@ -62,7 +69,7 @@ export class Sight {
       const below = Math.max(0, innerHeight - top - view.height * view.scale);
       this.shell.style.setProperty("--top", `${top}px`);
       this.shell.style.setProperty("--below", `${below < BAR ? 0 : below}px`);
-      this.update();
+      this.#refit();
     };
     for (const change of ["resize", "scroll"]) view.addEventListener(change, fit, { signal });
     fit();
@@ -72,10 +79,8 @@ export class Sight {
   update() {
     this.#late = this.#pressed;
     if (this.#pressed || !this.panel.clientHeight) return;
-    const lines = this.panel.clientHeight / parseFloat(getComputedStyle(this.panel).fontSize);
-    this.panel.classList.toggle("low", lines < LOW);
-    this.panel.classList.toggle("held", lines < LOW && lines >= TINY);
-    this.#hold();
+    this.#own = false;
+    this.#fold();
     const area = this.#area;
     const turn = this.newest().filter((one) => one.offsetHeight);
     const main = turn.at(turn.findIndex((one) => one.matches(".receipt")));
@@ -85,20 +90,41 @@ export class Sight {
     const answer = turn.find((one) => !one.matches(".citizen"));
     this.#unseen = answer && start && this.#top(answer) < this.#top(start) ? answer : null;
     this.above.hidden = !this.#unseen;
-    this.bar.hidden = this.above.hidden && this.below.hidden;
+    this.bar.hidden = this.#idle;
     area.scrollTop = start ? this.#top(start) - GAP : area.scrollHeight;
     this.#keepFocus(area);
     this.#mark();
   }
 
+  /** After a change of the space there is. A citizen who has scrolled keeps the end of what was in view. */
+  #refit() {
+    const [area, height] = [this.#area, this.#height];
+    this.#fold();
+    if (!this.#own || !height || area !== this.#area) return this.update();
+    area.scrollTop += height - this.#height;
+    this.#keepFocus(area);
+    this.#mark();
+  }
+
+  /** Sees how the panel is laid out in the space there is. */
+  #fold() {
+    const lines = this.panel.clientHeight / parseFloat(getComputedStyle(this.panel).fontSize);
+    this.panel.classList.toggle("low", lines < LOW);
+    this.panel.classList.toggle("held", lines < LOW && lines >= TINY);
+    this.#hold();
+    this.#height = this.#area.clientHeight;
+  }
+
   #release() {
     this.#pressed = false;
     if (this.#late) this.update();
+    else this.#mark();
   }
 
   /** Scrolls the conversation by what is seen of it. @param {number} way -1 up, 1 down */
   move(way) {
     const area = this.#area;
+    this.#own = true;
     area.scrollTop += way * Math.max(area.clientHeight - this.#covered - KEPT, KEPT);
   }
 
@@ -108,7 +134,7 @@ export class Sight {
     const { panel, scroll, bar } = this;
     const height = (/** @type {HTMLElement} */ one) => one.getBoundingClientRect().height;
     const size = [panel.clientWidth, panel.clientHeight, this.#area === scroll && Math.round(height(scroll) + height(bar))].join();
-    if (size !== this.#size) this.update();
+    if (size !== this.#size) this.#refit();
     this.#size = size;
   }
 
@@ -120,6 +146,11 @@ export class Sight {
   /** Pixels at the lower end of the panel that cover the conversation. */
   get #covered() {
     return this.#area === this.scroll ? 0 : this.bar.offsetHeight + parseFloat(this.panel.style.getPropertyValue("--held"));
+  }
+
+  /** Whether no button of the bar is shown. */
+  get #idle() {
+    return this.above.hidden && this.below.hidden && !this.panel.matches(".low");
   }
 
   get #area() {
@@ -143,26 +174,31 @@ export class Sight {
     if (!(focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement) || !area.contains(focused)) return;
     const own = this.composer.contains(focused);
     if (own && (this.panel.matches(".held") || !(/** @type {HTMLTextAreaElement} */ (focused).value))) return;
-    const bottom = this.#top(focused) + focused.offsetHeight + GAP + (own ? 0 : this.#covered);
+    const shown = labelled(focused);
+    const bottom = this.#top(shown) + shown.offsetHeight + GAP + (own ? 0 : this.#covered);
     if (bottom > area.scrollTop + area.clientHeight) area.scrollTop = bottom - area.clientHeight;
   }
 
   /** Moves what the tab key has reached out from under the bar. @param {HTMLElement} focused */
   #uncover(focused) {
     const area = this.#area;
-    if (focused === this.scroll || !focused.matches(":focus-visible")) return;
-    const top = this.#top(focused);
-    const bottom = top + focused.offsetHeight + GAP + this.#covered;
+    // The message field has a place of its own.
+    if (focused === this.scroll || this.composer.contains(focused) || !area.contains(focused) || !focused.matches(":focus-visible")) return;
+    const shown = labelled(focused);
+    const top = this.#top(shown);
+    const bottom = top + shown.offsetHeight + GAP + this.#covered;
     if (bottom > area.scrollTop + area.clientHeight) area.scrollTop = bottom - area.clientHeight;
     if (top < area.scrollTop + GAP) area.scrollTop = top - GAP;
   }
 
   #mark() {
+    // The bar moves what is beside it.
+    if (this.#pressed) return;
     const area = this.#area;
     if (this.#unseen && this.#top(this.#unseen) >= area.scrollTop) this.#unseen = null;
     this.above.hidden = !this.#unseen;
     this.below.hidden = this.#end - area.scrollTop - area.clientHeight <= GAP;
-    this.bar.hidden = this.above.hidden && this.below.hidden;
+    this.bar.hidden = this.#idle;
     // Focus that a screen reader gave to a button that goes away stays in the conversation.
     const focused = /** @type {HTMLElement|null} */ (/** @type {ShadowRoot} */ (area.getRootNode()).activeElement);
     if (focused?.hidden && this.bar.contains(focused)) this.scroll.focus({ preventScroll: true });
@@ -175,4 +211,9 @@ export class Sight {
     chip.addEventListener("click", () => this.move(way));
     return chip;
   }
+}
+
+/** A field of the form with its label. @param {HTMLElement} focused */
+function labelled(focused) {
+  return /** @type {HTMLElement} */ (focused.closest(".fields > div")) ?? focused;
 }

@@ -2,5 +2,5 @@
 // widget_bundle.py puts the server's own values in place of these.
 
 /** @type {{privacy: string|null, accessibility: string|null, departments: string[], closed: string[],
- *   sources: Record<string, string>, quotes: Record<string, string>}} */
-export const site = { privacy: null, accessibility: null, departments: [], closed: [], sources: {}, quotes: {} };
+ *   sources: Record<string, string>, quotes: Record<string, string>, contact: string}} */
+export const site = { privacy: null, accessibility: null, departments: [], closed: [], sources: {}, quotes: {}, contact: "" };

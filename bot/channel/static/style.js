@@ -68,7 +68,7 @@ h4 { font-size: 1em; padding-top: .5em; }
 .quiet { border-color: transparent; background: none; color: var(--on-primary); padding: .5em .75em; }
 .quiet:hover { color: var(--on-primary); border-color: var(--on-primary); }
 .header :focus-visible { outline-color: var(--on-primary); }
-.steps { display: flex; flex-wrap: wrap; align-items: center; gap: .25em; flex: none; padding: 0 .5em 0 1em; border-bottom: 1px solid var(--faint); }
+.steps { display: flex; flex-wrap: wrap; align-items: center; gap: .25em; flex: none; padding: 0 .5em 0 1em; border-top: 1px solid var(--faint); }
 .steps p { flex: 1 1 6em; font-size: .875em; }
 .steps button { border-color: transparent; padding: .5em; }
 .announcement { flex: 0 1 auto; min-height: 4em; max-height: 40%; overflow: auto; padding: .75em 1em; border-bottom: 4px solid var(--warning); background: var(--warning-light); }
@@ -87,8 +87,10 @@ h4 { font-size: 1em; padding-top: .5em; }
 .scroll {
   position: relative; flex: 1 1 0; min-height: 2em; overflow: hidden auto; padding: 1em; overscroll-behavior: contain;
 }
-.chips { z-index: 1; display: flex; flex-wrap: wrap; justify-content: end; flex: none; border-top: 1px solid var(--line); background: var(--surface); }
+.chips { z-index: 1; display: flex; flex: none; border-top: 1px solid var(--line); background: var(--surface); }
 .chips button { border-color: transparent; padding: 0 .5em; background: none; }
+.chips button[hidden] { display: block !important; visibility: hidden; }
+.chips .leave { display: none; margin-left: auto; }
 .scroll:focus-visible { outline-offset: -3px; }
 .message {
   width: fit-content; max-width: 92%; margin: 0 0 1em; padding: .625em .875em; border: 1px solid transparent;
@@ -187,6 +189,7 @@ dialog::backdrop { background: rgb(0 0 0 / .5); }
 .low .scroll * { scroll-margin-bottom: calc(3em + var(--held)); }
 .low .chips { position: sticky; bottom: var(--held); }
 .held .composer { position: sticky; bottom: 0; z-index: 1; background: var(--surface); }
+.low .chips .leave { display: block; }
 .low .scroll { overflow: visible; padding-block: .5em; }
 .low .header { padding-block: 0; }
 .low .composer { padding-block: .375em; }

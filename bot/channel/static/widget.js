@@ -58,7 +58,10 @@ class FrederiksbergChat extends HTMLElement {
     this.news = el("p", { class: "sr", role: "status" });
     this.shell.append(this.news, this.launcher, panel.element);
     root.append(this.shell);
-    panel.element.addEventListener("keydown", (event) => this.#escape(event));
+    panel.element.addEventListener("keydown", (event) => {
+      this.#escape(event);
+      this.#wrap(event);
+    });
   }
 
   connectedCallback() {
@@ -123,6 +126,18 @@ class FrederiksbergChat extends HTMLElement {
     if (first && (field?.value || field?.hasAttribute("list"))) return;
     this.#escaped = null;
     this.close();
+  }
+
+  /** Where the chat covers the page, the tab key goes round in it: focus behind it could not be seen.
+   * @param {KeyboardEvent} event */
+  #wrap(event) {
+    if (event.key !== "Tab" || window.matchMedia(BESIDE).matches) return;
+    const { header, send } = this.panel;
+    const first = /** @type {HTMLElement} */ (header.querySelector("summary, button"));
+    const [from, to] = event.shiftKey ? [first, send] : [send, first];
+    if (event.target !== from) return;
+    event.preventDefault();
+    to.focus();
   }
 
   #show() {

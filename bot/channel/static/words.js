@@ -28,6 +28,7 @@ export const words = {
   /** @param {{label: string, value: string}[]} rows @param {string} question */
   corrected: (rows, question) => `${rows.map(({ label, value }) => `Rettet: ${label}: ${value}.`).join(" ")} ${question}`,
   source: "Fra siden:",
+  contactSource: "Kontakt på siden:",
   helped: "Hjalp det?",
   helpedAnswers: /** @type {[string, string, boolean][]} */ ([["Ja", " det hjalp", true], ["Nej", " det hjalp ikke", false]]),
   thanks: "Tak for dit svar.",
@@ -65,6 +66,7 @@ export const words = {
   optional: "(hvis du ved det)",
   sendFields: "Send svaret",
   badDate: "Datoen findes ikke. Ret dagen, måneden eller året.",
+  badEmail: "E-mailen mangler noget. Skriv den som navn@eksempel.dk, eller lad feltet stå tomt.",
   badClock: "Skriv klokkeslættet som 14 eller 14.30.",
   nothingFilled: "Udfyld et felt, eller skriv svaret i beskedfeltet.",
 

@@ -1,0 +1,186 @@
+"""What is filled in or pressed is the citizen's answer, whole and once; what is not sent is not lost."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conversations import Answer, answer, said
+from tests.browser.fake_chat import FakeChat
+from tests.browser.visitor import SHADOW, Visitor
+
+_KINDS = (("Vi mødes", '/inform{"meeting_kind": "in_person"}'), ("På telefonen", '/inform{"meeting_kind": "phone"}'))
+
+
+def _with_kinds(text: str) -> Answer:
+    if text != "anmod":
+        return answer(text)
+    together = {"asks": ["meeting_department", "meeting_kind", "meeting_date"]}
+    return [said("Hvilken afdeling, hvornår og hvordan?", *_KINDS)], "meeting_department", together
+
+
+def test_a_button_sends_what_is_filled_in_beside_it(visitor: Visitor) -> None:
+    visitor.chat.answer = _with_kinds
+    visitor.says("anmod")
+    visitor.page.get_by_label("Afdeling", exact=True).fill("Jobcenter")
+    visitor.page.get_by_label("Klokken").fill("14")
+    visitor.presses("Vi mødes")
+    assert visitor.chat.said[-1] == "Jobcenter, kl. 14, vi mødes"
+
+
+def test_a_button_alone_is_sent_alone(visitor: Visitor) -> None:
+    visitor.chat.answer = _with_kinds
+    visitor.says("anmod")
+    visitor.presses("Vi mødes")
+    assert visitor.chat.said[-1] == "Vi mødes"
+
+
+def test_enter_goes_to_the_next_empty_field_and_sends_after_the_last(visitor: Visitor) -> None:
+    visitor.says("hvem")
+    name, email, phone = (visitor.page.get_by_label(label) for label in ("Dit navn", "Din e-mail", "Dit telefonnummer"))
+    name.fill("Li Ng")
+    name.press("Enter")
+    expect(email).to_be_focused()
+    assert visitor.chat.said == ["hvem"]
+    email.fill("li.ng@eksempel.dk")
+    email.press("Enter")
+    expect(phone).to_be_focused()
+    phone.press("Enter")
+    visitor.idle()
+    assert visitor.chat.said[-1] == "Li Ng, li.ng@eksempel.dk"
+
+
+@pytest.mark.parametrize("typed", ["li.ng@", "li@eksempel", "@eksempel.dk", "li ng@eksempel.dk"])
+def test_half_an_email_is_reported_before_it_is_sent(visitor: Visitor, typed: str) -> None:
+    visitor.says("hvem")
+    email = visitor.page.get_by_label("Din e-mail")
+    email.fill(typed)
+    visitor.button("Send svaret").click()
+    expect(email).to_be_focused()
+    expect(email).to_have_accessible_description(
+        "E-mailen mangler noget. Skriv den som navn@eksempel.dk, eller lad feltet stå tomt."
+    )
+    expect(email).to_have_value(typed)
+    assert visitor.chat.said == ["hvem"]
+
+
+@pytest.mark.parametrize("typed", ["børge@blåbær.dk", "li.ng+chat@post.eksempel.dk", "har ingen"])
+def test_an_address_or_words_are_sent(visitor: Visitor, typed: str) -> None:
+    visitor.says("hvem")
+    visitor.page.get_by_label("Din e-mail").fill(typed)
+    visitor.presses("Send svaret")
+    assert visitor.chat.said[-1] == typed
+
+
+def test_what_is_typed_stays_over_a_question_in_between(visitor: Visitor) -> None:
+    visitor.says("anmod")
+    department = visitor.page.get_by_label("Afdeling", exact=True)
+    department.fill("jobcentret fredag kl 14")
+    visitor.chat.answer = lambda text: ([said("Vil du stoppe?")], "confirm_stop", {"asks": None})
+    visitor.says("stop")
+    expect(department).to_be_hidden()
+    visitor.chat.answer = lambda text: answer("anmod")
+    visitor.says("nej")
+    expect(department).to_have_value("jobcentret fredag kl 14")
+
+
+def test_a_day_that_was_not_sent_is_still_there_when_it_is_asked_for_by_itself(visitor: Visitor) -> None:
+    visitor.says("anmod")
+    visitor.page.locator(".days button").nth(3).click()
+    chosen = visitor.page.get_by_label("Dato").input_value()
+    assert chosen
+    visitor.says("medium")
+    visitor.says("dato")
+    expect(visitor.page.get_by_label("Dato")).to_have_value(chosen)
+
+
+def test_a_reopened_day_has_its_hour_beside_it(visitor: Visitor) -> None:
+    kept = {"slot": "meeting_date", "value": "2026-12-10", "shown": "torsdag den 10. december"}
+    more = {"kept": kept, "kept_beside": {"meeting_time": "14:00"}}
+    visitor.chat.answer = lambda text: ([said("Hvilken dag er mødet?")], "meeting_date", more)
+    visitor.says("ret dato")
+    expect(visitor.page.get_by_label("Dato")).to_have_value("2026-12-10")
+    expect(visitor.page.get_by_label("Klokken")).to_have_value("14.00")
+    visitor.page.get_by_label("Dato").fill("2026-12-11")
+    visitor.presses("Send svaret")
+    assert visitor.chat.said[-1] == "11/12-2026 kl. 14.00"
+
+
+def test_an_error_is_over_with_the_next_turn(visitor: Visitor) -> None:
+    visitor.says("medium")
+    visitor.button("Send").click()
+    expect(visitor.page.locator("#error")).to_have_text("Skriv din besked, før du sender.")
+    visitor.presses("Kun lyd")
+    expect(visitor.page.locator("#error")).to_have_text("")
+
+
+def test_send_without_words_at_the_review_goes_to_the_button_that_sends(visitor: Visitor) -> None:
+    visitor.says("kontrol")
+    visitor.button("Send").click()
+    expect(visitor.button("Ja, send")).to_be_focused()
+    expect(visitor.button("Ja, send")).to_be_in_viewport(ratio=0.9)
+    assert visitor.chat.said == ["kontrol"]
+    expect(visitor.page.locator("#error")).to_have_text("")
+
+
+@pytest.fixture
+def small(browser: Browser, chat: FakeChat) -> Iterator[Visitor]:
+    context = browser.new_context(viewport={"width": 320, "height": 256}, locale="da-DK")
+    visitor = Visitor(context.new_page(), chat)
+    visitor.arrive()
+    yield visitor
+    context.close()
+
+
+def test_the_tab_key_goes_round_where_the_chat_covers_the_page(small: Visitor) -> None:
+    small.button("Send").focus()
+    small.page.keyboard.press("Tab")
+    assert small.focused == "Mere"
+    small.page.keyboard.press("Shift+Tab")
+    assert small.focused == "Send"
+
+
+def test_the_tab_key_leaves_the_chat_where_it_stands_beside_the_page(visitor: Visitor) -> None:
+    visitor.button("Send").focus()
+    visitor.page.keyboard.press("Tab")
+    assert visitor.page.evaluate(f"{SHADOW}.activeElement") is None
+
+
+def test_a_low_window_can_be_closed_wherever_it_is_scrolled(small: Visitor) -> None:
+    small.says("må jeg optage")
+    leave = small.page.locator(".leave")
+    expect(leave).to_be_in_viewport(ratio=0.99)
+    leave.click()
+    expect(small.launcher).to_be_focused()
+
+
+def test_the_buttons_of_the_bar_keep_their_places(small: Visitor) -> None:
+    small.says("må jeg optage")
+    below = small.button("Mere nedenfor")
+    place = below.bounding_box()
+    while below.is_visible():
+        small.page.evaluate(f"{SHADOW}.querySelectorAll('.chips button')[1].click()")
+    above = small.page.locator(".chips button").first.bounding_box()
+    assert place and above and above["x"] + above["width"] <= place["x"]
+
+
+def test_a_citizen_who_has_scrolled_keeps_the_place_when_the_keyboard_opens(phone: Page, chat: FakeChat) -> None:
+    visitor = Visitor(phone, chat)
+    visitor.arrive()
+    visitor.says("må jeg optage")
+    scroll = f"{SHADOW}.querySelector('.scroll')"
+    phone.evaluate(f"{scroll}.dispatchEvent(new Event('wheel'))")
+    phone.evaluate(f"{scroll}.scrollTop = {scroll}.scrollHeight")
+    last = visitor.page.locator(".scroll .replies").last.get_by_role("button").last
+    expect(last).to_be_in_viewport(ratio=0.9)
+    phone.set_viewport_size({"width": 390, "height": 440})
+    expect(last).to_be_in_viewport(ratio=0.9)
+    visitor.says("medium")
+    expect(visitor.button("Kun lyd")).to_be_in_viewport(ratio=0.9)
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="da-DK", has_touch=True)
+    yield context.new_page()
+    context.close()
