@@ -19,6 +19,7 @@ _SOURCES = (
     "data/choices/*.yml",
     "data/rules/*.yml",
     "data/stories/*.yml",
+    "data/embeddings.npz",
     "bot/nlu/**/*.py",
     "bot/policies/*.py",
     "bot/past.py",

@@ -8,7 +8,6 @@ import skops.io
 
 from bot.nlu.intents.intent_model import IntentModel
 from bot.nlu.learning.embedding import embed, embed_few, gist
-from bot.nlu.learning.embedding_cache import cached_embeddings
 
 _LABELS = ("faq_notes", "faq_video", "greet", "out_of_scope")
 
@@ -102,15 +101,6 @@ def test_a_long_text_is_shortened_to_its_question():
 def test_embedding_one_text_equals_embedding_many():
     texts = ["må jeg optage", "hvornår har I åbent"]
     assert np.allclose(embed(texts), np.vstack([embed_few([text]) for text in texts]), atol=1e-6)
-
-
-def test_a_damaged_embedding_cache_is_rebuilt(tmp_path):
-    texts = ["må jeg optage", "hej", "må jeg optage"]
-    first = cached_embeddings(texts, tmp_path)
-    (file,) = tmp_path.glob("*.npz")
-    assert np.array_equal(cached_embeddings(texts, tmp_path), first)
-    file.write_bytes(b"not an archive")
-    assert np.array_equal(cached_embeddings(texts, tmp_path), first)
 
 
 def test_too_few_labels_are_refused_with_a_remedy():

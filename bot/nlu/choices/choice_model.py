@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from bot.nlu.learning.embedding import Matrix
 from bot.nlu.learning.features import Features
@@ -39,9 +40,8 @@ class ChoiceModel:
         """Train on the answers to each slot, by value (`nothing`: no answer), and on messages that answer no slot."""
         known = {slot: _by_text(values) for slot, values in answers.items()}
         texts = sorted({text for slot in known.values() for text in slot} | set(others))
-        features = Features.fit(texts)
+        features, rows = Features.fit(texts)
         place = {text: index for index, text in enumerate(texts)}
-        rows = features.rows(texts)
         labels: list[tuple[str, str]] = []
         columns: list[Matrix] = []
         for slot, said in known.items():
@@ -60,7 +60,9 @@ class ChoiceModel:
                 classifier = LogisticRegression(
                     C=_C, max_iter=_MOST_STEPS, random_state=SEED, solver="liblinear", class_weight="balanced"
                 )
-                classifier.fit(chosen, truth)
+                # Its products are too small for two cores, which would only wait for each other.
+                with threadpool_limits(limits=1, user_api="blas"):
+                    classifier.fit(chosen, truth)
                 labels.append((slot, value))
                 columns.append(np.append(classifier.coef_[0], classifier.intercept_[0]).astype(np.float32))
         table = np.stack(columns, axis=1)

@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from bot.nlu.learning.embedding import Matrix, centred, kernel, ridge
+from bot.nlu.learning.embedding import Matrix
+from bot.nlu.learning.kernel import centred, kernel, ridge
 
 # Similarity of equal texts after two different topics.
 _OTHER_TOPIC = 0.1

@@ -17,7 +17,7 @@ from bot.nlu.intents.cuts import labelled_parts
 from bot.nlu.intents.intent_model import IntentModel
 from bot.nlu.intents.labels import Labels
 from bot.nlu.learning.embedding import spare_cores
-from bot.nlu.learning.embedding_cache import cached_embeddings
+from bot.nlu.learning.embedding_cache import kept_embeddings
 from bot.nlu.learning.model_component import ModelComponent
 from bot.nlu.parts import Part, asked_again
 from bot.nlu.reading import read_each
@@ -39,7 +39,7 @@ class DanishIntentClassifier(ReadsPast, ModelComponent, IntentClassifier):
         """Train on the labelled examples, weighed by their `after`, and store the model."""
         examples = [e for e in training_data.intent_examples if e.get(INTENT) and e.get(TEXT)]
         texts = [example.get(TEXT) for example in examples]
-        embeddings = cached_embeddings(texts, settings().data_dir / "cache")
+        embeddings = kept_embeddings(texts, settings().data_dir / "cache")
         labels = [example.get(INTENT) for example in examples]
         after = [(example.get(METADATA) or {}).get(METADATA_INTENT, {}).get("after") for example in examples]
         return self.keep(IntentModel.fit(texts, labels, embeddings, after))

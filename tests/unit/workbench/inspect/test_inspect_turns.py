@@ -30,7 +30,7 @@ RESPONSES = {"utter_faq_may_i_record": [{"text": "Svar.", "metadata": {"paragrap
 
 @pytest.fixture(scope="module")
 def nearest() -> Nearest:
-    return Nearest(LINES, Features.fit([line.text for line in LINES]))
+    return Nearest(LINES, Features.fit([line.text for line in LINES])[0])
 
 
 def test_values_slots_and_actions_belong_to_their_turn() -> None:
