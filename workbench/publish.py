@@ -122,7 +122,7 @@ def _problems(root: Path) -> list[Problem]:
     from workbench.check import command
 
     try:
-        return command.answers(root)
+        return command.problems(root)[0]
     except FormatError as error:
         return error.problems
 

@@ -55,48 +55,28 @@ def check(root: Path = ROOT, console: Console | None = None, rasa: bool = True) 
 
 def problems(root: Path = ROOT) -> tuple[list[Problem], facts.Facts]:
     """The problems that our own checks find, and the facts read; FormatError when a file cannot be read."""
-    read = _Project(root)
+    domain, steps = read_domain(root), read_rules(root)
+    known, stored, own = facts.read_facts(root), page.read_page(root), wording.own_words(root)
+    given = contact.read_contact(stored)
+    # Rules only: a story repeats the answer it follows, which proves no rule gives it.
+    by_rule = answered_with([step for step in steps if step.file.parent.name == "rules"])
+    answered = {action for actions in by_rule.values() for action in actions}
     checks: list[Callable[[], Iterator[Problem]]] = [
-        lambda: use.responses(read.domain, read.steps, root),
-        lambda: use.labels(read.domain, read.steps, root),
-        lambda: stories.stories(read.domain, read.steps, root),
+        lambda: use.responses(domain, steps, root),
+        lambda: use.labels(domain, steps, root),
+        lambda: use.buttons(domain, steps, root),
+        lambda: stories.stories(domain, steps, root),
+        lambda: variables(domain, steps, root),
         lambda: choices.answers(root),
-        lambda: contact.code(read.contact, root),
+        lambda: facts.against_page(known, stored, root),
+        lambda: facts.against_answers(known, domain),
+        lambda: facts.reachable(known, answered),
+        lambda: contact.answers(domain.answers, given),
+        lambda: contact.code(given, root),
+        lambda: wording.readability(domain.answers, own),
+        lambda: wording.spelling(domain.answers, own),
     ]
-    return [problem for check in checks for problem in check()] + _said(read), read.facts
-
-
-def answers(root: Path = ROOT) -> list[Problem]:
-    """The problems of what is said alone, which changes without a training; raises as `problems`."""
-    return _said(_Project(root))
-
-
-class _Project:
-    """What the checks read of the project's files."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.domain, self.steps = read_domain(root), read_rules(root)
-        self.facts, self.page, self.own = facts.read_facts(root), page.read_page(root), wording.own_words(root)
-        self.contact = contact.read_contact(self.page)
-        # Rules only: a story repeats the answer it follows, which proves no rule gives it.
-        by_rule = answered_with([step for step in self.steps if step.file.parent.name == "rules"])
-        self.answered = {action for actions in by_rule.values() for action in actions}
-
-
-def _said(read: _Project) -> list[Problem]:
-    said = read.domain.answers
-    checks = (
-        use.buttons(read.domain, read.steps, read.root),
-        variables(read.domain, read.steps, read.root),
-        facts.against_page(read.facts, read.page, read.root),
-        facts.against_answers(read.facts, read.domain),
-        facts.reachable(read.facts, read.answered),
-        contact.answers(said, read.contact),
-        wording.readability(said, read.own),
-        wording.spelling(said, read.own),
-    )
-    return [problem for check in checks for problem in check]
+    return [problem for check in checks for problem in check()], known
 
 
 def review(root: Path = ROOT, console: Console | None = None) -> int:
