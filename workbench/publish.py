@@ -119,10 +119,10 @@ def use_files(say: Say, config: Settings | None = None, root: Path = ROOT) -> in
 
 def _problems(root: Path) -> list[Problem]:
     # Imported here: most starts change no answer.
-    from workbench.check import command
+    from workbench.check.said import Project, said
 
     try:
-        return command.problems(root)[0]
+        return said(Project(root))
     except FormatError as error:
         return error.problems
 

@@ -49,8 +49,9 @@ def test_a_published_answer_is_said_in_the_next_turn_and_the_conversation_goes_o
     assert in_use(staff, before | changed) < 5
     # A button of the text before can be pressed while it is the last that was offered.
     assert page.post(payload=first[0]["buttons"][0]["payload"]).status_code == 200
-    said = page.says(QUESTION)
-    assert [(message["name"], message["text"], message["buttons"]) for message in said] == [(ANSWER, NEW, [button])]
+    said = page.says(QUESTION)[0]
+    assert (said["name"], said["text"], said["buttons"]) == (ANSWER, NEW, [button])
+    assert page.asking == "meeting_department", "the request that the button began goes on"
     assert in_use(staff, before, UNDO) < 5
     assert page.post(payload=button["payload"]).status_code == 200
     assert [m["text"] for m in page.history() if m["name"] in changed] == [first[0]["text"], NEW]

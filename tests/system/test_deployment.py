@@ -59,11 +59,11 @@ def test_a_changed_answer_is_in_use_within_five_seconds_and_is_taken_back(
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("velkommen til at skrive igen", "velkommen til at ringe i stedet"), encoding="utf-8")
 
-    said: list[str] = []
-    began = time.monotonic()
-    assert publish("Prøve", said.append, read_settings(deployment.settings), tmp_path) == 0
-    assert "velkommen til at ringe i stedet" in citizen.says("farvel")
-    assert time.monotonic() - began < 5 and "I brug på 1 server." in said
+    said: dict[str, float] = {}
+    config = read_settings(deployment.settings)
+    assert publish("Prøve", lambda line: said.setdefault(line, time.monotonic()), config, tmp_path) == 0
+    published = next(when for line, when in said.items() if line.startswith("Det gælder på alle servere"))
+    assert "velkommen til at ringe i stedet" in citizen.says("farvel") and said["I brug på 1 server."] - published < 5
     undone = deployment.command("publish", "--undo")
     assert undone.returncode == 0 and "I brug på 1 server." in undone.stdout
     assert "velkommen til at skrive igen" in citizen.says("farvel")
