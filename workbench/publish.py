@@ -6,6 +6,8 @@ from difflib import ndiff
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from bot.channel.published import LONGEST_WHY, PUBLISH, START, UNDO, Published
 from bot.responses import Responses, digest_of, names_of, read_responses
 from common import plain_text
@@ -26,16 +28,14 @@ def publish(why: str, say: Say, config: Settings | None = None, root: Path = ROO
     if len(why) > LONGEST_WHY:
         say(f"FEJL: Grunden er på {len(why)} tegn. Den må højst være på {LONGEST_WHY}.")
         return REFUSED
-    if problems := _problems(root):
-        _refuse(problems, say)
-        say("Intet er ændret. Ret det, og kør script/bot publish igen.")
-        return REFUSED
-    responses = read_responses(root)
 
     def run(published: Published) -> int:
         running = next(iter(published.latest(1)), None)
         if running is None:
             say("FEJL: Assistenten har ikke været startet her. Kør script/run: den bruger svarene i domain/.")
+            return REFUSED
+        responses = _read(root, say)
+        if responses is None:
             return REFUSED
         if running.names != names_of(responses):
             say(
@@ -46,6 +46,9 @@ def publish(why: str, say: Say, config: Settings | None = None, root: Path = ROO
         if running.digest == digest_of(responses):
             say("Svarene i domain/ er dem, der er i brug.")
             return DONE
+        if problems := _problems(root):
+            _refuse(problems, say)
+            return REFUSED
         for line in _changes(published.responses(running.number), responses):
             say(line)
         _followed(published, published.add(who(), PUBLISH, responses, why), say)
@@ -98,23 +101,31 @@ def use_files(say: Say, config: Settings | None = None, root: Path = ROOT) -> in
     """
 
     def run(published: Published) -> int:
-        responses = read_responses(root)
-        names, digest = names_of(responses), digest_of(responses)
-        standing = published.standing(names)
-        if standing is None or standing.digest == digest:
+        responses = _read(root, say)
+        standing = published.standing(names_of(responses)) if responses else None
+        if responses is None or standing is None or standing.digest == digest_of(responses):
             return DONE
         stands = f"I brug er dem fra {when(standing.at)} ({standing.who})."
-        if published.known(names, digest):
+        if published.known(standing.names, digest_of(responses)):
             say(f"Svarene i domain/ har været i brug før. {stands} Tag dem i domain/ i brug: script/bot publish")
         elif problems := _problems(root):
             _refuse(problems, say)
-            say(f"Svarene i domain/ har fejl og er ikke taget i brug. {stands}")
+            say(stands)
         else:
             published.add(who(), START, responses)
             say("Svarene i domain/ er ændret og bliver taget i brug. Fortryd: script/bot publish --undo")
         return DONE
 
     return with_table(Published, run, say, config)
+
+
+def _read(root: Path, say: Say) -> Responses | None:
+    """The responses of the files; None, and says where they are wrong, if they cannot be read."""
+    try:
+        return read_responses(root)
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        _refuse(_problems(root) or [Problem(root / "domain", 1, str(error))], say)
+        return None
 
 
 def _problems(root: Path) -> list[Problem]:
@@ -130,6 +141,7 @@ def _problems(root: Path) -> list[Problem]:
 def _refuse(problems: list[Problem], say: Say) -> None:
     for problem in sorted(set(problems), key=lambda one: (str(one.file), one.line, one.what)):
         say(f"FEJL: {problem}")
+    say("Svarene i domain/ er ikke taget i brug. Ret dem, og kør script/bot publish.")
 
 
 def _changes(before: Responses, after: Responses) -> Iterator[str]:

@@ -142,7 +142,9 @@ def test_what_the_check_finds_is_not_published(
     change(root)
     problems.append(Problem(root / "domain" / "answers.yml", 4, "Ordet 'altidd' er ikke i ordbogen."))
     assert publish.publish("", said.append, config, root) == 1
-    assert "answers.yml, linje 4: Ordet 'altidd'" in said[0] and said[-1].startswith("Intet er ændret.")
+    assert "answers.yml, linje 4: Ordet 'altidd'" in said[0] and said[-1].startswith(
+        "Svarene i domain/ er ikke taget i brug."
+    )
     assert len(published.latest(9)) == 1
 
 
@@ -187,9 +189,9 @@ def test_a_start_leaves_answers_with_errors_and_other_names_alone(
     change(root)
     problems.append(Problem(root / "domain" / "answers.yml", 4, "Ordet 'altidd' er ikke i ordbogen."))
     assert publish.use_files(said.append, config, root) == 0
-    assert "linje 4" in said[0] and "ikke taget i brug" in said[1]
+    assert "linje 4" in said[0] and "ikke taget i brug" in said[1] and said[2].startswith("I brug er dem fra ")
     change(root, "utter_greet", "utter_hello")
-    assert publish.use_files(said.append, config, root) == 0 and len(said) == 2
+    assert publish.use_files(said.append, config, root) == 0 and len(said) == 3
     assert len(published.latest(9)) == 1
 
 
@@ -212,6 +214,7 @@ def test_a_text_that_is_wrong_is_refused_by_the_check(whole_project: Path, confi
     assert any("Ordet 'velkomen'" in line for line in said) and any("{navn}" in line for line in said)
     change(whole_project, "responses:", "responses: [", "domain/answers.yml")
     assert publish.publish("", said.append, config, whole_project) == 1 and "YAML" in said[-2]
+    assert publish.use_files(said.append, config, whole_project) == 0 and "YAML" in said[-2]
     assert len(published.latest(9)) == 1
 
 
