@@ -38,8 +38,9 @@ def publish(why: str, say: Say, config: Settings | None = None, root: Path = ROO
         if responses is None:
             return REFUSED
         if running.names != names_of(responses):
+            other = sorted(published.responses(running.number).keys() ^ responses.keys())
             say(
-                "FEJL: Et svar er kommet til, fjernet eller har fået et andet navn, siden assistenten blev startet. "
+                f"FEJL: Navnene er andre, end da assistenten blev startet ({', '.join(other[:_SHOWN])}). "
                 "Det kræver træning: Kør script/train, stop assistenten, og kør script/run."
             )
             return REFUSED

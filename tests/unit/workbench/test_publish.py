@@ -151,7 +151,7 @@ def test_what_the_check_finds_is_not_published(
 def test_another_name_needs_training(root: Path, published: Published, config: Settings, said: list[str]) -> None:
     change(root, "utter_greet", "utter_hello")
     assert publish.publish("", said.append, config, root) == 1
-    assert "script/train" in said[0] and len(published.latest(9)) == 1
+    assert "script/train" in said[0] and "utter_greet, utter_hello" in said[0] and len(published.latest(9)) == 1
 
 
 def test_without_a_server_that_has_run_there_is_nothing_to_change(tmp_path: Path, root: Path, said: list[str]) -> None:
