@@ -16,6 +16,9 @@ from rasa.core.lock_store import LockStore
 from rasa.core.tracker_store import TrackerStore
 from rasa.utils.endpoints import EndpointConfig
 
+from bot.generator import Generator
+from bot.responses import Responses
+
 Parsed = dict[str, Any]
 
 
@@ -24,7 +27,8 @@ class ChatAgent(Agent):
 
     def __init__(self, store: TrackerStore, locks: LockStore, actions: EndpointConfig) -> None:
         """`actions`: the endpoint of the action server."""
-        super().__init__(tracker_store=store, lock_store=locks, action_endpoint=actions)
+        self._generator = Generator()
+        super().__init__(tracker_store=store, lock_store=locks, action_endpoint=actions, generator=self._generator)
         # Without Rasa's fail-safe wrapper: when the store fails it returns an empty conversation and keeps new events
         # in memory, where no erasure finds them. The channel answers the store's errors itself.
         self.tracker_store = store
@@ -34,6 +38,15 @@ class ChatAgent(Agent):
         super().load_model(model_path, fingerprint)
         processor: Any = self.processor
         processor.parse_message = ParseQueue(processor.parse_message).parse
+
+    async def handle_message(self, message: UserMessage) -> Any:
+        """Answers a message; the whole turn is said from the responses that stand when it begins."""
+        with self._generator.turn():
+            return await super().handle_message(message)
+
+    def say_from(self, responses: Responses) -> None:
+        """Says these responses from the next turn on; they have the names of the model's."""
+        self._generator.responses = responses
 
 
 class ParseQueue:

@@ -6,15 +6,15 @@ import sys
 from pathlib import Path
 
 from bot.model_archive import ModelMissing, ModelRefused, remove_checksum, verify_checksum, write_checksum
+from bot.responses import trained_part
 from common.settings import ROOT
 
 __all__ = ["MODELS", "ModelMissing", "ModelRefused", "current", "fingerprint", "mark_used", "path", "train", "usable"]
 
 MODELS = ROOT / "models"
-# Everything that a model depends on: training data, configuration, code and library versions.
+# What a model depends on besides domain/: training data, configuration, code and library versions.
 _SOURCES = (
     "config.yml",
-    "domain/**/*.yml",
     "data/nlu/*.yml",
     "data/choices/*.yml",
     "data/rules/*.yml",
@@ -31,7 +31,7 @@ _SOURCES = (
 
 def fingerprint(root: Path = ROOT) -> str:
     """A digest of the model's sources: 16 hexadecimal digits."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(trained_part(root).encode())
     for pattern in _SOURCES:
         for path in sorted(root.glob(pattern)):
             digest.update(path.relative_to(root).as_posix().encode() + b"\0")

@@ -23,10 +23,13 @@ from bot.agent import ChatAgent
 from bot.channel import refusals
 from bot.channel.body import LONGEST_TEXT
 from bot.channel.chat import ChatInput
+from bot.channel.following import Following
 from bot.channel.origins import allow_known
+from bot.channel.published import Published
 from bot.model_archive import guard_rasa
 from bot.model_loading import load_models_fast
 from bot.rasa_api import with_rasa_api
+from bot.responses import Responses
 from bot.retention import keep_cleaning
 from bot.stores import lock_store, tracker_store
 from common.settings import Settings, SettingsError, settings
@@ -60,7 +63,8 @@ def build(
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 5.0
     app.ctx.agent = None
     app.ctx.failure = None
-    register([ChatInput()], app, route="/webhooks/")
+    chat = ChatInput()
+    register([chat], app, route="/webhooks/")
 
     async def start_loading(app: "Sanic[Any, Any]") -> None:
         # A reference, because an unreferenced task may be garbage-collected.
@@ -79,13 +83,24 @@ def build(
     async def load_and_clean(app: "Sanic[Any, Any]") -> None:
         agent = make_agent(config)
         await asyncio.to_thread(agent.load_model, model_file)
+        following = await follow(agent)
         # Loads what is loaded lazily (spaCy, embeddings), so that the first citizen does not wait for it.
         await asyncio.to_thread(asyncio.run, agent.parse_message("Må jeg optage mødet på torsdag kl. 14?"))
         # Garbage collections skip the model's objects from here on; visiting them blocks the event loop for 0.1 s.
         gc.collect()
         gc.freeze()
         app.ctx.agent = agent
-        await keep_cleaning(agent.tracker_store, config)
+        await asyncio.gather(keep_cleaning(agent.tracker_store, config), following.keep())
+
+    async def follow(agent: ChatAgent) -> Following:
+        async def use(responses: Responses) -> None:
+            await asyncio.to_thread(chat.files.show, responses)
+            agent.say_from(responses)
+
+        published = await asyncio.to_thread(Published, config.database("chat"))
+        following = Following(published, agent.domain.responses if agent.domain else {}, use)
+        await following.begin()
+        return following
 
     async def stop(app: "Sanic[Any, Any]") -> None:
         gc.unfreeze()

@@ -1,19 +1,12 @@
 """The commands `script/bot pause`, `resume` and `notice`: what citizens are told in place of the chat, or above it."""
 
-import getpass
-import os
 from collections.abc import Callable
-from datetime import datetime
 
-from sqlalchemy.exc import SQLAlchemyError
-
-from bot.channel.announcements import LONGEST_TEXT, NOTICE, PAUSE, REMOVE, RESUME, Announcement, Announcements
+from bot.channel.announcements import LONGEST_TEXT, NOTICE, PAUSE, REMOVE, RESUME, Announcements
 from common import plain_text
-from common.clock import COPENHAGEN
-from common.settings import Settings, settings
+from common.settings import Settings
+from workbench.shared.staff import DONE, REFUSED, Say, when, who, with_table
 
-Say = Callable[[str], None]
-DONE, REFUSED = 0, 1
 _SHOWN = 10
 _TITLES = {PAUSE: "Pause", RESUME: "Pausen slut", NOTICE: "Meddelelse", REMOVE: "Meddelelsen fjernet"}
 _WITHIN = "Det gælder på alle servere inden for et sekund."
@@ -61,18 +54,18 @@ def show(say: Say, config: Settings | None = None) -> int:
     def run(announcements: Announcements) -> int:
         standing, above = announcements.standing(), announcements.notice()
         if standing.paused and standing.notice:
-            say(f"Chatten holder pause siden {_when(standing.notice)}: {standing.notice.text}")
+            say(f"Chatten holder pause siden {when(standing.notice.at)}: {standing.notice.text}")
         else:
             say("Chatten er åben.")
-        say(f"Meddelelse siden {_when(above)}: {above.text}" if above else "Der er ingen meddelelse.")
+        say(f"Meddelelse siden {when(above.at)}: {above.text}" if above else "Der er ingen meddelelse.")
         if latest := announcements.latest(_SHOWN):
             say("")
             say("Det seneste:")
         for one in latest:
-            say(f"  {_when(one)}  {_TITLES.get(one.what, one.what)} ({one.who}){f': {one.text}' if one.text else ''}")
+            say(f"  {when(one.at)}  {_TITLES.get(one.what, one.what)} ({one.who}){f': {one.text}' if one.text else ''}")
         return DONE
 
-    return _opened(run, say, config)
+    return with_table(Announcements, run, say, config)
 
 
 def _announced(what: str, text: str, done: str, say: Say, config: Settings | None) -> int:
@@ -85,11 +78,11 @@ def _announced(what: str, text: str, done: str, say: Say, config: Settings | Non
         return REFUSED
 
     def run(announcements: Announcements) -> int:
-        announcements.add(_who(), what, text)
+        announcements.add(who(), what, text)
         say(f"{done}\n{_WITHIN}")
         return DONE
 
-    return _opened(run, say, config)
+    return with_table(Announcements, run, say, config)
 
 
 def _taken_back(
@@ -102,28 +95,8 @@ def _taken_back(
         if not stands(announcements):
             say(nothing)
             return REFUSED
-        announcements.add(_who(), what)
+        announcements.add(who(), what)
         say(f"{done} {_WITHIN}")
         return DONE
 
-    return _opened(run, say, config)
-
-
-def _opened(run: Callable[[Announcements], int], say: Say, config: Settings | None) -> int:
-    try:
-        return run(Announcements((config or settings()).database("chat")))
-    except (SQLAlchemyError, OSError) as error:
-        say(f"FEJL: Databasen kan ikke bruges ({type(error).__name__}). Se DATABASE_URL og DATA_DIR.")
-        return REFUSED
-
-
-def _who() -> str:
-    """The person at the terminal, by the machine's name for them."""
-    try:
-        return os.environ.get("SUDO_USER") or getpass.getuser()
-    except (KeyError, OSError):
-        return "ukendt"  # a user without a name, as in some containers
-
-
-def _when(announcement: Announcement) -> str:
-    return f"{datetime.fromisoformat(announcement.at).astimezone(COPENHAGEN):%d-%m-%Y %H.%M}"
+    return with_table(Announcements, run, say, config)

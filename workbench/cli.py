@@ -51,6 +51,7 @@ def run() -> None:
         raise typer.Exit(1)
     if not _trained():
         raise typer.Exit(1)
+    _use_files()
 
     def ready() -> None:
         _say("")
@@ -79,6 +80,8 @@ def serve(name: Annotated[str, typer.Argument(help="rasa, actions, delivery elle
     except Failure as failure:
         _say(f"FEJL: {failure}")
         raise typer.Exit(1) from failure
+    if name == "rasa":
+        _use_files()
     os.chdir(ROOT)
     # The command takes this process's place, and its number.
     processes.write_pid(config, name, os.getpid())
@@ -251,6 +254,23 @@ def notice(
 
 
 @app.command()
+def publish(
+    why: Annotated[str, typer.Option("--why", help="hvorfor; det står i listen over, hvad der er taget i brug")] = "",
+    undo: Annotated[bool, typer.Option("--undo", help="tag svarene fra før i brug igen")] = False,
+    listed: Annotated[
+        bool, typer.Option("--list", help="vis, hvad der sidst er taget i brug, af hvem og hvorfor")
+    ] = False,
+) -> None:
+    """Tager rettede svar i brug på alle servere med det samme, uden at træne og uden at nogen mister en samtale."""
+    from workbench import publish as command
+
+    if undo + listed + bool(why) > 1:
+        _say("FEJL: Skriv kun en af --why, --undo og --list.")
+        raise typer.Exit(2)
+    raise typer.Exit(command.undo(_say) if undo else command.show(_say) if listed else command.publish(why, _say))
+
+
+@app.command()
 def figures() -> None:
     """Viser tal om projektet, talt i filerne, og de sidst målte resultater, som tabeller i Markdown."""
     from workbench.figures import figures as tables
@@ -264,6 +284,13 @@ def outbox(context: typer.Context) -> None:
     from legal.outbox_commands import main
 
     raise typer.Exit(main(context.args))
+
+
+def _use_files() -> None:
+    # Who starts it means these files. A server that is started by another program uses what was published last.
+    from workbench.publish import use_files
+
+    use_files(_say)
 
 
 def _trained() -> bool:

@@ -17,7 +17,7 @@ from sanic.log import logger
 from sanic.response import HTTPResponse, empty, json
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.channel import refusals, static_files, transcript
+from bot.channel import refusals, transcript
 from bot.channel.announcements import Announcements, LatestStanding
 from bot.channel.bearer import bearer_token
 from bot.channel.body import read_feedback, read_turn
@@ -30,6 +30,7 @@ from bot.channel.origins import PREFLIGHT, allow, check_origin
 from bot.channel.rate_limit import RateLimit
 from bot.channel.refusals import Refusal
 from bot.channel.sessions import Session, Sessions
+from bot.channel.static_files import StaticFiles
 from common.addresses import client_address, rate_key
 from common.settings import settings
 
@@ -50,6 +51,7 @@ class ChatInput(InputChannel):
         self._per_address = RateLimit("address", config.rate_per_address, config.redis_url)
         self._concurrency = ConcurrencyLimit(config.requests_per_address, config.requests_in_all)
         self._length = ConversationLimit(config.turns_per_conversation, config.characters_per_conversation)
+        self.files = StaticFiles(config)
 
     @classmethod
     def name(cls) -> str:
@@ -70,7 +72,7 @@ class ChatInput(InputChannel):
             routes.add_route(self._guard(self._limited(handler)), path, methods=[method], name=name)
         for path in ("/sessions", "/messages", "/feedback"):
             routes.add_route(self._guard(self._preflight), path, methods=["OPTIONS"], name=f"preflight_{path[1:]}")
-        static_files.add_routes(routes)
+        self.files.add_routes(routes)
         return routes
 
     def _guard(self, handler: Handler) -> Handler:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
+from bot.responses import Responses, read_responses
 from common import patterns
 from common.clock import now
 from common.settings import ROOT
@@ -56,22 +57,25 @@ class Site:
 def read_site(privacy: str | None, accessibility: str | None) -> Site:
     """Reads what the widget is told from the project's files."""
     departments = read_yaml(ROOT / "data/values/departments.yml")["departments"]
-    responses = read_yaml(ROOT / "domain/answers.yml")["responses"]
     statements = read_yaml(ROOT / "data/facts.yml")["statements"]
-    sources = {
-        name.removeprefix(_OF_A_TOPIC): _named(list(map(str, metadata["paragraphs"])))
-        for name, variants in responses.items()
-        if name.startswith(_OF_A_TOPIC) and (metadata := variants[0].get("metadata") or {}).get("paragraphs")
-    }
     return Site(
         privacy,
         accessibility,
         tuple(one["display"] for one in departments.values()),
         _closed(now().year),
-        sources,
+        sources_of(read_responses()),
         {str(number): _quote(statements[str(number)]["a"]) for number in _SAYING}
         | {_CONTACT: _quote(statements[_CONTACT][_ADDRESS])},
     )
+
+
+def sources_of(responses: Responses) -> dict[str, str]:
+    """By topic, the numbers of the page's paragraphs that its answer is from."""
+    return {
+        name.removeprefix(_OF_A_TOPIC): _named(list(map(str, metadata["paragraphs"])))
+        for name, variants in responses.items()
+        if name.startswith(_OF_A_TOPIC) and (metadata := variants[0].get("metadata") or {}).get("paragraphs")
+    }
 
 
 def _named(paragraphs: list[str]) -> str:

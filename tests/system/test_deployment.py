@@ -1,15 +1,19 @@
 """End to end: script/run, requests over the chat API, and their pages in the inbox."""
 
+import shutil
 import signal
 import socket
 import sqlite3
+import time
 from pathlib import Path
 
 import pytest
 import requests
 
+from common.settings import read_settings
 from legal.outbox import Outbox
-from tests.system.deployment import NOW, Citizen, Deployment, free_port, inbox_page
+from tests.system.deployment import NOW, ROOT, Citizen, Deployment, free_port, inbox_page
+from workbench.publish import publish
 
 RECORDING = [
     "jeg vil gerne søge om lov til at optaeg et møde",
@@ -39,6 +43,31 @@ def test_the_start_prints_readable_danish_lines(deployment: Deployment) -> None:
     assert f"{deployment.chat}/demo" in text and f"{deployment.inbox}/" in text
     for noise in ("Traceback", "Warning", "warning", "DEBUG", "INFO"):
         assert noise not in text
+
+
+def test_a_changed_answer_is_in_use_within_five_seconds_and_is_taken_back(
+    deployment: Deployment, tmp_path: Path
+) -> None:
+    """The command itself finds nothing to change in the project's own files: the change is one in copies of them."""
+    assert "er dem, der er i brug" in deployment.command("publish").stdout
+    citizen = Citizen(deployment.chat)
+    assert "velkommen til at skrive igen" in citizen.says("farvel")
+    for name in ("actions", "bot", "data", "docs", "config.yml"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    shutil.copytree(ROOT / "domain", tmp_path / "domain")
+    file = tmp_path / "domain" / "conversation.yml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("velkommen til at skrive igen", "velkommen til at ringe i stedet"), encoding="utf-8")
+
+    said: dict[str, float] = {}
+    config = read_settings(deployment.settings)
+    assert publish("Prøve", lambda line: said.setdefault(line, time.monotonic()), config, tmp_path) == 0
+    published = next(when for line, when in said.items() if line.startswith("Det gælder på alle servere"))
+    assert "velkommen til at ringe i stedet" in citizen.says("farvel") and said["I brug på 1 server."] - published < 5
+    undone = deployment.command("publish", "--undo")
+    assert undone.returncode == 0 and "I brug på 1 server." in undone.stdout
+    assert "velkommen til at skrive igen" in citizen.says("farvel")
+    assert "Prøve" in deployment.command("publish", "--list").stdout
 
 
 def test_a_recording_request_reaches_jura_with_every_value(deployment: Deployment) -> None:

@@ -8,10 +8,11 @@ import pytest
 from tests.system.deployment import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-# Run elsewhere: run, serve and stop by tests/system/test_deployment.py, inspect by tests/browser/test_inspect.py;
-# script/test runs this test.
+# Run elsewhere: run, serve, stop and publish by tests/system/test_deployment.py, inspect by
+# tests/browser/test_inspect.py; script/test runs this test.
 RUN_ELSEWHERE = {
     *("script/run", "script/test", "script/bot serve actions", "script/bot stop actions", "script/bot inspect"),
+    *("script/bot publish", "script/bot publish --undo"),
 }
 
 

@@ -12,6 +12,7 @@ from workbench.shared.yaml_lines import Literal, line_of, load
 _ITEM = patterns.compile(r"^\s*(?:[-*]|\d+\.)\s+")
 # A full stop ends a sentence only before a capital letter, so not in 'kl. 14'.
 _SENTENCE_END = patterns.compile(r"(?<=[.!?:])[\"'*]*\s+(?=[\"'*]*[A-ZÆØÅ])")
+_KEYS = ("text", "buttons", "condition", "metadata")
 _LETTER = patterns.compile(r"[^\W_]")
 
 
@@ -97,9 +98,8 @@ def _name(item: Any) -> str:
 
 
 def _answer(name: str, file: Path, wording: Any, at: int) -> Answer:
-    if not isinstance(wording, dict):
-        what = f"{name} skal have '- text:' foran teksten. Skriv det som de andre svar."
-        raise FormatError([Problem(file, at, what)])
+    if what := _wrong_form(wording):
+        raise FormatError([Problem(file, at, f"{name} {what}")])
     text = wording.get("text") or ""
     line = line_of(wording, "text")
     # The text of a block begins on the line below its '|-'.
@@ -119,6 +119,19 @@ def _answer(name: str, file: Path, wording: Any, at: int) -> Answer:
         title=Sentence(str(title), line_of(metadata, "title")) if title else None,
         paragraphs=tuple(map(str, paragraphs)) if paragraphs is not None else None,
     )
+
+
+def _wrong_form(wording: Any) -> str | None:
+    """What would break a turn in which the wording is said."""
+    if not isinstance(wording, dict):
+        return "skal have '- text:' foran teksten. Skriv det som de andre svar."
+    if not wording.get("text"):
+        return "har ingen tekst. Skriv den efter '- text:'."
+    if unknown := [str(key) for key in wording if key not in _KEYS]:
+        return f"har '{unknown[0]}', som ikke kendes. Skriv {', '.join(_KEYS)}."
+    if any(not {"type", "name", "value"} <= set(one) for one in wording.get("condition") or ()):
+        return "har en 'condition', der mangler noget. Skriv type, name og value som i de andre svar."
+    return None
 
 
 def sentences(text: str, first_line: int = 1) -> Iterator[Sentence]:

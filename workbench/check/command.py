@@ -1,7 +1,6 @@
 """The command `script/bot check`: runs all checks; shows facts; compares a new version of the page."""
 
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from rich.console import Console
@@ -10,10 +9,9 @@ from rich.text import Text
 
 from common import patterns
 from common.settings import ROOT
-from workbench.check import choices, contact, facts, page, rasas, stories, use, wording
+from workbench.check import choices, contact, facts, page, rasas, stories, use
 from workbench.check.answers import Domain, read_domain
-from workbench.check.rules import answered_with, read_rules
-from workbench.check.variables import variables
+from workbench.check.said import Project, said
 from workbench.shared.problems import FormatError, Problem
 
 CLEAN, FOUND, NOT_RUN = 0, 1, 2
@@ -55,28 +53,15 @@ def check(root: Path = ROOT, console: Console | None = None, rasa: bool = True) 
 
 def problems(root: Path = ROOT) -> tuple[list[Problem], facts.Facts]:
     """The problems that our own checks find, and the facts read; FormatError when a file cannot be read."""
-    domain, steps = read_domain(root), read_rules(root)
-    known, stored, own = facts.read_facts(root), page.read_page(root), wording.own_words(root)
-    given = contact.read_contact(stored)
-    # Rules only: a story repeats the answer it follows, which proves no rule gives it.
-    by_rule = answered_with([step for step in steps if step.file.parent.name == "rules"])
-    answered = {action for actions in by_rule.values() for action in actions}
-    checks: list[Callable[[], Iterator[Problem]]] = [
-        lambda: use.responses(domain, steps, root),
-        lambda: use.labels(domain, steps, root),
-        lambda: use.buttons(domain, steps, root),
-        lambda: stories.stories(domain, steps, root),
-        lambda: variables(domain, steps, root),
-        lambda: choices.answers(root),
-        lambda: facts.against_page(known, stored, root),
-        lambda: facts.against_answers(known, domain),
-        lambda: facts.reachable(known, answered),
-        lambda: contact.answers(domain.answers, given),
-        lambda: contact.code(given, root),
-        lambda: wording.readability(domain.answers, own),
-        lambda: wording.spelling(domain.answers, own),
-    ]
-    return [problem for check in checks for problem in check()], known
+    read = Project(root)
+    checks = (
+        use.responses(read.domain, read.steps, root),
+        use.labels(read.domain, read.steps, root),
+        stories.stories(read.domain, read.steps, root),
+        choices.answers(root),
+        contact.code(read.contact, root),
+    )
+    return [problem for check in checks for problem in check] + said(read), read.facts
 
 
 def review(root: Path = ROOT, console: Console | None = None) -> int:

@@ -84,3 +84,4 @@ def test_conversations_and_sessions_from_before_migrations_stay(tmp_path: Path) 
     with engine.connect() as connection:
         assert connection.execute(tables.SESSIONS.select()).all() == [("d", "chat-1", 1.0)]
         assert connection.execute(tables.ANNOUNCEMENTS.select()).all() == []
+        assert connection.execute(tables.PUBLISHED.select()).all() == []

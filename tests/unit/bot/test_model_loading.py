@@ -83,6 +83,17 @@ def test_of_the_metadata_only_what_training_uses_is_left_out(tmp_path: Path) -> 
     assert _load_metadata(tmp_path).as_dict() == rasas.as_dict() | {"train_schema": {"nodes": {}}}
 
 
+def test_a_model_says_the_responses_of_the_files_unless_they_have_other_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    silence_libraries()
+    from bot import model_loading
+
+    written = {"utter_ja": [{"text": "Ja, gerne."}]}
+    monkeypatch.setattr(model_loading, "read_responses", lambda: written)
+    assert model_loading._current({"utter_ja": [{"text": "Ja"}]}) == written
+    other = {"utter_ja": [{"text": "Ja"}], "utter_nej": [{"text": "Nej"}]}
+    assert model_loading._current(other) == other
+
+
 def test_tensorflow_is_loaded_by_its_first_user_and_not_before() -> None:
     program = """
 import sys

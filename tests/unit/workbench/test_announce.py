@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 from bot.channel.announcements import Announcements
 from common.settings import Settings, read_settings
 from workbench import announce, cli
+from workbench.shared import staff
 
 
 @pytest.fixture
@@ -71,7 +72,7 @@ def test_a_database_that_cannot_be_used_is_named(tmp_path: Path, said: list[str]
 
 def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     config = read_settings({"DATA_DIR": str(tmp_path)})
-    monkeypatch.setattr(announce, "settings", lambda: config)
+    monkeypatch.setattr(staff, "settings", lambda: config)
 
     def run(*words: str) -> int:
         return CliRunner().invoke(cli.app, list(words)).exit_code

@@ -59,11 +59,20 @@ def test_a_yaml_error_is_reported_with_its_line(project: Project) -> None:
     assert abs(int(said.split("linje ")[1].split(":")[0]) - line) <= 2
 
 
-def test_an_answer_without_a_text_is_reported_with_its_line(project: Project) -> None:
-    line = project.change("domain/request.yml", '    - text: "Rettet: {noted}"', '    - "Rettet: {noted}"')
+@pytest.mark.parametrize(
+    ("new", "said_of_it"),
+    [
+        ('- "Rettet: {noted}"', "skal have '- text:'"),
+        ('- text: ""', "har ingen tekst"),
+        ('- text: "Rettet: {noted}"\n      knapper: []', "har 'knapper', som ikke kendes"),
+        ('- text: "Rettet: {noted}"\n      condition: [{name: sent_type}]', "har en 'condition', der mangler noget"),
+    ],
+)
+def test_a_wording_that_breaks_a_turn_is_reported_with_its_line(project: Project, new: str, said_of_it: str) -> None:
+    line = project.change("domain/request.yml", '- text: "Rettet: {noted}"', new)
     code, said = run(check, project.root, rasa=False)
     assert code == 2
-    assert f"request.yml, linje {line - 1}: utter_corrected skal have '- text:'" in said
+    assert f"request.yml, linje {line - 1}: utter_corrected {said_of_it}" in said
 
 
 def test_each_error_has_file_line_and_remedy(project: Project) -> None:

@@ -1,0 +1,37 @@
+"""Rasa's generator of messages from responses, which can be replaced while turns are answered."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from rasa.core.nlg import TemplatedNaturalLanguageGenerator
+
+from bot.responses import Responses
+
+_of_turn: ContextVar[Responses | None] = ContextVar("responses of the turn", default=None)
+
+
+class Generator(TemplatedNaturalLanguageGenerator):
+    """Says the responses that it was given last; within a turn, those with which the turn began."""
+
+    def __init__(self) -> None:
+        super().__init__({})
+
+    @property
+    def responses(self) -> Responses:
+        """The responses to say now."""
+        held = _of_turn.get()
+        return self._latest if held is None else held
+
+    @responses.setter
+    def responses(self, responses: Responses) -> None:
+        self._latest = responses
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """What is said in this block is from the responses that are the latest at its beginning."""
+        token = _of_turn.set(self._latest)
+        try:
+            yield
+        finally:
+            _of_turn.reset(token)
