@@ -62,7 +62,7 @@ def _train(config: Settings, say: Callable[[str], None]) -> bool:
     """Trains in a subprocess, which frees the memory of the training."""
     if reason := _refusal_reason():
         say(reason)
-    say("Træner modellen. Det sker kun, når noget er ændret, og tager omkring et minut ...")
+    say("Træner modellen. Det sker kun, når noget er ændret, og tager et par minutter ...")
     log = config.data_dir / "log" / "train.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
