@@ -7,11 +7,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.conversations.tables import CONVERSATIONS, EVENTS
 from workbench.shared.stored_conversations import NoConversations, reading
 
 Event = dict[str, Any]
-# The needed columns of Rasa's SQL tracker store, since importing Rasa takes seconds.
-_EVENTS = sa.table("events", sa.column("id"), sa.column("sender_id"), sa.column("timestamp"), sa.column("data"))
+_NEEDED = {EVENTS.name, CONVERSATIONS.name}
 
 
 def conversations(database: str, since: float) -> Iterator[list[Event]]:
@@ -21,13 +21,14 @@ def conversations(database: str, since: float) -> Iterator[list[Event]]:
     """
     engine = reading(database)
     try:
-        if not sa.inspect(engine).has_table("events"):
-            raise NoConversations("there is no table of events")
-        recent = sa.select(_EVENTS.c.sender_id).where(_EVENTS.c.timestamp >= since)
+        if not _NEEDED.issubset(sa.inspect(engine).get_table_names()):
+            raise NoConversations("there are no tables of conversations")
+        # In the order of the tables' indexes, so that nothing is sorted.
         rows = (
-            sa.select(_EVENTS.c.sender_id, _EVENTS.c.data)
-            .where(_EVENTS.c.sender_id.in_(recent))
-            .order_by(_EVENTS.c.sender_id, _EVENTS.c.timestamp, _EVENTS.c.id)
+            sa.select(EVENTS.c.sender_id, EVENTS.c.data)
+            .join(CONVERSATIONS, CONVERSATIONS.c.conversation == EVENTS.c.sender_id)
+            .where(CONVERSATIONS.c.active_at >= since)
+            .order_by(EVENTS.c.sender_id, EVENTS.c.id)
         )
         with engine.connect() as connection:
             found = connection.execution_options(yield_per=2000).execute(rows)
