@@ -15,7 +15,7 @@ from common.settings import Settings
 
 _HOUR_SECONDS = 3600
 # Erased in one transaction, for which turns on SQLite wait; and the pause after it, in which they go on.
-_AT_ONCE = 5
+_AT_ONCE = 2
 _PAUSE_SECONDS = 0.02
 _CLEANING_LOCK = 7_202_612
 
@@ -62,7 +62,7 @@ def _without_row(store: Conversations) -> list[str]:
 
 def _erase_some(store: Conversations, oldest: float, oldest_unsent: float) -> int:
     """Erases some that were active before these times, and returns how many; none while another server does."""
-    with store.engine.begin() as connection:
+    with store.writing() as connection:
         if not _alone(connection):
             return 0
         due: list[str] = []

@@ -5,9 +5,10 @@ docs/decisions/0023-store-of-conversations.md
 
 import asyncio
 import json
+import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import replace
 from functools import lru_cache
@@ -67,6 +68,10 @@ class Conversations(TrackerStore):
         """`database`: an SQLAlchemy URL. Waits until the database answers."""
         super().__init__(Domain.empty())
         self.engine: Engine = open_database(database, future=True, **create_engine_kwargs(database))
+        # SQLite lets one write at a time and asks again and again; who waits here is let in at once.
+        self._writer: AbstractContextManager[Any] = (
+            threading.Lock() if self.engine.dialect.name == "sqlite" else nullcontext()
+        )
         self._in_turn: ContextVar[Tracker | None] = ContextVar("in_turn", default=None)
         while not self._answers():
             time.sleep(_PAUSE_SECONDS)
@@ -110,11 +115,17 @@ class Conversations(TrackerStore):
         """Keeps whether a message helped; `answer`: the response that it came from."""
         feedback.note(self.engine, conversation, message, answer, helped)
 
-    def forget(self, *conversations: str) -> None:
-        """Erases conversations and their feedback, also from SQLite's free pages and log."""
-        with self.engine.begin() as connection:
-            erase(connection, conversations)
+    def forget(self, conversation: str) -> None:
+        """Erases a conversation and its feedback, also from SQLite's free pages and log."""
+        with self.writing() as connection:
+            erase(connection, [conversation])
         empty_log(self.engine)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that writes."""
+        with self._writer, self.engine.begin() as connection:
+            yield connection
 
     def _answers(self) -> bool:
         try:
@@ -175,7 +186,7 @@ class Conversations(TrackerStore):
         if stored.window:
             columns["window_after"], columns["before_window"] = stored.window
         try:
-            with self.engine.begin() as connection:
+            with self.writing() as connection:
                 self._write(connection, tracker.sender_id, stored, columns, new)
         except IntegrityError:
             raise Outdated from None
