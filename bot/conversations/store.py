@@ -69,9 +69,9 @@ class Conversations(TrackerStore):
         super().__init__(Domain.empty())
         self.engine: Engine = open_database(database, future=True, **create_engine_kwargs(database))
         # SQLite lets one write at a time and asks again and again; who waits here is let in at once.
-        self._writer: AbstractContextManager[Any] = (
-            threading.Lock() if self.engine.dialect.name == "sqlite" else nullcontext()
-        )
+        self._writer: AbstractContextManager[Any] = nullcontext()
+        if self.engine.dialect.name == "sqlite":
+            self._writer = threading.Lock()
         self._in_turn: ContextVar[Tracker | None] = ContextVar("in_turn", default=None)
         while not self._answers():
             time.sleep(_PAUSE_SECONDS)
