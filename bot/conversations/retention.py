@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from bot.citizen_files import DAY_SECONDS, erase_old
 from bot.conversations.store import Conversations, erase
-from bot.conversations.tables import CONVERSATIONS, EVENTS
+from bot.conversations.tables import CONVERSATIONS
 from common.databases import empty_log
 from common.settings import Settings
 
@@ -18,6 +18,16 @@ _HOUR_SECONDS = 3600
 _AT_ONCE = 2
 _PAUSE_SECONDS = 0.02
 _CLEANING_LOCK = 7_202_612
+# From one conversation's events to the next one's by the index: there are many events to a conversation.
+_WITHOUT_ROW = sa.text("""
+    WITH RECURSIVE each (whose) AS (
+        SELECT min(sender_id) FROM events
+        UNION ALL SELECT (SELECT min(sender_id) FROM events WHERE sender_id > each.whose) FROM each
+        WHERE each.whose IS NOT NULL
+    )
+    SELECT whose FROM each WHERE whose IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM chat_conversations WHERE conversation = each.whose)
+""")
 
 
 async def keep_cleaning(store: Conversations, config: Settings) -> None:
@@ -40,14 +50,14 @@ async def clean(store: Conversations, config: Settings, now: float) -> int:
     oldest = now - config.conversation_days * DAY_SECONDS
     oldest_unsent = max(oldest, now - config.unfinished_hours * _HOUR_SECONDS)
     erased = 0
-    for conversation in await asyncio.to_thread(_without_row, store):
-        # Saving what is loaded gives it a row.
-        await store.save(await store.load(conversation))
     while count := await asyncio.to_thread(_erase_some, store, oldest, oldest_unsent):
         erased += count
         await asyncio.sleep(_PAUSE_SECONDS)
     if erased:
         await asyncio.to_thread(empty_log, store.engine)
+    for conversation in await asyncio.to_thread(_without_row, store):
+        # Saving what is loaded gives it a row; it is erased when that is due.
+        await store.save(await store.load(conversation))
     return erased
 
 
@@ -55,9 +65,8 @@ def _without_row(store: Conversations) -> list[str]:
     """The conversations that a server of an older version has begun; on SQLite there is no other server."""
     if store.engine.dialect.name == "sqlite":
         return []
-    rows = sa.select(CONVERSATIONS.c.conversation).where(CONVERSATIONS.c.conversation == EVENTS.c.sender_id)
     with store.engine.connect() as connection:
-        return list(connection.scalars(sa.select(EVENTS.c.sender_id).where(~rows.exists()).distinct()))
+        return list(connection.scalars(_WITHOUT_ROW))
 
 
 def _erase_some(store: Conversations, oldest: float, oldest_unsent: float) -> int:

@@ -1,6 +1,7 @@
 """Parts of the web chat: sessions, escaping, transcript, origins, rates, the answer without action server."""
 
 import asyncio
+import logging
 import time
 from functools import partial
 from pathlib import Path
@@ -139,6 +140,21 @@ def test_exceeding_the_rate_is_refused_with_retry_after() -> None:
         assert refused.value.status == 429 and 1 <= int(refused.value.headers["Retry-After"]) <= 60
 
     asyncio.run(three())
+
+
+def test_while_redis_is_away_a_server_counts_alone_and_says_so_once(caplog: pytest.LogCaptureFixture) -> None:
+    logging.getLogger("sanic.root").propagate = True
+
+    async def three() -> None:
+        rates = RateLimit("t", Rate(2, 60), "redis://127.0.0.1:1/0")
+        for _ in range(2):
+            await rates.hit("a")
+        with pytest.raises(Refusal) as refused:
+            await rates.hit("a")
+        assert refused.value.status == 429
+
+    asyncio.run(three())
+    assert caplog.text.count("Redis does not answer, the rate t is counted here: ConnectionError") == 1
 
 
 def test_a_rate_of_zero_has_no_limit() -> None:
