@@ -49,7 +49,7 @@ CONVERSATIONS = sa.Table(
     sa.Column("window_after", sa.BigInteger),
     sa.Column("before_window", sa.Text),
     sa.Index("ix_chat_conversations_due", "unsent", "active_at"),
-    sa.Index("ix_chat_conversations_active", "active_at"),
+    sa.Index("ix_chat_conversations_active", "active_at", "conversation"),
 )
 
 FEEDBACK = sa.Table(

@@ -11,6 +11,7 @@ from bot.conversations.tables import CONVERSATIONS, EVENTS
 from workbench.shared.stored_conversations import NoConversations, reading
 
 Event = dict[str, Any]
+_AT_ONCE = 50
 _NEEDED = {EVENTS.name, CONVERSATIONS.name}
 
 
@@ -23,16 +24,15 @@ def conversations(database: str, since: float) -> Iterator[list[Event]]:
     try:
         if not _NEEDED.issubset(sa.inspect(engine).get_table_names()):
             raise NoConversations("there are no tables of conversations")
-        # In the order of the tables' indexes, so that nothing is sorted.
-        rows = (
-            sa.select(EVENTS.c.sender_id, EVENTS.c.data)
-            .join(CONVERSATIONS, CONVERSATIONS.c.conversation == EVENTS.c.sender_id)
-            .where(CONVERSATIONS.c.active_at >= since)
-            .order_by(EVENTS.c.sender_id, EVENTS.c.id)
-        )
+        active = sa.select(CONVERSATIONS.c.conversation).where(CONVERSATIONS.c.active_at >= since)
         with engine.connect() as connection:
-            found = connection.execution_options(yield_per=2000).execute(rows)
-            for _, own in groupby(found, key=lambda row: row.sender_id):
-                yield [json.loads(row.data) for row in own]
+            found = list(connection.scalars(active.order_by(CONVERSATIONS.c.active_at, CONVERSATIONS.c.conversation)))
+            # A few at a time: on SQLite nobody's turn can be saved while a statement reads.
+            for start in range(0, len(found), _AT_ONCE):
+                some = EVENTS.c.sender_id.in_(found[start : start + _AT_ONCE])
+                rows = sa.select(EVENTS.c.sender_id, EVENTS.c.data).where(some)
+                told = connection.execute(rows.order_by(EVENTS.c.sender_id, EVENTS.c.id)).all()
+                for _, own in groupby(told, key=lambda row: row.sender_id):
+                    yield [json.loads(row.data) for row in own]
     finally:
         engine.dispose()

@@ -53,7 +53,7 @@ def upgrade() -> None:
     if older:
         _fill(connection)
     op.create_index("ix_chat_conversations_due", "chat_conversations", ["unsent", "active_at"])
-    op.create_index("ix_chat_conversations_active", "chat_conversations", ["active_at"])
+    op.create_index("ix_chat_conversations_active", "chat_conversations", ["active_at", "conversation"])
     named = sa.text("turn IS NOT NULL")
     op.create_index(
         "ix_events_turn", "events", ["sender_id", "turn"], unique=True, sqlite_where=named, postgresql_where=named
