@@ -26,11 +26,14 @@ class ActionServer(EndpointConfig):
     def __init__(self, url: str, secret: str) -> None:
         """`url`: the action server's webhook; `secret`: ACTION_SECRET, sent as a bearer token."""
         check_by_kind()
-        # The secret in a header, since URLs end up in logs. Without the domain in every call: no action reads it.
+        # The secret in a header, since URLs end up in logs.
         super().__init__(url, headers={"Authorization": f"Bearer {secret}"}, enable_selective_domain=True)
 
     async def request(self, *args: Any, **kwargs: Any) -> Any:
         """The action server's answer, or the fallback when it cannot be had within the timeout."""
+        if "json" in kwargs:
+            # No action reads the domain, and with `enable_selective_domain` Rasa still sends it to those of a form.
+            kwargs["json"] = {key: value for key, value in kwargs["json"].items() if key != "domain"}
         kwargs["timeout"] = aiohttp.ClientTimeout(total=_TIMEOUT_SECONDS, connect=2)
         # The action server accepts no compressed body; COMPRESS_ACTION_SERVER_REQUEST would have Rasa send one.
         kwargs["compress"] = False

@@ -1,4 +1,4 @@
-"""Rasa's agent with our tracker store used directly, and with messages parsed outside the event loop."""
+"""Rasa's agent with our store of conversations used directly, and with messages parsed outside the event loop."""
 
 import asyncio
 import itertools
@@ -13,9 +13,10 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.lock_store import LockStore
-from rasa.core.tracker_store import TrackerStore
 from rasa.utils.endpoints import EndpointConfig
 
+from bot.conversations.store import Conversations
+from bot.conversations.tracker import Tracker
 from bot.generator import Generator
 from bot.responses import Responses
 
@@ -25,13 +26,13 @@ Parsed = dict[str, Any]
 class ChatAgent(Agent):
     """Rasa's agent in the server of the web chat."""
 
-    def __init__(self, store: TrackerStore, locks: LockStore, actions: EndpointConfig) -> None:
+    def __init__(self, store: Conversations, locks: LockStore, actions: EndpointConfig) -> None:
         """`actions`: the endpoint of the action server."""
         self._generator = Generator()
         super().__init__(tracker_store=store, lock_store=locks, action_endpoint=actions, generator=self._generator)
         # Without Rasa's fail-safe wrapper: when the store fails it returns an empty conversation and keeps new events
         # in memory, where no erasure finds them. The channel answers the store's errors itself.
-        self.tracker_store = store
+        self.tracker_store: Conversations = store
 
     def load_model(self, model_path: str | Path, fingerprint: str | None = None) -> None:
         """Loads a trained model and queues the parsing of messages."""
@@ -47,6 +48,15 @@ class ChatAgent(Agent):
     def say_from(self, responses: Responses) -> None:
         """Says these responses from the next turn on; they have the names of the model's."""
         self._generator.responses = responses
+
+    async def answer(self, message: UserMessage, tracker: Tracker) -> None:
+        """Answers a message in the loaded tracker of its conversation, and saves it; the caller holds its lock.
+
+        Raises Outdated, and has saved nothing, where the conversation was saved or erased since it was loaded.
+        """
+        assert self.processor is not None
+        with self._generator.turn(), self.tracker_store.turn(tracker):
+            await self.processor.handle_message(message)
 
 
 class ParseQueue:

@@ -26,11 +26,11 @@ from bot.channel.chat import ChatInput
 from bot.channel.following import Following
 from bot.channel.origins import allow_known
 from bot.channel.published import Published
+from bot.conversations.retention import keep_cleaning
 from bot.model_archive import guard_rasa
 from bot.model_loading import load_models_fast
 from bot.rasa_api import with_rasa_api
 from bot.responses import Responses
-from bot.retention import keep_cleaning
 from bot.stores import lock_store, tracker_store
 from common.settings import Settings, SettingsError, settings
 

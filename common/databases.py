@@ -12,6 +12,10 @@ from sqlalchemy.engine import Engine, make_url
 from common import private
 
 _EMPTYING_SECONDS = 2.0
+# For connecting, for a statement on PostgreSQL, and on SQLite for others to end writing.
+_CONNECTING_SECONDS = 5
+_STATEMENT_SECONDS = 10
+_WAITING_SECONDS = 5
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _TABLES_LOCK = 7_202_611
 # Alembic keeps the running migration in module variables.
@@ -19,10 +23,16 @@ _one_at_a_time = threading.Lock()
 
 
 def open_database(url: str, **options: Any) -> Engine:
-    """An SQLAlchemy engine for `url`; `options` are passed on to `create_engine`."""
-    engine = create_engine(url, hide_parameters=True, **options)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _overwrite_deleted)
+    """An SQLAlchemy engine for `url`, whose connections and statements have time limits.
+
+    `options` are passed on to `create_engine`.
+    """
+    sqlite = make_url(url).get_backend_name() == "sqlite"
+    limits = {"timeout": _WAITING_SECONDS} if sqlite else {"connect_timeout": _CONNECTING_SECONDS}
+    options["connect_args"] = limits | options.get("connect_args", {})
+    # Before it is used, a connection that the database has ended is made anew.
+    engine = create_engine(url, hide_parameters=True, pool_pre_ping=True, **options)
+    event.listen(engine, "connect", _overwrite_deleted if sqlite else _limit_statements)
     return engine
 
 
@@ -70,6 +80,8 @@ def migrate(engine: Engine, versions: Path, to: str = "head") -> None:
     config.set_main_option("path_separator", "newline")
     with _one_at_a_time, engine.begin() as connection:
         if engine.dialect.name == "postgresql":
+            # A change of a large table takes as long as it takes.
+            connection.execute(text("SET LOCAL statement_timeout = 0"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _TABLES_LOCK})
         elif not connection.connection.in_transaction:
             # SQLite's driver begins a transaction at the first change of a row: too late for changes of tables.
@@ -83,3 +95,10 @@ def _overwrite_deleted(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA secure_delete=ON")
     cursor.close()
+
+
+def _limit_statements(connection: Any, _record: Any) -> None:
+    # Each connection, and not its address: an address may have options of its own, which would be lost.
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET SESSION statement_timeout = {_STATEMENT_SECONDS * 1000}")
+    connection.commit()

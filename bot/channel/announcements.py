@@ -5,6 +5,7 @@ Each is a row, so that the table is also the record of who announced and took ba
 
 import asyncio
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC
 
@@ -16,6 +17,8 @@ from common.databases import keep_private, migrate, open_database
 
 PAUSE, RESUME, NOTICE, REMOVE = "pause", "resume", "notice", "remove"
 LONGEST_TEXT = 500
+# What is announced, and what takes it back.
+_ANNOUNCED = ((PAUSE, RESUME), (NOTICE, REMOVE))
 # Servers ask the database for what stands at most once in so many seconds.
 _CACHED_SECONDS = 1.0
 
@@ -55,21 +58,25 @@ class Announcements:
 
     def standing(self) -> Standing:
         """What stands now. A pause hides the notice, which stands again afterwards."""
-        pause = self._last(PAUSE, RESUME)
-        return Standing(True, pause) if pause and pause.what == PAUSE else Standing(False, self.notice())
+        latest = self._latest(_ANNOUNCED)
+        return Standing(True, latest[PAUSE]) if PAUSE in latest else Standing(False, latest.get(NOTICE))
 
     def notice(self) -> Announcement | None:
         """The notice that stands, also one that a pause hides."""
-        notice = self._last(NOTICE, REMOVE)
-        return notice if notice and notice.what == NOTICE else None
+        return self._latest(((NOTICE, REMOVE),)).get(NOTICE)
 
     def latest(self, count: int) -> list[Announcement]:
         """The last `count` announcements, newest first."""
         return self._rows(sa.select(ANNOUNCEMENTS), count)
 
-    def _last(self, *what: str) -> Announcement | None:
-        rows = self._rows(sa.select(ANNOUNCEMENTS).where(ANNOUNCEMENTS.c.what.in_(what)), 1)
-        return rows[0] if rows else None
+    def _latest(self, kinds: Sequence[tuple[str, str]]) -> dict[str, Announcement]:
+        """The last announcement of each of the kinds, by what it is; in one statement."""
+        last = [
+            ANNOUNCEMENTS.c.number
+            == sa.select(sa.func.max(ANNOUNCEMENTS.c.number)).where(ANNOUNCEMENTS.c.what.in_(kind)).scalar_subquery()
+            for kind in kinds
+        ]
+        return {row.what: row for row in self._rows(sa.select(ANNOUNCEMENTS).where(sa.or_(*last)), len(kinds))}
 
     def _rows(self, wanted: sa.sql.Select, count: int) -> list[Announcement]:
         with self._engine.connect() as connection:

@@ -2,41 +2,41 @@
 
 import asyncio
 import traceback
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import wraps
 from typing import Any
 
-from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from rasa.core.lock_store import LockError
-from redis import RedisError
 from sanic import Blueprint, Request
 from sanic.exceptions import SanicException
 from sanic.log import logger
 from sanic.response import HTTPResponse, empty, json
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.agent import ChatAgent
 from bot.channel import refusals, transcript
 from bot.channel.announcements import Announcements, LatestStanding
 from bot.channel.bearer import bearer_token
 from bot.channel.body import read_feedback, read_turn
 from bot.channel.concurrency_limit import ConcurrencyLimit
 from bot.channel.conversation_limit import ConversationLimit
-from bot.channel.escaping import escape
-from bot.channel.masking import masked
 from bot.channel.open_question import open_question
 from bot.channel.origins import PREFLIGHT, allow, check_origin
+from bot.channel.rasa_input import rasa_input
 from bot.channel.rate_limit import RateLimit
 from bot.channel.refusals import Refusal
 from bot.channel.sessions import Session, Sessions
 from bot.channel.static_files import StaticFiles
+from bot.conversations.store import Outdated
+from bot.conversations.tracker import Tracker
 from common.addresses import client_address, rate_key
 from common.settings import settings
 
 Handler = Callable[[Request], Coroutine[Any, Any, HTTPResponse]]
-# A database or lock is unavailable; the same request may succeed later.
-_TEMPORARY = (SQLAlchemyError, RedisError, LockError)
+# A database or lock is unavailable, or another server was first; the same request may succeed later.
+_TEMPORARY = (SQLAlchemyError, LockError, Outdated)
 
 
 class ChatInput(InputChannel):
@@ -131,9 +131,11 @@ class ChatInput(InputChannel):
         agent = _agent(request)
         await self._per_address.hit(self._rate_key(request))
         token, session = await asyncio.to_thread(self._sessions.open)
-        for action in ("utter_greet", "action_listen"):
-            await agent.execute_action(session.conversation, action, CollectingOutputChannel(), None, 1.0)
-        greeting = transcript.turns(await agent.tracker_store.retrieve(session.conversation))
+        tracker = await agent.tracker_store.load(session.conversation)
+        with agent.tracker_store.turn(tracker):
+            for action in ("utter_greet", "action_listen"):
+                await agent.execute_action(session.conversation, action, CollectingOutputChannel(), None, 1.0)
+        greeting = transcript.turns(tracker.told)
         return json({"session": token, "messages": greeting[0].answers if greeting else []}, 201)
 
     async def _refuse_while_paused(self) -> None:
@@ -146,54 +148,53 @@ class ChatInput(InputChannel):
             await self._refuse_while_paused()
         agent = _agent(request)
         await self._per_address.hit(self._rate_key(request))
-        session = await self._session(request)
+        session = self._session(request)
         await self._per_session.hit(session.digest)
         message_id, text, payload = read_turn(request)
-        async with _turn_lock(agent, session):
-            # A turn that waited while its conversation was erased must not write to it again.
-            if not await asyncio.to_thread(self._sessions.is_open, session):
-                raise refusals.unknown_session()
-            tracker = await agent.tracker_store.retrieve(session.conversation)
-            turns = transcript.turns(tracker)
-            if not any(turn.id == message_id for turn in turns):
-                # A turn that was taken before the pause is still answered alike.
-                await self._refuse_while_paused()
-                self._length.check(turns, text, transcript.unsent(tracker))
-                rasa_text, metadata = await asyncio.to_thread(_rasa_input, turns, text, payload)
-                message = UserMessage(
-                    rasa_text,
-                    CollectingOutputChannel(),
-                    session.conversation,
-                    input_channel=self.name(),
-                    message_id=message_id,
-                    metadata=metadata,
-                )
-                await agent.handle_message(message)
-                tracker = await agent.tracker_store.retrieve(session.conversation)
-                turns = transcript.turns(tracker)
-            answers = next(turn.answers for turn in turns if turn.id == message_id)
-            return json({"messages": answers, **open_question(tracker)})
+        async with self._turn_of(agent, session):
+            tracker = await agent.tracker_store.load(session.conversation, message_id)
+            if tracker.stored.repeated:
+                return await _told_before(agent, session, message_id)
+            # A turn that was taken before the pause is still answered alike.
+            await self._refuse_while_paused()
+            turns = transcript.turns(tracker.told)
+            self._length.check(tracker.stored, text, transcript.unsent(tracker), bool(transcript.offered(turns)))
+            rasa_text, metadata = await asyncio.to_thread(rasa_input, turns, text, payload)
+            message = UserMessage(
+                rasa_text,
+                CollectingOutputChannel(),
+                session.conversation,
+                input_channel=self.name(),
+                message_id=message_id,
+                metadata=metadata,
+            )
+            try:
+                await agent.answer(message, tracker)
+            except Outdated:
+                # Another server took this turn while this one had lost its lock.
+                return await _told_before(agent, session, message_id)
+            return json({"messages": transcript.turns(tracker.told)[-1].answers, **open_question(tracker)})
 
     async def _read(self, request: Request) -> HTTPResponse:
         agent = _agent(request)
         await self._per_address.hit(self._rate_key(request))
-        session = await self._session(request)
-        tracker = await agent.tracker_store.retrieve(session.conversation)
-        messages = transcript.history(transcript.turns(tracker))
+        session = await self._open_session(request)
+        tracker = await agent.tracker_store.retrieve_full_tracker(session.conversation)
+        messages = transcript.history(transcript.turns(tracker.told if tracker else ()))
         return json({"messages": messages, **open_question(tracker)})
 
     async def _rate(self, request: Request) -> HTTPResponse:
         agent = _agent(request)
         await self._per_address.hit(self._rate_key(request))
-        session = await self._session(request)
+        session = self._session(request)
         await self._per_session.hit(session.digest)
         message_id, helped = read_feedback(request)
-        async with _turn_lock(agent, session):
-            # Feedback that waited while its conversation was erased must not be kept.
-            if not await asyncio.to_thread(self._sessions.is_open, session):
-                raise refusals.unknown_session()
-            told = transcript.turns(await agent.tracker_store.retrieve(session.conversation))
-            answer = next((one for turn in told for one in turn.answers if one["id"] == message_id), None)
+        async with self._turn_of(agent, session):
+            answer = _answer(await agent.tracker_store.load(session.conversation), message_id)
+            # Not among the last turns: looked for among all.
+            answer = answer or _answer(
+                await agent.tracker_store.retrieve_full_tracker(session.conversation), message_id
+            )
             if answer is None:
                 raise refusals.malformed("message", "det er ikke et svar i denne samtale.")
             store = agent.tracker_store
@@ -203,7 +204,7 @@ class ChatInput(InputChannel):
     async def _erase(self, request: Request) -> HTTPResponse:
         agent = _agent(request)
         try:
-            session = await self._session(request)
+            session = await self._open_session(request)
         except Refusal:
             # Erasing has no rate limit; guessing tokens has.
             await self._per_address.hit(self._rate_key(request))
@@ -214,12 +215,29 @@ class ChatInput(InputChannel):
             await asyncio.to_thread(self._sessions.end, session)
         return empty()
 
-    async def _session(self, request: Request) -> Session:
-        token = bearer_token(request)
-        session = await asyncio.to_thread(self._sessions.find, token) if token else None
+    def _session(self, request: Request) -> Session:
+        """The session that the request's token names; whether it is open, the database knows."""
+        session = self._sessions.named_by(bearer_token(request))
         if session is None:
             raise refusals.unknown_session()
         return session
+
+    async def _open_session(self, request: Request) -> Session:
+        session = self._session(request)
+        await self._refuse_ended(session)
+        return session
+
+    async def _refuse_ended(self, session: Session) -> None:
+        if not await asyncio.to_thread(self._sessions.is_open, session):
+            raise refusals.unknown_session()
+
+    @asynccontextmanager
+    async def _turn_of(self, agent: ChatAgent, session: Session) -> AsyncIterator[None]:
+        """Holds the conversation's lock, in an open session."""
+        async with _turn_lock(agent, session):
+            # Looked up here alone: what waited while its conversation was erased must not write to it again.
+            await self._refuse_ended(session)
+            yield
 
     def _rate_key(self, request: Request) -> str:
         """The key under which the client's address is counted."""
@@ -227,21 +245,23 @@ class ChatInput(InputChannel):
         return rate_key(client_address(request.ip, forwarded, self._settings.proxies))
 
 
-def _rasa_input(turns: list[transcript.Turn], text: str | None, payload: str | None) -> tuple[str, dict[str, Any]]:
-    """The message for Rasa and its metadata: `title` for a button, `cpr_masked` (a count) for a text."""
-    titles = transcript.offered(turns)
-    if payload is None and (typed := _payload_of_title(text or "", titles)):
-        # The transcript shows the title as it was typed.
-        return typed, {"title": (text or "").strip()}
-    if payload is None:
-        masked_text, count = masked(text or "", turns)
-        return escape(masked_text), {"cpr_masked": count}
-    if payload not in titles:
-        raise refusals.malformed("payload", "det er ikke en af de knapper, der sidst blev vist.")
-    return payload, {"title": titles[payload]}
+def _answer(tracker: Tracker | None, message_id: str) -> transcript.Message | None:
+    """The answer with this id, in the events that the tracker has; None where there is none."""
+    answers = (answer for turn in transcript.turns(tracker.told if tracker else ()) for answer in turn.answers)
+    return next((answer for answer in answers if answer["id"] == message_id), None)
 
 
-def _agent(request: Request) -> Agent:
+async def _told_before(agent: ChatAgent, session: Session, message_id: str) -> HTTPResponse:
+    """What was answered to a turn that is stored, and what is open now."""
+    tracker = await agent.tracker_store.retrieve_full_tracker(session.conversation)
+    turns = transcript.turns(tracker.told if tracker else ())
+    turn = next((turn for turn in turns if turn.id == message_id), None)
+    if turn is None:
+        raise refusals.unavailable()
+    return json({"messages": turn.answers, **open_question(tracker)})
+
+
+def _agent(request: Request) -> ChatAgent:
     if not _is_ready(request):
         raise refusals.not_ready()
     return request.app.ctx.agent
@@ -253,16 +273,6 @@ def _is_ready(request: Request) -> bool:
     return agent is not None and bool(agent.is_ready())
 
 
-def _turn_lock(agent: Agent, session: Session) -> AbstractAsyncContextManager[Any]:
-    """One turn or erasure of a conversation at a time, on all servers."""
-    return agent.lock_store.lock(f"turn-{session.conversation}", lock_lifetime=60, wait_time_in_seconds=0.05)
-
-
-def _payload_of_title(text: str, titles: Mapping[str, str]) -> str | None:
-    """The payload of the one button whose title was typed, as keyboard and voice users do."""
-    payloads = [payload for payload, title in titles.items() if _folded(title) == _folded(text)]
-    return payloads[0] if len(payloads) == 1 and _folded(text) else None
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split()).strip(" .!?\"'")
+def _turn_lock(agent: ChatAgent, session: Session) -> AbstractAsyncContextManager[Any]:
+    """One turn or erasure of a conversation at a time, on all servers; Rasa's own API takes the same lock."""
+    return agent.lock_store.lock(session.conversation)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.channel.refusals import conversation_full
-from bot.channel.transcript import Turn, citizen_texts, offered
+from bot.conversations.tracker import Stored
 
 # Buttons work for some turns beyond the limit, so that a request that is filled in can still be sent or cancelled.
 # Their texts are ours and short.
@@ -17,15 +17,15 @@ class ConversationLimit:
     turns: int
     characters: int
 
-    def check(self, conversation: list[Turn], text: str | None, unsent: bool) -> None:
+    def check(self, said: Stored, text: str | None, unsent: bool, buttons: bool) -> None:
         """Raises the 409 Refusal when the conversation has no room for one more turn.
 
-        `text`: None for a button; `unsent`: whether a request is begun and not sent.
+        `text`: None for a button; `unsent`: whether a request is begun and not sent; `buttons`: whether the last turn
+        offers some.
         """
-        texts = citizen_texts(conversation)
         button_turns = self.turns + _EXTRA_BUTTON_TURNS
         if text is None:
-            if len(texts) >= button_turns:
+            if said.turns >= button_turns:
                 raise conversation_full(unsent, buttons=False)
-        elif len(texts) >= self.turns or sum(map(len, texts)) + len(text) > self.characters:
-            raise conversation_full(unsent, buttons=bool(offered(conversation)) and len(texts) < button_turns)
+        elif said.turns >= self.turns or said.characters + len(text) > self.characters:
+            raise conversation_full(unsent, buttons=buttons and said.turns < button_turns)

@@ -35,7 +35,7 @@ class Sessions:
     def open(self) -> tuple[str, Session]:
         """The token and the session, new."""
         key = secrets.token_urlsafe(32)
-        session = Session(self._digest("session", key), "chat-" + self._digest("conversation", key)[:32])
+        session = self._session(key)
         with self._engine.begin() as connection:
             # Rows of expired tokens are of no use.
             connection.execute(SESSIONS.delete().where(SESSIONS.c.opened_at < time.time() - self._seconds))
@@ -48,26 +48,34 @@ class Sessions:
 
     def find(self, token: str) -> Session | None:
         """The session of a token; None when the token is forged, expired or ended."""
+        session = self.named_by(token)
+        return session if session and self.is_open(session) else None
+
+    def named_by(self, token: str) -> Session | None:
+        """The session of a token, which may have been ended; None when the token is forged or expired.
+
+        Asks no database.
+        """
         try:
-            key = self._signer.loads(token, max_age=self._seconds)
+            key = str(self._signer.loads(token, max_age=self._seconds))
         except (BadData, UnicodeError):
             # UnicodeError: the header is not valid text.
             return None
-        return self._row(self._digest("session", str(key)))
+        return self._session(key)
 
     def is_open(self, session: Session) -> bool:
-        """Whether a session has not been ended since it was found."""
-        return self._row(session.digest) is not None
+        """Whether a session has not been ended."""
+        rows = sa.select(SESSIONS.c.digest).where(SESSIONS.c.digest == session.digest)
+        with self._engine.connect() as connection:
+            return connection.execute(rows).first() is not None
 
     def end(self, session: Session) -> None:
         """Ends a session; its token is invalid from then on."""
         with self._engine.begin() as connection:
             connection.execute(SESSIONS.delete().where(SESSIONS.c.digest == session.digest))
 
-    def _row(self, digest: str) -> Session | None:
-        with self._engine.connect() as connection:
-            row = connection.execute(sa.select(SESSIONS).where(SESSIONS.c.digest == digest)).first()
-        return Session(row.digest, row.conversation) if row else None
+    def _session(self, key: str) -> Session:
+        return Session(self._digest("session", key), "chat-" + self._digest("conversation", key)[:32])
 
     def _digest(self, purpose: str, key: str) -> str:
         return hmac.new(self._secret, f"{purpose}:{key}".encode(), hashlib.sha256).hexdigest()

@@ -1,10 +1,11 @@
 """Builds the messages that the page shows from the events in Rasa's tracker."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.events import BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.channel.escaping import unescape
@@ -29,10 +30,10 @@ class Turn:
     answers: list[Message] = field(default_factory=list)
 
 
-def turns(tracker: DialogueStateTracker | None) -> list[Turn]:
-    """The turns of a conversation, oldest first."""
+def turns(events: Iterable[Event]) -> list[Turn]:
+    """The turns in the events of a conversation, oldest first."""
     conversation: list[Turn] = []
-    for event in tracker.events if tracker else ():
+    for event in events:
         if isinstance(event, UserUttered):
             metadata = event.metadata or {}
             said = metadata.get("title") or unescape(event.text or "")
@@ -65,9 +66,9 @@ def offered(conversation: list[Turn]) -> dict[str, str]:
     return buttons | {row["payload"]: f"Ret {row['label'].lower()}" for row in rows}
 
 
-def unsent(tracker: DialogueStateTracker | None) -> bool:
+def unsent(tracker: DialogueStateTracker) -> bool:
     """Whether a request has been begun and is not sent."""
-    return bool(tracker and tracker.get_slot("request_draft"))
+    return bool(tracker.get_slot("request_draft"))
 
 
 def history(conversation: list[Turn]) -> list[Message]:

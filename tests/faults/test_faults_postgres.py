@@ -1,19 +1,30 @@
 """On PostgreSQL: a hard restart, several delivery processes, concurrent creation of tables, what servers share."""
 
+import asyncio
 import itertools
 import random
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psycopg2
 import pytest
+import sqlalchemy as sa
 from fault_drafts import draft
 from fault_postgres import Postgres
 from fault_services import CONTEXT, Figures, Services, check_promises, open_outbox, settle, wait_until
+from rasa.core.lock_store import LockError
+from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.events import ActionExecuted, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.channel.announcements import PAUSE, RESUME, Announcements
-from bot.feedback import Helped
-from bot.stores import Conversations
+from bot.conversations.feedback import Helped
+from bot.conversations.locks import SharedLocks
+from bot.conversations.retention import clean
+from bot.conversations.store import Conversations
+from bot.conversations.tables import CONVERSATIONS
+from common.settings import read_settings
 from legal.outbox import Outbox
 from workbench.shared.stored_conversations import feedback
 
@@ -106,3 +117,95 @@ def test_servers_share_announcements_and_feedback_on_postgresql(postgres: Postgr
     store.forget("chat-1")
     assert feedback(postgres.url) == [Helped("utter_faq_notes", 1, 0)]
     store.engine.dispose()
+
+
+def _long_conversation(store: Conversations, conversation: str, turns: range) -> None:
+    async def talk() -> None:
+        for number in turns:
+            tracker = await store.load(conversation, f"m{number}")
+            for event in (UserUttered(f"text {number}", message_id=f"m{number}"), ActionExecuted("action_listen")):
+                tracker.update(event)
+            await store.save(tracker)
+
+    asyncio.run(talk())
+
+
+def test_conversations_of_the_version_before_go_on_on_postgresql(postgres: Postgres, tmp_path: Path) -> None:
+    older = SQLTrackerStore(host=postgres.url)
+    for conversation in ("chat-1", "chat-2"):
+        events = [UserUttered(f"text {number}", message_id=f"m{number}", timestamp=1.0) for number in range(20)]
+        asyncio.run(older.save(DialogueStateTracker.from_events(conversation, events)))
+    older.engine.dispose()
+    with ThreadPoolExecutor(4) as servers:
+        stores = list(servers.map(lambda _: Conversations(postgres.url), range(4)))
+    store = stores[0]
+    with store.engine.begin() as connection:
+        # Beyond 32 bits.
+        connection.execute(sa.text("SELECT setval(pg_get_serial_sequence('events', 'id'), 3000000000)"))
+    _long_conversation(store, "chat-1", range(20, 40))
+    loaded = asyncio.run(store.load("chat-1", "m3"))
+    assert loaded.stored.repeated and loaded.stored.turns == 40 and len(loaded.events) < 60
+    whole = asyncio.run(store.retrieve_full_tracker("chat-1"))
+    assert whole is not None and sum(isinstance(event, UserUttered) for event in whole.events) == 40
+    # A server of the version before has begun it meanwhile.
+    with store.engine.begin() as connection:
+        connection.execute(sa.delete(CONVERSATIONS).where(CONVERSATIONS.c.conversation == "chat-2"))
+    config, later = read_settings({"DATA_DIR": str(tmp_path)}), 2.0 + 31 * 86_400
+    # It gets its row, and is erased the next time.
+    assert [asyncio.run(clean(store, config, later)) for _ in range(2)] == [0, 1]
+    assert asyncio.run(store.keys()) == ["chat-1"]
+    for one in stores:
+        one.engine.dispose()
+
+
+def test_two_servers_take_a_turn_once_on_postgresql(postgres: Postgres) -> None:
+    here, there = Conversations(postgres.url), Conversations(postgres.url)
+    _long_conversation(here, "chat-1", range(3))
+
+    async def at_once() -> list[BaseException | None]:
+        trackers = [await one.load("chat-1", "m3") for one in (here, there)]
+        for tracker in trackers:
+            tracker.update(UserUttered("text", message_id="m3"))
+        saving = (one.save(tracker) for one, tracker in zip((here, there), trackers, strict=True))
+        return await asyncio.gather(*saving, return_exceptions=True)
+
+    assert sorted(type(done).__name__ for done in asyncio.run(at_once())) == ["NoneType", "Outdated"]
+    assert asyncio.run(here.load("chat-1")).stored.turns == 4
+    for one in (here, there):
+        one.engine.dispose()
+
+
+def test_servers_share_locks_that_end_with_their_holder_on_postgresql(postgres: Postgres) -> None:
+    here, there = SharedLocks(postgres.url), SharedLocks(postgres.url)
+
+    async def act() -> None:
+        running = 0
+
+        async def turn(locks: SharedLocks) -> None:
+            nonlocal running
+            async with locks.lock("chat-1", wait_time_in_seconds=0.005):
+                running += 1
+                assert running == 1
+                await asyncio.sleep(0.002)
+                running -= 1
+
+        await asyncio.gather(*(turn(locks) for locks in (here, there) * 20))
+        async with here.lock("chat-1"):
+            async with there.lock("chat-2", 1):
+                pass
+            with pytest.raises(LockError):
+                async with there.lock("chat-1", 0.2):
+                    pass
+            # As when the server that holds it is killed.
+            connection = psycopg2.connect(postgres.url)
+            connection.autocommit = True
+            connection.cursor().execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted"
+            )
+            connection.close()
+            async with there.lock("chat-1", 5):
+                pass
+        async with here.lock("chat-1", 5):
+            pass
+
+    asyncio.run(act())

@@ -23,7 +23,7 @@ from actions.request.payload import draft
 from actions.turn.applying import applied
 from actions.turn.meetings import added, told_of
 from actions.turn.result import Kind, Result
-from bot.channel.chat import _rasa_input
+from bot.channel.rasa_input import rasa_input
 from bot.channel.refusals import Refusal
 from bot.nlu.acts.request.message import Message
 from common import patterns
@@ -118,7 +118,7 @@ def test_hostile_texts_are_read(agent: Any, slowest: Slowest, pytestconfig: pyte
             current = text, number
             try:
                 with slowest.lap("mask", text, number):
-                    said, _ = _rasa_input([], text, None)
+                    said, _ = rasa_input([], text, None)
                 if CPR in text and _figures(CPR) in _figures(said):
                     slowest.breaks("a CPR number is not masked", text, number)
                 if not said:

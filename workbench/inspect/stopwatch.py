@@ -48,14 +48,14 @@ class Stopwatch:
 
     @contextmanager
     def turn(self, message_id: str) -> Iterator[None]:
-        """Measures a turn; laps inside it belong to it."""
-        times = self._times[message_id] = Times()
+        """Measures a turn, or a part of it; laps inside it belong to it."""
+        times = self._times.setdefault(message_id, Times())
         token = self._current.set(times)
         started = time.perf_counter()
         try:
             yield
         finally:
-            times.rasa = (time.perf_counter() - started) * 1000
+            times.rasa += (time.perf_counter() - started) * 1000
             self._current.reset(token)
 
     @contextmanager

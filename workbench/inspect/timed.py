@@ -1,6 +1,7 @@
 """The server's agent with a stopwatch: subclasses of the bot's parts, and Rasa's hooks around the graph's nodes."""
 
 import time
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.action_server import ActionServer
 from bot.agent import ChatAgent
-from bot.stores import Conversations, lock_store
+from bot.conversations.store import Conversations
+from bot.conversations.tracker import Tracker
+from bot.stores import lock_store
 from common.databases import keep_private
 from common.settings import Settings
 from workbench.inspect.stopwatch import Stopwatch
@@ -42,10 +45,10 @@ class TimedAgent(ChatAgent):
         super().load_model(model_path, fingerprint)
         measure(self.processor, self._stopwatch)
 
-    async def handle_message(self, message: UserMessage) -> Any:
+    async def answer(self, message: UserMessage, tracker: Tracker) -> None:
         """Answers a message."""
         with self._stopwatch.turn(message.message_id):
-            return await super().handle_message(message)
+            await super().answer(message, tracker)
 
 
 def measure(processor: Any, stopwatch: Stopwatch) -> None:
@@ -84,9 +87,10 @@ class NodeHook(GraphNodeHook):
 class _TimedStore(Conversations):
     stopwatch: Stopwatch
 
-    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
-        with self.stopwatch.lap("store", "hent"):
-            return await super().retrieve(sender_id)
+    async def load(self, conversation: str, turn: str | None = None) -> Tracker:
+        # Loaded before Rasa answers, and a part of its turn.
+        with self.stopwatch.turn(turn) if turn else nullcontext(), self.stopwatch.lap("store", "hent"):
+            return await super().load(conversation, turn)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         with self.stopwatch.lap("store", "gem"):

@@ -123,7 +123,7 @@ def take_apart(tracker: DialogueStateTracker) -> list[Turn]:
         elif isinstance(event, ActionExecuted) and found and event.action_name not in (None, _LISTEN):
             found[-1].actions.append(Action(str(event.action_name), event.policy or ""))
     _finish(found, before, slots)
-    answers = {turn.id: turn.answers for turn in transcript.turns(tracker)}
+    answers = {turn.id: turn.answers for turn in transcript.turns(tracker.events)}
     for turn in found:
         turn.answers = answers.get(turn.id, [])
     return found

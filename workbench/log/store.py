@@ -7,11 +7,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.conversations.tables import CONVERSATIONS, EVENTS
 from workbench.shared.stored_conversations import NoConversations, reading
 
 Event = dict[str, Any]
-# The needed columns of Rasa's SQL tracker store, since importing Rasa takes seconds.
-_EVENTS = sa.table("events", sa.column("id"), sa.column("sender_id"), sa.column("timestamp"), sa.column("data"))
+_AT_ONCE = 50
+_NEEDED = {EVENTS.name, CONVERSATIONS.name}
 
 
 def conversations(database: str, since: float) -> Iterator[list[Event]]:
@@ -21,17 +22,17 @@ def conversations(database: str, since: float) -> Iterator[list[Event]]:
     """
     engine = reading(database)
     try:
-        if not sa.inspect(engine).has_table("events"):
-            raise NoConversations("there is no table of events")
-        recent = sa.select(_EVENTS.c.sender_id).where(_EVENTS.c.timestamp >= since)
-        rows = (
-            sa.select(_EVENTS.c.sender_id, _EVENTS.c.data)
-            .where(_EVENTS.c.sender_id.in_(recent))
-            .order_by(_EVENTS.c.sender_id, _EVENTS.c.timestamp, _EVENTS.c.id)
-        )
+        if not _NEEDED.issubset(sa.inspect(engine).get_table_names()):
+            raise NoConversations("there are no tables of conversations")
+        active = sa.select(CONVERSATIONS.c.conversation).where(CONVERSATIONS.c.active_at >= since)
         with engine.connect() as connection:
-            found = connection.execution_options(yield_per=2000).execute(rows)
-            for _, own in groupby(found, key=lambda row: row.sender_id):
-                yield [json.loads(row.data) for row in own]
+            found = list(connection.scalars(active.order_by(CONVERSATIONS.c.active_at, CONVERSATIONS.c.conversation)))
+            # A few at a time: on SQLite nobody's turn can be saved while a statement reads.
+            for start in range(0, len(found), _AT_ONCE):
+                some = EVENTS.c.sender_id.in_(found[start : start + _AT_ONCE])
+                rows = sa.select(EVENTS.c.sender_id, EVENTS.c.data).where(some)
+                told = connection.execute(rows.order_by(EVENTS.c.sender_id, EVENTS.c.id)).all()
+                for _, own in groupby(told, key=lambda row: row.sender_id):
+                    yield [json.loads(row.data) for row in own]
     finally:
         engine.dispose()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rich.table import Table
 
 from actions.request.wording import value_text
-from bot.feedback import Helped
+from bot.conversations.feedback import Helped
 from common.slots import ORDER
 from workbench.log.conversation import (
     ASKED_BACK,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.feedback import Helped
+from bot.conversations.feedback import Helped
 from common.danish import format_date, format_time
 from workbench.report.language import Language
 from workbench.report.matrix import draw

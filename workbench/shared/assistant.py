@@ -6,7 +6,6 @@ the time of NLU, actions and delivery.
 
 import asyncio
 import base64
-import json
 import os
 import secrets
 import time
@@ -17,8 +16,6 @@ from socket import socket
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from rasa.core.agent import Agent
-from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Sanic
 
@@ -32,6 +29,7 @@ from legal.delivery.process import Delivery
 from workbench.shared.receiver import Receiver
 from workbench.shared.served import Served, address, free_socket
 from workbench.shared.speed import read_once
+from workbench.shared.stored_conversations import backdate
 
 # Real databases, sites and Rasa's API stay out, whatever the environment and .env say.
 _UNSET = ("DATABASE_URL", "REDIS_URL", "CHAT_ORIGINS", "CHAT_SECRET", "RASA_AUTH_TOKEN", "PROXIES", "NOW")
@@ -42,14 +40,14 @@ _POLL_SECONDS = 0.05
 _MEMORY_FOLDER = "/dev/shm"
 
 
-def _loaded(app: "Sanic[Any, Any]") -> Agent:
+def _loaded(app: "Sanic[Any, Any]") -> ChatAgent:
     """Waits for the server's agent; raises what made loading the model fail, or TimeoutError."""
     deadline = time.monotonic() + _LONGEST_LOAD_SECONDS
     while not (app.ctx.agent or app.ctx.failure) and time.monotonic() < deadline:
         time.sleep(_POLL_SECONDS)
     if not app.ctx.agent:
         raise app.ctx.failure or TimeoutError(f"the model was not loaded in {_LONGEST_LOAD_SECONDS:.0f} seconds")
-    agent: Agent = app.ctx.agent
+    agent: ChatAgent = app.ctx.agent
     return agent
 
 
@@ -127,14 +125,7 @@ class Assistant:
 
     def backdate(self, conversation: str, seconds: float) -> None:
         """Makes all events of a conversation older by so many seconds, as after a silence."""
-        store = self._agent.tracker_store
-        assert isinstance(store, SQLTrackerStore)
-        with store.session_scope() as session:
-            for row in session.query(SQLTrackerStore.SQLEvent).filter_by(sender_id=conversation):
-                event = json.loads(row.data)
-                event["timestamp"] -= seconds
-                row.data, row.timestamp = json.dumps(event), row.timestamp - seconds
-            session.commit()
+        backdate(self._agent.tracker_store.engine, conversation, seconds)
 
     def deliver(self) -> None:
         """Delivers all that waits in the outbox, without the pauses between attempts."""

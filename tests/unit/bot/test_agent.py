@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 from rasa.core.channels.channel import UserMessage
-from rasa.core.lock_store import InMemoryLockStore
 
 from bot.action_server import ActionServer
 from bot.agent import ChatAgent, ParseQueue
-from bot.stores import Conversations
+from bot.conversations.locks import LocalLocks
+from bot.conversations.store import Conversations
 
 
 class Parse:
@@ -75,5 +75,5 @@ def test_an_error_in_one_parse_does_not_affect_others() -> None:
 
 def test_the_agent_uses_the_given_tracker_store(tmp_path: Any) -> None:
     store = Conversations(f"sqlite:///{tmp_path}/conversations.db")
-    agent = ChatAgent(store, InMemoryLockStore(), ActionServer("http://127.0.0.1:1/webhook", "x" * 32))
+    agent = ChatAgent(store, LocalLocks(), ActionServer("http://127.0.0.1:1/webhook", "x" * 32))
     assert agent.tracker_store is store

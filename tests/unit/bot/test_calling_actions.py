@@ -35,6 +35,19 @@ def test_the_chats_rasa_process_is_answered(process: Process) -> None:
     assert _answers(endpoint) == _answers(endpoint, compress=True) == ["utter_affirm"]
 
 
+def test_the_domain_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[dict[str, Any]] = []
+
+    async def take(*_: Any, json: dict[str, Any], **__: Any) -> dict[str, Any]:
+        sent.append(json)
+        return {}
+
+    monkeypatch.setattr(EndpointConfig, "request", take)
+    told = {"next_action": "validate_request_form", "domain": {"responses": {}}}
+    asyncio.run(ActionServer("http://127.0.0.1:1/webhook", SECRET).request(json=told, method="post"))
+    assert sent == [{"next_action": "validate_request_form"}] and "domain" in told
+
+
 def test_another_secret_is_named_in_the_log_and_not_shown(process: Process, caplog: pytest.LogCaptureFixture) -> None:
     logging.getLogger("sanic.root").propagate = True
     wrong = "x" * 40

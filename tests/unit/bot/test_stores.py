@@ -37,7 +37,7 @@ def test_conversations_are_their_owners_before_anything_is_written(
     assert opened == [(0, 0o600)]
 
 
-def test_rasas_store_opens_the_created_database(tmp_path: Path) -> None:
+def test_the_store_opens_the_created_database(tmp_path: Path) -> None:
     config = read_settings({"DATA_DIR": str(tmp_path)})
     for _ in "once", "again":
         stores.tracker_store(config).engine.dispose()

@@ -1,6 +1,7 @@
 """Parts of the web chat: sessions, escaping, transcript, origins, rates, the answer without action server."""
 
 import asyncio
+import logging
 import time
 from functools import partial
 from pathlib import Path
@@ -12,9 +13,9 @@ from rasa.shared.core.events import BotUttered, UserUttered
 
 from bot.action_server import _fallback
 from bot.channel import transcript
-from bot.channel.chat import _rasa_input
 from bot.channel.escaping import escape, unescape
 from bot.channel.origins import check_origin
+from bot.channel.rasa_input import rasa_input
 from bot.channel.rate_limit import RateLimit
 from bot.channel.refusals import Refusal
 from bot.channel.sessions import Sessions
@@ -71,16 +72,12 @@ def test_characters_that_databases_refuse_are_replaced() -> None:
 
 def test_a_text_that_cannot_be_masked_in_time_is_refused_and_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     said = "mit cpr-nummer er 010270-1235"
-    assert "010270" not in _rasa_input([], said, None)[0]
+    assert "010270" not in rasa_input([], said, None)[0]
     monkeypatch.setattr(patterns, "budget", partial(patterns.budget, 0.0))
     with pytest.raises(Refusal) as refused:
-        _rasa_input([], said, None)
+        rasa_input([], said, None)
     assert (refused.value.status, refused.value.field) == (422, "text")
     assert "Skriv den kortere" in refused.value.message and "010270" not in refused.value.message
-
-
-def _tracker(*events: object) -> SimpleNamespace:
-    return SimpleNamespace(events=list(events), active_loop_name=None)
 
 
 def _said(text: str, id: str = "1", **metadata: object) -> UserUttered:
@@ -93,7 +90,7 @@ def test_the_transcript_has_both_sides_and_the_offered_buttons() -> None:
         {"buttons": [{"title": "Ja", "payload": "/affirm"}]},
         {"utter_action": "utter_greet"},
     )
-    turns = transcript.turns(_tracker(bot, _said("/affirm", title="Ja"), BotUttered("Tak")))
+    turns = transcript.turns([bot, _said("/affirm", title="Ja"), BotUttered("Tak")])
     history = transcript.history(turns)
     assert [(m["from"], m["text"]) for m in history] == [
         ("assistant", "**Hej**"),
@@ -105,7 +102,7 @@ def test_the_transcript_has_both_sides_and_the_offered_buttons() -> None:
 
 
 def test_a_turn_without_an_answer_gets_an_error_message() -> None:
-    answers = transcript.turns(_tracker(_said("hej", cpr_masked=1)))[0].answers
+    answers = transcript.turns([_said("hej", cpr_masked=1)])[0].answers
     assert [answer["name"] for answer in answers] == ["utter_cpr_masked", "utter_technical_error"]
     assert "3821 4236" in answers[-1]["text"]
 
@@ -143,6 +140,21 @@ def test_exceeding_the_rate_is_refused_with_retry_after() -> None:
         assert refused.value.status == 429 and 1 <= int(refused.value.headers["Retry-After"]) <= 60
 
     asyncio.run(three())
+
+
+def test_while_redis_is_away_a_server_counts_alone_and_says_so_once(caplog: pytest.LogCaptureFixture) -> None:
+    logging.getLogger("sanic.root").propagate = True
+
+    async def three() -> None:
+        rates = RateLimit("t", Rate(2, 60), "redis://127.0.0.1:1/0")
+        for _ in range(2):
+            await rates.hit("a")
+        with pytest.raises(Refusal) as refused:
+            await rates.hit("a")
+        assert refused.value.status == 429
+
+    asyncio.run(three())
+    assert caplog.text.count("Redis does not answer, the rate t is counted here: ConnectionError") == 1
 
 
 def test_a_rate_of_zero_has_no_limit() -> None:

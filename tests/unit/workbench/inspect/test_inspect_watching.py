@@ -11,6 +11,7 @@ from inspected import a_request
 from rasa.core.channels.channel import UserMessage
 from rasa.engine.graph import ExecutionContext, GraphComponent, GraphSchema, SchemaNode
 from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.shared.core.events import ActionExecuted
 
 from bot.agent import ChatAgent
 from workbench.inspect.conversations import Conversations
@@ -28,7 +29,7 @@ def agent(stopwatch: Stopwatch, tmp_path: Path) -> ChatAgent:
     """The server's agent without a model and without an action server."""
     config: Any = SimpleNamespace(
         database=lambda name: f"sqlite:///{tmp_path}/{name}.db",
-        redis_url="",
+        database_url="",
         action_url="http://127.0.0.1:1/webhook",
         action_secret="x" * 32,
     )
@@ -44,7 +45,9 @@ def test_concurrent_turns_are_timed_separately(stopwatch: Stopwatch, agent: Chat
             await self._run_action(SimpleNamespace(name=lambda: f"utter_{message.message_id}"), message.sender_id)
 
         async def _run_action(self, action: Any, sender: str) -> None:
-            await agent.tracker_store.get_or_create_tracker(sender)
+            tracker = await agent.tracker_store.get_or_create_tracker(sender)
+            tracker.update(ActionExecuted("action_listen"))
+            await agent.tracker_store.save(tracker)
             await agent.action_endpoint.request(json={"next_action": "validate_request_form"})
 
     agent.processor = Processor()
@@ -52,8 +55,11 @@ def test_concurrent_turns_are_timed_separately(stopwatch: Stopwatch, agent: Chat
 
     async def two_at_once() -> None:
         await agent.tracker_store.retrieve("c")  # outside any turn: not counted
-        messages = [UserMessage("hej", sender_id=id, message_id=id) for id in ("a", "b")]
-        await asyncio.gather(*map(agent.handle_message, messages))
+
+        async def one(id: str) -> None:
+            await agent.answer(UserMessage("hej", sender_id=id, message_id=id), await agent.tracker_store.load(id, id))
+
+        await asyncio.gather(one("a"), one("b"))
 
     asyncio.run(two_at_once())
     for id in ("a", "b"):

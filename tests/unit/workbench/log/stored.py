@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rich.console import Console
 
+from bot.conversations.store import Conversations
 from common.clock import COPENHAGEN
 from common.settings import read_settings
 from workbench.log.command import log
@@ -78,7 +78,8 @@ class Talk:
 def store(folder: Path, talks: Sequence[Talk]) -> Path:
     """Saves the conversations; returns the database file."""
     file = folder / "conversations.db"
-    kept = SQLTrackerStore(DOMAIN, host=f"sqlite:///{file}")
+    kept = Conversations(f"sqlite:///{file}")
+    kept.domain = DOMAIN
 
     async def save() -> None:
         for number, talk in enumerate(talks):

@@ -220,7 +220,7 @@ def test_lines_of_a_request_that_was_not_sent_are_counted_and_not_shown(tmp_path
 def test_what_helped_is_counted_by_answer_since_then(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = tracker_store(read_settings({"DATA_DIR": str(tmp_path)}))
     for days_ago, conversation, helped in ((1, "a", True), (2, "b", False), (3, "c", False), (20, "d", True)):
-        monkeypatch.setattr("bot.feedback.time.time", lambda ago=days_ago: NOON.timestamp() - ago * 86400)
+        monkeypatch.setattr("bot.conversations.feedback.time.time", lambda ago=days_ago: NOON.timestamp() - ago * 86400)
         kept.note_feedback(conversation, "1.0", "utter_faq_notes", helped)
         kept.note_feedback(conversation, "1.1", "utter_simple_notes", True)
     monkeypatch.undo()

@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 
 from bot.citizen_files import erase_old
-from bot.retention import keep_cleaning
+from bot.conversations.retention import keep_cleaning
 from common.settings import read_settings
 from tests.unit.workbench.log.stored import ASKED, NOON, Talk, shown, store
 from workbench.log.command import log
@@ -101,7 +101,7 @@ def test_the_server_erases_files_even_without_its_database(tmp_path: Path) -> No
     os.utime(folder / "not_understood.yml", (time.time() - 31 * DAY,) * 2)
 
     class Away:
-        def session_scope(self) -> None:
+        def __getattr__(self, name: str) -> None:
             raise OSError
 
     async def clean_for_a_while() -> None:

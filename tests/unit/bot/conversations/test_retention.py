@@ -8,8 +8,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.retention import clean
-from bot.stores import Conversations
+from bot.conversations.retention import clean
+from bot.conversations.store import Conversations
 from common.settings import read_settings
 
 DOMAIN = Domain.from_dict(

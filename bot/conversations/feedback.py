@@ -1,27 +1,14 @@
 """Whether answers helped: a yes or no of the citizen's for each, kept and erased with the conversation."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-# Of the tables beside Rasa's own in the database of conversations; a test checks that both agree.
-MIGRATIONS = Path(__file__).with_name("migrations") / "conversations"
-METADATA = sa.MetaData()
-FEEDBACK = sa.Table(
-    "chat_feedback",
-    METADATA,
-    sa.Column("conversation", sa.String(255), primary_key=True),
-    sa.Column("message", sa.String(60), primary_key=True),
-    # The response that the message came from (`utter_faq_notes`); empty where it has none.
-    sa.Column("answer", sa.String(200), nullable=False),
-    sa.Column("helped", sa.Boolean, nullable=False),
-    sa.Column("at", sa.Float(53), nullable=False),
-)
+from bot.conversations.tables import FEEDBACK
 
 
 @dataclass(frozen=True)
@@ -43,9 +30,9 @@ def note(engine: Engine, conversation: str, message: str, answer: str | None, he
         )
 
 
-def forget(connection: Connection, conversation: str) -> None:
-    """Erases what was said in a conversation, in a running transaction."""
-    connection.execute(sa.delete(FEEDBACK).filter_by(conversation=conversation))
+def forget(connection: Connection, conversations: Sequence[str]) -> None:
+    """Erases what was said in conversations, in a running transaction."""
+    connection.execute(sa.delete(FEEDBACK).where(FEEDBACK.c.conversation.in_(conversations)))
 
 
 def counted(connection: Connection, since: float = 0.0) -> list[Helped]:

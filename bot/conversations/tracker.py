@@ -1,6 +1,8 @@
-"""Rasa's tracker, which finds the applied events of a long form in a fraction of Rasa's time."""
+"""Rasa's tracker: it finds the applied events of a long form fast, and knows what is stored of its conversation."""
 
 from collections import deque
+from dataclasses import dataclass
+from itertools import islice
 
 from rasa.shared.core.events import (
     ActionReverted,
@@ -20,8 +22,37 @@ _START_ANEW = {Restarted, SessionStarted}
 _REVERT = {ActionReverted, UserUtteranceReverted}
 
 
+@dataclass(frozen=True)
+class Stored:
+    """What is stored of a conversation.
+
+    `loaded`: how many of the tracker's events are not to be stored: those that are, and what stands for earlier ones.
+    `stand_ins`: how many of the tracker's first events stand for those before the window.
+    `has_row`, `saves`, `turns`, `characters`, `active_at`: as in the table of conversations.
+    `window`: the columns of a window that the table does not know yet.
+    `repeated`: whether the turn that it was loaded for is stored.
+    """
+
+    loaded: int = 0
+    stand_ins: int = 0
+    has_row: bool = False
+    saves: int = 0
+    turns: int = 0
+    characters: int = 0
+    active_at: float = 0.0
+    window: tuple[int, str] | None = None
+    repeated: bool = False
+
+
 class Tracker(DialogueStateTracker):
-    """Rasa's tracker of a conversation."""
+    """Rasa's tracker of a conversation that the store has loaded."""
+
+    stored = Stored()
+
+    @property
+    def told(self) -> list[Event]:
+        """The events as they happened, without what stands for those before the window."""
+        return list(islice(self.events, self.stored.stand_ins, None))
 
     def applied_events(self) -> list[Event]:
         """The events that were not taken back, exactly as Rasa finds them.

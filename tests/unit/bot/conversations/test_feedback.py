@@ -11,11 +11,12 @@ from alembic.migration import MigrationContext
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot import feedback
 from bot.channel import tables
-from bot.feedback import Helped, counted
-from bot.retention import clean
-from bot.stores import Conversations, tracker_store
+from bot.conversations import tables as conversation_tables
+from bot.conversations.feedback import Helped, counted
+from bot.conversations.retention import clean
+from bot.conversations.store import Conversations
+from bot.stores import tracker_store
 from common.databases import migrate, open_database
 from common.settings import read_settings
 
@@ -59,7 +60,8 @@ def test_it_keeps_no_conversation_longer(store: Conversations) -> None:
 
 
 @pytest.mark.parametrize(
-    ("versions", "metadata"), [(feedback.MIGRATIONS, feedback.METADATA), (tables.MIGRATIONS, tables.METADATA)]
+    ("versions", "metadata"),
+    [(conversation_tables.MIGRATIONS, conversation_tables.METADATA), (tables.MIGRATIONS, tables.METADATA)],
 )
 def test_migrations_create_the_tables_of_the_code(versions: Path, metadata: Any, tmp_path: Path) -> None:
     engine = open_database(f"sqlite:///{tmp_path / 'x.db'}", future=True)

@@ -8,7 +8,7 @@ import pytest
 from rasa.shared.core import events as rasa
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.tracker import Tracker
+from bot.conversations.tracker import Tracker
 
 _FORM = "request_form"
 # A form's turn, questions beside it, a refusal, its end; and what takes back or starts anew.

@@ -1,0 +1,104 @@
+"""Locks of conversations: one turn at a time, in this process, and on PostgreSQL across all servers."""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from typing import Any
+from weakref import WeakValueDictionary
+
+import sqlalchemy as sa
+from rasa.core.lock_store import LOCK_LIFETIME, LockError, LockStore
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from common.databases import open_database
+
+_PAUSE_SECONDS = 0.05
+
+
+class LocalLocks(LockStore):
+    """Locks of one server. Who waits is woken in turn, without asking again and again."""
+
+    def __init__(self) -> None:
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    @asynccontextmanager
+    async def lock(
+        self, conversation_id: str, lock_lifetime: float = LOCK_LIFETIME, wait_time_in_seconds: float = _PAUSE_SECONDS
+    ) -> AsyncIterator[Any]:
+        """Holds a conversation's lock; LockError where it is not free within `lock_lifetime` seconds."""
+        lock = self._locks.get(conversation_id) or asyncio.Lock()
+        self._locks[conversation_id] = lock
+        try:
+            async with asyncio.timeout(lock_lifetime):
+                await lock.acquire()
+        except TimeoutError:
+            raise LockError(f"no lock in {lock_lifetime:.0f} seconds") from None
+        try:
+            yield lock
+        finally:
+            lock.release()
+
+
+class SharedLocks(LocalLocks):
+    """Locks of all servers: those of this one, then PostgreSQL's advisory locks.
+
+    All are held by one connection of the server's own, and end with it: also where the server is killed. While it is
+    away, a turn that another server begins meanwhile is refused when it is saved (Outdated).
+    """
+
+    def __init__(self, database: str) -> None:
+        """`database`: an SQLAlchemy URL of PostgreSQL."""
+        super().__init__()
+        self._engine = open_database(database, future=True, pool_size=1, max_overflow=0, isolation_level="AUTOCOMMIT")
+        self._connection: Connection | None = None
+        # The connection is used by this thread alone.
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="locks")
+
+    @asynccontextmanager
+    async def lock(
+        self, conversation_id: str, lock_lifetime: float = LOCK_LIFETIME, wait_time_in_seconds: float = _PAUSE_SECONDS
+    ) -> AsyncIterator[Any]:
+        """Holds a conversation's lock; LockError where it is not free within `lock_lifetime` seconds."""
+        key = int.from_bytes(hashlib.sha256(conversation_id.encode()).digest()[:8], "big", signed=True)
+        async with super().lock(conversation_id, lock_lifetime):
+            try:
+                await self._acquire(key, lock_lifetime, wait_time_in_seconds)
+                yield key
+            finally:
+                # Also where it is not held, as far as is known: the time may have run out while it was given.
+                await asyncio.shield(self._release(key))
+
+    async def _acquire(self, key: int, seconds: float, pause: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                # Another server's turn: asked again and again, since waiting would keep the connection from others.
+                while not await self._ask("pg_try_advisory_lock", key):
+                    await asyncio.sleep(pause)
+        except TimeoutError:
+            raise LockError(f"no lock in {seconds:.0f} seconds") from None
+
+    async def _release(self, key: int) -> None:
+        try:
+            await self._ask("pg_advisory_unlock", key)
+        except SQLAlchemyError:
+            # The connection is gone, and its locks with it; the turn itself is done.
+            pass
+
+    async def _ask(self, function: str, key: int) -> bool:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._run, function, key)
+
+    def _run(self, function: str, key: int) -> bool:
+        wanted = sa.text(f"SELECT {function}(:key)")
+        if self._connection is not None:
+            try:
+                return bool(self._connection.scalar(wanted, {"key": key}))
+            except SQLAlchemyError:
+                self._connection.invalidate()
+                self._connection.close()
+                self._connection = None
+        # The first time, or the database was away: all locks of this server ended with the connection.
+        self._connection = self._engine.connect()
+        return bool(self._connection.scalar(wanted, {"key": key}))
