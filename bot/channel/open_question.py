@@ -1,6 +1,6 @@
 """What a page is told of the question that is open (chat-api.md): `asking`, `asks`, `progress` and `kept`.
 
-And `kept_beside`: what is kept of the slots that are asked for with the one that `kept` tells of, by slot.
+Where it has any, `kept_beside` too: what is kept of the slots asked for with the one that `kept` tells of, by slot.
 """
 
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from common.progress import Question, progress, question_of
 from common.request import State
 from common.slots import BINDING
 
-_OUTSIDE_A_REQUEST = dict.fromkeys(("asking", "asks", "progress", "kept", "kept_beside"))
+_OUTSIDE_A_REQUEST = dict.fromkeys(("asking", "asks", "progress", "kept"))
 
 
 def open_question(tracker: DialogueStateTracker | None) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def open_question(tracker: DialogueStateTracker | None) -> dict[str, Any]:
         "asking": name,
         "asks": list(state.asks) if of_a_slot else None,
         "progress": asdict(place) if place else None,
-        **(_kept(state) if of_a_slot else {"kept": None, "kept_beside": None}),
+        **(_kept(state) if of_a_slot else {"kept": None}),
     }
 
 
@@ -57,7 +57,7 @@ def _kept(state: State) -> dict[str, Any]:
     """What the slot held that is asked for again; None for the terms, which need a yes each time."""
     former = state.former.get(state.asked or "")
     if not former or state.asked in BINDING:
-        return {"kept": None, "kept_beside": None}
+        return {"kept": None}
     kept = former.get("kept")
-    beside = {slot: value for slot, value in former["values"].items() if not kept or slot != kept["slot"]}
-    return {"kept": kept, "kept_beside": beside or None}
+    beside = {slot: value for slot, value in former["values"].items() if kept and slot != kept["slot"]}
+    return {"kept": kept, "kept_beside": beside} if beside else {"kept": kept}

@@ -51,6 +51,15 @@ def test_of_a_reopened_slot_it_is_told_what_it_held() -> None:
     assert open_question(talk(BEGUN, again))["kept"] is None, "reopened by an earlier version"
 
 
+def test_of_a_reopened_day_the_hour_is_told_beside_it() -> None:
+    day = {"slot": "meeting_date", "value": "2026-11-20", "shown": "fredag den 20. november"}
+    values = {"meeting_date": "2026-11-20", "meeting_time": "14:00"}
+    former = {"meeting_date": {"values": values, "settled": False, "kept": day}}
+    again = {"requested_slot": "meeting_date", "request_together": ["meeting_date"], "request_former": former}
+    told = open_question(talk(BEGUN, again))
+    assert told["kept"] == day and told["kept_beside"] == {"meeting_time": "14:00"}
+
+
 def test_a_question_in_between_asks_for_no_slot() -> None:
     former = {"meeting_department": {"values": {}, "settled": True, "kept": KEPT}}
     told = open_question(talk(BEGUN, {"request_pending": {"kind": "which_request"}, "request_former": former}))
