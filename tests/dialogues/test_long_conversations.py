@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 # Questions, then requests with questions, corrections and other wishes in between; each part is longer than the window.
 _SPOKEN = ("follow_ups", "digressions/hvert_felt.yml", "corrections/undervejs.yml", "changes_of_mind", "second_request")
-_LINES_OF_EACH = 28
+_LINES_OF_EACH = 20
 # References, and seconds of the clock, differ in any two conversations.
 _OWN = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b|T\d\d:\d\d:\d\d")
 # Its session and what is announced, which is read at most once a second; row and window, loaded and saved.
