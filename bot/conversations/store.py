@@ -31,7 +31,7 @@ from bot.conversations.window import stand_ins, window_start
 from common.databases import empty_log, migrate, open_database
 
 # Slots with a value while a request is not sent.
-UNSENT_SLOTS = ("request_draft", "request_left_unsent", "request_waiting")
+_UNSENT_SLOTS = ("request_draft", "request_left_unsent", "request_waiting")
 _LONGEST_TURN_ID = 255
 _PAUSE_SECONDS = 5
 _WRITING_SECONDS = 5.0
@@ -193,7 +193,7 @@ class Conversations(TrackerStore):
             "turns": after.turns,
             "characters": after.characters,
             "active_at": after.active_at,
-            "unsent": any(tracker.slots[slot].value for slot in UNSENT_SLOTS if slot in tracker.slots),
+            "unsent": any(tracker.slots[slot].value for slot in _UNSENT_SLOTS if slot in tracker.slots),
         }
         if stored.window:
             columns["window_after"], columns["before_window"] = stored.window
