@@ -16,6 +16,14 @@ _EMPTYING_SECONDS = 2.0
 _CONNECTING_SECONDS = 5
 _STATEMENT_SECONDS = 10
 _WAITING_SECONDS = 5
+# A statement's own limit is the server's: these end a connection whose other end is gone without a word.
+_POSTGRESQL_LIMITS = {
+    "connect_timeout": _CONNECTING_SECONDS,
+    "keepalives_idle": 30,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": (_STATEMENT_SECONDS + 5) * 1000,
+}
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _TABLES_LOCK = 7_202_611
 # Alembic keeps the running migration in module variables.
@@ -28,8 +36,9 @@ def open_database(url: str, **options: Any) -> Engine:
     `options` are passed on to `create_engine`.
     """
     sqlite = make_url(url).get_backend_name() == "sqlite"
-    limits = {"timeout": _WAITING_SECONDS} if sqlite else {"connect_timeout": _CONNECTING_SECONDS}
-    options["connect_args"] = limits | options.get("connect_args", {})
+    options["connect_args"] = ({"timeout": _WAITING_SECONDS} if sqlite else _POSTGRESQL_LIMITS) | options.get(
+        "connect_args", {}
+    )
     # Before it is used, a connection that the database has ended is made anew.
     engine = create_engine(url, hide_parameters=True, pool_pre_ping=True, **options)
     event.listen(engine, "connect", _overwrite_deleted if sqlite else _limit_statements)

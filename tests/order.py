@@ -22,6 +22,7 @@ LONG = (
     "system/test_privacy.py",
     "faults/test_faults_kills.py",
     "channel/test_chat_store.py",
+    "dialogues/test_long_conversations.py",
     "browser/test_trouble.py",
     "browser/test_access.py",
     "unit/workbench/check/test_check_answers.py",

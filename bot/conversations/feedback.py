@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Connection
 
 from bot.conversations.tables import FEEDBACK
 
@@ -20,14 +20,11 @@ class Helped:
     no: int
 
 
-def note(engine: Engine, conversation: str, message: str, answer: str | None, helped: bool) -> None:
-    """Keeps what was said of a message; what was said of it before goes."""
+def note(connection: Connection, conversation: str, message: str, answer: str | None, helped: bool) -> None:
+    """Keeps what was said of a message, in a running transaction; what was said of it before goes."""
     row = {"conversation": conversation, "message": message}
-    with engine.begin() as connection:
-        connection.execute(sa.delete(FEEDBACK).filter_by(**row))
-        connection.execute(
-            sa.insert(FEEDBACK).values(**row, answer=(answer or "")[:200], helped=helped, at=time.time())
-        )
+    connection.execute(sa.delete(FEEDBACK).filter_by(**row))
+    connection.execute(sa.insert(FEEDBACK).values(**row, answer=(answer or "")[:200], helped=helped, at=time.time()))
 
 
 def forget(connection: Connection, conversations: Sequence[str]) -> None:

@@ -75,30 +75,38 @@ class SharedLocks(LocalLocks):
         try:
             async with asyncio.timeout(seconds):
                 # Another server's turn: asked again and again, since waiting would keep the connection from others.
-                while not await self._ask("pg_try_advisory_lock", key):
+                while not await asyncio.get_running_loop().run_in_executor(self._thread, self._try_lock, key):
                     await asyncio.sleep(pause)
         except TimeoutError:
             raise LockError(f"no lock in {seconds:.0f} seconds") from None
 
     async def _release(self, key: int) -> None:
-        try:
-            await self._ask("pg_advisory_unlock", key)
-        except SQLAlchemyError:
-            # The connection is gone, and its locks with it; the turn itself is done.
-            pass
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._unlock, key)
 
-    async def _ask(self, function: str, key: int) -> bool:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._run, function, key)
-
-    def _run(self, function: str, key: int) -> bool:
-        wanted = sa.text(f"SELECT {function}(:key)")
+    def _try_lock(self, key: int) -> bool:
         if self._connection is not None:
             try:
-                return bool(self._connection.scalar(wanted, {"key": key}))
+                return self._run(self._connection, "pg_try_advisory_lock", key)
             except SQLAlchemyError:
-                self._connection.invalidate()
-                self._connection.close()
-                self._connection = None
+                self._drop()
         # The first time, or the database was away: all locks of this server ended with the connection.
         self._connection = self._engine.connect()
-        return bool(self._connection.scalar(wanted, {"key": key}))
+        return self._run(self._connection, "pg_try_advisory_lock", key)
+
+    def _unlock(self, key: int) -> None:
+        if self._connection is not None:
+            try:
+                self._run(self._connection, "pg_advisory_unlock", key)
+            except SQLAlchemyError:
+                # Gone, and the lock with it; the turn itself is done.
+                self._drop()
+
+    @staticmethod
+    def _run(connection: Connection, function: str, key: int) -> bool:
+        return bool(connection.scalar(sa.text(f"SELECT {function}(:key)"), {"key": key}))
+
+    def _drop(self) -> None:
+        broken, self._connection = self._connection, None
+        if broken is not None:
+            broken.invalidate()
+            broken.close()

@@ -8,7 +8,7 @@ import json
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
 from functools import lru_cache
@@ -21,8 +21,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sanic.log import logger
+from sqlalchemy import exc
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.conversations import feedback
 from bot.conversations.tables import CONVERSATIONS, EVENTS, MIGRATIONS
@@ -31,9 +31,10 @@ from bot.conversations.window import stand_ins, window_start
 from common.databases import empty_log, migrate, open_database
 
 # Slots with a value while a request is not sent.
-UNSENT_SLOTS = ("request_draft", "request_left_unsent", "request_waiting")
+_UNSENT_SLOTS = ("request_draft", "request_left_unsent", "request_waiting")
 _LONGEST_TURN_ID = 255
 _PAUSE_SECONDS = 5
+_WRITING_SECONDS = 5.0
 # Cached, because Rasa searches all event classes for each stored event.
 _event_class = lru_cache(maxsize=None)(Event.resolve_by_type)
 
@@ -68,10 +69,7 @@ class Conversations(TrackerStore):
         """`database`: an SQLAlchemy URL. Waits until the database answers."""
         super().__init__(Domain.empty())
         self.engine: Engine = open_database(database, future=True, **create_engine_kwargs(database))
-        # SQLite lets one write at a time and asks again and again; who waits here is let in at once.
-        self._writer: AbstractContextManager[Any] = nullcontext()
-        if self.engine.dialect.name == "sqlite":
-            self._writer = threading.Lock()
+        self._writer = threading.Lock()
         self._in_turn: ContextVar[Tracker | None] = ContextVar("in_turn", default=None)
         while not self._answers():
             time.sleep(_PAUSE_SECONDS)
@@ -113,7 +111,8 @@ class Conversations(TrackerStore):
 
     def note_feedback(self, conversation: str, message: str, answer: str | None, helped: bool) -> None:
         """Keeps whether a message helped; `answer`: the response that it came from."""
-        feedback.note(self.engine, conversation, message, answer, helped)
+        with self.writing() as connection:
+            feedback.note(connection, conversation, message, answer, helped)
 
     def forget(self, conversation: str) -> None:
         """Erases a conversation and its feedback, also from SQLite's free pages and log."""
@@ -124,14 +123,27 @@ class Conversations(TrackerStore):
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes."""
-        with self._writer, self.engine.begin() as connection:
+        with self._one_writer(), self.engine.begin() as connection:
             yield connection
+
+    @contextmanager
+    def _one_writer(self) -> Iterator[None]:
+        """On SQLite, which lets one write at a time and asks again and again: who waits here is let in at once."""
+        if self.engine.dialect.name != "sqlite":
+            yield
+            return
+        if not self._writer.acquire(timeout=_WRITING_SECONDS):
+            raise exc.TimeoutError("others are writing")
+        try:
+            yield
+        finally:
+            self._writer.release()
 
     def _answers(self) -> bool:
         try:
             self.engine.connect().close()
             return True
-        except OperationalError as error:
+        except exc.OperationalError as error:
             logger.error("The database of conversations does not answer: %s", type(error).__name__)
             return False
 
@@ -181,14 +193,14 @@ class Conversations(TrackerStore):
             "turns": after.turns,
             "characters": after.characters,
             "active_at": after.active_at,
-            "unsent": any(tracker.slots[slot].value for slot in UNSENT_SLOTS if slot in tracker.slots),
+            "unsent": any(tracker.slots[slot].value for slot in _UNSENT_SLOTS if slot in tracker.slots),
         }
         if stored.window:
             columns["window_after"], columns["before_window"] = stored.window
         try:
             with self.writing() as connection:
                 self._write(connection, tracker.sender_id, stored, columns, new)
-        except IntegrityError:
+        except exc.IntegrityError:
             raise Outdated from None
         if isinstance(tracker, Tracker):
             tracker.stored = replace(

@@ -3,8 +3,9 @@
 import re
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 # Questions, then requests with questions, corrections and other wishes in between; each part is longer than the window.
 _SPOKEN = ("follow_ups", "digressions/hvert_felt.yml", "corrections/undervejs.yml", "changes_of_mind", "second_request")
-_LINES_OF_EACH = 28
+_LINES_OF_EACH = 20
 # References, and seconds of the clock, differ in any two conversations.
 _OWN = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b|T\d\d:\d\d:\d\d")
 # Its session and what is announced, which is read at most once a second; row and window, loaded and saved.
@@ -39,11 +40,14 @@ class Chat:
     def says(self, text: str, id: str | None = None) -> dict[str, Any]:
         """The reply to a text, or to the button of that title where one was offered."""
         buttons = {button["title"]: button["payload"] for one in self.last["messages"] for button in one["buttons"]}
-        said = {"payload": buttons[text]} if text in buttons else {"text": text}
-        answer = self._http.post(f"{self._url}/messages", json={"id": id or str(uuid.uuid4()), **said}, timeout=60)
+        answer = self.sends({"payload": buttons[text]} if text in buttons else {"text": text}, id or str(uuid.uuid4()))
         assert answer.status_code == 200, answer.text
         self.last = answer.json()
         return self.last
+
+    def sends(self, said: dict[str, str], id: str) -> requests.Response:
+        """The response to a turn."""
+        return self._http.post(f"{self._url}/messages", json={"id": id, **said}, timeout=60)
 
     def history(self) -> list[dict[str, Any]]:
         """Both sides' messages."""
@@ -174,3 +178,28 @@ def test_a_turn_of_before_the_window_is_answered_alike_and_can_be_said_to_have_h
         timeout=60,
     )
     assert rated.status_code == 204
+
+
+def test_without_its_lock_a_turn_is_still_stored_once(
+    assistant: "Assistant", open_chat: Callable[[], Chat], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when two servers lose their connection to the locks."""
+
+    @asynccontextmanager
+    async def unlocked(*_: Any, **__: Any) -> AsyncIterator[None]:
+        yield
+
+    chat = open_chat()
+    monkeypatch.setattr(assistant._agent.lock_store, "lock", unlocked)
+    same, others = [str(uuid.uuid4())] * 4, [str(uuid.uuid4()) for _ in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        first = list(pool.map(lambda id: chat.sends({"text": "Må jeg optage mødet?"}, id), same))
+        then = list(pool.map(lambda id: chat.sends({"text": "Hvad må en bisidder?"}, id), others))
+    assert [answer.status_code for answer in first] == [200] * 4
+    assert len({answer.text for answer in first}) == 1
+    assert {answer.status_code for answer in then} <= {200, 503}
+    assert all(int(answer.headers["Retry-After"]) for answer in then if answer.status_code == 503)
+    stored = [one["id"] for one in chat.history() if one["from"] == "citizen"]
+    assert stored[0] == same[0]
+    taken = [id for id, answer in zip(others, then, strict=True) if answer.status_code == 200]
+    assert sorted(stored[1:]) == sorted(taken)
