@@ -87,8 +87,8 @@ h4 { font-size: 1em; padding-top: .5em; }
 .scroll {
   position: relative; flex: 1 1 0; min-height: 2em; overflow: hidden auto; padding: 1em; overscroll-behavior: contain;
 }
-.chips { z-index: 1; display: flex; flex: none; border-top: 1px solid var(--line); background: var(--surface); }
-.chips button { border-color: transparent; padding: 0 .5em; background: none; font-size: .875em; white-space: nowrap; }
+.chips { z-index: 1; display: flex; flex-wrap: wrap; flex: none; border-top: 1px solid var(--line); background: var(--surface); }
+.chips button { border-color: transparent; padding: 0 .5em; background: none; font-size: .875em; min-height: calc(44rem / 16); white-space: nowrap; }
 .chips button[hidden] { display: block !important; visibility: hidden; }
 .chips .leave { display: none; margin-left: auto; }
 .scroll:focus-visible { outline-offset: -3px; }

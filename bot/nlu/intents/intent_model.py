@@ -174,16 +174,16 @@ def _sharpness(rows: csr_matrix, vectors: Matrix, codes: Matrix, long: Matrix) -
         return sharpness, sharpness_unsure
     targets: Matrix = np.eye(codes.max() + 1, dtype=np.float32)[codes]
     linear = np.zeros_like(targets)
-    folds = list(StratifiedKFold(_FOLDS, shuffle=True, random_state=SEED).split(codes, codes))
-    for known, left_out in folds:
+    both = np.zeros_like(targets)
+    for known, left_out in StratifiedKFold(_FOLDS, shuffle=True, random_state=SEED).split(codes, codes):
         linear[left_out] = _linear(rows[known], codes[known]).decision_function(rows[left_out])
-    # One third of the lines is enough for two factors, and a kernel takes long to fit.
-    known, third = folds[0]
-    both = linear[third] + KernelScores.fit(vectors[known], targets[known]).scores(vectors[third])
+        kernel = KernelScores.fit(vectors[known], targets[known])
+        both[left_out] = linear[left_out] + kernel.scores(vectors[left_out])
     for length in (0, 1):
-        sharpness[length] = _best_factor(linear, codes, long == length)
-        unsure = _softmax(linear[third] * sharpness[length]).max(axis=1) < UNSURE[length]
-        sharpness_unsure[length] = _best_factor(both, codes[third], unsure & (long[third] == length))
+        chosen = long == length
+        sharpness[length] = _best_factor(linear, codes, chosen)
+        unsure = chosen & (_softmax(linear * sharpness[length]).max(axis=1) < UNSURE[length])
+        sharpness_unsure[length] = _best_factor(both, codes, unsure)
     return sharpness, sharpness_unsure
 
 
