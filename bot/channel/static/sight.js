@@ -98,6 +98,8 @@ export class Sight {
 
   /** After a change of the space there is. A citizen who has scrolled keeps the end of what was in view. */
   #refit() {
+    this.#late ||= this.#pressed;
+    if (this.#pressed) return;
     const [area, height] = [this.#area, this.#height];
     this.#fold();
     if (!this.#own || !height || area !== this.#area) return this.update();
