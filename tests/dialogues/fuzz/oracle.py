@@ -172,10 +172,12 @@ def _own_words(new: _New) -> bool:
 
 
 def _grounds(new: _New) -> bool:
-    """Each ground was said; where the reason is asked for, any text may be `other`."""
+    """Each ground that is new was said; where the reason is asked for, any text may be `other`."""
     reason = new.before.get("requested_slot") in ("recording_grounds", "recording_explanation")
     own_words = reason and bool(new.act.text) and new.value == ["other"]
-    return own_words or all(new.tagged(one) for one in new.value)
+    # A second reason is put beside the first.
+    before = new.before.get(new.slot) or ()
+    return own_words or all(one in before or new.tagged(one) for one in new.value)
 
 
 def _day_or_hour(new: _New) -> bool:
