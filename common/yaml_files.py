@@ -11,7 +11,7 @@ from common import patterns
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _TextLoader(LOADER):  # type: ignore[misc, valid-type]
+class _TextLoader(LOADER):  # type: ignore[misc, valid-type]  # the machine decides which class it is
     """Every scalar is a text, except true, false and null: 'no' and 14:30 are texts, as in YAML 1.2."""
 
     yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}

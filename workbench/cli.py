@@ -9,6 +9,7 @@ import typer
 import typer.rich_utils
 
 from common.settings import ROOT, SettingsError, setting_warnings, settings
+from workbench.staff_commands import app as staff_commands
 
 if TYPE_CHECKING:
     from run.services import Service
@@ -23,16 +24,13 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(staff_commands)
 
 
 @app.callback(help="Assistenten: start, træn og prøv den.")
 def _private() -> None:
     # Logs and databases hold citizens' words: only the owner may read them.
     os.umask(0o077)
-
-
-def _say(line: str) -> None:
-    print(line, flush=True)
 
 
 @app.command()
@@ -43,26 +41,26 @@ def run() -> None:
 
     config = settings()
     for warning in setting_warnings():
-        _say(warning)
+        typer.echo(warning)
     from run.reachable import unreachable
 
     if trouble := unreachable(config):
-        _say(f"FEJL: {trouble}")
+        typer.echo(f"FEJL: {trouble}")
         raise typer.Exit(1)
     if not _trained():
         raise typer.Exit(1)
     _use_files()
 
     def ready() -> None:
-        _say("")
-        _say(f"Chat:            http://{config.rasa_host}:{config.rasa_port}/webhooks/chat/demo")
+        typer.echo("")
+        typer.echo(f"Chat:            http://{config.rasa_host}:{config.rasa_port}/webhooks/chat/demo")
         if uses_own_inbox(config):
-            _say(f"Juras indbakke:  http://{config.inbox_host}:{config.inbox_port}/")
+            typer.echo(f"Juras indbakke:  http://{config.inbox_host}:{config.inbox_port}/")
         else:
-            _say("Anmodninger sendes til den adresse, der står i LEGAL_API_URL.")
-        _say("Stop med Ctrl-C.")
+            typer.echo("Anmodninger sendes til den adresse, der står i LEGAL_API_URL.")
+        typer.echo("Stop med Ctrl-C.")
 
-    raise typer.Exit(Supervisor(config, _say).run(services(config), ready))
+    raise typer.Exit(Supervisor(config, typer.echo).run(services(config), ready))
 
 
 @app.command()
@@ -73,12 +71,12 @@ def serve(name: Annotated[str, typer.Argument(help="rasa, actions, delivery elle
 
     config, service = settings(), _service(name)
     if processes.running(config, service):
-        _say(f"FEJL: {capital(service.title)} kører allerede. Stop den først: script/bot stop {name}")
+        typer.echo(f"FEJL: {capital(service.title)} kører allerede. Stop den først: script/bot stop {name}")
         raise typer.Exit(1)
     try:
         check_port(service)
     except Failure as failure:
-        _say(f"FEJL: {failure}")
+        typer.echo(f"FEJL: {failure}")
         raise typer.Exit(1) from failure
     if name == "rasa":
         _use_files()
@@ -97,11 +95,11 @@ def stop(name: Annotated[str, typer.Argument(help="rasa, actions, delivery eller
     service = _service(name)
     stopped = processes.stop(settings(), service)
     if stopped is None:
-        _say(f"{capital(service.title)} kører ikke.")
+        typer.echo(f"{capital(service.title)} kører ikke.")
     elif stopped:
-        _say(f"{capital(service.title)} er stoppet. Start den igen med: script/bot serve {name}")
+        typer.echo(f"{capital(service.title)} er stoppet. Start den igen med: script/bot serve {name}")
     else:
-        _say(f"FEJL: {capital(service.title)} er bedt om at stoppe, men kører endnu. Se var/log.")
+        typer.echo(f"FEJL: {capital(service.title)} er bedt om at stoppe, men kører endnu. Se var/log.")
     raise typer.Exit(0 if stopped else 1)
 
 
@@ -110,7 +108,7 @@ def _service(name: str) -> "Service":
 
     known = {service.name: service for service in services(settings())}
     if name not in known:
-        _say(f"FEJL: {name!r} kendes ikke. Vælg en af: {', '.join(known)}.")
+        typer.echo(f"FEJL: {name!r} kendes ikke. Vælg en af: {', '.join(known)}.")
         raise typer.Exit(1)
     return known[name]
 
@@ -121,7 +119,7 @@ def train() -> None:
     from bot import model
 
     if model.usable():
-        _say("Modellen svarer til filerne. Der er intet at træne.")
+        typer.echo("Modellen svarer til filerne. Der er intet at træne.")
     if not _trained():
         raise typer.Exit(1)
 
@@ -185,7 +183,7 @@ def inspect(
     try:
         moment = parse_now(now) if now else None
     except ValueError as error:
-        _say(f"FEJL: --now {now!r} er ikke et tidspunkt. Skriv det som 2026-12-24T11:00:00+01:00.")
+        typer.echo(f"FEJL: --now {now!r} er ikke et tidspunkt. Skriv det som 2026-12-24T11:00:00+01:00.")
         raise typer.Exit(2) from error
     if not _trained():
         raise typer.Exit(1)
@@ -222,60 +220,11 @@ def log(
 
 
 @app.command()
-def pause(
-    why: Annotated[str, typer.Option("--why", help="hvorfor; borgerne læser det i stedet for chatten")],
-) -> None:
-    """Sætter chatten på pause på alle servere: Borgerne får grunden, telefonnummeret, digital post og adressen."""
-    from workbench import announce
-
-    raise typer.Exit(announce.pause(why, _say))
-
-
-@app.command()
-def resume() -> None:
-    """Åbner chatten igen efter en pause."""
-    from workbench import announce
-
-    raise typer.Exit(announce.resume(_say))
-
-
-@app.command()
-def notice(
-    text: Annotated[str, typer.Argument(help="det, borgerne skal have at vide; uden: vis, hvad der gælder")] = "",
-    remove: Annotated[bool, typer.Option("--remove", help="fjern meddelelsen igen")] = False,
-) -> None:
-    """Sætter en meddelelse over chatten på alle servere. Uden tekst: viser, hvad der gælder, og hvem der skrev det."""
-    from workbench import announce
-
-    if remove and text:
-        _say("FEJL: Skriv enten en tekst eller --remove.")
-        raise typer.Exit(2)
-    raise typer.Exit(announce.remove(_say) if remove else announce.notice(text, _say) if text else announce.show(_say))
-
-
-@app.command()
-def publish(
-    why: Annotated[str, typer.Option("--why", help="hvorfor; det står i listen over, hvad der er taget i brug")] = "",
-    undo: Annotated[bool, typer.Option("--undo", help="tag svarene fra før i brug igen")] = False,
-    listed: Annotated[
-        bool, typer.Option("--list", help="vis, hvad der sidst er taget i brug, af hvem og hvorfor")
-    ] = False,
-) -> None:
-    """Tager rettede svar i brug på alle servere med det samme, uden at træne og uden at nogen mister en samtale."""
-    from workbench import publish as command
-
-    if undo + listed + bool(why) > 1:
-        _say("FEJL: Skriv kun en af --why, --undo og --list.")
-        raise typer.Exit(2)
-    raise typer.Exit(command.undo(_say) if undo else command.show(_say) if listed else command.publish(why, _say))
-
-
-@app.command()
 def figures() -> None:
     """Viser tal om projektet, talt i filerne, og de sidst målte resultater, som tabeller i Markdown."""
     from workbench.figures import figures as tables
 
-    _say(tables())
+    typer.echo(tables())
 
 
 @app.command(add_help_option=False, context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
@@ -290,13 +239,13 @@ def _use_files() -> None:
     # Who starts it means these files. A server that is started by another program uses what was published last.
     from workbench.publish import use_files
 
-    use_files(_say)
+    use_files(typer.echo)
 
 
 def _trained() -> bool:
     from run.training import ensure_model
 
-    return ensure_model(settings(), _say)
+    return ensure_model(settings(), typer.echo)
 
 
 def main() -> None:
@@ -304,8 +253,8 @@ def main() -> None:
     try:
         app(prog_name="script/bot")
     except SettingsError as error:
-        _say(f"FEJL i en indstilling: {error}")
-        _say("Ret den i .env eller i miljøet; .env.example forklarer hver indstilling.")
+        typer.echo(f"FEJL i en indstilling: {error}")
+        typer.echo("Ret den i .env eller i miljøet; .env.example forklarer hver indstilling.")
         sys.exit(1)
 
 

@@ -25,7 +25,7 @@ def test_a_button_sends_what_is_filled_in_beside_it(visitor: Visitor) -> None:
     visitor.page.get_by_label("Afdeling", exact=True).fill("Jobcenter")
     visitor.page.get_by_label("Klokken").fill("14")
     visitor.presses("Vi mødes")
-    assert visitor.chat.said[-1] == "Jobcenter, kl. 14, vi mødes"
+    assert visitor.chat.said[-1] == "Jobcenter, kl. 14, Vi mødes"
 
 
 def test_a_button_alone_is_sent_alone(visitor: Visitor) -> None:
@@ -33,6 +33,20 @@ def test_a_button_alone_is_sent_alone(visitor: Visitor) -> None:
     visitor.says("anmod")
     visitor.presses("Vi mødes")
     assert visitor.chat.said[-1] == "Vi mødes"
+
+
+def test_a_button_that_keeps_what_the_field_holds_is_sent_alone(visitor: Visitor) -> None:
+    kept = {"slot": "meeting_date", "value": "2026-12-10", "shown": "torsdag den 10. december"}
+    buttons = (
+        ("Behold torsdag den 10. december", "/inform{}"),
+        ("Der er ikke aftalt en dag", '/inform{"meeting_date": "none"}'),
+    )
+    visitor.chat.answer = lambda text: ([said("Hvilken dag?", *buttons)], "meeting_date", {"kept": kept})
+    visitor.says("ret dato")
+    expect(visitor.page.get_by_label("Dato")).to_have_value("2026-12-10")
+    visitor.presses("Der er ikke aftalt en dag")
+    visitor.presses("Behold torsdag den 10. december")
+    assert visitor.chat.said[-2:] == ["Der er ikke aftalt en dag", "Behold torsdag den 10. december"]
 
 
 def test_enter_goes_to_the_next_empty_field_and_sends_after_the_last(visitor: Visitor) -> None:

@@ -134,13 +134,12 @@ export class Fields {
     return "text" in found ? found.text : null;
   }
 
-  /** Takes the title of a button as what is chosen in a field, beside what is filled in. @param {string} title
-   * @returns {boolean} whether it is that of a choice, and anything is filled in */
-  take(title) {
-    const kind = words.kinds.find(([one, value]) => one === title && value);
-    if (!kind || !this.filled || !this.#wanted.includes("kind")) return false;
-    this.inputs.kind.value = kind[1];
-    return true;
+  /** Whether a button answers what an empty field is for, beside others that are filled in: then they are one answer.
+   * @param {string} payload of the button */
+  completedBy(payload) {
+    const slot = /^\/inform\{"(\w+)"/.exec(payload)?.[1] ?? "";
+    const [name] = OF_SLOT[slot] ?? [];
+    return this.filled && this.#wanted.includes(name) && !this.inputs[name].value;
   }
 
   /** Shows the fields for what is asked. What is typed and not sent stays until the request is whole.

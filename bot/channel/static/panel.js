@@ -274,7 +274,11 @@ export class Panel {
   /** @param {string} payload @param {string} title */
   #choose(payload, title) {
     if (this.#busy) return;
-    if (this.fields.take(title)) return this.fields.submit.click();
+    if (this.fields.completedBy(payload)) {
+      const text = this.fields.answer();
+      if (text) this.#sendFields(`${text}, ${title}`);
+      return;
+    }
     this.#stay();
     this.acts.choose(payload, title);
   }

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+from threadpoolctl import threadpool_limits
 
 from bot.nlu.learning.embedding import Matrix
 from bot.nlu.learning.features import Features

@@ -12,7 +12,7 @@ from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix
 from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+from threadpoolctl import threadpool_limits
 
 from bot.nlu.certainty import BY_ITSELF
 from bot.nlu.intents.after_answer import AfterAnswers

