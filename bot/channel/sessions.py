@@ -46,11 +46,6 @@ class Sessions:
             )
         return self._signer.dumps(key), session
 
-    def find(self, token: str) -> Session | None:
-        """The session of a token; None when the token is forged, expired or ended."""
-        session = self.named_by(token)
-        return session if session and self.is_open(session) else None
-
     def named_by(self, token: str) -> Session | None:
         """The session of a token, which may have been ended; None when the token is forged or expired.
 

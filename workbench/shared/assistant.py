@@ -114,7 +114,7 @@ class Assistant:
 
     def conversation(self, token: str) -> str:
         """Rasa's id of the conversation that a session token belongs to."""
-        session = self._sessions.find(token)
+        session = self._sessions.named_by(token)
         assert session is not None
         return session.conversation
 

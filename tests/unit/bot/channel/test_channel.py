@@ -18,7 +18,7 @@ from bot.channel.origins import check_origin
 from bot.channel.rasa_input import rasa_input
 from bot.channel.rate_limit import RateLimit
 from bot.channel.refusals import Refusal
-from bot.channel.sessions import Sessions
+from bot.channel.sessions import Session, Sessions
 from common import patterns
 from common.settings import Rate
 
@@ -29,15 +29,21 @@ def sessions(tmp_path: Path, secret: str = SECRET, hours: int = 1) -> Sessions:
     return Sessions(f"sqlite:///{tmp_path}/chat.db", secret, hours)
 
 
+def opened(store: Sessions, token: str) -> Session | None:
+    """The session of a token that is valid and open, asked as the channel asks."""
+    session = store.named_by(token)
+    return session if session and store.is_open(session) else None
+
+
 def test_a_token_opens_its_own_conversation_until_it_ends(tmp_path: Path) -> None:
     store = sessions(tmp_path)
     token, session = store.open()
     other_token, other = store.open()
-    assert store.find(token) == session != other
+    assert opened(store, token) == session != other
     assert session.conversation not in token
-    assert store.find(session.conversation) is None and store.find(session.digest) is None
+    assert opened(store, session.conversation) is None and opened(store, session.digest) is None
     store.end(session)
-    assert store.find(token) is None and store.find(other_token) == other
+    assert opened(store, token) is None and opened(store, other_token) == other
 
 
 @pytest.mark.parametrize(
@@ -46,16 +52,16 @@ def test_a_token_opens_its_own_conversation_until_it_ends(tmp_path: Path) -> Non
 def test_a_forged_token_is_refused(tmp_path: Path, change) -> None:  # type: ignore[no-untyped-def]
     store = sessions(tmp_path)
     token, _ = store.open()
-    assert store.find(change(token)) is None
-    assert sessions(tmp_path, secret="whsec_another-secret").find(token) is None
+    assert opened(store, change(token)) is None
+    assert opened(sessions(tmp_path, secret="whsec_another-secret"), token) is None
 
 
 def test_a_token_expires_and_survives_a_restart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     token, session = sessions(tmp_path).open()
-    assert sessions(tmp_path).find(token) == session
+    assert opened(sessions(tmp_path), token) == session
     later = time.time() + 3700
     monkeypatch.setattr(time, "time", lambda: later)
-    assert sessions(tmp_path).find(token) is None
+    assert opened(sessions(tmp_path), token) is None
 
 
 @pytest.mark.parametrize("text", ["/restart", "  /restart", '/inform{"a":"b"}', "/", "\n/session_start"])
