@@ -21,6 +21,8 @@ from bot.generator import Generator
 from bot.responses import Responses
 
 Parsed = dict[str, Any]
+# Holds a question, a day and an hour.
+_FIRST_MESSAGE = "Må jeg optage mødet på torsdag kl. 14?"
 
 
 class ChatAgent(Agent):
@@ -35,9 +37,11 @@ class ChatAgent(Agent):
         self.tracker_store: Conversations = store
 
     def load_model(self, model_path: str | Path, fingerprint: str | None = None) -> None:
-        """Loads a trained model and queues the parsing of messages."""
+        """Loads a trained model and queues the parsing of messages. Call it outside an event loop."""
         super().load_model(model_path, fingerprint)
         processor: Any = self.processor
+        # Loads what is loaded lazily (spaCy, embeddings), so that the first citizen does not wait for it.
+        asyncio.run(processor.parse_message(UserMessage(_FIRST_MESSAGE)))
         processor.parse_message = ParseQueue(processor.parse_message).parse
 
     async def handle_message(self, message: UserMessage) -> Any:

@@ -16,8 +16,9 @@ from sanic import Request, Sanic
 from sanic.exceptions import SanicException
 from sanic.log import logger
 from sanic.response import BaseHTTPResponse, HTTPResponse
+from sanic.server.socket import bind_socket
 
-from bot import connections, model
+from bot import connections, model, workers
 from bot.action_server import ActionServer
 from bot.agent import ChatAgent
 from bot.channel import refusals
@@ -50,9 +51,16 @@ def chat_agent(config: Settings) -> ChatAgent:
 
 
 def build(
-    config: Settings, model_file: Path, make_agent: Callable[[Settings], ChatAgent] = chat_agent
+    config: Settings,
+    model_file: Path,
+    make_agent: Callable[[Settings], ChatAgent] = chat_agent,
+    *,
+    cleans: bool = True,
 ) -> "Sanic[Any, Any]":
-    """The application: the chat alone, and Rasa's own HTTP API where RASA_AUTH_TOKEN opens it."""
+    """The application: the chat alone, and Rasa's own HTTP API where RASA_AUTH_TOKEN opens it.
+
+    An agent of `make_agent` without a model loads `model_file`. `cleans`: whether it erases old conversations.
+    """
     # Rasa's own API loads what it is told to, from anywhere.
     guard_rasa()
     load_models_fast()
@@ -82,15 +90,15 @@ def build(
 
     async def load_and_clean(app: "Sanic[Any, Any]") -> None:
         agent = make_agent(config)
-        await asyncio.to_thread(agent.load_model, model_file)
+        if not agent.is_ready():
+            await asyncio.to_thread(agent.load_model, model_file)
         following = await follow(agent)
-        # Loads what is loaded lazily (spaCy, embeddings), so that the first citizen does not wait for it.
-        await asyncio.to_thread(asyncio.run, agent.parse_message("Må jeg optage mødet på torsdag kl. 14?"))
-        # Garbage collections skip the model's objects from here on; visiting them blocks the event loop for 0.1 s.
-        gc.collect()
-        gc.freeze()
+        keep_from_collections()
         app.ctx.agent = agent
-        await asyncio.gather(keep_cleaning(agent.tracker_store, config), following.keep())
+        if cleans:
+            await asyncio.gather(keep_cleaning(agent.tracker_store, config), following.keep())
+        else:
+            await following.keep()
 
     async def follow(agent: ChatAgent) -> Following:
         async def use(responses: Responses) -> None:
@@ -115,6 +123,12 @@ def build(
     return app
 
 
+def keep_from_collections() -> None:
+    """Garbage collections skip the model's objects from here on; visiting them blocks the event loop for 0.1 s."""
+    gc.collect()
+    gc.freeze()
+
+
 async def _add_hsts(request: Request, response: BaseHTTPResponse) -> HTTPResponse | None:
     response.headers["Strict-Transport-Security"] = "max-age=31536000"
     return None
@@ -131,23 +145,39 @@ async def _refuse(request: Request, error: Exception) -> HTTPResponse:
 def main() -> int:
     """Serves until a signal; returns the exit status."""
     try:
-        config = settings()
-        app = build(config, model.current())
+        config, model_file = settings(), model.current()
+        connections.raise_open_file_limit()
+        if config.rasa_workers > 1:
+            return _serve_with_workers(config, model_file)
+        app = build(config, model_file)
     except (SettingsError, model.ModelMissing) as error:
         print(f"bot.server: {error}", file=sys.stderr)
         return 2
-    connections.raise_open_file_limit()
+    return _serve(app, host=config.rasa_host, port=config.rasa_port)
+
+
+def _serve(app: "Sanic[Any, Any]", **place: Any) -> int:
     # Sanic's worker manager needs an app that is importable by name (rasa-on-3.11.md, trap 2).
-    app.run(
-        config.rasa_host,
-        config.rasa_port,
-        protocol=connections.Connection,
-        single_process=True,
-        motd=False,
-        access_log=False,
-        debug=False,
-    )
+    app.run(**place, protocol=connections.Connection, single_process=True, motd=False, access_log=False, debug=False)
     return 1 if app.ctx.failure else 0
+
+
+def _serve_with_workers(config: Settings, model_file: Path) -> int:
+    """Loads the model once, and serves it with RASA_WORKERS processes, which share its memory."""
+    # Connections that arrive while the model loads wait for the first worker.
+    listening = bind_socket(config.rasa_host, config.rasa_port)
+    guard_rasa()
+    load_models_fast()
+    agent = chat_agent(config)
+    agent.load_model(model_file)
+    keep_from_collections()
+    # Connections to a database cannot be shared by processes.
+    agent.tracker_store.engine.dispose()
+
+    def serve(number: int) -> int:
+        return _serve(build(config, model_file, lambda _: agent, cleans=number == 0), sock=listening)
+
+    return workers.run(config.rasa_workers, serve)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from rasa.core.lock_store import LockStore
 
-from bot.conversations.locks import LocalLocks, SharedLocks
+from bot.conversations.locks import DatabaseLocks, FileLocks, LocalLocks
 from bot.conversations.store import Conversations
 from common.databases import keep_private
 from common.settings import Settings
@@ -15,5 +15,7 @@ def tracker_store(settings: Settings) -> Conversations:
 
 
 def lock_store(settings: Settings) -> LockStore:
-    """The locks of conversations: PostgreSQL's with DATABASE_URL, for several servers; else this process's."""
-    return SharedLocks(settings.database_url) if settings.database_url else LocalLocks()
+    """The locks of conversations: of all servers with DATABASE_URL, else of this server's workers."""
+    if settings.database_url:
+        return DatabaseLocks(settings.database_url)
+    return FileLocks(settings.data_dir / "conversations.lock") if settings.rasa_workers > 1 else LocalLocks()

@@ -49,6 +49,7 @@ class Settings:
     data_dir: Path = _setting(Path, Path("var"))
     rasa_host: str = _setting(str, _LOCAL)
     rasa_port: int = _setting(parse.port, 5005)
+    rasa_workers: int = _setting(parse.number, 1, low=1, high=64)
     action_host: str = _setting(str, _LOCAL)
     action_port: int = _setting(parse.port, 5055)
     action_url: str = _setting(parse.url, "")

@@ -1,12 +1,10 @@
 """Starts the services, waits until they answer, watches them and stops them."""
 
-import ctypes
 import errno
 import os
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -16,6 +14,7 @@ from typing import IO
 
 import requests
 
+from common.parent import end_with_parent
 from common.settings import ROOT, Settings
 from run import processes
 from run.services import Service
@@ -23,7 +22,6 @@ from run.services import Service
 _START_SECONDS = 180
 _STOP_SECONDS = 10
 _PROGRESS_SECONDS = 5
-_PR_SET_PDEATHSIG = 1
 
 
 class Failure(RuntimeError):
@@ -88,7 +86,7 @@ class Supervisor:
                 text=True,
                 start_new_session=True,
                 # Safe although threads run: between fork and exec it makes one system call only.
-                preexec_fn=_end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509
+                preexec_fn=end_with_parent,  # noqa: PLW1509
             )
         if process.stdout:
             threading.Thread(target=self._forward, args=(process.stdout,), daemon=True).start()
@@ -154,11 +152,6 @@ class Supervisor:
             # Also after a clean exit, because its child processes may still run.
             _signal_group(running.process, signal.SIGKILL)
             running.process.wait(5)
-
-
-def _end_with_parent() -> None:
-    """Runs in the child: has the kernel end it when the supervisor dies (Linux)."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _signal_group(process: subprocess.Popen[str], number: int) -> None:

@@ -158,7 +158,6 @@ def dialogues(
 
 @app.command()
 def evaluate(
-    stock: Annotated[bool, typer.Option("--stock", help="mål også Rasas egen pipeline (timer; se --lines)")] = False,
     lines: Annotated[
         int | None, typer.Option("--lines", help="træn kun på så mange linjer; 2000: en halv time")
     ] = None,
@@ -169,7 +168,28 @@ def evaluate(
     silence_libraries()
     from workbench.evaluate.command import evaluate as measure
 
-    raise typer.Exit(measure(stock=stock, lines=lines))
+    raise typer.Exit(measure(lines=lines))
+
+
+@app.command()
+def bench(
+    only: Annotated[
+        list[str] | None,
+        typer.Option(help="mål kun dette: start, turns, throughput, rates, long, memory, cleaning eller sizes"),
+    ] = None,
+    train: Annotated[bool, typer.Option("--train", help="mål også vores træning, forfra")] = False,
+    workers: Annotated[int, typer.Option(help="processer i den anden af vores servere")] = 2,
+    database: Annotated[str | None, typer.Option(help="DATABASE_URL for vores; ellers SQLite")] = None,
+    conversations: Annotated[int, typer.Option(help="samtaler i den fyldte database")] = 100_000,
+) -> None:
+    """Måler, hvor hurtig assistenten er, side om side med Rasas egen pipeline. Tager en halv time."""
+    from bot.library_logs import silence_libraries
+
+    silence_libraries()
+    from workbench.bench.command import bench as measure
+
+    asked = {"workers": workers, "database": database, "conversations": conversations}
+    raise typer.Exit(measure(only or (), train=train, **asked))
 
 
 @app.command()

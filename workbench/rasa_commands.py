@@ -17,7 +17,7 @@ from common.settings import ROOT, Settings, SettingsError, settings
 _run = Sanic.run
 
 
-def _in_this_process(app: "Sanic[Any, Any]", host: str | None = None, port: int | None = None, **kwargs: Any) -> None:
+def in_this_process(app: "Sanic[Any, Any]", host: str | None = None, port: int | None = None, **kwargs: Any) -> None:
     """Sanic.run without its worker manager, which cannot find an app made by Rasa (rasa-on-3.11.md, trap 2)."""
     kwargs.pop("workers", None)
     # Rasa would open its training server to the whole network.
@@ -65,7 +65,7 @@ def main() -> None:
 
     load_models_fast()
 
-    running = patch.object(Sanic, "run", _in_this_process)
+    running = patch.object(Sanic, "run", in_this_process)
     streaming = patch.object(sanic.response, "stream", _stream, create=True)
     actions = patch("rasa_sdk.__main__.main_from_args", _run_actions)
     with running, streaming, actions:

@@ -20,7 +20,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.channel.announcements import PAUSE, RESUME, Announcements
 from bot.conversations.feedback import Helped
-from bot.conversations.locks import SharedLocks
+from bot.conversations.locks import DatabaseLocks
 from bot.conversations.retention import clean
 from bot.conversations.store import Conversations
 from bot.conversations.tables import CONVERSATIONS
@@ -176,12 +176,12 @@ def test_two_servers_take_a_turn_once_on_postgresql(postgres: Postgres) -> None:
 
 
 def test_servers_share_locks_that_end_with_their_holder_on_postgresql(postgres: Postgres) -> None:
-    here, there = SharedLocks(postgres.url), SharedLocks(postgres.url)
+    here, there = DatabaseLocks(postgres.url), DatabaseLocks(postgres.url)
 
     async def act() -> None:
         running = 0
 
-        async def turn(locks: SharedLocks) -> None:
+        async def turn(locks: DatabaseLocks) -> None:
             nonlocal running
             async with locks.lock("chat-1", wait_time_in_seconds=0.005):
                 running += 1

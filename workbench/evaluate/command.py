@@ -19,7 +19,6 @@ from workbench.shared.measures import measure
 from workbench.shared.results import keep
 
 OURS = ROOT / "config.yml"
-STOCK = Path(__file__).with_name("stock.yml")
 TRAINING = ROOT / "data" / "nlu"
 DEVELOPMENT = ROOT / "tests" / "nlu"
 # Seconds; a step that ends sooner shows no progress bar.
@@ -28,14 +27,12 @@ _SHORT = 2.0
 
 def evaluate(
     *,
-    stock: bool = False,
     training: Path = TRAINING,
     development: Path = DEVELOPMENT,
     output: Path | None = None,
-    stock_config: Path = STOCK,
     lines: int | None = None,
 ) -> int:
-    """Trains our pipeline (with `stock` also Rasa's) and prints the figures of each.
+    """Trains our pipeline and prints its figures.
 
     Returns 1 when ours passes a limit of tests/nlu/limits.yml, 2 when a process was killed, else 0. The confusion
     matrix and the worst lines go to the folder `output`, by default var/evaluate. `lines`: train on that many lines
@@ -51,16 +48,13 @@ def evaluate(
             known, training = sample(known, lines), Path(part)
             write_lines(known, training / "lines.yml")
         try:
-            trials = {"Vores": _trial("Vores", OURS, training, unseen, console)}
-            if stock:
-                trials["Rasas egen"] = _trial("Rasas egen", stock_config, training, unseen, console)
+            ours = _trial(training, unseen, console)
         except BrokenProcessPool:
             log = settings().data_dir / "log" / "evaluate.log"
             console.print(f"FEJL: målingen blev afbrudt udefra. Er der 2 GB ledig hukommelse? Se {log}.", style="red")
             return 2
     console.print(f"Trænet på {len(known)} linjer.")
-    console.print(table(trials, unseen))
-    ours = trials["Vores"]
+    console.print(table(ours, unseen))
     draw_confusion(unseen, ours.judgements, folder / "confusion.png")
     (folder / "worst.md").write_text(worst_lines(unseen, ours.judgements, known), encoding="utf-8")
     (folder / "labels.md").write_text(labels(unseen, ours.judgements), encoding="utf-8")
@@ -75,15 +69,15 @@ def evaluate(
     return 1 if passed else 0
 
 
-def _trial(name: str, config: Path, training: Path, unseen: list[Line], console: Console) -> Trial:
+def _trial(training: Path, unseen: list[Line], console: Console) -> Trial:
     def waiting(step: str, future: "Future[Any]") -> None:
         wait([future], timeout=_SHORT)
         if future.done():
             return
         columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
         with Progress(*columns, console=console) as progress:
-            progress.add_task(f"{step}: {name}", total=None)
+            progress.add_task(step, total=None)
             while not future.done():
                 wait([future], timeout=0.5)
 
-    return trial(config, training, unseen, waiting)
+    return trial(OURS, training, unseen, waiting)

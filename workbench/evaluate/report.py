@@ -1,7 +1,7 @@
 """Output of `evaluate`: the table, the confusion matrix as a picture, F1 by label, the worst lines."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,24 +18,23 @@ _WORST = 50
 _NEAREST = 3
 
 
-def table(trials: Mapping[str, Trial], lines: Sequence[Line]) -> Table:
-    """A table with a column of figures for each trial."""
-    shown = Table(title=f"Målt på {len(lines)} linjer, som ingen model er trænet på")
+def table(trial: Trial, lines: Sequence[Line]) -> Table:
+    """The table of a trial's figures."""
+    shown = Table(title=f"Målt på {len(lines)} linjer, som modellen ikke er trænet på")
     shown.add_column("Mål")
-    for name in trials:
-        shown.add_column(name, justify="right")
-    figures = [measure(lines, trial.judgements) for trial in trials.values()]
+    shown.add_column("Tal", justify="right")
+    figures = measure(lines, trial.judgements)
     for key, title in SHARES.items():
-        shown.add_row(title, *(f"{getattr(each, key):.3f}".replace(".", ",") for each in figures))
-    shown.add_row("Laveste F1 for et mærke", *(_lowest(each) for each in figures))
-    shown.add_row("Træning, sekunder", *(f"{trial.seconds:.0f}" for trial in trials.values()))
+        shown.add_row(title, f"{getattr(figures, key):.3f}".replace(".", ","))
+    shown.add_row("Laveste F1 for et mærke", _lowest(figures))
+    shown.add_row("Træning, sekunder", f"{trial.seconds:.0f}")
     for title, key in (
         ("Læsning, ms, midterste", "milliseconds_median"),
         ("Læsning af én del, ms, 95 %", "milliseconds_p95"),
         ("Læsning af flere dele, ms, 95 %", "milliseconds_p95_several"),
     ):
-        shown.add_row(title, *(f"{getattr(each, key):.1f}".replace(".", ",") for each in figures))
-    shown.add_row("Hukommelse, MB", *(f"{trial.megabytes:.0f}" for trial in trials.values()))
+        shown.add_row(title, f"{getattr(figures, key):.1f}".replace(".", ","))
+    shown.add_row("Hukommelse, MB", f"{trial.megabytes:.0f}")
     return shown
 
 
