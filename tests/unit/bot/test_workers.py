@@ -13,7 +13,7 @@ import pytest
 
 from common.settings import ROOT
 
-# Each worker writes its number and its process; with a file `end` there, it ends at once.
+# Each worker writes its number and its process.
 _PROGRAM = """
 import os, sys, time
 from pathlib import Path
@@ -22,9 +22,8 @@ workers._SOON_SECONDS = float(sys.argv[2])
 folder = Path(sys.argv[1])
 def work(number):
     (folder / f"{number}-{os.getpid()}").touch()
-    while not (folder / "end").exists():
-        time.sleep(0.02)
-    return 3
+    time.sleep(60)
+    return 0
 sys.exit(workers.run(2, work))
 """
 _Begin = Callable[..., psutil.Popen]
@@ -64,10 +63,11 @@ def test_a_worker_that_is_killed_is_begun_anew_and_the_others_go_on(tmp_path: Pa
     assert server.stderr and "-9" in server.stderr.read()
 
 
-def test_workers_that_end_at_once_end_the_server_with_a_failure(tmp_path: Path, begin: _Begin) -> None:
+def test_workers_that_end_at_once_again_and_again_end_the_server_with_a_failure(tmp_path: Path, begin: _Begin) -> None:
     server = begin(30)
-    workers = _workers(tmp_path, 2)
-    (tmp_path / "end").touch()
+    for count in 2, 3, 4:
+        workers = _workers(tmp_path, count)
+        os.kill(max(workers), signal.SIGKILL)
     assert server.wait(15) == 1
     assert not any(psutil.pid_exists(pid) for pid in workers)
 
