@@ -43,12 +43,12 @@ def questions_left(state: State) -> int:
 
 
 def progress(state: State, asked: Iterable[Question]) -> Progress | None:
-    """The progress of a request; None at the review, and while its kind is not known.
+    """The progress of a request; None at the review, where one value is corrected, and while its kind is not known.
 
     `asked`: the questions of the request that were asked so far, in any order, the present one included or not.
     """
     left = questions_left(state)
-    if not left or state.asked in (None, "review"):
+    if not left or state.asked in (None, "review") or (left == 1 and state.asked in state.former):
         return None
     now = question_of(str(state.asked), state.about)
     answered = sum(_is_answered(one, state) for one in set(asked) - {now})

@@ -39,6 +39,7 @@ def applied(given: Sequence[Act], state: State) -> Result:
         result = _merged(result, of_act) if result else of_act
     result = result or unclear(state)
     _say_corrected(result, given, state)
+    same_as_before.keep_day(result, state)
     same_as_before.ask_same_hour(result, given, state)
     corrections.say_new(result, state)
     avoid_repetition(result, state)

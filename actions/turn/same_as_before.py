@@ -1,4 +1,4 @@
-"""Questions in between that offer a known value: the same hour on a new day, the same meeting in a second request."""
+"""What stays: the day that gets a new hour, and, where the citizen agrees, the hour on a new day, and a meeting."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -24,6 +24,14 @@ def ask_same_hour(result: Result, acts: Sequence[Act], state: State) -> None:
     hour_given = "meeting_time" in {*(act.slot for act in acts), *result.values, *result.reopened}
     if before and day and day != before and hour and not hour_given and result.pending is None:
         result.pending = {"kind": SAME_HOUR, "time": hour}
+
+
+def keep_day(result: Result, state: State) -> None:
+    """Adds the former day to a result that gives a meeting, whose day is asked for again, a new hour alone."""
+    day = state.former.get("meeting_date", {}).get("values", {}).get("meeting_date")
+    told = {*result.values, *result.settled, *result.reopened, *state.known}
+    if day and state.asked == "meeting_date" and "meeting_time" in result.values and "meeting_date" not in told:
+        result.values["meeting_date"] = day
 
 
 def hour_question(pending: Pending) -> Say:

@@ -88,8 +88,8 @@ PRIVACY = said(
     name="utter_privacy_notice",
 )
 MEETING = said(
-    "Hvilken afdeling er mødet med, hvornår er det, og hvordan tales I ved? Det kan være, at I ses, i telefonen eller "
-    "på video. Skriv det, du ved, for eksempel 'jobcentret, torsdag kl. 14, vi ses'. Resten spørger vi om bagefter.",
+    "Hvilken afdeling er mødet med, hvornår er det, og hvordan foregår det? Mødes I, taler I i telefon, eller ses I på "
+    "video? Skriv det, du ved, for eksempel 'jobcentret, torsdag kl. 14, vi ses'. Resten spørger vi om bagefter.",
     ("Jeg kender ikke afdelingen", '/inform{"meeting_department": "unknown"}'),
     name="utter_prompt_meeting_department_and_when",
 )

@@ -72,7 +72,7 @@ def test_half_an_email_is_reported_before_it_is_sent(visitor: Visitor, typed: st
     visitor.button("Send svaret").click()
     expect(email).to_be_focused()
     expect(email).to_have_accessible_description(
-        "E-mailen mangler noget. Skriv den som navn@eksempel.dk, eller lad feltet stå tomt."
+        "E-mailen mangler noget. Skriv den som navn@eksempel.dk, eller slet den."
     )
     expect(email).to_have_value(typed)
     assert visitor.chat.said == ["hvem"]
@@ -176,6 +176,38 @@ def test_the_buttons_of_the_bar_keep_their_places(small: Visitor) -> None:
         small.page.evaluate(f"{SHADOW}.querySelectorAll('.chips button')[1].click()")
     above = small.page.locator(".chips button").first.bounding_box()
     assert place and above and above["x"] + above["width"] <= place["x"]
+
+
+def test_no_other_button_comes_where_a_button_of_the_bar_was(small: Visitor) -> None:
+    """At 400 % who presses 'Mere nedenfor' again and again must not send or step back."""
+    small.says("medium")
+    below, leave = small.button("Mere nedenfor"), small.page.locator(".leave")
+    place, other = below.bounding_box(), leave.bounding_box()
+    assert place and other
+    while below.is_visible():
+        small.page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+        small.page.wait_for_timeout(50)
+    assert small.chat.said == ["medium"]
+    expect(small.button("Tilbage til forrige spørgsmål")).to_be_in_viewport()
+    assert leave.bounding_box() == other
+
+
+def test_the_keyboard_that_closes_leaves_the_end_of_a_conversation_in_view(phone: Page, chat: FakeChat) -> None:
+    visitor = Visitor(phone, chat)
+    visitor.arrive()
+    for _ in range(4):
+        visitor.says("må jeg optage")
+    phone.set_viewport_size({"width": 390, "height": 440})
+    scroll = f"{SHADOW}.querySelector('.scroll')"
+    phone.evaluate(f"{scroll}.dispatchEvent(new Event('wheel'))")
+    phone.evaluate(f"{scroll}.scrollTop = {scroll}.scrollHeight")
+    last = visitor.page.locator(".scroll .replies").last.get_by_role("button").last
+    expect(last).to_be_in_viewport(ratio=0.9)
+    phone.set_viewport_size({"width": 390, "height": 844})
+    phone.wait_for_timeout(300)
+    expect(last).to_be_in_viewport(ratio=0.9)
+    left = phone.evaluate(f"{scroll}.scrollHeight - {scroll}.clientHeight - {scroll}.scrollTop")
+    assert left < 20
 
 
 def test_a_citizen_who_has_scrolled_keeps_the_place_when_the_keyboard_opens(phone: Page, chat: FakeChat) -> None:

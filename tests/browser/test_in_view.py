@@ -48,8 +48,8 @@ MEASURE = f"""(() => {{
       top = Math.max(top, area.getBoundingClientRect().top);
       bottom = Math.min(bottom, area.getBoundingClientRect().bottom);
     }}
-    if (scroll.contains(node))
-      bottom = Math.min(bottom, (bar.checkVisibility() ? bar : composer).getBoundingClientRect().top);
+    const covers = [bar, panel.matches('.low:not(.held)') ? bar : composer].filter((one) => one.checkVisibility());
+    if (scroll.contains(node)) bottom = Math.min(bottom, ...covers.map((one) => one.getBoundingClientRect().top));
     return Math.max(0, bottom - top) / box.height;
   }};
   const messages = [...root.querySelectorAll('[role=log] > .message')].filter((node) => node.checkVisibility());

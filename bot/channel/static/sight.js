@@ -22,9 +22,9 @@ export class Sight {
   #pressed = false;
   #late = false;
   #size = "";
-  /** Whether the citizen has scrolled since the question was shown; and how high the conversation was. */
+  /** Whether the citizen has scrolled since the question was shown; and the lower edge of what was in view. */
   #own = false;
-  #height = 0;
+  #edge = 0;
 
   /** @param {HTMLElement} shell what is placed in the window @param {HTMLElement} panel
    * @param {HTMLElement} scroll the part of it that scrolls @param {HTMLElement} composer the field for a message
@@ -93,6 +93,8 @@ export class Sight {
     this.bar.hidden = this.#idle;
     area.scrollTop = start ? this.#top(start) - GAP : area.scrollHeight;
     this.#keepFocus(area);
+    // So is a question that the field to fill in has moved out of view.
+    if (start && this.#top(start) < area.scrollTop) this.#unseen ??= start;
     this.#mark();
   }
 
@@ -100,10 +102,11 @@ export class Sight {
   #refit() {
     this.#late ||= this.#pressed;
     if (this.#pressed) return;
-    const [area, height] = [this.#area, this.#height];
+    const area = this.#area;
     this.#fold();
-    if (!this.#own || !height || area !== this.#area) return this.update();
-    area.scrollTop += height - this.#height;
+    if (!this.#own || !this.#edge || area !== this.#area) return this.update();
+    // Not by the difference: at the end of the conversation the browser itself has moved it.
+    area.scrollTop = this.#edge - area.clientHeight;
     this.#keepFocus(area);
     this.#mark();
   }
@@ -114,7 +117,6 @@ export class Sight {
     this.panel.classList.toggle("low", lines < LOW);
     this.panel.classList.toggle("held", lines < LOW && lines >= TINY);
     this.#hold();
-    this.#height = this.#area.clientHeight;
   }
 
   #release() {
@@ -140,9 +142,10 @@ export class Sight {
     this.#size = size;
   }
 
-  /** Where the panel scrolls as a whole, the bar is held above the message field. */
+  /** Where the panel scrolls as a whole, the message field is held above the bar, at its lower end. */
   #hold() {
     this.panel.style.setProperty("--held", `${this.panel.matches(".held") ? this.composer.offsetHeight : 0}px`);
+    this.panel.style.setProperty("--bar", `${this.bar.offsetHeight}px`);
   }
 
   /** Pixels at the lower end of the panel that cover the conversation. */
@@ -194,9 +197,10 @@ export class Sight {
   }
 
   #mark() {
+    const area = this.#area;
+    this.#edge = area.scrollTop + area.clientHeight;
     // The bar moves what is beside it.
     if (this.#pressed) return;
-    const area = this.#area;
     if (this.#unseen && this.#top(this.#unseen) >= area.scrollTop) this.#unseen = null;
     this.above.hidden = !this.#unseen;
     this.below.hidden = this.#end - area.scrollTop - area.clientHeight <= GAP;

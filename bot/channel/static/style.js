@@ -185,10 +185,12 @@ dialog::backdrop { background: rgb(0 0 0 / .5); }
   .quiet { padding-inline: .5em; }
 }
 /* Little height, as at 400 % zoom or with a keyboard open: the whole panel scrolls, so that the question has the room. */
-.low { display: block; overflow: hidden auto; }
+.low { overflow: hidden auto; }
+.low > * { flex: none; }
 .low .scroll * { scroll-margin-bottom: calc(3em + var(--held)); }
-.low .chips { position: sticky; bottom: var(--held); }
-.held .composer { position: sticky; bottom: 0; z-index: 1; background: var(--surface); }
+/* Last, so that no other button comes where one of these was. */
+.low .chips { order: 1; position: sticky; bottom: 0; }
+.held .composer { position: sticky; bottom: var(--bar); z-index: 1; background: var(--surface); }
 .low .chips .leave { display: block; }
 .low .scroll { overflow: visible; padding-block: .5em; }
 .low .header { padding-block: 0; }

@@ -66,7 +66,7 @@ export const words = {
   optional: "(hvis du ved det)",
   sendFields: "Send svaret",
   badDate: "Datoen findes ikke. Ret dagen, måneden eller året.",
-  badEmail: "E-mailen mangler noget. Skriv den som navn@eksempel.dk, eller lad feltet stå tomt.",
+  badEmail: "E-mailen mangler noget. Skriv den som navn@eksempel.dk, eller slet den.",
   badClock: "Skriv klokkeslættet som 14 eller 14.30.",
   nothingFilled: "Udfyld et felt, eller skriv svaret i beskedfeltet.",
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix
 from sklearn.model_selection import StratifiedKFold
@@ -27,6 +28,8 @@ SEED = 42
 _SHORT = 60
 # Below these probabilities the linear model is unsure of a short and of a long text, and the embedding is asked.
 UNSURE: Matrix = np.array([0.9, 0.6], dtype=np.float32)
+# The kernel learns from the lines that the linear model, trained without them, gives less than this.
+_HARD = 0.98
 _FOLDS = 3
 # Used where there are too few lines to fit the sharpness of scores.
 _SHARPNESS = 6.0
@@ -66,15 +69,15 @@ class IntentModel:
         vectors = embed(texts) if embeddings is None else embeddings
         targets: Matrix = np.eye(len(names), dtype=np.float32)[codes]
         linear = _linear(rows, codes)
-        sharpness, sharpness_unsure = _sharpness(rows, vectors, codes, np.array([_is_long(text) for text in texts]))
+        left_out = _LeftOut.fit(rows, codes, np.array([_is_long(text) for text in texts]))
         return cls(
             [str(name) for name in names],
             features,
             np.ascontiguousarray(linear.coef_.T, dtype=np.float32),
             linear.intercept_.astype(np.float32),
-            KernelScores.fit(vectors, targets),
-            sharpness,
-            sharpness_unsure,
+            KernelScores.fit(vectors[left_out.hard], targets[left_out.hard]),
+            left_out.sharpness,
+            left_out.sharpness_unsure(vectors),
             _after(after or [], vectors, targets),
         )
 
@@ -166,25 +169,52 @@ def _is_long(text: str) -> int:
     return int(len(clean(text)) > _SHORT)
 
 
-def _sharpness(rows: csr_matrix, vectors: Matrix, codes: Matrix, long: Matrix) -> tuple[Matrix, Matrix]:
-    """Return the factors that calibrate the scores, fitted by cross-validation, for short and long texts."""
-    sharpness = np.full(2, _SHARPNESS, dtype=np.float32)
-    sharpness_unsure = sharpness.copy()
-    if np.bincount(codes).min() < 2 * _FOLDS:
-        return sharpness, sharpness_unsure
-    targets: Matrix = np.eye(codes.max() + 1, dtype=np.float32)[codes]
-    linear = np.zeros_like(targets)
-    both = np.zeros_like(targets)
-    for known, left_out in StratifiedKFold(_FOLDS, shuffle=True, random_state=SEED).split(codes, codes):
-        linear[left_out] = _linear(rows[known], codes[known]).decision_function(rows[left_out])
-        kernel = KernelScores.fit(vectors[known], targets[known])
-        both[left_out] = linear[left_out] + kernel.scores(vectors[left_out])
-    for length in (0, 1):
-        chosen = long == length
-        sharpness[length] = _best_factor(linear, codes, chosen)
-        unsure = chosen & (_softmax(linear * sharpness[length]).max(axis=1) < UNSURE[length])
-        sharpness_unsure[length] = _best_factor(both, codes, unsure)
-    return sharpness, sharpness_unsure
+@dataclass
+class _LeftOut:
+    """What the linear model says of each training line when it is trained without it, a third of the lines at a time.
+
+    `long`: the index into `sharpness` of each line; `folds`: the lines known and left out in turn, none where a label
+    has too few lines. Then all lines are hard, and nothing is calibrated.
+    """
+
+    codes: Matrix
+    long: Matrix
+    folds: list[tuple[Matrix, Matrix]]
+    scores: Matrix
+    sharpness: Matrix
+    hard: NDArray[np.bool_]
+
+    @classmethod
+    def fit(cls, rows: csr_matrix, codes: Matrix, long: Matrix) -> "_LeftOut":
+        scores: Matrix = np.zeros((len(codes), codes.max() + 1), dtype=np.float32)
+        sharpness = np.full(2, _SHARPNESS, dtype=np.float32)
+        found = cls(codes, long, [], scores, sharpness, np.ones(len(codes), dtype=bool))
+        if np.bincount(codes).min() < 2 * _FOLDS:
+            return found
+        found.folds = list(StratifiedKFold(_FOLDS, shuffle=True, random_state=SEED).split(codes, codes))
+        for known, left_out in found.folds:
+            scores[left_out] = _linear(rows[known], codes[known]).decision_function(rows[left_out])
+        for length in (0, 1):
+            sharpness[length] = _best_factor(scores, codes, long == length)
+        found.hard = found._surest() < _HARD
+        return found
+
+    def sharpness_unsure(self, vectors: Matrix) -> Matrix:
+        """The factors for the scores of both models together, on lines of which the linear model is unsure."""
+        sharpness = np.full(2, _SHARPNESS, dtype=np.float32)
+        unsure = self._surest() < UNSURE[self.long]
+        targets: Matrix = np.eye(self.scores.shape[1], dtype=np.float32)[self.codes]
+        both = self.scores.copy()
+        for known, left_out in self.folds:
+            learnt, asked = known[self.hard[known]], left_out[unsure[left_out]]
+            both[asked] += KernelScores.fit(vectors[learnt], targets[learnt]).scores(vectors[asked])
+        if self.folds:
+            for length in (0, 1):
+                sharpness[length] = _best_factor(both, self.codes, unsure & (self.long == length))
+        return sharpness
+
+    def _surest(self) -> Matrix:
+        return _softmax(self.scores * self.sharpness[self.long][:, None]).max(axis=1)
 
 
 def _best_factor(scores: Matrix, codes: Matrix, chosen: Matrix) -> float:

@@ -11,7 +11,7 @@ from workbench.shared.receiver import Received
 
 Slots = Mapping[str, Any]
 OF_MEETINGS = ("recording", "notes")
-_BEGIN_ANOTHER = {"utter_type_changed", "utter_waiting_begins", "utter_waiting_begins_bare"}
+_BEGIN_ANOTHER = {"utter_type_changed", "utter_type_changed_keeps", "utter_waiting_begins", "utter_waiting_begins_bare"}
 
 
 class Broken(AssertionError):

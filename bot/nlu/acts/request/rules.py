@@ -132,11 +132,16 @@ def unread(message: Message, state: State) -> Act:
     """The act for a message that no rule understands: off topic, or like an e-mail address or a telephone number."""
     if message.is_labelled("out_of_scope"):
         return Act(SMALL_TALK, "out_of_scope", words=message.text)
-    about = ""
-    if state.asked in CONTACTS:
-        digits = sum(character.isdigit() for character in message.text)
-        about = "email" if "@" in message.text else "phone" if digits >= DIGITS_OF_A_PHONE else ""
-    return Act(UNREAD, about=about, words=message.text)
+    return Act(UNREAD, about=_broken_contact(message) if state.asked in CONTACTS else "", words=message.text)
+
+
+def _broken_contact(message: Message) -> str:
+    """What the message holds a part of besides what was found in it: 'email', 'phone' or nothing."""
+    rest = message.text
+    for found in sorted(message.values("email", "phone", "date", "time"), key=lambda one: -one.start):
+        rest = rest[: found.start] + rest[found.end :]
+    digits = sum(character.isdigit() for character in rest)
+    return "email" if "@" in rest else "phone" if digits >= DIGITS_OF_A_PHONE else ""
 
 
 def _command(message: Message, state: State, reading: Reading) -> list[Act] | None:
@@ -185,7 +190,10 @@ def _values(message: Message, state: State, reading: Reading) -> list[Act] | Non
     if own and not message.values("recording_grounds") and message.words >= OWN_GROUNDS_WORDS:
         values.pop("recording_grounds")
         return [*all_of(told), *own_words.own_grounds(message)]
-    return [*all_of(told), *_reason_in_words(message, state, values)]
+    # Beside the name, half a telephone number or e-mail would be dropped without a word.
+    broken = _broken_contact(message) if "applicant_name" in values and not {*CONTACTS}.isdisjoint(state.asks) else ""
+    beside = [Act(UNREAD, about=broken, words=message.text)] if broken else []
+    return [*all_of(told), *_reason_in_words(message, state, values), *beside]
 
 
 def _reason_in_words(message: Message, state: State, values: Mapping[str, object]) -> list[Act]:
