@@ -12,6 +12,7 @@ from unittest.mock import patch
 from sanic import Sanic
 
 from bot.library_logs import silence_libraries
+from bot.model import train_into
 from common.settings import ROOT
 from workbench.rasa_commands import in_this_process
 
@@ -22,18 +23,19 @@ _DATA = ("data/nlu", "data/rules", "data/stories")
 
 def train(config: Path, model: Path) -> None:
     """Trains a config on the project's domain, lines, rules and stories."""
-    from rasa.model_training import train as train_with_rasa
-
     # A new folder, since the cache of an earlier training would shorten this one.
     os.environ["RASA_CACHE_DIRECTORY"] = str(model.parent / f"cache-{time.time_ns()}")
+    if config == OURS:
+        train_into(model)
+        return
+    from rasa.model_training import train as train_with_rasa
+
     result = train_with_rasa(
         str(ROOT / "domain"),
         str(config),
         [str(ROOT / each) for each in _DATA],
         output=str(model.parent),
         fixed_model_name=model.name.removesuffix(".tar.gz"),
-        # Ours is trained without stories that Rasa makes by joining others (bot/model.py).
-        core_additional_arguments={"augmentation_factor": 0} if config == OURS else None,
     )
     if not result.model:
         raise SystemExit(f"Rasa could not train {config.name}")

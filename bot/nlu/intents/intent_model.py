@@ -152,10 +152,18 @@ def _after(after: Sequence[str | None], vectors: Matrix, targets: Matrix) -> Aft
     return AfterAnswers.fit([str(after[place]) for place in places], vectors[places], targets[places])
 
 
-def _linear(rows: csr_matrix, codes: Matrix) -> LinearSVC:
-    # Its products are too small for two cores, which would only wait for each other.
+def _folds(codes: Matrix) -> list[tuple[Matrix, Matrix]]:
+    """The lines known and left out in turn; none where a label has too few lines."""
+    if np.bincount(codes).min() < 2 * _FOLDS:
+        return []
+    return list(StratifiedKFold(_FOLDS, shuffle=True, random_state=SEED).split(codes, codes))
+
+
+def _linear(rows: csr_matrix, codes: Matrix, lines: Matrix | slice = slice(None)) -> LinearSVC:
+    # One at a time: all trainings of a process draw from the same random numbers. The products of one are too small
+    # for two cores, which would only wait for each other.
     with threadpool_limits(limits=1, user_api="blas"):
-        return LinearSVC(C=1.0, random_state=SEED).fit(rows, codes)
+        return LinearSVC(C=1.0, random_state=SEED).fit(rows[lines], codes[lines])
 
 
 def _softmax(scores: Matrix) -> Matrix:
@@ -173,8 +181,7 @@ def _is_long(text: str) -> int:
 class _LeftOut:
     """What the linear model says of each training line when it is trained without it, a third of the lines at a time.
 
-    `long`: the index into `sharpness` of each line; `folds`: the lines known and left out in turn, none where a label
-    has too few lines. Then all lines are hard, and nothing is calibrated.
+    `long`: the index into `sharpness` of each line. Without `folds` all lines are hard, and nothing is calibrated.
     """
 
     codes: Matrix
@@ -188,12 +195,11 @@ class _LeftOut:
     def fit(cls, rows: csr_matrix, codes: Matrix, long: Matrix) -> "_LeftOut":
         scores: Matrix = np.zeros((len(codes), codes.max() + 1), dtype=np.float32)
         sharpness = np.full(2, _SHARPNESS, dtype=np.float32)
-        found = cls(codes, long, [], scores, sharpness, np.ones(len(codes), dtype=bool))
-        if np.bincount(codes).min() < 2 * _FOLDS:
+        found = cls(codes, long, _folds(codes), scores, sharpness, np.ones(len(codes), dtype=bool))
+        if not found.folds:
             return found
-        found.folds = list(StratifiedKFold(_FOLDS, shuffle=True, random_state=SEED).split(codes, codes))
         for known, left_out in found.folds:
-            scores[left_out] = _linear(rows[known], codes[known]).decision_function(rows[left_out])
+            scores[left_out] = _linear(rows, codes, known).decision_function(rows[left_out])
         for length in (0, 1):
             sharpness[length] = _best_factor(scores, codes, long == length)
         found.hard = found._surest() < _HARD

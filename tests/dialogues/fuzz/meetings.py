@@ -36,7 +36,8 @@ def _single_slots_match(slots: Slots) -> None:
     """The single slots hold the values of the meeting that is asked about."""
     meetings = slots.get("meetings") or []
     if slots.get("request_type") not in OF_MEETINGS or not slots.get("requested_slot"):
-        if meetings:
+        # While the kind of request is asked for again they are kept.
+        if meetings and slots.get("requested_slot") != "request_type":
             raise Broken(f"meetings: {meetings} of a request that has none")
         return
     if not meetings:
