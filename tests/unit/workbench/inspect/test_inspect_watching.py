@@ -32,6 +32,7 @@ def agent(stopwatch: Stopwatch, tmp_path: Path) -> ChatAgent:
         database_url="",
         action_url="http://127.0.0.1:1/webhook",
         action_secret="x" * 32,
+        rasa_workers=1,
     )
     return timed_agent(stopwatch, config)
 
