@@ -35,7 +35,7 @@ recipe: default.v1
 assistant_id: floor
 language: da
 pipeline:
-  - name: KeywordIntentClassifier
+  - name: WhitespaceTokenizer
 policies:
   - name: RulePolicy
 """
