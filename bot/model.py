@@ -11,7 +11,18 @@ from bot.model_archive import ModelMissing, ModelRefused, remove_checksum, verif
 from bot.responses import trained_part
 from common.settings import ROOT
 
-__all__ = ["MODELS", "ModelMissing", "ModelRefused", "current", "fingerprint", "mark_used", "path", "train", "usable"]
+__all__ = [
+    "MODELS",
+    "ModelMissing",
+    "ModelRefused",
+    "current",
+    "fingerprint",
+    "mark_used",
+    "path",
+    "train",
+    "train_into",
+    "usable",
+]
 
 MODELS = ROOT / "models"
 # What a model depends on besides domain/: training data, configuration, code and library versions.

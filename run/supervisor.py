@@ -85,8 +85,7 @@ class Supervisor:
                 stderr=file,
                 text=True,
                 start_new_session=True,
-                # Safe although threads run: between fork and exec it makes one system call only.
-                preexec_fn=end_with_parent,  # noqa: PLW1509
+                preexec_fn=end_with_parent,  # noqa: PLW1509  # one system call: safe although threads run
             )
         if process.stdout:
             threading.Thread(target=self._forward, args=(process.stdout,), daemon=True).start()

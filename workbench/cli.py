@@ -188,8 +188,8 @@ def bench(
     silence_libraries()
     from workbench.bench.command import bench as measure
 
-    asked = {"workers": workers, "database": database, "conversations": conversations}
-    raise typer.Exit(measure(only or (), train=train, **asked))
+    status = measure(only or (), train=train, workers=workers, database=database, conversations=conversations)
+    raise typer.Exit(status)
 
 
 @app.command()

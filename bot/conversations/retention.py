@@ -62,7 +62,7 @@ async def clean(store: Conversations, config: Settings, now: float) -> int:
 
 
 def _without_row(store: Conversations) -> list[str]:
-    """The conversations that a server of an older version has begun; on SQLite there is no other server."""
+    """The conversations that a server of an older version has begun; on SQLite there is none."""
     if store.engine.dialect.name == "sqlite":
         return []
     with store.engine.connect() as connection:

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conversations import Answer, answer, said
 from tests.browser.fake_chat import FakeChat
 from tests.browser.visitor import SHADOW, Visitor
 
 _KINDS = (("Vi mødes", '/inform{"meeting_kind": "in_person"}'), ("På telefonen", '/inform{"meeting_kind": "phone"}'))
+
+_SCROLL = f"{SHADOW}.querySelector('.scroll')"
 
 
 def _with_kinds(text: str) -> Answer:
@@ -192,21 +194,26 @@ def test_no_other_button_comes_where_a_button_of_the_bar_was(small: Visitor) -> 
     assert leave.bounding_box() == other
 
 
+def _scrolled_to_the_end(phone: Page) -> Locator:
+    """Scrolls to the end, as a citizen would; returns the last button, which is in view."""
+    phone.evaluate(f"{_SCROLL}.dispatchEvent(new Event('wheel'))")
+    phone.evaluate(f"{_SCROLL}.scrollTop = {_SCROLL}.scrollHeight")
+    last = phone.locator(".scroll .replies").last.get_by_role("button").last
+    expect(last).to_be_in_viewport(ratio=0.9)
+    return last
+
+
 def test_the_keyboard_that_closes_leaves_the_end_of_a_conversation_in_view(phone: Page, chat: FakeChat) -> None:
     visitor = Visitor(phone, chat)
     visitor.arrive()
     for _ in range(4):
         visitor.says("må jeg optage")
     phone.set_viewport_size({"width": 390, "height": 440})
-    scroll = f"{SHADOW}.querySelector('.scroll')"
-    phone.evaluate(f"{scroll}.dispatchEvent(new Event('wheel'))")
-    phone.evaluate(f"{scroll}.scrollTop = {scroll}.scrollHeight")
-    last = visitor.page.locator(".scroll .replies").last.get_by_role("button").last
-    expect(last).to_be_in_viewport(ratio=0.9)
+    last = _scrolled_to_the_end(phone)
     phone.set_viewport_size({"width": 390, "height": 844})
     phone.wait_for_timeout(300)
     expect(last).to_be_in_viewport(ratio=0.9)
-    left = phone.evaluate(f"{scroll}.scrollHeight - {scroll}.clientHeight - {scroll}.scrollTop")
+    left = phone.evaluate(f"{_SCROLL}.scrollHeight - {_SCROLL}.clientHeight - {_SCROLL}.scrollTop")
     assert left < 20
 
 
@@ -214,11 +221,7 @@ def test_a_citizen_who_has_scrolled_keeps_the_place_when_the_keyboard_opens(phon
     visitor = Visitor(phone, chat)
     visitor.arrive()
     visitor.says("må jeg optage")
-    scroll = f"{SHADOW}.querySelector('.scroll')"
-    phone.evaluate(f"{scroll}.dispatchEvent(new Event('wheel'))")
-    phone.evaluate(f"{scroll}.scrollTop = {scroll}.scrollHeight")
-    last = visitor.page.locator(".scroll .replies").last.get_by_role("button").last
-    expect(last).to_be_in_viewport(ratio=0.9)
+    last = _scrolled_to_the_end(phone)
     phone.set_viewport_size({"width": 390, "height": 440})
     expect(last).to_be_in_viewport(ratio=0.9)
     visitor.says("medium")

@@ -16,8 +16,8 @@ from rich.console import Console
 from bot import model
 from common.settings import ROOT, settings
 from workbench.bench.chats import Refused
-from workbench.bench.figures import OURS, STOCK, Figures, table
 from workbench.bench.picture import draw
+from workbench.bench.rows import OURS, STOCK, Rows, table
 from workbench.bench.sections import SECTIONS, Bench, Plan
 from workbench.bench.servers import NotStarted
 from workbench.bench.stock import CONFIG
@@ -41,11 +41,11 @@ policies:
 """
 
 
-def bench(only: Collection[str] = (), *, train: bool = False, **plan: object) -> int:
+def bench(only: Collection[str] = (), *, train: bool, workers: int, database: str | None, conversations: int) -> int:
     """Measures ours and Rasa's own side by side; returns 1 where a server failed, 2 for an unknown section,
     else 0.
 
-    `only`: sections; none: all. `train`: also our training, from nothing. `plan`: fields of Plan.
+    `only`: sections; none: all. `train`: also our training, from nothing. The others: see Plan.
     """
     if unknown := set(only) - set(SECTIONS):
         print(f"FEJL: {', '.join(sorted(unknown))} kendes ikke. Vælg blandt: {', '.join(SECTIONS)}.")
@@ -58,7 +58,7 @@ def bench(only: Collection[str] = (), *, train: bool = False, **plan: object) ->
 
     folder = settings().data_dir / "bench"
     folder.mkdir(parents=True, exist_ok=True)
-    figures = Figures()
+    figures = Rows()
     try:
         needed = not only or set(only) - {"cleaning"}
         stock, floor = _stock_models(folder, figures, say) if needed else (Path(), Path())
@@ -66,8 +66,8 @@ def bench(only: Collection[str] = (), *, train: bool = False, **plan: object) ->
             _train_ours(figures, say)
         texts = [line.text for line in read_lines(_LINES) if line.label.startswith(_TOPIC)]
         with TemporaryDirectory(prefix="bench-", dir=folder) as data, ExitStack() as servers:
-            measured = Plan(Path(data), stock, floor, texts, **plan)  # type: ignore[arg-type]
-            run = Bench(measured, servers, say, figures)
+            plan = Plan(Path(data), stock, floor, texts, workers, database, conversations=conversations)
+            run = Bench(plan, servers, say, figures)
             for name, measure in SECTIONS.items():
                 # The others say their turns to the servers that it starts.
                 first = name == "start" and set(only) - {"cleaning", "sizes"}
@@ -84,7 +84,7 @@ def bench(only: Collection[str] = (), *, train: bool = False, **plan: object) ->
     return 0
 
 
-def _stock_models(folder: Path, figures: Figures, say: Callable[[str], None]) -> tuple[Path, Path]:
+def _stock_models(folder: Path, figures: Rows, say: Callable[[str], None]) -> tuple[Path, Path]:
     """Models of Rasa's own pipeline and of the floor, trained where they are missing."""
     made = []
     configs = {"stock": CONFIG.read_text(encoding="utf-8").replace(_ALL_EPOCHS, _ONE_EPOCH), "floor": _FLOOR}
@@ -103,7 +103,7 @@ def _stock_models(folder: Path, figures: Figures, say: Callable[[str], None]) ->
     return made[0], made[1]
 
 
-def _train_ours(figures: Figures, say: Callable[[str], None]) -> None:
+def _train_ours(figures: Rows, say: Callable[[str], None]) -> None:
     with TemporaryDirectory() as data:
         say("træner vores forfra")
         begun = time.monotonic()

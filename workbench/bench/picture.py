@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from workbench.bench.figures import MORE, OURS, STOCK
+from workbench.bench.rows import MORE, OURS, STOCK
 
 _COLOURS = {OURS: "#0059b3", MORE: "#2f7000", STOCK: "#cc0000"}
 _LINES = (("-", "p50"), ("--", "p95"), (":", "p99"))

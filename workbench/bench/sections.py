@@ -17,9 +17,9 @@ from common.databases import open_database
 from common.settings import ROOT, read_settings
 from workbench.bench import load
 from workbench.bench.chats import Chat, Open, Refused
-from workbench.bench.figures import FLOOR, MORE, OURS, STOCK, Figures
 from workbench.bench.filled import due_count, fill
 from workbench.bench.load import Times
+from workbench.bench.rows import FLOOR, MORE, OURS, STOCK, Rows
 from workbench.bench.servers import Ours, Stock
 
 _ACTION = ["Hvornår kan jeg ringe til Jura?"]
@@ -66,7 +66,7 @@ class Bench:
     plan: Plan
     open: ExitStack
     say: Callable[[str], None]
-    figures: Figures
+    figures: Rows
     servers: dict[str, Ours | Stock] = field(default_factory=dict)
 
     def start(self) -> None:

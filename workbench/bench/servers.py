@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -68,11 +68,6 @@ class Process:
         tree = [self._process, *self._process.children(recursive=True)]
         return float(sum(process.memory_full_info().pss for process in tree)) / 1e6
 
-    def processor_seconds(self) -> float:
-        """The processor time of the process and its children so far."""
-        times = [one.cpu_times() for one in [self._process, *self._process.children(recursive=True)]]
-        return float(sum(one.user + one.system for one in times))
-
     def close(self) -> None:
         """Stops it."""
         self._process.terminate()
@@ -122,15 +117,11 @@ class Stock:
         self.url = f"http://127.0.0.1:{port}"
         command = [*_python("workbench.bench.stock"), "serve", str(model), str(port)]
         self.rasa = Process(f"stock{'-floor' * bool(prefix)}", command, folder, {}, f"{self.url}/webhooks/rest/")
-        self.open: Open = partial(_rest, self.url, prefix)
+        self.open: Open = partial(RestChat, self.url, prefix=prefix)
 
     def close(self) -> None:
         """Stops it."""
         self.rasa.close()
-
-
-def _rest(url: str, prefix: str, http: object) -> RestChat:
-    return RestChat(url, http, prefix)  # type: ignore[arg-type]
 
 
 def _python(module: str) -> list[str]:
@@ -147,13 +138,3 @@ def _answers(http: requests.Session, url: str) -> bool:
         return http.get(url, timeout=5).status_code == 200
     except requests.RequestException:
         return False
-
-
-def wait_for(condition: Callable[[], bool], seconds: float) -> bool:
-    """Whether a condition holds within so many seconds."""
-    deadline = time.perf_counter() + seconds
-    while not condition():
-        if time.perf_counter() > deadline:
-            return False
-        time.sleep(_POLL_SECONDS)
-    return True

@@ -8,8 +8,8 @@ import aiohttp
 import pytest
 
 from workbench.bench import load
-from workbench.bench.figures import Figures, Row, table
 from workbench.bench.load import Times
+from workbench.bench.rows import Row, Rows, table
 
 
 class _Chat:
@@ -71,7 +71,7 @@ def test_a_refused_turn_ends_the_measuring() -> None:
 
 
 def test_ours_is_shown_as_a_share_of_rasas_own() -> None:
-    figures = Figures()
+    figures = Rows()
     figures.add("turns", "en tur", "ms", {"vores": 20.0, "Rasas egen": 80.0})
     figures.add("turns", "en anmodning", "ms", {"vores": 1234.0})
     assert [row.ratio for row in figures.rows] == [0.25, None]

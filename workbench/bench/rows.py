@@ -1,4 +1,4 @@
-"""The figures of a run: rows of a table, each with a column for each server."""
+"""What a run measured: rows of a table, each with a column for each server."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ class Row:
 
 
 @dataclass
-class Figures:
+class Rows:
     """The rows in the order in which they were measured, and turns a second with their milliseconds."""
 
     rows: list[Row] = field(default_factory=list)
