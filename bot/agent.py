@@ -19,6 +19,7 @@ from bot.conversations.store import Conversations
 from bot.conversations.tracker import Tracker
 from bot.generator import Generator
 from bot.responses import Responses
+from common.memo import one_message
 
 Parsed = dict[str, Any]
 # Holds a question, a day and an hour.
@@ -95,6 +96,11 @@ class ParseQueue:
         if not done.set_running_or_notify_cancel():
             return
         try:
-            done.set_result(self._loop.run(parse(), context=context))
+            done.set_result(self._loop.run(self._remembering(parse), context=context))
         except BaseException as error:
             done.set_exception(error)
+
+    @staticmethod
+    async def _remembering(parse: Callable[[], Coroutine[Any, Any, Parsed]]) -> Parsed:
+        with one_message():
+            return await parse()

@@ -1,6 +1,7 @@
 """Opens databases so that deleted rows leave no trace and errors do not repeat what was written; migrates them."""
 
 import logging
+import sqlite3
 import threading
 import time
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import create_engine, event, exc, text
 from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.pool import QueuePool
 
 from common import private
 
@@ -16,6 +18,8 @@ _EMPTYING_SECONDS = 2.0
 _CONNECTING_SECONDS = 5
 _STATEMENT_SECONDS = 10
 _WAITING_SECONDS = 5
+# A connection is used by one thread at a time, and not always by the same.
+_SQLITE_LIMITS = {"timeout": _WAITING_SECONDS, "check_same_thread": False}
 # A statement's own limit is the server's: these end a connection whose other end is gone without a word.
 _POSTGRESQL_LIMITS = {
     "connect_timeout": _CONNECTING_SECONDS,
@@ -36,12 +40,13 @@ def open_database(url: str, **options: Any) -> Engine:
     `options` are passed on to `create_engine`.
     """
     sqlite = make_url(url).get_backend_name() == "sqlite"
-    options["connect_args"] = ({"timeout": _WAITING_SECONDS} if sqlite else _POSTGRESQL_LIMITS) | options.get(
-        "connect_args", {}
-    )
+    options["connect_args"] = (_SQLITE_LIMITS if sqlite else _POSTGRESQL_LIMITS) | options.get("connect_args", {})
+    if sqlite:
+        # SQLAlchemy opens an SQLite file anew each time, and the last one to close it empties its log.
+        options = {"poolclass": QueuePool} | options
     # Before it is used, a connection that the database has ended is made anew.
     engine = create_engine(url, hide_parameters=True, pool_pre_ping=True, **options)
-    event.listen(engine, "connect", _overwrite_deleted if sqlite else _limit_statements)
+    event.listen(engine, "connect", _prepare_sqlite if sqlite else _limit_statements)
     return engine
 
 
@@ -99,11 +104,32 @@ def migrate(engine: Engine, versions: Path, to: str = "head") -> None:
         command.upgrade(config, to)
 
 
-def _overwrite_deleted(connection: Any, _record: Any) -> None:
-    # Not the default in every build of SQLite: some only mark the space as free.
+def prepare_sqlite(connection: Any, waiting_seconds: float = _WAITING_SECONDS) -> None:
+    """Sets up a new connection of SQLite's driver: durable, and reading holds up no writing.
+
+    `waiting_seconds`: how long it waits for others to end writing.
+    """
     cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={int(waiting_seconds * 1000)}")
+    deadline = time.monotonic() + waiting_seconds
+    while True:
+        try:
+            # busy_timeout does not cover a change to WAL by several processes at once.
+            cursor.execute("PRAGMA journal_mode=WAL")
+            break
+        except connection.OperationalError as error:
+            # Other errors, such as a full disk, do not go away by waiting, and a citizen waits.
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+    cursor.execute("PRAGMA synchronous=FULL")
+    # Not the default in every build of SQLite: some only mark the space of what is deleted as free.
     cursor.execute("PRAGMA secure_delete=ON")
     cursor.close()
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    prepare_sqlite(connection)
 
 
 def _limit_statements(connection: Any, _record: Any) -> None:

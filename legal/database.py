@@ -1,7 +1,5 @@
 """Opens databases durably, SQLite and PostgreSQL alike, and migrates them."""
 
-import sqlite3
-import time
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -19,24 +17,8 @@ _MIGRATIONS = Path(__file__).with_name("migrations")
 def _prepare_sqlite(busy_seconds: float, connection: Any, _record: Any) -> None:
     # None: `_begin` opens transactions, not the driver.
     connection.isolation_level = None
-    cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout={int(busy_seconds * 1000)}")
-    deadline = time.monotonic() + busy_seconds
-    while True:
-        try:
-            # busy_timeout does not cover a change to WAL by several processes at once.
-            cursor.execute("PRAGMA journal_mode=WAL")
-            break
-        except connection.OperationalError as error:
-            # Other errors, such as a full disk, do not go away by waiting, and a citizen waits.
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
-                raise
-            time.sleep(0.05)
-    cursor.execute("PRAGMA synchronous=FULL")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    # Deleted personal data is overwritten, not just marked as free.
-    cursor.execute("PRAGMA secure_delete=ON")
-    cursor.close()
+    databases.prepare_sqlite(connection, busy_seconds)
+    connection.execute("PRAGMA foreign_keys=ON")
 
 
 def _begin(connection: Any) -> None:

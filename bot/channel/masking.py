@@ -3,6 +3,7 @@
 from bot.channel import refusals
 from bot.channel.transcript import Turn, citizen_texts
 from common import cpr, patterns, plain_text
+from common.memo import one_message
 
 # How many earlier messages may hold the first part of a number.
 _EARLIER_MESSAGES = 2
@@ -17,7 +18,7 @@ def masked(text: str, conversation: list[Turn]) -> tuple[str, int]:
     question = "\n".join(str(answer["text"]) for answer in answers)
     earlier = _since_last_mask(citizen_texts(conversation)[-_EARLIER_MESSAGES:])
     try:
-        with patterns.budget():
+        with one_message(), patterns.budget():
             # Cleaned first: invisible characters between digits would hide a number.
             return cpr.mask_after(plain_text.cleaned(text), earlier, question)
     except patterns.OutOfTime:

@@ -87,13 +87,17 @@ def _words() -> _Words:
     condition = rf"\W*{joiners}{{0,3}}(?:{file['conditions']})\b[^.!?\n]{{0,150}}"
     # Modal verbs only: 'er' and 'har' occur in sentences of every kind.
     turned = rf"(?:{file['modals']}){somebody}"
-    boundary = (
+    # '2. skal de vide det', 'b) skal de vide det', and not 'den 2. Skal de vide det'.
+    numbered = (
+        rf"(?<!\b(?:{file['abbreviations']}|{file['before_numbers']})\.?\s{{0,3}})\b(?:\d[.)]|[a-h]\))\s+"
+        rf"(?={joiners}{{0,3}}{begins})"
+    )
+    at_a_mark = (
         rf"(?<!(?:\d|\b(?:{file['abbreviations']}))\.)(?<=[.!?])\s+|(?<=\d\.)\s+(?=(?-i:[A-ZÆØÅ]))"
         # 'Mandag kl. 9. koster det noget': an hour ends the sentence, whatever follows.
         r"|(?<=\bkl(?:okken|\.)?\s{0,2}\d{1,2}(?:[.:]\d{2})?\.)\s+"
         r"|\s*[\n;]\s*(?:[-*•]\s+)?|\s+[-–]\s+"
-        # '2. skal de vide det', 'b) skal de vide det', and not 'den 2. Skal de vide det'.
-        rf"|\s*(?<!\b(?:{file['abbreviations']}|{file['before_numbers']})\.?\s{{0,3}})\b(?:\d[.)]|[a-h]\))\s+(?={joiners}{{0,3}}{begins})"
+        rf"|\s*{numbered}"
         rf"|\s*,\s*(?={joiners}{{0,3}}{begins})"
         # 'Jeg vil gerne spørge: må ...'
         rf"|(?<={asking}\s*):\s+(?={joiners}{{0,3}}(?:{file['openers']}|{file['verbs']})\b)"
@@ -104,6 +108,8 @@ def _words() -> _Words:
         # 'Hvem bestemmer, om jeg må' is one question; 'hvem bestemmer, og om de skal vide det' is two.
         rf"|(?:\s*,\s*|\s+)(?={joiners}{{1,3}}(?:{begins}|{indirect}))"
     )
+    # All of it is tried only where a boundary can begin, which takes a fifth of the time.
+    boundary = rf"(?=[\s,;:])(?:{at_a_mark})|(?=[\da-h][.)]){numbered}"
     return _Words(
         patterns.compile(boundary, patterns.IGNORECASE),
         patterns.compile(

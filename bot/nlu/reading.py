@@ -6,6 +6,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT
 from rasa.shared.nlu.training_data.message import Message
 
 from common import patterns
+from common.memo import one_message
 
 # Keys of a Rasa message. OUT_OF_TIME and ACTS also stand in the parse result, for policies and actions.
 OUT_OF_TIME, ACTS, REST, CLAUSES = "out_of_time", "acts", "rest", "clauses"
@@ -22,7 +23,7 @@ def read_each(messages: list[Message], read: Callable[[Message], None]) -> list[
         if message.get(OUT_OF_TIME):
             continue
         try:
-            with patterns.budget():
+            with one_message(), patterns.budget():
                 read(message)
         except patterns.OutOfTime:
             message.set(OUT_OF_TIME, True, add_to_output=True)

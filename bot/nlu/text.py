@@ -49,9 +49,12 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return a clean text in lower case, with æøå and their substitutes alike: 'Må' and 'maa' become 'ma'."""
-    folded = clean(text).lower().translate(_FOLD)
-    folded = _SHORT.sub(lambda found: _SHORTER[found[0]], folded)
-    return _REPEATED.sub(r"\1\1", folded)[:MOST_CHARACTERS]
+    return _fold(clean(text).lower())[:MOST_CHARACTERS]
+
+
+def _fold(text: str) -> str:
+    folded = _SHORT.sub(lambda found: _SHORTER[found[0]], text.translate(_FOLD))
+    return _REPEATED.sub(r"\1\1", folded)
 
 
 @lru_cache(maxsize=1)
@@ -70,7 +73,8 @@ def danish() -> "Language":
 def words(text: str) -> list[str]:
     """Return the folded words of a text and its question marks, in order."""
     document = danish().make_doc(clean(text).lower())
-    return [fold(token.text) for token in document if token.text == "?" or not (token.is_punct or token.is_space)]
+    said = [token.text for token in document if token.text == "?" or not (token.is_punct or token.is_space)]
+    return _fold(" ".join(said)).split()
 
 
 def sentences(text: str) -> list[str]:

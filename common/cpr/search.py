@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from common.cpr.dates import CENTURIES, Day, days_at, is_day
 from common.cpr.gaps import Kind
 from common.cpr.signs import BARRIER
-from common.cpr.stream import Stream, in_figures, in_words
+from common.cpr.stream import Stream, may_have_figures, in_figures, in_words
 from common.cpr.verdict import Candidate, Serial, is_cpr, is_elses, serial, stands_apart
 
 Span = tuple[int, int]
@@ -17,6 +17,8 @@ _MOST_GROUPS = 12
 # The signs that join two groups of figures are no longer than this.
 _NEAR = 6
 _MOST_ROUNDS = 3
+# The shortest that is found: the last four.
+_FEWEST_FIGURES = 4
 
 # So many figures directly behind 'CPR' are one, mistyped or not. Eight are a telephone number or a day.
 _TYPED = (9, 10, 11, 12)
@@ -24,6 +26,8 @@ _TYPED = (9, 10, 11, 12)
 
 def search(plain: str) -> list[Span]:
     """The spans of all CPR numbers, by place, not overlapping."""
+    if not may_have_figures(plain, _FEWEST_FIGURES):
+        return []
     spans: list[Span] = []
     # The rest is searched again without the numbers found, so that masking is idempotent.
     for _ in range(_MOST_ROUNDS):

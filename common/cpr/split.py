@@ -67,6 +67,8 @@ def _ends_with_day(stream: Stream) -> bool:
 
 
 def _completing(stream: Stream, end: str, asked: str) -> Iterator[Span]:
+    if not stream.groups:
+        return
     pending = [day for read in (in_figures(end), in_words(end)) for day in _pending(read)]
     last_four = list(announced(stream))
     if last_four and any(_days(read) for read in (in_figures(end), in_words(end))):

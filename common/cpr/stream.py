@@ -6,6 +6,7 @@ from itertools import accumulate
 from common import patterns
 from common.cpr.gaps import LAST_FOUR, TAG, Gap, Kind
 from common.cpr.number_words import Group, figures_of, join_spoken
+from common.memo import once
 
 # What announces a number ('sidste 4') or marks up a text holds figures that are none of the number's; '+45' is a code.
 _PASSED = (
@@ -80,20 +81,34 @@ def _gap(text: str, known: dict[str, Gap]) -> Gap:
     return found
 
 
+@once
 def in_figures(text: str) -> Stream:
     """The groups of a plain text that are written in digits."""
     return Stream(text, [_group(found) for found in _FIGURES.finditer(text) if found["figures"] or found["code"]])
 
 
+@once
 def in_words(text: str) -> Stream:
     """The groups of a plain text, including number words and letters used as digits."""
+    joined = join_spoken(text, _spoken(text))
+    return Stream(text, [Group(said.figures, said.start, said.end) for said in joined])
+
+
+def may_have_figures(text: str, count: int) -> bool:
+    """Whether a plain text may have so many figures; False is certain, and quicker than reading the groups."""
+    # Number words that are combined have no more figures than they have one by one.
+    return sum(map(str.isdecimal, text)) >= count or sum(len(one.figures) for one in _spoken(text)) >= count
+
+
+@once
+def _spoken(text: str) -> list[Group]:
     parts: list[Group] = []
     for found in _RUNS.finditer(text):
         if found["code"]:
             parts.append(_group(found))
         elif found["figures"]:
             parts += _parts(found["figures"], found.start())
-    return Stream(text, [Group(said.figures, said.start, said.end) for said in join_spoken(text, parts)])
+    return parts
 
 
 def _group(found: patterns.Match) -> Group:
@@ -101,9 +116,10 @@ def _group(found: patterns.Match) -> Group:
 
 
 def _parts(run: str, start: int) -> list[Group]:
-    if run.isdecimal() or (not set(run) - _LOOKALIKES and any(map(str.isdecimal, run))):
+    has_figures = not run.isalpha() and any(map(str.isdecimal, run))
+    if has_figures and not set(run) - _LOOKALIKES:
         return [Group(run.translate(_MEANT), start, start + len(run))]
-    if any(sign.isdecimal() for sign in run):
+    if has_figures:
         return [
             Group(found.group().translate(_MEANT), start + found.start(), start + found.end())
             for found in _LOOKALIKE.finditer(run)

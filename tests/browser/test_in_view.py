@@ -305,6 +305,8 @@ def test_a_button_stays_under_a_pressed_pointer(visitor: Visitor) -> None:
     button = visitor.button("Ret noget")
     button.scroll_into_view_if_needed()
     visitor.page.evaluate(f"{SHADOW}.querySelector('.scroll').scrollTop -= 20")
+    # The bar that says where more is has come or gone before anybody presses.
+    measured(visitor)
     box = button.bounding_box()
     assert box
     visitor.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

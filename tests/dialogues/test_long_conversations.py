@@ -1,5 +1,6 @@
 """A long conversation costs as much a turn as a short one, and gets the same answers as if all of it were read."""
 
+import json
 import re
 import uuid
 from collections import Counter
@@ -24,6 +25,8 @@ _LINES_OF_EACH = 20
 _OWN = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b|T\d\d:\d\d:\d\d")
 # Its session and what is announced, which is read at most once a second; row and window, loaded and saved.
 _MOST_STATEMENTS = {"chat.db": 2, "conversations.db": 4}
+# Of a call to the action server.
+_MOST_BYTES = 75_000
 
 
 class Chat:
@@ -134,11 +137,12 @@ def test_a_turn_takes_as_many_statements_and_hands_on_as_much_however_long_it_is
     from bot.action_server import ActionServer
     from bot.conversations.window import TURNS
 
-    sent, handed_on = Counter[str](), [0]
+    sent, handed_on, sizes = Counter[str](), [0], [0]
     request = ActionServer.request
 
     async def noting(self: Any, *args: Any, **kwargs: Any) -> Any:
         events = kwargs["json"]["tracker"]["events"]
+        sizes.append(len(json.dumps(kwargs["json"])))
         handed_on.append(sum(event["event"] == "user" for event in events))
         return await request(self, *args, **kwargs)
 
@@ -157,6 +161,7 @@ def test_a_turn_takes_as_many_statements_and_hands_on_as_much_however_long_it_is
             for database, most in _MOST_STATEMENTS.items():
                 assert sent[database] <= most, (number, sent)
         assert TURNS <= max(handed_on) <= 2 * TURNS
+        assert max(sizes) <= _MOST_BYTES
     finally:
         sa.event.remove(Engine, "before_cursor_execute", count)
 

@@ -69,7 +69,9 @@ class Process:
         return float(sum(process.memory_full_info().pss for process in tree)) / 1e6
 
     def close(self) -> None:
-        """Stops it."""
+        """Stops it, where it has not ended by itself."""
+        if not self._process.is_running():
+            return
         self._process.terminate()
         try:
             self._process.wait(_STOP_SECONDS)

@@ -13,6 +13,7 @@ from sklearn import config_context
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.nlu.text import fold, sentences, words
+from common.memo import once
 
 _STEM = 5
 _PAIR_REACH = 3
@@ -21,6 +22,7 @@ _PIECES = (2, 5)
 _SENTENCE_SHARE = 0.5
 
 
+@once
 def word_features(text: str) -> list[str]:
     """Return word beginnings, pairs up to three words apart (the spaces say how far), and the first and last words."""
     stems = [word[:_STEM] for word in words(text)]
@@ -32,20 +34,15 @@ def word_features(text: str) -> list[str]:
     return features
 
 
+_pieces = once(TfidfVectorizer(preprocessor=fold, analyzer="char_wb", ngram_range=_PIECES).build_analyzer())
+
+
 def _word_vectorizer(vocabulary: dict[str, int] | None = None) -> TfidfVectorizer:
     return TfidfVectorizer(analyzer=word_features, min_df=2, sublinear_tf=True, dtype=np.float32, vocabulary=vocabulary)
 
 
 def _piece_vectorizer(vocabulary: dict[str, int] | None = None) -> TfidfVectorizer:
-    return TfidfVectorizer(
-        preprocessor=fold,
-        analyzer="char_wb",
-        ngram_range=_PIECES,
-        min_df=2,
-        sublinear_tf=True,
-        dtype=np.float32,
-        vocabulary=vocabulary,
-    )
+    return TfidfVectorizer(analyzer=_pieces, min_df=2, sublinear_tf=True, dtype=np.float32, vocabulary=vocabulary)
 
 
 class Features:
@@ -69,7 +66,8 @@ class Features:
         """Return a row for each text; that of a text of several sentences is blended with the mean of its sentences."""
         # Texts and sentences are counted in one batch, then combined by a matrix of weights.
         said, blend = _sentences(texts)
-        rows = self._plain_rows([*texts, *said])
+        counted = {text: place for place, text in enumerate(dict.fromkeys([*texts, *said]))}
+        rows = self._plain_rows(list(counted))[[counted[text] for text in (*texts, *said)]]
         return (blend @ rows).tocsr() if said else rows
 
     def _plain_rows(self, texts: Sequence[str]) -> csr_matrix:

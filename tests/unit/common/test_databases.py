@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -54,9 +54,31 @@ def _on_disk(tmp_path: Path) -> bool:
     return any(b"Zebulon" in file.read_bytes() for file in tmp_path.iterdir())
 
 
-def test_erased_rows_are_gone_from_the_files(tmp_path: Path) -> None:
-    _written_and_erased(tmp_path)
+def test_erased_rows_are_gone_from_the_files_of_a_closed_database(tmp_path: Path) -> None:
+    _written_and_erased(tmp_path).dispose()
     assert not _on_disk(tmp_path)
+
+
+def test_who_reads_for_long_holds_up_no_writing(tmp_path: Path) -> None:
+    engine = _written_and_erased(tmp_path)
+    with engine.connect() as reading:
+        reading.exec_driver_sql("begin")
+        assert not reading.execute(text("select words from said")).all()
+        with engine.begin() as connection:
+            connection.execute(text("insert into said (words) values ('x')"))
+        assert not reading.execute(text("select words from said")).all()
+    with engine.connect() as connection:
+        assert connection.execute(text("select words from said")).scalar() == "x"
+
+
+def test_a_connection_is_opened_once(tmp_path: Path) -> None:
+    engine = _written_and_erased(tmp_path)
+    opened: list[object] = []
+    event.listen(engine, "connect", lambda connection, _: opened.append(connection))
+    for _ in range(3):
+        with engine.connect() as connection:
+            connection.execute(text("select 1"))
+    assert not opened
 
 
 def test_erased_rows_are_gone_from_the_write_ahead_log(tmp_path: Path, second_connection: sqlite3.Connection) -> None:

@@ -13,6 +13,7 @@ from bot.nlu.values.people.mentions import GROWN_UP, NAMED_OWNER, OWNER, SIGNS, 
 from bot.nlu.values.people.names import find_names
 from bot.nlu.values.phrases.templates import CLAUSE_END, Phrases
 from common import patterns
+from common.memo import once
 
 _FURTHEST = 300  # characters from a person to 'for ham'
 _OF_A_PERSON = ("says", "tells", "missing", "ailing")
@@ -55,6 +56,7 @@ class _Statement:
     negated: bool = False
 
 
+@once
 def find_behalf(text: str, *, asked: bool = False) -> list[Value]:
     """For whom the request is, as values of `behalf`, by place; none where it is the citizen's own.
 

@@ -12,6 +12,7 @@ from bot.nlu.values.lexicon import any_of, fold, fold_with_places, load, word_se
 from bot.nlu.values.people.names import is_of_words
 from bot.nlu.values.phrases.templates import either
 from common import patterns
+from common.memo import once
 
 # Characters of Unicode's private use area; those in a message are replaced by blanks.
 SIGNS = {"relative": "\ue000", "child": "\ue001", "representative": "\ue002", "other": "\ue003", "name": "\ue004"}
@@ -73,6 +74,7 @@ class Marked:
     people: dict[int, Person]
 
 
+@once
 def mark_people(text: str) -> Marked:
     """The text with letters folded, blanks collapsed and people replaced by signs."""
     text = _PRIVATE.sub(" ", text)
@@ -82,7 +84,9 @@ def mark_people(text: str) -> Marked:
     ends: list[int] = []
     marked: dict[int, Person] = {}
     place = 0
-    while piece := _PIECE.match(text, place):
+    for piece in _PIECE.finditer(text):
+        if piece.start() < place:
+            continue  # inside a person
         person = people.get(piece.start())
         end = person.end if person else piece.end()
         said = person.sign if person else _shown(piece.group())

@@ -4,6 +4,7 @@ import asyncio
 import time
 from pathlib import Path
 
+import sqlalchemy as sa
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -69,3 +70,26 @@ def test_old_and_unfinished_conversations_are_erased(tmp_path: Path) -> None:
 def test_an_unsent_request_is_kept_as_long_as_its_conversation_at_most(tmp_path: Path) -> None:
     long = {"UNFINISHED_HOURS": "8760"}
     assert _left_of(tmp_path, {"old": (31 * 24, {"request_draft": "x"})}, **long) == set()
+
+
+def test_the_statements_of_the_cleaning_grow_with_what_is_erased_alone(tmp_path: Path) -> None:
+    store = Conversations(f"sqlite:///{tmp_path}/conversations.db")
+    store.domain = DOMAIN
+    sent: list[str] = []
+    sa.event.listen(store.engine, "before_cursor_execute", lambda _, __, statement, *___: sent.append(statement))
+
+    async def statements(old: int, kept: int) -> int:
+        for number in range(old + kept):
+            at = NOW - (31 * 24 if number < old else 24) * 3600
+            made = DialogueStateTracker.from_events(f"c{number}", [UserUttered("hej", timestamp=at)], DOMAIN.slots)
+            await store.save(made)
+        sent.clear()
+        assert await clean(store, read_settings({"DATA_DIR": str(tmp_path)}), NOW) == old
+        count = sum(not statement.startswith("PRAGMA") for statement in sent)
+        for conversation in await store.keys():
+            store.forget(conversation)
+        return count
+
+    assert asyncio.run(statements(0, 40)) == asyncio.run(statements(0, 1)) == 2
+    # Found once more when nothing is left, and two by two.
+    assert asyncio.run(statements(20, 5)) == asyncio.run(statements(20, 40)) <= 2 + 10 * 5
