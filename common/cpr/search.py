@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from common.cpr.dates import CENTURIES, Day, days_at, is_day
 from common.cpr.gaps import Kind
 from common.cpr.signs import BARRIER
-from common.cpr.stream import Stream, may_have_figures, in_figures, in_words
+from common.cpr.stream import Stream, in_figures, in_words, may_have_figures
 from common.cpr.verdict import Candidate, Serial, is_cpr, is_elses, serial, stands_apart
 
 Span = tuple[int, int]

@@ -10,6 +10,8 @@ from bot.nlu.learning.embedding import Matrix
 
 _WIDTH = 0.7
 _RIDGE = 0.1
+# Rows of similarities that are computed at a time.
+_BLOCK = 1024
 
 
 class KernelScores:
@@ -26,7 +28,7 @@ class KernelScores:
         """Train on the embedding and the one-hot label of each line."""
         mean: Matrix = embeddings.mean(axis=0)
         known = centred(embeddings, mean)
-        return cls(mean, known, ridge(kernel(known, known), targets))
+        return cls(mean, known, ridge(_kernel_below(known), targets))
 
     def scores(self, embeddings: Matrix) -> Matrix:
         """Return a row of scores for each row of embeddings."""
@@ -51,9 +53,22 @@ def kernel(left: Matrix, right: Matrix) -> Matrix:
     return similarity
 
 
+def _kernel_below(rows: Matrix) -> Matrix:
+    """Return the similarity of each row to each before it and to itself; what is above the diagonal is undefined."""
+    similarity: Matrix = np.empty((len(rows), len(rows)), dtype=rows.dtype)
+    for start in range(0, len(rows), _BLOCK):
+        end = start + _BLOCK
+        similarity[start:end, :end] = kernel(rows[start:end], rows[:end])
+    return similarity
+
+
 def ridge(similarity: Matrix, targets: Matrix) -> Matrix:
-    """Return the weight of each line for each label; `similarity` of the lines is changed in place."""
+    """Return the weight of each line for each label; `similarity` of the lines is changed in place.
+
+    Of `similarity`, only what is on and below the diagonal is read.
+    """
     similarity[np.diag_indices_from(similarity)] += np.float32(_RIDGE)
-    factor = cho_factor(similarity, lower=True, overwrite_a=True, check_finite=False)
+    # Turned, it has the order that LAPACK works in, and is not copied.
+    factor = cho_factor(similarity.T, lower=False, overwrite_a=True, check_finite=False)
     weights = cho_solve(factor, targets - targets.mean(axis=0), check_finite=False)
     return weights.astype(np.float32)

@@ -4,7 +4,6 @@ import asyncio
 
 from common.memo import once, one_message
 
-
 CALLS: list[tuple[str, bool]] = []
 
 
