@@ -1,5 +1,6 @@
 """Rasa's endpoint of the action server, with answers of its own while the action server is unreachable."""
 
+import asyncio
 from typing import Any
 
 import aiohttp
@@ -9,6 +10,9 @@ from sanic.log import logger
 from bot.action_answers import check_by_kind
 
 _TIMEOUT_SECONDS = 10
+# Before a call that failed is tried once more: as long as a worker takes to hand over to the next.
+_PAUSE_SECONDS = 0.3
+_OF_THE_SERVER = 500
 # The response in place of an action's; None for an action that only adds to another answer.
 _FALLBACK_RESPONSES = {
     "action_affirm": "utter_affirm",
@@ -30,19 +34,32 @@ class ActionServer(EndpointConfig):
         super().__init__(url, headers={"Authorization": f"Bearer {secret}"}, enable_selective_domain=True)
 
     async def request(self, *args: Any, **kwargs: Any) -> Any:
-        """The action server's answer, or the fallback when it cannot be had within the timeout."""
+        """The action server's answer, at the second try where the first failed; the fallback when it cannot be had."""
         if "json" in kwargs:
             # No action reads the domain, and with `enable_selective_domain` Rasa still sends it to those of a form.
             kwargs["json"] = {key: value for key, value in kwargs["json"].items() if key != "domain"}
         kwargs["timeout"] = aiohttp.ClientTimeout(total=_TIMEOUT_SECONDS, connect=2)
         # The action server accepts no compressed body; COMPRESS_ACTION_SERVER_REQUEST would have Rasa send one.
         kwargs["compress"] = False
-        try:
-            return await super().request(*args, **kwargs)
-        except (aiohttp.ClientError, TimeoutError, ClientResponseError, OSError) as error:
-            call = kwargs.get("json") or {}
-            logger.error("The action server did not run %s: %s", call.get("next_action"), _reason(error))
-            return _fallback(call)
+        call = kwargs.get("json") or {}
+        for is_last in (False, True):
+            try:
+                return await super().request(*args, **kwargs)
+            except (aiohttp.ClientError, TimeoutError, ClientResponseError, OSError) as error:
+                logger.error("The action server did not run %s: %s", call.get("next_action"), _reason(error))
+                if is_last or not _may_pass(error):
+                    return _fallback(call)
+                await asyncio.sleep(_PAUSE_SECONDS)
+
+
+def _may_pass(error: Exception) -> bool:
+    """Whether a second try may succeed: not after a refusal, nor where the citizen has waited for the whole timeout.
+
+    What an action has done before its answer was lost is not done twice: requests are sent under one reference.
+    """
+    if isinstance(error, ClientResponseError):
+        return error.status >= _OF_THE_SERVER
+    return not isinstance(error, TimeoutError)
 
 
 def _reason(error: Exception) -> str:

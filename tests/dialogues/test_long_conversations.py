@@ -26,7 +26,7 @@ _OWN = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b|T\d\d:\d\d:\d\d")
 # Its session and what is announced, which is read at most once a second; row and window, loaded and saved.
 _MOST_STATEMENTS = {"chat.db": 2, "conversations.db": 4}
 # Of a call to the action server.
-_MOST_BYTES = 75_000
+_MOST_BYTES = 90_000
 
 
 class Chat:
@@ -134,11 +134,12 @@ def test_a_turn_takes_as_many_statements_and_hands_on_as_much_however_long_it_is
     import sqlalchemy as sa
     from sqlalchemy.engine import Engine
 
-    from bot.action_server import ActionServer
+    from rasa.utils.endpoints import EndpointConfig
+
     from bot.conversations.window import TURNS
 
     sent, handed_on, sizes = Counter[str](), [0], [0]
-    request = ActionServer.request
+    request = EndpointConfig.request
 
     async def noting(self: Any, *args: Any, **kwargs: Any) -> Any:
         events = kwargs["json"]["tracker"]["events"]
@@ -149,7 +150,7 @@ def test_a_turn_takes_as_many_statements_and_hands_on_as_much_however_long_it_is
     def count(connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         sent[Path(str(connection.engine.url.database)).name] += not statement.startswith("PRAGMA")
 
-    monkeypatch.setattr(ActionServer, "request", noting)
+    monkeypatch.setattr(EndpointConfig, "request", noting)
     sa.event.listen(Engine, "before_cursor_execute", count)
     try:
         chat = open_chat()

@@ -13,14 +13,13 @@ from unittest.mock import patch
 
 from rich.console import Console
 
-from bot import model
 from common.settings import ROOT, settings
 from workbench.bench.chats import Refused
 from workbench.bench.picture import draw
 from workbench.bench.rows import OURS, STOCK, Rows, table
 from workbench.bench.sections import SECTIONS, Bench, Plan
 from workbench.bench.servers import NotStarted
-from workbench.bench.stock import CONFIG
+from workbench.bench.stock import CONFIG, digest
 from workbench.bench.stock import OURS as OURS_CONFIG
 from workbench.shared.lines import read_lines
 from workbench.shared.results import keep
@@ -89,7 +88,7 @@ def _stock_models(folder: Path, figures: Rows, say: Callable[[str], None]) -> tu
     made = []
     configs = {"stock": CONFIG.read_text(encoding="utf-8").replace(_ALL_EPOCHS, _ONE_EPOCH), "floor": _FLOOR}
     for name, text in configs.items():
-        file = folder / f"{name}-{model.path().name.split('.')[0]}.tar.gz"
+        file = folder / f"{name}-{digest(text)}.tar.gz"
         if not file.is_file():
             say(f"træner {name}, en enkelt epoke")
             config = folder / f"{name}.yml"

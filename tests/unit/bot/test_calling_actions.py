@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig, read_endpoint_config
 
@@ -46,6 +47,35 @@ def test_the_domain_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
     told = {"next_action": "validate_request_form", "domain": {"responses": {}}}
     asyncio.run(ActionServer("http://127.0.0.1:1/webhook", SECRET).request(json=told, method="post"))
     assert sent == [{"next_action": "validate_request_form"}] and "domain" in told
+
+
+@pytest.mark.parametrize(
+    ("failures", "tries", "answered"),
+    [
+        ([aiohttp.ServerDisconnectedError()], 2, True),
+        ([ClientResponseError(503, "away", "")], 2, True),
+        ([aiohttp.ServerDisconnectedError(), ConnectionResetError()], 2, False),
+        # A refusal stays one, and nobody waits twice for the whole timeout.
+        ([ClientResponseError(401, "who", "")], 1, False),
+        ([TimeoutError()], 1, False),
+    ],
+)
+def test_a_failed_call_is_tried_once_more_before_the_citizen_is_told(
+    failures: list[Exception], tries: int, answered: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[dict[str, Any]] = []
+
+    async def take(*_: Any, json: dict[str, Any], **__: Any) -> dict[str, Any]:
+        calls.append(json)
+        if failures:
+            raise failures.pop(0)
+        return {"responses": [{"response": "utter_affirm"}]}
+
+    monkeypatch.setattr(EndpointConfig, "request", take)
+    told = {"next_action": "action_inform"}
+    answer = asyncio.run(ActionServer("http://127.0.0.1:1/webhook", SECRET).request(json=told, method="post"))
+    assert calls == [told] * tries
+    assert answer["responses"] == [{"response": "utter_affirm" if answered else "utter_inform_nothing"}]
 
 
 def test_another_secret_is_named_in_the_log_and_not_shown(process: Process, caplog: pytest.LogCaptureFixture) -> None:
