@@ -132,9 +132,8 @@ def test_a_turn_takes_as_many_statements_and_hands_on_as_much_however_long_it_is
     assistant: "Assistant", open_chat: Callable[[], Chat], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import sqlalchemy as sa
-    from sqlalchemy.engine import Engine
-
     from rasa.utils.endpoints import EndpointConfig
+    from sqlalchemy.engine import Engine
 
     from bot.conversations.window import TURNS
 
