@@ -17,6 +17,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--kills", type=int, default=100, help="how often the fault tests kill a process (2000: some ten minutes)"
     )
+    parser.addoption(
+        "--races", type=int, default=40, help="how often two servers get the same turn at once (500: a minute)"
+    )
+
+
+@pytest.fixture(scope="session")
+def races(request: pytest.FixtureRequest) -> int:
+    return int(request.config.getoption("--races", default=40))
 
 
 @pytest.fixture(scope="session")
