@@ -9,7 +9,7 @@ from actions.turn.result import Kind, Result
 from common.request import State
 from common.slots import BEHALF, BESIDE, FREE_TEXT, MEETING, TEXT_OF
 
-_ANSWERS = (Kind.VALUE, Kind.SKIP, Kind.DONT_KNOW)
+_ANSWERS = (Kind.VALUE, Kind.SKIP, Kind.DONT_KNOW, Kind.CORRECTION)
 
 
 def reopen(slots: list[str], state: State) -> Result:
@@ -92,15 +92,20 @@ def with_meeting_number(values: Mapping[str, Any], state: State) -> str:
 
 def say_new(result: Result, state: State) -> None:
     """Adds the new value of a reopened slot to the replies; a text is not repeated, the card shows it."""
+    if new := parts_told_anew(result, state):
+        result.says.insert(0, Say("utter_corrected", {"noted": with_meeting_number(new, state)}))
+
+
+def parts_told_anew(result: Result, state: State) -> dict[str, Any]:
+    """Of a reopened slot that got another value: that, and what was told beside it; empty where it is as it was."""
     asked = state.asked or ""
     former = state.former.get(asked, {}).get("values", {})
     if result.kind not in _ANSWERS or asked not in former or asked in FREE_TEXT:
-        return
+        return {}
     new: dict[str, Any] = {s: result.values[s] for s in (asked, *BESIDE.get(asked, ())) if s in result.values}
     if asked in result.settled:
         new = {asked: None}
-    if asked in new and new[asked] != former[asked]:
-        result.says.insert(0, Say("utter_corrected", {"noted": with_meeting_number(new, state)}))
+    return new if asked in new and new[asked] != former[asked] else {}
 
 
 def add_to_text(text: str, state: State, slot: str = "", kind: Kind = Kind.CORRECTION) -> Result:

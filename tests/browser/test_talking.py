@@ -217,7 +217,7 @@ def test_the_receipt_has_heading_reference_and_time_also_after_a_reload(visitor:
     for _ in range(2):
         expect(visitor.page.get_by_role("heading", name="Din anmodning er modtaget hos Jura.")).to_be_visible()
         facts = visitor.page.locator("dl.facts")
-        assert facts.locator("dt").all_inner_texts() == ["Referencenummer", "Tidspunkt"]
+        assert facts.locator("dt").all_inner_texts() == ["Referencenummer", "Sendt"]
         assert facts.locator("dd").all_inner_texts() == ["K7QF3MX5", "tirsdag den 1. december 2026 kl. 10.00"]
         expect(visitor.page.get_by_role("button", name="Ret navn")).to_have_count(0)
         visitor.page.locator("summary").click()

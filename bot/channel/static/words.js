@@ -72,7 +72,7 @@ export const words = {
 
   receipt: "Kvittering",
   reference: "Referencenummer",
-  at: "Tidspunkt",
+  at: "Sendt",
   sent: "Det har du sendt",
   print: "Udskriv",
   copy: "Kopiér",
