@@ -10,7 +10,7 @@ from common.request import State
 from common.slots import FREE_TEXT, OWN_REASON
 
 _GROUNDS = "recording_grounds"
-_TELLS = patterns.compile(r"\b(?:jeg|min|vi|han|hun|fordi)\b")
+_TELLS = patterns.compile(r"\b(?:jeg|mig|min|mit|vi|han|hun|fordi)\b")
 
 
 def correct_grounds(message: Message, state: State, reading: Reading) -> list[Act] | None:
