@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conversations import Answer, answer, said
-from tests.browser.fake_chat import FakeChat
+from tests.browser.fake_chat import FakeChat, Fault
 from tests.browser.visitor import SHADOW, Visitor
 
 _KINDS = (("Vi mødes", '/inform{"meeting_kind": "in_person"}'), ("På telefonen", '/inform{"meeting_kind": "phone"}'))
@@ -105,9 +105,87 @@ def test_a_day_that_was_not_sent_is_still_there_when_it_is_asked_for_by_itself(v
     visitor.page.locator(".days button").nth(3).click()
     chosen = visitor.page.get_by_label("Dato").input_value()
     assert chosen
-    visitor.says("medium")
+    visitor.chat.answer = lambda text: answer("medium" if text == "Gå tilbage" else text)
+    visitor.presses("Tilbage til forrige spørgsmål")
     visitor.says("dato")
     expect(visitor.page.get_by_label("Dato")).to_have_value(chosen)
+
+
+def test_what_stands_in_the_fields_goes_with_a_message(visitor: Visitor) -> None:
+    visitor.says("anmod")
+    department, clock = visitor.page.get_by_label("Afdeling", exact=True), visitor.page.get_by_label("Klokken")
+    department.fill("jobcenter")
+    clock.fill("14.30")
+    visitor.says("socialafdelingen på torsdag")
+    assert visitor.chat.said[-1] == "jobcenter, kl. 14.30, socialafdelingen på torsdag"
+    visitor.says("anmod")
+    assert visitor.chat.said[-1] == "anmod"
+    expect(department).to_have_value("")
+    expect(clock).to_have_value("")
+
+
+def test_a_wrong_field_is_told_of_before_a_message_is_sent(visitor: Visitor) -> None:
+    visitor.says("anmod")
+    visitor.page.get_by_label("Klokken").fill("25")
+    visitor.types("må jeg optage?")
+    expect(visitor.page.get_by_label("Klokken")).to_be_focused()
+    expect(visitor.field).to_have_value("må jeg optage?")
+    assert visitor.chat.said == ["anmod"]
+
+
+def test_half_a_day_is_told_of_before_a_message_is_sent(visitor: Visitor) -> None:
+    visitor.says("dato")
+    visitor.page.get_by_label("Dato").focus()
+    visitor.page.keyboard.type("12")
+    visitor.types("må jeg optage?")
+    expect(visitor.page.get_by_label("Dato")).to_be_focused()
+    assert visitor.chat.said == ["dato"]
+
+
+@pytest.mark.parametrize("word", ["stop", "Tilbage.", "forfra"])
+def test_a_word_that_steers_is_sent_alone_and_the_fields_keep_what_they_hold(visitor: Visitor, word: str) -> None:
+    visitor.says("anmod")
+    department = visitor.page.get_by_label("Afdeling", exact=True)
+    department.fill("jobcenter")
+    visitor.chat.answer = lambda text: answer("anmod")
+    visitor.says(word)
+    assert visitor.chat.said[-1] == word
+    expect(department).to_have_value("jobcenter")
+
+
+def test_what_the_server_holds_is_not_sent_along(visitor: Visitor) -> None:
+    kept = {"slot": "meeting_date", "value": "2026-12-10", "shown": "torsdag den 10. december"}
+    more = {"kept": kept, "kept_beside": {"meeting_time": "14:00"}}
+    visitor.chat.answer = lambda text: ([said("Hvilken dag er mødet?")], "meeting_date", more)
+    visitor.says("ret dato")
+    expect(visitor.page.get_by_label("Klokken")).to_have_value("14.00")
+    visitor.says("hvorfor det?")
+    visitor.page.reload()
+    visitor.open()
+    expect(visitor.page.get_by_label("Klokken")).to_have_value("14.00")
+    visitor.says("hvor er det?")
+    # What it holds of a day is corrected elsewhere: the old one does not stay in the field.
+    kept["value"] = "2026-12-11"
+    visitor.says("fredag")
+    expect(visitor.page.get_by_label("Dato")).to_have_value("2026-12-11")
+    visitor.page.get_by_label("Klokken").fill("15")
+    visitor.says("på rådhuset")
+    assert visitor.chat.said[-4:] == ["hvorfor det?", "hvor er det?", "fredag", "11/12-2026 kl. 15, på rådhuset"]
+
+
+def test_a_message_typed_while_a_value_is_reopened_goes_without_it(visitor: Visitor) -> None:
+    name = "Anne-Marie Ørsted Ng"
+    kept = {"slot": "applicant_name", "value": name, "shown": name}
+    visitor.chat.answer = lambda text: ([said("Hvad hedder du?")], "applicant_name", {"kept": kept})
+    visitor.chat.faults.append(Fault(wait=0.5))
+    visitor.types("ret navn")
+    visitor.field.fill("Anne Ng")
+    visitor.idle()
+    expect(visitor.page.get_by_label("Dit navn")).to_have_value(name)
+    expect(visitor.field).to_be_focused()
+    visitor.field.press("Enter")
+    visitor.idle()
+    assert visitor.chat.said == ["ret navn", "Anne Ng"]
 
 
 def test_a_reopened_day_has_its_hour_beside_it(visitor: Visitor) -> None:

@@ -22,6 +22,8 @@ const OF_SLOT = {
   applicant_email: ["email", "phone"],
   applicant_phone: ["phone"],
 };
+// Messages that the server reads only by themselves.
+const STEERS = /^(stop|(gå )?tilbage|afbryd|annuller|fortryd|glem det|(start )?forfra|vent|hjælp)\W*$/i;
 // Choices by themselves have buttons under the question.
 const NOT_ALONE = "meeting_kind";
 /** @type {Record<string, Record<string, string>>} */
@@ -56,6 +58,8 @@ export class Fields {
   #past = false;
   /** Whether the error is that nothing is filled in. */
   #empty = false;
+  /** What the server holds already, by field. @type {Partial<Typed>} */
+  #held = {};
 
   /** @param {(text: string) => void} send @param {() => void} changed */
   constructor(send, changed) {
@@ -110,28 +114,35 @@ export class Fields {
     this.#press();
   }
 
-  /** The content of the fields that are shown. */
-  get #asked() {
-    return /** @type {Typed} */ (Object.fromEntries(NAMES.map((name) => [name, this.#wanted.includes(name) ? this.inputs[name].value.trim() : ""])));
-  }
-
   /** Whether the form is shown and anything is filled in. */
   get filled() {
     return !this.element.hidden && this.#wanted.some((name) => this.inputs[name].value);
   }
 
-  /** Empties the fields that are shown: their answer was sent. */
-  sent() {
-    this.typed = { ...this.typed, ...Object.fromEntries(this.#wanted.map((name) => [name, ""])) };
+  /** Empties fields whose answer was sent: those that are shown. @param {Name[]} [names] */
+  sent(names = this.#wanted) {
+    for (const name of names) this.inputs[name].value = "";
+    this.#press();
   }
 
-  /** The answer in the fields, as text; null where one is wrong, which is marked. @returns {string|null} */
-  answer() {
-    const bad = /** @type {HTMLInputElement} */ (this.inputs.date).validity.badInput;
+  /** The answer in the fields, as text; null where one is wrong, which is marked. @param {Name[]} [names] @returns {string|null} */
+  answer(names = this.#wanted) {
+    const { typed } = this;
+    for (const name of NAMES) if (!names.includes(name)) typed[name] = "";
+    const bad = names.includes("date") && this.inputs.date.validity.badInput;
     /** @type {ReturnType<typeof read>} */
-    const found = bad ? { wrong: "date", message: words.badDate } : read(this.#asked);
+    const found = bad ? { wrong: "date", message: words.badDate } : read(typed);
     this.#mark(found);
     return "text" in found ? found.text : null;
+  }
+
+  /** What a message takes along: the answer without what the server holds already, a day and its hour together.
+   * @param {string} message @returns {string|null} empty where there is none; null where a field is wrong, which is marked */
+  beside(message) {
+    const some = (/** @type {Name} */ name) => this.inputs[name].value.trim() || this.inputs[name].validity.badInput;
+    const own = (/** @type {Name} */ name) => some(name) && this.inputs[name].value !== this.#held[name];
+    const names = this.#wanted.filter((name) => (name === "date" || name === "clock" ? own("date") || own("clock") : own(name)));
+    return this.element.hidden || !names.length || !message || STEERS.test(message) ? "" : this.answer(names);
   }
 
   /** Whether a button answers what an empty field is for, beside others that are filled in: then they are one answer.
@@ -149,7 +160,10 @@ export class Fields {
     // A question in between asks for no slot: what was typed may still be the answer.
     const waits = !asked || (!!asked.asking && !asked.asks);
     this.element.hidden = waits;
+    // What the server holds comes with its reply, where it is still asked for.
+    if (!asked) this.sent(NAMES.filter((name) => this.inputs[name].value === this.#held[name]));
     if (waits) return shown;
+    this.#held = {};
     const slots = asked.asks ?? [];
     const wanted = slots.length === 1 && slots[0] === NOT_ALONE ? [] : slots.flatMap((slot) => OF_SLOT[slot] ?? []);
     this.element.hidden = !wanted.length;
@@ -173,11 +187,10 @@ export class Fields {
   fill({ slot, value, shown }, beside) {
     const [name] = OF_SLOT[slot] ?? [];
     if (!name || !this.#wanted.includes(name)) return null;
-    if (typeof value === "string" && !this.inputs[name].value) {
-      this.inputs[name].value = name === "date" || name === "kind" ? value : shown.replace(/^kl\. /, "");
-    }
+    if (typeof value === "string") this.#held[name] = name === "date" || name === "kind" ? value : shown.replace(/^kl\. /, "");
     const hour = beside?.meeting_time;
-    if (name === "date" && typeof hour === "string" && !this.inputs.clock.value) this.inputs.clock.value = hour.replace(":", ".");
+    if (name === "date" && typeof hour === "string") this.#held.clock = hour.replace(":", ".");
+    for (const one of NAMES) this.inputs[one].value ||= this.#held[one] ?? "";
     this.#press();
     return this.inputs[name];
   }

@@ -41,9 +41,7 @@ export class Panel {
     this.acts = acts;
     this.log = new Log((payload, title) => this.#choose(payload, title), acts.arrived, acts.rate, acts.visit);
     this.fields = new Fields((text) => this.#sendFields(text), acts.typed);
-    this.steps = new Steps((text) => {
-      if (acts.say(text)) this.#stay();
-    });
+    this.steps = new Steps((text) => void (acts.say(text) && this.#stay()));
     this.announcement = new Notice(() => this.sight.update());
     this.typing = el("p", { class: "typing", hidden: "" }, el("span", { class: "dots", "aria-hidden": "true" }), words.typing);
     this.status = el("p", { class: "status", role: "status" });
@@ -142,8 +140,9 @@ export class Panel {
   #give(kept, beside) {
     if (this.#given && this.field.value === this.#given) this.field.value = "";
     this.#given = "";
-    if (!kept || kept.value === null || this.field.value) return;
+    if (!kept || kept.value === null) return;
     const filled = this.fields.fill(kept, beside);
+    if (this.field.value) return;
     // With the keyboard it is corrected where it stands; a date is not, since it can be told in words as well.
     if (filled && filled.type !== "date" && this.#focused() === this.field) {
       filled.focus({ preventScroll: true });
@@ -248,17 +247,22 @@ export class Panel {
   }
 
   #submit() {
-    const text = this.field.value.trim();
+    const typed = this.field.value.trim();
     // To the citizen there is one answer to send, wherever it stands.
-    if (!text && this.fields.filled) return this.fields.submit.click();
+    if (!typed && this.fields.filled) return this.fields.submit.click();
     const sends = this.log.primary;
     // At the review nothing is written: the button is what is meant.
-    if (!text && sends) return sends.focus();
+    if (!typed && sends) return sends.focus();
+    // The fields go with the question, so what stands in them is sent along.
+    const beside = this.fields.beside(typed);
+    if (beside === null) return;
+    const text = [beside, typed].filter(Boolean).join(", ");
     const message = !text ? words.empty : text.length > LONGEST_TEXT ? words.tooLong(text.length) : "";
     this.wrong(message);
     if (message) return this.focusField();
     if (!this.acts.say(text)) return;
     this.field.value = "";
+    if (beside) this.fields.sent();
     this.acts.typed();
     this.#stay();
   }
