@@ -80,6 +80,26 @@ def test_half_an_email_is_reported_before_it_is_sent(visitor: Visitor, typed: st
     assert visitor.chat.said == ["hvem"]
 
 
+def test_an_error_stands_under_its_field_and_is_in_view(small: Visitor) -> None:
+    small.says("hvem")
+    small.page.get_by_label("Dit navn").fill("Bente Holm")
+    email = small.page.get_by_label("Din e-mail")
+    email.fill("bente.holm@")
+    small.page.get_by_label("Dit telefonnummer").press("Enter")
+    expect(email).to_be_focused()
+    error = small.page.get_by_role("alert").filter(has_text="E-mailen mangler noget")
+    field, text, composer = email.bounding_box(), error.bounding_box(), small.page.locator(".composer").bounding_box()
+    assert field and text and composer
+    assert 0 <= field["y"] and field["y"] + field["height"] <= text["y"] < field["y"] + field["height"] + 8
+    assert text["y"] + text["height"] <= composer["y"]
+    email.fill("")
+    small.page.get_by_label("Dit navn").fill("")
+    small.button("Send svaret").click()
+    expect(small.page.get_by_label("Dit navn")).to_have_accessible_description(
+        "Udfyld et felt, eller skriv svaret i beskedfeltet."
+    )
+
+
 @pytest.mark.parametrize("typed", ["børge@blåbær.dk", "li.ng+chat@post.eksempel.dk", "har ingen"])
 def test_an_address_or_words_are_sent(visitor: Visitor, typed: str) -> None:
     visitor.says("hvem")

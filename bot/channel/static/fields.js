@@ -79,7 +79,7 @@ export class Fields {
     this.days = el("div", { class: "days", role: "group", "aria-label": words.days });
     this.legend = el("legend", {}, words.fields);
     this.submit = el("button", { type: "submit" }, words.sendFields);
-    const fields = el("fieldset", {}, this.legend, this.error, el("div", { class: "fields" }, this.places[0], this.days, ...this.places.slice(1)), list, this.submit);
+    const fields = el("fieldset", {}, this.legend, el("div", { class: "fields" }, this.places[0], this.days, ...this.places.slice(1)), list, this.submit);
     this.element = el("form", { class: "asked", novalidate: "", hidden: "" }, fields);
     const edited = () => {
       this.#press();
@@ -231,16 +231,18 @@ export class Fields {
       this.inputs[name].removeAttribute("aria-invalid");
       this.inputs[name].removeAttribute("aria-describedby");
     }
-    this.error.textContent = "message" in found ? found.message : "";
+    this.error.textContent = "";
     this.#empty = "wrong" in found && !found.wrong;
     if (!("wrong" in found)) return;
     // As they stand on the page; where nothing is filled in, the first of them.
     const name = found.wrong ?? /** @type {Name} */ (NAMES.find((one) => this.#wanted.includes(one)));
     this.inputs[name].setAttribute("aria-invalid", "true");
     this.inputs[name].setAttribute("aria-describedby", "fields-error");
-    // Both in view where there is room, else the field.
-    this.error.scrollIntoView({ block: "nearest" });
+    // In the page before it has words: only then they are announced.
+    this.inputs[name].after(this.error);
+    this.error.textContent = found.message;
     this.inputs[name].focus();
+    this.error.scrollIntoView({ block: "nearest" });
   }
 }
 
