@@ -11,6 +11,7 @@ import { words } from "./words.js";
 const LONGEST_TEXT = 4000;
 const TYPING_AFTER = 400;
 const SLOW_AFTER = 10_000;
+const TOUCH = "(pointer: coarse)";
 // Slots of free text, which is corrected where it stands.
 const TEXTS = ["recording_explanation", "notes_wanted", "question_text", "behalf_name"];
 // The names of questions about a meeting that has been.
@@ -55,15 +56,13 @@ export class Panel {
 
     this.notice = el("div", { class: "text", role: "alert" });
     this.retry = el("button", { type: "button", hidden: "" }, words.retry);
-    this.retry.addEventListener("click", () => {
-      this.focusField();
-      acts.retry();
-    });
     this.leave = el("button", { type: "button", hidden: "" }, words.restart);
-    this.leave.addEventListener("click", () => {
-      this.focusField();
-      acts.leave();
-    });
+    for (const button of [this.retry, this.leave]) {
+      button.addEventListener("click", () => {
+        this.focusField();
+        (button === this.retry ? acts.retry : acts.leave)();
+      });
+    }
     this.contact = contact();
     this.trouble = el("div", { class: "notice", hidden: "" }, this.notice, this.retry, this.leave, this.contact);
     this.scroll.append(this.log.element, this.typing, this.fields.element, this.trouble, this.ended, this.restart);
@@ -75,7 +74,8 @@ export class Panel {
     this.composer = el("form", { class: "composer", novalidate: "" }, label, this.error, el("div", { class: "row" }, this.field, this.send));
     this.close = el("button", { type: "button", class: "quiet", "aria-label": words.close }, words.closeShort);
     this.close.addEventListener("click", acts.close);
-    this.header = el("div", { class: "header" }, el("h2", {}, words.title));
+    this.heading = el("h2", { tabindex: "-1" }, words.title);
+    this.header = el("div", { class: "header" }, this.heading);
     this.element = el("div", { class: "panel", id: "panel", hidden: "" });
     // The ways back and out of a request stand beside the field, where the keyboard is.
     this.element.append(this.header, this.announcement.element, this.scroll, this.steps.element, this.status, this.composer);
@@ -241,8 +241,9 @@ export class Panel {
     if (!this.element.hidden) this.restart.focus();
   }
 
-  focusField() {
-    const target = this.element.classList.contains("paused") ? this.close : this.field;
+  /** Focuses the field. By touch the chat opens at its heading: a keyboard would hide the greeting. @param {boolean} [opened] */
+  focusField(opened) {
+    const target = opened && window.matchMedia(TOUCH).matches ? this.heading : this.element.matches(".paused") ? this.close : this.field;
     target.focus({ preventScroll: true });
   }
 
@@ -289,7 +290,7 @@ export class Panel {
 
   /** Moves focus from a button that will be removed. On a phone focus in the field would open the keyboard. */
   #stay() {
-    const target = window.matchMedia("(pointer: coarse)").matches && this.#focused() !== this.field ? this.scroll : this.field;
+    const target = window.matchMedia(TOUCH).matches && this.#focused() !== this.field ? this.scroll : this.field;
     target.focus({ preventScroll: true });
   }
 

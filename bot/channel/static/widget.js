@@ -23,8 +23,6 @@ class FrederiksbergChat extends HTMLElement {
   /** @type {HTMLElement|null} */
   #opener = null;
   #seen = 0;
-  /** The field in which Escape was the last key. @type {EventTarget|null} */
-  #escaped = null;
 
   constructor() {
     super();
@@ -59,7 +57,8 @@ class FrederiksbergChat extends HTMLElement {
     this.shell.append(this.news, this.launcher, panel.element);
     root.append(this.shell);
     panel.element.addEventListener("keydown", (event) => {
-      this.#escape(event);
+      // A list of suggestions or a composition is closed by the browser; what is typed stays in its field.
+      if (event.key === "Escape" && !event.isComposing && !event.defaultPrevented) this.close();
       this.#wrap(event);
     });
   }
@@ -99,12 +98,12 @@ class FrederiksbergChat extends HTMLElement {
     this.#life?.abort();
   }
 
-  /** Opens the chat and focuses its field. */
+  /** Opens the chat and moves focus into it. */
   open() {
     const { activeElement } = document;
     this.#opener = activeElement instanceof HTMLElement && activeElement !== this && activeElement !== document.body ? activeElement : null;
     this.#show();
-    this.panel.focusField();
+    this.panel.focusField(true);
   }
 
   /** Closes the chat and returns focus to the element that had it before. */
@@ -114,18 +113,6 @@ class FrederiksbergChat extends HTMLElement {
     this.launcher.hidden = false;
     this.#store.open = false;
     if (inside) (this.#opener?.isConnected ? this.#opener : this.launcher).focus();
-  }
-
-  /** Closes the chat. In a field with text or suggestions Escape may be meant for these, so there at the second press.
-   * @param {KeyboardEvent} event */
-  #escape({ key, target }) {
-    const first = target !== this.#escaped;
-    this.#escaped = key === "Escape" ? target : null;
-    if (key !== "Escape") return;
-    const field = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement ? target : null;
-    if (first && (field?.value || field?.hasAttribute("list"))) return;
-    this.#escaped = null;
-    this.close();
   }
 
   /** Where the chat covers the page, the tab key goes round in it: focus behind it could not be seen.
