@@ -51,7 +51,7 @@ def test_a_request_can_be_made_without_a_mouse(visitor: Visitor) -> None:
     page.keyboard.type("kontrol")
     page.keyboard.press("Enter")
     visitor.idle()
-    for _ in ("Stop", "Tilbage", "Stop anmodningen", "Ret noget", "Ja, send"):
+    for _ in ("Stop anmodningen", "Ret noget", "Ja, send"):
         page.keyboard.press("Shift+Tab")
     assert visitor.focused == "Ja, send"
     page.keyboard.press("Enter")
@@ -81,11 +81,15 @@ def test_every_tab_stop_is_visible_and_in_reading_order(sized: Visitor) -> None:
             break
         stops.append(sized.focused)
         assert seen["outline"] >= 3 and not seen["covered"], (stops[-1], seen)
-        if stops[-1] == "Send":
+        # The review has a button of that name as well.
+        if stops.count("Stop anmodningen") == 2:
             break
     assert stops[:3] == ["Mere", "Luk chatten", "Samtalen"]
     assert [stop for stop in stops if stop.startswith("Ret ")][-2:] == ["Ret e-mail", "Ret noget"]
-    assert stops[-4:] == ["Tilbage til forrige spørgsmål", "Stop anmodningen", "field", "Send"]
+    assert stops[-5:] == ["Stop anmodningen", "field", "Send", "Tilbage til forrige spørgsmål", "Stop anmodningen"]
+    # As they stand on the page.
+    tops = [sized.page.locator(part).bounding_box() for part in (".composer", ".steps")]
+    assert tops[0] and tops[1] and (tops[0]["y"] < tops[1]["y"] or tops[0]["y"] < 256)
 
 
 def test_an_answer_does_not_steal_focus(visitor: Visitor) -> None:

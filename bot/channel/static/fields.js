@@ -23,7 +23,7 @@ const OF_SLOT = {
   applicant_phone: ["phone"],
 };
 // Messages that the server reads only by themselves.
-const STEERS = /^(stop|(gå )?tilbage|afbryd|annuller|fortryd|glem det|(start )?forfra|vent|hjælp)\W*$/i;
+const STEERS = /^(stop|(gå )?tilbage|afbryd|annuller|glem det|(start )?forfra|vent|hjælp)\W*$/i;
 // Choices by themselves have buttons under the question.
 const NOT_ALONE = "meeting_kind";
 /** @type {Record<string, Record<string, string>>} */
@@ -77,9 +77,9 @@ export class Fields {
       return el("div", { class: name }, label, input);
     });
     this.days = el("div", { class: "days", role: "group", "aria-label": words.days });
-    this.legend = el("legend", {}, words.fields);
-    this.submit = el("button", { type: "submit" }, words.sendFields);
-    const fields = el("fieldset", {}, this.legend, el("div", { class: "fields" }, this.places[0], this.days, ...this.places.slice(1)), list, this.submit);
+    const [first, ...others] = this.places;
+    const fields = el("fieldset", {}, el("legend", {}, words.fields), el("div", { class: "fields" }, first, this.days, ...others), list,
+      el("button", { type: "submit" }, words.sendFields));
     this.element = el("form", { class: "asked", novalidate: "", hidden: "" }, fields);
     const edited = () => {
       this.#press();
@@ -139,10 +139,12 @@ export class Fields {
   /** What a message takes along: the answer without what the server holds already, a day and its hour together.
    * @param {string} message @returns {string|null} empty where there is none; null where a field is wrong, which is marked */
   beside(message) {
-    const some = (/** @type {Name} */ name) => this.inputs[name].value.trim() || this.inputs[name].validity.badInput;
-    const own = (/** @type {Name} */ name) => some(name) && this.inputs[name].value !== this.#held[name];
-    const names = this.#wanted.filter((name) => (name === "date" || name === "clock" ? own("date") || own("clock") : own(name)));
-    return this.element.hidden || !names.length || !message || STEERS.test(message) ? "" : this.answer(names);
+    const own = (/** @type {Name} */ name) => {
+      const { value, validity } = this.inputs[name];
+      return (value.trim() || validity.badInput) && value !== this.#held[name];
+    };
+    const names = this.#wanted.filter((name) => (/date|clock/.test(name) ? own("date") || own("clock") : own(name)));
+    return this.element.hidden || !names.length || STEERS.test(message) ? "" : this.answer(names);
   }
 
   /** Whether a button answers what an empty field is for, beside others that are filled in: then they are one answer.

@@ -74,11 +74,11 @@ export class Panel {
     this.composer = el("form", { class: "composer", novalidate: "" }, label, this.error, el("div", { class: "row" }, this.field, this.send));
     this.close = el("button", { type: "button", class: "quiet", "aria-label": words.close }, words.closeShort);
     this.close.addEventListener("click", acts.close);
-    this.heading = el("h2", { tabindex: "-1" }, words.title);
+    this.heading = el("h2", { tabindex: "-1" }, words.launch);
     this.header = el("div", { class: "header" }, this.heading);
     this.element = el("div", { class: "panel", id: "panel", hidden: "" });
-    // The ways back and out of a request stand beside the field, where the keyboard is.
-    this.element.append(this.header, this.announcement.element, this.scroll, this.steps.element, this.status, this.composer);
+    // The ways back and out of a request stand beside the field, where the keyboard is; behind it for the tab key.
+    this.element.append(this.header, this.announcement.element, this.scroll, this.status, this.composer, this.steps.element);
     this.sight = new Sight(shell, this.element, this.scroll, this.composer, () => (this.ended.textContent ? [this.ended] : this.log.newest), acts.close);
     this.#listen();
   }
@@ -250,7 +250,7 @@ export class Panel {
   #submit() {
     const typed = this.field.value.trim();
     // To the citizen there is one answer to send, wherever it stands.
-    if (!typed && this.fields.filled) return this.fields.submit.click();
+    if (!typed && this.fields.filled) return this.fields.element.requestSubmit();
     const sends = this.log.primary;
     // At the review nothing is written: the button is what is meant.
     if (!typed && sends) return sends.focus();

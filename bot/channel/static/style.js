@@ -94,7 +94,7 @@ h4 { font-size: 1em; padding-top: .5em; }
 .chips button { border-color: transparent; padding: 0 .5em; background: none; font-size: .875em; min-height: calc(44rem / 16); white-space: nowrap; }
 .chips button[hidden] { display: block !important; visibility: hidden; }
 .chips .leave { display: none; margin-left: auto; }
-.scroll:focus-visible { outline-offset: -3px; }
+.scroll:focus-visible, .steps :focus-visible { outline-offset: -3px; }
 .message {
   width: fit-content; max-width: 92%; margin: 0 0 1em; padding: .625em .875em; border: 1px solid transparent;
   border-radius: var(--radius); background: var(--assistant); overflow-wrap: anywhere; hyphens: auto;

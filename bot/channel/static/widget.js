@@ -119,10 +119,11 @@ class FrederiksbergChat extends HTMLElement {
    * @param {KeyboardEvent} event */
   #wrap(event) {
     if (event.key !== "Tab" || window.matchMedia(BESIDE).matches) return;
-    const { header, send } = this.panel;
-    const first = /** @type {HTMLElement} */ (header.querySelector("summary, button"));
-    const [from, to] = event.shiftKey ? [first, send] : [send, first];
-    if (event.target !== from) return;
+    const { header, heading, send, steps } = this.panel;
+    const first = /** @type {HTMLElement} */ (header.querySelector("button"));
+    const last = steps.element.hidden ? send : /** @type {HTMLElement} */ (steps.element.lastChild);
+    const [from, to] = event.shiftKey ? [first, last] : [last, first];
+    if (event.target !== from && event.target !== heading) return;
     event.preventDefault();
     to.focus();
   }
