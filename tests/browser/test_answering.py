@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conversations import Answer, answer, said
+from tests.browser.conversations import Answer, answer, review, said
 from tests.browser.fake_chat import FakeChat, Fault
 from tests.browser.visitor import SHADOW, Visitor
 
@@ -90,7 +90,7 @@ def test_an_error_stands_under_its_field_and_is_in_view(small: Visitor) -> None:
     error = small.page.get_by_role("alert").filter(has_text="E-mailen mangler noget")
     field, text, composer = email.bounding_box(), error.bounding_box(), small.page.locator(".composer").bounding_box()
     assert field and text and composer
-    assert 0 <= field["y"] and field["y"] + field["height"] <= text["y"] < field["y"] + field["height"] + 8
+    assert field["y"] >= 0 and field["y"] + field["height"] <= text["y"] < field["y"] + field["height"] + 8
     assert text["y"] + text["height"] <= composer["y"]
     email.fill("")
     small.page.get_by_label("Dit navn").fill("")
@@ -252,6 +252,15 @@ def test_the_tab_key_goes_round_where_the_chat_covers_the_page(small: Visitor) -
     assert small.focused == "Mere"
     small.page.keyboard.press("Shift+Tab")
     assert small.focused == "Send"
+    small.says("medium")
+    small.button("Stop anmodningen").focus()
+    small.page.keyboard.press("Tab")
+    assert small.focused == "Mere"
+    small.page.keyboard.press("Shift+Tab")
+    assert small.focused == "Stop anmodningen"
+    small.page.evaluate(f"{SHADOW}.querySelector('h2').focus()")
+    small.page.keyboard.press("Shift+Tab")
+    assert small.focused == "Stop anmodningen"
 
 
 def test_the_tab_key_leaves_the_chat_where_it_stands_beside_the_page(visitor: Visitor) -> None:
@@ -324,6 +333,81 @@ def test_a_citizen_who_has_scrolled_keeps_the_place_when_the_keyboard_opens(phon
     expect(last).to_be_in_viewport(ratio=0.9)
     visitor.says("medium")
     expect(visitor.button("Kun lyd")).to_be_in_viewport(ratio=0.9)
+
+
+def test_a_field_that_is_typed_in_comes_into_view(small: Visitor) -> None:
+    small.says("anmod")
+    clock = small.page.get_by_label("Klokken")
+    clock.focus()
+    small.page.mouse.move(100, 60)
+    small.page.mouse.wheel(0, -150)
+    composer = small.page.locator(".composer")
+    small.page.wait_for_timeout(200)
+    field, cover = clock.bounding_box(), composer.bounding_box()
+    assert field and cover and field["y"] + field["height"] > cover["y"], "hidden under the message field"
+    small.page.keyboard.type("1")
+    small.page.wait_for_timeout(200)
+    field = clock.bounding_box()
+    assert field and field["y"] >= 0 and field["y"] + field["height"] <= cover["y"]
+
+
+def test_the_keyboard_that_closes_brings_the_question_back(phone: Page, chat: FakeChat) -> None:
+    visitor = Visitor(phone, chat)
+    visitor.arrive()
+    visitor.says("anmod")
+    department = phone.get_by_label("Afdeling", exact=True)
+    department.tap()
+    phone.set_viewport_size({"width": 390, "height": 440})
+    phone.wait_for_timeout(200)
+    expect(department).to_be_in_viewport(ratio=1)
+    phone.keyboard.type("jobcenter")
+    phone.set_viewport_size({"width": 390, "height": 844})
+    phone.wait_for_timeout(200)
+    question = visitor.messages.last.bounding_box()
+    scroll = phone.locator(".scroll").bounding_box()
+    assert question and scroll and 0 <= question["y"] - scroll["y"] < 200
+    expect(department).to_be_in_viewport(ratio=1)
+
+
+def test_a_low_window_tells_of_what_is_above_wherever_it_is_scrolled(small: Visitor) -> None:
+    small.says("må jeg optage")
+    small.says("medium")
+    above = small.button("Mere ovenfor")
+    small.page.wait_for_timeout(100)
+    expect(above).to_be_visible()
+    panel = f"{SHADOW}.querySelector('.panel')"
+    question = small.messages.last
+    for at in ("offset + 60", "offset", "0"):
+        offset = f"({panel}.scrollTop + {{}})".format(question.bounding_box()["y"])  # type: ignore[index]
+        small.page.evaluate(f"{panel}.scrollTop = {at.replace('offset', offset)}")
+        small.page.wait_for_timeout(100)
+        expect(above).to_be_visible(visible=at != "0")
+
+
+@pytest.mark.parametrize("size", [(320, 256), (390, 600)], ids=str)
+def test_a_corrected_review_is_shown_from_what_was_corrected(
+    browser: Browser, chat: FakeChat, size: tuple[int, int]
+) -> None:
+    def corrected(text: str) -> Answer:
+        found = review()
+        if text == "ret":
+            row = found["card"]["rows"][4] | {"value": "Li Ng"}
+            found["card"] = {"type": "review", "rows": [*found["card"]["rows"][:4], row, *found["card"]["rows"][5:]]}
+        return [found], "review"
+
+    chat.answer = corrected
+    visitor = Visitor(browser.new_page(viewport={"width": size[0], "height": size[1]}, locale="da-DK"), chat)
+    visitor.arrive()
+    visitor.says("kontrol")
+    visitor.says("ret")
+    visitor.page.wait_for_timeout(200)
+    mark, row = visitor.page.get_by_text("Rettet", exact=True), visitor.page.locator(".changed").bounding_box()
+    expect(mark).to_be_in_viewport(ratio=1)
+    scroll = visitor.page.locator(".panel" if size[1] < 400 else ".scroll").bounding_box()
+    # Where less than the view follows, the end is in view.
+    assert row and scroll and 0 <= row["y"] - scroll["y"] < (20 if size[1] < 400 else 60)
+    expect(visitor.button("Mere ovenfor")).to_be_visible()
+    visitor.page.context.close()
 
 
 @pytest.fixture
