@@ -22,6 +22,8 @@ const OF_SLOT = {
   applicant_email: ["email", "phone"],
   applicant_phone: ["phone"],
 };
+// Messages that the server reads only by themselves.
+const STEERS = /^(stop|(gå )?tilbage|afbryd|annuller|glem det|(start )?forfra|vent|hjælp)\W*$/i;
 // Choices by themselves have buttons under the question.
 const NOT_ALONE = "meeting_kind";
 /** @type {Record<string, Record<string, string>>} */
@@ -56,6 +58,8 @@ export class Fields {
   #past = false;
   /** Whether the error is that nothing is filled in. */
   #empty = false;
+  /** What the server holds already, by field. @type {Partial<Typed>} */
+  #held = {};
 
   /** @param {(text: string) => void} send @param {() => void} changed */
   constructor(send, changed) {
@@ -73,9 +77,9 @@ export class Fields {
       return el("div", { class: name }, label, input);
     });
     this.days = el("div", { class: "days", role: "group", "aria-label": words.days });
-    this.legend = el("legend", {}, words.fields);
-    this.submit = el("button", { type: "submit" }, words.sendFields);
-    const fields = el("fieldset", {}, this.legend, this.error, el("div", { class: "fields" }, this.places[0], this.days, ...this.places.slice(1)), list, this.submit);
+    const [first, ...others] = this.places;
+    const fields = el("fieldset", {}, el("legend", {}, words.fields), el("div", { class: "fields" }, first, this.days, ...others), list,
+      el("button", { type: "submit" }, words.sendFields));
     this.element = el("form", { class: "asked", novalidate: "", hidden: "" }, fields);
     const edited = () => {
       this.#press();
@@ -110,28 +114,37 @@ export class Fields {
     this.#press();
   }
 
-  /** The content of the fields that are shown. */
-  get #asked() {
-    return /** @type {Typed} */ (Object.fromEntries(NAMES.map((name) => [name, this.#wanted.includes(name) ? this.inputs[name].value.trim() : ""])));
-  }
-
   /** Whether the form is shown and anything is filled in. */
   get filled() {
     return !this.element.hidden && this.#wanted.some((name) => this.inputs[name].value);
   }
 
-  /** Empties the fields that are shown: their answer was sent. */
-  sent() {
-    this.typed = { ...this.typed, ...Object.fromEntries(this.#wanted.map((name) => [name, ""])) };
+  /** Empties fields whose answer was sent: those that are shown. @param {Name[]} [names] */
+  sent(names = this.#wanted) {
+    for (const name of names) this.inputs[name].value = "";
+    this.#press();
   }
 
-  /** The answer in the fields, as text; null where one is wrong, which is marked. @returns {string|null} */
-  answer() {
-    const bad = /** @type {HTMLInputElement} */ (this.inputs.date).validity.badInput;
+  /** The answer in the fields, as text; null where one is wrong, which is marked. @param {Name[]} [names] @returns {string|null} */
+  answer(names = this.#wanted) {
+    const { typed } = this;
+    for (const name of NAMES) if (!names.includes(name)) typed[name] = "";
+    const bad = names.includes("date") && this.inputs.date.validity.badInput;
     /** @type {ReturnType<typeof read>} */
-    const found = bad ? { wrong: "date", message: words.badDate } : read(this.#asked);
+    const found = bad ? { wrong: "date", message: words.badDate } : read(typed);
     this.#mark(found);
     return "text" in found ? found.text : null;
+  }
+
+  /** What a message takes along: the answer without what the server holds already, a day and its hour together.
+   * @param {string} message @returns {string|null} empty where there is none; null where a field is wrong, which is marked */
+  beside(message) {
+    const own = (/** @type {Name} */ name) => {
+      const { value, validity } = this.inputs[name];
+      return (value.trim() || validity.badInput) && value !== this.#held[name];
+    };
+    const names = this.#wanted.filter((name) => (/date|clock/.test(name) ? own("date") || own("clock") : own(name)));
+    return this.element.hidden || !names.length || STEERS.test(message) ? "" : this.answer(names);
   }
 
   /** Whether a button answers what an empty field is for, beside others that are filled in: then they are one answer.
@@ -149,7 +162,10 @@ export class Fields {
     // A question in between asks for no slot: what was typed may still be the answer.
     const waits = !asked || (!!asked.asking && !asked.asks);
     this.element.hidden = waits;
+    // What the server holds comes with its reply, where it is still asked for.
+    if (!asked) this.sent(NAMES.filter((name) => this.inputs[name].value === this.#held[name]));
     if (waits) return shown;
+    this.#held = {};
     const slots = asked.asks ?? [];
     const wanted = slots.length === 1 && slots[0] === NOT_ALONE ? [] : slots.flatMap((slot) => OF_SLOT[slot] ?? []);
     this.element.hidden = !wanted.length;
@@ -173,11 +189,10 @@ export class Fields {
   fill({ slot, value, shown }, beside) {
     const [name] = OF_SLOT[slot] ?? [];
     if (!name || !this.#wanted.includes(name)) return null;
-    if (typeof value === "string" && !this.inputs[name].value) {
-      this.inputs[name].value = name === "date" || name === "kind" ? value : shown.replace(/^kl\. /, "");
-    }
+    if (typeof value === "string") this.#held[name] = name === "date" || name === "kind" ? value : shown.replace(/^kl\. /, "");
     const hour = beside?.meeting_time;
-    if (name === "date" && typeof hour === "string" && !this.inputs.clock.value) this.inputs.clock.value = hour.replace(":", ".");
+    if (name === "date" && typeof hour === "string") this.#held.clock = hour.replace(":", ".");
+    for (const one of NAMES) this.inputs[one].value ||= this.#held[one] ?? "";
     this.#press();
     return this.inputs[name];
   }
@@ -218,16 +233,18 @@ export class Fields {
       this.inputs[name].removeAttribute("aria-invalid");
       this.inputs[name].removeAttribute("aria-describedby");
     }
-    this.error.textContent = "message" in found ? found.message : "";
+    this.error.textContent = "";
     this.#empty = "wrong" in found && !found.wrong;
     if (!("wrong" in found)) return;
     // As they stand on the page; where nothing is filled in, the first of them.
     const name = found.wrong ?? /** @type {Name} */ (NAMES.find((one) => this.#wanted.includes(one)));
     this.inputs[name].setAttribute("aria-invalid", "true");
     this.inputs[name].setAttribute("aria-describedby", "fields-error");
-    // Both in view where there is room, else the field.
-    this.error.scrollIntoView({ block: "nearest" });
+    // In the page before it has words: only then they are announced.
+    this.inputs[name].after(this.error);
+    this.error.textContent = found.message;
     this.inputs[name].focus();
+    this.error.scrollIntoView({ block: "nearest" });
   }
 }
 

@@ -11,6 +11,7 @@ import { words } from "./words.js";
 const LONGEST_TEXT = 4000;
 const TYPING_AFTER = 400;
 const SLOW_AFTER = 10_000;
+const TOUCH = "(pointer: coarse)";
 // Slots of free text, which is corrected where it stands.
 const TEXTS = ["recording_explanation", "notes_wanted", "question_text", "behalf_name"];
 // The names of questions about a meeting that has been.
@@ -41,9 +42,7 @@ export class Panel {
     this.acts = acts;
     this.log = new Log((payload, title) => this.#choose(payload, title), acts.arrived, acts.rate, acts.visit);
     this.fields = new Fields((text) => this.#sendFields(text), acts.typed);
-    this.steps = new Steps((text) => {
-      if (acts.say(text)) this.#stay();
-    });
+    this.steps = new Steps((text) => void (acts.say(text) && this.#stay()));
     this.announcement = new Notice(() => this.sight.update());
     this.typing = el("p", { class: "typing", hidden: "" }, el("span", { class: "dots", "aria-hidden": "true" }), words.typing);
     this.status = el("p", { class: "status", role: "status" });
@@ -57,15 +56,13 @@ export class Panel {
 
     this.notice = el("div", { class: "text", role: "alert" });
     this.retry = el("button", { type: "button", hidden: "" }, words.retry);
-    this.retry.addEventListener("click", () => {
-      this.focusField();
-      acts.retry();
-    });
     this.leave = el("button", { type: "button", hidden: "" }, words.restart);
-    this.leave.addEventListener("click", () => {
-      this.focusField();
-      acts.leave();
-    });
+    for (const button of [this.retry, this.leave]) {
+      button.addEventListener("click", () => {
+        this.focusField();
+        (button === this.retry ? acts.retry : acts.leave)();
+      });
+    }
     this.contact = contact();
     this.trouble = el("div", { class: "notice", hidden: "" }, this.notice, this.retry, this.leave, this.contact);
     this.scroll.append(this.log.element, this.typing, this.fields.element, this.trouble, this.ended, this.restart);
@@ -77,10 +74,11 @@ export class Panel {
     this.composer = el("form", { class: "composer", novalidate: "" }, label, this.error, el("div", { class: "row" }, this.field, this.send));
     this.close = el("button", { type: "button", class: "quiet", "aria-label": words.close }, words.closeShort);
     this.close.addEventListener("click", acts.close);
-    this.header = el("div", { class: "header" }, el("h2", {}, words.title));
+    this.heading = el("h2", { tabindex: "-1" }, words.launch);
+    this.header = el("div", { class: "header" }, this.heading);
     this.element = el("div", { class: "panel", id: "panel", hidden: "" });
-    // The ways back and out of a request stand beside the field, where the keyboard is.
-    this.element.append(this.header, this.announcement.element, this.scroll, this.steps.element, this.status, this.composer);
+    // The ways back and out of a request stand beside the field, where the keyboard is; behind it for the tab key.
+    this.element.append(this.header, this.announcement.element, this.scroll, this.status, this.composer, this.steps.element);
     this.sight = new Sight(shell, this.element, this.scroll, this.composer, () => (this.ended.textContent ? [this.ended] : this.log.newest), acts.close);
     this.#listen();
   }
@@ -142,8 +140,9 @@ export class Panel {
   #give(kept, beside) {
     if (this.#given && this.field.value === this.#given) this.field.value = "";
     this.#given = "";
-    if (!kept || kept.value === null || this.field.value) return;
+    if (!kept || kept.value === null) return;
     const filled = this.fields.fill(kept, beside);
+    if (this.field.value) return;
     // With the keyboard it is corrected where it stands; a date is not, since it can be told in words as well.
     if (filled && filled.type !== "date" && this.#focused() === this.field) {
       filled.focus({ preventScroll: true });
@@ -242,23 +241,29 @@ export class Panel {
     if (!this.element.hidden) this.restart.focus();
   }
 
-  focusField() {
-    const target = this.element.classList.contains("paused") ? this.close : this.field;
+  /** Focuses the field. By touch the chat opens at its heading: a keyboard would hide the greeting. @param {boolean} [opened] */
+  focusField(opened) {
+    const target = opened && window.matchMedia(TOUCH).matches ? this.heading : this.element.matches(".paused") ? this.close : this.field;
     target.focus({ preventScroll: true });
   }
 
   #submit() {
-    const text = this.field.value.trim();
+    const typed = this.field.value.trim();
     // To the citizen there is one answer to send, wherever it stands.
-    if (!text && this.fields.filled) return this.fields.submit.click();
+    if (!typed && this.fields.filled) return this.fields.element.requestSubmit();
     const sends = this.log.primary;
     // At the review nothing is written: the button is what is meant.
-    if (!text && sends) return sends.focus();
+    if (!typed && sends) return sends.focus();
+    // The fields go with the question, so what stands in them is sent along.
+    const beside = this.fields.beside(typed);
+    if (beside === null) return;
+    const text = [beside, typed].filter(Boolean).join(", ");
     const message = !text ? words.empty : text.length > LONGEST_TEXT ? words.tooLong(text.length) : "";
     this.wrong(message);
     if (message) return this.focusField();
     if (!this.acts.say(text)) return;
     this.field.value = "";
+    if (beside) this.fields.sent();
     this.acts.typed();
     this.#stay();
   }
@@ -285,7 +290,7 @@ export class Panel {
 
   /** Moves focus from a button that will be removed. On a phone focus in the field would open the keyboard. */
   #stay() {
-    const target = window.matchMedia("(pointer: coarse)").matches && this.#focused() !== this.field ? this.scroll : this.field;
+    const target = window.matchMedia(TOUCH).matches && this.#focused() !== this.field ? this.scroll : this.field;
     target.focus({ preventScroll: true });
   }
 

@@ -46,9 +46,15 @@ export class Sight {
     // What had the focus keeps it: a message may be half written.
     this.bar.addEventListener("mousedown", (event) => event.preventDefault());
     for (const area of [panel, scroll]) area.addEventListener("scroll", () => this.#mark(), { passive: true });
-    for (const kind of ["wheel", "touchmove", "keydown"]) scroll.addEventListener(kind, () => (this.#own = true), { passive: true });
+    for (const kind of ["wheel", "touchmove", "keydown"]) {
+      scroll.addEventListener(kind, ({ target }) => {
+        // Keys in a field are typed.
+        if (kind !== "keydown" || !(target instanceof HTMLInputElement)) this.#own = true;
+      }, { passive: true });
+    }
     scroll.addEventListener("toggle", () => this.#mark(), true);
-    panel.addEventListener("focusin", (event) => this.#uncover(/** @type {HTMLElement} */ (event.target)));
+    // What is typed in a field out of view is seen from the first key.
+    for (const kind of ["focusin", "input"]) panel.addEventListener(kind, (event) => this.#uncover(/** @type {HTMLElement} */ (event.target)));
     const sizes = new ResizeObserver(() => this.#resized());
     for (const area of [panel, scroll, composer]) sizes.observe(area);
   }
@@ -85,14 +91,17 @@ export class Sight {
     const turn = this.newest().filter((one) => one.offsetHeight);
     const main = turn.at(turn.findIndex((one) => one.matches(".receipt")));
     const space = area.clientHeight - this.#end + this.bar.offsetHeight;
-    const start = turn.find((one) => one === main || space + this.#top(one) >= GAP);
+    const fits = (/** @type {HTMLElement} */ one) => space + this.#top(one) >= GAP;
+    const first = turn.find((one) => one === main || fits(one));
+    // Of a review without the room for all of it, what was corrected.
+    const start = /** @type {HTMLElement|null|undefined} */ (first && !fits(first) && first.querySelector(".changed")) || first;
     // An answer before the question is told of.
     const answer = turn.find((one) => !one.matches(".citizen"));
     this.#unseen = answer && start && this.#top(answer) < this.#top(start) ? answer : null;
     this.above.hidden = !this.#unseen;
     this.bar.hidden = this.#idle;
     area.scrollTop = start ? this.#top(start) - GAP : area.scrollHeight;
-    this.#keepFocus(area);
+    this.#keepFocus();
     // So is a question that the field to fill in has moved out of view.
     if (start && this.#top(start) < area.scrollTop) this.#unseen ??= start;
     this.#mark();
@@ -107,7 +116,7 @@ export class Sight {
     if (!this.#own || !this.#edge || area !== this.#area) return this.update();
     // Not by the difference: at the end of the conversation the browser itself has moved it.
     area.scrollTop = this.#edge - area.clientHeight;
-    this.#keepFocus(area);
+    this.#keepFocus();
     this.#mark();
   }
 
@@ -148,6 +157,10 @@ export class Sight {
     this.panel.style.setProperty("--bar", `${this.bar.offsetHeight}px`);
   }
 
+  get #focused() {
+    return /** @type {HTMLElement|null} */ (/** @type {ShadowRoot} */ (this.panel.getRootNode()).activeElement);
+  }
+
   /** Pixels at the lower end of the panel that cover the conversation. */
   get #covered() {
     return this.#area === this.scroll ? 0 : this.bar.offsetHeight + parseFloat(this.panel.style.getPropertyValue("--held"));
@@ -173,15 +186,11 @@ export class Sight {
     return element.getBoundingClientRect().top - area.getBoundingClientRect().top + area.scrollTop;
   }
 
-  /** A field that is being filled in stays in view. @param {HTMLElement} area */
-  #keepFocus(area) {
-    const focused = /** @type {ShadowRoot} */ (area.getRootNode()).activeElement;
-    if (!(focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement) || !area.contains(focused)) return;
-    const own = this.composer.contains(focused);
-    if (own && (this.panel.matches(".held") || !(/** @type {HTMLTextAreaElement} */ (focused).value))) return;
-    const shown = labelled(focused);
-    const bottom = this.#top(shown) + shown.offsetHeight + GAP + (own ? 0 : this.#covered);
-    if (bottom > area.scrollTop + area.clientHeight) area.scrollTop = bottom - area.clientHeight;
+  /** A field that is being filled in stays in view; the message field only where it has no place of its own. */
+  #keepFocus() {
+    const focused = this.#focused;
+    const moves = focused instanceof HTMLTextAreaElement ? focused.value && this.panel.matches(".low:not(.held)") : focused instanceof HTMLInputElement;
+    if (focused && moves) this.#reach(focused);
   }
 
   /** Moves what the tab key has reached out from under the bar. @param {HTMLElement} focused */
@@ -189,11 +198,18 @@ export class Sight {
     const area = this.#area;
     // The message field has a place of its own.
     if (focused === this.scroll || this.composer.contains(focused) || !area.contains(focused) || !focused.matches(":focus-visible")) return;
-    const shown = labelled(focused);
-    const top = this.#top(shown);
-    const bottom = top + shown.offsetHeight + GAP + this.#covered;
-    if (bottom > area.scrollTop + area.clientHeight) area.scrollTop = bottom - area.clientHeight;
-    if (top < area.scrollTop + GAP) area.scrollTop = top - GAP;
+    this.#reach(focused);
+  }
+
+  /** Scrolls to what has the focus: a field with its label and error, without the label where there is no room.
+   * @param {HTMLElement} focused */
+  #reach(focused) {
+    const area = this.#area;
+    const place = /** @type {HTMLElement} */ (focused.closest(".fields > div")) ?? focused;
+    const covered = this.composer.contains(focused) ? 0 : this.#covered;
+    const end = this.#top(place) + place.offsetHeight + GAP + covered - area.clientHeight;
+    const start = this.#top(end > this.#top(place) - GAP ? focused : place) - GAP;
+    area.scrollTop = Math.min(Math.max(area.scrollTop, end), start);
   }
 
   #mark() {
@@ -202,11 +218,12 @@ export class Sight {
     // The bar moves what is beside it.
     if (this.#pressed) return;
     if (this.#unseen && this.#top(this.#unseen) >= area.scrollTop) this.#unseen = null;
-    this.above.hidden = !this.#unseen;
+    // A panel that scrolls as a whole has room for the bar, and no other sign of what is above.
+    this.above.hidden = !this.#unseen && (area === this.scroll || area.scrollTop <= GAP);
     this.below.hidden = this.#end - area.scrollTop - area.clientHeight <= GAP;
     this.bar.hidden = this.#idle;
     // Focus that a screen reader gave to a button that goes away stays in the conversation.
-    const focused = /** @type {HTMLElement|null} */ (/** @type {ShadowRoot} */ (area.getRootNode()).activeElement);
+    const focused = this.#focused;
     if (focused?.hidden && this.bar.contains(focused)) this.scroll.focus({ preventScroll: true });
   }
 
@@ -217,9 +234,4 @@ export class Sight {
     chip.addEventListener("click", () => this.move(way));
     return chip;
   }
-}
-
-/** A field of the form with its label. @param {HTMLElement} focused */
-function labelled(focused) {
-  return /** @type {HTMLElement} */ (focused.closest(".fields > div")) ?? focused;
 }

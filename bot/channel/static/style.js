@@ -1,5 +1,6 @@
 // Style sheet of the chat, after Det Fælles Designsystem. A page can set the --fc-* properties.
 // Lengths are in em, so that they follow the reader's text size and not that of the embedding page.
+// Comments with two stars, on lines of their own, are not sent to browsers (widget_bundle.py).
 
 export const style = `
 :host {
@@ -28,11 +29,13 @@ export const style = `
   --warning: var(--fc-warning, #febb30);
   --warning-light: var(--fc-warning-light, #ffeecc);
   --radius: var(--fc-radius, 3px);
-  --top: 0px; --below: 0px; /* of the window, hidden by a phone's keyboard (sight.js) */
+  /** Of the window, hidden by a phone's keyboard (sight.js). */
+  --top: 0px; --below: 0px;
   position: fixed; inset: auto 0 var(--below) auto; z-index: 2147483647; margin: 0; border: 0; padding: 0;
   width: auto; height: auto; max-width: 100%; max-height: 100%; overflow: visible; background: none;
   color: var(--text); font: medium/1.5 var(--fc-font, "IBM Plex Sans", system-ui, sans-serif); text-align: left;
-  font-size: clamp(1em, 1rem, 2em); /* the page's text size, where it is larger than the reader's */
+  /** The page's text size, where it is larger than the reader's. */
+  font-size: clamp(1em, 1rem, 2em);
 }
 button, textarea, input, select { font: inherit; letter-spacing: inherit; word-spacing: inherit; color: inherit; margin: 0; }
 button, summary, .tools a {
@@ -91,7 +94,7 @@ h4 { font-size: 1em; padding-top: .5em; }
 .chips button { border-color: transparent; padding: 0 .5em; background: none; font-size: .875em; min-height: calc(44rem / 16); white-space: nowrap; }
 .chips button[hidden] { display: block !important; visibility: hidden; }
 .chips .leave { display: none; margin-left: auto; }
-.scroll:focus-visible { outline-offset: -3px; }
+.scroll:focus-visible, .steps :focus-visible { outline-offset: -3px; }
 .message {
   width: fit-content; max-width: 92%; margin: 0 0 1em; padding: .625em .875em; border: 1px solid transparent;
   border-radius: var(--radius); background: var(--assistant); overflow-wrap: anywhere; hyphens: auto;
@@ -108,7 +111,7 @@ h4 { font-size: 1em; padding-top: .5em; }
 dl > div { padding: .25em 0; border-bottom: 1px solid var(--faint); }
 dl > div:last-child { border-bottom: 0; }
 dt { font-weight: 600; }
-/* The label, its value below it, and the button beside both. */
+/** The label, its value below it, and the button beside both. */
 .review > div { position: relative; min-height: 3em; padding-right: 3.75em; line-height: 1.3; }
 .review dd > span { white-space: pre-wrap; }
 .fix { position: absolute; top: .125em; right: 0; padding: .5em; border-color: transparent; text-decoration: underline; background: none; }
@@ -184,11 +187,11 @@ dialog::backdrop { background: rgb(0 0 0 / .5); }
   .header h2 { font-size: 1em; }
   .quiet { padding-inline: .5em; }
 }
-/* Little height, as at 400 % zoom or with a keyboard open: the whole panel scrolls, so that the question has the room. */
+/** Little height, as at 400 % zoom or with a keyboard open: the whole panel scrolls, so that the question has the room. */
 .low { overflow: hidden auto; }
 .low > * { flex: none; }
 .low .scroll * { scroll-margin-bottom: calc(3em + var(--held)); }
-/* Last, so that no other button comes where one of these was. */
+/** Last, so that no other button comes where one of these was. */
 .low .chips { order: 1; position: sticky; bottom: 0; }
 .held .composer { position: sticky; bottom: var(--bar); z-index: 1; background: var(--surface); }
 .low .chips .leave { display: block; }

@@ -18,7 +18,7 @@ export function transcript(messages, now) {
 /** Downloads a text as a file. @param {string} text @param {ShadowRoot} root where the link is inserted */
 export function download(text, root) {
   // A byte order mark and CRLF, so that every editor shows æ, ø and å.
-  const file = new Blob(["\uFEFF", text.replace(/\r?\n/g, "\r\n")], { type: "text/plain;charset=utf-8" });
+  const file = new Blob(["\uFEFF", text.replace(/\r?\n/g, "\r\n")], { type: "text/plain" });
   const address = URL.createObjectURL(file);
   const link = el("a", { href: address, download: "samtale.txt", hidden: "" });
   root.append(link);

@@ -23,8 +23,6 @@ class FrederiksbergChat extends HTMLElement {
   /** @type {HTMLElement|null} */
   #opener = null;
   #seen = 0;
-  /** The field in which Escape was the last key. @type {EventTarget|null} */
-  #escaped = null;
 
   constructor() {
     super();
@@ -59,7 +57,8 @@ class FrederiksbergChat extends HTMLElement {
     this.shell.append(this.news, this.launcher, panel.element);
     root.append(this.shell);
     panel.element.addEventListener("keydown", (event) => {
-      this.#escape(event);
+      // A list of suggestions or a composition is closed by the browser; what is typed stays in its field.
+      if (event.key === "Escape" && !event.isComposing && !event.defaultPrevented) this.close();
       this.#wrap(event);
     });
   }
@@ -99,12 +98,12 @@ class FrederiksbergChat extends HTMLElement {
     this.#life?.abort();
   }
 
-  /** Opens the chat and focuses its field. */
+  /** Opens the chat and moves focus into it. */
   open() {
     const { activeElement } = document;
     this.#opener = activeElement instanceof HTMLElement && activeElement !== this && activeElement !== document.body ? activeElement : null;
     this.#show();
-    this.panel.focusField();
+    this.panel.focusField(true);
   }
 
   /** Closes the chat and returns focus to the element that had it before. */
@@ -116,26 +115,15 @@ class FrederiksbergChat extends HTMLElement {
     if (inside) (this.#opener?.isConnected ? this.#opener : this.launcher).focus();
   }
 
-  /** Closes the chat. In a field with text or suggestions Escape may be meant for these, so there at the second press.
-   * @param {KeyboardEvent} event */
-  #escape({ key, target }) {
-    const first = target !== this.#escaped;
-    this.#escaped = key === "Escape" ? target : null;
-    if (key !== "Escape") return;
-    const field = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement ? target : null;
-    if (first && (field?.value || field?.hasAttribute("list"))) return;
-    this.#escaped = null;
-    this.close();
-  }
-
   /** Where the chat covers the page, the tab key goes round in it: focus behind it could not be seen.
    * @param {KeyboardEvent} event */
   #wrap(event) {
     if (event.key !== "Tab" || window.matchMedia(BESIDE).matches) return;
-    const { header, send } = this.panel;
-    const first = /** @type {HTMLElement} */ (header.querySelector("summary, button"));
-    const [from, to] = event.shiftKey ? [first, send] : [send, first];
-    if (event.target !== from) return;
+    const { header, heading, send, steps } = this.panel;
+    const first = /** @type {HTMLElement} */ (header.querySelector("button"));
+    const last = steps.element.hidden ? send : /** @type {HTMLElement} */ (steps.element.lastChild);
+    const [from, to] = event.shiftKey ? [first, last] : [last, first];
+    if (event.target !== from && event.target !== heading) return;
     event.preventDefault();
     to.focus();
   }

@@ -6,7 +6,6 @@ export const PHONE_LINK = "tel:+4538214236";
 export const words = {
   region: "Chat med Frederiksberg Kommunes assistent",
   launch: "Spørg assistenten",
-  title: "Spørg assistenten",
   close: "Luk chatten",
   closeShort: "Luk",
   more: "Mere",
