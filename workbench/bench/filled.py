@@ -36,14 +36,14 @@ def fill(config: Settings, count: int, progress: Callable[[int], None]) -> int:
             connection.execute(sa.insert(CONVERSATIONS), copies)
             connection.execute(sa.insert(EVENTS), list(_events(copies, events)))
         progress(min(first + _AT_ONCE, count))
-    due = due_count(engine, config)
+    due = due_count(engine, config, time.time())
     engine.dispose()
     return due
 
 
-def due_count(engine: sa.engine.Engine, config: Settings) -> int:
-    """How many conversations the cleaning has still to erase."""
-    old = time.time() - config.conversation_days * _DAY_SECONDS
+def due_count(engine: sa.engine.Engine, config: Settings, now: float) -> int:
+    """How many conversations are still stored that were to be erased at `now`, in Unix time: more fall due all the time."""
+    old = now - config.conversation_days * _DAY_SECONDS
     with engine.connect() as connection:
         return int(
             connection.scalar(

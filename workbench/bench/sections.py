@@ -168,8 +168,8 @@ class Bench:
             engine = open_database(config.database("conversations"), future=True)
             self.say(f"{due} samtaler skal slettes")
             during: list[float] = []
-            begun = time.perf_counter()
-            while left := due_count(engine, config):
+            begun, at = time.perf_counter(), time.time()
+            while left := due_count(engine, config, at):
                 during += asyncio.run(load.closed(server.open, self.plan.texts, 1, 2.0)).each
                 self.say(f"{left} samtaler skal slettes")
             seconds = time.perf_counter() - begun
