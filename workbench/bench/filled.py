@@ -42,7 +42,7 @@ def fill(config: Settings, count: int, progress: Callable[[int], None]) -> int:
 
 
 def due_count(engine: sa.engine.Engine, config: Settings, now: float) -> int:
-    """How many conversations are still stored that were to be erased at `now`, in Unix time: more fall due all the time."""
+    """How many stored conversations were to be erased at `now` (Unix time); more fall due all the time."""
     old = now - config.conversation_days * _DAY_SECONDS
     with engine.connect() as connection:
         return int(

@@ -30,4 +30,4 @@ def test_copies_are_conversations_of_which_a_day_is_due(tmp_path: Path) -> None:
     copy = asyncio.run(store.load("chat-copy-000000100"))
     assert [event.type_name for event in copy.events] == ["user", "bot", "action"]
     assert asyncio.run(clean(store, config, time.time())) == due
-    assert due_count(store.engine, config) == 0 and len(list(asyncio.run(store.keys()))) == 601
+    assert due_count(store.engine, config, time.time()) == 0 and len(list(asyncio.run(store.keys()))) == 601
