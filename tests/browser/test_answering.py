@@ -137,7 +137,7 @@ def test_what_stands_in_the_fields_goes_with_a_message(visitor: Visitor) -> None
     department.fill("jobcenter")
     clock.fill("14.30")
     visitor.says("socialafdelingen på torsdag")
-    assert visitor.chat.said[-1] == "jobcenter, kl. 14.30, socialafdelingen på torsdag"
+    assert visitor.chat.said[-1] == "jobcenter, kl. 14.30. socialafdelingen på torsdag"
     visitor.says("anmod")
     assert visitor.chat.said[-1] == "anmod"
     expect(department).to_have_value("")
@@ -190,7 +190,7 @@ def test_what_the_server_holds_is_not_sent_along(visitor: Visitor) -> None:
     expect(visitor.page.get_by_label("Dato")).to_have_value("2026-12-11")
     visitor.page.get_by_label("Klokken").fill("15")
     visitor.says("på rådhuset")
-    assert visitor.chat.said[-4:] == ["hvorfor det?", "hvor er det?", "fredag", "11/12-2026 kl. 15, på rådhuset"]
+    assert visitor.chat.said[-4:] == ["hvorfor det?", "hvor er det?", "fredag", "11/12-2026 kl. 15. på rådhuset"]
 
 
 def test_a_message_typed_while_a_value_is_reopened_goes_without_it(visitor: Visitor) -> None:

@@ -254,10 +254,10 @@ export class Panel {
     const sends = this.log.primary;
     // At the review nothing is written: the button is what is meant.
     if (!typed && sends) return sends.focus();
-    // The fields go with the question, so what stands in them is sent along.
+    // The fields go with the question, so what stands in them is sent along, as a sentence of its own.
     const beside = this.fields.beside(typed);
     if (beside === null) return;
-    const text = [beside, typed].filter(Boolean).join(", ");
+    const text = [beside, typed].filter(Boolean).join(". ");
     const message = !text ? words.empty : text.length > LONGEST_TEXT ? words.tooLong(text.length) : "";
     this.wrong(message);
     if (message) return this.focusField();
