@@ -20,6 +20,7 @@ LONG = (
     "channel/test_chat_start.py",
     "channel/test_chat_bounds.py",
     "system/test_privacy.py",
+    "faults/test_faults_conversations.py",
     "faults/test_faults_kills.py",
     "channel/test_chat_store.py",
     "dialogues/test_long_conversations.py",
