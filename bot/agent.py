@@ -96,11 +96,11 @@ class ParseQueue:
         if not done.set_running_or_notify_cancel():
             return
         try:
-            done.set_result(self._loop.run(self._remembering(parse), context=context))
+            done.set_result(self._loop.run(self._in_one_message(parse), context=context))
         except BaseException as error:
             done.set_exception(error)
 
     @staticmethod
-    async def _remembering(parse: Callable[[], Coroutine[Any, Any, Parsed]]) -> Parsed:
+    async def _in_one_message(parse: Callable[[], Coroutine[Any, Any, Parsed]]) -> Parsed:
         with one_message():
             return await parse()

@@ -103,8 +103,8 @@ def _say_corrected(result: Result, given: Sequence[Act], state: State) -> None:
     changed = {act.slot: act.value for act in changes} if result.kind is Kind.CORRECTION else {}
     changed |= _changed_by_answers(result, given, state)
     # What is asked for again is said by `corrections.say_new`, with what stands beside it.
-    again = corrections.parts_told_anew(result, state)
-    changed = _with_behalf({slot: value for slot, value in changed.items() if slot not in again}, result, state)
+    anew = corrections.parts_told_anew(result, state)
+    changed = _with_behalf({slot: value for slot, value in changed.items() if slot not in anew}, result, state)
     again = {act.slot: act.value for act in given if act.act == acts.SET and act.about == acts.AGAIN}
     for say in reversed(corrections.say_changes(changed, state)):
         result.says.insert(0, say)

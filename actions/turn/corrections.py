@@ -9,7 +9,8 @@ from actions.turn.result import Kind, Result
 from common.request import State
 from common.slots import BEHALF, BESIDE, FREE_TEXT, MEETING, TEXT_OF
 
-_ANSWERS = (Kind.VALUE, Kind.SKIP, Kind.DONT_KNOW, Kind.CORRECTION)
+# A correction may answer as well: a new day, and with it a known hour that changes.
+_MAY_ANSWER = (Kind.VALUE, Kind.SKIP, Kind.DONT_KNOW, Kind.CORRECTION)
 
 
 def reopen(slots: list[str], state: State) -> Result:
@@ -100,7 +101,7 @@ def parts_told_anew(result: Result, state: State) -> dict[str, Any]:
     """Of a reopened slot that got another value: that, and what was told beside it; empty where it is as it was."""
     asked = state.asked or ""
     former = state.former.get(asked, {}).get("values", {})
-    if result.kind not in _ANSWERS or asked not in former or asked in FREE_TEXT:
+    if result.kind not in _MAY_ANSWER or asked not in former or asked in FREE_TEXT:
         return {}
     new: dict[str, Any] = {s: result.values[s] for s in (asked, *BESIDE.get(asked, ())) if s in result.values}
     if asked in result.settled:

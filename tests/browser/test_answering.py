@@ -173,11 +173,17 @@ def test_a_word_that_steers_is_sent_alone_and_the_fields_keep_what_they_hold(vis
     expect(department).to_have_value("jobcenter")
 
 
-def test_what_the_server_holds_is_not_sent_along(visitor: Visitor) -> None:
+def _reopen_day(visitor: Visitor) -> dict[str, str]:
+    """Asks for a known day again; returns what the server holds, which a test may change."""
     kept = {"slot": "meeting_date", "value": "2026-12-10", "shown": "torsdag den 10. december"}
     more = {"kept": kept, "kept_beside": {"meeting_time": "14:00"}}
     visitor.chat.answer = lambda text: ([said("Hvilken dag er mødet?")], "meeting_date", more)
     visitor.says("ret dato")
+    return kept
+
+
+def test_what_the_server_holds_is_not_sent_along(visitor: Visitor) -> None:
+    kept = _reopen_day(visitor)
     expect(visitor.page.get_by_label("Klokken")).to_have_value("14.00")
     visitor.says("hvorfor det?")
     visitor.page.reload()
@@ -209,10 +215,7 @@ def test_a_message_typed_while_a_value_is_reopened_goes_without_it(visitor: Visi
 
 
 def test_a_reopened_day_has_its_hour_beside_it(visitor: Visitor) -> None:
-    kept = {"slot": "meeting_date", "value": "2026-12-10", "shown": "torsdag den 10. december"}
-    more = {"kept": kept, "kept_beside": {"meeting_time": "14:00"}}
-    visitor.chat.answer = lambda text: ([said("Hvilken dag er mødet?")], "meeting_date", more)
-    visitor.says("ret dato")
+    _reopen_day(visitor)
     expect(visitor.page.get_by_label("Dato")).to_have_value("2026-12-10")
     expect(visitor.page.get_by_label("Klokken")).to_have_value("14.00")
     visitor.page.get_by_label("Dato").fill("2026-12-11")
@@ -376,12 +379,13 @@ def test_a_low_window_tells_of_what_is_above_wherever_it_is_scrolled(small: Visi
     small.page.wait_for_timeout(100)
     expect(above).to_be_visible()
     panel = f"{SHADOW}.querySelector('.panel')"
-    question = small.messages.last
-    for at in ("offset + 60", "offset", "0"):
-        offset = f"({panel}.scrollTop + {{}})".format(question.bounding_box()["y"])  # type: ignore[index]
-        small.page.evaluate(f"{panel}.scrollTop = {at.replace('offset', offset)}")
+    question = small.messages.last.bounding_box()
+    assert question
+    place = small.page.evaluate(f"{panel}.scrollTop") + question["y"]
+    for at in (place + 60, place, 0):
+        small.page.evaluate(f"{panel}.scrollTop = {at}")
         small.page.wait_for_timeout(100)
-        expect(above).to_be_visible(visible=at != "0")
+        expect(above).to_be_visible(visible=at != 0)
 
 
 @pytest.mark.parametrize("size", [(320, 256), (390, 600)], ids=str)

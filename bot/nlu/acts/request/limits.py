@@ -106,7 +106,7 @@ WORDS_BESIDE_A_VALUE = 6
 WORDS_OF_A_CHOICE = 8
 # Words outside a correction in a text: 'tidspunktet er forkert, det er kl. 14'.
 WORDS_OF_A_CORRECTION = 3
-# 'Grunden er dokumentation' is the ground's name, and no reason in words.
+# 'Grunden er dokumentation' is the ground's name, and no reason in words. The longest name, on its button, has eight.
 GROUNDS_WORDS, NOT_GROUNDS_WORDS = 12, 12
 # An answer of so few words says nothing else.
 FEW_WORDS = 3
