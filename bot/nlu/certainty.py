@@ -16,6 +16,8 @@ ASKED = 0.4
 ASKED_IN_FORM = 0.6
 # The same, where it may as well ask why the form asks.
 BEYOND_DOUBT = 0.97
+# A question inside a request asks for what the page does not say.
+SAID_NOT_THERE = 0.85
 # A part without the form of a question is answered as one.
 SAID = 0.9
 # A part wishes for a request.

@@ -70,6 +70,8 @@ class _Words:
     unmarked: patterns.Pattern
     plainly: patterns.Pattern
     complains: patterns.Pattern
+    outright: patterns.Pattern
+    left_out: patterns.Pattern
 
 
 @lru_cache(maxsize=1)
@@ -136,6 +138,12 @@ def _words() -> _Words:
         ),
         patterns.compile(rf"{joiners}{{0,3}}(?:(?:{file['openers']})\b|{turned})", patterns.IGNORECASE),
         patterns.compile(rf"\W*(?:{file['complains']})\W*(?=\w)", patterns.IGNORECASE),
+        # 'Men skal hun det'; not 'så skal hun det', 'på torsdag skal hun det'.
+        patterns.compile(rf"\W*(?:(?:{file['plain_joiners']})\b\W*){{0,2}}{direct}", patterns.IGNORECASE),
+        patterns.compile(
+            rf"\W*(?:(?:{file['plain_joiners']})\b\W*){{0,2}}\w+{somebody}\W*(?:(?:{file['left_out']})\b\W*)*",
+            patterns.IGNORECASE,
+        ),
     )
 
 
@@ -143,6 +151,15 @@ def asked_again(text: str) -> str:
     """Return the question in a complaint about an answer ('du svarede ikke på, hvem der får det'), else the text."""
     complaint = _words().complains.match(text)
     return text[complaint.end() :] if complaint else text
+
+
+def asks_outright(text: str) -> bool:
+    """Return whether a text has the word order of a question from its first word on.
+
+    'Kan jeg godt' and 'har jeg ikke' leave out their first word, and answer.
+    """
+    words = _words()
+    return bool(words.outright.match(text)) and not words.left_out.fullmatch(text)
 
 
 def split(text: str) -> list[Part]:

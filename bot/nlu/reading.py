@@ -10,6 +10,8 @@ from common.memo import one_message
 
 # Keys of a Rasa message. OUT_OF_TIME and ACTS also stand in the parse result, for policies and actions.
 OUT_OF_TIME, ACTS, REST, CLAUSES = "out_of_time", "acts", "rest", "clauses"
+# By the text of a clause, its likeliest label and that label's probability.
+LABEL_OF = "label_of"
 _NOT_UNDERSTOOD = {"name": "nlu_fallback", "confidence": 1.0}
 
 

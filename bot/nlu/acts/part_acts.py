@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.nlu.acts.in_texts import asks_plainly
 from bot.nlu.acts.request.dialogue.steering import LIKE_WHY, asked_why, asks_what_it_is
 from bot.nlu.acts.request.message import cues
-from bot.nlu.certainty import ASKED, ASKED_IN_FORM, BEYOND_DOUBT, SAID, WISHED, WISHED_IN_FORM
+from bot.nlu.certainty import ASKED, ASKED_IN_FORM, BEYOND_DOUBT, SAID, SAID_NOT_THERE, WISHED, WISHED_IN_FORM
 from bot.nlu.intents.follow_ups import beside, is_merely, named, wished_behind
 from bot.nlu.intents.labels import Labels, Ranking, meant, summed
 from bot.nlu.parts import Part
@@ -16,6 +16,7 @@ from common.acts import ASK, ASK_MORE, SIMPLIFY, SMALL_TALK, START, UNREAD, WHY,
 from common.slots import ORDER
 
 FALLBACK = "nlu_fallback"
+NOT_ON_PAGE = "faq_not_on_page"
 # A certainty that no part reaches.
 _NEVER = 2.0
 
@@ -64,16 +65,25 @@ def _least_certainty(act: Act, part: Part, past: Past) -> float:
     if act.act == START:
         return WISHED_IN_FORM if past.in_form else WISHED
     if act.act in (ASK, ASK_MORE):
+        if not part.asks and act.value == "human_handover":
+            return WISHED  # without a question: 'så stil mig om til et menneske'
         if not part.asks and not past.in_form:
-            # A wish without a question: 'så stil mig om til et menneske'.
-            return WISHED if act.value == "human_handover" else SAID
+            return SAID
         if not part.asks:
             # A statement in a request is an answer.
             return _NEVER
         if past.in_form:
-            return BEYOND_DOUBT if act.value in LIKE_WHY else ASKED_IN_FORM
+            return _least_in_form(act, part)
         return ASKED
     return ASKED if part.asks and act.act != YES else 0.0
+
+
+def _least_in_form(act: Act, part: Part) -> float:
+    """The certainty a question needs inside a request, where it may ask why the form asks."""
+    if act.value not in LIKE_WHY:
+        return ASKED_IN_FORM
+    plainly = act.value == NOT_ON_PAGE and not cues()["why"].search(part.text.lower())
+    return SAID_NOT_THERE if plainly else BEYOND_DOUBT
 
 
 def act_of(label: str, certainty: float, part: Part) -> Act:

@@ -10,11 +10,11 @@ from bot.nlu.acts.request.texts.edits import is_edit
 from bot.nlu.certainty import TAKEN_WHOLE, TOLD, UNDERSTOOD
 from bot.nlu.intents.follow_ups import is_reason, pressed, takes, together
 from bot.nlu.intents.labels import Labels, Ranking, meant
-from bot.nlu.parts import Part, split
+from bot.nlu.parts import Part, asks_outright, split
 from bot.nlu.values import find_values
 from bot.past import Past
 from common import acts
-from common.acts import ASK, ASK_MORE, NO, SIMPLIFY, SMALL_TALK, START, UNREAD, WHY, YES, Act
+from common.acts import ASK, ASK_MORE, NO, SIMPLIFY, SMALL_TALK, START, UNREAD, WHY, YES, Act, is_answered_before
 from common.clock import now
 from common.slots import BINDING, FREE_TEXT
 
@@ -26,6 +26,8 @@ _DID_YOU_MEAN = "utter_did_you_mean"
 _OF_THE_FORM = ("how_many_left", "noted", "comes_along")
 # Values taken from a greeting as well; no dates, for 'tak for i dag'.
 _TOLD_IN_PASSING = ("behalf", "meeting_kind", "email", "phone")
+# Texts in which a question without a mark may be rhetorical, or for Jura.
+_MAY_ASK = ("recording_explanation", "question_text")
 # With one of these labels a message is not split.
 _WHOLE = ("other_language", "cancel", "restart")
 
@@ -79,7 +81,7 @@ def _in_form(text: str, parts: _Parts, past: Past, alone: ActReading) -> ActRead
             return alone
         return corrects if is_edit(text) else replace(alone, acts=(), rest=None)
     several = _several(parts, past)
-    rest = _rest(parts, several)
+    rest = _rest(parts, several, in_form=True)
     if any((act.act, act.value) == (START, "question") for act in several):
         # A question to Jura is stored as written, also where it is answered at once.
         rest = ((0, len(text)),)
@@ -93,7 +95,7 @@ def _outside_form(text: str, parts: _Parts, past: Past, alone: ActReading) -> Ac
     label, _ = _likeliest(alone)
     several = _several(parts, past)
     starts = any(act.act == START and act.value != "question" for act in several)
-    rest = _rest(parts, several) if starts else None
+    rest = _rest(parts, several, in_form=False) if starts else None
     several = _without_reasons(_without_gestures(several), parts, label)
     counted = [act for act in several if act.act in (ASK, ASK_MORE, START, UNREAD, YES)]
     wishes = {act.value for act in several if act.act == START}
@@ -114,9 +116,9 @@ def _likeliest(reading: ActReading) -> tuple[str, float]:
     return reading.ranking[0] if reading.ranking else (FALLBACK, 0.0)
 
 
-def _rest(parts: _Parts, several: Sequence[Act]) -> tuple[tuple[int, int], ...]:
+def _rest(parts: _Parts, several: Sequence[Act], *, in_form: bool) -> tuple[tuple[int, int], ...]:
     """The spans of the parts that are given to the form."""
-    return tuple((part.start, part.end) for part, _ in parts if not _is_asked(part, several))
+    return tuple((part.start, part.end) for part, _ in parts if not _is_asked(part, several, in_form=in_form))
 
 
 def _beside_form(several: Sequence[Act], rest: Sequence[tuple[int, int]]) -> bool:
@@ -155,7 +157,7 @@ def _several(parts: _Parts, past: Past) -> list[Act]:
             act = replace(act, value=together(_likeliest_topic(parts[place - 1][1].ranking), act.value))
         asks = part.asks and not (tells and any(map(str.isdigit, part.text)))
         # Question order in an answer: 'så optager jeg lyd'.
-        plainly = past.asked not in FREE_TEXT and cues()["opens_question"].search(part.text.lower())
+        plainly = past.asked not in _MAY_ASK and asks_outright(part.text)
         named = part.text.rstrip().endswith("?") or part.insists or (asks and bool(plainly or not past.in_form))
         if act.act == UNREAD and not named:
             continue  # what is told beside a question
@@ -217,13 +219,15 @@ def _likeliest_topic(labels: Ranking) -> str:
     return asked[0][0] if len(asked) > 1 and asked[0][1] >= 2 * asked[1][1] else ""
 
 
-def _is_asked(part: Part, several: Sequence[Act]) -> bool:
+def _is_asked(part: Part, several: Sequence[Act], *, in_form: bool) -> bool:
     """Whether a part is answered as a question, and so not given to the form."""
     act = next((act for act in several if act.start == part.start), None)
     if act is None:
         return False
     # The model labels names and addresses as out of scope: they are for the form.
     talk = act.act == SMALL_TALK and (part.asks or act.value != "out_of_scope")
+    if in_form and act.act in _QUESTIONS and not is_answered_before(act):
+        return False  # only the form answers it: 'er der meget endnu?'
     return act.act in _QUESTIONS or (talk and act.certainty >= TOLD and not _tells_something(part))
 
 

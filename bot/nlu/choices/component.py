@@ -3,7 +3,6 @@
 import zlib
 from collections import defaultdict
 from collections.abc import Mapping
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.choices.choice_model import NOTHING, ChoiceModel
 from bot.nlu.choices.files import read_answers
+from bot.nlu.clauses import WHY, clauses
 from bot.nlu.learning.model_component import ModelComponent
 from bot.nlu.reading import CLAUSES, REST, read_each
 from common import patterns
@@ -33,14 +33,10 @@ _EVERY = 25
 _EVERY_FOR_STEERING = 10
 # Less likely values are left out.
 _LEAST = 0.1
-# Beginnings of a reason: 'for jeg', not 'for at'.
-_WHY = r"fordi\b|eftersom\b|(?:for|da) (?:jeg|vi|han|hun)\b"
-_GIVES_A_REASON = patterns.compile(rf"\b(?:{_WHY})", patterns.IGNORECASE)
+_GIVES_A_REASON = patterns.compile(rf"\b(?:{WHY})", patterns.IGNORECASE)
 # '..., men min nabo går gerne med til mødet'
 _BRINGS = patterns.compile(r"\b(?:gå|går|kom|kommer|komme|tag|tager|tage|være)\b.{0,40}\bmed\b", patterns.IGNORECASE)
-_CLAUSE = patterns.compile(rf"(?<=[.!?;,])\s+|\s(?={_WHY}|men\b|og\b|så\b)", patterns.IGNORECASE)
 _LONGEST = 1000
-_MOST_CLAUSES = 12
 Shares = Mapping[str, Mapping[str, float]]
 # With one of these entities, a reason, or somebody who comes along in it, a message is also read by clause.
 _PHRASED = {"meeting_kind", "recording_medium", "recording_grounds", "recording_purpose", "support_person"}
@@ -71,8 +67,8 @@ class ChoiceClassifier(ModelComponent, EntityExtractorMixin):
         text = (text if spans is None else joined(text, spans))[:_LONGEST]
         named = {found["entity"] for found in message.get(ENTITIES, [])}
         by_clause = bool(named & _PHRASED or _GIVES_A_REASON.search(text) or _BRINGS.search(text))
-        found, clauses = answers(self._model, text, by_clause=by_clause)
-        message.set(CLAUSES, clauses)
+        found, of_clauses = answers(self._model, text, by_clause=by_clause)
+        message.set(CLAUSES, of_clauses)
         if found:
             entity = {"entity": ENTITY, "start": 0, "end": len(text), "value": found, "rule": "learned"}
             entity["extractor"] = "ChoiceClassifier"
@@ -109,25 +105,18 @@ def answers(
     """
     if model is None or not text.strip():
         return [], []
-    spans = _clauses(text)
+    spans = clauses(text)
     whole, *rest = model.all_probabilities([text, *(text[start:end] for start, end in spans)])
     parts: defaultdict[tuple[str, str], float] = defaultdict(float)
     for clause in rest if by_clause else ():
         for slot, values in clause.items():
             for value, share in values.items():
                 parts[slot, value] = max(parts[slot, value], share)
-    clauses = [
+    of_clauses = [
         {"start": start, "end": end, "value": _likely(shares, {})}
         for (start, end), shares in zip(spans, rest, strict=True)
     ]
-    return _likely(whole, parts), clauses
-
-
-def _clauses(text: str) -> list[tuple[int, int]]:
-    """Return start and end of each clause; none where the text is one clause."""
-    marks = [0, *(mark.end() for mark in _CLAUSE.finditer(text)), len(text)]
-    spans = [(start, end) for start, end in pairwise(marks) if text[start:end].strip()][:_MOST_CLAUSES]
-    return spans if len(spans) > 1 else []
+    return _likely(whole, parts), of_clauses
 
 
 def _likely(whole: Shares, parts: Mapping[tuple[str, str], float]) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.clauses import bare, clauses
 from bot.nlu.components import ReadsPast
 from bot.nlu.intents.cuts import labelled_parts
 from bot.nlu.intents.intent_model import IntentModel
@@ -20,7 +21,7 @@ from bot.nlu.learning.embedding import spare_cores
 from bot.nlu.learning.embedding_cache import kept_embeddings
 from bot.nlu.learning.model_component import ModelComponent
 from bot.nlu.parts import Part, asked_again
-from bot.nlu.reading import read_each
+from bot.nlu.reading import LABEL_OF, read_each
 from bot.past import Past
 from common.settings import settings
 
@@ -67,10 +68,18 @@ class DanishIntentClassifier(ReadsPast, ModelComponent, IntentClassifier):
         whole, parts = Labels([]), list[tuple[Part, Labels]]()
         if self._model and text.strip():
             whole, parts = labelled_parts(text, past, lambda pieces: self._labels(text, pieces, past.follows))
+            if past.in_form:
+                message.set(LABEL_OF, self._labels_of_clauses(text))
         message.set(WHOLE, whole)
         message.set(PARTS, parts)
         name, confidence = whole.ranking[0] if whole.ranking else (None, 0.0)
         message.set(INTENT, {"name": name, "confidence": confidence}, add_to_output=True)
+
+    def _labels_of_clauses(self, text: str) -> dict[str, tuple[str, float]]:
+        """The likeliest label of each bare clause, by its text, from the linear model alone."""
+        said = [bare(text[start:end]) for start, end in clauses(text)]
+        labels = self._model.read(said, quick=range(len(said))) if said else []
+        return {clause: of.ranking[0] for clause, of in zip(said, labels, strict=True)}
 
     def _labels(self, text: str, pieces: Sequence[Part], after: str | None) -> list[Labels]:
         # Only parts that ask are worth the time of an embedding.

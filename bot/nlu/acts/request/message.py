@@ -1,7 +1,7 @@
 """A message inside a request: text, label, values, and regular-expression cues."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -10,6 +10,7 @@ import yaml
 
 from bot.nlu.acts.request.limits import CERTAIN, SURE, SURE_IN_A_REQUEST
 from bot.nlu.acts.request.sentences import UNBROKEN, sentence_spans
+from bot.nlu.reading import LABEL_OF
 from common import patterns
 from common.rest import in_rest, joined
 from common.settings import ROOT
@@ -62,6 +63,8 @@ class Message:
     answered: bool = False
     # Its clauses with their own learnt answers (bot/nlu/choices/component.py).
     clauses: tuple[Found, ...] = ()
+    # The label of each of its bare clauses and that label's probability, by the clause's text.
+    labels: Mapping[str, tuple[str, float]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, latest: Parsed, *, whole: bool = False) -> "Message":
@@ -85,7 +88,7 @@ class Message:
             if not e.get("aside")
         )
         clauses = tuple(Found(ANSWER, e["value"], e["start"], e["end"]) for e in latest.get("clauses") or ())
-        return cls(text, name, confidence, found, spans is not None, clauses)
+        return cls(text, name, confidence, found, spans is not None, clauses, latest.get(LABEL_OF) or {})
 
     @property
     def like_a_command(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.nlu.acts.request import in_between, learned_answers, wishes
-from bot.nlu.acts.request.by_sentence import beside_a_text
+from bot.nlu.acts.request.by_sentence import beside_a_text, beside_an_answer
 from bot.nlu.acts.request.by_sentence.in_order import may_add, read_in_order
 from bot.nlu.acts.request.by_sentence.other_sentences import merged, read_unread
 from bot.nlu.acts.request.dialogue import already_known, consent, corrections, skipping, steering
@@ -32,6 +32,10 @@ _QUESTIONS = ("faq_", "human_handover", "bot_challenge", "help")
 
 def acts_of(message: Message, state: State) -> list[Act]:
     """The acts of a message at the slot asked for. Raises OutOfTime (common/patterns.py)."""
+    if split := beside_an_answer.split_off(message, state, _read_whole):
+        steering, rest = split
+        if told := beside_an_answer.told_beside(steering, acts_of(rest, state), state):
+            return [*map(_of_left_text, told), *steering]
     if split := removal.split_removals(message, state):
         gone, rest = split
         return [*(removal.with_meeting_number(act) for act in acts_of(rest, state) if may_add(act, rest, state)), *gone]

@@ -1,0 +1,26 @@
+"""Clauses of a text: the pieces that choices and labels are learnt for, finer than the parts of bot/nlu/parts.py."""
+
+from itertools import pairwise
+
+from common import patterns
+
+# Beginnings of a reason: 'for jeg', not 'for at'.
+WHY = r"fordi\b|eftersom\b|(?:for|da) (?:jeg|vi|han|hun)\b"
+_ENDS = patterns.compile(rf"(?<=[.!?;,])\s+|\n|\s(?=[-–]\s|{WHY}|men\b|og\b|så\b)", patterns.IGNORECASE)
+_MOST = 12
+_MARKS = " \n.,;!-–"
+_JOINER = patterns.compile(r"(?:(?:og|men|så)\s+){1,2}", patterns.IGNORECASE)
+
+
+def clauses(text: str) -> list[tuple[int, int]]:
+    """Return start and end of each clause, at most 12; none where the text is one clause."""
+    marks = [0, *(mark.end() for mark in _ENDS.finditer(text)), len(text)]
+    spans = [(start, end) for start, end in pairwise(marks) if text[start:end].strip()][:_MOST]
+    return spans if len(spans) > 1 else []
+
+
+def bare(clause: str) -> str:
+    """Return a clause without the marks around it and the joiner before it."""
+    said = clause.strip(_MARKS)
+    joiner = _JOINER.match(said)
+    return said[joiner.end() :] if joiner else said
