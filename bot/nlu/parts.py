@@ -80,7 +80,7 @@ def _words() -> _Words:
     joiners = rf"(?:(?:{file['joiners']})\s+)"
     somebody = rf"\s+(?:{file['subjects']}|i)\b"
     # 'Hvad koster det' asks; 'hvad det koster' is part of a sentence that asks or tells.
-    asks = rf"(?:{file['verbs']}){somebody}|(?:{file['verbs_of_place']})\s+(?:{file['subjects']}|(?-i:I))\b"
+    asks = rf"(?:{file['verbs']})(?:{somebody}|\s+(?:{file['nouns']}))|(?:{file['verbs_of_place']})\s+(?:{file['subjects']}|(?-i:I))\b"
     direct = rf"(?:(?:{file['openers']})\b(?!\s+(?:{file['subjects']})\b)|{asks})"
     indirect = rf"(?:{file['openers']}|om){somebody}"
     begins = rf"(?:{direct}|(?:{file['wishes']}|{file['orders']})\b)"
@@ -138,8 +138,8 @@ def _words() -> _Words:
         ),
         patterns.compile(rf"{joiners}{{0,3}}(?:(?:{file['openers']})\b|{turned})", patterns.IGNORECASE),
         patterns.compile(rf"\W*(?:{file['complains']})\W*(?=\w)", patterns.IGNORECASE),
-        # 'Men skal hun det'; not 'så skal hun det', 'på torsdag skal hun det'.
-        patterns.compile(rf"\W*(?:(?:{file['plain_joiners']})\b\W*){{0,2}}{direct}", patterns.IGNORECASE),
+        # 'Men skal hun det'; not 'så skal hun det', nor what may be an order: 'gør den færdig'.
+        patterns.compile(rf"\W*(?:(?:{file['plain_joiners']})\b\W*){{0,2}}(?!gør\b){direct}", patterns.IGNORECASE),
         patterns.compile(
             rf"\W*(?:(?:{file['plain_joiners']})\b\W*){{0,2}}\w+{somebody}\W*(?:(?:{file['left_out']})\b\W*)*",
             patterns.IGNORECASE,

@@ -78,7 +78,7 @@ class DanishIntentClassifier(ReadsPast, ModelComponent, IntentClassifier):
     def _labels_of_clauses(self, text: str) -> dict[str, tuple[str, float]]:
         """The likeliest label of each bare clause, by its text, from the linear model alone."""
         said = [bare(text[start:end]) for start, end in clauses(text)]
-        labels = self._model.read(said, quick=range(len(said))) if said else []
+        labels = self._model.read(said, range(len(said))) if said else []
         return {clause: of.ranking[0] for clause, of in zip(said, labels, strict=True)}
 
     def _labels(self, text: str, pieces: Sequence[Part], after: str | None) -> list[Labels]:

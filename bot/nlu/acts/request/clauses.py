@@ -50,8 +50,11 @@ def as_message(message: Message, start: int, end: int, *, learned: bool = False)
     return replace(part, intent=_LABEL, confidence=0.0, found=(*found, *answers))
 
 
-def keep_spans(message: Message, spans: Sequence[Span]) -> Message:
-    """The message reduced to these parts, without the words that joined them to the rest."""
+def keep_spans(message: Message, spans: Sequence[Span], *, learned: bool = False) -> Message:
+    """The message reduced to these parts, without the words that joined them to the rest.
+
+    `learned`: with the learnt answers of its own clauses.
+    """
     text, found, clauses = "", list[Found](), list[Found]()
     for start, end in spans:
         moved = len(text) - start
@@ -63,5 +66,7 @@ def keep_spans(message: Message, spans: Sequence[Span]) -> Message:
     if spans[-1][1] < len(message.text):
         text = text.rstrip(" \n,;")
     joiner = cues()["between_clauses"].match(text.lower()) if spans[0][0] else None
+    own = [one for clause in clauses for one in clause.value] if learned else []
+    found += [Found(ANSWER, own, 0, len(text))] if own else []
     left = replace(message, text=text, intent=_LABEL, confidence=0.0, found=tuple(found), clauses=tuple(clauses))
     return left.within(joiner.end() if joiner else 0, len(text))

@@ -7,7 +7,14 @@ from bot.nlu.acts.request import in_between, learned_answers, wishes
 from bot.nlu.acts.request.by_sentence import beside_a_text, beside_an_answer
 from bot.nlu.acts.request.by_sentence.in_order import may_add, read_in_order
 from bot.nlu.acts.request.by_sentence.other_sentences import merged, read_unread
-from bot.nlu.acts.request.dialogue import already_known, consent, corrections, skipping, steering
+from bot.nlu.acts.request.dialogue import (
+    already_known,
+    consent,
+    corrections,
+    named_choices,
+    skipping,
+    steering,
+)
 from bot.nlu.acts.request.dialogue.small_talk import ask_or_chat, in_writing
 from bot.nlu.acts.request.limits import CERTAIN, DIGITS_OF_A_PHONE, FEW_WORDS, OWN_GROUNDS_WORDS, SURE
 from bot.nlu.acts.request.meeting_text.dates import prefer_near_known_day
@@ -33,9 +40,9 @@ _QUESTIONS = ("faq_", "human_handover", "bot_challenge", "help")
 def acts_of(message: Message, state: State) -> list[Act]:
     """The acts of a message at the slot asked for. Raises OutOfTime (common/patterns.py)."""
     if split := beside_an_answer.split_off(message, state, _read_whole):
-        steering, rest = split
-        if told := beside_an_answer.told_beside(steering, acts_of(rest, state), state):
-            return [*map(_of_left_text, told), *steering]
+        apart, rest = split
+        if told := beside_an_answer.joined(apart, acts_of(rest, state), state):
+            return [*map(_of_left_text, told)]
     if split := removal.split_removals(message, state):
         gone, rest = split
         return [*(removal.with_meeting_number(act) for act in acts_of(rest, state) if may_add(act, rest, state)), *gone]
@@ -93,6 +100,7 @@ def _by_first_rule(message: Message, state: State) -> list[Act]:
         wishes.wish_after_text,
         steering.asks_if_noted,
         consent.keeps_all,
+        _named_choice,
         grounds.correct_grounds,
         text_changes.edit_text,
         skipping.declines_name,
@@ -151,6 +159,10 @@ def _broken_contact(message: Message) -> str:
 def _command(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """A typed payload is never obeyed and never an answer."""
     return [unread(message, state)] if message.like_a_command else None
+
+
+def _named_choice(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    return None if state.asked in FREE_TEXT else named_choices.named_choice(message, state)
 
 
 def _clear_question(message: Message, state: State, reading: Reading) -> list[Act] | None:

@@ -1,6 +1,6 @@
-"""Clauses that steer beside an answer: 'jobcentret, jeg vil gerne stoppe', 'kun lyd. Hvor mange spørgsmål er der igen'.
+"""Clauses beside an answer that steer, or correct a choice: 'jobcentret, jeg vil gerne stoppe', 'ja, men bisidder er nej'.
 
-A clause that steers when it stands alone steers beside an answer as well: it is read by itself, with its own label and
+What a clause does when it stands alone, it does beside an answer as well: it is read by itself, with its own label and
 learnt answers, and the rest of the message without it.
 """
 
@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bot.nlu.acts.request.by_sentence.in_order import Read
 from bot.nlu.acts.request.clauses import as_message, keep_spans
+from bot.nlu.acts.request.dialogue.named_choices import named_choice
 from bot.nlu.acts.request.limits import CERTAIN, STEERING_WORDS
 from bot.nlu.acts.request.message import Message
 from bot.nlu.certainty import UNDERSTOOD
@@ -25,6 +26,7 @@ _ASKED = {"human_handover", "check_status", "help"}
 # Labels that steer by themselves.
 _LABELS = ("cancel", "restart", "simplify", "human_handover")
 _ENDS_IT = {acts.STOP, acts.RESTART}
+_NAMED = {acts.CHANGE, acts.SET}
 _TOLD = {acts.SET, acts.CHANGE, acts.ADD_MEETING, acts.REMOVE_MEETING, acts.EMPTY, acts.UNSURE, acts.SKIP}
 _FALLBACK = "nlu_fallback"
 # 'Stop' in a reason is a word of it, unless it is a sentence of its own.
@@ -32,45 +34,51 @@ _ENDS = (".", "!", "?", "\n")
 
 
 def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Message] | None:
-    """The acts of the clauses that steer, and the message without them; None where it says nothing else.
+    """The acts of those clauses, and the message without them; None where it says nothing else.
 
     `read`: reads a clause.
     """
     if state.pending or message.like_a_command:
         return None
-    steering, left = list[Act](), list[tuple[int, int]]()
+    apart, left = list[Act](), list[tuple[int, int]]()
     for start, end in clauses(message.text):
-        found = _steers(message, start, end, state, read)
-        steering += [act for act in found if act not in steering]
+        found = _apart(message, start, end, state, read)
+        apart += [act for act in found if act not in apart]
         if not found:
             left.append((start, end))
-    return (steering, keep_spans(message, left)) if steering and left else None
+    return (apart, keep_spans(message, left, learned=True)) if apart and left else None
 
 
-def told_beside(steering: Sequence[Act], told: Sequence[Act], state: State) -> list[Act]:
-    """Of the acts of the rest, those that count beside the steering; empty where it tells nothing.
+def joined(apart: Sequence[Act], rest: Sequence[Act], state: State) -> list[Act]:
+    """The acts of those clauses behind those of the rest; empty where the rest tells nothing and is read with them.
 
     Beside a wish to stop only an answer counts: 'Stop. Jeg har fundet referatet i min e-Boks' says why.
     """
-    told = [act for act in told if act.act != acts.UNREAD]
-    if any(act.act in _ENDS_IT for act in steering):
+    told = [act for act in rest if act.act != acts.UNREAD]
+    if any(act.act in _ENDS_IT for act in apart):
         told = [act for act in told if act.slot in state.asks and act.slot not in FREE_TEXT]
     tells = any(act.act in _TOLD or (act.act in (acts.YES, acts.NO) and act.slot) for act in told)
-    return list(told) if tells else []
+    changes = any(act.act in _NAMED for act in apart)
+    return [*(told if tells else ()), *apart] if tells or changes else []
 
 
-def _steers(message: Message, start: int, end: int, state: State, read: Read) -> list[Act]:
-    """The steering acts of a clause; none where it tells anything else."""
+def _apart(message: Message, start: int, end: int, state: State, read: Read) -> list[Act]:
+    """The acts of a clause that steers, or names a choice and its value; none where it tells anything else."""
     clause = as_message(message, start, end, learned=True)
     words = bare(clause.text)
-    label, certainty = message.labels.get(words, (clause.intent, 0.0))
-    if clause.has_values or not 0 < len(words.split()) <= STEERING_WORDS or clause.cue("denies_stopping"):
+    if not words or (state.asked in FREE_TEXT and not _is_a_sentence(message.text, start, end)):
         return []
-    if state.asked in FREE_TEXT and not _is_a_sentence(message.text, start, end):
+    return named_choice(clause, state) or _steering(message, clause, words, state, read)
+
+
+def _steering(message: Message, clause: Message, words: str, state: State, read: Read) -> list[Act]:
+    """The acts of a clause that steers; `words`: its own, without a joiner."""
+    label, certainty = message.labels.get(words, (clause.intent, 0.0))
+    if clause.has_values or len(words.split()) > STEERING_WORDS or clause.cue("denies_stopping"):
         return []
     if label in _LABELS and certainty >= CERTAIN:
         act, value = acts.named(label)
-        return [Act(act, value, label=label, words=words)]
+        return [Act(act, value, label=label, certainty=round(certainty, 3), words=words)]
     if certainty < UNDERSTOOD:
         label, certainty = _FALLBACK, 0.0
     said = read(replace(clause, intent=label, confidence=certainty), state)
@@ -78,7 +86,7 @@ def _steers(message: Message, start: int, end: int, state: State, read: Read) ->
 
 
 def _is_steering(act: Act) -> bool:
-    return act.act in _STEERS or act.slot in _OF_THE_STATE or act.value in _ASKED
+    return act.act in _STEERS or act.slot in _OF_THE_STATE or (act.act == acts.ASK and act.value in _ASKED)
 
 
 def _is_a_sentence(text: str, start: int, end: int) -> bool:
