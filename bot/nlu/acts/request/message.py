@@ -62,6 +62,8 @@ class Message:
     answered: bool = False
     # Its clauses with their own learnt answers (bot/nlu/choices/component.py).
     clauses: tuple[Found, ...] = ()
+    # What was answered before its first words.
+    before: str = ""
 
     @classmethod
     def of(cls, latest: Parsed, *, whole: bool = False) -> "Message":
@@ -85,7 +87,8 @@ class Message:
             if not e.get("aside")
         )
         clauses = tuple(Found(ANSWER, e["value"], e["start"], e["end"]) for e in latest.get("clauses") or ())
-        return cls(text, name, confidence, found, spans is not None, clauses)
+        before = raw[: spans[0][0]] if spans else ""
+        return cls(text, name, confidence, found, spans is not None, clauses, before)
 
     @property
     def like_a_command(self) -> bool:
@@ -127,7 +130,11 @@ class Message:
             for one in self.clauses
             if one.start < end and start < one.end
         )
-        return replace(self, text=self.text[start:end], found=found, clauses=clauses)
+        return replace(self, text=self.text[start:end], found=found, clauses=clauses, before="" if start else self.before)
+
+    def question_before(self) -> "Message":
+        """The question that was answered before its first words, as a message."""
+        return Message(self.before, self.intent, self.confidence)
 
     def values(self, *entities: str) -> list[Found]:
         """The values of these kinds that are not negated."""

@@ -74,6 +74,7 @@ def _by_first_rule(message: Message, state: State) -> list[Act]:
         message, state.kind, state.asked, state.today, state.prompted, again=bool(state.failures), asks=state.asks
     )
     reading = without_known_values(reading, message, state.known)
+    grounds.settle_grounds(message, state, reading)
     behalf.read_behalf(message, state.asked, state.known, reading)
     read_surname(message, state.known, reading)
     prefer_near_known_day(message, reading, state.known, state.last)
@@ -207,13 +208,13 @@ def _reason_in_words(message: Message, state: State, values: Mapping[str, object
         return given({"recording_explanation": message.text}) if tells else []
     if state.kind != "recording" or state.asked in FREE_TEXT:
         return []
+    if known:
+        # A later reason is added after the known one.
+        new = grounds.words_of_reason(message, state)
+        return [Act(CHANGE, new, ADDS, slot="recording_explanation")] if new and new not in known else []
     names_a_ground = "recording_grounds" in values
     medium = message.values("recording_medium") if state.asked == "recording_medium" else []
     said = reason_in(message, named=names_a_ground, behind=medium[0].end if medium else None)
-    if known:
-        # A later reason is added after the known one.
-        new = said if said and said not in known and not message.is_question else None
-        return [Act(CHANGE, new, ADDS, slot="recording_explanation")] if new else []
     if names_a_ground:
         return given({"recording_explanation": said}) if said else []
     return given(in_words(said, message)) if said else []

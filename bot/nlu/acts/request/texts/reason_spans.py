@@ -12,6 +12,7 @@ from bot.nlu.acts.request.limits import FEW_WORDS, WORDS_BESIDE
 from bot.nlu.acts.request.meeting_text.parts import ENTITIES, blanked, other_words
 from bot.nlu.acts.request.message import Message, cues
 from bot.nlu.acts.request.sentences import sentence_spans
+from bot.nlu.acts.request.texts.ground_mentions import word
 from common import patterns
 from common.slots import FREE_TEXT
 
@@ -53,6 +54,8 @@ def reason_in(message: Message, *, named: bool = True, behind: int | None = None
 def begins_with_a_reason(message: Message) -> bool:
     """Whether a message starts with its reason."""
     found = cues()["because"].search(message.text.lower())
+    if found and word("aims").search(found.group()):
+        return False  # 'så jeg kan høre det igen' is what it is for
     told = learned_answers.grounds(message) or message.values("recording_grounds")
     return bool(found and told and message.cue_in("before_a_reason", message.text[: found.start()]))
 

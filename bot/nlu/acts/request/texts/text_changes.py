@@ -120,10 +120,7 @@ def _slot(made: Iterable[Edit], state: State) -> str:
 def _other_answers(message: Message, state: State, reading: Reading) -> list[Act]:
     """The grounds of added text, and the answer to the slot asked for."""
     grounds = reading.values.get("recording_grounds")
-    # A further ground, with its words: 'føj også til, at jeg husker dårligt'.
-    known = grounds == state.known.get("recording_grounds")
-    says = message.cue("adds") or "recording_grounds" in message.named_slots()
-    also = changed({"recording_grounds": grounds}) if grounds and not known and says else []
+    also = changed({"recording_grounds": grounds}) if grounds and grounds != state.known.get("recording_grounds") else []
     # The answer is taken as well: 'min e-mail er li@eksempel.dk. Skriv gerne, at ...'.
     answer = {one: value for one, value in reading.values.items() if one in EXPLICIT and one not in state.known}
     return [*given(answer if state.asked in answer else {}), *also]

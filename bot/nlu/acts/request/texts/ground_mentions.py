@@ -1,0 +1,175 @@
+"""What a message says of the grounds of a recording: told, denied, or left alone, clause by clause."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import pairwise
+
+from bot.nlu.acts.request.message import Message
+from bot.nlu.values.lexicon import load
+from common import patterns
+
+# How a ground is spoken of: an ability, a thing, or a failing by itself; the last also is a phrase of choices.yml.
+ABILITY, THING, FAILING = "abilities", "things", "failings"
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A ground spoken of in a clause. `denied`: it does not hold, or is to go; `alone`: it is to be the only one."""
+
+    ground: str
+    clause: Span
+    how: str = FAILING
+    denied: bool = False
+    alone: bool = False
+    # An ability that fails without a word for it: 'jeg kan ikke høre den'.
+    by_chance: bool = False
+    # Said of somebody else than the writer: 'min datter kan godt høre den'.
+    of_another: bool = False
+
+    @property
+    def is_name(self) -> bool:
+        """Whether the ground is called by its name, and nothing is told of it: 'svært ved at huske'."""
+        return self.how != FAILING and not self.by_chance
+
+
+@dataclass(frozen=True)
+class Said:
+    """The grounds a message tells and denies, in the order of their mention."""
+
+    mentions: tuple[Mention, ...] = ()
+    clauses: tuple[Span, ...] = ()
+    # Something is to be taken out.
+    removes: bool = False
+    told: list[str] = field(init=False)
+    denied: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        told = list(dict.fromkeys(one.ground for one in self.mentions if not one.denied))
+        denied = dict.fromkeys(one.ground for one in self.mentions if one.denied)
+        object.__setattr__(self, "told", told)
+        # 'Jeg har ikke svært ved at høre, kun ved at forstå': the ground holds.
+        object.__setattr__(self, "denied", [ground for ground in denied if ground not in told])
+
+    @property
+    def alone(self) -> bool:
+        """Whether those told are to be the only ones."""
+        return any(one.alone for one in self.mentions if not one.denied)
+
+    def is_told_at(self, place: int, message: Message) -> bool:
+        """Whether the clause at that place may tell a ground: it denies none, and does not speak to us."""
+        clause = next((one for one in self.clauses if one[0] <= place < one[1]), (0, len(message.text)))
+        here = [one.denied for one in self.mentions if one.clause == clause]
+        return not (here and all(here)) and not word("speaks_to_us").search(message.text[slice(*clause)].lower())
+
+
+@cache
+def word(name: str) -> patterns.Pattern:
+    """A compiled pattern of data/values/grounds.yml."""
+    return patterns.compile(load("grounds")[name].strip())
+
+
+@cache
+def _names(how: str) -> dict[str, patterns.Pattern]:
+    return {ground: patterns.compile(said.strip()) for ground, said in load("grounds")[how].items()}
+
+
+def said_of_grounds(message: Message, *, for_another: bool = True) -> Said:
+    """The grounds that the message tells and denies; without `for_another`, those of the writer alone."""
+    text = message.text.lower()
+    clauses = _clauses(message)
+    mentions: list[Mention] = []
+    removes = False
+    # 'Hvorfor står der, at jeg hører dårligt? Det skal væk', where the question is answered already
+    before = said_of_grounds(message.question_before()).mentions if message.before else ()
+    for clause in clauses:
+        said = text[slice(*clause)]
+        takes_out = bool(word("takes_out").search(said))
+        removes |= takes_out
+        goes_on = bool(word("of_the_one_before").search(said))
+        others = takes_out and bool(word("the_others").search(said))
+        here = [] if goes_on and others else list(_mentions(message, clause, takes_out))
+        if goes_on and not here and (mentions or before):
+            mentions = _of_the_one_before(mentions or before, said, others=others, wrong=takes_out)
+        mentions += here
+    return Said(tuple(one for one in mentions if for_another or not one.of_another), tuple(clauses), removes)
+
+
+def _clauses(message: Message) -> list[Span]:
+    inside = message.unbroken
+    marks = (mark.end() for mark in word("joints").finditer(message.text.lower()))
+    places = [mark for mark in marks if not any(start < mark < end for start, end in inside)]
+    return [span for span in pairwise([0, *places, len(message.text)]) if message.text[slice(*span)].strip()]
+
+
+def _of_the_one_before(mentions: Sequence[Mention], said: str, *, others: bool, wrong: bool) -> list[Mention]:
+    """The mentions, with those of the last clause changed by 'det skal slettes', 'det andet skal væk'."""
+    if not (wrong or word("is_wrong").search(said)):
+        return [one for one in mentions if one.clause[1] > 0]
+    last = mentions[-1].clause
+    return [
+        replace(one, denied=one.denied or not others, alone=others) if one.clause == last else one for one in mentions
+    ]
+
+
+def _mentions(message: Message, clause: Span, takes_out: bool) -> Iterator[Mention]:
+    text = message.text.lower()[slice(*clause)]
+    wrong = takes_out or bool(word("is_wrong").search(text))
+    for ground, how, start, end in _places(message, clause):
+        before, behind = text[:start], text[end:]
+        fails = _fails(how, before, text[start:end], behind)
+        if fails is None and not wrong:
+            continue
+        denied = wrong or fails is False or bool(word("denies_the_rest").search(before))
+        only = word("only").search(before)
+        alone = bool(only) and not word("between").sub("", _without_lacks(before[only.end() :])).strip(" ,:")
+        by_chance = how == ABILITY and not word("lacks").search(text)
+        of_another = not wrong and bool(word("of_another").search(text)) and not word("of_oneself").search(text)
+        yield Mention(ground, clause, how, denied, alone, by_chance, of_another)
+
+
+def _places(message: Message, clause: Span) -> Iterator[tuple[str, str, int, int]]:
+    """Grounds with the way they are spoken of and their place in the clause."""
+    text = message.text.lower()[slice(*clause)]
+    spans = [passing.span() for passing in word("in_passing").finditer(text)]
+    for how in (FAILING, THING, ABILITY):
+        for ground, pattern in _names(how).items():
+            for found in pattern.finditer(text):
+                if not any(start < found.end() and found.start() < end for start, end in spans):
+                    spans.append(found.span())
+                    yield ground, how, found.start(), found.end()
+    for one in message.found:
+        start, end = one.start - clause[0], one.end - clause[0]
+        inside = clause[0] <= one.start < clause[1]
+        if one.entity == "recording_grounds" and inside and not any(s < end and start < e for s, e in spans):
+            yield from ((ground, FAILING, start, end) for ground in one.value if ground != "other")
+
+
+def _fails(how: str, before: str, said: str, behind: str) -> bool | None:
+    """Whether a ground is told; False where it is denied, None where the words say nothing of it."""
+    plain = word("denies_who").sub(" ", before)
+    around = f"{plain}{said}{behind}"
+    if how == ABILITY and word("aims").search(plain):
+        return None
+    denied = bool(word("denies").search(around))
+    whole = word("is_whole").search(around)
+    if how == FAILING:
+        return not (_is_denied_here(plain) or patterns.match(r" (?:jo |da |altså )?(?:ikke|ik|intet)\b", behind))
+    if whole and (word("denies").search(whole.group()) or not _is_denied_here(around[: whole.start()], anywhere=True)):
+        return False
+    if word("lacks").search(around):
+        return not denied
+    if how == ABILITY:
+        return True if denied else None
+    return not _is_denied_here(plain)
+
+
+def _is_denied_here(before: str, anywhere: bool = False) -> bool:
+    """Whether a denial stands right before, with small words between; `anywhere`: with any words between."""
+    found = list(word("denies").finditer(before))
+    return bool(found) and (anywhere or not word("between").sub("", before[found[-1].end() :]).strip(" ,"))
+
+
+def _without_lacks(text: str) -> str:
+    return word("lacks").sub("", text)
