@@ -63,7 +63,7 @@ def read(
     names_it = {one.entity for one in message.values("department", "date", "time")} == {"department"}
     if not names_it and "meeting_kind" in asks and asked != "meeting_kind" and "meeting_kind" not in reading.values:
         reading.values |= learned_answers.in_a_clause(message, "meeting_kind")
-    leave_what_is_told(message, reading)
+    leave_what_is_told(message, reading, asked)
     read_name(message, asked, reading)
     if message.words <= FEW_WORDS and asked in reading.values:
         # 'Noget andet' answers the slot asked for only.

@@ -214,7 +214,7 @@ def _reason_in_words(message: Message, state: State, values: Mapping[str, object
         return [Act(CHANGE, new, ADDS, slot="recording_explanation")] if new and new not in known else []
     names_a_ground = "recording_grounds" in values
     medium = message.values("recording_medium") if state.asked == "recording_medium" else []
-    said = reason_in(message, named=names_a_ground, behind=medium[0].end if medium else None)
+    said = reason_in(message, behind=medium[0].end if medium else None)
     if names_a_ground:
         return given({"recording_explanation": said}) if said else []
     return given(in_words(said, message)) if said else []

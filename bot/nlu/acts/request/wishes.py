@@ -53,8 +53,7 @@ def values_told(
         add_same_department(message, reading, last)
         prefer_near_known_day(message, reading, {}, last)
     # The reason is kept with a question too: 'jeg vil filme mit møde, fordi de sidst nægtede. Er det lovligt?'
-    tells = "recording_grounds" in reading.values or message.cue("wish_recording")
-    if kind == "recording" and not wished and tells:
+    if kind == "recording" and not wished:
         add_reason(message, reading)
     acts = all_of(with_several(reading, message, kind, today))
     return [*acts, *own_reason_mark(acts, {})]

@@ -57,11 +57,13 @@ class Said:
         """Whether those told are to be the only ones."""
         return any(one.alone for one in self.mentions if not one.denied)
 
-    def is_told_at(self, place: int, message: Message) -> bool:
-        """Whether the clause at that place may tell a ground: it denies none, and does not speak to us."""
+    def may_tell(self, place: int, message: Message) -> bool:
+        """Whether the clause at that place may tell a ground: it denies none, and speaks of none in passing."""
         clause = next((one for one in self.clauses if one[0] <= place < one[1]), (0, len(message.text)))
         here = [one.denied for one in self.mentions if one.clause == clause]
-        return not (here and all(here)) and not word("speaks_to_us").search(message.text[slice(*clause)].lower())
+        said = message.text[slice(*clause)].lower()
+        in_passing = not here and bool(word("in_passing").search(said))
+        return not ((here and all(here)) or in_passing or word("speaks_to_us").search(said))
 
 
 @cache
@@ -94,6 +96,20 @@ def said_of_grounds(message: Message, *, for_another: bool = True) -> Said:
             mentions = _of_the_one_before(mentions or before, said, others=others, wrong=takes_out)
         mentions += here
     return Said(tuple(one for one in mentions if for_another or not one.of_another), tuple(clauses), removes)
+
+
+def states(message: Message, clause: Span) -> bool:
+    """Whether a clause states something of the citizen or of another person: no question, no 'hvis man'."""
+    said = message.text[slice(*clause)].lower().strip()
+    if said.endswith("?") or message.cue_in("question", said) or word("speaks_to_us").search(said):
+        return False
+    of_somebody = word("of_oneself").search(said) or word("of_another").search(said)
+    return bool(of_somebody) and not is_general(message, clause)
+
+
+def is_general(message: Message, clause: Span) -> bool:
+    """Whether a clause is of nobody: 'hvis man er døv'."""
+    return bool(word("in_general").search(message.text[slice(*clause)].lower()))
 
 
 def _clauses(message: Message) -> list[Span]:

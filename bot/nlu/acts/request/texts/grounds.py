@@ -1,10 +1,10 @@
 """The grounds of a recording as a message tells, adds, denies or names them; the explanation in words stays."""
 
-from bot.nlu.acts.request.limits import POSSIBLE
+from bot.nlu.acts.request.limits import SAID_TO_BE_WHY
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import Reading, changed, given, reopened
-from bot.nlu.acts.request.texts.ground_mentions import Mention, Said, said_of_grounds, word
+from bot.nlu.acts.request.texts.ground_mentions import Mention, Said, is_general, said_of_grounds, states
 from bot.nlu.acts.request.texts.reason_spans import begins_with_a_reason
 from bot.nlu.acts.request.texts.text_changes import changes_text
 from common import patterns
@@ -19,12 +19,18 @@ _OF_SOMETHING_ELSE = ("date", "time", "department", "name", "email", "phone", "s
 _JOINS = patterns.compile(r"^(?:\W|(?:og|men|ja|jo|nej)\b)+", patterns.IGNORECASE)
 
 
-def leave_what_is_told(message: Message, reading: Reading) -> None:
-    """Takes out of a reading the grounds that the words deny, or that only a word to us was read as."""
+def leave_what_is_told(message: Message, reading: Reading, asked: str | None = _REASON) -> None:
+    """Takes out of a reading the grounds that the words deny, or that only a word to us was read as.
+
+    Outside a request (`asked` is None), also those of nobody: 'gælder det, hvis man er døv?'
+    """
     said = said_of_grounds(message)
+    if asked is None and said.told and all(is_general(message, one.clause) for one in said.mentions):
+        reading.values.pop(_GROUNDS, None)
+        return
     read = reading.values.get(_GROUNDS) or []
     told = [one for one in read if one not in said.denied and (one in said.told or _is_learned_from(one, message, said))]
-    if told or (read and said.told):
+    if told or said.told and read:
         reading.values[_GROUNDS] = told or said.told
     else:
         reading.values.pop(_GROUNDS, None)
@@ -32,11 +38,11 @@ def leave_what_is_told(message: Message, reading: Reading) -> None:
 
 def _is_learned_from(ground: str, message: Message, said: Said) -> bool:
     """Whether a clause that may tell a ground supports a learnt one."""
-    if all(said.is_told_at(start, message) for start, _ in said.clauses):
+    if all(said.may_tell(start, message) for start, _ in said.clauses):
         return True
-    clauses = [one for one in message.clauses if said.is_told_at(one.start, message)]
+    clauses = [one for one in message.clauses if said.may_tell(one.start, message)]
     learned = [one for clause in clauses for one in clause.value if one["slot"] == _GROUNDS]
-    return any(one["value"] == ground and one["part"] >= POSSIBLE for one in learned)
+    return any(one["value"] == ground and one["part"] >= SAID_TO_BE_WHY for one in learned)
 
 
 def settle_grounds(message: Message, state: State, reading: Reading) -> None:
@@ -81,7 +87,8 @@ def words_of_reason(message: Message, state: State) -> str:
 
 
 def _said(message: Message, state: State) -> Said:
-    return said_of_grounds(message, for_another=bool(state.known.get("behalf_relation")))
+    of_another = bool(state.known.get("behalf_relation")) or changes_text(message, state)
+    return said_of_grounds(message, for_another=of_another)
 
 
 def _corrected(message: Message, said: Said, known: list[str]) -> list[str] | None:
@@ -102,21 +109,18 @@ def _told_as_reason(message: Message, state: State, said: Said) -> list[Mention]
     adds = adds or _GROUNDS in message.named_slots()
     known = state.known.get(_GROUNDS) or ()
     new = [one for one in said.mentions if not one.denied and one.ground in said.told and one.ground not in known]
-    return [one for one in new if adds or _is_stated(one, message, state)]
+    return [one for one in new if adds or _is_stated(one, message)]
 
 
 def _adds(message: Message) -> bool:
     return message.cue("adds") or message.cue("also_a_reason")
 
 
-def _is_stated(one: Mention, message: Message, state: State) -> bool:
+def _is_stated(one: Mention, message: Message) -> bool:
     """Whether a clause states a condition of the citizen, or of the person it is for, and nothing else."""
-    text = message.text[slice(*one.clause)].lower()
-    if one.by_chance or message.cue_in("question", text.strip()) or word("speaks_to_us").search(text):
+    if one.by_chance or not states(message, one.clause):
         return False
-    if any(one.clause[0] <= other.start < one.clause[1] for other in message.values(*_OF_SOMETHING_ELSE)):
-        return False
-    return bool(word("of_oneself").search(text) or word("of_another").search(text))
+    return not any(one.clause[0] <= other.start < one.clause[1] for other in message.values(*_OF_SOMETHING_ELSE))
 
 
 def _joined(known: list[str], told: list[str]) -> list[str]:

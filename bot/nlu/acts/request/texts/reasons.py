@@ -8,6 +8,7 @@ from bot.nlu.acts.request.limits import FEW_WORDS
 from bot.nlu.acts.request.message import Message, cues
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import Reading
+from bot.nlu.acts.request.texts.grounds import leave_what_is_told
 from bot.nlu.acts.request.texts.reason_spans import reason_in
 from bot.nlu.parts import split
 from common.acts import ADDS, CHANGE, EMPTY, SET, Act
@@ -18,7 +19,7 @@ WHO_WHERE_WHEN = {"date", "time", "department", "name", "email", "phone", "refer
 
 def add_reason(message: Message, reading: Reading) -> None:
     """Adds the explanation and its grounds, where they are told with the wish."""
-    if said := reason_in(message, named="recording_grounds" in reading.values):
+    if said := reason_in(message):
         grounds = {slot: value for slot, value in reading.values.items() if slot == "recording_grounds"}
         reading.values |= in_words(said, message) | grounds
 
@@ -43,9 +44,11 @@ def in_words(said: str, message: Message) -> dict[str, Any]:
 
 
 def grounds_of(message: Message) -> list[str]:
-    """Learnt grounds, else those named."""
+    """Learnt grounds, else those named, without those that are denied."""
     named = (ground for one in message.values("recording_grounds") for ground in one.value)
-    return learned_answers.grounds(message) or list(dict.fromkeys(named))
+    read = Reading({"recording_grounds": learned_answers.grounds(message) or list(dict.fromkeys(named))})
+    leave_what_is_told(message, read)
+    return list(read.values.get("recording_grounds", ()))
 
 
 def own_question(message: Message) -> str | None:
