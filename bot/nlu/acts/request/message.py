@@ -130,7 +130,9 @@ class Message:
             for one in self.clauses
             if one.start < end and start < one.end
         )
-        return replace(self, text=self.text[start:end], found=found, clauses=clauses, before="" if start else self.before)
+        return replace(
+            self, text=self.text[start:end], found=found, clauses=clauses, before="" if start else self.before
+        )
 
     def question_before(self) -> "Message":
         """The question that was answered before its first words, as a message."""

@@ -43,7 +43,6 @@ class Words:
     names: dict[str, patterns.Pattern]
     lists: dict[str, tuple[patterns.Pattern, ...]]
     small_words: frozenset[str]
-    grounds: dict[str, patterns.Pattern]
 
     def find(self, name: str, text: str) -> patterns.Match | None:
         """First match of the patterns of that name."""
@@ -59,7 +58,6 @@ def words() -> Words:
     """The patterns, compiled once."""
     file = yaml.safe_load(_FILE.read_text("utf-8"))
     names = file.pop("names")
-    grounds = {ground: patterns.compile(said.strip()) for ground, said in file.pop("grounds").items()}
     small_words = frozenset(map(str, file.pop("small_words")))
     blocks = {one: file.pop(one) for one in ("small", "quote", "removes")}
     blocks["name"] = f"(?:(?:min|mit|den|det|hele) ){{0,2}}(?:{'|'.join(names.values())})[\"”»«']?"
@@ -69,7 +67,6 @@ def words() -> Words:
         {slot: patterns.compile(rf"\b(?:{one})\b") for slot, one in names.items()},
         {name: tuple(patterns.compile(_filled(one.strip(), fill)) for one in said) for name, said in lists.items()},
         small_words,
-        grounds,
     )
 
 

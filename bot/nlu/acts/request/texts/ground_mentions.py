@@ -23,15 +23,20 @@ class Mention:
     how: str = FAILING
     denied: bool = False
     alone: bool = False
-    # An ability that fails without a word for it: 'jeg kan ikke høre den'.
-    by_chance: bool = False
+    # With a word for what it lacks: 'svært ved at huske'.
+    lacks: bool = False
     # Said of somebody else than the writer: 'min datter kan godt høre den'.
     of_another: bool = False
 
     @property
     def is_name(self) -> bool:
         """Whether the ground is called by its name, and nothing is told of it: 'svært ved at huske'."""
-        return self.how != FAILING and not self.by_chance
+        return self.how == THING or (self.how == ABILITY and self.lacks)
+
+    @property
+    def by_chance(self) -> bool:
+        """Whether nothing may be told of a ground: 'jeg kan ikke høre den', 'undskyld mit dansk'."""
+        return self.how != FAILING and not self.lacks
 
 
 @dataclass(frozen=True)
@@ -103,8 +108,13 @@ def states(message: Message, clause: Span) -> bool:
     said = message.text[slice(*clause)].lower().strip()
     if said.endswith("?") or message.cue_in("question", said) or word("speaks_to_us").search(said):
         return False
-    of_somebody = word("of_oneself").search(said) or word("of_another").search(said)
-    return bool(of_somebody) and not is_general(message, clause)
+    return is_of_somebody(message, clause) and not is_general(message, clause)
+
+
+def is_of_somebody(message: Message, clause: Span) -> bool:
+    """Whether a clause is about the citizen or another person."""
+    said = message.text[slice(*clause)].lower()
+    return bool(word("of_oneself").search(said) or word("of_another").search(said))
 
 
 def is_general(message: Message, clause: Span) -> bool:
@@ -140,9 +150,9 @@ def _mentions(message: Message, clause: Span, takes_out: bool) -> Iterator[Menti
         denied = wrong or fails is False or bool(word("denies_the_rest").search(before))
         only = word("only").search(before)
         alone = bool(only) and not word("between").sub("", _without_lacks(before[only.end() :])).strip(" ,:")
-        by_chance = how == ABILITY and not word("lacks").search(text)
+        lacks = bool(word("lacks").search(text))
         of_another = not wrong and bool(word("of_another").search(text)) and not word("of_oneself").search(text)
-        yield Mention(ground, clause, how, denied, alone, by_chance, of_another)
+        yield Mention(ground, clause, how, denied, alone, lacks, of_another)
 
 
 def _places(message: Message, clause: Span) -> Iterator[tuple[str, str, int, int]]:

@@ -4,9 +4,16 @@ from bot.nlu.acts.request.limits import SAID_TO_BE_WHY
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import Reading, changed, given, reopened
-from bot.nlu.acts.request.texts.ground_mentions import Mention, Said, is_general, said_of_grounds, states
+from bot.nlu.acts.request.texts.ground_mentions import (
+    Mention,
+    Said,
+    is_general,
+    is_of_somebody,
+    said_of_grounds,
+    states,
+)
 from bot.nlu.acts.request.texts.reason_spans import begins_with_a_reason
-from bot.nlu.acts.request.texts.text_changes import changes_text
+from bot.nlu.acts.request.texts.text_changes import changes_text, replaces_text
 from common import patterns
 from common.acts import AGAIN, CHANGE, EMPTY, Act
 from common.request import State
@@ -29,8 +36,10 @@ def leave_what_is_told(message: Message, reading: Reading, asked: str | None = _
         reading.values.pop(_GROUNDS, None)
         return
     read = reading.values.get(_GROUNDS) or []
-    told = [one for one in read if one not in said.denied and (one in said.told or _is_learned_from(one, message, said))]
-    if told or said.told and read:
+    told = [
+        one for one in read if one not in said.denied and (one in said.told or _is_learned_from(one, message, said))
+    ]
+    if told or (said.told and read):
         reading.values[_GROUNDS] = told or said.told
     else:
         reading.values.pop(_GROUNDS, None)
@@ -52,6 +61,8 @@ def settle_grounds(message: Message, state: State, reading: Reading) -> None:
         return
     said = _said(message, state)
     new = _corrected(message, said, known)
+    if new is None and replaces_text(message, state):
+        return  # the new text has grounds of its own
     if new is None:
         told = [one.ground for one in _told_as_reason(message, state, said)]
         new = _joined(known, told) if told else None
@@ -109,7 +120,11 @@ def _told_as_reason(message: Message, state: State, said: Said) -> list[Mention]
     adds = adds or _GROUNDS in message.named_slots()
     known = state.known.get(_GROUNDS) or ()
     new = [one for one in said.mentions if not one.denied and one.ground in said.told and one.ground not in known]
-    return [one for one in new if adds or _is_stated(one, message)]
+    return [
+        one
+        for one in new
+        if (adds and (is_of_somebody(message, one.clause) or one.is_name)) or _is_stated(one, message)
+    ]
 
 
 def _adds(message: Message) -> bool:

@@ -72,6 +72,11 @@ def changes_text(message: Message, state: State) -> bool:
     return any(one.operation in (ADD, REPLACE) for one in _edits(message, state))
 
 
+def replaces_text(message: Message, state: State) -> bool:
+    """Whether a message replaces a text, which then has grounds of its own."""
+    return any(one.operation == REPLACE for one in _edits(message, state))
+
+
 def _behalf_words_left(state: State, held: str, new: str) -> dict[str, str]:
     """The `behalf_words` that are left, where the text they came from changed."""
     said = str(state.known.get("behalf_words") or "")
@@ -120,7 +125,9 @@ def _slot(made: Iterable[Edit], state: State) -> str:
 def _other_answers(message: Message, state: State, reading: Reading) -> list[Act]:
     """The grounds of added text, and the answer to the slot asked for."""
     grounds = reading.values.get("recording_grounds")
-    also = changed({"recording_grounds": grounds}) if grounds and grounds != state.known.get("recording_grounds") else []
+    also = (
+        changed({"recording_grounds": grounds}) if grounds and grounds != state.known.get("recording_grounds") else []
+    )
     # The answer is taken as well: 'min e-mail er li@eksempel.dk. Skriv gerne, at ...'.
     answer = {one: value for one, value in reading.values.items() if one in EXPLICIT and one not in state.known}
     return [*given(answer if state.asked in answer else {}), *also]
