@@ -19,9 +19,9 @@ from bot.nlu.acts.request.people import behalf
 from bot.nlu.acts.request.people.applicant_name import read_surname
 from bot.nlu.acts.request.reading import add_same_department, is_told_before_question, read, without_known_values
 from bot.nlu.acts.request.slot_values import CONTACTS, Reading, all_of, emptied, given
-from bot.nlu.acts.request.texts import grounds, own_words, text_changes
+from bot.nlu.acts.request.texts import grounds, own_words, text_changes, whose_reason
 from bot.nlu.acts.request.texts.reason_spans import reason_in
-from bot.nlu.acts.request.texts.reasons import in_words, own_reason_mark
+from bot.nlu.acts.request.texts.reasons import in_words
 from common.acts import ADD_MEETING, ADDS, BINDS, CHANGE, LEFT, NO, SET, SKIP, SMALL_TALK, UNREAD, VAGUE, YES, Act
 from common.request import State
 from common.slots import BEHALF, BESIDE, EXPLICIT, FREE_TEXT, LOOSE, WHO_WRITES
@@ -45,7 +45,7 @@ def _acts_of(message: Message, state: State) -> list[Act]:
     told = _read_whole(message, state)
     told = read_in_order(message, state, told, _read_whole) or told
     acts = merged(told, read_unread(message, state, told, _read_whole))
-    return ask_same_or_new([*acts, *own_reason_mark(acts, state.known)], message, state)
+    return ask_same_or_new([*acts, *whose_reason.own_reason_mark(acts, state.known, state.settled)], message, state)
 
 
 def _of_left_text(act: Act) -> Act:
@@ -90,6 +90,7 @@ def _by_first_rule(message: Message, state: State) -> list[Act]:
         wishes.wish_after_text,
         steering.asks_if_noted,
         consent.keeps_all,
+        whose_reason.reason_is_anothers,
         grounds.correct_grounds,
         text_changes.edit_text,
         skipping.declines_name,
@@ -100,7 +101,7 @@ def _by_first_rule(message: Message, state: State) -> list[Act]:
         wishes.sure_other_kind,
         steering.steer,
         own_words.free_text,
-        grounds.reason_is_own,
+        whose_reason.reason_is_own,
         consent.review,
         consent.terms,
         own_words.add_ground_and_words,

@@ -24,7 +24,8 @@ from bot.nlu.acts.request.people.behalf import read_behalf
 from bot.nlu.acts.request.reading import add_same_department, beginning, read
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import ENTITIES_OF, Reading, all_of, given
-from bot.nlu.acts.request.texts.reasons import add_reason, in_words, own_reason_mark
+from bot.nlu.acts.request.texts.reasons import add_reason, in_words
+from bot.nlu.acts.request.texts.whose_reason import own_reason_mark
 from bot.nlu.parts import split
 from common.acts import ALSO, CHOOSE, INSTEAD, START, Act
 from common.request import State

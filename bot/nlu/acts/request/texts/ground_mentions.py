@@ -11,6 +11,8 @@ from common import patterns
 
 # How a ground is spoken of: an ability, a thing, or a failing by itself; the last also is a phrase of choices.yml.
 ABILITY, THING, FAILING = "abilities", "things", "failings"
+# Grounds that are of others than who is in need: 'de lyver'; and none.
+DOCUMENTATION, _OTHER = "documentation", "other"
 Span = tuple[int, int]
 
 
@@ -20,6 +22,7 @@ class Mention:
 
     ground: str
     clause: Span
+    place: int
     how: str = FAILING
     denied: bool = False
     alone: bool = False
@@ -51,7 +54,8 @@ class Said:
     denied: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        told = list(dict.fromkeys(one.ground for one in self.mentions if not one.denied))
+        # 'Noget andet' tells no ground; it can be taken out.
+        told = list(dict.fromkeys(one.ground for one in self.mentions if not one.denied and one.ground != _OTHER))
         denied = dict.fromkeys(one.ground for one in self.mentions if one.denied)
         object.__setattr__(self, "told", told)
         # 'Jeg har ikke svært ved at høre, kun ved at forstå': the ground holds.
@@ -103,12 +107,12 @@ def said_of_grounds(message: Message, *, for_another: bool = True) -> Said:
     return Said(tuple(one for one in mentions if for_another or not one.of_another), tuple(clauses), removes)
 
 
-def states(message: Message, clause: Span) -> bool:
+def states(message: Message, clause: Span, ground: str = "") -> bool:
     """Whether a clause states something of the citizen or of another person: no question, no 'hvis man'."""
     said = message.text[slice(*clause)].lower().strip()
     if said.endswith("?") or message.cue_in("question", said) or word("speaks_to_us").search(said):
         return False
-    return is_of_somebody(message, clause) and not is_general(message, clause)
+    return (ground == DOCUMENTATION or is_of_somebody(message, clause)) and not is_general(message, clause)
 
 
 def is_of_somebody(message: Message, clause: Span) -> bool:
@@ -152,7 +156,7 @@ def _mentions(message: Message, clause: Span, takes_out: bool) -> Iterator[Menti
         alone = bool(only) and not word("between").sub("", _without_lacks(before[only.end() :])).strip(" ,:")
         lacks = bool(word("lacks").search(text))
         of_another = not wrong and bool(word("of_another").search(text)) and not word("of_oneself").search(text)
-        yield Mention(ground, clause, how, denied, alone, lacks, of_another)
+        yield Mention(ground, clause, clause[0] + start, how, denied, alone, lacks, of_another)
 
 
 def _places(message: Message, clause: Span) -> Iterator[tuple[str, str, int, int]]:
@@ -174,20 +178,19 @@ def _places(message: Message, clause: Span) -> Iterator[tuple[str, str, int, int
 
 def _fails(how: str, before: str, said: str, behind: str) -> bool | None:
     """Whether a ground is told; False where it is denied, None where the words say nothing of it."""
-    plain = word("denies_who").sub(" ", before)
+    plain, behind = (word("denies_who").sub(" ", one) for one in (before, behind))
     around = f"{plain}{said}{behind}"
     if how == ABILITY and word("aims").search(plain):
         return None
-    denied = bool(word("denies").search(around))
-    whole = word("is_whole").search(around)
     if how == FAILING:
         return not (_is_denied_here(plain) or patterns.match(r" (?:jo |da |altså )?(?:ikke|ik|intet)\b", behind))
+    whole = word("is_whole").search(around)
     if whole and (word("denies").search(whole.group()) or not _is_denied_here(around[: whole.start()], anywhere=True)):
         return False
-    if word("lacks").search(around):
-        return not denied
+    if lacks := word("lacks").search(around):
+        return not _is_denied_here(around[: lacks.start()])
     if how == ABILITY:
-        return True if denied else None
+        return True if word("denies").search(around) else None
     return not _is_denied_here(plain)
 
 

@@ -2,7 +2,7 @@
 
 from bot.nlu.acts.request.limits import SAID_TO_BE_WHY
 from bot.nlu.acts.request.message import Message
-from bot.nlu.acts.request.sentences import sentence_spans
+from bot.nlu.acts.request.sentences import sentence_around, sentence_spans
 from bot.nlu.acts.request.slot_values import Reading, changed, given, reopened
 from bot.nlu.acts.request.texts.ground_mentions import (
     Mention,
@@ -12,12 +12,12 @@ from bot.nlu.acts.request.texts.ground_mentions import (
     said_of_grounds,
     states,
 )
-from bot.nlu.acts.request.texts.reason_spans import begins_with_a_reason
+from bot.nlu.acts.request.texts.reason_spans import begins_with_a_reason, is_of_who
 from bot.nlu.acts.request.texts.text_changes import changes_text, replaces_text
 from common import patterns
-from common.acts import AGAIN, CHANGE, EMPTY, Act
+from common.acts import AGAIN, Act
 from common.request import State
-from common.slots import OWN_REASON, READ_FROM
+from common.slots import READ_FROM
 
 _GROUNDS, _REASON = "recording_grounds", "recording_explanation"
 _ASKED_FOR = (*READ_FROM, *READ_FROM.values())
@@ -65,7 +65,9 @@ def settle_grounds(message: Message, state: State, reading: Reading) -> None:
         return  # the new text has grounds of its own
     if new is None:
         told = [one.ground for one in _told_as_reason(message, state, said)]
-        new = _joined(known, told) if told else None
+        again = said_of_grounds(message).told
+        again = bool(again) and {*again} <= {*known}
+        new = _joined(known, told) if told or again else None
     if new:
         reading.values[_GROUNDS] = new
     else:
@@ -115,16 +117,16 @@ def _corrected(message: Message, said: Said, known: list[str]) -> list[str] | No
 
 
 def _told_as_reason(message: Message, state: State, said: Said) -> list[Mention]:
-    """The mentions that tell a further ground, and speak of none in passing."""
+    """The mentions that tell a further ground, or the reason of a known one; none in passing."""
     adds = _adds(message) or begins_with_a_reason(message) or changes_text(message, state)
     adds = adds or _GROUNDS in message.named_slots()
+    told = [one for one in said.mentions if not one.denied and one.ground in said.told]
+    stated = [one for one in told if _is_stated(one, message)]
+    if message.cue("because") and stated:
+        return told
     known = state.known.get(_GROUNDS) or ()
-    new = [one for one in said.mentions if not one.denied and one.ground in said.told and one.ground not in known]
-    return [
-        one
-        for one in new
-        if (adds and (is_of_somebody(message, one.clause) or one.is_name)) or _is_stated(one, message)
-    ]
+    by_words = [one for one in told if adds and (one.is_name or is_of_somebody(message, one.clause))]
+    return [one for one in told if one.ground not in known and one in (*stated, *by_words)]
 
 
 def _adds(message: Message) -> bool:
@@ -133,7 +135,8 @@ def _adds(message: Message) -> bool:
 
 def _is_stated(one: Mention, message: Message) -> bool:
     """Whether a clause states a condition of the citizen, or of the person it is for, and nothing else."""
-    if one.by_chance or not states(message, one.clause):
+    around = sentence_around(message.text, one.place, one.place + 1, message.unbroken)
+    if one.by_chance or not states(message, one.clause, one.ground) or is_of_who(message, around):
         return False
     return not any(one.clause[0] <= other.start < one.clause[1] for other in message.values(*_OF_SOMETHING_ELSE))
 
@@ -142,14 +145,3 @@ def _joined(known: list[str], told: list[str]) -> list[str]:
     """Both; 'en anden grund' is over once another is told."""
     kept = [ground for ground in known if ground != "other" or not told]
     return list(dict.fromkeys([*kept, *told]))
-
-
-def reason_is_own(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """Marks the known reason as the citizen's own, in a request for another."""
-    reason = state.known.get(_REASON)
-    if not reason or not state.known.get("behalf_relation") or message.is_question:
-        return None
-    named = bool(message.values(_GROUNDS)) and message.cue("it_is_me")
-    if not named and not message.cue("reason_is_mine"):
-        return None
-    return [Act(CHANGE, reason, slot=_REASON), Act(EMPTY, slot=OWN_REASON)]

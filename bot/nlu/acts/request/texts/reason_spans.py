@@ -61,7 +61,9 @@ def begins_with_a_reason(message: Message) -> bool:
 def _spots(message: Message, spans: Sequence[Span]) -> list[int]:
     """Positions where reasons begin or are told, outside questions and sentences about the writer or contact."""
     said = said_of_grounds(message)
-    found = [one.clause[0] for one in said.mentions if not one.denied and _is_told(message, one)]
+    found = [
+        one.place for one in said.mentions if one.ground in said.told and not one.denied and _is_told(message, one)
+    ]
     found += [one[0] for one in said.clauses if states(message, one) and _is_condition(message, one)]
     for clause in message.clauses:
         grounds = {one["value"] for one in clause.value if one["slot"] == _GROUNDS and one["part"] >= PLAIN}
@@ -72,7 +74,7 @@ def _spots(message: Message, spans: Sequence[Span]) -> list[int]:
         if found or message.cue_in("wish_recording", sentence):
             reasons = cues()["because"].finditer(sentence)
             found += [start + one.start() for one in reasons if _gives_a_reason(sentence[one.start() :])]
-    of_who = [span for span in spans if _is_of_who(message, message.text[slice(*span)])]
+    of_who = [span for span in spans if is_of_who(message, message.text[slice(*span)])]
     return sorted({one for one in found if not any(start <= one < end for start, end in of_who)})
 
 
@@ -80,7 +82,7 @@ def _is_told(message: Message, one: Mention) -> bool:
     """Whether a ground is told as a condition of somebody, or behind a 'for jeg' in a question."""
     said = message.text[slice(*one.clause)].lower()
     because = cues()["because"].search(said) and not word("in_general").search(said)
-    return states(message, one.clause) or bool(because)
+    return states(message, one.clause, one.ground) or bool(because)
 
 
 def _is_condition(message: Message, clause: Span) -> bool:
@@ -92,7 +94,7 @@ def _gives_a_reason(said: str) -> bool:
     return not word("aims").match(said) or bool(word("aims_at").search(said))
 
 
-def _is_of_who(message: Message, said: str) -> bool:
+def is_of_who(message: Message, said: str) -> bool:
     """Whether words are about the writer, contact or terms."""
     return bool(_WHO_WRITES.search(said)) or any(
         message.cue_in(cue, said) for cue in ("only_in_writing", "of_the_terms")
