@@ -45,7 +45,9 @@ def _acts_of(message: Message, state: State) -> list[Act]:
     told = _read_whole(message, state)
     told = read_in_order(message, state, told, _read_whole) or told
     acts = merged(told, read_unread(message, state, told, _read_whole))
-    return ask_same_or_new([*acts, *whose_reason.own_reason_mark(acts, state.known, state.settled)], message, state)
+    if not message.cue("it_is_not_me"):
+        acts = [*acts, *whose_reason.own_reason_mark(acts, state.known, state.settled)]
+    return ask_same_or_new(acts, message, state)
 
 
 def _of_left_text(act: Act) -> Act:

@@ -7,7 +7,7 @@ from bot.nlu.acts.request.message import Found, Message, cues
 from bot.nlu.acts.request.slot_values import Reading, given
 from bot.nlu.acts.request.texts.ground_mentions import said_of_grounds, word
 from bot.nlu.values import find_values
-from bot.nlu.values.people.relations import named_kin
+from bot.nlu.values.people.relations import only_kin
 from common.acts import ADDS, AGAIN, CHANGE, EMPTY, SET, Act
 from common.clock import now
 from common.request import State
@@ -57,7 +57,7 @@ def reason_is_anothers(message: Message, state: State, reading: Reading) -> list
         return None
     tells = bool(said_of_grounds(message).mentions) or bool(word("conditions").search(message.text.lower()))
     if not state.known.get("behalf_relation"):
-        named = named_kin(message.text) if tells else None
+        named = only_kin(message.text) if tells else None
         words = {"behalf_relation": "relative", "behalf_who": named.who, "behalf_words": message.text} if named else {}
         return given(words) or None
     if state.asked == _ASKS_WHO_COMES and not tells:
