@@ -208,6 +208,8 @@ def _reason_in_words(message: Message, state: State, values: Mapping[str, object
     if state.asked == "recording_grounds":
         # conversation.md, What every citizen can rely on, 4.
         tells = message.words > FEW_WORDS and len(message.text) <= FREE_TEXT["recording_explanation"]
+        # 'Svært ved at huske. Jeg hører fint' says nothing more than the buttons, where the reason is known.
+        tells = tells and not (known and grounds.says_no_more(message))
         return given({"recording_explanation": message.text}) if tells else []
     if state.kind != "recording" or state.asked in FREE_TEXT:
         return []

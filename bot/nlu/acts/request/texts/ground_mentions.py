@@ -153,7 +153,7 @@ def _mentions(message: Message, clause: Span, takes_out: bool) -> Iterator[Menti
             continue
         denied = wrong or fails is False or bool(word("denies_the_rest").search(before))
         only = word("only").search(before)
-        alone = bool(only) and not word("between").sub("", _without_lacks(before[only.end() :])).strip(" ,:")
+        alone = only is not None and _is_bare(before[only.end() :])
         lacks = bool(word("lacks").search(text))
         of_another = not wrong and bool(word("of_another").search(text)) and not word("of_oneself").search(text)
         yield Mention(ground, clause, clause[0] + start, how, denied, alone, lacks, of_another)
@@ -200,5 +200,6 @@ def _is_denied_here(before: str, anywhere: bool = False) -> bool:
     return bool(found) and (anywhere or not word("between").sub("", before[found[-1].end() :]).strip(" ,"))
 
 
-def _without_lacks(text: str) -> str:
-    return word("lacks").sub("", text)
+def _is_bare(text: str) -> bool:
+    """Whether words say nothing but that something is lacking: 'kun (svært ved) at huske'."""
+    return not word("between").sub("", word("lacks").sub("", text)).strip(" ,:")

@@ -65,8 +65,8 @@ def settle_grounds(message: Message, state: State, reading: Reading) -> None:
         return  # the new text has grounds of its own
     if new is None:
         told = [one.ground for one in _told_as_reason(message, state, said)]
-        again = said_of_grounds(message).told
-        again = bool(again) and {*again} <= {*known}
+        spoken_of = {*said_of_grounds(message).told}
+        again = bool(spoken_of) and spoken_of <= {*known}
         new = _joined(known, told) if told or again else None
     if new:
         reading.values[_GROUNDS] = new
@@ -87,8 +87,19 @@ def correct_grounds(message: Message, state: State, reading: Reading) -> list[Ac
         # 'Fjern svært ved at høre', where it is not among them
         return given({_GROUNDS: known}, AGAIN) if said.denied and said.removes and not said.told else None
     if new == known:
-        return None
+        return given({_GROUNDS: known}, AGAIN) if only_names(said) else None
     return changed({_GROUNDS: new}) if new else reopened([_GROUNDS])
+
+
+def only_names(said: Said) -> bool:
+    """Whether grounds are only called by their names, or denied: that tells no reason in words."""
+    return bool(said.mentions) and all(one.is_name or one.denied for one in said.mentions)
+
+
+def says_no_more(message: Message) -> bool:
+    """Whether a message only calls grounds by their names, or denies them, in each of its clauses."""
+    said = said_of_grounds(message)
+    return only_names(said) and {one.clause for one in said.mentions} == {*said.clauses} and not message.cue("because")
 
 
 def words_of_reason(message: Message, state: State) -> str:
@@ -110,8 +121,9 @@ def _corrected(message: Message, said: Said, known: list[str]) -> list[str] | No
         return said.told
     if denied := {*said.denied} & {*known}:
         return _joined([ground for ground in known if ground not in denied], said.told)
-    by_name = said.told and all(one.is_name for one in said.mentions)
-    if not by_name or not (message.cue("names_the_ground") or _GROUNDS in message.named_slots()):
+    if not (said.told and only_names(said)) or not (
+        message.cue("names_the_ground") or _GROUNDS in message.named_slots()
+    ):
         return None
     return _joined(known, said.told) if _adds(message) else said.told
 

@@ -14,6 +14,7 @@ from bot.nlu.acts.request.texts.edits import (
     ADD,
     FIRST,
     LAST,
+    QUESTIONS,
     REOPEN,
     REPLACE,
     Edit,
@@ -168,6 +169,10 @@ def _applied(edit: Edit, message: Message, text: str | None, held: str) -> str |
         return "\n".join(filter(None, [held if text is None else text, said.strip()]))
     if edit.operation == REOPEN or not text:
         return None
+    if edit.how == QUESTIONS:
+        told = [text[start:end].strip() for start, end in _spans(text, _SENTENCE)]
+        stays = " ".join(one for one in told if not one.endswith("?"))
+        return stays if stays and any(one.endswith("?") for one in told) else None
     place, size = _place(edit, said, text)
     if place < 0:
         return None
