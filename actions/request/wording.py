@@ -175,8 +175,8 @@ def limit_text(slot: str) -> str:
     return f"{FREE_TEXT[slot]:,}".replace(",", ".")
 
 
-def noted(values: Mapping[str, Any]) -> str:
-    """Values in one line: 'Dato: fredag den 4. december 2026; Navn: ...'."""
+def noted(values: Mapping[str, Any], whose: str = "") -> str:
+    """Values in one line: 'Dato: fredag den 4. december 2026; Navn: ...'; `whose` a reason is, if not the citizen's."""
     shown = {slot: value for slot, value in values.items() if slot in SLOT_TITLES}
     if not {"behalf_relation", "behalf_who"}.isdisjoint(values):
         shown["behalf_name"] = values.get("behalf_name")
@@ -184,7 +184,7 @@ def noted(values: Mapping[str, Any]) -> str:
         shown["meeting_date"] = values.get("meeting_date")
     if "meeting_date" in shown:
         shown.pop("meeting_time", None)
-    return "; ".join(f"{SLOT_TITLES[slot]}: {value_text(slot, values)}" for slot in shown)
+    return "; ".join(f"{_title(slot, whose)}: {value_text(slot, values)}" for slot in shown)
 
 
 def rows(
@@ -201,7 +201,8 @@ def rows(
     slots = ["request_type", *ORDER.get(str(known.get("request_type")), ())]
     if not known.get("behalf_relation"):
         slots = [slot for slot in slots if slot != "behalf_name"]
-    shown = [_row(slot, known, _label(slot, known, settled)) for slot in slots]
+    whose = whose_reason(known, settled)
+    shown = [_row(slot, known, _title(slot, whose)) for slot in slots]
     if len(meetings) > 1 and set(ORDER_OF_A_MEETING) <= set(slots):
         of_each = [
             _row(slot, one, f"Møde {place + 1}: {SLOT_TITLES[slot].lower()}", place)
@@ -237,11 +238,15 @@ def _row(slot: str, values: Mapping[str, Any], label: str, place: int | None = N
     }
 
 
-def _label(slot: str, known: Mapping[str, Any], settled: Collection[str]) -> str:
-    """A slot's title; for a reason also whose it is, if not the citizen's own."""
-    whose = known.get("behalf_who") or known.get("behalf_name")
-    of_other = slot in _REASONS and whose and OWN_REASON not in settled
-    return f"{SLOT_TITLES[slot]} ({whose})" if of_other else SLOT_TITLES[slot]
+def whose_reason(known: Mapping[str, Any], settled: Collection[str]) -> str:
+    """Whose a reason is, in the assistant's words ('din mor'); '' if it is the citizen's own."""
+    whose = known.get("behalf_who") or known.get("behalf_name") if known.get("behalf_relation") else ""
+    return str(whose) if whose and OWN_REASON not in settled else ""
+
+
+def _title(slot: str, whose: str) -> str:
+    """A slot's title; for a reason also whose it is."""
+    return f"{SLOT_TITLES[slot]} ({whose})" if whose and slot in _REASONS else SLOT_TITLES[slot]
 
 
 def correct_payload(slot: str, meeting: int | None = None) -> str:

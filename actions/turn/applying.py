@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import Any
 
-from actions.request.wording import noted, value_text
+from actions.request.wording import noted, value_text, whose_reason
 from actions.say import Say
 from actions.turn import corrections, questions, same_as_before
 from actions.turn.meetings import told_of
@@ -16,7 +16,7 @@ from actions.turn.unclear import unclear
 from common import acts
 from common.acts import Act
 from common.request import State
-from common.slots import BEHALF, FREE_TEXT, is_settled, next_slot
+from common.slots import BEHALF, FREE_TEXT, OWN_REASON, is_settled, next_slot
 
 # 'What have you noted?', 'how many questions are left?': answered last, with what the other acts gave.
 _OF_THE_WHOLE = ("noted", "progress")
@@ -106,10 +106,15 @@ def _say_corrected(result: Result, given: Sequence[Act], state: State) -> None:
     anew = corrections.parts_told_anew(result, state)
     changed = _with_behalf({slot: value for slot, value in changed.items() if slot not in anew}, result, state)
     again = {act.slot: act.value for act in given if act.act == acts.SET and act.about == acts.AGAIN}
-    for say in reversed(corrections.say_changes(changed, state)):
+    # A new reason is the other person's, unless it is said to be the citizen's own.
+    own = (set() if "recording_explanation" in result.values else {OWN_REASON} & state.settled) | result.settled
+    said_of = replace(state, settled=(state.settled - {OWN_REASON}) | ({OWN_REASON} & own))
+    for say in reversed(corrections.say_changes(changed, said_of)):
         result.says.insert(0, say)
     if again and result.kind is Kind.TALK:
-        result.says.insert(0, Say("utter_already_so", {"noted": noted(again)}))
+        result.says.insert(
+            0, Say("utter_already_so", {"noted": noted(again, whose_reason(state.known, state.settled))})
+        )
 
 
 def _changed_by_answers(result: Result, given: Sequence[Act], state: State) -> dict[str, Any]:

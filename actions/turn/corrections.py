@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from actions.request.wording import SLOT_TITLES, correct_payload, keep_button, limit_text, noted
+from actions.request.wording import SLOT_TITLES, correct_payload, keep_button, limit_text, noted, whose_reason
 from actions.say import Say
 from actions.turn.result import Kind, Result
 from common.request import State
@@ -84,7 +84,8 @@ def _was_open(slot: str, changed: Mapping[str, Any], state: State) -> bool:
 
 def with_meeting_number(values: Mapping[str, Any], state: State) -> str:
     """Values in one line; a meeting's with its number if there are several."""
-    others = noted({slot: value for slot, value in values.items() if slot not in MEETING})
+    whose = whose_reason(state.known, state.settled)
+    others = noted({slot: value for slot, value in values.items() if slot not in MEETING}, whose)
     of_meeting = noted({slot: value for slot, value in values.items() if slot in MEETING})
     if of_meeting and len(state.meetings) > 1:
         of_meeting = f"Møde {state.about + 1}: {of_meeting}"
@@ -118,7 +119,8 @@ def add_to_text(text: str, state: State, slot: str = "", kind: Kind = Kind.CORRE
     if len(whole) > FREE_TEXT[slot]:
         return too_long(slot)
     values = {slot: whole}
-    say = Say("utter_already_so" if known else "utter_corrected", {"noted": noted(values)})
+    whose = whose_reason(state.known, state.settled)
+    say = Say("utter_already_so" if known else "utter_corrected", {"noted": noted(values, whose)})
     return Result(kind, values=values, says=[say] if kind is Kind.CORRECTION else [])
 
 

@@ -1,12 +1,13 @@
 """Finds the acts of a message that are for the form, from the NLU's acts or a button's payload."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from actions.turn.buttons import pressed
 from common.acts import ADD_MEETING, ASK, FORM, SET, START, UNREAD, Act, is_answered_before
 from common.request import State
-from common.slots import EXPLICIT, MEETING
+from common.slots import EXPLICIT, FREE_TEXT, MEETING
 
 
 def heard(message: Mapping[str, Any], state: State) -> list[Act] | None:
@@ -28,6 +29,8 @@ def asks_beside(message: Mapping[str, Any]) -> bool:
 
 # Slots that a question before the request may fill.
 _FILLED_BY_QUESTIONS = {*EXPLICIT, "recording_grounds", "recording_explanation"}
+# What several messages tell of a reason belongs together.
+_OF_THE_REASON = ("recording_explanation", "recording_grounds")
 # Their values are of the office, not of a meeting ('er telefonen åben på fredag?').
 _ABOUT_THE_OFFICE = ("faq_opening_hours", "faq_contact", "faq_digital_post", "human_handover", "check_status")
 
@@ -61,15 +64,27 @@ def told_before(message: Mapping[str, Any], begun: Sequence[Act], before: Iterab
         values_said = [act for act in said if act.to == wish and act.act == SET and not act.readings]
         # 'Må jeg filme mødet på torsdag?': the medium counts only if the offer was accepted at once.
         values_said = [act for act in values_said if (accepted and place == 0) or act.slot in _FILLED_BY_QUESTIONS]
-        if any(act.slot in ambiguous or values.get(act.slot, act.value) != act.value for act in values_said):
+        differ = (act for act in values_said if act.slot not in _OF_THE_REASON)
+        if any(act.slot in ambiguous or values.get(act.slot, act.value) != act.value for act in differ):
             break
-        new = [act for act in values_said if act.slot not in values]
+        new = [act if act.slot not in values else _with_earlier(act, values[act.slot]) for act in values_said]
+        new = [act for act in new if act.value != values.get(act.slot)]
+        earlier = [act for act in earlier if act.slot not in {one.slot for one in new}]
         values |= {act.slot: act.value for act in new}
         earlier += new
         if any(act.slot in MEETING for act in new) and not any(act.act == ADD_MEETING for act in (*begun, *earlier)):
             # The same message named more meetings: 'Jeg skal til tre møder ...'.
             earlier += [act for act in said if act.to == wish and act.act == ADD_MEETING]
     return earlier
+
+
+def _with_earlier(act: Act, later: Any) -> Act:
+    """The reason of an earlier message with what a later one told of it (conversation.md, 4)."""
+    if act.slot == "recording_grounds":
+        return replace(act, value=list(dict.fromkeys([*act.value, *later])))
+    told = [text for text in (str(act.value), str(later)) if text]
+    both = told[1] if told[0] in told[1] else "\n".join(told)
+    return replace(act, value=both if len(both) <= FREE_TEXT["recording_explanation"] else later)
 
 
 def wished_also(message: Mapping[str, Any], kind: str) -> tuple[str, list[Act]] | None:

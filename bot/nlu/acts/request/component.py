@@ -12,6 +12,7 @@ from bot.nlu.acts.request.limits import FEW_WORDS, KEPT_LENGTH, VALUES_OF_A_WISH
 from bot.nlu.acts.request.message import ANSWER
 from bot.nlu.acts.request.message import Message as Said
 from bot.nlu.acts.request.slot_values import ENTITIES_OF
+from bot.nlu.acts.request.texts.reason_spans import reason_in
 from bot.nlu.acts.request.texts.reasons import WHO_WHERE_WHEN
 from bot.nlu.components import ReadsPast, Untrained
 from bot.nlu.reading import ACTS, REST, read_each
@@ -113,7 +114,7 @@ def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -
     # A question may be the content of the request that follows.
     said = Said.of(message, whole=wished is None)
     begun = None if wished else _wished_beside_values(message, said) or _offered(said, past)
-    if not (wished or begun or said.has_values):
+    if not (wished or begun or said.has_values or reason_in(said)):
         return []
     acts = list(acts)
     text = str(message.get(TEXT) or "")

@@ -65,6 +65,8 @@ class Message:
     clauses: tuple[Found, ...] = ()
     # The label of each of its bare clauses and that label's probability, by the clause's text.
     labels: Mapping[str, tuple[str, float]] = field(default_factory=dict)
+    # What was answered before its first words.
+    before: str = ""
 
     @classmethod
     def of(cls, latest: Parsed, *, whole: bool = False) -> "Message":
@@ -88,7 +90,8 @@ class Message:
             if not e.get("aside")
         )
         clauses = tuple(Found(ANSWER, e["value"], e["start"], e["end"]) for e in latest.get("clauses") or ())
-        return cls(text, name, confidence, found, spans is not None, clauses, latest.get(LABEL_OF) or {})
+        before = raw[: spans[0][0]] if spans else ""
+        return cls(text, name, confidence, found, spans is not None, clauses, latest.get(LABEL_OF) or {}, before)
 
     @property
     def like_a_command(self) -> bool:
@@ -130,7 +133,13 @@ class Message:
             for one in self.clauses
             if one.start < end and start < one.end
         )
-        return replace(self, text=self.text[start:end], found=found, clauses=clauses)
+        return replace(
+            self, text=self.text[start:end], found=found, clauses=clauses, before="" if start else self.before
+        )
+
+    def question_before(self) -> "Message":
+        """The question that was answered before its first words, as a message."""
+        return Message(self.before, self.intent, self.confidence)
 
     def values(self, *entities: str) -> list[Found]:
         """The values of these kinds that are not negated."""

@@ -14,6 +14,7 @@ from bot.nlu.acts.request.people.applicant_name import read_name
 from bot.nlu.acts.request.people.behalf import read_behalf
 from bot.nlu.acts.request.sentences import sentence_around
 from bot.nlu.acts.request.slot_values import Reading
+from bot.nlu.acts.request.texts.grounds import leave_what_is_told
 from bot.nlu.acts.request.texts.reasons import WHO_WHERE_WHEN, add_reason, own_question
 from common import patterns
 from common.slots import LOOSE, ORDER, READ_FROM, SEVERAL
@@ -62,6 +63,7 @@ def read(
     names_it = {one.entity for one in message.values("department", "date", "time")} == {"department"}
     if not names_it and "meeting_kind" in asks and asked != "meeting_kind" and "meeting_kind" not in reading.values:
         reading.values |= learned_answers.in_a_clause(message, "meeting_kind")
+    leave_what_is_told(message, reading, asked)
     read_name(message, asked, reading)
     if message.words <= FEW_WORDS and asked in reading.values:
         # 'Noget andet' answers the slot asked for only.
@@ -132,16 +134,6 @@ def without_known_values(reading: Reading, message: Message, known: Mapping[str,
         others = [hour for hour in reading.times if hour != known["meeting_time"]]
         if len(others) == 1:
             reading.times, reading.values["meeting_time"] = [], others[0]
-    grounds, before = reading.values.get("recording_grounds") or [], known.get("recording_grounds") or []
-    beside = not message.cue("correction") and "recording_grounds" not in message.named_slots()
-    if grounds and before and (message.cue("adds") or beside):
-        # Added to the known grounds: 'føj også til, at jeg husker dårligt'. 'En anden grund' is over once one is told.
-        kept = before if message.cue("adds") else [ground for ground in before if ground != "other"]
-        reading.values["recording_grounds"] = [*kept, *(ground for ground in grounds if ground not in kept)]
-        return reading
-    if before and message.cue("correction") and "ikke" in message.text.lower() and set(before) < set(grounds):
-        # 'Det er ikke hukommelsen, det er fordi jeg hører dårligt.'
-        reading.values["recording_grounds"] = [ground for ground in grounds if ground not in before]
     return reading
 
 

@@ -26,9 +26,9 @@ from bot.nlu.acts.request.people import behalf
 from bot.nlu.acts.request.people.applicant_name import read_surname
 from bot.nlu.acts.request.reading import add_same_department, is_told_before_question, read, without_known_values
 from bot.nlu.acts.request.slot_values import CONTACTS, Reading, all_of, emptied, given
-from bot.nlu.acts.request.texts import grounds, own_words, text_changes
+from bot.nlu.acts.request.texts import grounds, own_words, text_changes, whose_reason
 from bot.nlu.acts.request.texts.reason_spans import reason_in
-from bot.nlu.acts.request.texts.reasons import in_words, own_reason_mark
+from bot.nlu.acts.request.texts.reasons import in_words
 from common.acts import ADD_MEETING, ADDS, BINDS, CHANGE, LEFT, NO, SET, SKIP, SMALL_TALK, UNREAD, VAGUE, YES, Act
 from common.request import State
 from common.slots import BEHALF, BESIDE, EXPLICIT, FREE_TEXT, LOOSE, WHO_WRITES
@@ -56,7 +56,9 @@ def _acts_of(message: Message, state: State) -> list[Act]:
     told = _read_whole(message, state)
     told = read_in_order(message, state, told, _read_whole) or told
     acts = merged(told, read_unread(message, state, told, _read_whole))
-    return ask_same_or_new([*acts, *own_reason_mark(acts, state.known)], message, state)
+    if not message.cue("it_is_not_me"):
+        acts = [*acts, *whose_reason.own_reason_mark(acts, state.known, state.settled)]
+    return ask_same_or_new(acts, message, state)
 
 
 def _of_left_text(act: Act) -> Act:
@@ -85,6 +87,7 @@ def _by_first_rule(message: Message, state: State) -> list[Act]:
         message, state.kind, state.asked, state.today, state.prompted, again=bool(state.failures), asks=state.asks
     )
     reading = without_known_values(reading, message, state.known)
+    grounds.settle_grounds(message, state, reading)
     behalf.read_behalf(message, state.asked, state.known, reading)
     read_surname(message, state.known, reading)
     prefer_near_known_day(message, reading, state.known, state.last)
@@ -101,6 +104,7 @@ def _by_first_rule(message: Message, state: State) -> list[Act]:
         steering.asks_if_noted,
         consent.keeps_all,
         _named_choice,
+        whose_reason.reason_is_anothers,
         grounds.correct_grounds,
         text_changes.edit_text,
         skipping.declines_name,
@@ -111,7 +115,7 @@ def _by_first_rule(message: Message, state: State) -> list[Act]:
         wishes.sure_other_kind,
         steering.steer,
         own_words.free_text,
-        grounds.reason_is_own,
+        whose_reason.reason_is_own,
         consent.review,
         consent.terms,
         own_words.add_ground_and_words,
@@ -220,16 +224,18 @@ def _reason_in_words(message: Message, state: State, values: Mapping[str, object
     if state.asked == "recording_grounds":
         # conversation.md, What every citizen can rely on, 4.
         tells = message.words > FEW_WORDS and len(message.text) <= FREE_TEXT["recording_explanation"]
+        # 'Svært ved at huske. Jeg hører fint' says nothing more than the buttons, where the reason is known.
+        tells = tells and not (known and grounds.says_no_more(message))
         return given({"recording_explanation": message.text}) if tells else []
     if state.kind != "recording" or state.asked in FREE_TEXT:
         return []
-    names_a_ground = "recording_grounds" in values
-    medium = message.values("recording_medium") if state.asked == "recording_medium" else []
-    said = reason_in(message, named=names_a_ground, behind=medium[0].end if medium else None)
     if known:
         # A later reason is added after the known one.
-        new = said if said and said not in known and not message.is_question else None
-        return [Act(CHANGE, new, ADDS, slot="recording_explanation")] if new else []
+        new = grounds.words_of_reason(message, state)
+        return [Act(CHANGE, new, ADDS, slot="recording_explanation")] if new and new not in known else []
+    names_a_ground = "recording_grounds" in values
+    medium = message.values("recording_medium") if state.asked == "recording_medium" else []
+    said = reason_in(message, behind=medium[0].end if medium else None)
     if names_a_ground:
         return given({"recording_explanation": said}) if said else []
     return given(in_words(said, message)) if said else []

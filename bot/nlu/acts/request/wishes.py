@@ -24,7 +24,8 @@ from bot.nlu.acts.request.people.behalf import read_behalf
 from bot.nlu.acts.request.reading import add_same_department, beginning, read
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import ENTITIES_OF, Reading, all_of, given
-from bot.nlu.acts.request.texts.reasons import add_reason, in_words, own_reason_mark
+from bot.nlu.acts.request.texts.reasons import add_reason, in_words
+from bot.nlu.acts.request.texts.whose_reason import own_reason_mark
 from bot.nlu.parts import split
 from common.acts import ALSO, CHOOSE, INSTEAD, START, Act
 from common.request import State
@@ -53,8 +54,7 @@ def values_told(
         add_same_department(message, reading, last)
         prefer_near_known_day(message, reading, {}, last)
     # The reason is kept with a question too: 'jeg vil filme mit møde, fordi de sidst nægtede. Er det lovligt?'
-    tells = "recording_grounds" in reading.values or message.cue("wish_recording")
-    if kind == "recording" and not wished and tells:
+    if kind == "recording" and not wished:
         add_reason(message, reading)
     acts = all_of(with_several(reading, message, kind, today))
     return [*acts, *own_reason_mark(acts, {})]

@@ -69,15 +69,23 @@ def is_named(text: str, who: str | None, name: str | None) -> bool:
     return by_name or (who is not None and any(is_same(person.who, who) for person in people))
 
 
+def only_kin(text: str) -> Person | None:
+    """The one relative whom the message speaks of; None where none or several."""
+    return _only(_kin(text))
+
+
 def named_kin(text: str) -> Person | None:
     """The one relative whose name the message gives ('min mor hedder Inger Holm'); None where none or several."""
-    people = [
-        person
-        for person in mark_people(text).people.values()
-        if person.kind in ("relative", "child") and not person.owner
-    ]
-    named = [person for person in people if told_name(text, person.who, meant=False)]
-    return named[0] if len({person.who for person in named}) == 1 else None
+    return _only([person for person in _kin(text) if told_name(text, person.who, meant=False)])
+
+
+def _kin(text: str) -> list[Person]:
+    people = mark_people(text).people.values()
+    return [person for person in people if person.kind in ("relative", "child") and not person.owner]
+
+
+def _only(people: list[Person]) -> Person | None:
+    return people[0] if len({person.who for person in people}) == 1 else None
 
 
 def told_name(text: str, who: str | None, *, meant: bool) -> str | None:

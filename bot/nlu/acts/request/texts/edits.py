@@ -4,7 +4,7 @@ Each sentence is at most one edit; new text goes on up to a sentence that asks, 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import yaml
@@ -16,8 +16,8 @@ from common import patterns
 from common.settings import ROOT
 
 ADD, REPLACE, REMOVE, REOPEN = "add", "replace", "remove", "reopen"
-# What is removed: those words, the sentence about them, the last sentence, the first.
-WORDS, ABOUT, LAST, FIRST = "words", "about", "last", "first"
+# What is removed: those words, the sentence about them, the last sentence, the first, the questions.
+WORDS, ABOUT, LAST, FIRST, QUESTIONS = "words", "about", "last", "first", "questions"
 _FILE = ROOT / "data" / "values" / "edits.yml"
 _DOUBLE_QUOTES = '"“”»«'
 _QUOTES = " \"“”»«„'’‘`´"
@@ -43,7 +43,6 @@ class Words:
     names: dict[str, patterns.Pattern]
     lists: dict[str, tuple[patterns.Pattern, ...]]
     small_words: frozenset[str]
-    grounds: dict[str, patterns.Pattern]
 
     def find(self, name: str, text: str) -> patterns.Match | None:
         """First match of the patterns of that name."""
@@ -59,7 +58,6 @@ def words() -> Words:
     """The patterns, compiled once."""
     file = yaml.safe_load(_FILE.read_text("utf-8"))
     names = file.pop("names")
-    grounds = {ground: patterns.compile(said.strip()) for ground, said in file.pop("grounds").items()}
     small_words = frozenset(map(str, file.pop("small_words")))
     blocks = {one: file.pop(one) for one in ("small", "quote", "removes")}
     blocks["name"] = f"(?:(?:min|mit|den|det|hele) ){{0,2}}(?:{'|'.join(names.values())})[\"”»«']?"
@@ -69,7 +67,6 @@ def words() -> Words:
         {slot: patterns.compile(rf"\b(?:{one})\b") for slot, one in names.items()},
         {name: tuple(patterns.compile(_filled(one.strip(), fill)) for one in said) for name, said in lists.items()},
         small_words,
-        grounds,
     )
 
 
@@ -92,6 +89,11 @@ def edits_of(text: str, spans: Sequence[tuple[int, int]], *, asks: bool = False)
         said = text[slice(*spans[place])].rstrip()
         wrong = edit.operation == REOPEN and words().find("wrong", said)
         announced = edit.operation == ADD and not edit.end
+        following = found[taken] if wrong and taken < len(found) else None
+        if following and following.operation == ADD and following.end:
+            # 'Forklaringen er forkert. Skriv, at ...'
+            found[taken] = replace(following, operation=REPLACE, slot=following.slot or edit.slot)
+            continue
         if edit.operation in (ADD, REPLACE) or wrong:
             # The text ends with the question mark: 'kan du skrive, at ...?'
             ends = bool(edit.end) and said.endswith("?") and words().find("asks_for_it", said)
@@ -160,6 +162,8 @@ def _edit(sentence: str, start: int, *, asks: bool) -> Edit | None:
     for operation, found, how in _found(sentence, asks=asks):
         span = next((found.span(name) for name in ("text", "text2", "text3") if _has(found, name)), (0, 0))
         return Edit(operation, slot, start + span[0], start + span[1], how)
+    if not asks and words().find("removes_questions", sentence):
+        return Edit(REMOVE, how=QUESTIONS)
     if words().find("removes_last", sentence):
         return Edit(REMOVE, slot, how=LAST)
     if words().find("removes_first", sentence):

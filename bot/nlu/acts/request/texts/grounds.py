@@ -1,57 +1,159 @@
-"""Corrections of the grounds of a recording; the explanation in words stays."""
+"""The grounds of a recording as a message tells, adds, denies or names them; the explanation in words stays."""
 
-from bot.nlu.acts.request.limits import GROUNDS_WORDS, NOT_GROUNDS_WORDS
+from bot.nlu.acts.request.limits import SAID_TO_BE_WHY
 from bot.nlu.acts.request.message import Message
-from bot.nlu.acts.request.slot_values import Reading, changed, reopened
-from bot.nlu.acts.request.texts.edits import words
+from bot.nlu.acts.request.sentences import sentence_around, sentence_spans
+from bot.nlu.acts.request.slot_values import Reading, changed, given, reopened
+from bot.nlu.acts.request.texts.ground_mentions import (
+    Mention,
+    Said,
+    is_general,
+    is_of_somebody,
+    said_of_grounds,
+    states,
+)
+from bot.nlu.acts.request.texts.reason_spans import begins_with_a_reason, is_of_who
+from bot.nlu.acts.request.texts.text_changes import changes_text, replaces_text
 from common import patterns
-from common.acts import CHANGE, EMPTY, Act
+from common.acts import AGAIN, Act
 from common.request import State
-from common.slots import FREE_TEXT, OWN_REASON
+from common.slots import READ_FROM
 
-_GROUNDS = "recording_grounds"
-_TELLS = patterns.compile(r"\b(?:jeg|mig|min|mit|vi|han|hun|fordi)\b")
+_GROUNDS, _REASON = "recording_grounds", "recording_explanation"
+_ASKED_FOR = (*READ_FROM, *READ_FROM.values())
+# Clauses with one of these entities answer something else.
+_OF_SOMETHING_ELSE = ("date", "time", "department", "name", "email", "phone", "support_person", "recording_purpose")
+_JOINS = patterns.compile(r"^(?:\W|(?:og|men|ja|jo|nej)\b)+", patterns.IGNORECASE)
+
+
+def leave_what_is_told(message: Message, reading: Reading, asked: str | None = _REASON) -> None:
+    """Takes out of a reading the grounds that the words deny, or that only a word to us was read as.
+
+    Outside a request (`asked` is None), also those of nobody: 'gælder det, hvis man er døv?'
+    """
+    said = said_of_grounds(message)
+    if asked is None and said.told and all(is_general(message, one.clause) for one in said.mentions):
+        reading.values.pop(_GROUNDS, None)
+        return
+    read = reading.values.get(_GROUNDS) or []
+    told = [
+        one for one in read if one not in said.denied and (one in said.told or _is_learned_from(one, message, said))
+    ]
+    if told or (said.told and read):
+        reading.values[_GROUNDS] = told or said.told
+    else:
+        reading.values.pop(_GROUNDS, None)
+
+
+def _is_learned_from(ground: str, message: Message, said: Said) -> bool:
+    """Whether a clause that may tell a ground supports a learnt one."""
+    if all(said.may_tell(start, message) for start, _ in said.clauses):
+        return True
+    clauses = [one for one in message.clauses if said.may_tell(one.start, message)]
+    learned = [one for clause in clauses for one in clause.value if one["slot"] == _GROUNDS]
+    return any(one["value"] == ground and one["part"] >= SAID_TO_BE_WHY for one in learned)
+
+
+def settle_grounds(message: Message, state: State, reading: Reading) -> None:
+    """Leaves of the grounds in a reading what counts where a reason is known: all that hold from now on, or none."""
+    known = list(state.known.get(_GROUNDS) or ())
+    if state.asked in _ASKED_FOR or not (known or state.known.get(_REASON)):
+        return
+    said = _said(message, state)
+    new = _corrected(message, said, known)
+    if new is None and replaces_text(message, state):
+        return  # the new text has grounds of its own
+    if new is None:
+        told = [one.ground for one in _told_as_reason(message, state, said)]
+        spoken_of = {*said_of_grounds(message).told}
+        again = bool(spoken_of) and spoken_of <= {*known}
+        new = _joined(known, told) if told or again else None
+    if new:
+        reading.values[_GROUNDS] = new
+    else:
+        reading.values.pop(_GROUNDS, None)
 
 
 def correct_grounds(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """The grounds meant, where known ones are denied or new ones named."""
+    """The grounds that are left or meant, where known ones are denied, or others named."""
     known = list(state.known.get(_GROUNDS) or ())
-    if not known or state.asked in FREE_TEXT or message.is_question:
+    if not known or state.asked in _ASKED_FOR or state.kind != "recording":
         return None
-    text = message.text.lower()
-    said = [(ground, one) for ground, pattern in words().grounds.items() for one in pattern.finditer(text)]
-    denied = {ground for ground, one in said if _is_denied(one, message)}
-    if message.cue("takes_out") and (denied or _GROUNDS in message.named_slots()):
-        denied = {ground for ground, _ in said}  # 'fjern grunden svært ved at huske'
-    meant = list(dict.fromkeys(ground for ground, _ in said if ground not in denied))
-    # 'Grunden er ikke hukommelsen, det er fordi jeg er tunghør'
-    meant = meant or [ground for ground in reading.values.get(_GROUNDS) or () if ground not in denied]
-    named = message.cue("names_the_ground") or message.cue("takes_out")
-    if meant and (denied & {*known} or (denied and named) or (named and _names_it_alone(message))):
-        return changed({_GROUNDS: meant})
-    if meant or not denied & {*known} or not named or message.words > NOT_GROUNDS_WORDS:
+    said = _said(message, state)
+    if message.is_question and not said.removes:
         return None
-    left = [one for one in known if one not in denied]
-    return changed({_GROUNDS: left}) if left else reopened([_GROUNDS])
+    new = _corrected(message, said, known)
+    if new is None:
+        # 'Fjern svært ved at høre', where it is not among them
+        return given({_GROUNDS: known}, AGAIN) if said.denied and said.removes and not said.told else None
+    if new == known:
+        return given({_GROUNDS: known}, AGAIN) if only_names(said) else None
+    return changed({_GROUNDS: new}) if new else reopened([_GROUNDS])
 
 
-def _names_it_alone(message: Message) -> bool:
-    """Whether it names the ground and explains nothing."""
-    return message.words <= GROUNDS_WORDS and not _TELLS.search(message.text.lower())
+def only_names(said: Said) -> bool:
+    """Whether grounds are only called by their names, or denied: that tells no reason in words."""
+    return bool(said.mentions) and all(one.is_name or one.denied for one in said.mentions)
 
 
-def _is_denied(one: patterns.Match, message: Message) -> bool:
-    """Whether the words around a ground deny it."""
-    before, behind = message.text[: one.start()], message.text[one.end() :]
-    return message.cue_in("denies_what_follows", before) or message.cue_in("denies_what_is_before", behind)
+def says_no_more(message: Message) -> bool:
+    """Whether a message only calls grounds by their names, or denies them, in each of its clauses."""
+    said = said_of_grounds(message)
+    return only_names(said) and {one.clause for one in said.mentions} == {*said.clauses} and not message.cue("because")
 
 
-def reason_is_own(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """Marks the known reason as the citizen's own, in a request for another."""
-    reason = state.known.get("recording_explanation")
-    if not reason or not state.known.get("behalf_relation") or message.is_question:
+def words_of_reason(message: Message, state: State) -> str:
+    """The sentences of the message that tell a further reason; '' for none."""
+    told = _told_as_reason(message, state, _said(message, state))
+    spans = sentence_spans(message.text, message.unbroken)
+    own = [span for span in spans if any(span[0] <= one.clause[0] < span[1] for one in told)]
+    return "\n".join(_JOINS.sub("", message.text[slice(*span)].strip()) for span in own)
+
+
+def _said(message: Message, state: State) -> Said:
+    of_another = bool(state.known.get("behalf_relation")) or changes_text(message, state)
+    return said_of_grounds(message, for_another=of_another)
+
+
+def _corrected(message: Message, said: Said, known: list[str]) -> list[str] | None:
+    """All grounds that hold, where some are denied or they are named by their names; None where neither."""
+    if said.told and said.alone:
+        return said.told
+    if denied := {*said.denied} & {*known}:
+        return _joined([ground for ground in known if ground not in denied], said.told)
+    if not (said.told and only_names(said)) or not (
+        message.cue("names_the_ground") or _GROUNDS in message.named_slots()
+    ):
         return None
-    named = bool(message.values("recording_grounds")) and message.cue("it_is_me")
-    if not named and not message.cue("reason_is_mine"):
-        return None
-    return [Act(CHANGE, reason, slot="recording_explanation"), Act(EMPTY, slot=OWN_REASON)]
+    return _joined(known, said.told) if _adds(message) else said.told
+
+
+def _told_as_reason(message: Message, state: State, said: Said) -> list[Mention]:
+    """The mentions that tell a further ground, or the reason of a known one; none in passing."""
+    adds = _adds(message) or begins_with_a_reason(message) or changes_text(message, state)
+    adds = adds or _GROUNDS in message.named_slots()
+    told = [one for one in said.mentions if not one.denied and one.ground in said.told]
+    stated = [one for one in told if _is_stated(one, message)]
+    if message.cue("because") and stated:
+        return told
+    known = state.known.get(_GROUNDS) or ()
+    by_words = [one for one in told if adds and (one.is_name or is_of_somebody(message, one.clause))]
+    return [one for one in told if one.ground not in known and one in (*stated, *by_words)]
+
+
+def _adds(message: Message) -> bool:
+    return message.cue("adds") or message.cue("also_a_reason")
+
+
+def _is_stated(one: Mention, message: Message) -> bool:
+    """Whether a clause states a condition of the citizen, or of the person it is for, and nothing else."""
+    around = sentence_around(message.text, one.place, one.place + 1, message.unbroken)
+    if one.by_chance or not states(message, one.clause, one.ground) or is_of_who(message, around):
+        return False
+    return not any(one.clause[0] <= other.start < one.clause[1] for other in message.values(*_OF_SOMETHING_ELSE))
+
+
+def _joined(known: list[str], told: list[str]) -> list[str]:
+    """Both; 'en anden grund' is over once another is told."""
+    kept = [ground for ground in known if ground != "other" or not told]
+    return list(dict.fromkeys([*kept, *told]))

@@ -26,8 +26,8 @@ from bot.nlu.acts.request.meeting_text.departments import unknown_department
 from bot.nlu.acts.request.message import TYPE_OF_INTENT, Message
 from bot.nlu.acts.request.people.applicant_name import NO_NAME
 from bot.nlu.acts.request.slot_values import Reading, changed, given
+from bot.nlu.acts.request.texts import grounds
 from bot.nlu.acts.request.texts.reason_spans import begins_with_a_reason
-from bot.nlu.acts.request.texts.reasons import grounds_of
 from bot.nlu.acts.request.texts.text_changes import without_lead_in
 from common import cpr
 from common.acts import ADDS, ASK, CHANGE, CORRECTS, SIMPLIFY, UNREAD, Act
@@ -91,15 +91,18 @@ def _text(message: Message, state: State, reading: Reading) -> list[Act]:
     told = given({str(state.asked): without_lead_in(message.part("text_label") or message.text)} | for_whom)
     if state.asked != "recording_explanation":
         return [*told, *changed(_past_meeting(state, reading))]
-    grounds, before = reading.values.get("recording_grounds"), state.known.get("recording_grounds")
+    read, before = reading.values.get("recording_grounds"), state.known.get("recording_grounds")
     if "support_person_possible" not in state.known and message.cue("brings"):
         # Told with the reason, it is not asked for: '..., men min nabo går gerne med'.
         told += given(learned_answers.in_a_clause(message, "support_person_possible"))
     if before:
-        return [*told, *(changed({"recording_grounds": grounds}) if grounds and grounds != before else ())]
-    if grounds == ["other"] and message.words <= FEW_WORDS:
-        return given({"recording_grounds": grounds} | for_whom)  # 'en anden grund' is the choice, not a reason in words
-    return [*told, *(given({"recording_grounds": grounds}) if grounds else ())]
+        # Written anew, a reason has grounds of its own.
+        anew = "recording_explanation" in state.former
+        new = read if anew or not read else list(dict.fromkeys([*(one for one in before if one != "other"), *read]))
+        return [*told, *(changed({"recording_grounds": new}) if new and new != before else ())]
+    if read == ["other"] and message.words <= FEW_WORDS:
+        return given({"recording_grounds": read} | for_whom)  # 'en anden grund' is the choice, not a reason in words
+    return [*told, *(given({"recording_grounds": read}) if read else ())]
 
 
 def _past_meeting(state: State, reading: Reading) -> dict[str, object]:
@@ -175,8 +178,8 @@ def _asks_something(message: Message) -> bool:
 
 def _question_or_text(message: Message, slot: str, reading: Reading) -> Act:
     """ASK that may also be the text, with the grounds it would give."""
-    grounds = reading.values.get("recording_grounds") if slot == "recording_explanation" else None
-    return Act(ASK, message.intent, label=message.intent, words=message.text, slot=slot, readings=tuple(grounds or ()))
+    read = reading.values.get("recording_grounds") if slot == "recording_explanation" else None
+    return Act(ASK, message.intent, label=message.intent, words=message.text, slot=slot, readings=tuple(read or ()))
 
 
 def own_words(message: Message, state: State, reading: Reading) -> list[Act] | None:
@@ -193,7 +196,10 @@ def own_words(message: Message, state: State, reading: Reading) -> list[Act] | N
 def add_to_reason(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """A further reason, added to the known one."""
     tells = not reading.values.keys() & EXPLICIT and begins_with_a_reason(message)
-    return _added_to_the_reason(message, state) if tells and not message.is_question else None
+    known, said = str(state.known.get("recording_explanation") or ""), message.text.strip()
+    if not tells or message.is_question or not known or said in known:
+        return None
+    return [Act(CHANGE, said, ADDS, slot="recording_explanation")]
 
 
 def add_to_wish(message: Message, state: State, reading: Reading) -> list[Act] | None:
@@ -210,32 +216,24 @@ def add_to_wish(message: Message, state: State, reading: Reading) -> list[Act] |
 
 def another_ground(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """A further ground told while something else is asked for; at the review already_known.py asks what is meant."""
-    names_one = reading.values.keys() == {"recording_grounds"} and message.words > FEW_WORDS
     corrects = corrections.says_so(message) or message.cue("opens_correction")
-    if not names_one or corrects or message.is_question or state.asked == "review":
+    if message.words <= FEW_WORDS or corrects or state.asked == "review":
         return None
-    return _one_more_ground(message, state)
+    return _one_more_ground(message, state, reading)
 
 
 def add_ground_and_words(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """A further ground said to be one, with its words, also at the review."""
     plainly = message.cue("also_a_reason") and "recording_grounds" not in message.named_slots()
-    if reading.values.keys() != {"recording_grounds"} or not plainly or message.is_question:
+    return _one_more_ground(message, state, reading) if plainly else None
+
+
+def _one_more_ground(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    known = str(state.known.get("recording_explanation") or "")
+    if reading.values.keys() != {"recording_grounds"} or message.is_question or not known:
         return None
-    return _one_more_ground(message, state)
-
-
-def _one_more_ground(message: Message, state: State) -> list[Act] | None:
-    before = list(state.known.get("recording_grounds") or ())
-    more = [one for one in grounds_of(message) if one not in before]
-    also = changed({"recording_grounds": [*(one for one in before if one != "other"), *more]}) if more else []
-    added = _added_to_the_reason(message, state)
-    return [*also, *added] if added else None
-
-
-def _added_to_the_reason(message: Message, state: State) -> list[Act] | None:
-    known, said = str(state.known.get("recording_explanation") or ""), message.text.strip()
-    return [Act(CHANGE, said, ADDS, slot="recording_explanation")] if known and said not in known else None
+    said = grounds.words_of_reason(message, state)
+    return [*changed(reading.values), Act(CHANGE, said, ADDS, slot="recording_explanation")] if said else None
 
 
 def _is_neutral(message: Message) -> bool:

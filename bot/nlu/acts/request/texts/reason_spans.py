@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.nlu.acts.request import learned_answers
-from bot.nlu.acts.request.limits import FEW_WORDS, WORDS_BESIDE
+from bot.nlu.acts.request.limits import FEW_WORDS, PLAIN, WORDS_BESIDE
 from bot.nlu.acts.request.meeting_text.parts import ENTITIES, blanked, other_words
 from bot.nlu.acts.request.message import Message, cues
 from bot.nlu.acts.request.sentences import sentence_spans
+from bot.nlu.acts.request.texts.ground_mentions import Mention, said_of_grounds, states, word
 from common import patterns
 from common.slots import FREE_TEXT
 
@@ -27,16 +28,14 @@ _JOINS = patterns.compile(r"^(?:\W|(?:og|men)\s)+", patterns.IGNORECASE)
 _WHO = ("name", "email", "phone", "reference")
 # Entities of answers to other questions.
 _ANSWERS = ("support_person", "recording_purpose", "recording_medium", *_WHO)
+_GROUNDS = "recording_grounds"
 _MARKS = " \n,;:"
 
 
-def reason_in(message: Message, *, named: bool = True, behind: int | None = None) -> str | None:
-    """The words of the reason; None for none.
-
-    `named`: a named ground counts as well as "fordi"; `behind`: end of an answer after which a reason may stand.
-    """
+def reason_in(message: Message, *, behind: int | None = None) -> str | None:
+    """The words of the reason; None for none. `behind`: end of an answer after which a reason may stand."""
     spans = sentence_spans(message.text, message.unbroken)
-    spots = _spots(message, spans, named)
+    spots = _spots(message, spans)
     if behind is not None and not spots and not message.is_question and learned_answers.grounds(message):
         spots = [next((mark.end() for mark in _CLAUSE.finditer(message.text, behind)), len(message.text) - 1)]
     pieces: list[str] = []
@@ -53,23 +52,49 @@ def reason_in(message: Message, *, named: bool = True, behind: int | None = None
 def begins_with_a_reason(message: Message) -> bool:
     """Whether a message starts with its reason."""
     found = cues()["because"].search(message.text.lower())
+    if found and word("aims").search(found.group()):
+        return False  # 'så jeg kan høre det igen' is what it is for
     told = learned_answers.grounds(message) or message.values("recording_grounds")
     return bool(found and told and message.cue_in("before_a_reason", message.text[: found.start()]))
 
 
-def _spots(message: Message, spans: Sequence[Span], named: bool) -> list[int]:
-    """Positions where reasons begin or are named, outside sentences about the writer or contact."""
-    found = [one.start for one in message.values("recording_grounds") if named and one.value != ["other"]]
-    known = bool(found or learned_answers.grounds(message))
+def _spots(message: Message, spans: Sequence[Span]) -> list[int]:
+    """Positions where reasons begin or are told, outside questions and sentences about the writer or contact."""
+    said = said_of_grounds(message)
+    found = [
+        one.place for one in said.mentions if one.ground in said.told and not one.denied and _is_told(message, one)
+    ]
+    found += [one[0] for one in said.clauses if states(message, one) and _is_condition(message, one)]
+    for clause in message.clauses:
+        grounds = {one["value"] for one in clause.value if one["slot"] == _GROUNDS and one["part"] >= PLAIN}
+        if grounds - {"other"} and said.may_tell(clause.start, message) and states(message, (clause.start, clause.end)):
+            found.append(clause.start)
     for start, end in spans:
-        said = message.text[start:end]
-        if known or message.cue_in("wish_recording", said):
-            found += [start + one.start() for one in cues()["because"].finditer(said.lower())]
-    of_who = [span for span in spans if _is_of_who(message, message.text[slice(*span)])]
-    return sorted(one for one in found if not any(start <= one < end for start, end in of_who))
+        sentence = message.text[start:end].lower()
+        if found or message.cue_in("wish_recording", sentence):
+            reasons = cues()["because"].finditer(sentence)
+            found += [start + one.start() for one in reasons if _gives_a_reason(sentence[one.start() :])]
+    of_who = [span for span in spans if is_of_who(message, message.text[slice(*span)])]
+    return sorted({one for one in found if not any(start <= one < end for start, end in of_who)})
 
 
-def _is_of_who(message: Message, said: str) -> bool:
+def _is_told(message: Message, one: Mention) -> bool:
+    """Whether a ground is told as a condition of somebody, or behind a 'for jeg' in a question."""
+    said = message.text[slice(*one.clause)].lower()
+    because = cues()["because"].search(said) and not word("in_general").search(said)
+    return states(message, one.clause, one.ground) or bool(because)
+
+
+def _is_condition(message: Message, clause: Span) -> bool:
+    return bool(word("conditions").search(message.text[slice(*clause)].lower()))
+
+
+def _gives_a_reason(said: str) -> bool:
+    """Whether words that begin with 'fordi' or 'så jeg kan' give a reason: an aim does so by what is to be heard."""
+    return not word("aims").match(said) or bool(word("aims_at").search(said))
+
+
+def is_of_who(message: Message, said: str) -> bool:
     """Whether words are about the writer, contact or terms."""
     return bool(_WHO_WRITES.search(said)) or any(
         message.cue_in(cue, said) for cue in ("only_in_writing", "of_the_terms")
@@ -88,6 +113,8 @@ def _reason_in(message: Message, span: Span, spots: Sequence[int]) -> str:
     before = next((n for n in range(first) if not _is_plain(message, clauses[n])), first)
     if _asks(message, clauses[before]):
         before = first
+    while before and _lacks_its_subject(message, clauses, before):
+        before -= 1
     while last + 1 < len(clauses) and not (_asks(message, clauses[last + 1]) or _answers(message, clauses[last + 1])):
         last += 1
     while last > first and not has_spot[last] and _is_plain(message, clauses[last]):
@@ -95,6 +122,12 @@ def _reason_in(message: Message, span: Span, spots: Sequence[int]) -> str:
     said = message.text[clauses[before][0] : clauses[last][1]].strip()
     # The question mark belongs to the wish: 'må vi optage, så han kan høre det igen?'
     return _JOINS.sub("", said.rstrip("?") if clauses[before][0] > span[0] else said)
+
+
+def _lacks_its_subject(message: Message, clauses: Sequence[Span], place: int) -> bool:
+    """Whether a clause shares the subject of the one before it: 'Jeg er 67 og har en hjerneskade'."""
+    said, before = (message.text[slice(*one)].strip() for one in (clauses[place], clauses[place - 1]))
+    return bool(word("shares_subject").match(said.lower())) and not message.cue_in("wish_recording", before)
 
 
 def _clauses(message: Message, span: Span) -> list[Span]:
@@ -107,6 +140,8 @@ def _asks(message: Message, span: Span) -> bool:
     said = message.text[slice(*span)].strip(_MARKS)
     # Question order without a question: '..., så kan jeg ikke huske det bagefter'.
     tells = said.lower().startswith(("hv", "og ", "så ", "men "))
+    if word("asks_by_order").search(said.lower()):
+        return True
     return message.cue_in("question", said) and (said.endswith("?") or not tells)
 
 
@@ -131,7 +166,10 @@ def _other_words(message: Message, span: Span) -> int:
 def _more_in(message: Message, span: Span) -> str:
     """More of the reason in a following sentence; '' where it asks or answers something else."""
     said = message.text[slice(*span)].strip()
-    if _answers(message, span) or said.endswith("?") or _WHO_WRITES.search(said):
+    of_a_meeting = any(span[0] <= one.start < span[1] for one in message.values("date", "time"))
+    if of_a_meeting or _answers(message, span) or said.endswith("?") or _WHO_WRITES.search(said):
+        return ""
+    if word("speaks_to_us").search(said.lower()):
         return ""
     clauses = _clauses(message, span)
     telling = [one for one in clauses if not _is_plain(message, one) and _other_words(message, one) > WORDS_BESIDE]

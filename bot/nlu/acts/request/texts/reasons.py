@@ -1,39 +1,25 @@
 """Reasons and questions told together with a wish or an answer."""
 
-from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.limits import FEW_WORDS
-from bot.nlu.acts.request.message import Message, cues
+from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import Reading
+from bot.nlu.acts.request.texts.grounds import leave_what_is_told
 from bot.nlu.acts.request.texts.reason_spans import reason_in
 from bot.nlu.parts import split
-from common.acts import ADDS, CHANGE, EMPTY, SET, Act
-from common.slots import FREE_TEXT, OWN_REASON
+from common.slots import FREE_TEXT
 
 WHO_WHERE_WHEN = {"date", "time", "department", "name", "email", "phone", "reference"}
 
 
 def add_reason(message: Message, reading: Reading) -> None:
     """Adds the explanation and its grounds, where they are told with the wish."""
-    if said := reason_in(message, named="recording_grounds" in reading.values):
+    if said := reason_in(message):
         grounds = {slot: value for slot, value in reading.values.items() if slot == "recording_grounds"}
         reading.values |= in_words(said, message) | grounds
-
-
-def own_reason_mark(told: Iterable[Act], known: Mapping[str, Any]) -> list[Act]:
-    """EMPTY of OWN_REASON, where the explanation of a request for another is about the citizen alone."""
-    said = {act.slot: act for act in told if act.act in (SET, CHANGE) and act.slot}
-    now = {**known, **{slot: act.value for slot, act in said.items()}}
-    if not now.get("behalf_relation") or not said.keys() & {"recording_explanation", "behalf_relation"}:
-        return []
-    new = said.get("recording_explanation")
-    # A reason told before it is asked for is added to.
-    adds = new and known.get("recording_explanation") and (new.act == SET or new.about == ADDS)
-    text = "\n".join([*([str(known["recording_explanation"])] if adds else []), str(now.get("recording_explanation"))])
-    return [Act(EMPTY, slot=OWN_REASON)] if cues()["of_oneself"].search(text.lower()) else []
 
 
 def in_words(said: str, message: Message) -> dict[str, Any]:
@@ -43,9 +29,11 @@ def in_words(said: str, message: Message) -> dict[str, Any]:
 
 
 def grounds_of(message: Message) -> list[str]:
-    """Learnt grounds, else those named."""
+    """Learnt grounds, else those named, without those that are denied."""
     named = (ground for one in message.values("recording_grounds") for ground in one.value)
-    return learned_answers.grounds(message) or list(dict.fromkeys(named))
+    read = Reading({"recording_grounds": learned_answers.grounds(message) or list(dict.fromkeys(named))})
+    leave_what_is_told(message, read)
+    return list(read.values.get("recording_grounds", ()))
 
 
 def own_question(message: Message) -> str | None:

@@ -14,6 +14,7 @@ from bot.nlu.acts.request.texts.edits import (
     ADD,
     FIRST,
     LAST,
+    QUESTIONS,
     REOPEN,
     REPLACE,
     Edit,
@@ -72,6 +73,11 @@ def changes_text(message: Message, state: State) -> bool:
     return any(one.operation in (ADD, REPLACE) for one in _edits(message, state))
 
 
+def replaces_text(message: Message, state: State) -> bool:
+    """Whether a message replaces a text, which then has grounds of its own."""
+    return any(one.operation == REPLACE for one in _edits(message, state))
+
+
 def _behalf_words_left(state: State, held: str, new: str) -> dict[str, str]:
     """The `behalf_words` that are left, where the text they came from changed."""
     said = str(state.known.get("behalf_words") or "")
@@ -120,10 +126,9 @@ def _slot(made: Iterable[Edit], state: State) -> str:
 def _other_answers(message: Message, state: State, reading: Reading) -> list[Act]:
     """The grounds of added text, and the answer to the slot asked for."""
     grounds = reading.values.get("recording_grounds")
-    # A further ground, with its words: 'føj også til, at jeg husker dårligt'.
-    known = grounds == state.known.get("recording_grounds")
-    says = message.cue("adds") or "recording_grounds" in message.named_slots()
-    also = changed({"recording_grounds": grounds}) if grounds and not known and says else []
+    also = (
+        changed({"recording_grounds": grounds}) if grounds and grounds != state.known.get("recording_grounds") else []
+    )
     # The answer is taken as well: 'min e-mail er li@eksempel.dk. Skriv gerne, at ...'.
     answer = {one: value for one, value in reading.values.items() if one in EXPLICIT and one not in state.known}
     return [*given(answer if state.asked in answer else {}), *also]
@@ -164,6 +169,10 @@ def _applied(edit: Edit, message: Message, text: str | None, held: str) -> str |
         return "\n".join(filter(None, [held if text is None else text, said.strip()]))
     if edit.operation == REOPEN or not text:
         return None
+    if edit.how == QUESTIONS:
+        told = [text[start:end].strip() for start, end in _spans(text, _SENTENCE)]
+        stays = " ".join(one for one in told if not one.endswith("?"))
+        return stays if stays and any(one.endswith("?") for one in told) else None
     place, size = _place(edit, said, text)
     if place < 0:
         return None
