@@ -1,6 +1,6 @@
 """A message inside a request: text, label, values, and regular-expression cues."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -64,8 +64,11 @@ class Message:
     clauses: tuple[Found, ...] = ()
 
     @classmethod
-    def of(cls, latest: Parsed, *, whole: bool = False) -> "Message":
-        """The message as the earlier components read it; `whole`: with the questions answered before the form runs."""
+    def of(cls, latest: Parsed, *, whole: bool = False, days: Collection[str] = ()) -> "Message":
+        """The message as the earlier components read it.
+
+        `whole`: with the questions answered before the form runs; `days`: those of the known meetings.
+        """
         raw = str(latest.get("text") or "")
         spans = None if whole else latest.get("rest")
         # Without the questions that are answered already.
@@ -82,7 +85,7 @@ class Message:
             )
             for e in latest.get("entities") or ()
             # Values about something else: the day of a letter, the number of a husband.
-            if not e.get("aside")
+            if not e.get("aside") or _is_one_of(days, e)
         )
         clauses = tuple(Found(ANSWER, e["value"], e["start"], e["end"]) for e in latest.get("clauses") or ())
         return cls(text, name, confidence, found, spans is not None, clauses)
@@ -178,6 +181,12 @@ class Message:
         """Whether it has the form of a question, or a sure topic label and a sentence with that form."""
         topic = self.intent.startswith("faq_") and self.confidence >= CERTAIN
         return self.cue("question") or (topic and any(self.cue_in("question", one.strip()) for one in self.sentences))
+
+
+def _is_one_of(days: Collection[str], entity: Mapping[str, Any]) -> bool:
+    """Whether a date names one of these days."""
+    said = entity.get("value") if entity["entity"] == "date" else None
+    return bool(said) and not {*said["future"], *said["past"]}.isdisjoint(days)
 
 
 def _label(latest: Parsed) -> tuple[str, float]:

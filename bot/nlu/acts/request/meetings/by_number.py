@@ -4,9 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot.nlu.acts.request import learned_answers
+from bot.nlu.acts.request.clauses import as_message
 from bot.nlu.acts.request.limits import TALK_WORDS
 from bot.nlu.acts.request.meeting_text.departments import is_same, unknown_department, word_beginnings
 from bot.nlu.acts.request.meeting_text.kinds import with_kinds
+from bot.nlu.acts.request.meeting_text.listed_days import with_days_apart
 from bot.nlu.acts.request.meeting_text.parts import PLACES, Part, cue, parts_of
 from bot.nlu.acts.request.meetings.which_meeting import Known, is_of, is_place
 from bot.nlu.acts.request.message import ANSWER, Found, Message
@@ -28,7 +31,8 @@ def numbered_meetings(message: Message, state: State) -> list[Act] | None:
         return None
     if state.asked in FREE_TEXT and message.words > TALK_WORDS:
         return None  # a text, whatever numbers it has
-    told = _by_place(with_kinds(message, state.kind, state.asked), state.meetings)
+    message = with_kinds(with_days_apart(message, state.today), state.kind, state.asked)
+    told = _by_place(message, state.meetings)
     if not told:
         return None
     acts: list[Act] = []
@@ -137,5 +141,9 @@ def _values(message: Message, parts: Sequence[Part], state: State) -> dict[str, 
     said = Message(text, "inform", 0.0, found)
     reading = read(said, state.kind, None, state.today)
     values = {slot: value for slot, value in reading.values.items() if slot in MEETING}
+    if state.asked == "meeting_kind" and "meeting_kind" not in values:
+        # 'De to første var på jobcentret'
+        own = as_message(message, parts[0].start, parts[-1].end, learned=True)
+        values |= learned_answers.in_a_clause(own, "meeting_kind")
     called = None if "meeting_department" in values else said.part("department_anew")
     return values | unknown_department(called)

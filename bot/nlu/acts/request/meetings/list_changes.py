@@ -25,7 +25,7 @@ def add_unknown(told: Several | None, message: Message, state: State) -> list[Ac
         return None
     acts: list[Act] = []
     left = list(range(len(state.meetings)))
-    for one in map(with_empty_day, with_shared_kind(told.meetings, message)):
+    for one in map(with_empty_day, with_shared_kind(told, message)):
         place = next((place for place in left if _is_the_same(state.meetings[place], one)), None)
         if place is None:
             acts.append(Act(ADD_MEETING, one))
@@ -45,7 +45,7 @@ def replace_all(message: Message, state: State) -> list[Act] | None:
         return None
     left = list(range(len(state.meetings)))
     acts: list[Act] = []
-    for one in map(with_empty_day, with_shared_kind(told.meetings, message)):
+    for one in map(with_empty_day, with_shared_kind(told, message)):
         on_the_day = (
             n for n in left if is_same("meeting_date", state.meetings[n], one) or not any(state.meetings[n].values())
         )
@@ -64,7 +64,7 @@ def update_each(told: Several, message: Message, state: State) -> list[Act] | No
     """Changes of known meetings told again, found by department or day; None where one is not found."""
     acts: list[Act] = []
     found: set[int] = set()
-    for one in with_shared_kind(told.meetings, message):
+    for one in with_shared_kind(told, message):
         places = [n for n, known in enumerate(state.meetings) if is_one_place(known, one)]
         places = places or [n for n, known in enumerate(state.meetings) if is_same("meeting_date", known, one)]
         if len(places) != 1 or places[0] in found:
@@ -82,13 +82,14 @@ def _is_the_same(known: Mapping[str, Any], told: Mapping[str, Any]) -> bool:
     return agrees(known, told) and (is_one_place(known, told) or on_one_day or not any(known.values()))
 
 
-def with_shared_kind(meetings: Sequence[Mapping[str, Any]], message: Message) -> list[dict[str, Any]]:
+def with_shared_kind(told: Several, message: Message) -> list[dict[str, Any]]:
     """The meetings, with how they are held where it is said of all."""
     kinds = {found.value for found in message.values("meeting_kind")}
-    of_all = len(meetings) == 1 or _is_of_all(message)
+    # Beside an added meeting it may answer for the known one: 'vi ses. Og så er der et i borgerservice'.
+    of_all = (len(told.meetings) == 1 and not told.adds) or _is_of_all(message)
     if len(kinds) != 1 or not of_all:
-        return [dict(one) for one in meetings]
-    return [{"meeting_kind": next(iter(kinds)), **one} for one in meetings]
+        return [dict(one) for one in told.meetings]
+    return [{"meeting_kind": next(iter(kinds)), **one} for one in told.meetings]
 
 
 def _is_of_all(message: Message) -> bool:
@@ -103,7 +104,7 @@ def _is_of_all(message: Message) -> bool:
 def fill_open(told: Several, state: State, reading: Reading, message: Message) -> list[Act] | None:
     """Acts of the listed meetings, where they do not contradict the known ones."""
     known = [dict(one) for one in state.meetings] or [{}]
-    told = replace(told, meetings=tuple(with_shared_kind(told.meetings, message)))
+    told = replace(told, meetings=tuple(with_shared_kind(told, message)))
     pairs: list[tuple[Mapping[str, Any], Mapping[str, Any]]] = list(zip_longest(known, told.meetings, fillvalue={}))
     if len(told.meetings) < 2 or not all(agrees(one, other) for one, other in pairs):
         return None

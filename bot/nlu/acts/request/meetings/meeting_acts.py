@@ -5,6 +5,7 @@ from datetime import date
 from itertools import zip_longest
 from typing import Any
 
+from bot.nlu.acts.request.clauses import as_message
 from bot.nlu.acts.request.dialogue.consent import only_sends
 from bot.nlu.acts.request.dialogue.corrections import says_so
 from bot.nlu.acts.request.meeting_text.parts import cue, days_said
@@ -22,6 +23,7 @@ from bot.nlu.acts.request.meetings.removal import of_meeting_or_ask, removals
 from bot.nlu.acts.request.meetings.several import Several, several
 from bot.nlu.acts.request.meetings.which_meeting import both, named_in_answer, numbered, told_of
 from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request.reading import read
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import Reading, given
 from common.acts import (
@@ -48,7 +50,7 @@ def with_several(reading: Reading, message: Message, kind: str | None, today: da
     told = several(message, kind, today)
     if not told:
         return reading
-    first, *more = with_shared_kind(told.meetings, message) or [{}]
+    first, *more = with_shared_kind(told, message) or [{}]
     reading.drop_meetings()
     reading.values |= first
     reading.settled -= set(MEETING)
@@ -80,8 +82,8 @@ def meeting_acts(message: Message, state: State, reading: Reading) -> list[Act] 
     if gone := removals(message, state, known):
         return gone
     if told and told.adds:
-        more = [*with_shared_kind(told.meetings, message), *({} for _ in range(told.count - len(told.meetings)))]
-        return [*_answer(reading, state), *_added(more)]
+        more = [*with_shared_kind(told, message), *({} for _ in range(told.count - len(told.meetings)))]
+        return [*_answer(reading, told, message, state), *_added(more)]
     if not told and state.asked in ASKED_OF_A_MEETING and (each := _of_all_meetings(message, state, reading)):
         return each
     of_several = _of_several(told, message, state, reading) if told else None
@@ -230,10 +232,14 @@ def _each(message: Message) -> bool:
     return len(message.values("date")) > 1 and not message.cue("either") and not message.is_question
 
 
-def _answer(reading: Reading, state: State) -> list[Act]:
-    """The answer to the slot asked for, next to one more meeting."""
+def _answer(reading: Reading, told: Several, message: Message, state: State) -> list[Act]:
+    """The answer to the slot asked for, next to one more meeting; of a meeting, what stands before that one."""
     asked = state.asked or ""
-    return given({asked: reading.values[asked]}) if asked in reading.values and asked not in MEETING else []
+    if asked not in MEETING:
+        return given({asked: reading.values[asked]} if asked in reading.values else {})
+    before = as_message(message, 0, told.spans[0][0] if told.spans else 0, learned=True)
+    values = read(before, state.kind, asked, state.today, state.prompted, asks=state.asks).values
+    return given({slot: value for slot, value in values.items() if slot in MEETING and slot not in state.known})
 
 
 def _added(meetings: Sequence[Mapping[str, Any]]) -> list[Act]:
