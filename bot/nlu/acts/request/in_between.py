@@ -17,6 +17,8 @@ from common.slots import FREE_TEXT
 
 _FIRST = ("den første", "første", "1", "den 1.", "den tidligste", "den nærmeste")
 _LAST = ("den sidste", "den anden", "sidste", "anden", "2", "den seneste", "den senere")
+# Questions about a meeting, beside which the list of meetings may change.
+_OF_MEETINGS = ("date", "time", "which_slot", "same_time")
 _SAYS_NOTHING = ("inform", "affirm", "deny", "skip", "nlu_fallback", "out_of_scope")
 # Hours of a working day; for others ('4') it is asked again.
 _BARE_HOUR = patterns.compile(r"(?:nej,? )?(?P<hour>[789]|0[789]|1[0-9])(?:[.:](?P<minute>[0-5]\d))?")
@@ -39,6 +41,8 @@ def answer(message: Message, state: State, reading: Reading) -> list[Act] | None
         "same_meeting": _same_meeting,
         "which_meeting": meeting_acts.which_meeting,
     }.get(kind)
+    if kind in _OF_MEETINGS and (acts := meeting_acts.the_list(message, state, reading)):
+        return acts
     acts = rule(message, state, reading) if rule else None
     return _between(message, state, reading) if acts is None and kind in ASKED_AGAIN else acts
 

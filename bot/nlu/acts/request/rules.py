@@ -34,7 +34,8 @@ def acts_of(message: Message, state: State) -> list[Act]:
     """The acts of a message at the slot asked for. Raises OutOfTime (common/patterns.py)."""
     if split := removal.split_removals(message, state):
         gone, rest = split
-        return [*(removal.with_meeting_number(act) for act in acts_of(rest, state) if may_add(act, rest, state)), *gone]
+        others = [removal.with_meeting_number(act) for act in acts_of(rest, state) if may_add(act, rest, state)]
+        return [*(act for act in others if act not in gone), *gone]
     if cut := beside_a_text.split_off(message, state, _read_whole):
         told, left = cut
         return [*map(_of_left_text, _acts_of(left, state) if left else ()), *told]
@@ -89,6 +90,7 @@ def _by_first_rule(message: Message, state: State) -> list[Act]:
         wishes.wish_after_text,
         steering.asks_if_noted,
         consent.keeps_all,
+        meeting_acts.the_list,
         grounds.correct_grounds,
         text_changes.edit_text,
         skipping.declines_name,

@@ -153,7 +153,7 @@ def _removed_meetings(clause: Message, state: State, read: Read) -> list[Act]:
 
 def _is_plain(act: Act, clause: Message) -> bool:
     """Whether a clause states the act explicitly."""
-    if act.act in _OF_MEETINGS:
+    if act.act in _OF_MEETINGS or (act.act, act.slot) == (SMALL_TALK, "noted"):
         return True
     if act.act not in (SET, CHANGE, WHICH_MEETING):
         return False

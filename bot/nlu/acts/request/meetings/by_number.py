@@ -11,7 +11,7 @@ from bot.nlu.acts.request.meeting_text.departments import is_same, unknown_depar
 from bot.nlu.acts.request.meeting_text.kinds import with_kinds
 from bot.nlu.acts.request.meeting_text.listed_days import with_days_apart
 from bot.nlu.acts.request.meeting_text.parts import PLACES, Part, cue, parts_of
-from bot.nlu.acts.request.meetings.which_meeting import Known, is_of, is_place
+from bot.nlu.acts.request.meetings.which_meeting import Known, first_or_last_ones, is_of, is_place
 from bot.nlu.acts.request.message import ANSWER, Found, Message
 from bot.nlu.acts.request.reading import read
 from bot.nlu.acts.request.slot_values import meeting_acts_at
@@ -83,7 +83,7 @@ def _by_place(message: Message, meetings: Known) -> dict[int, list[Part]]:
         together = bool(places) and not any(one.found for place in places for one in told[place])
         if together and (number := cue("and_number").match(part.covered)):
             named = {int(number["number"]) - 1} & set(range(count))
-        of_several = part.has("the_others") or _first_or_last_ones(part, count)
+        of_several = part.has("the_others") or first_or_last_ones(part.covered, count)
         if (len(named) > 1 and not of_several) or part.asks:
             return {}
         if named:
@@ -104,18 +104,9 @@ def _named(part: Part, meetings: Known, told: Collection[int]) -> set[int]:
         return {len(meetings) - 1}
     if part.has("the_others"):
         return set(range(len(meetings))) - set(told) if told else set()
-    if of_several := _first_or_last_ones(part, len(meetings)):
+    if of_several := first_or_last_ones(part.covered, len(meetings)):
         return of_several
     return _named_by_value(part, meetings)
-
-
-def _first_or_last_ones(part: Part, count: int) -> set[int]:
-    """Indexes of "the first two", "the last three"."""
-    for name, of in (("first_ones", slice(None)), ("last_ones", slice(None, None, -1))):
-        if found := cue(name).search(part.covered):
-            number = next(n for word, n in (("two", 2), ("three", 3), ("four", 4)) if found[word] or found[f"{word}2"])
-            return set([*range(count)][of][:number])
-    return set()
 
 
 def _named_by_value(part: Part, meetings: Known) -> set[int]:

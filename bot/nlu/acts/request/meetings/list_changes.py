@@ -1,4 +1,4 @@
-"""Lists of meetings, compared with the known ones: filled in, updated, added or replaced."""
+"""Lists of meetings, compared with the known ones: filled in, updated or added."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -8,10 +8,10 @@ from typing import Any
 from bot.nlu.acts.request.dialogue.corrections import says_so
 from bot.nlu.acts.request.meeting_text.departments import is_one_place, is_same
 from bot.nlu.acts.request.meeting_text.parts import cue, parts_of
-from bot.nlu.acts.request.meetings.several import Several, several
+from bot.nlu.acts.request.meetings.several import Several
 from bot.nlu.acts.request.message import Message
-from bot.nlu.acts.request.slot_values import Reading, answered, given, meeting_acts_at
-from common.acts import ADD_MEETING, CHANGE, MEETINGS, REMOVE_MEETING, SMALL_TALK, Act
+from bot.nlu.acts.request.slot_values import Reading, answered, given
+from common.acts import ADD_MEETING, CHANGE, MEETINGS, SMALL_TALK, Act
 from common.request import State
 from common.slots import MEETING
 
@@ -34,30 +34,6 @@ def add_unknown(told: Several | None, message: Message, state: State) -> list[Ac
         if new := {slot: value for slot, value in one.items() if slot not in state.meetings[place]}:
             acts += answered(new) if place == state.about else [Act(ADD_MEETING, new, meeting=place)]
     return acts or None
-
-
-def replace_all(message: Message, state: State) -> list[Act] | None:
-    """Acts that make the list the complete one: what is not in it is removed."""
-    if not cue("in_all").search(message.text):
-        return None
-    told = several(message, state.kind, state.today)
-    if not told or not 1 < len(told.meetings) == told.count:
-        return None
-    left = list(range(len(state.meetings)))
-    acts: list[Act] = []
-    for one in map(with_empty_day, with_shared_kind(told, message)):
-        on_the_day = (
-            n for n in left if is_same("meeting_date", state.meetings[n], one) or not any(state.meetings[n].values())
-        )
-        place = next(on_the_day, next((n for n in left if is_one_place(state.meetings[n], one)), None))
-        if place is None:
-            acts.append(Act(ADD_MEETING, one))
-            continue
-        left.remove(place)
-        known = state.meetings[place]
-        new = {slot: value for slot, value in one.items() if not is_same(slot, one, known)}
-        acts += meeting_acts_at(new, place, state) if new else []
-    return [*acts, *(Act(REMOVE_MEETING, meeting=n) for n in reversed(left))] or None
 
 
 def update_each(told: Several, message: Message, state: State) -> list[Act] | None:

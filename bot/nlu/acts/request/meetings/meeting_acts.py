@@ -14,13 +14,13 @@ from bot.nlu.acts.request.meetings.list_changes import (
     add_unknown,
     agrees,
     fill_open,
-    replace_all,
     update_each,
     with_empty_day,
     with_shared_kind,
 )
 from bot.nlu.acts.request.meetings.removal import of_meeting_or_ask, removals
 from bot.nlu.acts.request.meetings.several import Several, several
+from bot.nlu.acts.request.meetings.whole_list import only_so_many, replace_all
 from bot.nlu.acts.request.meetings.which_meeting import both, named_in_answer, numbered, told_of
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.reading import read
@@ -62,25 +62,32 @@ def with_several(reading: Reading, message: Message, kind: str | None, today: da
     return reading
 
 
-def meeting_acts(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """Acts of a message about several meetings, or about another one than the one asked about."""
-    if not ASKED_OF_A_MEETING & set(ORDER.get(state.kind or "", ())):
+def the_list(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """Acts of a message that says which meetings there are, or which of them go, whatever is asked for."""
+    if not _is_of_meetings(message, state):
         return None
     message = with_known_departments(message, state.meetings)
     known = [dict(one) for one in state.meetings]
-    if state.asked in FREE_TEXT:
-        return None  # by_sentence/beside_a_text.py reads what is not part of the text
-    if _wishes_for_others(message, state):
+    return replace_all(message, state) or only_so_many(message, state) or removals(message, state, known)
+
+
+def _is_of_meetings(message: Message, state: State) -> bool:
+    """Whether the meetings are this request's; by_sentence/beside_a_text.py reads what is not part of a text."""
+    has_meetings = bool(ASKED_OF_A_MEETING & set(ORDER.get(state.kind or "", ())))
+    return has_meetings and state.asked not in FREE_TEXT and not _wishes_for_others(message, state)
+
+
+def meeting_acts(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """Acts of a message about several meetings, or about another one than the one asked about."""
+    if not _is_of_meetings(message, state):
         return None
-    if anew := replace_all(message, state):
-        return anew
+    message = with_known_departments(message, state.meetings)
+    known = [dict(one) for one in state.meetings]
     if by_place := numbered_meetings(message, state):
         return by_place
     told = several(message, state.kind, state.today, [one for one in known if any(one.values())])
     if state.pending and not (told and told.adds):
         return add_unknown(several(message, state.kind, state.today), message, state)
-    if gone := removals(message, state, known):
-        return gone
     if told and told.adds:
         more = [*with_shared_kind(told, message), *({} for _ in range(told.count - len(told.meetings)))]
         return [*_answer(reading, told, message, state), *_added(more)]
