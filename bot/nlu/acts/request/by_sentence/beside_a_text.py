@@ -53,6 +53,8 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
     spans = clause_spans(message)
     if state.pending or len(spans) > MOST_CLAUSES or (len(spans) < 2 and not asked_for):
         return None
+    if not of_a_text and cue("only_so_many").search(message.text):
+        return None  # 'Der er kun et møde, den 11., slet det andet'
     now = replace(state, failures=0)
     told, left = list[Act](), list[tuple[int, int]]()
     for start, end in _joined_meeting_clauses(message, spans):
