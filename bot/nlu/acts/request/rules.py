@@ -1,6 +1,6 @@
 """Acts of a message inside a request: an ordered list of rules, of which the first that matches decides."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.nlu.acts.request import in_between, learned_answers, wishes
@@ -46,7 +46,16 @@ def _acts_of(message: Message, state: State) -> list[Act]:
     told = _read_whole(message, state)
     told = read_in_order(message, state, told, _read_whole) or told
     acts = merged(told, read_unread(message, state, told, _read_whole))
+    acts += _same_hour(acts, message, state)
     return ask_same_or_new([*acts, *own_reason_mark(acts, state.known)], message, state)
+
+
+def _same_hour(acts: Sequence[Act], message: Message, state: State) -> list[Act]:
+    """The known hour, where a new day has it: 'rykket til torsdag, samme tid'."""
+    new_day = any(act.slot == "meeting_date" and act.act in (SET, CHANGE) and not act.readings for act in acts)
+    hour = state.known.get("meeting_time")
+    told = any(act.slot == "meeting_time" for act in acts)
+    return given({"meeting_time": hour}) if new_day and hour and not told and message.cue("same_hour") else []
 
 
 def _of_left_text(act: Act) -> Act:
