@@ -13,7 +13,7 @@ from bot.nlu.acts.request.slot_values import Reading, given, reopened
 from common import patterns
 from common.acts import CHOOSE, EMPTY, NO, SET, YES, Act
 from common.request import ASKED_AGAIN, State
-from common.slots import FREE_TEXT
+from common.slots import FREE_TEXT, MEETING
 
 _FIRST = ("den første", "første", "1", "den 1.", "den tidligste", "den nærmeste")
 _LAST = ("den sidste", "den anden", "sidste", "anden", "2", "den seneste", "den senere")
@@ -111,15 +111,15 @@ def _date(message: Message, state: State, reading: Reading) -> list[Act] | None:
         return several
     readings: list[str] = list(state.pending["readings"])
     chosen = _which(message.text, readings)
-    if chosen is None and "meeting_date" not in reading.values:
+    if chosen is None:
         # Told again, a day may fit only one of the two.
         days = {day for found in message.values("date") for day in days_said(found)}
         fitting = [day for day in readings if day in days]
-        chosen = fitting[0] if len(fitting) == 1 else None
+        chosen = fitting[0] if len(fitting) == 1 and len(message.values("date")) == 1 else None
     if chosen is None:
         return None
-    hour = {slot: value for slot, value in reading.values.items() if slot == "meeting_time"}
-    return given({"meeting_date": chosen, **hour})
+    beside = {slot: value for slot, value in reading.values.items() if slot in MEETING and slot not in state.known}
+    return given({**beside, "meeting_date": chosen})
 
 
 def _time(message: Message, state: State, reading: Reading) -> list[Act] | None:

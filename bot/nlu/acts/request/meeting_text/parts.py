@@ -142,7 +142,7 @@ def _questions(parts: list[Part], text: str) -> list[Part]:
         # Up to the last part, where the question mark may stand.
         said = text[parts[own[0]].start : parts[own[-1]].end].rstrip()
         begins = [place for place in own if cue("asks").search(parts[place].covered)]
-        if cue("wishes").search(said):
+        if any(cue(name).search(said) for name in ("wishes", "requests")):
             continue
         if begins:
             asked.update(place for place in own if place >= begins[0])

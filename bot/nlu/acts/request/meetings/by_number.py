@@ -11,7 +11,7 @@ from bot.nlu.acts.request.meeting_text.departments import is_same, unknown_depar
 from bot.nlu.acts.request.meeting_text.kinds import with_kinds
 from bot.nlu.acts.request.meeting_text.listed_days import with_days_apart
 from bot.nlu.acts.request.meeting_text.parts import PLACES, Part, cue, parts_of
-from bot.nlu.acts.request.meetings.which_meeting import Known, first_or_last_ones, is_of, is_place
+from bot.nlu.acts.request.meetings.which_meeting import Known, first_or_last_ones, is_of, is_place, only_asks
 from bot.nlu.acts.request.message import ANSWER, Found, Message
 from bot.nlu.acts.request.reading import read
 from bot.nlu.acts.request.slot_values import meeting_acts_at
@@ -27,7 +27,7 @@ _TEXT = "meeting_department_text"
 
 def numbered_meetings(message: Message, state: State) -> list[Act] | None:
     """Acts for each meeting named by its place; None where none is, or the message asks."""
-    if len(state.meetings) < 2 or message.is_question or cue("removes").search(message.text):
+    if len(state.meetings) < 2 or only_asks(message) or cue("removes").search(message.text):
         return None
     if state.asked in FREE_TEXT and message.words > TALK_WORDS:
         return None  # a text, whatever numbers it has
@@ -110,20 +110,30 @@ def _named(part: Part, meetings: Known, told: Collection[int]) -> set[int]:
 
 
 def _named_by_value(part: Part, meetings: Known) -> set[int]:
-    """Index of the meeting named by its day or department, where the part says how it is held."""
-    own = [one for one in part.found if one.entity in ("date", "department")]
-    if len(own) != 1 or not any(one.entity == "meeting_kind" for one in part.found):
-        return set()
-    if any(part.has(name) for name in PLACES):
+    """Index of the meeting named by its kind ('opkaldet'), or by its day or department beside how it is held."""
+    naming = _naming_values(part)
+    if len(naming) != 1 or any(part.has(name) for name in PLACES):
         return set()  # 'møde 3 skal være den 18. november, på video'
-    of = {place for place, one in enumerate(meetings) if is_of(own[0], one)}
+    of = {place for place, one in enumerate(meetings) if is_of(naming[0], one)}
     return of if len(of) == 1 else set()
+
+
+def _naming_values(part: Part) -> list[Found]:
+    kinds = [one for one in part.found if one.entity == "meeting_kind"]
+    if called := [one for one in kinds if cue("the_one").fullmatch(_words(part, one))]:
+        return called
+    return [one for one in part.found if one.entity in ("date", "department")] if kinds else []
+
+
+def _words(part: Part, one: Found) -> str:
+    return part.covered[one.start - part.start : one.end - part.start]
 
 
 def _without_naming_value(part: Part, meetings: Known) -> Part:
     if not _named_by_value(part, meetings):
         return part
-    return replace(part, found=tuple(one for one in part.found if one.entity not in ("date", "department")))
+    naming = _naming_values(part)
+    return replace(part, found=tuple(one for one in part.found if one not in naming))
 
 
 def _values(message: Message, parts: Sequence[Part], state: State) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from bot.nlu.acts.request.meetings.list_changes import (
 from bot.nlu.acts.request.meetings.removal import of_meeting_or_ask, removals
 from bot.nlu.acts.request.meetings.several import Several, several
 from bot.nlu.acts.request.meetings.whole_list import only_so_many, replace_all
-from bot.nlu.acts.request.meetings.which_meeting import both, named_in_answer, numbered, told_of
+from bot.nlu.acts.request.meetings.which_meeting import both, named_in_answer, numbered, only_asks, told_of
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.reading import read
 from bot.nlu.acts.request.sentences import sentence_spans
@@ -154,7 +154,7 @@ def _of_one(message: Message, state: State, reading: Reading, known: list[dict[s
     places, new = told_of(message, known, state.kind, state.today)
     named = len(places) < len(known)
     answers = state.asked in ASKED_OF_A_MEETING and state.about in places
-    if message.is_question or (answers and not (named and places != [state.about])):
+    if only_asks(message) or (answers and not (named and places != [state.about])):
         return None
     if new and (named or says_so(message) or state.asked == "review"):
         return of_meeting_or_ask(places, [Act(CHANGE, value, slot=slot) for slot, value in new.items()])

@@ -82,6 +82,11 @@ def asks(message: Message) -> bool:
     return asked and not cue("requests").search(message.text)
 
 
+def only_asks(message: Message) -> bool:
+    """Whether a message is a question, and no request to change something."""
+    return message.is_question and not cue("requests").search(message.text)
+
+
 def _joined_days(message: Message) -> bool:
     """Whether days are joined ('både torsdag og fredag')."""
     text = covered(message.text, message.found)
