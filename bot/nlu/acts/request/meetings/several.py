@@ -195,7 +195,7 @@ def _added(told: _Told, known: Known) -> Several | None:
     text = "\n".join(part.covered for part in told.parts)
     more = _count(told.parts, "more")
     # 'Det andet møde er i borgerservice', where one is known
-    following = () if cue("the_same_as").search(text) else PLACES[len(known) : len(known) + 1]
+    following = () if cue("the_same_as").search(told.context.message.text) else PLACES[len(known) : len(known) + 1]
     plainly = more or any(cue(name).search(text) for name in ("another", "also_a_meeting", "adds_one", *following))
     if not told.sure:
         return None
