@@ -45,7 +45,9 @@ def left_open(result: Result, state: State, known: Mapping[str, Any]) -> Pending
     still_open = [result.pending] if result.pending else []
     older = pending_of(state)
     while older:
-        if _is_open(older, result, known, state.about) and older["kind"] not in {pending["kind"] for pending in still_open}:
+        if _is_open(older, result, known, state.about) and older["kind"] not in {
+            pending["kind"] for pending in still_open
+        }:
             still_open.append(older)
         older = older.get("open")
     chain: Pending | None = None

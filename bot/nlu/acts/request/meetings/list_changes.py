@@ -1,6 +1,6 @@
 """Lists of meetings, compared with the known ones: filled in, updated or added."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import zip_longest
 from typing import Any

@@ -20,8 +20,8 @@ from bot.nlu.acts.request.meetings.list_changes import (
 )
 from bot.nlu.acts.request.meetings.removal import of_meeting_or_ask, removals
 from bot.nlu.acts.request.meetings.several import Several, several
-from bot.nlu.acts.request.meetings.whole_list import only_so_many, replace_all
 from bot.nlu.acts.request.meetings.which_meeting import both, named_in_answer, numbered, only_asks, told_of
+from bot.nlu.acts.request.meetings.whole_list import only_so_many, replace_all
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.reading import read
 from bot.nlu.acts.request.sentences import sentence_spans

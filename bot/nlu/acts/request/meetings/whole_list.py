@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
 from bot.nlu.acts.request.meeting_text.departments import is_one_place, is_same
 from bot.nlu.acts.request.meeting_text.parts import ANOTHER, Part, covered, cue, parts_of
-from bot.nlu.acts.request.meetings.list_changes import with_empty_day, with_shared_kind
+from bot.nlu.acts.request.meetings.list_changes import agrees, with_empty_day, with_shared_kind
 from bot.nlu.acts.request.meetings.removal import of_meeting_or_ask
 from bot.nlu.acts.request.meetings.several import several
 from bot.nlu.acts.request.meetings.which_meeting import Known, first_or_last_ones, is_of, is_place, numbered
@@ -17,16 +18,20 @@ from common.acts import ADD_MEETING, CHANGE, MEETINGS, REMOVE_MEETING, SMALL_TAL
 from common.request import State
 from common.slots import MEETING
 
+# Cues of one more meeting.
+_ADDS = ("more", *ANOTHER, "adds_one")
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4}
 
 
 def replace_all(message: Message, state: State) -> list[Act] | None:
     """Acts that make the list told the complete one."""
-    if any(cue(name).search(message.text) for name in ("more", *ANOTHER)):
-        return None
     told = several(message, state.kind, state.today)
-    plainly = cue("in_all").search(message.text) and told and told.count == len(told.meetings)
-    if not told or len(told.meetings) < 2 or not (plainly or cue("one_and_other").search(message.text)):
+    if not told or len(told.meetings) < 2 or any(cue(name).search(message.text) for name in _ADDS):
+        return None
+    plainly = cue("in_all").search(message.text) and told.count == len(told.meetings)
+    apart = not any(agrees(*pair) for pair in combinations(told.meetings, 2))
+    apart = apart and all(one.keys() & {"meeting_date", "meeting_department"} for one in told.meetings)
+    if not apart or not (plainly or cue("one_and_other").search(message.text)):
         return None
     left = list(range(len(state.meetings)))
     acts: list[Act] = []
@@ -49,7 +54,7 @@ def only_so_many(message: Message, state: State) -> list[Act] | None:
     known = len(state.meetings)
     if not count and cue("one_and_the_same").search(text):
         count = known - 1
-    if not 0 < count <= known or any(cue(name).search(text) for name in ("more", *ANOTHER)):
+    if not 0 < count <= known or any(cue(name).search(text) for name in _ADDS):
         return None
     gone, kept = _named(message, state.meetings)
     if count == known:
@@ -84,7 +89,8 @@ def _alike(told: Mapping[str, Any], meetings: Known, left: Sequence[int]) -> int
 def _named(message: Message, meetings: Known) -> tuple[set[int], set[int]]:
     """Indexes of the meetings named where something goes, and of those named elsewhere."""
     named: tuple[set[int], set[int]] = (set(), set())
-    for part in parts_of(replace(message, found=tuple(one for one in message.found if not is_place(one, message.text)))):
+    found = tuple(one for one in message.found if not is_place(one, message.text))
+    for part in parts_of(replace(message, found=found)):
         named[not part.has("removes")].update(_meant(part, meetings))
     return named
 
@@ -110,5 +116,6 @@ def _told_of(places: set[int], message: Message, state: State) -> list[Act]:
     values = read(message, state.kind, None, state.today).values
     known = state.meetings[place]
     new = {slot: value for slot, value in values.items() if slot in MEETING and not is_same(slot, values, known)}
-    new = {slot: value for slot, value in new.items() if "meeting_department" in new or slot != "meeting_department_text"}
+    if "meeting_department" not in new:
+        new.pop("meeting_department_text", None)
     return [Act(CHANGE, new, slot=MEETINGS, meeting=place)] if new else []
