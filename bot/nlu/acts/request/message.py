@@ -185,8 +185,10 @@ class Message:
 
 def _is_one_of(days: Collection[str], entity: Mapping[str, Any]) -> bool:
     """Whether a date names one of these days."""
-    said = entity.get("value") if entity["entity"] == "date" else None
-    return bool(said) and not {*said["future"], *said["past"]}.isdisjoint(days)
+    if entity["entity"] != "date":
+        return False
+    said: Mapping[str, Any] = entity["value"]
+    return not {*said["future"], *said["past"]}.isdisjoint(days)
 
 
 def _label(latest: Parsed) -> tuple[str, float]:

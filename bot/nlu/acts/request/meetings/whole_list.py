@@ -1,6 +1,6 @@
 """A list of meetings, or their number, that is said to be all: the known meetings outside it are removed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import Any
@@ -77,10 +77,10 @@ def _gone(places: Iterable[int]) -> list[Act]:
 
 def _alike(told: Mapping[str, Any], meetings: Known, left: Sequence[int]) -> int | None:
     """Index of the known meeting that is told again, maybe with another day or department."""
-    ways = (
+    ways: tuple[Callable[[Mapping[str, Any]], bool], ...] = (
         lambda known: is_one_place(known, told) and is_same("meeting_date", known, told),
         lambda known: not any(known.values()),
-        lambda known: known.get("meeting_date") and is_same("meeting_date", known, told),
+        lambda known: bool(known.get("meeting_date")) and is_same("meeting_date", known, told),
         lambda known: is_one_place(known, told),
     )
     return next((place for way in ways for place in left if way(meetings[place])), None)
