@@ -64,7 +64,7 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
         clause_acts = _noted(clause) or (
             _field_acts(clause, now, read) if of_a_text else _removed_meetings(clause, now, read)
         )
-        told += clause_acts
+        told += [act for act in clause_acts if act not in told]
         now = replace(after(replace(now, asked="review"), clause_acts), asked=state.asked)
         if not clause_acts or (state.asked in READ_FROM and any(act.slot in _PART_OF_A_REASON for act in clause_acts)):
             left.append((start, end))
@@ -85,7 +85,8 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
 
 def _field_acts(clause: Message, state: State, read: Read) -> list[Act]:
     """Acts of a clause that is about fields of the request only; empty where it may be text."""
-    wishes = cue("adds_one").search(clause.text)  # 'jeg glemte et møde den 15., kan det komme med'
+    # 'Jeg glemte et møde den 15., kan det komme med', 'kan du slette det andet'
+    wishes = cue("adds_one").search(clause.text) or cue("requests").search(clause.text)
     if (clause.is_question and not wishes) or clause.words > SENTENCE_WORDS:
         return []
     for asked in _READ_AS:

@@ -10,7 +10,7 @@ from bot.nlu.acts.request.limits import TALK_WORDS
 from bot.nlu.acts.request.meeting_text.departments import is_same, unknown_department, word_beginnings
 from bot.nlu.acts.request.meeting_text.kinds import with_kinds
 from bot.nlu.acts.request.meeting_text.listed_days import with_days_apart
-from bot.nlu.acts.request.meeting_text.parts import PLACES, Part, cue, parts_of
+from bot.nlu.acts.request.meeting_text.parts import ENTITIES, PLACES, Part, cue, parts_of, says_nothing_else
 from bot.nlu.acts.request.meetings.which_meeting import Known, first_or_last_ones, is_of, is_place, only_asks
 from bot.nlu.acts.request.message import ANSWER, Found, Message
 from bot.nlu.acts.request.reading import read
@@ -23,6 +23,7 @@ from common.slots import FREE_TEXT, MEETING
 
 _WORD = patterns.compile(r"[^\W\d_]{5,}")
 _TEXT = "meeting_department_text"
+_AS_IT_IS = Act(SMALL_TALK, "noted", slot="noted")
 
 
 def numbered_meetings(message: Message, state: State) -> list[Act] | None:
@@ -34,7 +35,7 @@ def numbered_meetings(message: Message, state: State) -> list[Act] | None:
     message = with_kinds(with_days_apart(message, state.today), state.kind, state.asked)
     told = _by_place(message, state.meetings)
     if not told:
-        return None
+        return [_AS_IT_IS] if state.asked == "review" and _is_known(message, state.meetings) else None
     acts: list[Act] = []
     again = False
     for place, parts in told.items():
@@ -46,7 +47,14 @@ def numbered_meetings(message: Message, state: State) -> list[Act] | None:
             new.pop(_TEXT, None)
         acts += meeting_acts_at(new, place, state) if new else []
     # Values known already are shown, not read for another meeting.
-    return acts or ([Act(SMALL_TALK, "noted", slot="noted")] if again else None)
+    return acts or ([_AS_IT_IS] if again else None)
+
+
+def _is_known(message: Message, meetings: Known) -> bool:
+    """Whether a message tells a known meeting again and nothing else: 'og i borgerservice var det den 20.'."""
+    told = [one for one in message.found if one.entity in ENTITIES]
+    known = any(all(is_of(one, meeting) for one in told) for meeting in meetings)
+    return len(told) > 1 and known and says_nothing_else(message)
 
 
 def with_known_departments(message: Message, meetings: Known) -> Message:
