@@ -90,8 +90,12 @@ def _named(message: Message, meetings: Known) -> tuple[set[int], set[int]]:
     """Indexes of the meetings named where something goes, and of those named elsewhere."""
     named: tuple[set[int], set[int]] = (set(), set())
     found = tuple(one for one in message.found if not is_place(one, message.text))
+    goes, said = False, ""
     for part in parts_of(replace(message, found=found)):
-        named[not part.has("removes")].update(_meant(part, meetings))
+        # 'Slet | det andet'
+        goes = part.has("removes") or (goes and part.opens and said[-1:].isalpha())
+        named[not goes].update(_meant(part, meetings))
+        said = part.covered.rstrip()
     return named
 
 
