@@ -23,7 +23,7 @@ _QUESTIONS = (ASK, ASK_MORE, UNREAD, WHY, SIMPLIFY)
 # Acts with values, which a question next to them may be about.
 _TELLS = (acts.SET, acts.CHANGE)
 _DID_YOU_MEAN = "utter_did_you_mean"
-_OF_THE_FORM = ("how_many_left", "noted", "comes_along", "takes_meeting_out")
+_OF_THE_FORM = ("how_many_left", "noted", "comes_along")
 # Values taken from a greeting as well; no dates, for 'tak for i dag'.
 _TOLD_IN_PASSING = ("behalf", "meeting_kind", "email", "phone")
 # With one of these labels a message is not split.
@@ -203,7 +203,8 @@ def _asks(text: str, parts: _Parts) -> bool:
 
 def _for_the_form(text: str) -> bool:
     """Whether only the form can answer: progress, what is noted, edits of a text."""
-    return any(cues()[name].search(text.lower()) for name in _OF_THE_FORM) or is_edit(text)
+    of_the_form = any(cues()[name].search(text.lower()) for name in _OF_THE_FORM)
+    return of_the_form or bool(cues()["takes_meeting_out"].search(text.lower())) or is_edit(text)
 
 
 def _declines(text: str, past: Past) -> bool:
