@@ -9,7 +9,7 @@ from actions.say import Say
 from actions.turn import corrections
 from actions.turn.result import Kind, Result
 from actions.turn.slot_types import Meeting, Pending
-from common.acts import ADD_MEETING, CHANGE, CHOOSE, MEETINGS, NEW, Act
+from common.acts import ADD_MEETING, CHANGE, CHOOSE, MEETINGS, NEW, REMOVE_MEETING, Act
 from common.request import State
 from common.slots import ASKED_OF_A_MEETING, MEETING, MOST_MEETINGS
 
@@ -46,6 +46,17 @@ def added(meetings: Sequence[Meeting], more: Sequence[Meeting], about: int) -> t
             joined[place] = left.pop(0)
     joined += left
     return joined[:MOST_MEETINGS], max(0, len(joined) - MOST_MEETINGS)
+
+
+def equal_ones(meetings: Sequence[Meeting]) -> tuple[int, int] | None:
+    """The numbers, from 0, of two meetings with one department on one day that differ in nothing that is known."""
+    for later, one in enumerate(meetings):
+        for earlier, other in enumerate(meetings[:later]):
+            known = [slot for slot in MEETING if one.get(slot) is not None and other.get(slot) is not None]
+            same = all(one[slot] == other[slot] for slot in known if slot != "meeting_department_text")
+            if same and {"meeting_department", "meeting_date"} <= {*known}:
+                return earlier, later
+    return None
 
 
 def number_of(act: Act, state: State) -> int | None:
@@ -109,6 +120,8 @@ def question(pending: Pending, meetings: Sequence[Meeting]) -> Say:
     if len(meetings) < MOST_MEETINGS:
         buttons += (("Et nyt møde", f'/inform{{"choice": "{NEW}"}}'),)
     buttons += (("Ingen af dem", "/deny"),)
+    if all(one["act"] == REMOVE_MEETING for one in pending["acts"]):
+        return Say("utter_which_meeting_goes", buttons=(*buttons[: len(titles)], buttons[-1]))
     if pending.get("new"):
         values = {one["slot"]: one["value"] for one in pending["acts"] if one["slot"] in MEETING}
         return Say("utter_which_meeting_told", {"noted": noted(values)}, buttons=buttons)

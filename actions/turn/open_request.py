@@ -153,6 +153,16 @@ class OpenRequest:
             about = left.index(self.about) if self.about in left else 0
             self.meetings = [self.meetings[place] for place in left]
             self._ask_about(about)
+        if result.kind is Kind.CORRECTION and (equal := meetings.equal_ones(self.meetings)):
+            self._make_one(*equal, result)
+
+    def _make_one(self, earlier: int, later: int, result: Result) -> None:
+        """Keeps one of two meetings that a correction has made equal, with what is known of either."""
+        fill = {"first": str(earlier + 1), "second": str(later + 1)}
+        result.says.append(Say("utter_meetings_made_one", fill))
+        gone = self.meetings.pop(later)
+        self.meetings[earlier] = {**gone, **self.meetings[earlier]}
+        self._ask_about(earlier if self.about == later else self.about - (self.about > later))
 
     def _mirror_meeting(self) -> None:
         """Copies the single slots into the meeting that is asked about (request.md, Slots)."""

@@ -45,7 +45,9 @@ def left_open(result: Result, state: State, known: Mapping[str, Any]) -> Pending
     still_open = [result.pending] if result.pending else []
     older = pending_of(state)
     while older:
-        if _is_open(older, result, known) and older["kind"] not in {pending["kind"] for pending in still_open}:
+        if _is_open(older, result, known, state.about) and older["kind"] not in {
+            pending["kind"] for pending in still_open
+        }:
             still_open.append(older)
         older = older.get("open")
     chain: Pending | None = None
@@ -55,13 +57,17 @@ def left_open(result: Result, state: State, known: Mapping[str, Any]) -> Pending
     return chain
 
 
-def _is_open(pending: Pending, result: Result, known: Mapping[str, Any]) -> bool:
+def _is_open(pending: Pending, result: Result, known: Mapping[str, Any], about: int) -> bool:
     """Which day, which request, which meeting and whose hour stay open until answered, whatever comes in between."""
+    told = {slot for place, values in (*result.moves, *result.fills) if place == about for slot in values}
+    told |= {*MEETING} if about in result.removes else set()
     if pending["kind"] == "date":
-        answered = "meeting_date" in {*result.values, *result.settled, *result.reopened} or result.closes == "date"
+        told |= {*result.values, *result.settled, *result.reopened}
+        answered = "meeting_date" in told or result.closes == "date"
         return not answered and "meeting_date" in ORDER.get(str(known.get("request_type")), ("meeting_date",))
     answered = result.closes == pending["kind"] or result.kind is Kind.TYPE_CHANGE
     if pending["kind"] == same_as_before.SAME_HOUR:
+        answered = answered or not told.isdisjoint(("meeting_date", "meeting_time"))
         return not answered and known.get("meeting_date") is not None and known.get("meeting_time") == pending["time"]
     if pending["kind"] == same_as_before.SAME_MEETING:
         return not answered and not any(slot in result.values for slot in MEETING)

@@ -205,7 +205,8 @@ def _asks(text: str, parts: _Parts) -> bool:
 
 def _for_the_form(text: str) -> bool:
     """Whether only the form can answer: progress, what is noted, edits of a text."""
-    return any(cues()[name].search(text.lower()) for name in _OF_THE_FORM) or is_edit(text)
+    of_the_form = any(cues()[name].search(text.lower()) for name in _OF_THE_FORM)
+    return of_the_form or bool(cues()["takes_meeting_out"].search(text.lower())) or is_edit(text)
 
 
 def _declines(text: str, past: Past) -> bool:

@@ -81,8 +81,11 @@ def _for_the_form(message: Message, past: Past) -> list[Act]:
     spans = message.get(REST)
     if spans is not None and not joined(message.get(TEXT), spans).strip():
         return []
-    said = Said.of(message)
-    acts = rules.acts_of(said, State.of(past.slots, past.latest, now().date()))
+    state = State.of(past.slots, past.latest, now().date())
+    # The day of one of several meetings names it: it is of no other matter.
+    days = [str(one.get("meeting_date")) for one in state.meetings] if len(state.meetings) > 1 else ()
+    said = Said.of(message, days=days)
+    acts = rules.acts_of(said, state)
     if spans is not None and past.asked in BINDING:
         acts = _beside_a_question(acts)
     elif spans is not None and _only_explains(acts, said):

@@ -13,10 +13,12 @@ from bot.nlu.acts.request.slot_values import Reading, given, reopened
 from common import patterns
 from common.acts import CHOOSE, EMPTY, NO, SET, YES, Act
 from common.request import ASKED_AGAIN, State
-from common.slots import FREE_TEXT
+from common.slots import FREE_TEXT, MEETING
 
 _FIRST = ("den første", "første", "1", "den 1.", "den tidligste", "den nærmeste")
 _LAST = ("den sidste", "den anden", "sidste", "anden", "2", "den seneste", "den senere")
+# Questions about a meeting, beside which the list of meetings may change.
+_OF_MEETINGS = ("date", "time", "which_slot", "same_time")
 _SAYS_NOTHING = ("inform", "affirm", "deny", "skip", "nlu_fallback", "out_of_scope")
 # Hours of a working day; for others ('4') it is asked again.
 _BARE_HOUR = patterns.compile(r"(?:nej,? )?(?P<hour>[789]|0[789]|1[0-9])(?:[.:](?P<minute>[0-5]\d))?")
@@ -39,6 +41,8 @@ def answer(message: Message, state: State, reading: Reading) -> list[Act] | None
         "same_meeting": _same_meeting,
         "which_meeting": meeting_acts.which_meeting,
     }.get(kind)
+    if kind in _OF_MEETINGS and (acts := meeting_acts.the_list(message, state, reading)):
+        return acts
     acts = rule(message, state, reading) if rule else None
     return _between(message, state, reading) if acts is None and kind in ASKED_AGAIN else acts
 
@@ -107,15 +111,15 @@ def _date(message: Message, state: State, reading: Reading) -> list[Act] | None:
         return several
     readings: list[str] = list(state.pending["readings"])
     chosen = _which(message.text, readings)
-    if chosen is None and "meeting_date" not in reading.values:
+    if chosen is None:
         # Told again, a day may fit only one of the two.
         days = {day for found in message.values("date") for day in days_said(found)}
         fitting = [day for day in readings if day in days]
-        chosen = fitting[0] if len(fitting) == 1 else None
+        chosen = fitting[0] if len(fitting) == 1 and len(message.values("date")) == 1 else None
     if chosen is None:
         return None
-    hour = {slot: value for slot, value in reading.values.items() if slot == "meeting_time"}
-    return given({"meeting_date": chosen, **hour})
+    beside = {slot: value for slot, value in reading.values.items() if slot in MEETING and slot not in state.known}
+    return given({**beside, "meeting_date": chosen})
 
 
 def _time(message: Message, state: State, reading: Reading) -> list[Act] | None:

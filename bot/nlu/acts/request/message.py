@@ -1,6 +1,6 @@
 """A message inside a request: text, label, values, and regular-expression cues."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -69,8 +69,11 @@ class Message:
     before: str = ""
 
     @classmethod
-    def of(cls, latest: Parsed, *, whole: bool = False) -> "Message":
-        """The message as the earlier components read it; `whole`: with the questions answered before the form runs."""
+    def of(cls, latest: Parsed, *, whole: bool = False, days: Collection[str] = ()) -> "Message":
+        """The message as the earlier components read it.
+
+        `whole`: with the questions answered before the form runs; `days`: those of the known meetings.
+        """
         raw = str(latest.get("text") or "")
         spans = None if whole else latest.get("rest")
         # Without the questions that are answered already.
@@ -87,7 +90,7 @@ class Message:
             )
             for e in latest.get("entities") or ()
             # Values about something else: the day of a letter, the number of a husband.
-            if not e.get("aside")
+            if not e.get("aside") or _is_one_of(days, e)
         )
         clauses = tuple(Found(ANSWER, e["value"], e["start"], e["end"]) for e in latest.get("clauses") or ())
         before = raw[: spans[0][0]] if spans else ""
@@ -190,6 +193,14 @@ class Message:
         """Whether it has the form of a question, or a sure topic label and a sentence with that form."""
         topic = self.intent.startswith("faq_") and self.confidence >= CERTAIN
         return self.cue("question") or (topic and any(self.cue_in("question", one.strip()) for one in self.sentences))
+
+
+def _is_one_of(days: Collection[str], entity: Mapping[str, Any]) -> bool:
+    """Whether a date names one of these days."""
+    if entity["entity"] != "date":
+        return False
+    said: Mapping[str, Any] = entity["value"]
+    return not {*said["future"], *said["past"]}.isdisjoint(days)
 
 
 def _label(latest: Parsed) -> tuple[str, float]:

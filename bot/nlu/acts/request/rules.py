@@ -1,6 +1,6 @@
 """Acts of a message inside a request: an ordered list of rules, of which the first that matches decides."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.nlu.acts.request import in_between, learned_answers, wishes
@@ -45,7 +45,8 @@ def acts_of(message: Message, state: State) -> list[Act]:
             return [*map(_of_left_text, told)]
     if split := removal.split_removals(message, state):
         gone, rest = split
-        return [*(removal.with_meeting_number(act) for act in acts_of(rest, state) if may_add(act, rest, state)), *gone]
+        others = [removal.with_meeting_number(act) for act in acts_of(rest, state) if may_add(act, rest, state)]
+        return [*(act for act in others if act not in gone), *gone]
     if cut := beside_a_text.split_off(message, state, _read_whole):
         told, left = cut
         return [*map(_of_left_text, _acts_of(left, state) if left else ()), *told]
@@ -56,9 +57,18 @@ def _acts_of(message: Message, state: State) -> list[Act]:
     told = _read_whole(message, state)
     told = read_in_order(message, state, told, _read_whole) or told
     acts = merged(told, read_unread(message, state, told, _read_whole))
+    acts += _same_hour(acts, message, state)
     if not message.cue("it_is_not_me"):
         acts = [*acts, *whose_reason.own_reason_mark(acts, state.known, state.settled)]
     return ask_same_or_new(acts, message, state)
+
+
+def _same_hour(acts: Sequence[Act], message: Message, state: State) -> list[Act]:
+    """The known hour, where a new day has it: 'rykket til torsdag, samme tid'."""
+    new_day = any(act.slot == "meeting_date" and act.act in (SET, CHANGE) and not act.readings for act in acts)
+    hour = state.known.get("meeting_time")
+    told = any(act.slot == "meeting_time" for act in acts)
+    return given({"meeting_time": hour}) if new_day and hour and not told and message.cue("same_hour") else []
 
 
 def _of_left_text(act: Act) -> Act:
@@ -105,6 +115,7 @@ def _by_first_rule(message: Message, state: State) -> list[Act]:
         consent.keeps_all,
         _named_choice,
         whose_reason.reason_is_anothers,
+        meeting_acts.the_list,
         grounds.correct_grounds,
         text_changes.edit_text,
         skipping.declines_name,

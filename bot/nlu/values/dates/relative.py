@@ -38,6 +38,8 @@ _DAY_BESIDE_EVENT = patterns.compile(
 )
 _WEEK_BESIDE = patterns.compile(r"\bugen (?:efter|foer),? $")
 _BEHIND = patterns.compile(r" (?P<dir>efter|foer|inden|forinden)(?=[ ]*(?:[,.;!?~]|$|kl|altsaa))")
+# 'Rykket til dagen efter, altså torsdag den 10.'
+_NAMED_BEHIND = patterns.compile(r"[ ,.;:!-]*(?:(?:saa|altsaa|dvs\.?|det vil sige|nemlig|nu|det|er) )*")
 _SAME_WEEK = patterns.compile(r" i (?:den )?samme uge\b")
 # The head of a copied mail: 'i går' in it counts from that day.
 _HEAD = patterns.compile(
@@ -219,10 +221,13 @@ def _in_days(number: str | None, unit: str | None) -> int:
 
 
 def has_unresolved(found: list[FoundDate], text: str) -> bool:
-    """Whether the text has an expression that counts from a day and that no found date covers."""
+    """Whether the text has an expression that counts from a day, which no found date covers or names behind it."""
     spans = [(mention.start, mention.end) for mention in found]
+    named = [mention.start for mention in found if any(map(str.isdigit, text[mention.start : mention.end]))]
     return any(
-        not any(start < said.end() and said.start() < end for start, end in spans) for said in _COUNTS.finditer(text)
+        not any(start < said.end() and said.start() < end for start, end in spans)
+        and not any(said.end() <= start and _NAMED_BEHIND.fullmatch(text[said.end() : start]) for start in named)
+        for said in _COUNTS.finditer(text)
     )
 
 

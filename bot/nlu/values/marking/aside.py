@@ -42,6 +42,7 @@ class _Words:
     aside: patterns.Pattern
     never: patterns.Pattern
     dated: patterns.Pattern
+    goes: patterns.Pattern
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,8 @@ class Part:
 def _words(entity: str) -> _Words:
     lists = load("aside")[entity]
     dated = rf"{any_of(lists['dated']).pattern}(?: \d+)?(?: af| fra| dateret|,)?(?: den| d\.?)? ?$"
-    meant, aside, never = (any_of(lists[name]) for name in ("meant", "aside", "never"))
-    return _Words(meant, aside, never, patterns.compile(dated))
+    meant, aside, never, goes = (any_of(lists[name]) for name in ("meant", "aside", "never", "goes"))
+    return _Words(meant, aside, never, patterns.compile(dated), goes)
 
 
 @cache
@@ -209,7 +210,9 @@ def parts_of(entity: str, own: list[Value], values: list[Value], text: str) -> l
             between = fold(covered[max(before, first) : start])
             # 'Jeg skal i retten den 7., men det her er mødet, og det er den 8.'
             part = replace(parts[-1] if before < first else _part(between, words), text=said)
-        parts.append(replace(part, placed=any(start <= value.start < end for value in places)))
+        placed = any(start <= value.start < end for value in places)
+        goes = not placed and bool(words.goes.search(part.text))
+        parts.append(replace(part, placed=placed, aside=part.aside or goes))
     return parts
 
 

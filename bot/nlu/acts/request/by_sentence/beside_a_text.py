@@ -53,6 +53,8 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
     spans = clause_spans(message)
     if state.pending or len(spans) > MOST_CLAUSES or (len(spans) < 2 and not asked_for):
         return None
+    if not of_a_text and cue("only_so_many").search(message.text):
+        return None  # 'Der er kun et møde, den 11., slet det andet'
     now = replace(state, failures=0)
     told, left = list[Act](), list[tuple[int, int]]()
     for start, end in _joined_meeting_clauses(message, spans):
@@ -62,7 +64,7 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
         clause_acts = _noted(clause) or (
             _field_acts(clause, now, read) if of_a_text else _removed_meetings(clause, now, read)
         )
-        told += clause_acts
+        told += [act for act in clause_acts if act not in told]
         now = replace(after(replace(now, asked="review"), clause_acts), asked=state.asked)
         if not clause_acts or (state.asked in READ_FROM and any(act.slot in _PART_OF_A_REASON for act in clause_acts)):
             left.append((start, end))
@@ -83,7 +85,8 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
 
 def _field_acts(clause: Message, state: State, read: Read) -> list[Act]:
     """Acts of a clause that is about fields of the request only; empty where it may be text."""
-    wishes = cue("adds_one").search(clause.text)  # 'jeg glemte et møde den 15., kan det komme med'
+    # 'Jeg glemte et møde den 15., kan det komme med', 'kan du slette det andet'
+    wishes = cue("adds_one").search(clause.text) or cue("requests").search(clause.text)
     if (clause.is_question and not wishes) or clause.words > SENTENCE_WORDS:
         return []
     for asked in _READ_AS:
@@ -153,7 +156,7 @@ def _removed_meetings(clause: Message, state: State, read: Read) -> list[Act]:
 
 def _is_plain(act: Act, clause: Message) -> bool:
     """Whether a clause states the act explicitly."""
-    if act.act in _OF_MEETINGS:
+    if act.act in _OF_MEETINGS or (act.act, act.slot) == (SMALL_TALK, "noted"):
         return True
     if act.act not in (SET, CHANGE, WHICH_MEETING):
         return False

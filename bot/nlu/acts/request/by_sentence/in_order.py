@@ -106,7 +106,8 @@ def _without_guesses(said: list[Act], sentence: Message, state: State, read: Rea
 
 def _without_reopened(told: Sequence[Act]) -> list[Act]:
     """The acts without REOPEN of slots that another clause gives."""
-    new = {act.slot for act in told if act.act in _TOLD and act.slot}
+    given = [act for act in told if act.act in _TOLD]
+    new = {slot for act in given for slot in (act.value if act.slot == acts.MEETINGS else (act.slot,)) if slot}
     return [act for act in told if act.act != acts.REOPEN or act.slot not in new]
 
 

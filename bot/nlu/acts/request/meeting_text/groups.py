@@ -1,6 +1,6 @@
 """Groups of parts that describe the same meeting."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bot.nlu.acts.request.meeting_text.parts import (
@@ -78,9 +78,13 @@ def groups_of(parts: list[Part], count: int, each: Callable[[list[Group]], list[
         groups[-1].add(part)
     between = [part for part in parts if groups and part.end > groups[0].parts[0].start]
     last = groups[-1].parts[-1].start if groups else 0
-    if len(groups) > 1 and any(part.has("breaks") for part in between if part.start <= last):
-        return None
-    return each(groups)
+    said = " ".join(part.covered for part in between if part.start <= last)
+    return None if len(groups) > 1 and is_broken(said, groups) else each(groups)
+
+
+def is_broken(text: str, groups: Sequence[Group]) -> bool:
+    """Whether words between meetings make them one, such as a correction; doubt does so where one is incomplete."""
+    return bool(cue("breaks").search(cue("hedges").sub(" ", text) if groups and are_whole(groups) else text))
 
 
 def _group_named_again(part: Part, groups: list[Group], count: int) -> int | None:
@@ -127,7 +131,7 @@ def days_from(text: str) -> int | None:
     return next((int(name[1:]) for name, word in said.groupdict().items() if word), None) if said else None
 
 
-def are_whole(groups: list[Group]) -> bool:
+def are_whole(groups: Sequence[Group]) -> bool:
     """Whether each group has a department and a day."""
     return all(group.of("department") and (group.of("date") or group.of("recurrence")) for group in groups)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.nlu.acts.request.meeting_text.groups import Group
-from bot.nlu.acts.request.message import Found
+from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.values.lexicon import load
 from common import patterns
 
@@ -38,6 +38,19 @@ def _days_of(found: Found, text: str, today: date) -> list[Found]:
     if len({str(days) for days in each}) < len(pieces):
         return []
     return [replace(found, value={**value, **days, "kind": "exact"}) for days in each]
+
+
+def with_days_apart(message: Message, today: date) -> Message:
+    """The message with each of several listed days as a value of its own."""
+    found: list[Found] = []
+    for one in message.found:
+        days = _days_of(one, message.text, today)
+        joints = [joint.span() for joint in _JOINT.finditer(message.text, one.start, one.end)] if days else []
+        ends = [*(start for start, _ in joints), one.end]
+        spans = zip([one.start, *(end for _, end in joints)], ends, strict=True)
+        said = [(start, end) for start, end in spans if message.text[start:end].strip()]
+        found += [replace(day, start=start, end=end) for day, (start, end) in zip(days, said, strict=False)] or [one]
+    return replace(message, found=tuple(found))
 
 
 def _says(piece: str, day: str, today: date) -> bool:

@@ -142,7 +142,7 @@ def _questions(parts: list[Part], text: str) -> list[Part]:
         # Up to the last part, where the question mark may stand.
         said = text[parts[own[0]].start : parts[own[-1]].end].rstrip()
         begins = [place for place in own if cue("asks").search(parts[place].covered)]
-        if cue("wishes").search(said):
+        if any(cue(name).search(said) for name in ("wishes", "requests")):
             continue
         if begins:
             asked.update(place for place in own if place >= begins[0])
@@ -154,7 +154,9 @@ def _questions(parts: list[Part], text: str) -> list[Part]:
 def is_of_request(part: Part, kind: str | None) -> bool:
     """Whether a part is about meetings of this request, not about a letter, a past call or another request."""
     adds = any(part.has(name) for name in (*ANOTHER, "adds_one"))
-    if part.asks or (part.has("aside") and not adds):
+    # 'Kan jeg få referatet', 'de kom hjem til mig' tell of the meeting.
+    aside = cue("aside").search(_without_kinds(part)) and not part.has("wishes")
+    if part.asks or (aside and not adds):
         return False
     if kind != "notes" and part.has("aside_of_a_recording") and not adds:
         return False  # past calls are for notes
@@ -162,6 +164,11 @@ def is_of_request(part: Part, kind: str | None) -> bool:
         has_been = part.has("has_been") or part.has("notes_words")
         return not part.has("recording_words") and (has_been or not part.has("to_come"))
     return not part.has("has_been") and not part.has("notes_words")
+
+
+def _without_kinds(part: Part) -> str:
+    kinds = [replace(one, start=one.start - part.start, end=one.end - part.start) for one in part.found]
+    return blanked(part.covered, (one for one in kinds if one.entity == "meeting_kind"))
 
 
 def fit_one_meeting(found: Iterable[Found]) -> bool:

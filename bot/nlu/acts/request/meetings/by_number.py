@@ -4,11 +4,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot.nlu.acts.request import learned_answers
+from bot.nlu.acts.request.clauses import as_message
 from bot.nlu.acts.request.limits import TALK_WORDS
 from bot.nlu.acts.request.meeting_text.departments import is_same, unknown_department, word_beginnings
 from bot.nlu.acts.request.meeting_text.kinds import with_kinds
-from bot.nlu.acts.request.meeting_text.parts import PLACES, Part, cue, parts_of
-from bot.nlu.acts.request.meetings.which_meeting import Known, is_of, is_place
+from bot.nlu.acts.request.meeting_text.listed_days import with_days_apart
+from bot.nlu.acts.request.meeting_text.parts import ENTITIES, PLACES, Part, cue, parts_of, says_nothing_else
+from bot.nlu.acts.request.meetings.which_meeting import Known, first_or_last_ones, is_of, is_place, only_asks
 from bot.nlu.acts.request.message import ANSWER, Found, Message
 from bot.nlu.acts.request.reading import read
 from bot.nlu.acts.request.slot_values import meeting_acts_at
@@ -20,17 +23,19 @@ from common.slots import FREE_TEXT, MEETING
 
 _WORD = patterns.compile(r"[^\W\d_]{5,}")
 _TEXT = "meeting_department_text"
+_AS_IT_IS = Act(SMALL_TALK, "noted", slot="noted")
 
 
 def numbered_meetings(message: Message, state: State) -> list[Act] | None:
     """Acts for each meeting named by its place; None where none is, or the message asks."""
-    if len(state.meetings) < 2 or message.is_question or cue("removes").search(message.text):
+    if len(state.meetings) < 2 or only_asks(message) or cue("removes").search(message.text):
         return None
     if state.asked in FREE_TEXT and message.words > TALK_WORDS:
         return None  # a text, whatever numbers it has
-    told = _by_place(with_kinds(message, state.kind, state.asked), state.meetings)
+    message = with_kinds(with_days_apart(message, state.today), state.kind, state.asked)
+    told = _by_place(message, state.meetings)
     if not told:
-        return None
+        return [_AS_IT_IS] if state.asked == "review" and _is_known(message, state.meetings) else None
     acts: list[Act] = []
     again = False
     for place, parts in told.items():
@@ -42,7 +47,14 @@ def numbered_meetings(message: Message, state: State) -> list[Act] | None:
             new.pop(_TEXT, None)
         acts += meeting_acts_at(new, place, state) if new else []
     # Values known already are shown, not read for another meeting.
-    return acts or ([Act(SMALL_TALK, "noted", slot="noted")] if again else None)
+    return acts or ([_AS_IT_IS] if again else None)
+
+
+def _is_known(message: Message, meetings: Known) -> bool:
+    """Whether a message tells a known meeting again and nothing else: 'og i borgerservice var det den 20.'."""
+    told = [one for one in message.found if one.entity in ENTITIES]
+    known = any(all(is_of(one, meeting) for one in told) for meeting in meetings)
+    return len(told) > 1 and known and says_nothing_else(message)
 
 
 def with_known_departments(message: Message, meetings: Known) -> Message:
@@ -79,7 +91,7 @@ def _by_place(message: Message, meetings: Known) -> dict[int, list[Part]]:
         together = bool(places) and not any(one.found for place in places for one in told[place])
         if together and (number := cue("and_number").match(part.covered)):
             named = {int(number["number"]) - 1} & set(range(count))
-        of_several = part.has("the_others") or _first_or_last_ones(part, count)
+        of_several = part.has("the_others") or first_or_last_ones(part.covered, count)
         if (len(named) > 1 and not of_several) or part.asks:
             return {}
         if named:
@@ -100,35 +112,36 @@ def _named(part: Part, meetings: Known, told: Collection[int]) -> set[int]:
         return {len(meetings) - 1}
     if part.has("the_others"):
         return set(range(len(meetings))) - set(told) if told else set()
-    if of_several := _first_or_last_ones(part, len(meetings)):
+    if of_several := first_or_last_ones(part.covered, len(meetings)):
         return of_several
     return _named_by_value(part, meetings)
 
 
-def _first_or_last_ones(part: Part, count: int) -> set[int]:
-    """Indexes of "the first two", "the last three"."""
-    for name, of in (("first_ones", slice(None)), ("last_ones", slice(None, None, -1))):
-        if found := cue(name).search(part.covered):
-            number = next(n for word, n in (("two", 2), ("three", 3), ("four", 4)) if found[word] or found[f"{word}2"])
-            return set([*range(count)][of][:number])
-    return set()
-
-
 def _named_by_value(part: Part, meetings: Known) -> set[int]:
-    """Index of the meeting named by its day or department, where the part says how it is held."""
-    own = [one for one in part.found if one.entity in ("date", "department")]
-    if len(own) != 1 or not any(one.entity == "meeting_kind" for one in part.found):
-        return set()
-    if any(part.has(name) for name in PLACES):
+    """Index of the meeting named by its kind ('opkaldet'), or by its day or department beside how it is held."""
+    naming = _naming_values(part)
+    if len(naming) != 1 or any(part.has(name) for name in PLACES):
         return set()  # 'møde 3 skal være den 18. november, på video'
-    of = {place for place, one in enumerate(meetings) if is_of(own[0], one)}
+    of = {place for place, one in enumerate(meetings) if is_of(naming[0], one)}
     return of if len(of) == 1 else set()
+
+
+def _naming_values(part: Part) -> list[Found]:
+    kinds = [one for one in part.found if one.entity == "meeting_kind"]
+    if called := [one for one in kinds if cue("the_one").fullmatch(_words(part, one))]:
+        return called
+    return [one for one in part.found if one.entity in ("date", "department")] if kinds else []
+
+
+def _words(part: Part, one: Found) -> str:
+    return part.covered[one.start - part.start : one.end - part.start]
 
 
 def _without_naming_value(part: Part, meetings: Known) -> Part:
     if not _named_by_value(part, meetings):
         return part
-    return replace(part, found=tuple(one for one in part.found if one.entity not in ("date", "department")))
+    naming = _naming_values(part)
+    return replace(part, found=tuple(one for one in part.found if one not in naming))
 
 
 def _values(message: Message, parts: Sequence[Part], state: State) -> dict[str, Any]:
@@ -137,5 +150,9 @@ def _values(message: Message, parts: Sequence[Part], state: State) -> dict[str, 
     said = Message(text, "inform", 0.0, found)
     reading = read(said, state.kind, None, state.today)
     values = {slot: value for slot, value in reading.values.items() if slot in MEETING}
+    if state.asked == "meeting_kind" and "meeting_kind" not in values:
+        # 'De to første var på jobcentret'
+        own = as_message(message, parts[0].start, parts[-1].end, learned=True)
+        values |= learned_answers.in_a_clause(own, "meeting_kind")
     called = None if "meeting_department" in values else said.part("department_anew")
     return values | unknown_department(called)

@@ -1,6 +1,6 @@
-"""Lists of meetings, compared with the known ones: filled in, updated, added or replaced."""
+"""Lists of meetings, compared with the known ones: filled in, updated or added."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
@@ -8,10 +8,10 @@ from typing import Any
 from bot.nlu.acts.request.dialogue.corrections import says_so
 from bot.nlu.acts.request.meeting_text.departments import is_one_place, is_same
 from bot.nlu.acts.request.meeting_text.parts import cue, parts_of
-from bot.nlu.acts.request.meetings.several import Several, several
+from bot.nlu.acts.request.meetings.several import Several
 from bot.nlu.acts.request.message import Message
-from bot.nlu.acts.request.slot_values import Reading, answered, given, meeting_acts_at
-from common.acts import ADD_MEETING, CHANGE, MEETINGS, REMOVE_MEETING, SMALL_TALK, Act
+from bot.nlu.acts.request.slot_values import Reading, answered, given
+from common.acts import ADD_MEETING, CHANGE, MEETINGS, SMALL_TALK, Act
 from common.request import State
 from common.slots import MEETING
 
@@ -25,7 +25,7 @@ def add_unknown(told: Several | None, message: Message, state: State) -> list[Ac
         return None
     acts: list[Act] = []
     left = list(range(len(state.meetings)))
-    for one in map(with_empty_day, with_shared_kind(told.meetings, message)):
+    for one in map(with_empty_day, with_shared_kind(told, message)):
         place = next((place for place in left if _is_the_same(state.meetings[place], one)), None)
         if place is None:
             acts.append(Act(ADD_MEETING, one))
@@ -36,35 +36,11 @@ def add_unknown(told: Several | None, message: Message, state: State) -> list[Ac
     return acts or None
 
 
-def replace_all(message: Message, state: State) -> list[Act] | None:
-    """Acts that make the list the complete one: what is not in it is removed."""
-    if not cue("in_all").search(message.text):
-        return None
-    told = several(message, state.kind, state.today)
-    if not told or not 1 < len(told.meetings) == told.count:
-        return None
-    left = list(range(len(state.meetings)))
-    acts: list[Act] = []
-    for one in map(with_empty_day, with_shared_kind(told.meetings, message)):
-        on_the_day = (
-            n for n in left if is_same("meeting_date", state.meetings[n], one) or not any(state.meetings[n].values())
-        )
-        place = next(on_the_day, next((n for n in left if is_one_place(state.meetings[n], one)), None))
-        if place is None:
-            acts.append(Act(ADD_MEETING, one))
-            continue
-        left.remove(place)
-        known = state.meetings[place]
-        new = {slot: value for slot, value in one.items() if not is_same(slot, one, known)}
-        acts += meeting_acts_at(new, place, state) if new else []
-    return [*acts, *(Act(REMOVE_MEETING, meeting=n) for n in reversed(left))] or None
-
-
 def update_each(told: Several, message: Message, state: State) -> list[Act] | None:
     """Changes of known meetings told again, found by department or day; None where one is not found."""
     acts: list[Act] = []
     found: set[int] = set()
-    for one in with_shared_kind(told.meetings, message):
+    for one in with_shared_kind(told, message):
         places = [n for n, known in enumerate(state.meetings) if is_one_place(known, one)]
         places = places or [n for n, known in enumerate(state.meetings) if is_same("meeting_date", known, one)]
         if len(places) != 1 or places[0] in found:
@@ -82,13 +58,14 @@ def _is_the_same(known: Mapping[str, Any], told: Mapping[str, Any]) -> bool:
     return agrees(known, told) and (is_one_place(known, told) or on_one_day or not any(known.values()))
 
 
-def with_shared_kind(meetings: Sequence[Mapping[str, Any]], message: Message) -> list[dict[str, Any]]:
+def with_shared_kind(told: Several, message: Message) -> list[dict[str, Any]]:
     """The meetings, with how they are held where it is said of all."""
     kinds = {found.value for found in message.values("meeting_kind")}
-    of_all = len(meetings) == 1 or _is_of_all(message)
+    # Beside an added meeting it may answer for the known one: 'vi ses. Og så er der et i borgerservice'.
+    of_all = (len(told.meetings) == 1 and not told.adds) or _is_of_all(message)
     if len(kinds) != 1 or not of_all:
-        return [dict(one) for one in meetings]
-    return [{"meeting_kind": next(iter(kinds)), **one} for one in meetings]
+        return [dict(one) for one in told.meetings]
+    return [{"meeting_kind": next(iter(kinds)), **one} for one in told.meetings]
 
 
 def _is_of_all(message: Message) -> bool:
@@ -103,7 +80,7 @@ def _is_of_all(message: Message) -> bool:
 def fill_open(told: Several, state: State, reading: Reading, message: Message) -> list[Act] | None:
     """Acts of the listed meetings, where they do not contradict the known ones."""
     known = [dict(one) for one in state.meetings] or [{}]
-    told = replace(told, meetings=tuple(with_shared_kind(told.meetings, message)))
+    told = replace(told, meetings=tuple(with_shared_kind(told, message)))
     pairs: list[tuple[Mapping[str, Any], Mapping[str, Any]]] = list(zip_longest(known, told.meetings, fillvalue={}))
     if len(told.meetings) < 2 or not all(agrees(one, other) for one, other in pairs):
         return None

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import zip_longest
 from typing import Any
 
+from bot.nlu.acts.request.clauses import as_message
 from bot.nlu.acts.request.dialogue.consent import only_sends
 from bot.nlu.acts.request.dialogue.corrections import says_so
 from bot.nlu.acts.request.meeting_text.parts import cue, days_said
@@ -13,15 +14,16 @@ from bot.nlu.acts.request.meetings.list_changes import (
     add_unknown,
     agrees,
     fill_open,
-    replace_all,
     update_each,
     with_empty_day,
     with_shared_kind,
 )
 from bot.nlu.acts.request.meetings.removal import of_meeting_or_ask, removals
 from bot.nlu.acts.request.meetings.several import Several, several
-from bot.nlu.acts.request.meetings.which_meeting import both, named_in_answer, numbered, told_of
+from bot.nlu.acts.request.meetings.which_meeting import both, named_in_answer, numbered, only_asks, told_of
+from bot.nlu.acts.request.meetings.whole_list import only_so_many, replace_all
 from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request.reading import read
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import Reading, given
 from common.acts import (
@@ -48,7 +50,7 @@ def with_several(reading: Reading, message: Message, kind: str | None, today: da
     told = several(message, kind, today)
     if not told:
         return reading
-    first, *more = with_shared_kind(told.meetings, message) or [{}]
+    first, *more = with_shared_kind(told, message) or [{}]
     reading.drop_meetings()
     reading.values |= first
     reading.settled -= set(MEETING)
@@ -60,28 +62,35 @@ def with_several(reading: Reading, message: Message, kind: str | None, today: da
     return reading
 
 
-def meeting_acts(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """Acts of a message about several meetings, or about another one than the one asked about."""
-    if not ASKED_OF_A_MEETING & set(ORDER.get(state.kind or "", ())):
+def the_list(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """Acts of a message that says which meetings there are, or which of them go, whatever is asked for."""
+    if not _is_of_meetings(message, state):
         return None
     message = with_known_departments(message, state.meetings)
     known = [dict(one) for one in state.meetings]
-    if state.asked in FREE_TEXT:
-        return None  # by_sentence/beside_a_text.py reads what is not part of the text
-    if _wishes_for_others(message, state):
+    return replace_all(message, state) or only_so_many(message, state) or removals(message, state, known)
+
+
+def _is_of_meetings(message: Message, state: State) -> bool:
+    """Whether the meetings are this request's; by_sentence/beside_a_text.py reads what is not part of a text."""
+    has_meetings = bool(ASKED_OF_A_MEETING & set(ORDER.get(state.kind or "", ())))
+    return has_meetings and state.asked not in FREE_TEXT and not _wishes_for_others(message, state)
+
+
+def meeting_acts(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """Acts of a message about several meetings, or about another one than the one asked about."""
+    if not _is_of_meetings(message, state):
         return None
-    if anew := replace_all(message, state):
-        return anew
+    message = with_known_departments(message, state.meetings)
+    known = [dict(one) for one in state.meetings]
     if by_place := numbered_meetings(message, state):
         return by_place
     told = several(message, state.kind, state.today, [one for one in known if any(one.values())])
     if state.pending and not (told and told.adds):
         return add_unknown(several(message, state.kind, state.today), message, state)
-    if gone := removals(message, state, known):
-        return gone
     if told and told.adds:
-        more = [*with_shared_kind(told.meetings, message), *({} for _ in range(told.count - len(told.meetings)))]
-        return [*_answer(reading, state), *_added(more)]
+        more = [*with_shared_kind(told, message), *({} for _ in range(told.count - len(told.meetings)))]
+        return [*_answer(reading, told, message, state), *_added(more)]
     if not told and state.asked in ASKED_OF_A_MEETING and (each := _of_all_meetings(message, state, reading)):
         return each
     of_several = _of_several(told, message, state, reading) if told else None
@@ -145,7 +154,7 @@ def _of_one(message: Message, state: State, reading: Reading, known: list[dict[s
     places, new = told_of(message, known, state.kind, state.today)
     named = len(places) < len(known)
     answers = state.asked in ASKED_OF_A_MEETING and state.about in places
-    if message.is_question or (answers and not (named and places != [state.about])):
+    if only_asks(message) or (answers and not (named and places != [state.about])):
         return None
     if new and (named or says_so(message) or state.asked == "review"):
         return of_meeting_or_ask(places, [Act(CHANGE, value, slot=slot) for slot, value in new.items()])
@@ -230,10 +239,14 @@ def _each(message: Message) -> bool:
     return len(message.values("date")) > 1 and not message.cue("either") and not message.is_question
 
 
-def _answer(reading: Reading, state: State) -> list[Act]:
-    """The answer to the slot asked for, next to one more meeting."""
+def _answer(reading: Reading, told: Several, message: Message, state: State) -> list[Act]:
+    """The answer to the slot asked for, next to one more meeting; of a meeting, what stands before that one."""
     asked = state.asked or ""
-    return given({asked: reading.values[asked]}) if asked in reading.values and asked not in MEETING else []
+    if asked not in MEETING:
+        return given({asked: reading.values[asked]} if asked in reading.values else {})
+    before = as_message(message, 0, told.spans[0][0] if told.spans else 0, learned=True)
+    values = read(before, state.kind, asked, state.today, state.prompted, asks=state.asks).values
+    return given({slot: value for slot, value in values.items() if slot in MEETING and slot not in state.known})
 
 
 def _added(meetings: Sequence[Mapping[str, Any]]) -> list[Act]:

@@ -26,6 +26,8 @@ def split_removals(message: Message, state: State) -> tuple[list[Act], Message] 
     """The removals, and the message without them; None where it says nothing else."""
     if len(state.meetings) < 2 or state.asked in FREE_TEXT or not cue("removes").search(message.text):
         return None
+    if cue("only_so_many").search(message.text):
+        return None  # 'Der er kun et møde, den 11., slet det andet'
     known = [dict(one) for one in state.meetings]
     parts = parts_of(with_kinds(message, state.kind, state.asked))
     gone: list[Act] = []
@@ -124,7 +126,7 @@ def removed(message: Message, meetings: Known) -> list[int]:
         if cue("only").search(text):
             # With other words it removes nothing: 'min søster kan kun komme til det på jobcentret'.
             return others if other_words(text) <= 1 else []
-    elif not cue("a_meeting").search(text):
+    elif not cue("a_meeting").search(text) and not cue("goes_out").search(text):
         return []  # 'Drop det', 'slet mit nummer'
     if not cue("removes").search(text) or cue("all").search(text):
         return []

@@ -28,6 +28,8 @@ def ask_same_or_new(acts: Sequence[Act], message: Message, state: State) -> list
     if not changes or any(act.readings for act in changes):
         return list(acts)
     new = {slot: value for act in changes for slot, value in _differing(act, state).items() if slot in _KNOWN_BY}
+    if new and any(act.act == ADD_MEETING and new.items() <= act.value.items() for act in acts):
+        return [act for act in acts if act not in changes]  # the added meeting has the values already
     said = _sentences_of(new, message) or [message]
     if not new.keys() & _DAY_AND_PLACE or _is_corrected(message, said):
         return list(acts)
@@ -36,8 +38,6 @@ def ask_same_or_new(acts: Sequence[Act], message: Message, state: State) -> list
         return [*(act for act in acts if act not in changes), Act(UNREAD, about=LEFT, words=said[0].text)]
     if not _may_be_another(new, said):
         return list(acts)
-    if any(act.act == ADD_MEETING and new.items() <= act.value.items() for act in acts):
-        return [act for act in acts if act not in changes]  # the added meeting has the values already
     waiting = [act for act in acts if act in changes or (act.act == SET and act.slot in MEETING)]
     values = {slot: value for act in waiting for slot, value in _values(act).items()} | _told(said, state)
     kept = [Act(CHANGE, value, slot=slot).kept() for slot, value in values.items()]
@@ -78,7 +78,14 @@ def _can_be(known: Mapping[str, Any], state: State) -> bool:
 def _is_corrected(message: Message, said: Sequence[Message]) -> bool:
     """Whether a message says that something is wrong."""
     denies = any(found.negated for one in said for found in one.found)
-    return message.intent == "correct" or denies or any(says_so(one) or one.cue("rather") for one in said)
+    whole = any(cue(name).search(message.text) for name in ("in_all", "one_and_other"))  # whole_list.py has compared it
+    return (
+        message.intent == "correct"
+        or whole
+        or denies
+        or message.cue("same_hour")
+        or any(says_so(one) or one.cue("rather") for one in said)
+    )
 
 
 def _may_be_another(new: Mapping[str, Any], said: Sequence[Message]) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.nlu.acts.request.meeting_text.departments import PLACE, is_one_place, is_same
-from bot.nlu.acts.request.meeting_text.groups import Group, are_whole, groups_of, stand_alone
+from bot.nlu.acts.request.meeting_text.groups import Group, are_whole, groups_of, is_broken, stand_alone
 from bot.nlu.acts.request.meeting_text.kinds import with_kinds
 from bot.nlu.acts.request.meeting_text.listed_days import one_group_per_day
 from bot.nlu.acts.request.meeting_text.parts import (
@@ -26,6 +26,7 @@ from common.slots import MOST_MEETINGS, SHARED_BY_MEETINGS
 
 # Slots that distinguish meetings.
 _TELLS_APART = ("meeting_department", "meeting_date")
+_OF_ITS_OWN = {"department", "date", "recurrence"}
 _SLOTS = ("meeting_department", "meeting_department_text", "meeting_kind", "meeting_date", "meeting_time")
 _NUMBERS = {"one": 1, "one_more": 1, "two": 2, "three": 3, "four": 4, "five": 5, "more": 6}
 
@@ -86,8 +87,9 @@ def several(message: Message, kind: str | None, today: date, known: Known = ()) 
     parts = [part for part in parts_of(message) if is_of_request(part, kind)]
     if not parts:
         return None
-    told = _told(parts, _Context(message, kind, today))
-    if known and (added := _added(told, known)):
+    context = _Context(message, kind, today)
+    told = _told(parts, context)
+    if known and (added := _added(told, known) or _added(_told(_from_addition(parts), context), known)):
         return added
     groups = told.groups
     count = _count(parts)
@@ -108,11 +110,11 @@ def several(message: Message, kind: str | None, today: date, known: Known = ()) 
 
 def _is_broken(groups: Sequence[Group], message: Message) -> bool:
     """Whether words between two meetings make them one, such as a correction."""
-    if not groups:
-        return bool(cue("breaks").search(covered(message.text, message.found)))
-    start, end = groups[0].parts[0].start, groups[-1].parts[-1].end
-    # A no at the start breaks nothing: 'nej, I mangler ...'.
-    return bool(cue("breaks").search(cue("denies_first").sub("", covered(message.text, message.found)[start:end])))
+    text = covered(message.text, message.found)
+    if groups:
+        # A no at the start breaks nothing: 'nej, I mangler ...'.
+        text = cue("denies_first").sub("", text[groups[0].parts[0].start : groups[-1].parts[-1].end])
+    return is_broken(text, groups)
 
 
 def _told(parts: list[Part], context: _Context) -> _Told:
@@ -193,20 +195,22 @@ def _added(told: _Told, known: Known) -> Several | None:
     text = "\n".join(part.covered for part in told.parts)
     more = _count(told.parts, "more")
     # 'Det andet møde er i borgerservice', where one is known
-    following = PLACES[len(known) : len(known) + 1]
+    following = () if cue("the_same_as").search(told.context.message.text) else PLACES[len(known) : len(known) + 1]
     plainly = more or any(cue(name).search(text) for name in ("another", "also_a_meeting", "adds_one", *following))
-    if not told.sure or _is_broken(told.groups, told.context.message):
+    if not told.sure:
         return None
     another = more or cue("another").search(text)
     groups = [
         group
-        for group in told.groups
+        for group in (_without_the_answer(group, told.parts) for group in told.groups)
         # 'Også et videomøde' may correct how the known one is held.
         if (
             another or any(map(group.has, following)) or group.all_of_them or group.of("department") or group.of("date")
         )
         and (group.all_of_them or _is_another(told.context.values(group), known, bool(plainly)))
     ]
+    if _is_broken(groups or told.groups, told.context.message):
+        return None
     if plainly and (more or groups):
         return _several(_more_than_known(groups, told, known), told, more, True)
     groups = _after_cue(groups, told, ("also",))
@@ -214,6 +218,22 @@ def _added(told: _Told, known: Known) -> Several | None:
         made = _several(groups, told, 0, True)
         return _at_the_same_place(made, groups, known)
     return None
+
+
+def _from_addition(parts: list[Part]) -> list[Part]:
+    """The parts from the first on that adds a meeting: before it, the known one is spoken of."""
+    adds = (place for place, part in enumerate(parts) if any(map(part.has, (*ANOTHER, "also"))))
+    return parts[next(adds, len(parts)) :]
+
+
+def _without_the_answer(group: Group, parts: Sequence[Part]) -> Group:
+    """The group from where it tells of a meeting of its own: 'vi ses. Og så er der et i borgerservice'."""
+    opens = [part.start for part in parts if any(map(part.has, (*ANOTHER, "also", "adds_one")))]
+    opens += [part.start for part in group.parts if any(one.entity in _OF_ITS_OWN for one in part.found)]
+    first = min(opens, default=0)
+    own = [part for part in group.parts if part.start >= first]
+    kept = tuple(one for one in group.found if own and one.start >= own[0].start)
+    return replace(group, parts=own, found=[*kept]) if kept else group
 
 
 def _more_than_known(groups: list[Group], told: _Told, known: Known) -> list[Group]:

@@ -77,8 +77,14 @@ def both(message: Message) -> bool:
 
 
 def asks(message: Message) -> bool:
-    """Whether a message asks."""
-    return message.text.rstrip().endswith("?") or bool(cue("asks").search(message.text))
+    """Whether a message asks, and does not ask for something to be done: 'kan I tage den ud?'."""
+    asked = message.text.rstrip().endswith("?") or bool(cue("asks").search(message.text))
+    return asked and not cue("requests").search(message.text)
+
+
+def only_asks(message: Message) -> bool:
+    """Whether a message is a question, and no request to change something."""
+    return message.is_question and not cue("requests").search(message.text)
 
 
 def _joined_days(message: Message) -> bool:
@@ -132,6 +138,15 @@ def numbered(text: str, count: int) -> list[int]:
     if cue("middle").search(text) and count % 2:
         places.add(count // 2)
     return sorted(places) if len(places) == 1 else []
+
+
+def first_or_last_ones(text: str, count: int) -> set[int]:
+    """Indexes of "the first two", "the last three"."""
+    for name, of in (("first_ones", slice(None)), ("last_ones", slice(None, None, -1))):
+        if found := cue(name).search(text):
+            number = next(n for word, n in (("two", 2), ("three", 3), ("four", 4)) if found[word] or found[f"{word}2"])
+            return set([*range(count)][of][:number])
+    return set()
 
 
 def is_of(one: Found, meeting: Mapping[str, Any]) -> bool:

@@ -121,7 +121,7 @@ def test_every_meeting_gets_all_its_values(row: Sequence[str]) -> None:
     message = read(text)
     got = several(message, KINDS[kind], TODAY)
     assert got is not None
-    told = [shown(one) for one in with_shared_kind(got.meetings, message)]
+    told = [shown(one) for one in with_shared_kind(got, message)]
     again = [{**one, "meeting_recurrence": "again"} if "meeting_recurrence" in one else one for one in told]
     assert again == meetings(wanted, "|")
 
