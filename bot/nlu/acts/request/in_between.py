@@ -76,6 +76,8 @@ def _stop(message: Message, state: State, reading: Reading) -> list[Act] | None:
     if message.cue("denies_stopping") or ((_no(message) or _sends(message)) and not message.cue("stop")):
         # 'Ja, send' means the request and never stops it.
         return [Act(NO, slot="confirm_stop")]
+    if instead := wishes.instead_of_stopped(message, state, lambda first: _is_yes(first, "stop")):
+        return instead
     says_stop = message.cue("stop") or (message.cue("says_send") and message.cue("denies_sending"))
     if _is_yes(message, "stop") or (says_stop and message.words <= BETWEEN_WORDS):
         return [Act(YES, slot="confirm_stop")]

@@ -81,10 +81,12 @@ def _by_first_rule(message: Message, state: State) -> list[Act]:
         add_same_department(message, reading, state.last)
     for rule in (
         _command,
+        steering.wants_no_more,
         in_between.answer,
         already_known.keep,
         already_known.put_back,
         behalf.capacity,
+        wishes.gives_up_waiting,
         wishes.wish_after_yes,
         wishes.wish_after_text,
         steering.asks_if_noted,

@@ -1,6 +1,6 @@
 """Wishes for a request: the first one, or another kind than the one under way (conversation.md, `which_request`)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from bot.nlu.acts.request.limits import (
     WISH_WORDS,
     WISH_WORDS_IN_A_TEXT,
 )
+from bot.nlu.acts.request.kinds_said import kinds_said, names_said
 from bot.nlu.acts.request.meeting_text.dates import prefer_near_known_day
 from bot.nlu.acts.request.meeting_text.parts import blanked, days_said
 from bot.nlu.acts.request.meetings.meeting_acts import with_several
@@ -26,7 +27,7 @@ from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import ENTITIES_OF, Reading, all_of, given
 from bot.nlu.acts.request.texts.reasons import add_reason, in_words, own_reason_mark
 from bot.nlu.parts import split
-from common.acts import ALSO, CHOOSE, INSTEAD, START, Act
+from common.acts import ALSO, BINDS, CHOOSE, INSTEAD, START, Act
 from common.request import State
 from common.slots import BESIDE, BINDING, FREE_TEXT, LOOSE, MEETING, ORDER, WHO_WRITES
 
@@ -78,10 +79,33 @@ def sure_other_kind(message: Message, state: State, reading: Reading) -> list[Ac
     if state.asked == "question_text" and "?" in message.text and not message.cue("instead"):
         return None
     wished = TYPE_OF_INTENT.get(message.intent)
+    if (other := _wished_for(message, state)) is not None:
+        return [Act(START, other, INSTEAD), *all_of(_begun_with(message, other, state.today))]
     long_text = state.asked in FREE_TEXT and message.words > WISH_WORDS_IN_A_TEXT
     if wished in (state.kind, None) or message.confidence < CERTAIN or long_text:
         wished = _named_instead(message, state)
     return wish(wished, message, state) if wished else None
+
+
+def instead_of_stopped(message: Message, state: State, is_yes: Callable[[Message], bool]) -> list[Act] | None:
+    """A yes to stopping with a wish for another kind: 'ja stop, men jeg vil stadig have referatet'."""
+    mark = cues()["parts_wishes"].search(message.text.lower())
+    if mark is None or not (is_yes(message.within(0, mark.start())) or message.within(0, mark.start()).cue("stop")):
+        return None
+    rest = message.within(mark.end(), len(message.text))
+    others = kinds_said(rest).left - {state.kind}
+    if len(others) != 1 or rest.is_question:
+        return None
+    kind = others.pop()
+    return [Act(START, kind, BINDS), *all_of(_begun_with(rest, kind, state.today))]
+
+
+def _wished_for(message: Message, state: State) -> str | None:
+    """The other kind that is wanted where the one under way is given up: 'jeg vil ikke optage, kun have referat'."""
+    said = kinds_said(message)
+    others = said.left - {state.kind}
+    gives_up = state.kind in said.given_up - said.wanted and not message.is_question
+    return others.pop() if gives_up and len(others) == 1 and state.asked not in FREE_TEXT else None
 
 
 def _named_instead(message: Message, state: State) -> str | None:
@@ -150,6 +174,14 @@ def _beside(state: State) -> list[str]:
     return [part for slot in state.asks for part in BESIDE.get(slot, ())]
 
 
+def gives_up_waiting(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """The waiting request is not wanted any more: 'drop det med referatet'."""
+    kind = state.waiting["kind"] if state.waiting else None
+    said = kinds_said(message) if kind and state.asked not in FREE_TEXT and not message.is_question else None
+    gives_up = said and kind in said.given_up - said.wanted and state.kind not in said.given_up
+    return [Act(CHOOSE, "this", slot="which_request")] if gives_up else None
+
+
 def wish_after_yes(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """A wish for another request after a yes to sending; only whole messages bind."""
     if state.asked != "review":
@@ -198,7 +230,7 @@ def which_request(message: Message, state: State, reading: Reading) -> list[Act]
     """Answer to `which_request`: this, both or the new one; a plain yes chooses none (conversation.md)."""
     assert state.pending is not None
     new = str(state.pending["wish"]["kind"])
-    choice = _choice(message, state.kind or "", new) or _choice_first(message, state.kind or "", new)
+    choice = _choice(message, state.kind or "", new)
     if (
         choice
         and state.asked in reading.values
@@ -225,33 +257,23 @@ def _names_request_outside_value(message: Message, state: State, new: str) -> bo
 
 def _choice(message: Message, kind: str, new: str) -> str | None:
     """`this`, `both` or `new`, where the message names one."""
-    if message.is_question or message.words > CHOICE_WORDS or message.cue("stop"):
-        return None
-    if message.cue("gives_up_new"):
+    if message.cue("gives_up_new") and message.words <= CHOICE_WORDS:
         return "this"
-    named = {choice for choice, of in (("this", kind), ("new", new)) if message.cue(f"kind_{of}")}
-    cued = {"this": message.cue("chooses_this"), "new": message.cue("chooses_new")}
-    said = {choice for choice, is_said in cued.items() if is_said}
-    not_both = message.cue("chooses_not_both")
-    gives_up = message.cue("gives_up") and not not_both
-    both = message.cue("chooses_both") and not not_both
-    if both or (len(named) > 1 and not said and not gives_up):
-        return "both"
-    if said:
-        # Ambiguous, asked again: 'referatet først', 'ikke den her'.
-        doubtful = len(said) > 1 or (said == {"this"} and (gives_up or named == {"new"}))
-        return None if doubtful else said.pop()
-    if len(named) != 1 or message.words > CHOICE_WORDS_BY_NAME:
+    pointing = {"this": ["chooses_this"], "new": ["chooses_new"]}
+    said = names_said(message, {"this": [f"kind_{kind}"], "new": [f"kind_{new}"]}, pointing)
+    if message.cue("stop") and not said.wanted:
         return None
-    return ({"this", "new"} - named if gives_up else named).pop()
-
-
-def _choice_first(message: Message, kind: str, new: str) -> str | None:
-    """The choice named in the first of several sentences."""
-    spans = sentence_spans(message.text, message.unbroken)
-    first = message.within(*spans[0]) if len(spans) > 1 else None
-    names = first and any(map(first.cue, _NAMES_ONE))
-    return _choice(first, kind, new) if first and names else None
+    short = message.words <= CHOICE_WORDS and not message.is_question
+    if short and not said.given_up and message.cue("chooses_both") and not message.cue("chooses_not_both"):
+        return "both"
+    if len(said.left) == 1:
+        chosen = said.left.pop()
+        # Asked again: 'referatet først'.
+        return None if chosen == "new" and message.cue("chooses_this") and not message.cue("chooses_new") else chosen
+    if said.left:
+        return "both" if short else None
+    # Of two, one is given up: 'jeg vil ikke optage'.
+    return ({"this", "new"} - said.given_up).pop() if len(said.given_up) == 1 and not said.wanted else None
 
 
 def _sends(message: Message, state: State) -> bool:
