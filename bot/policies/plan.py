@@ -68,6 +68,8 @@ def _single(act: Act, past: Past, learnt: Learnt) -> list[Step] | None:
     if act.act == ASK_MORE:
         told = learnt.follow_up(past.topic, act)
         return _steps(told, past) if told else [Step(_ASK_BACK)]
+    if act.act == START and not act.label:
+        return [Step(FORM, {"request_type": act.value})]
     if act.act in (YES, NO):
         told = _offered(act, past, learnt)
         return _steps(told, past) if told else None

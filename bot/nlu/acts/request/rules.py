@@ -17,6 +17,7 @@ from bot.nlu.acts.request.meetings.which_meeting import without_places
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.people import behalf
 from bot.nlu.acts.request.people.applicant_name import read_surname
+from bot.nlu.acts.request.people.others_contacts import drop_others_contacts
 from bot.nlu.acts.request.reading import add_same_department, is_told_before_question, read, without_known_values
 from bot.nlu.acts.request.slot_values import CONTACTS, Reading, all_of, emptied, given
 from bot.nlu.acts.request.texts import grounds, own_words, text_changes
@@ -74,6 +75,7 @@ def _by_first_rule(message: Message, state: State) -> list[Act]:
         message, state.kind, state.asked, state.today, state.prompted, again=bool(state.failures), asks=state.asks
     )
     reading = without_known_values(reading, message, state.known)
+    drop_others_contacts(message, state.known, reading)
     behalf.read_behalf(message, state.asked, state.known, reading)
     read_surname(message, state.known, reading)
     prefer_near_known_day(message, reading, state.known, state.last)

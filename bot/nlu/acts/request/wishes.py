@@ -37,15 +37,23 @@ _NAMES_ONE = ("chooses_this", "chooses_both", "chooses_new")
 
 
 def values_told(
-    message: Message, kind: str, today: date, *, wished: bool, last: Sequence[Mapping[str, Any]] = (), before: str = ""
+    message: Message,
+    kind: str,
+    today: date,
+    *,
+    wished: bool,
+    last: Sequence[Mapping[str, Any]] = (),
+    before: str = "",
+    who: Mapping[str, Any] | None = None,
 ) -> list[Act]:
     """Acts for a request of `kind` that starts with the message or after it; `wished`: the message wishes for it.
 
-    `last`: the meetings of the request sent before; `before`: what the citizen wrote earlier.
+    `last`: the meetings of the request sent before; `before`: what the citizen wrote earlier; `who`: who writes and
+    for whom, where that is known.
     """
-    reading = beginning(message, kind, today, before) if wished else read(message, kind, None, today)
+    reading = beginning(message, kind, today, before, who) if wished else read(message, kind, None, today)
     if not wished:
-        read_behalf(message, None, {}, reading, before)
+        read_behalf(message, None, who or {}, reading, before)
     if reading.elsewhere:
         # Not a meeting with the municipality: 'må jeg optage lægen på hospitalet på fredag?'
         reading.drop_meetings()
