@@ -267,11 +267,3 @@ def time_buttons(hours: list[str]) -> tuple[tuple[str, str], ...]:
 def capital(text: str) -> str:
     """The text with a capital first letter."""
     return text[:1].upper() + text[1:]
-
-
-def kept(config: Settings) -> dict[str, str]:
-    """How long data is kept, for the privacy notice: fills of `utter_privacy_notice`."""
-    return {
-        "conversation_kept": format_amount(config.conversation_days, "dag", "dage"),
-        "unfinished_kept": format_amount(config.unfinished_hours, "time", "timer"),
-    }

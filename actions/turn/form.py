@@ -26,7 +26,6 @@ from actions.turn.result import Kind, Result
 from common.acts import REMOVE_MEETING, Act
 from common.clock import now
 from common.request import State, sent_before
-from common.settings import settings
 from common.slots import BINDING, FREE_TEXT, KEPT, MEETING, PARTS, next_slot
 from legal.labels import moment
 
@@ -135,7 +134,7 @@ class Turn(OpenRequest):
         self.draft = str(uuid.uuid4())
         self._clear()
         if not self.tracker.get_slot("privacy_shown"):
-            self._utter(Say("utter_privacy_notice", wording.kept(settings())))
+            self._utter(Say("utter_privacy_notice"))
         elif self.known:
             self._utter(Say("utter_who_kept", {"noted": wording.noted(self.known)}))
 

@@ -22,7 +22,8 @@ _EXPLAINS, _EXAMPLE, _PLAIN = "utter_explain_", "utter_example_", "utter_plain_"
 _PLAINER = "action_plainer"
 _MORE, _FAQ = "utter_more_", "faq_"
 # Answers different questions, so giving it again is no repetition.
-_NEVER_REPETITION = ("utter_faq_not_on_page",)
+_NOT_ON_PAGE, _NOT_ON_PAGE_WORDS = "utter_faq_not_on_page", "utter_more_not_on_page_which_words"
+_NEVER_REPETITION = (_NOT_ON_PAGE,)
 _LONGEST_WORDS = 200
 _NOTES = "faq_notes"
 # Answers that hold only for meetings with this municipality.
@@ -93,6 +94,8 @@ def _several(acts: Iterable[Act], past: Past, learnt: Learnt) -> list[Step]:
     begins: list[Step] = []
     unread: list[Act] = []
     topic = past.topic
+    acts = list(acts)
+    counted = [act for act in acts if act.act in (ASK, ASK_MORE, UNREAD)]
     for act in acts:
         told = _answered(act, topic, past, learnt)
         if act.act == ASK:
@@ -108,7 +111,14 @@ def _several(acts: Iterable[Act], past: Past, learnt: Learnt) -> list[Step]:
                 answers.append((act, steps))
         elif act.act in (ASK, ASK_MORE, UNREAD):
             unread.append(act)
+    if len(counted) > 1:
+        answers = [(act, _named(act, steps)) for act, steps in answers]
     return [*_answers(_without_repetition(answers, bool(begins))), *_quoted(_UNREAD, unread), *begins]
+
+
+def _named(act: Act, steps: list[Step]) -> list[Step]:
+    """Returns the steps of one of several answers; of what is not on the page it says what that is."""
+    return _quoted(_NOT_ON_PAGE_WORDS, [act]) if [step.action for step in steps] == [_NOT_ON_PAGE] else steps
 
 
 def _without_repetition(answers: list[_Answer], begins: bool) -> list[_Answer]:

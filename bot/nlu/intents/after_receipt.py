@@ -1,4 +1,4 @@
-"""Whether a question after a receipt is about the request that was sent: 'må jeg så optage nu', and not another meeting."""
+"""Whether a question after a receipt is about the request that was sent ('må jeg så optage nu') or another."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.nlu.acts.request import in_between, learned_answers, wishes
+from bot.nlu.acts.request import in_between, learned_answers, which_request, wishes
 from bot.nlu.acts.request.by_sentence import beside_a_text
 from bot.nlu.acts.request.by_sentence.in_order import may_add, read_in_order
 from bot.nlu.acts.request.by_sentence.other_sentences import merged, read_unread
@@ -88,9 +88,9 @@ def _by_first_rule(message: Message, state: State) -> list[Act]:
         already_known.keep,
         already_known.put_back,
         behalf.capacity,
-        wishes.gives_up_waiting,
+        which_request.gives_up_waiting,
         wishes.wish_after_yes,
-        wishes.wish_after_text,
+        wishes.wish_beside_answer,
         steering.asks_if_noted,
         consent.keeps_all,
         grounds.correct_grounds,

@@ -1,14 +1,13 @@
 """Wishes for a request: the first one, or another kind than the one under way (conversation.md, `which_request`)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from bot.nlu.acts.request.kinds_said import kinds_said
 from bot.nlu.acts.request.limits import (
     CERTAIN,
-    CHOICE_WORDS,
-    CHOICE_WORDS_BY_NAME,
     FEW_WORDS,
     KIND_WORDS,
     NAMED_WORDS,
@@ -16,24 +15,22 @@ from bot.nlu.acts.request.limits import (
     WISH_WORDS,
     WISH_WORDS_IN_A_TEXT,
 )
-from bot.nlu.acts.request.kinds_said import kinds_said, names_said
 from bot.nlu.acts.request.meeting_text.dates import prefer_near_known_day
-from bot.nlu.acts.request.meeting_text.parts import blanked, days_said
+from bot.nlu.acts.request.meeting_text.parts import days_said
 from bot.nlu.acts.request.meetings.meeting_acts import with_several
 from bot.nlu.acts.request.message import ANSWER, TYPE_OF_INTENT, Message, cues
 from bot.nlu.acts.request.people.behalf import read_behalf
 from bot.nlu.acts.request.reading import add_same_department, beginning, read
 from bot.nlu.acts.request.sentences import sentence_spans
-from bot.nlu.acts.request.slot_values import ENTITIES_OF, Reading, all_of, given
+from bot.nlu.acts.request.slot_values import Reading, all_of, given
 from bot.nlu.acts.request.texts.reasons import add_reason, in_words, own_reason_mark
 from bot.nlu.parts import split
-from common.acts import ALSO, BINDS, CHOOSE, INSTEAD, START, Act
+from common.acts import ALSO, INSTEAD, START, Act
 from common.request import State
-from common.slots import BESIDE, BINDING, FREE_TEXT, LOOSE, MEETING, ORDER, WHO_WRITES
+from common.slots import BESIDE, BINDING, FREE_TEXT, MEETING, ORDER, WHO_WRITES
 
 _REASON = "recording_explanation"
 _TEXTS = ("notes_wanted", _REASON)
-_NAMES_ONE = ("chooses_this", "chooses_both", "chooses_new")
 
 
 def values_told(
@@ -88,24 +85,11 @@ def sure_other_kind(message: Message, state: State, reading: Reading) -> list[Ac
         return None
     wished = TYPE_OF_INTENT.get(message.intent)
     if (other := _wished_for(message, state)) is not None:
-        return [Act(START, other, INSTEAD), *all_of(_begun_with(message, other, state.today))]
+        return [Act(START, other, INSTEAD), *all_of(begun_with(message, other, state.today))]
     long_text = state.asked in FREE_TEXT and message.words > WISH_WORDS_IN_A_TEXT
     if wished in (state.kind, None) or message.confidence < CERTAIN or long_text:
         wished = _named_instead(message, state)
     return wish(wished, message, state) if wished else None
-
-
-def instead_of_stopped(message: Message, state: State, is_yes: Callable[[Message], bool]) -> list[Act] | None:
-    """A yes to stopping with a wish for another kind: 'ja stop, men jeg vil stadig have referatet'."""
-    mark = cues()["parts_wishes"].search(message.text.lower())
-    if mark is None or not (is_yes(message.within(0, mark.start())) or message.within(0, mark.start()).cue("stop")):
-        return None
-    rest = message.within(mark.end(), len(message.text))
-    others = kinds_said(rest).left - {state.kind}
-    if len(others) != 1 or rest.is_question:
-        return None
-    kind = others.pop()
-    return [Act(START, kind, BINDS), *all_of(_begun_with(rest, kind, state.today))]
 
 
 def _wished_for(message: Message, state: State) -> str | None:
@@ -145,7 +129,7 @@ def kind_or_other_kind(message: Message, state: State, reading: Reading) -> list
     if new is None or message.confidence < SURE:
         return None
     if state.kind is None or state.asked == "request_type":
-        return [Act(START, new), *all_of(_begun_with(message, new, state.today))]
+        return [Act(START, new), *all_of(begun_with(message, new, state.today))]
     answers = reading.values.keys() & {state.asked} and not _wishes(new, message)
     if new == state.kind or answers or _sends(message, state):
         return None
@@ -160,7 +144,7 @@ def wish(kind: str, message: Message, state: State) -> list[Act]:
     instead = message.cue("instead")
     answers, place = ([], 0) if instead else _answered_before(kind, message, state)
     told = message.within(place, len(message.text)) if answers else message
-    return [*answers, Act(START, kind, INSTEAD if instead else ""), *all_of(_begun_with(told, kind, state.today))]
+    return [*answers, Act(START, kind, INSTEAD if instead else ""), *all_of(begun_with(told, kind, state.today))]
 
 
 def _answered_before(kind: str, message: Message, state: State) -> tuple[list[Act], int]:
@@ -172,22 +156,11 @@ def _answered_before(kind: str, message: Message, state: State) -> tuple[list[Ac
     if state.asked in FREE_TEXT:
         told = before.words > FEW_WORDS and state.asked != "question_text"
         return (given({str(state.asked): before.text.strip()}) if told else []), place
-    found = tuple(one for one in before.found if one.entity != ANSWER)
-    reading = read(replace(before, found=found), state.kind, state.asked, state.today, state.prompted, asks=state.asks)
-    answers = {*state.asks, *_beside(state)} | (WHO_WRITES if WHO_WRITES & {*state.asks} else set())
-    return given({slot: value for slot, value in reading.values.items() if slot in answers}), place
+    return _answers(before, state), place
 
 
 def _beside(state: State) -> list[str]:
     return [part for slot in state.asks for part in BESIDE.get(slot, ())]
-
-
-def gives_up_waiting(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """The waiting request is not wanted any more: 'drop det med referatet'."""
-    kind = state.waiting["kind"] if state.waiting else None
-    said = kinds_said(message) if kind and state.asked not in FREE_TEXT and not message.is_question else None
-    gives_up = said and kind in said.given_up - said.wanted and state.kind not in said.given_up
-    return [Act(CHOOSE, "this", slot="which_request")] if gives_up else None
 
 
 def wish_after_yes(message: Message, state: State, reading: Reading) -> list[Act] | None:
@@ -200,24 +173,47 @@ def wish_after_yes(message: Message, state: State, reading: Reading) -> list[Act
         after = message.within(start, len(message.text))
         kind = _wished_also(message.within(start, end), str(state.kind))
         if kind and (before.yes or before.cue("plain_send")) and not before.cue("correction"):
-            return [Act(START, kind, ALSO), *all_of(_begun_with(after, kind, state.today))]
+            return [Act(START, kind, ALSO), *all_of(begun_with(after, kind, state.today))]
     return None
 
 
-def wish_after_text(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """A wish for another request after the text asked for; it is no part of that text."""
-    if state.asked not in _TEXTS:
+def wish_beside_answer(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """A wish for another request after the answer to what is asked for: 'lyd. Kan vi også få notatet fra mødet?'."""
+    if state.asked in (None, "request_type", "question_text", *BINDING):
         return None
     for part in split(message.text)[1:]:
-        wished = message.within(part.start, part.end)
-        kind = _wished_also(wished, str(state.kind)) if wished.cue("wishes_also") and not wished.is_question else None
-        before = message.within(0, part.start)
-        said = before.text.strip(" ,\n")
-        if kind and kind != state.kind and said:
-            text = in_words(said, before) if state.asked == _REASON else {state.asked: said}
+        wished, before = message.within(part.start, part.end), message.within(0, part.start)
+        kind = _wished_beside(wished, str(state.kind), in_text=state.asked in _TEXTS)
+        answers = _answers(before, state) if kind and kind != state.kind else []
+        if kind and answers:
             after = message.within(part.start, len(message.text))
-            return [*given(text), Act(START, kind, ALSO), *all_of(_begun_with(after, kind, state.today))]
+            return [*answers, Act(START, kind, ALSO), *all_of(begun_with(after, kind, state.today))]
     return None
+
+
+def _wished_beside(message: Message, kind: str, *, in_text: bool) -> str | None:
+    """The kind wished for beside an answer; a question wishes where it names what it wants of which meeting."""
+    if asked_for := asked_for_another(message.text, kind):
+        return asked_for
+    wishes = in_text and message.cue("wishes_also") and not message.is_question
+    return _wished_also(message, kind) if wishes else None
+
+
+def asked_for_another(text: str, kind: str) -> str | None:
+    """The other kind of request that a question asks for: 'kan vi også få referatet fra den 3.?'."""
+    others = (one for one in ("recording", "notes") if one != kind)
+    return next((one for one in others if cues()[f"asks_for_{one}"].search(text.lower())), None)
+
+
+def _answers(message: Message, state: State) -> list[Act]:
+    """Acts that answer what is asked for."""
+    said = message.text.strip(" ,\n")
+    if state.asked in _TEXTS:
+        return given(in_words(said, message) if state.asked == _REASON else {state.asked: said}) if said else []
+    found = tuple(one for one in message.found if one.entity != ANSWER)
+    reading = read(replace(message, found=found), state.kind, state.asked, state.today, state.prompted, asks=state.asks)
+    answers = {*state.asks, *_beside(state)} | (WHO_WRITES if WHO_WRITES & {*state.asks} else set())
+    return given({slot: value for slot, value in reading.values.items() if slot in answers})
 
 
 def _wished_also(message: Message, kind: str) -> str | None:
@@ -229,59 +225,9 @@ def _wished_also(message: Message, kind: str) -> str | None:
     return next((one for one in wished if also or one not in (kind, "question")), None)
 
 
-def _begun_with(message: Message, kind: str, today: date) -> Reading:
+def begun_with(message: Message, kind: str, today: date) -> Reading:
     """The values of a message that starts a request, of several meetings each by itself."""
     return with_several(beginning(message, kind, today), message, kind, today)
-
-
-def which_request(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """Answer to `which_request`: this, both or the new one; a plain yes chooses none (conversation.md)."""
-    assert state.pending is not None
-    new = str(state.pending["wish"]["kind"])
-    choice = _choice(message, state.kind or "", new)
-    if (
-        choice
-        and state.asked in reading.values
-        and not _names_request_outside_value(message, state, new)
-        and not any(message.cue(cue) for cue in _NAMES_ONE)
-    ):
-        return None  # 'Kun lyd' answers the slot asked for
-    if choice is None:
-        names_none = message.cue("affirm") or message.cue("deny")
-        bare = names_none and message.words <= CHOICE_WORDS_BY_NAME and not reading.values and not message.is_question
-        return [Act(CHOOSE, slot="which_request")] if bare else None
-    told = beginning(message, new, state.today)
-    # Values are for the new request: 'begge to, og referatet er fra den 3. september'. 'Begge dele' is no medium.
-    values = {slot: told.values[slot] for slot in told.values.keys() - LOOSE} if choice != "this" else {}
-    return [Act(CHOOSE, choice, slot="which_request"), *all_of(Reading(values))]
-
-
-def _names_request_outside_value(message: Message, state: State, new: str) -> bool:
-    """Whether a request is named in words outside the asked slot's value."""
-    entities = ENTITIES_OF.get(state.asked or "", (state.asked or "",))
-    text = blanked(message.text, message.values(*entities))
-    return any(message.cue_in(f"kind_{kind}", text) for kind in (state.kind, new))
-
-
-def _choice(message: Message, kind: str, new: str) -> str | None:
-    """`this`, `both` or `new`, where the message names one."""
-    if message.cue("gives_up_new") and message.words <= CHOICE_WORDS:
-        return "this"
-    pointing = {"this": ["chooses_this"], "new": ["chooses_new"]}
-    said = names_said(message, {"this": [f"kind_{kind}"], "new": [f"kind_{new}"]}, pointing)
-    if message.cue("stop") and not said.wanted:
-        return None
-    short = message.words <= CHOICE_WORDS and not message.is_question
-    if short and not said.given_up and message.cue("chooses_both") and not message.cue("chooses_not_both"):
-        return "both"
-    if len(said.left) == 1:
-        chosen = said.left.pop()
-        # Asked again: 'referatet først'.
-        return None if chosen == "new" and message.cue("chooses_this") and not message.cue("chooses_new") else chosen
-    if said.left:
-        return "both" if short else None
-    # Of two, one is given up: 'jeg vil ikke optage'.
-    return ({"this", "new"} - said.given_up).pop() if len(said.given_up) == 1 and not said.wanted else None
 
 
 def _sends(message: Message, state: State) -> bool:
