@@ -7,10 +7,9 @@ from functools import lru_cache
 from typing import Any
 
 from common.acts import MEETINGS
-from common.danish import format_amount, format_date, format_time
+from common.danish import format_date, format_time
 from common.markdown import one_line
 from common.request import KEEP_PAYLOAD
-from common.settings import Settings
 from common.slots import FREE_TEXT, ORDER, ORDER_OF_A_MEETING, OWN_REASON
 from legal.labels import KINDS, load_departments, telephone
 

@@ -17,7 +17,7 @@ from bot.nlu.acts.request.meetings.which_meeting import without_places
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.people import behalf
 from bot.nlu.acts.request.people.applicant_name import read_surname
-from bot.nlu.acts.request.people.others_contacts import drop_others_contacts
+from bot.nlu.acts.request.people.others_contacts import drop_others_contacts, keep_in_wish
 from bot.nlu.acts.request.reading import add_same_department, is_told_before_question, read, without_known_values
 from bot.nlu.acts.request.slot_values import CONTACTS, Reading, all_of, emptied, given
 from bot.nlu.acts.request.texts import grounds, own_words, text_changes
@@ -95,6 +95,7 @@ def _by_first_rule(message: Message, state: State) -> list[Act]:
         consent.keeps_all,
         grounds.correct_grounds,
         text_changes.edit_text,
+        keep_in_wish,
         skipping.declines_name,
         meeting_acts.meeting_acts,
         steering.progress,

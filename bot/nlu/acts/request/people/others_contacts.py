@@ -7,6 +7,8 @@ from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.sentences import sentence_around
 from bot.nlu.acts.request.slot_values import Reading
 from bot.nlu.values.people.mentions import mark_people
+from common.acts import ADDS, CHANGE, LEFT, UNREAD, Act
+from common.request import State
 
 _SLOTS = {"email": "applicant_email", "phone": "applicant_phone"}
 
@@ -19,6 +21,18 @@ def drop_others_contacts(message: Message, known: Mapping[str, Any], reading: Re
         slot = _SLOTS[found.entity]
         if reading.values.get(slot) == found.value and _is_of_another(message, found):
             del reading.values[slot]
+
+
+def keep_in_wish(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """Adds a contact of somebody else to what is wanted of the notes, with its sentence; elsewhere it is named."""
+    if state.asked != "review" or reading.values or message.is_question:
+        return None
+    others = [found for found in message.values(*_SLOTS) if _is_of_another(message, found)]
+    if not others:
+        return None
+    if state.kind != "notes":
+        return [Act(UNREAD, about=LEFT, words=message.text)]
+    return [Act(CHANGE, message.text.strip(), ADDS, slot="notes_wanted")]
 
 
 def _is_of_another(message: Message, found: Found) -> bool:
