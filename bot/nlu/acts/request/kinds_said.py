@@ -33,9 +33,11 @@ def names_said(message: Message, names: Cues, pointing: Cues | None = None) -> S
     said = Said()
     ends = [mark.end() for mark in cues()["parts_wishes"].finditer(message.text.lower())]
     for clause in (message.within(*span) for span in pairwise([0, *ends, len(message.text)])):
-        found = _found(clause, names, CHOICE_WORDS_BY_NAME) or _found(clause, pointing or {}, CHOICE_WORDS)
-        if not clause.is_question:
-            (said.given_up if clause.cue("gives_up") else said.wanted).update(found)
+        named, gives_up = _found(clause, names, CHOICE_WORDS_BY_NAME), clause.cue("gives_up")
+        if clause.is_question or (gives_up and not named):
+            continue  # 'ikke den her' may be either
+        found = named or _found(clause, pointing or {}, CHOICE_WORDS)
+        (said.given_up if gives_up else said.wanted).update(found)
     return said
 
 

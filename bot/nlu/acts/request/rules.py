@@ -75,7 +75,7 @@ def _by_first_rule(message: Message, state: State) -> list[Act]:
         message, state.kind, state.asked, state.today, state.prompted, again=bool(state.failures), asks=state.asks
     )
     reading = without_known_values(reading, message, state.known)
-    drop_others_contacts(message, state.known, reading)
+    drop_others_contacts(message, state, reading)
     behalf.read_behalf(message, state.asked, state.known, reading)
     read_surname(message, state.known, reading)
     prefer_near_known_day(message, reading, state.known, state.last)

@@ -201,8 +201,8 @@ def _wished_beside(message: Message, kind: str, *, in_text: bool) -> str | None:
 
 def asked_for_another(text: str, kind: str) -> str | None:
     """The other kind of request that a question asks for: 'kan vi også få referatet fra den 3.?'."""
-    others = (one for one in ("recording", "notes") if one != kind)
-    return next((one for one in others if cues()[f"asks_for_{one}"].search(text.lower())), None)
+    asks = {"recording": cues()["asks_for_recording"], "notes": cues()["asks_for_notes"]}
+    return next((one for one, pattern in asks.items() if one != kind and pattern.search(text.lower())), None)
 
 
 def _answers(message: Message, state: State) -> list[Act]:

@@ -41,6 +41,7 @@ _OWN_NAME = patterns.compile(r",? (?:hedder|heder) ", patterns.IGNORECASE)
 _NAME_ENDS = patterns.compile(
     r"[,;!?(]|(?<=\w\w\w)\.|\s(?:og|men|som|der|født|på|fra|han|hun|cpr|tlf|telefon)(?!\w)", patterns.IGNORECASE
 )
+_MOST_AROUND = 10  # words before 'for <person>'
 _LONGEST_ANSWER, _LONGEST_NAME = 200, 80
 
 
@@ -260,7 +261,7 @@ def _tables() -> _Tables:
         roles=roles,
         genders={fold(word): gender for name in _PRONOUNS for word, gender in data[name].items()},
         alone=patterns.compile(
-            rf"(?:^|(?<=[.!?\n]))\W*+(?:{around}[ ,.:]++)*?(?P<said>(?:ikke )?{lead}) (?P<who>[{_ANYONE}]){CLAUSE_END}"
+            rf"(?:^|(?<=[.!?\n]))\W*+(?:{around}[ ,.:]++){{0,{_MOST_AROUND}}}?(?P<said>(?:ikke )?{lead}) (?P<who>[{_ANYONE}]){CLAUSE_END}"
         ),
         but=patterns.compile(rf",? ?{any_of(data['but']).pattern}"),
         because=patterns.compile(rf"for [{_ANYONE}] (?:jo |ogsaa )?{because}(?! jeg\b| vi\b)"),
