@@ -261,7 +261,8 @@ def _tables() -> _Tables:
         roles=roles,
         genders={fold(word): gender for name in _PRONOUNS for word, gender in data[name].items()},
         alone=patterns.compile(
-            rf"(?:^|(?<=[.!?\n]))\W*+(?:{around}[ ,.:]++){{0,{_MOST_AROUND}}}?(?P<said>(?:ikke )?{lead}) (?P<who>[{_ANYONE}]){CLAUSE_END}"
+            rf"(?:^|(?<=[.!?\n]))\W*+(?:{around}[ ,.:]++){{0,{_MOST_AROUND}}}?"
+            rf"(?P<said>(?:ikke )?{lead}) (?P<who>[{_ANYONE}]){CLAUSE_END}"
         ),
         but=patterns.compile(rf",? ?{any_of(data['but']).pattern}"),
         because=patterns.compile(rf"for [{_ANYONE}] (?:jo |ogsaa )?{because}(?! jeg\b| vi\b)"),

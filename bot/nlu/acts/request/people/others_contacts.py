@@ -40,4 +40,5 @@ def _is_of_another(message: Message, found: Found) -> bool:
     said = sentence_around(message.text, found.start, found.end, message.unbroken)
     if message.cue_in("own_contact", said):
         return False
-    return message.cue_in("anothers_contact", said) or any(one.kind in _WHOSE for one in mark_people(said).people.values())
+    people = mark_people(said).people.values()
+    return message.cue_in("anothers_contact", said) or any(one.kind in _WHOSE for one in people)
