@@ -38,7 +38,7 @@ def variables(domain: Domain, steps: Iterable[Step], root: Path) -> Iterator[Pro
                 )
                 yield answer.problem(f"{{{name}}} i {answer.name} {what}", line)
             elif name not in filled:
-                near = meant(name, sorted(filled))
+                near = meant(name, sorted(filled | everywhere))
                 yield answer.problem(f"{{{name}}} i {answer.name} findes ikke.{near} Ret navnet.", line)
 
 
