@@ -43,7 +43,7 @@ def steer(message: Message, state: State, reading: Reading) -> list[Act] | None:
 def wants_no_more(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """Stops a request that begins after one that was sent: 'nej tak, ikke en til'."""
     beginning = state.sent and (state.pending or {}).get("kind") != "stop"
-    wants = beginning and message.words <= STOP_WORDS and message.cue("wants_no_more")
+    wants = beginning and message.words <= TALK_WORDS and message.cue("wants_no_more")
     return [Act(STOP)] if wants and not (message.is_question or reading.values) else None
 
 
