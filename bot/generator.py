@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.responses import Responses
+from common.danish import format_amount
+from common.settings import settings
 
 _of_turn: ContextVar[Responses | None] = ContextVar("responses of the turn", default=None)
 
@@ -27,6 +31,12 @@ class Generator(TemplatedNaturalLanguageGenerator):
     def responses(self, responses: Responses) -> None:
         self._latest = responses
 
+    async def generate(
+        self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
+    ) -> dict[str, Any] | None:
+        """The message of a response, which may say how long data is kept."""
+        return await super().generate(utter_action, tracker, output_channel, **{**_kept(), **kwargs})
+
     @contextmanager
     def turn(self) -> Iterator[None]:
         """What is said in this block is from the responses that are the latest at its beginning."""
@@ -35,3 +45,12 @@ class Generator(TemplatedNaturalLanguageGenerator):
             yield
         finally:
             _of_turn.reset(token)
+
+
+def _kept() -> dict[str, str]:
+    config = settings()
+    return {
+        "conversation_kept": format_amount(config.conversation_days, "dag", "dage"),
+        "unfinished_kept": format_amount(config.unfinished_hours, "time", "timer"),
+        "session_kept": format_amount(config.chat_session_hours, "time", "timer"),
+    }

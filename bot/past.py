@@ -16,8 +16,8 @@ _SUBJECT_PREFIXES = {"utter_receipt_": "receipt", "utter_status_": "check_status
 _RECENT_TURNS = 3
 # A follow-up refers to an answer at most this many turns back.
 _FOLLOWED_TURNS = 4
-# Earlier messages in which somebody meant by 'for hende' may be named.
-_KEPT_MESSAGES = 2
+# Earlier messages in which somebody meant by 'for hende' or 'for Poul' may be named.
+_KEPT_MESSAGES = 4
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Past:
     `last`: the same, or `receipt` or `check_status` where one of these came last.
     `receipt`: whether a receipt was given, at most four turns back.
     `asked`: the slot or question that an active form asks for.
-    `wrote`: the citizen's last two messages, joined.
+    `wrote`: the citizen's last four messages, joined.
     `buttons`: title and payload of each button of the last turn.
     `slots`: the slot values.
     """

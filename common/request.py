@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from common.slots import ORDER, PARTS
+from common.slots import KEPT, ORDER, PARTS
 
 _ASKS = ("utter_prompt", "utter_example", "utter_plain")
 # Other responses that ask for the same slot.
@@ -31,6 +31,7 @@ class State:
     `meetings`: all meetings of the request; the single slots hold number `about` (from 0).
     `together`: the slots that the last question asked for. `groups_asked`: the questions for several slots asked so far
     (`question_key`). `last`: the meetings of the request sent before.
+    `sent`: whether a request was sent before this one.
     `undo`: the request before the last message, if that changed a value or took a meeting out.
     """
 
@@ -52,6 +53,7 @@ class State:
     groups_asked: frozenset[str] = frozenset()
     last: tuple[Mapping[str, Any], ...] = ()
     undo: Mapping[str, Any] | None = None
+    sent: bool = False
 
     @classmethod
     def of(cls, slots: Mapping[str, Any], said: Iterable[str], today: date) -> "State":
@@ -80,6 +82,7 @@ class State:
             groups_asked=frozenset(slots.get("request_asked") or ()),
             last=sent_before(slots.get("request_last_meeting")),
             undo=slots.get("request_undo"),
+            sent=bool(slots.get("sent_references")),
         )
 
     @property
@@ -89,9 +92,10 @@ class State:
 
     @property
     def has_given(self) -> bool:
-        """Whether any slot besides the request's kind has a value or was left empty."""
+        """Whether any slot besides the request's kind, and who writes of one sent before, has a value or is empty."""
         given = {slot for slot, value in self.known.items() if value not in (None, [], "")} - {"request_type"}
-        return bool(given or self.settled)
+        kept = {*KEPT} if self.sent else set()
+        return bool((given | self.settled) - kept)
 
     @property
     def held(self) -> list[str]:

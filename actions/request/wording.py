@@ -7,10 +7,9 @@ from functools import lru_cache
 from typing import Any
 
 from common.acts import MEETINGS
-from common.danish import format_amount, format_date, format_time
+from common.danish import format_date, format_time
 from common.markdown import one_line
 from common.request import KEEP_PAYLOAD
-from common.settings import Settings
 from common.slots import FREE_TEXT, ORDER, ORDER_OF_A_MEETING, OWN_REASON
 from legal.labels import KINDS, load_departments, telephone
 
@@ -272,11 +271,3 @@ def time_buttons(hours: list[str]) -> tuple[tuple[str, str], ...]:
 def capital(text: str) -> str:
     """The text with a capital first letter."""
     return text[:1].upper() + text[1:]
-
-
-def kept(config: Settings) -> dict[str, str]:
-    """How long data is kept, for the privacy notice: fills of `utter_privacy_notice`."""
-    return {
-        "conversation_kept": format_amount(config.conversation_days, "dag", "dage"),
-        "unfinished_kept": format_amount(config.unfinished_hours, "time", "timer"),
-    }

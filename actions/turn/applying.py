@@ -90,6 +90,7 @@ def _merged(first: Result, more: Result) -> Result:
         removes=[*first.removes, *more.removes],
         restores=first.restores or more.restores,
         waiting=first.waiting or more.waiting,
+        drops=first.drops or more.drops,
         ask=first.ask or more.ask,
         prompt=first.prompt and more.prompt,
         rows=(*first.rows, *more.rows),

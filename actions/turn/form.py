@@ -26,7 +26,6 @@ from actions.turn.result import Kind, Result
 from common.acts import REMOVE_MEETING, Act
 from common.clock import now
 from common.request import State, sent_before
-from common.settings import settings
 from common.slots import BINDING, FREE_TEXT, KEPT, MEETING, PARTS, next_slot
 from legal.labels import moment
 
@@ -34,6 +33,7 @@ from legal.labels import moment
 _NO_OTHER_TERMS = (Kind.VALUE, Kind.CORRECTION, Kind.UNCLEAR)
 # These do not answer the slot: it is asked for again.
 _NO_ANSWER = (Kind.UNCLEAR, Kind.QUESTION, Kind.TALK, Kind.WHY, Kind.ASK_BACK, Kind.STOP)
+_SEVERAL = "several"
 _RECEIPTS = {"delivered": "utter_receipt_delivered", "refused": "utter_receipt_refused"}
 
 
@@ -134,7 +134,7 @@ class Turn(OpenRequest):
         self.draft = str(uuid.uuid4())
         self._clear()
         if not self.tracker.get_slot("privacy_shown"):
-            self._utter(Say("utter_privacy_notice", wording.kept(settings())))
+            self._utter(Say("utter_privacy_notice"))
         elif self.known:
             self._utter(Say("utter_who_kept", {"noted": wording.noted(self.known)}))
 
@@ -151,6 +151,7 @@ class Turn(OpenRequest):
         before = self._days()
         self._take(result)
         self.pending = questions.left_open(result, state, {**dict.fromkeys(self.settled), **self.known})
+        self.waiting = second_request.without(self.waiting, result.drops)
         if result.waiting:
             self.waiting = second_request.behind(self.waiting, result.waiting)
         self.failures = self.failures + 1 if result.kind is Kind.UNCLEAR else 0
@@ -224,6 +225,8 @@ class Turn(OpenRequest):
             if pending["kind"] == "which_request":
                 self.waiting = second_request.behind(self.waiting, pending["wish"])
             pending = pending.get("open")
+        if sent := self.tracker.get_slot("sent_references"):
+            self._utter(Say("utter_sent_stands", {"references": ", ".join(sent)}))
         if self.waiting:
             self._utter(second_request.offer(self.waiting))
         return [
@@ -244,7 +247,7 @@ class Turn(OpenRequest):
         emptied = [
             *self._emptied(keep=KEPT),
             SlotSet("sent_references", references),
-            SlotSet("sent_type", self.known.get("request_type")),
+            SlotSet("sent_type", self._kinds_sent()),
             SlotSet("request_last_meeting", about or None),
         ]
         if self.waiting and state != "delivered":
@@ -262,6 +265,11 @@ class Turn(OpenRequest):
         self._say(begun)
         asked = self._ask(next_slot(self.known, self.settled), begun.prompt)
         return [*emptied, *(SlotSet(slot, self.known.get(slot)) for slot in PARTS), *asked]
+
+    def _kinds_sent(self) -> str:
+        """The kind of request that was sent now; `several` if another kind is or was one to record."""
+        kind, before = str(self.known.get("request_type")), self.tracker.get_slot("sent_type")
+        return _SEVERAL if before not in (None, kind) and {before, kind} & {"recording", _SEVERAL} else kind
 
 
 def _left_form() -> list[EventType]:

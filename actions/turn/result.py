@@ -48,6 +48,7 @@ class Result:
     removes: list[int] = field(default_factory=list)  # meetings to take out, by number from 0
     restores: Snapshot | None = None  # the request as it is to be again
     waiting: Wish | None = None  # a second request, to begin after this one
+    drops: str | None = None  # kind of a waiting request that is no longer wanted
     ask: str | None = None  # the slot to ask for, if not the next open one
     prompt: bool = True  # whether the slot's question follows the replies
     rows: tuple[str, ...] = ()

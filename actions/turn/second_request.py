@@ -1,14 +1,14 @@
 """A request that is wished for while one is under way: finish this first, both, or the new one (conversation.md, 2)."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from actions.request.wording import TYPE_TITLES, noted
 from actions.say import Say
 from actions.turn.meetings import only_meetings
 from actions.turn.result import Kind, Result, result_of_values
 from actions.turn.slot_types import Wish, pending_of
-from common.acts import ALSO, INSTEAD, VAGUE, Act
+from common.acts import ALSO, BINDS, INSTEAD, VAGUE, Act
 from common.markdown import Markdown, escaped
 from common.request import State
 from common.slots import BESIDE, MEETING, ORDER
@@ -27,6 +27,8 @@ def wished(act: Act, with_it: Sequence[Act], state: State) -> Result:
         if any(one.act == VAGUE for one in with_it):
             result.says.append(Say("utter_other_authority"))
         return result
+    if act.about == BINDS:
+        return changed(_wish(act.value, with_it), state)
     if act.about == ALSO:
         return _after_this(_wish(act.value, with_it), state)
     if act.value == state.kind:
@@ -50,22 +52,27 @@ def question(wish: Wish, kind: str | None) -> Say:
 
 
 def chosen(act: Act, with_it: Sequence[Act], state: State) -> Result:
-    """The result of the answer `this`, `both` or `new`; any other leaves the question open."""
-    assert state.pending is not None
-    wish: Wish = state.pending["wish"]
+    """The result of the answer `this`, `both` or `new`; any other leaves the question open.
+
+    `this` without the question gives up the waiting request.
+    """
+    wish: Wish | None = (state.pending or {}).get("wish") or cast("Wish | None", state.waiting)
+    assert wish is not None
     wish = {**wish, "values": wish["values"] | result_of_values(with_it).values}
     if act.value == "both":
         return _both(wish, state)
     if act.value == "new":
         return changed(wish, state)
     if act.value == "this":
-        return Result(Kind.TALK, says=[Say("utter_this_first", {"this": TYPE_TITLES[str(state.kind)].definite})])
+        says = [Say("utter_this_first", {"this": TYPE_TITLES[str(state.kind)].definite})]
+        return Result(Kind.TALK, says=says, drops=wish["kind"])
     return Result(Kind.UNCLEAR, pending=pending_of(state))
 
 
 def changed(wish: Wish, state: State) -> Result:
     """The request becomes one of the wished kind; values that both kinds have are kept, those of the wish win."""
     result = begun(wish, Kind.TYPE_CHANGE)
+    result.drops = wish["kind"]
     day = state.known.get("meeting_date")
     past = bool(day) and str(day) < state.today.isoformat()
     if wish["kind"] == "recording" and "meeting_date" not in result.values and past:
@@ -122,6 +129,14 @@ def behind(waiting: Wish | None, wish: Wish) -> Wish:
     if waiting["kind"] == wish["kind"]:
         return {**wish, "then": waiting.get("then")}
     return {**waiting, "then": behind(waiting.get("then"), wish)}
+
+
+def without(waiting: Wish | None, kind: str | None) -> Wish | None:
+    """The waiting requests without that of a kind."""
+    if waiting is None:
+        return None
+    then = without(waiting.get("then"), kind)
+    return then if waiting["kind"] == kind else {**waiting, "then": then}
 
 
 def _wish(kind: str, with_it: Sequence[Act]) -> Wish:

@@ -80,7 +80,8 @@ def _words() -> _Words:
     joiners = rf"(?:(?:{file['joiners']})\s+)"
     somebody = rf"\s+(?:{file['subjects']}|i)\b"
     # 'Hvad koster det' asks; 'hvad det koster' is part of a sentence that asks or tells.
-    asks = rf"(?:{file['verbs']})(?:{somebody}|\s+(?:{file['nouns']}))|(?:{file['verbs_of_place']})\s+(?:{file['subjects']}|(?-i:I))\b"
+    asks = rf"(?:{file['verbs']})(?:{somebody}|\s+(?:{file['nouns']}))"
+    asks += rf"|(?:{file['verbs_of_place']})\s+(?:{file['subjects']}|(?-i:I))\b"
     direct = rf"(?:(?:{file['openers']})\b(?!\s+(?:{file['subjects']})\b)|{asks})"
     indirect = rf"(?:{file['openers']}|om){somebody}"
     begins = rf"(?:{direct}|(?:{file['wishes']}|{file['orders']})\b)"

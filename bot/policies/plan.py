@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from bot.nlu.intents.follow_ups import in_notes
 from bot.past import Past
@@ -19,8 +20,10 @@ _LEFT, _UNREAD = "utter_questions_left", "utter_question_unread"
 _ASK_BACK = "action_ask_back"
 _EXPLAINS, _EXAMPLE, _PLAIN = "utter_explain_", "utter_example_", "utter_plain_"
 _PLAINER = "action_plainer"
+_MORE, _FAQ = "utter_more_", "faq_"
 # Answers different questions, so giving it again is no repetition.
-_NEVER_REPETITION = ("utter_faq_not_on_page",)
+_NOT_ON_PAGE, _NOT_ON_PAGE_WORDS = "utter_faq_not_on_page", "utter_more_not_on_page_which_words"
+_NEVER_REPETITION = (_NOT_ON_PAGE,)
 _LONGEST_WORDS = 200
 _NOTES = "faq_notes"
 # Answers that hold only for meetings with this municipality.
@@ -34,6 +37,10 @@ class Step:
 
     action: str
     slots: dict[str, str] = field(default_factory=dict)
+
+
+# An act and the steps that answer it.
+_Answer: TypeAlias = tuple[Act, list[Step]]
 
 
 def plan(acts: Iterable[Act], past: Past, learnt: Learnt, *, elsewhere: bool = False) -> list[Step] | None:
@@ -56,11 +63,14 @@ def plan(acts: Iterable[Act], past: Past, learnt: Learnt, *, elsewhere: bool = F
 
 def _single(act: Act, past: Past, learnt: Learnt) -> list[Step] | None:
     if act.act == ASK:
-        steps = _steps(Told(learnt.answers.get(act.value, ())), past)
-        return steps if steps and steps[0].action in (_SAME, _NOTHING_MORE) else None
+        steps = _steps(_asked(act, past, learnt), past)
+        # A rule answers with all of the topic's answer.
+        return None if [step.action for step in steps] == [*learnt.answers.get(act.value, ())] else steps
     if act.act == ASK_MORE:
         told = learnt.follow_up(past.topic, act)
         return _steps(told, past) if told else [Step(_ASK_BACK)]
+    if act.act == START and not act.label:
+        return [Step(FORM, {"request_type": act.value})]
     if act.act in (YES, NO):
         told = _offered(act, past, learnt)
         return _steps(told, past) if told else None
@@ -80,10 +90,12 @@ def _offered(act: Act, past: Past, learnt: Learnt) -> Told | None:
 
 
 def _several(acts: Iterable[Act], past: Past, learnt: Learnt) -> list[Step]:
-    answers: list[tuple[Act, list[Step]]] = []
+    answers: list[_Answer] = []
     begins: list[Step] = []
     unread: list[Act] = []
     topic = past.topic
+    acts = list(acts)
+    counted = [act for act in acts if act.act in (ASK, ASK_MORE, UNREAD)]
     for act in acts:
         told = _answered(act, topic, past, learnt)
         if act.act == ASK:
@@ -99,7 +111,21 @@ def _several(acts: Iterable[Act], past: Past, learnt: Learnt) -> list[Step]:
                 answers.append((act, steps))
         elif act.act in (ASK, ASK_MORE, UNREAD):
             unread.append(act)
-    return [*_answers(answers), *_quoted(_UNREAD, unread), *begins]
+    if len(counted) > 1:
+        answers = [(act, _named(act, steps)) for act, steps in answers]
+    return [*_answers(_without_repetition(answers, bool(begins))), *_quoted(_UNREAD, unread), *begins]
+
+
+def _named(act: Act, steps: list[Step]) -> list[Step]:
+    """Returns the steps of one of several answers; of what is not on the page it says what that is."""
+    return _quoted(_NOT_ON_PAGE_WORDS, [act]) if [step.action for step in steps] == [_NOT_ON_PAGE] else steps
+
+
+def _without_repetition(answers: list[_Answer], begins: bool) -> list[_Answer]:
+    """Returns the answers without those that only say again what was said, where a request begins or others answer."""
+    repeats = (_SAME, _NOTHING_MORE) if begins else (_NOTHING_MORE,)
+    new = [answer for answer in answers if answer[1][0].action not in repeats]
+    return new if new or begins else answers[:1]
 
 
 def _answered(act: Act, topic: str | None, past: Past, learnt: Learnt) -> Told | None:
@@ -108,7 +134,7 @@ def _answered(act: Act, topic: str | None, past: Past, learnt: Learnt) -> Told |
         # 'Hvor lang tid går der?' is about the notes that are being requested.
         return learnt.follow_up(_NOTES, Act(ASK_MORE, more))
     if act.act == ASK:
-        return Told(learnt.answers.get(act.value, ()))
+        return _asked(act, past, learnt)
     if act.act == ASK_MORE:
         return learnt.follow_up(topic, act)
     if act.act == WHY and act.value:
@@ -118,12 +144,18 @@ def _answered(act: Act, topic: str | None, past: Past, learnt: Learnt) -> Told |
     return _offered(act, past, learnt) if act.act in (YES, NO) and past.topics else None
 
 
+def _asked(act: Act, past: Past, learnt: Learnt) -> Told:
+    """Returns the answer to a question: to what it asks in particular, else, and when asked again, all of it."""
+    particular = f"{_MORE}{act.value.removeprefix(_FAQ)}_{act.about}"
+    return Told((particular,) if act.about and particular not in past.lately else learnt.answers.get(act.value, ()))
+
+
 def _plainly(slot: str) -> str:
     """Return the action that repeats the form's question in plainer words, or the last answer outside a form."""
     return f"{_EXAMPLE if slot in FREE_TEXT else _PLAIN}{slot}" if slot else _PLAINER
 
 
-def _answers(answers: list[tuple[Act, list[Step]]]) -> list[Step]:
+def _answers(answers: list[_Answer]) -> list[Step]:
     """Return the first MOST_ANSWERS steps, and a reply that names the questions left out."""
     steps: list[Step] = []
     for index, (_, answer) in enumerate(answers):
@@ -143,7 +175,7 @@ def _steps(told: Told, past: Past) -> list[Step]:
     if told.kind:
         return [Step(action, {"request_type": told.kind}) for action in told.actions]
     first = told.actions[0] if told.actions else ""
-    if is_answer(first) and first not in _NEVER_REPETITION and {first, plainer(first)} & past.lately:
+    if is_answer(first) and first not in _NEVER_REPETITION and first in past.lately:
         if {_SAME, plainer(first)} <= set(past.latest):
             return [Step(_NOTHING_MORE)]
         return [Step(_SAME), *(Step(plainer(action)) for action in told.actions)]

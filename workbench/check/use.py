@@ -29,7 +29,7 @@ _Choices: TypeAlias = dict[str, frozenset[str]]
 
 def responses(domain: Domain, steps: Iterable[Step], root: Path) -> Iterator[Problem]:
     """Responses that no rule and no code says; topics without a plainer wording."""
-    used = {step.action for step in steps} | _said_by_code(domain, root)
+    used = {step.action for step in steps} | _said_by_code(domain, root) | _particular(root)
     used |= {name.replace(_FAQ, _SIMPLE) for name in used if name.startswith(_FAQ)}
     seen: set[str] = set()
     for answer in domain.answers:
@@ -42,6 +42,12 @@ def responses(domain: Domain, steps: Iterable[Step], root: Path) -> Iterator[Pro
         if answer.name.startswith(_FAQ) and simple not in domain.names:
             yield answer.problem(f"{answer.name} har ingen enklere formulering. Skriv den under navnet {simple}.")
         seen.add(answer.name)
+
+
+def _particular(root: Path) -> set[str]:
+    """Answers to what a question of a topic asks in particular (bot/policies/plan.py)."""
+    topics = (plain(load(root / "data" / "values" / "following.yml")) or {}).get("particular") or {}
+    return {f"utter_more_{topic.removeprefix('faq_')}_{name}" for topic, names in topics.items() for name in names}
 
 
 def _said_by_code(domain: Domain, root: Path) -> set[str]:

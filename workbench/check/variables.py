@@ -16,15 +16,19 @@ from workbench.shared.vocabulary import meant
 
 _VARIABLE = patterns.compile(r"(?<!\{)\{(\w+)\}(?!\})")
 _ACTIONS, _POLICIES = "actions/**/*.py", "bot/policies/**/*.py"
+# Fills what any answer may say.
+_GENERATOR = "bot/generator.py"
 _PAGE_ANSWERS = ("utter_faq_", "utter_simple_")
 
 
 def variables(domain: Domain, steps: Iterable[Step], root: Path) -> Iterator[Problem]:
     """Variables in answers that a rule says, variables that are slots, and unknown variables."""
     by_rule = {step.action for step in steps}
-    filled = _filled(root)
+    filled, everywhere = _filled(root), _keys(root, _GENERATOR)
     for answer in domain.answers:
         for name, line in _named(answer):
+            if name in everywhere:
+                continue
             if answer.name.startswith(_PAGE_ANSWERS) or answer.name in by_rule:
                 what = "kan ikke stå her: ingen udfylder den, og borgeren ser parenteserne. Skriv ordene i stedet."
                 yield answer.problem(f"{{{name}}} i {answer.name} {what}", line)
@@ -34,7 +38,7 @@ def variables(domain: Domain, steps: Iterable[Step], root: Path) -> Iterator[Pro
                 )
                 yield answer.problem(f"{{{name}}} i {answer.name} {what}", line)
             elif name not in filled:
-                near = meant(name, sorted(filled))
+                near = meant(name, sorted(filled | everywhere))
                 yield answer.problem(f"{{{name}}} i {answer.name} findes ikke.{near} Ret navnet.", line)
 
 

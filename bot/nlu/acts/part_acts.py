@@ -7,7 +7,7 @@ from bot.nlu.acts.in_texts import asks_plainly
 from bot.nlu.acts.request.dialogue.steering import LIKE_WHY, asked_why, asks_what_it_is
 from bot.nlu.acts.request.message import cues
 from bot.nlu.certainty import ASKED, ASKED_IN_FORM, BEYOND_DOUBT, SAID, SAID_NOT_THERE, WISHED, WISHED_IN_FORM
-from bot.nlu.intents.follow_ups import beside, is_merely, named, wished_behind
+from bot.nlu.intents.follow_ups import beside, is_merely, named, particular, wished_behind
 from bot.nlu.intents.labels import Labels, Ranking, meant, summed
 from bot.nlu.parts import Part
 from bot.past import Past
@@ -91,7 +91,7 @@ def act_of(label: str, certainty: float, part: Part) -> Act:
     act, value = acts.named(label)
     if act == YES and is_merely(part.text):
         act, value = SMALL_TALK, "okay"
-    about = named(value, part.text) if act == ASK_MORE else ""
+    about = named(value, part.text) if act == ASK_MORE else particular(value, part.text) if act == ASK else ""
     return Act(act, value, about, label, round(certainty, 3), part.text, part.start, part.end)
 
 

@@ -7,6 +7,7 @@ from bot.nlu.acts.in_texts import GESTURES, asked_in_a_text, asks_plainly
 from bot.nlu.acts.part_acts import FALLBACK, act_of, act_of_part, asks_us
 from bot.nlu.acts.request.message import cues
 from bot.nlu.acts.request.texts.edits import is_edit
+from bot.nlu.acts.request.wishes import asked_for_another
 from bot.nlu.certainty import TAKEN_WHOLE, TOLD, UNDERSTOOD
 from bot.nlu.intents.follow_ups import is_reason, pressed, takes, together
 from bot.nlu.intents.labels import Labels, Ranking, meant
@@ -150,7 +151,7 @@ def _several(parts: _Parts, past: Past) -> list[Act]:
     for place, (part, labels) in enumerate(parts):
         # Question order without a question: '..., så kan jeg ikke huske det bagefter'.
         tells = cues()["and_then"].search(part.text.lower()) and not part.text.rstrip().endswith("?")
-        if past.in_form and (tells or _for_the_form(part.text) or _declines(part.text, past)):
+        if past.in_form and (tells or _is_for_the_form(part.text, past)):
             continue
         act = act_of_part(part, labels, found, past)
         if place and act.act == ASK and parts[place - 1][0].start in told and not past.in_form:
@@ -207,6 +208,12 @@ def _for_the_form(text: str) -> bool:
     """Whether only the form can answer: progress, what is noted, edits of a text."""
     of_the_form = any(cues()[name].search(text.lower()) for name in _OF_THE_FORM)
     return of_the_form or bool(cues()["takes_meeting_out"].search(text.lower())) or is_edit(text)
+
+
+def _is_for_the_form(text: str, past: Past) -> bool:
+    """Whether a part is not asked of the page: it steers, declines the name, or wishes for another request."""
+    another = past.asked != "question_text" and asked_for_another(text, str(past.slots.get("request_type")))
+    return _for_the_form(text) or _declines(text, past) or bool(another)
 
 
 def _declines(text: str, past: Past) -> bool:

@@ -75,15 +75,33 @@ def in_notes(question: str) -> str:
     return str(_file()["in_notes"].get(question, ""))
 
 
-def after_a_receipt(question: str, text: str) -> str:
-    """Return the label of a question right after a receipt; `text`: the message."""
-    elsewhere = _of_another_meeting().search(text.lower())
-    return question if elsewhere else str(_file()["after_a_receipt"].get(question, question))
+def of_receipts() -> dict[str, dict[str, Any]]:
+    """Return by label what a question is about after a receipt (bot/nlu/intents/after_receipt.py)."""
+    return dict(_file()["after_a_receipt"])
+
+
+def says_new(text: str, cues: Iterable[str]) -> bool:
+    """Whether a text after a receipt has words of one of these kinds: of another meeting, in general."""
+    return any(_new()[cue].search(clean(text).lower()) for cue in cues)
 
 
 @lru_cache(maxsize=1)
-def _of_another_meeting() -> patterns.Pattern:
-    return patterns.compile(str(_file()["of_another_meeting"]))
+def _new() -> dict[str, patterns.Pattern]:
+    return {cue: patterns.compile(pattern) for cue, pattern in _file()["new_after_a_receipt"].items()}
+
+
+def particular(topic: str, words: str) -> str:
+    """Return which part of a topic's answer a question asks for ('how_long'); '' where it asks for all of it."""
+    text = clean(words).lower()
+    return next((name for name, pattern in _particular().get(topic, {}).items() if pattern.search(text)), "")
+
+
+@lru_cache(maxsize=1)
+def _particular() -> dict[str, dict[str, patterns.Pattern]]:
+    return {
+        topic: {name: patterns.compile(pattern) for name, pattern in parts.items()}
+        for topic, parts in _file()["particular"].items()
+    }
 
 
 def is_merely(words: str) -> bool:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.nlu.certainty import BY_ITSELF, SHORT_AFTER, UNDERSTOOD, UNDERSTOOD_AFTER
-from bot.nlu.intents.follow_ups import after_a_receipt, is_denied
+from bot.nlu.intents.after_receipt import of_what_was_sent
+from bot.nlu.intents.follow_ups import is_denied
 from bot.past import Past
 from common import acts
 
@@ -56,7 +57,7 @@ def meant(text: str, labels: Labels, past: Past, followed: bool, weighed: bool =
         # After a receipt, 'må jeg så optage nu' asks what it permits; a follow-up does where nothing was said since.
         just = past.last == _RECEIPT
         ranking = summed(
-            (after_a_receipt(label, text) if just or not acts.is_follow_up(label) else label, share)
+            (of_what_was_sent(label, text, past) if just or not acts.is_follow_up(label) else label, share)
             for label, share in ranking
         )
     ranking = _without_denied(in_context(ranking, followed), text)

@@ -61,8 +61,8 @@ def keep_spans(message: Message, spans: Sequence[Span], *, learned: bool = False
         text += message.text[start:end]
         values = (one for one in message.found if one.entity != ANSWER and start <= one.start < end)
         found += [replace(one, start=one.start + moved, end=one.end + moved) for one in values]
-        learned = (one for one in message.clauses if one.start < end and start < one.end)
-        clauses += [replace(one, start=one.start + moved, end=one.end + moved) for one in learned]
+        within = (one for one in message.clauses if one.start < end and start < one.end)
+        clauses += [replace(one, start=one.start + moved, end=one.end + moved) for one in within]
     if spans[-1][1] < len(message.text):
         text = text.rstrip(" \n,;")
     joiner = cues()["between_clauses"].match(text.lower()) if spans[0][0] else None

@@ -11,6 +11,7 @@ from bot.nlu.acts.request import rules, wishes
 from bot.nlu.acts.request.limits import FEW_WORDS, KEPT_LENGTH, VALUES_OF_A_WISH
 from bot.nlu.acts.request.message import ANSWER
 from bot.nlu.acts.request.message import Message as Said
+from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import ENTITIES_OF
 from bot.nlu.acts.request.texts.reason_spans import reason_in
 from bot.nlu.acts.request.texts.reasons import WHO_WHERE_WHEN
@@ -30,15 +31,18 @@ from common.acts import (
     START,
     UNREAD,
     WHICH_MEETING,
+    YES,
     Act,
     is_answered_before,
 )
 from common.clock import now
 from common.request import State, sent_before
 from common.rest import in_rest, joined
-from common.slots import BINDING, FREE_TEXT, ORDER
+from common.slots import BINDING, FREE_TEXT, KEPT, ORDER
 
 _BUTTON, _WISHES = "/", "/request_"
+# A question to Jura begins with its own words.
+_ACCEPTED_IN_WORDS = ("recording", "notes")
 _MAY_WISH = ("inform", "nlu_fallback")
 _MAY_ASK_LEAVE = (*_MAY_WISH, "faq_may_i_record", "faq_phone_calls", "faq_video", "faq_how_to_ask")
 _NAMES_A_MEETING = {"department", "date"}
@@ -64,6 +68,7 @@ def _add_acts(message: Message, past: Past) -> None:
     if past.in_form:
         acts = [*_answered_before(message, acts), *_for_the_form(message, past)]
     else:
+        acts = _with_accepted(acts, Said.of(message, whole=True), past)
         told = _for_one_that_may_begin(message, acts, past)
         # Text stored as the question to Jura is not reported as not understood.
         kept = " ".join(str(act.value) for act in told if act.slot == "question_text")
@@ -116,17 +121,18 @@ def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -
     wished = next((str(act.value) for act in acts if act.act == START), None)
     # A question may be the content of the request that follows.
     said = Said.of(message, whole=wished is None)
-    begun = None if wished else _wished_beside_values(message, said) or _offered(said, past)
+    begun = None if wished else _wished_beside_values(message, said)
     if not (wished or begun or said.has_values or reason_in(said)):
         return []
     acts = list(acts)
     text = str(message.get(TEXT) or "")
     told = [Act(START, begun, to=begun)] if begun else []
     last = sent_before(past.slots.get("request_last_meeting"))
+    who = {slot: past.slots[slot] for slot in KEPT if past.slots.get(slot) is not None}
     spans = message.get(REST)
     for kind, part in _by_wish(acts, said, spans) if wished else [(kind, said) for kind in ORDER]:
         kind_acts = wishes.values_told(
-            part, kind, now().date(), wished=bool(wished) or kind == begun, last=last, before=past.wrote
+            part, kind, now().date(), wished=bool(wished) or kind == begun, last=last, before=past.wrote, who=who
         )
         kept = [act for act in kind_acts if not (act.slot == "question_text" and _asks_the_chat(acts, text))]
         told += [_with_words(act, part, kind) for act in kept]
@@ -161,11 +167,28 @@ def _wished_beside_values(message: Message, said: Said) -> str | None:
     return next((kind for kind in ("recording", "notes") if said.cue(f"wish_{kind}")), None)
 
 
-def _offered(said: Said, past: Past) -> str | None:
-    """The kind whose button was offered, where the message says yes and gives values."""
-    kinds = [payload.removeprefix(_WISHES) for _, payload in past.buttons if payload.startswith(_WISHES)]
+def _with_accepted(acts: list[Act], said: Said, past: Past) -> list[Act]:
+    """The acts, with the start of a request that was offered in place of the words that accept it.
+
+    A sentence accepts that says yes beside values, or that wishes for what was offered: 'kan jeg ikke bede om det?'.
+    """
+    offered = (payload.removeprefix(_WISHES) for _, payload in past.buttons if payload.startswith(_WISHES))
+    kind = next(offered, None)
+    if kind not in _ACCEPTED_IN_WORDS or any(act.act == START for act in acts):
+        return acts
     told = any(found.entity in WHO_WHERE_WHEN for found in said.found)
-    return kinds[0] if kinds and told and said.yes and not said.is_question and kinds[0] in ORDER else None
+    for start, end in sentence_spans(said.text, said.unbroken):
+        sentence = said.within(start, end)
+        wishes = sentence.cue("wishes_it") and not sentence.cue("denies_wish")
+        if wishes or (told and sentence.yes and not sentence.is_question):
+            left = [act for act in acts if not (start <= act.start < end and _accepts(act, past))]
+            return [*left, Act(START, kind, words=sentence.text, start=start, end=end)]
+    return acts
+
+
+def _accepts(act: Act, past: Past) -> bool:
+    """Whether an act of the sentence that accepts is only that: a yes, or a question answered just before."""
+    return act.act in (YES, UNREAD) or (act.act == ASK and act.value in past.topics)
 
 
 def _with_words(act: Act, said: Said, to: str) -> Act:

@@ -1,6 +1,6 @@
 """Answers to questions in between: which day, hour, slot, meeting or request; stop or restart (conversation.md)."""
 
-from bot.nlu.acts.request import wishes
+from bot.nlu.acts.request import which_request
 from bot.nlu.acts.request.dialogue.binding import Where, binds
 from bot.nlu.acts.request.dialogue.consent import only_sends
 from bot.nlu.acts.request.dialogue.small_talk import GESTURES, ask_or_chat
@@ -36,7 +36,7 @@ def answer(message: Message, state: State, reading: Reading) -> list[Act] | None
         "time": _time,
         "question_or_value": _question_or_value,
         "which_slot": _which_slot,
-        "which_request": wishes.which_request,
+        "which_request": which_request.which_request,
         "same_time": _same_time,
         "same_meeting": _same_meeting,
         "which_meeting": meeting_acts.which_meeting,
@@ -80,6 +80,8 @@ def _stop(message: Message, state: State, reading: Reading) -> list[Act] | None:
     if message.cue("denies_stopping") or ((_no(message) or _sends(message)) and not message.cue("stop")):
         # 'Ja, send' means the request and never stops it.
         return [Act(NO, slot="confirm_stop")]
+    if instead := which_request.instead_of_stopped(message, state, lambda first: _is_yes(first, "stop")):
+        return instead
     says_stop = message.cue("stop") or (message.cue("says_send") and message.cue("denies_sending"))
     if _is_yes(message, "stop") or (says_stop and message.words <= BETWEEN_WORDS):
         return [Act(YES, slot="confirm_stop")]

@@ -114,5 +114,7 @@ OWN_GROUNDS_WORDS = 5
 
 # In characters: longest department, reason or name in own words.
 OWN_WORDS_LENGTH = 200
+# Least similarity (0 to 1) of a name and its correction.
+SPELT_ANEW = 0.8
 # In characters: words kept with an act that has no value.
 KEPT_LENGTH = 100

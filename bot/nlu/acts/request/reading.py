@@ -84,13 +84,15 @@ def _recurrence(message: Message, reading: Reading) -> None:
             reading.settled.add("meeting_date")
 
 
-def beginning(message: Message, kind: str | None, today: date, before: str = "") -> Reading:
+def beginning(
+    message: Message, kind: str | None, today: date, before: str = "", who: Mapping[str, Any] | None = None
+) -> Reading:
     """The values of a message that starts or wishes for a request, its free text among them.
 
-    `before`: what the citizen wrote earlier.
+    `before`: what the citizen wrote earlier; `who`: who writes and for whom, where that is known.
     """
     reading = read(message, kind, None, today)
-    read_behalf(message, None, {}, reading, before)
+    read_behalf(message, None, who or {}, reading, before)
     if kind == "question" and (own := own_question(message)):
         reading.values["question_text"] = own
     if kind == "notes" and (wanted := message.part("wanted")):

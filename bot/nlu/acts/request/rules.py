@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.nlu.acts.request import in_between, learned_answers, wishes
+from bot.nlu.acts.request import in_between, learned_answers, which_request, wishes
 from bot.nlu.acts.request.by_sentence import beside_a_text, beside_an_answer
 from bot.nlu.acts.request.by_sentence.in_order import may_add, read_in_order
 from bot.nlu.acts.request.by_sentence.other_sentences import merged, read_unread
@@ -24,6 +24,7 @@ from bot.nlu.acts.request.meetings.which_meeting import without_places
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.people import behalf
 from bot.nlu.acts.request.people.applicant_name import read_surname
+from bot.nlu.acts.request.people.others_contacts import drop_others_contacts, keep_in_wish
 from bot.nlu.acts.request.reading import add_same_department, is_told_before_question, read, without_known_values
 from bot.nlu.acts.request.slot_values import CONTACTS, Reading, all_of, emptied, given
 from bot.nlu.acts.request.texts import grounds, own_words, text_changes, whose_reason
@@ -98,6 +99,7 @@ def _by_first_rule(message: Message, state: State) -> list[Act]:
     )
     reading = without_known_values(reading, message, state.known)
     grounds.settle_grounds(message, state, reading)
+    drop_others_contacts(message, state, reading)
     behalf.read_behalf(message, state.asked, state.known, reading)
     read_surname(message, state.known, reading)
     prefer_near_known_day(message, reading, state.known, state.last)
@@ -105,12 +107,14 @@ def _by_first_rule(message: Message, state: State) -> list[Act]:
         add_same_department(message, reading, state.last)
     for rule in (
         _command,
+        steering.wants_no_more,
         in_between.answer,
         already_known.keep,
         already_known.put_back,
         behalf.capacity,
+        which_request.gives_up_waiting,
         wishes.wish_after_yes,
-        wishes.wish_after_text,
+        wishes.wish_beside_answer,
         steering.asks_if_noted,
         consent.keeps_all,
         _named_choice,
@@ -118,6 +122,7 @@ def _by_first_rule(message: Message, state: State) -> list[Act]:
         meeting_acts.the_list,
         grounds.correct_grounds,
         text_changes.edit_text,
+        keep_in_wish,
         skipping.declines_name,
         meeting_acts.meeting_acts,
         steering.progress,

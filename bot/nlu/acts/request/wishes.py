@@ -5,10 +5,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from bot.nlu.acts.request.kinds_said import kinds_said
 from bot.nlu.acts.request.limits import (
     CERTAIN,
-    CHOICE_WORDS,
-    CHOICE_WORDS_BY_NAME,
     FEW_WORDS,
     KIND_WORDS,
     NAMED_WORDS,
@@ -17,35 +16,42 @@ from bot.nlu.acts.request.limits import (
     WISH_WORDS_IN_A_TEXT,
 )
 from bot.nlu.acts.request.meeting_text.dates import prefer_near_known_day
-from bot.nlu.acts.request.meeting_text.parts import blanked, days_said
+from bot.nlu.acts.request.meeting_text.parts import days_said
 from bot.nlu.acts.request.meetings.meeting_acts import with_several
 from bot.nlu.acts.request.message import ANSWER, TYPE_OF_INTENT, Message, cues
 from bot.nlu.acts.request.people.behalf import read_behalf
 from bot.nlu.acts.request.reading import add_same_department, beginning, read
 from bot.nlu.acts.request.sentences import sentence_spans
-from bot.nlu.acts.request.slot_values import ENTITIES_OF, Reading, all_of, given
+from bot.nlu.acts.request.slot_values import Reading, all_of, given
 from bot.nlu.acts.request.texts.reasons import add_reason, in_words
 from bot.nlu.acts.request.texts.whose_reason import own_reason_mark
 from bot.nlu.parts import split
-from common.acts import ALSO, CHOOSE, INSTEAD, START, Act
+from common.acts import ALSO, INSTEAD, START, Act
 from common.request import State
-from common.slots import BESIDE, BINDING, FREE_TEXT, LOOSE, MEETING, ORDER, WHO_WRITES
+from common.slots import BESIDE, BINDING, FREE_TEXT, MEETING, ORDER, WHO_WRITES
 
 _REASON = "recording_explanation"
 _TEXTS = ("notes_wanted", _REASON)
-_NAMES_ONE = ("chooses_this", "chooses_both", "chooses_new")
 
 
 def values_told(
-    message: Message, kind: str, today: date, *, wished: bool, last: Sequence[Mapping[str, Any]] = (), before: str = ""
+    message: Message,
+    kind: str,
+    today: date,
+    *,
+    wished: bool,
+    last: Sequence[Mapping[str, Any]] = (),
+    before: str = "",
+    who: Mapping[str, Any] | None = None,
 ) -> list[Act]:
     """Acts for a request of `kind` that starts with the message or after it; `wished`: the message wishes for it.
 
-    `last`: the meetings of the request sent before; `before`: what the citizen wrote earlier.
+    `last`: the meetings of the request sent before; `before`: what the citizen wrote earlier; `who`: who writes and
+    for whom, where that is known.
     """
-    reading = beginning(message, kind, today, before) if wished else read(message, kind, None, today)
+    reading = beginning(message, kind, today, before, who) if wished else read(message, kind, None, today)
     if not wished:
-        read_behalf(message, None, {}, reading, before)
+        read_behalf(message, None, who or {}, reading, before)
     if reading.elsewhere:
         # Not a meeting with the municipality: 'må jeg optage lægen på hospitalet på fredag?'
         reading.drop_meetings()
@@ -78,10 +84,20 @@ def sure_other_kind(message: Message, state: State, reading: Reading) -> list[Ac
     if state.asked == "question_text" and "?" in message.text and not message.cue("instead"):
         return None
     wished = TYPE_OF_INTENT.get(message.intent)
+    if (other := _wished_for(message, state)) is not None:
+        return [Act(START, other, INSTEAD), *all_of(begun_with(message, other, state.today))]
     long_text = state.asked in FREE_TEXT and message.words > WISH_WORDS_IN_A_TEXT
     if wished in (state.kind, None) or message.confidence < CERTAIN or long_text:
         wished = _named_instead(message, state)
     return wish(wished, message, state) if wished else None
+
+
+def _wished_for(message: Message, state: State) -> str | None:
+    """The other kind that is wanted where the one under way is given up: 'jeg vil ikke optage, kun have referat'."""
+    said = kinds_said(message)
+    others = said.left - {state.kind}
+    gives_up = state.kind in said.given_up - said.wanted and not message.is_question
+    return others.pop() if gives_up and len(others) == 1 and state.asked not in FREE_TEXT else None
 
 
 def _named_instead(message: Message, state: State) -> str | None:
@@ -113,7 +129,7 @@ def kind_or_other_kind(message: Message, state: State, reading: Reading) -> list
     if new is None or message.confidence < SURE:
         return None
     if state.kind is None or state.asked == "request_type":
-        return [Act(START, new), *all_of(_begun_with(message, new, state.today))]
+        return [Act(START, new), *all_of(begun_with(message, new, state.today))]
     answers = reading.values.keys() & {state.asked} and not _wishes(new, message)
     if new == state.kind or answers or _sends(message, state):
         return None
@@ -128,7 +144,7 @@ def wish(kind: str, message: Message, state: State) -> list[Act]:
     instead = message.cue("instead")
     answers, place = ([], 0) if instead else _answered_before(kind, message, state)
     told = message.within(place, len(message.text)) if answers else message
-    return [*answers, Act(START, kind, INSTEAD if instead else ""), *all_of(_begun_with(told, kind, state.today))]
+    return [*answers, Act(START, kind, INSTEAD if instead else ""), *all_of(begun_with(told, kind, state.today))]
 
 
 def _answered_before(kind: str, message: Message, state: State) -> tuple[list[Act], int]:
@@ -140,10 +156,7 @@ def _answered_before(kind: str, message: Message, state: State) -> tuple[list[Ac
     if state.asked in FREE_TEXT:
         told = before.words > FEW_WORDS and state.asked != "question_text"
         return (given({str(state.asked): before.text.strip()}) if told else []), place
-    found = tuple(one for one in before.found if one.entity != ANSWER)
-    reading = read(replace(before, found=found), state.kind, state.asked, state.today, state.prompted, asks=state.asks)
-    answers = {*state.asks, *_beside(state)} | (WHO_WRITES if WHO_WRITES & {*state.asks} else set())
-    return given({slot: value for slot, value in reading.values.items() if slot in answers}), place
+    return _answers(before, state), place
 
 
 def _beside(state: State) -> list[str]:
@@ -160,24 +173,47 @@ def wish_after_yes(message: Message, state: State, reading: Reading) -> list[Act
         after = message.within(start, len(message.text))
         kind = _wished_also(message.within(start, end), str(state.kind))
         if kind and (before.yes or before.cue("plain_send")) and not before.cue("correction"):
-            return [Act(START, kind, ALSO), *all_of(_begun_with(after, kind, state.today))]
+            return [Act(START, kind, ALSO), *all_of(begun_with(after, kind, state.today))]
     return None
 
 
-def wish_after_text(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """A wish for another request after the text asked for; it is no part of that text."""
-    if state.asked not in _TEXTS:
+def wish_beside_answer(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """A wish for another request after the answer to what is asked for: 'lyd. Kan vi også få notatet fra mødet?'."""
+    if state.asked in (None, "request_type", "question_text", *BINDING):
         return None
     for part in split(message.text)[1:]:
-        wished = message.within(part.start, part.end)
-        kind = _wished_also(wished, str(state.kind)) if wished.cue("wishes_also") and not wished.is_question else None
-        before = message.within(0, part.start)
-        said = before.text.strip(" ,\n")
-        if kind and kind != state.kind and said:
-            text = in_words(said, before) if state.asked == _REASON else {state.asked: said}
+        wished, before = message.within(part.start, part.end), message.within(0, part.start)
+        kind = _wished_beside(wished, str(state.kind), in_text=state.asked in _TEXTS)
+        answers = _answers(before, state) if kind and kind != state.kind else []
+        if kind and answers:
             after = message.within(part.start, len(message.text))
-            return [*given(text), Act(START, kind, ALSO), *all_of(_begun_with(after, kind, state.today))]
+            return [*answers, Act(START, kind, ALSO), *all_of(begun_with(after, kind, state.today))]
     return None
+
+
+def _wished_beside(message: Message, kind: str, *, in_text: bool) -> str | None:
+    """The kind wished for beside an answer; a question wishes where it names what it wants of which meeting."""
+    if asked_for := asked_for_another(message.text, kind):
+        return asked_for
+    wishes = in_text and message.cue("wishes_also") and not message.is_question
+    return _wished_also(message, kind) if wishes else None
+
+
+def asked_for_another(text: str, kind: str) -> str | None:
+    """The other kind of request that a question asks for: 'kan vi også få referatet fra den 3.?'."""
+    asks = {"recording": cues()["asks_for_recording"], "notes": cues()["asks_for_notes"]}
+    return next((one for one, pattern in asks.items() if one != kind and pattern.search(text.lower())), None)
+
+
+def _answers(message: Message, state: State) -> list[Act]:
+    """Acts that answer what is asked for."""
+    said = message.text.strip(" ,\n")
+    if state.asked in _TEXTS:
+        return given(in_words(said, message) if state.asked == _REASON else {state.asked: said}) if said else []
+    found = tuple(one for one in message.found if one.entity != ANSWER)
+    reading = read(replace(message, found=found), state.kind, state.asked, state.today, state.prompted, asks=state.asks)
+    answers = {*state.asks, *_beside(state)} | (WHO_WRITES if WHO_WRITES & {*state.asks} else set())
+    return given({slot: value for slot, value in reading.values.items() if slot in answers})
 
 
 def _wished_also(message: Message, kind: str) -> str | None:
@@ -189,69 +225,9 @@ def _wished_also(message: Message, kind: str) -> str | None:
     return next((one for one in wished if also or one not in (kind, "question")), None)
 
 
-def _begun_with(message: Message, kind: str, today: date) -> Reading:
+def begun_with(message: Message, kind: str, today: date) -> Reading:
     """The values of a message that starts a request, of several meetings each by itself."""
     return with_several(beginning(message, kind, today), message, kind, today)
-
-
-def which_request(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """Answer to `which_request`: this, both or the new one; a plain yes chooses none (conversation.md)."""
-    assert state.pending is not None
-    new = str(state.pending["wish"]["kind"])
-    choice = _choice(message, state.kind or "", new) or _choice_first(message, state.kind or "", new)
-    if (
-        choice
-        and state.asked in reading.values
-        and not _names_request_outside_value(message, state, new)
-        and not any(message.cue(cue) for cue in _NAMES_ONE)
-    ):
-        return None  # 'Kun lyd' answers the slot asked for
-    if choice is None:
-        names_none = message.cue("affirm") or message.cue("deny")
-        bare = names_none and message.words <= CHOICE_WORDS_BY_NAME and not reading.values and not message.is_question
-        return [Act(CHOOSE, slot="which_request")] if bare else None
-    told = beginning(message, new, state.today)
-    # Values are for the new request: 'begge to, og referatet er fra den 3. september'. 'Begge dele' is no medium.
-    values = {slot: told.values[slot] for slot in told.values.keys() - LOOSE} if choice != "this" else {}
-    return [Act(CHOOSE, choice, slot="which_request"), *all_of(Reading(values))]
-
-
-def _names_request_outside_value(message: Message, state: State, new: str) -> bool:
-    """Whether a request is named in words outside the asked slot's value."""
-    entities = ENTITIES_OF.get(state.asked or "", (state.asked or "",))
-    text = blanked(message.text, message.values(*entities))
-    return any(message.cue_in(f"kind_{kind}", text) for kind in (state.kind, new))
-
-
-def _choice(message: Message, kind: str, new: str) -> str | None:
-    """`this`, `both` or `new`, where the message names one."""
-    if message.is_question or message.words > CHOICE_WORDS or message.cue("stop"):
-        return None
-    if message.cue("gives_up_new"):
-        return "this"
-    named = {choice for choice, of in (("this", kind), ("new", new)) if message.cue(f"kind_{of}")}
-    cued = {"this": message.cue("chooses_this"), "new": message.cue("chooses_new")}
-    said = {choice for choice, is_said in cued.items() if is_said}
-    not_both = message.cue("chooses_not_both")
-    gives_up = message.cue("gives_up") and not not_both
-    both = message.cue("chooses_both") and not not_both
-    if both or (len(named) > 1 and not said and not gives_up):
-        return "both"
-    if said:
-        # Ambiguous, asked again: 'referatet først', 'ikke den her'.
-        doubtful = len(said) > 1 or (said == {"this"} and (gives_up or named == {"new"}))
-        return None if doubtful else said.pop()
-    if len(named) != 1 or message.words > CHOICE_WORDS_BY_NAME:
-        return None
-    return ({"this", "new"} - named if gives_up else named).pop()
-
-
-def _choice_first(message: Message, kind: str, new: str) -> str | None:
-    """The choice named in the first of several sentences."""
-    spans = sentence_spans(message.text, message.unbroken)
-    first = message.within(*spans[0]) if len(spans) > 1 else None
-    names = first and any(map(first.cue, _NAMES_ONE))
-    return _choice(first, kind, new) if first and names else None
 
 
 def _sends(message: Message, state: State) -> bool:

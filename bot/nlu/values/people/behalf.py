@@ -41,6 +41,7 @@ _OWN_NAME = patterns.compile(r",? (?:hedder|heder) ", patterns.IGNORECASE)
 _NAME_ENDS = patterns.compile(
     r"[,;!?(]|(?<=\w\w\w)\.|\s(?:og|men|som|der|født|på|fra|han|hun|cpr|tlf|telefon)(?!\w)", patterns.IGNORECASE
 )
+_MOST_AROUND = 10  # words before 'for <person>'
 _LONGEST_ANSWER, _LONGEST_NAME = 200, 80
 
 
@@ -161,9 +162,10 @@ def _statement(group: str, found: patterns.Match, marked: Marked) -> _Statement 
 
 
 def _alone(marked: Marked) -> Iterator[_Statement]:
-    """The statement of a message or clause that is only 'for <person>'."""
-    found = _tables().alone.match(marked.text)
-    if found and not _tables().but.match(marked.text, found.end()):
+    """The statements of sentences or clauses that are only 'for <person>'."""
+    for found in _tables().alone.finditer(marked.text):
+        if _tables().but.match(marked.text, found.end()):
+            continue
         place = found.end("who") - 1
         negated = bool(_DENIED.search(found.group()))
         yield _Statement(found.start("said"), place + 1, marked.people[place], "alone", negated=negated)
@@ -259,7 +261,8 @@ def _tables() -> _Tables:
         roles=roles,
         genders={fold(word): gender for name in _PRONOUNS for word, gender in data[name].items()},
         alone=patterns.compile(
-            rf"^\W*+(?:{around}[ ,.:]++)*?(?P<said>(?:ikke )?{lead}) (?P<who>[{_ANYONE}]){CLAUSE_END}"
+            rf"(?:^|(?<=[.!?\n]))\W*+(?:{around}[ ,.:]++){{0,{_MOST_AROUND}}}?"
+            rf"(?P<said>(?:ikke )?{lead}) (?P<who>[{_ANYONE}]){CLAUSE_END}"
         ),
         but=patterns.compile(rf",? ?{any_of(data['but']).pattern}"),
         because=patterns.compile(rf"for [{_ANYONE}] (?:jo |ogsaa )?{because}(?! jeg\b| vi\b)"),

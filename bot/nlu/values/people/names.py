@@ -18,7 +18,8 @@ _FEWEST_WORDS, _MOST_IN_A_CLAUSE = 2, 4
 _MOST_BESIDE, _LONGEST_CLAUSE = 6, 200
 _MOST_WORDS, _LONGEST, _LONGEST_MESSAGE = 7, 80, 200
 # Two words or more with capitals, with particles between them.
-_CAPITAL = r"[^\W\d_a-zæøå](?:[^\W\d_]|['’`´-](?=[^\W\d_])|\.(?=[^\W\d_]))*"
+# 'Jeg' begins the next sentence, whose question before it was answered.
+_CAPITAL = r"(?!(?:Jeg|Men|Det)\b)[^\W\d_a-zæøå](?:[^\W\d_]|['’`´-](?=[^\W\d_])|\.(?=[^\W\d_]))*"
 _CAPITALS = patterns.compile(
     rf"\b{_CAPITAL}(?:\s+(?:(?:von|van|de|der|den|al|el|af|bin|la|le)\s+){{0,2}}{_CAPITAL}){{1,6}}"
 )

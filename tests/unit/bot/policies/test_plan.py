@@ -155,3 +155,30 @@ def test_inside_a_form_the_policy_answers_single_questions_too() -> None:
     assert said([Act("set", label="inform"), Act("set")], form) is None
     assert said([Act("set", label="inform"), Act(WHY, "meeting_date")], form) == ["utter_explain_meeting_date"]
     assert said([Act("set", label="inform"), Act(UNREAD, words="grød")], form) == ["utter_question_unread"]
+
+
+def test_what_is_asked_in_particular_is_answered_alone_and_asked_again_in_full() -> None:
+    asked = [Act(ASK, "faq_refusal", "who_says_no")]
+    assert said(asked, Past()) == ["utter_more_refusal_who_says_no"]
+    again = Past(latest=("utter_more_refusal_who_says_no",), lately=frozenset({"utter_more_refusal_who_says_no"}))
+    assert said(asked, again) is None, "its rule answers with all of it"
+
+
+def test_beside_another_answer_what_is_not_on_the_page_is_named() -> None:
+    steps = plan(ask("notes", "not_on_page"), Past(), LEARNT) or []
+    assert steps[1] == Step("utter_more_not_on_page_which_words", {"unread_words": "not_on_page"})
+    assert said(ask("not_on_page"), Past()) is None
+
+
+def test_nothing_is_said_again_beside_a_request_that_begins() -> None:
+    assert said([*ask("notes"), Act(START, "notes")], after("utter_faq_notes")) == ["request_form"]
+    spent = Past(
+        latest=("utter_same_answer", "utter_simple_notes"), lately=frozenset({"utter_faq_notes", "utter_simple_notes"})
+    )
+    assert said(ask("notes", "video"), spent) == ["utter_faq_video"]
+    assert said(ask("notes"), spent) == ["utter_nothing_more"]
+
+
+def test_nothing_more_is_never_said_where_the_answer_itself_was_not_given() -> None:
+    plainly = Past(latest=("utter_same_answer", "utter_simple_notes"), lately=frozenset({"utter_simple_notes"}))
+    assert said(ask("notes"), plainly) is None

@@ -72,9 +72,9 @@ def test_a_button_with_an_unknown_value_is_reported(
 
 
 def test_a_variable_that_no_action_fills_is_reported(project: Project) -> None:
-    # A rule gives the answer and no action fills it: the citizen would read '{conversation_kept}'.
-    line = project.change(ANSWERS, "Samtalen bliver gemt,", "Samtalen bliver gemt i {conversation_kept},")
-    project.one_of(ANSWERS, line, "{conversation_kept} i utter_faq_this_chat", "ingen udfylder den")
+    # A rule gives the answer and no action fills it: the citizen would read '{reference}'.
+    line = project.change(ANSWERS, "Her svarer en automatisk assistent.", "Her svarer {reference} assistent.")
+    project.one_of(ANSWERS, line, "{reference} i utter_faq_this_chat", "ingen udfylder den")
 
 
 def test_a_variable_filled_by_rasa_with_citizens_text_is_reported(project: Project) -> None:

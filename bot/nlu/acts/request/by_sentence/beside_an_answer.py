@@ -1,4 +1,4 @@
-"""Clauses beside an answer that steer, or correct a choice: 'jobcentret, jeg vil gerne stoppe', 'ja, men bisidder er nej'.
+"""Clauses that steer or correct a choice beside an answer: 'jobcentret, jeg vil gerne stoppe', 'ja, men bisidder er nej'.
 
 What a clause does when it stands alone, it does beside an answer as well: it is read by itself, with its own label and
 learnt answers, and the rest of the message without it.

@@ -3,6 +3,7 @@
 from bot.nlu.acts.request.limits import SURE
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.slot_values import CONTACTS, Reading, given
+from bot.nlu.intents.follow_ups import particular
 from common.acts import ASK, REPEAT, SIMPLIFY, SMALL_TALK, Act, named
 from common.request import State
 from common.slots import FREE_TEXT, WHO_WRITES
@@ -29,4 +30,5 @@ def ask_or_chat(message: Message, state: State, reading: Reading) -> list[Act] |
         return None
     act, value = named(message.intent)
     assert act in (ASK, SMALL_TALK, REPEAT, SIMPLIFY)
-    return [Act(act, value, label=message.intent)]
+    about = particular(value, message.text) if act == ASK else ""
+    return [Act(act, value, about, label=message.intent)]

@@ -40,6 +40,13 @@ def steer(message: Message, state: State, reading: Reading) -> list[Act] | None:
     return None
 
 
+def wants_no_more(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """Stops a request that begins after one that was sent: 'nej tak, ikke en til'."""
+    beginning = state.sent and (state.pending or {}).get("kind") != "stop"
+    wants = beginning and message.words <= TALK_WORDS and message.cue("wants_no_more")
+    return [Act(STOP)] if wants and not (message.is_question or reading.values) else None
+
+
 def asked_why(text: str, asked: str | None) -> str:
     """The slot asked about with "why": the named one, else the one asked for."""
     named = [slot for slot in _WHY_OF if slot_names()[slot].search(text.lower())]

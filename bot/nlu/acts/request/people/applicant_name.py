@@ -10,7 +10,8 @@ from bot.nlu.values.people.names import find_in_part, find_names, in_small_lette
 from common import patterns
 from common.slots import LONGEST_NAME
 
-_CAPITAL = r"[^\W\d_a-zæøå](?:[^\W\d_]|['’`´-](?=[^\W\d_])|\.(?=[^\W\d_]))*\.?"
+# 'Jeg' begins the next sentence, whose question before it was answered.
+_CAPITAL = r"(?!(?:Jeg|Men|Det)\b)[^\W\d_a-zæøå](?:[^\W\d_]|['’`´-](?=[^\W\d_])|\.(?=[^\W\d_]))*\.?"
 _CAPITALS = patterns.compile(
     rf"^(?:[^:]{{0,30}}: )?(?P<name>{_CAPITAL}(?: (?:(?:von|van|de|der|al|el|af) )?{_CAPITAL}){{0,5}})"
     r"(?:$|[,.!]\s| \(|\s*[^\w\s]+$)"

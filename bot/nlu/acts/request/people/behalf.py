@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from difflib import SequenceMatcher
 from typing import Any
 
-from bot.nlu.acts.request.limits import TALK_WORDS
+from bot.nlu.acts.request.limits import SPELT_ANEW, TALK_WORDS
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.sentences import sentence_around
 from bot.nlu.acts.request.slot_values import Reading, Values, changed, given
 from bot.nlu.values.lexicon import fold
 from bot.nlu.values.people.behalf import behalf_name, find_behalf
+from bot.nlu.values.people.mentions import mark_people
+from bot.nlu.values.people.names import find_names
 from bot.nlu.values.people.relations import (
     Told,
     is_named,
@@ -20,10 +23,12 @@ from bot.nlu.values.people.relations import (
     told_name,
     told_relations,
 )
+from common import patterns
 from common.acts import AGAIN, Act
 from common.request import State
 from common.slots import BEHALF, FREE_TEXT, LONGEST_NAME
 
+_CLAUSE_ENDS = patterns.compile(r"[.!?,;:\n()]+")
 # In characters, by legal/request.schema.json.
 _LONGEST_WORDS = 500
 # A known relation is replaced only by one with a higher number.
@@ -54,9 +59,12 @@ def read_behalf(
         spoken_of = _updated(replace(message, text=text, found=()), asked_for, known)
         reading.values |= spoken_of
     _add_named(message, asked, known, reading)
+    _add_mentioned(before, known, reading)
     _add_relation(message, asked, known, reading)
     _add_capacity(message, reading)
     _add_name(message, asked, known, reading, meant=bool(spoken_of))
+    if said and known.get("applicant_name"):
+        _add_lone_name(message, known, reading)
     _separate_names(known, reading)
 
 
@@ -150,11 +158,20 @@ def _separate_names(known: Mapping[str, Any], reading: Reading) -> None:
         del reading.values["behalf_name"]
     name, applicant = reading.values.get("behalf_name") or before, reading.values.get("applicant_name")
     own = known.get("applicant_name")
+    if name and applicant and own and _is_spelt_anew(applicant, name) and not _is_spelt_anew(applicant, own):
+        # 'Navnet skal være Hanne Broderson', where the request is for Hanne Brodersen.
+        reading.values["behalf_name"] = reading.values.pop("applicant_name")
+        return
     if not (name and applicant) or not _is_same_name(applicant, name) or (own and _is_same_name(applicant, own)):
         return
     del reading.values["applicant_name"]
     if len(applicant) > len(name):
         reading.values["behalf_name"] = applicant
+
+
+def _is_spelt_anew(name: str, other: str) -> bool:
+    """Whether a name is another with some letters changed."""
+    return SequenceMatcher(None, fold(name), fold(other)).ratio() >= SPELT_ANEW
 
 
 def _add_named(message: Message, asked: str | None, known: Mapping[str, Any], reading: Reading) -> None:
@@ -165,6 +182,30 @@ def _add_named(message: Message, asked: str | None, known: Mapping[str, Any], re
     if named := named_kin(message.text):
         words = sentence_around(message.text, named.start, named.end, message.unbroken)[:_LONGEST_WORDS]
         reading.values |= {"behalf_relation": "relative", "behalf_who": named.who, "behalf_words": words}
+
+
+def _add_mentioned(before: str, known: Mapping[str, Any], reading: Reading) -> None:
+    """Adds what a person who is only named is to the citizen, where earlier messages say so: 'min mand Poul'."""
+    now = {slot: reading.values.get(slot, known.get(slot)) for slot in BEHALF}
+    name = now["behalf_name"]
+    if not (before and name) or now["behalf_who"]:
+        return
+    named = (person for person in mark_people(before).people.values() if person.name and person.who)
+    if person := next((one for one in named if _is_same_name(one.name or "", name)), None):
+        reading.values |= {"behalf_who": person.who}
+        if _SAYS_MORE.get(person.kind, 0) > _SAYS_MORE.get(now["behalf_relation"], 0):
+            reading.values["behalf_relation"] = person.kind
+
+
+def _add_lone_name(message: Message, known: Mapping[str, Any], reading: Reading) -> None:
+    """Adds the one full name that stands by itself beside 'det er for min kone', where the writer's is known."""
+    if reading.values.get("behalf_name") or known.get("behalf_name"):
+        return
+    clauses = (clause.strip() for clause in _CLAUSE_ENDS.split(message.text))
+    names = {str(one.value) for clause in clauses for one in find_names(clause, [], []) if " " in str(one.value)}
+    others = [name for name in names if not _is_same_name(name, str(known["applicant_name"]))]
+    if len(others) == 1:
+        reading.values["behalf_name"] = others[0][:LONGEST_NAME]
 
 
 def _add_relation(message: Message, asked: str | None, known: Mapping[str, Any], reading: Reading) -> None:

@@ -118,7 +118,7 @@ def test_a_short_text_is_kept_without_the_question_beside_it() -> None:
 
 
 def test_after_a_receipt_may_i_record_means_after_sending() -> None:
-    sent = Past(latest=("utter_did_you_mean",), last="receipt", receipt=True)
+    sent = Past(latest=("utter_did_you_mean",), last="receipt", receipt=True, slots={"sent_type": "recording"})
     both: Ranking = [("faq_may_i_record", 0.5), ("faq_after_sending", 0.4), ("faq_special_needs", 0.1)]
     reading = read("må jeg så optage nu", both, [], sent)
     assert short(reading.acts) == ["ask faq_after_sending"] and reading.understood
