@@ -1,4 +1,4 @@
-"""Clauses that steer or correct a choice beside an answer: 'jobcentret, jeg vil gerne stoppe', 'ja, men bisidder er nej'.
+"""Clauses that steer or correct a choice beside an answer: 'jobcentret, jeg vil stoppe', 'ja, men bisidder er nej'.
 
 What a clause does when it stands alone, it does beside an answer as well: it is read by itself, with its own label and
 learnt answers, and the rest of the message without it.
@@ -11,22 +11,28 @@ from bot.nlu.acts.request.by_sentence.in_order import Read
 from bot.nlu.acts.request.clauses import as_message, keep_spans
 from bot.nlu.acts.request.dialogue.named_choices import named_choice
 from bot.nlu.acts.request.limits import CERTAIN, STEERING_WORDS
-from bot.nlu.acts.request.message import Message
-from bot.nlu.certainty import UNDERSTOOD
+from bot.nlu.acts.request.message import Message, slot_names
+from bot.nlu.certainty import BEYOND_DOUBT, UNDERSTOOD
 from bot.nlu.clauses import bare, clauses
 from common import acts
 from common.acts import Act
 from common.request import State
 from common.slots import FREE_TEXT
 
-_STEERS = {acts.STOP, acts.RESTART, acts.BACK, acts.WAIT, acts.WHY, acts.SIMPLIFY}
+_STEERS = {acts.STOP, acts.RESTART, acts.BACK, acts.WAIT, acts.WHY, acts.SIMPLIFY, acts.KEEP}
 # Besides: questions for the request's state, and for a person.
 _OF_THE_STATE = {"progress", "noted"}
 _ASKED = {"human_handover", "check_status", "help"}
 # Labels that steer by themselves.
 _LABELS = ("cancel", "restart", "simplify", "human_handover")
 _ENDS_IT = {acts.STOP, acts.RESTART}
-_NAMED = {acts.CHANGE, acts.SET}
+# These count also where the rest tells nothing.
+_COUNTS_ALONE = {acts.CHANGE, acts.SET, acts.KEEP}
+# Choices whose names are no values, unlike 'lyd'.
+_NAMED_ALONE = ("support_person_possible", "recording_purpose", "meeting_kind")
+_GESTURES = ("thank", "goodbye", "greet")
+# In words: the name of a slot and a joiner.
+_NAME_WORDS = 2
 _TOLD = {acts.SET, acts.CHANGE, acts.ADD_MEETING, acts.REMOVE_MEETING, acts.EMPTY, acts.UNSURE, acts.SKIP}
 _FALLBACK = "nlu_fallback"
 # 'Stop' in a reason is a word of it, unless it is a sentence of its own.
@@ -41,12 +47,34 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
     if state.pending or message.like_a_command:
         return None
     apart, left = list[Act](), list[tuple[int, int]]()
-    for start, end in clauses(message.text):
+    for start, end in _clause_spans(message):
         found = _apart(message, start, end, state, read)
-        apart += [act for act in found if act not in apart]
-        if not found:
+        apart += [act for act in found or () if act not in apart]
+        if found is None:
             left.append((start, end))
-    return (apart, keep_spans(message, left, learned=True)) if apart and left else None
+    if not left or (not apart and len(left) == len(_clause_spans(message))):
+        return None
+    rest = keep_spans(message, left, learned=True)
+    return apart, rest.within(0, len(rest.text.rstrip(" .,")))
+
+
+def _clause_spans(message: Message) -> list[tuple[int, int]]:
+    """The clauses; none ends inside a value or after a name alone: 'bisidder, det er ja'."""
+    made: list[tuple[int, int]] = []
+    for start, end in clauses(message.text):
+        before = made[-1] if made else None
+        inside = any(first < start < last for first, last in message.unbroken)
+        if before and (inside or _only_names(message.text[slice(*before)])):
+            made[-1] = (before[0], end)
+        else:
+            made.append((start, end))
+    return made if len(made) > 1 else []
+
+
+def _only_names(clause: str) -> bool:
+    """Whether a clause is hardly more than the name of a slot."""
+    words = bare(clause)
+    return len(words.split()) <= _NAME_WORDS and any(slot_names()[slot].search(words.lower()) for slot in _NAMED_ALONE)
 
 
 def joined(apart: Sequence[Act], rest: Sequence[Act], state: State) -> list[Act]:
@@ -55,26 +83,33 @@ def joined(apart: Sequence[Act], rest: Sequence[Act], state: State) -> list[Act]
     Beside a wish to stop only an answer counts: 'Stop. Jeg har fundet referatet i min e-Boks' says why.
     """
     told = [act for act in rest if act.act != acts.UNREAD]
+    if any(act.act == acts.KEEP for act in apart):
+        told = [act for act in told if act.slot != state.asked]
     if any(act.act in _ENDS_IT for act in apart):
         told = [act for act in told if act.slot in state.asks and act.slot not in FREE_TEXT]
     tells = any(act.act in _TOLD or (act.act in (acts.YES, acts.NO) and act.slot) for act in told)
-    changes = any(act.act in _NAMED for act in apart)
+    changes = any(act.act in _COUNTS_ALONE for act in apart)
     return [*(told if tells else ()), *apart] if tells or changes else []
 
 
-def _apart(message: Message, start: int, end: int, state: State, read: Read) -> list[Act]:
-    """The acts of a clause that steers, or names a choice and its value; none where it tells anything else."""
+def _apart(message: Message, start: int, end: int, state: State, read: Read) -> list[Act] | None:
+    """The acts of a clause that steers, or names a choice and its value; none of thanks; None for other clauses."""
     clause = as_message(message, start, end, learned=True)
     words = bare(clause.text)
     if not words or (state.asked in FREE_TEXT and not _is_a_sentence(message.text, start, end)):
-        return []
-    return named_choice(clause, state) or _steering(message, clause, words, state, read)
+        return None
+    said = named_choice(clause, state) or _steering(message, clause, words, state, read)
+    if said and said[0].act == acts.WAIT and end < len(message.text):
+        return None  # 'Vent, det var den 15.': only behind what is told it asks to wait
+    return said
 
 
-def _steering(message: Message, clause: Message, words: str, state: State, read: Read) -> list[Act]:
-    """The acts of a clause that steers; `words`: its own, without a joiner."""
+def _steering(message: Message, clause: Message, words: str, state: State, read: Read) -> list[Act] | None:
+    """The acts of a clause that steers, none of thanks; `words`: its own, without a joiner."""
     label, certainty = message.labels.get(words, (clause.intent, 0.0))
     if clause.has_values or len(words.split()) > STEERING_WORDS or clause.cue("denies_stopping"):
+        return None
+    if label in _GESTURES and certainty >= BEYOND_DOUBT:
         return []
     if label in _LABELS and certainty >= CERTAIN:
         act, value = acts.named(label)
@@ -82,7 +117,7 @@ def _steering(message: Message, clause: Message, words: str, state: State, read:
     if certainty < UNDERSTOOD:
         label, certainty = _FALLBACK, 0.0
     said = read(replace(clause, intent=label, confidence=certainty), state)
-    return said if said and all(map(_is_steering, said)) else []
+    return said if said and all(map(_is_steering, said)) else None
 
 
 def _is_steering(act: Act) -> bool:

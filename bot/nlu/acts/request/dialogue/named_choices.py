@@ -3,8 +3,8 @@
 It is read as if that choice were asked for.
 """
 
-from bot.nlu.acts.request.limits import CORRECTION_WORDS, DAY_WORDS
-from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request.limits import CORRECTION_WORDS, CORRECTION_WORDS_BY_NAME, PLAIN
+from bot.nlu.acts.request.message import Answer, Message
 from bot.nlu.acts.request.reading import read
 from bot.nlu.acts.request.slot_values import changed, given
 from common.acts import AGAIN, Act
@@ -26,11 +26,12 @@ def named_choice(message: Message, state: State) -> list[Act] | None:
         return None
     slot = named[0]
     value = read(message, state.kind, slot, state.today, asks=(slot,)).values.get(slot)
-    if value is None:
+    plainly = slot in (_MEDIUM, _KIND) or message.answers(slot).get(str(value), Answer()).whole >= PLAIN
+    if value is None or not plainly:
         return None
     return given({slot: value}, AGAIN) if value == state.known[slot] else changed({slot: value})
 
 
 def _may_be(slot: str, message: Message, state: State) -> bool:
     """Whether the name is that of the choice: of one meeting, and of the medium only where little else is said."""
-    return (slot != _KIND or len(state.meetings) < 2) and (slot != _MEDIUM or message.words <= DAY_WORDS)
+    return (slot != _KIND or len(state.meetings) < 2) and (slot != _MEDIUM or message.words <= CORRECTION_WORDS_BY_NAME)
