@@ -17,7 +17,7 @@ from bot.nlu.clauses import bare, clauses
 from common import acts
 from common.acts import Act
 from common.request import State
-from common.slots import BINDING, FREE_TEXT
+from common.slots import BINDING, EXPLICIT, FREE_TEXT
 
 _STEERS = {acts.STOP, acts.RESTART, acts.BACK, acts.WAIT, acts.WHY, acts.SIMPLIFY, acts.KEEP}
 # Besides: questions for the request's state, and for a person.
@@ -49,7 +49,8 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
     apart, left = list[Act](), list[tuple[int, int]]()
     for start, end in _clause_spans(message):
         found = _apart(message, start, end, state, read)
-        apart += [act for act in found or () if act not in apart]
+        done = {(act.act, act.slot, str(act.value)) for act in apart}
+        apart += [act for act in found or () if (act.act, act.slot, str(act.value)) not in done]
         if found is None:
             left.append((start, end))
     if not left or (not apart and len(left) == len(_clause_spans(message))):
@@ -86,7 +87,10 @@ def joined(apart: Sequence[Act], rest: Sequence[Act], state: State) -> list[Act]
     if any(act.act == acts.KEEP for act in apart):
         told = [act for act in told if act.slot != state.asked]
     if any(act.act in _ENDS_IT for act in apart):
-        told = [act for act in told if act.slot in state.asks and act.slot not in FREE_TEXT]
+        if not state.known:
+            return list(apart)  # stopped at once
+        answers = (act for act in told if act.act == acts.SET and act.slot not in FREE_TEXT and act.value != "unknown")
+        told = [act for act in answers if act.slot == state.asked or (act.slot in EXPLICIT and act.slot in state.asks)]
     if any(act.act == acts.CHANGE for act in apart):
         # It is asked for once more behind what changed.
         told = [act for act in told if act.act != acts.YES or act.slot not in BINDING]
@@ -101,7 +105,8 @@ def _apart(message: Message, start: int, end: int, state: State, read: Read) -> 
     words = bare(clause.text)
     if not words or (state.asked in FREE_TEXT and not _is_a_sentence(message.text, start, end)):
         return None
-    said = named_choice(clause, state) or _steering(message, clause, words, state, read)
+    named = [act for act in named_choice(clause, state) or () if act.about != acts.AGAIN]
+    said = named or _steering(message, clause, words, state, read)
     if said and said[0].act == acts.WAIT and end < len(message.text):
         return None  # 'Vent, det var den 15.': only behind what is told it asks to wait
     return said

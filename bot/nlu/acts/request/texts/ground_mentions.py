@@ -191,7 +191,7 @@ def _fails(how: str, before: str, said: str, behind: str) -> bool | None:
         return not _is_denied_here(around[: lacks.start()])
     if how == ABILITY:
         return True if word("denies").search(around) else None
-    return not _is_denied_here(plain)
+    return bool(word("cannot").search(plain)) or not _is_denied_here(plain)
 
 
 def _is_denied_here(before: str, anywhere: bool = False) -> bool:

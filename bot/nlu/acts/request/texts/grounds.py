@@ -79,6 +79,8 @@ def correct_grounds(message: Message, state: State, reading: Reading) -> list[Ac
     known = list(state.known.get(_GROUNDS) or ())
     if not known or state.asked in _ASKED_FOR or state.kind != "recording":
         return None
+    if state.asked in reading.values and not message.cue("correction"):
+        return None  # 'for min egen hukommelses skyld' is the purpose
     said = _said(message, state)
     anew = replaces_text(message, state) and not only_names(said)
     if (message.is_question or anew) and not said.removes:

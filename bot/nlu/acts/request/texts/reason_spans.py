@@ -12,7 +12,7 @@ from bot.nlu.acts.request.limits import FEW_WORDS, PLAIN, WORDS_BESIDE
 from bot.nlu.acts.request.meeting_text.parts import ENTITIES, blanked, other_words
 from bot.nlu.acts.request.message import Message, cues
 from bot.nlu.acts.request.sentences import sentence_spans
-from bot.nlu.acts.request.texts.ground_mentions import Mention, said_of_grounds, states, word
+from bot.nlu.acts.request.texts.ground_mentions import THING, Mention, said_of_grounds, states, word
 from common import patterns
 from common.slots import FREE_TEXT
 
@@ -61,9 +61,10 @@ def begins_with_a_reason(message: Message) -> bool:
 def _spots(message: Message, spans: Sequence[Span]) -> list[int]:
     """Positions where reasons begin or are told, outside questions and sentences about the writer or contact."""
     said = said_of_grounds(message)
-    found = [
-        one.place for one in said.mentions if one.ground in said.told and not one.denied and _is_told(message, one)
-    ]
+    # 'Jeg prøver på dansk' only names a thing.
+    told = (one for one in said.mentions if one.ground in said.told and not (one.denied or one.how == THING))
+    named = (one for one in said.mentions if one.how == THING and not one.denied and _falls_short(message, one))
+    found = [one.place for one in (*told, *named) if _is_told(message, one)]
     found += [one[0] for one in said.clauses if states(message, one) and _is_condition(message, one)]
     for clause in message.clauses:
         grounds = {one["value"] for one in clause.value if one["slot"] == _GROUNDS and one["part"] >= PLAIN}
@@ -76,6 +77,11 @@ def _spots(message: Message, spans: Sequence[Span]) -> list[int]:
             found += [start + one.start() for one in reasons if _gives_a_reason(sentence[one.start() :])]
     of_who = [span for span in spans if is_of_who(message, message.text[slice(*span)])]
     return sorted({one for one in found if not any(start <= one < end for start, end in of_who)})
+
+
+def _falls_short(message: Message, one: Mention) -> bool:
+    """Whether a clause says that a thing fails: 'min hukommelse er ikke, hvad den har været'."""
+    return one.lacks or bool(word("denies").search(message.text[slice(*one.clause)].lower()))
 
 
 def _is_told(message: Message, one: Mention) -> bool:
