@@ -87,7 +87,7 @@ def joined(apart: Sequence[Act], rest: Sequence[Act], state: State) -> list[Act]
     if any(act.act == acts.KEEP for act in apart):
         told = [act for act in told if act.slot != state.asked]
     if any(act.act in _ENDS_IT for act in apart):
-        if not state.known:
+        if not state.has_given:
             return list(apart)  # stopped at once
         answers = (act for act in told if act.act == acts.SET and act.slot not in FREE_TEXT and act.value != "unknown")
         told = [act for act in answers if act.slot == state.asked or (act.slot in EXPLICIT and act.slot in state.asks)]
