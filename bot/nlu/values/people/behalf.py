@@ -246,7 +246,7 @@ def _tables() -> _Tables:
             name: data[name]
             for name in (
                 *("help", "help_verb", "meeting", "represents", "acts_for", "impaired", "visit"),
-                *("ails", "loses"),
+                *("ails", "loses", "gathering"),
             )
         },
     }
@@ -257,7 +257,7 @@ def _tables() -> _Tables:
     nouns = "|".join(noun for kind in data["people"].values() for noun in sorted(kind, key=len, reverse=True))
     openings = "|".join(sorted(data["name_before"], key=len, reverse=True)).replace("<person>", f"(?:{nouns})")
     return _Tables(
-        phrases=Phrases(groups, lists, data["fillers"], _PEOPLE, roles),
+        phrases=Phrases(groups, lists, data["fillers"], _PEOPLE, roles, data["openings"]),
         roles=roles,
         genders={fold(word): gender for name in _PRONOUNS for word, gender in data[name].items()},
         alone=patterns.compile(
