@@ -109,9 +109,15 @@ def _value(statement: _Statement, marked: Marked, text: str) -> Value:
     value = {
         "relation": _relation(statement, fold(text)),
         "who": person.who if person else None,
-        "name": (person.name or _name_behind(person, text)) if person else None,
+        "name": (_in_full(person.name, marked) or _name_behind(person, text)) if person else None,
     }
     return Value("behalf", start, end, value, statement.group, negated=statement.negated)
+
+
+def _in_full(name: str | None, marked: Marked) -> str | None:
+    """The name, as it is written elsewhere with more names: 'det er Emil, det handler om, Emil Rahbek'."""
+    others = (one.name for one in marked.people.values() if name and one.name and one.name.startswith(f"{name} "))
+    return max(others, key=len, default=name)
 
 
 def _relation(statement: _Statement, folded: str) -> str:
@@ -264,7 +270,7 @@ def _tables() -> _Tables:
             rf"(?:^|(?<=[.!?\n]))\W*+(?:{around}[ ,.:]++){{0,{_MOST_AROUND}}}?"
             rf"(?P<said>(?:ikke )?{lead}) (?P<who>[{_ANYONE}]){CLAUSE_END}"
         ),
-        but=patterns.compile(rf",? ?{any_of(data['but']).pattern}"),
+        but=patterns.compile(rf",? ?{any_of(data['but']).pattern}| {any_of(data['but_beside']).pattern}"),
         because=patterns.compile(rf"for [{_ANYONE}] (?:jo |ogsaa )?{because}(?! jeg\b| vi\b)"),
         questions=any_of(data["questions"]),
         thoughts=any_of(data["thoughts"]),
