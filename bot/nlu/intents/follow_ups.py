@@ -85,6 +85,16 @@ def says_new(text: str, cues: Iterable[str]) -> bool:
     return any(_new()[cue].search(clean(text).lower()) for cue in cues)
 
 
+def says_where(text: str, cue: str) -> bool:
+    """Whether a text after a receipt has the words without which its label means what it always does."""
+    return bool(_where()[cue].search(clean(text).lower()))
+
+
+@lru_cache(maxsize=1)
+def _where() -> dict[str, patterns.Pattern]:
+    return {cue: patterns.compile(pattern) for cue, pattern in _file()["after_a_receipt_where"].items()}
+
+
 @lru_cache(maxsize=1)
 def _new() -> dict[str, patterns.Pattern]:
     return {cue: patterns.compile(pattern) for cue, pattern in _file()["new_after_a_receipt"].items()}

@@ -44,7 +44,8 @@ from common.request import State, sent_before
 from common.rest import in_rest, joined
 from common.slots import BINDING, FREE_TEXT, KEPT, ORDER
 
-_BUTTON, _WISHES = "/", "/request_"
+_BUTTON, _LABEL = "/", "request_"
+_WISHES = f"{_BUTTON}{_LABEL}"
 # A question to Jura begins with its own words.
 _ACCEPTED_IN_WORDS = ("recording", "notes")
 _MAY_WISH = ("inform", "nlu_fallback", "human_handover")
@@ -182,7 +183,7 @@ def _of_the_kind_meant(acts: list[Act], said: Said) -> list[Act]:
         return acts
     kind = meant.left.pop()
     left = [act for act in acts if act not in wrong and (act.act, act.value) != (START, kind)]
-    return [*left, replace(wrong[0], value=kind)]
+    return [*left, replace(wrong[0], value=kind, label=f"{_LABEL}{kind}")]
 
 
 def _with_accepted(acts: list[Act], said: Said, past: Past) -> list[Act]:
