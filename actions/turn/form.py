@@ -23,10 +23,10 @@ from actions.turn.heard import asks_beside, beginning, heard, told_before, wishe
 from actions.turn.limits import SILENCE_SECONDS
 from actions.turn.open_request import OpenRequest
 from actions.turn.result import Kind, Result
-from common.acts import REMOVE_MEETING, Act
+from common.acts import REMOVE_MEETING, SET, Act
 from common.clock import now
 from common.request import State, sent_before
-from common.slots import BINDING, FREE_TEXT, KEPT, MEETING, PARTS, next_slot
+from common.slots import BEHALF, BINDING, FREE_TEXT, KEPT, MEETING, PARTS, next_slot
 from legal.labels import moment
 
 # After these the terms are as they were shown.
@@ -76,6 +76,9 @@ class Turn(OpenRequest):
             result = applied([*begun, *before], state) if begun else Result(Kind.VALUE)
             if earlier := {act.slot: result.values[act.slot] for act in before if act.slot in result.values}:
                 result.says.insert(0, Say("utter_told_before", {"noted": wording.noted(earlier)}))
+            # Whose meeting it is may be read from the way it is told.
+            if for_whom := {act.slot: act.value for act in begun if act.act == SET and act.slot in BEHALF}:
+                result.says.insert(0, Say("utter_noted", {"noted": wording.noted(for_whom)}))
             return result
         acts = heard(self.tracker.latest_message, state)
         if acts is not None:

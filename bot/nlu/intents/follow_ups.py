@@ -127,8 +127,13 @@ def takes(words: str) -> bool:
 
 def is_denied(label: str, words: str) -> bool:
     """Whether words say that they are not about that label: 'ikke telefonsamtale'."""
-    denied = _denied().get(label)
-    return denied is not None and bool(denied.search(clean(words).lower()))
+    said = clean(words).lower()
+    return any(label in denied and denied[label].search(said) for denied in (_denied(), _denied_by_questions()))
+
+
+@lru_cache(maxsize=1)
+def _denied_by_questions() -> dict[str, patterns.Pattern]:
+    return {label: patterns.compile(pattern) for label, pattern in _file()["denied_by_questions"].items()}
 
 
 @lru_cache(maxsize=1)

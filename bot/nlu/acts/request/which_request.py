@@ -8,7 +8,7 @@ from bot.nlu.acts.request.meeting_text.parts import blanked
 from bot.nlu.acts.request.message import Message, cues
 from bot.nlu.acts.request.reading import beginning
 from bot.nlu.acts.request.sentences import sentence_spans
-from bot.nlu.acts.request.slot_values import ENTITIES_OF, Reading, all_of
+from bot.nlu.acts.request.slot_values import ENTITIES_OF, Reading, all_of, given
 from bot.nlu.acts.request.wishes import begun_with
 from common.acts import BINDS, CHOOSE, START, Act
 from common.request import State
@@ -36,10 +36,9 @@ def which_request(message: Message, state: State, reading: Reading) -> list[Act]
     told = beginning(message, new, state.today)
     # Values are for the new request: 'begge to, og referatet er fra den 3. september'. 'Begge dele' is no medium.
     values = {slot: told.values[slot] for slot in told.values.keys() - LOOSE} if choice != "this" else {}
-    if choice == "this":
-        # 'Ikke notater! Jeg vil bare have, at den er på vegne af min søn'
-        values = {slot: reading.values[slot] for slot in BEHALF if slot in reading.values}
-    return [Act(CHOOSE, choice, slot="which_request"), *all_of(Reading(values))]
+    # Of the request under way: 'ikke notater! Jeg vil bare have, at den er på vegne af min søn'.
+    for_whom = {slot: reading.values[slot] for slot in BEHALF if slot in reading.values and choice == "this"}
+    return [*given(for_whom), Act(CHOOSE, choice, slot="which_request"), *all_of(Reading(values))]
 
 
 def _names_request_outside_value(message: Message, state: State, new: str) -> bool:
