@@ -79,6 +79,8 @@ def _add_acts(message: Message, past: Past) -> None:
         # Text stored as the question to Jura is not reported as not understood.
         kept = " ".join(str(act.value) for act in told if act.slot == "question_text")
         acts = [act for act in acts if act.act != UNREAD or not kept or act.words not in kept]
+        if any(act.act == START for act in told):
+            acts = _only_questions_unread(acts, said)
         acts += told
     message.set(ACTS, [act.kept() for act in acts], add_to_output=True)
 
@@ -143,6 +145,14 @@ def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -
         kept = [act for act in kind_acts if not (act.slot == "question_text" and _asks_the_chat(acts, text))]
         told += [_with_words(act, part, kind) for act in kept]
     return told
+
+
+def _only_questions_unread(acts: list[Act], said: Said) -> list[Act]:
+    """The acts, with only the questions of what was not understood, where the rest of it wished for a request."""
+    unread = [act for act in acts if act.act == UNREAD]
+    asking = [part for part in split(said.text) if part.asks] if unread else []
+    left = [act for act in acts if act not in unread]
+    return [*left, *(Act(UNREAD, words=part.text, start=part.start, end=part.end) for part in asking)]
 
 
 def _asks_the_chat(acts: Iterable[Act], text: str) -> bool:

@@ -69,6 +69,8 @@ def _choice(message: Message, kind: str, new: str) -> str | None:
         return "both"
     if len(said.left) == 1:
         chosen = said.left.pop()
+        if chosen == "new" and message.cue("this_first"):
+            return "both"
         # Asked again: 'referatet først'.
         return None if chosen == "new" and message.cue("chooses_this") and not message.cue("chooses_new") else chosen
     if said.left:

@@ -150,7 +150,9 @@ def wish(kind: str, message: Message, state: State) -> list[Act]:
     instead = message.cue("instead")
     answers, place = ([], 0) if instead else _answered_before(kind, message, state)
     told = message.within(place, len(message.text)) if answers else message
-    return [*answers, Act(START, kind, INSTEAD if instead else ""), *all_of(begun_with(told, kind, state.today))]
+    # 'Et spørgsmål til Jura, men send først den her' leaves nothing to ask.
+    about = INSTEAD if instead else ALSO if message.cue("this_first") else ""
+    return [*answers, Act(START, kind, about), *all_of(begun_with(told, kind, state.today))]
 
 
 def _answered_before(kind: str, message: Message, state: State) -> tuple[list[Act], int]:
