@@ -180,13 +180,15 @@ def _wished_beside_values(message: Message, said: Said) -> str | None:
     if len(values) < VALUES_OF_A_WISH or not (label in _MAY_WISH or asks_leave):
         return None
     # Beside a question as well: 'jeg vil bede om referatet fra den 3., og kan min nabo hente det?'
-    parts = [part.text for part in split(said.text) if asks_leave or not (part.asks or said.cue_in("question", part.text))]
+    parts = [
+        part.text for part in split(said.text) if asks_leave or not (part.asks or said.cue_in("question", part.text))
+    ]
     wished = ((kind, part) for part in parts for kind in ("recording", "notes"))
     return next((kind for kind, part in wished if said.cue_in(f"wish_{kind}", part)), None)
 
 
 def _of_the_kind_meant(acts: list[Act], said: Said) -> list[Act]:
-    """The acts, with the kind that is wanted in place of one that is denied: 'ikke spørge Jura, bare have notaterne'."""
+    """The acts, with the kind that is wanted in place of a denied one: 'ikke spørge Jura, bare have notaterne'."""
     meant = kinds_said(said)
     wrong = [act for act in acts if act.act == START and act.value in meant.given_up - meant.wanted]
     if len(meant.left) != 1 or not wrong:

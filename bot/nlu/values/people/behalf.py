@@ -263,7 +263,7 @@ def _tables() -> _Tables:
     nouns = "|".join(noun for kind in data["people"].values() for noun in sorted(kind, key=len, reverse=True))
     openings = "|".join(sorted(data["name_before"], key=len, reverse=True)).replace("<person>", f"(?:{nouns})")
     return _Tables(
-        phrases=Phrases(groups, lists, data["fillers"], _PEOPLE, roles, data["openings"]),
+        phrases=Phrases(groups, lists, data["fillers"], _PEOPLE, roles, openings=data["openings"]),
         roles=roles,
         genders={fold(word): gender for name in _PRONOUNS for word, gender in data[name].items()},
         alone=patterns.compile(

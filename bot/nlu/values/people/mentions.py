@@ -167,7 +167,9 @@ def _people(text: str) -> Iterator[Person]:
     ]
     for person in sorted([*people, *_named(names, text)], key=lambda person: person.start):
         if person.start >= end:
-            whole = person if person.owner else _with_age(_with_name(_with_kin(person, people, text), names, text), text)
+            whole = (
+                person if person.owner else _with_age(_with_name(_with_kin(person, people, text), names, text), text)
+            )
             end = whole.end
             yield whole
 

@@ -24,6 +24,7 @@ class Phrases:
         fillers: Iterable[str],
         signs: Mapping[str, str] = MappingProxyType({}),
         roles: Iterable[str] = (),
+        *,
         openings: Iterable[str] = (),
     ) -> None:
         """`groups`: templates by group. `lists` and `signs`: words, or a pattern, by the name used in `<name>`.
