@@ -87,7 +87,7 @@ def _field_acts(clause: Message, state: State, read: Read) -> list[Act]:
     """Acts of a clause that is about fields of the request only; empty where it may be text."""
     # 'Jeg glemte et møde den 15., kan det komme med', 'kan du slette det andet'
     wishes = cue("adds_one").search(clause.text) or cue("requests").search(clause.text)
-    if (clause.is_question and not wishes) or clause.words > SENTENCE_WORDS:
+    if (clause.is_question and not wishes) or clause.words > SENTENCE_WORDS or clause.cue("keep"):
         return []
     for asked in _READ_AS:
         told = ask_same_or_new(read(clause, replace(state, asked=asked)), clause, state)

@@ -17,7 +17,7 @@ from bot.nlu.clauses import bare, clauses
 from common import acts
 from common.acts import Act
 from common.request import State
-from common.slots import FREE_TEXT
+from common.slots import BINDING, FREE_TEXT
 
 _STEERS = {acts.STOP, acts.RESTART, acts.BACK, acts.WAIT, acts.WHY, acts.SIMPLIFY, acts.KEEP}
 # Besides: questions for the request's state, and for a person.
@@ -87,6 +87,9 @@ def joined(apart: Sequence[Act], rest: Sequence[Act], state: State) -> list[Act]
         told = [act for act in told if act.slot != state.asked]
     if any(act.act in _ENDS_IT for act in apart):
         told = [act for act in told if act.slot in state.asks and act.slot not in FREE_TEXT]
+    if any(act.act == acts.CHANGE for act in apart):
+        # It is asked for once more behind what changed.
+        told = [act for act in told if act.act != acts.YES or act.slot not in BINDING]
     tells = any(act.act in _TOLD or (act.act in (acts.YES, acts.NO) and act.slot) for act in told)
     changes = any(act.act in _COUNTS_ALONE for act in apart)
     return [*(told if tells else ()), *apart] if tells or changes else []

@@ -80,7 +80,8 @@ def correct_grounds(message: Message, state: State, reading: Reading) -> list[Ac
     if not known or state.asked in _ASKED_FOR or state.kind != "recording":
         return None
     said = _said(message, state)
-    if (message.is_question or replaces_text(message, state)) and not said.removes:
+    anew = replaces_text(message, state) and not only_names(said)
+    if (message.is_question or anew) and not said.removes:
         return None
     new = _corrected(message, said, known)
     if new is None:
