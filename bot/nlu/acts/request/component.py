@@ -130,9 +130,11 @@ def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -
     # A question may be the content of the request that follows.
     said = Said.of(message, whole=wished is None)
     begun = None if wished else _wished_beside_values(message, said)
-    if not (wished or begun or said.has_values or reason_in(said)):
-        return []
     acts = list(acts)
+    # An offer may be accepted beside what only earlier messages explain: 'ja tak. Han hedder Kim'.
+    accepts = any(act.act == YES for act in acts)
+    if not (wished or begun or accepts or said.has_values or reason_in(said)):
+        return []
     text = str(message.get(TEXT) or "")
     told = [Act(START, begun, to=begun)] if begun else []
     last = sent_before(past.slots.get("request_last_meeting"))

@@ -226,7 +226,7 @@ def _answers(message: Message, state: State) -> list[Act]:
 
 def _wished_also(message: Message, kind: str) -> str | None:
     """The kind wished for in addition to the request of `kind`; `kind` itself where it is one more."""
-    if message.cue("denies_kind") or message.cue("not_now"):
+    if message.cue("denies_kind") or message.cue("not_now") or message.words > WISH_WORDS:
         return None
     also = message.cue("wishes_also")
     return next((one for one in wished_kinds(message) if also or one not in (kind, "question")), None)
