@@ -116,8 +116,8 @@ def _value(statement: _Statement, marked: Marked, text: str) -> Value:
 
 def _in_full(name: str | None, marked: Marked) -> str | None:
     """The name, as it is written elsewhere with more names: 'det er Emil, det handler om, Emil Rahbek'."""
-    names = [one.name for one in marked.people.values() if one.name]
-    return max((one for one in names if name and one.startswith(f"{name} ")), key=len, default=name)
+    longer = [one.name for one in marked.people.values() if name and one.name and one.name.startswith(f"{name} ")]
+    return max(longer, key=len) if longer else name
 
 
 def _relation(statement: _Statement, folded: str) -> str:
