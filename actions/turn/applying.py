@@ -131,7 +131,9 @@ def _with_behalf(changed: dict[str, Any], result: Result, state: State) -> dict[
     """The changes with all values about the other person, if one of those changes."""
     before = {slot: state.known.get(slot) for slot in BEHALF}
     after = before | {slot: result.values[slot] for slot in BEHALF if slot in result.values}
-    if not (before["behalf_relation"] and after["behalf_relation"]):
+    # One who is new is said as well: whose meeting it is may be read from the way it is told. A request that begins
+    # says it by itself (form.py).
+    if not after["behalf_relation"] or (state.asked is None and not before["behalf_relation"]):
         return changed
     said = state.asked != "behalf_name" and value_text("behalf_name", before) != value_text("behalf_name", after)
     return changed | after if said or not changed.keys().isdisjoint(BEHALF) else changed

@@ -23,10 +23,10 @@ from actions.turn.heard import asks_beside, beginning, heard, told_before, wishe
 from actions.turn.limits import SILENCE_SECONDS
 from actions.turn.open_request import OpenRequest
 from actions.turn.result import Kind, Result
-from common.acts import REMOVE_MEETING, Act
+from common.acts import REMOVE_MEETING, SET, Act
 from common.clock import now
 from common.request import State, sent_before
-from common.slots import BINDING, FREE_TEXT, KEPT, MEETING, PARTS, next_slot
+from common.slots import BEHALF, BINDING, FREE_TEXT, KEPT, MEETING, PARTS, next_slot
 from legal.labels import moment
 
 # After these the terms are as they were shown.
@@ -59,7 +59,7 @@ class Turn(OpenRequest):
         state = State.of(slots, self.said, now().date())
         begins = state.asked is None and not self.draft
         if state.asked is None:
-            self._begin()
+            self._begin(state)
         elif seconds_silent(self.tracker) > SILENCE_SECONDS:
             self.dispatcher.utter_message(response="utter_resumed")
         result = self._result(state)
@@ -76,6 +76,10 @@ class Turn(OpenRequest):
             result = applied([*begun, *before], state) if begun else Result(Kind.VALUE)
             if earlier := {act.slot: result.values[act.slot] for act in before if act.slot in result.values}:
                 result.says.insert(0, Say("utter_told_before", {"noted": wording.noted(earlier)}))
+            # Whose meeting it is may be read from the way it is told.
+            for_whom = {act.slot: act.value for act in begun if act.act == SET and act.slot in BEHALF}
+            if for_whom and not state.known.get("behalf_relation"):
+                result.says.insert(0, Say("utter_noted", {"noted": wording.noted(for_whom)}))
             return result
         acts = heard(self.tracker.latest_message, state)
         if acts is not None:
@@ -126,7 +130,7 @@ class Turn(OpenRequest):
             result.waiting, say = second_request.also(*other, kind)
             result.says.append(say)
 
-    def _begin(self) -> None:
+    def _begin(self, state: State) -> None:
         """Begins a request with who writes and for whom (conversation.md, 2), or resumes an interrupted one."""
         if self.draft:
             self.dispatcher.utter_message(response="utter_request_resumed")
@@ -136,7 +140,10 @@ class Turn(OpenRequest):
         if not self.tracker.get_slot("privacy_shown"):
             self._utter(Say("utter_privacy_notice"))
         elif self.known:
-            self._utter(Say("utter_who_kept", {"noted": wording.noted(self.known)}))
+            # For whom it is now is said with the values of the message.
+            told = {act.slot for act in beginning(self.tracker.latest_message, state)}
+            kept = {slot: value for slot, value in self.known.items() if slot not in BEHALF or told.isdisjoint(BEHALF)}
+            self._utter(Say("utter_who_kept", {"noted": wording.noted(kept)}))
 
     def _apply(self, result: Result, state: State) -> list[EventType]:
         if result.kind is Kind.STOPPED:

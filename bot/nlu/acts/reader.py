@@ -77,6 +77,8 @@ def _in_form(text: str, parts: _Parts, past: Past, alone: ActReading) -> ActRead
     if of_jura or cues()["text_added_before"].search(text.lower()):
         # A new text of the question to Jura: its questions are not for the assistant.
         return corrects
+    if cues()["asks_jura"].search(text.lower()):
+        return replace(alone, acts=(), rest=None)  # What Jura is to be asked is not for the assistant.
     if not _may_be_several(alone, parts, past):
         if past.asked in FREE_TEXT or not _for_the_form(text):
             return alone

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from bot.nlu.intents.follow_ups import of_receipts, says_new
+from bot.nlu.intents.follow_ups import of_receipts, says_new, says_where
 from bot.nlu.values import Value, find_values
 from bot.nlu.values.people.mentions import mark_people
 from bot.past import Past
@@ -21,6 +21,8 @@ def of_what_was_sent(question: str, text: str, past: Past) -> str:
     row = of_receipts().get(question)
     if row is None:
         return question
+    if "where" in row:
+        return str(row["asks"]) if says_where(text, row["where"]) else question
     of_this_kind = past.slots.get("sent_type") in row.get("sent", (past.slots.get("sent_type"),))
     return str(row["asks"]) if of_this_kind and not _names_another(text, past, row["unless"]) else question
 

@@ -85,6 +85,16 @@ def says_new(text: str, cues: Iterable[str]) -> bool:
     return any(_new()[cue].search(clean(text).lower()) for cue in cues)
 
 
+def says_where(text: str, cue: str) -> bool:
+    """Whether a text after a receipt has the words without which its label means what it always does."""
+    return bool(_where()[cue].search(clean(text).lower()))
+
+
+@lru_cache(maxsize=1)
+def _where() -> dict[str, patterns.Pattern]:
+    return {cue: patterns.compile(pattern) for cue, pattern in _file()["after_a_receipt_where"].items()}
+
+
 @lru_cache(maxsize=1)
 def _new() -> dict[str, patterns.Pattern]:
     return {cue: patterns.compile(pattern) for cue, pattern in _file()["new_after_a_receipt"].items()}
@@ -117,8 +127,13 @@ def takes(words: str) -> bool:
 
 def is_denied(label: str, words: str) -> bool:
     """Whether words say that they are not about that label: 'ikke telefonsamtale'."""
-    denied = _denied().get(label)
-    return denied is not None and bool(denied.search(clean(words).lower()))
+    said = clean(words).lower()
+    return any(label in denied and denied[label].search(said) for denied in (_denied(), _denied_by_questions()))
+
+
+@lru_cache(maxsize=1)
+def _denied_by_questions() -> dict[str, patterns.Pattern]:
+    return {label: patterns.compile(pattern) for label, pattern in _file()["denied_by_questions"].items()}
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.acts.request import rules, wishes
+from bot.nlu.acts.request.kinds_said import kinds_said
 from bot.nlu.acts.request.limits import FEW_WORDS, KEPT_LENGTH, VALUES_OF_A_WISH
 from bot.nlu.acts.request.message import ANSWER
 from bot.nlu.acts.request.message import Message as Said
@@ -16,12 +17,15 @@ from bot.nlu.acts.request.slot_values import ENTITIES_OF
 from bot.nlu.acts.request.texts.reason_spans import reason_in
 from bot.nlu.acts.request.texts.reasons import WHO_WHERE_WHEN
 from bot.nlu.components import ReadsPast, Untrained
+from bot.nlu.intents.follow_ups import takes
+from bot.nlu.parts import split
 from bot.nlu.reading import ACTS, REST, read_each
 from bot.past import Past
 from common.acts import (
     ADD_MEETING,
     ASK,
     CHANGE,
+    CHOOSE,
     EMPTY,
     FORM,
     LEFT,
@@ -40,14 +44,15 @@ from common.request import State, sent_before
 from common.rest import in_rest, joined
 from common.slots import BINDING, FREE_TEXT, KEPT, ORDER
 
-_BUTTON, _WISHES = "/", "/request_"
+_BUTTON, _LABEL = "/", "request_"
+_WISHES = f"{_BUTTON}{_LABEL}"
 # A question to Jura begins with its own words.
 _ACCEPTED_IN_WORDS = ("recording", "notes")
-_MAY_WISH = ("inform", "nlu_fallback")
+_MAY_WISH = ("inform", "nlu_fallback", "human_handover")
 _MAY_ASK_LEAVE = (*_MAY_WISH, "faq_may_i_record", "faq_phone_calls", "faq_video", "faq_how_to_ask")
 _NAMES_A_MEETING = {"department", "date"}
 # Acts with values or corrections; none binds.
-_TOLD = (SET, CHANGE, EMPTY, ADD_MEETING, REMOVE_MEETING, REOPEN, WHICH_MEETING)
+_TOLD = (SET, CHANGE, EMPTY, ADD_MEETING, REMOVE_MEETING, REOPEN, WHICH_MEETING, CHOOSE)
 _OF_THE_CHAT = ("faq_this_chat", "faq_without_name", "faq_after_sending", "bot_challenge")
 
 
@@ -68,11 +73,14 @@ def _add_acts(message: Message, past: Past) -> None:
     if past.in_form:
         acts = [*_answered_before(message, acts), *_for_the_form(message, past)]
     else:
-        acts = _with_accepted(acts, Said.of(message, whole=True), past)
+        said = Said.of(message, whole=True)
+        acts = _with_accepted(_of_the_kind_meant(acts, said), said, past)
         told = _for_one_that_may_begin(message, acts, past)
         # Text stored as the question to Jura is not reported as not understood.
         kept = " ".join(str(act.value) for act in told if act.slot == "question_text")
         acts = [act for act in acts if act.act != UNREAD or not kept or act.words not in kept]
+        if any(act.act == START for act in told):
+            acts = _only_questions_unread(acts, said)
         acts += told
     message.set(ACTS, [act.kept() for act in acts], add_to_output=True)
 
@@ -122,9 +130,11 @@ def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -
     # A question may be the content of the request that follows.
     said = Said.of(message, whole=wished is None)
     begun = None if wished else _wished_beside_values(message, said)
-    if not (wished or begun or said.has_values or reason_in(said)):
-        return []
     acts = list(acts)
+    # An offer may be accepted beside what only earlier messages explain: 'ja tak. Han hedder Kim'.
+    accepts = any(act.act == YES for act in acts)
+    if not (wished or begun or accepts or said.has_values or reason_in(said)):
+        return []
     text = str(message.get(TEXT) or "")
     told = [Act(START, begun, to=begun)] if begun else []
     last = sent_before(past.slots.get("request_last_meeting"))
@@ -137,6 +147,14 @@ def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -
         kept = [act for act in kind_acts if not (act.slot == "question_text" and _asks_the_chat(acts, text))]
         told += [_with_words(act, part, kind) for act in kept]
     return told
+
+
+def _only_questions_unread(acts: list[Act], said: Said) -> list[Act]:
+    """The acts, with only the questions of what was not understood, where the rest of it wished for a request."""
+    unread = [act for act in acts if act.act == UNREAD]
+    asking = [part for part in split(said.text) if part.asks] if unread else []
+    left = [act for act in acts if act not in unread]
+    return [*left, *(Act(UNREAD, words=part.text, start=part.start, end=part.end) for part in asking)]
 
 
 def _asks_the_chat(acts: Iterable[Act], text: str) -> bool:
@@ -161,10 +179,25 @@ def _wished_beside_values(message: Message, said: Said) -> str | None:
     label = message.get(INTENT)["name"]
     # Asks for permission for one meeting: 'må jeg få lov at optage mødet med jobcentret den 8.?'
     asks_leave = said.cue("asks_leave") and label in _MAY_ASK_LEAVE and values >= _NAMES_A_MEETING
-    may_wish = label in _MAY_WISH and not said.is_question
-    if len(values) < VALUES_OF_A_WISH or not (may_wish or asks_leave):
+    if len(values) < VALUES_OF_A_WISH or not (label in _MAY_WISH or asks_leave):
         return None
-    return next((kind for kind in ("recording", "notes") if said.cue(f"wish_{kind}")), None)
+    # Beside a question as well: 'jeg vil bede om referatet fra den 3., og kan min nabo hente det?'
+    parts = [
+        part.text for part in split(said.text) if asks_leave or not (part.asks or said.cue_in("question", part.text))
+    ]
+    wished = ((kind, part) for part in parts for kind in ("recording", "notes"))
+    return next((kind for kind, part in wished if said.cue_in(f"wish_{kind}", part)), None)
+
+
+def _of_the_kind_meant(acts: list[Act], said: Said) -> list[Act]:
+    """The acts, with the kind that is wanted in place of a denied one: 'ikke spørge Jura, bare have notaterne'."""
+    meant = kinds_said(said)
+    wrong = [act for act in acts if act.act == START and act.value in meant.given_up - meant.wanted]
+    if len(meant.left) != 1 or not wrong:
+        return acts
+    kind = meant.left.pop()
+    left = [act for act in acts if act not in wrong and (act.act, act.value) != (START, kind)]
+    return [*left, replace(wrong[0], value=kind, label=f"{_LABEL}{kind}")]
 
 
 def _with_accepted(acts: list[Act], said: Said, past: Past) -> list[Act]:
@@ -174,13 +207,14 @@ def _with_accepted(acts: list[Act], said: Said, past: Past) -> list[Act]:
     """
     offered = (payload.removeprefix(_WISHES) for _, payload in past.buttons if payload.startswith(_WISHES))
     kind = next(offered, None)
-    if kind not in _ACCEPTED_IN_WORDS or any(act.act == START for act in acts):
+    if kind not in _ACCEPTED_IN_WORDS or any(act.act in (START, YES) for act in acts):
         return acts
     told = any(found.entity in WHO_WHERE_WHEN for found in said.found)
     for start, end in sentence_spans(said.text, said.unbroken):
         sentence = said.within(start, end)
         wishes = sentence.cue("wishes_it") and not sentence.cue("denies_wish")
-        if wishes or (told and sentence.yes and not sentence.is_question):
+        accepts = told or (takes(sentence.text) and len(said.text) > len(sentence.text))
+        if wishes or (accepts and sentence.yes and not sentence.is_question):
             left = [act for act in acts if not (start <= act.start < end and _accepts(act, past))]
             return [*left, Act(START, kind, words=sentence.text, start=start, end=end)]
     return acts

@@ -1,6 +1,6 @@
 """Answers to questions in between: which day, hour, slot, meeting or request; stop or restart (conversation.md)."""
 
-from bot.nlu.acts.request import which_request
+from bot.nlu.acts.request import which_request, wishes
 from bot.nlu.acts.request.dialogue.binding import Where, binds
 from bot.nlu.acts.request.dialogue.consent import only_sends
 from bot.nlu.acts.request.dialogue.small_talk import GESTURES, ask_or_chat
@@ -101,6 +101,8 @@ def _is_yes(message: Message, where: Where) -> bool:
 
 def _same_meeting(message: Message, state: State, reading: Reading) -> list[Act] | None:
     told = given(reading.values)
+    if other := wishes.other_kind(message, state):
+        return other  # 'Nej, et spørgsmål, ikke flere notater'
     if _no(message):
         return [Act(NO, slot="same_meeting"), *told]
     sure = message.is_labelled("affirm")

@@ -7,11 +7,12 @@ from bot.nlu.acts.request.limits import CHOICE_WORDS, CHOICE_WORDS_BY_NAME
 from bot.nlu.acts.request.meeting_text.parts import blanked
 from bot.nlu.acts.request.message import Message, cues
 from bot.nlu.acts.request.reading import beginning
-from bot.nlu.acts.request.slot_values import ENTITIES_OF, Reading, all_of
+from bot.nlu.acts.request.sentences import sentence_spans
+from bot.nlu.acts.request.slot_values import ENTITIES_OF, Reading, all_of, given
 from bot.nlu.acts.request.wishes import begun_with
 from common.acts import BINDS, CHOOSE, START, Act
 from common.request import State
-from common.slots import FREE_TEXT, LOOSE
+from common.slots import BEHALF, FREE_TEXT, LOOSE
 
 _NAMES_ONE = ("chooses_this", "chooses_both", "chooses_new")
 
@@ -20,7 +21,7 @@ def which_request(message: Message, state: State, reading: Reading) -> list[Act]
     """Answer to `which_request`: this, both or the new one; a plain yes chooses none (conversation.md)."""
     assert state.pending is not None
     new = str(state.pending["wish"]["kind"])
-    choice = _choice(message, state.kind or "", new)
+    choice = _choice(message, state.kind or "", new) or _choice_in_a_sentence(message, state.kind or "", new)
     if (
         choice
         and state.asked in reading.values
@@ -35,7 +36,9 @@ def which_request(message: Message, state: State, reading: Reading) -> list[Act]
     told = beginning(message, new, state.today)
     # Values are for the new request: 'begge to, og referatet er fra den 3. september'. 'Begge dele' is no medium.
     values = {slot: told.values[slot] for slot in told.values.keys() - LOOSE} if choice != "this" else {}
-    return [Act(CHOOSE, choice, slot="which_request"), *all_of(Reading(values))]
+    # Of the request under way: 'ikke notater! Jeg vil bare have, at den er på vegne af min søn'.
+    for_whom = {slot: reading.values[slot] for slot in BEHALF if slot in reading.values and choice == "this"}
+    return [*given(for_whom), Act(CHOOSE, choice, slot="which_request"), *all_of(Reading(values))]
 
 
 def _names_request_outside_value(message: Message, state: State, new: str) -> bool:
@@ -43,6 +46,14 @@ def _names_request_outside_value(message: Message, state: State, new: str) -> bo
     entities = ENTITIES_OF.get(state.asked or "", (state.asked or "",))
     text = blanked(message.text, message.values(*entities))
     return any(message.cue_in(f"kind_{kind}", text) for kind in (state.kind, new))
+
+
+def _choice_in_a_sentence(message: Message, kind: str, new: str) -> str | None:
+    """The choice of the one sentence that makes one beside others: 'begge to, tak. Kan de følges ad?'."""
+    spans = sentence_spans(message.text, message.unbroken)
+    told = [message.within(*span) for span in spans] if len(spans) > 1 else []
+    choices = {choice for one in told if not one.is_question and (choice := _choice(one, kind, new))}
+    return choices.pop() if len(choices) == 1 else None
 
 
 def _choice(message: Message, kind: str, new: str) -> str | None:
@@ -58,6 +69,8 @@ def _choice(message: Message, kind: str, new: str) -> str | None:
         return "both"
     if len(said.left) == 1:
         chosen = said.left.pop()
+        if chosen == "new" and message.cue("this_first"):
+            return "both"
         # Asked again: 'referatet først'.
         return None if chosen == "new" and message.cue("chooses_this") and not message.cue("chooses_new") else chosen
     if said.left:

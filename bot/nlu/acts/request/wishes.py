@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.nlu.acts.request.kinds_said import kinds_said
+from bot.nlu.acts.request.kinds_said import kinds_said, wished_kinds
 from bot.nlu.acts.request.limits import (
     CERTAIN,
     FEW_WORDS,
@@ -84,12 +84,18 @@ def sure_other_kind(message: Message, state: State, reading: Reading) -> list[Ac
     if state.asked == "question_text" and "?" in message.text and not message.cue("instead"):
         return None
     wished = TYPE_OF_INTENT.get(message.intent)
-    if (other := _wished_for(message, state)) is not None:
-        return [Act(START, other, INSTEAD), *all_of(begun_with(message, other, state.today))]
+    if other := other_kind(message, state):
+        return other
     long_text = state.asked in FREE_TEXT and message.words > WISH_WORDS_IN_A_TEXT
-    if wished in (state.kind, None) or message.confidence < CERTAIN or long_text:
+    if wished in (state.kind, None) or message.confidence < CERTAIN or long_text or _is_for_whom(wished, message):
         wished = _named_instead(message, state)
     return wish(wished, message, state) if wished else None
+
+
+def other_kind(message: Message, state: State) -> list[Act] | None:
+    """The other kind that is wanted in place of the one under way."""
+    other = _wished_for(message, state)
+    return [Act(START, other, INSTEAD), *all_of(begun_with(message, other, state.today))] if other else None
 
 
 def _wished_for(message: Message, state: State) -> str | None:
@@ -126,7 +132,7 @@ def kind_or_other_kind(message: Message, state: State, reading: Reading) -> list
     if named:
         return [Act(START, TYPE_OF_INTENT.get(message.intent) or named)]
     new = TYPE_OF_INTENT.get(message.intent)
-    if new is None or message.confidence < SURE:
+    if new is None or message.confidence < SURE or (state.kind and _is_for_whom(new, message)):
         return None
     if state.kind is None or state.asked == "request_type":
         return [Act(START, new), *all_of(begun_with(message, new, state.today))]
@@ -144,7 +150,9 @@ def wish(kind: str, message: Message, state: State) -> list[Act]:
     instead = message.cue("instead")
     answers, place = ([], 0) if instead else _answered_before(kind, message, state)
     told = message.within(place, len(message.text)) if answers else message
-    return [*answers, Act(START, kind, INSTEAD if instead else ""), *all_of(begun_with(told, kind, state.today))]
+    # 'Et spørgsmål til Jura, men send først den her' leaves nothing to ask.
+    about = INSTEAD if instead else ALSO if message.cue("this_first") else ""
+    return [*answers, Act(START, kind, about), *all_of(begun_with(told, kind, state.today))]
 
 
 def _answered_before(kind: str, message: Message, state: State) -> tuple[list[Act], int]:
@@ -218,11 +226,10 @@ def _answers(message: Message, state: State) -> list[Act]:
 
 def _wished_also(message: Message, kind: str) -> str | None:
     """The kind wished for in addition to the request of `kind`; `kind` itself where it is one more."""
-    if message.cue("denies_kind") or message.cue("not_now"):
+    if message.cue("denies_kind") or message.cue("not_now") or message.words > WISH_WORDS:
         return None
     also = message.cue("wishes_also")
-    wished = [one for one in ORDER if message.cue(f"wish_{one}") and message.cue(f"kind_{one}")]
-    return next((one for one in wished if also or one not in (kind, "question")), None)
+    return next((one for one in wished_kinds(message) if also or one not in (kind, "question")), None)
 
 
 def begun_with(message: Message, kind: str, today: date) -> Reading:
@@ -233,6 +240,11 @@ def begun_with(message: Message, kind: str, today: date) -> Reading:
 def _sends(message: Message, state: State) -> bool:
     """Whether a yes at the review wants the request sent."""
     return state.asked == "review" and message.yes and not message.cue("instead")
+
+
+def _is_for_whom(wished: str | None, message: Message) -> bool:
+    """Whether a message labelled as a wish says for whom the request under way is, and names no other kind."""
+    return bool(message.values("behalf")) and not message.cue(f"kind_{wished}")
 
 
 def _wishes(new: str, message: Message) -> bool:

@@ -109,9 +109,15 @@ def _value(statement: _Statement, marked: Marked, text: str) -> Value:
     value = {
         "relation": _relation(statement, fold(text)),
         "who": person.who if person else None,
-        "name": (person.name or _name_behind(person, text)) if person else None,
+        "name": (_in_full(person.name, marked) or _name_behind(person, text)) if person else None,
     }
     return Value("behalf", start, end, value, statement.group, negated=statement.negated)
+
+
+def _in_full(name: str | None, marked: Marked) -> str | None:
+    """The name, as it is written elsewhere with more names: 'det er Emil, det handler om, Emil Rahbek'."""
+    longer = [one.name for one in marked.people.values() if name and one.name and one.name.startswith(f"{name} ")]
+    return max(longer, key=len) if longer else name
 
 
 def _relation(statement: _Statement, folded: str) -> str:
@@ -246,7 +252,7 @@ def _tables() -> _Tables:
             name: data[name]
             for name in (
                 *("help", "help_verb", "meeting", "represents", "acts_for", "impaired", "visit"),
-                *("ails", "loses"),
+                *("ails", "loses", "gathering"),
             )
         },
     }
@@ -257,14 +263,14 @@ def _tables() -> _Tables:
     nouns = "|".join(noun for kind in data["people"].values() for noun in sorted(kind, key=len, reverse=True))
     openings = "|".join(sorted(data["name_before"], key=len, reverse=True)).replace("<person>", f"(?:{nouns})")
     return _Tables(
-        phrases=Phrases(groups, lists, data["fillers"], _PEOPLE, roles),
+        phrases=Phrases(groups, lists, data["fillers"], _PEOPLE, roles, openings=data["openings"]),
         roles=roles,
         genders={fold(word): gender for name in _PRONOUNS for word, gender in data[name].items()},
         alone=patterns.compile(
             rf"(?:^|(?<=[.!?\n]))\W*+(?:{around}[ ,.:]++){{0,{_MOST_AROUND}}}?"
             rf"(?P<said>(?:ikke )?{lead}) (?P<who>[{_ANYONE}]){CLAUSE_END}"
         ),
-        but=patterns.compile(rf",? ?{any_of(data['but']).pattern}"),
+        but=patterns.compile(rf",? ?{any_of(data['but']).pattern}| {any_of(data['but_beside']).pattern}"),
         because=patterns.compile(rf"for [{_ANYONE}] (?:jo |ogsaa )?{because}(?! jeg\b| vi\b)"),
         questions=any_of(data["questions"]),
         thoughts=any_of(data["thoughts"]),

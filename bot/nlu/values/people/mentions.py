@@ -25,6 +25,9 @@ _NAME = patterns.compile(rf"(?<![\w@.-])(?:{_CAPITAL})(?: (?:(?:von|van|de|der|d
 _SENTENCE_BEGINS = patterns.compile(r"(?:^|[.!?\n])\s*$")
 # Between a person and the name: 'min mor, Karen Holm', 'min mor der hedder Karen'.
 _TO_NAME = patterns.compile(r",? ?\(?(?:(?:som|der|han|hun|og) )?(?:hedder |heder )?")
+# Between a name and what its bearer is, told behind it: 'Karen Holm, min mor'.
+_TO_KIN = patterns.compile(r", | \(")
+_CLAUSE_ENDS = patterns.compile(r"\)|\s*(?:[.,;!?\n]|$)")
 _AGE = patterns.compile(
     r",? ?\(?(?:(?:som|der|han|hun|de|og) )?(?P<is>er )?(?:kun )?(?P<at>p(?:å|aa) )?"
     r"(?P<age>\d{1,2})(?P<years> ?(?:år|aar)\b)?(?![:/¤\d]|-\d"
@@ -138,7 +141,7 @@ def _lists() -> _Lists:
     noun, adjective = either(kinds), either(data["adjectives"])
     aged = rf"(?:(?:{adjective}|(?P<aged>\d\d?) ?-?aarige) ){{0,2}}"
     owned = rf"(?P<mine>{either(turned)}) {aged}(?:(?P<through>{noun})s )?(?P<noun>{noun})"
-    unowned = rf"en (?:{adjective} )?(?:af vores )?(?P<any>{either(data['unowned'])})"
+    unowned = rf"en (?:(?:{adjective}) )?(?:af vores )?(?P<any>{either(data['unowned'])})"
     person = rf"(?<!\w)(?:{owned}|{unowned}|(?P<bare>{either(data['bare'])}))(?P<owner>'?s)?(?!\w)"
     return _Lists(
         kinds=kinds,
@@ -164,7 +167,9 @@ def _people(text: str) -> Iterator[Person]:
     ]
     for person in sorted([*people, *_named(names, text)], key=lambda person: person.start):
         if person.start >= end:
-            whole = person if person.owner else _with_age(_with_name(person, names, text), text)
+            whole = (
+                person if person.owner else _with_age(_with_name(_with_kin(person, people, text), names, text), text)
+            )
             end = whole.end
             yield whole
 
@@ -178,12 +183,16 @@ def _found(found: patterns.Match, text: str, places: list[int]) -> Person:
     start, end = places[found.start()], places[found.end() - 1] + 1
     noun = found["noun"] or found["any"] or found["bare"]
     kind = _lists().kinds[noun]
+    if found["any"] and kind == "relative":
+        kind = "other"  # 'en ung mand' is not the citizen's husband
     if found["through"]:
         # 'min nabos søn' is not the citizen's child.
         kind = "relative" if _lists().kinds[found["through"]] in ("relative", "child") else "other"
     said = text[start : places[found.end("owner") - 1] + 1 if found["owner"] else end]
     said = said.removesuffix("s").removesuffix("'") if found["owner"] else said
-    mine, _, rest = (said.lower() if said.isupper() else said).partition(" ")
+    # 'min MOR' is called as any other.
+    said = " ".join(word.lower() if word.isupper() else word for word in said.split())
+    mine, _, rest = said.partition(" ")
     who = f"{_lists().turned[found['mine']]} {rest}" if found["mine"] else said
     age = int(found["aged"]) if found["aged"] else None
     owned = bool(found["mine"])
@@ -203,6 +212,15 @@ def _named(names: list[tuple[int, int]], text: str) -> Iterator[Person]:
         owner = text[end - 1] == "s" and bool(_lists().owned.match(text[end : end + 12]))
         name = text[start : end - 1] if owner else text[start:end]
         yield Person(start, end, None, name, kind, gender, owner=owner)
+
+
+def _with_kin(person: Person, people: list[Person], text: str) -> Person:
+    """The named person with what they are to the citizen, where that follows: 'Karen Holm, min mor'."""
+    between = _TO_KIN.match(text, person.end) if person.kind == "name" else None
+    for kin in people if between else ():
+        if between and kin.start == between.end() and kin.owned and not kin.owner and _CLAUSE_ENDS.match(text, kin.end):
+            return replace(kin, start=person.start, name=person.name)
+    return person
 
 
 def _with_name(person: Person, names: list[tuple[int, int]], text: str) -> Person:

@@ -74,9 +74,13 @@ def only_kin(text: str) -> Person | None:
     return _only(_kin(text))
 
 
-def named_kin(text: str) -> Person | None:
-    """The one relative whose name the message gives ('min mor hedder Inger Holm'); None where none or several."""
-    return _only([person for person in _kin(text) if told_name(text, person.who, meant=False)])
+def named_kin(text: str, *, introduced: bool = False) -> Person | None:
+    """The one relative whose name the message gives ('min mor hedder Inger Holm'); None where none or several.
+
+    `introduced`: only in such words, where 'min mor Inger' may be a mere mention.
+    """
+    named = [person for person in _kin(text) if told_name(text, person.who, meant=False)]
+    return _only([one for one in named if not introduced or _OWN_NAME.search(text, one.start, one.end)])
 
 
 def _kin(text: str) -> list[Person]:

@@ -1,7 +1,7 @@
 """Compiles phrase templates to patterns over folded text, with filler words between their words.
 
 In a template a/b is either word, (a/b) is optional, <list> is any word of a list, <any> is any word, _ is up to four
-words, ^ is the beginning of a clause and | its end.
+words, ^ is the beginning of a clause (behind a greeting and the like) and | its end.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,11 +24,15 @@ class Phrases:
         fillers: Iterable[str],
         signs: Mapping[str, str] = MappingProxyType({}),
         roles: Iterable[str] = (),
+        *,
+        openings: Iterable[str] = (),
     ) -> None:
         """`groups`: templates by group. `lists` and `signs`: words, or a pattern, by the name used in `<name>`.
 
         `fillers`: words allowed between the words of a template. `roles`: words for <role>, a group of the match.
+        `openings`: words that may stand at the beginning of a clause, before the template's own.
         """
+        self._begins = rf"(?:^|(?<=[.!?,;\n] )|(?<=\n))(?:(?:{either(openings)})[,.!]? ){{0,3}}"
         self._parts = {name: f"(?:{either(words)})" for name, words in lists.items()} | dict(signs)
         self._parts["role"] = f"(?P<role>{either(roles)})"
         self._parts["any"] = _WORD
@@ -48,7 +52,7 @@ class Phrases:
             if word == "|":
                 made += CLAUSE_END
             elif word == "^":
-                made += r"(?:^|(?<=[.!?,;\n] )|(?<=\n))"
+                made += self._begins
             elif word == "_":
                 made += rf"(?: {_WORD}){{0,4}}?"
             elif word.startswith("("):

@@ -175,12 +175,14 @@ def _is_spelt_anew(name: str, other: str) -> bool:
 
 
 def _add_named(message: Message, asked: str | None, known: Mapping[str, Any], reading: Reading) -> None:
-    """A relative named beside the citizen is the one for whom it is."""
+    """A relative named beside the citizen, or beside the wish, is the one for whom it is."""
     told = {**known, **reading.values}
-    if asked != "applicant_name" or told.get("behalf_relation"):
+    if asked not in (None, "applicant_name", "review") or told.get("behalf_relation"):
         return
-    if named := named_kin(message.text):
+    if named := named_kin(message.text, introduced=asked != "applicant_name"):
         words = sentence_around(message.text, named.start, named.end, message.unbroken)[:_LONGEST_WORDS]
+        if asked != "applicant_name" and message.cue_in("brings", words):
+            return  # 'Min søn hedder Per, og han kommer med'
         reading.values |= {"behalf_relation": "relative", "behalf_who": named.who, "behalf_words": words}
 
 
@@ -248,7 +250,9 @@ def _add_name(message: Message, asked: str | None, known: Mapping[str, Any], rea
     now = {slot: reading.values.get(slot, known.get(slot)) for slot in BEHALF}
     if reading.values.get("behalf_name") or not (now["behalf_relation"] or asked == "behalf_name"):
         return
-    meant = meant or asked in _ASKS_WHO or message.cue("anothers_name")
+    # 'Han hedder Emil': of one whose name is not told yet, and where no support person is asked for.
+    nameless = bool(now["behalf_who"]) and not now["behalf_name"] and asked not in _ASKS_FOR_ANOTHER
+    meant = meant or nameless or asked in _ASKS_WHO or message.cue("anothers_name")
     name = told_name(message.text, now["behalf_who"], meant=meant)
     if asked == "behalf_name" and not name and not names_an_official(message.text):
         name = behalf_name(message.text)
