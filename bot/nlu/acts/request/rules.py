@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.nlu.acts.request import in_between, learned_answers, which_request, wishes
-from bot.nlu.acts.request.by_sentence import beside_a_text, beside_an_answer
+from bot.nlu.acts.request.by_sentence import beside_a_removal, beside_a_text, beside_an_answer
 from bot.nlu.acts.request.by_sentence.in_order import may_add, read_in_order
 from bot.nlu.acts.request.by_sentence.other_sentences import merged, read_unread
+from bot.nlu.acts.request.by_sentence.state_after import after
 from bot.nlu.acts.request.dialogue import (
     already_known,
     consent,
@@ -40,6 +41,10 @@ _QUESTIONS = ("faq_", "human_handover", "bot_challenge", "help")
 
 def acts_of(message: Message, state: State) -> list[Act]:
     """The acts of a message at the slot asked for. Raises OutOfTime (common/patterns.py)."""
+    if taken_out := beside_a_removal.split_off(message, state):
+        told, left = taken_out
+        told += whose_reason.own_reason_mark(told, state.known, state.settled)
+        return [*map(_of_left_text, acts_of(left, after(state, told)) if left else ()), *told]
     if split := beside_an_answer.split_off(message, state, _read_whole):
         apart, rest = split
         if told := beside_an_answer.joined(apart, acts_of(rest, state), state):
