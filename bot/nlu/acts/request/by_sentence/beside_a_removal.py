@@ -46,7 +46,7 @@ def split_off(message: Message, state: State) -> tuple[list[Act], Message | None
         return told, None
     # What stands beside a removal is often a correction as well: it has the label of the whole.
     rest = replace(keep_spans(message, left, learned=True), intent=message.intent, confidence=message.confidence)
-    return told, rest.within(0, max([len(rest.text.rstrip(" .,")), *(one.end for one in rest.found)]))
+    return told, rest.within(0, max([len(rest.text.rstrip(" .,")), *(end for _, end in rest.unbroken)]))
 
 
 def _with_their_object(text: str, spans: list[Span]) -> list[Span]:

@@ -172,6 +172,12 @@ def takes_out(sentence: str) -> bool:
     return bool(words().find("takes_out", sentence) and words().find("names_part", sentence))
 
 
+def takes_out_at(text: str, place: int) -> bool:
+    """Whether the sentence at that place takes words out of a text."""
+    spans = joined_spans(text, sentence_spans(text))
+    return any(start <= place < end and takes_out(text[start:end]) for start, end in spans)
+
+
 def _found(sentence: str, *, asks: bool) -> Iterator[tuple[str, patterns.Match]]:
     added = cues()["text_added"].search(sentence.lower())
     for operation, found in (

@@ -12,7 +12,6 @@ from bot.nlu.acts.request.slot_values import Reading, changed, given, reopened
 from bot.nlu.acts.request.texts.edits import (
     ADD,
     REMOVE,
-    REOPEN,
     REPLACE,
     Edit,
     edits_of,
