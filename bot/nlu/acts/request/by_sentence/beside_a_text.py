@@ -26,7 +26,8 @@ from bot.nlu.acts.request.meeting_text.parts import ANOTHER, blanked, cue, other
 from bot.nlu.acts.request.meetings.same_or_new import ask_same_or_new
 from bot.nlu.acts.request.message import ANSWER, Message
 from bot.nlu.acts.request.slot_values import ENTITIES_OF
-from bot.nlu.acts.request.texts.text_changes import changes_text, without_lead_in
+from bot.nlu.acts.request.texts.said_to_us import own_words
+from bot.nlu.acts.request.texts.text_changes import changes_text
 from common import patterns
 from common.acts import ADD_MEETING, CHANGE, MEETINGS, REMOVE_MEETING, SET, SMALL_TALK, WHICH_MEETING, Act
 from common.request import State
@@ -76,7 +77,9 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
         return None
     rest = keep_spans(message, left) if left else None
     if rest and asked_for:
-        rest = rest.within(len(rest.text) - len(without_lead_in(rest.text)), len(rest.text))
+        own = own_words(rest.text)
+        start = rest.text.find(own)
+        rest = rest.within(start, start + len(own))
     elif rest and of_a_text:
         rest = rest.within(0, max([len(rest.text.rstrip(" .")), *(one.end for one in rest.found)]))
     tells = rest and rest.text.strip(_MARKS) and not (asked_for and _tells_nothing(rest))

@@ -35,11 +35,15 @@ class Edit:
 
 @dataclass(frozen=True)
 class Words:
-    """Compiled patterns of data/values/edits.yml. `small_words` say nothing of the subject of a sentence."""
+    """Compiled patterns of data/values/edits.yml. `small_words` say nothing of the subject of a sentence.
+
+    `to_us`: core words and those that may stand beside, of sentences before and behind a text.
+    """
 
     names: dict[str, patterns.Pattern]
     lists: dict[str, tuple[patterns.Pattern, ...]]
     small_words: frozenset[str]
+    to_us: dict[str, tuple[tuple[patterns.Pattern, frozenset[str]], ...]]
 
     def find(self, name: str, text: str) -> patterns.Match | None:
         """First match of the patterns of that name."""
@@ -56,6 +60,12 @@ def words() -> Words:
     file = yaml.safe_load(_FILE.read_text("utf-8"))
     names = file.pop("names")
     small_words = frozenset(map(str, file.pop("small_words")))
+    to_us = {
+        name: tuple(
+            (patterns.compile(rf"\b(?:{one['core']})\b"), frozenset(one["beside"].lower().split())) for one in said
+        )
+        for name, said in ((end, file.pop(f"to_us_{end}")) for end in ("before", "behind"))
+    }
     blocks = {one: file.pop(one) for one in ("small", "quote", "removes")}
     blocks["names"] = "|".join(names.values())
     blocks["name"] = f"(?:(?:min|mit|den|det|hele) ){{0,2}}(?:{blocks['names']})[\"”»«']?"
@@ -65,6 +75,7 @@ def words() -> Words:
         {slot: patterns.compile(rf"\b(?:{one})\b") for slot, one in names.items()},
         {name: tuple(patterns.compile(_filled(one.strip(), fill)) for one in said) for name, said in lists.items()},
         small_words,
+        to_us,
     )
 
 

@@ -18,6 +18,7 @@ from bot.nlu.acts.request.texts.edits import (
     words,
 )
 from bot.nlu.acts.request.texts.removed_words import without_words
+from bot.nlu.acts.request.texts.said_to_us import own_words
 from bot.nlu.values import find_values
 from common import patterns
 from common.acts import ADDS, CHANGE, Act
@@ -40,7 +41,7 @@ def edit_text(message: Message, state: State, reading: Reading) -> list[Act] | N
     others = [one for one in message.named_slots() if one in EXPLICIT]
     named = any(one.slot for one in made)
     if all(one.operation == ADD for one in made):
-        text = "\n".join(message.text[one.start : one.end] for one in made)
+        text = "\n".join(own_words(message.text[one.start : one.end]) for one in made)
         return [*_other_answers(message, state, reading), Act(CHANGE, text, ADDS, slot=slot)]
     if not told or (others and not named and not any(one.operation == REPLACE for one in made)):
         return None
@@ -157,17 +158,11 @@ def _applied(edit: Edit, message: Message, text: str | None, held: str) -> str |
     """The text after an edit; None where it must be told again."""
     said = message.text[edit.start : edit.end]
     if edit.operation == REPLACE:
-        return said.removeprefix("at ")
+        return own_words(said.removeprefix("at "))
     if edit.operation == ADD:
-        return "\n".join(filter(None, [held if text is None else text, said.strip()]))
+        return "\n".join(filter(None, [held if text is None else text, own_words(said)]))
     return without_words(said, text) if edit.operation == REMOVE and text else None
 
 
 def _spans(text: str, marks: patterns.Pattern) -> list[tuple[int, int]]:
     return list(pairwise([0, *(one.end() for one in marks.finditer(text)), len(text)]))
-
-
-def without_lead_in(text: str) -> str:
-    """The text without words such as "jeg skrev det lige"."""
-    found = words().find("lead_in", text)
-    return text[found.end() :] if found else text

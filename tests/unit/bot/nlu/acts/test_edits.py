@@ -5,7 +5,7 @@ import pytest
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.texts.edits import ADD, REMOVE, REOPEN, REPLACE, edits_of, is_edit, takes_out
 from bot.nlu.acts.request.texts.removed_words import without_words
-from bot.nlu.acts.request.texts.text_changes import without_lead_in
+from bot.nlu.acts.request.texts.said_to_us import own_words
 
 _HEAR = "jeg kan ikke høre, hvad de siger"
 _WISH = "det der blev sagt om fleksjob"
@@ -118,4 +118,4 @@ def test_other_messages_edit_no_text(text: str) -> None:
     "text", ["jeg skrev det lige, hele referatet", "som jeg skrev: hele referatet", "det skrev jeg jo, hele referatet"]
 )
 def test_a_lead_in_before_repeated_words_is_dropped(text: str) -> None:
-    assert without_lead_in(text) == "hele referatet"
+    assert own_words(text) == "hele referatet"
