@@ -61,10 +61,11 @@ def words() -> Words:
     names = file.pop("names")
     small_words = frozenset(map(str, file.pop("small_words")))
     to_us = {
-        name: tuple(
-            (patterns.compile(rf"\b(?:{one['core']})\b"), frozenset(one["beside"].lower().split())) for one in said
+        end: tuple(
+            (patterns.compile(rf"\b(?:{one['core']})\b"), frozenset(one["beside"].lower().split()))
+            for one in file.pop(f"to_us_{end}")
         )
-        for name, said in ((end, file.pop(f"to_us_{end}")) for end in ("before", "behind"))
+        for end in ("before", "behind")
     }
     blocks = {one: file.pop(one) for one in ("small", "quote", "removes")}
     blocks["names"] = "|".join(names.values())

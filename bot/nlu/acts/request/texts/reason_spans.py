@@ -122,7 +122,7 @@ def _reason_in(message: Message, span: Span, spots: Sequence[int]) -> str:
         _asks(message, clauses[last + 1]) or _answers(message, clauses[last + 1], _ANSWERS_IN_A_SENTENCE)
     ):
         last += 1
-    while last > first and not has_spot[last] and _is_plain(message, clauses[last]):
+    while last > first and not has_spot[last] and _tells_values_only(message, clauses[last]):
         last -= 1
     said = message.text[clauses[before][0] : clauses[last][1]].strip()
     # The question mark belongs to the wish: 'må vi optage, så han kan høre det igen?'
@@ -161,6 +161,12 @@ def _is_plain(message: Message, span: Span) -> bool:
     if message.cue_in("wish_recording", said) or message.cue_in("wish_notes", said):
         return True
     return _other_words(message, span) == 0
+
+
+def _tells_values_only(message: Message, span: Span) -> bool:
+    """Whether a clause is plain by what it tells: '..., og min mand er på arbejde' tells no value of a request."""
+    tells = any(span[0] <= one.start < span[1] for one in message.found if one.entity in (*ENTITIES, *_ANSWERS))
+    return _is_plain(message, span) and (tells or len(message.text[slice(*span)].split()) <= FEW_WORDS)
 
 
 def _other_words(message: Message, span: Span) -> int:

@@ -1,7 +1,7 @@
 """Words that a sentence of a message takes out of a known text: which they are is found in the text itself.
 
-What is quoted goes, with the rest of its sentence where that has lost its beginning; what is only spoken of ('det om min
-datter') is the one sentence, else the one clause, that shares most words with it.
+What is quoted goes, with the rest of its sentence where that has lost its beginning; what is only spoken of
+('det om min datter') is the one sentence, else the one clause, that shares most words with it.
 """
 
 from collections.abc import Sequence

@@ -16,18 +16,20 @@ def own_words(text: str) -> str:
     """The text without what is said to us at its ends, and without its name; as it is where nothing else is said."""
     unbroken = [(one.start, one.end) for one in find_values(text, now()) if one.entity in UNBROKEN]
     spans = sentence_spans(text, unbroken)
-    while len(spans) > 1 and (
-        is_to_us(text[slice(*spans[0])], _BEFORE) or words().find("replies", text[: spans[0][1]])
-    ):
-        text = text[spans[0][1] :]
-        spans = [(start - spans[0][1], end - spans[0][1]) for start, end in spans[1:]]
+    while len(spans) > 1 and _answers_us(text[slice(*spans[0])]):
+        del spans[0]
     while len(spans) > 1 and is_to_us(text[slice(*spans[-1])], _BEHIND):
-        text = text[: spans.pop()[0]]
+        del spans[-1]
+    text = text[spans[0][0] : spans[-1][1]].lstrip() if spans else text
     lead_in = _CLAUSE.match(text)
     text = text[lead_in.end() :] if lead_in and is_to_us(lead_in.group(), _BEFORE) else text
     labelled = cues()["text_label"].search(text.lower())
     name = "text" if labelled and labelled.group("text") else "text2"
     return (text[slice(*labelled.span(name))] if labelled else text).strip()
+
+
+def _answers_us(sentence: str) -> bool:
+    return is_to_us(sentence, _BEFORE) or bool(words().find("replies", sentence))
 
 
 def is_to_us(sentence: str, end: str = "") -> bool:
