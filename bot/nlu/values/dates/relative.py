@@ -49,7 +49,8 @@ _COUNTED = (
 _ALSO_BEHIND = patterns.compile(rf"\b(?:og|samt|plus)(?: igen| saa| ogsaa| et(?: moede)?)* {_COUNTED}{_GOES_ON}")
 # Of the known meeting, or one more beside it: 'der er også et møde ugen efter'.
 _BESIDE_KNOWN = patterns.compile(
-    rf"\b(?:[a-z]*moedet?|[a-z]*samtalen?|opkaldet?|mere|flyttet|rykket|udsat|til|det er)(?: [a-z]+){{0,3}}? {_COUNTED}{_GOES_ON}"
+    r"\b(?:[a-z]*moedet?|[a-z]*samtalen?|opkaldet?|mere|flyttet|rykket|udsat|til|det er)(?: [a-z]+){0,3}? "
+    rf"{_COUNTED}{_GOES_ON}"
 )
 _WEEKDAY_BEHIND = patterns.compile(rf"\b(?:man|tirs|ons|tors|fre|loer|soen)dagen (?P<dir>efter){_GOES_ON}")
 # Rule of the day from which a message without a day of its own counts.
