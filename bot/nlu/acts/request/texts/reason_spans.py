@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.limits import FEW_WORDS, PLAIN, WORDS_BESIDE
-from bot.nlu.acts.request.meeting_text.parts import ENTITIES, blanked, other_words
+from bot.nlu.acts.request.meeting_text.parts import ENTITIES, blanked, cue, other_words
 from bot.nlu.acts.request.message import Message, cues
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.texts.ground_mentions import Mention, said_of_grounds, states, word
@@ -166,7 +166,9 @@ def _is_plain(message: Message, span: Span) -> bool:
 def _tells_values_only(message: Message, span: Span) -> bool:
     """Whether a clause is plain by what it tells: '..., og min mand er på arbejde' tells no value of a request."""
     tells = any(span[0] <= one.start < span[1] for one in message.found if one.entity in (*ENTITIES, *_ANSWERS))
-    return _is_plain(message, span) and (tells or len(message.text[slice(*span)].split()) <= FEW_WORDS)
+    said = message.text[slice(*span)]
+    tells = tells or bool(cue("a_meeting").search(said)) or len(said.split()) <= FEW_WORDS
+    return tells and _is_plain(message, span)
 
 
 def _other_words(message: Message, span: Span) -> int:

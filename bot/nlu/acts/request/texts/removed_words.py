@@ -21,6 +21,7 @@ _WORD = patterns.compile(r"\d+|[^\W\d_]{3,}")
 _CLAUSE = patterns.compile(
     r"[.!?;,\n]\s+|\s(?=(?:og|men|fordi) (?:jeg|min|mit|vi|han|hun|det|der|så|at|når)\b)", patterns.IGNORECASE
 )
+_LEADS_IN = patterns.compile(r"\b(?:at|fordi)$", patterns.IGNORECASE)
 # In letters: inflected words share their beginning.
 _BEGINNING = 4
 _MARKS = " \n,;"
@@ -95,7 +96,9 @@ def _whole(run: Span, spans: Sequence[Span], text: str, *, whole: bool) -> Span:
         len(_ANY_WORD.findall(part)) for part in (text[start : run[0]], text[slice(*run)], text[run[1] : end])
     )
     beheaded = not before and (size > FEW_WORDS or behind <= FEW_WORDS)
-    return (start, end) if whole or beheaded else run
+    # 'Jeg skrev jo, at' leaves what is told.
+    leads_in = _LEADS_IN.search(text[slice(*run)])
+    return (start, end) if whole or (beheaded and not leads_in) else run
 
 
 def _about(said: str, spans: Sequence[Span], text: str) -> Span | None:
