@@ -16,8 +16,10 @@ def add_shared_values(
     """Adds to each meeting in `own` the values shared with the one before it, of the first with the `known` ones."""
     hours = {one.get("meeting_time") for one in known}
     hour = hours.pop() if len(hours) == 1 else None
-    for one, group in zip(own, groups, strict=True):
-        said = " ".join(part.covered for part in group.parts)
+    starts = [group.parts[0].start for group in groups]
+    for place, one in enumerate(own):
+        until = starts[place + 1] if place + 1 < len(starts) else parts[-1].end
+        said = " ".join(part.covered for part in parts if starts[place] <= part.start < until)
         if hour and "meeting_time" not in one and cues()["same_hour"].search(said.lower()):
             one["meeting_time"] = hour
         hour = one.get("meeting_time")

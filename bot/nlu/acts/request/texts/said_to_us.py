@@ -29,7 +29,8 @@ def own_words(text: str) -> str:
 
 
 def _answers_us(sentence: str) -> bool:
-    return is_to_us(sentence, _BEFORE) or bool(words().find("replies", sentence))
+    replies = words().find("replies", sentence) and not any(map(str.isdigit, sentence))
+    return is_to_us(sentence, _BEFORE) or bool(replies)
 
 
 def is_to_us(sentence: str, end: str = "") -> bool:
