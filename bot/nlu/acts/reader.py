@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.nlu.acts.in_texts import GESTURES, asked_in_a_text, asks_plainly
 from bot.nlu.acts.part_acts import FALLBACK, act_of, act_of_part, asks_us
 from bot.nlu.acts.request.message import cues
-from bot.nlu.acts.request.texts.edits import is_edit
+from bot.nlu.acts.request.texts.edits import is_edit, takes_out_at
 from bot.nlu.acts.request.wishes import asked_for_another
 from bot.nlu.certainty import TAKEN_WHOLE, TOLD, UNDERSTOOD
 from bot.nlu.intents.follow_ups import is_reason, pressed, takes, together
@@ -83,7 +83,8 @@ def _in_form(text: str, parts: _Parts, past: Past, alone: ActReading) -> ActRead
         if past.asked in FREE_TEXT or not _for_the_form(text):
             return alone
         return corrects if is_edit(text) else replace(alone, acts=(), rest=None)
-    several = _several(parts, past)
+    # Words to be taken out of a text ask nothing: 'slet sætningen Jeg er med, tæller det imod ham'.
+    several = _several([one for one in parts if not takes_out_at(text, one[0].start)], past)
     rest = _rest(parts, several, in_form=True)
     if any((act.act, act.value) == (START, "question") for act in several):
         # A question to Jura is stored as written, also where it is answered at once.

@@ -6,7 +6,7 @@ times in bare figures, and phrases. Names come last: a name is what no other rul
 
 from collections import Counter
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.nlu.values.contacts import find_contacts
 from bot.nlu.values.dates.canonical import HIDDEN, Canonical
@@ -29,16 +29,17 @@ _MOST_OF_ENTITY = 20
 _NEVER_A_NAME = ("date", "time", "department", "meeting_kind", "recording_medium")
 
 
-def find_values(text: str, now: datetime) -> list[Value]:
+def find_values(text: str, now: datetime, counted_from: date | None = None) -> list[Value]:
     """The values in a Danish message, sorted by place; no two of one entity overlap.
 
-    Only the first `LONGEST` characters are read. `now`: the time in Copenhagen from which 'i morgen' is counted.
+    Only the first `LONGEST` characters are read. `now`: the time in Copenhagen from which 'i morgen' is counted;
+    `counted_from`: the known day from which 'dagen efter' is.
     """
     plain, origin = compose(text[:LONGEST])
     hidden = cpr.find(plain)
     contacts = find_contacts(plain, hidden)
     numbers = [*hidden, *((item.start, item.end) for item in contacts)]
-    values = contacts + _dates_and_times(plain, numbers, now)
+    values = contacts + _dates_and_times(plain, numbers, now, counted_from)
     covered = cover(plain, numbers, HIDDEN)
     when = [(item.start, item.end) for item in values if item.entity in ("date", "time")]
     values += [*find_phrases(covered, when), *find_authorities(covered)]
@@ -67,13 +68,15 @@ def _limited(values: list[Value]) -> list[Value]:
     return kept
 
 
-def _dates_and_times(plain: str, numbers: list[tuple[int, int]], now: datetime) -> list[Value]:
+def _dates_and_times(
+    plain: str, numbers: list[tuple[int, int]], now: datetime, counted_from: date | None
+) -> list[Value]:
     canonical = Canonical(plain, numbers)
     times = clear_times(canonical.text, now)
     # 'om 2 timer' and 'i morgen middag' also name a day: they stay visible to the dates.
     claimed = [(item.start, item.end) for item in times if item.rule not in ("from_now", "midday")]
     text = canonical.claim(claimed)
-    dates = find_dates(text, now)
+    dates = find_dates(text, now, counted_from)
     spans = [(item.start, item.end) for item in dates]
     times += figure_times(canonical.claim([*claimed, *spans]), spans)
     values = [Value("date", *canonical.span(item.start, item.end), item.days.value(), item.rule) for item in dates]

@@ -23,6 +23,7 @@ from common.slots import LOOSE, ORDER, READ_FROM, SEVERAL
 _LONGEST_RECURRENCE = 200
 # In characters, between two names of one department: 'skolen med PPR'.
 _LONGEST_GAP = 20
+_WHO_COMES = "support_person_possible"
 _RENAMED = patterns.compile(r"\b(?:skal være|hed|hedder|skal stå)\b", patterns.IGNORECASE)
 _BETWEEN = patterns.compile(r"\b(?:og|eller|ikke|men|samt|så)\b|\d", patterns.IGNORECASE)
 
@@ -63,6 +64,8 @@ def read(
     names_it = {one.entity for one in message.values("department", "date", "time")} == {"department"}
     if not names_it and "meeting_kind" in asks and asked != "meeting_kind" and "meeting_kind" not in reading.values:
         reading.values |= learned_answers.in_a_clause(message, "meeting_kind")
+    if asked == _WHO_COMES and message.cue("says_unsure"):
+        reading.values[asked] = "unsure"
     leave_what_is_told(message, reading, asked)
     read_name(message, asked, reading)
     if message.words <= FEW_WORDS and asked in reading.values:

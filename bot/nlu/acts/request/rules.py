@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.nlu.acts.request import in_between, learned_answers, which_request, wishes
-from bot.nlu.acts.request.by_sentence import beside_a_text, beside_an_answer
+from bot.nlu.acts.request.by_sentence import beside_a_removal, beside_a_text, beside_an_answer
 from bot.nlu.acts.request.by_sentence.in_order import may_add, read_in_order
 from bot.nlu.acts.request.by_sentence.other_sentences import merged, read_unread
+from bot.nlu.acts.request.by_sentence.state_after import after
 from bot.nlu.acts.request.dialogue import (
     already_known,
     consent,
@@ -17,7 +18,7 @@ from bot.nlu.acts.request.dialogue import (
 )
 from bot.nlu.acts.request.dialogue.small_talk import ask_or_chat, in_writing
 from bot.nlu.acts.request.limits import CERTAIN, DIGITS_OF_A_PHONE, FEW_WORDS, OWN_GROUNDS_WORDS, SURE
-from bot.nlu.acts.request.meeting_text.dates import prefer_near_known_day
+from bot.nlu.acts.request.meeting_text.dates import counted_from_known, prefer_near_known_day
 from bot.nlu.acts.request.meetings import meeting_acts, removal
 from bot.nlu.acts.request.meetings.same_or_new import ask_same_or_new
 from bot.nlu.acts.request.meetings.which_meeting import without_places
@@ -40,6 +41,11 @@ _QUESTIONS = ("faq_", "human_handover", "bot_challenge", "help")
 
 def acts_of(message: Message, state: State) -> list[Act]:
     """The acts of a message at the slot asked for. Raises OutOfTime (common/patterns.py)."""
+    message = counted_from_known(message, state)
+    if taken_out := beside_a_removal.split_off(message, state):
+        told, left = taken_out
+        told += whose_reason.own_reason_mark(told, state.known, state.settled)
+        return [*map(_of_left_text, acts_of(left, after(state, told)) if left else ()), *told]
     if split := beside_an_answer.split_off(message, state, _read_whole):
         apart, rest = split
         if told := beside_an_answer.joined(apart, acts_of(rest, state), state):

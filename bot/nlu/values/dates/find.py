@@ -8,7 +8,13 @@ from bot.nlu.values.dates import calendar as cal
 from bot.nlu.values.dates.calendar import VAGUE, Days
 from bot.nlu.values.dates.canonical import CLAIMED, lexicon
 from bot.nlu.values.dates.grammar import rules
-from bot.nlu.values.dates.relative import FoundDate, has_unresolved, resolve_relative, with_words_before
+from bot.nlu.values.dates.relative import (
+    FoundDate,
+    counts_from_a_day,
+    has_unresolved,
+    resolve_relative,
+    with_words_before,
+)
 from bot.nlu.values.dates.rule import Resolve
 from bot.nlu.values.lexicon import word_set
 from common import patterns
@@ -44,10 +50,17 @@ _IN_A_WEEK = {"weekday_in_week", "weekday_iso_week"}
 _UNCERTAIN_RULES = {"day_dot_month", "day_dash_month"}
 
 
-def find_dates(text: str, now: datetime) -> list[FoundDate]:
-    """The dates of a canonical text, by place; expressions of one day are joined."""
+def find_dates(text: str, now: datetime, counted_from: date | None = None) -> list[FoundDate]:
+    """The dates of a canonical text, by place; expressions of one day are joined.
+
+    `counted_from`: the known day from which 'dagen efter' counts, where the text names none before it.
+    """
+    if counted_from and not counts_from_a_day(text):
+        counted_from = None
     found = _drop_times(_scan(text, now), text, now)
-    found = resolve_relative([with_words_before(mention, text, now.date()) for mention in found], text, now.date())
+    found = resolve_relative(
+        [with_words_before(mention, text, now.date()) for mention in found], text, now.date(), counted_from
+    )
     found.sort(key=_start)
     joined = _join(found, text, now.date())
     if has_unresolved(joined, text):

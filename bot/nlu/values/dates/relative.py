@@ -37,7 +37,24 @@ _DAY_BESIDE_EVENT = patterns.compile(
     r"[^.?!~\d]{3,60}(?<!, )(?<!dag )$"
 )
 _WEEK_BESIDE = patterns.compile(r"\bugen (?:efter|foer),? $")
-_BEHIND = patterns.compile(r" (?P<dir>efter|foer|inden|forinden)(?=[ ]*(?:[,.;!?~]|$|kl|altsaa))")
+# What may follow a day that is counted: its hour, its place, or a name for it.
+_GOES_ON = r"(?=[ ]*(?:[,.;!?~º]|$|(?:kl|altsaa|samme|paa|hos|i|ved|med|den|d|vil|kan|er)\b(?! (?:ferien|vi|jeg)\b)))"
+_BEHIND = patterns.compile(rf" (?P<dir>efter|foer|inden|forinden){_GOES_ON}")
+# A number of the month names the counted day.
+_ITS_NUMBER = patterns.compile(r"[ ,]+(?:altsaa |det er )?(?:den |d\.? ?)?\d")
+_COUNTED = (
+    r"(?P<day>(?:(?P<n>\d\d?|[a-z]+) (?P<unit>dage?|uger?)|(?P<one>dagen|ugen)) (?P<dir>efter|senere|derefter|derpaa))"
+)
+# A further day: 'den 10. og igen dagen efter'.
+_ALSO_BEHIND = patterns.compile(rf"\b(?:og|samt|plus)(?: igen| saa| ogsaa| et(?: moede)?)* {_COUNTED}{_GOES_ON}")
+# Of the known meeting, or one more beside it: 'der er også et møde ugen efter'.
+_BESIDE_KNOWN = patterns.compile(
+    r"\b(?:[a-z]*moedet?|[a-z]*samtalen?|opkaldet?|mere|flyttet|rykket|udsat|til|det er)(?: [a-z]+){0,3}? "
+    rf"{_COUNTED}{_GOES_ON}"
+)
+_WEEKDAY_BEHIND = patterns.compile(rf"\b(?:man|tirs|ons|tors|fre|loer|soen)dagen (?P<dir>efter){_GOES_ON}")
+# Rule of the day from which a message without a day of its own counts.
+_KNOWN = "known"
 # 'Rykket til dagen efter, altså torsdag den 10.'
 _NAMED_BEHIND = patterns.compile(r"[ ,.;:!-]*(?:(?:saa|altsaa|dvs\.?|det vil sige|nemlig|nu|det|er) )*")
 _SAME_WEEK = patterns.compile(r" i (?:den )?samme uge\b")
@@ -106,12 +123,26 @@ def with_words_before(mention: FoundDate, text: str, today: date) -> FoundDate:
     return mention
 
 
-def resolve_relative(found: list[FoundDate], text: str, today: date) -> list[FoundDate]:
-    """The dates, by place, with those that count from an earlier one resolved: 'så det er dagen efter'."""
+def resolve_relative(
+    found: list[FoundDate], text: str, today: date, counted_from: date | None = None
+) -> list[FoundDate]:
+    """The dates, by place, with those that count from an earlier one resolved: 'så det er dagen efter'.
+
+    `counted_from`: the day from which those count that have no earlier one.
+    """
     read: list[FoundDate] = []
+    known = [FoundDate(0, 0, cal.both_ways([counted_from], today), _KNOWN)] if counted_from else []
+    found = [*known, *found]
     for place, mention in enumerate(found):
         read.append(_resolved(mention, read, text, today))
         following = found[place + 1].start if place + 1 < len(found) else len(text)
+        also = (_BESIDE_KNOWN if mention.rule == _KNOWN else _ALSO_BEHIND).search(text, mention.end, following)
+        if also and mention.days.kind == "exact":
+            later = partial(_later, _in_days(also["n"], also["unit"] or ("uge" if also["one"] == "ugen" else "dag")))
+            read.append(
+                FoundDate(also.start("day"), also.end("day"), _moved(read[-1].days, later, today), "day_behind")
+            )
+            continue
         behind = _COUNTED_BEHIND.search(text, mention.end, following)
         put_off = None if behind else _PUT_OFF.search(text, mention.end)
         if behind and mention.days.kind == "exact":
@@ -121,7 +152,7 @@ def resolve_relative(found: list[FoundDate], text: str, today: date) -> list[Fou
         elif put_off and place == 0 and mention.days.kind == "exact":
             moved = _moved(mention.days, partial(_later, _in_days(put_off["n"], put_off["unit"])), today)
             read[-1] = FoundDate(put_off.start("day"), put_off.end("day"), moved, "day_put_off")
-    return read
+    return [mention for mention in read if mention.rule != _KNOWN]
 
 
 def _resolved(mention: FoundDate, read: list[FoundDate], text: str, today: date) -> FoundDate:
@@ -188,7 +219,14 @@ def _weekday_resolved(mention: FoundDate, weekday: int, read: list[FoundDate], t
     if behind and exact:
         beside = partial(cal.coming if behind["dir"] == "efter" else cal.last, weekday)
         return moved(beside, "weekday_behind", behind.end())
+    if behind and _ITS_NUMBER.match(text, behind.end()):
+        return replace(mention, end=behind.end())
     return mention
+
+
+def counts_from_a_day(text: str) -> bool:
+    """Whether a canonical text has a day that counts from another."""
+    return bool(_COUNTS.search(text) or _BESIDE_KNOWN.search(text) or _WEEKDAY_BEHIND.search(text))
 
 
 def _weekday_of_week(weekday: int, weeks: int, day: date) -> date:

@@ -26,7 +26,8 @@ from bot.nlu.acts.request.meeting_text.parts import ANOTHER, blanked, cue, other
 from bot.nlu.acts.request.meetings.same_or_new import ask_same_or_new
 from bot.nlu.acts.request.message import ANSWER, Message
 from bot.nlu.acts.request.slot_values import ENTITIES_OF
-from bot.nlu.acts.request.texts.text_changes import changes_text, without_lead_in
+from bot.nlu.acts.request.texts.said_to_us import own_words
+from bot.nlu.acts.request.texts.text_changes import changes_text
 from common import patterns
 from common.acts import ADD_MEETING, CHANGE, MEETINGS, REMOVE_MEETING, SET, SMALL_TALK, WHICH_MEETING, Act
 from common.request import State
@@ -49,6 +50,8 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
     `read`: reads a clause.
     """
     asked_for = state.asked in FREE_TEXT and state.asked != "question_text"
+    if asked_for:
+        message = _own_part(message)
     of_a_text = asked_for or changes_text(message, state)
     spans = clause_spans(message)
     if state.pending or len(spans) > MOST_CLAUSES or (len(spans) < 2 and not asked_for):
@@ -76,11 +79,18 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
         return None
     rest = keep_spans(message, left) if left else None
     if rest and asked_for:
-        rest = rest.within(len(rest.text) - len(without_lead_in(rest.text)), len(rest.text))
+        rest = _own_part(rest)
     elif rest and of_a_text:
         rest = rest.within(0, max([len(rest.text.rstrip(" .")), *(one.end for one in rest.found)]))
     tells = rest and rest.text.strip(_MARKS) and not (asked_for and _tells_nothing(rest))
     return told, rest if tells else None
+
+
+def _own_part(message: Message) -> Message:
+    """The message without what is said to us at its ends."""
+    own = own_words(message.text)
+    start = message.text.find(own)
+    return message.within(start, start + len(own)) if own != message.text else message
 
 
 def _field_acts(clause: Message, state: State, read: Read) -> list[Act]:

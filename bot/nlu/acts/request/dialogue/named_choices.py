@@ -26,7 +26,8 @@ def named_choice(message: Message, state: State) -> list[Act] | None:
         return None
     slot = named[0]
     value = read(message, state.kind, slot, state.today, asks=(slot,)).values.get(slot)
-    plainly = slot in (_MEDIUM, _KIND) or message.answers(slot).get(str(value), Answer()).whole >= PLAIN
+    plainly = slot in (_MEDIUM, _KIND) or message.cue("says_unsure")
+    plainly = plainly or message.answers(slot).get(str(value), Answer()).whole >= PLAIN
     if value is None or not plainly:
         return None
     return given({slot: value}, AGAIN) if value == state.known[slot] else changed({slot: value})

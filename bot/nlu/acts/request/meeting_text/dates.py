@@ -1,6 +1,7 @@
 """Day and hour of the meeting: past for notes, future for a recording."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,14 @@ from bot.nlu.acts.request.limits import FAR_DAYS, NEAR_DAYS, NO_DAY
 from bot.nlu.acts.request.meeting_text.parts import days_said
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.slot_values import Reading
+from bot.nlu.values import find_values
+from common import patterns
+from common.clock import now
+from common.request import State
+from common.slots import FREE_TEXT
 
+_COUNTS = patterns.compile(r"\b(?:efter|senere|derefter|derpå)\b", patterns.IGNORECASE)
+_COUNTED_RULES = ("day_behind", "weekday_behind")
 # Rules of dates with a month: 'vi mødes den mandag hun er tilbage, 3. august' is one day.
 _WITH_MONTH = ("day_month", "day_slash_month", "date_year", "number_month", "day_dot_month")
 
@@ -44,6 +52,19 @@ def read_day(
         reading.settled.add("meeting_date")  # 'De ringer efter ferien, der er ikke sat nogen dag af'
     elif vague and is_asked:
         reading.vague = True
+
+
+def counted_from_known(message: Message, state: State) -> Message:
+    """The message with the days that count from the one known day: 'der er også et møde ugen efter'."""
+    days = {str(one["meeting_date"]) for one in state.meetings if one.get("meeting_date")}
+    if len(days) != 1 or state.asked in FREE_TEXT or not _COUNTS.search(message.text):
+        return message
+    told = find_values(message.text, now(), date.fromisoformat(days.pop()))
+    counted = [Found(v.entity, v.value, v.start, v.end, v.negated, v.rule) for v in told if v.entity == "date"]
+    if not any(one.rule.startswith(_COUNTED_RULES) for one in counted):
+        return message
+    others = (one for one in message.found if one.entity != "date")
+    return replace(message, found=tuple(sorted((*others, *counted), key=lambda one: one.start)))
 
 
 def is_weekday_of(message: Message, day: str) -> bool:

@@ -1,16 +1,28 @@
 """Values told of one meeting that hold for the next: department, day, and how it is held."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from bot.nlu.acts.request.meeting_text.departments import PLACE
 from bot.nlu.acts.request.meeting_text.groups import Group, days_from
 from bot.nlu.acts.request.meeting_text.parts import Part, other_words
+from bot.nlu.acts.request.message import cues
 
 
-def add_shared_values(own: list[dict[str, Any]], groups: Sequence[Group], parts: Sequence[Part]) -> None:
-    """Adds to each meeting in `own` the values shared with the one before it."""
+def add_shared_values(
+    own: list[dict[str, Any]], groups: Sequence[Group], parts: Sequence[Part], known: Sequence[Mapping[str, Any]] = ()
+) -> None:
+    """Adds to each meeting in `own` the values shared with the one before it, of the first with the `known` ones."""
+    hours = {one.get("meeting_time") for one in known}
+    hour = hours.pop() if len(hours) == 1 else None
+    starts = [group.parts[0].start for group in groups]
+    for place, one in enumerate(own):
+        until = starts[place + 1] if place + 1 < len(starts) else parts[-1].end
+        said = " ".join(part.covered for part in parts if starts[place] <= part.start < until)
+        if hour and "meeting_time" not in one and cues()["same_hour"].search(said.lower()):
+            one["meeting_time"] = hour
+        hour = one.get("meeting_time")
     one_day = any(part.has("days_from") and not part.found for part in parts)  # 'to møder samme dag, den 8.: ...'
     for place, group in enumerate(groups[1:], 1):
         away = next((n for part in group.parts if (n := days_from(part.covered)) is not None), 0 if one_day else None)

@@ -163,6 +163,8 @@ def _counted(told: _Told, count: int) -> Several:
         # The day could be of either: 'to møder på jobcentret torsdag'.
         common = told.common | {slot: value for slot, value in first.items() if slot in SHARED_BY_MEETINGS}
         told, groups = replace(told, common=common), []
+    if len(groups) > count and all(group.parts[0].has("one_beside") for group in groups[count:]):
+        count = len(groups)  # 'to møder med byggesag, den 9. og den 20., og så en telefonsamtale den 25.'
     if len(groups) > count or not _apart(groups, told.context.message.text):
         groups = []
     return _several(groups[:MOST_MEETINGS], told, count)
@@ -180,14 +182,15 @@ def _apart(groups: Sequence[Group], text: str) -> bool:
     return True
 
 
-def _several(groups: Sequence[Group], told: _Told, count: int = 0, adds: bool = False) -> Several:
+def _several(groups: Sequence[Group], told: _Told, count: int = 0, known: Known = ()) -> Several:
+    """The meetings of the groups; `known`: those that they are added to."""
     own = [told.context.values(group) for group in groups]
-    add_shared_values(own, groups, told.parts)
+    add_shared_values(own, groups, told.parts, known)
     meetings = [{**told.common, **one} for one in own]
     if told.common:
         meetings += [dict(told.common) for _ in range(min(count, MOST_MEETINGS) - len(meetings))]
     spans = tuple((group.parts[0].start, group.parts[-1].end) for group in groups)
-    return Several(tuple(meetings), count, adds, spans)
+    return Several(tuple(meetings), count, bool(known), spans)
 
 
 def _added(told: _Told, known: Known) -> Several | None:
@@ -212,10 +215,10 @@ def _added(told: _Told, known: Known) -> Several | None:
     if _is_broken(groups or told.groups, told.context.message):
         return None
     if plainly and (more or groups):
-        return _several(_more_than_known(groups, told, known), told, more, True)
+        return _several(_more_than_known(groups, told, known), told, more, known)
     groups = _after_cue(groups, told, ("also",))
     if groups and _adds_in_passing(groups, told.context.message):
-        made = _several(groups, told, 0, True)
+        made = _several(groups, told, 0, known)
         return _at_the_same_place(made, groups, known)
     return None
 

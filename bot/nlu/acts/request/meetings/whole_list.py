@@ -82,6 +82,8 @@ def _alike(told: Mapping[str, Any], meetings: Known, left: Sequence[int]) -> int
         lambda known: not any(known.values()),
         lambda known: bool(known.get("meeting_date")) and is_same("meeting_date", known, told),
         lambda known: is_one_place(known, told),
+        # What is told of it is not known yet: 'den ene er i jobcentret', where only the days are.
+        lambda known: agrees(known, told),
     )
     return next((place for way in ways for place in left if way(meetings[place])), None)
 

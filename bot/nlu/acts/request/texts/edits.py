@@ -16,8 +16,6 @@ from common import patterns
 from common.settings import ROOT
 
 ADD, REPLACE, REMOVE, REOPEN = "add", "replace", "remove", "reopen"
-# What is removed: those words, the sentence about them, the last sentence, the first, the questions.
-WORDS, ABOUT, LAST, FIRST, QUESTIONS = "words", "about", "last", "first", "questions"
 _FILE = ROOT / "data" / "values" / "edits.yml"
 _DOUBLE_QUOTES = '"“”»«'
 _QUOTES = " \"“”»«„'’‘`´"
@@ -27,22 +25,25 @@ _LEAST_OF_A_TEXT = 25
 
 @dataclass(frozen=True)
 class Edit:
-    """One edit and the span of its text. `slot`: the text named, "" for none."""
+    """One edit and the span of its text; of REMOVE, that of the sentence. `slot`: the text named, "" for none."""
 
     operation: str
     slot: str = ""
     start: int = 0
     end: int = 0
-    how: str = ""
 
 
 @dataclass(frozen=True)
 class Words:
-    """Compiled patterns of data/values/edits.yml. `small_words` say nothing of the subject of a sentence."""
+    """Compiled patterns of data/values/edits.yml. `small_words` say nothing of the subject of a sentence.
+
+    `to_us`: core words and those that may stand beside, of sentences before and behind a text.
+    """
 
     names: dict[str, patterns.Pattern]
     lists: dict[str, tuple[patterns.Pattern, ...]]
     small_words: frozenset[str]
+    to_us: dict[str, tuple[tuple[patterns.Pattern, frozenset[str]], ...]]
 
     def find(self, name: str, text: str) -> patterns.Match | None:
         """First match of the patterns of that name."""
@@ -59,14 +60,23 @@ def words() -> Words:
     file = yaml.safe_load(_FILE.read_text("utf-8"))
     names = file.pop("names")
     small_words = frozenset(map(str, file.pop("small_words")))
+    to_us = {
+        end: tuple(
+            (patterns.compile(rf"\b(?:{one['core']})\b"), frozenset(one["beside"].lower().split()))
+            for one in file.pop(f"to_us_{end}")
+        )
+        for end in ("before", "behind")
+    }
     blocks = {one: file.pop(one) for one in ("small", "quote", "removes")}
-    blocks["name"] = f"(?:(?:min|mit|den|det|hele) ){{0,2}}(?:{'|'.join(names.values())})[\"”»«']?"
+    blocks["names"] = "|".join(names.values())
+    blocks["name"] = f"(?:(?:min|mit|den|det|hele) ){{0,2}}(?:{blocks['names']})[\"”»«']?"
     fill = {f"{{{one}}}": pattern for one, pattern in blocks.items()}
     lists = {name: [said] if isinstance(said, str) else said for name, said in file.items()}
     return Words(
         {slot: patterns.compile(rf"\b(?:{one})\b") for slot, one in names.items()},
         {name: tuple(patterns.compile(_filled(one.strip(), fill)) for one in said) for name, said in lists.items()},
         small_words,
+        to_us,
     )
 
 
@@ -78,7 +88,7 @@ def _filled(pattern: str, blocks: dict[str, str]) -> str:
 
 def edits_of(text: str, spans: Sequence[tuple[int, int]], *, asks: bool = False) -> list[Edit]:
     """The edits in order; `spans`: the sentences; `asks`: whether the text itself asks, as a question to Jura."""
-    spans = list(_joined(text, spans))
+    spans = list(joined_spans(text, spans))
     found = [_edit(text[start:end].rstrip(), start, asks=asks) for start, end in spans]
     made: list[Edit] = []
     taken = 0
@@ -120,7 +130,7 @@ def is_edit(text: str, *, asks: bool = False) -> bool:
     return any(edit.operation != REOPEN for edit in edits_of(text, sentence_spans(text), asks=asks))
 
 
-def _joined(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def joined_spans(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The sentences, with those that end in a colon or inside a quotation joined to the next."""
     begins = None
     for n, (start, end) in enumerate(spans):
@@ -140,18 +150,18 @@ def _is_apart(sentence: str, may_ask: bool) -> bool:
 
 def _trimmed(text: str, edit: Edit) -> Edit:
     """The edit without the tail of its sentence and without quotation marks."""
-    if not edit.end:
+    if not edit.end or edit.operation == REMOVE:
         return edit
     tail = words().find("tail", text[edit.start : edit.end])
     end = edit.start + tail.start() if tail else edit.end
     said = text[edit.start : end]
     start = edit.start + len(said) - len(said.lstrip(_QUOTES + ":\n"))
     said = text[start:end].rstrip()
-    quoted = edit.how == WORDS or text[max(0, start - 1) : start] in ("'", '"', "”", "“", "»", "«", "’")
+    quoted = text[max(0, start - 1) : start] in ("'", '"', "”", "“", "»", "«", "’")
     said = said.rstrip(_QUOTES) if quoted else said
     # Before more text, the full stop is not part of it.
     said = said.rstrip(" .") if text[end:].strip() else said
-    return Edit(edit.operation, edit.slot, start, start + len(said), edit.how)
+    return Edit(edit.operation, edit.slot, start, start + len(said))
 
 
 def _edit(sentence: str, start: int, *, asks: bool) -> Edit | None:
@@ -159,32 +169,37 @@ def _edit(sentence: str, start: int, *, asks: bool) -> Edit | None:
     slot = words().named(sentence)
     if not asks and ":" not in sentence and sentence.endswith("?") and not words().find("asks_for_it", sentence):
         return None  # 'Er det mit navn, der skal stå som ansøger?'
-    for operation, found, how in _found(sentence, asks=asks):
+    for operation, found in _found(sentence, asks=asks):
         span = next((found.span(name) for name in ("text", "text2", "text3") if _has(found, name)), (0, 0))
-        return Edit(operation, slot, start + span[0], start + span[1], how)
-    if not asks and words().find("removes_questions", sentence):
-        return Edit(REMOVE, how=QUESTIONS)
-    if words().find("removes_last", sentence):
-        return Edit(REMOVE, slot, how=LAST)
-    if words().find("removes_first", sentence):
-        return Edit(REMOVE, slot, how=FIRST)
+        return Edit(operation, slot, start + span[0], start + span[1])
+    if takes_out(sentence):
+        return Edit(REMOVE, slot, start, start + len(sentence))
     if words().find("announces", sentence):
         return Edit(ADD, slot)
     return Edit(REOPEN, slot) if words().find("reopens", sentence) else None
 
 
-def _found(sentence: str, *, asks: bool) -> Iterator[tuple[str, patterns.Match, str]]:
+def takes_out(sentence: str) -> bool:
+    """Whether a sentence takes words out of a text."""
+    return bool(words().find("takes_out", sentence) and words().find("names_part", sentence))
+
+
+def takes_out_at(text: str, place: int) -> bool:
+    """Whether the sentence at that place takes words out of a text."""
+    spans = joined_spans(text, sentence_spans(text))
+    return any(start <= place < end and takes_out(text[start:end]) for start, end in spans)
+
+
+def _found(sentence: str, *, asks: bool) -> Iterator[tuple[str, patterns.Match]]:
     added = cues()["text_added"].search(sentence.lower())
-    for operation, found, how in (
-        (ADD, words().find("adds_to", sentence), ""),
-        (ADD, words().find("asks_also", sentence) if asks else None, ""),
-        (REPLACE, words().find("replaces", sentence), ""),
-        (ADD, added or words().find("adds", sentence), ""),
-        (REMOVE, words().find("removes_words", sentence), WORDS),
-        (REMOVE, words().find("removes_about", sentence), ABOUT),
+    for operation, found in (
+        (ADD, words().find("adds_to", sentence)),
+        (ADD, words().find("asks_also", sentence) if asks else None),
+        (REPLACE, words().find("replaces", sentence)),
+        (ADD, added or words().find("adds", sentence)),
     ):
         if found:
-            yield operation, found, how
+            yield operation, found
 
 
 def _has(found: patterns.Match, name: str) -> bool:

@@ -26,9 +26,8 @@ from bot.nlu.acts.request.meeting_text.departments import unknown_department
 from bot.nlu.acts.request.message import TYPE_OF_INTENT, Message
 from bot.nlu.acts.request.people.applicant_name import NO_NAME
 from bot.nlu.acts.request.slot_values import Reading, changed, given
-from bot.nlu.acts.request.texts import grounds
+from bot.nlu.acts.request.texts import grounds, said_to_us
 from bot.nlu.acts.request.texts.reason_spans import begins_with_a_reason
-from bot.nlu.acts.request.texts.text_changes import without_lead_in
 from common import cpr
 from common.acts import ADDS, ASK, CHANGE, CORRECTS, SIMPLIFY, UNREAD, Act
 from common.request import State
@@ -88,7 +87,7 @@ def _protests_about_meetings(message: Message, state: State) -> bool:
 def _text(message: Message, state: State, reading: Reading) -> list[Act]:
     """The text, with for whom it is and the grounds read from it."""
     for_whom = {slot: reading.values[slot] for slot in BEHALF if slot in reading.values}
-    told = given({str(state.asked): without_lead_in(message.part("text_label") or message.text)} | for_whom)
+    told = given({str(state.asked): said_to_us.own_words(message.text)} | for_whom)
     if state.asked != "recording_explanation":
         return [*told, *changed(_past_meeting(state, reading))]
     read, before = reading.values.get("recording_grounds"), state.known.get("recording_grounds")
@@ -282,5 +281,5 @@ def _name(message: Message, state: State) -> list[Act] | None:
 def own_grounds(message: Message) -> list[Act]:
     """The ground `other`, with the citizen's words."""
     explained = len(message.text) <= FREE_TEXT["recording_explanation"]
-    told = given({"recording_explanation": message.text}) if explained else []
+    told = given({"recording_explanation": said_to_us.own_words(message.text)}) if explained else []
     return [*told, *given({"recording_grounds": ["other"]})]

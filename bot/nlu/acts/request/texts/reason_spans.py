@@ -9,10 +9,11 @@ from itertools import pairwise
 
 from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.limits import FEW_WORDS, PLAIN, WORDS_BESIDE
-from bot.nlu.acts.request.meeting_text.parts import ENTITIES, blanked, other_words
+from bot.nlu.acts.request.meeting_text.parts import ENTITIES, blanked, cue, other_words
 from bot.nlu.acts.request.message import Message, cues
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.texts.ground_mentions import THING, Mention, said_of_grounds, states, word
+from bot.nlu.acts.request.texts.said_to_us import is_to_us
 from common import patterns
 from common.slots import FREE_TEXT
 
@@ -28,6 +29,8 @@ _JOINS = patterns.compile(r"^(?:\W|(?:og|men)\s)+", patterns.IGNORECASE)
 _WHO = ("name", "email", "phone", "reference")
 # Entities of answers to other questions.
 _ANSWERS = ("support_person", "recording_purpose", "recording_medium", *_WHO)
+# Who comes along may be the reason as well, within its sentence (conversation.md, 4).
+_ANSWERS_IN_A_SENTENCE = ("recording_purpose", "recording_medium", *_WHO)
 _GROUNDS = "recording_grounds"
 _MARKS = " \n,;:"
 
@@ -121,9 +124,11 @@ def _reason_in(message: Message, span: Span, spots: Sequence[int]) -> str:
         before = first
     while before and _lacks_its_subject(message, clauses, before):
         before -= 1
-    while last + 1 < len(clauses) and not (_asks(message, clauses[last + 1]) or _answers(message, clauses[last + 1])):
+    while last + 1 < len(clauses) and not (
+        _asks(message, clauses[last + 1]) or _answers(message, clauses[last + 1], _ANSWERS_IN_A_SENTENCE)
+    ):
         last += 1
-    while last > first and not has_spot[last] and _is_plain(message, clauses[last]):
+    while last > first and not has_spot[last] and _tells_values_only(message, clauses[last]):
         last -= 1
     said = message.text[clauses[before][0] : clauses[last][1]].strip()
     # The question mark belongs to the wish: 'må vi optage, så han kan høre det igen?'
@@ -151,9 +156,9 @@ def _asks(message: Message, span: Span) -> bool:
     return message.cue_in("question", said) and (said.endswith("?") or not tells)
 
 
-def _answers(message: Message, span: Span) -> bool:
+def _answers(message: Message, span: Span, answers: Sequence[str] = _ANSWERS) -> bool:
     """Whether the span has an answer to another question."""
-    return any(span[0] <= one.start < span[1] for one in message.found if one.entity in _ANSWERS)
+    return any(span[0] <= one.start < span[1] for one in message.found if one.entity in answers)
 
 
 def _is_plain(message: Message, span: Span) -> bool:
@@ -162,6 +167,14 @@ def _is_plain(message: Message, span: Span) -> bool:
     if message.cue_in("wish_recording", said) or message.cue_in("wish_notes", said):
         return True
     return _other_words(message, span) == 0
+
+
+def _tells_values_only(message: Message, span: Span) -> bool:
+    """Whether a clause is plain by what it tells: '..., og min mand er på arbejde' tells no value of a request."""
+    tells = any(span[0] <= one.start < span[1] for one in message.found if one.entity in (*ENTITIES, *_ANSWERS))
+    said = message.text[slice(*span)]
+    tells = tells or bool(cue("a_meeting").search(said)) or len(said.split()) <= FEW_WORDS
+    return tells and _is_plain(message, span)
 
 
 def _other_words(message: Message, span: Span) -> int:
@@ -175,7 +188,7 @@ def _more_in(message: Message, span: Span) -> str:
     of_a_meeting = any(span[0] <= one.start < span[1] for one in message.values("date", "time"))
     if of_a_meeting or _answers(message, span) or said.endswith("?") or _WHO_WRITES.search(said):
         return ""
-    if word("speaks_to_us").search(said.lower()):
+    if word("speaks_to_us").search(said.lower()) or is_to_us(said):
         return ""
     clauses = _clauses(message, span)
     telling = [one for one in clauses if not _is_plain(message, one) and _other_words(message, one) > WORDS_BESIDE]

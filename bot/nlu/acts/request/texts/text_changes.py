@@ -10,17 +10,15 @@ from bot.nlu.acts.request.message import ANSWER, Found, Message
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import Reading, changed, given, reopened
 from bot.nlu.acts.request.texts.edits import (
-    ABOUT,
     ADD,
-    FIRST,
-    LAST,
-    QUESTIONS,
-    REOPEN,
+    REMOVE,
     REPLACE,
     Edit,
     edits_of,
     words,
 )
+from bot.nlu.acts.request.texts.removed_words import without_words
+from bot.nlu.acts.request.texts.said_to_us import own_words
 from bot.nlu.values import find_values
 from common import patterns
 from common.acts import ADDS, CHANGE, Act
@@ -28,11 +26,7 @@ from common.clock import now
 from common.request import State
 from common.slots import EXPLICIT, FREE_TEXT, TEXT_OF
 
-_WORD = patterns.compile(r"[^\W\d_]{3,}")
-# In letters.
-_BEGINNING = 4
 _LEFT_BESIDE = " \n,.;"
-_SENTENCE = patterns.compile(r"[.!?;\n]\s+")
 _CLAUSE = patterns.compile(r"[.!?;,\n]\s+|\s(?=og (?:jeg|min|mit|vi|han|hun|det|så|at)\b)")
 
 
@@ -47,7 +41,7 @@ def edit_text(message: Message, state: State, reading: Reading) -> list[Act] | N
     others = [one for one in message.named_slots() if one in EXPLICIT]
     named = any(one.slot for one in made)
     if all(one.operation == ADD for one in made):
-        text = "\n".join(message.text[one.start : one.end] for one in made)
+        text = "\n".join(own_words(message.text[one.start : one.end]) for one in made)
         return [*_other_answers(message, state, reading), Act(CHANGE, text, ADDS, slot=slot)]
     if not told or (others and not named and not any(one.operation == REPLACE for one in made)):
         return None
@@ -65,7 +59,7 @@ def edit_text(message: Message, state: State, reading: Reading) -> list[Act] | N
     # A new text has grounds of its own; a text that is too long is not stored.
     anew = any(one.operation == REPLACE for one in made) and len(new) <= FREE_TEXT[slot]
     grounds = {s: v for s, v in reading.values.items() if s == "recording_grounds" and anew}
-    return changed({slot: new} | grounds | _behalf_words_left(state, held, new))
+    return changed({slot: new} | grounds | behalf_words_left(state, held, new))
 
 
 def changes_text(message: Message, state: State) -> bool:
@@ -78,7 +72,7 @@ def replaces_text(message: Message, state: State) -> bool:
     return any(one.operation == REPLACE for one in _edits(message, state))
 
 
-def _behalf_words_left(state: State, held: str, new: str) -> dict[str, str]:
+def behalf_words_left(state: State, held: str, new: str) -> dict[str, str]:
     """The `behalf_words` that are left, where the text they came from changed."""
     said = str(state.known.get("behalf_words") or "")
     if not said or said in new or said not in held:
@@ -164,59 +158,11 @@ def _applied(edit: Edit, message: Message, text: str | None, held: str) -> str |
     """The text after an edit; None where it must be told again."""
     said = message.text[edit.start : edit.end]
     if edit.operation == REPLACE:
-        return said.removeprefix("at ")
+        return own_words(said.removeprefix("at "))
     if edit.operation == ADD:
-        return "\n".join(filter(None, [held if text is None else text, said.strip()]))
-    if edit.operation == REOPEN or not text:
-        return None
-    if edit.how == QUESTIONS:
-        told = [text[start:end].strip() for start, end in _spans(text, _SENTENCE)]
-        stays = " ".join(one for one in told if not one.endswith("?"))
-        return stays if stays and any(one.endswith("?") for one in told) else None
-    place, size = _place(edit, said, text)
-    if place < 0:
-        return None
-    before, after = text[:place].rstrip(), text[place + size :].lstrip(_LEFT_BESIDE)
-    left = "\n".join(one for one in (before.rstrip(","), after) if one.strip(_LEFT_BESIDE))
-    return left or None
-
-
-def _place(edit: Edit, said: str, text: str) -> tuple[int, int]:
-    """Start and length of the text to remove; (-1, 0) where it is not found or is all."""
-    if edit.how in (LAST, FIRST):
-        start, end = _spans(text, _SENTENCE)[-1 if edit.how == LAST else 0]
-        return start, end - start
-    plain = said.strip(_LEFT_BESIDE)
-    place = text.lower().find(plain.lower())
-    if place >= 0 and edit.how != ABOUT:
-        return place, len(plain)
-    return _about(said, text)
-
-
-def _about(said: str, text: str) -> tuple[int, int]:
-    """Start and length of the one sentence, else clause, about those words."""
-    of = _words(said)
-    for marks in (_SENTENCE, _CLAUSE):
-        all_ = _spans(text, marks)
-        common = [len(of & _words(text[start:end])) for start, end in all_]
-        best = max(common)
-        if best and common.count(best) == 1 and len(all_) > 1:
-            start, end = all_[common.index(best)]
-            return start, end - start
-    return -1, 0
-
-
-def _words(text: str) -> set[str]:
-    """Beginnings of the words with content."""
-    small = words().small_words
-    return {word[:_BEGINNING] for word in _WORD.findall(text.lower()) if word not in small}
+        return "\n".join(filter(None, [held if text is None else text, own_words(said)]))
+    return without_words(said, text) if edit.operation == REMOVE and text else None
 
 
 def _spans(text: str, marks: patterns.Pattern) -> list[tuple[int, int]]:
     return list(pairwise([0, *(one.end() for one in marks.finditer(text)), len(text)]))
-
-
-def without_lead_in(text: str) -> str:
-    """The text without words such as "jeg skrev det lige"."""
-    found = words().find("lead_in", text)
-    return text[found.end() :] if found else text

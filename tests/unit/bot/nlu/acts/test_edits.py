@@ -3,8 +3,9 @@
 import pytest
 
 from bot.nlu.acts.request.sentences import sentence_spans
-from bot.nlu.acts.request.texts.edits import ABOUT, ADD, LAST, REMOVE, REOPEN, REPLACE, WORDS, edits_of, is_edit
-from bot.nlu.acts.request.texts.text_changes import without_lead_in
+from bot.nlu.acts.request.texts.edits import ADD, REMOVE, REOPEN, REPLACE, edits_of, is_edit, takes_out
+from bot.nlu.acts.request.texts.removed_words import without_words
+from bot.nlu.acts.request.texts.said_to_us import own_words
 
 _HEAR = "jeg kan ikke høre, hvad de siger"
 _WISH = "det der blev sagt om fleksjob"
@@ -57,21 +58,47 @@ def test_words_are_added_to_a_text(text: str, told: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "how", "told"),
+    ("text", "left"),
     [
-        ("fjern 'min kone skændes' fra forklaringen og send den så", WORDS, "min kone skændes"),
-        ('slet "hvem var med?" det var et spørgsmål', WORDS, "hvem var med?"),
-        ("slet bare sætningen om min kone, resten er rigtigt", ABOUT, "min kone"),
-        ("den med min kone skal ikke med i forklaringen", ABOUT, "min kone"),
-        ("der skal ikke stå at vi skændes", ABOUT, "vi skændes"),
-        ("der skal ikke stå noget om min kone", ABOUT, "min kone"),
-        ("tag det med min kone ud", ABOUT, "min kone"),
-        ("nej det sidste skal jo ikke stå der", LAST, ""),
+        ("fjern 'min kone skændes' fra forklaringen og send den så", [0, 2]),
+        ('slet "hvem var med?" det var et spørgsmål', [0, 1]),
+        ("slet bare sætningen om min kone, resten er rigtigt", [0, 2]),
+        ("den med min kone skal ikke med i forklaringen", [0, 2]),
+        ("der skal ikke stå at vi skændes", [0, 2]),
+        ("der skal ikke stå noget om min kone", [0, 2]),
+        ("tag det med min kone ud", [0, 2]),
+        ("nej det sidste skal jo ikke stå der", [0, 1]),
+        ("den første sætning skal væk", [1, 2]),
+        ("stryg spørgsmålet i teksten", [0, 1]),
+        ("Slet sætningen Min kone skændes med dem", [0, 2]),
+        ("hele den sidste sætning skal væk, altså »hvem var med«", [0, 1]),
+        ("fjern lige min kone fra teksten", [0, 2]),
     ],
 )
-def test_words_are_removed_from_a_text(text: str, how: str, told: str) -> None:
-    (edit,) = edits_of(text, sentence_spans(text))
-    assert (edit.operation, edit.how, text[edit.start : edit.end]) == (REMOVE, how, told)
+def test_words_are_removed_from_a_text(text: str, left: list[int]) -> None:
+    told = ("Jeg glemmer alt.", "Min kone skændes med dem.", "Hvem var med?")
+    assert edits_of(text, sentence_spans(text))[0].operation == REMOVE
+    assert takes_out(text)
+    assert without_words(text, " ".join(told)) == " ".join(told[place] for place in left)
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "left"),
+    [
+        (
+            'slet "og hørelsen er dårlig"',
+            "Jeg glemmer, og hørelsen er dårlig. Det er svært.",
+            "Jeg glemmer. Det er svært.",
+        ),
+        ("stryg ordet december", "Den 9. halvdelen går tabt. december?", "Den 9. halvdelen går tabt."),
+        ("slet det om at jeg er nervøs", "Jeg hører dårligt\njeg bliver så nervøs ved det", "Jeg hører dårligt"),
+        ("tag det sidste om det ud af teksten", "Hele referatet. Mødet den 20. nok var den 23.", "Hele referatet."),
+        ("slet sætningen om min kat", "Jeg glemmer alt. Min kone skændes med dem.", None),
+        ('"Jeg glemmer alt" skal væk', "Jeg glemmer alt.", None),
+    ],
+)
+def test_what_goes_is_found_in_the_text(said: str, text: str, left: str | None) -> None:
+    assert without_words(said, text) == left
 
 
 @pytest.mark.parametrize("text", ["forklaringen er forkert", "ret ønsket", "teksten skal rettes", "ønsket passer ikke"])
@@ -91,4 +118,4 @@ def test_other_messages_edit_no_text(text: str) -> None:
     "text", ["jeg skrev det lige, hele referatet", "som jeg skrev: hele referatet", "det skrev jeg jo, hele referatet"]
 )
 def test_a_lead_in_before_repeated_words_is_dropped(text: str) -> None:
-    assert without_lead_in(text) == "hele referatet"
+    assert own_words(text) == "hele referatet"

@@ -1,0 +1,128 @@
+"""Words that a sentence of a message takes out of a known text: which they are is found in the text itself.
+
+What is quoted goes, with the rest of its sentence where that has lost its beginning; what is only spoken of
+('det om min datter') is the one sentence, else the one clause, that shares most words with it.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.nlu.acts.request.limits import FEW_WORDS
+from bot.nlu.acts.request.sentences import UNBROKEN, sentence_spans
+from bot.nlu.acts.request.texts.edits import words
+from bot.nlu.values import find_values
+from common import patterns
+from common.clock import now
+
+Span = tuple[int, int]
+
+_ANY_WORD = patterns.compile(r"\w+")
+_WORD = patterns.compile(r"\d+|[^\W\d_]{3,}")
+_CLAUSE = patterns.compile(
+    r"[.!?;,\n]\s+|\s(?=(?:og|men|fordi) (?:jeg|min|mit|vi|han|hun|det|der|så|at|når)\b)", patterns.IGNORECASE
+)
+_LEADS_IN = patterns.compile(r"\b(?:at|fordi)$", patterns.IGNORECASE)
+# In letters: inflected words share their beginning.
+_BEGINNING = 4
+_MARKS = " \n,;"
+
+
+def without_words(said: str, text: str) -> str | None:
+    """The text without the words that `said` takes out; None where they are not found or are all."""
+    gone = _gone(said, text)
+    if not gone:
+        return None
+    left = ""
+    for start, end in pairwise([0, *(place for span in gone for place in span), len(text)]):
+        if (start, end) not in gone:
+            left = _joined(left, text[start:end])
+    left = left.strip(_MARKS)
+    return left if _ANY_WORD.search(left) else None
+
+
+def _joined(before: str, behind: str) -> str:
+    """Two parts of a text without the words that stood between them."""
+    if not before or not behind.strip(_MARKS):
+        return before or behind
+    ends = before.rstrip(_MARKS)
+    if behind[:1] in ".!?":
+        return f"{ends}{'' if ends.endswith(('.', '!', '?')) else behind[0]}{behind[1:]}"
+    mark = "\n" if "\n" in before[len(ends) :] + behind[: len(behind) - len(behind.lstrip())] else " "
+    return f"{ends}{mark}{behind.lstrip(_MARKS)}"
+
+
+def _gone(said: str, text: str) -> list[Span]:
+    """The spans that go, in order."""
+    spans = _sentences(text)
+    quoted = words().find("quoted", said) or words().find("one_word", said)
+    if quoted and (run := _run(said[slice(*quoted.span("text"))], text, last=_says("last_part", said))):
+        return [_whole(run, spans, text, whole=_says("whole_sentence", said))]
+    asking = [span for span in spans if text[slice(*span)].rstrip().endswith("?")]
+    if asking and _says("questions", said) and len(asking) < len(spans):
+        spans = asking
+        if len(asking) == 1 or not (_says("last_part", said) or _says("first_part", said) or _named(said)):
+            return asking
+    # Up to the words that ask for it, where a remark stands behind them.
+    asked = words().find("takes_out", said)
+    for about in [said[slice(*quoted.span("text"))]] if quoted else [said, said[: asked.end() if asked else 0]]:
+        if one := _about(about, spans, text) or _about(about, _clauses(text), text):
+            return [one]
+    if len(spans) > 1 and not quoted and (_says("last_part", said) or _says("first_part", said)):
+        return [spans[-1] if _says("last_part", said) else spans[0]]
+    return []
+
+
+def _says(name: str, said: str) -> bool:
+    return bool(words().find(name, said))
+
+
+def _run(quoted: str, text: str, *, last: bool) -> Span | None:
+    """The words in the text, case and punctuation aside; the last such run where `last`."""
+    wanted = [one.group().lower() for one in _ANY_WORD.finditer(quoted)]
+    told = list(_ANY_WORD.finditer(text))
+    size = len(wanted)
+    places = [n for n in range(len(told) - size + 1) if [one.group().lower() for one in told[n : n + size]] == wanted]
+    if not places or not size:
+        return None
+    first = places[-1 if last else 0]
+    return told[first].start(), told[first + size - 1].end()
+
+
+def _whole(run: Span, spans: Sequence[Span], text: str, *, whole: bool) -> Span:
+    """A run with the rest of its sentences, where these are meant or have lost their beginning."""
+    around = [span for span in spans if span[0] < run[1] and run[0] < span[1]]
+    start, end = around[0][0], around[-1][1]
+    before, size, behind = (
+        len(_ANY_WORD.findall(part)) for part in (text[start : run[0]], text[slice(*run)], text[run[1] : end])
+    )
+    beheaded = not before and (size > FEW_WORDS or behind <= FEW_WORDS)
+    # 'Jeg skrev jo, at' leaves what is told.
+    leads_in = _LEADS_IN.search(text[slice(*run)])
+    return (start, end) if whole or (beheaded and not leads_in) else run
+
+
+def _about(said: str, spans: Sequence[Span], text: str) -> Span | None:
+    """The one span that shares most words with `said`, and no fewer than it leaves out."""
+    of = _named(said)
+    shared = [len(of & _named(text[slice(*span)])) for span in spans]
+    best = max(shared, default=0)
+    if len(spans) < 2 or not best or shared.count(best) > 1 or 2 * best < len(of):
+        return None
+    return spans[shared.index(best)]
+
+
+def _named(said: str) -> set[str]:
+    """Beginnings of the words with content, those of asking for it left out."""
+    said = said.lower()
+    for frame in words().lists["frame"]:
+        said = frame.sub(" ", said)
+    return {one[:_BEGINNING] for one in _WORD.findall(said) if one not in words().small_words}
+
+
+def _sentences(text: str) -> list[Span]:
+    unbroken = [(one.start, one.end) for one in find_values(text, now()) if one.entity in UNBROKEN]
+    return sentence_spans(text, unbroken)
+
+
+def _clauses(text: str) -> list[Span]:
+    return list(pairwise([0, *(one.end() for one in _CLAUSE.finditer(text)), len(text)]))

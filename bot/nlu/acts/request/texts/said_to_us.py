@@ -1,0 +1,44 @@
+"""Sentences at the ends of a text that are said to us, and are none of it: 'det har jeg lige sagt', 'så er vi klar'."""
+
+from bot.nlu.acts.request.message import cues
+from bot.nlu.acts.request.sentences import UNBROKEN, sentence_spans
+from bot.nlu.acts.request.texts.edits import words
+from bot.nlu.values import find_values
+from common import patterns
+from common.clock import now
+
+_WORD = patterns.compile(r"[^\W\d_]+")
+_CLAUSE = patterns.compile(r"[^,:.!?\n]{3,80}[,:]\s+(?=\S.{4})")
+_BEFORE, _BEHIND = "before", "behind"
+
+
+def own_words(text: str) -> str:
+    """The text without what is said to us at its ends, and without its name; as it is where nothing else is said."""
+    unbroken = [(one.start, one.end) for one in find_values(text, now()) if one.entity in UNBROKEN]
+    spans = sentence_spans(text, unbroken)
+    while len(spans) > 1 and _answers_us(text[slice(*spans[0])]):
+        del spans[0]
+    while len(spans) > 1 and is_to_us(text[slice(*spans[-1])], _BEHIND):
+        del spans[-1]
+    text = text[spans[0][0] : spans[-1][1]].lstrip() if spans else text
+    lead_in = _CLAUSE.match(text)
+    text = text[lead_in.end() :] if lead_in and is_to_us(lead_in.group(), _BEFORE) else text
+    labelled = cues()["text_label"].search(text.lower())
+    name = "text" if labelled and labelled.group("text") else "text2"
+    return (text[slice(*labelled.span(name))] if labelled else text).strip()
+
+
+def _answers_us(sentence: str) -> bool:
+    replies = words().find("replies", sentence) and not any(map(str.isdigit, sentence))
+    return is_to_us(sentence, _BEFORE) or bool(replies)
+
+
+def is_to_us(sentence: str, end: str = "") -> bool:
+    """Whether a sentence is said to us; `end`: of the text, "before" or "behind"."""
+    said = sentence.lower()
+    told = {one.group() for one in _WORD.finditer(said)}
+    for core, beside in words().to_us[end] if end else (*words().to_us[_BEFORE], *words().to_us[_BEHIND]):
+        cores = {word for one in core.finditer(said) for word in _WORD.findall(one.group())}
+        if cores and told <= cores | beside:
+            return True
+    return False
