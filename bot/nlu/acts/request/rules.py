@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.nlu.acts.request import in_between, learned_answers, which_request, wishes
+from bot.nlu.acts.request import in_between, learned_answers, named_choices, which_request, wishes
 from bot.nlu.acts.request.by_sentence import beside_a_removal, beside_a_text, beside_an_answer
 from bot.nlu.acts.request.by_sentence.in_order import may_add, read_in_order
 from bot.nlu.acts.request.by_sentence.other_sentences import merged, read_unread
@@ -12,7 +12,6 @@ from bot.nlu.acts.request.dialogue import (
     already_known,
     consent,
     corrections,
-    named_choices,
     skipping,
     steering,
 )

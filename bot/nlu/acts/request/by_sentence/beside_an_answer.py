@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from bot.nlu.acts.request.by_sentence.in_order import Read
 from bot.nlu.acts.request.clauses import as_message, keep_spans
-from bot.nlu.acts.request.dialogue.named_choices import named_choice
 from bot.nlu.acts.request.limits import CERTAIN, STEERING_WORDS
 from bot.nlu.acts.request.message import Message, slot_names
+from bot.nlu.acts.request.named_choices import named_choice
 from bot.nlu.certainty import BEYOND_DOUBT, UNDERSTOOD
 from bot.nlu.clauses import bare, clauses
 from common import acts
