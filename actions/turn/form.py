@@ -236,8 +236,9 @@ class Turn(OpenRequest):
             self._utter(Say("utter_sent_stands", {"references": ", ".join(sent)}))
         if self.waiting:
             self._utter(second_request.offer(self.waiting))
+        # Stopped before anything was given to it, it leaves what is kept of the request sent before.
         return [
-            *self._emptied(keep=()),
+            *self._emptied(keep=() if state.has_given else KEPT),
             SlotSet("request_waiting", self.waiting),
             SlotSet("request_left_unsent", True),
             *_left_form(),

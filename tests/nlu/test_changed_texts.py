@@ -48,6 +48,7 @@ def _after(
         ('Hele sidste sætning skal ud, altså "og jeg spørger igen om I har den 15."', 2),
         ("Fjern det sidste i forklaringen om at jeg spørger igen", 2),
         ("Stryg sætningen Min søster bor i Odense", 1),
+        ('tag "Min søster bor i Odense." væk. Hvornår har I åbent?', 1),
         ("Det med min søster behøver ikke stå i teksten", 1),
         ("Der kom til at stå i forklaringen, at min søster bor i Odense. Det skal slettes.", 1),
         ("Kan du tage den første sætning ud af forklaringen?", 0),

@@ -41,7 +41,7 @@ _WEEK_BESIDE = patterns.compile(r"\bugen (?:efter|foer),? $")
 _GOES_ON = r"(?=[ ]*(?:[,.;!?~º]|$|(?:kl|altsaa|samme|paa|hos|i|ved|med|den|d|vil|kan|er)\b(?! (?:ferien|vi|jeg)\b)))"
 _BEHIND = patterns.compile(rf" (?P<dir>efter|foer|inden|forinden){_GOES_ON}")
 # A number of the month names the counted day.
-_ITS_NUMBER = patterns.compile(r"[ ,]+(?:altsaa |det er )?(?:den |d\.? ?)?\d")
+_ITS_NUMBER = patterns.compile(r"[ ,]{1,4}(?:altsaa |det er )?(?:den |d\.? ?)?\d")
 _COUNTED = (
     r"(?P<day>(?:(?P<n>\d\d?|[a-z]+) (?P<unit>dage?|uger?)|(?P<one>dagen|ugen)) (?P<dir>efter|senere|derefter|derpaa))"
 )

@@ -27,7 +27,7 @@ _SENTENCE_BEGINS = patterns.compile(r"(?:^|[.!?\n])\s*$")
 _TO_NAME = patterns.compile(r",? ?\(?(?:(?:som|der|han|hun|og) )?(?:hedder |heder )?")
 # Between a name and what its bearer is, told behind it: 'Karen Holm, min mor'.
 _TO_KIN = patterns.compile(r", | \(")
-_CLAUSE_ENDS = patterns.compile(r"\)|\s*(?:[.,;!?\n]|$)")
+_CLAUSE_ENDS = patterns.compile(r"\)|\s{0,9}(?:[.,;!?\n]|$)")
 _AGE = patterns.compile(
     r",? ?\(?(?:(?:som|der|han|hun|de|og) )?(?P<is>er )?(?:kun )?(?P<at>p(?:å|aa) )?"
     r"(?P<age>\d{1,2})(?P<years> ?(?:år|aar)\b)?(?![:/¤\d]|-\d"

@@ -83,7 +83,7 @@ def joined(apart: Sequence[Act], rest: Sequence[Act], state: State) -> list[Act]
 
     Beside a wish to stop only an answer counts: 'Stop. Jeg har fundet referatet i min e-Boks' says why.
     """
-    told = [act for act in rest if act.act != acts.UNREAD]
+    told = [act for act in rest if act.act != acts.UNREAD or act.about == acts.LEFT]
     if any(act.act == acts.KEEP for act in apart):
         told = [act for act in told if act.slot != state.asked]
     if any(act.act in _ENDS_IT for act in apart):

@@ -170,7 +170,7 @@ def _edit(sentence: str, start: int, *, asks: bool) -> Edit | None:
     if not asks and ":" not in sentence and sentence.endswith("?") and not words().find("asks_for_it", sentence):
         return None  # 'Er det mit navn, der skal stå som ansøger?'
     for operation, found in _found(sentence, asks=asks):
-        span = next((found.span(name) for name in ("text", "text2", "text3") if _has(found, name)), (0, 0))
+        span = _text_of(found)
         return Edit(operation, slot, start + span[0], start + span[1])
     if takes_out(sentence):
         return Edit(REMOVE, slot, start, start + len(sentence))
@@ -198,8 +198,19 @@ def _found(sentence: str, *, asks: bool) -> Iterator[tuple[str, patterns.Match]]
         (REPLACE, words().find("replaces", sentence)),
         (ADD, added or words().find("adds", sentence)),
     ):
-        if found:
+        # 'Tag "Spørgsmålet er:" væk' quotes the text and gives no new one.
+        if found and not _is_quoted(sentence, _text_of(found)[0]):
             yield operation, found
+
+
+def _is_quoted(sentence: str, place: int) -> bool:
+    """Whether a quotation that began before is open at that place."""
+    return sum(sentence[:place].count(mark) for mark in _DOUBLE_QUOTES) % 2 == 1
+
+
+def _text_of(found: patterns.Match) -> tuple[int, int]:
+    """The span of the text; (0, 0) where there is none."""
+    return next((found.span(name) for name in ("text", "text2", "text3") if _has(found, name)), (0, 0))
 
 
 def _has(found: patterns.Match, name: str) -> bool:

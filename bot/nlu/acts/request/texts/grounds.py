@@ -82,7 +82,8 @@ def correct_grounds(message: Message, state: State, reading: Reading) -> list[Ac
     if state.asked in reading.values and not message.cue("correction"):
         return None  # 'for min egen hukommelses skyld' is the purpose
     said = _said(message, state)
-    anew = replaces_text(message, state) and not only_names(said)
+    by_name = only_names(said) and _GROUNDS in message.named_slots()
+    anew = replaces_text(message, state) and not by_name
     if (message.is_question or anew) and not said.removes:
         return None
     new = _corrected(message, said, known)

@@ -125,7 +125,8 @@ def _reason_in(message: Message, span: Span, spots: Sequence[int]) -> str:
     while before and _lacks_its_subject(message, clauses, before):
         before -= 1
     while last + 1 < len(clauses) and not (
-        _asks(message, clauses[last + 1]) or _answers(message, clauses[last + 1], _ANSWERS_IN_A_SENTENCE)
+        _asks(message, clauses[last + 1])
+        or _answers(message, clauses[last + 1], _answered_in(message, clauses[last + 1]))
     ):
         last += 1
     while last > first and not has_spot[last] and _tells_values_only(message, clauses[last]):
@@ -159,6 +160,12 @@ def _asks(message: Message, span: Span) -> bool:
 def _answers(message: Message, span: Span, answers: Sequence[str] = _ANSWERS) -> bool:
     """Whether the span has an answer to another question."""
     return any(span[0] <= one.start < span[1] for one in message.found if one.entity in answers)
+
+
+def _answered_in(message: Message, span: Span) -> Sequence[str]:
+    """Entities that make a clause an answer: who comes along does so only where nothing joins it to the reason."""
+    joined = _JOINS.match(message.text[slice(*span)].strip())
+    return _ANSWERS_IN_A_SENTENCE if joined else _ANSWERS
 
 
 def _is_plain(message: Message, span: Span) -> bool:
