@@ -18,6 +18,7 @@ from workbench.shared.yaml_lines import load, plain
 _PAYLOAD = patterns.compile(r"/(\w+)(.*)", patterns.DOTALL)
 # Code that may say responses.
 _CODE = ("actions/**/*.py", "bot/*.py", "bot/channel/*.py", "bot/nlu/**/*.py", "bot/policies/*.py")
+_FOLLOWING = Path("data", "values", "following.yml")
 _FAQ, _SIMPLE = "utter_faq_", "utter_simple_"
 # Rasa runs action_restart for it without a rule.
 _WITHOUT_RULE = {"restart"}
@@ -29,7 +30,8 @@ _Choices: TypeAlias = dict[str, frozenset[str]]
 
 def responses(domain: Domain, steps: Iterable[Step], root: Path) -> Iterator[Problem]:
     """Responses that no rule and no code says; topics without a plainer wording."""
-    used = {step.action for step in steps} | _said_by_code(domain, root) | _particular(root)
+    particular = _particular(root)
+    used = {step.action for step in steps} | _said_by_code(domain, root) | particular
     used |= {name.replace(_FAQ, _SIMPLE) for name in used if name.startswith(_FAQ)}
     seen: set[str] = set()
     for answer in domain.answers:
@@ -42,11 +44,14 @@ def responses(domain: Domain, steps: Iterable[Step], root: Path) -> Iterator[Pro
         if answer.name.startswith(_FAQ) and simple not in domain.names:
             yield answer.problem(f"{answer.name} har ingen enklere formulering. Skriv den under navnet {simple}.")
         seen.add(answer.name)
+    for name in sorted(particular - set(domain.names)):
+        what = f"Svaret {name} findes ikke, så den, der spørger om netop det, får intet svar. Skriv det i domain/more."
+        yield Problem(root / _FOLLOWING, 1, what)
 
 
 def _particular(root: Path) -> set[str]:
     """Answers to what a question of a topic asks in particular (bot/policies/plan.py)."""
-    topics = (plain(load(root / "data" / "values" / "following.yml")) or {}).get("particular") or {}
+    topics = (plain(load(root / _FOLLOWING)) or {}).get("particular") or {}
     return {f"utter_more_{topic.removeprefix('faq_')}_{name}" for topic, names in topics.items() for name in names}
 
 

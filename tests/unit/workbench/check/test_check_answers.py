@@ -27,6 +27,11 @@ def test_an_answer_without_plainer_wording_is_reported(project: Project) -> None
     project.one_of(ANSWERS, None, "utter_faq_equipment", "ingen enklere formulering", "utter_simple_equipment")
 
 
+def test_what_is_asked_in_particular_has_an_answer(project: Project) -> None:
+    project.change("data/values/following.yml", "    how_long_open:", "    how_long_closed:")
+    project.one_of("data/values/following.yml", None, "utter_more_this_chat_how_long_closed", "findes ikke")
+
+
 def test_a_label_without_a_rule_is_reported(project: Project) -> None:
     project.change("data/rules/conversation.yml", "intent: thank", "intent: greet")
     line = project.change("domain/labels.yml", "- thank:", "- thank:")
