@@ -182,6 +182,29 @@ def test_a_keyboard_that_opens_moves_the_question_along(browser: Browser, chat: 
     made.close()
 
 
+# What Firefox does on a busy machine: the last key typed is scrolled to in the frame after the answer is shown.
+SCROLLS_LATE = f"""
+new MutationObserver((changes) => changes.some((one) => [...one.addedNodes].some((node) => node.matches?.('.message:not(.citizen)')))
+  && requestAnimationFrame(() => {{
+    const panel = {SHADOW}.querySelector('.panel');
+    panel.scrollTop = panel.scrollHeight;
+    window.late = true;
+  }})).observe({SHADOW}.querySelector('[role=log]'), {{ childList: true, subtree: true }});
+"""
+
+
+def test_the_question_stays_in_view_where_the_browser_scrolls_once_more(browser: Browser, chat: FakeChat) -> None:
+    made = browser.new_context(viewport={"width": 320, "height": 200}, locale="da-DK")
+    visitor = Visitor(made.new_page(), chat)
+    visitor.arrive()
+    visitor.page.evaluate(SCROLLS_LATE)
+    visitor.says("anmod")
+    found = measured(visitor)
+    assert visitor.page.evaluate("window.late")
+    assert found["line"] > 0.99, found
+    made.close()
+
+
 def test_an_answer_above_the_question_is_one_press_away(browser: Browser, chat: FakeChat) -> None:
     page = browser.new_page(viewport={"width": 320, "height": 640})
     visitor = Visitor(page, chat)
@@ -293,6 +316,8 @@ def test_a_simple_request_is_reviewed_on_two_screens_of_a_phone(browser: Browser
 
 def test_who_reads_further_up_is_not_moved_when_the_page_is_looked_at_again(visitor: Visitor) -> None:
     visitor.says("kontrol")
+    # Nobody scrolls before the answer is painted.
+    measured(visitor)
     visitor.page.evaluate(f"{SHADOW}.querySelector('.scroll').scrollTop = 0")
     with visitor.page.expect_response("**/webhooks/chat/"):
         visitor.page.evaluate("window.dispatchEvent(new Event('online'))")

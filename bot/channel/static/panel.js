@@ -144,7 +144,7 @@ export class Panel {
     const filled = this.fields.fill(kept, beside);
     if (this.field.value) return;
     // With the keyboard it is corrected where it stands; a date is not, since it can be told in words as well.
-    if (filled && filled.type !== "date" && this.#focused() === this.field) {
+    if (filled && filled.type !== "date" && this.sight.focused === this.field) {
       filled.focus({ preventScroll: true });
       if (filled instanceof HTMLInputElement) filled.select();
     }
@@ -157,10 +157,10 @@ export class Panel {
     const { announcement } = this;
     // It is asked for again and again: a citizen who reads further up, or presses a button, is not moved for that.
     if (!announcement.show(health)) return announcement.paused;
-    const inside = this.#focused() !== null;
+    const { focused } = this.sight;
     this.element.classList.toggle("paused", announcement.paused);
     // What had the focus may be gone.
-    if (inside && this.#focused()?.checkVisibility() === false) this.focusField();
+    if (focused?.checkVisibility() === false) this.focusField();
     this.sight.update();
     return announcement.paused;
   }
@@ -188,7 +188,7 @@ export class Panel {
 
   /** Shows a notice, or hides it when `text` is empty. @param {string|null} text @param {boolean} [retry] @param {boolean} [withContact] */
   warn(text, retry = false, withContact = false) {
-    if (!text && this.trouble.contains(this.#focused())) this.focusField();
+    if (!text && this.trouble.contains(this.sight.focused)) this.focusField();
     this.trouble.hidden = !text;
     this.retry.hidden = !retry;
     this.leave.hidden = true;
@@ -290,11 +290,7 @@ export class Panel {
 
   /** Moves focus from a button that will be removed. On a phone focus in the field would open the keyboard. */
   #stay() {
-    const target = window.matchMedia(TOUCH).matches && this.#focused() !== this.field ? this.scroll : this.field;
+    const target = window.matchMedia(TOUCH).matches && this.sight.focused !== this.field ? this.scroll : this.field;
     target.focus({ preventScroll: true });
-  }
-
-  #focused() {
-    return /** @type {ShadowRoot} */ (this.element.getRootNode()).activeElement;
   }
 }

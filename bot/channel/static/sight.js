@@ -25,6 +25,8 @@ export class Sight {
   /** Whether the citizen has scrolled since the question was shown; and the lower edge of what was in view. */
   #own = false;
   #edge = 0;
+  /** Where the question was brought to, until it has been painted. @type {number[]} */
+  #placed = [];
 
   /** @param {HTMLElement} shell what is placed in the window @param {HTMLElement} panel
    * @param {HTMLElement} scroll the part of it that scrolls @param {HTMLElement} composer the field for a message
@@ -49,12 +51,12 @@ export class Sight {
     for (const kind of ["wheel", "touchmove", "keydown"]) {
       scroll.addEventListener(kind, ({ target }) => {
         // Keys in a field are typed.
-        if (kind !== "keydown" || !(target instanceof HTMLInputElement)) this.#own = true;
+        this.#own ||= kind !== "keydown" || !(target instanceof HTMLInputElement);
       }, { passive: true });
     }
     scroll.addEventListener("toggle", () => this.#mark(), true);
     // What is typed in a field out of view is seen from the first key.
-    for (const kind of ["focusin", "input"]) panel.addEventListener(kind, (event) => this.#uncover(/** @type {HTMLElement} */ (event.target)));
+    for (const kind of ["focusin", "input"]) panel.addEventListener(kind, ({ target }) => this.#uncover(/** @type {HTMLElement} */ (target)));
     const sizes = new ResizeObserver(() => this.#resized());
     for (const area of [panel, scroll, composer]) sizes.observe(area);
   }
@@ -63,9 +65,9 @@ export class Sight {
   follow(signal) {
     // A button that moved away from under a pressed pointer would not be clicked.
     this.panel.addEventListener("pointerdown", () => (this.#pressed = true), { capture: true, signal });
-    for (const end of ["pointerup", "pointercancel"]) {
+    for (const kind of ["pointerup", "pointercancel"]) {
       // Behind the click, which follows at once.
-      window.addEventListener(end, () => setTimeout(() => this.#release()), { capture: true, signal });
+      window.addEventListener(kind, () => setTimeout(() => this.#release()), { capture: true, signal });
     }
     const view = window.visualViewport;
     if (!view) return;
@@ -77,7 +79,7 @@ export class Sight {
       this.shell.style.setProperty("--below", `${below < BAR ? 0 : below}px`);
       this.#refit();
     };
-    for (const change of ["resize", "scroll"]) view.addEventListener(change, fit, { signal });
+    for (const kind of ["resize", "scroll"]) view.addEventListener(kind, fit, { signal });
     fit();
   }
 
@@ -99,21 +101,21 @@ export class Sight {
     const answer = turn.find((one) => !one.matches(".citizen"));
     this.#unseen = answer && start && this.#top(answer) < this.#top(start) ? answer : null;
     this.above.hidden = !this.#unseen;
-    this.bar.hidden = this.#idle;
+    this.#show();
     area.scrollTop = start ? this.#top(start) - GAP : area.scrollHeight;
     this.#keepFocus();
     // So is a question that the field to fill in has moved out of view.
     if (start && this.#top(start) < area.scrollTop) this.#unseen ??= start;
+    const top = (this.#placed = [area.scrollTop]);
+    requestAnimationFrame(() => requestAnimationFrame(() => top.pop()));
     this.#mark();
   }
 
   /** After a change of the space there is. A citizen who has scrolled keeps the end of what was in view. */
   #refit() {
-    this.#late ||= this.#pressed;
-    if (this.#pressed) return;
     const area = this.#area;
-    this.#fold();
-    if (!this.#own || !this.#edge || area !== this.#area) return this.update();
+    if (!this.#pressed) this.#fold();
+    if (this.#pressed || !this.#own || !this.#edge || area !== this.#area) return this.update();
     // Not by the difference: at the end of the conversation the browser itself has moved it.
     area.scrollTop = this.#edge - area.clientHeight;
     this.#keepFocus();
@@ -144,35 +146,41 @@ export class Sight {
   /** The bar comes and goes while the citizen scrolls, who is not taken back to the question for that. */
   #resized() {
     this.#hold();
-    const { panel, scroll, bar } = this;
+    const { panel, scroll } = this;
     const height = (/** @type {HTMLElement} */ one) => one.getBoundingClientRect().height;
-    const size = [panel.clientWidth, panel.clientHeight, this.#area === scroll && Math.round(height(scroll) + height(bar))].join();
+    const size = [panel.clientWidth, panel.clientHeight, this.#area === scroll && Math.round(height(scroll) + height(this.bar))].join();
     if (size !== this.#size) this.#refit();
     this.#size = size;
   }
 
   /** Where the panel scrolls as a whole, the message field is held above the bar, at its lower end. */
   #hold() {
-    this.panel.style.setProperty("--held", `${this.panel.matches(".held") ? this.composer.offsetHeight : 0}px`);
+    this.panel.style.setProperty("--held", `${this.#held}px`);
     this.panel.style.setProperty("--bar", `${this.bar.offsetHeight}px`);
   }
 
-  get #focused() {
+  /** What has the focus in the chat. */
+  get focused() {
     return /** @type {HTMLElement|null} */ (/** @type {ShadowRoot} */ (this.panel.getRootNode()).activeElement);
   }
 
   /** Pixels at the lower end of the panel that cover the conversation. */
   get #covered() {
-    return this.#area === this.scroll ? 0 : this.bar.offsetHeight + parseFloat(this.panel.style.getPropertyValue("--held"));
+    return this.#area === this.scroll ? 0 : this.bar.offsetHeight + this.#held;
   }
 
-  /** Whether no button of the bar is shown. */
-  get #idle() {
-    return this.above.hidden && this.below.hidden && !this.panel.matches(".low");
+  /** Pixels of the message field there. */
+  get #held() {
+    return this.panel.matches(".held") ? this.composer.offsetHeight : 0;
+  }
+
+  /** Shows the bar where one of its buttons is shown. */
+  #show() {
+    this.bar.hidden = this.above.hidden && this.below.hidden && !this.panel.matches(".low");
   }
 
   get #area() {
-    return this.panel.classList.contains("low") ? this.panel : this.scroll;
+    return this.panel.matches(".low") ? this.panel : this.scroll;
   }
 
   /** Where the content ends: without the empty space below the last button. */
@@ -182,28 +190,27 @@ export class Sight {
 
   /** @param {HTMLElement} element */
   #top(element) {
-    const area = this.#area;
-    return element.getBoundingClientRect().top - area.getBoundingClientRect().top + area.scrollTop;
+    return element.getBoundingClientRect().top - this.#area.getBoundingClientRect().top + this.#area.scrollTop;
   }
 
   /** A field that is being filled in stays in view; the message field only where it has no place of its own. */
   #keepFocus() {
-    const focused = this.#focused;
+    const { focused } = this;
     const moves = focused instanceof HTMLTextAreaElement ? focused.value && this.panel.matches(".low:not(.held)") : focused instanceof HTMLInputElement;
     if (focused && moves) this.#reach(focused);
   }
 
   /** Moves what the tab key has reached out from under the bar. @param {HTMLElement} focused */
   #uncover(focused) {
-    const area = this.#area;
     // The message field has a place of its own.
-    if (focused === this.scroll || this.composer.contains(focused) || !area.contains(focused) || !focused.matches(":focus-visible")) return;
-    this.#reach(focused);
+    if (focused === this.scroll || this.composer.contains(focused) || !this.#area.contains(focused)) return;
+    if (focused.matches(":focus-visible")) this.#reach(focused);
   }
 
   /** Scrolls to what has the focus: a field with its label and error, without the label where there is no room.
    * @param {HTMLElement} focused */
   #reach(focused) {
+    this.#placed = [];
     const area = this.#area;
     const place = /** @type {HTMLElement} */ (focused.closest(".fields > div")) ?? focused;
     const covered = this.composer.contains(focused) ? 0 : this.#covered;
@@ -214,6 +221,8 @@ export class Sight {
 
   #mark() {
     const area = this.#area;
+    // A busy Firefox scrolls to the last key typed only after the answer is shown; the question stays where it was brought.
+    if (!this.#own && this.#placed.some((top) => top !== area.scrollTop)) return this.update();
     this.#edge = area.scrollTop + area.clientHeight;
     // The bar moves what is beside it.
     if (this.#pressed) return;
@@ -221,9 +230,9 @@ export class Sight {
     // A panel that scrolls as a whole has room for the bar, and no other sign of what is above.
     this.above.hidden = !this.#unseen && (area === this.scroll || area.scrollTop <= GAP);
     this.below.hidden = this.#end - area.scrollTop - area.clientHeight <= GAP;
-    this.bar.hidden = this.#idle;
+    this.#show();
     // Focus that a screen reader gave to a button that goes away stays in the conversation.
-    const focused = this.#focused;
+    const { focused } = this;
     if (focused?.hidden && this.bar.contains(focused)) this.scroll.focus({ preventScroll: true });
   }
 
