@@ -123,7 +123,8 @@ def _named(act: Act, steps: list[Step]) -> list[Step]:
 
 def _without_repetition(answers: list[_Answer], begins: bool) -> list[_Answer]:
     """Returns the answers without those that only say again what was said, where a request begins or others answer."""
-    repeats = (_SAME, _NOTHING_MORE) if begins else (_NOTHING_MORE,)
+    # The plainer wording says again what another answer says.
+    repeats = (_SAME, _NOTHING_MORE, _PLAINER) if begins else (_NOTHING_MORE, _PLAINER)
     new = [answer for answer in answers if answer[1][0].action not in repeats]
     return new if new or begins else answers[:1]
 
