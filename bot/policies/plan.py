@@ -97,6 +97,8 @@ def _several(acts: Iterable[Act], past: Past, learnt: Learnt) -> list[Step]:
     acts = list(acts)
     counted = [act for act in acts if act.act in (ASK, ASK_MORE, UNREAD)]
     for act in acts:
+        if act.act == SIMPLIFY and not act.value and (answers or past.topic in {one.value for one in acts}):
+            continue  # The plainer wording would say again what is answered beside it.
         told = _answered(act, topic, past, learnt)
         if act.act == ASK:
             topic = act.value
@@ -123,8 +125,7 @@ def _named(act: Act, steps: list[Step]) -> list[Step]:
 
 def _without_repetition(answers: list[_Answer], begins: bool) -> list[_Answer]:
     """Returns the answers without those that only say again what was said, where a request begins or others answer."""
-    # The plainer wording says again what another answer says.
-    repeats = (_SAME, _NOTHING_MORE, _PLAINER) if begins else (_NOTHING_MORE, _PLAINER)
+    repeats = (_SAME, _NOTHING_MORE) if begins else (_NOTHING_MORE,)
     new = [answer for answer in answers if answer[1][0].action not in repeats]
     return new if new or begins else answers[:1]
 

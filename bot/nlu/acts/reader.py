@@ -26,8 +26,8 @@ _TELLS = (acts.SET, acts.CHANGE)
 _DID_YOU_MEAN = "utter_did_you_mean"
 _OF_THE_FORM = ("how_many_left", "noted", "comes_along")
 # Values taken from a greeting as well; no dates, for 'tak for i dag'.
-_TOLD_IN_PASSING = ("behalf", "meeting_kind", "email", "phone")
-_OF_MEETINGS = ("date", "time", "department")
+_TOLD_IN_PASSING = {"behalf", "meeting_kind", "email", "phone", "introduced"}
+_OF_MEETINGS = {"date", "time", "department"}
 # Texts in which a question without a mark may be rhetorical, or for Jura.
 _MAY_ASK = ("recording_explanation", "question_text")
 # With one of these labels a message is not split.
@@ -71,7 +71,9 @@ def read(
 def _chosen(text: str, parts: _Parts, past: Past) -> str | None:
     """The label of what was offered and is named or accepted, where nothing is asked beside."""
     chosen = pressed(text, past.buttons, _DID_YOU_MEAN in past.latest)
-    return chosen or (None if any(part.asks for part, _ in parts) else accepted(text, past.buttons, _tells(text)))
+    if chosen or any(part.asks for part, _ in parts):
+        return chosen
+    return accepted(text, past.buttons, _tells(text, _OF_MEETINGS))
 
 
 def _in_form(text: str, parts: _Parts, past: Past, alone: ActReading) -> ActReading:
@@ -104,7 +106,7 @@ def _outside_form(text: str, parts: _Parts, past: Past, alone: ActReading) -> Ac
     if not _may_be_several(alone, parts, past):
         return alone
     label, _ = _likeliest(alone)
-    several = [_wished(act, past, _tells(text)) for act in _several(parts, past)]
+    several = [_wished(act, past, _tells(text, _OF_MEETINGS)) for act in _several(parts, past)]
     starts = any(act.act == START and act.value != "question" for act in several)
     rest = _rest(parts, several, in_form=False) if starts else None
     several = _without_reasons(_without_gestures(several), parts, label)
@@ -137,9 +139,9 @@ def _wished(act: Act, past: Past, tells: bool) -> Act:
     return act_of(chosen, 1.0, Part(act.words, act.start, act.end, False)) if chosen else act
 
 
-def _tells(text: str) -> bool:
-    """Whether a text has values of a meeting."""
-    return any(value.entity in _OF_MEETINGS for value in find_values(text, now()))
+def _tells(text: str, kinds: set[str]) -> bool:
+    """Whether a text has values of these kinds."""
+    return any({value.entity, value.rule} & kinds for value in find_values(text, now()))
 
 
 def _likeliest(reading: ActReading) -> tuple[str, float]:
@@ -242,12 +244,8 @@ def _for_the_form(text: str) -> bool:
 def _is_for_the_form(text: str, past: Past) -> bool:
     """Whether a part is not asked of the page: it steers, declines the name, or wishes for another request."""
     another = past.asked != "question_text" and asked_for_another(text, str(past.slots.get("request_type")))
-    return _for_the_form(text) or _declines(text, past) or bool(another)
-
-
-def _declines(text: str, past: Past) -> bool:
-    """Whether the name asked for is declined."""
-    return past.asked == "applicant_name" and bool(cues()["declines_name"].search(text.lower()))
+    declines = past.asked == "applicant_name" and cues()["declines_name"].search(text.lower())
+    return _for_the_form(text) or bool(declines or another)
 
 
 def _likeliest_topic(labels: Ranking) -> str:
@@ -265,10 +263,4 @@ def _is_asked(part: Part, several: Sequence[Act], *, in_form: bool) -> bool:
     talk = act.act == SMALL_TALK and (part.asks or act.value != "out_of_scope")
     if in_form and act.act in _QUESTIONS and not is_answered_before(act):
         return False  # only the form answers it: 'er der meget endnu?'
-    return act.act in _QUESTIONS or (talk and act.certainty >= TOLD and not _tells_something(part))
-
-
-def _tells_something(part: Part) -> bool:
-    """Whether a greeting also has values for the request."""
-    values = find_values(part.text, now())
-    return any(found.entity in _TOLD_IN_PASSING or found.rule == "introduced" for found in values)
+    return act.act in _QUESTIONS or (talk and act.certainty >= TOLD and not _tells(part.text, _TOLD_IN_PASSING))
