@@ -117,7 +117,7 @@ def _outside_form(text: str, parts: _Parts, past: Past, alone: ActReading) -> Ac
     # One sure part in an unsure message: 'det kan jeg ikke finde ud af. Hvad så?'
     sure = len(counted) == 1 and counted[0].certainty >= (SAID if alone.understood else UNDERSTOOD)
     tells = label in GESTURES or acts.named(label)[0] in _TELLS
-    if sure and (not alone.understood or tells) and _is_of_the_whole(counted[0], parts, alone.ranking):
+    if sure and (not alone.understood or tells):
         both = together(label, counted[0].value)
         one = replace(counted[0], value=both, label=both) if both != counted[0].value else counted[0]
         return ActReading((one,), _ranking_of_part(one, parts), True)
@@ -125,12 +125,6 @@ def _outside_form(text: str, parts: _Parts, past: Past, alone: ActReading) -> Ac
         # The question is asked back, not the thanks answered: 'tusind tak. Hvem svarer mig?'
         return ActReading((counted[-1],), _ranking_of_part(counted[-1], parts), False)
     return alone
-
-
-def _is_of_the_whole(act: Act, parts: _Parts, ranking: Ranking) -> bool:
-    """Whether an act is asked, or the likeliest of a message that tells it."""
-    asks = any(part.asks for part, _ in parts if part.start == act.start)
-    return asks or act.act != ASK or act.label in [label for label, _ in ranking[:2]]
 
 
 def _wished(act: Act, past: Past, tells: bool) -> Act:
