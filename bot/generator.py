@@ -11,6 +11,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.responses import Responses
 from common.danish import format_amount
 from common.settings import settings
+from common.topics import topic_of
 
 _of_turn: ContextVar[Responses | None] = ContextVar("responses of the turn", default=None)
 
@@ -34,8 +35,12 @@ class Generator(TemplatedNaturalLanguageGenerator):
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
     ) -> dict[str, Any] | None:
-        """The message of a response, which may say how long data is kept."""
-        return await super().generate(utter_action, tracker, output_channel, **{**_kept(), **kwargs})
+        """The message of a response, which may say how long data is kept; in a request, without an offer of it."""
+        message = await super().generate(utter_action, tracker, output_channel, **{**_kept(), **kwargs})
+        if message and tracker.active_loop_name and topic_of(utter_action):
+            under_way = f"/request_{tracker.get_slot('request_type')}"
+            message["buttons"] = [one for one in message.get("buttons") or () if one["payload"] != under_way]
+        return message
 
     @contextmanager
     def turn(self) -> Iterator[None]:

@@ -20,10 +20,8 @@ BEYOND_DOUBT = 0.97
 SAID_NOT_THERE = 0.85
 # A part without the form of a question is answered as one.
 SAID = 0.9
-# A part wishes for a request.
+# A part wishes for a request, also inside one.
 WISHED = 0.9
-# The same inside a request, where an answer may sound like a wish.
-WISHED_IN_FORM = 0.9
 # A message is not split where the whole is in another language, stops the request or restarts.
 TAKEN_WHOLE = 0.8
 # A part beside a question is small talk, or a correction.

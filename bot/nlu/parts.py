@@ -234,7 +234,7 @@ def _part(text: str, start: int, end: int) -> Part:
     part = text[start:end]
     words = _words()
     # 'Jeg vil gerne vide' is no question by itself.
-    asking = words.asking.search(part) and not words.introduces.fullmatch(part)
+    asking = words.complains.match(part) or (words.asking.search(part) and not words.introduces.fullmatch(part))
     # A question in a quoted text is meant for Jura.
     quoted = words.quotes.search(part)
     asks = not quoted and (part.rstrip().endswith("?") or bool(words.question.match(part) or asking))

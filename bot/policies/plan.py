@@ -97,6 +97,8 @@ def _several(acts: Iterable[Act], past: Past, learnt: Learnt) -> list[Step]:
     acts = list(acts)
     counted = [act for act in acts if act.act in (ASK, ASK_MORE, UNREAD)]
     for act in acts:
+        if act.act == SIMPLIFY and not act.value and (answers or past.topic in {one.value for one in acts}):
+            continue  # The plainer wording would say again what is answered beside it.
         told = _answered(act, topic, past, learnt)
         if act.act == ASK:
             topic = act.value

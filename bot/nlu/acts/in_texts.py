@@ -27,7 +27,8 @@ def asked_in_a_text(
     asks = {part.start for part, _ in parts if asks_plainly(part.text)}
     # 'Fordi de lyver og skriver noget andet i referatet' tells, whatever it sounds like.
     several = [act for act in several if act.act != ASK or act.start in asks]
-    asked = [act for act in several if act.act in (ASK, WHY) or (past.asked == _WISH and _is_left(act, wished))]
+    left = [act for act in several if past.asked == _WISH or act.words.rstrip().endswith("?")]
+    asked = [act for act in several if act.act in (ASK, WHY) or (act in left and _is_left(act, wished))]
     gestures = [part for part, labels in parts if _is_gesture(part, labels)]
     answered = {act.start for act in asked}
     kept = wished - answered if past.asked == _WISH else set()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.nlu.acts.in_texts import asks_plainly
 from bot.nlu.acts.request.dialogue.steering import LIKE_WHY, asked_why, asks_what_it_is
 from bot.nlu.acts.request.message import cues
-from bot.nlu.certainty import ASKED, ASKED_IN_FORM, BEYOND_DOUBT, SAID, SAID_NOT_THERE, WISHED, WISHED_IN_FORM
+from bot.nlu.certainty import ASKED, ASKED_IN_FORM, BEYOND_DOUBT, SAID, SAID_NOT_THERE, WISHED
 from bot.nlu.intents.follow_ups import beside, is_merely, named, particular, wished_behind
 from bot.nlu.intents.labels import Labels, Ranking, meant, summed
 from bot.nlu.parts import Part
@@ -63,18 +63,12 @@ def _label_next_to_questions(label: str, part: Part, asked: Sequence[str]) -> st
 def _least_certainty(act: Act, part: Part, past: Past) -> float:
     """The certainty a part needs to be read as that act."""
     if act.act == START:
-        return WISHED_IN_FORM if past.in_form else WISHED
+        return WISHED
     if act.act in (ASK, ASK_MORE):
-        if not part.asks and act.value == "human_handover":
-            return WISHED  # without a question: 'så stil mig om til et menneske'
-        if not part.asks and not past.in_form:
-            return SAID
         if not part.asks:
-            # A statement in a request is an answer.
-            return _NEVER
-        if past.in_form:
-            return _least_in_form(act, part)
-        return ASKED
+            # A statement in a request is an answer, unless it wishes for a person: 'så stil mig om til et menneske'.
+            return _NEVER if past.in_form and act.value != "human_handover" else SAID
+        return _least_in_form(act, part) if past.in_form else ASKED
     return ASKED if part.asks and act.act != YES else 0.0
 
 

@@ -8,8 +8,8 @@ from bot.nlu.acts.part_acts import FALLBACK, act_of, act_of_part, asks_us
 from bot.nlu.acts.request.message import cues
 from bot.nlu.acts.request.texts.edits import is_edit, takes_out_at
 from bot.nlu.acts.request.wishes import asked_for_another
-from bot.nlu.certainty import TAKEN_WHOLE, TOLD, UNDERSTOOD
-from bot.nlu.intents.follow_ups import is_reason, pressed, takes, together
+from bot.nlu.certainty import SAID, TAKEN_WHOLE, TOLD, UNDERSTOOD
+from bot.nlu.intents.follow_ups import accepted, is_reason, pressed, takes, together
 from bot.nlu.intents.labels import Labels, Ranking, meant
 from bot.nlu.parts import Part, asks_outright, split
 from bot.nlu.values import find_values
@@ -26,7 +26,8 @@ _TELLS = (acts.SET, acts.CHANGE)
 _DID_YOU_MEAN = "utter_did_you_mean"
 _OF_THE_FORM = ("how_many_left", "noted", "comes_along")
 # Values taken from a greeting as well; no dates, for 'tak for i dag'.
-_TOLD_IN_PASSING = ("behalf", "meeting_kind", "email", "phone")
+_TOLD_IN_PASSING = {"behalf", "meeting_kind", "email", "phone", "introduced"}
+_OF_MEETINGS = {"date", "time", "department"}
 # Texts in which a question without a mark may be rhetorical, or for Jura.
 _MAY_ASK = ("recording_explanation", "question_text")
 # With one of these labels a message is not split.
@@ -55,7 +56,7 @@ def read(
 ) -> ActReading:
     """The acts of a message; `whole`: its labels; `parts`: its parts with their labels."""
     followed = bool(past.topics if past.in_form else past.topic)
-    if not past.in_form and (chosen := pressed(text, past.buttons, _DID_YOU_MEAN in past.latest)):
+    if not past.in_form and (chosen := _chosen(text, parts, past)):
         return ActReading((act_of(chosen, 1.0, Part(text, 0, len(text), False)),), [(chosen, 1.0)], True)
     # Inside a request, statements have rules of their own (bot/nlu/acts/request).
     weighed = not past.in_form or (asks_us(past) and _asks(text, parts))
@@ -65,6 +66,14 @@ def read(
     # A follow-up to an answer is not given to the form.
     alone = ActReading((one,), ranking, understood, () if past.in_form and one.act == ASK_MORE else None)
     return (_in_form if past.in_form else _outside_form)(text, parts, past, alone)
+
+
+def _chosen(text: str, parts: _Parts, past: Past) -> str | None:
+    """The label of what was offered and is named or accepted, where nothing is asked beside."""
+    chosen = pressed(text, past.buttons, _DID_YOU_MEAN in past.latest)
+    if chosen or any(part.asks for part, _ in parts):
+        return chosen
+    return accepted(text, past.buttons, _tells(text, _OF_MEETINGS))
 
 
 def _in_form(text: str, parts: _Parts, past: Past, alone: ActReading) -> ActReading:
@@ -97,7 +106,7 @@ def _outside_form(text: str, parts: _Parts, past: Past, alone: ActReading) -> Ac
     if not _may_be_several(alone, parts, past):
         return alone
     label, _ = _likeliest(alone)
-    several = _several(parts, past)
+    several = [_wished(act, past, _tells(text, _OF_MEETINGS)) for act in _several(parts, past)]
     starts = any(act.act == START and act.value != "question" for act in several)
     rest = _rest(parts, several, in_form=False) if starts else None
     several = _without_reasons(_without_gestures(several), parts, label)
@@ -106,14 +115,27 @@ def _outside_form(text: str, parts: _Parts, past: Past, alone: ActReading) -> Ac
     if len(counted) > 1 and (len(wishes) > 1 or any(act.act in (ASK, ASK_MORE) for act in several)):
         return replace(alone, acts=tuple(several), rest=rest)
     # One sure part in an unsure message: 'det kan jeg ikke finde ud af. Hvad så?'
-    sure = len(counted) == 1 and counted[0].certainty >= UNDERSTOOD
+    sure = len(counted) == 1 and counted[0].certainty >= (SAID if alone.understood else UNDERSTOOD)
     tells = label in GESTURES or acts.named(label)[0] in _TELLS
     if sure and (not alone.understood or tells):
-        return ActReading(tuple(counted), _ranking_of_part(counted[0], parts), True)
+        both = together(label, counted[0].value)
+        one = replace(counted[0], value=both, label=both) if both != counted[0].value else counted[0]
+        return ActReading((one,), _ranking_of_part(one, parts), True)
     if tells and counted and counted[-1].act == UNREAD:
         # The question is asked back, not the thanks answered: 'tusind tak. Hvem svarer mig?'
         return ActReading((counted[-1],), _ranking_of_part(counted[-1], parts), False)
     return alone
+
+
+def _wished(act: Act, past: Past, tells: bool) -> Act:
+    """The act; where a yes says more than yes, the wish for the request that was offered."""
+    chosen = accepted(act.words, past.buttons, tells) if act.act == YES else ""
+    return act_of(chosen, 1.0, Part(act.words, act.start, act.end, False)) if chosen else act
+
+
+def _tells(text: str, kinds: set[str]) -> bool:
+    """Whether a text has values of these kinds."""
+    return any({value.entity, value.rule} & kinds for value in find_values(text, now()))
 
 
 def _likeliest(reading: ActReading) -> tuple[str, float]:
@@ -216,12 +238,8 @@ def _for_the_form(text: str) -> bool:
 def _is_for_the_form(text: str, past: Past) -> bool:
     """Whether a part is not asked of the page: it steers, declines the name, or wishes for another request."""
     another = past.asked != "question_text" and asked_for_another(text, str(past.slots.get("request_type")))
-    return _for_the_form(text) or _declines(text, past) or bool(another)
-
-
-def _declines(text: str, past: Past) -> bool:
-    """Whether the name asked for is declined."""
-    return past.asked == "applicant_name" and bool(cues()["declines_name"].search(text.lower()))
+    declines = past.asked == "applicant_name" and cues()["declines_name"].search(text.lower())
+    return _for_the_form(text) or bool(declines or another)
 
 
 def _likeliest_topic(labels: Ranking) -> str:
@@ -239,10 +257,4 @@ def _is_asked(part: Part, several: Sequence[Act], *, in_form: bool) -> bool:
     talk = act.act == SMALL_TALK and (part.asks or act.value != "out_of_scope")
     if in_form and act.act in _QUESTIONS and not is_answered_before(act):
         return False  # only the form answers it: 'er der meget endnu?'
-    return act.act in _QUESTIONS or (talk and act.certainty >= TOLD and not _tells_something(part))
-
-
-def _tells_something(part: Part) -> bool:
-    """Whether a greeting also has values for the request."""
-    values = find_values(part.text, now())
-    return any(found.entity in _TOLD_IN_PASSING or found.rule == "introduced" for found in values)
+    return act.act in _QUESTIONS or (talk and act.certainty >= TOLD and not _tells(part.text, _TOLD_IN_PASSING))

@@ -33,11 +33,6 @@ def _naming() -> dict[str, dict[str, patterns.Pattern]]:
     }
 
 
-@lru_cache(maxsize=1)
-def _merely() -> frozenset[str]:
-    return frozenset(_file()["merely"])
-
-
 def named(how: str, words: str) -> str:
     """Return what a follow-up of that kind names ('second', 'phone'); '' where it names nothing."""
     kind = NAMING.get(how)
@@ -82,42 +77,29 @@ def of_receipts() -> dict[str, dict[str, Any]]:
 
 def says_new(text: str, cues: Iterable[str]) -> bool:
     """Whether a text after a receipt has words of one of these kinds: of another meeting, in general."""
-    return any(_new()[cue].search(clean(text).lower()) for cue in cues)
+    return any(_patterns("new_after_a_receipt")[cue].search(clean(text).lower()) for cue in cues)
 
 
 def says_where(text: str, cue: str) -> bool:
     """Whether a text after a receipt has the words without which its label means what it always does."""
-    return bool(_where()[cue].search(clean(text).lower()))
+    return bool(_patterns("after_a_receipt_where")[cue].search(clean(text).lower()))
 
 
-@lru_cache(maxsize=1)
-def _where() -> dict[str, patterns.Pattern]:
-    return {cue: patterns.compile(pattern) for cue, pattern in _file()["after_a_receipt_where"].items()}
-
-
-@lru_cache(maxsize=1)
-def _new() -> dict[str, patterns.Pattern]:
-    return {cue: patterns.compile(pattern) for cue, pattern in _file()["new_after_a_receipt"].items()}
+@lru_cache
+def _patterns(section: str, part: str = "") -> dict[str, patterns.Pattern]:
+    content = _file()[section].get(part, {}) if part else _file()[section]
+    return {name: patterns.compile(pattern) for name, pattern in content.items()}
 
 
 def particular(topic: str, words: str) -> str:
     """Return which part of a topic's answer a question asks for ('how_long'); '' where it asks for all of it."""
     text = clean(words).lower()
-    return next((name for name, pattern in _particular().get(topic, {}).items() if pattern.search(text)), "")
-
-
-@lru_cache(maxsize=1)
-def _particular() -> dict[str, dict[str, patterns.Pattern]]:
-    return {
-        topic: {name: patterns.compile(pattern) for name, pattern in parts.items()}
-        for topic, parts in _file()["particular"].items()
-    }
+    return next((name for name, pattern in _patterns("particular", topic).items() if pattern.search(text)), "")
 
 
 def is_merely(words: str) -> bool:
     """Whether words only acknowledge and accept no offer: 'okay', 'fint'."""
-    text = clean(words).lower().strip(" .!,")
-    return text in _merely()
+    return clean(words).lower().strip(" .!,") in _file()["merely"]
 
 
 def takes(words: str) -> bool:
@@ -125,21 +107,22 @@ def takes(words: str) -> bool:
     return bool({word.strip(" .!,") for word in clean(words).lower().split()} & set(_file()["takes"]))
 
 
+def accepted(words: str, buttons: Iterable[tuple[str, str]], tells: bool) -> str:
+    """Return the label of the first request offered, where a yes says more than yes; '' where it does not.
+
+    `buttons`: title and payload. `tells`: whether values of a meeting stand beside the yes.
+    """
+    said = clean(words).lower()
+    offered = (payload for _, payload in buttons if payload.startswith(_REQUEST_PAYLOAD))
+    if not _patterns("accepts")["begins"].match(said) or not (tells or _patterns("accepts")["says"].search(said)):
+        return ""
+    return next(offered, "").removeprefix("/")
+
+
 def is_denied(label: str, words: str) -> bool:
     """Whether words say that they are not about that label: 'ikke telefonsamtale'."""
-    said = clean(words).lower()
-    return any(label in denied and denied[label].search(said) for denied in (_denied(), _denied_by_questions()))
-
-
-@lru_cache(maxsize=1)
-def _denied_by_questions() -> dict[str, patterns.Pattern]:
-    return {label: patterns.compile(pattern) for label, pattern in _file()["denied_by_questions"].items()}
-
-
-@lru_cache(maxsize=1)
-def _denied() -> dict[str, patterns.Pattern]:
-    # 'Gælder det ikke opkald?' is a question about calls.
-    return {label: patterns.compile(rf"(?:{pattern})(?![^.!\n]*\?)") for label, pattern in _file()["denied"].items()}
+    denied = _patterns("denied")
+    return label in denied and bool(denied[label].search(clean(words).lower()))
 
 
 def pressed(words: str, buttons: Iterable[tuple[str, str]], asked: bool = False) -> str | None:

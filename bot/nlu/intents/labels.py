@@ -68,7 +68,10 @@ def meant(text: str, labels: Labels, past: Past, followed: bool, weighed: bool =
         return ranking, True
     shares = [(label, (share + _LEAST) * labels.after.get(label, 1.0)) for label, share in ranking]
     total = sum(share for _, share in shares)
+    by_itself = ranking[0]
     ranking = sorted(((label, share / total) for label, share in shares), key=lambda one: -one[1])
+    if ranking[0][0] == by_itself[0]:
+        ranking[0] = max(ranking[0], by_itself)  # What was answered before makes the same label no less sure.
     return ranking, ranking[0][1] >= UNDERSTOOD_AFTER
 
 

@@ -49,6 +49,13 @@ def test_outside_a_request_not_understanding_asks_for_the_last_answer_in_plainer
     assert said(acts, Past()) == ["action_plainer", "utter_faq_timing"]
 
 
+def test_the_plainer_wording_of_what_is_answered_beside_it_is_not_given() -> None:
+    # Regression: 'Jeg mener, om man må optage. Jeg forstår ikke knapperne' got the answer twice in one turn.
+    assert said([*ask("notes"), Act(SIMPLIFY, label="simplify")], Past()) == ["utter_faq_notes"]
+    before = after("utter_faq_timing")
+    assert said([Act(SIMPLIFY, label="simplify"), *ask("notes")], before) == ["action_plainer", "utter_faq_notes"]
+
+
 def test_every_response_name_that_a_plan_composes_is_in_the_domain() -> None:
     replies = {name for file in (ROOT / "domain").rglob("*.yml") for name in _responses(file)}
     slots = {slot for order in ORDER.values() for slot in order} | {"behalf_name", "review"}
