@@ -10,6 +10,8 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.acts.request import rules, wishes
 from bot.nlu.acts.request.kinds_said import kinds_said
 from bot.nlu.acts.request.limits import FEW_WORDS, KEPT_LENGTH, VALUES_OF_A_WISH
+from bot.nlu.acts.request.meeting_text.departments import with_names_joined
+from bot.nlu.acts.request.meeting_text.parts import parts_of
 from bot.nlu.acts.request.message import ANSWER
 from bot.nlu.acts.request.message import Message as Said
 from bot.nlu.acts.request.sentences import sentence_spans
@@ -97,8 +99,10 @@ def _for_the_form(message: Message, past: Past) -> list[Act]:
     state = State.of(past.slots, past.latest, now().date())
     # The day of one of several meetings names it: it is of no other matter.
     days = [str(one.get("meeting_date")) for one in state.meetings] if len(state.meetings) > 1 else ()
-    said = Said.of(message, days=days)
+    said = with_names_joined(Said.of(message, days=days))
     acts = rules.acts_of(said, state)
+    if state.asked not in FREE_TEXT:
+        acts += _unread_hours(said, acts)
     if spans is not None and past.asked in BINDING:
         acts = _beside_a_question(acts)
     elif spans is not None and _only_explains(acts, said):
@@ -128,7 +132,7 @@ def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -
     """Acts for each kind of request that may start next; a kind wished for together with values starts at once."""
     wished = next((str(act.value) for act in acts if act.act == START), None)
     # A question may be the content of the request that follows.
-    said = Said.of(message, whole=wished is None)
+    said = with_names_joined(Said.of(message, whole=wished is None))
     begun = None if wished else _wished_beside_values(message, said)
     acts = list(acts)
     # An offer may be accepted beside what only earlier messages explain: 'ja tak. Han hedder Kim'.
@@ -146,7 +150,14 @@ def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -
         )
         kept = [act for act in kind_acts if not (act.slot == "question_text" and _asks_the_chat(acts, text))]
         told += [_with_words(act, part, kind) for act in kept]
-    return told
+    return told + _unread_hours(said, told)
+
+
+def _unread_hours(said: Said, acts: Sequence[Act]) -> list[Act]:
+    """What tells a part of the day, which no slot holds, beside what was understood: 'om formiddagen'."""
+    told = [part.covered.strip(" .,") for part in parts_of(said) if part.has("part_of_day") and not part.asks]
+    kept = any(act.act == UNREAD or "dagen" in str(act.value) for act in acts)
+    return [Act(UNREAD, about=LEFT, words=one) for one in told if acts and not kept]
 
 
 def _only_questions_unread(acts: list[Act], said: Said) -> list[Act]:

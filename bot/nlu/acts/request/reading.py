@@ -176,7 +176,7 @@ def _in_full(message: Message, named: Sequence[Found]) -> str:
 
 
 def add_same_department(message: Message, reading: Reading, last: Sequence[Mapping[str, Any]]) -> None:
-    """Adds the department of the last request for 'samme sted', where all its meetings had one."""
+    """Adds the department of the meetings before for 'samme sted', where all had one."""
     places = [(one.get("meeting_department"), one.get("meeting_department_text")) for one in last]
     if "meeting_department" in reading.values or len(set(places)) != 1 or not message.cue("same_place"):
         return

@@ -40,6 +40,8 @@ _PART_OF_A_REASON = {*BEHALF, *_CHOICES}
 _OF_MEETINGS = {ADD_MEETING, REMOVE_MEETING}
 # Slots as if asked for while a clause is read: the review takes corrections, the other the name.
 _READ_AS = ("review", "applicant_name")
+# Denied, they say how a meeting is held: 'det sidste var ikke på video'.
+_HOW = ("meeting_kind", "recording_medium")
 _MARKS = " \n.,;!?"
 _WORD = patterns.compile(r"\w+")
 
@@ -110,7 +112,7 @@ def _field_acts(clause: Message, state: State, read: Read) -> list[Act]:
 
 
 def _joined_meeting_clauses(message: Message, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The clauses, those that go on about an added meeting joined to it."""
+    """The clauses, those that go on about an added or corrected meeting joined to it."""
     made: list[tuple[int, int]] = []
     adds = False
     for start, end in spans:
@@ -124,6 +126,7 @@ def _joined_meeting_clauses(message: Message, spans: Sequence[tuple[int, int]]) 
             continue
         made.append((start, end))
         adds = any(cue(name).search(clause.text) for name in (*ANOTHER, "adds_one"))
+        adds |= any(one.negated and one.entity in _HOW for one in clause.found)
     return made
 
 

@@ -77,8 +77,8 @@ def _denied(message: Message, state: State) -> list[str]:
         for found in message.found
         if found.negated and found.entity in LOOSE and state.known.get(found.entity) == found.value
     ]
-    if state.known.get("meeting_kind") == "video_call" and "recording_medium" not in state.known:
-        # 'Nej vent, det er ikke på video' means the meeting, as long as no recording medium is known.
+    if state.known.get("meeting_kind") == "video_call" and state.known.get("recording_medium") != "video":
+        # 'Nej vent, det er ikke på video' means the meeting, unless it is recorded on video.
         for found in message.found:
             if found.negated and (found.entity, found.value) == ("recording_medium", "video"):
                 denied.append("meeting_kind")

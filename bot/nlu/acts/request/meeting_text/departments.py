@@ -1,8 +1,11 @@
 """Whether two meetings are with the same department, by key and by the citizen's words."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
+from bot.nlu.acts.request.message import Message
 from bot.nlu.values.lexicon import fold, load
 from common import patterns
 
@@ -35,6 +38,25 @@ def are_alike(one: str | None, other: str | None) -> bool:
         return True
     words, others = _words(one), _words(other)
     return not (words and others) or any(a[:_ALIKE] == b[:_ALIKE] for a in words for b in others)
+
+
+def with_names_joined(message: Message) -> Message:
+    """The message with two departments of one meeting ('ydelse og pension') as one, in the citizen's words.
+
+    Which of them it is, is not known.
+    """
+    found = list(message.found)
+    named = [one for one in found if one.entity == "department" and not one.negated]
+    dates = {str(one.value) for one in message.values("date")}
+    if len(dates) > 1 or patterns.compile(load("meetings")["plural"], patterns.IGNORECASE).search(message.text):
+        return message
+    for one, other in pairwise(named):
+        gap = message.text[one.end : other.start].strip().lower()
+        if gap in ("og", "&", "/") and one.value["key"] != other.value["key"] and one in found:
+            text = message.text[one.start : other.end].removeprefix("hos ")
+            joined = replace(one, value={"key": "unknown", "text": text}, end=other.end)
+            found = [joined if each is one else each for each in found if each is not other]
+    return replace(message, found=tuple(found))
 
 
 def word_beginnings(text: str | None) -> set[str]:

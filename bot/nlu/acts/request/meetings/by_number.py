@@ -138,9 +138,10 @@ def _words(part: Part, one: Found) -> str:
 
 
 def _without_naming_value(part: Part, meetings: Known) -> Part:
-    if not _named_by_value(part, meetings):
-        return part
-    naming = _naming_values(part)
+    """The part without what names its meeting; by its number the part may tell it another's day."""
+    naming = _naming_values(part) if _named_by_value(part, meetings) else []
+    if not any(map(part.has, (*PLACES, "last", "moved"))):
+        naming += [one for one in part.found if one.entity == "date" and any(is_of(one, m) for m in meetings)]
     return replace(part, found=tuple(one for one in part.found if one not in naming))
 
 

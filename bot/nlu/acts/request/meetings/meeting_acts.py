@@ -43,6 +43,7 @@ from common.slots import ASKED_OF_A_MEETING, FREE_TEXT, MEETING, MOST_MEETINGS, 
 
 # Kinds of request with meetings.
 _OF_MEETINGS = ("recording", "notes")
+_SAID_OF_ALL = (*SHARED_BY_MEETINGS, "meeting_time")
 
 
 def with_several(reading: Reading, message: Message, kind: str | None, today: date) -> Reading:
@@ -116,25 +117,21 @@ def _wishes_for_others(message: Message, state: State) -> bool:
 
 
 def _of_all_meetings(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """How all open meetings are held, or each by its department."""
-    open_ = [place for place, one in enumerate(state.meetings) if "meeting_kind" not in one]
-    if state.asked != "meeting_kind" or len(open_) < 2 or message.is_question:
+    """What is said of all meetings, where it is not known yet; or how each is held, by its department."""
+    if len(state.meetings) < 2 or message.is_question:
         return None
-    kinds = _kinds_by_department(message, state)
-    of_each = not kinds and "meeting_kind" in reading.values and bool(cue("of_all").search(message.text))
-    if of_each:
-        kinds = dict.fromkeys(open_, reading.values["meeting_kind"])
-    if not kinds:
-        return None
-    of_all = {slot: reading.values[slot] for slot in ("meeting_time",) if slot in reading.values and of_each}
-    told = {place: {"meeting_kind": kind, **of_all} for place, kind in kinds.items()}
+    told = _kinds_by_department(message, state) if state.asked == "meeting_kind" else {}
+    if not told and cue("of_all").search(message.text):
+        of_all = {slot: reading.values[slot] for slot in _SAID_OF_ALL if slot in reading.values}
+        each = ({slot: value for slot, value in of_all.items() if slot not in one} for one in state.meetings)
+        told = {place: new for place, new in enumerate(each) if not of_all.keys().isdisjoint(state.asks) and new}
     rest = [Act(ADD_MEETING, one, meeting=place) for place, one in told.items() if place != state.about]
-    return [*given(told.get(state.about, {})), *rest]
+    return [*given(told.get(state.about, {})), *rest] or None
 
 
-def _kinds_by_department(message: Message, state: State) -> dict[int, Any]:
+def _kinds_by_department(message: Message, state: State) -> dict[int, dict[str, Any]]:
     """How each meeting is held, where it follows its department; by index."""
-    kinds: dict[int, Any] = {}
+    kinds: dict[int, dict[str, Any]] = {}
     several, named = False, message.values("department")
     for one, following in zip_longest(named, named[1:]):
         end = following.start if following else len(message.text)
@@ -143,7 +140,7 @@ def _kinds_by_department(message: Message, state: State) -> dict[int, Any]:
         places = [place for place, meeting in enumerate(state.meetings) if meeting.get("meeting_department") == key]
         several |= len(places) == 1 and bool(kinds or one is not named[0])
         if len(said) == 1 and len(places) == 1:
-            kinds[places[0]] = said[0]
+            kinds[places[0]] = {"meeting_kind": said[0]}
     return kinds if several else {}
 
 

@@ -137,7 +137,7 @@ def _is_of_all(part: Part) -> bool:
     """Whether a part is about all meetings and has no day."""
     if any(one.entity in ("date", "recurrence") for one in part.found):
         return False
-    return part.has("of_all") or (bool(part.found) and _count([part]) >= 2)
+    return part.has("of_all") or (bool(part.found) and (_count([part]) >= 2 or part.has("plural")))
 
 
 def _is_told_elsewhere(part: Part, parts: Sequence[Part]) -> bool:

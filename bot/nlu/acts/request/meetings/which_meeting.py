@@ -26,7 +26,7 @@ _PART = patterns.compile(r"[,;!?\n]|\.(?=\s)")
 # Says something of a meeting or request: 'den første er stadig med jobcentret'.
 _IS_SAID = patterns.compile(r"\s(?:er|var|bliver|blev|anmodning\w*)\b", patterns.IGNORECASE)
 # 'Flyttet til den første' is a day.
-_MOVED_TO = patterns.compile(r"\b(?:til|flyttet|rykket|dato(?:en)?(?: er)?|dagen er)\W+$", patterns.IGNORECASE)
+_MOVED_TO = patterns.compile(r"\b(?:(?:flyt|ryk)\w*(?:[^.!?]{0,20} til)?|dato(?:en)?(?: er)?|dagen er)\W+$", patterns.IGNORECASE)
 
 
 def which(message: Message, meetings: Known, loosely: bool = False) -> list[int]:
@@ -49,7 +49,7 @@ def named_in_answer(message: Message, meetings: Known, of: Sequence[int]) -> int
 def told_of(message: Message, meetings: Known, kind: str | None, today: date) -> tuple[list[int], dict[str, Any]]:
     """Indexes of the meetings, and the values that are new for them."""
     places, naming = named(message, meetings)
-    told = tuple(one for one in message.found if one not in naming)
+    told = tuple(one for one in without_known_days(message, meetings).found if one not in naming)
     reading = read(replace(message, found=told), kind, None, today)
     new = {slot: reading.values[slot] for slot in _SLOT.values() if slot in reading.values}
     known_days = [str(meetings[one]["meeting_date"]) for one in places if meetings[one].get("meeting_date")]
@@ -121,6 +121,14 @@ def without_places(message: Message, meetings: Known) -> Message:
         or any(is_of(one, meeting) for meeting in meetings)
         or _MOVED_TO.search(message.text[: one.start])
     ]
+    return replace(message, found=tuple(kept))
+
+
+def without_known_days(message: Message, meetings: Known) -> Message:
+    """The message without the days of several known meetings, unless one is moved: such a day names its meeting."""
+    if len(meetings) < 2 or cue("moved").search(message.text):
+        return message
+    kept = (one for one in message.found if one.entity != "date" or not any(is_of(one, m) for m in meetings))
     return replace(message, found=tuple(kept))
 
 
