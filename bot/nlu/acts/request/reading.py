@@ -231,8 +231,7 @@ def _learned(message: Message, asked: str, again: bool, reading: Reading) -> Non
             return  # 'Hov, det er hos borgerservice' corrects the department
         # 'Kl. 14 og ikke kl. 10' answers something else.
         least = PLAIN
-    beside = bool(message.values(*WHO_WHERE_WHEN))
-    if beside and len(said) == 1 and all(message.answers(asked).get(one, Answer()).part >= PLAIN for one in said):
+    if asked == "meeting_kind" and len(said) == 1:
         return  # 'Mandag kl. 13.30, fysisk': the phrase is enough
     values = learned_answers.values(message, asked, least)
     if values == ["yes"] and message.cue("deny") and message.answers(asked)["yes"].whole < SPOKEN_OF:

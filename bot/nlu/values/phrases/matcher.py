@@ -158,6 +158,7 @@ def _led(doc: Doc, tables: "_Tables") -> list[Span]:
     """Short names of departments with a telling word beside them: 'møde med ydelse', 'sygedagpenge der ringer'."""
     spans = []
     for key, start, end in tables.led(doc):
+        start += doc[start].text in word_set("departments", "calls")
         said = [token.text for token in doc[start:end]]
         before = next((n + 1 for n, word in enumerate(said) if word in word_set("departments", "leads")), 0)
         behind = next((n for n, word in enumerate(said) if word in word_set("departments", "calls")), len(said))
@@ -219,7 +220,7 @@ def _with_lead(short: _Pattern) -> list[_Pattern]:
     # 'Den første er med sygedagpenge'
     numbered = [{"ORTH": {"IN": numbers}}, {"ORTH": {"IN": ["er", "var"]}}, {"ORTH": {"IN": leads}}]
     calls: _Pattern = [{"ORTH": {"IN": [*_WHO_CALLS]}, "OP": "?"}, {"ORTH": {"IN": calling}}]
-    return [[*lead, *short], [*numbered, *short], [*short, *calls]]
+    return [[*lead, *short], [*numbered, *short], [*short, *calls], [calls[-1], *short]]
 
 
 def _lines(choices: dict[str, Any]) -> list[tuple[str, list[str]]]:

@@ -1,5 +1,6 @@
 """Who comes along to one of several meetings, which the request has one answer for."""
 
+from bot.nlu.acts.request.meeting_text.listed_days import with_days_apart
 from bot.nlu.acts.request.meeting_text.parts import PLACES, cue
 from bot.nlu.acts.request.meetings.which_meeting import is_of
 from bot.nlu.acts.request.message import Message
@@ -17,7 +18,7 @@ def one_meetings_companion(message: Message, state: State, reading: Reading) -> 
     told = state.asked == _SLOT or _SLOT in message.named_slots() or bool(message.values("support_person"))
     if len(state.meetings) < 2 or not told or message.is_question or not {_SLOT, state.asked} & {*state.known, _SLOT}:
         return None
-    named = _meetings_named(message, state)
+    named = _meetings_named(with_days_apart(message, state.today), state)
     first, last = min(named, default=(0, 0)), max(named, default=(0, 0))
     if len(named) < 2 or not message.cue_in("told_apart", message.text[first[1] - 1 : last[0]]):
         return None
