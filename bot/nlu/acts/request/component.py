@@ -73,7 +73,9 @@ def _add_acts(message: Message, past: Past) -> None:
         return
     acts = [Act.of(one) for one in message.get(ACTS) or ()]
     if past.in_form:
-        acts = [*_answered_before(message, acts), *_for_the_form(message, past)]
+        # Where the form is given the whole message, no question of it was answered.
+        answered = [act for act in acts if message.get(REST) is not None and is_answered_before(act)]
+        acts = [*answered, *_for_the_form(message, past)]
     else:
         said = Said.of(message, whole=True)
         acts = _with_accepted(_of_the_kind_meant(acts, said), said, past)
@@ -85,11 +87,6 @@ def _add_acts(message: Message, past: Past) -> None:
             acts = _only_questions_unread(acts, said)
         acts += told
     message.set(ACTS, [act.kept() for act in acts], add_to_output=True)
-
-
-def _answered_before(message: Message, acts: Iterable[Act]) -> list[Act]:
-    """Acts of questions answered before the form runs; none where the form is given the whole message."""
-    return [] if message.get(REST) is None else [act for act in acts if is_answered_before(act)]
 
 
 def _for_the_form(message: Message, past: Past) -> list[Act]:
@@ -155,7 +152,11 @@ def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -
 
 def _unread_hours(said: Said, acts: Sequence[Act]) -> list[Act]:
     """What tells a part of the day, which no slot holds, beside what was understood: 'om formiddagen'."""
-    told = [said.text[part.start : part.end].strip(" .,") for part in parts_of(said) if part.has("part_of_day") and not part.asks]
+    told = [
+        said.text[part.start : part.end].strip(" .,")
+        for part in parts_of(said)
+        if part.has("part_of_day") and not part.asks
+    ]
     kept = any(act.act == UNREAD or "dagen" in str(act.value) for act in acts)
     return [Act(UNREAD, about=LEFT, words=one) for one in told if acts and not kept]
 
@@ -226,14 +227,11 @@ def _with_accepted(acts: list[Act], said: Said, past: Past) -> list[Act]:
         wishes = sentence.cue("wishes_it") and not sentence.cue("denies_wish")
         accepts = told or (takes(sentence.text) and len(said.text) > len(sentence.text))
         if wishes or (accepts and sentence.yes and not sentence.is_question):
-            left = [act for act in acts if not (start <= act.start < end and _accepts(act, past))]
+            # What of it is only that: a yes, or a question answered just before.
+            only = [act for act in acts if act.act in (YES, UNREAD) or (act.act == ASK and act.value in past.topics)]
+            left = [act for act in acts if act not in only or not start <= act.start < end]
             return [*left, Act(START, kind, words=sentence.text, start=start, end=end)]
     return acts
-
-
-def _accepts(act: Act, past: Past) -> bool:
-    """Whether an act of the sentence that accepts is only that: a yes, or a question answered just before."""
-    return act.act in (YES, UNREAD) or (act.act == ASK and act.value in past.topics)
 
 
 def _with_words(act: Act, said: Said, to: str) -> Act:

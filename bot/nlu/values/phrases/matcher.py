@@ -158,11 +158,10 @@ def _led(doc: Doc, tables: "_Tables") -> list[Span]:
     """Short names of departments with a telling word beside them: 'møde med ydelse', 'sygedagpenge der ringer'."""
     spans = []
     for key, start, end in tables.led(doc):
-        start += doc[start].text in word_set("departments", "calls")
         said = [token.text for token in doc[start:end]]
         before = next((n + 1 for n, word in enumerate(said) if word in word_set("departments", "leads")), 0)
         behind = next((n for n, word in enumerate(said) if word in word_set("departments", "calls")), len(said))
-        behind -= said[behind - 1] in _WHO_CALLS
+        before, behind = (1, len(said)) if behind == 0 else (before, behind - (said[behind - 1] in _WHO_CALLS))
         spans.append(Span(doc, start + before, start + behind, label=key))
     return spans
 

@@ -75,7 +75,7 @@ def _each(
         earlier, now = now, after(now, said)
         if _is_taken_back(earlier, now, state):
             return None  # two meetings, or one told in two ways
-        is_sure &= bool(said) or not _tells(sentence)
+        is_sure &= bool(said) or sentence.is_question or not sentence.has_values
         told += said
     if protests and any(act.act == acts.CHANGE for act in told):
         # The no is to a noted value, not to the question: 'nej. Mødet er den 4.'
@@ -119,10 +119,6 @@ def _is_taken_back(before: State, now: State, state: State) -> bool:
         if any(first.get(slot, "") != told[slot] != new.get(slot, told[slot]) for slot in told):
             return True
     return False
-
-
-def _tells(sentence: Message) -> bool:
-    return not sentence.is_question and sentence.has_values
 
 
 def may_add(act: Act, sentence: Message, state: State) -> bool:

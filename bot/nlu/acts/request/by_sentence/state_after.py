@@ -4,7 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from common.acts import ADD_MEETING, ADDS, CHANGE, EMPTY, KEEP, LAST_CHANGE, MEETINGS, REMOVE_MEETING, REOPEN, SET, SKIP, Act
+from common.acts import (
+    ADD_MEETING,
+    ADDS,
+    CHANGE,
+    EMPTY,
+    KEEP,
+    LAST_CHANGE,
+    MEETINGS,
+    REMOVE_MEETING,
+    REOPEN,
+    SET,
+    SKIP,
+    Act,
+)
 from common.request import State
 from common.slots import (
     ASKED_OF_A_MEETING,

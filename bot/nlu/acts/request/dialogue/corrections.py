@@ -283,10 +283,6 @@ def _new_values(message: Message, state: State, reading: Reading) -> dict[str, o
             new[slot] = value
     if says_so(message) and "meeting_department" in state.known:
         new |= _renamed_department(message, state, reading)
-    elsewhere = {one.get("meeting_department") for n, one in enumerate(state.meetings) if n != state.about}
-    if new.get("meeting_department") in elsewhere - {None, "unknown"}:
-        # The department of another meeting: its values are not for this one.
-        new = {slot: value for slot, value in new.items() if slot not in MEETING}
     if email := _corrected_email(message, state):
         new["applicant_email"] = email
     # A department and its words change together.
