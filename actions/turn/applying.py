@@ -61,7 +61,7 @@ def _state_after(result: Result, state: State) -> State:
     """The state with a result's values and meetings in it."""
     known = {slot: value for slot, value in {**state.known, **result.values}.items() if slot not in result.reopened}
     settled = state.settled | result.settled
-    meetings = [dict(one) for one in (result.restores or {}).get("meetings") or state.meetings]
+    meetings = [dict(one) for one in (result.restores["meetings"] if result.restores else state.meetings)]
     if meetings and not result.restores:
         meetings[state.about] = told_of(known, settled)
     for place, new in (*result.fills, *result.moves):

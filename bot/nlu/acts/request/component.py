@@ -152,13 +152,10 @@ def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -
 
 def _unread_hours(said: Said, acts: Sequence[Act]) -> list[Act]:
     """What tells a part of the day, which no slot holds, beside what was understood: 'om formiddagen'."""
-    told = [
-        said.text[part.start : part.end].strip(" .,")
-        for part in parts_of(said)
-        if part.has("part_of_day") and not part.asks
-    ]
-    kept = any(act.act == UNREAD or "dagen" in str(act.value) for act in acts)
-    return [Act(UNREAD, about=LEFT, words=one) for one in told if acts and not kept]
+    if not acts or any(act.act == UNREAD or "dagen" in str(act.value) for act in acts):
+        return []
+    told = (said.text[one.start : one.end] for one in parts_of(said) if one.has("part_of_day") and not one.asks)
+    return [Act(UNREAD, about=LEFT, words=one.strip(" .,")) for one in told]
 
 
 def _only_questions_unread(acts: list[Act], said: Said) -> list[Act]:

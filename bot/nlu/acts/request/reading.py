@@ -74,17 +74,13 @@ def read(
     if "meeting_date" in wanted or kind is None:
         read_day(message, kind, asked, today, reading, beside=asked != "meeting_date" and "meeting_date" in asks)
         read_hour(message, reading)
-        _recurrence(message, reading)
+        if again := message.values("recurrence"):
+            # The day is then that of the first meeting, where it is told.
+            reading.values["meeting_recurrence"] = str(again[0].value)[:_LONGEST_RECURRENCE]
+            reading.vague = False
+            if "meeting_date" not in reading.values and not reading.dates:
+                reading.settled.add("meeting_date")
     return reading
-
-
-def _recurrence(message: Message, reading: Reading) -> None:
-    """Adds a recurrence in the citizen's words; the day is then that of the first meeting, where it is told."""
-    if found := message.values("recurrence"):
-        reading.values["meeting_recurrence"] = str(found[0].value)[:_LONGEST_RECURRENCE]
-        reading.vague = False
-        if "meeting_date" not in reading.values and not reading.dates:
-            reading.settled.add("meeting_date")
 
 
 def beginning(

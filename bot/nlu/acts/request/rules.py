@@ -31,22 +31,7 @@ from bot.nlu.acts.request.slot_values import CONTACTS, Reading, all_of, emptied,
 from bot.nlu.acts.request.texts import grounds, own_words, text_changes, whose_reason
 from bot.nlu.acts.request.texts.reason_spans import reason_in
 from bot.nlu.acts.request.texts.reasons import in_words
-from common.acts import (
-    ADD_MEETING,
-    ADDS,
-    BINDS,
-    CHANGE,
-    LAST_CHANGE,
-    LEFT,
-    NO,
-    SET,
-    SKIP,
-    SMALL_TALK,
-    UNREAD,
-    VAGUE,
-    YES,
-    Act,
-)
+from common.acts import ADD_MEETING, ADDS, BINDS, CHANGE, LEFT, NO, SET, SKIP, SMALL_TALK, UNREAD, VAGUE, YES, Act
 from common.request import State
 from common.slots import BEHALF, BESIDE, EXPLICIT, FREE_TEXT, LOOSE, WHO_WRITES
 
@@ -63,7 +48,7 @@ def acts_of(message: Message, state: State) -> list[Act]:
         return [*map(_of_left_text, acts_of(left, after(state, told)) if left else ()), *told]
     if split := beside_an_answer.split_off(message, state, _read_whole):
         apart, rest = split
-        if told := beside_an_answer.joined(apart, acts_of(rest, _put_back(state, apart)), state):
+        if told := beside_an_answer.joined(apart, acts_of(rest, already_known.as_put_back(state, apart)), state):
             return [*map(_of_left_text, told)]
     if split := removal.split_removals(message, state):
         gone, rest = split
@@ -73,11 +58,6 @@ def acts_of(message: Message, state: State) -> list[Act]:
         told, left = cut
         return [*map(_of_left_text, _acts_of(left, state) if left else ()), *told]
     return _acts_of(message, state)
-
-
-def _put_back(state: State, apart: Sequence[Act]) -> State:
-    """The state with what a clause puts back: the others are told of it as well."""
-    return after(state, apart) if any(act.slot == LAST_CHANGE for act in apart) else state
 
 
 def _acts_of(message: Message, state: State) -> list[Act]:

@@ -4,20 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from common.acts import (
-    ADD_MEETING,
-    ADDS,
-    CHANGE,
-    EMPTY,
-    KEEP,
-    LAST_CHANGE,
-    MEETINGS,
-    REMOVE_MEETING,
-    REOPEN,
-    SET,
-    SKIP,
-    Act,
-)
+from common.acts import ADD_MEETING, ADDS, CHANGE, EMPTY, MEETINGS, REMOVE_MEETING, REOPEN, SET, SKIP, Act
 from common.request import State
 from common.slots import (
     ASKED_OF_A_MEETING,
@@ -51,9 +38,6 @@ def after(state: State, acts: Sequence[Act]) -> State:
         elif act.act in (SET, CHANGE):
             old = known.get(act.slot)
             known[act.slot] = f"{old}\n{act.value}" if act.about == ADDS and old else act.value
-        elif act.act == KEEP and act.slot == LAST_CHANGE and state.undo:
-            # A meeting that was taken out stands again: what follows is told of all of them.
-            meetings = [dict(one) for one in max(state.undo["meetings"], meetings, key=len)]
         elif act.act in (EMPTY, SKIP):
             settled.add(act.slot)
             if act.slot in MEETING:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import pairwise
 from typing import Any
 
 from bot.nlu.acts.request.message import Message
@@ -10,6 +9,9 @@ from bot.nlu.values.lexicon import fold, load
 from common import patterns
 
 PLACE = _KEY, _TEXT = ("meeting_department", "meeting_department_text")
+_UNKNOWN = "unknown"
+_AND = patterns.compile(r" (?:og|&|/) ")
+_SEVERAL = patterns.compile(load("meetings")["plural"], patterns.IGNORECASE)
 _WORD = patterns.compile(r"[^\W\d_]{3,}")
 # In letters: words with the same beginning are one name ('jobcentret', 'jobcenter').
 _ALIKE = 4
@@ -29,7 +31,7 @@ def is_same(slot: str, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool
 
 def unknown_department(words: str | None) -> dict[str, str]:
     """Values of a department known only by the citizen's words; empty without words."""
-    return {_KEY: "unknown", _TEXT: words.rstrip(" .!")} if words else {}
+    return {_KEY: _UNKNOWN, _TEXT: words.rstrip(" .!")} if words else {}
 
 
 def are_alike(one: str | None, other: str | None) -> bool:
@@ -45,18 +47,15 @@ def with_names_joined(message: Message) -> Message:
 
     Which of them it is, is not known.
     """
-    found = list(message.found)
-    named = [one for one in found if one.entity == "department" and not one.negated]
-    dates = {str(one.value) for one in message.values("date")}
-    if len(dates) > 1 or patterns.compile(load("meetings")["plural"], patterns.IGNORECASE).search(message.text):
+    named = message.values("department")
+    if len(named) != 2 or len(message.values("date")) > 1 or _SEVERAL.search(message.text):
         return message
-    for one, other in pairwise(named):
-        gap = message.text[one.end : other.start].strip().lower()
-        if gap in ("og", "&", "/") and one.value["key"] != other.value["key"] and one in found:
-            text = message.text[one.start : other.end].removeprefix("hos ")
-            joined = replace(one, value={"key": "unknown", "text": text}, end=other.end)
-            found = [joined if each is one else each for each in found if each is not other]
-    return replace(message, found=tuple(found))
+    one, other = named
+    if one.value["key"] == other.value["key"] or not _AND.fullmatch(message.text[one.end : other.start]):
+        return message
+    text = message.text[one.start : other.end].removeprefix("hos ")
+    joined = replace(one, value={"key": _UNKNOWN, "text": text}, end=other.end)
+    return replace(message, found=tuple(joined if each is one else each for each in message.found if each is not other))
 
 
 def word_beginnings(text: str | None) -> set[str]:

@@ -1,6 +1,7 @@
 """Meetings that a message removes from the request."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.nlu.acts.request.clauses import keep_spans
@@ -93,13 +94,18 @@ def removals(message: Message, state: State, known: list[dict[str, Any]]) -> lis
 
 
 def _of_what_goes(message: Message) -> Message:
-    """The message up to the sentence that removes something."""
+    """The message up to the sentence that removes something, without what it is compared with."""
     ends = [
         end
         for start, end in sentence_spans(message.text, message.unbroken)
         if cue("removes").search(message.text[start:end])
     ]
-    return message.within(0, ends[-1]) if ends else message
+    message = message.within(0, ends[-1]) if ends else message
+    if not (same := cue("the_same_as").search(message.text)):
+        return message
+    text = message.text[: same.start()] + " " * (same.end() - same.start()) + message.text[same.end() :]
+    found = tuple(one for one in message.found if not same.start() <= one.start < same.end())
+    return replace(message, text=text, found=found)
 
 
 def of_meeting_or_ask(places: list[int], acts: list[Act]) -> list[Act]:

@@ -118,7 +118,8 @@ def without_places(message: Message, meetings: Known) -> Message:
 
 def without_known_days(message: Message, meetings: Known) -> Message:
     """The message without the days of several known meetings, unless one is moved: such a day names its meeting."""
-    if len(meetings) < 2 or cue("moved").search(message.text):
+    anew = any(one.negated and one.entity == "department" for one in message.found)
+    if len(meetings) < 2 or anew or cue("moved").search(message.text):
         return message
     kept = (one for one in message.found if one.entity != "date" or not any(is_of(one, m) for m in meetings))
     return replace(message, found=tuple(kept))
