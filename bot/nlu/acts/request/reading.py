@@ -74,9 +74,9 @@ def read(
     if "meeting_date" in wanted or kind is None:
         read_day(message, kind, asked, today, reading, beside=asked != "meeting_date" and "meeting_date" in asks)
         read_hour(message, reading)
-        if again := message.values("recurrence"):
+        if recurring := message.values("recurrence"):
             # The day is then that of the first meeting, where it is told.
-            reading.values["meeting_recurrence"] = str(again[0].value)[:_LONGEST_RECURRENCE]
+            reading.values["meeting_recurrence"] = str(recurring[0].value)[:_LONGEST_RECURRENCE]
             reading.vague = False
             if "meeting_date" not in reading.values and not reading.dates:
                 reading.settled.add("meeting_date")

@@ -35,7 +35,7 @@ def put_back(message: Message, state: State, reading: Reading) -> list[Act] | No
 def as_put_back(state: State, acts: Sequence[Act]) -> State:
     """The state with the meeting that an act puts back: what stands beside it may be told of it."""
     back = state.undo["meetings"] if state.undo and any(act.slot == LAST_CHANGE for act in acts) else ()
-    return replace(state, meetings=tuple(max(back, state.meetings, key=len)))
+    return replace(state, meetings=tuple(back)) if len(back) > len(state.meetings) else state
 
 
 def said_again(message: Message, state: State, reading: Reading) -> list[Act] | None:
