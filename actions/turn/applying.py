@@ -25,7 +25,7 @@ _OF_THE_WHOLE = ("noted", "progress")
 def applied(given: Sequence[Act], state: State) -> Result:
     """What follows from the acts of a message (conversation.md, A turn); without acts it is not understood."""
     result: Result | None = None
-    left = sorted(given, key=lambda act: act.slot in _OF_THE_WHOLE)
+    left = sorted(given, key=lambda act: (act.slot in _OF_THE_WHOLE, act.slot != acts.LAST_CHANGE))
     while left:
         act, *left = left
         with_it: list[Act] = []
@@ -34,7 +34,8 @@ def applied(given: Sequence[Act], state: State) -> Result:
         elif act.act == acts.REOPEN:
             with_it = list(takewhile(lambda one: one.act == acts.REOPEN, left))
             left = left[len(with_it) :]
-        now = _state_after(result, state) if result and act.slot in _OF_THE_WHOLE else state
+        so_far = result and (result.restores or act.slot in _OF_THE_WHOLE)
+        now = _state_after(result, state) if result and so_far else state
         of_act = _apply_one(act, with_it, now)
         result = _merged(result, of_act) if result else of_act
     result = result or unclear(state)
@@ -60,8 +61,8 @@ def _state_after(result: Result, state: State) -> State:
     """The state with a result's values and meetings in it."""
     known = {slot: value for slot, value in {**state.known, **result.values}.items() if slot not in result.reopened}
     settled = state.settled | result.settled
-    meetings = [dict(one) for one in state.meetings]
-    if meetings:
+    meetings = [dict(one) for one in (result.restores["meetings"] if result.restores else state.meetings)]
+    if meetings and not result.restores:
         meetings[state.about] = told_of(known, settled)
     for place, new in (*result.fills, *result.moves):
         meetings[place] |= new

@@ -18,6 +18,10 @@ CHOICES = {
 }
 
 
+# Choices that a question in passing does not make.
+_NOT_BY_ASKING = ("recording_purpose", "support_person_possible")
+
+
 def named_choices(message: Message, asked: str | None) -> list[Found]:
     """The choices named; where one phrase can mean two, the one asked for."""
     found = message.values(*CHOICES)
@@ -46,8 +50,8 @@ def is_meant(message: Message, found: Found, slot: str, asked: str | None, *, pr
         of_use = message.cue("records") or message.cue_in("other_use", around)
         if not (of_use and message.cue_in("uses", around)) and slot not in message.named_slots():
             return False
-    # A question states no purpose: 'må jeg dele den?'
-    return not (slot == "recording_purpose" and slot != asked and _in_a_question(message, found))
+    # A question states none: 'må jeg dele den?', 'må han, når jeg tager med?'
+    return not (slot in _NOT_BY_ASKING and slot != asked and _in_a_question(message, found))
 
 
 def _in_a_question(message: Message, found: Found) -> bool:

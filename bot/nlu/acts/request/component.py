@@ -10,6 +10,8 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.acts.request import rules, wishes
 from bot.nlu.acts.request.kinds_said import kinds_said
 from bot.nlu.acts.request.limits import FEW_WORDS, KEPT_LENGTH, VALUES_OF_A_WISH
+from bot.nlu.acts.request.meeting_text.departments import with_names_joined
+from bot.nlu.acts.request.meeting_text.parts import parts_of
 from bot.nlu.acts.request.message import ANSWER
 from bot.nlu.acts.request.message import Message as Said
 from bot.nlu.acts.request.sentences import sentence_spans
@@ -71,7 +73,9 @@ def _add_acts(message: Message, past: Past) -> None:
         return
     acts = [Act.of(one) for one in message.get(ACTS) or ()]
     if past.in_form:
-        acts = [*_answered_before(message, acts), *_for_the_form(message, past)]
+        # Where the form is given the whole message, no question of it was answered.
+        answered = [act for act in acts if message.get(REST) is not None and is_answered_before(act)]
+        acts = [*answered, *_for_the_form(message, past)]
     else:
         said = Said.of(message, whole=True)
         acts = _with_accepted(_of_the_kind_meant(acts, said), said, past)
@@ -85,11 +89,6 @@ def _add_acts(message: Message, past: Past) -> None:
     message.set(ACTS, [act.kept() for act in acts], add_to_output=True)
 
 
-def _answered_before(message: Message, acts: Iterable[Act]) -> list[Act]:
-    """Acts of questions answered before the form runs; none where the form is given the whole message."""
-    return [] if message.get(REST) is None else [act for act in acts if is_answered_before(act)]
-
-
 def _for_the_form(message: Message, past: Past) -> list[Act]:
     spans = message.get(REST)
     if spans is not None and not joined(message.get(TEXT), spans).strip():
@@ -97,8 +96,10 @@ def _for_the_form(message: Message, past: Past) -> list[Act]:
     state = State.of(past.slots, past.latest, now().date())
     # The day of one of several meetings names it: it is of no other matter.
     days = [str(one.get("meeting_date")) for one in state.meetings] if len(state.meetings) > 1 else ()
-    said = Said.of(message, days=days)
+    said = with_names_joined(Said.of(message, days=days))
     acts = rules.acts_of(said, state)
+    if state.asked not in FREE_TEXT:
+        acts += _unread_hours(said, acts)
     if spans is not None and past.asked in BINDING:
         acts = _beside_a_question(acts)
     elif spans is not None and _only_explains(acts, said):
@@ -128,7 +129,7 @@ def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -
     """Acts for each kind of request that may start next; a kind wished for together with values starts at once."""
     wished = next((str(act.value) for act in acts if act.act == START), None)
     # A question may be the content of the request that follows.
-    said = Said.of(message, whole=wished is None)
+    said = with_names_joined(Said.of(message, whole=wished is None))
     begun = None if wished else _wished_beside_values(message, said)
     acts = list(acts)
     # An offer may be accepted beside what only earlier messages explain: 'ja tak. Han hedder Kim'.
@@ -146,7 +147,15 @@ def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -
         )
         kept = [act for act in kind_acts if not (act.slot == "question_text" and _asks_the_chat(acts, text))]
         told += [_with_words(act, part, kind) for act in kept]
-    return told
+    return told + _unread_hours(said, told)
+
+
+def _unread_hours(said: Said, acts: Sequence[Act]) -> list[Act]:
+    """What tells a part of the day, which no slot holds, beside what was understood: 'om formiddagen'."""
+    if not acts or any(act.act == UNREAD or "dagen" in str(act.value) for act in acts):
+        return []
+    told = (said.text[one.start : one.end] for one in parts_of(said) if one.has("part_of_day") and not one.asks)
+    return [Act(UNREAD, about=LEFT, words=one.strip(" .,")) for one in told]
 
 
 def _only_questions_unread(acts: list[Act], said: Said) -> list[Act]:
@@ -215,14 +224,11 @@ def _with_accepted(acts: list[Act], said: Said, past: Past) -> list[Act]:
         wishes = sentence.cue("wishes_it") and not sentence.cue("denies_wish")
         accepts = told or (takes(sentence.text) and len(said.text) > len(sentence.text))
         if wishes or (accepts and sentence.yes and not sentence.is_question):
-            left = [act for act in acts if not (start <= act.start < end and _accepts(act, past))]
+            # What of it is only that: a yes, or a question answered just before.
+            only = [act for act in acts if act.act in (YES, UNREAD) or (act.act == ASK and act.value in past.topics)]
+            left = [act for act in acts if act not in only or not start <= act.start < end]
             return [*left, Act(START, kind, words=sentence.text, start=start, end=end)]
     return acts
-
-
-def _accepts(act: Act, past: Past) -> bool:
-    """Whether an act of the sentence that accepts is only that: a yes, or a question answered just before."""
-    return act.act in (YES, UNREAD) or (act.act == ASK and act.value in past.topics)
 
 
 def _with_words(act: Act, said: Said, to: str) -> Act:

@@ -23,8 +23,8 @@ from common.slots import LOOSE, ORDER, READ_FROM, SEVERAL
 _LONGEST_RECURRENCE = 200
 # In characters, between two names of one department: 'skolen med PPR'.
 _LONGEST_GAP = 20
+_TO = patterns.compile(r"til ", patterns.IGNORECASE)
 _WHO_COMES = "support_person_possible"
-_RENAMED = patterns.compile(r"\b(?:skal være|hed|hedder|skal stå)\b", patterns.IGNORECASE)
 _BETWEEN = patterns.compile(r"\b(?:og|eller|ikke|men|samt|så)\b|\d", patterns.IGNORECASE)
 
 
@@ -74,17 +74,13 @@ def read(
     if "meeting_date" in wanted or kind is None:
         read_day(message, kind, asked, today, reading, beside=asked != "meeting_date" and "meeting_date" in asks)
         read_hour(message, reading)
-        _recurrence(message, reading)
+        if recurring := message.values("recurrence"):
+            # The day is then that of the first meeting, where it is told.
+            reading.values["meeting_recurrence"] = str(recurring[0].value)[:_LONGEST_RECURRENCE]
+            reading.vague = False
+            if "meeting_date" not in reading.values and not reading.dates:
+                reading.settled.add("meeting_date")
     return reading
-
-
-def _recurrence(message: Message, reading: Reading) -> None:
-    """Adds a recurrence in the citizen's words; the day is then that of the first meeting, where it is told."""
-    if found := message.values("recurrence"):
-        reading.values["meeting_recurrence"] = str(found[0].value)[:_LONGEST_RECURRENCE]
-        reading.vague = False
-        if "meeting_date" not in reading.values and not reading.dates:
-            reading.settled.add("meeting_date")
 
 
 def beginning(
@@ -131,14 +127,11 @@ def without_known_values(reading: Reading, message: Message, known: Mapping[str,
         others = [value for value in said if value != known.get(slot)]
         if slot in known and len(said) == 2 and len(others) == 1:
             reading.values[slot] = others[0]
-    if len(message.values("date")) > 1 and known.get("meeting_date") in reading.dates:
-        others = [day for day in reading.dates if day != known["meeting_date"]]
-        if len(others) == 1:
-            reading.dates, reading.values["meeting_date"] = [], others[0]
-    if len(message.values("time")) > 1 and known.get("meeting_time") in reading.times:
-        others = [hour for hour in reading.times if hour != known["meeting_time"]]
-        if len(others) == 1:
-            reading.times, reading.values["meeting_time"] = [], others[0]
+    for entity, possible in (("date", reading.dates), ("time", reading.times)):
+        others = [one for one in possible if one != known.get(f"meeting_{entity}")]
+        if len(message.values(entity)) > 1 and len(others) == 1 < len(possible):
+            reading.values[f"meeting_{entity}"] = others[0]
+            possible.clear()
     return reading
 
 
@@ -148,16 +141,18 @@ def _department(
     if "meeting_department" not in wanted and kind is not None:
         return
     named = [found for found in message.values("department") if counts(found, "meeting_department", asked)]
-    if message.cue("says_send") or asked not in (None, "meeting_department"):
+    if (sends := message.cue("says_send")) or asked not in (None, "meeting_department"):
         # Jura as the receiver of the request, not as the department of the meeting: 'send den til Jura'.
-        named = [found for found in named if found.value["key"] != "jura" or not _goes_to(found, message)]
+        named = [
+            found
+            for found in named
+            if found.value["key"] != "jura" or not (sends or _TO.match(message.text, found.start))
+        ]
     # Mentioned in passing, another authority changes nothing (conversation.md, What every citizen can rely on, 9).
     with_another = any(found.rule == "meeting" or asked is not None for found in message.values("authority"))
     reading.elsewhere = not named and asked in (None, "meeting_department") and with_another
     if not named and len(asks) > 1 and message.cue("dont_know") and "meeting_department" in message.named_slots():
         reading.values |= {"meeting_department": "unknown"}  # 'hvilken afdeling, ved jeg ikke. Det er den 16.'
-    if len(named) > 1 and _RENAMED.search(message.text[named[0].end : named[1].start]):
-        named = named[1:]  # 'Der står Sundhed og Omsorg. Det skal være Hjælpemiddelcentralen'
     if named:
         reading.values["meeting_department"] = named[0].value["key"]
         reading.values["meeting_department_text"] = _in_full(message, named)
@@ -170,21 +165,15 @@ def _in_full(message: Message, named: Sequence[Found]) -> str:
         return text
     gap = message.text[named[0].end : named[1].start]
     together = 0 <= len(gap) <= _LONGEST_GAP and not _BETWEEN.search(gap)
-    if together and any(sign in gap for sign in ".!?\n"):
-        return f"{text}, {named[1].value['text']}"
     return message.text[named[0].start : named[1].end] if together else text
 
 
 def add_same_department(message: Message, reading: Reading, last: Sequence[Mapping[str, Any]]) -> None:
-    """Adds the department of the last request for 'samme sted', where all its meetings had one."""
+    """Adds the department of the meetings before for 'samme sted', where all had one."""
     places = [(one.get("meeting_department"), one.get("meeting_department_text")) for one in last]
     if "meeting_department" in reading.values or len(set(places)) != 1 or not message.cue("same_place"):
         return
     reading.values |= {"meeting_department": places[0][0], "meeting_department_text": places[0][1]}
-
-
-def _goes_to(found: Found, message: Message) -> bool:
-    return message.cue("says_send") or message.text[found.start : found.end].lower().startswith("til ")
 
 
 def _grounds(message: Message, wanted: set[str], kind: str | None, asked: str | None, reading: Reading) -> None:
@@ -231,8 +220,8 @@ def _learned(message: Message, asked: str, again: bool, reading: Reading) -> Non
             return  # 'Hov, det er hos borgerservice' corrects the department
         # 'Kl. 14 og ikke kl. 10' answers something else.
         least = PLAIN
-    beside = bool(message.values(*WHO_WHERE_WHEN))
-    if beside and len(said) == 1 and all(message.answers(asked).get(one, Answer()).part >= PLAIN for one in said):
+    plainly = all(message.answers(asked).get(one, Answer()).part >= PLAIN for one in said)
+    if len(said) == 1 and (asked == "meeting_kind" or (plainly and message.values(*WHO_WHERE_WHEN))):
         return  # 'Mandag kl. 13.30, fysisk': the phrase is enough
     values = learned_answers.values(message, asked, least)
     if values == ["yes"] and message.cue("deny") and message.answers(asked)["yes"].whole < SPOKEN_OF:

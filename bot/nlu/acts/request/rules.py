@@ -19,8 +19,9 @@ from bot.nlu.acts.request.dialogue.small_talk import ask_or_chat, in_writing
 from bot.nlu.acts.request.limits import CERTAIN, DIGITS_OF_A_PHONE, FEW_WORDS, OWN_GROUNDS_WORDS, SURE
 from bot.nlu.acts.request.meeting_text.dates import counted_from_known, prefer_near_known_day
 from bot.nlu.acts.request.meetings import meeting_acts, removal
+from bot.nlu.acts.request.meetings.companion import one_meetings_companion
 from bot.nlu.acts.request.meetings.same_or_new import ask_same_or_new
-from bot.nlu.acts.request.meetings.which_meeting import without_places
+from bot.nlu.acts.request.meetings.which_meeting import without_known_days, without_places
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.people import behalf
 from bot.nlu.acts.request.people.applicant_name import read_surname
@@ -47,7 +48,7 @@ def acts_of(message: Message, state: State) -> list[Act]:
         return [*map(_of_left_text, acts_of(left, after(state, told)) if left else ()), *told]
     if split := beside_an_answer.split_off(message, state, _read_whole):
         apart, rest = split
-        if told := beside_an_answer.joined(apart, acts_of(rest, state), state):
+        if told := beside_an_answer.joined(apart, acts_of(rest, already_known.as_put_back(state, apart)), state):
             return [*map(_of_left_text, told)]
     if split := removal.split_removals(message, state):
         gone, rest = split
@@ -99,8 +100,9 @@ def _tells_fields(acts: list[Act]) -> bool:
 def _by_first_rule(message: Message, state: State) -> list[Act]:
     """The acts of the first rule that matches."""
     message = without_places(message, state.meetings)
+    plain = message if "meeting_date" in state.asks else without_known_days(message, state.meetings)
     reading = read(
-        message, state.kind, state.asked, state.today, state.prompted, again=bool(state.failures), asks=state.asks
+        plain, state.kind, state.asked, state.today, state.prompted, again=bool(state.failures), asks=state.asks
     )
     reading = without_known_values(reading, message, state.known)
     grounds.settle_grounds(message, state, reading)
@@ -109,7 +111,7 @@ def _by_first_rule(message: Message, state: State) -> list[Act]:
     read_surname(message, state.known, reading)
     prefer_near_known_day(message, reading, state.known, state.last)
     if "meeting_department" in state.asks and "meeting_department" not in state.known:
-        add_same_department(message, reading, state.last)
+        add_same_department(message, reading, state.last or state.meetings[: state.about])
     for rule in (
         _command,
         steering.wants_no_more,
@@ -123,6 +125,7 @@ def _by_first_rule(message: Message, state: State) -> list[Act]:
         steering.asks_if_noted,
         consent.keeps_all,
         _named_choice,
+        one_meetings_companion,
         whose_reason.reason_is_anothers,
         meeting_acts.the_list,
         grounds.correct_grounds,

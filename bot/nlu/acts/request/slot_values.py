@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from common.acts import ADD_MEETING, CHANGE, EMPTY, MEETINGS, REOPEN, SET, VAGUE, Act
+from common.acts import ADD_MEETING, CHANGE, EMPTY, MEETINGS, REOPEN, SET, SMALL_TALK, VAGUE, Act
 from common.request import State
 from common.slots import MEETING
 
@@ -24,6 +24,8 @@ ENTITIES_OF: dict[str, tuple[str, ...]] = {
     "applicant_email": ("email",),
     "applicant_phone": ("phone",),
 }
+# What is said is so already: it is shown.
+AS_IT_IS = Act(SMALL_TALK, "noted", slot="noted")
 
 
 @dataclass

@@ -161,7 +161,7 @@ def _led(doc: Doc, tables: "_Tables") -> list[Span]:
         said = [token.text for token in doc[start:end]]
         before = next((n + 1 for n, word in enumerate(said) if word in word_set("departments", "leads")), 0)
         behind = next((n for n, word in enumerate(said) if word in word_set("departments", "calls")), len(said))
-        behind -= said[behind - 1] in _WHO_CALLS
+        before, behind = (1, len(said)) if behind == 0 else (before, behind - (said[behind - 1] in _WHO_CALLS))
         spans.append(Span(doc, start + before, start + behind, label=key))
     return spans
 
@@ -219,7 +219,7 @@ def _with_lead(short: _Pattern) -> list[_Pattern]:
     # 'Den første er med sygedagpenge'
     numbered = [{"ORTH": {"IN": numbers}}, {"ORTH": {"IN": ["er", "var"]}}, {"ORTH": {"IN": leads}}]
     calls: _Pattern = [{"ORTH": {"IN": [*_WHO_CALLS]}, "OP": "?"}, {"ORTH": {"IN": calling}}]
-    return [[*lead, *short], [*numbered, *short], [*short, *calls]]
+    return [[*lead, *short], [*numbered, *short], [*short, *calls], [calls[-1], *short]]
 
 
 def _lines(choices: dict[str, Any]) -> list[tuple[str, list[str]]]:

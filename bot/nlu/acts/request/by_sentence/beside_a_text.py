@@ -40,6 +40,8 @@ _PART_OF_A_REASON = {*BEHALF, *_CHOICES}
 _OF_MEETINGS = {ADD_MEETING, REMOVE_MEETING}
 # Slots as if asked for while a clause is read: the review takes corrections, the other the name.
 _READ_AS = ("review", "applicant_name")
+# Denied, they say how a meeting is held: 'det sidste var ikke på video'.
+_HOW = ("meeting_kind", "recording_medium")
 _MARKS = " \n.,;!?"
 _WORD = patterns.compile(r"\w+")
 
@@ -74,7 +76,11 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
     if asked_for and left and not _tells_nothing(keep_spans(message, left)):
         # 'Nej, du har byttet om. Hele referatet, tak'
         clauses = [(span, as_message(message, *span)) for span in left]
-        left = [span for span, one in clauses if not (_is_a_protest(one) and _tells_nothing(one))] or left
+        left = [
+            span
+            for span, one in clauses
+            if not (FEW_WORDS <= one.words <= WORDS_BESIDE_A_VALUE and _tells_nothing(one))
+        ] or left
     if (not told and not 0 < len(left) < len(spans)) or (not of_a_text and _needs_the_whole(message, told, left)):
         return None
     rest = keep_spans(message, left) if left else None
@@ -110,7 +116,7 @@ def _field_acts(clause: Message, state: State, read: Read) -> list[Act]:
 
 
 def _joined_meeting_clauses(message: Message, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The clauses, those that go on about an added meeting joined to it."""
+    """The clauses, those that go on about an added or corrected meeting joined to it."""
     made: list[tuple[int, int]] = []
     adds = False
     for start, end in spans:
@@ -124,12 +130,8 @@ def _joined_meeting_clauses(message: Message, spans: Sequence[tuple[int, int]]) 
             continue
         made.append((start, end))
         adds = any(cue(name).search(clause.text) for name in (*ANOTHER, "adds_one"))
+        adds |= any(one.negated and one.entity in _HOW for one in clause.found)
     return made
-
-
-def _is_a_protest(clause: Message) -> bool:
-    """Whether a clause has the length of a protest: more than "nej", less than a statement."""
-    return FEW_WORDS <= clause.words <= WORDS_BESIDE_A_VALUE
 
 
 def _tells_nothing(rest: Message) -> bool:

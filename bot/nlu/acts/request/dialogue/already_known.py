@@ -1,5 +1,8 @@
 """Values that are known already: kept, or told again."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from bot.nlu.acts.request.dialogue import consent
 from bot.nlu.acts.request.dialogue.binding import binds
 from bot.nlu.acts.request.limits import SURE
@@ -27,6 +30,12 @@ def put_back(message: Message, state: State, reading: Reading) -> list[Act] | No
         return [Act(KEEP, about=ADDS, slot=LAST_CHANGE)]
     objects = message.cue("puts_back") and not message.cue("changes_no_more")
     return [Act(KEEP, slot=LAST_CHANGE)] if objects else None
+
+
+def as_put_back(state: State, acts: Sequence[Act]) -> State:
+    """The state with the meeting that an act puts back: what stands beside it may be told of it."""
+    back = state.undo["meetings"] if state.undo and any(act.slot == LAST_CHANGE for act in acts) else ()
+    return replace(state, meetings=tuple(back)) if len(back) > len(state.meetings) else state
 
 
 def said_again(message: Message, state: State, reading: Reading) -> list[Act] | None:

@@ -77,8 +77,8 @@ def _denied(message: Message, state: State) -> list[str]:
         for found in message.found
         if found.negated and found.entity in LOOSE and state.known.get(found.entity) == found.value
     ]
-    if state.known.get("meeting_kind") == "video_call" and "recording_medium" not in state.known:
-        # 'Nej vent, det er ikke på video' means the meeting, as long as no recording medium is known.
+    if state.known.get("meeting_kind") == "video_call" and state.known.get("recording_medium") != "video":
+        # 'Nej vent, det er ikke på video' means the meeting, unless it is recorded on video.
         for found in message.found:
             if found.negated and (found.entity, found.value) == ("recording_medium", "video"):
                 denied.append("meeting_kind")
@@ -242,15 +242,11 @@ def _renamed_department(message: Message, state: State, reading: Reading) -> dic
     own = str(reading.values.get("meeting_department_text") or "")
     before = str(state.known.get("meeting_department_text") or "")
     # Not another inflection of the same name: 'visitatoren', 'visitator'.
-    if own and before and own.lower() != before.lower() and not _names_the_same(own, before):
+    said = word_beginnings(own)
+    if own and before and own.lower() != before.lower() and not (said and said <= word_beginnings(before)):
         # One department for us, two for the citizen.
         return {"meeting_department": reading.values["meeting_department"], "meeting_department_text": own}
     return dict(unknown_department(None if own else message.part("department_anew")))
-
-
-def _names_the_same(own: str, before: str) -> bool:
-    said = word_beginnings(own)
-    return bool(said) and said <= word_beginnings(before)
 
 
 def _corrected_email(message: Message, state: State) -> str | None:
@@ -283,10 +279,6 @@ def _new_values(message: Message, state: State, reading: Reading) -> dict[str, o
             new[slot] = value
     if says_so(message) and "meeting_department" in state.known:
         new |= _renamed_department(message, state, reading)
-    elsewhere = {one.get("meeting_department") for n, one in enumerate(state.meetings) if n != state.about}
-    if new.get("meeting_department") in elsewhere - {None, "unknown"}:
-        # The department of another meeting: its values are not for this one.
-        new = {slot: value for slot, value in new.items() if slot not in MEETING}
     if email := _corrected_email(message, state):
         new["applicant_email"] = email
     # A department and its words change together.

@@ -1,12 +1,17 @@
 """Whether two meetings are with the same department, by key and by the citizen's words."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from bot.nlu.acts.request.message import Message
 from bot.nlu.values.lexicon import fold, load
 from common import patterns
 
 PLACE = _KEY, _TEXT = ("meeting_department", "meeting_department_text")
+_UNKNOWN = "unknown"
+_AND = patterns.compile(r" (?:og|&|/) ")
+_SEVERAL = patterns.compile(load("meetings")["plural"], patterns.IGNORECASE)
 _WORD = patterns.compile(r"[^\W\d_]{3,}")
 # In letters: words with the same beginning are one name ('jobcentret', 'jobcenter').
 _ALIKE = 4
@@ -26,7 +31,7 @@ def is_same(slot: str, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool
 
 def unknown_department(words: str | None) -> dict[str, str]:
     """Values of a department known only by the citizen's words; empty without words."""
-    return {_KEY: "unknown", _TEXT: words.rstrip(" .!")} if words else {}
+    return {_KEY: _UNKNOWN, _TEXT: words.rstrip(" .!")} if words else {}
 
 
 def are_alike(one: str | None, other: str | None) -> bool:
@@ -35,6 +40,22 @@ def are_alike(one: str | None, other: str | None) -> bool:
         return True
     words, others = _words(one), _words(other)
     return not (words and others) or any(a[:_ALIKE] == b[:_ALIKE] for a in words for b in others)
+
+
+def with_names_joined(message: Message) -> Message:
+    """The message with two departments of one meeting ('ydelse og pension') as one, in the citizen's words.
+
+    Which of them it is, is not known.
+    """
+    named = message.values("department")
+    if len(named) != 2 or len(message.values("date")) > 1 or _SEVERAL.search(message.text):
+        return message
+    one, other = named
+    if one.value["key"] == other.value["key"] or not _AND.fullmatch(message.text[one.end : other.start]):
+        return message
+    text = message.text[one.start : other.end].removeprefix("hos ")
+    joined = replace(one, value={"key": _UNKNOWN, "text": text}, end=other.end)
+    return replace(message, found=tuple(joined if each is one else each for each in message.found if each is not other))
 
 
 def word_beginnings(text: str | None) -> set[str]:

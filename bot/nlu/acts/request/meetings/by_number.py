@@ -10,20 +10,19 @@ from bot.nlu.acts.request.limits import TALK_WORDS
 from bot.nlu.acts.request.meeting_text.departments import is_same, unknown_department, word_beginnings
 from bot.nlu.acts.request.meeting_text.kinds import with_kinds
 from bot.nlu.acts.request.meeting_text.listed_days import with_days_apart
-from bot.nlu.acts.request.meeting_text.parts import ENTITIES, PLACES, Part, cue, parts_of, says_nothing_else
+from bot.nlu.acts.request.meeting_text.parts import PLACES, Part, cue, parts_of
 from bot.nlu.acts.request.meetings.which_meeting import Known, first_or_last_ones, is_of, is_place, only_asks
 from bot.nlu.acts.request.message import ANSWER, Found, Message
 from bot.nlu.acts.request.reading import read
-from bot.nlu.acts.request.slot_values import meeting_acts_at
+from bot.nlu.acts.request.slot_values import AS_IT_IS, meeting_acts_at
 from bot.nlu.values.lexicon import fold, load
 from common import patterns
-from common.acts import SMALL_TALK, Act
+from common.acts import Act
 from common.request import State
 from common.slots import FREE_TEXT, MEETING
 
 _WORD = patterns.compile(r"[^\W\d_]{5,}")
 _TEXT = "meeting_department_text"
-_AS_IT_IS = Act(SMALL_TALK, "noted", slot="noted")
 
 
 def numbered_meetings(message: Message, state: State) -> list[Act] | None:
@@ -35,7 +34,7 @@ def numbered_meetings(message: Message, state: State) -> list[Act] | None:
     message = with_kinds(with_days_apart(message, state.today), state.kind, state.asked)
     told = _by_place(message, state.meetings)
     if not told:
-        return [_AS_IT_IS] if state.asked == "review" and _is_known(message, state.meetings) else None
+        return None
     acts: list[Act] = []
     again = False
     for place, parts in told.items():
@@ -47,14 +46,7 @@ def numbered_meetings(message: Message, state: State) -> list[Act] | None:
             new.pop(_TEXT, None)
         acts += meeting_acts_at(new, place, state) if new else []
     # Values known already are shown, not read for another meeting.
-    return acts or ([_AS_IT_IS] if again else None)
-
-
-def _is_known(message: Message, meetings: Known) -> bool:
-    """Whether a message tells a known meeting again and nothing else: 'og i borgerservice var det den 20.'."""
-    told = [one for one in message.found if one.entity in ENTITIES]
-    known = any(all(is_of(one, meeting) for one in told) for meeting in meetings)
-    return len(told) > 1 and known and says_nothing_else(message)
+    return acts or ([AS_IT_IS] if again else None)
 
 
 def with_known_departments(message: Message, meetings: Known) -> Message:
@@ -128,19 +120,18 @@ def _named_by_value(part: Part, meetings: Known) -> set[int]:
 
 def _naming_values(part: Part) -> list[Found]:
     kinds = [one for one in part.found if one.entity == "meeting_kind"]
-    if called := [one for one in kinds if cue("the_one").fullmatch(_words(part, one))]:
+    if called := [
+        one for one in kinds if cue("the_one").fullmatch(part.covered, one.start - part.start, one.end - part.start)
+    ]:
         return called
     return [one for one in part.found if one.entity in ("date", "department")] if kinds else []
 
 
-def _words(part: Part, one: Found) -> str:
-    return part.covered[one.start - part.start : one.end - part.start]
-
-
 def _without_naming_value(part: Part, meetings: Known) -> Part:
-    if not _named_by_value(part, meetings):
-        return part
-    naming = _naming_values(part)
+    """The part without what names its meeting; by its number the part may tell it another's day."""
+    naming = _naming_values(part) if _named_by_value(part, meetings) else []
+    if not any(map(part.has, (*PLACES, "last", "moved"))):
+        naming += [one for one in part.found if one.entity == "date" and any(is_of(one, m) for m in meetings)]
     return replace(part, found=tuple(one for one in part.found if one not in naming))
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import zip_longest
 from typing import Any
 
 from bot.nlu.acts.request.clauses import as_message
@@ -41,8 +40,7 @@ from common.acts import (
 from common.request import State
 from common.slots import ASKED_OF_A_MEETING, FREE_TEXT, MEETING, MOST_MEETINGS, ORDER, SHARED_BY_MEETINGS
 
-# Kinds of request with meetings.
-_OF_MEETINGS = ("recording", "notes")
+_SAID_OF_ALL = (*SHARED_BY_MEETINGS, "meeting_time")
 
 
 def with_several(reading: Reading, message: Message, kind: str | None, today: date) -> Reading:
@@ -73,8 +71,7 @@ def the_list(message: Message, state: State, reading: Reading) -> list[Act] | No
 
 def _is_of_meetings(message: Message, state: State) -> bool:
     """Whether the meetings are this request's; by_sentence/beside_a_text.py reads what is not part of a text."""
-    has_meetings = bool(ASKED_OF_A_MEETING & set(ORDER.get(state.kind or "", ())))
-    return has_meetings and state.asked not in FREE_TEXT and not _wishes_for_others(message, state)
+    return bool(ASKED_OF_A_MEETING & set(ORDER.get(state.kind or "", ()))) and state.asked not in FREE_TEXT
 
 
 def meeting_acts(message: Message, state: State, reading: Reading) -> list[Act] | None:
@@ -109,42 +106,17 @@ def _of_several(told: Several, message: Message, state: State, reading: Reading)
     return add_unknown(told, message, state) or unread
 
 
-def _wishes_for_others(message: Message, state: State) -> bool:
-    """Whether the meetings belong to a wish for another kind of request."""
-    wished = [kind for kind in _OF_MEETINGS if message.cue(f"wish_{kind}")]
-    return bool(wished) and state.kind not in wished
-
-
 def _of_all_meetings(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """How all open meetings are held, or each by its department."""
-    open_ = [place for place, one in enumerate(state.meetings) if "meeting_kind" not in one]
-    if state.asked != "meeting_kind" or len(open_) < 2 or message.is_question:
+    """What is said of all meetings, for those of which it is not known yet."""
+    if len(state.meetings) < 2 or message.is_question:
         return None
-    kinds = _kinds_by_department(message, state)
-    of_each = not kinds and "meeting_kind" in reading.values and bool(cue("of_all").search(message.text))
-    if of_each:
-        kinds = dict.fromkeys(open_, reading.values["meeting_kind"])
-    if not kinds:
+    of_all = {slot: reading.values[slot] for slot in _SAID_OF_ALL if slot in reading.values}
+    if of_all.keys().isdisjoint(state.asks) or not cue("of_all").search(message.text):
         return None
-    of_all = {slot: reading.values[slot] for slot in ("meeting_time",) if slot in reading.values and of_each}
-    told = {place: {"meeting_kind": kind, **of_all} for place, kind in kinds.items()}
+    each = ({slot: value for slot, value in of_all.items() if slot not in one} for one in state.meetings)
+    told = {place: new for place, new in enumerate(each) if new}
     rest = [Act(ADD_MEETING, one, meeting=place) for place, one in told.items() if place != state.about]
-    return [*given(told.get(state.about, {})), *rest]
-
-
-def _kinds_by_department(message: Message, state: State) -> dict[int, Any]:
-    """How each meeting is held, where it follows its department; by index."""
-    kinds: dict[int, Any] = {}
-    several, named = False, message.values("department")
-    for one, following in zip_longest(named, named[1:]):
-        end = following.start if following else len(message.text)
-        said = [found.value for found in message.values("meeting_kind") if one.end <= found.start < end]
-        key = one.value["key"]
-        places = [place for place, meeting in enumerate(state.meetings) if meeting.get("meeting_department") == key]
-        several |= len(places) == 1 and bool(kinds or one is not named[0])
-        if len(said) == 1 and len(places) == 1:
-            kinds[places[0]] = said[0]
-    return kinds if several else {}
+    return [*given(told.get(state.about, {})), *rest] or None
 
 
 def _of_one(message: Message, state: State, reading: Reading, known: list[dict[str, Any]]) -> list[Act] | None:
@@ -213,7 +185,8 @@ def both_days(message: Message, state: State) -> list[Act] | None:
         return answers
     days = list(state.pending["readings"])
     said = {day for one in message.values("date") for day in days_said(one)}
-    if not both(message) and not (len(days) > 1 and set(days) <= said and _each(message)):
+    each = len(message.values("date")) > 1 and not message.cue("either") and not message.is_question
+    if not both(message) and not (len(days) > 1 and set(days) <= said and each):
         return None
     shared = {slot: state.known[slot] for slot in SHARED_BY_MEETINGS if slot in state.known}
     meetings = tuple({**shared, "meeting_date": day, **_hour(message, day)} for day in days)
@@ -232,11 +205,6 @@ def _hour(message: Message, day: str) -> dict[str, str]:
     end = min(following, default=len(message.text))
     behind = [one for one in hours if days[0].end <= one.start < end]
     return {"meeting_time": str(behind[0].value["readings"][0])} if len(behind) == 1 else {}
-
-
-def _each(message: Message) -> bool:
-    """Whether each of the days is told without a choice."""
-    return len(message.values("date")) > 1 and not message.cue("either") and not message.is_question
 
 
 def _answer(reading: Reading, told: Several, message: Message, state: State) -> list[Act]:

@@ -78,10 +78,8 @@ def _can_be(known: Mapping[str, Any], state: State) -> bool:
 def _is_corrected(message: Message, said: Sequence[Message]) -> bool:
     """Whether a message says that something is wrong."""
     denies = any(found.negated for one in said for found in one.found)
-    whole = any(cue(name).search(message.text) for name in ("in_all", "one_and_other"))  # whole_list.py has compared it
     return (
         message.intent == "correct"
-        or whole
         or denies
         or message.cue("same_hour")
         or any(says_so(one) or one.cue("rather") for one in said)

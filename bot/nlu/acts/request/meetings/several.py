@@ -89,7 +89,9 @@ def several(message: Message, kind: str | None, today: date, known: Known = ()) 
         return None
     context = _Context(message, kind, today)
     told = _told(parts, context)
-    if known and (added := _added(told, known) or _added(_told(_from_addition(parts), context), known)):
+    # Before the part that adds a meeting, the known one is spoken of.
+    adds = next((n for n, part in enumerate(parts) if any(map(part.has, (*ANOTHER, "also")))), len(parts))
+    if known and (added := _added(told, known) or _added(_told(parts[adds:], context), known)):
         return added
     groups = told.groups
     count = _count(parts)
@@ -137,7 +139,7 @@ def _is_of_all(part: Part) -> bool:
     """Whether a part is about all meetings and has no day."""
     if any(one.entity in ("date", "recurrence") for one in part.found):
         return False
-    return part.has("of_all") or (bool(part.found) and _count([part]) >= 2)
+    return part.has("of_all") or (bool(part.found) and (_count([part]) >= 2 or part.has("plural")))
 
 
 def _is_told_elsewhere(part: Part, parts: Sequence[Part]) -> bool:
@@ -221,12 +223,6 @@ def _added(told: _Told, known: Known) -> Several | None:
         made = _several(groups, told, 0, known)
         return _at_the_same_place(made, groups, known)
     return None
-
-
-def _from_addition(parts: list[Part]) -> list[Part]:
-    """The parts from the first on that adds a meeting: before it, the known one is spoken of."""
-    adds = (place for place, part in enumerate(parts) if any(map(part.has, (*ANOTHER, "also"))))
-    return parts[next(adds, len(parts)) :]
 
 
 def _without_the_answer(group: Group, parts: Sequence[Part]) -> Group:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from bot.nlu.acts.request.meeting_text.dates import is_weekday_of, weekday_of
+from bot.nlu.acts.request.meeting_text.dates import weekday_of
 from bot.nlu.acts.request.meeting_text.departments import are_alike
 from bot.nlu.acts.request.meeting_text.groups import days_from
 from bot.nlu.acts.request.meeting_text.parts import ENTITIES, PLACES, covered, cue, days_said
@@ -23,10 +23,10 @@ _SLOT = {
     "recurrence": "meeting_recurrence",
 }
 _PART = patterns.compile(r"[,;!?\n]|\.(?=\s)")
-# Says something of a meeting or request: 'den første er stadig med jobcentret'.
-_IS_SAID = patterns.compile(r"\s(?:er|var|bliver|blev|anmodning\w*)\b", patterns.IGNORECASE)
 # 'Flyttet til den første' is a day.
-_MOVED_TO = patterns.compile(r"\b(?:til|flyttet|rykket|dato(?:en)?(?: er)?|dagen er)\W+$", patterns.IGNORECASE)
+_MOVED_TO = patterns.compile(
+    r"\b(?:(?:flyt|ryk)\w*(?:[^.!?]{0,20} til)?|dato(?:en)?(?: er)?|dagen er)\W+$", patterns.IGNORECASE
+)
 
 
 def which(message: Message, meetings: Known, loosely: bool = False) -> list[int]:
@@ -49,12 +49,10 @@ def named_in_answer(message: Message, meetings: Known, of: Sequence[int]) -> int
 def told_of(message: Message, meetings: Known, kind: str | None, today: date) -> tuple[list[int], dict[str, Any]]:
     """Indexes of the meetings, and the values that are new for them."""
     places, naming = named(message, meetings)
-    told = tuple(one for one in message.found if one not in naming)
+    told = tuple(one for one in without_known_days(message, meetings).found if one not in naming)
     reading = read(replace(message, found=told), kind, None, today)
     new = {slot: reading.values[slot] for slot in _SLOT.values() if slot in reading.values}
     known_days = [str(meetings[one]["meeting_date"]) for one in places if meetings[one].get("meeting_date")]
-    if any(is_weekday_of(message, day) for day in known_days):
-        new.pop("meeting_date", None)  # 'Der står tirsdag ved dem begge'
     away = days_from(message.text)
     if away and len(places) == len(known_days) == 1 and "meeting_date" not in new:
         # Relative to its known day: 'mødet med borgerservice er rykket til dagen efter'.
@@ -73,7 +71,7 @@ def both(message: Message) -> bool:
     text = message.text
     if asks(message) or cue("not_both").search(text):
         return False
-    return bool(cue("both").search(text)) or _joined_days(message)
+    return bool(cue("both").search(text) or cue("both_days").search(covered(text, message.found)))
 
 
 def asks(message: Message) -> bool:
@@ -85,12 +83,6 @@ def asks(message: Message) -> bool:
 def only_asks(message: Message) -> bool:
     """Whether a message is a question, and no request to change something."""
     return message.is_question and not cue("requests").search(message.text)
-
-
-def _joined_days(message: Message) -> bool:
-    """Whether days are joined ('både torsdag og fredag')."""
-    text = covered(message.text, message.found)
-    return bool(cue("both_days").search(text))
 
 
 def named(message: Message, meetings: Known, loosely: bool = False) -> tuple[list[int], list[Found]]:
@@ -117,10 +109,19 @@ def without_places(message: Message, meetings: Known) -> Message:
         for one in message.found
         if one.entity != "date"
         or not is_place(one, message.text)
-        or (len(meetings) < 2 and not _IS_SAID.match(message.text[one.end :]))
+        or len(meetings) < 2
         or any(is_of(one, meeting) for meeting in meetings)
         or _MOVED_TO.search(message.text[: one.start])
     ]
+    return replace(message, found=tuple(kept))
+
+
+def without_known_days(message: Message, meetings: Known) -> Message:
+    """The message without the days of several known meetings, unless one is moved: such a day names its meeting."""
+    anew = any(one.negated and one.entity == "department" for one in message.found)
+    if len(meetings) < 2 or anew or cue("moved").search(message.text):
+        return message
+    kept = (one for one in message.found if one.entity != "date" or not any(is_of(one, m) for m in meetings))
     return replace(message, found=tuple(kept))
 
 

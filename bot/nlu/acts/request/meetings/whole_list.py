@@ -13,8 +13,8 @@ from bot.nlu.acts.request.meetings.several import several
 from bot.nlu.acts.request.meetings.which_meeting import Known, first_or_last_ones, is_of, is_place, numbered
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.reading import read
-from bot.nlu.acts.request.slot_values import meeting_acts_at
-from common.acts import ADD_MEETING, CHANGE, MEETINGS, REMOVE_MEETING, SMALL_TALK, Act
+from bot.nlu.acts.request.slot_values import AS_IT_IS, meeting_acts_at
+from common.acts import ADD_MEETING, CHANGE, MEETINGS, REMOVE_MEETING, Act
 from common.request import State
 from common.slots import MEETING
 
@@ -43,7 +43,7 @@ def replace_all(message: Message, state: State) -> list[Act] | None:
         left.remove(place)
         new = {slot: value for slot, value in one.items() if not is_same(slot, one, state.meetings[place])}
         acts += meeting_acts_at(new, place, state) if new else []
-    return [*acts, *_gone(left)] or [_AS_IT_IS]
+    return [*acts, *_gone(left)] or [AS_IT_IS]
 
 
 def only_so_many(message: Message, state: State) -> list[Act] | None:
@@ -58,16 +58,12 @@ def only_so_many(message: Message, state: State) -> list[Act] | None:
         return None
     gone, kept = _named(message, state.meetings)
     if count == known:
-        return [_AS_IT_IS] if len(kept) == known and not gone else None
+        return [AS_IT_IS] if len(kept) == known and not gone else None
     if len(kept) == count:
         return [*_told_of(kept, message, state), *_gone(n for n in range(known) if n not in kept)]
     if len(gone) == known - count:
         return _gone(gone)
     return of_meeting_or_ask(list(range(known)), [Act(REMOVE_MEETING)])
-
-
-# What is said of the list is so already: it is shown.
-_AS_IT_IS = Act(SMALL_TALK, "noted", slot="noted")
 
 
 def _gone(places: Iterable[int]) -> list[Act]:

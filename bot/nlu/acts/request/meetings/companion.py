@@ -1,0 +1,38 @@
+"""Who comes along to one of several meetings, where the request has one answer for all."""
+
+from bot.nlu.acts.request.meeting_text.parts import PLACES, cue, days_said, other_words
+from bot.nlu.acts.request.meetings.which_meeting import is_of
+from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request.sentences import sentence_around
+from bot.nlu.acts.request.slot_values import Reading, changed, given
+from common.acts import ADDS, CHANGE, Act
+from common.request import State
+
+_SLOT, _TEXT = "support_person_possible", "recording_explanation"
+
+
+def one_meetings_companion(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """Yes, with the citizen's words kept, where the answer differs between meetings; None where it does not."""
+    corrects = _SLOT in state.known and (_SLOT in message.named_slots() or bool(message.values("support_person")))
+    named = _meetings_named(message, state) if state.asked == _SLOT or corrects else []
+    if len(named) < 2 or message.is_question:
+        return None
+    between = message.text[named[0][1] : named[-1][0]]
+    if not message.cue_in("told_apart", between) and not other_words(between):
+        return None  # 'Både den 14. og den 18.'
+    words = sentence_around(message.text, named[0][0], named[-1][1], message.unbroken)
+    yes = {_SLOT: "yes"} if state.known.get(_SLOT) != "yes" else {}
+    return [*(changed(yes) if corrects else given(yes)), Act(CHANGE, words, ADDS, slot=_TEXT)]
+
+
+def _meetings_named(message: Message, state: State) -> list[tuple[int, int]]:
+    """Where the message names one of the known meetings; a list of their days names the first and the last."""
+    count = len(state.meetings)
+    named = {found.span() for name in (*PLACES, "last") for found in cue(name).finditer(message.text) if count > 1}
+    for one in message.found:
+        if one.entity in ("date", "department", "meeting_kind"):
+            of = sum(is_of(one, meeting) for meeting in state.meetings)
+            listed = one.entity == "date" and 1 < of <= len(days_said(one))
+            named |= {(one.start, one.start), (one.end, one.end)} if listed else set()
+            named |= {(one.start, one.end)} if of and of < count and not listed else set()
+    return sorted(named)
