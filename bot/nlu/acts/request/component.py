@@ -33,6 +33,7 @@ from common.acts import (
     REOPEN,
     SET,
     START,
+    STOP,
     UNREAD,
     WHICH_MEETING,
     YES,
@@ -53,6 +54,7 @@ _MAY_ASK_LEAVE = (*_MAY_WISH, "faq_may_i_record", "faq_phone_calls", "faq_video"
 _NAMES_A_MEETING = {"department", "date"}
 # Acts with values or corrections; none binds.
 _TOLD = (SET, CHANGE, EMPTY, ADD_MEETING, REMOVE_MEETING, REOPEN, WHICH_MEETING, CHOOSE)
+_STOPPING = "confirm_stop"
 _OF_THE_CHAT = ("faq_this_chat", "faq_without_name", "faq_after_sending", "bot_challenge")
 
 
@@ -107,10 +109,11 @@ def _for_the_form(message: Message, past: Past) -> list[Act]:
 
 
 def _beside_a_question(acts: list[Act]) -> list[Act]:
-    """Where a yes binds, of the acts outside the question: values, corrections, and wishes with their values."""
+    """Where a yes binds, of the acts outside the question: values, corrections, a stop, and wishes with their values."""
     if any(act.act == START for act in acts):
         return acts  # values after the wish are for the other request
-    return [act for act in acts if act.act in _TOLD and act.slot not in BINDING]
+    told = (*_TOLD, STOP)
+    return [act for act in acts if (act.act in told and act.slot not in BINDING) or act.slot == _STOPPING]
 
 
 def _only_explains(acts: list[Act], said: Said) -> bool:

@@ -27,7 +27,7 @@ _ASKED = {"human_handover", "check_status", "help"}
 _LABELS = ("cancel", "restart", "simplify", "human_handover")
 _ENDS_IT = {acts.STOP, acts.RESTART}
 # These count also where the rest tells nothing.
-_COUNTS_ALONE = {acts.CHANGE, acts.SET, acts.KEEP}
+_COUNTS_ALONE = {acts.CHANGE, acts.SET, acts.KEEP, acts.STOP}
 # Choices whose names are no values, unlike 'lyd'.
 _NAMED_ALONE = ("support_person_possible", "recording_purpose", "meeting_kind")
 _GESTURES = ("thank", "goodbye", "greet")
@@ -44,7 +44,7 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
 
     `read`: reads a clause.
     """
-    if state.pending or message.like_a_command:
+    if state.pending or message.like_a_command or message.values("reference"):
         return None
     apart, left = list[Act](), list[tuple[int, int]]()
     for start, end in _clause_spans(message):

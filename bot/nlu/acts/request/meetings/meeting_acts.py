@@ -199,7 +199,7 @@ def which_meeting(message: Message, state: State, reading: Reading) -> list[Act]
         return [Act(CHOOSE, meant, slot="which_meeting")]
     if len(of) == 1 and cue("the_known_one").search(message.text):
         return [Act(CHOOSE, of[0], slot="which_meeting")]
-    if cue("none_of_them").search(message.text) or message.cue("keep") or only_sends(message):
+    if cue("none_of_them").search(message.text) or message.cue("keep") or only_sends(message, state):
         return [Act(NO, slot="which_meeting")]
     return None
 
