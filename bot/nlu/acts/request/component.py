@@ -109,7 +109,7 @@ def _for_the_form(message: Message, past: Past) -> list[Act]:
 
 
 def _beside_a_question(acts: list[Act]) -> list[Act]:
-    """Where a yes binds, of the acts outside the question: values, corrections, a stop, and wishes with their values."""
+    """Where a yes binds, of the acts outside the question: values, corrections, stopping, wishes with their values."""
     if any(act.act == START for act in acts):
         return acts  # values after the wish are for the other request
     told = (*_TOLD, STOP)

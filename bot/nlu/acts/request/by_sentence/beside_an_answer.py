@@ -119,7 +119,9 @@ def _steering(message: Message, clause: Message, words: str, state: State, read:
         return None
     if label in _GESTURES and certainty >= BEYOND_DOUBT:
         return []
-    if label in _LABELS and certainty >= CERTAIN:
+    # Beside 'send' a label stops nothing: 'så lader vi den ligge. Ja, send'.
+    sends = label == "cancel" and message.cue("plain_send")
+    if label in _LABELS and certainty >= CERTAIN and not sends:
         act, value = acts.named(label)
         return [Act(act, value, label=label, certainty=round(certainty, 3), words=words)]
     if certainty < UNDERSTOOD:

@@ -7,14 +7,14 @@ from bot.nlu.acts.request.dialogue.binding import binds
 from bot.nlu.acts.request.limits import NO_WORDS, YES_WORDS, YES_WORDS_BY_LABEL
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.slot_values import Reading, all_of, given, reopened
-from bot.nlu.clauses import clauses
+from bot.nlu.clauses import bare, clauses
 from bot.nlu.values.people.names import holds_a_word
 from common.acts import BINDS, NO, YES, Act
 from common.request import State
 from common.slots import WHO_WRITES
 
 # A part with one of these agrees or leaves all as it is, whatever it denies.
-_LEAVES = ("send", "plain_send", "confirms", "keep", "nothing_to_correct", "harmless")
+_LEAVES = ("plain_send", "confirms", "keep", "nothing_to_correct")
 # A part with one of these agrees, unless it corrects or doubts something.
 _AGREES = ("affirm", "thanks", "nothing_else")
 _WHO_WRITES = {"name": "applicant_name", "email": "applicant_email", "phone": "applicant_phone"}
@@ -33,7 +33,7 @@ def review(message: Message, state: State, reading: Reading) -> list[Act] | None
     """A yes or a no to sending, by the label or the first word of a message that may say more."""
     if state.asked != "review" or _changes(state, reading):
         return None
-    yes = message.intent == "affirm" and message.words <= YES_WORDS_BY_LABEL
+    yes = message.cue("plain_send") or (message.intent == "affirm" and message.words <= YES_WORDS_BY_LABEL)
     if (yes or (message.yes and message.words <= YES_WORDS)) and not _doubts(message):
         return [Act(YES, slot="review")]
     no = message.intent == "deny" or message.cue("deny")
@@ -45,7 +45,7 @@ def review(message: Message, state: State, reading: Reading) -> list[Act] | None
 def leaves_all(message: Message, state: State) -> bool:
     """Whether each part sends, agrees, leaves all as it is, or is a remark about that; it binds nothing."""
     spans = clauses(message.text) or [(0, len(message.text))]
-    said = [as_message(message, *span, learned=True) if len(spans) > 1 else message for span in spans]
+    said = [_without_joiner(message, *span) if len(spans) > 1 else message for span in spans]
     revoked = message.is_question or message.cue("takes_back")
     return not revoked and all(_agrees(one, state) for one in said)
 
@@ -55,12 +55,19 @@ def only_sends(message: Message, state: State) -> bool:
     return message.cue("says_send") and leaves_all(message, state)
 
 
+def _without_joiner(message: Message, start: int, end: int) -> Message:
+    """A clause as a message, without the 'og' or 'men' before it."""
+    said = bare(message.text[start:end])
+    start = message.text.index(said, start)
+    return as_message(message, start, start + len(said), learned=True)
+
+
 def _agrees(said: Message, state: State) -> bool:
     kind = str((state.waiting or {}).get("kind") or "")
     later = bool(kind) and said.cue(f"kind_{kind}") and said.cue("wishes_also")
     if said.cue("says_send") and said.cue("denies_sending"):
         return False
-    if later or any(map(said.cue, _LEAVES)) or learned_answers.remarks(said):
+    if later or said.cue("harmless") or any(map(said.cue, _LEAVES)) or learned_answers.remarks(said):
         return True
     return any(map(said.cue, _AGREES)) and not (said.cue("correction") or said.cue("reservation"))
 
@@ -84,8 +91,9 @@ def terms(message: Message, state: State, reading: Reading) -> list[Act] | None:
         if corrects:
             return [Act(YES, slot="terms_accepted")]
         return [*all_of(reading), Act(YES, about=BINDS, slot="terms_accepted")]
-    likely = message.yes or learned_answers.agrees(message) or message.is_labelled("affirm")
-    doubts = message.is_question or _takes_back(message) or message.cue("condition")
+    agrees = leaves_all(message, state)
+    likely = agrees or message.yes or learned_answers.agrees(message) or message.is_labelled("affirm")
+    doubts = message.is_question or _takes_back(message) or (message.cue("condition") and not agrees)
     # A yes to another question: 'ja, min søster kan godt', 'okay. jeg vil hellere filme'.
     doubts = doubts or bool(reading.values.keys() & state.known.keys()) or bool(reading.values.keys() - WHO_WRITES)
     # Name and contact are kept; only the yes is asked for again.
