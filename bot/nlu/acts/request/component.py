@@ -54,7 +54,6 @@ _MAY_ASK_LEAVE = (*_MAY_WISH, "faq_may_i_record", "faq_phone_calls", "faq_video"
 _NAMES_A_MEETING = {"department", "date"}
 # Acts with values or corrections; none binds.
 _TOLD = (SET, CHANGE, EMPTY, ADD_MEETING, REMOVE_MEETING, REOPEN, WHICH_MEETING, CHOOSE)
-_STOPPING = "confirm_stop"
 _OF_THE_CHAT = ("faq_this_chat", "faq_without_name", "faq_after_sending", "bot_challenge")
 
 
@@ -112,8 +111,9 @@ def _beside_a_question(acts: list[Act]) -> list[Act]:
     """Where a yes binds, of the acts outside the question: values, corrections, stopping, wishes with their values."""
     if any(act.act == START for act in acts):
         return acts  # values after the wish are for the other request
-    told = (*_TOLD, STOP)
-    return [act for act in acts if (act.act in told and act.slot not in BINDING) or act.slot == _STOPPING]
+    return [
+        act for act in acts if act.slot == "confirm_stop" or (act.act in (*_TOLD, STOP) and act.slot not in BINDING)
+    ]
 
 
 def _only_explains(acts: list[Act], said: Said) -> bool:

@@ -156,8 +156,6 @@ def _which_slot(message: Message, state: State, reading: Reading) -> list[Act] |
     said = [message.within(*span) for span in sentence_spans(message.text, message.unbroken)]
     nothing = message.cue("keep") or any(one.cue("nothing_to_correct") and not one.named_slots() for one in said)
     nothing = nothing or (state.asked != "review" and message.cue("deny") and message.words <= FEW_WORDS)
-    # 'Send den bare' shows what would be sent, and sends nothing yet.
-    nothing = nothing or (message.cue("plain_send") and message.words <= BETWEEN_WORDS)
     if state.asked == "review" and leaves_all(message, state):
         return [Act(YES, slot="review")]
     if nothing and not message.cue("stop"):

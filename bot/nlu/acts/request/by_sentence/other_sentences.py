@@ -61,7 +61,7 @@ def _wants_something(sentence: Message, state: State, told: Sequence[Act]) -> bo
         # Values of a known meeting need no reply.
         return not any(all(is_of(one, meeting) for one in of_a_meeting) for meeting in state.meetings)
     sends = state.asked == "review" and all(act.act == acts.YES for act in told)
-    return sentence.cue("wants") or (sends and not leaves_all(sentence, state))
+    return sentence.cue("wants") or (sends and not leaves_all(sentence, state, plainly=False))
 
 
 def merged(told: Sequence[Act], more: Sequence[Act]) -> list[Act]:

@@ -7,7 +7,7 @@ from bot.nlu.acts.request.dialogue.binding import binds
 from bot.nlu.acts.request.limits import NO_WORDS, YES_WORDS, YES_WORDS_BY_LABEL
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.slot_values import Reading, all_of, given, reopened
-from bot.nlu.clauses import bare, clauses
+from bot.nlu.clauses import clauses
 from bot.nlu.values.people.names import holds_a_word
 from common.acts import BINDS, NO, YES, Act
 from common.request import State
@@ -34,7 +34,8 @@ def review(message: Message, state: State, reading: Reading) -> list[Act] | None
     if state.asked != "review" or _changes(state, reading):
         return None
     yes = message.cue("plain_send") or (message.intent == "affirm" and message.words <= YES_WORDS_BY_LABEL)
-    if (yes or (message.yes and message.words <= YES_WORDS)) and not _doubts(message):
+    doubts = message.cue("correction") or message.cue("reservation") or message.is_question or _takes_back(message)
+    if (yes or (message.yes and message.words <= YES_WORDS)) and not doubts:
         return [Act(YES, slot="review")]
     no = message.intent == "deny" or message.cue("deny")
     if no and message.words <= NO_WORDS and not message.named_slots():
@@ -42,24 +43,15 @@ def review(message: Message, state: State, reading: Reading) -> list[Act] | None
     return None
 
 
-def leaves_all(message: Message, state: State) -> bool:
-    """Whether each part sends, agrees, leaves all as it is, or is a remark about that; it binds nothing."""
+def leaves_all(message: Message, state: State, *, plainly: bool = True) -> bool:
+    """Whether each part sends, agrees, leaves all as it is, or is a remark about that; it binds nothing.
+
+    `plainly`: one part says yes or leaves all as it is, and is no mere remark.
+    """
     spans = clauses(message.text) or [(0, len(message.text))]
-    said = [_without_joiner(message, *span) if len(spans) > 1 else message for span in spans]
-    revoked = message.is_question or message.cue("takes_back")
-    return not revoked and all(_agrees(one, state) for one in said)
-
-
-def only_sends(message: Message, state: State) -> bool:
-    """Whether it says to send, and nothing else."""
-    return message.cue("says_send") and leaves_all(message, state)
-
-
-def _without_joiner(message: Message, start: int, end: int) -> Message:
-    """A clause as a message, without the 'og' or 'men' before it."""
-    said = bare(message.text[start:end])
-    start = message.text.index(said, start)
-    return as_message(message, start, start + len(said), learned=True)
+    said = [as_message(message, *span, learned=True) if len(spans) > 1 else message for span in spans]
+    says = not plainly or any(one.cue("affirm") or any(map(one.cue, _LEAVES)) for one in said)
+    return says and not (message.is_question or message.cue("takes_back")) and all(_agrees(one, state) for one in said)
 
 
 def _agrees(said: Message, state: State) -> bool:
@@ -67,9 +59,10 @@ def _agrees(said: Message, state: State) -> bool:
     later = bool(kind) and said.cue(f"kind_{kind}") and said.cue("wishes_also")
     if said.cue("says_send") and said.cue("denies_sending"):
         return False
-    if later or said.cue("harmless") or any(map(said.cue, _LEAVES)) or learned_answers.remarks(said):
+    if later or said.cue("harmless") or any(map(said.cue, _LEAVES)):
         return True
-    return any(map(said.cue, _AGREES)) and not (said.cue("correction") or said.cue("reservation"))
+    agrees = any(map(said.cue, _AGREES)) and not said.cue("reservation")
+    return (agrees or learned_answers.remarks(said)) and not said.cue("correction")
 
 
 def _changes(state: State, reading: Reading) -> bool:
@@ -112,10 +105,6 @@ def _own(message: Message, reading: Reading) -> list[str]:
     # A name in no list, capitalised: 'det er Skjalme Thorup'.
     written = [name] if len(name.split()) > 1 and name.istitle() and name in message.text else []
     return [one for one in (*own, *written) if not holds_a_word(one)]
-
-
-def _doubts(message: Message) -> bool:
-    return message.cue("correction") or message.cue("reservation") or message.is_question or _takes_back(message)
 
 
 def _takes_back(message: Message) -> bool:

@@ -262,16 +262,11 @@ def _corrected_email(message: Message, state: State) -> str | None:
         return None
     if found["ending"] and "applicant_email" in message.named_slots():
         mended = f"{known.rpartition('.')[0]}.{found['ending']}"
-    elif found["old"] and len(around := _around_part(found["old"], known)) == 2:
-        mended = found["new"].join(around)
     else:
-        return None
+        # A whole part of it: in 'det kan jeg ikke se', 'se' is none of 'eksempel'.
+        around = patterns.split(rf"\b{patterns.escape(found['old'])}\b", known.lower()) if found["old"] else ()
+        mended = found["new"].join(around) if len(around) == 2 else ""
     return next((one.value for one in find_contacts(mended, []) if one.value != known), None)
-
-
-def _around_part(part: str, email: str) -> list[str]:
-    """The address before and behind a whole part of it: in 'det kan jeg ikke se', 'se' is none of 'eksempel'."""
-    return patterns.split(rf"\b{patterns.escape(part)}\b", email.lower())
 
 
 def _new_values(message: Message, state: State, reading: Reading) -> dict[str, object]:
