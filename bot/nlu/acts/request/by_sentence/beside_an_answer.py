@@ -27,7 +27,7 @@ _ASKED = {"human_handover", "check_status", "help"}
 _LABELS = ("cancel", "restart", "simplify", "human_handover")
 _ENDS_IT = {acts.STOP, acts.RESTART}
 # These count also where the rest tells nothing.
-_COUNTS_ALONE = {acts.CHANGE, acts.SET, acts.KEEP, acts.STOP}
+_COUNTS_ALONE = {acts.CHANGE, acts.SET, acts.KEEP}
 # Choices whose names are no values, unlike 'lyd'.
 _NAMED_ALONE = ("support_person_possible", "recording_purpose", "meeting_kind")
 _GESTURES = ("thank", "goodbye", "greet")
@@ -95,7 +95,9 @@ def joined(apart: Sequence[Act], rest: Sequence[Act], state: State) -> list[Act]
         # It is asked for once more behind what changed.
         told = [act for act in told if act.act != acts.YES or act.slot not in BINDING]
     tells = any(act.act in _TOLD or (act.act in (acts.YES, acts.NO) and act.slot) for act in told)
-    changes = any(act.act in _COUNTS_ALONE for act in apart)
+    # 'Slet spørgsmålet og stop' asks for no new text.
+    reopens = any(act.act == acts.REOPEN for act in rest) and any(act.act == acts.STOP for act in apart)
+    changes = reopens or any(act.act in _COUNTS_ALONE for act in apart)
     return [*(told if tells else ()), *apart] if tells or changes else []
 
 
