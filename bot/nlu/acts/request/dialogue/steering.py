@@ -47,8 +47,8 @@ def wants_no_more(message: Message, state: State, reading: Reading) -> list[Act]
 
 def asked_why(text: str, asked: str | None) -> str:
     """The slot asked about with "why": the one of the form that is named, else the one asked for."""
-    of_texts = ("question_text", "notes_wanted")  # their names are used of much else
-    slots = (slot for slot in slot_names() if slot not in of_texts and any(slot in order for order in ORDER.values()))
+    others = ("question_text", "notes_wanted", "applicant_phone")  # their names are used of much else
+    slots = (slot for slot in slot_names() if slot not in others and any(slot in order for order in ORDER.values()))
     named = [slot for slot in slots if slot_names()[slot].search(text.lower())]
     return named[0] if len(named) == 1 and named[0] != READ_FROM.get(asked or "") else str(asked)
 
