@@ -22,7 +22,7 @@ def of_what_was_sent(question: str, text: str, past: Past) -> str:
     if row is None:
         return question
     if "where" in row:
-        return str(row["asks"]) if says_where(text, row["where"]) else question
+        return next((asks for cue, asks in row["where"].items() if says_where(text, cue)), question)
     of_this_kind = past.slots.get("sent_type") in row.get("sent", (past.slots.get("sent_type"),))
     return str(row["asks"]) if of_this_kind and not _names_another(text, past, row["unless"]) else question
 

@@ -35,6 +35,7 @@ from common.acts import (
     REOPEN,
     SET,
     START,
+    STOP,
     UNREAD,
     WHICH_MEETING,
     YES,
@@ -108,10 +109,12 @@ def _for_the_form(message: Message, past: Past) -> list[Act]:
 
 
 def _beside_a_question(acts: list[Act]) -> list[Act]:
-    """Where a yes binds, of the acts outside the question: values, corrections, and wishes with their values."""
+    """Where a yes binds, of the acts outside the question: values, corrections, stopping, wishes with their values."""
     if any(act.act == START for act in acts):
         return acts  # values after the wish are for the other request
-    return [act for act in acts if act.act in _TOLD and act.slot not in BINDING]
+    return [
+        act for act in acts if act.slot == "confirm_stop" or (act.act in (*_TOLD, STOP) and act.slot not in BINDING)
+    ]
 
 
 def _only_explains(acts: list[Act], said: Said) -> bool:

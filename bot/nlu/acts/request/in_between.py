@@ -2,7 +2,7 @@
 
 from bot.nlu.acts.request import which_request, wishes
 from bot.nlu.acts.request.dialogue.binding import Where, binds
-from bot.nlu.acts.request.dialogue.consent import only_sends
+from bot.nlu.acts.request.dialogue.consent import leaves_all
 from bot.nlu.acts.request.dialogue.small_talk import GESTURES, ask_or_chat
 from bot.nlu.acts.request.limits import BETWEEN_WORDS, FEW_WORDS, SURE
 from bot.nlu.acts.request.meeting_text.parts import days_said
@@ -10,8 +10,9 @@ from bot.nlu.acts.request.meetings import meeting_acts
 from bot.nlu.acts.request.message import TYPE_OF_INTENT, Message
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import Reading, given, reopened
+from bot.nlu.clauses import clauses
 from common import patterns
-from common.acts import CHOOSE, EMPTY, NO, SET, YES, Act
+from common.acts import CHOOSE, EMPTY, NO, SET, STOP, YES, Act
 from common.request import ASKED_AGAIN, State
 from common.slots import FREE_TEXT, MEETING
 
@@ -85,7 +86,9 @@ def _stop(message: Message, state: State, reading: Reading) -> list[Act] | None:
     says_stop = message.cue("stop") or (message.cue("says_send") and message.cue("denies_sending"))
     if _is_yes(message, "stop") or (says_stop and message.words <= BETWEEN_WORDS):
         return [Act(YES, slot="confirm_stop")]
-    return None
+    # Asked once more, where more is said than the listed words: 'ja, stop, jeg ringer i stedet'.
+    agrees = any(binds(message.text[slice(*one)], "stop") for one in clauses(message.text))
+    return [Act(STOP)] if agrees and not (message.is_question or message.has_values) else None
 
 
 def _restart(message: Message, state: State, reading: Reading) -> list[Act] | None:
@@ -153,9 +156,7 @@ def _which_slot(message: Message, state: State, reading: Reading) -> list[Act] |
     said = [message.within(*span) for span in sentence_spans(message.text, message.unbroken)]
     nothing = message.cue("keep") or any(one.cue("nothing_to_correct") and not one.named_slots() for one in said)
     nothing = nothing or (state.asked != "review" and message.cue("deny") and message.words <= FEW_WORDS)
-    # 'Send den bare' shows what would be sent, and sends nothing yet.
-    nothing = nothing or (message.cue("plain_send") and message.words <= BETWEEN_WORDS)
-    if state.asked == "review" and only_sends(message):
+    if state.asked == "review" and leaves_all(message, state):
         return [Act(YES, slot="review")]
     if nothing and not message.cue("stop"):
         return [Act(NO, slot="which_slot")]

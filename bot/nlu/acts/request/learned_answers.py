@@ -16,6 +16,7 @@ from bot.nlu.acts.request.limits import (
     NEAR,
     OWN_GROUNDS_WORDS,
     POSSIBLE,
+    REMARKS,
     SAID,
     SAID_FIRST,
     SAID_TO_BE_WHY,
@@ -115,6 +116,12 @@ def agrees(message: Message, sending: bool = False) -> bool:
     # 'Ja, også det om databeskyttelse' is labelled as a topic.
     topic = message.intent.startswith("faq_") and message.yes and not message.is_question
     return (topic or message.intent in _UNLABELLED) and beyond_doubt and against <= DISAGREES
+
+
+def remarks(message: Message) -> bool:
+    """Whether a clause says something of what was asked, and nothing for the request; no yes is read from it."""
+    shares = {value: max(one.whole, one.part) for value, one in message.answers("agreement").items()}
+    return shares.get("yes", 0) >= max(REMARKS, shares.get("no", 0))
 
 
 def affirms(message: Message) -> bool:

@@ -45,6 +45,8 @@ LEFT_OUT = 0.6
 AGREES = 0.8
 AGREES_BEYOND_DOUBT = 0.9
 AGREES_IN_WORDS, TORN = 0.4, 0.65
+# A clause next to a yes, about what was asked: 'nu passer det endelig'.
+REMARKS = 0.2
 # Highest probability of a no or unsure next to it; the second where the yes is beyond doubt.
 DISAGREES, MAY_DISAGREE = 0.15, 0.4
 

@@ -42,14 +42,14 @@ _QUESTIONS = ("faq_", "human_handover", "bot_challenge", "help")
 def acts_of(message: Message, state: State) -> list[Act]:
     """The acts of a message at the slot asked for. Raises OutOfTime (common/patterns.py)."""
     message = counted_from_known(message, state)
-    if taken_out := beside_a_removal.split_off(message, state):
-        told, left = taken_out
-        told += whose_reason.own_reason_mark(told, state.known, state.settled)
-        return [*map(_of_left_text, acts_of(left, after(state, told)) if left else ()), *told]
     if split := beside_an_answer.split_off(message, state, _read_whole):
         apart, rest = split
         if told := beside_an_answer.joined(apart, acts_of(rest, already_known.as_put_back(state, apart)), state):
             return [*map(_of_left_text, told)]
+    if taken_out := beside_a_removal.split_off(message, state):
+        told, left = taken_out
+        told += whose_reason.own_reason_mark(told, state.known, state.settled)
+        return [*map(_of_left_text, acts_of(left, after(state, told)) if left else ()), *told]
     if split := removal.split_removals(message, state):
         gone, rest = split
         others = [removal.with_meeting_number(act) for act in acts_of(rest, state) if may_add(act, rest, state)]
@@ -123,7 +123,7 @@ def _by_first_rule(message: Message, state: State) -> list[Act]:
         wishes.wish_after_yes,
         wishes.wish_beside_answer,
         steering.asks_if_noted,
-        consent.keeps_all,
+        consent.sending,
         _named_choice,
         one_meetings_companion,
         whose_reason.reason_is_anothers,
@@ -135,7 +135,6 @@ def _by_first_rule(message: Message, state: State) -> list[Act]:
         meeting_acts.meeting_acts,
         steering.progress,
         steering.noted,
-        consent.sending,
         wishes.sure_other_kind,
         steering.steer,
         own_words.free_text,

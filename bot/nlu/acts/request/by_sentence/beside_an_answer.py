@@ -44,7 +44,7 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
 
     `read`: reads a clause.
     """
-    if state.pending or message.like_a_command:
+    if state.pending or message.like_a_command or message.values("reference"):
         return None
     apart, left = list[Act](), list[tuple[int, int]]()
     for start, end in _clause_spans(message):
@@ -95,7 +95,9 @@ def joined(apart: Sequence[Act], rest: Sequence[Act], state: State) -> list[Act]
         # It is asked for once more behind what changed.
         told = [act for act in told if act.act != acts.YES or act.slot not in BINDING]
     tells = any(act.act in _TOLD or (act.act in (acts.YES, acts.NO) and act.slot) for act in told)
-    changes = any(act.act in _COUNTS_ALONE for act in apart)
+    # 'Slet spørgsmålet og stop' asks for no new text.
+    reopens = any(act.act == acts.REOPEN for act in rest) and any(act.act == acts.STOP for act in apart)
+    changes = reopens or any(act.act in _COUNTS_ALONE for act in apart)
     return [*(told if tells else ()), *apart] if tells or changes else []
 
 
@@ -119,7 +121,8 @@ def _steering(message: Message, clause: Message, words: str, state: State, read:
         return None
     if label in _GESTURES and certainty >= BEYOND_DOUBT:
         return []
-    if label in _LABELS and certainty >= CERTAIN:
+    # Beside 'send' a label stops nothing: 'så lader vi den ligge. Ja, send'.
+    if label in _LABELS and certainty >= CERTAIN and not message.cue("plain_send"):
         act, value = acts.named(label)
         return [Act(act, value, label=label, certainty=round(certainty, 3), words=words)]
     if certainty < UNDERSTOOD:

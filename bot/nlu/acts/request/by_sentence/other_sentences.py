@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.nlu.acts.request.by_sentence.in_order import STEERS, Read
 from bot.nlu.acts.request.clauses import as_message
+from bot.nlu.acts.request.dialogue.consent import leaves_all
 from bot.nlu.acts.request.limits import FEW_WORDS, MOST_SENTENCES, STEERING_WORDS
 from bot.nlu.acts.request.meeting_text.departments import PLACE
 from bot.nlu.acts.request.meeting_text.parts import ENTITIES
@@ -20,7 +21,6 @@ from common.slots import EXPLICIT, FREE_TEXT, MEETING
 _ANSWERS = {acts.SET, acts.EMPTY, acts.UNSURE, acts.SKIP, acts.NO}
 _CHANGES = {acts.CHANGE, acts.ADD_MEETING, acts.REMOVE_MEETING, acts.WHICH_MEETING}
 _SAYS_SO = ("nothing_to_correct", "keep")
-_AGREES = ("affirm", "plain_send", "send", "thanks", "nothing_else")
 _OF_THE_FORM = ("noted", "progress", "in_writing")
 _MARKS = " \n.,;!?"
 
@@ -61,7 +61,7 @@ def _wants_something(sentence: Message, state: State, told: Sequence[Act]) -> bo
         # Values of a known meeting need no reply.
         return not any(all(is_of(one, meeting) for one in of_a_meeting) for meeting in state.meetings)
     sends = state.asked == "review" and all(act.act == acts.YES for act in told)
-    return sentence.cue("wants") or (sends and not any(map(sentence.cue, _AGREES)))
+    return sentence.cue("wants") or (sends and not leaves_all(sentence, state, plainly=False))
 
 
 def merged(told: Sequence[Act], more: Sequence[Act]) -> list[Act]:

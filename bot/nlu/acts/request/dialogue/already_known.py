@@ -18,7 +18,8 @@ def keep(message: Message, state: State, reading: Reading) -> list[Act] | None:
     asked = "meeting_date" if state.pending and state.pending["kind"] == "date" else state.asked or ""
     held = asked in state.former or state.known.get(asked) not in (None, [], "")
     # 'Ja, send', 'behold det, og send den', where a known text is asked for again
-    leaves = asked in FREE_TEXT and (binds(message.text, "review") or consent.keeps_it(message))
+    sends = message.cue("says_send") and consent.leaves_all(message, state)
+    leaves = asked in FREE_TEXT and (binds(message.text, "review") or sends)
     return [Act(KEEP, slot=asked)] if held and (message.cue("keep") or leaves) else None
 
 

@@ -258,11 +258,10 @@ def _corrected_email(message: Message, state: State) -> str | None:
         return None
     if found["ending"] and "applicant_email" in message.named_slots():
         mended = f"{known.rpartition('.')[0]}.{found['ending']}"
-    elif found["old"] and known.lower().count(found["old"]) == 1:
-        place = known.lower().index(found["old"])
-        mended = known[:place] + found["new"] + known[place + len(found["old"]) :]
     else:
-        return None
+        # A whole part of it: in 'det kan jeg ikke se', 'se' is none of 'eksempel'.
+        around = patterns.split(rf"\b{patterns.escape(found['old'])}\b", known.lower()) if found["old"] else ()
+        mended = found["new"].join(around) if len(around) == 2 else ""
     return next((one.value for one in find_contacts(mended, []) if one.value != known), None)
 
 

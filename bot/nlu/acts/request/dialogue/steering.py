@@ -17,13 +17,11 @@ from bot.nlu.acts.request.limits import (
 )
 from bot.nlu.acts.request.message import ANSWER, Message, cues, slot_names
 from bot.nlu.acts.request.slot_values import Reading, given, reopened
-from common.acts import ASK, BACK, REPEAT, RESTART, SIMPLIFY, SKIP, SMALL_TALK, STOP, WAIT, WHY, Act
+from common.acts import ASK, BACK, RESTART, SIMPLIFY, SKIP, SMALL_TALK, STOP, WAIT, WHY, Act
 from common.request import State
-from common.slots import EXPLICIT, FREE_TEXT, LOOSE, ORDER, may_skip, previous_slot
+from common.slots import EXPLICIT, FREE_TEXT, LOOSE, ORDER, READ_FROM, may_skip, previous_slot
 
-# Slots that "why do you ask?" may name while another one is asked for.
 _REASON = "recording_explanation"
-_WHY_OF = ("applicant_name", "applicant_email")
 # Topics confused with "why do you ask?".
 LIKE_WHY = ("faq_position", "faq_not_on_page", "faq_without_name")
 
@@ -48,9 +46,11 @@ def wants_no_more(message: Message, state: State, reading: Reading) -> list[Act]
 
 
 def asked_why(text: str, asked: str | None) -> str:
-    """The slot asked about with "why": the named one, else the one asked for."""
-    named = [slot for slot in _WHY_OF if slot_names()[slot].search(text.lower())]
-    return named[0] if len(named) == 1 else str(asked)
+    """The slot asked about with "why": the one of the form that is named, else the one asked for."""
+    others = ("question_text", "notes_wanted", "applicant_phone")  # their names are used of much else
+    slots = (slot for slot in slot_names() if slot not in others and any(slot in order for order in ORDER.values()))
+    named = [slot for slot in slots if slot_names()[slot].search(text.lower())]
+    return named[0] if len(named) == 1 and named[0] != READ_FROM.get(asked or "") else str(asked)
 
 
 def _is_short(message: Message) -> bool:
@@ -118,8 +118,6 @@ def asks_if_noted(message: Message, state: State, reading: Reading) -> list[Act]
         return None
     if len(said) < len(message.sentences) and not (state.asked == "review" and _names_values(message, said)):
         return None
-    if state.asked == "review" and _is_short(message) and not reading.values:
-        return None
     if state.asked in reading.values and state.asked != "review":
         return None
     return [Act(SMALL_TALK, "noted", slot="noted")]
@@ -137,9 +135,8 @@ def noted(message: Message, state: State, reading: Reading) -> list[Act] | None:
     # 'Kan det komme med?' without a value before it: the noted values are shown.
     if not (message.cue("noted") or message.cue("comes_along")) or message.words > TALK_WORDS:
         return None
-    if state.asked == "review":
-        # The review shows all values anyway.
-        return [Act(REPEAT)] if _is_short(message) and not reading.values else None
+    if state.asked == "review" and reading.values:
+        return None
     of_a_text = state.asked != _REASON or not all(message.cue_in("noted", one) for one in message.sentences)
     if state.asked in FREE_TEXT and of_a_text:
         return None

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.nlu.acts.request.clauses import as_message
-from bot.nlu.acts.request.dialogue.consent import only_sends
+from bot.nlu.acts.request.dialogue.consent import leaves_all
 from bot.nlu.acts.request.dialogue.corrections import says_so
 from bot.nlu.acts.request.meeting_text.parts import cue, days_said
 from bot.nlu.acts.request.meetings.by_number import numbered_meetings, with_known_departments
@@ -171,7 +171,8 @@ def which_meeting(message: Message, state: State, reading: Reading) -> list[Act]
         return [Act(CHOOSE, meant, slot="which_meeting")]
     if len(of) == 1 and cue("the_known_one").search(message.text):
         return [Act(CHOOSE, of[0], slot="which_meeting")]
-    if cue("none_of_them").search(message.text) or message.cue("keep") or only_sends(message):
+    sends = message.cue("says_send") and leaves_all(message, state)
+    if cue("none_of_them").search(message.text) or message.cue("keep") or sends:
         return [Act(NO, slot="which_meeting")]
     return None
 
