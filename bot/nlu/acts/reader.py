@@ -24,7 +24,7 @@ _QUESTIONS = (ASK, ASK_MORE, UNREAD, WHY, SIMPLIFY)
 # Acts with values, which a question next to them may be about.
 _TELLS = (acts.SET, acts.CHANGE)
 _DID_YOU_MEAN = "utter_did_you_mean"
-_OF_THE_FORM = ("how_many_left", "noted", "comes_along")
+_OF_THE_FORM = ("how_many_left", "noted", "comes_along", "not_by_telephone")
 # Values taken from a greeting as well; no dates, for 'tak for i dag'.
 _TOLD_IN_PASSING = ("behalf", "meeting_kind", "email", "phone")
 # Texts in which a question without a mark may be rhetorical, or for Jura.

@@ -194,7 +194,7 @@ def _grounds(message: Message, wanted: set[str], kind: str | None, asked: str | 
     for found in message.values("recording_grounds"):
         # About contact, not a ground: 'I må ikke ringe, for jeg kan ikke høre det'.
         around = sentence_around(message.text, found.start, found.end, message.unbroken)
-        beside = message.cue_in("only_in_writing", around) or message.cue_in("of_the_terms", around)
+        beside = message.cue_in("not_by_telephone", around) or message.cue_in("of_the_terms", around)
         if (beside and asked not in READ_FROM.values()) or not counts(found, "recording_grounds", asked):
             continue
         for ground in found.value if isinstance(found.value, list) else [found.value]:

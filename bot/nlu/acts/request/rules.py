@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.nlu.acts.request import in_between, learned_answers, named_choices, which_request, wishes
-from bot.nlu.acts.request.by_sentence import beside_a_removal, beside_a_text, beside_an_answer
+from bot.nlu.acts.request.by_sentence import beside_a_removal, beside_a_text, beside_an_answer, how_to_reach
 from bot.nlu.acts.request.by_sentence.in_order import may_add, read_in_order
 from bot.nlu.acts.request.by_sentence.other_sentences import merged, read_unread
 from bot.nlu.acts.request.by_sentence.state_after import after
@@ -15,7 +15,7 @@ from bot.nlu.acts.request.dialogue import (
     skipping,
     steering,
 )
-from bot.nlu.acts.request.dialogue.small_talk import ask_or_chat, in_writing
+from bot.nlu.acts.request.dialogue.small_talk import ask_or_chat
 from bot.nlu.acts.request.limits import CERTAIN, DIGITS_OF_A_PHONE, FEW_WORDS, OWN_GROUNDS_WORDS, SURE
 from bot.nlu.acts.request.meeting_text.dates import counted_from_known, prefer_near_known_day
 from bot.nlu.acts.request.meetings import meeting_acts, removal
@@ -41,6 +41,9 @@ _QUESTIONS = ("faq_", "human_handover", "bot_challenge", "help")
 def acts_of(message: Message, state: State) -> list[Act]:
     """The acts of a message at the slot asked for. Raises OutOfTime (common/patterns.py)."""
     message = counted_from_known(message, state)
+    if said_how := how_to_reach.split_off(message, state):
+        told, left = said_how
+        return [*map(_of_left_text, acts_of(left, state) if left else ()), *told]
     if taken_out := beside_a_removal.split_off(message, state):
         told, left = taken_out
         told += whose_reason.own_reason_mark(told, state.known, state.settled)
@@ -146,7 +149,6 @@ def _by_first_rule(message: Message, state: State) -> list[Act]:
         _values,
         _yes_no,
         skipping.skip_or_unsure,
-        in_writing,
         own_words.own_words,
         own_words.add_to_reason,
         own_words.add_to_wish,
