@@ -47,7 +47,12 @@ def acts_of(message: Message, state: State) -> list[Act]:
     if taken_out := beside_a_removal.split_off(message, state):
         told, left = taken_out
         told += whose_reason.own_reason_mark(told, state.known, state.settled)
-        return [*map(_of_left_text, acts_of(left, after(state, told)) if left else ()), *told]
+        beside = acts_of(left, after(state, told)) if left else []
+        return [*(_of_left_text(act) for act in beside if left and beside_a_text.may_stand_beside(act, left)), *told]
+    if edited := beside_a_text.split_edits(message, state):
+        written, others = edited
+        beside = [act for act in acts_of(others, state) if beside_a_text.may_stand_beside(act, others)]
+        return [*map(_of_left_text, beside), *acts_of(written, state)]
     if split := beside_an_answer.split_off(message, state, _read_whole):
         apart, rest = split
         if told := beside_an_answer.joined(apart, acts_of(rest, state), state):

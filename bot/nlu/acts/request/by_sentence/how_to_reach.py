@@ -8,12 +8,14 @@ from bot.nlu.acts.request.message import ANSWER, Message
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import CONTACTS
 from bot.nlu.clauses import clauses
+from common import patterns
 from common.acts import SMALL_TALK, Act
 from common.request import State
-from common.slots import FREE_TEXT, ORDER_OF_A_MEETING, READ_FROM
+from common.slots import BINDING, FREE_TEXT, ORDER_OF_A_MEETING, READ_FROM
 
 _WHO = ("name", "email", "phone", "behalf")
 _MARKS = " \n,;.!"
+_JOINER = patterns.compile(r"^\W*(?:(?:at|og|men|så|altså|for)\b\W*){1,3}", patterns.IGNORECASE)
 
 
 def split_off(message: Message, state: State) -> tuple[list[Act], Message | None] | None:
@@ -27,8 +29,9 @@ def split_off(message: Message, state: State) -> tuple[list[Act], Message | None
             left.append((start, end))
             continue
         first, last = said
-        left += [one for n, one in enumerate(pieces) if _tells_more(message, one, within=first <= n <= last)]
-        words = message.text[pieces[first][0] : pieces[last][1]].strip(_MARKS)
+        between = bool(state.pending) or state.asked in BINDING
+        left += [one for n, one in enumerate(pieces) if _tells_more(message, one, first <= n <= last, between=between)]
+        words = _JOINER.sub("", message.text[pieces[first][0] : pieces[last][1]]).strip(_MARKS)
         told.append(Act(SMALL_TALK, "in_writing", slot="in_writing", words=words))
     if not told:
         return None
@@ -72,9 +75,12 @@ def _how(message: Message, pieces: list[Span], of_a_meeting: bool) -> tuple[int,
     return here[0], last
 
 
-def _tells_more(message: Message, clause: Span, *, within: bool) -> bool:
-    """Whether a clause is read besides: within those that say how, where it tells who writes or is written to."""
+def _tells_more(message: Message, clause: Span, within: bool, *, between: bool) -> bool:
+    """Whether a clause is read besides: within those that say how, where it tells who writes or is written to.
+
+    `between`: no slot is asked for that a bare word would answer.
+    """
     said = message.within(*clause)
     if within:
         return bool(said.values(*_WHO))
-    return said.has_values or said.words <= FEW_WORDS or said.is_question
+    return said.has_values or (said.words <= FEW_WORDS and not between) or said.is_question

@@ -32,7 +32,7 @@ _CLAUSE = patterns.compile(r"[.!?;,\n]\s+|\s(?=og (?:jeg|min|mit|vi|han|hun|det|
 
 def edit_text(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """Acts of the edits in the message."""
-    made = _edits(message, state)
+    made = edits(message, state)
     if not made:
         return _reopened_text(message, state)
     slot = _slot(made, state)
@@ -64,12 +64,12 @@ def edit_text(message: Message, state: State, reading: Reading) -> list[Act] | N
 
 def changes_text(message: Message, state: State) -> bool:
     """Whether a message adds to or replaces a text."""
-    return any(one.operation in (ADD, REPLACE) for one in _edits(message, state))
+    return any(one.operation in (ADD, REPLACE) for one in edits(message, state))
 
 
 def replaces_text(message: Message, state: State) -> bool:
     """Whether a message replaces a text, which then has grounds of its own."""
-    return any(one.operation == REPLACE for one in _edits(message, state))
+    return any(one.operation == REPLACE for one in edits(message, state))
 
 
 def behalf_words_left(state: State, held: str, new: str) -> dict[str, str]:
@@ -84,7 +84,7 @@ def behalf_words_left(state: State, held: str, new: str) -> dict[str, str]:
     return {"behalf_words": said[told[0].start : told[0].end] if told else of_them.strip(_LEFT_BESIDE)}
 
 
-def _edits(message: Message, state: State) -> list[Edit]:
+def edits(message: Message, state: State) -> list[Edit]:
     """The edits of a text of the request; none where a text is asked for or a meeting is added."""
     if not TEXT_OF.get(state.kind or "") or state.asked in FREE_TEXT or cue("adds_a_meeting").search(message.text):
         return []
@@ -95,9 +95,12 @@ def _edits(message: Message, state: State) -> list[Edit]:
         if last and (earlier := edits_of(before[:last], sentence_spans(before[:last]))):
             # 'Der skal bare stå: hele referatet. Og det var om min carport, kan du skrive det på'
             more = Edit(ADD, "", start + last, start + len(before))
-            return [*(replace(one, start=one.start + start, end=one.end + start) for one in earlier), more]
+            return [
+                *(replace(one, start=one.start + start, end=one.end + start, begins=start) for one in earlier),
+                more,
+            ]
         within = [one for one in edits_of(before, sentence_spans(before)) if one.operation == ADD]
-        made = [replace(one, start=one.start + start, end=one.end + start) for one in within]
+        made = [replace(one, start=one.start + start, end=one.end + start, begins=start) for one in within]
         return made or [Edit(ADD, "", start, start + len(before))]
     own = TEXT_OF[state.kind or ""]
     made = edits_of(message.text, sentence_spans(message.text, message.unbroken), asks=own == "question_text")
@@ -130,7 +133,7 @@ def _other_answers(message: Message, state: State, reading: Reading) -> list[Act
 
 def field_in_text(message: Message, state: State) -> Message | None:
     """The text to be written as a message of its own, where it tells a field; None otherwise."""
-    made = _edits(message, state)
+    made = edits(message, state)
     if len(made) != 1 or made[0].operation not in (ADD, REPLACE) or words().named(message.text):
         return None
     told = message.within(made[0].start, made[0].end)
