@@ -1,6 +1,7 @@
 """Handlers of the table: each returns what follows from one act, given the acts that belong to it and the state."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from actions.request.wording import NOTHING, TYPE_TITLES, answered_rows
@@ -16,7 +17,7 @@ from common.acts import Act
 from common.markdown import Markdown, escaped
 from common.progress import questions_left
 from common.request import State
-from common.slots import FREE_TEXT, READ_FROM, may_skip
+from common.slots import FREE_TEXT, OWN_REASON, READ_FROM, is_settled, may_skip
 
 _REASON = ("recording_explanation", "recording_grounds")
 # How an act leaves a slot empty.
@@ -286,9 +287,14 @@ def noted_so_far(_act: Act, _: Sequence[Act], state: State) -> Result:
     return Result(Kind.TALK, says=says if lines else [])
 
 
-def in_writing(_act: Act, _: Sequence[Act], state: State) -> Result:
-    """Says that an e-mail is enough, to somebody who cannot or will not be rung."""
-    return Result(Kind.TALK, says=[Say("utter_in_writing")])
+def how_to_reach(act: Act, _: Sequence[Act], state: State) -> Result:
+    """Adds how and when to reach the citizen to the request's text; a wish that is still asked for is not replaced."""
+    if state.kind == "notes" and not is_settled("notes_wanted", state.known, state.settled):
+        return Result(Kind.TALK, says=[Say("utter_in_writing_later")])
+    result = corrections.add_to_text(act.words, state)
+    # Whose reason it is stays as it was.
+    own = {OWN_REASON} & state.settled
+    return replace(result, kind=Kind.TALK, settled=own, says=[Say("utter_in_writing"), *result.says])
 
 
 def unread(act: Act, _: Sequence[Act], state: State) -> Result:

@@ -87,7 +87,7 @@ TABLE: dict[tuple[str, str], Handler] = {
     (acts.SMALL_TALK, ""): handlers.small_talk,
     (acts.SMALL_TALK, "progress"): handlers.progress,
     (acts.SMALL_TALK, "noted"): handlers.noted_so_far,
-    (acts.SMALL_TALK, "in_writing"): handlers.in_writing,
+    (acts.SMALL_TALK, "how_to_reach"): handlers.how_to_reach,
     (acts.UNREAD, ""): handlers.unread,
 }
 

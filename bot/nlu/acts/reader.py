@@ -78,7 +78,7 @@ def _in_form(text: str, parts: _Parts, past: Past, alone: ActReading) -> ActRead
     asks = past.slots.get("request_type") == "question"
     # Words to be written or taken out ask nothing of us: 'slet sætningen Jeg er med, tæller det imod ham'.
     apart = [one for one in parts if _is_of_the_office(*one) or not is_edited_at(text, one[0].start, asks=asks)]
-    edits = is_edit(text, asks=asks)
+    edits = (asks or past.asked not in FREE_TEXT) and is_edit(text, asks=asks)
     if cues()["text_added_before"].search(text.lower()) or (edits and not any(part.asks for part, _ in apart)):
         return corrects
     if cues()["asks_jura"].search(text.lower()) and not edits:

@@ -43,7 +43,12 @@ def acts_of(message: Message, state: State) -> list[Act]:
     message = counted_from_known(message, state)
     if said_how := how_to_reach.split_off(message, state):
         told, left = said_how
-        return [*map(_of_left_text, acts_of(left, state) if left else ()), *told]
+        return [*map(_of_left_text, _in_parts(left, state) if left else ()), *told]
+    return _in_parts(message, state)
+
+
+def _in_parts(message: Message, state: State) -> list[Act]:
+    """The acts of a message, of which the parts that tell something by themselves are read apart."""
     if taken_out := beside_a_removal.split_off(message, state):
         told, left = taken_out
         told += whose_reason.own_reason_mark(told, state.known, state.settled)

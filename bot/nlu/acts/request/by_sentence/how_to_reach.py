@@ -7,6 +7,8 @@ from bot.nlu.acts.request.limits import FEW_WORDS
 from bot.nlu.acts.request.message import ANSWER, Message
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import CONTACTS
+from bot.nlu.acts.request.texts.edits import ADD, REPLACE
+from bot.nlu.acts.request.texts.text_changes import edits
 from bot.nlu.clauses import clauses
 from common import patterns
 from common.acts import SMALL_TALK, Act
@@ -23,16 +25,19 @@ def split_off(message: Message, state: State) -> tuple[list[Act], Message | None
     if state.asked in FREE_TEXT or state.asked in READ_FROM.values() or not _may_say_so(message, state):
         return None
     told, left = list[Act](), list[Span]()
+    written = [one for one in edits(message, state) if one.operation in (ADD, REPLACE)]
     for start, end in sentence_spans(message.text, message.unbroken):
         pieces = _clauses(message, start, end)
-        if not (said := _how(message, pieces, {*state.asks} & {*ORDER_OF_A_MEETING} != set())):
+        # 'Skriv, at de kun må ringe om formiddagen' writes it by itself.
+        is_written = any(start < one.end and one.begins < end for one in written)
+        if is_written or not (said := _how(message, pieces, {*state.asks} & {*ORDER_OF_A_MEETING} != set())):
             left.append((start, end))
             continue
         first, last = said
         between = bool(state.pending) or state.asked in BINDING
         left += [one for n, one in enumerate(pieces) if _tells_more(message, one, first <= n <= last, between=between)]
         words = _JOINER.sub("", message.text[pieces[first][0] : pieces[last][1]]).strip(_MARKS)
-        told.append(Act(SMALL_TALK, "in_writing", slot="in_writing", words=words))
+        told.append(Act(SMALL_TALK, "how_to_reach", slot="how_to_reach", words=words))
     if not told:
         return None
     rest = keep_spans(message, left, learned=True) if left else None
@@ -81,6 +86,8 @@ def _tells_more(message: Message, clause: Span, within: bool, *, between: bool) 
     `between`: no slot is asked for that a bare word would answer.
     """
     said = message.within(*clause)
+    if any(map(said.cue, ("removes_phone", "leaves_out_email"))):
+        return True
     if within:
         return bool(said.values(*_WHO))
     return said.has_values or (said.words <= FEW_WORDS and not between) or said.is_question
