@@ -6,12 +6,16 @@ from contextvars import ContextVar
 from typing import Any
 
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
+from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.nlu.acts.request.message import cues
 from bot.responses import Responses
+from common import patterns
 from common.danish import format_amount
 from common.settings import settings
 
+_RING = patterns.compile(r"\b(?P<verb>[Rr]inge?) til Jura(?: om dem)? på \*{0,2}3821 4236\*{0,2}")
 _of_turn: ContextVar[Responses | None] = ContextVar("responses of the turn", default=None)
 
 
@@ -34,8 +38,11 @@ class Generator(TemplatedNaturalLanguageGenerator):
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
     ) -> dict[str, Any] | None:
-        """The message of a response, which may say how long data is kept."""
-        return await super().generate(utter_action, tracker, output_channel, **{**_kept(), **kwargs})
+        """The message of a response, which may say how long data is kept; who cannot telephone is not told to ring."""
+        message = await super().generate(utter_action, tracker, output_channel, **{**_kept(), **kwargs})
+        if message and message.get("text") and _cannot_telephone(tracker):
+            message["text"] = _RING.sub(_writes, message["text"])
+        return message
 
     @contextmanager
     def turn(self) -> Iterator[None]:
@@ -45,6 +52,18 @@ class Generator(TemplatedNaturalLanguageGenerator):
             yield
         finally:
             _of_turn.reset(token)
+
+
+def _cannot_telephone(tracker: DialogueStateTracker) -> bool:
+    """Whether the citizen has said that they cannot hear or speak on the telephone (conversation.md, 7)."""
+    said = (event.text or "" for event in tracker.events if isinstance(event, UserUttered))
+    return any(cues()["cannot_telephone"].search(one.lower()) for one in said)
+
+
+def _writes(ring: patterns.Match) -> str:
+    """The words that offer to write here, in the form of those that offer to ring."""
+    verb = ring.group("verb")
+    return f"{'S' if verb[0] == 'R' else 's'}end{verb[4:]} et spørgsmål til Jura her"
 
 
 def _kept() -> dict[str, str]:

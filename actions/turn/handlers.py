@@ -288,13 +288,14 @@ def noted_so_far(_act: Act, _: Sequence[Act], state: State) -> Result:
 
 
 def how_to_reach(act: Act, _: Sequence[Act], state: State) -> Result:
-    """Adds how and when to reach the citizen to the request's text; a wish that is still asked for is not replaced."""
+    """Adds how and when to reach the citizen to the request's text; a wish that is still to come is not replaced."""
     if state.kind == "notes" and not is_settled("notes_wanted", state.known, state.settled):
-        return Result(Kind.TALK, says=[Say("utter_in_writing_later")])
-    result = corrections.add_to_text(act.words, state)
+        later = "Skriv det igen, når vi spørger, hvad du gerne vil have. Så kommer det med til Jura."
+        return Result(Kind.TALK, says=[Say("utter_in_writing", {"where": later})])
+    told = corrections.add_to_text(act.words, state)
+    says = [Say("utter_in_writing", {"where": "Derfor har vi skrevet det til Jura i teksten."}), *told.says]
     # Whose reason it is stays as it was.
-    own = {OWN_REASON} & state.settled
-    return replace(result, kind=Kind.TALK, settled=own, says=[Say("utter_in_writing"), *result.says])
+    return replace(told, kind=Kind.TALK, settled={OWN_REASON} & state.settled, says=says)
 
 
 def unread(act: Act, _: Sequence[Act], state: State) -> Result:

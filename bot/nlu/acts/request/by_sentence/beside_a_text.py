@@ -27,9 +27,8 @@ from bot.nlu.acts.request.meetings.same_or_new import ask_same_or_new
 from bot.nlu.acts.request.message import ANSWER, Message
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import ENTITIES_OF
-from bot.nlu.acts.request.texts.edits import ADD, REPLACE
 from bot.nlu.acts.request.texts.said_to_us import own_words
-from bot.nlu.acts.request.texts.text_changes import changes_text, edits
+from bot.nlu.acts.request.texts.text_changes import changes_text, written_spans
 from common import patterns
 from common.acts import (
     ADD_MEETING,
@@ -105,7 +104,7 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
 def split_edits(message: Message, state: State) -> tuple[Message, Message] | None:
     """The sentences that write into a text, and the others as a message of their own; None where all of it writes."""
     sentences = sentence_spans(message.text, message.unbroken)
-    writes = [(one.begins, one.end) for one in edits(message, state) if one.operation in (ADD, REPLACE)]
+    writes = written_spans(message, state)
     within = [any(start < last and first < end for first, last in writes) for start, end in sentences]
     if all(within) or not any(within) or message.cue("text_added_before"):
         return None

@@ -1,93 +1,61 @@
 """Sentences that say how or when the citizen may be reached: no value of a request, and kept in its text as written."""
 
-from itertools import pairwise
-
+from bot.nlu.acts.request.by_sentence.beside_an_answer import clause_spans
 from bot.nlu.acts.request.clauses import Span, keep_spans
 from bot.nlu.acts.request.limits import FEW_WORDS
-from bot.nlu.acts.request.message import ANSWER, Message
+from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import CONTACTS
-from bot.nlu.acts.request.texts.edits import ADD, REPLACE
-from bot.nlu.acts.request.texts.text_changes import edits
-from bot.nlu.clauses import clauses
+from bot.nlu.acts.request.texts.text_changes import written_spans
 from common import patterns
 from common.acts import SMALL_TALK, Act
 from common.request import State
-from common.slots import BINDING, FREE_TEXT, ORDER_OF_A_MEETING, READ_FROM
+from common.slots import BINDING, FREE_TEXT, MEETING, READ_FROM
 
-_WHO = ("name", "email", "phone", "behalf")
-_MARKS = " \n,;.!"
+_CUES = ("not_by_telephone", "reaches", "limits_reaching")
+_REMOVES = ("removes_phone", "leaves_out_email")
 _JOINER = patterns.compile(r"^\W*(?:(?:at|og|men|så|altså|for)\b\W*){1,3}", patterns.IGNORECASE)
+_MARKS = " \n,;.!"
 
 
 def split_off(message: Message, state: State) -> tuple[list[Act], Message | None] | None:
     """The acts of those sentences, and the message that is left; None where there are none, or a text is asked for."""
-    if state.asked in FREE_TEXT or state.asked in READ_FROM.values() or not _may_say_so(message, state):
+    answers = state.asked in CONTACTS and not message.values("email", "phone")
+    if state.asked in (*FREE_TEXT, *READ_FROM.values()) or answers:
         return None
     told, left = list[Act](), list[Span]()
-    written = [one for one in edits(message, state) if one.operation in (ADD, REPLACE)]
+    # 'Skriv, at de kun må ringe om formiddagen' writes it by itself.
+    written = written_spans(message, state)
     for start, end in sentence_spans(message.text, message.unbroken):
-        pieces = _clauses(message, start, end)
-        # 'Skriv, at de kun må ringe om formiddagen' writes it by itself.
-        is_written = any(start < one.end and one.begins < end for one in written)
-        if is_written or not (said := _how(message, pieces, {*state.asks} & {*ORDER_OF_A_MEETING} != set())):
-            left.append((start, end))
-            continue
-        first, last = said
-        between = bool(state.pending) or state.asked in BINDING
-        left += [one for n, one in enumerate(pieces) if _tells_more(message, one, first <= n <= last, between=between)]
-        words = _JOINER.sub("", message.text[pieces[first][0] : pieces[last][1]]).strip(_MARKS)
-        told.append(Act(SMALL_TALK, "how_to_reach", slot="how_to_reach", words=words))
-    if not told:
-        return None
-    rest = keep_spans(message, left, learned=True) if left else None
-    return told, rest if rest and rest.text.strip(_MARKS) else None
+        said = message.within(start, end)
+        pieces = clause_spans(said) or [(0, len(said.text))]
+        here = range(0) if any(start < last and first < end for first, last in written) else _how(said, pieces, state)
+        if here:
+            words = _JOINER.sub("", said.text[pieces[here[0]][0] : pieces[here[-1]][1]]).strip(_MARKS)
+            told.append(Act(SMALL_TALK, "how_to_reach", slot="how_to_reach", words=words))
+        for place, (first, last) in enumerate(pieces):
+            if not here or _tells_more(said.within(first, last), state, within=place in here):
+                left.append((start + first, start + last))
+    rest = keep_spans(message, left, learned=True) if told and left else None
+    return (told, rest if rest and rest.text.strip(_MARKS) else None) if told else None
 
 
-def _may_say_so(message: Message, state: State) -> bool:
-    """Where a contact alone is asked for, such words answer, unless one is given with them."""
-    return state.asked not in CONTACTS or bool(message.values("email", "phone"))
-
-
-def _clauses(message: Message, start: int, end: int) -> list[Span]:
-    """The clauses of a sentence; none ends inside a value."""
-    marks = [start + first for first, _ in clauses(message.text[start:end])[1:]]
-    inside = [one for one in message.found if one.entity != ANSWER]
-    marks = [one for one in marks if not any(value.start < one < value.end for value in inside)]
-    return list(pairwise([start, *marks, end]))
-
-
-def _how(message: Message, pieces: list[Span], of_a_meeting: bool) -> tuple[int, int] | None:
-    """The numbers of the first and the last clause that say how; what explains them belongs to them."""
-    said = [message.text[slice(*one)] for one in pieces]
-    whole = "".join(said)
-    plainly = message.cue_in("not_by_telephone", whole)
-    within = message.within(pieces[0][0], pieces[-1][1])
-    dated = any(one.entity == "department" or (one.entity == "date" and one.rule != "weekday") for one in within.found)
-    if not plainly and (of_a_meeting or dated or message.cue_in("asks_to_ring", whole)):
-        return None
-    here = [
-        n
-        for n, one in enumerate(said)
-        if any(message.cue_in(name, one) for name in ("not_by_telephone", "reaches", "limits_reaching"))
-    ]
-    reaches = plainly or (message.cue_in("reaches", whole) and message.cue_in("limits_reaching", whole))
-    if not here or not reaches:
-        return None
-    last = here[-1]
-    while last + 1 < len(said) and message.cue_in("goes_on_about_reaching", said[last + 1]):
+def _how(sentence: Message, pieces: list[Span], state: State) -> range:
+    """The clauses that say how, with those that explain it; none of a sentence about a meeting."""
+    plainly = sentence.cue("not_by_telephone")
+    of_a_meeting = sentence.values("department", "date") or {*state.asks} & {*MEETING} or sentence.cue("asks_to_ring")
+    if not plainly and (of_a_meeting or not all(map(sentence.cue, _CUES[1:]))):
+        return range(0)
+    said = [sentence.text[slice(*one)] for one in pieces]
+    here = [n for n, one in enumerate(said) if any(sentence.cue_in(cue, one) for cue in _CUES)] or [0, len(said) - 1]
+    last = here[-1] + 1
+    while last < len(said) and sentence.cue_in("goes_on_about_reaching", said[last]):
         last += 1
-    return here[0], last
+    return range(here[0], last)
 
 
-def _tells_more(message: Message, clause: Span, within: bool, *, between: bool) -> bool:
-    """Whether a clause is read besides: within those that say how, where it tells who writes or is written to.
-
-    `between`: no slot is asked for that a bare word would answer.
-    """
-    said = message.within(*clause)
-    if any(map(said.cue, ("removes_phone", "leaves_out_email"))):
-        return True
-    if within:
-        return bool(said.values(*_WHO))
-    return said.has_values or (said.words <= FEW_WORDS and not between) or said.is_question
+def _tells_more(clause: Message, state: State, *, within: bool) -> bool:
+    """Whether a clause is read besides; one that says how, where it tells who writes."""
+    told = clause.values("name", "email", "phone", "behalf") if within else clause.has_values or clause.is_question
+    bare = not within and clause.words <= FEW_WORDS and not state.pending and state.asked not in BINDING
+    return bool(told) or bare or any(map(clause.cue, _REMOVES))

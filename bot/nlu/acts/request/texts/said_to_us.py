@@ -35,9 +35,9 @@ def _behind_its_name(text: str) -> str:
     """The text behind 'mit spørgsmål er:' or 'det skal være:' at its beginning; "" where none stands there."""
     if labelled := cues()["text_label"].search(text.lower()):
         return text[slice(*labelled.span("text" if labelled.group("text") else "text2"))]
-    head, colon, rest = text.partition(":")
-    replaces = words().find("replaces", f"{head}: {rest}") if colon and not _INSIDE.search(head.strip()) else None
-    return rest if replaces and replaces.span("text")[0] == len(f"{head}: {rest}") - len(rest.lstrip()) else ""
+    replaces = words().find("replaces", text)
+    head = text[: replaces.start("text")] if replaces and replaces["text"] else ""
+    return text[len(head) :] if head.rstrip(' \n"').endswith(":") and not _INSIDE.search(head) else ""
 
 
 def _protests(sentence: str) -> bool:

@@ -32,7 +32,7 @@ _CLAUSE = patterns.compile(r"[.!?;,\n]\s+|\s(?=og (?:jeg|min|mit|vi|han|hun|det|
 
 def edit_text(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """Acts of the edits in the message."""
-    made = edits(message, state)
+    made = _edits(message, state)
     if not made:
         return _reopened_text(message, state)
     slot = _slot(made, state)
@@ -62,14 +62,19 @@ def edit_text(message: Message, state: State, reading: Reading) -> list[Act] | N
     return changed({slot: new} | grounds | behalf_words_left(state, held, new))
 
 
+def written_spans(message: Message, state: State) -> list[tuple[int, int]]:
+    """The spans of a message that add to or replace a text, with the words that ask for it."""
+    return [(one.begins, one.end) for one in _edits(message, state) if one.operation in (ADD, REPLACE)]
+
+
 def changes_text(message: Message, state: State) -> bool:
     """Whether a message adds to or replaces a text."""
-    return any(one.operation in (ADD, REPLACE) for one in edits(message, state))
+    return bool(written_spans(message, state))
 
 
 def replaces_text(message: Message, state: State) -> bool:
     """Whether a message replaces a text, which then has grounds of its own."""
-    return any(one.operation == REPLACE for one in edits(message, state))
+    return any(one.operation == REPLACE for one in _edits(message, state))
 
 
 def behalf_words_left(state: State, held: str, new: str) -> dict[str, str]:
@@ -84,7 +89,7 @@ def behalf_words_left(state: State, held: str, new: str) -> dict[str, str]:
     return {"behalf_words": said[told[0].start : told[0].end] if told else of_them.strip(_LEFT_BESIDE)}
 
 
-def edits(message: Message, state: State) -> list[Edit]:
+def _edits(message: Message, state: State) -> list[Edit]:
     """The edits of a text of the request; none where a text is asked for or a meeting is added."""
     if not TEXT_OF.get(state.kind or "") or state.asked in FREE_TEXT or cue("adds_a_meeting").search(message.text):
         return []
@@ -133,7 +138,7 @@ def _other_answers(message: Message, state: State, reading: Reading) -> list[Act
 
 def field_in_text(message: Message, state: State) -> Message | None:
     """The text to be written as a message of its own, where it tells a field; None otherwise."""
-    made = edits(message, state)
+    made = _edits(message, state)
     if len(made) != 1 or made[0].operation not in (ADD, REPLACE) or words().named(message.text):
         return None
     told = message.within(made[0].start, made[0].end)
