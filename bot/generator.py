@@ -9,7 +9,7 @@ from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.nlu.acts.request.message import cues
+from bot.nlu.acts.request.texts.said_to_us import cannot_telephone
 from bot.responses import Responses
 from common import patterns
 from common.danish import format_amount
@@ -40,7 +40,8 @@ class Generator(TemplatedNaturalLanguageGenerator):
     ) -> dict[str, Any] | None:
         """The message of a response, which may say how long data is kept; who cannot telephone is not told to ring."""
         message = await super().generate(utter_action, tracker, output_channel, **{**_kept(), **kwargs})
-        if message and message.get("text") and _cannot_telephone(tracker):
+        said = (event.text or "" for event in tracker.events if isinstance(event, UserUttered))
+        if message and message.get("text") and any(map(cannot_telephone, said)):
             message["text"] = _RING.sub(_writes, message["text"])
         return message
 
@@ -52,12 +53,6 @@ class Generator(TemplatedNaturalLanguageGenerator):
             yield
         finally:
             _of_turn.reset(token)
-
-
-def _cannot_telephone(tracker: DialogueStateTracker) -> bool:
-    """Whether the citizen has said that they cannot hear or speak on the telephone (conversation.md, 7)."""
-    said = (event.text or "" for event in tracker.events if isinstance(event, UserUttered))
-    return any(cues()["cannot_telephone"].search(one.lower()) for one in said)
 
 
 def _writes(ring: patterns.Match) -> str:

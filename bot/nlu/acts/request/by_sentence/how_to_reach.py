@@ -44,7 +44,7 @@ def _how(sentence: Message, pieces: list[Span], state: State) -> range:
     """The clauses that say how, with those that explain it; none of a sentence about a meeting."""
     plainly = sentence.cue("not_by_telephone")
     of_a_meeting = sentence.values("department", "date") or {*state.asks} & {*MEETING} or sentence.cue("asks_to_ring")
-    if not plainly and (of_a_meeting or not all(map(sentence.cue, _CUES[1:]))):
+    if not plainly and (of_a_meeting or not (sentence.cue("reaches") and sentence.cue("limits_reaching"))):
         return range(0)
     said = [sentence.text[slice(*one)] for one in pieces]
     here = [n for n, one in enumerate(said) if any(sentence.cue_in(cue, one) for cue in _CUES)] or [0, len(said) - 1]

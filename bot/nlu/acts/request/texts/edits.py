@@ -105,7 +105,7 @@ def edits_of(text: str, spans: Sequence[tuple[int, int]], *, asks: bool = False)
         wrong = edit.operation == REOPEN and words().find("wrong", said)
         announced = edit.operation == ADD and not edit.end
         following = found[taken] if wrong and taken < len(found) else None
-        if following and following.operation == ADD and following.end:
+        if following and following.operation in (ADD, REPLACE) and following.end:
             # 'Forklaringen er forkert. Skriv, at ...'
             found[taken] = replace(
                 following, operation=REPLACE, slot=following.slot or edit.slot, begins=spans[place][0]
