@@ -6,13 +6,17 @@ from contextvars import ContextVar
 from typing import Any
 
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
+from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.nlu.acts.request.texts.said_to_us import cannot_telephone
 from bot.responses import Responses
+from common import patterns
 from common.danish import format_amount
 from common.settings import settings
 from common.topics import topic_of
 
+_RING = patterns.compile(r"\b(?P<verb>[Rr]inge?) til Jura(?: om dem)? på \*{0,2}3821 4236\*{0,2}")
 _of_turn: ContextVar[Responses | None] = ContextVar("responses of the turn", default=None)
 
 
@@ -35,11 +39,19 @@ class Generator(TemplatedNaturalLanguageGenerator):
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
     ) -> dict[str, Any] | None:
-        """The message of a response, which may say how long data is kept; in a request, without an offer of it."""
+        """The message of a response, which may say how long data is kept.
+
+        In a request it does not offer that request; who cannot telephone is not told to ring.
+        """
         message = await super().generate(utter_action, tracker, output_channel, **{**_kept(), **kwargs})
-        if message and tracker.active_loop_name and topic_of(utter_action):
+        if not message:
+            return None
+        if tracker.active_loop_name and topic_of(utter_action):
             under_way = f"/request_{tracker.get_slot('request_type')}"
             message["buttons"] = [one for one in message.get("buttons") or () if one["payload"] != under_way]
+        text = message.get("text") or ""
+        if _RING.search(text) and _cannot_telephone(tracker):
+            message["text"] = _RING.sub(_writes, text)
         return message
 
     @contextmanager
@@ -50,6 +62,17 @@ class Generator(TemplatedNaturalLanguageGenerator):
             yield
         finally:
             _of_turn.reset(token)
+
+
+def _cannot_telephone(tracker: DialogueStateTracker) -> bool:
+    """Whether the citizen has said so in the turns that the tracker holds."""
+    return any(cannot_telephone(event.text or "") for event in tracker.events if isinstance(event, UserUttered))
+
+
+def _writes(ring: patterns.Match) -> str:
+    """The words that offer to write here, in the form of those that offer to ring."""
+    verb = ring.group("verb")
+    return f"{'S' if verb[0] == 'R' else 's'}end{verb[4:]} et spørgsmål til Jura her"
 
 
 def _kept() -> dict[str, str]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from actions.turn.applying import applied
 from actions.turn.buttons import pressed
 from actions.turn.result import Kind, Result
-from bot.nlu.acts.request import rules, wishes
+from bot.nlu.acts.request import wishes
+from bot.nlu.acts.request.by_sentence import parts_apart
 from bot.nlu.acts.request.message import TYPE_OF_INTENT, Message
 from common.acts import START, Act
 from common.request import State
@@ -25,7 +26,7 @@ def acts_of(message: Message | Button, state: State) -> list[Act]:
         entities = [{"entity": name, "value": value} for name, value in message.entities.items()]
         return pressed(message.intent, entities, state)
     if state.asked is not None:
-        return rules.acts_of(message, state)
+        return parts_apart.acts_of(message, state)
     wished = TYPE_OF_INTENT.get(message.intent)
     kind = wished or state.kind
     return [Act(START, kind), *wishes.values_told(message, kind, state.today, wished=bool(wished))] if kind else []

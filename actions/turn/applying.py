@@ -18,8 +18,8 @@ from common.acts import Act
 from common.request import State
 from common.slots import BEHALF, FREE_TEXT, OWN_REASON, is_settled, next_slot
 
-# 'What have you noted?', 'how many questions are left?': answered last, with what the other acts gave.
-_OF_THE_WHOLE = ("noted", "progress")
+# 'What have you noted?', 'how many questions are left?', 'ring before noon': last, with what the other acts gave.
+_OF_THE_WHOLE = ("noted", "progress", "how_to_reach")
 
 
 def applied(given: Sequence[Act], state: State) -> Result:

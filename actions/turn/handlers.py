@@ -286,11 +286,6 @@ def noted_so_far(_act: Act, _: Sequence[Act], state: State) -> Result:
     return Result(Kind.TALK, says=says if lines else [])
 
 
-def in_writing(_act: Act, _: Sequence[Act], state: State) -> Result:
-    """Says that an e-mail is enough, to somebody who cannot or will not be rung."""
-    return Result(Kind.TALK, says=[Say("utter_in_writing")])
-
-
 def unread(act: Act, _: Sequence[Act], state: State) -> Result:
     """Not understood; an unclear correction gets buttons for what to change (conversation.md, 1)."""
     if act.about != acts.CORRECTS:

@@ -130,7 +130,7 @@ def _words() -> _Words:
         # 'Hvis jeg får lov, må jeg så vise den': one question. 'Hvis I siger nej, og må jeg så klage': two.
         patterns.compile(condition, patterns.IGNORECASE),
         patterns.compile(joiners, patterns.IGNORECASE),
-        patterns.compile(rf"\b(?:{file['quotes']})\b[^.!?:\n]{{0,40}}:", patterns.IGNORECASE),
+        patterns.compile(rf"\b(?:{file['quotes']})\b[^.!?:\n]{{0,40}}:(?![\"”»])", patterns.IGNORECASE),
         patterns.compile(greeting, patterns.IGNORECASE),
         patterns.compile(
             rf"(?<=[\w?)\"'])(?<!\b(?:{file['openers']}|{file['joiners']}|{file['before_questions']}))"

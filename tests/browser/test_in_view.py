@@ -184,8 +184,8 @@ def test_a_keyboard_that_opens_moves_the_question_along(browser: Browser, chat: 
 
 # What Firefox does on a busy machine: the last key typed is scrolled to in the frame after the answer is shown.
 SCROLLS_LATE = f"""
-new MutationObserver((changes) => changes.some((one) => [...one.addedNodes].some((node) => node.matches?.('.message:not(.citizen)')))
-  && requestAnimationFrame(() => {{
+const answers = ({{ addedNodes }}) => [...addedNodes].some((node) => node.matches?.('.message:not(.citizen)'));
+new MutationObserver((changes) => changes.some(answers) && requestAnimationFrame(() => {{
     const panel = {SHADOW}.querySelector('.panel');
     panel.scrollTop = panel.scrollHeight;
     window.late = true;

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.nlu.acts.in_texts import GESTURES, asked_in_a_text, asks_plainly
 from bot.nlu.acts.part_acts import FALLBACK, act_of, act_of_part, asks_us
 from bot.nlu.acts.request.message import cues
-from bot.nlu.acts.request.texts.edits import is_edit, takes_out_at
+from bot.nlu.acts.request.texts.edits import is_edit, is_edited_at
 from bot.nlu.acts.request.wishes import asked_for_another
 from bot.nlu.certainty import SAID, TAKEN_WHOLE, TOLD, UNDERSTOOD
 from bot.nlu.intents.follow_ups import accepted, is_reason, pressed, takes, together
@@ -23,8 +23,10 @@ _Parts = Sequence[tuple[Part, Labels]]
 _QUESTIONS = (ASK, ASK_MORE, UNREAD, WHY, SIMPLIFY)
 # Acts with values, which a question next to them may be about.
 _TELLS = (acts.SET, acts.CHANGE)
+# Topics that are answered also behind a text for Jura.
+_OFFICE = ("faq_opening_hours", "faq_contact", "faq_after_sending", "faq_this_chat", "human_handover")
 _DID_YOU_MEAN = "utter_did_you_mean"
-_OF_THE_FORM = ("how_many_left", "noted", "comes_along")
+_OF_THE_FORM = ("how_many_left", "noted", "comes_along", "not_by_telephone")
 # Values taken from a greeting as well; no dates, for 'tak for i dag'.
 _TOLD_IN_PASSING = {"behalf", "meeting_kind", "email", "phone", "introduced"}
 _OF_MEETINGS = {"date", "time", "department"}
@@ -82,18 +84,19 @@ def _in_form(text: str, parts: _Parts, past: Past, alone: ActReading) -> ActRead
         asked = asked_in_a_text(text, parts, _several(parts, past), past)
         return replace(alone, acts=asked[0], rest=asked[1]) if asked else alone
     corrects = ActReading((), [("correct", 1.0), *alone.ranking], alone.understood)
-    of_jura = past.slots.get("request_type") == "question" and is_edit(text, asks=True)
-    if of_jura or cues()["text_added_before"].search(text.lower()):
-        # A new text of the question to Jura: its questions are not for the assistant.
+    asks = past.slots.get("request_type") == "question"
+    # Words to be written or taken out ask nothing of us: 'slet sætningen Jeg er med, tæller det imod ham'.
+    apart = [one for one in parts if _is_of_the_office(*one) or not is_edited_at(text, one[0].start, asks=asks)]
+    edits = (asks or past.asked not in FREE_TEXT) and is_edit(text, asks=asks)
+    if cues()["text_added_before"].search(text.lower()) or (edits and not any(part.asks for part, _ in apart)):
         return corrects
-    if cues()["asks_jura"].search(text.lower()):
+    if cues()["asks_jura"].search(text.lower()) and not edits:
         return replace(alone, acts=(), rest=None)  # What Jura is to be asked is not for the assistant.
     if not _may_be_several(alone, parts, past):
         if past.asked in FREE_TEXT or not _for_the_form(text):
             return alone
-        return corrects if is_edit(text) else replace(alone, acts=(), rest=None)
-    # Words to be taken out of a text ask nothing: 'slet sætningen Jeg er med, tæller det imod ham'.
-    several = _several([one for one in parts if not takes_out_at(text, one[0].start)], past)
+        return replace(alone, acts=(), rest=None)
+    several = _several(apart, past)
     rest = _rest(parts, several, in_form=True)
     if any((act.act, act.value) == (START, "question") for act in several):
         # A question to Jura is stored as written, also where it is answered at once.
@@ -233,6 +236,12 @@ def _for_the_form(text: str) -> bool:
     """Whether only the form can answer: progress, what is noted, edits of a text."""
     of_the_form = any(cues()[name].search(text.lower()) for name in _OF_THE_FORM)
     return of_the_form or bool(cues()["takes_meeting_out"].search(text.lower())) or is_edit(text)
+
+
+def _is_of_the_office(part: Part, labels: Labels) -> bool:
+    """Whether a part asks what Jura is not asked in writing: when they can be rung, how long it takes."""
+    label, share = labels.ranking[0] if labels.ranking else (FALLBACK, 0.0)
+    return part.asks and label in _OFFICE and share >= UNDERSTOOD
 
 
 def _is_for_the_form(text: str, past: Past) -> bool:

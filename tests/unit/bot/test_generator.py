@@ -7,6 +7,8 @@ from bot.generator import Generator
 
 
 class Tracker:
+    events = ()
+
     def current_slot_values(self) -> dict[str, Any]:
         return {}
 

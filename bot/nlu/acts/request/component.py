@@ -7,7 +7,8 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.acts.request import rules, wishes
+from bot.nlu.acts.request import wishes
+from bot.nlu.acts.request.by_sentence.parts_apart import acts_of
 from bot.nlu.acts.request.kinds_said import kinds_said
 from bot.nlu.acts.request.limits import FEW_WORDS, KEPT_LENGTH, VALUES_OF_A_WISH
 from bot.nlu.acts.request.meeting_text.departments import with_names_joined
@@ -98,7 +99,7 @@ def _for_the_form(message: Message, past: Past) -> list[Act]:
     # The day of one of several meetings names it: it is of no other matter.
     days = [str(one.get("meeting_date")) for one in state.meetings] if len(state.meetings) > 1 else ()
     said = with_names_joined(Said.of(message, days=days))
-    acts = rules.acts_of(said, state)
+    acts = acts_of(said, state)
     if state.asked not in FREE_TEXT:
         acts += _unread_hours(said, acts)
     if spans is not None and past.asked in BINDING:

@@ -15,7 +15,7 @@ from bot.nlu.acts.request.people.behalf import read_behalf
 from bot.nlu.acts.request.sentences import sentence_around
 from bot.nlu.acts.request.slot_values import Reading
 from bot.nlu.acts.request.texts.grounds import leave_what_is_told
-from bot.nlu.acts.request.texts.reasons import WHO_WHERE_WHEN, add_reason, own_question
+from bot.nlu.acts.request.texts.reasons import WHO_WHERE_WHEN, add_reason, asked_before, own_question
 from common import patterns
 from common.slots import LOOSE, ORDER, READ_FROM, SEVERAL
 
@@ -92,7 +92,7 @@ def beginning(
     """
     reading = read(message, kind, None, today)
     read_behalf(message, None, who or {}, reading, before)
-    if kind == "question" and (own := own_question(message)):
+    if kind == "question" and (own := asked_before(message, before) or own_question(message)):
         reading.values["question_text"] = own
     if kind == "notes" and (wanted := message.part("wanted")):
         reading.values["notes_wanted"] = wanted
@@ -183,7 +183,7 @@ def _grounds(message: Message, wanted: set[str], kind: str | None, asked: str | 
     for found in message.values("recording_grounds"):
         # About contact, not a ground: 'I må ikke ringe, for jeg kan ikke høre det'.
         around = sentence_around(message.text, found.start, found.end, message.unbroken)
-        beside = message.cue_in("only_in_writing", around) or message.cue_in("of_the_terms", around)
+        beside = message.cue_in("not_by_telephone", around) or message.cue_in("of_the_terms", around)
         if (beside and asked not in READ_FROM.values()) or not counts(found, "recording_grounds", asked):
             continue
         for ground in found.value if isinstance(found.value, list) else [found.value]:

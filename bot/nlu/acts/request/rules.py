@@ -1,13 +1,8 @@
-"""Acts of a message inside a request: an ordered list of rules, of which the first that matches decides."""
+"""Acts of a part of a message inside a request: an ordered list of rules, of which the first that matches decides."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 
 from bot.nlu.acts.request import in_between, learned_answers, named_choices, which_request, wishes
-from bot.nlu.acts.request.by_sentence import beside_a_removal, beside_a_text, beside_an_answer
-from bot.nlu.acts.request.by_sentence.in_order import may_add, read_in_order
-from bot.nlu.acts.request.by_sentence.other_sentences import merged, read_unread
-from bot.nlu.acts.request.by_sentence.state_after import after
 from bot.nlu.acts.request.dialogue import (
     already_known,
     consent,
@@ -15,12 +10,11 @@ from bot.nlu.acts.request.dialogue import (
     skipping,
     steering,
 )
-from bot.nlu.acts.request.dialogue.small_talk import ask_or_chat, in_writing
+from bot.nlu.acts.request.dialogue.small_talk import ask_or_chat
 from bot.nlu.acts.request.limits import CERTAIN, DIGITS_OF_A_PHONE, FEW_WORDS, OWN_GROUNDS_WORDS, SURE
-from bot.nlu.acts.request.meeting_text.dates import counted_from_known, prefer_near_known_day
-from bot.nlu.acts.request.meetings import meeting_acts, removal
+from bot.nlu.acts.request.meeting_text.dates import prefer_near_known_day
+from bot.nlu.acts.request.meetings import meeting_acts
 from bot.nlu.acts.request.meetings.companion import one_meetings_companion
-from bot.nlu.acts.request.meetings.same_or_new import ask_same_or_new
 from bot.nlu.acts.request.meetings.which_meeting import without_known_days, without_places
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.people import behalf
@@ -31,7 +25,7 @@ from bot.nlu.acts.request.slot_values import CONTACTS, Reading, all_of, emptied,
 from bot.nlu.acts.request.texts import grounds, own_words, text_changes, whose_reason
 from bot.nlu.acts.request.texts.reason_spans import reason_in
 from bot.nlu.acts.request.texts.reasons import in_words
-from common.acts import ADD_MEETING, ADDS, BINDS, CHANGE, LEFT, NO, SET, SKIP, SMALL_TALK, UNREAD, VAGUE, YES, Act
+from common.acts import ADDS, CHANGE, NO, SET, SKIP, SMALL_TALK, UNREAD, VAGUE, YES, Act
 from common.request import State
 from common.slots import BEHALF, BESIDE, EXPLICIT, FREE_TEXT, LOOSE, WHO_WRITES
 
@@ -39,66 +33,8 @@ _WHEN = ("meeting_date", "meeting_time")
 _QUESTIONS = ("faq_", "human_handover", "bot_challenge", "help")
 
 
-def acts_of(message: Message, state: State) -> list[Act]:
-    """The acts of a message at the slot asked for. Raises OutOfTime (common/patterns.py)."""
-    message = counted_from_known(message, state)
-    if split := beside_an_answer.split_off(message, state, _read_whole):
-        apart, rest = split
-        if told := beside_an_answer.joined(apart, acts_of(rest, already_known.as_put_back(state, apart)), state):
-            return [*map(_of_left_text, told)]
-    if taken_out := beside_a_removal.split_off(message, state):
-        told, left = taken_out
-        told += whose_reason.own_reason_mark(told, state.known, state.settled)
-        return [*map(_of_left_text, acts_of(left, after(state, told)) if left else ()), *told]
-    if split := removal.split_removals(message, state):
-        gone, rest = split
-        others = [removal.with_meeting_number(act) for act in acts_of(rest, state) if may_add(act, rest, state)]
-        return [*(act for act in others if act not in gone), *gone]
-    if cut := beside_a_text.split_off(message, state, _read_whole):
-        told, left = cut
-        return [*map(_of_left_text, _acts_of(left, state) if left else ()), *told]
-    return _acts_of(message, state)
-
-
-def _acts_of(message: Message, state: State) -> list[Act]:
-    told = _read_whole(message, state)
-    told = read_in_order(message, state, told, _read_whole) or told
-    acts = merged(told, read_unread(message, state, told, _read_whole))
-    acts += _same_hour(acts, message, state)
-    if not message.cue("it_is_not_me"):
-        acts = [*acts, *whose_reason.own_reason_mark(acts, state.known, state.settled)]
-    return ask_same_or_new(acts, message, state)
-
-
-def _same_hour(acts: Sequence[Act], message: Message, state: State) -> list[Act]:
-    """The known hour, where a new day has it: 'rykket til torsdag, samme tid'."""
-    new_day = any(act.slot == "meeting_date" and act.act in (SET, CHANGE) and not act.readings for act in acts)
-    hour = state.known.get("meeting_time")
-    told = any(act.slot == "meeting_time" for act in acts)
-    return given({"meeting_time": hour}) if new_day and hour and not told and message.cue("same_hour") else []
-
-
-def _of_left_text(act: Act) -> Act:
-    """An act of the remaining text: it never binds, and what was not understood is named."""
-    if act.about == BINDS:
-        return replace(act, about="")
-    return replace(act, about=LEFT) if act.act == UNREAD and not act.about else act
-
-
-def _read_whole(message: Message, state: State) -> list[Act]:
-    """The acts of the whole message; where a field is to be written into the text, those of the field."""
-    field = text_changes.field_in_text(message, state)
-    field_acts = _by_first_rule(field, state) if field else []
-    return field_acts if _tells_fields(field_acts) else _by_first_rule(message, state)
-
-
-def _tells_fields(acts: list[Act]) -> bool:
-    """Whether all acts set fields and none a text."""
-    return bool(acts) and all(act.act in (SET, CHANGE, ADD_MEETING) and act.slot not in FREE_TEXT for act in acts)
-
-
-def _by_first_rule(message: Message, state: State) -> list[Act]:
-    """The acts of the first rule that matches."""
+def by_first_rule(message: Message, state: State) -> list[Act]:
+    """The acts of the first rule that matches. Raises OutOfTime (common/patterns.py)."""
     message = without_places(message, state.meetings)
     plain = message if "meeting_date" in state.asks else without_known_days(message, state.meetings)
     reading = read(
@@ -148,7 +84,6 @@ def _by_first_rule(message: Message, state: State) -> list[Act]:
         _values,
         _yes_no,
         skipping.skip_or_unsure,
-        in_writing,
         own_words.own_words,
         own_words.add_to_reason,
         own_words.add_to_wish,

@@ -9,9 +9,10 @@ _ENDS = patterns.compile(
     r"(?<![.!?])[.!?]++(?:(?=[\"'»)\]]{0,3}(?:\s|$))|(?<=[!?])(?![\w%.-]{0,100}[=&/]))|\n",
 )
 # Abbreviations, whose full stop ends no sentence.
-_ABBREVIATED = patterns.compile(
-    r"\b(kl|d|nr|ca|evt|f\.eks|bl\.a|tlf|afd|jf|mht|vedr|hhv|dvs|den \d{1,2}|d\. ?\d{1,2})\.$", patterns.IGNORECASE
-)
+_ABBREVIATED = patterns.compile(r"\b(kl|d|nr|ca|evt|f\.eks|bl\.a|tlf|afd|jf|mht|vedr|hhv|dvs)\.$", patterns.IGNORECASE)
+# A day of the month ends a sentence only before the beginning of a request: 'den 18. Kan du ...'.
+_DAY = patterns.compile(r"\b(?:den|d\.) ?\d{1,2}\.$", patterns.IGNORECASE)
+_BEGINS = patterns.compile(r"\s+(?:Kan|Vil|Må|Gider|Skriv|Skal|Og|Men)\b")
 # Abbreviations and ordinals inside a value: '10.', 'dec.'.
 _SHORT = patterns.compile(r"(?:\d|\b[^\W\d_]{1,4})\.$")
 # In characters, more than any abbreviation: bounds the search at each full stop.
@@ -44,4 +45,5 @@ def sentence_around(text: str, start: int, end: int, unbroken: Spans = ()) -> st
 
 
 def _is_abbreviated(text: str, end: int) -> bool:
-    return bool(_ABBREVIATED.search(text[max(0, end - _BEFORE_A_STOP) : end]))
+    before = text[max(0, end - _BEFORE_A_STOP) : end]
+    return bool(_ABBREVIATED.search(before) or (_DAY.search(before) and not _BEGINS.match(text, end)))

@@ -25,11 +25,26 @@ from bot.nlu.acts.request.limits import (
 from bot.nlu.acts.request.meeting_text.parts import ANOTHER, blanked, cue, other_words, says_nothing_else
 from bot.nlu.acts.request.meetings.same_or_new import ask_same_or_new
 from bot.nlu.acts.request.message import ANSWER, Message
+from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import ENTITIES_OF
 from bot.nlu.acts.request.texts.said_to_us import own_words
-from bot.nlu.acts.request.texts.text_changes import changes_text
+from bot.nlu.acts.request.texts.text_changes import changes_text, written_spans
 from common import patterns
-from common.acts import ADD_MEETING, CHANGE, MEETINGS, REMOVE_MEETING, SET, SMALL_TALK, WHICH_MEETING, Act
+from common.acts import (
+    ADD_MEETING,
+    CHANGE,
+    CORRECTS,
+    MEETINGS,
+    NO,
+    REMOVE_MEETING,
+    REOPEN,
+    SET,
+    SMALL_TALK,
+    UNREAD,
+    WHICH_MEETING,
+    YES,
+    Act,
+)
 from common.request import State
 from common.slots import BEHALF, FREE_TEXT, LOOSE, MEETING, READ_FROM, WHO_WRITES
 
@@ -90,6 +105,25 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
         rest = rest.within(0, max([len(rest.text.rstrip(" .")), *(one.end for one in rest.found)]))
     tells = rest and rest.text.strip(_MARKS) and not (asked_for and _tells_nothing(rest))
     return told, rest if tells else None
+
+
+def split_edits(message: Message, state: State) -> tuple[Message, Message] | None:
+    """The sentences that write into a text, and the others as a message of their own; None where all of it writes."""
+    sentences = sentence_spans(message.text, message.unbroken)
+    writes = written_spans(message, state)
+    within = [any(start < last and first < end for first, last in writes) for start, end in sentences]
+    if all(within) or not any(within) or message.cue("text_added_before"):
+        return None
+    edited, others = (
+        [span for span, inside in zip(sentences, within, strict=True) if inside is wanted] for wanted in (True, False)
+    )
+    return keep_spans(message, edited, learned=True), keep_spans(message, others, learned=True)
+
+
+def may_stand_beside(act: Act, others: Message) -> bool:
+    """Whether an act counts beside an edit, which a protest, a yes and a remark do not."""
+    wants = act.act != UNREAD or (act.about != CORRECTS and others.cue("wants"))
+    return wants and act.act not in (YES, NO) and (act.act, act.slot) != (REOPEN, "")
 
 
 def _own_part(message: Message) -> Message:

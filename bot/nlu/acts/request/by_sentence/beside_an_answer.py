@@ -47,19 +47,19 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
     if state.pending or message.like_a_command or message.values("reference"):
         return None
     apart, left = list[Act](), list[tuple[int, int]]()
-    for start, end in _clause_spans(message):
+    for start, end in clause_spans(message):
         found = _apart(message, start, end, state, read)
         done = {(act.act, act.slot, str(act.value)) for act in apart}
         apart += [act for act in found or () if (act.act, act.slot, str(act.value)) not in done]
         if found is None:
             left.append((start, end))
-    if not left or (not apart and len(left) == len(_clause_spans(message))):
+    if not left or (not apart and len(left) == len(clause_spans(message))):
         return None
     rest = keep_spans(message, left, learned=True)
     return apart, rest.within(0, len(rest.text.rstrip(" .,")))
 
 
-def _clause_spans(message: Message) -> list[tuple[int, int]]:
+def clause_spans(message: Message) -> list[tuple[int, int]]:
     """The clauses; none ends inside a value or after a name alone: 'bisidder, det er ja'."""
     made: list[tuple[int, int]] = []
     for start, end in clauses(message.text):

@@ -21,7 +21,7 @@ from common.slots import EXPLICIT, FREE_TEXT, MEETING
 _ANSWERS = {acts.SET, acts.EMPTY, acts.UNSURE, acts.SKIP, acts.NO}
 _CHANGES = {acts.CHANGE, acts.ADD_MEETING, acts.REMOVE_MEETING, acts.WHICH_MEETING}
 _SAYS_SO = ("nothing_to_correct", "keep")
-_OF_THE_FORM = ("noted", "progress", "in_writing")
+_OF_THE_FORM = ("noted", "progress", "how_to_reach")
 _MARKS = " \n.,;!?"
 
 

@@ -2,26 +2,16 @@
 
 from bot.nlu.acts.request.limits import SURE
 from bot.nlu.acts.request.message import Message
-from bot.nlu.acts.request.slot_values import CONTACTS, Reading, given
+from bot.nlu.acts.request.slot_values import Reading
 from bot.nlu.intents.follow_ups import particular
 from common.acts import ASK, REPEAT, SIMPLIFY, SMALL_TALK, Act, named
 from common.request import State
-from common.slots import FREE_TEXT, WHO_WRITES
 
 # Labels answered inside a request in addition to topics; their replies are in actions/turn/page_answers.py.
 _SAID = ("greet", "goodbye", "thank", "help", "bot_challenge", "human_handover", "frustration", "other_language")
 _ANSWERED = (*_SAID, "check_status", "repeat", "simplify")
 # Short messages that are never the text of a free-text slot.
 GESTURES = {*_SAID, "repeat", "simplify", "restart", "cancel"}
-
-
-def in_writing(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """A wish to be contacted in writing only; at the contact slots it is an answer and not read here."""
-    of_text = state.asked in FREE_TEXT
-    if of_text or state.asked in CONTACTS or not message.cue("only_in_writing"):
-        return None
-    answers = {slot: value for slot, value in reading.values.items() if slot == state.asked and slot not in WHO_WRITES}
-    return [*given(answers), Act(SMALL_TALK, "in_writing", slot="in_writing")]
 
 
 def ask_or_chat(message: Message, state: State, reading: Reading) -> list[Act] | None:

@@ -25,12 +25,16 @@ _LEAST_OF_A_TEXT = 25
 
 @dataclass(frozen=True)
 class Edit:
-    """One edit and the span of its text; of REMOVE, that of the sentence. `slot`: the text named, "" for none."""
+    """One edit and the span of its text; of REMOVE, that of the sentence. `slot`: the text named, "" for none.
+
+    `begins`: where the sentence that asks for it begins.
+    """
 
     operation: str
     slot: str = ""
     start: int = 0
     end: int = 0
+    begins: int = 0
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,8 @@ def _filled(pattern: str, blocks: dict[str, str]) -> str:
 def edits_of(text: str, spans: Sequence[tuple[int, int]], *, asks: bool = False) -> list[Edit]:
     """The edits in order; `spans`: the sentences; `asks`: whether the text itself asks, as a question to Jura."""
     spans = list(joined_spans(text, spans))
-    found = [_edit(text[start:end].rstrip(), start, asks=asks) for start, end in spans]
+    read = [_edit(text[start:end].rstrip(), start, asks=asks) for start, end in spans]
+    found = [replace(one, begins=start) if one else None for one, (start, _) in zip(read, spans, strict=True)]
     made: list[Edit] = []
     taken = 0
     for place, edit in enumerate(found):
@@ -100,9 +105,11 @@ def edits_of(text: str, spans: Sequence[tuple[int, int]], *, asks: bool = False)
         wrong = edit.operation == REOPEN and words().find("wrong", said)
         announced = edit.operation == ADD and not edit.end
         following = found[taken] if wrong and taken < len(found) else None
-        if following and following.operation == ADD and following.end:
+        if following and following.operation in (ADD, REPLACE) and following.end:
             # 'Forklaringen er forkert. Skriv, at ...'
-            found[taken] = replace(following, operation=REPLACE, slot=following.slot or edit.slot)
+            found[taken] = replace(
+                following, operation=REPLACE, slot=following.slot or edit.slot, begins=spans[place][0]
+            )
             continue
         if edit.operation in (ADD, REPLACE) or wrong:
             # The text ends with the question mark: 'kan du skrive, at ...?'
@@ -112,7 +119,8 @@ def edits_of(text: str, spans: Sequence[tuple[int, int]], *, asks: bool = False)
             start, end = edit.start if edit.end else spans[place][1], spans[taken - 1][1]
             end = start + len(text[start:end].rstrip(" ?")) if ends else end
             if edit.end or end - start >= _LEAST_OF_A_TEXT:
-                made.append(_trimmed(text, Edit(REPLACE if wrong else edit.operation, edit.slot, start, end)))
+                operation = REPLACE if wrong else edit.operation
+                made.append(_trimmed(text, replace(edit, operation=operation, start=start, end=end)))
                 continue
             taken = place + 1
         if not announced:
@@ -161,7 +169,7 @@ def _trimmed(text: str, edit: Edit) -> Edit:
     said = said.rstrip(_QUOTES) if quoted else said
     # Before more text, the full stop is not part of it.
     said = said.rstrip(" .") if text[end:].strip() else said
-    return Edit(edit.operation, edit.slot, start, start + len(said))
+    return replace(edit, start=start, end=start + len(said))
 
 
 def _edit(sentence: str, start: int, *, asks: bool) -> Edit | None:
@@ -184,10 +192,10 @@ def takes_out(sentence: str) -> bool:
     return bool(words().find("takes_out", sentence) and words().find("names_part", sentence))
 
 
-def takes_out_at(text: str, place: int) -> bool:
-    """Whether the sentence at that place takes words out of a text."""
-    spans = joined_spans(text, sentence_spans(text))
-    return any(start <= place < end and takes_out(text[start:end]) for start, end in spans)
+def is_edited_at(text: str, place: int, *, asks: bool) -> bool:
+    """Whether the sentence at that place asks for an edit, or is part of its text."""
+    made = edits_of(text, sentence_spans(text), asks=asks)
+    return any(one.begins <= place < one.end for one in made if one.operation != REOPEN)
 
 
 def _found(sentence: str, *, asks: bool) -> Iterator[tuple[str, patterns.Match]]:

@@ -106,7 +106,7 @@ def _gives_a_reason(said: str) -> bool:
 def is_of_who(message: Message, said: str) -> bool:
     """Whether words are about the writer, contact or terms."""
     return bool(_WHO_WRITES.search(said)) or any(
-        message.cue_in(cue, said) for cue in ("only_in_writing", "of_the_terms")
+        message.cue_in(cue, said) for cue in ("not_by_telephone", "of_the_terms")
     )
 
 

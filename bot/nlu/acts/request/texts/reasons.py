@@ -36,6 +36,14 @@ def grounds_of(message: Message) -> list[str]:
     return list(read.values.get("recording_grounds", ()))
 
 
+def asked_before(message: Message, before: str) -> str | None:
+    """The question that the citizen asked last, where the message says that it is to be sent: 'send det til Jura'."""
+    if not message.cue("sends_what_was_asked"):
+        return None
+    asked = [one.text.strip() for one in split(before) if one.asks and len(one.text.split()) > FEW_WORDS]
+    return asked[-1] if asked else None
+
+
 def own_question(message: Message) -> str | None:
     """The question to Jura within the message; None where only the wish is there."""
     head, colon, rest = message.text.partition(":")

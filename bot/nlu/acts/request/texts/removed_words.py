@@ -92,6 +92,8 @@ def _whole(run: Span, spans: Sequence[Span], text: str, *, whole: bool) -> Span:
     """A run with the rest of its sentences, where these are meant or have lost their beginning."""
     around = [span for span in spans if span[0] < run[1] and run[0] < span[1]]
     start, end = around[0][0], around[-1][1]
+    if text[run[1] : end].startswith(":"):
+        return start, run[1] + 1  # a label, behind which the text stands by itself
     before, size, behind = (
         len(_ANY_WORD.findall(part)) for part in (text[start : run[0]], text[slice(*run)], text[run[1] : end])
     )

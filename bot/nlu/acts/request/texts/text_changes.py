@@ -62,9 +62,14 @@ def edit_text(message: Message, state: State, reading: Reading) -> list[Act] | N
     return changed({slot: new} | grounds | behalf_words_left(state, held, new))
 
 
+def written_spans(message: Message, state: State) -> list[tuple[int, int]]:
+    """The spans of a message that add to or replace a text, with the words that ask for it."""
+    return [(one.begins, one.end) for one in _edits(message, state) if one.operation in (ADD, REPLACE)]
+
+
 def changes_text(message: Message, state: State) -> bool:
     """Whether a message adds to or replaces a text."""
-    return any(one.operation in (ADD, REPLACE) for one in _edits(message, state))
+    return bool(written_spans(message, state))
 
 
 def replaces_text(message: Message, state: State) -> bool:
@@ -95,9 +100,12 @@ def _edits(message: Message, state: State) -> list[Edit]:
         if last and (earlier := edits_of(before[:last], sentence_spans(before[:last]))):
             # 'Der skal bare stå: hele referatet. Og det var om min carport, kan du skrive det på'
             more = Edit(ADD, "", start + last, start + len(before))
-            return [*(replace(one, start=one.start + start, end=one.end + start) for one in earlier), more]
+            return [
+                *(replace(one, start=one.start + start, end=one.end + start, begins=start) for one in earlier),
+                more,
+            ]
         within = [one for one in edits_of(before, sentence_spans(before)) if one.operation == ADD]
-        made = [replace(one, start=one.start + start, end=one.end + start) for one in within]
+        made = [replace(one, start=one.start + start, end=one.end + start, begins=start) for one in within]
         return made or [Edit(ADD, "", start, start + len(before))]
     own = TEXT_OF[state.kind or ""]
     made = edits_of(message.text, sentence_spans(message.text, message.unbroken), asks=own == "question_text")

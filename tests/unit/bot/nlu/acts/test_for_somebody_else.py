@@ -7,8 +7,8 @@ import pytest
 
 from actions.request.wording import noted, value_text
 from actions.turn.applying import applied
+from bot.nlu.acts.request.by_sentence.parts_apart import acts_of
 from bot.nlu.acts.request.message import Found, Message
-from bot.nlu.acts.request.rules import acts_of
 from bot.nlu.values import find_values
 from common.clock import COPENHAGEN
 from common.request import State

@@ -4,9 +4,9 @@ from datetime import datetime
 
 import pytest
 
+from bot.nlu.acts.request.by_sentence.parts_apart import acts_of
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.reading import read
-from bot.nlu.acts.request.rules import acts_of
 from bot.nlu.parts import split
 from bot.nlu.values import find_values
 from common.clock import COPENHAGEN

@@ -1,0 +1,91 @@
+"""Acts of a message inside a request: its parts that tell something by themselves are read apart, each by the rules."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.nlu.acts.request.by_sentence import beside_a_removal, beside_a_text, beside_an_answer, how_to_reach
+from bot.nlu.acts.request.by_sentence.in_order import may_add, read_in_order
+from bot.nlu.acts.request.by_sentence.other_sentences import merged, read_unread
+from bot.nlu.acts.request.by_sentence.state_after import after
+from bot.nlu.acts.request.dialogue import already_known
+from bot.nlu.acts.request.meeting_text.dates import counted_from_known
+from bot.nlu.acts.request.meetings import removal
+from bot.nlu.acts.request.meetings.same_or_new import ask_same_or_new
+from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request.rules import by_first_rule
+from bot.nlu.acts.request.slot_values import given
+from bot.nlu.acts.request.texts import text_changes, whose_reason
+from common.acts import ADD_MEETING, BINDS, CHANGE, LEFT, SET, UNREAD, Act
+from common.request import State
+from common.slots import FREE_TEXT
+
+
+def acts_of(message: Message, state: State) -> list[Act]:
+    """The acts of a message at the slot asked for. Raises OutOfTime (common/patterns.py)."""
+    message = counted_from_known(message, state)
+    if said_how := how_to_reach.split_off(message, state):
+        told, left = said_how
+        return [*map(_of_left_text, _in_parts(left, state) if left else ()), *told]
+    return _in_parts(message, state)
+
+
+def _in_parts(message: Message, state: State) -> list[Act]:
+    """The acts of a message, of which the parts that tell something by themselves are read apart."""
+    if split := beside_an_answer.split_off(message, state, _read_whole):
+        apart, rest = split
+        if told := beside_an_answer.joined(apart, acts_of(rest, already_known.as_put_back(state, apart)), state):
+            return [*map(_of_left_text, told)]
+    if taken_out := beside_a_removal.split_off(message, state):
+        told, left = taken_out
+        told += whose_reason.own_reason_mark(told, state.known, state.settled)
+        beside = acts_of(left, after(state, told)) if left else []
+        return [*(_of_left_text(act) for act in beside if left and beside_a_text.may_stand_beside(act, left)), *told]
+    if edited := beside_a_text.split_edits(message, state):
+        written, others = edited
+        beside = [act for act in acts_of(others, state) if beside_a_text.may_stand_beside(act, others)]
+        return [*map(_of_left_text, beside), *acts_of(written, state)]
+    if split := removal.split_removals(message, state):
+        gone, rest = split
+        told = [removal.with_meeting_number(act) for act in acts_of(rest, state) if may_add(act, rest, state)]
+        return [*(act for act in told if act not in gone), *gone]
+    if cut := beside_a_text.split_off(message, state, _read_whole):
+        told, left = cut
+        return [*map(_of_left_text, _acts_of(left, state) if left else ()), *told]
+    return _acts_of(message, state)
+
+
+def _acts_of(message: Message, state: State) -> list[Act]:
+    told = _read_whole(message, state)
+    told = read_in_order(message, state, told, _read_whole) or told
+    acts = merged(told, read_unread(message, state, told, _read_whole))
+    acts += _same_hour(acts, message, state)
+    if not message.cue("it_is_not_me"):
+        acts = [*acts, *whose_reason.own_reason_mark(acts, state.known, state.settled)]
+    return ask_same_or_new(acts, message, state)
+
+
+def _same_hour(acts: Sequence[Act], message: Message, state: State) -> list[Act]:
+    """The known hour, where a new day has it: 'rykket til torsdag, samme tid'."""
+    new_day = any(act.slot == "meeting_date" and act.act in (SET, CHANGE) and not act.readings for act in acts)
+    hour = state.known.get("meeting_time")
+    told = any(act.slot == "meeting_time" for act in acts)
+    return given({"meeting_time": hour}) if new_day and hour and not told and message.cue("same_hour") else []
+
+
+def _of_left_text(act: Act) -> Act:
+    """An act of the remaining text: it never binds, and what was not understood is named."""
+    if act.about == BINDS:
+        return replace(act, about="")
+    return replace(act, about=LEFT) if act.act == UNREAD and not act.about else act
+
+
+def _read_whole(message: Message, state: State) -> list[Act]:
+    """The acts of the whole message; where a field is to be written into the text, those of the field."""
+    field = text_changes.field_in_text(message, state)
+    field_acts = by_first_rule(field, state) if field else []
+    return field_acts if _tells_fields(field_acts) else by_first_rule(message, state)
+
+
+def _tells_fields(acts: list[Act]) -> bool:
+    """Whether all acts set fields and none a text."""
+    return bool(acts) and all(act.act in (SET, CHANGE, ADD_MEETING) and act.slot not in FREE_TEXT for act in acts)
