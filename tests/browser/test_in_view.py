@@ -186,10 +186,10 @@ def test_a_keyboard_that_opens_moves_the_question_along(browser: Browser, chat: 
 SCROLLS_LATE = f"""
 const answers = ({{ addedNodes }}) => [...addedNodes].some((node) => node.matches?.('.message:not(.citizen)'));
 new MutationObserver((changes) => changes.some(answers) && requestAnimationFrame(() => {{
-    const panel = {SHADOW}.querySelector('.panel');
-    panel.scrollTop = panel.scrollHeight;
-    window.late = true;
-  }})).observe({SHADOW}.querySelector('[role=log]'), {{ childList: true, subtree: true }});
+  const panel = {SHADOW}.querySelector('.panel');
+  panel.scrollTop = panel.scrollHeight;
+  window.late = true;
+}})).observe({SHADOW}.querySelector('[role=log]'), {{ childList: true, subtree: true }});
 """
 
 
