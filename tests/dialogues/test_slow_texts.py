@@ -97,7 +97,7 @@ def _slow_in_the_nlu(patch: pytest.MonkeyPatch) -> None:
 
 def _slow_in_the_actions(patch: pytest.MonkeyPatch) -> None:
     # The first patterns in an answer, at the review, and outside a request.
-    for cue in ("torn", "send", "wish_recording"):
+    for cue in ("torn", "plain_send", "wish_recording"):
         patch.setitem(cues(), cue, patterns.compile(_NEVER_ENDS))
 
 

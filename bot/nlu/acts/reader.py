@@ -26,7 +26,7 @@ _TELLS = (acts.SET, acts.CHANGE)
 # Topics that are answered also behind a text for Jura.
 _OFFICE = ("faq_opening_hours", "faq_contact", "faq_after_sending", "faq_this_chat", "human_handover")
 _DID_YOU_MEAN = "utter_did_you_mean"
-_OF_THE_FORM = ("how_many_left", "noted", "comes_along", "not_by_telephone")
+_OF_THE_FORM = ("how_many_left", "noted", "comes_along")
 # Values taken from a greeting as well; no dates, for 'tak for i dag'.
 _TOLD_IN_PASSING = {"behalf", "meeting_kind", "email", "phone", "introduced"}
 _OF_MEETINGS = {"date", "time", "department"}

@@ -25,6 +25,7 @@ _LONGEST_RECURRENCE = 200
 _LONGEST_GAP = 20
 _TO = patterns.compile(r"til ", patterns.IGNORECASE)
 _WHO_COMES = "support_person_possible"
+_RENAMED = patterns.compile(r"\b(?:skal være|hed|hedder|skal stå)\b", patterns.IGNORECASE)
 _BETWEEN = patterns.compile(r"\b(?:og|eller|ikke|men|samt|så)\b|\d", patterns.IGNORECASE)
 
 
@@ -153,6 +154,8 @@ def _department(
     reading.elsewhere = not named and asked in (None, "meeting_department") and with_another
     if not named and len(asks) > 1 and message.cue("dont_know") and "meeting_department" in message.named_slots():
         reading.values |= {"meeting_department": "unknown"}  # 'hvilken afdeling, ved jeg ikke. Det er den 16.'
+    if len(named) > 1 and _RENAMED.search(message.text[named[0].end : named[1].start]):
+        named = named[1:]  # 'Der står Sundhed og Omsorg. Det skal være Hjælpemiddelcentralen'
     if named:
         reading.values["meeting_department"] = named[0].value["key"]
         reading.values["meeting_department_text"] = _in_full(message, named)

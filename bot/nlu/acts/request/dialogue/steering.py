@@ -133,7 +133,9 @@ def _names_values(message: Message, said: Sequence[str]) -> bool:
 def noted(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """What is noted so far, also next to an answer."""
     # 'Kan det komme med?' without a value before it: the noted values are shown.
-    if not (message.cue("noted") or message.cue("comes_along")) or message.words > TALK_WORDS:
+    # At the review it speaks of what stands beside it.
+    comes_along = message.cue("comes_along") and state.asked != "review"
+    if not (message.cue("noted") or comes_along) or message.words > TALK_WORDS:
         return None
     if state.asked == "review" and reading.values:
         return None

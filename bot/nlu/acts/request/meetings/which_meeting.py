@@ -23,6 +23,8 @@ _SLOT = {
     "recurrence": "meeting_recurrence",
 }
 _PART = patterns.compile(r"[,;!?\n]|\.(?=\s)")
+# Says something of a meeting or request: 'den første er stadig med jobcentret'.
+_IS_SAID = patterns.compile(r"\s(?:er|var|bliver|blev|anmodning\w*)\b", patterns.IGNORECASE)
 # 'Flyttet til den første' is a day.
 _MOVED_TO = patterns.compile(
     r"\b(?:(?:flyt|ryk)\w*(?:[^.!?]{0,20} til)?|dato(?:en)?(?: er)?|dagen er)\W+$", patterns.IGNORECASE
@@ -109,7 +111,7 @@ def without_places(message: Message, meetings: Known) -> Message:
         for one in message.found
         if one.entity != "date"
         or not is_place(one, message.text)
-        or len(meetings) < 2
+        or (len(meetings) < 2 and not _IS_SAID.match(message.text[one.end :]))
         or any(is_of(one, meeting) for meeting in meetings)
         or _MOVED_TO.search(message.text[: one.start])
     ]
