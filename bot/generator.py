@@ -9,7 +9,7 @@ from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.nlu.acts.request.texts.said_to_us import cannot_telephone
+from bot.nlu.acts.request.message import cues
 from bot.responses import Responses
 from common import patterns
 from common.danish import format_amount
@@ -65,8 +65,9 @@ class Generator(TemplatedNaturalLanguageGenerator):
 
 
 def _cannot_telephone(tracker: DialogueStateTracker) -> bool:
-    """Whether the citizen has said so in the turns that the tracker holds."""
-    return any(cannot_telephone(event.text or "") for event in tracker.events if isinstance(event, UserUttered))
+    """Whether the citizen has said so in the turns that the tracker holds (conversation.md, 7)."""
+    said = (event.text or "" for event in tracker.events if isinstance(event, UserUttered))
+    return any(cues()["cannot_telephone"].search(text.lower()) for text in said)
 
 
 def _writes(ring: patterns.Match) -> str:

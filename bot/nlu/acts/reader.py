@@ -109,7 +109,9 @@ def _outside_form(text: str, parts: _Parts, past: Past, alone: ActReading) -> Ac
     if not _may_be_several(alone, parts, past):
         return alone
     label, _ = _likeliest(alone)
-    several = [_wished(act, past, _tells(text, _OF_MEETINGS)) for act in _several(parts, past)]
+    several = _several(parts, past)
+    if not any(act.act == START for act in several):
+        several = [_wished(act, past, _tells(text, _OF_MEETINGS)) for act in several]
     starts = any(act.act == START and act.value != "question" for act in several)
     rest = _rest(parts, several, in_form=False) if starts else None
     several = _without_reasons(_without_gestures(several), parts, label)

@@ -8,6 +8,7 @@ from bot.generator import Generator
 
 class Tracker:
     events = ()
+    active_loop_name = None
 
     def current_slot_values(self) -> dict[str, Any]:
         return {}

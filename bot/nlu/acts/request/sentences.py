@@ -12,7 +12,7 @@ _ENDS = patterns.compile(
 _ABBREVIATED = patterns.compile(r"\b(kl|d|nr|ca|evt|f\.eks|bl\.a|tlf|afd|jf|mht|vedr|hhv|dvs)\.$", patterns.IGNORECASE)
 # A day of the month ends a sentence only before the beginning of a request: 'den 18. Kan du ...'.
 _DAY = patterns.compile(r"\b(?:den|d\.) ?\d{1,2}\.$", patterns.IGNORECASE)
-_BEGINS = patterns.compile(r"\s+(?:Kan|Vil|Må|Gider|Skriv|Skal|Og|Men)\b")
+_BEGINS = patterns.compile(r"\s{1,4}(?:Kan|Vil|Må|Gider|Skriv|Skal|Og|Men)\b")
 # Abbreviations and ordinals inside a value: '10.', 'dec.'.
 _SHORT = patterns.compile(r"(?:\d|\b[^\W\d_]{1,4})\.$")
 # In characters, more than any abbreviation: bounds the search at each full stop.

@@ -59,8 +59,3 @@ def is_to_us(sentence: str, end: str = "") -> bool:
         if cores and told <= cores | beside:
             return True
     return False
-
-
-def cannot_telephone(text: str) -> bool:
-    """Whether the citizen says that they cannot hear or speak on the telephone (conversation.md, 7)."""
-    return bool(cues()["cannot_telephone"].search(text.lower()))
