@@ -25,6 +25,8 @@ _LONGEST_RECURRENCE = 200
 _LONGEST_GAP = 20
 _TO = patterns.compile(r"til ", patterns.IGNORECASE)
 _WHO_COMES = "support_person_possible"
+# A phrase for one of these goes before what is learnt: beside more words 'kun lyd' is like 'video med lyd'.
+_PLAINLY_NAMED = ("meeting_kind", "recording_medium")
 _RENAMED = patterns.compile(r"\b(?:skal være|hed|hedder|skal stå)\b", patterns.IGNORECASE)
 _BETWEEN = patterns.compile(r"\b(?:og|eller|ikke|men|samt|så)\b|\d", patterns.IGNORECASE)
 
@@ -224,7 +226,7 @@ def _learned(message: Message, asked: str, again: bool, reading: Reading) -> Non
         # 'Kl. 14 og ikke kl. 10' answers something else.
         least = PLAIN
     plainly = all(message.answers(asked).get(one, Answer()).part >= PLAIN for one in said)
-    if len(said) == 1 and (asked == "meeting_kind" or (plainly and message.values(*WHO_WHERE_WHEN))):
+    if len(said) == 1 and (asked in _PLAINLY_NAMED or (plainly and message.values(*WHO_WHERE_WHEN))):
         return  # 'Mandag kl. 13.30, fysisk': the phrase is enough
     values = learned_answers.values(message, asked, least)
     if values == ["yes"] and message.cue("deny") and message.answers(asked)["yes"].whole < SPOKEN_OF:

@@ -18,6 +18,10 @@ from common.request import State
 from common.slots import FREE_TEXT, MEETING, TEXT_OF
 
 _DIGIT = patterns.compile(r"[1-5]")
+# 'Den kl. 13' is a meeting.
+_OF_THE_ONE = patterns.compile(
+    r"\b(?:den|det|dem|mødet|samtalen|opkaldet|begge)\s{1,3}(?:der er |som er )?$", patterns.IGNORECASE
+)
 # After a removal, these values are of another meeting.
 _TOLD = {"meeting_kind", "time"}
 
@@ -36,7 +40,7 @@ def split_removals(message: Message, state: State) -> tuple[list[Act], Message] 
         before, removing, behind = _split_at_removal([part for part in parts if part.sentence == number], known)
         said = message.within(removing[0].start, removing[-1].end) if removing else None
         acts = removals(said, state, known) if said else None
-        told = all(act.act == REMOVE_MEETING for act in acts or ())
+        told = all(act.act == REMOVE_MEETING or act.slot == MEETINGS for act in acts or ())
         if acts and told:
             gone += [act for act in acts if act not in gone]
         rest += [*before, *behind] if acts and told else [*before, *removing, *behind]
@@ -87,10 +91,25 @@ def removals(message: Message, state: State, known: list[dict[str, Any]]) -> lis
     message = _of_what_goes(message)
     if TEXT_OF.get(state.kind or "") and words().named(message.text):
         return None  # 'Fjern det sidste i forklaringen, det med torsdag'
+    if (place := _of_hour_removed(message, known)) is not None:
+        return [Act(CHANGE, {"meeting_time": None}, slot=MEETINGS, meeting=place)]
     if several := _all_removed(message, known):
         # The last first, so that the indexes of the others stay valid.
         return [Act(REMOVE_MEETING, meeting=place) for place in sorted(several, reverse=True)]
     return of_meeting_or_ask(gone, [Act(REMOVE_MEETING)]) if (gone := removed(message, known)) else None
+
+
+def _of_hour_removed(message: Message, known: Known) -> int | None:
+    """The index of the meeting whose hour alone goes: 'kl. 13 skal ikke stå der', 'slet tidspunktet på møde 2'."""
+    hours = [one for one in message.values("time") if not _OF_THE_ONE.search(message.text[: one.start])]
+    text = covered(message.text, message.found)
+    plain = hours and not message.values("date", "department") and not cue("a_meeting").search(text)
+    named_so = message.named_slots() == ["meeting_time"]
+    if not (plain or named_so) or not cue("removes").search(text):
+        return None
+    by_hour = [n for n, one in enumerate(known) if any(is_of(hour, one) for hour in hours)]
+    places = by_hour or removed(message, known)
+    return places[0] if len(places) == 1 else None
 
 
 def _of_what_goes(message: Message) -> Message:

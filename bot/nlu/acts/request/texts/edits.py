@@ -207,8 +207,12 @@ def _found(sentence: str, *, asks: bool) -> Iterator[tuple[str, patterns.Match]]
         (ADD, added or words().find("adds", sentence)),
     ):
         # 'Tag "Spørgsmålet er:" væk' quotes the text and gives no new one.
-        if found and not _is_quoted(sentence, _text_of(found)[0]):
-            yield operation, found
+        if not found or _is_quoted(sentence, _text_of(found)[0]):
+            continue
+        before = sentence[: _text_of(found)[0]]
+        if operation == ADD and not sentence.endswith("?") and words().find("denies_adding", before):
+            continue
+        yield operation, found
 
 
 def _is_quoted(sentence: str, place: int) -> bool:
