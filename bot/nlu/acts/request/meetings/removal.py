@@ -101,7 +101,8 @@ def removals(message: Message, state: State, known: list[dict[str, Any]]) -> lis
 
 def _of_hour_removed(message: Message, known: Known) -> int | None:
     """The index of the meeting whose hour alone goes: 'kl. 13 skal ikke stå der', 'slet tidspunktet på møde 2'."""
-    hours = [one for one in message.values("time") if not _OF_THE_ONE.search(message.text[: one.start])]
+    times = (one for one in message.found if one.entity == "time")
+    hours = [one for one in times if not _OF_THE_ONE.search(message.text[: one.start])]
     text = covered(message.text, message.found)
     plain = hours and not message.values("date", "department") and not cue("a_meeting").search(text)
     named_so = message.named_slots() == ["meeting_time"]
