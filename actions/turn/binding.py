@@ -17,18 +17,9 @@ def yes_to_sending(act: Act, _: Sequence[Act], state: State) -> Result:
         return Result(Kind.SEND)
     if act.about == acts.BINDS and state.pending and state.pending["kind"] in ("stop", "restart"):
         # The yes answers another question ('Vil du begynde forfra?'), so the review is shown again.
-        return continues(act, (), state)
+        return continues()
     # The review is shown again only if something else was said since (conversation.md, Acts).
-    return _plainly() if state.prompted or _nothing_changed(state) else example(act, (), state)
-
-
-def _plainly() -> Result:
-    return Result(Kind.UNCLEAR, says=[PLAINLY], prompt=False)
-
-
-def _nothing_changed(state: State) -> bool:
-    """Whether it was asked at the review what is to be changed."""
-    return state.asked == "review" and (state.pending or {}).get("kind") == "which_slot"
+    return Result(Kind.UNCLEAR, says=[PLAINLY], prompt=False) if state.prompted else example(act, (), state)
 
 
 def yes_to_the_terms(act: Act, _: Sequence[Act], state: State) -> Result:
@@ -45,10 +36,8 @@ def no_to_the_terms(act: Act, _: Sequence[Act], state: State) -> Result:
     return Result(Kind.VALUE, says=[Say("utter_terms_needed")], pending={"kind": "terms"}, prompt=False)
 
 
-def continues(_act: Act, _: Sequence[Act], state: State) -> Result:
-    """The request goes on; where nothing of what was shown is to be changed, only the yes is asked for."""
-    if _nothing_changed(state):
-        return _plainly()
+def continues(*_: object) -> Result:
+    """The request goes on."""
     return Result(Kind.TALK, says=[Say("utter_request_continues")])
 
 

@@ -31,8 +31,7 @@ def test_asked_what_to_change_nothing_continues_the_request(text: str) -> None:
     decision = decide(
         message(text, "nlu_fallback", 0.3), state("review", pending={"kind": "which_slot"}, prompted=False)
     )
-    # What was shown stays as it is: only the yes is asked for.
-    assert says(decision) == ["utter_send_plainly"] and not decision.reopened
+    assert says(decision) == ["utter_request_continues"] and not decision.reopened
 
 
 @pytest.mark.parametrize(
@@ -44,12 +43,13 @@ def test_asked_what_to_change_nothing_continues_the_request(text: str) -> None:
     ],
 )
 @pytest.mark.parametrize("pending", [{"kind": "which_slot"}, None])
-def test_asked_what_to_change_send_asks_for_the_plain_yes(text: str, pending: dict[str, str] | None) -> None:
+def test_asked_what_to_change_send_shows_the_review_again(text: str, pending: dict[str, str] | None) -> None:
     decision = decide(
         message(text, "nlu_fallback", 0.3), state("review", dict(RECORDING), pending=pending, prompted=pending is None)
     )
-    assert says(decision) == ["utter_send_plainly"]
-    assert not decision.prompt and decision.kind is not Kind.SEND
+    # After a question in between the review is shown again (conversation.md).
+    assert says(decision) == ["utter_example_review" if pending else "utter_send_plainly"]
+    assert decision.prompt is bool(pending) and decision.kind is not Kind.SEND
 
 
 @pytest.mark.parametrize(

@@ -113,9 +113,10 @@ def _beside_a_question(acts: list[Act]) -> list[Act]:
     """Where a yes binds, of the acts outside the question: values, corrections, stopping, wishes with their values."""
     if any(act.act == START for act in acts):
         return acts  # values after the wish are for the other request
-    return [
-        act for act in acts if act.slot == "confirm_stop" or (act.act in (*_TOLD, STOP) and act.slot not in BINDING)
-    ]
+    told = [act for act in acts if act.act in (*_TOLD, STOP) and act.slot not in BINDING]
+    # Asked once more: 'ja, stop. Hvem får svaret?'
+    stops = any((act.act, act.slot) == (YES, "confirm_stop") for act in acts)
+    return [*told, Act(STOP)] if stops and Act(STOP) not in told else told
 
 
 def _only_explains(acts: list[Act], said: Said) -> bool:
