@@ -156,10 +156,11 @@ def _which_slot(message: Message, state: State, reading: Reading) -> list[Act] |
     said = [message.within(*span) for span in sentence_spans(message.text, message.unbroken)]
     nothing = message.cue("keep") or any(one.cue("nothing_to_correct") and not one.named_slots() for one in said)
     nothing = nothing or (state.asked != "review" and message.cue("deny") and message.words <= FEW_WORDS)
+    sends = message.cue("plain_send") or message.cue("says_send") or not nothing
+    if state.asked == "review" and sends and leaves_all(message, state):
+        return [Act(YES, slot="review")]
     if nothing and not message.cue("stop"):
         return [Act(NO, slot="which_slot")]
-    if state.asked == "review" and leaves_all(message, state):
-        return [Act(YES, slot="review")]
     held = {*state.known, *state.settled}
     named = [
         slot for slot in message.named_slots() if slot in held or {slot, *held} >= {"meeting_time", "meeting_date"}
