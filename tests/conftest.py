@@ -24,7 +24,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     parser.addoption("--fuzz-seed", type=int, default=1, help="which walks the fuzz of conversations takes")
     parser.addoption(
-        "--hostile-inputs", type=int, default=300, help="how many hostile texts are read (10000: 20 minutes)"
+        "--hostile-inputs", type=int, default=150, help="how many hostile texts are read (10000: 20 minutes)"
     )
     parser.addoption("--hostile-first", type=int, default=0, help="the number of the first of them")
     parser.addoption("--hostile-seed", type=int, default=1, help="which hostile texts they are")

@@ -44,14 +44,14 @@ REVIEW = State("recording", "review", {**_KNOWN, **_WHO}, frozenset({"applicant_
 
 
 @pytest.fixture(scope="module")
-def said(agent: Any) -> Said:
-    """Each line with its meaning, and the results at the terms and at the review."""
+def said(agent: Any, every_row: bool) -> Said:
+    """Each line with its meaning, and the results at the terms and at the review; of trained lines every third."""
 
     lines = [
         (value, text)
         for folder in (UNSEEN, FOLDER)
         for value, texts in read_answers(folder)["agreement"].items()
-        for text in texts
+        for text in (texts[::3] if folder == FOLDER and not every_row else texts)
     ]
     for yes in _YES:
         for end in _ENDS:

@@ -166,7 +166,11 @@ def _unread_hours(said: Said, acts: Sequence[Act]) -> list[Act]:
 def _only_questions_unread(acts: list[Act], said: Said) -> list[Act]:
     """The acts, with only the questions of what was not understood, where the rest of it wished for a request."""
     unread = [act for act in acts if act.act == UNREAD]
+    # Question order in what tells of a meeting: 'og så ringer visitationen fredag kl. 13'.
     asking = [part for part in split(said.text) if part.asks] if unread else []
+    asking = [
+        one for one in asking if one.text.endswith("?") or not said.within(one.start, one.end).values(*WHO_WHERE_WHEN)
+    ]
     left = [act for act in acts if act not in unread]
     return [*left, *(Act(UNREAD, words=part.text, start=part.start, end=part.end) for part in asking)]
 
