@@ -45,13 +45,16 @@ REVIEW = State("recording", "review", {**_KNOWN, **_WHO}, frozenset({"applicant_
 
 @pytest.fixture(scope="module")
 def said(agent: Any, every_row: bool) -> Said:
-    """Each line with its meaning, and the results at the terms and at the review; of trained lines every third."""
+    """Each line with its meaning, and the results at the terms and at the review.
+
+    Of the trained lines that are no yes every third, with `--every-row` all.
+    """
 
     lines = [
         (value, text)
         for folder in (UNSEEN, FOLDER)
         for value, texts in read_answers(folder)["agreement"].items()
-        for text in (texts[::3] if folder == FOLDER and not every_row else texts)
+        for text in (texts if every_row or folder != FOLDER or value == "yes" else texts[::3])
     ]
     for yes in _YES:
         for end in _ENDS:
