@@ -73,7 +73,7 @@ def read(
 def _chosen(text: str, parts: _Parts, past: Past) -> str | None:
     """The label of what was offered and is named or accepted, where nothing is asked beside."""
     chosen = pressed(text, past.buttons, _DID_YOU_MEAN in past.latest)
-    if chosen or any(part.asks for part, _ in parts):
+    if chosen or not past.buttons or any(part.asks for part, _ in parts):
         return chosen
     return accepted(text, past.buttons, _tells(text, _OF_MEETINGS))
 
@@ -111,7 +111,7 @@ def _outside_form(text: str, parts: _Parts, past: Past, alone: ActReading) -> Ac
     label, _ = _likeliest(alone)
     several = _several(parts, past)
     if not any(act.act == START for act in several):
-        several = [_wished(act, past, _tells(text, _OF_MEETINGS)) for act in several]
+        several = [_wished(act, past, text) if act.act == YES else act for act in several]
     starts = any(act.act == START and act.value != "question" for act in several)
     rest = _rest(parts, several, in_form=False) if starts else None
     several = _without_reasons(_without_gestures(several), parts, label)
@@ -132,9 +132,9 @@ def _outside_form(text: str, parts: _Parts, past: Past, alone: ActReading) -> Ac
     return alone
 
 
-def _wished(act: Act, past: Past, tells: bool) -> Act:
-    """The act; where a yes says more than yes, the wish for the request that was offered."""
-    chosen = accepted(act.words, past.buttons, tells) if act.act == YES else ""
+def _wished(act: Act, past: Past, text: str) -> Act:
+    """The yes, or where it says more than yes, the wish for the request that was offered."""
+    chosen = accepted(act.words, past.buttons, _tells(text, _OF_MEETINGS))
     return act_of(chosen, 1.0, Part(act.words, act.start, act.end, False)) if chosen else act
 
 
