@@ -6,17 +6,14 @@ from contextvars import ContextVar
 from typing import Any
 
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
-from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.nlu.acts.request.message import cues
 from bot.responses import Responses
-from common import patterns
+from bot.telephone import cannot_telephone, rings, without_ringing
 from common.danish import format_amount
 from common.settings import settings
 from common.topics import topic_of
 
-_RING = patterns.compile(r"\b(?P<verb>[Rr]inge?) til Jura(?: om dem)? på \*{0,2}3821 4236\*{0,2}")
 _of_turn: ContextVar[Responses | None] = ContextVar("responses of the turn", default=None)
 
 
@@ -50,8 +47,8 @@ class Generator(TemplatedNaturalLanguageGenerator):
             under_way = f"/request_{tracker.get_slot('request_type')}"
             message["buttons"] = [one for one in message.get("buttons") or () if one["payload"] != under_way]
         text = message.get("text") or ""
-        if _RING.search(text) and _cannot_telephone(tracker):
-            message["text"] = _RING.sub(_writes, text)
+        if rings(text) and cannot_telephone(tracker):
+            message["text"] = without_ringing(text)
         return message
 
     @contextmanager
@@ -62,18 +59,6 @@ class Generator(TemplatedNaturalLanguageGenerator):
             yield
         finally:
             _of_turn.reset(token)
-
-
-def _cannot_telephone(tracker: DialogueStateTracker) -> bool:
-    """Whether the citizen has said so in the turns that the tracker holds (conversation.md, 7)."""
-    said = (event.text or "" for event in tracker.events if isinstance(event, UserUttered))
-    return any(cues()["cannot_telephone"].search(text.lower()) for text in said)
-
-
-def _writes(ring: patterns.Match) -> str:
-    """The words that offer to write here, in the form of those that offer to ring."""
-    verb = ring.group("verb")
-    return f"{'S' if verb[0] == 'R' else 's'}end{verb[4:]} et spørgsmål til Jura her"
 
 
 def _kept() -> dict[str, str]:

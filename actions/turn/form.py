@@ -77,11 +77,10 @@ class Turn(OpenRequest):
             if earlier := {act.slot: result.values[act.slot] for act in before if act.slot in result.values}:
                 result.says.insert(0, Say("utter_told_before", {"noted": wording.noted(earlier)}))
             # Whose meeting it is may be read from the way it is told, and the question be the one asked before.
-            for_whom = {
-                act.slot: act.value for act in begun if act.act == SET and act.slot in (*BEHALF, "question_text")
-            }
-            if for_whom and not state.known.get("behalf_relation"):
-                result.says.insert(0, Say("utter_noted", {"noted": wording.noted(for_whom)}))
+            shown = ("question_text",) if state.known.get("behalf_relation") else ("question_text", *BEHALF)
+            taken = {act.slot: act.value for act in begun if act.act == SET and act.slot in shown}
+            if taken:
+                result.says.insert(0, Say("utter_noted", {"noted": wording.noted(taken)}))
             return result
         acts = heard(self.tracker.latest_message, state)
         if acts is not None:

@@ -9,7 +9,7 @@ from bot.nlu.acts.request.message import cues
 from bot.nlu.acts.request.texts.edits import is_edit, is_edited_at
 from bot.nlu.acts.request.wishes import asked_for_another
 from bot.nlu.certainty import SAID, TAKEN_WHOLE, TOLD, UNDERSTOOD
-from bot.nlu.intents.follow_ups import accepted, is_reason, pressed, takes, together
+from bot.nlu.intents.follow_ups import is_reason, pressed, takes, together
 from bot.nlu.intents.labels import Labels, Ranking, meant
 from bot.nlu.parts import Part, asks_outright, split
 from bot.nlu.values import find_values
@@ -29,7 +29,6 @@ _DID_YOU_MEAN = "utter_did_you_mean"
 _OF_THE_FORM = ("how_many_left", "noted", "comes_along")
 # Values taken from a greeting as well; no dates, for 'tak for i dag'.
 _TOLD_IN_PASSING = {"behalf", "meeting_kind", "email", "phone", "introduced"}
-_OF_MEETINGS = {"date", "time", "department"}
 # Texts in which a question without a mark may be rhetorical, or for Jura.
 _MAY_ASK = ("recording_explanation", "question_text")
 # With one of these labels a message is not split.
@@ -58,7 +57,7 @@ def read(
 ) -> ActReading:
     """The acts of a message; `whole`: its labels; `parts`: its parts with their labels."""
     followed = bool(past.topics if past.in_form else past.topic)
-    if not past.in_form and (chosen := _chosen(text, parts, past)):
+    if not past.in_form and (chosen := pressed(text, past.buttons, _DID_YOU_MEAN in past.latest)):
         return ActReading((act_of(chosen, 1.0, Part(text, 0, len(text), False)),), [(chosen, 1.0)], True)
     # Inside a request, statements have rules of their own (bot/nlu/acts/request).
     weighed = not past.in_form or (asks_us(past) and _asks(text, parts))
@@ -68,14 +67,6 @@ def read(
     # A follow-up to an answer is not given to the form.
     alone = ActReading((one,), ranking, understood, () if past.in_form and one.act == ASK_MORE else None)
     return (_in_form if past.in_form else _outside_form)(text, parts, past, alone)
-
-
-def _chosen(text: str, parts: _Parts, past: Past) -> str | None:
-    """The label of what was offered and is named or accepted, where nothing is asked beside."""
-    chosen = pressed(text, past.buttons, _DID_YOU_MEAN in past.latest)
-    if chosen or not past.buttons or any(part.asks for part, _ in parts):
-        return chosen
-    return accepted(text, past.buttons, _tells(text, _OF_MEETINGS))
 
 
 def _in_form(text: str, parts: _Parts, past: Past, alone: ActReading) -> ActReading:
@@ -110,8 +101,6 @@ def _outside_form(text: str, parts: _Parts, past: Past, alone: ActReading) -> Ac
         return alone
     label, _ = _likeliest(alone)
     several = _several(parts, past)
-    if not any(act.act == START for act in several):
-        several = [_wished(act, past, text) if act.act == YES else act for act in several]
     starts = any(act.act == START and act.value != "question" for act in several)
     rest = _rest(parts, several, in_form=False) if starts else None
     several = _without_reasons(_without_gestures(several), parts, label)
@@ -130,12 +119,6 @@ def _outside_form(text: str, parts: _Parts, past: Past, alone: ActReading) -> Ac
         # The question is asked back, not the thanks answered: 'tusind tak. Hvem svarer mig?'
         return ActReading((counted[-1],), _ranking_of_part(counted[-1], parts), False)
     return alone
-
-
-def _wished(act: Act, past: Past, text: str) -> Act:
-    """The yes, or where it says more than yes, the wish for the request that was offered."""
-    chosen = accepted(act.words, past.buttons, _tells(text, _OF_MEETINGS))
-    return act_of(chosen, 1.0, Part(act.words, act.start, act.end, False)) if chosen else act
 
 
 def _tells(text: str, kinds: set[str]) -> bool:

@@ -107,18 +107,6 @@ def takes(words: str) -> bool:
     return bool({word.strip(" .!,") for word in clean(words).lower().split()} & set(_file()["takes"]))
 
 
-def accepted(words: str, buttons: Iterable[tuple[str, str]], tells: bool) -> str:
-    """Return the label of the first request offered, where a yes says more than yes; '' where it does not.
-
-    `buttons`: title and payload. `tells`: whether values of a meeting stand beside the yes.
-    """
-    said = clean(words).lower()
-    offered = (payload for _, payload in buttons if payload.startswith(_REQUEST_PAYLOAD))
-    if not _patterns("accepts")["begins"].match(said) or not (tells or _patterns("accepts")["says"].search(said)):
-        return ""
-    return next(offered, "").removeprefix("/")
-
-
 def is_denied(label: str, words: str) -> bool:
     """Whether words say that they are not about that label: 'ikke telefonsamtale'."""
     denied = _patterns("denied")

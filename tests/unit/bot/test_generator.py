@@ -3,6 +3,8 @@
 import asyncio
 from typing import Any
 
+import pytest
+
 from bot.generator import Generator
 
 
@@ -36,3 +38,18 @@ def test_a_turn_ends_with_the_responses_it_began_with() -> None:
         assert await said() == "nu"
 
     asyncio.run(act())
+
+
+@pytest.mark.parametrize(("form", "offered"), [(None, 2), ("request_form", 1)])
+def test_a_request_under_way_is_not_offered_again(form: str | None, offered: int) -> None:
+    class UnderWay(Tracker):
+        active_loop_name = form
+
+        def get_slot(self, _: str) -> str:
+            return "recording"
+
+    generator = Generator()
+    buttons = [{"title": one, "payload": one} for one in ("/request_recording", "/faq_criteria")]
+    generator.responses = {"utter_faq_video": [{"text": "Ja.", "buttons": buttons}]}
+    message = asyncio.run(generator.generate("utter_faq_video", UnderWay(), "chat"))
+    assert len((message or {})["buttons"]) == offered

@@ -221,17 +221,20 @@ def _of_the_kind_meant(acts: list[Act], said: Said) -> list[Act]:
 def _with_accepted(acts: list[Act], said: Said, past: Past) -> list[Act]:
     """The acts, with the start of a request that was offered in place of the words that accept it.
 
-    A sentence accepts that says yes beside values, or that wishes for what was offered: 'kan jeg ikke bede om det?'.
+    A sentence accepts that says yes beside values, a yes that says more ('ja, det vil vi gerne'), or a wish for what
+    was offered: 'kan jeg ikke bede om det?'.
     """
     offered = (payload.removeprefix(_WISHES) for _, payload in past.buttons if payload.startswith(_WISHES))
     kind = next(offered, None)
-    if kind not in _ACCEPTED_IN_WORDS or any(act.act in (START, YES) for act in acts):
+    if kind not in _ACCEPTED_IN_WORDS or any(act.act == START for act in acts):
         return acts
+    offers = any(act.act == YES for act in acts)
     told = any(found.entity in WHO_WHERE_WHEN for found in said.found)
     for start, end in sentence_spans(said.text, said.unbroken):
         sentence = said.within(start, end)
         wishes = sentence.cue("wishes_it") and not sentence.cue("denies_wish")
-        accepts = told or (takes(sentence.text) and len(said.text) > len(sentence.text))
+        more = not offers and takes(sentence.text) and len(said.text) > len(sentence.text)
+        accepts = told or more or sentence.cue("says_will")
         if wishes or (accepts and sentence.yes and not sentence.is_question):
             # What of it is only that: a yes, or a question answered just before.
             only = [act for act in acts if act.act in (YES, UNREAD) or (act.act == ASK and act.value in past.topics)]

@@ -23,7 +23,6 @@ from common.slots import LOOSE, ORDER, READ_FROM, SEVERAL
 _LONGEST_RECURRENCE = 200
 # In characters, between two names of one department: 'skolen med PPR'.
 _LONGEST_GAP = 20
-_TO = patterns.compile(r"til ", patterns.IGNORECASE)
 _WHO_COMES = "support_person_possible"
 # A phrase for one of these goes before what is learnt: beside more words 'kun lyd' is like 'video med lyd'.
 _PLAINLY_NAMED = ("meeting_kind", "recording_medium")
@@ -77,13 +76,17 @@ def read(
     if "meeting_date" in wanted or kind is None:
         read_day(message, kind, asked, today, reading, beside=asked != "meeting_date" and "meeting_date" in asks)
         read_hour(message, reading)
-        if recurring := message.values("recurrence"):
-            # The day is then that of the first meeting, where it is told.
-            reading.values["meeting_recurrence"] = str(recurring[0].value)[:_LONGEST_RECURRENCE]
-            reading.vague = False
-            if "meeting_date" not in reading.values and not reading.dates:
-                reading.settled.add("meeting_date")
+        _recurrence(message, reading)
     return reading
+
+
+def _recurrence(message: Message, reading: Reading) -> None:
+    """Adds a recurrence in the citizen's words; the day is then that of the first meeting, where it is told."""
+    if found := message.values("recurrence"):
+        reading.values["meeting_recurrence"] = str(found[0].value)[:_LONGEST_RECURRENCE]
+        reading.vague = False
+        if "meeting_date" not in reading.values and not reading.dates:
+            reading.settled.add("meeting_date")
 
 
 def beginning(
@@ -144,13 +147,9 @@ def _department(
     if "meeting_department" not in wanted and kind is not None:
         return
     named = [found for found in message.values("department") if counts(found, "meeting_department", asked)]
-    if (sends := message.cue("says_send")) or asked not in (None, "meeting_department"):
+    if message.cue("says_send") or asked not in (None, "meeting_department"):
         # Jura as the receiver of the request, not as the department of the meeting: 'send den til Jura'.
-        named = [
-            found
-            for found in named
-            if found.value["key"] != "jura" or not (sends or _TO.match(message.text, found.start))
-        ]
+        named = [found for found in named if found.value["key"] != "jura" or not _goes_to(found, message)]
     # Mentioned in passing, another authority changes nothing (conversation.md, What every citizen can rely on, 9).
     with_another = any(found.rule == "meeting" or asked is not None for found in message.values("authority"))
     reading.elsewhere = not named and asked in (None, "meeting_department") and with_another
@@ -179,6 +178,10 @@ def add_same_department(message: Message, reading: Reading, last: Sequence[Mappi
     if "meeting_department" in reading.values or len(set(places)) != 1 or not message.cue("same_place"):
         return
     reading.values |= {"meeting_department": places[0][0], "meeting_department_text": places[0][1]}
+
+
+def _goes_to(found: Found, message: Message) -> bool:
+    return message.cue("says_send") or message.text[found.start : found.end].lower().startswith("til ")
 
 
 def _grounds(message: Message, wanted: set[str], kind: str | None, asked: str | None, reading: Reading) -> None:

@@ -91,11 +91,7 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
     if asked_for and left and not _tells_nothing(keep_spans(message, left)):
         # 'Nej, du har byttet om. Hele referatet, tak'
         clauses = [(span, as_message(message, *span)) for span in left]
-        left = [
-            span
-            for span, one in clauses
-            if not (FEW_WORDS <= one.words <= WORDS_BESIDE_A_VALUE and _tells_nothing(one))
-        ] or left
+        left = [span for span, one in clauses if not (_is_a_protest(one) and _tells_nothing(one))] or left
     if (not told and not 0 < len(left) < len(spans)) or (not of_a_text and _needs_the_whole(message, told, left)):
         return None
     rest = keep_spans(message, left) if left else None
@@ -166,6 +162,11 @@ def _joined_meeting_clauses(message: Message, spans: Sequence[tuple[int, int]]) 
         adds = any(cue(name).search(clause.text) for name in (*ANOTHER, "adds_one"))
         adds |= any(one.negated and one.entity in _HOW for one in clause.found)
     return made
+
+
+def _is_a_protest(clause: Message) -> bool:
+    """Whether a clause has the length of a protest: more than "nej", less than a statement."""
+    return FEW_WORDS <= clause.words <= WORDS_BESIDE_A_VALUE
 
 
 def _tells_nothing(rest: Message) -> bool:

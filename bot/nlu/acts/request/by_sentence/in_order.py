@@ -69,14 +69,13 @@ def _each(
         protests |= denies and bool(following) and not message.cue_in("joined", following)
         said = [act for act in read(sentence, now) if may_add(act, sentence, state)]
         plain = as_message(message, start, end)
-        bare_comma = message.text[start] == "," and not message.cue_in("joined", message.text[start:end])
-        said = _without_guesses(said, plain, state, read, beside=bare_comma)
+        said = _without_guesses(said, plain, state, read, beside=_follows_bare_comma(message, start, end))
         if any(act.act in _ALONE or (act.readings and act.act != acts.WHICH_MEETING) for act in said):
             return None
         earlier, now = now, after(now, said)
         if _is_taken_back(earlier, now, state):
             return None  # two meetings, or one told in two ways
-        is_sure &= bool(said) or sentence.is_question or not sentence.has_values
+        is_sure &= bool(said) or not _tells(sentence)
         told += said
     if protests and any(act.act == acts.CHANGE for act in told):
         # The no is to a noted value, not to the question: 'nej. Mødet er den 4.'
@@ -85,6 +84,12 @@ def _each(
     new, before = differs(state, told), differs(state, whole)
     more = new > before or (may_differ and is_sure and bool(new - before))
     return _relative_to_request(told, now, state) if more else None
+
+
+def _follows_bare_comma(message: Message, start: int, end: int) -> bool:
+    """Whether a clause follows a comma without a conjunction."""
+    said = message.text[start:end]
+    return said.startswith(",") and not message.cue_in("joined", said)
 
 
 def _without_guesses(said: list[Act], sentence: Message, state: State, read: Read, *, beside: bool) -> list[Act]:
@@ -114,6 +119,10 @@ def _is_taken_back(before: State, now: State, state: State) -> bool:
         if any(first.get(slot, "") != told[slot] != new.get(slot, told[slot]) for slot in told):
             return True
     return False
+
+
+def _tells(sentence: Message) -> bool:
+    return not sentence.is_question and sentence.has_values
 
 
 def may_add(act: Act, sentence: Message, state: State) -> bool:

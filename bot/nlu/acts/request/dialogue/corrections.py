@@ -242,11 +242,15 @@ def _renamed_department(message: Message, state: State, reading: Reading) -> dic
     own = str(reading.values.get("meeting_department_text") or "")
     before = str(state.known.get("meeting_department_text") or "")
     # Not another inflection of the same name: 'visitatoren', 'visitator'.
-    said = word_beginnings(own)
-    if own and before and own.lower() != before.lower() and not (said and said <= word_beginnings(before)):
+    if own and before and own.lower() != before.lower() and not _names_the_same(own, before):
         # One department for us, two for the citizen.
         return {"meeting_department": reading.values["meeting_department"], "meeting_department_text": own}
     return dict(unknown_department(None if own else message.part("department_anew")))
+
+
+def _names_the_same(own: str, before: str) -> bool:
+    said = word_beginnings(own)
+    return bool(said) and said <= word_beginnings(before)
 
 
 def _corrected_email(message: Message, state: State) -> str | None:

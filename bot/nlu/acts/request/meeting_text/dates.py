@@ -116,13 +116,8 @@ def _readings(days: list[Found]) -> tuple[list[str], list[str], bool]:
     # 'Fredag. Ikke denne, tror jeg, men næste fredag', 'kun om torsdagen, så det blev torsdag den 17.': the plain one
     # has only the weekday.
     narrower = {weekday_of(f) for f in days if f.rule == "week_later" or f.value.get("kind") == "ambiguous"}
-    narrower |= {
-        _first_day(f).weekday()
-        for f in days
-        if f.rule.startswith("weekday+") and _is_exact(f) and len(days_said(f)) == 1
-    }
-    with_month = (f for f in days if f.rule in _WITH_MONTH and _is_exact(f))
-    narrower |= {date.fromisoformat(day).weekday() for f in with_month for day in days_said(f)}
+    narrower |= {_first_day(f).weekday() for f in days if f.rule.startswith("weekday+") and _is_one_day(f)}
+    narrower |= {day.weekday() for f in days if f.rule in _WITH_MONTH and _is_exact(f) for day in _all_days(f)}
     days = [f for f in days if f.rule != "weekday" or f.value.get("kind") != "exact" or weekday_of(f) not in narrower]
     exact = [f.value for f in days if _is_exact(f) and days_said(f)]
     open_days = {day for f in days if f.value.get("kind") == "ambiguous" for day in days_said(f)}
@@ -149,8 +144,16 @@ def _first_day(found: Found) -> date:
     return date.fromisoformat((found.value["future"] or found.value["past"])[0])
 
 
+def _all_days(found: Found) -> list[date]:
+    return [date.fromisoformat(day) for day in found.value["future"] + found.value["past"]]
+
+
 def _is_exact(found: Found) -> bool:
     return found.value.get("kind") == "exact"
+
+
+def _is_one_day(found: Found) -> bool:
+    return _is_exact(found) and bool(found.value["future"]) != bool(found.value["past"])
 
 
 def _doubtful(chosen: str, other: str, today: date, kind: str | None) -> bool:

@@ -29,14 +29,11 @@ def with_kinds(message: Message, kind: str | None, asked: str | None = None) -> 
 def _of_part(part: Part, kind: str | None, asked: str | None, message: Message) -> Iterator[Found]:
     if any(one.entity == _KIND for one in part.found):
         return
-    of_a_meeting = any(one.entity in _NAMES for one in part.found)
-    of_a_meeting = of_a_meeting or any(map(part.has, ("the_one", *PLACES, "last")))
-    around = (part.start, part.end, message.unbroken)
-    records = message.cue_in("records", sentence_around(message.text, *around))
+    of_a_meeting = any(one.entity in _NAMES for one in part.found) or _names_one(part)
     video = [
         one
         for one in message.values("recording_medium")
-        if one.value == "video" and part.start <= one.start < part.end and not records
+        if one.value == "video" and part.start <= one.start < part.end and not _is_recorded(message, one)
     ]
     alone = not part.found and not other_words(part.covered)
     # 'Jobcentret den 8., telefon. PPR den 15., video'
@@ -49,3 +46,12 @@ def _of_part(part: Part, kind: str | None, asked: str | None, message: Message) 
     if said := cue("held_as").search(part.covered):
         value = next(name for name, text in said.groupdict().items() if text)
         yield Found(_KIND, value, part.start + said.start(), part.start + said.end())
+
+
+def _names_one(part: Part) -> bool:
+    return part.has("the_one") or any(part.has(name) for name in (*PLACES, "last"))
+
+
+def _is_recorded(message: Message, one: Found) -> bool:
+    """Whether the sentence around a value is about recording."""
+    return message.cue_in("records", sentence_around(message.text, one.start, one.end, message.unbroken))

@@ -11,7 +11,7 @@ from common.slots import ORDER
 def _cues_in_code() -> set[str]:
     """The cue names in calls like `cue("stop")` and `cue_in(f"wish_{kind}", part)`, and in `cues()[...]`."""
     found: set[str] = set()
-    for file in [*sorted((ROOT / "bot" / "nlu" / "acts").rglob("*.py")), ROOT / "bot" / "generator.py"]:
+    for file in [*sorted((ROOT / "bot" / "nlu" / "acts").rglob("*.py")), ROOT / "bot" / "telephone.py"]:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "cues()":
                 found |= {str(one.value) for one in (node.slice,) if isinstance(one, ast.Constant)}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.nlu.intents.follow_ups import accepted, is_denied, is_merely, named, pressed
+from bot.nlu.intents.follow_ups import is_denied, is_merely, named, pressed
 from bot.nlu.parts import asked_again
 
 
@@ -61,22 +61,6 @@ _OFFERED = (("Bed om lov til at optage", "/request_recording"), ("Bed om notater
 )
 def test_the_words_of_an_offered_button_select_it(words: str, pressed_: str | None) -> None:
     assert pressed(words, _OFFERED) == pressed_
-
-
-@pytest.mark.parametrize(
-    ("words", "tells", "wish"),
-    [
-        ("ja tak, det vil vi gerne", False, "request_recording"),
-        ("Ja, det er den 10. hos jobcentret", True, "request_recording"),
-        ("det vil jeg gerne, ja", False, "request_recording"),
-        ("ja tak", False, ""),
-        ("det er den 10.", True, ""),
-        ("ja, det vil jeg gerne vide mere om", False, ""),
-    ],
-)
-def test_a_yes_that_says_more_accepts_the_first_request_offered(words: str, tells: bool, wish: str) -> None:
-    offered = [("Hvad lægger I vægt på?", "/faq_criteria"), ("Bed om lov", "/request_recording")]
-    assert accepted(words, offered, tells) == wish
 
 
 @pytest.mark.parametrize(
