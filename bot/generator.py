@@ -9,7 +9,7 @@ from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.responses import Responses
-from bot.telephone import cannot_telephone, rings, without_ringing
+from bot.telephone import cannot_telephone, without_ringing
 from common.danish import format_amount
 from common.settings import settings
 from common.topics import topic_of
@@ -46,9 +46,9 @@ class Generator(TemplatedNaturalLanguageGenerator):
         if tracker.active_loop_name and topic_of(utter_action):
             under_way = f"/request_{tracker.get_slot('request_type')}"
             message["buttons"] = [one for one in message.get("buttons") or () if one["payload"] != under_way]
-        text = message.get("text") or ""
-        if rings(text) and cannot_telephone(tracker):
-            message["text"] = without_ringing(text)
+        written = without_ringing(message.get("text") or "")
+        if written != (message.get("text") or "") and cannot_telephone(tracker):
+            message["text"] = written
         return message
 
     @contextmanager

@@ -1,7 +1,6 @@
 """Who has said that they cannot telephone is told to write (conversation.md, What every citizen can rely on, 7)."""
 
 from functools import lru_cache
-from typing import Any
 
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -9,33 +8,27 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.nlu.acts.request.message import cues
 from common import patterns
 from common.settings import ROOT
+from common.slots import FREE_TEXT
 from common.yaml_files import read_yaml
 
 _WORDS = ROOT / "data" / "values" / "telephone.yml"
 
 
 def cannot_telephone(tracker: DialogueStateTracker) -> bool:
-    """Whether the citizen has said so in the turns that the tracker holds."""
-    said = (event.text or "" for event in tracker.events if isinstance(event, UserUttered))
+    """Whether the citizen has said so in the turns that the tracker holds, or in a text of the request."""
+    said = [event.text or "" for event in tracker.events if isinstance(event, UserUttered)]
+    said += [str(tracker.get_slot(slot) or "") for slot in FREE_TEXT]
     return any(cues()["cannot_telephone"].search(text.lower()) for text in said)
-
-
-def rings(text: str) -> bool:
-    """Whether a text tells to ring Jura."""
-    return bool(_ring().search(text))
 
 
 def without_ringing(text: str) -> str:
     """The text, with an offer to write to Jura in place of each one to ring."""
-    write: dict[str, str] = _words()["write"]
-    return _ring().sub(lambda found: write[found["verb"]], text)
+    for ring, write in _instead():
+        text = ring.sub(write, text)
+    return text
 
 
 @lru_cache(maxsize=1)
-def _words() -> Any:
-    return read_yaml(_WORDS)
-
-
-@lru_cache(maxsize=1)
-def _ring() -> patterns.Pattern:
-    return patterns.compile(_words()["ring"])
+def _instead() -> list[tuple[patterns.Pattern, str]]:
+    words = read_yaml(_WORDS)
+    return [(patterns.compile(ring.format(number=words["number"])), write) for ring, write in words["instead"]]
