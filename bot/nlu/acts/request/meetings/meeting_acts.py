@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.nlu.acts.request.clauses import as_message
+from bot.nlu.acts.request.clauses import Span, as_message, clause_spans, keep_spans
 from bot.nlu.acts.request.dialogue.consent import leaves_all
 from bot.nlu.acts.request.dialogue.corrections import says_so
 from bot.nlu.acts.request.meeting_text.parts import cue, days_said
@@ -209,13 +209,25 @@ def _hour(message: Message, day: str) -> dict[str, str]:
 
 
 def _answer(reading: Reading, told: Several, message: Message, state: State) -> list[Act]:
-    """The answer to the slot asked for, next to one more meeting; of a meeting, what stands before that one."""
+    """The answer to the slot asked for, next to one more meeting: from the clauses that tell of no further meeting."""
     asked = state.asked or ""
     if asked not in MEETING:
-        return given({asked: reading.values[asked]} if asked in reading.values else {})
+        left = [span for span in clause_spans(message) if not _tells_of_another(message, span, told)]
+        if asked not in reading.values or not left:
+            return []
+        values = read(keep_spans(message, left, learned=True), state.kind, asked, state.today, asks=state.asks).values
+        return given({asked: values[asked]} if asked in values else {})
     before = as_message(message, 0, told.spans[0][0] if told.spans else 0, learned=True)
     values = read(before, state.kind, asked, state.today, state.prompted, asks=state.asks).values
     return given({slot: value for slot, value in values.items() if slot in MEETING and slot not in state.known})
+
+
+def _tells_of_another(message: Message, clause: Span, told: Several) -> bool:
+    """Whether a clause tells of one of the added meetings or that there are some ('jeg har fire møder mere')."""
+    start, end = clause
+    said = message.text[start:end].lower()
+    within = any(first < end and start < last for first, last in told.spans)
+    return within or any(cue(name).search(said) for name in ("another", "also_a_meeting", "adds_one", "more"))
 
 
 def _added(meetings: Sequence[Mapping[str, Any]]) -> list[Act]:
