@@ -57,10 +57,11 @@ def held(slots: Slots) -> list[Meeting]:
 def _pairs(moment: Moment) -> Iterator[tuple[int, int | None, tuple[Meeting, Meeting]]]:
     """For each meeting: its index, its index before (None: new), and its values before and now."""
     before, after = ([] if moment.sends else held(moment.before)), held(moment.after)
-    gone = 1 if "utter_meeting_removed" in moment.told else 0
+    # Each meeting that is taken out is said to be.
+    gone = sum(message["name"] == "utter_meeting_removed" for message in moment.turn.messages)
     if len(after) < len(before) - gone:
         raise Broken(f"lost: a meeting of {before} after {moment.act.shown!r}")
-    # If one was removed: the alignment with the fewest changed values.
+    # If some were removed: the alignment with the fewest changed values.
     ways = combinations(range(len(before)), max(0, len(before) - gone))
     places = min(ways, key=lambda way: sum(_differ(before[was], one) for was, one in zip(way, after, strict=False)))
     for place, new in enumerate(after):
