@@ -1,10 +1,11 @@
 """Parts that hold a question without a mark before it are cut in two, where the model is sure of the question."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from bot.nlu.certainty import BEYOND_DOUBT, SAID, UNDERSTOOD
 from bot.nlu.intents.labels import Labels
-from bot.nlu.parts import MOST, Part, is_joined, split, ways_to_cut
+from bot.nlu.parts import MOST, Part, is_joined, refers_back, split, ways_to_cut
 from bot.past import Past
 from common.acts import ASK, named
 from common.slots import FREE_TEXT
@@ -21,7 +22,7 @@ def labelled_parts(text: str, past: Past, read: Read) -> tuple[Labels, list[tupl
     ways = [(place, way) for place, part in enumerate(parts) for way in ways_to_cut(text, part, in_form=past.in_form)]
     ways = ways[: MOST - len(parts)]
     pieces = [*parts, *(piece for _, way in ways for piece in way)]
-    whole, *labels = read(pieces)
+    whole, *labels = read([_with_what_it_refers_to(text, parts, piece) for piece in pieces])
     labelled = list(zip(pieces, labels, strict=True))
     cut: dict[int, list[tuple[Part, Labels]]] = {}
     for number, (place, (first, second)) in enumerate(ways):
@@ -30,6 +31,12 @@ def labelled_parts(text: str, past: Past, read: Read) -> tuple[Labels, list[tupl
         if place not in cut and _is_surely_asked(second, halves[1][1], past, joined=joined):
             cut[place] = halves
     return whole, [part for place in range(len(parts)) for part in cut.get(place, [labelled[place]])]
+
+
+def _with_what_it_refers_to(text: str, parts: Sequence[Part], piece: Part) -> Part:
+    """The part as it is read: one that only refers to the part before it ('må hun det?') is read with that."""
+    before = [part for part in parts if part.end <= piece.start]
+    return replace(piece, text=text[before[-1].start : piece.end]) if before and refers_back(piece) else piece
 
 
 def _is_surely_asked(part: Part, labels: Labels, past: Past, *, joined: bool) -> bool:
