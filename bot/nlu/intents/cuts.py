@@ -22,8 +22,13 @@ def labelled_parts(text: str, past: Past, read: Read) -> tuple[Labels, list[tupl
     ways = [(place, way) for place, part in enumerate(parts) for way in ways_to_cut(text, part, in_form=past.in_form)]
     ways = ways[: MOST - len(parts)]
     pieces = [*parts, *(piece for _, way in ways for piece in way)]
-    whole, *labels = read([_with_what_it_refers_to(text, parts, piece) for piece in pieces])
-    labelled = list(zip(pieces, labels, strict=True))
+    longer = _with_what_they_refer_to(text, parts, pieces)
+    whole, *labels = read([*pieces, *longer.values()])
+    of_longer = dict(zip(longer, labels[len(pieces) :], strict=True))
+    labelled = [
+        (piece, of_longer[piece] if piece in longer and _asks(of_longer[piece]) else own)
+        for piece, own in zip(pieces, labels, strict=False)
+    ]
     cut: dict[int, list[tuple[Part, Labels]]] = {}
     for number, (place, (first, second)) in enumerate(ways):
         halves = labelled[len(parts) + 2 * number :][:2]
@@ -33,10 +38,18 @@ def labelled_parts(text: str, past: Past, read: Read) -> tuple[Labels, list[tupl
     return whole, [part for place in range(len(parts)) for part in cut.get(place, [labelled[place]])]
 
 
-def _with_what_it_refers_to(text: str, parts: Sequence[Part], piece: Part) -> Part:
-    """The part as it is read: one that only refers to the part before it ('må hun det?') is read with that."""
-    before = [part for part in parts if part.end <= piece.start]
-    return replace(piece, text=text[before[-1].start : piece.end]) if before and refers_back(piece) else piece
+def _with_what_they_refer_to(text: str, parts: Sequence[Part], pieces: Sequence[Part]) -> dict[Part, Part]:
+    """The pieces that only refer to the part before them ('må hun det?'), each with the longer piece to be read."""
+    longer = {}
+    for piece in pieces:
+        before = [part for part in parts if part.end <= piece.start]
+        if before and refers_back(piece):
+            longer[piece] = replace(piece, text=text[before[-1].start : piece.end])
+    return longer
+
+
+def _asks(labels: Labels) -> bool:
+    return bool(labels.ranking) and named(labels.ranking[0][0])[0] == ASK
 
 
 def _is_surely_asked(part: Part, labels: Labels, past: Past, *, joined: bool) -> bool:
