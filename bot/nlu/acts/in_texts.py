@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from bot.nlu.acts.request.message import cues
 from bot.nlu.certainty import BEYOND_DOUBT, TOLD_SHORTLY
 from bot.nlu.intents.labels import Labels
-from bot.nlu.parts import Part, begins_a_sentence
+from bot.nlu.parts import Part, asks_outright, begins_a_sentence
 from bot.past import Past
 from common.acts import ASK, ASK_MORE, UNREAD, WHY, Act
 from common.slots import FREE_TEXT
@@ -40,6 +40,8 @@ def asked_in_a_text(
     shortly = sum(len(part.text.split()) for part in told) <= TOLD_SHORTLY
     if past.asked == _WISH and not shortly:
         # Only questions that are a sentence of their own or beyond doubt are taken out of the wish.
+        # 'Hvad hun har skrevet om det' names what is wished for, and asks nothing.
+        asked = [act for act in asked if act.words.rstrip().endswith("?") or asks_outright(act.words)]
         own = (act for act in asked if begins_a_sentence(text, act.start) or act.certainty >= BEYOND_DOUBT)
         apart = {act.start for act in own} - wished
         told = [part for part, _ in parts if part.start not in apart]

@@ -1,6 +1,7 @@
 """Corrections of known values, with or without the new value."""
 
 from bot.nlu.acts.request import learned_answers
+from bot.nlu.acts.request.clauses import clause_spans
 from bot.nlu.acts.request.limits import (
     CHOSEN_ANEW,
     CORRECTION_WORDS,
@@ -197,10 +198,8 @@ def _withdrawn(message: Message, state: State, said_so: bool) -> list[Act] | Non
     if message.is_question:
         return None
     both = set(CONTACTS) <= state.known.keys()
-    if both and message.cue("leaves_out_email"):
-        return changed({"applicant_email": None})
-    if both and message.cue("removes_phone"):
-        return changed({"applicant_phone": None})
+    if both and (gone := _contacts_taken_out(message)):
+        return changed(dict.fromkeys(gone))
     cancelled = said_so and message.cue("cancelled") and "meeting_date" in state.known
     if cancelled and learned_answers.values(message, "meeting_date", CHOSEN_ANEW):
         return changed({"meeting_date": None})
@@ -209,6 +208,15 @@ def _withdrawn(message: Message, state: State, said_so: bool) -> list[Act] | Non
     corrects = said_so or state.asked == "review"
     taken = unfixed and corrects and state.known.get("meeting_date") and not message.values("date")
     return changed({"meeting_date": None}) if taken else None
+
+
+def _contacts_taken_out(message: Message) -> list[str]:
+    """The one contact that a clause takes out: 'telefonen skal ikke stå der, jeg vil hellere have mail'."""
+    clauses = [message.within(*span) for span in clause_spans(message)]
+    named = [slot for one in clauses if one.cue("takes_out") for slot in CONTACTS if slot in one.named_slots()]
+    cues_of = {"applicant_email": "leaves_out_email", "applicant_phone": "removes_phone"}
+    gone = {*named} if len({*named}) == 1 else {slot for slot, cue_ in cues_of.items() if message.cue(cue_)}
+    return sorted(gone) if len(gone) == 1 else []
 
 
 def reopen(message: Message, state: State, reading: Reading) -> list[Act] | None:
