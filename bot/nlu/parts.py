@@ -168,6 +168,11 @@ def asks_outright(text: str) -> bool:
     return bool(words.outright.match(text)) and not words.left_out.fullmatch(text)
 
 
+def is_condition(part: Part) -> bool:
+    """Whether a part is only what a question depends on: 'når jeg er færdig', before 'har jeg så fået lov'."""
+    return bool(_words().condition.fullmatch(part.text.rstrip(_MARKS)))
+
+
 def refers_back(part: Part) -> bool:
     """Whether a part asks in words that only mean something after what stands before them: 'må hun det?'."""
     said = {word.strip(_MARKS + "?") for word in part.text.lower().split()}

@@ -17,6 +17,7 @@ _INTENTS = {
     "greet": "Hilsen",
     "goodbye": "Farvel",
     "thank": "Tak",
+    "will_ask": "Optakt til et spørgsmål",
     "frustration": "Vred eller ærgerlig",
     "nlu_fallback": "Ikke sikkert forstået",
 }

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from bot.nlu.acts.request.message import cues
-from bot.nlu.certainty import BEYOND_DOUBT, TOLD_SHORTLY
+from bot.nlu.certainty import BEYOND_DOUBT, LEADS_UP, TOLD_SHORTLY
 from bot.nlu.intents.labels import Labels
-from bot.nlu.parts import Part, asks_outright, begins_a_sentence
+from bot.nlu.parts import Part, asks_outright, begins_a_sentence, is_condition
+from bot.nlu.values import find_values
 from bot.past import Past
 from common.acts import ASK, ASK_MORE, UNREAD, WHY, Act
+from common.clock import now
 from common.slots import FREE_TEXT
 
 Spans = tuple[tuple[int, int], ...]
@@ -66,7 +68,15 @@ def _is_left(act: Act, wished: Iterable[int]) -> bool:
     return act.act == ASK_MORE or (act.act == UNREAD and act.start not in wished)
 
 
-def _is_gesture(part: Part, labels: Labels) -> bool:
-    """Whether a part is short thanks or a greeting."""
+def leads_up(part: Part, labels: Labels) -> bool:
+    """Whether a part only leads up to a question: 'lige en ting først', 'når jeg er færdig'."""
     label, share = labels.ranking[0] if labels.ranking else ("", 0.0)
-    return label in GESTURES and share >= BEYOND_DOUBT and len(part.text.split()) <= _FEW
+    announces = label == "will_ask" and share >= LEADS_UP
+    return announces or (is_condition(part) and not find_values(part.text, now()))
+
+
+def _is_gesture(part: Part, labels: Labels) -> bool:
+    """Whether a part is short thanks or a greeting, or leads up to a question."""
+    label, share = labels.ranking[0] if labels.ranking else ("", 0.0)
+    said = label in GESTURES and share >= BEYOND_DOUBT and len(part.text.split()) <= _FEW
+    return said or leads_up(part, labels)

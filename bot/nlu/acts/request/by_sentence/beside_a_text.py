@@ -53,8 +53,8 @@ _CHOICES = {"support_person_possible", "recording_purpose"}
 # A reason keeps the clauses about these.
 _PART_OF_A_REASON = {*BEHALF, *_CHOICES}
 _OF_MEETINGS = {ADD_MEETING, REMOVE_MEETING}
-# Slots as if asked for while a clause is read: the review takes corrections, the other the name, which only stands beside
-# a text and is none by itself.
+# Slots as if asked for while a clause is read: the review takes corrections, the other the name. A name stands beside a
+# text and is none by itself.
 _READ_AS = ("review", "applicant_name")
 # Denied, they say how a meeting is held: 'det sidste var ikke på video'.
 _HOW = ("meeting_kind", "recording_medium")
@@ -83,7 +83,9 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
         if of_a_text and not asked_for and clause.cue("nothing_else"):
             continue  # '..., ellers er det rigtigt' is not part of the text
         clause_acts = _noted(clause) or (
-            _field_acts(clause, now, read, _READ_AS[: len(spans)]) if of_a_text else _removed_meetings(clause, now, read)
+            _field_acts(clause, now, read, _READ_AS[: len(spans)])
+            if of_a_text
+            else _removed_meetings(clause, now, read)
         )
         told += [act for act in clause_acts if act not in told]
         now = replace(after(replace(now, asked="review"), clause_acts), asked=state.asked)

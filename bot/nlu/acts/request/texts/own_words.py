@@ -253,7 +253,9 @@ def _department(message: Message, state: State) -> list[Act] | None:
         neutral = neutral or message.cue("describes") or state.failures > 1
     vague = message.cue("only_the_municipality") and not state.failures
     vague = vague or (message.cue("names_no_place") and not message.cue("describes") and state.failures < 2)
-    if not neutral or message.words > DEPARTMENT_WORDS or vague:
+    # Beside a question, what leads up to it is no name: 'inden vi går videre. Hvem bestemmer?'
+    most = FEW_WORDS if message.answered and not message.cue("describes") else DEPARTMENT_WORDS
+    if not neutral or message.words > most or vague:
         return None
     return given(unknown_department(message.text))
 
