@@ -7,10 +7,10 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.acts.request import wishes
+from bot.nlu.acts.request import beside_a_question, wishes
 from bot.nlu.acts.request.by_sentence.parts_apart import acts_of
 from bot.nlu.acts.request.kinds_said import kinds_said
-from bot.nlu.acts.request.limits import FEW_WORDS, KEPT_LENGTH, VALUES_OF_A_WISH
+from bot.nlu.acts.request.limits import KEPT_LENGTH, VALUES_OF_A_WISH
 from bot.nlu.acts.request.meeting_text.departments import with_names_joined
 from bot.nlu.acts.request.meeting_text.parts import parts_of
 from bot.nlu.acts.request.message import ANSWER
@@ -25,20 +25,11 @@ from bot.nlu.parts import split
 from bot.nlu.reading import ACTS, REST, read_each
 from bot.past import Past
 from common.acts import (
-    ADD_MEETING,
     ASK,
-    CHANGE,
-    CHOOSE,
-    EMPTY,
     FORM,
     LEFT,
-    REMOVE_MEETING,
-    REOPEN,
-    SET,
     START,
-    STOP,
     UNREAD,
-    WHICH_MEETING,
     YES,
     Act,
     is_answered_before,
@@ -55,8 +46,6 @@ _ACCEPTED_IN_WORDS = ("recording", "notes")
 _MAY_WISH = ("inform", "nlu_fallback", "human_handover")
 _MAY_ASK_LEAVE = (*_MAY_WISH, "faq_may_i_record", "faq_phone_calls", "faq_video", "faq_how_to_ask")
 _NAMES_A_MEETING = {"department", "date"}
-# Acts with values or corrections; none binds.
-_TOLD = (SET, CHANGE, EMPTY, ADD_MEETING, REMOVE_MEETING, REOPEN, WHICH_MEETING, CHOOSE)
 _OF_THE_CHAT = ("faq_this_chat", "faq_without_name", "faq_after_sending", "bot_challenge")
 
 
@@ -77,7 +66,7 @@ def _add_acts(message: Message, past: Past) -> None:
     if past.in_form:
         # Where the form is given the whole message, no question of it was answered.
         answered = [act for act in acts if message.get(REST) is not None and is_answered_before(act)]
-        acts = [*answered, *_for_the_form(message, past)]
+        acts = [*answered, *_for_the_form(message, past, answered)]
     else:
         said = Said.of(message, whole=True)
         acts = _with_accepted(_of_the_kind_meant(acts, said), said, past)
@@ -91,7 +80,7 @@ def _add_acts(message: Message, past: Past) -> None:
     message.set(ACTS, [act.kept() for act in acts], add_to_output=True)
 
 
-def _for_the_form(message: Message, past: Past) -> list[Act]:
+def _for_the_form(message: Message, past: Past, answered: Sequence[Act]) -> list[Act]:
     spans = message.get(REST)
     if spans is not None and not joined(message.get(TEXT), spans).strip():
         return []
@@ -102,27 +91,13 @@ def _for_the_form(message: Message, past: Past) -> list[Act]:
     acts = acts_of(said, state)
     if state.asked not in FREE_TEXT:
         acts += _unread_hours(said, acts)
+    if spans is not None:
+        acts = beside_a_question.without_vague_corrections(acts)
     if spans is not None and past.asked in BINDING:
-        acts = _beside_a_question(acts)
-    elif spans is not None and _only_explains(acts, said):
+        acts = beside_a_question.where_it_binds(acts)
+    elif answered and beside_a_question.tells_nothing(acts, said, message, past, answered):
         return []  # 'Skal jeg give mit navn? Jeg er bange for, at de bliver sure'
     return [_with_words(act, said, "" if _is_asked(act) else FORM) for act in acts]
-
-
-def _beside_a_question(acts: list[Act]) -> list[Act]:
-    """Where a yes binds, of the acts outside the question: values, corrections, stopping, wishes with their values."""
-    if any(act.act == START for act in acts):
-        return acts  # values after the wish are for the other request
-    told = [act for act in acts if act.act in (*_TOLD, STOP) and act.slot not in BINDING]
-    # Asked once more: 'ja, stop. Hvem får svaret?'
-    stops = any((act.act, act.slot) == (YES, "confirm_stop") for act in acts)
-    return [*told, Act(STOP)] if stops and Act(STOP) not in told else told
-
-
-def _only_explains(acts: list[Act], said: Said) -> bool:
-    """Whether the text outside an answered question holds no value and asks for nothing."""
-    unread = all(act.act == UNREAD and not act.about for act in acts)
-    return unread and not said.has_values and not said.cue("wants") and said.words >= FEW_WORDS
 
 
 def _is_asked(act: Act) -> bool:
