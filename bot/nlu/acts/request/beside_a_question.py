@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.acts.request.limits import FEW_WORDS, LESS_LIKELY, SURE
+from bot.nlu.acts.request import learned_answers
+from bot.nlu.acts.request.limits import FEW_WORDS
 from bot.nlu.acts.request.message import Message as Said
-from bot.nlu.clauses import bare, clauses
-from bot.nlu.reading import LABEL_OF
+from bot.nlu.clauses import clauses
 from bot.past import Past
 from common.acts import (
     ADD_MEETING,
@@ -30,8 +30,6 @@ from common.slots import BINDING, READ_FROM
 
 # Acts with values or corrections; none binds.
 _TOLD = (SET, CHANGE, EMPTY, ADD_MEETING, REMOVE_MEETING, REOPEN, WHICH_MEETING, CHOOSE, ASK, STOP)
-# Labels, besides topics, of clauses that tell no reason.
-_NO_REASON = ("deny", "human_handover", "help", "will_ask", "request_question", "request_notes", "check_status")
 _REASONS = (*READ_FROM, *READ_FROM.values())
 
 
@@ -59,22 +57,12 @@ def tells_nothing(acts: Sequence[Act], said: Said, message: Message, past: Past,
 
 
 def _tells_a_reason(message: Message, answered: Sequence[Act]) -> bool:
-    """Whether a clause outside the questions may be a reason: by its grounds, or by its label."""
+    """Whether a clause outside the questions says why somebody wants to record."""
     text = str(message.get(TEXT) or "")
-    labels = message.get(LABEL_OF) or {}
     whole = Said.of(message, whole=True)
-    for start, end in clauses(text):
-        if any(act.start < end and start < act.end for act in answered):
-            continue
-        clause = whole.within(start, end)
-        label, share = labels.get(bare(text[start:end]), ("", 0.0))
-        elsewhere = (label.startswith("faq_") or label in _NO_REASON) and share >= SURE
-        if clause.values("recording_grounds") or _likeliest_ground(clause) >= LESS_LIKELY or not elsewhere:
-            return True
-    return False
-
-
-def _likeliest_ground(clause: Said) -> float:
-    slot = READ_FROM["recording_explanation"]
-    shares = [one["part"] for found in clause.clauses for one in found.value if one["slot"] == slot]
-    return max(shares, default=0.0)
+    outside = [
+        whole.within(start, end)
+        for start, end in clauses(text)
+        if not any(act.start < end and start < act.end for act in answered)
+    ]
+    return any(learned_answers.tells_a_reason(clause) for clause in outside)

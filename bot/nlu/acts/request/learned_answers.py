@@ -13,6 +13,7 @@ from bot.nlu.acts.request.limits import (
     LEFT_OUT,
     LIKELY,
     MAY_DISAGREE,
+    NAMES_A_PLACE,
     NEAR,
     OWN_GROUNDS_WORDS,
     POSSIBLE,
@@ -23,6 +24,7 @@ from bot.nlu.acts.request.limits import (
     STEERS,
     STEERS_BEYOND_DOUBT,
     STEERS_FREE_TEXT,
+    TELLS_A_REASON,
     TOPIC,
     TORN,
     YES_WORDS_BY_ANSWER,
@@ -133,6 +135,23 @@ def affirms(message: Message) -> bool:
         shares.get("yes", 0) >= AGREES_BEYOND_DOUBT and max(shares.get("no", 0), shares.get("unsure", 0)) <= DISAGREES
     )
     return label and plainly and not doubts
+
+
+def tells_a_reason(message: Message) -> bool:
+    """Whether the message or a clause of it says why somebody wants to record."""
+    return bool(message.values("recording_grounds")) or _likeliest(message, "reason", "told") >= TELLS_A_REASON
+
+
+def names_a_place(message: Message) -> bool:
+    """Whether the message may be a department in the citizen's own words."""
+    return _likeliest(message, "place", "own_words") >= NAMES_A_PLACE
+
+
+def _likeliest(message: Message, slot: str, value: str) -> float:
+    """The probability of a learnt answer, in the whole message or the clause where it is highest."""
+    own = message.answers(slot).get(value, Answer())
+    of_clauses = (one["whole"] for clause in message.clauses for one in clause.value if one["slot"] == slot)
+    return max(own.whole, own.part, *of_clauses, 0.0)
 
 
 def steers(message: Message, how: str, asked: str | None = None) -> bool:

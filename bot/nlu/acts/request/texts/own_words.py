@@ -70,6 +70,9 @@ def free_text(message: Message, state: State, reading: Reading) -> list[Act] | N
         alone = all(message.cue_in("question", one.strip()) for one in message.sentences)
         doubtful = [_question_or_text(message, slot, reading)] if of == "doubtful" and alone else None
         return None if of == "asked" else doubtful or _text(message, state, reading)
+    if slot == "recording_explanation" and not (state.failures or learned_answers.tells_a_reason(message)):
+        # 'Puha, I spørger om meget': it is asked whether that is the reason.
+        return [_question_or_text(message, slot, reading)]
     if not any(character.isalnum() for character in message.text) and len(message.text) <= FREE_TEXT[slot]:
         # Question marks alone ask for an explanation.
         asks = set(message.text.strip()) == {"?"} and not state.failures
@@ -255,7 +258,9 @@ def _department(message: Message, state: State) -> list[Act] | None:
     vague = vague or (message.cue("names_no_place") and not message.cue("describes") and state.failures < 2)
     # Beside a question, what leads up to it is no name: 'inden vi går videre. Hvem bestemmer?'
     most = FEW_WORDS if message.answered and not message.cue("describes") else DEPARTMENT_WORDS
-    if not neutral or message.words > most or vague:
+    # After a failure it is taken as written.
+    named = learned_answers.names_a_place(message) or message.cue("describes") or state.failures
+    if not neutral or message.words > most or vague or not named:
         return None
     return given(unknown_department(message.text))
 
@@ -267,6 +272,7 @@ def _reason(message: Message, state: State) -> list[Act] | None:
         neutral = not (
             message.cue("correction") or message.cue("asks_to_correct") or learned_answers.steers(message, "correct")
         )
+    neutral = neutral and (learned_answers.tells_a_reason(message) or bool(state.failures))
     number_alone = cpr.MASK in message.text and message.words <= REASON_WORDS_BESIDE_A_NUMBER
     return own_grounds(message) if neutral and message.words > 1 and not number_alone else None
 
