@@ -6,12 +6,11 @@ docs/decisions/0017-several-questions-in-one-message.md
 from dataclasses import dataclass
 from functools import lru_cache
 
-import yaml
-
 from bot.nlu.values import find_values
 from common import patterns
 from common.clock import now
 from common.settings import ROOT
+from common.yaml_files import read_yaml
 
 MOST = 12
 _FILE = ROOT / "data" / "values" / "parts.yml"
@@ -76,7 +75,7 @@ class _Words:
 
 @lru_cache(maxsize=1)
 def _words() -> _Words:
-    file = {name: "|".join(map(str, words)) for name, words in yaml.safe_load(_FILE.read_text("utf-8")).items()}
+    file = {name: "|".join(map(str, words)) for name, words in read_yaml(_FILE).items()}
     joiners = rf"(?:(?:{file['joiners']})\s+)"
     somebody = rf"\s+(?:{file['subjects']}|i)\b"
     # 'Hvad koster det' asks; 'hvad det koster' is part of a sentence that asks or tells.
