@@ -6,12 +6,11 @@ docs/decisions/0017-several-questions-in-one-message.md
 from dataclasses import dataclass
 from functools import lru_cache
 
-import yaml
-
 from bot.nlu.values import find_values
 from common import patterns
 from common.clock import now
 from common.settings import ROOT
+from common.yaml_files import read_yaml
 
 MOST = 12
 _FILE = ROOT / "data" / "values" / "parts.yml"
@@ -78,7 +77,7 @@ class _Words:
 
 @lru_cache(maxsize=1)
 def _words() -> _Words:
-    lists: dict[str, list[str]] = yaml.safe_load(_FILE.read_text("utf-8"))
+    lists: dict[str, list[str]] = read_yaml(_FILE)
     file = {name: "|".join(map(str, words)) for name, words in lists.items()}
     joiners = rf"(?:(?:{file['joiners']})\s+)"
     somebody = rf"\s+(?:{file['subjects']}|i)\b"
