@@ -33,8 +33,20 @@ _TOLD = (SET, CHANGE, EMPTY, ADD_MEETING, REMOVE_MEETING, REOPEN, WHICH_MEETING,
 _REASONS = (*READ_FROM, *READ_FROM.values())
 
 
-def where_it_binds(acts: list[Act]) -> list[Act]:
-    """Of the acts outside a question, where a yes binds: values, corrections, questions, stopping, wishes."""
+def for_the_form(acts: list[Act], said: Said, message: Message, past: Past, answered: Sequence[Act]) -> list[Act]:
+    """Of the acts of what is told beside a question, those that are for the form."""
+    # 'Undskyld, men det er svært. Kan nogen hjælpe mig?' corrects nothing.
+    acts = [act for act in acts if (act.act, act.slot) != (REOPEN, "")]
+    if past.asked in BINDING:
+        return _where_it_binds(acts)
+    if answered and past.asked in _REASONS and not _tells_a_reason(message, answered):
+        return [act for act in acts if act.slot not in _REASONS or act.act not in (SET, CHANGE)]
+    # 'Skal jeg give mit navn? Jeg er bange for, at de bliver sure'
+    return [] if _only_explains(acts, said) else acts
+
+
+def _where_it_binds(acts: list[Act]) -> list[Act]:
+    """Where a yes binds: values, corrections, questions, stopping, and wishes with their values."""
     if any(act.act == START for act in acts):
         return acts  # values after the wish are for the other request
     told = [act for act in acts if act.act in _TOLD and act.slot not in BINDING]
@@ -43,15 +55,8 @@ def where_it_binds(acts: list[Act]) -> list[Act]:
     return [*told, Act(STOP)] if stops and Act(STOP) not in told else told
 
 
-def without_vague_corrections(acts: list[Act]) -> list[Act]:
-    """The acts, without a correction that names nothing: 'Undskyld, men det er svært. Kan nogen hjælpe mig?'."""
-    return [act for act in acts if (act.act, act.slot) != (REOPEN, "")]
-
-
-def tells_nothing(acts: Sequence[Act], said: Said, message: Message, past: Past, answered: Sequence[Act]) -> bool:
-    """Whether what is told beside the answered questions is nothing for the form."""
-    if past.asked in _REASONS:
-        return not _tells_a_reason(message, answered)
+def _only_explains(acts: Sequence[Act], said: Said) -> bool:
+    """Whether what is told holds no value and asks for nothing."""
     unread = all(act.act == UNREAD and not act.about for act in acts)
     return unread and not said.has_values and not said.cue("wants") and said.words >= FEW_WORDS
 

@@ -37,7 +37,7 @@ from common.acts import (
 from common.clock import now
 from common.request import State, sent_before
 from common.rest import in_rest, joined
-from common.slots import BINDING, FREE_TEXT, KEPT, ORDER
+from common.slots import FREE_TEXT, KEPT, ORDER
 
 _BUTTON, _LABEL = "/", "request_"
 _WISHES = f"{_BUTTON}{_LABEL}"
@@ -45,6 +45,7 @@ _WISHES = f"{_BUTTON}{_LABEL}"
 _ACCEPTED_IN_WORDS = ("recording", "notes")
 _MAY_WISH = ("inform", "nlu_fallback", "human_handover")
 _MAY_ASK_LEAVE = (*_MAY_WISH, "faq_may_i_record", "faq_phone_calls", "faq_video", "faq_how_to_ask")
+_MAY_ASK_FOR_NOTES = (*_MAY_WISH, "faq_notes", "faq_not_on_page", "faq_for_somebody_else")
 _NAMES_A_MEETING = {"department", "date"}
 _OF_THE_CHAT = ("faq_this_chat", "faq_without_name", "faq_after_sending", "bot_challenge")
 
@@ -92,11 +93,7 @@ def _for_the_form(message: Message, past: Past, answered: Sequence[Act]) -> list
     if state.asked not in FREE_TEXT:
         acts += _unread_hours(said, acts)
     if spans is not None:
-        acts = beside_a_question.without_vague_corrections(acts)
-    if spans is not None and past.asked in BINDING:
-        acts = beside_a_question.where_it_binds(acts)
-    elif answered and beside_a_question.tells_nothing(acts, said, message, past, answered):
-        return []  # 'Skal jeg give mit navn? Jeg er bange for, at de bliver sure'
+        acts = beside_a_question.for_the_form(acts, said, message, past, answered)
     return [_with_words(act, said, "" if _is_asked(act) else FORM) for act in acts]
 
 
@@ -172,6 +169,8 @@ def _wished_beside_values(message: Message, said: Said) -> str | None:
     label = message.get(INTENT)["name"]
     # Asks for permission for one meeting: 'må jeg få lov at optage mødet med jobcentret den 8.?'
     asks_leave = said.cue("asks_leave") and label in _MAY_ASK_LEAVE and values >= _NAMES_A_MEETING
+    # 'Kan jeg få referatet fra mødet den 19. november på jobcentret på hendes vegne?'
+    asks_leave |= said.cue("asks_for_notes") and label in _MAY_ASK_FOR_NOTES and values >= _NAMES_A_MEETING
     if len(values) < VALUES_OF_A_WISH or not (label in _MAY_WISH or asks_leave):
         return None
     # Beside a question as well: 'jeg vil bede om referatet fra den 3., og kan min nabo hente det?'

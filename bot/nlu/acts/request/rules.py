@@ -129,7 +129,7 @@ def _named_choice(message: Message, state: State, reading: Reading) -> list[Act]
 
 def _clear_question(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """A clear question is answered, also where its words look like a choice."""
-    wishes_a_person = message.is_labelled("human_handover") and message.confidence >= CERTAIN
+    wishes_a_person = message.is_labelled("human_handover") and message.confidence >= CERTAIN and not reading.values
     asks = message.is_question and message.intent.startswith(_QUESTIONS) and message.confidence >= SURE
     if not (asks or wishes_a_person):
         return None

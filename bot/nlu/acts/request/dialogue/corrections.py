@@ -179,9 +179,8 @@ def _with_other_values(new: dict[str, object], message: Message, state: State, r
         # A learnt answer in a correction does not answer the slot asked for.
         more.pop(state.asked, None)
     if "meeting_date" in new and "meeting_time" in reading.values:
-        more["meeting_time"] = reading.values[
-            "meeting_time"
-        ]  # a stated hour is not asked about, even if it is the same
+        # A stated hour is not asked about, even if it is the same.
+        more["meeting_time"] = reading.values["meeting_time"]
     if "applicant_phone" in new and message.cue("leaves_out_email"):
         new = {**new, "applicant_email": None}  # 'Ikke min mail, brug 22 33 44 55.'
     more = {slot: value for slot, value in more.items() if slot not in new}
@@ -214,9 +213,11 @@ def _contacts_taken_out(message: Message) -> list[str]:
     """The one contact that a clause takes out: 'telefonen skal ikke stå der, jeg vil hellere have mail'."""
     clauses = [message.within(*span) for span in clause_spans(message)]
     named = [slot for one in clauses if one.cue("takes_out") for slot in CONTACTS if slot in one.named_slots()]
-    cues_of = {"applicant_email": "leaves_out_email", "applicant_phone": "removes_phone"}
-    gone = {*named} if len({*named}) == 1 else {slot for slot, cue_ in cues_of.items() if message.cue(cue_)}
-    return sorted(gone) if len(gone) == 1 else []
+    if len({*named}) == 1:
+        return named[:1]
+    if message.cue("leaves_out_email"):
+        return ["applicant_email"]
+    return ["applicant_phone"] if message.cue("removes_phone") else []
 
 
 def reopen(message: Message, state: State, reading: Reading) -> list[Act] | None:

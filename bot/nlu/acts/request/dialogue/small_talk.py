@@ -8,7 +8,7 @@ from common.acts import ASK, REPEAT, SIMPLIFY, SMALL_TALK, Act, named
 from common.request import State
 
 # Labels answered inside a request in addition to topics; their replies are in actions/turn/page_answers.py.
-_SAID = (
+SAID = (
     "greet",
     "goodbye",
     "thank",
@@ -19,9 +19,9 @@ _SAID = (
     "frustration",
     "other_language",
 )
-_ANSWERED = (*_SAID, "check_status", "repeat", "simplify")
+_ANSWERED = (*SAID, "check_status", "repeat", "simplify")
 # Short messages that are never the text of a free-text slot.
-GESTURES = {*_SAID, "repeat", "simplify", "restart", "cancel"}
+GESTURES = {*SAID, "repeat", "simplify", "restart", "cancel"}
 
 
 def ask_or_chat(message: Message, state: State, reading: Reading) -> list[Act] | None:
