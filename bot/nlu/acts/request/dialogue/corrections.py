@@ -192,7 +192,6 @@ def _withdrawn(message: Message, state: State, said_so: bool) -> list[Act] | Non
     taken_back = "meeting_department" in message.named_slots() and message.cue("dont_know")
     said_so_or_learnt = said_so or learned_answers.steers(message, "correct")
     if taken_back and said_so_or_learnt and state.known.get("meeting_department") not in (None, "unknown"):
-        # 'Afdelingen er forkert. Jeg ved faktisk ikke, hvilken det er.'
         return changed({"meeting_department": "unknown", "meeting_department_text": None})
     if message.is_question:
         return None
@@ -234,7 +233,7 @@ def reopen(message: Message, state: State, reading: Reading) -> list[Act] | None
     if message.cue("apologizes"):
         return [Act(SMALL_TALK, "apology")]
     if named == [state.asked]:
-        return None  # 'Det var vilkårene, jeg mente': the slot asked for is open anyway
+        return None  # 'Det var vilkårene, jeg mente': it is open anyway
     held = [slot for slot in named if slot in (*state.held, "meeting_time")]
     if held == ["meeting_time"] and (message.cue("dont_know") or message.cue("takes_out")):
         return changed({"meeting_time": None})  # 'Fjern klokkeslættet': the hour is optional
