@@ -15,6 +15,8 @@ from common.slots import FREE_TEXT
 Spans = tuple[tuple[int, int], ...]
 # Labels of parts that are neither question nor text.
 GESTURES = ("thank", "greet", "goodbye")
+# The label of what leads up to a question.
+ANNOUNCES = "will_ask"
 # Labels of wishes in the form of a question: 'Kan jeg også få navnene på dem, der var med?'
 _OF_WISHES = ("faq_notes", "faq_not_on_page")
 _WISH = "notes_wanted"
@@ -71,7 +73,7 @@ def _is_left(act: Act, wished: Iterable[int]) -> bool:
 def leads_up(part: Part, labels: Labels) -> bool:
     """Whether a part only leads up to a question: 'lige en ting først', 'når jeg er færdig'."""
     label, share = labels.ranking[0] if labels.ranking else ("", 0.0)
-    announces = label == "will_ask" and share >= LEADS_UP
+    announces = label == ANNOUNCES and share >= LEADS_UP
     return announces or (is_condition(part) and not find_values(part.text, now()))
 
 
