@@ -139,13 +139,16 @@ class Pattern:
 
     def _once(self, method: Callable[..., Any], text: str, start: int, end: int | None) -> Any:
         """Matches inside a budget only what was not matched in it before: many rules ask the same of the same text."""
+        if len(text) <= SHORT:
+            return method(text, start, end)
         held = _budget.get()
-        if held is None or len(text) <= SHORT:
+        if held is None:
             return self._within(method, text, text, start, end)
         asked = (self, method.__name__, text, start, end)
-        if asked not in held.found:
-            held.found[asked] = self._within(method, text, text, start, end)
-        return held.found[asked]
+        found = held.found
+        if asked not in found:
+            found[asked] = self._within(method, text, text, start, end)
+        return found[asked]
 
     def _within(self, method: Callable[..., Any], text: str, *arguments: Any) -> Any:
         if len(text) <= SHORT:

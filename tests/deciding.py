@@ -8,7 +8,9 @@ from actions.turn.result import Kind, Result
 from bot.nlu.acts.request import wishes
 from bot.nlu.acts.request.by_sentence import parts_apart
 from bot.nlu.acts.request.message import TYPE_OF_INTENT, Message
+from common import patterns
 from common.acts import START, Act
+from common.memo import one_message
 from common.request import State
 
 
@@ -33,6 +35,7 @@ def acts_of(message: Message | Button, state: State) -> list[Act]:
 
 
 def decide(message: Message | Button, state: State) -> Result:
-    """The result of a message in the form."""
-    told = acts_of(message, state)
+    """The result of a message in the form; like the pipeline it keeps what it matched until the message is read."""
+    with one_message(), patterns.budget():
+        told = acts_of(message, state)
     return applied(told, state) if told else Result(Kind.VALUE)

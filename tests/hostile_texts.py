@@ -12,11 +12,11 @@ from random import Random
 from typing import Any
 
 import regex
-import yaml
 from attack_texts import one_attack_text
 from every_pattern import every_pattern
 
 from common.settings import ROOT
+from common.yaml_files import read_yaml
 
 LONGEST = 4000
 # Plainly spelt: it must be masked wherever it stands.
@@ -254,7 +254,7 @@ def _phrases() -> tuple[str, ...]:
     found: set[str] = set()
     for file in sorted((ROOT / "data" / "values").glob("*.yml")):
         if file.stem != "cues":
-            found |= _texts(yaml.safe_load(file.read_text(encoding="utf-8")))
+            found |= _texts(read_yaml(file))
     return tuple(sorted(found))
 
 

@@ -4,7 +4,6 @@ import copy
 from functools import lru_cache
 from typing import Any
 
-import yaml
 from rasa.core.nlg.interpolator import interpolate
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
@@ -12,12 +11,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.turn.form import Turn, ValidateRequestForm
 from actions.turn.result import Result
 from common.settings import ROOT
+from common.yaml_files import read_yaml
 
 
 @lru_cache(maxsize=1)
 def _responses() -> dict[str, Any]:
     files = sorted((ROOT / "domain").glob("*.yml"))
-    read = [yaml.safe_load(file.read_text(encoding="utf-8")).get("responses") or {} for file in files]
+    read = [read_yaml(file).get("responses") or {} for file in files]
     return {name: response for part in read for name, response in part.items()}
 
 

@@ -17,9 +17,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from common.settings import ROOT
+from common.yaml_files import read_yaml
 
 KNOWN = ROOT / "docs" / "dependencies.yml"
 _LOCK = ROOT / "uv.lock"
@@ -46,7 +45,7 @@ class Finding:
 
 def known(file: Path = KNOWN) -> dict[str, frozenset[str]]:
     """The known advisories by package, from docs/dependencies.yml."""
-    entries = yaml.safe_load(file.read_text(encoding="utf-8"))["entries"]
+    entries = read_yaml(file)["entries"]
     return {name: frozenset(entry["advisories"]) for entry in entries for name in entry["packages"]}
 
 

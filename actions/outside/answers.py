@@ -3,7 +3,6 @@
 from functools import lru_cache
 from typing import Any
 
-import yaml
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -14,6 +13,7 @@ from common.acts import SET, START
 from common.clock import now
 from common.settings import ROOT
 from common.slots import BOOKKEEPING, PARTS
+from common.yaml_files import read_yaml
 
 # Not offered as topics: they mean something only inside a request.
 _ONLY_IN_A_REQUEST = {"inform", "correct", "skip", "affirm", "deny"}
@@ -148,4 +148,4 @@ class Restart(Action):
 @lru_cache(maxsize=1)
 def intent_titles() -> dict[str, str]:
     """The topics' titles as citizens say them, by intent (data/values/intent_titles.yml)."""
-    return dict(yaml.safe_load((ROOT / "data" / "values" / "intent_titles.yml").read_text(encoding="utf-8")))
+    return dict(read_yaml(ROOT / "data" / "values" / "intent_titles.yml"))

@@ -9,13 +9,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, empty, raw
 
 from bot.channel.widget_bundle import STATIC, Site, bundle, read_site, sources_of
 from bot.responses import Responses
 from common.settings import Settings
+from common.yaml_files import read_yaml
 
 _API = Path(__file__).parent / "openapi.yml"
 _SCRIPT = "text/javascript; charset=utf-8"
@@ -116,4 +116,4 @@ class StaticFiles:
 
 def openapi() -> bytes:
     """openapi.yml as JSON."""
-    return json.dumps(yaml.safe_load(_API.read_text(encoding="utf-8")), ensure_ascii=False).encode()
+    return json.dumps(read_yaml(_API), ensure_ascii=False).encode()

@@ -24,6 +24,8 @@ SAID = 0.9
 WISHED = 0.9
 # A message is not split where the whole is in another language, stops the request or restarts.
 TAKEN_WHOLE = 0.8
+# A part leads up to a question ('inden jeg svarer, vil jeg vide'): it asks nothing and answers nothing.
+LEADS_UP = 0.6
 # A part beside a question is small talk, or a correction.
 TOLD = 0.8
 # Words: a free text of at most this many beside a question is kept without the question.

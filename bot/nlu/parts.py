@@ -6,12 +6,11 @@ docs/decisions/0017-several-questions-in-one-message.md
 from dataclasses import dataclass
 from functools import lru_cache
 
-import yaml
-
 from bot.nlu.values import find_values
 from common import patterns
 from common.clock import now
 from common.settings import ROOT
+from common.yaml_files import read_yaml
 
 MOST = 12
 _FILE = ROOT / "data" / "values" / "parts.yml"
@@ -72,11 +71,14 @@ class _Words:
     complains: patterns.Pattern
     outright: patterns.Pattern
     left_out: patterns.Pattern
+    pronouns: frozenset[str]
+    referring: frozenset[str]
 
 
 @lru_cache(maxsize=1)
 def _words() -> _Words:
-    file = {name: "|".join(map(str, words)) for name, words in yaml.safe_load(_FILE.read_text("utf-8")).items()}
+    lists: dict[str, list[str]] = read_yaml(_FILE)
+    file = {name: "|".join(map(str, words)) for name, words in lists.items()}
     joiners = rf"(?:(?:{file['joiners']})\s+)"
     somebody = rf"\s+(?:{file['subjects']}|i)\b"
     # 'Hvad koster det' asks; 'hvad det koster' is part of a sentence that asks or tells.
@@ -145,6 +147,8 @@ def _words() -> _Words:
             rf"\W*(?:(?:{file['plain_joiners']})\b\W*){{0,2}}\w+{somebody}\W*(?:(?:{file['left_out']})\b\W*)*",
             patterns.IGNORECASE,
         ),
+        frozenset(lists["pronouns"]),
+        frozenset(lists["pronouns"]) | frozenset(lists["referring"]),
     )
 
 
@@ -161,6 +165,17 @@ def asks_outright(text: str) -> bool:
     """
     words = _words()
     return bool(words.outright.match(text)) and not words.left_out.fullmatch(text)
+
+
+def is_condition(part: Part) -> bool:
+    """Whether a part is only what a question depends on: 'når jeg er færdig', before 'har jeg så fået lov'."""
+    return bool(_words().condition.fullmatch(part.text.rstrip(_MARKS)))
+
+
+def refers_back(part: Part) -> bool:
+    """Whether a part asks in words that only mean something after what stands before them: 'må hun det?'."""
+    said = {word.strip(_MARKS + "?") for word in part.text.lower().split()}
+    return part.asks and bool(said & _words().pronouns) and said <= _words().referring
 
 
 def split(text: str) -> list[Part]:

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot import model
 from bot.library_logs import silence_libraries
+from common.yaml_files import read_yaml
 from tests.browser.fake_chat import FakeChat
 from tests.browser.visitor import Visitor
 from workbench.dialogues import format
@@ -137,7 +137,7 @@ def test_a_turn_can_be_marked_by_keyboard_and_is_written_once(page: Page, folder
         expect(shown.get_by_role("status")).to_be_focused()
     expect(shown.get_by_role("status")).to_contain_text("stod der allerede")
     expect(shown.locator("summary")).to_contain_text("Forkert")
-    written = yaml.safe_load((folder / "review.yml").read_text(encoding="utf-8"))["nlu"]
+    written = read_yaml(folder / "review.yml")["nlu"]
     assert written == [{"intent": "faq_video", "examples": f"- {QUESTION}\n"}]
 
 

@@ -7,8 +7,7 @@ import requests
 from playwright.sync_api import Browser, expect
 
 from tests.browser.visitor import RECORDER
-from tests.system.deployment import Deployment, inbox_page
-from tests.system.test_deployment import NOW
+from tests.system.deployment import NOW, Deployment, inbox_page
 
 BEFORE_THE_DATE = ["jeg vil gerne have referatet fra et møde", "familieafdelingen", "det var et videomøde"]
 AFTER_THE_DATE = ["hele referatet", "Li Ng", "li.ng@eksempel.dk"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
+from common.yaml_files import read_yaml
 
 FOLDER = Path(__file__).parent
 _NOW = "2026-12-01T10:00:00+01:00"
@@ -70,11 +70,7 @@ class ScriptedCitizen:
 def read_citizens(*names: str) -> list[ScriptedCitizen]:
     """The citizens of the files of these names."""
     files = [FOLDER / f"{name}.yml" for name in names]
-    return [
-        _citizen(entry, 2 if file.parent.name == "version_2" else 1)
-        for file in files
-        for entry in yaml.safe_load(file.read_text(encoding="utf-8"))
-    ]
+    return [_citizen(entry, 2 if file.parent.name == "version_2" else 1) for file in files for entry in read_yaml(file)]
 
 
 def _citizen(entry: dict[str, Any], version: int) -> ScriptedCitizen:

@@ -47,6 +47,9 @@ def agent(trained_model: str) -> Iterator[Any]:
     """The trained pipeline; its clock shows the day of parsing.py."""
     from rasa.core.agent import Agent
 
+    from bot.model_loading import load_models_fast
+
+    load_models_fast()
     load_models_once()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NOW", f"{TODAY}T10:00:00+01:00")

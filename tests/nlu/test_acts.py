@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from common.acts import Act
+from common.yaml_files import read_yaml
 
 Row = dict[str, Any]
 Read = dict[str, list[Act]]
@@ -22,7 +22,7 @@ HOLD_AGAIN = 0.1
 
 
 def rows(folder: str) -> list[Row]:
-    return [row for file in sorted((_HERE / folder).glob("*.yml")) for row in yaml.safe_load(file.read_text("utf-8"))]
+    return [row for file in sorted((_HERE / folder).glob("*.yml")) for row in read_yaml(file)]
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,9 @@
 """Held-out answers to choices are understood, and seldom misunderstood."""
 
 from collections import Counter
-from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,11 +12,10 @@ from rapidfuzz import fuzz, process
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.reading import read
 from bot.nlu.choices.choice_model import NOTHING, ChoiceModel
-from bot.nlu.choices.component import FOLDER, answers, fit
+from bot.nlu.choices.component import FOLDER, ChoiceClassifier, answers
 from bot.nlu.choices.files import ChoiceFileError, read_answers
 from bot.nlu.values import find_values
 from common.clock import parse_now
-from workbench.shared.lines import Line
 
 UNSEEN = Path(__file__).parent / "choices"
 NOW: datetime = parse_now("2026-12-01T10:00:00+01:00")
@@ -27,10 +26,10 @@ WRONG_AT_MOST = 0.05
 
 
 @pytest.fixture(scope="module")
-def choices(training: Sequence[Line]) -> ChoiceModel:
-    from bot.nlu.choices.component import _ANSWERING
-
-    return fit([line.text for line in training if line.label not in _ANSWERING])
+def choices(agent: Any) -> ChoiceModel:
+    """The model of the trained pipeline."""
+    nodes = agent.processor.graph_runner._instantiated_nodes.values()
+    return next(node._component._model for node in nodes if isinstance(node._component, ChoiceClassifier))
 
 
 def _message(text: str, model: ChoiceModel) -> Message:

@@ -55,13 +55,15 @@ def test_the_embedding_is_used_for_short_texts_rather_than_long_ones(small, deve
     monkeypatch.setattr(
         "bot.nlu.intents.intent_model.embed_few", lambda texts: embedded.extend(texts) or embed_few(texts)
     )
-    for line in development:
+    # Each embedding takes time; a fifth of the lines holds some 180 short ones and 80 long ones.
+    lines = development[::5]
+    for line in lines:
         small.rank(line.text)
 
     def share(texts: list[str]) -> float:
         return sum(text in embedded for text in texts) / len(texts)
 
-    texts = [line.text for line in development]
+    texts = [line.text for line in lines]
     assert share([text for text in texts if len(text) > 60]) < 0.5 * share([text for text in texts if len(text) <= 60])
 
 

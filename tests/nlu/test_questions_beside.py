@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from parsing import acts_of
 from recording_request import FILLED
 
 from common.acts import ASK, BINDS, CHANGE, SET, Act
 from common.slots import ORDER
+from common.yaml_files import read_yaml
 
-_FILE = yaml.safe_load((Path(__file__).parent / "beside" / "questions.yml").read_text(encoding="utf-8"))
+_FILE = read_yaml(Path(__file__).parent / "beside" / "questions.yml")
 _WAYS = (
     "{text}. {question}?",
     "{text}, {question}",

@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from parsing import acts_of
 from recording_request import FILLED
 
 from common.acts import ASK, ASK_MORE, BINDS, CHANGE, SET, UNREAD, Act
 from common.slots import ORDER
+from common.yaml_files import read_yaml
 
-_FILE = yaml.safe_load((Path(__file__).parent / "beside" / "steering.yml").read_text(encoding="utf-8"))
+_FILE = read_yaml(Path(__file__).parent / "beside" / "steering.yml")
 _WAYS = ("{0}. {1}", "{0}, {1}", "{0}, men {1}", "{0} og {1}", "{1}. {0}")
 _KNOWN = {**FILLED, "meeting_department_text": "jobcentret", "support_person_possible": "no"}
 _LOST = set(_FILE["lost"])

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from actions.say import Say
 from actions.turn.applying import applied
@@ -21,6 +20,7 @@ from actions.turn.result import Kind, Result
 from common.acts import Act
 from common.request import State
 from common.slots import ORDER
+from common.yaml_files import read_yaml
 
 TODAY = date(2026, 12, 1)
 # Measured when set: 0.98 of 377.
@@ -49,7 +49,7 @@ class Row:
 def _rows() -> list[Row]:
     rows: list[Row] = []
     for file in sorted((Path(__file__).parent / "turns").glob("*.yml")):
-        for entry in yaml.safe_load(file.read_text(encoding="utf-8")):
+        for entry in read_yaml(file):
             known = {slot: _iso(value) for slot, value in (entry.get("known") or {}).items() if value is not None}
             order = ORDER[entry["type"]]
             before = order[: order.index(entry["asked"])] if entry["asked"] in order else order

@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from parsing import TODAY, acts_of
 
 from bot.nlu.acts.request.by_sentence.state_after import after
 from common.acts import BINDS, Act
 from common.request import State
 from common.slots import ORDER
+from common.yaml_files import read_yaml
 
 Thing = Mapping[str, Any]
-_FILE = yaml.safe_load((Path(__file__).parent / "two_things" / "things.yml").read_text(encoding="utf-8"))
+_FILE = read_yaml(Path(__file__).parent / "two_things" / "things.yml")
 _WAYS = ("{0}. {1}", "{0}, og {1}", "{0}. og i øvrigt {1}", "{0}, men {1}", "{0}, {1}")
 _MEETING: dict[str, Any] = {
     "meeting_department": "jobcenter",

@@ -12,16 +12,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from deciding import decide
 
 from actions.turn.result import Result
 from bot.nlu.acts.request.message import Message
 from bot.nlu.values.extract import find_values
-from common import cpr
+from common import cpr, patterns
 from common.clock import parse_now
+from common.memo import one_message
 from common.request import State
 from common.slots import ORDER
+from common.yaml_files import read_yaml
 
 NOW = "2026-12-01T10:00:00+01:00"
 DAYS_RIGHT, DAYS_WRONG, OTHERS_RIGHT = 0.97, 0.01, 0.96
@@ -60,7 +61,7 @@ class Row:
 
 def _entries() -> list[dict[str, Any]]:
     files = sorted((Path(__file__).parent / "values").glob("*.yml"))
-    return [entry for file in files for entry in yaml.safe_load(file.read_text(encoding="utf-8"))]
+    return [entry for file in files for entry in read_yaml(file)]
 
 
 def _rows() -> list[Row]:
@@ -90,9 +91,10 @@ def answered(agent: Any, every_row: bool) -> Sequence[tuple[Row, Result]]:
                 continue
             parsed = await agent.parse_message(row.text)
             entities = [one for one in parsed["entities"] if one.get("extractor") != "ValueExtractor"]
-            entities += [asdict(value) for value in find_values(row.text, row.now)]
-            message = Message.of({**parsed, "text": row.text, "entities": entities})
-            found.append((row, decide(message, row.state)))
+            with one_message(), patterns.budget():
+                entities += [asdict(value) for value in find_values(row.text, row.now)]
+                message = Message.of({**parsed, "text": row.text, "entities": entities})
+                found.append((row, decide(message, row.state)))
         return found
 
     return asyncio.run(all_of_them())

@@ -1,7 +1,6 @@
 """End to end: script/run, requests over the chat API, and their pages in the inbox."""
 
 import shutil
-import signal
 import socket
 import sqlite3
 import time
@@ -12,7 +11,7 @@ import requests
 
 from common.settings import read_settings
 from legal.outbox import Outbox
-from tests.system.deployment import NOW, ROOT, Citizen, Deployment, free_port, inbox_page
+from tests.system.deployment import ROOT, Citizen, Deployment, free_port, inbox_page
 from workbench.publish import publish
 
 RECORDING = [
@@ -220,9 +219,11 @@ def test_the_chat_can_be_stopped_alone(deployment: Deployment) -> None:
     assert second.returncode == 1 and "kører allerede" in second.stdout and "Traceback" not in second.stderr
 
 
-def test_the_deployment_stops_within_fifteen_seconds_without_leftover_processes(deployment: Deployment) -> None:
-    status, seconds, left = deployment.stop(signal.SIGINT)
-    assert status == 0 and seconds < 15 and not left
+def test_a_crashed_service_is_named(deployment: Deployment) -> None:
+    deployment.children()["legal.delivery"].kill()
+    line = deployment.await_line("FEJL", 20)
+    assert deployment.process and deployment.process.wait(30) != 0
+    assert "Leveringen" in line and "script/run" in line
 
 
 def test_an_occupied_port_is_named(tmp_path: Path) -> None:
@@ -256,15 +257,3 @@ def test_a_malformed_setting_is_named(tmp_path: Path, name: str, value: str) -> 
     line = deployment.await_line("FEJL", 60)
     assert deployment.process and deployment.process.wait(30) != 0
     assert name in line and "Traceback" not in "\n".join(deployment.lines)
-
-
-def test_a_crashed_service_is_named(tmp_path: Path) -> None:
-    deployment = Deployment(tmp_path, NOW=NOW)
-    deployment.start()
-    try:
-        deployment.children()["legal.delivery"].kill()
-        line = deployment.await_line("FEJL", 20)
-        assert deployment.process and deployment.process.wait(30) != 0
-        assert "Leveringen" in line and "script/run" in line
-    finally:
-        deployment.kill()

@@ -1,5 +1,6 @@
 """What logs and databases hold after conversations in which everything is said and much goes wrong."""
 
+import signal
 import time
 from pathlib import Path
 
@@ -78,7 +79,10 @@ def test_no_log_holds_what_a_citizen_wrote_and_erasing_leaves_it_only_at_jura(de
     assert {name.split(".")[0] for name in with_requests} <= {"outbox", "inbox"}, with_requests
 
 
-def test_of_an_old_delivered_request_the_outbox_keeps_only_the_reference(tmp_path: Path) -> None:
+def test_the_deployment_stops_in_time_and_of_an_old_delivered_request_the_outbox_keeps_only_the_reference(
+    tmp_path: Path,
+) -> None:
+    """One test, which spares a start: of all processes none is left, and of the request only the reference."""
     deployment = Deployment(tmp_path, NOW=NOW)
     try:
         deployment.start()
@@ -86,7 +90,8 @@ def test_of_an_old_delivered_request_the_outbox_keeps_only_the_reference(tmp_pat
         _until_review(citizen)
         citizen.says("ja, send den")
         reference = citizen.receipt["reference"]
-        deployment.stop()
+        status, seconds, left = deployment.stop(signal.SIGINT)
+        assert status == 0 and seconds < 15 and not left
     finally:
         deployment.kill()
     box = Outbox(f"sqlite:///{tmp_path / 'outbox.db'}")

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from common.settings import ROOT
 from common.version import VERSION
+from common.yaml_files import read_yaml
 from workbench import figures
 from workbench.figures import END, START, counted
 
@@ -28,7 +28,7 @@ def _text(name: str) -> str:
 
 
 def _yaml(name: str) -> Any:
-    return yaml.safe_load(_text(name))
+    return read_yaml(_text(name))
 
 
 @cache

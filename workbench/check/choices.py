@@ -12,6 +12,7 @@ _PHRASES = Path("data/values/choices.yml")
 _FOLDER = Path("data/choices")
 # Learnt choices that are not in data/values/choices.yml.
 _OTHERS = {
+    "place": {"own_words"},
     "steering": {"back", "why", "correct", "wait"},
     "leaving_out": {"leave_out"},
     "agreement": {"yes", "no", "unsure"},

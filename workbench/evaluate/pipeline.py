@@ -54,6 +54,9 @@ def judge(model: Path, lines: Sequence[Line]) -> tuple[list[Judgement], float]:
     import psutil
     from rasa.core.agent import Agent
 
+    from bot.model_loading import load_models_fast
+
+    load_models_fast()
     agent = Agent.load(str(model))
 
     async def judgements_of_lines() -> list[Judgement]:

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from common import cpr
+from common.yaml_files import read_yaml
 from workbench.shared.lines import as_example
 
 _HEAD = """\
@@ -46,7 +47,7 @@ class Review:
         if not self.file.exists():
             return {}
         try:
-            content: Any = yaml.safe_load(self.file.read_text(encoding="utf-8")) or {}
+            content: Any = read_yaml(self.file) or {}
             return {
                 line.strip().removeprefix("- ").strip(): str(group["intent"])
                 for group in content.get("nlu") or ()

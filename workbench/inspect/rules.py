@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
 from common.settings import ROOT
+from common.yaml_files import read_yaml
 
 _FOLDER = ROOT / "data" / "rules"
 
@@ -26,7 +25,7 @@ def rules(folder: Path = _FOLDER) -> tuple[Rule, ...]:
     """All rules that begin with an intent."""
     found: list[Rule] = []
     for file in sorted(folder.glob("*.yml")):
-        for rule in (yaml.safe_load(file.read_text(encoding="utf-8")) or {}).get("rules", []):
+        for rule in (read_yaml(file) or {}).get("rules", []):
             steps = rule["steps"]
             if "intent" in steps[0]:
                 actions = tuple(str(step["action"]) for step in steps if "action" in step)

@@ -9,7 +9,9 @@ from workbench.log.conversation import LEFT, SENT, STOPPED, Conversation, Turn
 from workbench.log.masking import PRIVATE_SLOTS, Masker
 
 # Intents that are no topic: answers and courtesies.
-_NO_TOPIC = frozenset({"affirm", "deny", "inform", "correct", "skip", "greet", "goodbye", "thank", "nlu_fallback"})
+_NO_TOPIC = frozenset(
+    {"affirm", "deny", "inform", "correct", "skip", "greet", "goodbye", "thank", "will_ask", "nlu_fallback"}
+)
 
 
 @dataclass(frozen=True)

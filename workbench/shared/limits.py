@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from common.settings import ROOT
+from common.yaml_files import read_yaml
 from workbench.shared.measures import SHARES, Figures
 
 LIMITS = ROOT / "tests" / "nlu" / "limits.yml"
@@ -28,7 +27,7 @@ class Limits:
 
 def read_limits(file: Path) -> Limits:
     """Reads a file of limits; ValueError names missing and unknown keys."""
-    content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    content = read_yaml(file)
     try:
         return Limits(**content)
     except TypeError as error:

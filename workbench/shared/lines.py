@@ -9,6 +9,7 @@ import yaml
 from sklearn.model_selection import train_test_split
 
 from bot.nlu.text import clean
+from common.yaml_files import read_yaml
 
 _SEED = 42
 # [word](name) would be read as an annotated value.
@@ -32,7 +33,7 @@ def read_lines(folder: Path) -> list[Line]:
     lines: list[Line] = []
     for file in sorted(folder.glob("*.yml")):
         try:
-            content = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+            content = read_yaml(file) or {}
         except yaml.YAMLError as error:
             raise LinesError(f"{file.name} is not YAML: {error}") from error
         for group in content.get("nlu", []):

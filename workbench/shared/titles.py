@@ -2,12 +2,11 @@
 
 from functools import lru_cache
 
-import yaml
-
 from actions.request.wording import SLOT_TITLES
 from common.acts import ASK_MORE, START, Act
 from common.settings import ROOT
 from common.topics import topic_of
+from common.yaml_files import read_yaml
 
 # Intents without a title in data/values/intent_titles.yml: 'Mente du ...?' never offers them.
 _INTENTS = {
@@ -17,6 +16,7 @@ _INTENTS = {
     "greet": "Hilsen",
     "goodbye": "Farvel",
     "thank": "Tak",
+    "will_ask": "Optakt til et spørgsmål",
     "frustration": "Vred eller ærgerlig",
     "nlu_fallback": "Ikke sikkert forstået",
 }
@@ -183,7 +183,7 @@ TIMES = {
 @lru_cache(maxsize=1)
 def _titles() -> dict[str, str]:
     file = ROOT / "data" / "values" / "intent_titles.yml"
-    return {str(name): str(title) for name, title in yaml.safe_load(file.read_text(encoding="utf-8")).items()}
+    return {str(name): str(title) for name, title in read_yaml(file).items()}
 
 
 def intent_title(name: str) -> str:

@@ -7,9 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from common.settings import ROOT
+from common.yaml_files import read_yaml
 from legal.schema import SCHEMA
 
 # Rasa's built-in actions that a dialogue can see.
@@ -31,7 +30,7 @@ def vocabulary(folder: Path = ROOT / "domain") -> Vocabulary:
     """Reads domain/*.yml."""
     found: dict[str, set[str]] = {part: set() for part in ("intents", "slots", "responses", "actions", "forms")}
     for path in sorted(folder.rglob("*.yml")):
-        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        content = read_yaml(path) or {}
         for part, names in found.items():
             names.update(_names(content.get(part) or ()))
     return Vocabulary(

@@ -3,16 +3,20 @@
 from collections.abc import Iterable, Sequence
 
 from bot.nlu.acts.request.message import cues
-from bot.nlu.certainty import BEYOND_DOUBT, TOLD_SHORTLY
+from bot.nlu.certainty import BEYOND_DOUBT, LEADS_UP, TOLD_SHORTLY
 from bot.nlu.intents.labels import Labels
-from bot.nlu.parts import Part, begins_a_sentence
+from bot.nlu.parts import Part, asks_outright, begins_a_sentence, is_condition
+from bot.nlu.values import find_values
 from bot.past import Past
 from common.acts import ASK, ASK_MORE, UNREAD, WHY, Act
+from common.clock import now
 from common.slots import FREE_TEXT
 
 Spans = tuple[tuple[int, int], ...]
 # Labels of parts that are neither question nor text.
 GESTURES = ("thank", "greet", "goodbye")
+# The label of what leads up to a question.
+ANNOUNCES = "will_ask"
 # Labels of wishes in the form of a question: 'Kan jeg også få navnene på dem, der var med?'
 _OF_WISHES = ("faq_notes", "faq_not_on_page")
 _WISH = "notes_wanted"
@@ -40,6 +44,8 @@ def asked_in_a_text(
     shortly = sum(len(part.text.split()) for part in told) <= TOLD_SHORTLY
     if past.asked == _WISH and not shortly:
         # Only questions that are a sentence of their own or beyond doubt are taken out of the wish.
+        # 'Hvad hun har skrevet om det' names what is wished for, and asks nothing.
+        asked = [act for act in asked if act.words.rstrip().endswith("?") or asks_outright(act.words)]
         own = (act for act in asked if begins_a_sentence(text, act.start) or act.certainty >= BEYOND_DOUBT)
         apart = {act.start for act in own} - wished
         told = [part for part, _ in parts if part.start not in apart]
@@ -64,7 +70,15 @@ def _is_left(act: Act, wished: Iterable[int]) -> bool:
     return act.act == ASK_MORE or (act.act == UNREAD and act.start not in wished)
 
 
-def _is_gesture(part: Part, labels: Labels) -> bool:
-    """Whether a part is short thanks or a greeting."""
+def leads_up(part: Part, labels: Labels) -> bool:
+    """Whether a part only leads up to a question: 'lige en ting først', 'når jeg er færdig'."""
     label, share = labels.ranking[0] if labels.ranking else ("", 0.0)
-    return label in GESTURES and share >= BEYOND_DOUBT and len(part.text.split()) <= _FEW
+    announces = label == ANNOUNCES and share >= LEADS_UP
+    return announces or (is_condition(part) and not find_values(part.text, now()))
+
+
+def _is_gesture(part: Part, labels: Labels) -> bool:
+    """Whether a part is short thanks or a greeting, or leads up to a question."""
+    label, share = labels.ranking[0] if labels.ranking else ("", 0.0)
+    said = label in GESTURES and share >= BEYOND_DOUBT and len(part.text.split()) <= _FEW
+    return said or leads_up(part, labels)

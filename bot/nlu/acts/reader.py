@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.nlu.acts.in_texts import GESTURES, asked_in_a_text, asks_plainly
+from bot.nlu.acts.in_texts import ANNOUNCES, GESTURES, asked_in_a_text, asks_plainly, leads_up
 from bot.nlu.acts.part_acts import FALLBACK, act_of, act_of_part, asks_us
 from bot.nlu.acts.request.message import cues
 from bot.nlu.acts.request.texts.edits import is_edit, is_edited_at
@@ -132,7 +132,11 @@ def _likeliest(reading: ActReading) -> tuple[str, float]:
 
 def _rest(parts: _Parts, several: Sequence[Act], *, in_form: bool) -> tuple[tuple[int, int], ...]:
     """The spans of the parts that are given to the form."""
-    return tuple((part.start, part.end) for part, _ in parts if not _is_asked(part, several, in_form=in_form))
+    return tuple(
+        (part.start, part.end)
+        for part, labels in parts
+        if not (_is_asked(part, several, in_form=in_form) or (in_form and not part.asks and leads_up(part, labels)))
+    )
 
 
 def _beside_form(several: Sequence[Act], rest: Sequence[tuple[int, int]]) -> bool:
@@ -238,6 +242,8 @@ def _is_for_the_form(text: str, past: Past) -> bool:
 
 def _likeliest_topic(labels: Ranking) -> str:
     """The likeliest topic, where it is twice as likely as any other; else ""."""
+    if labels and labels[0][0] == ANNOUNCES:
+        return ""  # 'Jeg har fire spørgsmål:' tells of no topic
     asked = [(label, share) for label, share in labels if acts.named(label)[0] == ASK]
     return asked[0][0] if len(asked) > 1 and asked[0][1] >= 2 * asked[1][1] else ""
 

@@ -21,7 +21,11 @@ NOTHING = "nothing"
 _C = 20.0
 _MOST_STEPS = 400
 # Pairs of slots that the same answer may fit: 'så jeg kan huske det' is a ground and a purpose.
-_ALIKE = ({"recording_grounds", "recording_purpose"}, {"agreement", "support_person_possible"})
+_ALIKE = (
+    {"recording_grounds", "recording_purpose"},
+    {"agreement", "support_person_possible"},
+    *({"reason", slot} for slot in ("recording_grounds", "recording_purpose", "support_person_possible")),
+)
 
 Answers = Mapping[str, Mapping[str, Sequence[str]]]
 

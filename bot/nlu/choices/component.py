@@ -2,14 +2,14 @@
 
 import zlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
-from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, METADATA, METADATA_INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -21,6 +21,7 @@ from bot.nlu.reading import CLAUSES, REST, read_each
 from common import patterns
 from common.rest import joined
 from common.settings import ROOT
+from common.slots import ORDER
 
 FOLDER = ROOT / "data" / "choices"
 ENTITY = "answer"
@@ -28,6 +29,9 @@ ENTITY = "answer"
 _ANSWERING = {"inform", "correct", "skip", "affirm", "deny", "faq_special_needs", "faq_support_person"}
 # The lines of follow-ups are no counterexamples either, as they mean nothing by themselves: 'den første'.
 _FOLLOW_UP = "follow_"
+# What is said in place of an answer leads up to a question or came after one of these.
+_LEADS_UP = "will_ask"
+_ASKED_FOR = {slot for slots in ORDER.values() for slot in slots} | {"review"}
 # One in this many counterexamples is used; more of them cost answers (docs/decisions/0008-learnt-choices.md).
 _EVERY = 25
 _EVERY_FOR_STEERING = 10
@@ -54,8 +58,9 @@ class ChoiceClassifier(ModelComponent, EntityExtractorMixin):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Train on data/choices and on intent examples that answer no slot, and store the model."""
-        lines = [e.get(TEXT) for e in training_data.intent_examples if _answers_nothing(e.get(INTENT)) and e.get(TEXT)]
-        return self.keep(fit(lines))
+        examples = [e for e in training_data.intent_examples if _answers_nothing(e.get(INTENT)) and e.get(TEXT)]
+        breaks_off = [e.get(TEXT) for e in examples if e.get(INTENT) == _LEADS_UP or _after(e) in _ASKED_FOR]
+        return self.keep(fit([e.get(TEXT) for e in examples], breaks_off))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the `answer` entity to each message."""
@@ -79,15 +84,28 @@ def _answers_nothing(label: str | None) -> bool:
     return label not in _ANSWERING and not (label or "").startswith(_FOLLOW_UP)
 
 
-def fit(lines: list[str], folder: Path = FOLDER) -> ChoiceModel:
-    """Train on a folder of answers, and on some of the lines, which answer no slot."""
+def _after(example: Message) -> str | None:
+    """What an example of data/nlu came after: a topic, or the slot asked for."""
+    after: str | None = (example.get(METADATA) or {}).get(METADATA_INTENT, {}).get("after")
+    return after
+
+
+def fit(lines: list[str], breaks_off: Sequence[str] = (), folder: Path = FOLDER) -> ChoiceModel:
+    """Train on a folder of answers, and on messages that answer no slot: some of `lines`, and all of `breaks_off`.
+
+    `breaks_off`: what is said in place of an answer where a slot is asked for.
+    """
     answers_ = read_answers(folder)
     if "steering" in answers_:
         # Steering is short and sounds like much else, so it gets more counterexamples.
         steering = {**answers_["steering"]}
         steering[NOTHING] = [*steering.get(NOTHING, []), *_sample(_EVERY_FOR_STEERING, lines)]
         answers_["steering"] = steering
-    return ChoiceModel.fit(answers_, _sample(_EVERY, lines))
+    if grounds := answers_.get("recording_grounds"):
+        # Whatever its ground, a reason is told; what gives none is the same.
+        told = [line for value, said in grounds.items() if value != NOTHING for line in said]
+        answers_["reason"] = {"told": told, NOTHING: [*grounds.get(NOTHING, []), *_sample(_EVERY_FOR_STEERING, lines)]}
+    return ChoiceModel.fit(answers_, list(dict.fromkeys([*_sample(_EVERY, lines), *breaks_off])))
 
 
 def _sample(every: int, lines: list[str]) -> list[str]:

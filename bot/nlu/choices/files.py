@@ -4,6 +4,8 @@ from pathlib import Path
 
 import yaml
 
+from common.yaml_files import read_yaml
+
 
 class ChoiceFileError(ValueError):
     """A file of answers is malformed; the message names the file and what to do."""
@@ -14,7 +16,7 @@ def read_answers(folder: Path) -> dict[str, dict[str, list[str]]]:
     answers: dict[str, dict[str, list[str]]] = {}
     for file in sorted(folder.glob("*.yml")):
         try:
-            content = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+            content = read_yaml(file) or {}
         except yaml.YAMLError as error:
             raise ChoiceFileError(f"{file.name} is not YAML: {error}") from error
         if not isinstance(content, dict) or not content.get("slot") or not isinstance(content.get("answers"), dict):

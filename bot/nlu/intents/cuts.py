@@ -1,10 +1,11 @@
 """Parts that hold a question without a mark before it are cut in two, where the model is sure of the question."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from bot.nlu.certainty import BEYOND_DOUBT, SAID, UNDERSTOOD
 from bot.nlu.intents.labels import Labels
-from bot.nlu.parts import MOST, Part, is_joined, split, ways_to_cut
+from bot.nlu.parts import MOST, Part, is_joined, refers_back, split, ways_to_cut
 from bot.past import Past
 from common.acts import ASK, named
 from common.slots import FREE_TEXT
@@ -21,8 +22,13 @@ def labelled_parts(text: str, past: Past, read: Read) -> tuple[Labels, list[tupl
     ways = [(place, way) for place, part in enumerate(parts) for way in ways_to_cut(text, part, in_form=past.in_form)]
     ways = ways[: MOST - len(parts)]
     pieces = [*parts, *(piece for _, way in ways for piece in way)]
-    whole, *labels = read(pieces)
-    labelled = list(zip(pieces, labels, strict=True))
+    longer = _with_what_they_refer_to(text, parts, pieces)
+    whole, *labels = read([*pieces, *longer.values()])
+    of_longer = dict(zip(longer, labels[len(pieces) :], strict=True))
+    labelled = [
+        (piece, of_longer[piece] if piece in longer and _asks(of_longer[piece]) else own)
+        for piece, own in zip(pieces, labels, strict=False)
+    ]
     cut: dict[int, list[tuple[Part, Labels]]] = {}
     for number, (place, (first, second)) in enumerate(ways):
         halves = labelled[len(parts) + 2 * number :][:2]
@@ -30,6 +36,20 @@ def labelled_parts(text: str, past: Past, read: Read) -> tuple[Labels, list[tupl
         if place not in cut and _is_surely_asked(second, halves[1][1], past, joined=joined):
             cut[place] = halves
     return whole, [part for place in range(len(parts)) for part in cut.get(place, [labelled[place]])]
+
+
+def _with_what_they_refer_to(text: str, parts: Sequence[Part], pieces: Sequence[Part]) -> dict[Part, Part]:
+    """The pieces that only refer to the part before them ('må hun det?'), each with the longer piece to be read."""
+    longer = {}
+    for piece in pieces:
+        before = [part for part in parts if part.end <= piece.start]
+        if before and refers_back(piece):
+            longer[piece] = replace(piece, text=text[before[-1].start : piece.end])
+    return longer
+
+
+def _asks(labels: Labels) -> bool:
+    return bool(labels.ranking) and named(labels.ranking[0][0])[0] == ASK
 
 
 def _is_surely_asked(part: Part, labels: Labels, past: Past, *, joined: bool) -> bool:

@@ -4,11 +4,10 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import Any
 
-import yaml
-
 from bot.nlu.text import clean
 from common import patterns
 from common.settings import ROOT
+from common.yaml_files import read_yaml
 
 _FILE = ROOT / "data" / "values" / "following.yml"
 _REQUEST_PAYLOAD = "/request_"
@@ -21,7 +20,7 @@ NAMING = {"which": "which", "also": "about"}
 
 @lru_cache(maxsize=1)
 def _file() -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    content: dict[str, Any] = read_yaml(_FILE)
     return content
 
 

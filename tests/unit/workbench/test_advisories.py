@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from common.settings import ROOT
+from common.yaml_files import read_yaml
 from workbench import advisories
 
 ID, ALIAS = "GHSA-aaaa-bbbb-cccc", "CVE-2026-99999"
@@ -154,7 +155,7 @@ def test_the_list_of_known_ones_is_of_the_locked_versions() -> None:
     """An entry holds for a version: a new version must be reviewed again."""
     lock = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
     locked = {package["name"]: package.get("version") for package in lock["package"]}
-    entries = yaml.safe_load((ROOT / "docs" / "dependencies.yml").read_text(encoding="utf-8"))["entries"]
+    entries = read_yaml(ROOT / "docs" / "dependencies.yml")["entries"]
     stale = [
         f"{name} {version}: uv.lock has {locked.get(name)}"
         for entry in entries
@@ -176,6 +177,6 @@ def test_packages_locked_for_no_platform_are_not_installed() -> None:
     """As docs/dependencies.yml says of these packages."""
     from importlib.metadata import distributions
 
-    entries = yaml.safe_load((ROOT / "docs" / "dependencies.yml").read_text(encoding="utf-8"))["entries"]
+    entries = read_yaml(ROOT / "docs" / "dependencies.yml")["entries"]
     (said,) = [set(entry["packages"]) for entry in entries if "jax" in entry["packages"]]
     assert not said & {str(one.metadata["Name"]).lower() for one in distributions()}

@@ -7,10 +7,10 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.acts.request import wishes
+from bot.nlu.acts.request import beside_a_question, wishes
 from bot.nlu.acts.request.by_sentence.parts_apart import acts_of
 from bot.nlu.acts.request.kinds_said import kinds_said
-from bot.nlu.acts.request.limits import FEW_WORDS, KEPT_LENGTH, VALUES_OF_A_WISH
+from bot.nlu.acts.request.limits import KEPT_LENGTH, VALUES_OF_A_WISH
 from bot.nlu.acts.request.meeting_text.departments import with_names_joined
 from bot.nlu.acts.request.meeting_text.parts import parts_of
 from bot.nlu.acts.request.message import ANSWER
@@ -25,20 +25,11 @@ from bot.nlu.parts import split
 from bot.nlu.reading import ACTS, REST, read_each
 from bot.past import Past
 from common.acts import (
-    ADD_MEETING,
     ASK,
-    CHANGE,
-    CHOOSE,
-    EMPTY,
     FORM,
     LEFT,
-    REMOVE_MEETING,
-    REOPEN,
-    SET,
     START,
-    STOP,
     UNREAD,
-    WHICH_MEETING,
     YES,
     Act,
     is_answered_before,
@@ -46,7 +37,7 @@ from common.acts import (
 from common.clock import now
 from common.request import State, sent_before
 from common.rest import in_rest, joined
-from common.slots import BINDING, FREE_TEXT, KEPT, ORDER
+from common.slots import FREE_TEXT, KEPT, ORDER
 
 _BUTTON, _LABEL = "/", "request_"
 _WISHES = f"{_BUTTON}{_LABEL}"
@@ -54,9 +45,8 @@ _WISHES = f"{_BUTTON}{_LABEL}"
 _ACCEPTED_IN_WORDS = ("recording", "notes")
 _MAY_WISH = ("inform", "nlu_fallback", "human_handover")
 _MAY_ASK_LEAVE = (*_MAY_WISH, "faq_may_i_record", "faq_phone_calls", "faq_video", "faq_how_to_ask")
+_MAY_ASK_FOR_NOTES = (*_MAY_WISH, "faq_notes", "faq_not_on_page", "faq_for_somebody_else")
 _NAMES_A_MEETING = {"department", "date"}
-# Acts with values or corrections; none binds.
-_TOLD = (SET, CHANGE, EMPTY, ADD_MEETING, REMOVE_MEETING, REOPEN, WHICH_MEETING, CHOOSE)
 _OF_THE_CHAT = ("faq_this_chat", "faq_without_name", "faq_after_sending", "bot_challenge")
 
 
@@ -77,7 +67,7 @@ def _add_acts(message: Message, past: Past) -> None:
     if past.in_form:
         # Where the form is given the whole message, no question of it was answered.
         answered = [act for act in acts if message.get(REST) is not None and is_answered_before(act)]
-        acts = [*answered, *_for_the_form(message, past)]
+        acts = [*answered, *_for_the_form(message, past, answered)]
     else:
         said = Said.of(message, whole=True)
         acts = _with_accepted(_of_the_kind_meant(acts, said), said, past)
@@ -91,7 +81,7 @@ def _add_acts(message: Message, past: Past) -> None:
     message.set(ACTS, [act.kept() for act in acts], add_to_output=True)
 
 
-def _for_the_form(message: Message, past: Past) -> list[Act]:
+def _for_the_form(message: Message, past: Past, answered: Sequence[Act]) -> list[Act]:
     spans = message.get(REST)
     if spans is not None and not joined(message.get(TEXT), spans).strip():
         return []
@@ -102,27 +92,9 @@ def _for_the_form(message: Message, past: Past) -> list[Act]:
     acts = acts_of(said, state)
     if state.asked not in FREE_TEXT:
         acts += _unread_hours(said, acts)
-    if spans is not None and past.asked in BINDING:
-        acts = _beside_a_question(acts)
-    elif spans is not None and _only_explains(acts, said):
-        return []  # 'Skal jeg give mit navn? Jeg er bange for, at de bliver sure'
+    if spans is not None:
+        acts = beside_a_question.for_the_form(acts, said, message, past, answered)
     return [_with_words(act, said, "" if _is_asked(act) else FORM) for act in acts]
-
-
-def _beside_a_question(acts: list[Act]) -> list[Act]:
-    """Where a yes binds, of the acts outside the question: values, corrections, stopping, wishes with their values."""
-    if any(act.act == START for act in acts):
-        return acts  # values after the wish are for the other request
-    told = [act for act in acts if act.act in (*_TOLD, STOP) and act.slot not in BINDING]
-    # Asked once more: 'ja, stop. Hvem får svaret?'
-    stops = any((act.act, act.slot) == (YES, "confirm_stop") for act in acts)
-    return [*told, Act(STOP)] if stops and Act(STOP) not in told else told
-
-
-def _only_explains(acts: list[Act], said: Said) -> bool:
-    """Whether the text outside an answered question holds no value and asks for nothing."""
-    unread = all(act.act == UNREAD and not act.about for act in acts)
-    return unread and not said.has_values and not said.cue("wants") and said.words >= FEW_WORDS
 
 
 def _is_asked(act: Act) -> bool:
@@ -197,6 +169,8 @@ def _wished_beside_values(message: Message, said: Said) -> str | None:
     label = message.get(INTENT)["name"]
     # Asks for permission for one meeting: 'må jeg få lov at optage mødet med jobcentret den 8.?'
     asks_leave = said.cue("asks_leave") and label in _MAY_ASK_LEAVE and values >= _NAMES_A_MEETING
+    # 'Kan jeg få referatet fra mødet den 19. november på jobcentret på hendes vegne?'
+    asks_leave |= said.cue("asks_for_notes") and label in _MAY_ASK_FOR_NOTES and values >= _NAMES_A_MEETING
     if len(values) < VALUES_OF_A_WISH or not (label in _MAY_WISH or asks_leave):
         return None
     # Beside a question as well: 'jeg vil bede om referatet fra den 3., og kan min nabo hente det?'

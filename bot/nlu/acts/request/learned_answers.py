@@ -13,6 +13,7 @@ from bot.nlu.acts.request.limits import (
     LEFT_OUT,
     LIKELY,
     MAY_DISAGREE,
+    NAMES_A_PLACE,
     NEAR,
     OWN_GROUNDS_WORDS,
     POSSIBLE,
@@ -23,6 +24,8 @@ from bot.nlu.acts.request.limits import (
     STEERS,
     STEERS_BEYOND_DOUBT,
     STEERS_FREE_TEXT,
+    SURE,
+    TELLS_A_REASON,
     TOPIC,
     TORN,
     YES_WORDS_BY_ANSWER,
@@ -133,6 +136,32 @@ def affirms(message: Message) -> bool:
         shares.get("yes", 0) >= AGREES_BEYOND_DOUBT and max(shares.get("no", 0), shares.get("unsure", 0)) <= DISAGREES
     )
     return label and plainly and not doubts
+
+
+def tells_a_reason(message: Message, least: float = TELLS_A_REASON) -> bool:
+    """Whether the message or a clause of it says why somebody wants to record."""
+    return bool(message.values("recording_grounds")) or _says(message, "reason", "told", least)
+
+
+def names_a_place(message: Message) -> bool:
+    """Whether the message may be a department in the citizen's own words."""
+    return _says(message, "place", "own_words", NAMES_A_PLACE)
+
+
+def surely_names_a_place(message: Message) -> bool:
+    """Whether the message is likelier to be a department in the citizen's own words than not."""
+    return _learnt(message) and _says(message, "place", "own_words", SURE)
+
+
+def _says(message: Message, slot: str, value: str, least: float) -> bool:
+    """Whether a learnt answer is that likely, in the message or a clause of it; True where nothing was learnt of it."""
+    own = message.answers(slot).get(value, Answer())
+    of_clauses = (one["whole"] for clause in message.clauses for one in clause.value if one["slot"] == slot)
+    return not _learnt(message) or max(own.whole, own.part, *of_clauses, 0.0) >= least
+
+
+def _learnt(message: Message) -> bool:
+    return bool(message.clauses) or any(found.entity == ANSWER for found in message.found)
 
 
 def steers(message: Message, how: str, asked: str | None = None) -> bool:

@@ -33,6 +33,8 @@ ALSO_IN_A_CLAUSE = 0.94
 SAID_TO_BE_WHY = 0.5
 # Answers about the support person after another question was asked in between.
 SPOKEN_OF = 0.9
+# A text tells a reason, beside a question and without one; it names a department in the citizen's own words.
+TELLS_A_REASON, MAY_TELL_A_REASON, NAMES_A_PLACE = 0.35, 0.1, 0.1
 # "No day is fixed", where a period is named ('engang i det nye år').
 NO_DAY = 0.8
 # A new value for a known choice that is not named.

@@ -6,14 +6,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
-import yaml
-
 from bot.nlu.acts.request.limits import CERTAIN, SURE, SURE_IN_A_REQUEST
 from bot.nlu.acts.request.sentences import UNBROKEN, sentence_spans
 from bot.nlu.reading import LABEL_OF
 from common import patterns
 from common.rest import in_rest, joined
 from common.settings import ROOT
+from common.yaml_files import read_yaml
 
 
 class Parsed(Protocol):
@@ -227,7 +226,7 @@ def _place(place: int | None, spans: Sequence[Sequence[int]] | None) -> int:
 
 @lru_cache(maxsize=1)
 def _file() -> dict[str, Any]:
-    return dict(yaml.safe_load(Path(_CUES).read_text(encoding="utf-8")))
+    return dict(read_yaml(Path(_CUES)))
 
 
 @lru_cache(maxsize=1)

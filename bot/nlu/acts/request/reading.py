@@ -147,8 +147,8 @@ def _department(
     if "meeting_department" not in wanted and kind is not None:
         return
     named = [found for found in message.values("department") if counts(found, "meeting_department", asked)]
-    if message.cue("says_send") or asked not in (None, "meeting_department"):
-        # Jura as the receiver of the request, not as the department of the meeting: 'send den til Jura'.
+    if message.cue("says_send") or message.cue("goes_to_jura") or asked not in (None, "meeting_department"):
+        # Jura as the receiver of something, not as the department of the meeting: 'send den til Jura'.
         named = [found for found in named if found.value["key"] != "jura" or not _goes_to(found, message)]
     # Mentioned in passing, another authority changes nothing (conversation.md, What every citizen can rely on, 9).
     with_another = any(found.rule == "meeting" or asked is not None for found in message.values("authority"))
@@ -181,7 +181,8 @@ def add_same_department(message: Message, reading: Reading, last: Sequence[Mappi
 
 
 def _goes_to(found: Found, message: Message) -> bool:
-    return message.cue("says_send") or message.text[found.start : found.end].lower().startswith("til ")
+    sent = message.cue("says_send") or message.cue("goes_to_jura")
+    return sent or message.text[found.start : found.end].lower().startswith("til ")
 
 
 def _grounds(message: Message, wanted: set[str], kind: str | None, asked: str | None, reading: Reading) -> None:

@@ -68,6 +68,7 @@ def by_first_rule(message: Message, state: State) -> list[Act]:
         text_changes.edit_text,
         keep_in_wish,
         skipping.declines_name,
+        skipping.no_phone,
         meeting_acts.meeting_acts,
         steering.progress,
         steering.noted,
@@ -90,7 +91,6 @@ def by_first_rule(message: Message, state: State) -> list[Act]:
         behalf.said_again,
         corrections.reopen,
         skipping.phone_instead,
-        skipping.no_phone,
         ask_or_chat,
         own_words.another_ground,
         already_known.said_again,
@@ -129,7 +129,9 @@ def _named_choice(message: Message, state: State, reading: Reading) -> list[Act]
 
 def _clear_question(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """A clear question is answered, also where its words look like a choice."""
-    if not message.is_question or not message.intent.startswith(_QUESTIONS) or message.confidence < SURE:
+    wishes_a_person = message.is_labelled("human_handover") and message.confidence >= CERTAIN and not reading.values
+    asks = message.is_question and message.intent.startswith(_QUESTIONS) and message.confidence >= SURE
+    if not (asks or wishes_a_person):
         return None
     if state.asked in reading.settled and not message.text.rstrip().endswith("?"):
         return None  # 'Har ikke fået nogen tid endnu'
@@ -219,7 +221,8 @@ def _yes_no(message: Message, state: State, reading: Reading) -> list[Act] | Non
         return None
     sure = message.confidence >= SURE
     yes = message.cue("affirm") or (message.intent == "affirm" and sure)
-    no = message.cue("deny") or (message.intent == "deny" and sure)
+    # Beside a question 'måske er det slet ikke nødvendigt' says no to nothing that was asked.
+    no = message.cue("deny") or (message.intent == "deny" and sure and not message.answered)
     if state.asked == "support_person_possible":
         meant = state.prompted and not message.cue("dont_know") and (message.yes or message.cue("deny"))
         return given({state.asked: "yes" if message.yes else "no"}) if meant else None

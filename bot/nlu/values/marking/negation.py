@@ -81,7 +81,7 @@ def _listed() -> _Listed:
         ),
         moved_to=patterns.compile(
             rf"^[^.?!]{{0,50}}\b{moved} (?:til|om til)\b|^(?: aflyst)? ?(?:->|=>|→)"
-            rf"|^[ ,.;:!?…–-]*(?:eller )?(?:{lists['corrects']})\b"
+            rf"|^(?:[ ,]{{1,2}}(?:{lists['unsure']})\b)?[ ,.;:!?…–-]*(?:eller )?(?:{lists['corrects']})\b"
             rf"(?:[ ,.:…–-]++(?:{lists['before_correction']})(?![a-z]))*+[ ,.:…–-]*+$"
         ),
         from_=patterns.compile(

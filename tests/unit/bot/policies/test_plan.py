@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-import yaml
 
 from bot.past import Past
 from bot.policies.learnt import Learnt, Told
@@ -11,6 +10,7 @@ from bot.policies.plan import MOST_ANSWERS, Step, plan
 from common.acts import ASK, ASK_MORE, SIMPLIFY, START, UNREAD, WHY, YES, Act
 from common.settings import ROOT
 from common.slots import ORDER
+from common.yaml_files import read_yaml
 
 TOPICS = ("notes", "criteria", "video", "refusal", "timing", "contact", "equipment", "position")
 LEARNT = Learnt(
@@ -65,7 +65,7 @@ def test_every_response_name_that_a_plan_composes_is_in_the_domain() -> None:
 
 
 def _responses(file: Path) -> list[str]:
-    return list((yaml.safe_load(file.read_text("utf-8")) or {}).get("responses") or ())
+    return list((read_yaml(file) or {}).get("responses") or ())
 
 
 def test_a_single_question_is_left_to_its_rule() -> None:

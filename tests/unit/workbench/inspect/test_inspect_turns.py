@@ -3,13 +3,13 @@
 import re
 
 import pytest
-import yaml
 from inspected import a_request, answered, said, tracker
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, SlotSet
 
 from actions.turn.result import Kind
 from bot.nlu.learning.features import Features
 from common.settings import ROOT
+from common.yaml_files import read_yaml
 from workbench.inspect.nearest import Nearest
 from workbench.inspect.page_text import page_paragraphs
 from workbench.inspect.stopwatch import Lap, Times
@@ -58,7 +58,7 @@ def test_an_answer_is_shown_beside_its_paragraphs(nearest: Nearest) -> None:
 
 def test_every_paragraph_of_an_answer_exists_on_the_page() -> None:
     named = set(re.findall(r"paragraphs: \[(.*?)\]", (ROOT / "domain" / "answers.yml").read_text(encoding="utf-8")))
-    numbers = {number for found in named for number in yaml.safe_load(f"[{found}]")}
+    numbers = {number for found in named for number in read_yaml(f"[{found}]")}
     assert numbers and numbers <= set(page_paragraphs())
     page = page_paragraphs()
     assert "Datatilsynets" in page["10"] and "Telefontid" in page["12"] and "3821 4236" in page["13"]

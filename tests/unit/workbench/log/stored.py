@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -16,6 +15,7 @@ from rich.console import Console
 from bot.conversations.store import Conversations
 from common.clock import COPENHAGEN
 from common.settings import read_settings
+from common.yaml_files import read_yaml
 from workbench.log.command import log
 
 ASKED = "utter_did_you_mean"
@@ -99,4 +99,4 @@ def shown(folder: Path, *talks: Talk, days: int = 7) -> tuple[int, str, Any]:
     code = log(days, folder / "out", config, NOON, console)
     lines = folder / "out" / "not_understood.yml"
     assert isinstance(console.file, io.StringIO)
-    return code, console.file.getvalue(), yaml.safe_load(lines.read_text("utf-8")) if lines.exists() else None
+    return code, console.file.getvalue(), read_yaml(lines) if lines.exists() else None

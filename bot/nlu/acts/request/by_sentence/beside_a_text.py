@@ -53,7 +53,8 @@ _CHOICES = {"support_person_possible", "recording_purpose"}
 # A reason keeps the clauses about these.
 _PART_OF_A_REASON = {*BEHALF, *_CHOICES}
 _OF_MEETINGS = {ADD_MEETING, REMOVE_MEETING}
-# Slots as if asked for while a clause is read: the review takes corrections, the other the name.
+# Slots as if asked for while a clause is read: the review takes corrections, the other the name. A name stands beside a
+# text and is none by itself.
 _READ_AS = ("review", "applicant_name")
 # Denied, they say how a meeting is held: 'det sidste var ikke på video'.
 _HOW = ("meeting_kind", "recording_medium")
@@ -82,7 +83,9 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
         if of_a_text and not asked_for and clause.cue("nothing_else"):
             continue  # '..., ellers er det rigtigt' is not part of the text
         clause_acts = _noted(clause) or (
-            _field_acts(clause, now, read) if of_a_text else _removed_meetings(clause, now, read)
+            _field_acts(clause, now, read, _READ_AS[: len(spans)])
+            if of_a_text
+            else _removed_meetings(clause, now, read)
         )
         told += [act for act in clause_acts if act not in told]
         now = replace(after(replace(now, asked="review"), clause_acts), asked=state.asked)
@@ -129,13 +132,16 @@ def _own_part(message: Message) -> Message:
     return message.within(start, start + len(own)) if own != message.text else message
 
 
-def _field_acts(clause: Message, state: State, read: Read) -> list[Act]:
-    """Acts of a clause that is about fields of the request only; empty where it may be text."""
+def _field_acts(clause: Message, state: State, read: Read, read_as: Sequence[str]) -> list[Act]:
+    """Acts of a clause that is about fields of the request only; empty where it may be text.
+
+    `read_as`: the slots as if asked for, tried in this order.
+    """
     # 'Jeg glemte et møde den 15., kan det komme med', 'kan du slette det andet'
     wishes = cue("adds_one").search(clause.text) or cue("requests").search(clause.text)
     if (clause.is_question and not wishes) or clause.words > SENTENCE_WORDS or clause.cue("keep"):
         return []
-    for asked in _READ_AS:
+    for asked in read_as:
         told = ask_same_or_new(read(clause, replace(state, asked=asked)), clause, state)
         if any(act.act == ADD_MEETING for act in told):
             # 'Jeg glemte et møde mere' gives no ground.

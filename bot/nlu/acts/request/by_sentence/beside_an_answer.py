@@ -30,7 +30,7 @@ _ENDS_IT = {acts.STOP, acts.RESTART}
 _COUNTS_ALONE = {acts.CHANGE, acts.SET, acts.KEEP}
 # Choices whose names are no values, unlike 'lyd'.
 _NAMED_ALONE = ("support_person_possible", "recording_purpose", "meeting_kind")
-_GESTURES = ("thank", "goodbye", "greet")
+_GESTURES = ("thank", "goodbye", "greet", "will_ask")
 # In words: the name of a slot and a joiner.
 _NAME_WORDS = 2
 _TOLD = {acts.SET, acts.CHANGE, acts.ADD_MEETING, acts.REMOVE_MEETING, acts.EMPTY, acts.UNSURE, acts.SKIP}

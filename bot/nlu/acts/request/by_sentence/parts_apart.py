@@ -15,13 +15,23 @@ from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.rules import by_first_rule
 from bot.nlu.acts.request.slot_values import given
 from bot.nlu.acts.request.texts import text_changes, whose_reason
-from common.acts import ADD_MEETING, BINDS, CHANGE, LEFT, SET, UNREAD, Act
+from common.acts import ADD_MEETING, BINDS, CHANGE, LEFT, REOPEN, SET, UNREAD, Act
 from common.request import State
 from common.slots import FREE_TEXT
 
 
 def acts_of(message: Message, state: State) -> list[Act]:
     """The acts of a message at the slot asked for. Raises OutOfTime (common/patterns.py)."""
+    return _without_reopened(_read(message, state))
+
+
+def _without_reopened(acts: list[Act]) -> list[Act]:
+    """The acts, without asking anew for what is told its new value."""
+    told = {act.slot for act in acts if act.act in (SET, CHANGE)}
+    return [act for act in acts if act.act != REOPEN or act.slot not in told]
+
+
+def _read(message: Message, state: State) -> list[Act]:
     message = counted_from_known(message, state)
     if said_how := how_to_reach.split_off(message, state):
         told, left = said_how

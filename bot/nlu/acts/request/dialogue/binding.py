@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
 
-import yaml
-
 from common.settings import ROOT
+from common.yaml_files import read_yaml
 
 Where = Literal["terms", "review", "stop", "restart"]
 # Signs stripped from words; a word with any other sign is not on the list.
@@ -29,7 +28,7 @@ def binds(text: str, where: Where, own: Iterable[str] = ()) -> bool:
 
 @lru_cache(maxsize=1)
 def _lists() -> dict[str, list[str]]:
-    return dict(yaml.safe_load((ROOT / "data" / "values" / "binding.yml").read_text(encoding="utf-8")))
+    return dict(read_yaml(ROOT / "data" / "values" / "binding.yml"))
 
 
 @lru_cache(maxsize=4)

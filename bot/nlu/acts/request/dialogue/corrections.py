@@ -1,6 +1,7 @@
 """Corrections of known values, with or without the new value."""
 
 from bot.nlu.acts.request import learned_answers
+from bot.nlu.acts.request.clauses import clause_spans
 from bot.nlu.acts.request.limits import (
     CHOSEN_ANEW,
     CORRECTION_WORDS,
@@ -178,9 +179,8 @@ def _with_other_values(new: dict[str, object], message: Message, state: State, r
         # A learnt answer in a correction does not answer the slot asked for.
         more.pop(state.asked, None)
     if "meeting_date" in new and "meeting_time" in reading.values:
-        more["meeting_time"] = reading.values[
-            "meeting_time"
-        ]  # a stated hour is not asked about, even if it is the same
+        # A stated hour is not asked about, even if it is the same.
+        more["meeting_time"] = reading.values["meeting_time"]
     if "applicant_phone" in new and message.cue("leaves_out_email"):
         new = {**new, "applicant_email": None}  # 'Ikke min mail, brug 22 33 44 55.'
     more = {slot: value for slot, value in more.items() if slot not in new}
@@ -192,15 +192,12 @@ def _withdrawn(message: Message, state: State, said_so: bool) -> list[Act] | Non
     taken_back = "meeting_department" in message.named_slots() and message.cue("dont_know")
     said_so_or_learnt = said_so or learned_answers.steers(message, "correct")
     if taken_back and said_so_or_learnt and state.known.get("meeting_department") not in (None, "unknown"):
-        # 'Afdelingen er forkert. Jeg ved faktisk ikke, hvilken det er.'
         return changed({"meeting_department": "unknown", "meeting_department_text": None})
     if message.is_question:
         return None
     both = set(CONTACTS) <= state.known.keys()
-    if both and message.cue("leaves_out_email"):
-        return changed({"applicant_email": None})
-    if both and message.cue("removes_phone"):
-        return changed({"applicant_phone": None})
+    if both and (gone := _contacts_taken_out(message)):
+        return changed(dict.fromkeys(gone))
     cancelled = said_so and message.cue("cancelled") and "meeting_date" in state.known
     if cancelled and learned_answers.values(message, "meeting_date", CHOSEN_ANEW):
         return changed({"meeting_date": None})
@@ -209,6 +206,17 @@ def _withdrawn(message: Message, state: State, said_so: bool) -> list[Act] | Non
     corrects = said_so or state.asked == "review"
     taken = unfixed and corrects and state.known.get("meeting_date") and not message.values("date")
     return changed({"meeting_date": None}) if taken else None
+
+
+def _contacts_taken_out(message: Message) -> list[str]:
+    """The one contact that a clause takes out: 'telefonen skal ikke stå der, jeg vil hellere have mail'."""
+    clauses = [message.within(*span) for span in clause_spans(message)]
+    named = [slot for one in clauses if one.cue("takes_out") for slot in CONTACTS if slot in one.named_slots()]
+    if len({*named}) == 1:
+        return named[:1]
+    if message.cue("leaves_out_email"):
+        return ["applicant_email"]
+    return ["applicant_phone"] if message.cue("removes_phone") else []
 
 
 def reopen(message: Message, state: State, reading: Reading) -> list[Act] | None:
@@ -225,7 +233,7 @@ def reopen(message: Message, state: State, reading: Reading) -> list[Act] | None
     if message.cue("apologizes"):
         return [Act(SMALL_TALK, "apology")]
     if named == [state.asked]:
-        return None  # 'Det var vilkårene, jeg mente': the slot asked for is open anyway
+        return None  # 'Det var vilkårene, jeg mente': it is open anyway
     held = [slot for slot in named if slot in (*state.held, "meeting_time")]
     if held == ["meeting_time"] and (message.cue("dont_know") or message.cue("takes_out")):
         return changed({"meeting_time": None})  # 'Fjern klokkeslættet': the hour is optional

@@ -8,10 +8,20 @@ from common.acts import ASK, REPEAT, SIMPLIFY, SMALL_TALK, Act, named
 from common.request import State
 
 # Labels answered inside a request in addition to topics; their replies are in actions/turn/page_answers.py.
-_SAID = ("greet", "goodbye", "thank", "help", "bot_challenge", "human_handover", "frustration", "other_language")
-_ANSWERED = (*_SAID, "check_status", "repeat", "simplify")
+SAID = (
+    "greet",
+    "goodbye",
+    "thank",
+    "will_ask",
+    "help",
+    "bot_challenge",
+    "human_handover",
+    "frustration",
+    "other_language",
+)
+_ANSWERED = (*SAID, "check_status", "repeat", "simplify")
 # Short messages that are never the text of a free-text slot.
-GESTURES = {*_SAID, "repeat", "simplify", "restart", "cancel"}
+GESTURES = {*SAID, "repeat", "simplify", "restart", "cancel"}
 
 
 def ask_or_chat(message: Message, state: State, reading: Reading) -> list[Act] | None:

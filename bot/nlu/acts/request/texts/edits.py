@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-import yaml
-
 from bot.nlu.acts.request.message import cues
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.parts import split
 from common import patterns
 from common.settings import ROOT
+from common.yaml_files import read_yaml
 
 ADD, REPLACE, REMOVE, REOPEN = "add", "replace", "remove", "reopen"
 _FILE = ROOT / "data" / "values" / "edits.yml"
@@ -61,7 +60,7 @@ class Words:
 @lru_cache(maxsize=1)
 def words() -> Words:
     """The patterns, compiled once."""
-    file = yaml.safe_load(_FILE.read_text("utf-8"))
+    file = read_yaml(_FILE)
     names = file.pop("names")
     small_words = frozenset(map(str, file.pop("small_words")))
     to_us = {

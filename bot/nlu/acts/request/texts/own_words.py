@@ -4,17 +4,15 @@ from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.dialogue import corrections
 from bot.nlu.acts.request.dialogue.small_talk import GESTURES
 from bot.nlu.acts.request.limits import (
-    ASKED,
-    ASKED_WITHOUT_FORM,
     CERTAIN,
     DEPARTMENT_WORDS,
     ELSEWHERE_WORDS,
     FEW_WORDS,
+    MAY_TELL_A_REASON,
     NOTHING_WORDS,
     NOTHING_WORDS_TO_JURA,
     OWN_WORDS_LENGTH,
     PERSON_WORDS,
-    QUESTION_WORDS,
     REASON_WORDS_BESIDE_A_NUMBER,
     STEERING_WORDS,
     SURE,
@@ -26,25 +24,13 @@ from bot.nlu.acts.request.meeting_text.departments import unknown_department
 from bot.nlu.acts.request.message import TYPE_OF_INTENT, Message
 from bot.nlu.acts.request.people.applicant_name import NO_NAME
 from bot.nlu.acts.request.slot_values import Reading, changed, given
-from bot.nlu.acts.request.texts import grounds, said_to_us
+from bot.nlu.acts.request.texts import asked_instead, grounds, said_to_us
+from bot.nlu.acts.request.texts.asked_instead import NEUTRAL
 from bot.nlu.acts.request.texts.reason_spans import begins_with_a_reason
 from common import cpr
-from common.acts import ADDS, ASK, CHANGE, CORRECTS, SIMPLIFY, UNREAD, Act
+from common.acts import ADDS, CHANGE, CORRECTS, SIMPLIFY, UNREAD, Act
 from common.request import State
 from common.slots import BEHALF, EXPLICIT, FREE_TEXT
-
-# Labels with which own words may be a department or a reason.
-_NEUTRAL = {
-    "inform",
-    "nlu_fallback",
-    "faq_special_needs",
-    "out_of_scope",
-    "faq_contact",
-    "faq_video",
-    "faq_phone_calls",
-}
-# Topics confused with the text of a wish.
-_OF_TEXTS = ("faq_not_on_page", "faq_notes", "faq_alternatives", "faq_criteria", "faq_position")
 
 
 def free_text(message: Message, state: State, reading: Reading) -> list[Act] | None:
@@ -65,11 +51,13 @@ def free_text(message: Message, state: State, reading: Reading) -> list[Act] | N
     other = TYPE_OF_INTENT.get(message.intent, state.kind)
     if other != state.kind and message.confidence >= WISHED and message.words <= WISH_WORDS_IN_A_TEXT:
         return None
-    if slot != "question_text" and not message.answered and (of := _is_asked(message)):
+    if slot != "question_text" and not message.answered and (of := asked_instead.is_asked(message)):
         # Where a sentence states something, the message is the text.
         alone = all(message.cue_in("question", one.strip()) for one in message.sentences)
-        doubtful = [_question_or_text(message, slot, reading)] if of == "doubtful" and alone else None
+        doubtful = [asked_instead.question_or_text(message, slot, reading)] if of == "doubtful" and alone else None
         return None if of == "asked" else doubtful or _text(message, state, reading)
+    if slot == "recording_explanation" and not state.failures and asked_instead.is_a_remark(message):
+        return [asked_instead.question_or_text(message, slot, reading)]
     if not any(character.isalnum() for character in message.text) and len(message.text) <= FREE_TEXT[slot]:
         # Question marks alone ask for an explanation.
         asks = set(message.text.strip()) == {"?"} and not state.failures
@@ -153,34 +141,6 @@ def _gestures(message: Message, slot: str, reading: Reading) -> bool:
     return gesture and ((message.words <= STEERING_WORDS and message.confidence >= least) or certain)
 
 
-def _is_asked(message: Message) -> str:
-    """Whether a reason or wish is a question: 'asked', 'doubtful', 'told', or '' without the form of one."""
-    topic = message.intent.startswith("faq_") and message.intent not in (*_NEUTRAL, *_OF_TEXTS)
-    asks = message.intent.startswith("faq_") and message.is_question
-    if asks or (topic and message.confidence >= ASKED_WITHOUT_FORM):
-        tells = bool(message.values("recording_grounds"))
-        if tells and not message.text.rstrip().endswith("?"):
-            # 'Hvordan skal jeg ellers kunne huske det? Jeg har haft en blodprop i hjernen.'
-            return "told"
-        longest = QUESTION_WORDS if message.confidence >= CERTAIN else TALK_WORDS
-        plainly = message.confidence >= ASKED and message.words <= longest and asks and not tells
-        return "asked" if plainly else "doubtful"
-    return "doubtful" if _asks_something(message) else ""
-
-
-def _asks_something(message: Message) -> bool:
-    """Whether it is a short question, whatever its topic."""
-    says = any(character.isalpha() for character in message.text)
-    asks = message.is_question and message.text.rstrip().endswith("?") and message.words <= TALK_WORDS
-    return says and asks and not message.values("recording_grounds")
-
-
-def _question_or_text(message: Message, slot: str, reading: Reading) -> Act:
-    """ASK that may also be the text, with the grounds it would give."""
-    read = reading.values.get("recording_grounds") if slot == "recording_explanation" else None
-    return Act(ASK, message.intent, label=message.intent, words=message.text, slot=slot, readings=tuple(read or ()))
-
-
 def own_words(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """A department, ground or name that no pattern knows, as written."""
     if message.is_question or "?" in message.text or len(message.text) > OWN_WORDS_LENGTH:
@@ -240,7 +200,7 @@ def _is_neutral(message: Message) -> bool:
     elsewhere = message.intent == "out_of_scope" and message.confidence >= CERTAIN
     if elsewhere and message.words > ELSEWHERE_WORDS:
         return False
-    return message.intent in _NEUTRAL or message.confidence < SURE
+    return message.intent in NEUTRAL or message.confidence < SURE
 
 
 def _department(message: Message, state: State) -> list[Act] | None:
@@ -253,7 +213,12 @@ def _department(message: Message, state: State) -> list[Act] | None:
         neutral = neutral or message.cue("describes") or state.failures > 1
     vague = message.cue("only_the_municipality") and not state.failures
     vague = vague or (message.cue("names_no_place") and not message.cue("describes") and state.failures < 2)
-    if not neutral or message.words > DEPARTMENT_WORDS or vague:
+    # Beside a question, what leads up to it is no name: 'inden vi går videre. Hvem bestemmer?'
+    most = FEW_WORDS if message.answered and not message.cue("describes") else DEPARTMENT_WORDS
+    # Whatever its label: 'dem der giver tilladelse til byggeri'. After a failure it is taken as written.
+    neutral = neutral or learned_answers.surely_names_a_place(message)
+    named = learned_answers.names_a_place(message) or message.cue("describes") or state.failures
+    if not neutral or message.words > most or vague or not named:
         return None
     return given(unknown_department(message.text))
 
@@ -265,6 +230,7 @@ def _reason(message: Message, state: State) -> list[Act] | None:
         neutral = not (
             message.cue("correction") or message.cue("asks_to_correct") or learned_answers.steers(message, "correct")
         )
+    neutral = neutral and (learned_answers.tells_a_reason(message, MAY_TELL_A_REASON) or bool(state.failures))
     number_alone = cpr.MASK in message.text and message.words <= REASON_WORDS_BESIDE_A_NUMBER
     return own_grounds(message) if neutral and message.words > 1 and not number_alone else None
 

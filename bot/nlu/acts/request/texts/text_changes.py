@@ -24,7 +24,7 @@ from common import patterns
 from common.acts import ADDS, CHANGE, Act
 from common.clock import now
 from common.request import State
-from common.slots import EXPLICIT, FREE_TEXT, TEXT_OF
+from common.slots import EXPLICIT, FREE_TEXT, READ_FROM, TEXT_OF
 
 _LEFT_BESIDE = " \n,.;"
 _CLAUSE = patterns.compile(r"[.!?;,\n]\s+|\s(?=og (?:jeg|min|mit|vi|han|hun|det|så|at)\b)")
@@ -111,7 +111,14 @@ def _edits(message: Message, state: State) -> list[Edit]:
     made = edits_of(message.text, sentence_spans(message.text, message.unbroken), asks=own == "question_text")
     # Texts of other kinds do not count: 'vilkår 3 rejser et spørgsmål: ...'.
     made = [one for one in made if one.slot in ("", "text", own)]
-    return [one for one in made if one.operation != ADD or len(message.text[one.start : one.end].split()) >= FEW_WORDS]
+    made = [one for one in made if one.operation != ADD or len(message.text[one.start : one.end].split()) >= FEW_WORDS]
+    return [one for one in made if not _is_of_a_field(one, message)]
+
+
+def _is_of_a_field(edit: Edit, message: Message) -> bool:
+    """Whether the words that ask for an edit name another field: 'afdeling, der skal stå ungeteamet'."""
+    asks = message.within(edit.begins, max(edit.begins, edit.start))
+    return edit.operation in (ADD, REPLACE) and not edit.slot and bool(set(asks.named_slots()) - {*READ_FROM.values()})
 
 
 def _tells_a_meeting(text: str, message: Message) -> bool:
