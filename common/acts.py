@@ -24,6 +24,8 @@ BINDS, AGAIN, INSTEAD, CORRECTS, ADDS = "binds", "again", "instead", "corrects",
 ALSO = "also"
 # A sentence that was not understood, in a message with others that were.
 LEFT = "left"
+# The label of what leads up to a question and asks nothing itself.
+WILL_ASK = "will_ask"
 # Labels of questions, besides each `faq_*`.
 _ASKS = ("help", "bot_challenge", "human_handover", "check_status")
 # Inside a request the form answers these itself.

@@ -2,6 +2,7 @@
 
 from actions.say import Say
 from actions.turn.result import Kind, Result
+from common.acts import WILL_ASK
 
 _RESPONSES = {
     "greet": "utter_hello_again",
@@ -22,7 +23,7 @@ def answer_to(label: str) -> Result:
         return Result(Kind.QUESTION, says=[Say(f"utter_{label}")])
     if label == "goodbye":
         return Result(Kind.TALK, says=[Say("utter_request_waits")], prompt=False)
-    if label == "will_ask":
+    if label == WILL_ASK:
         return Result(Kind.TALK, says=[Say("utter_will_ask")], prompt=False)
     response = _RESPONSES.get(label)
     return Result(Kind.TALK, says=[Say(response)] if response else [Say("utter_unclear"), Say("utter_human_handover")])

@@ -13,6 +13,7 @@ _FOLDER = Path("data/choices")
 # Learnt choices that are not in data/values/choices.yml.
 _OTHERS = {
     "place": {"own_words"},
+    "reason": {"told"},
     "steering": {"back", "why", "correct", "wait"},
     "leaving_out": {"leave_out"},
     "agreement": {"yes", "no", "unsure"},

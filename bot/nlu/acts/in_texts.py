@@ -8,15 +8,13 @@ from bot.nlu.intents.labels import Labels
 from bot.nlu.parts import Part, asks_outright, begins_a_sentence, is_condition
 from bot.nlu.values import find_values
 from bot.past import Past
-from common.acts import ASK, ASK_MORE, UNREAD, WHY, Act
+from common.acts import ASK, ASK_MORE, UNREAD, WHY, WILL_ASK, Act
 from common.clock import now
 from common.slots import FREE_TEXT
 
 Spans = tuple[tuple[int, int], ...]
 # Labels of parts that are neither question nor text.
 GESTURES = ("thank", "greet", "goodbye")
-# The label of what leads up to a question.
-ANNOUNCES = "will_ask"
 # Labels of wishes in the form of a question: 'Kan jeg også få navnene på dem, der var med?'
 _OF_WISHES = ("faq_notes", "faq_not_on_page")
 _WISH = "notes_wanted"
@@ -73,7 +71,7 @@ def _is_left(act: Act, wished: Iterable[int]) -> bool:
 def leads_up(part: Part, labels: Labels) -> bool:
     """Whether a part only leads up to a question: 'lige en ting først', 'når jeg er færdig'."""
     label, share = labels.ranking[0] if labels.ranking else ("", 0.0)
-    announces = label == ANNOUNCES and share >= LEADS_UP
+    announces = label == WILL_ASK and share >= LEADS_UP
     return announces or (is_condition(part) and not find_values(part.text, now()))
 
 

@@ -17,7 +17,6 @@ from common.slots import ORDER
 
 FALLBACK = "nlu_fallback"
 NOT_ON_PAGE = "faq_not_on_page"
-_CRITERIA = "faq_criteria"
 # A certainty that no part reaches.
 _NEVER = 2.0
 
@@ -34,17 +33,11 @@ def act_of_part(part: Part, labels: Labels, found: Sequence[Act], past: Past) ->
     if past.in_form and part.why:
         return replace(act, act=WHY, value=asked_why(part.text, past.asked), about="")
     unsure = certainty < _least_certainty(act, part, past)
-    if past.in_form and (unsure or act.value == _CRITERIA) and (slot := _explained(part, act, past)):
-        return replace(act, act=SIMPLIFY, value=slot, about="")
+    if unsure and past.in_form and asks_what_it_is(part.text, past.asked):
+        return replace(act, act=SIMPLIFY, value=str(past.asked), about="")
     if unsure or (part.asks and _is_no_question(act, part, past)):
         return replace(act, act=UNREAD, value="", about="", label=FALLBACK)
     return act
-
-
-def _explained(part: Part, act: Act, past: Past) -> str | None:
-    """The slot of whose question a word is asked about ('hvad betyder formål'); the criteria have none of them."""
-    slots = (past.asked, *(ORDER.get(str(past.slots.get("request_type")), ()) if act.value == _CRITERIA else ()))
-    return next((str(slot) for slot in slots if asks_what_it_is(part.text, slot)), None)
 
 
 def _is_no_question(act: Act, part: Part, past: Past) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.nlu.acts.in_texts import ANNOUNCES, GESTURES, asked_in_a_text, asks_plainly, leads_up
+from bot.nlu.acts.in_texts import GESTURES, asked_in_a_text, asks_plainly, leads_up
 from bot.nlu.acts.part_acts import FALLBACK, act_of, act_of_part, asks_us
 from bot.nlu.acts.request.message import cues
 from bot.nlu.acts.request.texts.edits import is_edit, is_edited_at
@@ -242,7 +242,7 @@ def _is_for_the_form(text: str, past: Past) -> bool:
 
 def _likeliest_topic(labels: Ranking) -> str:
     """The likeliest topic, where it is twice as likely as any other; else ""."""
-    if labels and labels[0][0] == ANNOUNCES:
+    if labels and labels[0][0] == acts.WILL_ASK:
         return ""  # 'Jeg har fire spørgsmål:' tells of no topic
     asked = [(label, share) for label, share in labels if acts.named(label)[0] == ASK]
     return asked[0][0] if len(asked) > 1 and asked[0][1] >= 2 * asked[1][1] else ""

@@ -19,6 +19,7 @@ from bot.nlu.clauses import WHY, clauses
 from bot.nlu.learning.model_component import ModelComponent
 from bot.nlu.reading import CLAUSES, REST, read_each
 from common import patterns
+from common.acts import WILL_ASK
 from common.rest import joined
 from common.settings import ROOT
 from common.slots import ORDER
@@ -30,7 +31,6 @@ _ANSWERING = {"inform", "correct", "skip", "affirm", "deny", "faq_special_needs"
 # The lines of follow-ups are no counterexamples either, as they mean nothing by themselves: 'den første'.
 _FOLLOW_UP = "follow_"
 # What is said in place of an answer leads up to a question or came after one of these.
-_LEADS_UP = "will_ask"
 _ASKED_FOR = {slot for slots in ORDER.values() for slot in slots} | {"review"}
 # One in this many counterexamples is used; more of them cost answers (docs/decisions/0008-learnt-choices.md).
 _EVERY = 25
@@ -59,7 +59,7 @@ class ChoiceClassifier(ModelComponent, EntityExtractorMixin):
     def train(self, training_data: TrainingData) -> Resource:
         """Train on data/choices and on intent examples that answer no slot, and store the model."""
         examples = [e for e in training_data.intent_examples if _answers_nothing(e.get(INTENT)) and e.get(TEXT)]
-        breaks_off = [e.get(TEXT) for e in examples if e.get(INTENT) == _LEADS_UP or _after(e) in _ASKED_FOR]
+        breaks_off = [e.get(TEXT) for e in examples if e.get(INTENT) == WILL_ASK or _after(e) in _ASKED_FOR]
         return self.keep(fit([e.get(TEXT) for e in examples], breaks_off))
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -103,8 +103,10 @@ def fit(lines: list[str], breaks_off: Sequence[str] = (), folder: Path = FOLDER)
         answers_["steering"] = steering
     if grounds := answers_.get("recording_grounds"):
         # Whatever its ground, a reason is told; what gives none is the same.
-        told = [line for value, said in grounds.items() if value != NOTHING for line in said]
-        answers_["reason"] = {"told": told, NOTHING: [*grounds.get(NOTHING, []), *_sample(_EVERY_FOR_STEERING, lines)]}
+        of_grounds = [line for value, said in grounds.items() if value != NOTHING for line in said]
+        reason = answers_.get("reason", {})
+        none = [*reason.get(NOTHING, []), *grounds.get(NOTHING, []), *_sample(_EVERY_FOR_STEERING, lines)]
+        answers_["reason"] = {"told": [*reason.get("told", []), *of_grounds], NOTHING: none}
     return ChoiceModel.fit(answers_, list(dict.fromkeys([*_sample(_EVERY, lines), *breaks_off])))
 
 

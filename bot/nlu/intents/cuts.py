@@ -1,4 +1,8 @@
-"""Parts that hold a question without a mark before it are cut in two, where the model is sure of the question."""
+"""Labels the parts of a message.
+
+One that holds a question without a mark before it is cut in two where the model is sure of the question, and one that
+only refers back is read with the part before it.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace

@@ -113,6 +113,19 @@ def test_another_authority_is_not_stored_as_a_department() -> None:
     assert "utter_other_authority" not in says(told), "mentioned elsewhere it changes nothing"
 
 
+@pytest.mark.parametrize(
+    "text", ["det er i Københavns Kommune, jobcentret ude på Musvågevej", "jobcentret i Gentofte Kommune"]
+)
+def test_a_department_of_another_municipality_is_not_stored(text: str) -> None:
+    decision = decide(message(text, "inform"), state("meeting_department"))
+    assert says(decision) == ["utter_other_authority"] and not decision.values
+
+
+def test_a_department_is_ours_where_another_municipality_is_mentioned_in_passing() -> None:
+    said = message("jobcentret. jeg er lige flyttet hertil fra Gentofte Kommune", "inform")
+    assert decide(said, state("meeting_department")).values["meeting_department"] == "jobcenter"
+
+
 def test_an_hour_told_after_its_day_is_stored() -> None:
     decision = decide(message("Ret dato til 10. december kl. 9.30", "correct"), state("review"))
     assert decision.values == {"meeting_time": "09:30"} and says(decision) == ["utter_corrected"]

@@ -35,6 +35,8 @@ SAID_TO_BE_WHY = 0.5
 SPOKEN_OF = 0.9
 # A text tells a reason, beside a question and without one; it names a department in the citizen's own words.
 TELLS_A_REASON, MAY_TELL_A_REASON, NAMES_A_PLACE = 0.35, 0.1, 0.1
+# A statement in place of the reason is asked about below this; of unseen reasons one in ten is below.
+HARDLY_TELLS_A_REASON = 0.2
 # "No day is fixed", where a period is named ('engang i det nye år').
 NO_DAY = 0.8
 # A new value for a known choice that is not named.

@@ -16,6 +16,7 @@ from bot.nlu.acts.request.sentences import sentence_around
 from bot.nlu.acts.request.slot_values import Reading
 from bot.nlu.acts.request.texts.grounds import leave_what_is_told
 from bot.nlu.acts.request.texts.reasons import WHO_WHERE_WHEN, add_reason, asked_before, own_question
+from bot.nlu.text import words
 from common import patterns
 from common.slots import LOOSE, ORDER, READ_FROM, SEVERAL
 
@@ -27,6 +28,7 @@ _WHO_COMES = "support_person_possible"
 # A phrase for one of these goes before what is learnt: beside more words 'kun lyd' is like 'video med lyd'.
 _PLAINLY_NAMED = ("meeting_kind", "recording_medium")
 _RENAMED = patterns.compile(r"\b(?:skal være|hed|hedder|skal stå)\b", patterns.IGNORECASE)
+_SENTENCE_ENDS = patterns.compile(r"[.!?\n]")
 _BETWEEN = patterns.compile(r"\b(?:og|eller|ikke|men|samt|så)\b|\d", patterns.IGNORECASE)
 
 
@@ -150,8 +152,11 @@ def _department(
     if message.cue("says_send") or message.cue("goes_to_jura") or asked not in (None, "meeting_department"):
         # Jura as the receiver of something, not as the department of the meeting: 'send den til Jura'.
         named = [found for found in named if found.value["key"] != "jura" or not _goes_to(found, message)]
+    others = message.values("authority")
+    theirs = [found for found in named if any(_stand_together(found, other, message.text) for other in others)]
+    named = [found for found in named if found not in theirs]
     # Mentioned in passing, another authority changes nothing (conversation.md, What every citizen can rely on, 9).
-    with_another = any(found.rule == "meeting" or asked is not None for found in message.values("authority"))
+    with_another = bool(theirs) or any(found.rule == "meeting" or asked is not None for found in others)
     reading.elsewhere = not named and asked in (None, "meeting_department") and with_another
     if not named and len(asks) > 1 and message.cue("dont_know") and "meeting_department" in message.named_slots():
         reading.values |= {"meeting_department": "unknown"}  # 'hvilken afdeling, ved jeg ikke. Det er den 16.'
@@ -160,6 +165,13 @@ def _department(
     if named:
         reading.values["meeting_department"] = named[0].value["key"]
         reading.values["meeting_department_text"] = _in_full(message, named)
+
+
+def _stand_together(department: Found, authority: Found, text: str) -> bool:
+    """Whether a department is the other authority's: 'jobcentret i Københavns Kommune'."""
+    first, second = sorted((department, authority), key=lambda found: found.start)
+    between = text[first.end : second.start]
+    return not _SENTENCE_ENDS.search(between) and len(words(between)) <= 1
 
 
 def _in_full(message: Message, named: Sequence[Found]) -> str:

@@ -66,7 +66,9 @@ def weekday_plus(found: patterns.Match, now: datetime) -> Days | None:
         counted = cal.coming(weekday, today) + cal.WEEK * number
         return cal.both_ways({counted, cal.in_week(weekday, today, number)}, today)
     weeks = {7: 1, 8: 1, 14: 2, 15: 2}.get(number)
-    return cal.both_ways([cal.coming(weekday, today) + cal.WEEK * weeks], today) if weeks else VAGUE
+    # 'mandag om 14 dage', said on a Monday, counts from today.
+    start = today if today.weekday() == weekday and " om " in found.group() else cal.coming(weekday, today)
+    return cal.both_ways([start + cal.WEEK * weeks], today) if weeks else VAGUE
 
 
 def weekday_minus(found: patterns.Match, now: datetime) -> Days | None:

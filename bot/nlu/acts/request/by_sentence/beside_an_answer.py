@@ -15,7 +15,7 @@ from bot.nlu.acts.request.named_choices import named_choice
 from bot.nlu.certainty import BEYOND_DOUBT, UNDERSTOOD
 from bot.nlu.clauses import bare, clauses
 from common import acts
-from common.acts import Act
+from common.acts import WILL_ASK, Act
 from common.request import State
 from common.slots import BINDING, EXPLICIT, FREE_TEXT
 
@@ -30,7 +30,7 @@ _ENDS_IT = {acts.STOP, acts.RESTART}
 _COUNTS_ALONE = {acts.CHANGE, acts.SET, acts.KEEP}
 # Choices whose names are no values, unlike 'lyd'.
 _NAMED_ALONE = ("support_person_possible", "recording_purpose", "meeting_kind")
-_GESTURES = ("thank", "goodbye", "greet", "will_ask")
+_GESTURES = ("thank", "goodbye", "greet", WILL_ASK)
 # In words: the name of a slot and a joiner.
 _NAME_WORDS = 2
 _TOLD = {acts.SET, acts.CHANGE, acts.ADD_MEETING, acts.REMOVE_MEETING, acts.EMPTY, acts.UNSURE, acts.SKIP}

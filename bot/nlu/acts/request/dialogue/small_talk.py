@@ -4,7 +4,7 @@ from bot.nlu.acts.request.limits import SURE
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.slot_values import Reading
 from bot.nlu.intents.follow_ups import particular
-from common.acts import ASK, REPEAT, SIMPLIFY, SMALL_TALK, Act, named
+from common.acts import ASK, REPEAT, SIMPLIFY, SMALL_TALK, WILL_ASK, Act, named
 from common.request import State
 
 # Labels answered inside a request in addition to topics; their replies are in actions/turn/page_answers.py.
@@ -12,7 +12,7 @@ SAID = (
     "greet",
     "goodbye",
     "thank",
-    "will_ask",
+    WILL_ASK,
     "help",
     "bot_challenge",
     "human_handover",

@@ -95,8 +95,7 @@ def _what_is(message: Message, state: State, reading: Reading) -> list[Act] | No
     """Asks for an explanation of the current or another question of the request."""
     if asks_what_it_is(message.text, state.asked):
         return [Act(SIMPLIFY, slot=str(state.asked))]
-    # The criteria have none of the words of the form's questions.
-    topic = message.intent.startswith("faq_") and message.intent != "faq_criteria" and message.confidence >= SURE
+    topic = message.intent.startswith("faq_") and message.confidence >= SURE
     others = (slot for slot in ORDER.get(state.kind or "", ()) if asks_what_it_is(message.text, slot))
     other = None if topic or state.asked in FREE_TEXT else next(others, None)
     return [Act(SIMPLIFY, slot=other)] if other else None

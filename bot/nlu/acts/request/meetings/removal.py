@@ -7,7 +7,16 @@ from typing import Any
 from bot.nlu.acts.request.clauses import keep_spans
 from bot.nlu.acts.request.limits import FEW_WORDS
 from bot.nlu.acts.request.meeting_text.kinds import with_kinds
-from bot.nlu.acts.request.meeting_text.parts import PLACES, Part, covered, cue, days_said, other_words, parts_of
+from bot.nlu.acts.request.meeting_text.parts import (
+    PLACES,
+    Part,
+    blanked,
+    covered,
+    cue,
+    days_said,
+    other_words,
+    parts_of,
+)
 from bot.nlu.acts.request.meetings.which_meeting import Known, asks, is_of, named, numbered
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.sentences import sentence_spans
@@ -103,7 +112,7 @@ def _of_hour_removed(message: Message, known: Known) -> int | None:
     """The index of the meeting whose hour alone goes: 'kl. 13 skal ikke stå der', 'slet tidspunktet på møde 2'."""
     times = (one for one in message.found if one.entity == "time")
     hours = [one for one in times if not _OF_THE_ONE.search(message.text[: one.start])]
-    text = covered(message.text, message.found)
+    text = _outside_values(message)
     plain = hours and not message.values("date", "department") and not cue("a_meeting").search(text)
     named_so = message.named_slots() == ["meeting_time"]
     if not (plain or named_so) or not cue("removes").search(text):
@@ -111,6 +120,11 @@ def _of_hour_removed(message: Message, known: Known) -> int | None:
     by_hour = [n for n, one in enumerate(known) if any(is_of(hour, one) for hour in hours)]
     places = by_hour or removed(message, known)
     return places[0] if len(places) == 1 else None
+
+
+def _outside_values(message: Message) -> str:
+    """The text without meeting values, and without who comes along: 'jeg kan ikke tage nogen med' removes nothing."""
+    return covered(blanked(message.text, message.values("support_person")), message.found)
 
 
 def _of_what_goes(message: Message) -> Message:
@@ -137,7 +151,7 @@ def of_meeting_or_ask(places: list[int], acts: list[Act]) -> list[Act]:
 
 def removed(message: Message, meetings: Known) -> list[int]:
     """Indexes of the meetings it may remove; empty for none or all."""
-    text = covered(message.text, message.found)
+    text = _outside_values(message)
     if len(meetings) < 2 or cue("keeps").search(text) or asks(message):
         return []
     places, naming = named(message, meetings, loosely=bool(cue("removes").search(text)))
@@ -156,7 +170,7 @@ def removed(message: Message, meetings: Known) -> list[int]:
 
 def _all_removed(message: Message, meetings: Known) -> list[int]:
     """Indexes of several meetings removed at once; never all."""
-    text = covered(message.text, message.found)
+    text = _outside_values(message)
     if asks(message) or any(cue(name).search(text) for name in ("keeps", "only")) or not cue("removes").search(text):
         return []
     places = _numbers(text, len(meetings))

@@ -6,9 +6,8 @@ from bot.nlu.acts.request.limits import (
     ASKED,
     ASKED_WITHOUT_FORM,
     CERTAIN,
-    MAY_TELL_A_REASON,
+    HARDLY_TELLS_A_REASON,
     QUESTION_WORDS,
-    SURE,
     TALK_WORDS,
 )
 from bot.nlu.acts.request.message import Message
@@ -48,8 +47,9 @@ def is_a_remark(message: Message) -> bool:
     """Whether a text hardly tells a reason: 'puha, I spørger om meget'. It is asked what it is."""
     if message.is_question or "?" in message.text:
         return not learned_answers.tells_a_reason(message)
-    sure = _is_answerable(message.intent) and message.confidence >= SURE
-    return sure and not learned_answers.tells_a_reason(message, MAY_TELL_A_REASON)
+    # A sentence that is read apart has no label of its own; the reason may stand beside it.
+    whole = message.confidence > 0
+    return whole and not learned_answers.tells_a_reason(message, HARDLY_TELLS_A_REASON)
 
 
 def _is_answerable(label: str) -> bool:
