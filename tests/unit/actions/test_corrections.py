@@ -12,7 +12,7 @@ from actions.turn.result import Kind
 from bot.nlu.acts.request.message import Found
 
 CORRECTIONS = [
-    ("nej, mødet er om fredagen", {"meeting_date": "2026-12-04"}),
+    ("nej, mødet er om fredagen den 11.", {"meeting_date": "2026-12-11"}),
     ("mødet er ikke torsdag men fredag den 11.", {"meeting_date": "2026-12-11"}),
     ("det er flyttet fra torsdag til mandag d. 14/12", {"meeting_date": "2026-12-14"}),
     ("hov, det er hos borgerservice", {"meeting_department": "borgerservice"}),
@@ -33,6 +33,14 @@ def test_a_correction_that_names_its_value_changes_that_value(asked: str, text: 
     assert decision.values.items() >= expected.items()
     untouched = {"terms_accepted", "recording_grounds", "support_person_possible", "request_type"}
     assert not untouched & set(decision.values)
+
+
+@pytest.mark.parametrize("text", ["nej, mødet er om fredagen", "det er fredag"])
+def test_which_week_is_asked_where_a_weekday_corrects_a_day_of_a_later_week(text: str) -> None:
+    """Known is Thursday the 10th, and today the 1st: it may be the coming Friday or that of the known week."""
+    decision = decide(message(text, "correct"), state("review", dict(RECORDING)))
+    assert says(decision) == ["utter_which_date"] and not decision.values
+    assert decision.pending["readings"] == ["2026-12-04", "2026-12-11"]
 
 
 @pytest.mark.parametrize(

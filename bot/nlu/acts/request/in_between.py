@@ -1,6 +1,6 @@
 """Answers to questions in between: which day, hour, slot, meeting or request; stop or restart (conversation.md)."""
 
-from bot.nlu.acts.request import which_request, wishes
+from bot.nlu.acts.request import learned_answers, which_request, wishes
 from bot.nlu.acts.request.dialogue.binding import Where, binds
 from bot.nlu.acts.request.dialogue.consent import leaves_all
 from bot.nlu.acts.request.dialogue.small_talk import GESTURES, ask_or_chat
@@ -60,6 +60,8 @@ def _between(message: Message, state: State, reading: Reading) -> list[Act] | No
     if state.asked in FREE_TEXT:
         if message.is_question:
             return ask_or_chat(message, state, reading) or again
+        if state.pending["kind"] == "question_or_value" and learned_answers.tells_a_reason(message):
+            return None
         steers = (*GESTURES, *TYPE_OF_INTENT, "correct")
         return None if sure and message.intent in steers and message.words <= BETWEEN_WORDS else again
     tells = bool(reading.values or reading.dates or message.is_question)
@@ -143,8 +145,11 @@ def _which(text: str, readings: list[str]) -> str | None:
 
 
 def _question_or_value(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    assert state.pending is not None
     text = message.text.lower()
-    choice = "value" if "anmodning" in text else "question" if "spørgsmål" in text else None
+    # Who says it once more means it.
+    again = text.split() == str(state.pending.get("text")).lower().split()
+    choice = "value" if again or "anmodning" in text else "question" if "spørgsmål" in text else None
     return [Act(CHOOSE, choice, slot="question_or_value")] if choice else None
 
 

@@ -32,7 +32,8 @@ _BY_LABEL = patterns.compile(
     patterns.IGNORECASE,
 )
 _FILLER = patterns.compile(
-    r"(?:(?:ikke|bare|altså|så|øh+m*|jo|faktisk|nemlig|egentlig)[\s,.]+){1,4}", patterns.IGNORECASE
+    r"(?:(?:ikke|bare|altså|så|øh+m*|jo|faktisk|nemlig|egentlig|forresten|for resten|i øvrigt)[\s,.]+){1,4}",
+    patterns.IGNORECASE,
 )
 
 

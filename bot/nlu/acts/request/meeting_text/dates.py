@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from bot.nlu.acts.request import learned_answers
@@ -86,11 +86,23 @@ def prefer_near_known_day(
     day = known.get("meeting_date")
     if day and reading.values.get("meeting_date") not in (None, day) and is_weekday_of(message, day):
         reading.values["meeting_date"] = day
+    elif day and (near := _near(message, day)) and reading.values.get("meeting_date") not in (None, near):
+        # 'Torsdag, ikke onsdag', of a Wednesday the week after next: which Thursday is asked.
+        reading.dates = sorted({near, str(reading.values.pop("meeting_date"))})
     if not day or len(reading.dates) != 2:
         return
     near, far = sorted(reading.dates, key=lambda one: abs((date.fromisoformat(one) - date.fromisoformat(day)).days))
     if abs((date.fromisoformat(far) - date.fromisoformat(near)).days) > FAR_DAYS:
         reading.values["meeting_date"], reading.dates = near, []
+
+
+def _near(message: Message, day: str) -> str | None:
+    """The only day of a message, a bare weekday, in the week of the known day; None where that week is this one."""
+    said = {weekday_of(found) for found in message.values("date") if found.rule == "weekday"}
+    weekday = said.pop() if len(said) == 1 else None
+    known = date.fromisoformat(day)
+    near = None if weekday is None else known + timedelta(days=weekday - known.weekday())
+    return str(near) if near and near > now().date() else None
 
 
 def _take_unlikely(second: list[str], kind: str | None, none: bool, around: bool, reading: Reading) -> None:

@@ -56,12 +56,12 @@ def free_text(message: Message, state: State, reading: Reading) -> list[Act] | N
         alone = all(message.cue_in("question", one.strip()) for one in message.sentences)
         doubtful = [asked_instead.question_or_text(message, slot, reading)] if of == "doubtful" and alone else None
         return None if of == "asked" else doubtful or _text(message, state, reading)
-    if slot == "recording_explanation" and not state.failures and asked_instead.is_a_remark(message):
-        return [asked_instead.question_or_text(message, slot, reading)]
     if not any(character.isalnum() for character in message.text) and len(message.text) <= FREE_TEXT[slot]:
         # Question marks alone ask for an explanation.
         asks = set(message.text.strip()) == {"?"} and not state.failures
         return [Act(SIMPLIFY, slot=slot)] if asks else None
+    if slot == "recording_explanation" and not state.failures and asked_instead.is_a_remark(message):
+        return [asked_instead.question_or_text(message, slot, reading)]
     return _text(message, state, reading)
 
 

@@ -8,7 +8,13 @@ from bot.nlu.learning.embedding_cache import SHIPPED, Kept, kept_embeddings, key
 from common.settings import ROOT
 from workbench.shared.lines import read_lines
 
-_TEXTS = ["må jeg optage", "hej", "må jeg optage", "hvornår har I åbent"]
+# Not trained on, so that they are not shipped: another processor rounds a number to the next step.
+_TEXTS = [
+    "må jeg optage fra månen",
+    "hejsa derude i rummet",
+    "må jeg optage fra månen",
+    "hvornår har rumstationen åbent",
+]
 # Each twentieth that is missing adds some 25 s to a training.
 _SHIPPED_AT_LEAST = 0.95
 
