@@ -68,5 +68,7 @@ def keep_spans(message: Message, spans: Sequence[Span], *, learned: bool = False
     joiner = cues()["between_clauses"].match(text.lower()) if spans[0][0] else None
     own = [one for clause in clauses for one in clause.value] if learned else []
     found += [Found(ANSWER, own, 0, len(text))] if own else []
-    left = replace(message, text=text, intent=_LABEL, confidence=0.0, found=tuple(found), clauses=tuple(clauses))
+    left = replace(
+        message, text=text, intent=_LABEL, confidence=0.0, found=tuple(found), clauses=tuple(clauses), apart=True
+    )
     return left.within(joiner.end() if joiner else 0, len(text))

@@ -66,6 +66,8 @@ class Message:
     labels: Mapping[str, tuple[str, float]] = field(default_factory=dict)
     # What was answered before its first words.
     before: str = ""
+    # Whether it is a part of what was written.
+    apart: bool = False
 
     @classmethod
     def of(cls, latest: Parsed, *, whole: bool = False, days: Collection[str] = ()) -> "Message":
@@ -135,9 +137,9 @@ class Message:
             for one in self.clauses
             if one.start < end and start < one.end
         )
-        return replace(
-            self, text=self.text[start:end], found=found, clauses=clauses, before="" if start else self.before
-        )
+        apart = self.apart or (start, end) != (0, len(self.text))
+        before = "" if start else self.before
+        return replace(self, text=self.text[start:end], found=found, clauses=clauses, before=before, apart=apart)
 
     def question_before(self) -> "Message":
         """The question that was answered before its first words, as a message."""

@@ -47,9 +47,8 @@ def is_a_remark(message: Message) -> bool:
     """Whether a text hardly tells a reason: 'puha, I spørger om meget'. It is asked what it is."""
     if message.is_question or "?" in message.text:
         return not learned_answers.tells_a_reason(message)
-    # A sentence that is read apart has no label of its own; the reason may stand beside it, as in a text of several.
-    alone = message.confidence > 0 and len(message.sentences) == len(message.text.splitlines()) == 1
-    return alone and not learned_answers.tells_a_reason(message, HARDLY_TELLS_A_REASON)
+    # Beside a sentence that is read apart, others may tell the reason.
+    return not message.apart and not learned_answers.tells_a_reason(message, HARDLY_TELLS_A_REASON)
 
 
 def _is_answerable(label: str) -> bool:
