@@ -69,6 +69,8 @@ BEHALF = ("behalf_name", "behalf_relation", "behalf_who", "behalf_words")
 OWN_REASON = "own_reason"
 # In characters (legal/request.schema.json).
 LONGEST_NAME = 200
+# In characters, by the same schema: the sentence that says for whom it is.
+LONGEST_BEHALF_WORDS = 500
 OPTIONAL = ("recording_explanation", "notes_wanted", "behalf_name")
 # All slots of one request; those in `KEPT` stay for a second one.
 PARTS = (

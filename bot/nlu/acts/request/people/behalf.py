@@ -26,11 +26,9 @@ from bot.nlu.values.people.relations import (
 from common import patterns
 from common.acts import AGAIN, Act
 from common.request import State
-from common.slots import BEHALF, FREE_TEXT, LONGEST_NAME
+from common.slots import BEHALF, FREE_TEXT, LONGEST_BEHALF_WORDS, LONGEST_NAME
 
 _CLAUSE_ENDS = patterns.compile(r"[.!?,;:\n()]+")
-# In characters, by legal/request.schema.json.
-_LONGEST_WORDS = 500
 # A known relation is replaced only by one with a higher number.
 _SAYS_MORE = {None: 0, "other": 1, "relative": 2, "guardian": 3, "representative": 3}
 # At these slots 'hun' is the person for whom it is; elsewhere it may be a support person or caseworker.
@@ -125,7 +123,7 @@ def _updated(message: Message, found: Found, known: Mapping[str, Any]) -> Values
     told = {
         "behalf_relation": value["relation"],
         "behalf_who": value["who"],
-        "behalf_words": sentence_around(message.text, found.start, found.end, message.unbroken)[:_LONGEST_WORDS],
+        "behalf_words": sentence_around(message.text, found.start, found.end, message.unbroken)[:LONGEST_BEHALF_WORDS],
     }
     if value["name"] or relation:
         # Another person: the known name no longer holds.
@@ -180,7 +178,7 @@ def _add_named(message: Message, asked: str | None, known: Mapping[str, Any], re
     if asked not in (None, "applicant_name", "review") or told.get("behalf_relation"):
         return
     if named := named_kin(message.text, introduced=asked != "applicant_name"):
-        words = sentence_around(message.text, named.start, named.end, message.unbroken)[:_LONGEST_WORDS]
+        words = sentence_around(message.text, named.start, named.end, message.unbroken)[:LONGEST_BEHALF_WORDS]
         if asked != "applicant_name" and message.cue_in("brings", words):
             return  # 'Min søn hedder Per, og han kommer med'
         reading.values |= {"behalf_relation": "relative", "behalf_who": named.who, "behalf_words": words}

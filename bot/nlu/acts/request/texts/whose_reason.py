@@ -11,7 +11,7 @@ from bot.nlu.values.people.relations import only_kin
 from common.acts import ADDS, AGAIN, CHANGE, EMPTY, SET, Act
 from common.clock import now
 from common.request import State
-from common.slots import OWN_REASON
+from common.slots import LONGEST_BEHALF_WORDS, OWN_REASON
 
 _REASON, _GROUNDS = "recording_explanation", "recording_grounds"
 _ASKS_WHO_COMES = "support_person_possible"
@@ -58,7 +58,8 @@ def reason_is_anothers(message: Message, state: State, reading: Reading) -> list
     tells = bool(said_of_grounds(message).mentions) or bool(word("conditions").search(message.text.lower()))
     if not state.known.get("behalf_relation"):
         named = only_kin(message.text) if tells else None
-        words = {"behalf_relation": "relative", "behalf_who": named.who, "behalf_words": message.text} if named else {}
+        said = message.text[:LONGEST_BEHALF_WORDS]
+        words = {"behalf_relation": "relative", "behalf_who": named.who, "behalf_words": said} if named else {}
         return given(words) or None
     if state.asked == _ASKS_WHO_COMES and not tells:
         return None
