@@ -59,9 +59,6 @@ def settle_grounds(message: Message, state: State, reading: Reading) -> None:
     known = list(state.known.get(_GROUNDS) or ())
     if state.asked in _ASKED_FOR or not (known or state.known.get(_REASON)):
         return
-    if reading.values.get(_GROUNDS) == ["other"] and {*known} - {"other"} and not message.cue("correction"):
-        del reading.values[_GROUNDS]  # 'Bare lyd, så jeg kan høre det igen' says no more than is known
-        return
     said = _said(message, state)
     new = _corrected(message, said, known)
     if new is None and replaces_text(message, state):
