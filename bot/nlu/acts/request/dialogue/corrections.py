@@ -18,7 +18,7 @@ from bot.nlu.values.contacts import find_contacts
 from common import patterns
 from common.acts import AGAIN, CHANGE, SMALL_TALK, VAGUE, YES, Act
 from common.request import State
-from common.slots import BINDING, EXPLICIT, LOOSE, MEETING, READ_FROM, SEVERAL
+from common.slots import EXPLICIT, LOOSE, MEETING, READ_FROM, SEVERAL
 
 _SAID_OTHERWISE = ("date", "time", "department", "email", "phone", "name")
 # Ignored in a longer message without a word for the meeting.
@@ -110,8 +110,7 @@ def says_so(message: Message) -> bool:
 def correction(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """New values for what is known."""
     asks = message.is_question and not (message.cue("correction") or message.intent == "correct")
-    agrees = message.yes and state.asked in BINDING and not (reading.values or message.named_slots())
-    if asks or agrees or message.cue("asks_whether"):
+    if asks or message.cue("asks_whether"):
         return None
     new = _new_values(message, state, reading)
     # 'Det er for min far, ikke for mig selv' denies no purpose.
@@ -128,8 +127,8 @@ def correction(message: Message, state: State, reading: Reading) -> list[Act] | 
         new = {denied[0]: meant[0]}
     if _is_about_something_else(message, state, said_so):
         return None
-    denies = any(found.negated and found.entity in _SAID_OTHERWISE for found in message.found)
-    said_so = said_so or denies or message.cue("rather")
+    said_so = said_so or message.cue("rather")
+    said_so = said_so or any(found.negated and found.entity in _SAID_OTHERWISE for found in message.found)
     new = _meant(new, message, state, said_so)
     asked_day = state.asked == "meeting_date" or "meeting_date" not in state.known
     if said_so and reading.dates and not asked_day:

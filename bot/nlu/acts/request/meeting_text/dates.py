@@ -86,9 +86,9 @@ def prefer_near_known_day(
     day = known.get("meeting_date")
     if day and reading.values.get("meeting_date") not in (None, day) and is_weekday_of(message, day):
         reading.values["meeting_date"] = day
-    elif day and (near := _near(message, day)) and reading.values.get("meeting_date") not in (None, near):
+    elif day and (other := _in_the_week_of(day, message)) and reading.values.get("meeting_date") not in (None, other):
         # 'Torsdag, ikke onsdag', of a Wednesday the week after next: which Thursday is asked.
-        reading.dates = sorted({near, str(reading.values.pop("meeting_date"))})
+        reading.dates = sorted({other, str(reading.values.pop("meeting_date"))})
     if not day or len(reading.dates) != 2:
         return
     near, far = sorted(reading.dates, key=lambda one: abs((date.fromisoformat(one) - date.fromisoformat(day)).days))
@@ -96,13 +96,13 @@ def prefer_near_known_day(
         reading.values["meeting_date"], reading.dates = near, []
 
 
-def _near(message: Message, day: str) -> str | None:
-    """The only day of a message, a bare weekday, in the week of the known day; None where that week is this one."""
+def _in_the_week_of(day: str, message: Message) -> str | None:
+    """The bare weekday of a message, where it has no other day, in the week of a known day; None where it is over."""
     said = {weekday_of(found) for found in message.values("date") if found.rule == "weekday"}
     weekday = said.pop() if len(said) == 1 else None
     known = date.fromisoformat(day)
-    near = None if weekday is None else known + timedelta(days=weekday - known.weekday())
-    return str(near) if near and near > now().date() else None
+    other = None if weekday is None else known + timedelta(days=weekday - known.weekday())
+    return str(other) if other and other > now().date() else None
 
 
 def _take_unlikely(second: list[str], kind: str | None, none: bool, around: bool, reading: Reading) -> None:
