@@ -122,7 +122,7 @@ def test_a_department_of_another_municipality_is_not_stored(text: str) -> None:
 
 
 def test_a_department_is_ours_where_another_municipality_is_mentioned_in_passing() -> None:
-    said = message("jobcentret. jeg er lige flyttet hertil fra Gentofte Kommune", "inform")
+    said = message("jobcentret, som har fået mine papirer fra Gentofte Kommune", "inform")
     assert decide(said, state("meeting_department")).values["meeting_department"] == "jobcenter"
 
 

@@ -1,6 +1,6 @@
 """Answers to questions in between: which day, hour, slot, meeting or request; stop or restart (conversation.md)."""
 
-from bot.nlu.acts.request import learned_answers, which_request, wishes
+from bot.nlu.acts.request import which_request, wishes
 from bot.nlu.acts.request.dialogue.binding import Where, binds
 from bot.nlu.acts.request.dialogue.consent import leaves_all
 from bot.nlu.acts.request.dialogue.small_talk import GESTURES, ask_or_chat
@@ -60,8 +60,6 @@ def _between(message: Message, state: State, reading: Reading) -> list[Act] | No
     if state.asked in FREE_TEXT:
         if message.is_question:
             return ask_or_chat(message, state, reading) or again
-        if state.pending["kind"] == "question_or_value" and learned_answers.tells_a_reason(message):
-            return None
         steers = (*GESTURES, *TYPE_OF_INTENT, "correct")
         return None if sure and message.intent in steers and message.words <= BETWEEN_WORDS else again
     tells = bool(reading.values or reading.dates or message.is_question)
