@@ -102,3 +102,10 @@ def test_dates_are_written_out_in_danish() -> None:
 )
 def test_a_valid_date_beside_an_impossible_one_is_read(text: str, day: str) -> None:
     assert [value.value["future"] for value in _dates(text, TUESDAY)] == [[day], []]
+
+
+@pytest.mark.parametrize(("text", "day"), [("mandag om 14 dage", "2026-12-14"), ("mandag om 8 dage", "2026-12-07")])
+def test_weeks_from_a_weekday_count_from_today_where_it_is_that_weekday(text: str, day: str) -> None:
+    monday = TUESDAY + timedelta(days=6)
+    assert str(monday.date()) == "2026-11-30"
+    assert [value.value["future"] for value in _dates(text, monday)] == [[day]]
