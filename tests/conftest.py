@@ -2,6 +2,8 @@
 
 import fcntl
 import os
+import shutil
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -88,6 +90,21 @@ def _alone() -> Iterator[None]:
 def alone() -> Callable[[], AbstractContextManager[None]]:
     """A lock between test processes (script/test), held while something is installed."""
     return _alone
+
+
+@pytest.fixture(scope="session")
+def debian_package() -> Callable[[str, Callable[[], bool]], None]:
+    """Installs a Debian package, where this machine has apt-get and allows it, unless what it brings is found."""
+
+    def install(package: str, found: Callable[[], bool]) -> None:
+        with _alone():
+            if found() or os.geteuid() != 0 or not shutil.which("apt-get"):
+                return
+            for command in (["apt-get", "update", "-q"], ["apt-get", "install", "-q", "-y", package]):
+                # What apt-get says is shown with the test that then fails.
+                subprocess.run(command, timeout=280, check=False)
+
+    return install
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
-"""Chromium and the npm tools (installed if possible, else the tests are skipped), and pages with the chat."""
+"""Chromium and the npm tools (installed if possible), and pages with the chat."""
 
-import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -29,11 +28,8 @@ def find_chromium() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def chromium(alone: Callable[[], AbstractContextManager[None]], leave_out: Callable[[str], None]) -> str:
-    with alone():
-        if not find_chromium() and os.geteuid() == 0 and shutil.which("apt-get"):
-            for command in (["apt-get", "update", "-q"], ["apt-get", "install", "-q", "-y", "chromium"]):
-                subprocess.run(command, capture_output=True, timeout=280, check=False)
+def chromium(debian_package: Callable[[str, Callable[[], bool]], None], leave_out: Callable[[str], None]) -> str:
+    debian_package("chromium", lambda: bool(find_chromium()))
     found = find_chromium()
     if not found:
         leave_out("Chromium mangler, så chatten er ikke prøvet i en browser (på Debian: apt-get install chromium)")

@@ -13,7 +13,10 @@ IDLE = f"!{SHADOW}.querySelector('.waiting, .composer [aria-disabled]')"
 
 
 @pytest.fixture(scope="module")
-def firefox(leave_out: Callable[[str], None]) -> Iterator[Firefox]:
+def firefox(
+    debian_package: Callable[[str, Callable[[], bool]], None], leave_out: Callable[[str], None]
+) -> Iterator[Firefox]:
+    debian_package("firefox-esr", lambda: bool(find_firefox()))
     found = find_firefox()
     if not found:
         leave_out("Firefox mangler, så chatten er kun prøvet i Chromium (på Debian: apt-get install firefox-esr)")

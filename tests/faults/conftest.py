@@ -1,11 +1,8 @@
 """The number of kills, the services under test, and a PostgreSQL server."""
 
-import os
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -43,13 +40,13 @@ def services(tmp_path: Path) -> Iterator[Services]:
 
 @pytest.fixture(scope="session")
 def postgres_server(
-    alone: Callable[[], AbstractContextManager[None]], leave_out: Callable[[str], None]
+    debian_package: Callable[[str, Callable[[], bool]], None], leave_out: Callable[[str], None]
 ) -> Iterator[Postgres]:
-    programs = ("initdb", "pg_ctl", "postgres")
-    with alone():
-        if not all(postgres_program(name) for name in programs) and os.getuid() == 0 and shutil.which("apt-get"):
-            subprocess.run(["apt-get", "install", "-y", "-q", "postgresql"], check=False, stdout=subprocess.DEVNULL)
-    if not all(postgres_program(name) for name in programs):
+    def found() -> bool:
+        return all(postgres_program(name) for name in ("initdb", "pg_ctl", "postgres"))
+
+    debian_package("postgresql", found)
+    if not found():
         leave_out("PostgreSQL is missing: install it, or put initdb, pg_ctl and postgres on the PATH")
     # Not pytest's folder, which PostgreSQL's user cannot reach.
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
