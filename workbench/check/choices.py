@@ -14,6 +14,10 @@ _FOLDER = Path("data/choices")
 _OTHERS = {
     "place": {"own_words"},
     "reason": {"told"},
+    "told_of": {
+        *("meeting_department", "meeting_date", "meeting_time", "meeting_kind", "recording_medium", "applicant"),
+        *("support_person_possible", "recording_purpose", "recording_explanation"),
+    },
     "steering": {"back", "why", "correct", "wait"},
     "leaving_out": {"leave_out"},
     "agreement": {"yes", "no", "unsure"},

@@ -26,6 +26,8 @@ _ALIKE = (
     {"agreement", "support_person_possible"},
     *({"reason", slot} for slot in ("recording_grounds", "recording_purpose", "support_person_possible")),
 )
+# What of the request a clause tells: it may answer any slot as well.
+_OF_ANY_SLOT = {"told_of", "reason_added"}
 
 Answers = Mapping[str, Mapping[str, Sequence[str]]]
 
@@ -53,7 +55,7 @@ class ChoiceModel:
             of_other_slots = [
                 text
                 for other, answers_ in known.items()
-                if other != slot and {slot, other} not in _ALIKE
+                if not _may_be_alike(slot, other)
                 for text, values in answers_.items()
                 if values != {NOTHING}
             ]
@@ -116,3 +118,7 @@ def _by_text(values: Mapping[str, Sequence[str]]) -> dict[str, set[str]]:
         for text in texts:
             values_of.setdefault(text, set()).add(value)
     return values_of
+
+
+def _may_be_alike(slot: str, other: str) -> bool:
+    return slot == other or bool({slot, other} & _OF_ANY_SLOT) or {slot, other} in _ALIKE

@@ -35,6 +35,9 @@ _ASKED_FOR = {slot for slots in ORDER.values() for slot in slots} | {"review"}
 # One in this many counterexamples is used; more of them cost answers (docs/decisions/0008-learnt-choices.md).
 _EVERY = 25
 _EVERY_FOR_STEERING = 10
+_EVERY_FOR_TOLD = 3
+# Of data/choices/told_of.yml: what adds to the reason or changes it.
+_MORE = "recording_explanation"
 # Less likely values are left out.
 _LEAST = 0.1
 _GIVES_A_REASON = patterns.compile(rf"\b(?:{WHY})", patterns.IGNORECASE)
@@ -107,7 +110,21 @@ def fit(lines: list[str], breaks_off: Sequence[str] = (), folder: Path = FOLDER)
         reason = answers_.get("reason", {})
         none = [*reason.get(NOTHING, []), *grounds.get(NOTHING, []), *_sample(_EVERY_FOR_STEERING, lines)]
         answers_["reason"] = {"told": [*reason.get("told", []), *of_grounds], NOTHING: none}
+    if told := answers_.get("told_of"):
+        answers_ |= _told_of(told, answers_.get("reason", {}).get("told", []))
     return ChoiceModel.fit(answers_, list(dict.fromkeys([*_sample(_EVERY, lines), *breaks_off])))
+
+
+def _told_of(told: Mapping[str, list[str]], reasons: list[str]) -> dict[str, dict[str, list[str]]]:
+    """What a clause tells of the request, and whether it adds to the reason, which a reason by itself may do or not."""
+    others = {value: said for value, said in told.items() if value != _MORE}
+    more = told[_MORE]
+    # A reason tells of days and places that are not those of the request.
+    nothing = [*others[NOTHING], *more, *_sample(_EVERY_FOR_TOLD, reasons)]
+    return {
+        "told_of": {**others, NOTHING: nothing},
+        "reason_added": {"added": more, NOTHING: [line for said in others.values() for line in said]},
+    }
 
 
 def _sample(every: int, lines: list[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.nlu.acts.request.limits import (
+    ADDS_TO_A_REASON,
     AGREES,
     AGREES_BEYOND_DOUBT,
     AGREES_IN_WORDS,
@@ -13,6 +14,7 @@ from bot.nlu.acts.request.limits import (
     LEFT_OUT,
     LIKELY,
     MAY_DISAGREE,
+    MAY_TELL_A_REASON,
     NAMES_A_PLACE,
     NEAR,
     OWN_GROUNDS_WORDS,
@@ -143,6 +145,11 @@ def tells_a_reason(message: Message, least: float = TELLS_A_REASON) -> bool:
     return bool(message.values("recording_grounds")) or _says(message, "reason", "told", least)
 
 
+def may_tell_a_reason(message: Message) -> bool:
+    """Whether the message may say why somebody wants to record, in the words that are left beside something else."""
+    return tells_a_reason(message, MAY_TELL_A_REASON)
+
+
 def names_a_place(message: Message) -> bool:
     """Whether the message may be a department in the citizen's own words."""
     return _says(message, "place", "own_words", NAMES_A_PLACE)
@@ -151,6 +158,17 @@ def names_a_place(message: Message) -> bool:
 def surely_names_a_place(message: Message) -> bool:
     """Whether the message is likelier to be a department in the citizen's own words than not."""
     return _learnt(message) and _says(message, "place", "own_words", SURE)
+
+
+def told_of(clause: Message, least: float) -> list[str]:
+    """What of the request a clause tells, and not only mentions: slots, and `applicant` for who writes."""
+    shares = {value: one.whole for value, one in clause.answers("told_of").items()}
+    return [value for value in sorted(shares, key=lambda value: -shares[value]) if shares[value] >= least]
+
+
+def adds_to_the_reason(clause: Message) -> bool:
+    """Whether a clause gives more of the reason."""
+    return clause.answers("reason_added").get("added", Answer()).whole >= ADDS_TO_A_REASON
 
 
 def _says(message: Message, slot: str, value: str, least: float) -> bool:

@@ -155,14 +155,13 @@ class Message:
         return [slot for slot, pattern in slot_names().items() if pattern.search(text)]
 
     def answers(self, slot: str) -> dict[str, "Answer"]:
-        """Learnt answers to a slot: probability by value (bot/nlu/choices/component.py)."""
-        return {
-            one["value"]: Answer(one["whole"], one["part"])
-            for found in self.found
-            if found.entity == ANSWER
-            for one in found.value
-            if one["slot"] == slot
-        }
+        """Learnt answers to a slot by value (bot/nlu/choices/component.py); of several clauses, the highest."""
+        answers: dict[str, Answer] = {}
+        for one in (one for found in self.found if found.entity == ANSWER for one in found.value):
+            if one["slot"] == slot:
+                other = answers.get(one["value"], Answer())
+                answers[one["value"]] = Answer(max(one["whole"], other.whole), max(one["part"], other.part))
+        return answers
 
     @property
     def unbroken(self) -> list[tuple[int, int]]:

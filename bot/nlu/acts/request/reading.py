@@ -27,7 +27,7 @@ _LONGEST_GAP = 20
 _WHO_COMES = "support_person_possible"
 # A phrase for one of these goes before what is learnt: beside more words 'kun lyd' is like 'video med lyd'.
 _PLAINLY_NAMED = ("meeting_kind", "recording_medium")
-_RENAMED = patterns.compile(r"\b(?:skal være|hed|hedder|skal stå)\b", patterns.IGNORECASE)
+_RENAMED = patterns.compile(r"\b(?:sk(?:al|ulle) (?:være|stå|have stået|hedde)|hed|hedder)\b", patterns.IGNORECASE)
 _SENTENCE_ENDS = patterns.compile(r"[.!?\n]")
 _BETWEEN = patterns.compile(r"\b(?:og|eller|ikke|men|samt|så)\b|\d", patterns.IGNORECASE)
 

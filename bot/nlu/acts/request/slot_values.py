@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from common.acts import ADD_MEETING, CHANGE, EMPTY, MEETINGS, REOPEN, SET, SMALL_TALK, VAGUE, Act
+from common.acts import ADD_MEETING, CHANGE, EMPTY, MEETINGS, REOPEN, SET, SMALL_TALK, VAGUE, WHICH_MEETING, Act
 from common.request import State
 from common.slots import MEETING
 
@@ -66,6 +66,12 @@ def changed(values: Mapping[str, Any]) -> list[Act]:
 def emptied(slots: Iterable[str]) -> list[Act]:
     """EMPTY acts: there is nothing to say."""
     return [Act(EMPTY, slot=slot) for slot in sorted(slots)]
+
+
+def slots_of(act: Act) -> Iterable[str]:
+    """The slots that an act is about; all of a meeting where it is about a meeting."""
+    of_meetings = act.act in (ADD_MEETING, WHICH_MEETING) or act.slot == MEETINGS
+    return MEETING if of_meetings else (act.slot,)
 
 
 def reopened(slots: Iterable[str]) -> list[Act]:

@@ -8,6 +8,7 @@ meetings and "is it noted?" are read so.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.by_sentence.in_order import Read
 from bot.nlu.acts.request.by_sentence.state_after import after
 from bot.nlu.acts.request.clauses import as_message, clause_spans, keep_spans
@@ -102,7 +103,8 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
         rest = _own_part(rest)
     elif rest and of_a_text:
         rest = rest.within(0, max([len(rest.text.rstrip(" .")), *(one.end for one in rest.found)]))
-    tells = rest and rest.text.strip(_MARKS) and not (asked_for and _tells_nothing(rest))
+    nothing = rest and asked_for and (_tells_nothing(rest) or (told and _is_no_reason(message, left, state)))
+    tells = rest and rest.text.strip(_MARKS) and not nothing
     return told, rest if tells else None
 
 
@@ -182,6 +184,13 @@ def _tells_nothing(rest: Message) -> bool:
     return not (rest.found or rest.named_slots()) and (
         protests or (rest.words <= FEW_WORDS and (begins or rest.cue("affirm")))
     )
+
+
+def _is_no_reason(message: Message, left: Sequence[tuple[int, int]], state: State) -> bool:
+    """Whether the few words that are left beside what is told hardly give a reason: 'nej, stop'."""
+    rest = keep_spans(message, left, learned=True)
+    few = state.asked == "recording_explanation" and rest.words <= FEW_WORDS
+    return few and not learned_answers.may_tell_a_reason(rest)
 
 
 def _needs_the_whole(message: Message, told: Sequence[Act], left: Sequence[tuple[int, int]]) -> bool:

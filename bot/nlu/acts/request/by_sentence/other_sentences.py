@@ -11,11 +11,11 @@ from bot.nlu.acts.request.meeting_text.parts import ENTITIES
 from bot.nlu.acts.request.meetings.which_meeting import is_of
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.sentences import sentence_spans
-from bot.nlu.acts.request.slot_values import ENTITIES_OF
+from bot.nlu.acts.request.slot_values import ENTITIES_OF, slots_of
 from common import acts
 from common.acts import Act
 from common.request import State
-from common.slots import EXPLICIT, FREE_TEXT, MEETING
+from common.slots import EXPLICIT, FREE_TEXT
 
 # Answers to the question asked; in few words only.
 _ANSWERS = {acts.SET, acts.EMPTY, acts.UNSURE, acts.SKIP, acts.NO}
@@ -79,13 +79,8 @@ def _is_read(message: Message, start: int, end: int, told: Iterable[Act]) -> boo
     texts = [line for act in told if act.slot in FREE_TEXT for line in str(act.value or "").split("\n") if line]
     if any(said in one or one.strip(_MARKS) in said for one in texts):
         return True
-    entities = {one for act in told for slot in _slots(act) for one in ENTITIES_OF.get(slot, (slot,))}
+    entities = {one for act in told for slot in slots_of(act) for one in ENTITIES_OF.get(slot, (slot,))}
     return any(one.entity in entities and start <= one.start < end for one in message.found)
-
-
-def _slots(act: Act) -> Iterable[str]:
-    of_meetings = act.act in (acts.ADD_MEETING, acts.WHICH_MEETING) or act.slot == acts.MEETINGS
-    return MEETING if of_meetings else (act.slot,)
 
 
 def _is_news(act: Act, sentence: Message, state: State, told: Sequence[Act]) -> bool:

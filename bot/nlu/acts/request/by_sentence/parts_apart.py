@@ -7,6 +7,7 @@ from bot.nlu.acts.request.by_sentence import beside_a_removal, beside_a_text, be
 from bot.nlu.acts.request.by_sentence.in_order import may_add, read_in_order
 from bot.nlu.acts.request.by_sentence.other_sentences import merged, read_unread
 from bot.nlu.acts.request.by_sentence.state_after import after
+from bot.nlu.acts.request.by_sentence.told_anew import with_told_anew
 from bot.nlu.acts.request.dialogue import already_known
 from bot.nlu.acts.request.meeting_text.dates import counted_from_known
 from bot.nlu.acts.request.meetings import removal
@@ -15,13 +16,22 @@ from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.rules import by_first_rule
 from bot.nlu.acts.request.slot_values import given
 from bot.nlu.acts.request.texts import text_changes, whose_reason
-from common.acts import ADD_MEETING, BINDS, CHANGE, LEFT, REOPEN, SET, UNREAD, Act
+from common.acts import ADD_MEETING, BACK, BINDS, CHANGE, LEFT, REOPEN, SET, UNREAD, Act
 from common.request import State
 from common.slots import FREE_TEXT
 
 
 def acts_of(message: Message, state: State) -> list[Act]:
     """The acts of a message at the slot asked for. Raises OutOfTime (common/patterns.py)."""
+    return _without_way_back(with_told_anew(message, state, _apart(message, state), _read_whole))
+
+
+def _without_way_back(acts: list[Act]) -> list[Act]:
+    """The acts, without going back where what was to be corrected is told: 'lidt tilbage, det er den 16.'."""
+    return [act for act in acts if act.act != BACK] if any(act.act == CHANGE for act in acts) else acts
+
+
+def _apart(message: Message, state: State) -> list[Act]:
     return _without_reopened(_read(message, state))
 
 
@@ -43,20 +53,20 @@ def _in_parts(message: Message, state: State) -> list[Act]:
     """The acts of a message, of which the parts that tell something by themselves are read apart."""
     if split := beside_an_answer.split_off(message, state, _read_whole):
         apart, rest = split
-        if told := beside_an_answer.joined(apart, acts_of(rest, already_known.as_put_back(state, apart)), state):
+        if told := beside_an_answer.joined(apart, _apart(rest, already_known.as_put_back(state, apart)), state):
             return [*map(_of_left_text, told)]
     if taken_out := beside_a_removal.split_off(message, state):
         told, left = taken_out
         told += whose_reason.own_reason_mark(told, state.known, state.settled)
-        beside = acts_of(left, after(state, told)) if left else []
+        beside = _apart(left, after(state, told)) if left else []
         return [*(_of_left_text(act) for act in beside if left and beside_a_text.may_stand_beside(act, left)), *told]
     if edited := beside_a_text.split_edits(message, state):
         written, others = edited
-        beside = [act for act in acts_of(others, state) if beside_a_text.may_stand_beside(act, others)]
-        return [*map(_of_left_text, beside), *acts_of(written, state)]
+        beside = [act for act in _apart(others, state) if beside_a_text.may_stand_beside(act, others)]
+        return [*map(_of_left_text, beside), *_apart(written, state)]
     if split := removal.split_removals(message, state):
         gone, rest = split
-        told = [removal.with_meeting_number(act) for act in acts_of(rest, state) if may_add(act, rest, state)]
+        told = [removal.with_meeting_number(act) for act in _apart(rest, state) if may_add(act, rest, state)]
         return [*(act for act in told if act not in gone), *gone]
     if cut := beside_a_text.split_off(message, state, _read_whole):
         told, left = cut

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.nlu.acts.request.limits import FEW_WORDS, WORDS_OF_A_FIELD
+from bot.nlu.acts.request import learned_answers
+from bot.nlu.acts.request.clauses import as_message
+from bot.nlu.acts.request.limits import FEW_WORDS, TOLD_OF, WORDS_OF_A_FIELD
 from bot.nlu.acts.request.meeting_text.parts import ANOTHER, ENTITIES, cue, says_nothing_else
 from bot.nlu.acts.request.message import ANSWER, Found, Message
 from bot.nlu.acts.request.sentences import sentence_spans
@@ -112,13 +114,21 @@ def _edits(message: Message, state: State) -> list[Edit]:
     # Texts of other kinds do not count: 'vilkår 3 rejser et spørgsmål: ...'.
     made = [one for one in made if one.slot in ("", "text", own)]
     made = [one for one in made if one.operation != ADD or len(message.text[one.start : one.end].split()) >= FEW_WORDS]
-    return [one for one in made if not _is_of_a_field(one, message)]
+    return [one for one in made if not _is_of_a_field(one, message) and not _tells_something_else(one, message, state)]
 
 
 def _is_of_a_field(edit: Edit, message: Message) -> bool:
     """Whether the words that ask for an edit name another field: 'afdeling, der skal stå ungeteamet'."""
     asks = message.within(edit.begins, max(edit.begins, edit.start))
     return edit.operation in (ADD, REPLACE) and not edit.slot and bool(set(asks.named_slots()) - {*READ_FROM.values()})
+
+
+def _tells_something_else(edit: Edit, message: Message, state: State) -> bool:
+    """Whether the text to be added to a reason tells another part of the request: 'der skal stå den 9. december'."""
+    if edit.operation != ADD or state.kind != "recording" or edit.slot:
+        return False
+    told = as_message(message, edit.begins, edit.end, learned=True) if message.clauses else message
+    return bool(learned_answers.told_of(told, TOLD_OF)) and not learned_answers.adds_to_the_reason(told)
 
 
 def _tells_a_meeting(text: str, message: Message) -> bool:

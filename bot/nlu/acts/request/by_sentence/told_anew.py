@@ -1,0 +1,184 @@
+"""Known values that a clause tells anew beside something else: 'kun lyd, og mødet er over video, siger min datter'.
+
+What of the request a clause tells, and whether it only mentions it, is learnt (data/choices/told_of.yml). A clause that
+tells something is read as at the review, where a value that differs from the known one is a correction; more of the
+reason is added to it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.nlu.acts.request import learned_answers
+from bot.nlu.acts.request.by_sentence.beside_an_answer import clause_spans
+from bot.nlu.acts.request.by_sentence.in_order import STEERS, Read
+from bot.nlu.acts.request.clauses import as_message
+from bot.nlu.acts.request.limits import CHOSEN_BESIDE, FEW_WORDS, MAY_BE_TOLD, TOLD_IN_A_TEXT, TOLD_OF
+from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request.reading import read as told_in
+from bot.nlu.acts.request.sentences import sentence_spans
+from bot.nlu.acts.request.slot_values import ENTITIES_OF, changed, reopened, slots_of
+from bot.nlu.acts.request.texts.edits import ADD, REMOVE, REPLACE, edits_of
+from bot.nlu.acts.request.texts.said_to_us import own_words
+from bot.nlu.clauses import bare
+from common.acts import ADDS, AGAIN, CHANGE, SET, UNREAD, YES, Act
+from common.request import State
+from common.slots import BINDING, FREE_TEXT, LOOSE, MEETING, READ_FROM, WHO_WRITES
+
+_REASON, _GROUNDS = "recording_explanation", "recording_grounds"
+_WHEN = ("meeting_date", "meeting_time")
+# The slots that are told with one another.
+_SLOTS = {
+    "meeting_department": ("meeting_department", "meeting_department_text"),
+    "meeting_date": ("meeting_date", "meeting_time"),
+    "meeting_time": ("meeting_time", "meeting_date"),
+    "applicant": tuple(WHO_WRITES),
+}
+
+
+def with_told_anew(message: Message, state: State, acts: Sequence[Act], read: Read) -> list[Act]:
+    """The acts, and corrections of known values in clauses from which none was read; `read`: reads a clause."""
+    if state.pending or not state.known or any(act.act in STEERS and act.slot != _GROUNDS for act in acts):
+        return list(acts)
+    acts = [act for act in acts if not _is_in_passing(act, message)] or acts
+    clauses = [one for one in _clauses(message) if not _is_a_value(one, acts)]
+    least = TOLD_IN_A_TEXT if state.asked in FREE_TEXT else TOLD_OF
+    made: list[Act] = []
+    corrected: list[Message] = []
+    for clause in clauses:
+        told = {slot for act in (*acts, *made) for slot in slots_of(act)}
+        for subject in learned_answers.told_of(clause, least):
+            slots = {*_SLOTS.get(subject, (subject,))} - {state.asked, _REASON}
+            if slots & told or not slots & state.known.keys() or (len(state.meetings) > 1 and slots & {*MEETING}):
+                continue
+            if new := _corrections(clause, subject, slots, state, read):
+                made += new
+                corrected.append(clause)
+    told = {slot for act in (*acts, *made) for slot in slots_of(act) if act.about != AGAIN}
+    if not told & {*state.asks} and state.asked not in (*FREE_TEXT, *BINDING, *READ_FROM.values()):
+        made = [*_answer(clauses, state, read), *made]
+    added = [] if _takes_away(message) else _added_reason(clauses, state, acts)
+    if added:
+        acts = [act for act in acts if act.slot != _GROUNDS]
+    if not made and not added:
+        return list(acts)
+    # What was not understood as a whole is understood now; what binds is asked for once more.
+    left = [act for act in acts if act.act != UNREAD and not (act.act == YES and act.slot in BINDING)]
+    return [*_without_corrected(left, corrected, clauses), *made, *added]
+
+
+def _without_corrected(acts: Sequence[Act], corrected: Sequence[Message], clauses: Sequence[Message]) -> Iterator[Act]:
+    """The acts; a text without the sentences that only correct something else, none where it then tells no reason."""
+    said = {bare(one.text) for one in corrected}
+    for act in acts:
+        if act.act != SET or act.slot not in FREE_TEXT or not said:
+            yield act
+            continue
+        text = str(act.value)
+        spans = sentence_spans(text)
+        kept = [text[slice(*span)].strip() for span in spans if bare(text[slice(*span)]) not in said]
+        others = [one for one in clauses if bare(one.text) not in said and bare(one.text) in text]
+        hardly = act.slot == _REASON and not any(map(learned_answers.may_tell_a_reason, others))
+        if kept and not hardly:
+            yield act if len(kept) == len(spans) else replace(act, value=" ".join(kept))
+
+
+def _clauses(message: Message) -> Iterator[Message]:
+    spans = clause_spans(message)
+    if not spans:
+        yield replace(message, intent="inform", confidence=0.0)
+    asking = [span for span in sentence_spans(message.text, message.unbroken) if _asks(message, *span)]
+    for start, end in spans:
+        if not any(first <= start < last for first, last in asking):
+            yield as_message(message, start, end, learned=True)
+
+
+def _asks(message: Message, start: int, end: int) -> bool:
+    # Its other clauses belong to the question: 'sådan med kamera på, er det noget, I siger ja til?'
+    return message.text[start:end].rstrip().endswith("?")
+
+
+def _is_in_passing(act: Act, message: Message) -> bool:
+    """Whether a new day stands only in clauses that tell no day of a meeting: 'det har jeg fået at vide i dag'."""
+    if (act.act, act.slot) != (CHANGE, "meeting_date"):
+        return False
+    spans = clause_spans(message)
+    said = [clause for span in spans if (clause := as_message(message, *span, learned=True)).values("date")]
+    return bool(said) and not any({*_WHEN} & {*learned_answers.told_of(one, MAY_BE_TOLD)} for one in said)
+
+
+def _is_a_value(clause: Message, acts: Sequence[Act]) -> bool:
+    """Whether a clause is of few words, or all of it a value: 'kun telefon', 'Carl Emil Fredag'."""
+    values = [str(act.value) for act in acts if act.act == SET and act.slot not in FREE_TEXT]
+    return clause.words < FEW_WORDS or any(clause.text in one for one in values)
+
+
+def _corrections(clause: Message, subject: str, slots: set[str], state: State, read: Read) -> list[Act]:
+    """The corrections of these slots in a clause; a slot is asked for anew where what is told is not understood."""
+    if clause.is_question:
+        return []
+    at_review = replace(state, asked="review", together=(), failures=0)
+    told = [act for act in read(clause, at_review) if act.act == CHANGE and act.slot in slots and act.about != ADDS]
+    if state.kind == "recording":
+        # A day that has been is one of a story.
+        told = [act for act in told if act.slot != "meeting_date" or str(act.value) >= state.today.isoformat()]
+    said = clause.values(*(entity for slot in slots for entity in ENTITIES_OF.get(slot, (slot,))))
+    if told or any(one.value in [state.known.get(slot) for slot in slots] for one in said):
+        return told
+    if slots & LOOSE:
+        return changed(
+            {
+                slot: value
+                for slot in slots
+                for value in learned_answers.values(clause, slot, CHOSEN_BESIDE)
+                if value != state.known[slot]
+            }
+        )
+    beyond_doubt = subject in learned_answers.told_of(clause, TOLD_IN_A_TEXT) and state.asked not in FREE_TEXT
+    if said:
+        values = told_in(clause, state.kind, None, state.today).values
+        return changed({slot: value for slot, value in values.items() if slot in slots and slot in state.known})
+    if not beyond_doubt:
+        return []
+    # 'De har flyttet det en halv time', 'mit nummer ender på 56'
+    named = clause.named_slots() if subject == "applicant" else (subject,)
+    again = [slot for slot in named if slot in slots & state.known.keys()]
+    return reopened(again) if again else []
+
+
+def _answer(clauses: Sequence[Message], state: State, read: Read) -> list[Act]:
+    """The answer to what was asked, in the one clause that gives it and tells nothing else."""
+    for clause in clauses:
+        if clause.is_question or {*learned_answers.told_of(clause, TOLD_OF)} - {state.asked}:
+            continue
+        if told := [act for act in read(clause, state) if (act.act, act.slot, act.about) == (SET, state.asked, "")]:
+            return told
+    return []
+
+
+def _takes_away(message: Message) -> bool:
+    """Whether a message takes words or a ground out of the reason."""
+    edits = edits_of(message.text, sentence_spans(message.text, message.unbroken))
+    denied = any(one.negated for one in message.found if one.entity == _GROUNDS)
+    return denied or any(one.operation in (REMOVE, REPLACE) for one in edits)
+
+
+def _added_reason(clauses: Sequence[Message], state: State, acts: Sequence[Act]) -> list[Act]:
+    """More of a known reason, with the grounds that it adds; empty where the acts hold a text."""
+    known = str(state.known.get(_REASON) or "")
+    changes = any(act.slot == _REASON or (act.slot == _GROUNDS and act.act == CHANGE) for act in acts)
+    if not known or state.asked == _GROUNDS or changes:
+        return []
+    told = [one for one in clauses if learned_answers.adds_to_the_reason(one) and not one.is_question]
+    texts = [text for text in map(_text, told) if text not in known]
+    if not texts:
+        return []
+    grounds = list(state.known.get(_GROUNDS) or ())
+    more = [ground for one in told for ground in learned_answers.grounds(one) if ground not in (*grounds, "other")]
+    new = changed({_GROUNDS: list(dict.fromkeys([*grounds, *more]))} if more else {})
+    return [Act(CHANGE, "\n".join(texts), ADDS, slot=_REASON), *new]
+
+
+def _text(clause: Message) -> str:
+    """The clause without the words that ask to add it."""
+    made = [one for one in edits_of(clause.text, [(0, len(clause.text))]) if one.operation == ADD and one.end]
+    return own_words(clause.text[made[0].start : made[0].end]) if made else bare(clause.text)
