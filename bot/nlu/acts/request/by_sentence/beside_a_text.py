@@ -86,7 +86,7 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
         clause_acts = _noted(clause) or (
             _field_acts(clause, now, read, _READ_AS[: len(spans)])
             if of_a_text
-            else _removed_meetings(clause, now, read)
+            else _removed_meetings(as_message(message, start, end, learned=True), now, read)
         )
         told += [act for act in clause_acts if act not in told]
         now = replace(after(replace(now, asked="review"), clause_acts), asked=state.asked)

@@ -122,7 +122,8 @@ def _steering(message: Message, clause: Message, words: str, state: State, read:
     if label in _GESTURES and certainty >= BEYOND_DOUBT:
         return []
     # Beside 'send' a label stops nothing: 'så lader vi den ligge. Ja, send'.
-    if label in _LABELS and certainty >= CERTAIN and not message.cue("plain_send"):
+    sends = message.cue("plain_send") or (state.asked == "review" and message.cue("says_send"))
+    if label in _LABELS and certainty >= CERTAIN and not sends:
         act, value = acts.named(label)
         return [Act(act, value, label=label, certainty=round(certainty, 3), words=words)]
     if certainty < UNDERSTOOD:

@@ -11,6 +11,7 @@ from bot.nlu.acts.request.by_sentence.told_anew import with_told_anew
 from bot.nlu.acts.request.dialogue import already_known
 from bot.nlu.acts.request.meeting_text.dates import counted_from_known
 from bot.nlu.acts.request.meetings import removal
+from bot.nlu.acts.request.meetings.recurrence_given_up import with_recurrence_given_up
 from bot.nlu.acts.request.meetings.same_or_new import ask_same_or_new
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.rules import by_first_rule
@@ -23,7 +24,8 @@ from common.slots import FREE_TEXT
 
 def acts_of(message: Message, state: State) -> list[Act]:
     """The acts of a message at the slot asked for. Raises OutOfTime (common/patterns.py)."""
-    return _without_way_back(with_told_anew(message, state, _apart(message, state), _read_whole))
+    acts = with_told_anew(message, state, _apart(message, state), _read_whole)
+    return _without_way_back(with_recurrence_given_up(acts, message, state))
 
 
 def _without_way_back(acts: list[Act]) -> list[Act]:

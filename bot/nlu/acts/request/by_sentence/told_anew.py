@@ -13,6 +13,7 @@ from bot.nlu.acts.request.by_sentence.beside_an_answer import clause_spans
 from bot.nlu.acts.request.by_sentence.in_order import STEERS, Read
 from bot.nlu.acts.request.clauses import as_message
 from bot.nlu.acts.request.limits import CHOSEN_BESIDE, FEW_WORDS, MAY_BE_TOLD, TOLD_IN_A_TEXT, TOLD_OF
+from bot.nlu.acts.request.meeting_text.dates import prefer_near_known_day
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.reading import read as told_in
 from bot.nlu.acts.request.sentences import sentence_spans
@@ -20,12 +21,15 @@ from bot.nlu.acts.request.slot_values import ENTITIES_OF, changed, reopened, slo
 from bot.nlu.acts.request.texts.edits import ADD, REMOVE, REPLACE, edits_of
 from bot.nlu.acts.request.texts.said_to_us import own_words
 from bot.nlu.clauses import bare
-from common.acts import ADDS, AGAIN, CHANGE, SET, UNREAD, YES, Act
+from common.acts import ADD_MEETING, ADDS, AGAIN, CHANGE, REOPEN, SET, UNREAD, WHICH_MEETING, YES, Act
 from common.request import State
 from common.slots import BINDING, FREE_TEXT, LOOSE, MEETING, READ_FROM, WHO_WRITES
 
 _REASON, _GROUNDS = "recording_explanation", "recording_grounds"
 _WHEN = ("meeting_date", "meeting_time")
+# By slot, what a clause with its new value tells.
+_TOLD_IN = {"meeting_date": _WHEN, **{slot: (slot,) for slot in ("recording_medium", "recording_purpose")}}
+_TELLS = {CHANGE, SET, ADD_MEETING, WHICH_MEETING, REOPEN}
 # The slots that are told with one another.
 _SLOTS = {
     "meeting_department": ("meeting_department", "meeting_department_text"),
@@ -37,9 +41,11 @@ _SLOTS = {
 
 def with_told_anew(message: Message, state: State, acts: Sequence[Act], read: Read) -> list[Act]:
     """The acts, and corrections of known values in clauses from which none was read; `read`: reads a clause."""
+    if more := _more_of_a_reopened_reason(message, state):
+        return more
     if state.pending or not state.known or any(act.act in STEERS and act.slot != _GROUNDS for act in acts):
         return list(acts)
-    acts = [act for act in acts if not _is_in_passing(act, message)] or acts
+    acts = [act for act in acts if not _is_in_passing(act, message, state)] or acts
     clauses = [one for one in _clauses(message) if not _is_a_value(one, acts)]
     least = TOLD_IN_A_TEXT if state.asked in FREE_TEXT else TOLD_OF
     made: list[Act] = []
@@ -54,7 +60,8 @@ def with_told_anew(message: Message, state: State, acts: Sequence[Act], read: Re
                 made += new
                 corrected.append(clause)
     told = {slot for act in (*acts, *made) for slot in slots_of(act) if act.about != AGAIN}
-    if not told & {*state.asks} and state.asked not in (*FREE_TEXT, *BINDING, *READ_FROM.values()):
+    tells = made or any(act.act in _TELLS for act in acts)
+    if tells and not told & {*state.asks} and state.asked not in (*FREE_TEXT, *BINDING, *READ_FROM.values()):
         made = [*_answer(clauses, state, read), *made]
     added = [] if _takes_away(message) else _added_reason(clauses, state, acts)
     if added:
@@ -97,13 +104,22 @@ def _asks(message: Message, start: int, end: int) -> bool:
     return message.text[start:end].rstrip().endswith("?")
 
 
-def _is_in_passing(act: Act, message: Message) -> bool:
-    """Whether a new day stands only in clauses that tell no day of a meeting: 'det har jeg fået at vide i dag'."""
-    if (act.act, act.slot) != (CHANGE, "meeting_date"):
+def _is_in_passing(act: Act, message: Message, state: State) -> bool:
+    """Whether a value stands only in clauses that do not tell it: 'det har jeg fået at vide i dag'."""
+    subjects = _TOLD_IN.get(act.slot)
+    if act.act != CHANGE or not subjects or act.value is None or act.readings:
         return False
-    spans = clause_spans(message)
-    said = [clause for span in spans if (clause := as_message(message, *span, learned=True)).values("date")]
-    return bool(said) and not any({*_WHEN} & {*learned_answers.told_of(one, MAY_BE_TOLD)} for one in said)
+    entities = ENTITIES_OF.get(act.slot, (act.slot,))
+    clauses = list(_clauses(message))
+    naming = [one for one in clauses if one.values(*entities)]
+    return bool(clauses) and not any(_tells(one, subjects) for one in naming or clauses)
+
+
+def _tells(clause: Message, subjects: Sequence[str]) -> bool:
+    if not {*subjects} & {*learned_answers.told_of(clause, MAY_BE_TOLD)}:
+        return False
+    # 'Det er på video, over Teams' is how the meeting is held, and not what is recorded.
+    return subjects != ("recording_medium",) or learned_answers.told_of(clause, MAY_BE_TOLD)[:1] != ["meeting_kind"]
 
 
 def _is_a_value(clause: Message, acts: Sequence[Act]) -> bool:
@@ -135,8 +151,12 @@ def _corrections(clause: Message, subject: str, slots: set[str], state: State, r
         )
     beyond_doubt = subject in learned_answers.told_of(clause, TOLD_IN_A_TEXT) and state.asked not in FREE_TEXT
     if said:
-        values = told_in(clause, state.kind, None, state.today).values
-        return changed({slot: value for slot, value in values.items() if slot in slots and slot in state.known})
+        reading = told_in(clause, state.kind, None, state.today)
+        prefer_near_known_day(clause, reading, state.known, state.last)
+        if reading.dates and "meeting_date" in slots & state.known.keys():
+            return [Act(CHANGE, slot="meeting_date", readings=tuple(reading.dates))]
+        new = {slot: value for slot, value in reading.values.items() if slot in slots and slot in state.known}
+        return changed({slot: value for slot, value in new.items() if value != state.known[slot]})
     if not beyond_doubt:
         return []
     # 'De har flyttet det en halv time', 'mit nummer ender på 56'
@@ -153,6 +173,14 @@ def _answer(clauses: Sequence[Message], state: State, read: Read) -> list[Act]:
         if told := [act for act in read(clause, state) if (act.act, act.slot, act.about) == (SET, state.asked, "")]:
             return told
     return []
+
+
+def _more_of_a_reopened_reason(message: Message, state: State) -> list[Act]:
+    """The former reason with what is asked to be added: 'bare sæt på, at jeg også ser dårligt'."""
+    held = state.former.get(_REASON, {}).get("values", {}).get(_REASON) if state.asked == _REASON else None
+    edits = edits_of(message.text, sentence_spans(message.text, message.unbroken)) if held else []
+    added = [own_words(message.text[one.start : one.end]) for one in edits if one.operation == ADD and one.end]
+    return [Act(SET, "\n".join([str(held), *added]), slot=_REASON)] if added else []
 
 
 def _takes_away(message: Message) -> bool:

@@ -14,6 +14,7 @@ from bot.nlu.acts.request.meeting_text.departments import unknown_department, wo
 from bot.nlu.acts.request.meeting_text.parts import ANOTHER, cue, says_nothing_else
 from bot.nlu.acts.request.message import Message, cues
 from bot.nlu.acts.request.slot_values import CONTACTS, Reading, all_of, changed, given, reopened
+from bot.nlu.clauses import clauses as spoken
 from bot.nlu.values.contacts import find_contacts
 from common import patterns
 from common.acts import AGAIN, CHANGE, SMALL_TALK, VAGUE, YES, Act
@@ -28,6 +29,7 @@ _IN_PASSING_OF_A_QUESTION = (*_IN_PASSING, "meeting_department", "meeting_depart
 # With these labels a value is mentioned only in passing ('min bus er forsinket om fredagen').
 _ELSEWHERE = ("out_of_scope", "frustration", "thank", "greet", "goodbye")
 _PLACE = "meeting_department"
+_TAKES_OUT = {"applicant_email": "leaves_out_email", "applicant_phone": "removes_phone"}
 _IS_HELD = patterns.compile(r"\b(?:mødet|samtalen) (?:er|bliver|foregår|holdes|afholdes) ", patterns.IGNORECASE)
 
 
@@ -214,9 +216,10 @@ def _contacts_taken_out(message: Message) -> list[str]:
     named = [slot for one in clauses if one.cue("takes_out") for slot in CONTACTS if slot in one.named_slots()]
     if len({*named}) == 1:
         return named[:1]
-    if message.cue("leaves_out_email"):
-        return ["applicant_email"]
-    return ["applicant_phone"] if message.cue("removes_phone") else []
+    # 'Fjern mit telefonnummer, kun mail' takes out the telephone.
+    parts = [message.text[slice(*span)] for span in spoken(message.text)] or [message.text]
+    taken = {slot for part in parts for slot, cue in _TAKES_OUT.items() if message.cue_in(cue, part)}
+    return [*taken] if len(taken) == 1 else []
 
 
 def reopen(message: Message, state: State, reading: Reading) -> list[Act] | None:

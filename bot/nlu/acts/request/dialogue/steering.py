@@ -17,6 +17,7 @@ from bot.nlu.acts.request.limits import (
 )
 from bot.nlu.acts.request.message import ANSWER, Message, cues, slot_names
 from bot.nlu.acts.request.slot_values import Reading, given, reopened
+from bot.nlu.clauses import clauses
 from common.acts import ASK, BACK, RESTART, SIMPLIFY, SKIP, SMALL_TALK, STOP, WAIT, WHY, Act
 from common.request import State
 from common.slots import EXPLICIT, FREE_TEXT, LOOSE, ORDER, READ_FROM, may_skip, previous_slot
@@ -67,7 +68,7 @@ def _by_label(message: Message, state: State, reading: Reading) -> bool:
 def _stop(message: Message, state: State, reading: Reading) -> list[Act] | None:
     if message.cue("not_now"):
         return [Act(STOP)]  # 'Det er ikke det, jeg vil nu'
-    if message.cue("denies_stopping"):
+    if message.cue("denies_stopping") or (state.asked == "review" and _asks_to_send(message)):
         return None
     # 'Jeg vil stoppe min sag, hvordan gør jeg?' is a question to Jura.
     says_stop = message.cue("stop") and message.words <= STOP_WORDS
@@ -83,6 +84,12 @@ def _stop(message: Message, state: State, reading: Reading) -> list[Act] | None:
         # About a request already sent: 'træk min anmodning K7QF-3MX5 tilbage'.
         return [Act(ASK, "check_status")]
     return [Act(STOP)] if stops else None
+
+
+def _asks_to_send(message: Message) -> bool:
+    """Whether a clause asks to send: 'ikke noget, du skal bare sende den'."""
+    parts = [message.text[slice(*span)] for span in clauses(message.text)] or [message.text]
+    return any(message.cue_in("says_send", one) and not message.cue_in("denies_sending", one) for one in parts)
 
 
 def asks_what_it_is(text: str, asked: str | None) -> bool:

@@ -17,7 +17,7 @@ from bot.nlu.acts.request.meetings.list_changes import (
     with_empty_day,
     with_shared_kind,
 )
-from bot.nlu.acts.request.meetings.removal import of_meeting_or_ask, removals
+from bot.nlu.acts.request.meetings.removal import is_of_who_writes, of_meeting_or_ask, removals
 from bot.nlu.acts.request.meetings.several import Several, several
 from bot.nlu.acts.request.meetings.which_meeting import both, named_in_answer, numbered, only_asks, told_of
 from bot.nlu.acts.request.meetings.whole_list import only_so_many, replace_all
@@ -62,7 +62,7 @@ def with_several(reading: Reading, message: Message, kind: str | None, today: da
 
 def the_list(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """Acts of a message that says which meetings there are, or which of them go, whatever is asked for."""
-    if not _is_of_meetings(message, state):
+    if not _is_of_meetings(message, state) or is_of_who_writes(message):
         return None
     message = with_known_departments(message, state.meetings)
     known = [dict(one) for one in state.meetings]
