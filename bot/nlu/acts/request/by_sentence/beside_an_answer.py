@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bot.nlu.acts.request.by_sentence.in_order import Read
 from bot.nlu.acts.request.clauses import as_message, keep_spans
+from bot.nlu.acts.request.dialogue.steering import asks_to_send
 from bot.nlu.acts.request.limits import CERTAIN, STEERING_WORDS
 from bot.nlu.acts.request.message import Message, slot_names
 from bot.nlu.acts.request.named_choices import named_choice
@@ -122,7 +123,7 @@ def _steering(message: Message, clause: Message, words: str, state: State, read:
     if label in _GESTURES and certainty >= BEYOND_DOUBT:
         return []
     # Beside 'send' a label stops nothing: 'så lader vi den ligge. Ja, send'.
-    sends = message.cue("plain_send") or (state.asked == "review" and message.cue("says_send"))
+    sends = message.cue("plain_send") or (state.asked == "review" and asks_to_send(message))
     if label in _LABELS and certainty >= CERTAIN and not sends:
         act, value = acts.named(label)
         return [Act(act, value, label=label, certainty=round(certainty, 3), words=words)]

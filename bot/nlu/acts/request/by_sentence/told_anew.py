@@ -134,35 +134,36 @@ def _corrections(clause: Message, subject: str, slots: set[str], state: State, r
         return []
     at_review = replace(state, asked="review", together=(), failures=0)
     told = [act for act in read(clause, at_review) if act.act == CHANGE and act.slot in slots and act.about != ADDS]
-    if state.kind == "recording":
-        # A day that has been is one of a story.
-        told = [act for act in told if act.slot != "meeting_date" or str(act.value) >= state.today.isoformat()]
+    told = _without_past_days(told, state)
     said = clause.values(*(entity for slot in slots for entity in ENTITIES_OF.get(slot, (slot,))))
     if told or any(one.value in [state.known.get(slot) for slot in slots] for one in said):
         return told
-    if slots & LOOSE:
-        return changed(
-            {
-                slot: value
-                for slot in slots
-                for value in learned_answers.values(clause, slot, CHOSEN_BESIDE)
-                if value != state.known[slot]
-            }
-        )
-    beyond_doubt = subject in learned_answers.told_of(clause, TOLD_IN_A_TEXT) and state.asked not in FREE_TEXT
+    known = slots & state.known.keys()
+    if known & LOOSE:
+        anew = {slot: learned_answers.values(clause, slot, CHOSEN_BESIDE) for slot in known}
+        return changed({slot: values[0] for slot, values in anew.items() if values and values[0] != state.known[slot]})
     if said:
-        reading = told_in(clause, state.kind, None, state.today)
-        prefer_near_known_day(clause, reading, state.known, state.last)
-        if reading.dates and "meeting_date" in slots & state.known.keys():
-            return [Act(CHANGE, slot="meeting_date", readings=tuple(reading.dates))]
-        new = {slot: value for slot, value in reading.values.items() if slot in slots and slot in state.known}
-        return changed({slot: value for slot, value in new.items() if value != state.known[slot]})
-    if not beyond_doubt:
+        return _without_past_days(_told_in(clause, known & {*MEETING}, state), state)
+    if subject not in learned_answers.told_of(clause, TOLD_IN_A_TEXT) or state.asked in FREE_TEXT:
         return []
     # 'De har flyttet det en halv time', 'mit nummer ender på 56'
-    named = clause.named_slots() if subject == "applicant" else (subject,)
-    again = [slot for slot in named if slot in slots & state.known.keys()]
+    again = [slot for slot in (clause.named_slots() if subject == "applicant" else (subject,)) if slot in known]
     return reopened(again) if again else []
+
+
+def _told_in(clause: Message, slots: set[str], state: State) -> list[Act]:
+    """Corrections of what is known of the meeting, in a clause whose form no rule knows as one."""
+    reading = told_in(clause, state.kind, None, state.today)
+    prefer_near_known_day(clause, reading, state.known, state.last)
+    if reading.dates and "meeting_date" in slots:
+        return [Act(CHANGE, slot="meeting_date", readings=tuple(reading.dates))]
+    return changed({slot: reading.values[slot] for slot in slots & reading.values.keys()})
+
+
+def _without_past_days(acts: list[Act], state: State) -> list[Act]:
+    """The acts; of a recording a day that has been is one of a story."""
+    past = state.today.isoformat() if state.kind == "recording" else ""
+    return [act for act in acts if act.slot != "meeting_date" or max([str(act.value), *act.readings]) >= past]
 
 
 def _answer(clauses: Sequence[Message], state: State, read: Read) -> list[Act]:

@@ -68,7 +68,7 @@ def _by_label(message: Message, state: State, reading: Reading) -> bool:
 def _stop(message: Message, state: State, reading: Reading) -> list[Act] | None:
     if message.cue("not_now"):
         return [Act(STOP)]  # 'Det er ikke det, jeg vil nu'
-    if message.cue("denies_stopping") or (state.asked == "review" and _asks_to_send(message)):
+    if message.cue("denies_stopping") or (state.asked == "review" and asks_to_send(message)):
         return None
     # 'Jeg vil stoppe min sag, hvordan gør jeg?' is a question to Jura.
     says_stop = message.cue("stop") and message.words <= STOP_WORDS
@@ -86,8 +86,10 @@ def _stop(message: Message, state: State, reading: Reading) -> list[Act] | None:
     return [Act(STOP)] if stops else None
 
 
-def _asks_to_send(message: Message) -> bool:
-    """Whether a clause asks to send: 'ikke noget, du skal bare sende den'."""
+def asks_to_send(message: Message) -> bool:
+    """Whether a clause asks to send and nothing is taken back: 'ikke noget, du skal bare sende den'."""
+    if message.cue("takes_back"):
+        return False
     parts = [message.text[slice(*span)] for span in clauses(message.text)] or [message.text]
     return any(message.cue_in("says_send", one) and not message.cue_in("denies_sending", one) for one in parts)
 
