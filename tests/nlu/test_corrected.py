@@ -1,6 +1,7 @@
-"""What is known and told anew beside something else is never lost in silence: it is taken, or asked about.
+"""What is known and told anew beside something else is taken or asked about; what is only mentioned changes nothing.
 
-The rows of corrected/ were written by three people who had seen neither code nor data. `missed`: slots that are lost.
+The rows of corrected/ and mentioned/ were written by four people who had seen neither code nor data. `missed`: slots that
+are lost; `changed`: slots that a mention changes or asks for anew.
 """
 
 from collections.abc import Mapping
@@ -14,7 +15,9 @@ from common.acts import ADD_MEETING, ADDS, CHANGE, CORRECTS, MEETINGS, REOPEN, S
 from common.slots import MEETING
 from common.yaml_files import read_yaml
 
-_ROWS = [row for file in sorted((Path(__file__).parent / "corrected").glob("*.yml")) for row in read_yaml(file)]
+_FOLDER = Path(__file__).parent
+_ROWS = [row for file in sorted((_FOLDER / "corrected").glob("*.yml")) for row in read_yaml(file)]
+_MENTIONS = read_yaml(_FOLDER / "mentioned" / "rows.yml")
 _TOLD = {
     "meeting_department": "jobcenter",
     "meeting_department_text": "jobcentret",
@@ -76,3 +79,21 @@ def test_what_is_told_anew_is_taken_or_asked_about(agent: Any, asked: str) -> No
     missed = {(row["say"], slot) for row in rows for slot in row.get("missed", ())}
     assert lost <= missed
     assert len(missed - lost) <= HOLD_AGAIN * len(missed), "rows that are read rightly now lose their 'missed'"
+
+
+def _disturbed(known: Mapping[str, Any], acts: list[Act]) -> set[str]:
+    """The known slots that the acts change or ask for anew."""
+    changing = {act.slot for act in acts if act.act in (CHANGE, REOPEN) and act.slot in known and act.about != ADDS}
+    meetings = any(act.act in (ADD_MEETING, WHICH_MEETING) or act.slot == MEETINGS for act in acts)
+    return changing | ({MEETINGS} if meetings else set())
+
+
+@pytest.mark.parametrize("asked", sorted({row["asked"] for row in _MENTIONS}))
+def test_what_is_only_mentioned_changes_nothing(agent: Any, asked: str) -> None:
+    rows = [row for row in _MENTIONS if row["asked"] == asked]
+    known = _known(asked)
+    read = acts_of(agent, [row["say"] for row in rows], known)
+    changed = {(row["say"], slot) for row, acts in zip(rows, read, strict=True) for slot in _disturbed(known, acts)}
+    named = {(row["say"], slot) for row in rows for slot in row.get("changed", ())}
+    assert changed <= named
+    assert len(named - changed) <= HOLD_AGAIN * len(named), "rows that change nothing now lose their 'changed'"

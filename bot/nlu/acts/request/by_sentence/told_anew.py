@@ -28,7 +28,14 @@ from common.slots import BINDING, FREE_TEXT, LOOSE, MEETING, READ_FROM, WHO_WRIT
 _REASON, _GROUNDS = "recording_explanation", "recording_grounds"
 _WHEN = ("meeting_date", "meeting_time")
 # By slot, what a clause with its new value tells.
-_TOLD_IN = {"meeting_date": _WHEN, **{slot: (slot,) for slot in ("recording_medium", "recording_purpose")}}
+_TOLD_IN = {
+    **{slot: (slot,) for slot in ("meeting_department", "meeting_kind", "recording_medium", "recording_purpose")},
+    "meeting_date": _WHEN,
+    "support_person_possible": ("support_person_possible",),
+    "applicant_name": ("applicant",),
+}
+# 'Det er på video, over Teams' is how the meeting is held; 'skriv bare hjerneskadekoordinatoren' names no citizen.
+_CONFUSED = {"recording_medium": "meeting_kind", "applicant_name": "meeting_department"}
 _TELLS = {CHANGE, SET, ADD_MEETING, WHICH_MEETING, REOPEN}
 # The slots that are told with one another.
 _SLOTS = {
@@ -89,13 +96,14 @@ def _without_corrected(acts: Sequence[Act], corrected: Sequence[Message], clause
             yield act if len(kept) == len(spans) else replace(act, value=" ".join(kept))
 
 
-def _clauses(message: Message) -> Iterator[Message]:
+def _clauses(message: Message, *, asking: bool = False) -> Iterator[Message]:
+    """The clauses with their learnt answers; `asking`: also those of a question."""
     spans = clause_spans(message)
     if not spans:
         yield replace(message, intent="inform", confidence=0.0)
-    asking = [span for span in sentence_spans(message.text, message.unbroken) if _asks(message, *span)]
+    questions = [span for span in sentence_spans(message.text, message.unbroken) if _asks(message, *span)]
     for start, end in spans:
-        if not any(first <= start < last for first, last in asking):
+        if asking or not any(first <= start < last for first, last in questions):
             yield as_message(message, start, end, learned=True)
 
 
@@ -105,21 +113,22 @@ def _asks(message: Message, start: int, end: int) -> bool:
 
 
 def _is_in_passing(act: Act, message: Message, state: State) -> bool:
-    """Whether a value stands only in clauses that do not tell it: 'det har jeg fået at vide i dag'."""
-    subjects = _TOLD_IN.get(act.slot)
-    if act.act != CHANGE or not subjects or act.value is None or act.readings:
+    """Whether a value stands only in clauses that do not tell it, or ask: 'det har jeg fået at vide i dag'."""
+    if act.act != CHANGE or act.slot not in _TOLD_IN or act.value is None or act.readings:
         return False
     entities = ENTITIES_OF.get(act.slot, (act.slot,))
     clauses = list(_clauses(message))
     naming = [one for one in clauses if one.values(*entities)]
-    return bool(clauses) and not any(_tells(one, subjects) for one in naming or clauses)
+    if not naming and message.values(*entities):
+        # 'På brevet står der ydelsescentret, er det det samme?'
+        asking = [one for one in _clauses(message, asking=True) if one.values(*entities)]
+        return not message.cue("asks_to_correct") and not any(_tells(one, act.slot, TOLD_OF) for one in asking)
+    return bool(clauses) and not any(_tells(one, act.slot, MAY_BE_TOLD) for one in naming or clauses)
 
 
-def _tells(clause: Message, subjects: Sequence[str]) -> bool:
-    if not {*subjects} & {*learned_answers.told_of(clause, MAY_BE_TOLD)}:
-        return False
-    # 'Det er på video, over Teams' is how the meeting is held, and not what is recorded.
-    return subjects != ("recording_medium",) or learned_answers.told_of(clause, MAY_BE_TOLD)[:1] != ["meeting_kind"]
+def _tells(clause: Message, slot: str, least: float) -> bool:
+    told = learned_answers.told_of(clause, least)
+    return bool({*_TOLD_IN[slot]} & {*told}) and told[0] != _CONFUSED.get(slot)
 
 
 def _is_a_value(clause: Message, acts: Sequence[Act]) -> bool:
