@@ -1,7 +1,7 @@
 """What is known and told anew beside something else is taken or asked about; what is only mentioned changes nothing.
 
-The rows of corrected/ and mentioned/ were written by four people who had seen neither code nor data. `missed`: slots that
-are lost; `changed`: slots that a mention changes or asks for anew.
+The rows of corrected/ and mentioned/ were written by four people who had seen neither code nor data. `missed`: slots
+that are lost; `changed`: slots that a mention changes or asks for anew.
 """
 
 from collections.abc import Mapping
