@@ -9,33 +9,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.nlu.acts.request import learned_answers
-from bot.nlu.acts.request.by_sentence.beside_an_answer import clause_spans
 from bot.nlu.acts.request.by_sentence.in_order import STEERS, Read
-from bot.nlu.acts.request.clauses import as_message
-from bot.nlu.acts.request.limits import CHOSEN_BESIDE, FEW_WORDS, MAY_BE_TOLD, TOLD_IN_A_TEXT, TOLD_OF
+from bot.nlu.acts.request.by_sentence.in_passing import is_in_passing
+from bot.nlu.acts.request.by_sentence.told_clauses import told_clauses
+from bot.nlu.acts.request.limits import CHOSEN_BESIDE, FEW_WORDS, TOLD_IN_A_TEXT, TOLD_OF
 from bot.nlu.acts.request.meeting_text.dates import prefer_near_known_day
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.reading import read as told_in
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import ENTITIES_OF, changed, reopened, slots_of
-from bot.nlu.acts.request.texts.edits import ADD, REMOVE, REPLACE, edits_of
-from bot.nlu.acts.request.texts.said_to_us import own_words
+from bot.nlu.acts.request.texts.reason_added import added_reason, more_of_a_reopened_reason
 from bot.nlu.clauses import bare
 from common.acts import ADD_MEETING, ADDS, AGAIN, CHANGE, REOPEN, SET, UNREAD, WHICH_MEETING, YES, Act
 from common.request import State
 from common.slots import BINDING, FREE_TEXT, LOOSE, MEETING, READ_FROM, WHO_WRITES
 
 _REASON, _GROUNDS = "recording_explanation", "recording_grounds"
-_WHEN = ("meeting_date", "meeting_time")
-# By slot, what a clause with its new value tells.
-_TOLD_IN = {
-    **{slot: (slot,) for slot in ("meeting_department", "meeting_kind", "recording_medium", "recording_purpose")},
-    "meeting_date": _WHEN,
-    "support_person_possible": ("support_person_possible",),
-    "applicant_name": ("applicant",),
-}
-# 'Det er på video, over Teams' is how the meeting is held; 'skriv bare hjerneskadekoordinatoren' names no citizen.
-_CONFUSED = {"recording_medium": "meeting_kind", "applicant_name": "meeting_department"}
 _TELLS = {CHANGE, SET, ADD_MEETING, WHICH_MEETING, REOPEN}
 # The slots that are told with one another.
 _SLOTS = {
@@ -48,12 +37,12 @@ _SLOTS = {
 
 def with_told_anew(message: Message, state: State, acts: Sequence[Act], read: Read) -> list[Act]:
     """The acts, and corrections of known values in clauses from which none was read; `read`: reads a clause."""
-    if more := _more_of_a_reopened_reason(message, state):
+    if more := more_of_a_reopened_reason(message, state):
         return more
     if state.pending or not state.known or any(act.act in STEERS and act.slot != _GROUNDS for act in acts):
         return list(acts)
-    acts = [act for act in acts if not _is_in_passing(act, message, state)] or acts
-    clauses = [one for one in _clauses(message) if not _is_a_value(one, acts)]
+    acts = [act for act in acts if not is_in_passing(act, message, state)] or acts
+    clauses = [one for one in told_clauses(message) if not _is_a_value(one, acts)]
     least = TOLD_IN_A_TEXT if state.asked in FREE_TEXT else TOLD_OF
     made: list[Act] = []
     corrected: list[Message] = []
@@ -70,7 +59,7 @@ def with_told_anew(message: Message, state: State, acts: Sequence[Act], read: Re
     tells = made or any(act.act in _TELLS for act in acts)
     if tells and not told & {*state.asks} and state.asked not in (*FREE_TEXT, *BINDING, *READ_FROM.values()):
         made = [*_answer(clauses, state, read), *made]
-    added = [] if _takes_away(message) else _added_reason(clauses, state, acts)
+    added = added_reason(message, clauses, state, acts)
     if added:
         acts = [act for act in acts if act.slot != _GROUNDS]
     if not made and not added:
@@ -94,41 +83,6 @@ def _without_corrected(acts: Sequence[Act], corrected: Sequence[Message], clause
         hardly = act.slot == _REASON and not any(map(learned_answers.may_tell_a_reason, others))
         if kept and not hardly:
             yield act if len(kept) == len(spans) else replace(act, value=" ".join(kept))
-
-
-def _clauses(message: Message, *, asking: bool = False) -> Iterator[Message]:
-    """The clauses with their learnt answers; `asking`: also those of a question."""
-    spans = clause_spans(message)
-    if not spans:
-        yield replace(message, intent="inform", confidence=0.0)
-    questions = [span for span in sentence_spans(message.text, message.unbroken) if _asks(message, *span)]
-    for start, end in spans:
-        if asking or not any(first <= start < last for first, last in questions):
-            yield as_message(message, start, end, learned=True)
-
-
-def _asks(message: Message, start: int, end: int) -> bool:
-    # Its other clauses belong to the question: 'sådan med kamera på, er det noget, I siger ja til?'
-    return message.text[start:end].rstrip().endswith("?")
-
-
-def _is_in_passing(act: Act, message: Message, state: State) -> bool:
-    """Whether a value stands only in clauses that do not tell it, or ask: 'det har jeg fået at vide i dag'."""
-    if act.act != CHANGE or act.slot not in _TOLD_IN or act.value is None or act.readings:
-        return False
-    entities = ENTITIES_OF.get(act.slot, (act.slot,))
-    clauses = list(_clauses(message))
-    naming = [one for one in clauses if one.values(*entities)]
-    if not naming and message.values(*entities):
-        # 'På brevet står der ydelsescentret, er det det samme?'
-        asking = [one for one in _clauses(message, asking=True) if one.values(*entities)]
-        return not message.cue("asks_to_correct") and not any(_tells(one, act.slot, TOLD_OF) for one in asking)
-    return bool(clauses) and not any(_tells(one, act.slot, MAY_BE_TOLD) for one in naming or clauses)
-
-
-def _tells(clause: Message, slot: str, least: float) -> bool:
-    told = learned_answers.told_of(clause, least)
-    return bool({*_TOLD_IN[slot]} & {*told}) and told[0] != _CONFUSED.get(slot)
 
 
 def _is_a_value(clause: Message, acts: Sequence[Act]) -> bool:
@@ -183,40 +137,3 @@ def _answer(clauses: Sequence[Message], state: State, read: Read) -> list[Act]:
         if told := [act for act in read(clause, state) if (act.act, act.slot, act.about) == (SET, state.asked, "")]:
             return told
     return []
-
-
-def _more_of_a_reopened_reason(message: Message, state: State) -> list[Act]:
-    """The former reason with what is asked to be added: 'bare sæt på, at jeg også ser dårligt'."""
-    held = state.former.get(_REASON, {}).get("values", {}).get(_REASON) if state.asked == _REASON else None
-    edits = edits_of(message.text, sentence_spans(message.text, message.unbroken)) if held else []
-    added = [own_words(message.text[one.start : one.end]) for one in edits if one.operation == ADD and one.end]
-    return [Act(SET, "\n".join([str(held), *added]), slot=_REASON)] if added else []
-
-
-def _takes_away(message: Message) -> bool:
-    """Whether a message takes words or a ground out of the reason."""
-    edits = edits_of(message.text, sentence_spans(message.text, message.unbroken))
-    denied = any(one.negated for one in message.found if one.entity == _GROUNDS)
-    return denied or any(one.operation in (REMOVE, REPLACE) for one in edits)
-
-
-def _added_reason(clauses: Sequence[Message], state: State, acts: Sequence[Act]) -> list[Act]:
-    """More of a known reason, with the grounds that it adds; empty where the acts hold a text."""
-    known = str(state.known.get(_REASON) or "")
-    changes = any(act.slot == _REASON or (act.slot == _GROUNDS and act.act == CHANGE) for act in acts)
-    if not known or state.asked == _GROUNDS or changes:
-        return []
-    told = [one for one in clauses if learned_answers.adds_to_the_reason(one) and not one.is_question]
-    texts = [text for text in map(_text, told) if text not in known]
-    if not texts:
-        return []
-    grounds = list(state.known.get(_GROUNDS) or ())
-    more = [ground for one in told for ground in learned_answers.grounds(one) if ground not in (*grounds, "other")]
-    new = changed({_GROUNDS: list(dict.fromkeys([*grounds, *more]))} if more else {})
-    return [Act(CHANGE, "\n".join(texts), ADDS, slot=_REASON), *new]
-
-
-def _text(clause: Message) -> str:
-    """The clause without the words that ask to add it."""
-    made = [one for one in edits_of(clause.text, [(0, len(clause.text))]) if one.operation == ADD and one.end]
-    return own_words(clause.text[made[0].start : made[0].end]) if made else bare(clause.text)
