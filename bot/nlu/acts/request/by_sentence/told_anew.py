@@ -12,7 +12,7 @@ from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.by_sentence.in_order import STEERS, Read
 from bot.nlu.acts.request.by_sentence.in_passing import is_in_passing
 from bot.nlu.acts.request.by_sentence.told_clauses import told_clauses
-from bot.nlu.acts.request.limits import CHOSEN_BESIDE, FEW_WORDS, TOLD_IN_A_TEXT, TOLD_OF
+from bot.nlu.acts.request.limits import CHOSEN_BESIDE, FEW_WORDS, TOLD_BEYOND_DOUBT, TOLD_IN_A_TEXT, TOLD_OF
 from bot.nlu.acts.request.meeting_text.dates import prefer_near_known_day
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.reading import read as told_in
@@ -107,7 +107,7 @@ def _corrections(clause: Message, subject: str, slots: set[str], state: State, r
         return changed({slot: values[0] for slot, values in anew.items() if values and values[0] != state.known[slot]})
     if said:
         return _without_past_days(_told_in(clause, known & {*MEETING}, state), state)
-    if subject not in learned_answers.told_of(clause, TOLD_IN_A_TEXT) or state.asked in FREE_TEXT:
+    if subject not in learned_answers.told_of(clause, TOLD_BEYOND_DOUBT) or state.asked in FREE_TEXT:
         return []
     # 'De har flyttet det en halv time', 'mit nummer ender på 56'
     again = [slot for slot in (clause.named_slots() if subject == "applicant" else (subject,)) if slot in known]

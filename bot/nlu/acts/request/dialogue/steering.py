@@ -16,6 +16,7 @@ from bot.nlu.acts.request.limits import (
     WHY_WORDS,
 )
 from bot.nlu.acts.request.message import ANSWER, Message, cues, slot_names
+from bot.nlu.acts.request.people.who_writes import takes_out_who_writes
 from bot.nlu.acts.request.slot_values import Reading, given, reopened
 from bot.nlu.clauses import clauses
 from common.acts import ASK, BACK, RESTART, SIMPLIFY, SKIP, SMALL_TALK, STOP, WAIT, WHY, Act
@@ -69,6 +70,8 @@ def _stop(message: Message, state: State, reading: Reading) -> list[Act] | None:
     if message.cue("not_now"):
         return [Act(STOP)]  # 'Det er ikke det, jeg vil nu'
     if message.cue("denies_stopping") or (state.asked == "review" and asks_to_send(message)):
+        return None
+    if takes_out_who_writes(message):
         return None
     # 'Jeg vil stoppe min sag, hvordan gør jeg?' is a question to Jura.
     says_stop = message.cue("stop") and message.words <= STOP_WORDS

@@ -17,11 +17,12 @@ from bot.nlu.acts.request.meetings.list_changes import (
     with_empty_day,
     with_shared_kind,
 )
-from bot.nlu.acts.request.meetings.removal import is_of_who_writes, of_meeting_or_ask, removals
+from bot.nlu.acts.request.meetings.removal import of_meeting_or_ask, removals
 from bot.nlu.acts.request.meetings.several import Several, several
 from bot.nlu.acts.request.meetings.which_meeting import both, named_in_answer, numbered, only_asks, told_of
 from bot.nlu.acts.request.meetings.whole_list import only_so_many, replace_all
 from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request.people.who_writes import takes_out_who_writes
 from bot.nlu.acts.request.reading import read
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import Reading, given
@@ -62,7 +63,7 @@ def with_several(reading: Reading, message: Message, kind: str | None, today: da
 
 def the_list(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """Acts of a message that says which meetings there are, or which of them go, whatever is asked for."""
-    if not _is_of_meetings(message, state) or is_of_who_writes(message):
+    if not _is_of_meetings(message, state) or takes_out_who_writes(message):
         return None
     message = with_known_departments(message, state.meetings)
     known = [dict(one) for one in state.meetings]

@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.nlu.acts.request import learned_answers
-from bot.nlu.acts.request.clauses import as_message, keep_spans
-from bot.nlu.acts.request.limits import FEW_WORDS, TOLD_OF
+from bot.nlu.acts.request.clauses import keep_spans
+from bot.nlu.acts.request.limits import FEW_WORDS
 from bot.nlu.acts.request.meeting_text.kinds import with_kinds
 from bot.nlu.acts.request.meeting_text.parts import (
-    ENTITIES,
     PLACES,
     Part,
     blanked,
@@ -21,9 +19,9 @@ from bot.nlu.acts.request.meeting_text.parts import (
 )
 from bot.nlu.acts.request.meetings.which_meeting import Known, asks, is_of, named, numbered
 from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request.people.who_writes import takes_out_who_writes
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.texts.edits import words
-from bot.nlu.clauses import clauses
 from common import patterns
 from common.acts import CHANGE, MEETINGS, REMOVE_MEETING, WHICH_MEETING, Act
 from common.request import State
@@ -42,7 +40,7 @@ def split_removals(message: Message, state: State) -> tuple[list[Act], Message] 
     """The removals, and the message without them; None where it says nothing else."""
     if len(state.meetings) < 2 or state.asked in FREE_TEXT or not cue("removes").search(message.text):
         return None
-    if is_of_who_writes(message):
+    if takes_out_who_writes(message):
         return None
     if cue("only_so_many").search(message.text):
         return None  # 'Der er kun et møde, den 11., slet det andet'
@@ -64,16 +62,6 @@ def split_removals(message: Message, state: State) -> tuple[list[Act], Message] 
     # The last first, so that the indexes of the others stay valid.
     gone.sort(key=lambda act: act.meeting or 0, reverse=True)
     return gone, keep_spans(message, [(part.start, part.end) for part in rest])
-
-
-def is_of_who_writes(message: Message) -> bool:
-    """Whether a message takes out something of who writes: 'slet nummeret, ellers ringer de'."""
-    parts = [as_message(message, *span, learned=True) for span in clauses(message.text)] or [message]
-    return any(
-        learned_answers.told_of(one, TOLD_OF)[:1] == ["applicant"] and not one.values(*ENTITIES)
-        for one in parts
-        if one.cue("takes_back") and not one.cue("the_meeting")
-    )
 
 
 def with_meeting_number(act: Act) -> Act:
