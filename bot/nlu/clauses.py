@@ -6,7 +6,12 @@ from common import patterns
 
 # Beginnings of a reason: 'for jeg', not 'for at'.
 WHY = r"fordi\b|eftersom\b|(?:for|da) (?:jeg|vi|han|hun)\b"
-_ENDS = patterns.compile(rf"(?<=[.!?;,])\s+|\n|\s(?=[-–]\s|{WHY}|men\b|og\b|så\b)", patterns.IGNORECASE)
+# No clause ends in 'den 12. november' or 'd. 2.', unless a new sentence begins behind it.
+_IN_A_DAY = r"(?<!\d\.)(?<!\bd\.)(?<!\bkl\.)"
+_ENDS = patterns.compile(
+    rf"(?<=[.!?;,]){_IN_A_DAY}\s+|(?<=\d\.)\s+(?=(?-i:[A-ZÆØÅ]))|\n|\s(?=[-–]\s|{WHY}|men\b|og\b|så\b)",
+    patterns.IGNORECASE,
+)
 _MOST = 12
 _MARKS = " \n.,;!-–"
 _JOINER = patterns.compile(r"(?:(?:og|men|så)\s+){1,2}", patterns.IGNORECASE)
