@@ -157,7 +157,7 @@ def names_a_place(message: Message) -> bool:
 
 def surely_names_a_place(message: Message) -> bool:
     """Whether the message is likelier to be a department in the citizen's own words than not."""
-    return _learnt(message) and _says(message, "place", "own_words", SURE)
+    return is_learnt(message) and _says(message, "place", "own_words", SURE)
 
 
 def told_of(clause: Message, least: float) -> list[str]:
@@ -175,10 +175,11 @@ def _says(message: Message, slot: str, value: str, least: float) -> bool:
     """Whether a learnt answer is that likely, in the message or a clause of it; True where nothing was learnt of it."""
     own = message.answers(slot).get(value, Answer())
     of_clauses = (one["whole"] for clause in message.clauses for one in clause.value if one["slot"] == slot)
-    return not _learnt(message) or max(own.whole, own.part, *of_clauses, 0.0) >= least
+    return not is_learnt(message) or max(own.whole, own.part, *of_clauses, 0.0) >= least
 
 
-def _learnt(message: Message) -> bool:
+def is_learnt(message: Message) -> bool:
+    """Whether there are learnt answers to it."""
     return bool(message.clauses) or any(found.entity == ANSWER for found in message.found)
 
 

@@ -8,11 +8,12 @@ from bot.nlu.acts.request.slot_values import ENTITIES_OF
 from common.acts import CHANGE, WHICH_MEETING, Act
 from common.request import State
 
-# By slot, what a clause with its new value tells.
+# By slot, what a clause with its new value tells; a clause may tell all of a meeting at once.
+_OF_A_MEETING = ("meeting_department", "meeting_date", "meeting_time", "meeting_kind")
 _TOLD_IN = {
-    **{slot: (slot,) for slot in ("meeting_department", "meeting_kind", "recording_medium", "recording_purpose")},
+    **dict.fromkeys(("meeting_department", "meeting_department_text", "meeting_kind"), _OF_A_MEETING),
     "meeting_date": ("meeting_date", "meeting_time"),
-    "support_person_possible": ("support_person_possible",),
+    **{slot: (slot,) for slot in ("recording_medium", "recording_purpose", "support_person_possible")},
     "applicant_name": ("applicant",),
 }
 # 'Det er på video, over Teams' is how the meeting is held; 'skriv bare hjerneskadekoordinatoren' names no citizen.
@@ -34,6 +35,8 @@ def is_in_passing(act: Act, message: Message, state: State) -> bool:
     entities = ENTITIES_OF.get(act.slot, (act.slot,))
     clauses = list(told_clauses(message))
     naming = [one for one in clauses if one.values(*entities)]
+    if not learned_answers.is_learnt(message) or any(one.cue("correction") for one in naming or clauses):
+        return False
     if not naming and message.values(*entities):
         # 'På brevet står der ydelsescentret, er det det samme?'
         asking = [one for one in told_clauses(message, asking=True) if one.values(*entities)]

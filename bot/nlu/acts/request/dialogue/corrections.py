@@ -29,7 +29,6 @@ _IN_PASSING_OF_A_QUESTION = (*_IN_PASSING, "meeting_department", "meeting_depart
 # With these labels a value is mentioned only in passing ('min bus er forsinket om fredagen').
 _ELSEWHERE = ("out_of_scope", "frustration", "thank", "greet", "goodbye")
 _PLACE = "meeting_department"
-_TAKES_OUT = {"applicant_email": "leaves_out_email", "applicant_phone": "removes_phone"}
 _IS_HELD = patterns.compile(r"\b(?:mødet|samtalen) (?:er|bliver|foregår|holdes|afholdes) ", patterns.IGNORECASE)
 
 
@@ -218,8 +217,11 @@ def _contacts_taken_out(message: Message) -> list[str]:
         return named[:1]
     # 'Fjern mit telefonnummer, kun mail' takes out the telephone.
     parts = [message.text[slice(*span)] for span in spoken(message.text)] or [message.text]
-    taken = {slot for part in parts for slot, cue in _TAKES_OUT.items() if message.cue_in(cue, part)}
-    return [*taken] if len(taken) == 1 else []
+    without_email = any(message.cue_in("leaves_out_email", part) for part in parts)
+    without_phone = any(message.cue_in("removes_phone", part) for part in parts)
+    if without_email == without_phone:
+        return []
+    return ["applicant_email" if without_email else "applicant_phone"]
 
 
 def reopen(message: Message, state: State, reading: Reading) -> list[Act] | None:
