@@ -25,7 +25,10 @@ def named_choice(message: Message, state: State) -> list[Act] | None:
     if len(named) != 1 or named[0] == state.asked or not _may_be(named[0], message, state):
         return None
     slot = named[0]
-    value = read(message, state.kind, slot, state.today, asks=(slot,)).values.get(slot)
+    # Of two clauses the one with the phrase: 'den er kun til mig selv, ikke til advokaten'.
+    said = {found.value for found in message.values(slot)}
+    read_as = read(message, state.kind, slot, state.today, asks=(slot,)).values.get(slot)
+    value = said.pop() if len(said) == 1 and message.cue("contradicts") else read_as
     plainly = slot in (_MEDIUM, _KIND) or message.cue("says_unsure")
     plainly = plainly or message.answers(slot).get(str(value), Answer()).whole >= PLAIN
     if value is None or not plainly:
