@@ -1,7 +1,6 @@
 """Corrections of known values, with or without the new value."""
 
 from bot.nlu.acts.request import learned_answers
-from bot.nlu.acts.request.clauses import clause_spans
 from bot.nlu.acts.request.limits import (
     CHOSEN_ANEW,
     CORRECTION_WORDS,
@@ -13,8 +12,8 @@ from bot.nlu.acts.request.limits import (
 from bot.nlu.acts.request.meeting_text.departments import unknown_department, word_beginnings
 from bot.nlu.acts.request.meeting_text.parts import ANOTHER, cue, says_nothing_else
 from bot.nlu.acts.request.message import Message, cues
+from bot.nlu.acts.request.people.who_writes import contacts_taken_out
 from bot.nlu.acts.request.slot_values import CONTACTS, Reading, all_of, changed, given, reopened
-from bot.nlu.clauses import clauses as spoken
 from bot.nlu.values.contacts import find_contacts
 from common import patterns
 from common.acts import AGAIN, CHANGE, SMALL_TALK, VAGUE, YES, Act
@@ -197,7 +196,7 @@ def _withdrawn(message: Message, state: State, said_so: bool) -> list[Act] | Non
     if message.is_question:
         return None
     both = set(CONTACTS) <= state.known.keys()
-    if both and (gone := _contacts_taken_out(message)):
+    if both and (gone := contacts_taken_out(message)):
         return changed(dict.fromkeys(gone))
     cancelled = said_so and message.cue("cancelled") and "meeting_date" in state.known
     if cancelled and learned_answers.values(message, "meeting_date", CHOSEN_ANEW):
@@ -207,21 +206,6 @@ def _withdrawn(message: Message, state: State, said_so: bool) -> list[Act] | Non
     corrects = said_so or state.asked == "review"
     taken = unfixed and corrects and state.known.get("meeting_date") and not message.values("date")
     return changed({"meeting_date": None}) if taken else None
-
-
-def _contacts_taken_out(message: Message) -> list[str]:
-    """The one contact that a clause takes out: 'telefonen skal ikke stå der, jeg vil hellere have mail'."""
-    clauses = [message.within(*span) for span in clause_spans(message)]
-    named = [slot for one in clauses if one.cue("takes_out") for slot in CONTACTS if slot in one.named_slots()]
-    if len({*named}) == 1:
-        return named[:1]
-    # 'Fjern mit telefonnummer, kun mail' takes out the telephone.
-    parts = [message.text[slice(*span)] for span in spoken(message.text)] or [message.text]
-    without_email = any(message.cue_in("leaves_out_email", part) for part in parts)
-    without_phone = any(message.cue_in("removes_phone", part) for part in parts)
-    if without_email == without_phone:
-        return []
-    return ["applicant_email" if without_email else "applicant_phone"]
 
 
 def reopen(message: Message, state: State, reading: Reading) -> list[Act] | None:

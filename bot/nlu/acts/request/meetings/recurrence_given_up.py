@@ -12,13 +12,16 @@ _SLOT, _DAY = "meeting_recurrence", "meeting_date"
 
 
 def with_recurrence_given_up(acts: list[Act], message: Message, state: State) -> list[Act]:
-    """The acts, and a recurrence without a day taken out where one day is told or the recurrence is to go."""
+    """The acts, and a recurrence without a day taken out where only one day is meant, or it is to go.
+
+    'Den første er den 7.' tells its first day, and it stays.
+    """
     if not state.known.get(_SLOT) or state.known.get(_DAY) or len(state.meetings) > 1:
         return acts
-    again = any(one.entity == "recurrence" and not one.negated for one in message.found)
-    period = any(one.entity == "recurrence" or one.rule == "vague_phrase" for one in message.found)
-    if not again and _tells_a_day(acts):
+    denied = any(one.entity == "recurrence" and one.negated for one in message.found)
+    if (denied or cue("only").search(message.text)) and _tells_a_day(acts):
         return [*acts, *changed({_SLOT: None})]
+    period = any(one.entity == "recurrence" or one.rule == "vague_phrase" for one in message.found)
     if period and cue("removes").search(message.text) and all(act.act == UNREAD for act in acts):
         return [*changed({_SLOT: None}), *reopened([_DAY])]
     return acts
