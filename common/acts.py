@@ -26,10 +26,12 @@ ALSO = "also"
 LEFT = "left"
 # The label of what leads up to a question and asks nothing itself.
 WILL_ASK = "will_ask"
+# Labels of questions about a request: what is noted in it, whether it is sent.
+CHECK_NOTED, CHECK_STATUS = "check_noted", "check_status"
 # Labels of questions, besides each `faq_*`.
-_ASKS = ("help", "bot_challenge", "human_handover", "check_status")
+_ASKS = ("help", "bot_challenge", "human_handover", CHECK_STATUS, CHECK_NOTED)
 # Inside a request the form answers these itself.
-_ASKED_OF_THE_FORM = ("help", "check_status")
+_ASKED_OF_THE_FORM = ("help", CHECK_STATUS, CHECK_NOTED)
 _FOLLOW, _REQUEST, _FAQ = "follow_", "request_", "faq_"
 _OF_LABEL = {
     "affirm": YES,
@@ -105,6 +107,11 @@ def on_each_day(days: Sequence[str], shared: Mapping[str, Any]) -> list[Act]:
 def is_follow_up(label: str) -> bool:
     """Whether a label is a follow-up, which has a meaning only after an answer."""
     return label.startswith(_FOLLOW)
+
+
+def is_about_the_request(act: Act) -> bool:
+    """Whether an act asks about the request under way, which the form answers: what is noted, whether it is sent."""
+    return act.act == ASK and act.value in (CHECK_NOTED, CHECK_STATUS)
 
 
 def is_answered_before(act: Act) -> bool:

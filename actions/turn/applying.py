@@ -9,6 +9,7 @@ from actions.request.wording import noted, value_text, whose_reason
 from actions.say import Say
 from actions.turn import corrections, questions, same_as_before
 from actions.turn.meetings import told_of
+from actions.turn.noted import say_noted
 from actions.turn.repetition import avoid_repetition
 from actions.turn.result import Kind, Result
 from actions.turn.table import find
@@ -43,6 +44,8 @@ def applied(given: Sequence[Act], state: State) -> Result:
     same_as_before.keep_day(result, state)
     same_as_before.ask_same_hour(result, given, state)
     corrections.say_new(result, state)
+    if state.asked:
+        say_noted(result, given, state)
     avoid_repetition(result, state)
     return result
 

@@ -21,9 +21,10 @@ from actions.turn.applying import applied
 from actions.turn.changes import only_changes
 from actions.turn.heard import asks_beside, beginning, heard, told_before, wished_also
 from actions.turn.limits import SILENCE_SECONDS
+from actions.turn.noted import of_the_first_message
 from actions.turn.open_request import OpenRequest
 from actions.turn.result import Kind, Result
-from common.acts import REMOVE_MEETING, SET, Act
+from common.acts import REMOVE_MEETING, Act
 from common.clock import now
 from common.request import State, sent_before
 from common.slots import BEHALF, BINDING, FREE_TEXT, KEPT, MEETING, PARTS, next_slot
@@ -74,13 +75,8 @@ class Turn(OpenRequest):
             begun = beginning(self.tracker.latest_message, state)
             before = told_before(self.tracker.latest_message, begun, messages_before(self.tracker))
             result = applied([*begun, *before], state) if begun else Result(Kind.VALUE)
-            if earlier := {act.slot: result.values[act.slot] for act in before if act.slot in result.values}:
-                result.says.insert(0, Say("utter_told_before", {"noted": wording.noted(earlier)}))
-            # Whose meeting it is may be read from the way it is told, and the question be the one asked before.
-            shown = ("question_text",) if state.known.get("behalf_relation") else ("question_text", *BEHALF)
-            taken = {act.slot: act.value for act in begun if act.act == SET and act.slot in shown}
-            if taken:
-                result.says.insert(0, Say("utter_noted", {"noted": wording.noted(taken)}))
+            earlier = {act.slot: result.values[act.slot] for act in before if act.slot in result.values}
+            result.says[:0] = of_the_first_message(begun, earlier, result, state)
             return result
         acts = heard(self.tracker.latest_message, state)
         if acts is not None:
@@ -172,11 +168,16 @@ class Turn(OpenRequest):
         if result.kind is Kind.CORRECTION and state.asked in FREE_TEXT and state.asked not in result.values:
             # The text itself was asked for and not given.
             following = state.asked if state.known.get(state.asked) else following
-        if result.kind in _NO_ANSWER and state.asked and state.asked not in result.values:
+        # 'Mit nummer er ..., men ring ikke før kl. 10' settles the e-mail as well.
+        answered = {*result.values, *(result.settled if result.kind is Kind.TALK else ())}
+        if result.kind in _NO_ANSWER and state.asked and state.asked not in answered:
             following = state.asked
         if result.kind is Kind.BACK and result.ask == "request_type":
             following = "request_type"
-        return self._ask(following, result.prompt and not self._terms_stand_above(following, result, state))
+        # What stands in place of a question is about the slot that was asked for: the next one still needs its own.
+        moved_on = following != state.asked and not (result.ask or self.pending)
+        prompt = result.prompt or moved_on
+        return self._ask(following, prompt and not self._terms_stand_above(following, result, state))
 
     def _terms_stand_above(self, following: str, result: Result, state: State) -> bool:
         """Whether the terms were shown in the turn before, and are not to be shown again."""

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from actions.request.wording import NOTHING, TYPE_TITLES, answered_rows
 from actions.say import Say
 from actions.turn import corrections
 from actions.turn.limits import MOST_QUOTED
@@ -13,7 +12,6 @@ from actions.turn.slot_types import Pending, pending_of
 from actions.turn.unclear import unclear
 from common import acts
 from common.acts import Act
-from common.markdown import Markdown, escaped
 from common.progress import questions_left
 from common.request import State
 from common.slots import FREE_TEXT, READ_FROM, may_skip
@@ -222,6 +220,8 @@ def how_to_write(_act: Act, _: Sequence[Act], state: State) -> Result:
 
 def ask(act: Act, _: Sequence[Act], state: State) -> Result:
     """The answer to a question."""
+    if act.value == acts.CHECK_STATUS and not state.sent:
+        return Result(Kind.TALK, says=[Say("utter_not_sent_yet")])
     return answer_to(act.value)
 
 
@@ -272,18 +272,6 @@ def progress(_act: Act, _: Sequence[Act], state: State) -> Result:
     left = questions_left(state)
     says = Say("utter_progress", {"left": str(left)}) if left else Say("utter_progress_none")
     return Result(Kind.TALK, says=[says])
-
-
-def noted_so_far(_act: Act, _: Sequence[Act], state: State) -> Result:
-    """Everything noted so far, with all meetings and the waiting request."""
-    if state.asked == "review":
-        return Result(Kind.TALK)  # the review shows it
-    rows = answered_rows(state.known, state.meetings, state.settled)
-    lines = [f"- {row['label']}: {escaped(row['value'])}" for row in rows if row["value"] != NOTHING]
-    if state.waiting:
-        lines.append(f"- Bagefter: {TYPE_TITLES[state.waiting['kind']].indefinite}")
-    says = [Say("utter_noted_so_far", {"lines": Markdown("\n".join(lines))})]
-    return Result(Kind.TALK, says=says if lines else [])
 
 
 def unread(act: Act, _: Sequence[Act], state: State) -> Result:

@@ -5,7 +5,7 @@ A row is looked up by act and slot, then by act and kind of slot, then by act al
 
 from collections.abc import Callable, Sequence
 
-from actions.turn import binding, corrections, handlers, meetings, same_as_before, second_request, undo
+from actions.turn import binding, corrections, handlers, meetings, noted, same_as_before, second_request, undo
 from actions.turn.result import Result
 from common import acts
 from common.acts import Act
@@ -86,7 +86,7 @@ TABLE: dict[tuple[str, str], Handler] = {
     (acts.ASK, "text"): handlers.ask_or_tell,
     (acts.SMALL_TALK, ""): handlers.small_talk,
     (acts.SMALL_TALK, "progress"): handlers.progress,
-    (acts.SMALL_TALK, "noted"): handlers.noted_so_far,
+    (acts.SMALL_TALK, "noted"): noted.noted_so_far,
     (acts.SMALL_TALK, "how_to_reach"): corrections.how_to_reach,
     (acts.UNREAD, ""): handlers.unread,
 }

@@ -71,6 +71,7 @@ class _Words:
     complains: patterns.Pattern
     outright: patterns.Pattern
     left_out: patterns.Pattern
+    sentence: patterns.Pattern
     pronouns: frozenset[str]
     referring: frozenset[str]
 
@@ -84,6 +85,8 @@ def _words() -> _Words:
     # 'Hvad koster det' asks; 'hvad det koster' is part of a sentence that asks or tells.
     asks = rf"(?:{file['verbs']})(?:{somebody}|\s+(?:{file['nouns']}))"
     asks += rf"|(?:{file['verbs_of_place']})\s+(?:{file['subjects']}|(?-i:I))\b"
+    asks += rf"|(?:{file['verbs_to_us']})\b"
+    turned_verb = rf"(?:{file['verbs_of_a_sentence']})\s+(?:{file['persons']})\b"
     direct = rf"(?:(?:{file['openers']})\b(?!\s+(?:{file['subjects']})\b)|{asks})"
     indirect = rf"(?:{file['openers']}|om){somebody}"
     begins = rf"(?:{direct}|(?:{file['wishes']}|{file['orders']})\b)"
@@ -147,6 +150,7 @@ def _words() -> _Words:
             rf"\W*(?:(?:{file['plain_joiners']})\b\W*){{0,2}}\w+{somebody}\W*(?:(?:{file['left_out']})\b\W*)*",
             patterns.IGNORECASE,
         ),
+        patterns.compile(rf"\W*(?:(?:{file['plain_joiners']})\b\W*){{0,2}}{turned_verb}", patterns.IGNORECASE),
         frozenset(lists["pronouns"]),
         frozenset(lists["pronouns"]) | frozenset(lists["referring"]),
     )
@@ -252,7 +256,8 @@ def _part(text: str, start: int, end: int) -> Part:
     asking = words.complains.match(part) or (words.asking.search(part) and not words.introduces.fullmatch(part))
     # A question in a quoted text is meant for Jura.
     quoted = words.quotes.search(part)
-    asks = not quoted and (part.rstrip().endswith("?") or bool(words.question.match(part) or asking))
+    turned = begins_a_sentence(text, start) and words.sentence.match(part) and not words.left_out.fullmatch(part)
+    asks = not quoted and (part.rstrip().endswith("?") or bool(words.question.match(part) or asking or turned))
     return Part(part, start, end, asks, bool(words.why.match(part)), bool(words.insists.search(part)))
 
 

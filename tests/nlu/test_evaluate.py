@@ -20,7 +20,7 @@ def test_a_sample_of_the_lines_keeps_the_labels_shares(training, tmp_path):
 
 
 def test_too_small_a_sample_is_refused_with_the_minimum(training):
-    with pytest.raises(LinesError, match="at least 120"):
+    with pytest.raises(LinesError, match="at least 122"):
         sample(training, 50)
 
 

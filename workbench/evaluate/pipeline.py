@@ -12,7 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from common.acts import is_follow_up
+from common.acts import CHECK_NOTED, is_follow_up
 from common.settings import settings
 from workbench.shared.lines import Line
 from workbench.shared.measures import Judgement
@@ -20,6 +20,8 @@ from workbench.shared.measures import Judgement
 _ASKS_BACK = "nlu_fallback"
 # The answer before a follow-up.
 _ANSWERED = "utter_faq_may_i_record"
+# The request before a question about it, and what it asks for.
+_FORM, _ASKED = "request_form", "review"
 
 
 @dataclass(frozen=True)
@@ -71,13 +73,17 @@ def judge(model: Path, lines: Sequence[Line]) -> tuple[list[Judgement], float]:
 
 async def _judgement(agent: Any, line: Line) -> Judgement:
     from rasa.core.channels.channel import UserMessage
-    from rasa.shared.core.events import BotUttered
+    from rasa.shared.core.events import ActiveLoop, BotUttered, SlotSet
     from rasa.shared.core.trackers import DialogueStateTracker
 
     message = UserMessage(line.text)
-    # A follow-up needs an answer before it; all other lines are a first message.
-    answer = [BotUttered(metadata={"utter_action": _ANSWERED})] if is_follow_up(line.label) else []
-    tracker = DialogueStateTracker.from_events(message.sender_id, answer)
+    # A follow-up needs an answer before it, a question about the request a request; all others are a first message.
+    before: list[Any] = []
+    if is_follow_up(line.label):
+        before = [BotUttered(metadata={"utter_action": _ANSWERED})]
+    elif line.label == CHECK_NOTED:
+        before = [ActiveLoop(_FORM), SlotSet("requested_slot", _ASKED)]
+    tracker = DialogueStateTracker.from_events(message.sender_id, before)
     started, computed = time.perf_counter(), time.process_time()
     parsed = await agent.processor.parse_message(message, tracker)
     # Where others use the machine, the wall clock counts them as well; where two cores share the work, the processor

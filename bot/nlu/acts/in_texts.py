@@ -8,7 +8,7 @@ from bot.nlu.intents.labels import Labels
 from bot.nlu.parts import Part, asks_outright, begins_a_sentence, is_condition
 from bot.nlu.values import find_values
 from bot.past import Past
-from common.acts import ASK, ASK_MORE, UNREAD, WHY, WILL_ASK, Act
+from common.acts import ASK, ASK_MORE, UNREAD, WHY, WILL_ASK, Act, is_about_the_request
 from common.clock import now
 from common.slots import FREE_TEXT
 
@@ -28,17 +28,21 @@ def asked_in_a_text(
     wished = {part.start for part, labels in parts if _may_be_wished(part, labels)}
     asks = {part.start for part, _ in parts if asks_plainly(part.text)}
     # 'Fordi de lyver og skriver noget andet i referatet' tells, whatever it sounds like.
-    several = [act for act in several if act.act != ASK or act.start in asks]
+    several = [act for act in several if act.act != ASK or act.start in asks or is_about_the_request(act)]
     left = [act for act in several if past.asked == _WISH or act.words.rstrip().endswith("?")]
     asked = [act for act in several if act.act in (ASK, WHY) or (act in left and _is_left(act, wished))]
     gestures = [part for part, labels in parts if _is_gesture(part, labels)]
     answered = {act.start for act in asked}
     kept = wished - answered if past.asked == _WISH else set()
-    told = [part for part, _ in parts if (not part.asks or part.start in kept) and part not in gestures]
+    told = [part for part, _ in parts if part.start in kept or not (part.asks or part.start in answered)]
+    told = [part for part in told if part not in gestures]
     to_jura = past.asked == "question_text" and not cues()["not_now"].search(text.lower())
     too_long = len(text) > FREE_TEXT[str(past.asked)]
-    if not asked or not (told or gestures) or to_jura or too_long:
+    if not asked or to_jura or too_long:
         return None
+    if not (told or gestures):
+        # What only asks tells no reason: 'kommer min forklaring på sagen, og kan jeg tage den tilbage'.
+        return (tuple(asked), ()) if len(asked) == len(parts) and past.asked != _WISH else None
     shortly = sum(len(part.text.split()) for part in told) <= TOLD_SHORTLY
     if past.asked == _WISH and not shortly:
         # Only questions that are a sentence of their own or beyond doubt are taken out of the wish.

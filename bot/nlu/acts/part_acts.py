@@ -6,13 +6,24 @@ from dataclasses import replace
 from bot.nlu.acts.in_texts import asks_plainly
 from bot.nlu.acts.request.dialogue.steering import LIKE_WHY, asked_why, asks_what_it_is
 from bot.nlu.acts.request.message import cues
-from bot.nlu.certainty import ASKED, ASKED_IN_FORM, BEYOND_DOUBT, SAID, SAID_NOT_THERE, WISHED
+from bot.nlu.certainty import ASKED, ASKED_IN_FORM, BEYOND_DOUBT, SAID, SAID_NOT_THERE, UNDERSTOOD, WISHED
 from bot.nlu.intents.follow_ups import beside, is_merely, named, particular, wished_behind
 from bot.nlu.intents.labels import Labels, Ranking, meant, summed
 from bot.nlu.parts import Part
 from bot.past import Past
 from common import acts
-from common.acts import ASK, ASK_MORE, SIMPLIFY, SMALL_TALK, START, UNREAD, WHY, YES, Act
+from common.acts import (
+    ASK,
+    ASK_MORE,
+    SIMPLIFY,
+    SMALL_TALK,
+    START,
+    UNREAD,
+    WHY,
+    YES,
+    Act,
+    is_about_the_request,
+)
 from common.slots import ORDER
 
 FALLBACK = "nlu_fallback"
@@ -67,7 +78,10 @@ def _least_certainty(act: Act, part: Part, past: Past) -> float:
         return WISHED
     if act.act in (ASK, ASK_MORE):
         if not part.asks:
-            # A statement in a request is an answer, unless it wishes for a person: 'så stil mig om til et menneske'.
+            # A statement in a request is an answer, unless it wishes for a person ('så stil mig om til et menneske') or
+            # is about the request ('nummeret kom vel med').
+            if past.in_form and is_about_the_request(act):
+                return UNDERSTOOD
             return _NEVER if past.in_form and act.value != "human_handover" else SAID
         return _least_in_form(act, part) if past.in_form else ASKED
     return ASKED if part.asks and act.act != YES else 0.0

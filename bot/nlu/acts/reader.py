@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.nlu.acts.asked_in_form import asked_alone, for_the_form, is_for_the_form
 from bot.nlu.acts.in_texts import GESTURES, asked_in_a_text, asks_plainly, leads_up
 from bot.nlu.acts.part_acts import FALLBACK, act_of, act_of_part, asks_us
 from bot.nlu.acts.request.message import cues
 from bot.nlu.acts.request.texts.edits import is_edit, is_edited_at
-from bot.nlu.acts.request.wishes import asked_for_another
 from bot.nlu.certainty import SAID, TAKEN_WHOLE, TOLD, UNDERSTOOD
 from bot.nlu.intents.follow_ups import is_reason, pressed, takes, together
 from bot.nlu.intents.labels import Labels, Ranking, meant
@@ -15,7 +15,20 @@ from bot.nlu.parts import Part, asks_outright, split
 from bot.nlu.values import find_values
 from bot.past import Past
 from common import acts
-from common.acts import ASK, ASK_MORE, NO, SIMPLIFY, SMALL_TALK, START, UNREAD, WHY, YES, Act, is_answered_before
+from common.acts import (
+    ASK,
+    ASK_MORE,
+    NO,
+    SIMPLIFY,
+    SMALL_TALK,
+    START,
+    UNREAD,
+    WHY,
+    YES,
+    Act,
+    is_about_the_request,
+    is_answered_before,
+)
 from common.clock import now
 from common.slots import BINDING, FREE_TEXT
 
@@ -26,7 +39,6 @@ _TELLS = (acts.SET, acts.CHANGE)
 # Topics that are answered also behind a text for Jura.
 _OFFICE = ("faq_opening_hours", "faq_contact", "faq_after_sending", "faq_this_chat", "human_handover")
 _DID_YOU_MEAN = "utter_did_you_mean"
-_OF_THE_FORM = ("how_many_left", "noted", "comes_along")
 # Values taken from a greeting as well; no dates, for 'tak for i dag'.
 _TOLD_IN_PASSING = {"behalf", "meeting_kind", "email", "phone", "introduced"}
 # Texts in which a question without a mark may be rhetorical, or for Jura.
@@ -64,8 +76,8 @@ def read(
     ranking, understood = meant(text, whole, past, followed, weighed=weighed)
     label, certainty = ranking[0] if ranking else (FALLBACK, 0.0)
     one = act_of(label if understood else FALLBACK, certainty, Part(text, 0, len(text), True))
-    # A follow-up to an answer is not given to the form.
-    alone = ActReading((one,), ranking, understood, () if past.in_form and one.act == ASK_MORE else None)
+    asked = asked_alone(one, text, parts, past)
+    alone = ActReading((asked or one,), ranking, understood, () if asked else None)
     return (_in_form if past.in_form else _outside_form)(text, parts, past, alone)
 
 
@@ -84,7 +96,7 @@ def _in_form(text: str, parts: _Parts, past: Past, alone: ActReading) -> ActRead
     if cues()["asks_jura"].search(text.lower()) and not edits:
         return replace(alone, acts=(), rest=None)  # What Jura is to be asked is not for the assistant.
     if not _may_be_several(alone, parts, past):
-        if past.asked in FREE_TEXT or not _for_the_form(text):
+        if past.asked in FREE_TEXT or not for_the_form(text):
             return alone
         return replace(alone, acts=(), rest=None)
     several = _several(apart, past)
@@ -168,7 +180,7 @@ def _several(parts: _Parts, past: Past) -> list[Act]:
     for place, (part, labels) in enumerate(parts):
         # Question order without a question: '..., så kan jeg ikke huske det bagefter'.
         tells = cues()["and_then"].search(part.text.lower()) and not part.text.rstrip().endswith("?")
-        if past.in_form and (tells or _is_for_the_form(part.text, past)):
+        if past.in_form and (tells or is_for_the_form(part.text, past)):
             continue
         act = act_of_part(part, labels, found, past)
         if place and act.act == ASK and parts[place - 1][0].start in told and not past.in_form:
@@ -221,23 +233,10 @@ def _asks(text: str, parts: _Parts) -> bool:
     return any(asks_plainly(part.text) for part in ([part for part, _ in parts] or split(text)))
 
 
-def _for_the_form(text: str) -> bool:
-    """Whether only the form can answer: progress, what is noted, edits of a text."""
-    of_the_form = any(cues()[name].search(text.lower()) for name in _OF_THE_FORM)
-    return of_the_form or bool(cues()["takes_meeting_out"].search(text.lower())) or is_edit(text)
-
-
 def _is_of_the_office(part: Part, labels: Labels) -> bool:
     """Whether a part asks what Jura is not asked in writing: when they can be rung, how long it takes."""
     label, share = labels.ranking[0] if labels.ranking else (FALLBACK, 0.0)
     return part.asks and label in _OFFICE and share >= UNDERSTOOD
-
-
-def _is_for_the_form(text: str, past: Past) -> bool:
-    """Whether a part is not asked of the page: it steers, declines the name, or wishes for another request."""
-    another = past.asked != "question_text" and asked_for_another(text, str(past.slots.get("request_type")))
-    declines = past.asked == "applicant_name" and cues()["declines_name"].search(text.lower())
-    return _for_the_form(text) or bool(declines or another)
 
 
 def _likeliest_topic(labels: Ranking) -> str:
@@ -255,6 +254,6 @@ def _is_asked(part: Part, several: Sequence[Act], *, in_form: bool) -> bool:
         return False
     # The model labels names and addresses as out of scope: they are for the form.
     talk = act.act == SMALL_TALK and (part.asks or act.value != "out_of_scope")
-    if in_form and act.act in _QUESTIONS and not is_answered_before(act):
+    if in_form and act.act in _QUESTIONS and not (is_answered_before(act) or is_about_the_request(act)):
         return False  # only the form answers it: 'er der meget endnu?'
     return act.act in _QUESTIONS or (talk and act.certainty >= TOLD and not _tells(part.text, _TOLD_IN_PASSING))

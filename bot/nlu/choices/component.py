@@ -19,7 +19,7 @@ from bot.nlu.clauses import WHY, clauses
 from bot.nlu.learning.model_component import ModelComponent
 from bot.nlu.reading import CLAUSES, REST, read_each
 from common import patterns
-from common.acts import WILL_ASK
+from common.acts import CHECK_NOTED, CHECK_STATUS, WILL_ASK
 from common.rest import joined
 from common.settings import ROOT
 from common.slots import ORDER
@@ -30,6 +30,7 @@ ENTITY = "answer"
 _ANSWERING = {"inform", "correct", "skip", "affirm", "deny", "faq_special_needs", "faq_support_person"}
 # The lines of follow-ups are no counterexamples either, as they mean nothing by themselves: 'den første'.
 _FOLLOW_UP = "follow_"
+_OF_THE_REQUEST = (CHECK_NOTED, CHECK_STATUS)
 # What is said in place of an answer leads up to a question or came after one of these.
 _ASKED_FOR = {slot for slots in ORDER.values() for slot in slots} | {"review"}
 # One in this many counterexamples is used; more of them cost answers (docs/decisions/0008-learnt-choices.md).
@@ -62,7 +63,7 @@ class ChoiceClassifier(ModelComponent, EntityExtractorMixin):
     def train(self, training_data: TrainingData) -> Resource:
         """Train on data/choices and on intent examples that answer no slot, and store the model."""
         examples = [e for e in training_data.intent_examples if _answers_nothing(e.get(INTENT)) and e.get(TEXT)]
-        breaks_off = [e.get(TEXT) for e in examples if e.get(INTENT) == WILL_ASK or _after(e) in _ASKED_FOR]
+        breaks_off = [e.get(TEXT) for e in examples if _breaks_off(e)]
         return self.keep(fit([e.get(TEXT) for e in examples], breaks_off))
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -85,6 +86,12 @@ class ChoiceClassifier(ModelComponent, EntityExtractorMixin):
 
 def _answers_nothing(label: str | None) -> bool:
     return label not in _ANSWERING and not (label or "").startswith(_FOLLOW_UP)
+
+
+def _breaks_off(example: Message) -> bool:
+    """Whether an example is said in place of an answer; questions about the request are read apart from answers."""
+    label = example.get(INTENT)
+    return label == WILL_ASK or (_after(example) in _ASKED_FOR and label not in _OF_THE_REQUEST)
 
 
 def _after(example: Message) -> str | None:

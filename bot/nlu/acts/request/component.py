@@ -10,10 +10,10 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.acts.request import beside_a_question, wishes
 from bot.nlu.acts.request.by_sentence.parts_apart import acts_of
 from bot.nlu.acts.request.kinds_said import kinds_said
-from bot.nlu.acts.request.limits import KEPT_LENGTH, VALUES_OF_A_WISH
+from bot.nlu.acts.request.limits import FEW_WORDS, KEPT_LENGTH, READ_FROM_A_SENTENCE, VALUES_OF_A_WISH
 from bot.nlu.acts.request.meeting_text.departments import with_names_joined
 from bot.nlu.acts.request.meeting_text.parts import parts_of
-from bot.nlu.acts.request.message import ANSWER
+from bot.nlu.acts.request.message import ANSWER, slot_names
 from bot.nlu.acts.request.message import Message as Said
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import ENTITIES_OF
@@ -23,15 +23,20 @@ from bot.nlu.components import ReadsPast, Untrained
 from bot.nlu.intents.follow_ups import takes
 from bot.nlu.parts import split
 from bot.nlu.reading import ACTS, REST, read_each
+from bot.nlu.values import find_values
 from bot.past import Past
 from common.acts import (
     ASK,
+    CHECK_NOTED,
     FORM,
     LEFT,
+    SET,
+    SMALL_TALK,
     START,
     UNREAD,
     YES,
     Act,
+    is_about_the_request,
     is_answered_before,
 )
 from common.clock import now
@@ -39,6 +44,16 @@ from common.request import State, sent_before
 from common.rest import in_rest, joined
 from common.slots import FREE_TEXT, KEPT, ORDER
 
+# By kind of value, the slot that a question about the request names with it.
+_SLOT_OF = {
+    "behalf": "behalf_name",
+    "date": "meeting_date",
+    "time": "meeting_time",
+    "department": "meeting_department",
+    "support_person": "support_person_possible",
+    "email": "applicant_email",
+    "phone": "applicant_phone",
+}
 _BUTTON, _LABEL = "/", "request_"
 _WISHES = f"{_BUTTON}{_LABEL}"
 # A question to Jura begins with its own words.
@@ -67,7 +82,8 @@ def _add_acts(message: Message, past: Past) -> None:
     if past.in_form:
         # Where the form is given the whole message, no question of it was answered.
         answered = [act for act in acts if message.get(REST) is not None and is_answered_before(act)]
-        acts = [*answered, *_for_the_form(message, past, answered)]
+        apart = [_of_the_request(act) for act in acts if message.get(REST) is not None and is_about_the_request(act)]
+        acts = [*answered, *_for_the_form(message, past, answered), *apart]
     else:
         said = Said.of(message, whole=True)
         acts = _with_accepted(_of_the_kind_meant(acts, said), said, past)
@@ -79,6 +95,16 @@ def _add_acts(message: Message, past: Past) -> None:
             acts = _only_questions_unread(acts, said)
         acts += told
     message.set(ACTS, [act.kept() for act in acts], add_to_output=True)
+
+
+def _of_the_request(act: Act) -> Act:
+    """A question about the request, which the form answers; `about`: the slot it asks about, where it names one."""
+    if act.value != CHECK_NOTED:
+        return replace(act, to=FORM)
+    named = {slot for slot, names in slot_names().items() if names.search(act.words.lower())}
+    named |= {_SLOT_OF[found.entity] for found in find_values(act.words, now()) if found.entity in _SLOT_OF}
+    about = named.pop() if len(named) == 1 else ""
+    return replace(act, act=SMALL_TALK, value="noted", slot="noted", about=about, to=FORM)
 
 
 def _for_the_form(message: Message, past: Past, answered: Sequence[Act]) -> list[Act]:
@@ -218,7 +244,9 @@ def _with_accepted(acts: list[Act], said: Said, past: Past) -> list[Act]:
 
 
 def _with_words(act: Act, said: Said, to: str) -> Act:
-    """The act with the words its value was read from, else with the start of the message."""
+    """The act with the words its value was read from, else with the start of the message, and how certain it is."""
+    if act.act == SET and said.words > FEW_WORDS:
+        act = replace(act, certainty=READ_FROM_A_SENTENCE)
     if act.words or act.slot in FREE_TEXT:
         return replace(act, to=to)
     found = next((one for one in said.values(*ENTITIES_OF.get(act.slot, (act.slot,)))), None)

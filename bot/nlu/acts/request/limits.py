@@ -47,6 +47,8 @@ ADDS_TO_A_REASON = 0.8
 CHOSEN_BESIDE = 0.6
 # The slot asked for is skipped.
 LEFT_OUT = 0.6
+# Certainty of a value that was read from a sentence and not from a bare answer: it is said back.
+READ_FROM_A_SENTENCE = 0.9
 
 # A likely yes, after which the binding words are asked for: with a matching label, without one, and
 # in the first person ('dem siger jeg ja til').

@@ -58,7 +58,6 @@ def by_first_rule(message: Message, state: State) -> list[Act]:
         which_request.gives_up_waiting,
         wishes.wish_after_yes,
         wishes.wish_beside_answer,
-        steering.asks_if_noted,
         consent.sending,
         _named_choice,
         one_meetings_companion,

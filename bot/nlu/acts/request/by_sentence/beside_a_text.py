@@ -30,10 +30,13 @@ from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import ENTITIES_OF
 from bot.nlu.acts.request.texts.said_to_us import own_words
 from bot.nlu.acts.request.texts.text_changes import changes_text, written_spans
+from bot.nlu.certainty import UNDERSTOOD
+from bot.nlu.clauses import bare
 from common import patterns
 from common.acts import (
     ADD_MEETING,
     CHANGE,
+    CHECK_NOTED,
     CORRECTS,
     MEETINGS,
     NO,
@@ -83,7 +86,7 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
         clause = as_message(message, start, end)
         if of_a_text and not asked_for and clause.cue("nothing_else"):
             continue  # '..., ellers er det rigtigt' is not part of the text
-        clause_acts = _noted(clause) or (
+        clause_acts = (_noted(clause) if state.asked != "question_text" else []) or (
             _field_acts(clause, now, read, _READ_AS[: len(spans)])
             if of_a_text
             else _removed_meetings(as_message(message, start, end, learned=True), now, read)
@@ -204,7 +207,8 @@ def _needs_the_whole(message: Message, told: Sequence[Act], left: Sequence[tuple
 
 def _noted(clause: Message) -> list[Act]:
     """A question whether something is noted."""
-    asks = clause.cue("noted") and clause.words <= TALK_WORDS
+    label, certainty = clause.labels.get(bare(clause.text), ("", 0.0))
+    asks = label == CHECK_NOTED and certainty >= UNDERSTOOD and clause.words <= TALK_WORDS
     return [Act(SMALL_TALK, "noted", slot="noted")] if asks else []
 
 

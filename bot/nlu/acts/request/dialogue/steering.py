@@ -1,7 +1,5 @@
 """Steering: stop, restart, wait, back, "why do you ask?", and what is noted so far."""
 
-from collections.abc import Sequence
-
 from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.limits import (
     BACK_WORDS,
@@ -15,15 +13,17 @@ from bot.nlu.acts.request.limits import (
     TALK_WORDS,
     WHY_WORDS,
 )
-from bot.nlu.acts.request.message import ANSWER, Message, cues, slot_names
+from bot.nlu.acts.request.message import Message, cues, slot_names
 from bot.nlu.acts.request.people.who_writes import takes_out_who_writes
-from bot.nlu.acts.request.slot_values import Reading, given, reopened
+from bot.nlu.acts.request.slot_values import CONTACTS, Reading, given, reopened
+from bot.nlu.certainty import UNDERSTOOD
 from bot.nlu.clauses import clauses
-from common.acts import ASK, BACK, RESTART, SIMPLIFY, SKIP, SMALL_TALK, STOP, WAIT, WHY, Act
+from common.acts import ASK, BACK, CHECK_NOTED, RESTART, SIMPLIFY, SKIP, SMALL_TALK, STOP, WAIT, WHY, Act
 from common.request import State
 from common.slots import EXPLICIT, FREE_TEXT, LOOSE, ORDER, READ_FROM, may_skip, previous_slot
 
-_REASON = "recording_explanation"
+# What a question about what is noted may tell beside it.
+_TOLD_ANEW = (*CONTACTS, "behalf_relation")
 # Topics confused with "why do you ask?".
 LIKE_WHY = ("faq_position", "faq_not_on_page", "faq_without_name")
 
@@ -122,38 +122,16 @@ def progress(message: Message, state: State, reading: Reading) -> list[Act] | No
     return [*given(answers), Act(SMALL_TALK, "progress", slot="progress")]
 
 
-def asks_if_noted(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """A question whether a value is noted; the values in it are not taken."""
-    said = [one for one in message.sentences if message.cue_in("noted", one)]
-    asks = message.is_question or "?" in message.text
-    if not said or not asks or state.asked in FREE_TEXT or max(len(one.split()) for one in said) > TALK_WORDS:
-        return None
-    if len(said) < len(message.sentences) and not (state.asked == "review" and _names_values(message, said)):
-        return None
-    if state.asked in reading.values and state.asked != "review":
-        return None
-    return [Act(SMALL_TALK, "noted", slot="noted")]
-
-
-def _names_values(message: Message, said: Sequence[str]) -> bool:
-    """Whether all values of the message stand in these sentences."""
-    within = [(place, place + len(one)) for one in said if (place := message.text.find(one)) >= 0]
-    named = [found for found in message.found if found.entity != ANSWER]
-    return all(any(start <= one.start < end for start, end in within) for one in named)
-
-
 def noted(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """What is noted so far, also next to an answer."""
-    # 'Kan det komme med?' without a value before it: the noted values are shown.
-    # At the review it speaks of what stands beside it.
+    """What is noted so far, also next to an answer; the values that the question names are not taken."""
+    # 'Kan det komme med?' without a value before it: the noted values are shown. At the review it speaks of what
+    # stands beside it.
     comes_along = message.cue("comes_along") and state.asked != "review"
-    if not (message.cue("noted") or comes_along) or message.words > TALK_WORDS:
+    asks = message.intent == CHECK_NOTED and message.confidence >= UNDERSTOOD
+    if not (asks or comes_along) or message.words > TALK_WORDS or state.asked in FREE_TEXT:
         return None
-    if state.asked == "review" and reading.values:
-        return None
-    of_a_text = state.asked != _REASON or not all(message.cue_in("noted", one) for one in message.sentences)
-    if state.asked in FREE_TEXT and of_a_text:
-        return None
+    if any(slot in reading.values and reading.values[slot] != state.known.get(slot) for slot in _TOLD_ANEW):
+        return None  # 'Kan du rette mit nummer til 22 33 44 55', 'der står ikke noget om min mor'
     answers = {slot: value for slot, value in reading.values.items() if slot == state.asked}
     return [*given(answers), Act(SMALL_TALK, "noted", slot="noted")]
 

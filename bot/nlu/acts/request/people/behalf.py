@@ -282,5 +282,5 @@ def capacity(message: Message, state: State, reading: Reading) -> list[Act] | No
         return None
     if state.asked in FREE_TEXT or message.values("behalf"):
         return None
-    again = held["behalf_relation"] == told
+    again = held.get("behalf_relation") == told
     return given(held, AGAIN) if again else changed({"behalf_relation": told})
