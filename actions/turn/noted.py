@@ -44,7 +44,12 @@ def of_the_first_message(begun: Sequence[Act], earlier: dict[str, Any], result: 
     }
     whose = whose_reason({**state.known, **result.values}, state.settled)
     parts = (("utter_told_before", earlier), (_NOTED, {s: v for s, v in values.items() if s not in earlier}))
-    return [Say(response, {"noted": line}) for response, told in parts if (line := noted(told, whose))]
+    return [Say(response, {"noted": line}) for response, told in parts if (line := noted(_in_order(told), whose))]
+
+
+def _in_order(values: dict[str, Any]) -> dict[str, Any]:
+    """The values in the order of the review, those that are shown under another last."""
+    return {**{slot: values[slot] for slot in SLOT_TITLES if slot in values}, **values}
 
 
 def _new_values(result: Result, given: Sequence[Act], state: State) -> dict[str, Any]:

@@ -37,7 +37,7 @@ _TOLD = {
 HOLD_AGAIN = 0.25
 
 
-def _known(asked: str) -> dict[str, Any]:
+def known_before(asked: str) -> dict[str, Any]:
     """The slots told before one is asked for."""
     order = [*_TOLD]
     known = {slot: _TOLD[slot] for slot in (order[: order.index(asked)] if asked in order else order)}
@@ -68,7 +68,7 @@ def _is_told(slot: str, value: Any, known: Mapping[str, Any], acts: list[Act]) -
 @pytest.mark.parametrize("asked", sorted({row["asked"] for row in _ROWS}))
 def test_what_is_told_anew_is_taken_or_asked_about(agent: Any, asked: str) -> None:
     rows = [row for row in _ROWS if row["asked"] == asked]
-    known = _known(asked)
+    known = known_before(asked)
     read = acts_of(agent, [row["say"] for row in rows], known)
     lost = {
         (row["say"], slot)
@@ -91,7 +91,7 @@ def _disturbed(known: Mapping[str, Any], acts: list[Act]) -> set[str]:
 @pytest.mark.parametrize("asked", sorted({row["asked"] for row in _MENTIONS}))
 def test_what_is_only_mentioned_changes_nothing(agent: Any, asked: str) -> None:
     rows = [row for row in _MENTIONS if row["asked"] == asked]
-    known = _known(asked)
+    known = known_before(asked)
     read = acts_of(agent, [row["say"] for row in rows], known)
     changed = {(row["say"], slot) for row, acts in zip(rows, read, strict=True) for slot in _disturbed(known, acts)}
     named = {(row["say"], slot) for row in rows for slot in row.get("changed", ())}

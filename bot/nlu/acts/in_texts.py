@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 
 from bot.nlu.acts.request.message import cues
-from bot.nlu.certainty import BEYOND_DOUBT, LEADS_UP, TOLD_SHORTLY
+from bot.nlu.certainty import BEYOND_DOUBT, LEADS_UP, TOLD_SHORTLY, UNDERSTOOD
 from bot.nlu.intents.labels import Labels
 from bot.nlu.parts import Part, asks_outright, begins_a_sentence, is_condition
 from bot.nlu.values import find_values
 from bot.past import Past
-from common.acts import ASK, ASK_MORE, UNREAD, WHY, WILL_ASK, Act, is_about_the_request
+from common.acts import ASK, ASK_MORE, CHECK_NOTED, UNREAD, WHY, WILL_ASK, Act, is_about_the_request
 from common.clock import now
 from common.slots import FREE_TEXT
 
@@ -80,7 +80,7 @@ def leads_up(part: Part, labels: Labels) -> bool:
 
 
 def _is_gesture(part: Part, labels: Labels) -> bool:
-    """Whether a part is short thanks or a greeting, or leads up to a question."""
+    """Whether a part is short thanks or a greeting, asks to see what is noted, or leads up to a question."""
     label, share = labels.ranking[0] if labels.ranking else ("", 0.0)
     said = label in GESTURES and share >= BEYOND_DOUBT and len(part.text.split()) <= _FEW
-    return said or leads_up(part, labels)
+    return said or (label == CHECK_NOTED and share >= UNDERSTOOD) or leads_up(part, labels)

@@ -15,6 +15,8 @@ from bot.channel.asking import asking
 # Error messages that the citizen may see.
 _FAULTS = {"utter_technical_error", "utter_actions_down", "utter_send_failed"}
 _LOST = {"utter_unclear", "utter_not_understood", "utter_not_understood_again", "utter_did_you_mean", "utter_stuck"}
+# Responses that ask for a slot, by the beginning of their names.
+_ASKS = ("utter_prompt_", "utter_review", "utter_text_stands", "utter_example_", "utter_plain_", "utter_vague_date")
 _UNFIT = re.compile(r"\{\w*\}|\{\{|\}\}|\bNone\b|\bnull\b|\bnan\b|Traceback|utter_|action_|Error\b")
 # Slots that change together with another: the hour with its day, the words with their department.
 _BESIDE = ("meeting_department_text", "meeting_time", "meeting_recurrence", "behalf_who", "behalf_words")
@@ -28,6 +30,7 @@ def check(moment: Moment, log: list[str]) -> None:
     _changes_are_told(moment)
     check_sending(moment)
     _questions_are_answered(moment)
+    _what_is_asked_is_in_words(moment)
     _buttons_are_understood(moment)
     _values_are_kept(moment)
 
@@ -129,6 +132,15 @@ def _questions_are_answered(moment: Moment) -> None:
         raise Broken(f"question: {moment.act.shown!r} moved the form from {slot} to {moment.turn.asking}")
     if not any(name.startswith("utter_") for name in moment.told):
         raise Broken(f"question: no answer to {moment.act.shown!r}")
+
+
+def _what_is_asked_is_in_words(moment: Moment) -> None:
+    """Where another slot is asked for than before, the reply holds its question."""
+    slot, before = moment.after.get("requested_slot"), moment.before.get("requested_slot")
+    if slot == before or slot is None or moment.turn.asking not in (slot, *(moment.after.get("request_together") or ())):
+        return  # a question in between
+    if not any(name.startswith(_ASKS) for name in moment.told):
+        raise Broken(f"asks: {slot} is asked for without words after {moment.act.shown!r}: {sorted(moment.told)}")
 
 
 def _buttons_are_understood(moment: Moment) -> None:
