@@ -1,10 +1,13 @@
 """Answers to questions in between: which day, hour, slot, meeting or request; stop or restart (conversation.md)."""
 
+from datetime import date
+
 from bot.nlu.acts.request import which_request, wishes
 from bot.nlu.acts.request.dialogue.binding import Where, binds
 from bot.nlu.acts.request.dialogue.consent import leaves_all
 from bot.nlu.acts.request.dialogue.small_talk import GESTURES, ask_or_chat
 from bot.nlu.acts.request.limits import BETWEEN_WORDS, FEW_WORDS, SURE
+from bot.nlu.acts.request.meeting_text.dates import weekday_of
 from bot.nlu.acts.request.meeting_text.parts import days_said
 from bot.nlu.acts.request.meetings import meeting_acts
 from bot.nlu.acts.request.message import TYPE_OF_INTENT, Message
@@ -122,6 +125,9 @@ def _date(message: Message, state: State, reading: Reading) -> list[Act] | None:
         # Told again, a day may fit only one of the two.
         days = {day for found in message.values("date") for day in days_said(found)}
         fitting = [day for day in readings if day in days]
+        # 'Om onsdagen' is the Wednesday that was offered.
+        said = {weekday_of(found) for found in message.values("date")} - {None}
+        fitting = fitting or [day for day in readings if date.fromisoformat(day).weekday() in said]
         chosen = fitting[0] if len(fitting) == 1 and len(message.values("date")) == 1 else None
     if chosen is None:
         return None

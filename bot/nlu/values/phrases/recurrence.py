@@ -120,10 +120,12 @@ def _lists() -> _Lists:
     nth, weekday, onward = (any_of(lists[name]).pattern for name in ("nth", "day", "onward"))
     word = rf"(?!{any_of(data['stops']).pattern})(?:\d{{1,2}}\.|[^\s.,;:!?]+)"
     every = rf"hver (?:{nth} )?(?:{weekday}|uge\b|maaned\b)"
+    month = any_of(lists["month"]).pattern
+    period = rf" (?:i|hele) {month}(?: (?:og|til) {month})?(?: \d{{4}})?"
     behind = rf"{any_of(data['links']).pattern}(?: {word}){{1,3}}"
     return _Lists(
         phrases=Phrases({group: data[group] for group in _GROUPS}, lists, data["fillers"]),
-        hours=patterns.compile(rf"(?:{_HOUR}|{day}|{_PART_OF_DAY}){{1,3}}(?!\w)"),
+        hours=patterns.compile(rf"(?:{_HOUR}|{day}|{_PART_OF_DAY}|{period}){{1,4}}(?!\w)"),
         links=patterns.compile(rf"(?: {onward}| {every}| {behind}|{_HOUR}|{day}){{1,4}}(?!\w)"),
         clues={group: any_of(words) for group, words in data["clues"].items()},
         own=any_of(data["own"]),

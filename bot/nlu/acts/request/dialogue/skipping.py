@@ -20,7 +20,10 @@ def skip_or_unsure(message: Message, state: State, reading: Reading) -> list[Act
     by_answers = may and learned_answers.leaves_out(message) and not reading.values
     if not (unknown or message.cue("skip") or by_answers or by_label):
         return None
-    return [Act(UNSURE if unknown else SKIP, slot=state.asked or "request_type")]
+    # 'Spring nummeret over', where an e-mail or a number is asked for
+    other = [slot for slot in CONTACTS if slot in message.named_slots()]
+    slot = other[0] if state.asked in CONTACTS and len(other) == 1 else state.asked
+    return [Act(UNSURE if unknown else SKIP, slot=slot or "request_type")]
 
 
 def declines_name(message: Message, state: State, reading: Reading) -> list[Act] | None:

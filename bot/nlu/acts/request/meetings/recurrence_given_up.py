@@ -12,11 +12,11 @@ _SLOT, _DAY = "meeting_recurrence", "meeting_date"
 
 
 def with_recurrence_given_up(acts: list[Act], message: Message, state: State) -> list[Act]:
-    """The acts, and a recurrence without a day taken out where only one day is meant, or it is to go.
+    """The acts, and a recurrence taken out where only one day is meant, or it is to go.
 
     'Den første er den 7.' tells its first day, and it stays.
     """
-    if not state.known.get(_SLOT) or state.known.get(_DAY) or len(state.meetings) > 1:
+    if not state.known.get(_SLOT) or len(state.meetings) > 1:
         return acts
     denied = any(one.entity == "recurrence" and one.negated for one in message.found)
     if (denied or cue("only").search(message.text)) and _tells_a_day(acts):
