@@ -137,7 +137,11 @@ def _questions_are_answered(moment: Moment) -> None:
 def _what_is_asked_is_in_words(moment: Moment) -> None:
     """Where another slot is asked for than before, the reply holds its question."""
     slot, before = moment.after.get("requested_slot"), moment.before.get("requested_slot")
-    if slot == before or slot is None or moment.turn.asking not in (slot, *(moment.after.get("request_together") or ())):
+    if (
+        slot == before
+        or slot is None
+        or moment.turn.asking not in (slot, *(moment.after.get("request_together") or ()))
+    ):
         return  # a question in between
     if not any(name.startswith(_ASKS) for name in moment.told):
         raise Broken(f"asks: {slot} is asked for without words after {moment.act.shown!r}: {sorted(moment.told)}")
