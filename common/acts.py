@@ -22,6 +22,8 @@ LAST_CHANGE = "last_change"
 BINDS, AGAIN, INSTEAD, CORRECTS, ADDS = "binds", "again", "instead", "corrects", "adds"
 # A wish for another request, said with a yes to the one under way: it begins after it.
 ALSO = "also"
+# Of `check_status`: it names the reference of a request.
+REFERENCE = "reference"
 # A sentence that was not understood, in a message with others that were.
 LEFT = "left"
 # The label of what leads up to a question and asks nothing itself.

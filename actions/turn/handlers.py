@@ -220,7 +220,7 @@ def how_to_write(_act: Act, _: Sequence[Act], state: State) -> Result:
 
 def ask(act: Act, _: Sequence[Act], state: State) -> Result:
     """The answer to a question."""
-    if act.value == acts.CHECK_STATUS and not state.sent:
+    if act.value == acts.CHECK_STATUS and not (state.sent or act.about):
         return Result(Kind.TALK, says=[Say("utter_not_sent_yet")])
     return answer_to(act.value)
 

@@ -35,7 +35,10 @@ def _at_the_day(text: str, intent: str, kind: str = "recording", confidence: flo
 )
 def test_a_day_before_a_question_is_stored_and_the_question_answered(text: str, intent: str) -> None:
     decision = _at_the_day(text, intent)
-    assert decision.kind is Kind.QUESTION and [say.response for say in decision.says] == [f"utter_{intent}"]
+    assert decision.kind is Kind.QUESTION and [say.response for say in decision.says] == [
+        "utter_noted",
+        f"utter_{intent}",
+    ]
     assert decision.values == {"meeting_date": "2026-12-03", "meeting_time": "15:00"}
 
 

@@ -286,11 +286,11 @@ def test_a_department_is_shown_in_the_citizens_words() -> None:
 
 
 def test_asking_what_is_noted_is_answered_beside_an_answer() -> None:
-    decision = decide(message("lyd. har du fået datoen?", "nlu_fallback", 0.3), state("recording_medium"))
+    decision = decide(message("lyd. har du fået datoen?", "check_noted", 0.95), state("recording_medium"))
     assert decision.values == {"recording_medium": "audio"} and says(decision) == ["utter_noted_so_far"]
     assert "Dato: " in decision.says[0].fill["lines"]
     for text in ("har du nu den rigtige dag?", "hvad har I indtil videre", "hvad er der skrevet ned?"):
-        assert says(decide(message(text, "nlu_fallback", 0.3), state("recording_medium"))) == ["utter_noted_so_far"]
+        assert says(decide(message(text, "check_noted", 0.95), state("recording_medium"))) == ["utter_noted_so_far"]
 
 
 def test_a_text_that_is_too_long_is_not_cut() -> None:

@@ -30,6 +30,7 @@ from common.acts import (
     CHECK_NOTED,
     FORM,
     LEFT,
+    REFERENCE,
     SET,
     SMALL_TALK,
     START,
@@ -100,7 +101,8 @@ def _add_acts(message: Message, past: Past) -> None:
 def _of_the_request(act: Act) -> Act:
     """A question about the request, which the form answers; `about`: the slot it asks about, where it names one."""
     if act.value != CHECK_NOTED:
-        return replace(act, to=FORM)
+        names_one = any(found.entity == "reference" for found in find_values(act.words, now()))
+        return replace(act, about=REFERENCE if names_one else "", to=FORM)
     named = {slot for slot, names in slot_names().items() if names.search(act.words.lower())}
     named |= {_SLOT_OF[found.entity] for found in find_values(act.words, now()) if found.entity in _SLOT_OF}
     about = named.pop() if len(named) == 1 else ""

@@ -4,7 +4,7 @@ from bot.nlu.acts.request.limits import SURE
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.slot_values import Reading
 from bot.nlu.intents.follow_ups import particular
-from common.acts import ASK, REPEAT, SIMPLIFY, SMALL_TALK, WILL_ASK, Act, named
+from common.acts import ASK, CHECK_STATUS, REFERENCE, REPEAT, SIMPLIFY, SMALL_TALK, WILL_ASK, Act, named
 from common.request import State
 
 # Labels answered inside a request in addition to topics; their replies are in actions/turn/page_answers.py.
@@ -31,4 +31,5 @@ def ask_or_chat(message: Message, state: State, reading: Reading) -> list[Act] |
     act, value = named(message.intent)
     assert act in (ASK, SMALL_TALK, REPEAT, SIMPLIFY)
     about = particular(value, message.text) if act == ASK else ""
+    about = REFERENCE if value == CHECK_STATUS and message.values("reference") else about
     return [Act(act, value, about, label=message.intent)]

@@ -18,7 +18,21 @@ from bot.nlu.acts.request.people.who_writes import takes_out_who_writes
 from bot.nlu.acts.request.slot_values import CONTACTS, Reading, given, reopened
 from bot.nlu.certainty import UNDERSTOOD
 from bot.nlu.clauses import clauses
-from common.acts import ASK, BACK, CHECK_NOTED, RESTART, SIMPLIFY, SKIP, SMALL_TALK, STOP, WAIT, WHY, Act
+from common.acts import (
+    ASK,
+    BACK,
+    CHECK_NOTED,
+    CHECK_STATUS,
+    REFERENCE,
+    RESTART,
+    SIMPLIFY,
+    SKIP,
+    SMALL_TALK,
+    STOP,
+    WAIT,
+    WHY,
+    Act,
+)
 from common.request import State
 from common.slots import EXPLICIT, FREE_TEXT, LOOSE, ORDER, READ_FROM, may_skip, previous_slot
 
@@ -85,7 +99,7 @@ def _stop(message: Message, state: State, reading: Reading) -> list[Act] | None:
     )
     if stops and message.values("reference"):
         # About a request already sent: 'træk min anmodning K7QF-3MX5 tilbage'.
-        return [Act(ASK, "check_status")]
+        return [Act(ASK, CHECK_STATUS, REFERENCE)]
     return [Act(STOP)] if stops else None
 
 
