@@ -102,6 +102,8 @@ def _words() -> _Words:
     )
     at_a_mark = (
         rf"(?<!(?:\d|\b(?:{file['abbreviations']}))\.)(?<=[.!?])\s+|(?<=\d\.)\s+(?=(?-i:[A-ZÆØÅ]))"
+        # '22 41 87 30. fik I det med': a telephone number ends a sentence.
+        rf"|(?<=\d{{2}}\s?\d{{2}}\.)\s+(?={joiners}{{0,3}}{direct})"
         # 'Mandag kl. 9. koster det noget': an hour ends the sentence, whatever follows.
         r"|(?<=\bkl(?:okken|\.)?\s{0,2}\d{1,2}(?:[.:]\d{2})?\.)\s+"
         r"|\s*[\n;]\s*(?:[-*•]\s+)?|\s+[-–]\s+"

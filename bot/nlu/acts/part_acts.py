@@ -44,7 +44,7 @@ def act_of_part(part: Part, labels: Labels, found: Sequence[Act], past: Past) ->
     if past.in_form and part.why:
         return replace(act, act=WHY, value=asked_why(part.text, past.asked), about="")
     unsure = certainty < _least_certainty(act, part, past)
-    if unsure and past.in_form and asks_what_it_is(part.text, past.asked):
+    if past.in_form and asks_what_it_is(part.text, past.asked):
         return replace(act, act=SIMPLIFY, value=str(past.asked), about="")
     if unsure or (part.asks and _is_no_question(act, part, past)):
         return replace(act, act=UNREAD, value="", about="", label=FALLBACK)
