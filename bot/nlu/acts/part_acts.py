@@ -12,18 +12,7 @@ from bot.nlu.intents.labels import Labels, Ranking, meant, summed
 from bot.nlu.parts import Part
 from bot.past import Past
 from common import acts
-from common.acts import (
-    ASK,
-    ASK_MORE,
-    SIMPLIFY,
-    SMALL_TALK,
-    START,
-    UNREAD,
-    WHY,
-    YES,
-    Act,
-    is_about_the_request,
-)
+from common.acts import ASK, ASK_MORE, SIMPLIFY, SMALL_TALK, START, UNREAD, WHY, YES, Act
 from common.slots import ORDER
 
 FALLBACK = "nlu_fallback"
@@ -80,7 +69,7 @@ def _least_certainty(act: Act, part: Part, past: Past) -> float:
         if not part.asks:
             # A statement in a request is an answer, unless it wishes for a person ('så stil mig om til et menneske') or
             # is about the request ('nummeret kom vel med').
-            if past.in_form and is_about_the_request(act):
+            if past.in_form and acts.is_about_the_request(act):
                 return UNDERSTOOD
             return _NEVER if past.in_form and act.value != "human_handover" else SAID
         return _least_in_form(act, part) if past.in_form else ASKED

@@ -15,20 +15,7 @@ from bot.nlu.parts import Part, asks_outright, split
 from bot.nlu.values import find_values
 from bot.past import Past
 from common import acts
-from common.acts import (
-    ASK,
-    ASK_MORE,
-    NO,
-    SIMPLIFY,
-    SMALL_TALK,
-    START,
-    UNREAD,
-    WHY,
-    YES,
-    Act,
-    is_about_the_request,
-    is_answered_before,
-)
+from common.acts import ASK, ASK_MORE, NO, SIMPLIFY, SMALL_TALK, START, UNREAD, WHY, YES, Act, is_answered_before
 from common.clock import now
 from common.slots import BINDING, FREE_TEXT
 
@@ -254,6 +241,6 @@ def _is_asked(part: Part, several: Sequence[Act], *, in_form: bool) -> bool:
         return False
     # The model labels names and addresses as out of scope: they are for the form.
     talk = act.act == SMALL_TALK and (part.asks or act.value != "out_of_scope")
-    if in_form and act.act in _QUESTIONS and not (is_answered_before(act) or is_about_the_request(act)):
+    if in_form and act.act in _QUESTIONS and not (is_answered_before(act) or acts.is_about_the_request(act)):
         return False  # only the form answers it: 'er der meget endnu?'
     return act.act in _QUESTIONS or (talk and act.certainty >= TOLD and not _tells(part.text, _TOLD_IN_PASSING))

@@ -6,7 +6,7 @@ It is read as if that choice were asked for.
 from bot.nlu.acts.request.limits import CORRECTION_WORDS, CORRECTION_WORDS_BY_NAME, PLAIN
 from bot.nlu.acts.request.message import Answer, Message
 from bot.nlu.acts.request.reading import read
-from bot.nlu.acts.request.slot_values import changed, given, reopened
+from bot.nlu.acts.request.slot_values import changed, given
 from common.acts import AGAIN, Act
 from common.request import State
 from common.slots import LOOSE, SEVERAL
@@ -33,8 +33,6 @@ def named_choice(message: Message, state: State) -> list[Act] | None:
     plainly = plainly or message.answers(slot).get(str(value), Answer()).whole >= PLAIN
     if value is None or not plainly:
         return None
-    if value == state.known[slot] and message.cue("quotes_noted") and message.cue("contradicts"):
-        return reopened([slot])  # 'Der står, at jeg kan tage en bisidder med, og det kan jeg ikke mere'
     return given({slot: value}, AGAIN) if value == state.known[slot] else changed({slot: value})
 
 
