@@ -78,7 +78,8 @@ class ChoiceClassifier(ModelComponent, EntityExtractorMixin):
         by_clause = bool(named & _PHRASED or _GIVES_A_REASON.search(text) or _BRINGS.search(text))
         found, of_clauses = answers(self._model, text, by_clause=by_clause)
         message.set(CLAUSES, of_clauses)
-        if found:
+        if self._model is not None and text.strip():
+            # Also where no value is likely: what reads it then knows that the model was asked.
             entity = {"entity": ENTITY, "start": 0, "end": len(text), "value": found, "rule": "learned"}
             entity["extractor"] = "ChoiceClassifier"
             message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)

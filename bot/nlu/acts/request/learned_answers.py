@@ -28,6 +28,7 @@ from bot.nlu.acts.request.limits import (
     STEERS_FREE_TEXT,
     SURE,
     TELLS_A_REASON,
+    TELLS_CAPACITY,
     TOPIC,
     TORN,
     YES_WORDS_BY_ANSWER,
@@ -169,6 +170,25 @@ def told_of(clause: Message, least: float) -> list[str]:
 def adds_to_the_reason(clause: Message) -> bool:
     """Whether a clause gives more of the reason."""
     return clause.answers("reason_added").get("added", Answer()).whole >= ADDS_TO_A_REASON
+
+
+def taken_back(clause: Message, least: float) -> list[str]:
+    """What of the request a clause takes back, the likeliest first (data/choices/taken_back.yml)."""
+    shares = {what: one.whole for what, one in clause.answers("taken_back").items()}
+    told = max((one.whole for one in clause.answers("capacity").values()), default=0.0)
+    if told > shares.get("capacity", 0.0):
+        shares.pop("capacity", None)
+    return [what for what in sorted(shares, key=lambda what: -shares[what]) if shares[what] >= least]
+
+
+def capacity(message: Message) -> str | None:
+    """`guardian` or `representative`, where a clause says that the citizen is one; None for neither or both."""
+    of_clauses = [one for clause in message.clauses for one in clause.value if one["slot"] == "capacity"]
+    shares = {what: one.whole for what, one in message.answers("capacity").items()}
+    for one in of_clauses:
+        shares[one["value"]] = max(shares.get(one["value"], 0.0), one["whole"])
+    told = [what for what, share in shares.items() if share >= TELLS_CAPACITY]
+    return told[0] if len(told) == 1 else None
 
 
 def _says(message: Message, slot: str, value: str, least: float) -> bool:

@@ -42,9 +42,13 @@ NO_DAY = 0.8
 # A new value for a known choice that is not named.
 CHOSEN_ANEW = 0.8
 # A clause tells something of the request, also where a text is asked for, and more of the reason; a choice in it.
-TOLD_OF, TOLD_IN_A_TEXT, TOLD_BEYOND_DOUBT, MAY_BE_TOLD = 0.7, 0.95, 0.8, 0.2
+TOLD_OF, TOLD_IN_A_TEXT, TOLD_BEYOND_DOUBT, MAY_BE_TOLD = 0.7, 0.95, 0.8, 0.25
 ADDS_TO_A_REASON = 0.8
 CHOSEN_BESIDE = 0.6
+# A clause says that the citizen is guardian or representative.
+TELLS_CAPACITY = 0.8
+# A message, or a clause of it, takes something back that is known.
+TAKES_BACK = 0.8
 # The slot asked for is skipped.
 LEFT_OUT = 0.6
 # Certainty of a value that was read from a sentence and not from a bare answer: it is said back.

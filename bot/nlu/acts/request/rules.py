@@ -18,7 +18,7 @@ from bot.nlu.acts.request.meetings.companion import one_meetings_companion
 from bot.nlu.acts.request.meetings.which_meeting import without_known_days, without_places
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.people import behalf
-from bot.nlu.acts.request.people.applicant_name import read_surname
+from bot.nlu.acts.request.people.applicant_name import read_part_of_a_name
 from bot.nlu.acts.request.people.others_contacts import drop_others_contacts, keep_in_wish
 from bot.nlu.acts.request.reading import add_same_department, is_told_before_question, read, without_known_values
 from bot.nlu.acts.request.slot_values import CONTACTS, Reading, all_of, emptied, given
@@ -44,7 +44,7 @@ def by_first_rule(message: Message, state: State) -> list[Act]:
     grounds.settle_grounds(message, state, reading)
     drop_others_contacts(message, state, reading)
     behalf.read_behalf(message, state.asked, state.known, reading)
-    read_surname(message, state.known, reading)
+    read_part_of_a_name(message, state.known, reading)
     prefer_near_known_day(message, reading, state.known, state.last)
     if "meeting_department" in state.asks and "meeting_department" not in state.known:
         add_same_department(message, reading, state.last or state.meetings[: state.about])

@@ -25,6 +25,7 @@ _SIGNS = {
     "age": r"(?P<age>\d{1,2})(?: ?aar)?(?: gammel)?(?![.:¤-]?\d)",
 }
 _DENIED = patterns.compile(r"\b(?:ikke|ikk|ik)\b")
+_DENIED_BEFORE = patterns.compile(r"\b(?:ikke|ikk|ik) $")
 # Behind a match: it is a question, or a relative clause makes it a mere mention.
 _NO_TELLING = patterns.compile(r"^(?:[^.!,?\n]*+\?|,? (?:som|der)\b)")
 _NAMED = patterns.compile(
@@ -83,6 +84,16 @@ def named_kin(text: str, *, introduced: bool = False) -> Person | None:
     return _only([one for one in named if not introduced or _OWN_NAME.search(text, one.start, one.end)])
 
 
+def kin_instead(text: str, who: str | None) -> Person | None:
+    """The one relative that is meant in place of `who`, who is denied: 'det er ikke min mor, det er min svigermor'."""
+    marked = mark_people(text)
+    kin = {place: one for place, one in marked.people.items() if one.kind in ("relative", "child") and not one.owner}
+    denied = [place for place in kin if _DENIED_BEFORE.search(marked.text[:place])]
+    if not any(is_same(kin[place].who, who) for place in denied):
+        return None
+    return _only([one for place, one in kin.items() if place not in denied])
+
+
 def _kin(text: str) -> list[Person]:
     people = mark_people(text).people.values()
     return [person for person in people if person.kind in ("relative", "child") and not person.owner]
@@ -136,6 +147,11 @@ def is_same(who: str | None, other: str | None) -> bool:
 def is_own_child(who: str | None) -> bool:
     """Whether `who` ('din søn') is a child of the citizen."""
     return bool(who) and fold(str(who)).split()[-1] in _tables().children
+
+
+def is_relative(who: str | None) -> bool:
+    """Whether `who` ('din mor') is a relative of the citizen."""
+    return bool(who) and fold(str(who)).split()[-1] in _tables().relatives
 
 
 def gender_of(who: str | None) -> str:
@@ -205,6 +221,7 @@ class _Tables:
     officials: patterns.Pattern
     schools: patterns.Pattern
     children: frozenset[str]
+    relatives: frozenset[str]
     genders: dict[str, str]
     pronouns: dict[str, str]
 
@@ -221,6 +238,7 @@ def _tables() -> _Tables:
         officials=any_of(data["officials"]),
         schools=schools,
         children=frozenset(map(fold, data["people"]["child"])),
+        relatives=frozenset(map(fold, [*data["people"]["relative"], *data["people"]["child"]])),
         genders={fold(noun): gender for gender in ("male", "female") for noun in data[gender]},
         pronouns={fold(word): sex for name in ("subject", "their") for word, sex in data[name].items() if sex},
     )

@@ -3,8 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.nlu.acts.request.by_sentence import beside_a_removal, beside_a_text, beside_an_answer, how_to_reach
+from bot.nlu.acts.request.by_sentence import (
+    beside_a_removal,
+    beside_a_text,
+    beside_an_answer,
+    how_to_reach,
+    taken_back,
+)
 from bot.nlu.acts.request.by_sentence.in_order import may_add, read_in_order
+from bot.nlu.acts.request.by_sentence.in_passing import without_values_in_passing
 from bot.nlu.acts.request.by_sentence.other_sentences import merged, read_unread
 from bot.nlu.acts.request.by_sentence.state_after import after
 from bot.nlu.acts.request.by_sentence.told_anew import with_told_anew
@@ -14,7 +21,7 @@ from bot.nlu.acts.request.meetings import removal
 from bot.nlu.acts.request.meetings.recurrence_given_up import with_recurrence_given_up
 from bot.nlu.acts.request.meetings.same_or_new import ask_same_or_new
 from bot.nlu.acts.request.message import Message
-from bot.nlu.acts.request.rules import by_first_rule
+from bot.nlu.acts.request.rules import by_first_rule, unread
 from bot.nlu.acts.request.slot_values import given
 from bot.nlu.acts.request.texts import text_changes, whose_reason
 from common.acts import ADD_MEETING, BACK, BINDS, CHANGE, LEFT, REOPEN, SET, UNREAD, Act
@@ -24,8 +31,11 @@ from common.slots import FREE_TEXT
 
 def acts_of(message: Message, state: State) -> list[Act]:
     """The acts of a message at the slot asked for. Raises OutOfTime (common/patterns.py)."""
-    acts = with_told_anew(message, state, _apart(message, state), _read_whole)
-    return _without_way_back(with_recurrence_given_up(acts, message, state))
+    acts = _apart(message, state)
+    if told := without_values_in_passing(message, acts, state):
+        message, acts = told, _apart(told, state)
+    acts = with_told_anew(message, state, acts, _read_whole)
+    return _without_way_back(with_recurrence_given_up(acts or [unread(message, state)], message, state))
 
 
 def _without_way_back(acts: list[Act]) -> list[Act]:
@@ -57,7 +67,7 @@ def _in_parts(message: Message, state: State) -> list[Act]:
         apart, rest = split
         if told := beside_an_answer.joined(apart, _apart(rest, already_known.as_put_back(state, apart)), state):
             return [*map(_of_left_text, told)]
-    if taken_out := beside_a_removal.split_off(message, state):
+    if taken_out := taken_back.split_off(message, state, _read_whole) or beside_a_removal.split_off(message, state):
         told, left = taken_out
         told += whose_reason.own_reason_mark(told, state.known, state.settled)
         beside = _apart(left, after(state, told)) if left else []

@@ -11,6 +11,7 @@ from dataclasses import replace
 from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.by_sentence.in_order import STEERS, Read
 from bot.nlu.acts.request.by_sentence.in_passing import is_in_passing
+from bot.nlu.acts.request.by_sentence.reason_added import added_reason, more_of_a_reopened_reason
 from bot.nlu.acts.request.by_sentence.told_clauses import told_clauses
 from bot.nlu.acts.request.limits import CHOSEN_BESIDE, FEW_WORDS, TOLD_BEYOND_DOUBT, TOLD_IN_A_TEXT, TOLD_OF
 from bot.nlu.acts.request.meeting_text.dates import prefer_near_known_day
@@ -18,7 +19,6 @@ from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.reading import read as told_in
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import ENTITIES_OF, changed, reopened, slots_of
-from bot.nlu.acts.request.texts.reason_added import added_reason, more_of_a_reopened_reason
 from bot.nlu.clauses import bare
 from common.acts import ADD_MEETING, ADDS, AGAIN, CHANGE, REOPEN, SET, UNREAD, WHICH_MEETING, YES, Act
 from common.request import State
@@ -41,7 +41,7 @@ def with_told_anew(message: Message, state: State, acts: Sequence[Act], read: Re
         return more
     if state.pending or not state.known or any(act.act in STEERS and act.slot != _GROUNDS for act in acts):
         return list(acts)
-    acts = [act for act in acts if not is_in_passing(act, message, state)] or acts
+    acts = [act for act in acts if not is_in_passing(act, message, state)]
     clauses = [one for one in told_clauses(message) if not _is_a_value(one, acts)]
     least = TOLD_IN_A_TEXT if state.asked in FREE_TEXT else TOLD_OF
     made: list[Act] = []
@@ -59,9 +59,9 @@ def with_told_anew(message: Message, state: State, acts: Sequence[Act], read: Re
     tells = made or any(act.act in _TELLS for act in acts)
     if tells and not told & {*state.asks} and state.asked not in (*FREE_TEXT, *BINDING, *READ_FROM.values()):
         made = [*_answer(clauses, state, read), *made]
-    added = added_reason(message, clauses, state, acts)
+    added = added_reason(message, state, acts)
     if added:
-        acts = [act for act in acts if act.slot != _GROUNDS]
+        acts = [act for act in acts if act.slot != _GROUNDS and not (act.act == REOPEN and act.slot in ("", _REASON))]
     if not made and not added:
         return list(acts)
     # What was not understood as a whole is understood now; what binds is asked for once more.

@@ -1,11 +1,13 @@
 """The citizen's name."""
 
 from collections.abc import Mapping
+from difflib import SequenceMatcher
 from typing import Any
 
-from bot.nlu.acts.request.limits import SURE
+from bot.nlu.acts.request.limits import SPELT_ANEW, SURE
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.slot_values import Reading
+from bot.nlu.values.lexicon import fold
 from bot.nlu.values.people.names import find_in_part, find_names, in_small_letters, is_of_words
 from common import patterns
 from common.slots import LONGEST_NAME
@@ -66,21 +68,33 @@ def read_name(message: Message, asked: str | None, reading: Reading) -> None:
         reading.values["applicant_name"] = name
 
 
-def read_surname(message: Message, known: Mapping[str, Any], reading: Reading) -> None:
-    """Adds the full name where only a surname is told.
+def read_part_of_a_name(message: Message, known: Mapping[str, Any], reading: Reading) -> None:
+    """Adds the full name where only a surname is told, or one word of the known name is spelt anew.
 
     It is the surname of the person for whom the request is, where that is said or theirs is unknown.
     """
+    for slot in ("applicant_name", "behalf_name"):
+        told, words = str(reading.values.get(slot) or ""), str(known.get(slot) or "").split()
+        alike = [place for place, word in enumerate(words) if is_spelt_anew(told, word)]
+        if told and " " not in told and len(words) > 1 and len(alike) == 1:
+            reading.values[slot] = " ".join([*words[: alike[0]], told, *words[alike[0] + 1 :]])
     said = message.part("surname")
     if not said or reading.values.keys() & {"applicant_name", "behalf_name"}:
         return
     other = str(known.get("behalf_name") or "")
-    of_the_other = other and not message.cue("own_surname") and (message.cue("anothers_name") or " " not in other)
+    named = bool(other) and other.split(maxsplit=1)[0].lower() in message.text.lower().split()
+    says_whose = message.cue("anothers_name") or named or " " not in other
+    of_the_other = other and not message.cue("own_surname") and says_whose
     slot = "behalf_name" if of_the_other else "applicant_name"
     names = str(known.get(slot) or "").split()
     whole = " ".join([*(names[:-1] or names), said])
     if names and len(whole) <= LONGEST_NAME:
         reading.values[slot] = whole
+
+
+def is_spelt_anew(name: str, other: str) -> bool:
+    """Whether a name is another with some letters changed."""
+    return SequenceMatcher(None, fold(name), fold(other)).ratio() >= SPELT_ANEW
 
 
 def _name(message: Message, asked: str | None) -> str | None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from difflib import SequenceMatcher
 from typing import Any
 
-from bot.nlu.acts.request.limits import SPELT_ANEW, TALK_WORDS
+from bot.nlu.acts.request import learned_answers
+from bot.nlu.acts.request.limits import TALK_WORDS
 from bot.nlu.acts.request.message import Found, Message
+from bot.nlu.acts.request.people.applicant_name import is_spelt_anew
 from bot.nlu.acts.request.sentences import sentence_around
 from bot.nlu.acts.request.slot_values import Reading, Values, changed, given
 from bot.nlu.values.lexicon import fold
@@ -18,6 +19,7 @@ from bot.nlu.values.people.relations import (
     is_named,
     is_own_child,
     is_same,
+    kin_instead,
     named_kin,
     names_an_official,
     told_name,
@@ -56,6 +58,7 @@ def read_behalf(
     elif asked is None and (asked_for := _asked_for(text := f"{before}\n{message.text}".strip())):
         spoken_of = _updated(replace(message, text=text, found=()), asked_for, known)
         reading.values |= spoken_of
+    _add_kin_instead(message, known, reading)
     _add_named(message, asked, known, reading)
     _add_mentioned(before, known, reading)
     _add_relation(message, asked, known, reading)
@@ -66,16 +69,9 @@ def read_behalf(
     _separate_names(known, reading)
 
 
-def capacity_told(message: Message) -> str | None:
-    """`guardian` or `representative`, where the citizen says to be one; None for neither or both."""
-    told = {"guardian": message.cue("is_guardian"), "representative": message.cue("is_representative")}
-    said = [relation for relation, is_said in told.items() if is_said]
-    return said[0] if len(said) == 1 else None
-
-
 def _add_capacity(message: Message, reading: Reading) -> None:
     """Replaces a weaker relation by guardian or representative."""
-    told = capacity_told(message)
+    told = learned_answers.capacity(message)
     if told and _SAYS_MORE.get(reading.values.get("behalf_relation"), 0) in (1, 2):
         reading.values["behalf_relation"] = told
 
@@ -156,7 +152,7 @@ def _separate_names(known: Mapping[str, Any], reading: Reading) -> None:
         del reading.values["behalf_name"]
     name, applicant = reading.values.get("behalf_name") or before, reading.values.get("applicant_name")
     own = known.get("applicant_name")
-    if name and applicant and own and _is_spelt_anew(applicant, name) and not _is_spelt_anew(applicant, own):
+    if name and applicant and own and is_spelt_anew(applicant, name) and not is_spelt_anew(applicant, own):
         # 'Navnet skal være Hanne Broderson', where the request is for Hanne Brodersen.
         reading.values["behalf_name"] = reading.values.pop("applicant_name")
         return
@@ -167,9 +163,17 @@ def _separate_names(known: Mapping[str, Any], reading: Reading) -> None:
         reading.values["behalf_name"] = applicant
 
 
-def _is_spelt_anew(name: str, other: str) -> bool:
-    """Whether a name is another with some letters changed."""
-    return SequenceMatcher(None, fold(name), fold(other)).ratio() >= SPELT_ANEW
+def _add_kin_instead(message: Message, known: Mapping[str, Any], reading: Reading) -> None:
+    """Adds the relative that is meant in place of the known one; a capacity and a name that are known stay."""
+    person = kin_instead(message.text, known.get("behalf_who"))
+    if not person:
+        return
+    kept = _SAYS_MORE.get(known.get("behalf_relation"), 0) > _SAYS_MORE["relative"]
+    relation = known["behalf_relation"] if kept else "relative"
+    words = sentence_around(message.text, person.start, person.end, message.unbroken)[:LONGEST_BEHALF_WORDS]
+    reading.values |= {"behalf_relation": relation, "behalf_who": person.who, "behalf_words": words}
+    if person.name:
+        reading.values["behalf_name"] = person.name
 
 
 def _add_named(message: Message, asked: str | None, known: Mapping[str, Any], reading: Reading) -> None:
@@ -276,7 +280,7 @@ def said_again(message: Message, state: State, reading: Reading) -> list[Act] | 
 def capacity(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """A change of relation to guardian or representative; known already, it is confirmed."""
     held = {slot: state.known[slot] for slot in BEHALF if state.known.get(slot)}
-    told = capacity_told(message)
+    told = learned_answers.capacity(message)
     others = any(state.known.get(slot) != value for slot, value in reading.values.items() if slot not in BEHALF)
     if not held or not told or others or message.is_question or message.words > TALK_WORDS:
         return None

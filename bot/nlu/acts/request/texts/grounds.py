@@ -1,4 +1,10 @@
-"""The grounds of a recording as a message tells, adds, denies or names them; the explanation in words stays."""
+"""The grounds of a recording as a message tells, adds, denies or names them.
+
+A ground that is denied takes the sentences of the explanation with it that tell nothing else
+(docs/decisions/0031).
+"""
+
+from collections.abc import Sequence
 
 from bot.nlu.acts.request.limits import SAID_TO_BE_WHY
 from bot.nlu.acts.request.message import Message
@@ -13,7 +19,8 @@ from bot.nlu.acts.request.texts.ground_mentions import (
     states,
 )
 from bot.nlu.acts.request.texts.reason_spans import begins_with_a_reason, is_of_who
-from bot.nlu.acts.request.texts.text_changes import changes_text, replaces_text
+from bot.nlu.acts.request.texts.text_changes import behalf_words_left, changes_text, replaces_text
+from bot.nlu.acts.request.texts.told_grounds import without_ground
 from common import patterns
 from common.acts import AGAIN, Act
 from common.request import State
@@ -92,7 +99,23 @@ def correct_grounds(message: Message, state: State, reading: Reading) -> list[Ac
         return given({_GROUNDS: known}, AGAIN) if said.denied and said.removes and not said.told else None
     if new == known:
         return given({_GROUNDS: known}, AGAIN) if only_names(said) else None
-    return changed({_GROUNDS: new}) if new else reopened([_GROUNDS])
+    # Where another is the ground, the words stand.
+    return grounds_left(state, new) if {*said.told} <= {*known} else changed({_GROUNDS: new})
+
+
+def grounds_left(state: State, new: Sequence[str]) -> list[Act]:
+    """The acts that leave these grounds, and take the words that tell only the others out of the explanation.
+
+    None where these are the known ones; where none are left, they are asked for.
+    """
+    known = list(state.known.get(_GROUNDS) or ())
+    if [*new] == known:
+        return []
+    held = text = str(state.known.get(_REASON) or "")
+    for gone in (one for one in known if one not in new):
+        text = without_ground(text, gone) or text
+    told = changed({_REASON: text} | behalf_words_left(state, held, text)) if text != held else []
+    return [*(changed({_GROUNDS: [*new]}) if new else reopened([_GROUNDS])), *told]
 
 
 def only_names(said: Said) -> bool:

@@ -30,8 +30,11 @@ _MARKS = " \n,;"
 def without_words(said: str, text: str) -> str | None:
     """The text without the words that `said` takes out; None where they are not found or are all."""
     gone = _gone(said, text)
-    if not gone:
-        return None
+    return without_spans(text, gone) if gone else None
+
+
+def without_spans(text: str, gone: Sequence[Span]) -> str | None:
+    """The text without these spans, in order; None where no words are left."""
     left = ""
     for start, end in pairwise([0, *(place for span in gone for place in span), len(text)]):
         if (start, end) not in gone:

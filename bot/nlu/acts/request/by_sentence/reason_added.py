@@ -1,0 +1,89 @@
+"""More of a reason that is known or was reopened: 'og skriv, at jeg også ser dårligt'."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.nlu.acts.request import learned_answers
+from bot.nlu.acts.request.by_sentence.told_clauses import told_spans
+from bot.nlu.acts.request.clauses import Span, as_message
+from bot.nlu.acts.request.limits import SURE, TOLD_OF
+from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request.sentences import sentence_spans
+from bot.nlu.acts.request.slot_values import changed
+from bot.nlu.acts.request.texts.edits import ADD, REMOVE, REPLACE, edits_of
+from bot.nlu.acts.request.texts.said_to_us import own_words
+from bot.nlu.clauses import bare
+from common.acts import ADDS, CHANGE, REOPEN, SET, Act
+from common.request import State
+
+_REASON, _GROUNDS = "recording_explanation", "recording_grounds"
+
+
+def more_of_a_reopened_reason(message: Message, state: State) -> list[Act]:
+    """The former reason with what is asked to be added: 'bare sæt på, at jeg også ser dårligt'."""
+    held = state.former.get(_REASON, {}).get("values", {}).get(_REASON) if state.asked == _REASON else None
+    edits = edits_of(message.text, sentence_spans(message.text, message.unbroken)) if held else []
+    added = [own_words(message.text[one.start : one.end]) for one in edits if one.operation == ADD and one.end]
+    return [Act(SET, "\n".join([str(held), *added]), slot=_REASON)] if added else []
+
+
+def _takes_away(message: Message) -> bool:
+    """Whether a message takes words or a ground out of the reason."""
+    edits = edits_of(message.text, sentence_spans(message.text, message.unbroken))
+    denied = any(one.negated for one in message.found if one.entity == _GROUNDS)
+    return denied or any(one.operation in (REMOVE, REPLACE) for one in edits)
+
+
+def added_reason(message: Message, state: State, acts: Sequence[Act]) -> list[Act]:
+    """More of a known reason, with the grounds that it adds; empty where the acts hold a text."""
+    known = str(state.known.get(_REASON) or "")
+    grounds = list(state.known.get(_GROUNDS) or ())
+    read = next((list(act.value or ()) for act in acts if (act.act, act.slot) == (CHANGE, _GROUNDS)), grounds)
+    # What is said of how to be reached is written to Jura already.
+    written = any(act.slot == "how_to_reach" or (act.slot == _REASON and act.act != REOPEN) for act in acts)
+    if not known or state.asked == _GROUNDS or written or not {*grounds} <= {*read} or _takes_away(message):
+        return []
+    told = [one for one in _added(message) if _text(one) not in known]
+    if not told:
+        return []
+    more = [ground for one in told for ground in learned_answers.grounds(one) if ground != "other"]
+    all_of_them = list(dict.fromkeys([*read, *more]))
+    new = changed({_GROUNDS: all_of_them}) if all_of_them != grounds else []
+    return [Act(CHANGE, "\n".join(map(_text, told)), ADDS, slot=_REASON), *new]
+
+
+def _added(message: Message) -> Iterator[Message]:
+    """What gives more of the reason: from a clause that does to the end of its sentence, or to one that tells else.
+
+    A message of one sentence is read as one as well.
+    """
+    spans = list(told_spans(message)) or [(0, len(message.text))]
+    others = any(learned_answers.told_of(as_message(message, *span, learned=True), TOLD_OF) for span in spans)
+    if len(message.sentences) == 1 and learned_answers.adds_to_the_reason(message) and not others:
+        yield message
+        return
+    ends = {end for _, end in sentence_spans(message.text, message.unbroken)}
+    begun: Span | None = None
+    for start, end in spans:
+        clause = as_message(message, start, end, learned=True) if len(spans) > 1 else message
+        adds = learned_answers.adds_to_the_reason(clause)
+        if begun and not adds and learned_answers.told_of(clause, TOLD_OF):
+            yield as_message(message, *begun, learned=True)
+            begun = None
+        elif begun or (adds and _tells_nothing_else(clause)):
+            begun = (begun[0] if begun else start, end)
+        if begun and any(start < one <= end for one in ends):
+            yield as_message(message, *begun, learned=True)
+            begun = None
+    if begun:
+        yield as_message(message, *begun, learned=True)
+
+
+def _tells_nothing_else(clause: Message) -> bool:
+    """Whether a clause tells a reason, and no other part of the request."""
+    return learned_answers.tells_a_reason(clause, SURE) and not learned_answers.told_of(clause, TOLD_OF)
+
+
+def _text(told: Message) -> str:
+    """The words without those that ask to add them."""
+    made = [one for one in edits_of(told.text, [(0, len(told.text))]) if one.operation == ADD and one.end]
+    return own_words(told.text[made[0].start : made[0].end]) if made else bare(told.text)

@@ -1,0 +1,130 @@
+"""What a message takes back of what is known: a ground, a capacity, for whom it is, a contact, words of a text.
+
+What a clause takes back is learnt (data/choices/taken_back.yml, docs/decisions/0031). Such a clause is read for
+nothing else.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.nlu.acts.request import learned_answers
+from bot.nlu.acts.request.by_sentence.in_order import Read
+from bot.nlu.acts.request.clauses import Span, as_message, keep_spans
+from bot.nlu.acts.request.limits import TAKES_BACK
+from bot.nlu.acts.request.message import ANSWER, Message
+from bot.nlu.acts.request.slot_values import CONTACTS, changed, reopened
+from bot.nlu.acts.request.texts.edits import words
+from bot.nlu.acts.request.texts.grounds import grounds_left
+from bot.nlu.acts.request.texts.removed_words import without_words
+from bot.nlu.acts.request.texts.text_changes import behalf_words_left, changes_text
+from bot.nlu.values.people.relations import is_relative
+from common.acts import AGAIN, CHANGE, NO, REOPEN, SET, SMALL_TALK, STOP, UNREAD, Act
+from common.request import State
+from common.slots import BEHALF, FREE_TEXT, LOOSE, TEXT_OF
+
+_GROUNDS, _RELATION = "recording_grounds", "behalf_relation"
+_CAPACITIES = ("guardian", "representative")
+_READ = ("communication_impairment", "memory", "documentation")
+_PART, _WHOLE_TEXT = "part", "reason"
+# The entities that what is taken back may be spoken of with; with others, only the clause that takes it back counts.
+_SPOKEN_OF = {
+    **dict.fromkeys(_READ, frozenset((_GROUNDS,))),
+    **dict.fromkeys(CONTACTS, frozenset[str]()),
+    **dict.fromkeys(("capacity", "for_oneself"), frozenset(("behalf", "name", "support_person"))),
+    **dict.fromkeys((_PART, _WHOLE_TEXT), frozenset((_GROUNDS, "behalf"))),
+}
+
+
+def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Message | None] | None:
+    """The acts of what is taken back, and the message that is left; None where nothing is.
+
+    `read`: reads a clause by the rules, which count where they read something in particular.
+    """
+    if state.pending or state.asked in FREE_TEXT:
+        return None
+    told, gone, now_ = list[Act](), list[Span](), state
+    taken = list(_taken_back(message, state))
+    of_the_reason = any(what in (*_READ, _PART, _WHOLE_TEXT) for _, what in taken)
+    if of_the_reason and any(map(_changes_grounds, by_rule := read(message, state))):
+        return by_rule, None
+    for (start, end), what in taken:
+        acts = _acts(what, as_message(message, start, end, learned=True), now_, read)
+        if not acts:
+            continue
+        slots = {act.slot for act in acts}
+        told = [*(act for act in told if act.slot not in slots), *acts]
+        now_ = replace(now_, known={**now_.known, **{act.slot: act.value for act in acts}})
+        gone.append((start, end))
+    if not told:
+        return None
+    left = [span for span in _spans(message) if not any(start <= span[0] < end for start, end in gone)]
+    return told, keep_spans(message, left, learned=True) if left else None
+
+
+def _taken_back(message: Message, state: State) -> Iterator[tuple[Span, str]]:
+    """The spans that take something back, each with what: the whole message, else its clauses."""
+    values = {one.entity for one in message.found if one.entity != ANSWER and not one.negated}
+    spans = [(0, len(message.text)), *_spans(message)]
+    writes = changes_text(message, state)
+    for place, (start, end) in enumerate(dict.fromkeys(spans)):
+        clause = message if not place else as_message(message, start, end, learned=True)
+        # A new value in its place: 'den mail er gammel, brug bo@eksempel.dk'.
+        new = any(one.entity in ("email", "phone") for one in clause.found)
+        if new or clause.is_question or changes_text(clause, state):
+            continue
+        taken = [one for one in learned_answers.taken_back(clause, TAKES_BACK) if place or values <= _SPOKEN_OF[one]]
+        # 'Du glemte den sidste sætning. Tilføj: ...'
+        taken = [one for one in taken if one != _PART or not writes]
+        yield from (((start, end), what) for what in taken)
+        if taken and not place:
+            return
+
+
+def _spans(message: Message) -> list[Span]:
+    """The clauses that have learnt answers of their own."""
+    return [(one.start, one.end) for one in message.clauses] or [(0, len(message.text))]
+
+
+def _acts(what: str, clause: Message, state: State, read: Read) -> list[Act]:
+    """The acts that take something back; none where it is not known, or where a rule reads something in particular."""
+    known = state.known
+    if what in _READ:
+        left = [one for one in known.get(_GROUNDS) or () if one != what]
+        return [] if clause.cue("it_is_not_me") else grounds_left(state, left)
+    if any(_is_in_particular(act) for act in read(clause, state)):
+        return []
+    if what in (_PART, _WHOLE_TEXT):
+        return _of_a_text(what, clause.text, state)
+    if what in CONTACTS:
+        others = [one for one in CONTACTS if one != what and known.get(one)]
+        both = {*CONTACTS} <= {*clause.named_slots()}
+        return (changed({what: None}) if others else reopened([what])) if known.get(what) and not both else []
+    if what == "capacity":
+        relation = "relative" if is_relative(known.get("behalf_who")) else "other"
+        return changed({_RELATION: relation}) if known.get(_RELATION) in _CAPACITIES else []
+    for_oneself = known.get(_RELATION) and state.asked != "support_person_possible"
+    return changed({slot: None for slot in BEHALF if known.get(slot)}) if for_oneself else []
+
+
+def _changes_grounds(act: Act) -> bool:
+    return act.slot == _GROUNDS and act.act in (CHANGE, REOPEN)
+
+
+def _is_in_particular(act: Act) -> bool:
+    """Whether an act changes something that is not read by chance from words of a denial: 'vi har ingen papirer'."""
+    if act.act in (CHANGE, SET, REOPEN):
+        by_chance = act.act != REOPEN and act.slot in LOOSE
+        return bool(act.slot) and act.about != AGAIN and not by_chance
+    return act.act not in (UNREAD, SMALL_TALK, STOP, NO)
+
+
+def _of_a_text(what: str, said: str, state: State) -> list[Act]:
+    """The text without the words that are taken back; asked for anew where all of it is."""
+    slot = TEXT_OF.get(state.kind or "", "")
+    held = str(state.known.get(slot) or "")
+    if not held or (what == _WHOLE_TEXT and not words().named(said)):
+        return []
+    if what == _WHOLE_TEXT:
+        return reopened([slot])
+    left = without_words(said, held)
+    return changed({slot: left} | behalf_words_left(state, held, left)) if left else []
