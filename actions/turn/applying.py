@@ -35,7 +35,9 @@ def applied(given: Sequence[Act], state: State) -> Result:
         elif act.act == acts.REOPEN:
             with_it = list(takewhile(lambda one: one.act == acts.REOPEN, left))
             left = left[len(with_it) :]
-        so_far = result and (result.restores or act.slot in _OF_THE_WHOLE)
+        # What is added to a text stands behind what is left of it.
+        adds = act.about == acts.ADDS or act.slot == "how_to_reach"
+        so_far = result and (result.restores or adds or act.slot in _OF_THE_WHOLE)
         now = _state_after(result, state) if result and so_far else state
         of_act = _apply_one(act, with_it, now)
         result = _merged(result, of_act) if result else of_act
@@ -62,7 +64,7 @@ def _apply_one(act: Act, with_it: Sequence[Act], state: State) -> Result:
 
 def _state_after(result: Result, state: State) -> State:
     """The state with a result's values and meetings in it."""
-    known = {slot: value for slot, value in {**state.known, **result.values}.items() if slot not in result.reopened}
+    known = {slot: value for slot, value in {**state.known, **result.values}.items() if slot not in result.asked_anew}
     settled = state.settled | result.settled
     meetings = [dict(one) for one in (result.restores["meetings"] if result.restores else state.meetings)]
     if meetings and not result.restores:
@@ -106,6 +108,9 @@ def _say_corrected(result: Result, given: Sequence[Act], state: State) -> None:
     changes = (act for act in given if act.act == acts.CHANGE and not act.readings and act.about != acts.ADDS)
     changes = (act for act in changes if act.slot != acts.MEETINGS)
     changed = {act.slot: act.value for act in changes} if result.kind is Kind.CORRECTION else {}
+    # A text that is added to as well is said with what was added.
+    added = {act.slot for act in given if act.about == acts.ADDS}
+    changed = {slot: value for slot, value in changed.items() if slot not in added}
     changed |= _changed_by_answers(result, given, state)
     # What is asked for again is said by `corrections.say_new`, with what stands beside it.
     anew = corrections.parts_told_anew(result, state)

@@ -114,7 +114,7 @@ class OpenRequest:
         if result.kind in _REOPENS:
             self._remember(result.reopened)
         self.known |= result.values
-        self.known = {s: v for s, v in self.known.items() if s not in result.reopened and v is not None}
+        self.known = {s: v for s, v in self.known.items() if s not in result.asked_anew and v is not None}
         if result.values.get("terms_accepted"):
             self.known["terms_accepted_at"] = now().isoformat(timespec="seconds")
         elif not self.known.get("terms_accepted"):

@@ -53,6 +53,11 @@ class Result:
     prompt: bool = True  # whether the slot's question follows the replies
     rows: tuple[str, ...] = ()
 
+    @property
+    def asked_anew(self) -> set[str]:
+        """The reopened slots; with a department go the words that it was told in."""
+        return self.reopened | ({"meeting_department_text"} if "meeting_department" in self.reopened else set())
+
     def ask_which(self, slot: str, readings: Iterable[str]) -> None:
         """Asks which of several days (`meeting_date`, ISO) or hours (`HH:MM`) is meant."""
         several = list(readings)

@@ -119,19 +119,23 @@ def fit(lines: list[str], breaks_off: Sequence[str] = (), folder: Path = FOLDER)
         none = [*reason.get(NOTHING, []), *grounds.get(NOTHING, []), *_sample(_EVERY_FOR_STEERING, lines)]
         answers_["reason"] = {"told": [*reason.get("told", []), *of_grounds], NOTHING: none}
     if told := answers_.get("told_of"):
-        answers_ |= _told_of(told, answers_.get("reason", {}).get("told", []))
+        answers_ |= _told_of(told, answers_.get("reason", {}).get("told", []), answers_.get("taken_back", {}))
     return ChoiceModel.fit(answers_, list(dict.fromkeys([*_sample(_EVERY, lines), *breaks_off])))
 
 
-def _told_of(told: Mapping[str, list[str]], reasons: list[str]) -> dict[str, dict[str, list[str]]]:
-    """What a clause tells of the request, and whether it adds to the reason, which a reason by itself may do or not."""
+def _told_of(
+    told: Mapping[str, list[str]], reasons: list[str], taken_back: Mapping[str, list[str]]
+) -> dict[str, dict[str, list[str]]]:
+    """What a clause tells or takes back of the request, and whether it adds to the reason; a reason may do or not."""
     others = {value: said for value, said in told.items() if value != _MORE}
     more = told[_MORE]
     # A reason tells of days and places that are not those of the request.
     nothing = [*others[NOTHING], *more, *_sample(_EVERY_FOR_TOLD, reasons)]
+    gone = [line for what, said in taken_back.items() if what != NOTHING for line in said]
     return {
         "told_of": {**others, NOTHING: nothing},
-        "reason_added": {"added": more, NOTHING: [line for said in others.values() for line in said]},
+        "reason_added": {"added": more, NOTHING: [*gone, *(line for said in others.values() for line in said)]},
+        **({"taken_back": {**taken_back, NOTHING: [*taken_back.get(NOTHING, []), *more]}} if taken_back else {}),
     }
 
 

@@ -54,6 +54,8 @@ _SLOT_OF = {
     "support_person": "support_person_possible",
     "email": "applicant_email",
     "phone": "applicant_phone",
+    "recording_medium": "recording_medium",
+    "recording_purpose": "recording_purpose",
 }
 _BUTTON, _LABEL = "/", "request_"
 _WISHES = f"{_BUTTON}{_LABEL}"

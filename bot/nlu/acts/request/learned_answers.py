@@ -187,7 +187,8 @@ def capacity(message: Message) -> str | None:
     shares = {what: one.whole for what, one in message.answers("capacity").items()}
     for one in of_clauses:
         shares[one["value"]] = max(shares.get(one["value"], 0.0), one["whole"])
-    told = [what for what, share in shares.items() if share >= TELLS_CAPACITY]
+    denied = message.answers("taken_back").get("capacity", Answer()).whole
+    told = [what for what, share in shares.items() if share >= max(TELLS_CAPACITY, denied)]
     return told[0] if len(told) == 1 else None
 
 

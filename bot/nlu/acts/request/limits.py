@@ -47,8 +47,8 @@ ADDS_TO_A_REASON = 0.8
 CHOSEN_BESIDE = 0.6
 # A clause says that the citizen is guardian or representative.
 TELLS_CAPACITY = 0.8
-# A message, or a clause of it, takes something back that is known.
-TAKES_BACK = 0.8
+# A message, or a clause of it, takes something back that is known; where it has the form of a question.
+TAKES_BACK, TAKES_BACK_BEYOND_DOUBT = 0.8, 0.95
 # The slot asked for is skipped.
 LEFT_OUT = 0.6
 # Certainty of a value that was read from a sentence and not from a bare answer: it is said back.

@@ -24,7 +24,7 @@ from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.rules import by_first_rule, unread
 from bot.nlu.acts.request.slot_values import given
 from bot.nlu.acts.request.texts import text_changes, whose_reason
-from common.acts import ADD_MEETING, BACK, BINDS, CHANGE, LEFT, REOPEN, SET, UNREAD, Act
+from common.acts import ADD_MEETING, ADDS, BACK, BINDS, CHANGE, LEFT, REOPEN, SET, UNREAD, Act
 from common.request import State
 from common.slots import FREE_TEXT
 
@@ -71,7 +71,9 @@ def _in_parts(message: Message, state: State) -> list[Act]:
         told, left = taken_out
         told += whose_reason.own_reason_mark(told, state.known, state.settled)
         beside = _apart(left, after(state, told)) if left else []
-        return [*(_of_left_text(act) for act in beside if left and beside_a_text.may_stand_beside(act, left)), *told]
+        beside = [_of_left_text(act) for act in beside if left and beside_a_text.may_stand_beside(act, left)]
+        # What is added to a text stands behind what is left of it.
+        return [*told, *beside] if any(act.about == ADDS for act in beside) else [*beside, *told]
     if edited := beside_a_text.split_edits(message, state):
         written, others = edited
         beside = [act for act in _apart(others, state) if beside_a_text.may_stand_beside(act, others)]

@@ -5,14 +5,15 @@ from collections.abc import Iterator, Sequence
 from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.by_sentence.told_clauses import told_spans
 from bot.nlu.acts.request.clauses import Span, as_message
-from bot.nlu.acts.request.limits import SURE, TOLD_OF
+from bot.nlu.acts.request.limits import CERTAIN, SURE, TOLD_OF
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import changed
 from bot.nlu.acts.request.texts.edits import ADD, REMOVE, REPLACE, edits_of
 from bot.nlu.acts.request.texts.said_to_us import own_words
 from bot.nlu.clauses import bare
-from common.acts import ADDS, CHANGE, REOPEN, SET, Act
+from bot.nlu.parts import split
+from common.acts import ADDS, AGAIN, CHANGE, REOPEN, SET, Act
 from common.request import State
 
 _REASON, _GROUNDS = "recording_explanation", "recording_grounds"
@@ -42,7 +43,9 @@ def added_reason(message: Message, state: State, acts: Sequence[Act]) -> list[Ac
     written = any(act.slot == "how_to_reach" or (act.slot == _REASON and act.act != REOPEN) for act in acts)
     if not known or state.asked == _GROUNDS or written or not {*grounds} <= {*read} or _takes_away(message):
         return []
-    told = [one for one in _added(message) if _text(one) not in known]
+    # A sentence that tells another part of the request is no reason: 'der mangler, at det er for min mand'.
+    tells = any(act.act in (SET, CHANGE) and act.slot != _GROUNDS and act.about != AGAIN for act in acts)
+    told = [one for one in _added(message, whole=not tells) if _text(one) not in known]
     if not told:
         return []
     more = [ground for one in told for ground in learned_answers.grounds(one) if ground != "other"]
@@ -51,17 +54,22 @@ def added_reason(message: Message, state: State, acts: Sequence[Act]) -> list[Ac
     return [Act(CHANGE, "\n".join(map(_text, told)), ADDS, slot=_REASON), *new]
 
 
-def _added(message: Message) -> Iterator[Message]:
+def _added(message: Message, *, whole: bool) -> Iterator[Message]:
     """What gives more of the reason: from a clause that does to the end of its sentence, or to one that tells else.
 
-    A message of one sentence is read as one as well.
+    `whole`: a message of one sentence is read as one as well.
     """
     spans = list(told_spans(message)) or [(0, len(message.text))]
     others = any(learned_answers.told_of(as_message(message, *span, learned=True), TOLD_OF) for span in spans)
-    if len(message.sentences) == 1 and learned_answers.adds_to_the_reason(message) and not others:
-        yield message
-        return
+    if len(message.sentences) == 1:
+        if any(part.asks for part in split(message.text)):
+            return
+        if whole and learned_answers.adds_to_the_reason(message) and not others:
+            yield message
+            return
     ends = {end for _, end in sentence_spans(message.text, message.unbroken)}
+    if message.intent.startswith("faq_") and message.confidence >= CERTAIN:
+        return  # 'Jeg stammer, bliver sådan noget regnet med'
     begun: Span | None = None
     for start, end in spans:
         clause = as_message(message, start, end, learned=True) if len(spans) > 1 else message

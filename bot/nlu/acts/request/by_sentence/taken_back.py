@@ -10,12 +10,12 @@ from dataclasses import replace
 from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.by_sentence.in_order import Read
 from bot.nlu.acts.request.clauses import Span, as_message, keep_spans
-from bot.nlu.acts.request.limits import TAKES_BACK
+from bot.nlu.acts.request.limits import TAKES_BACK, TAKES_BACK_BEYOND_DOUBT
 from bot.nlu.acts.request.message import ANSWER, Message
 from bot.nlu.acts.request.slot_values import CONTACTS, changed, reopened
 from bot.nlu.acts.request.texts.edits import words
 from bot.nlu.acts.request.texts.grounds import grounds_left
-from bot.nlu.acts.request.texts.removed_words import without_words
+from bot.nlu.acts.request.texts.removed_words import without_sentence_about, without_words
 from bot.nlu.acts.request.texts.text_changes import behalf_words_left, changes_text
 from bot.nlu.values.people.relations import is_relative
 from common.acts import AGAIN, CHANGE, NO, REOPEN, SET, SMALL_TALK, STOP, UNREAD, Act
@@ -70,9 +70,11 @@ def _taken_back(message: Message, state: State) -> Iterator[tuple[Span, str]]:
         clause = message if not place else as_message(message, start, end, learned=True)
         # A new value in its place: 'den mail er gammel, brug bo@eksempel.dk'.
         new = any(one.entity in ("email", "phone") for one in clause.found)
-        if new or clause.is_question or changes_text(clause, state):
+        if new or changes_text(clause, state):
             continue
-        taken = [one for one in learned_answers.taken_back(clause, TAKES_BACK) if place or values <= _SPOKEN_OF[one]]
+        # 'Kan du slette det om hukommelsen?'
+        least = TAKES_BACK_BEYOND_DOUBT if clause.is_question else TAKES_BACK
+        taken = [one for one in learned_answers.taken_back(clause, least) if place or values <= _SPOKEN_OF[one]]
         # 'Du glemte den sidste sætning. Tilføj: ...'
         taken = [one for one in taken if one != _PART or not writes]
         yield from (((start, end), what) for what in taken)
@@ -126,5 +128,5 @@ def _of_a_text(what: str, said: str, state: State) -> list[Act]:
         return []
     if what == _WHOLE_TEXT:
         return reopened([slot])
-    left = without_words(said, held)
+    left = without_words(said, held) or without_sentence_about(said, held)
     return changed({slot: left} | behalf_words_left(state, held, left)) if left else []

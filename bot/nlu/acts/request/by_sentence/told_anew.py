@@ -15,7 +15,7 @@ from bot.nlu.acts.request.by_sentence.reason_added import added_reason, more_of_
 from bot.nlu.acts.request.by_sentence.told_clauses import told_clauses
 from bot.nlu.acts.request.limits import CHOSEN_BESIDE, FEW_WORDS, TOLD_BEYOND_DOUBT, TOLD_IN_A_TEXT, TOLD_OF
 from bot.nlu.acts.request.meeting_text.dates import prefer_near_known_day
-from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.reading import read as told_in
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import ENTITIES_OF, changed, reopened, slots_of
@@ -99,7 +99,7 @@ def _corrections(clause: Message, subject: str, slots: set[str], state: State, r
     told = [act for act in read(clause, at_review) if act.act == CHANGE and act.slot in slots and act.about != ADDS]
     told = _without_past_days(told, state)
     said = clause.values(*(entity for slot in slots for entity in ENTITIES_OF.get(slot, (slot,))))
-    if told or any(one.value in [state.known.get(slot) for slot in slots] for one in said):
+    if told or any(_is_known(one, slots, state) for one in said):
         return told
     known = slots & state.known.keys()
     if known & LOOSE:
@@ -112,6 +112,11 @@ def _corrections(clause: Message, subject: str, slots: set[str], state: State, r
     # 'De har flyttet det en halv time', 'mit nummer ender på 56'
     again = [slot for slot in (clause.named_slots() if subject == "applicant" else (subject,)) if slot in known]
     return reopened(again) if again else []
+
+
+def _is_known(found: Found, slots: set[str], state: State) -> bool:
+    value = found.value["key"] if found.entity == "department" else found.value
+    return value in [state.known.get(slot) for slot in slots]
 
 
 def _told_in(clause: Message, slots: set[str], state: State) -> list[Act]:

@@ -57,7 +57,8 @@ def with_known_departments(message: Message, meetings: Known) -> Message:
     for word in _WORD.finditer(message.text):
         if any(start < word.end() and word.start() < end for start, end in taken) or fold(word.group()) in not_places:
             continue
-        of = [one for one in meetings if word_beginnings(word.group()) & word_beginnings(one.get(_TEXT))]
+        named = [one for one in meetings if one.get("meeting_department")]
+        of = [one for one in named if word_beginnings(word.group()) & word_beginnings(one.get(_TEXT))]
         if len(of) == 1:
             value = {"key": of[0]["meeting_department"], "text": of[0][_TEXT]}
             more.append(Found("department", value, word.start(), word.end(), rule="known"))

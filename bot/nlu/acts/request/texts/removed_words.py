@@ -33,6 +33,15 @@ def without_words(said: str, text: str) -> str | None:
     return without_spans(text, gone) if gone else None
 
 
+def without_sentence_about(said: str, text: str) -> str | None:
+    """The text without the one sentence that shares most words with `said`; None where none or several do."""
+    of, spans = _named(said), _sentences(text)
+    shared = [len(of & _named(text[slice(*span)])) for span in spans]
+    best = max(shared, default=0)
+    gone = [span for span, count in zip(spans, shared, strict=True) if count == best]
+    return without_spans(text, gone) if best and len(gone) == 1 else None
+
+
 def without_spans(text: str, gone: Sequence[Span]) -> str | None:
     """The text without these spans, in order; None where no words are left."""
     left = ""

@@ -27,8 +27,12 @@ def own_reason_mark(told: Iterable[Act], known: Mapping[str, Any], settled: Coll
     before, new = str(known.get(_REASON) or ""), said.get(_REASON)
     # A reason told before it is asked for is added to, and stays whose it is.
     adds = bool(new and before and (new.act == SET or new.about == ADDS))
+    # A shorter one as well.
+    shorter = bool(new and before) and {*str(new.value).split()} <= {*before.split()} if new else False
     if adds and OWN_REASON in settled:
         return [Act(EMPTY, slot=OWN_REASON)]
+    if shorter:
+        return [Act(EMPTY, slot=OWN_REASON)] if OWN_REASON in settled else []
     text = before if adds or not new else str(new.value)
     return [Act(EMPTY, slot=OWN_REASON)] if _is_own(text) else []
 
