@@ -20,7 +20,10 @@ from common.yaml_files import read_yaml
 
 _FOLDER = Path(__file__).parent / "taken_back"
 _ROWS = [row for file in sorted(_FOLDER.glob("*.yml")) for row in read_yaml(file)]
-_TEXT = "{who} hører dårligt og når ikke at få det hele med. {who} glemmer, hvad der bliver sagt. Vi har haft mange dårlige møder"
+_TEXT = (
+    "{who} hører dårligt og når ikke at få det hele med. {who} glemmer, hvad der bliver sagt. "
+    "Vi har haft mange dårlige møder"
+)
 _ANEW = "?"
 
 
@@ -73,9 +76,7 @@ def test_what_is_taken_back_is_taken_back(agent: Any, letter: str) -> None:
     known = summary(letter)
     read = acts_of(agent, [row["say"] for row in rows], known)
     lost = {
-        (row["say"], slot)
-        for row, acts in zip(rows, read, strict=True)
-        for slot in lost_in(row["tells"], known, acts)
+        (row["say"], slot) for row, acts in zip(rows, read, strict=True) for slot in lost_in(row["tells"], known, acts)
     }
     missed = {(row["say"], slot) for row in rows for slot in row.get("missed", ())}
     assert lost <= missed

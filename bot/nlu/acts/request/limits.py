@@ -124,6 +124,8 @@ WORDS_OF_A_CHOICE = 8
 WORDS_OF_A_CORRECTION = 3
 # 'Grunden er dokumentation' is the ground's name, and no reason in words. The longest name, on its button, has eight.
 GROUNDS_WORDS, NOT_GROUNDS_WORDS = 12, 12
+# A sentence that tells one ground and nothing else: 'jeg hører dårligt og når ikke at få det hele med'.
+WORDS_OF_A_GROUND = 12
 # An answer of so few words says nothing else.
 FEW_WORDS = 3
 OWN_GROUNDS_WORDS = 5

@@ -6,7 +6,8 @@ from typing import Any
 
 from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.choice_phrases import CHOICES, counts, is_choice, is_meant, named_choices
-from bot.nlu.acts.request.limits import FEW_WORDS, LESS_LIKELY, LIKELY, PLAIN, SPOKEN_OF
+from bot.nlu.acts.request.clauses import as_message
+from bot.nlu.acts.request.limits import FEW_WORDS, LESS_LIKELY, LIKELY, MAY_BE_TOLD, PLAIN, SPOKEN_OF
 from bot.nlu.acts.request.meeting_text.dates import read_day, read_hour
 from bot.nlu.acts.request.meeting_text.kinds import with_kinds
 from bot.nlu.acts.request.message import Answer, Found, Message
@@ -64,6 +65,8 @@ def read(
     spoken_of = asked != "support_person_possible" or message.cue("brings") or plainly
     if choice in LOOSE & wanted and (prompted or spoken_of):
         _learned(message, choice, again, reading)
+    if asked == "recording_purpose" and reading.values.get(asked) == "private":
+        _read_further_purpose(message, reading)
     # 'Hov, det er hos borgerservice' says nothing of how the meeting is held.
     names_it = {one.entity for one in message.values("department", "date", "time")} == {"department"}
     if not names_it and "meeting_kind" in asks and asked != "meeting_kind" and "meeting_kind" not in reading.values:
@@ -141,6 +144,14 @@ def without_known_values(reading: Reading, message: Message, known: Mapping[str,
             reading.values[f"meeting_{entity}"] = others[0]
             possible.clear()
     return reading
+
+
+def _read_further_purpose(message: Message, reading: Reading) -> None:
+    """A clause that tells of another use makes it more than the citizen's own: 'til mig selv, og så til en klage'."""
+    clauses = (as_message(message, one.start, one.end, learned=True) for one in message.clauses)
+    told = (one for one in clauses if "recording_purpose" in learned_answers.told_of(one, MAY_BE_TOLD))
+    if any(found.value == "other" for one in told if not one.is_question for found in one.values("recording_purpose")):
+        reading.values["recording_purpose"] = "other"
 
 
 def _department(

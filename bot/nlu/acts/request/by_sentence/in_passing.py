@@ -67,7 +67,7 @@ def _is_in_passing(act: Act, message: Message, state: State) -> bool:
     clauses = list(told_clauses(message))
     one_sentence = len(message.sentences) == 1 and _tells(message, act.slot)
     naming = [one for one in clauses if one.values(*entities)]
-    said_so = (one.cue("correction") or (naming and act.slot in one.named_slots()) for one in naming or clauses)
+    said_so = (one.cue("correction") or act.slot in one.named_slots() for one in naming)
     if not learned_answers.is_learnt(message) or any(said_so):
         return False
     if not naming and message.values(*entities):

@@ -70,7 +70,8 @@ def _in_parts(message: Message, state: State) -> list[Act]:
     if taken_out := taken_back.split_off(message, state, _read_whole) or beside_a_removal.split_off(message, state):
         told, left = taken_out
         told += whose_reason.own_reason_mark(told, state.known, state.settled)
-        beside = _apart(left, after(state, told)) if left else []
+        now = after(state, told)
+        beside = with_told_anew(left, now, _apart(left, now), _read_whole) if left else []
         beside = [_of_left_text(act) for act in beside if left and beside_a_text.may_stand_beside(act, left)]
         # What is added to a text stands behind what is left of it.
         return [*told, *beside] if any(act.about == ADDS for act in beside) else [*beside, *told]

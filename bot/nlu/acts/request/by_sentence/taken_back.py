@@ -14,6 +14,7 @@ from bot.nlu.acts.request.limits import TAKES_BACK, TAKES_BACK_BEYOND_DOUBT
 from bot.nlu.acts.request.message import ANSWER, Message
 from bot.nlu.acts.request.slot_values import CONTACTS, changed, reopened
 from bot.nlu.acts.request.texts.edits import words
+from bot.nlu.acts.request.texts.ground_mentions import said_of_grounds, word
 from bot.nlu.acts.request.texts.grounds import grounds_left
 from bot.nlu.acts.request.texts.removed_words import without_sentence_about, without_words
 from bot.nlu.acts.request.texts.text_changes import behalf_words_left, changes_text
@@ -26,10 +27,16 @@ _GROUNDS, _RELATION = "recording_grounds", "behalf_relation"
 _CAPACITIES = ("guardian", "representative")
 _READ = ("communication_impairment", "memory", "documentation")
 _PART, _WHOLE_TEXT = "part", "reason"
+_VALUES = ("meeting_time", "meeting_kind", "support_person_possible")
+# 'Det skal ikke stå der med video'
+_AS_KIND = {"video": "video_call"}
 # The entities that what is taken back may be spoken of with; with others, only the clause that takes it back counts.
 _SPOKEN_OF = {
     **dict.fromkeys(_READ, frozenset((_GROUNDS,))),
     **dict.fromkeys(CONTACTS, frozenset[str]()),
+    "meeting_time": frozenset(("time",)),
+    "meeting_kind": frozenset(("meeting_kind", "recording_medium")),
+    "support_person_possible": frozenset(("support_person",)),
     **dict.fromkeys(("capacity", "for_oneself"), frozenset(("behalf", "name", "support_person"))),
     **dict.fromkeys((_PART, _WHOLE_TEXT), frozenset((_GROUNDS, "behalf"))),
 }
@@ -44,12 +51,17 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
         return None
     told, gone, now_ = list[Act](), list[Span](), state
     taken = list(_taken_back(message, state))
-    of_the_reason = any(what in (*_READ, _PART, _WHOLE_TEXT) for _, what in taken)
+    of_the_reason = [span for span, what in taken if what in (*_READ, _PART, _WHOLE_TEXT)]
     if of_the_reason and any(map(_changes_grounds, by_rule := read(message, state))):
-        return by_rule, None
+        # The rules read all that is said of the grounds at once: 'den ene er rigtig, men det andet skal væk'.
+        told = [act for act in by_rule if act.slot in (_GROUNDS, TEXT_OF["recording"])]
+        gone = [span for span in _spans(message) if span in of_the_reason or _is_of_grounds(message, *span)]
+        gone, taken = gone or of_the_reason, []
     for (start, end), what in taken:
         acts = _acts(what, as_message(message, start, end, learned=True), now_, read)
-        if not acts:
+        # 'Tidspunktet er forkert, det er kl. 14'
+        elsewhere = message.within(0, start).found + message.within(end, len(message.text)).found
+        if not acts or (what in _VALUES and any(one.entity in _SPOKEN_OF[what] for one in elsewhere)):
             continue
         slots = {act.slot for act in acts}
         told = [*(act for act in told if act.slot not in slots), *acts]
@@ -59,6 +71,12 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
         return None
     left = [span for span in _spans(message) if not any(start <= span[0] < end for start, end in gone)]
     return told, keep_spans(message, left, learned=True) if left else None
+
+
+def _is_of_grounds(message: Message, start: int, end: int) -> bool:
+    """Whether a clause names a ground, or takes something out."""
+    clause = as_message(message, start, end)
+    return bool(said_of_grounds(clause).mentions or word("takes_out").search(clause.text.lower()))
 
 
 def _taken_back(message: Message, state: State) -> Iterator[tuple[Span, str]]:
@@ -93,8 +111,11 @@ def _acts(what: str, clause: Message, state: State, read: Read) -> list[Act]:
     if what in _READ:
         left = [one for one in known.get(_GROUNDS) or () if one != what]
         return [] if clause.cue("it_is_not_me") else grounds_left(state, left)
-    if any(_is_in_particular(act) for act in read(clause, state)):
+    by_rule = read(clause, state)
+    if any(_is_in_particular(act) for act in by_rule if act.slot != what or act.act == REOPEN or what not in _VALUES):
         return []
+    if what in _VALUES:
+        return _of_a_value(what, clause, state)
     if what in (_PART, _WHOLE_TEXT):
         return _of_a_text(what, clause.text, state)
     if what in CONTACTS:
@@ -106,6 +127,16 @@ def _acts(what: str, clause: Message, state: State, read: Read) -> list[Act]:
         return changed({_RELATION: relation}) if known.get(_RELATION) in _CAPACITIES else []
     for_oneself = known.get(_RELATION) and state.asked != "support_person_possible"
     return changed({slot: None for slot in BEHALF if known.get(slot)}) if for_oneself else []
+
+
+def _of_a_value(slot: str, clause: Message, state: State) -> list[Act]:
+    """The hour is taken out, another value is asked for again; nothing where a new one is told."""
+    known = state.known.get(slot)
+    said = [one.value for one in clause.values(*_SPOKEN_OF[slot])]
+    new = any(known not in (one["readings"] if isinstance(one, dict) else (one, _AS_KIND.get(one))) for one in said)
+    if known is None or slot in state.asks or new or len(state.meetings) > 1:
+        return []
+    return changed({slot: None}) if slot == "meeting_time" else reopened([slot])
 
 
 def _changes_grounds(act: Act) -> bool:

@@ -112,8 +112,8 @@ def grounds_left(state: State, new: Sequence[str]) -> list[Act]:
     if [*new] == known:
         return []
     held = text = str(state.known.get(_REASON) or "")
-    for gone in (one for one in known if one not in new):
-        text = without_ground(text, gone) or text
+    for gone in [one for one in known if one not in new] if new else ():
+        text = without_ground(text, gone, for_another=bool(state.known.get("behalf_relation"))) or text
     told = changed({_REASON: text} | behalf_words_left(state, held, text)) if text != held else []
     return [*(changed({_GROUNDS: [*new]}) if new else reopened([_GROUNDS])), *told]
 
