@@ -18,6 +18,11 @@ _OTHERS = {
         *("meeting_department", "meeting_date", "meeting_time", "meeting_kind", "recording_medium", "applicant"),
         *("support_person_possible", "recording_purpose", "recording_explanation"),
     },
+    "taken_back": {
+        *("communication_impairment", "memory", "documentation", "part", "reason", "capacity", "for_oneself"),
+        *("applicant_phone", "applicant_email", "meeting_time", "meeting_kind", "support_person_possible"),
+    },
+    "capacity": {"guardian", "representative"},
     "steering": {"back", "why", "correct", "wait"},
     "leaving_out": {"leave_out"},
     "agreement": {"yes", "no", "unsure"},

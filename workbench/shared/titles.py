@@ -167,6 +167,8 @@ _ENTITIES = {
     "steering": "Styrer samtalen",
     "leaving_out": "Springer over",
     "agreement": "Siger ja",
+    "taken_back": "Tager tilbage",
+    "capacity": "Er værge eller repræsentant",
 }
 # Where the time of a turn went.
 TIMES = {

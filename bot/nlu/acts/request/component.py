@@ -233,9 +233,10 @@ def _with_accepted(acts: list[Act], said: Said, past: Past) -> list[Act]:
     if kind not in _ACCEPTED_IN_WORDS or any(act.act == START for act in acts):
         return acts
     offers = any(act.act == YES for act in acts)
-    told = any(found.entity in WHO_WHERE_WHEN for found in said.found)
-    for start, end in sentence_spans(said.text, said.unbroken):
-        sentence = said.within(start, end)
+    sentences = [(said.within(*span), *span) for span in sentence_spans(said.text, said.unbroken)]
+    # 'Ja, jeg har lige søgt. Må vi filme den 16.?' tells no meeting.
+    told = any(one.entity in WHO_WHERE_WHEN for said_, *_ in sentences if not said_.is_question for one in said_.found)
+    for sentence, start, end in sentences:
         wishes = sentence.cue("wishes_it") and not sentence.cue("denies_wish")
         more = not offers and takes(sentence.text) and len(said.text) > len(sentence.text)
         accepts = told or more or sentence.cue("says_will")

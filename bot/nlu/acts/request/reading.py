@@ -13,7 +13,7 @@ from bot.nlu.acts.request.meeting_text.kinds import with_kinds
 from bot.nlu.acts.request.message import Answer, Found, Message
 from bot.nlu.acts.request.people.applicant_name import read_name
 from bot.nlu.acts.request.people.behalf import read_behalf
-from bot.nlu.acts.request.sentences import sentence_around
+from bot.nlu.acts.request.sentences import sentence_around, sentence_spans
 from bot.nlu.acts.request.slot_values import Reading
 from bot.nlu.acts.request.texts.grounds import leave_what_is_told
 from bot.nlu.acts.request.texts.reasons import WHO_WHERE_WHEN, add_reason, asked_before, own_question
@@ -64,7 +64,10 @@ def read(
     plainly = message.words > 2 and learned_answers.values(message, "support_person_possible", SPOKEN_OF)
     spoken_of = asked != "support_person_possible" or message.cue("brings") or plainly
     if choice in LOOSE & wanted and (prompted or spoken_of):
-        _learned(message, choice, again, reading)
+        if alone := _said_alone(message, choice):
+            reading.values[choice] = alone
+        else:
+            _learned(message, choice, again, reading)
     if asked == "recording_purpose" and reading.values.get(asked) == "private":
         _read_further_purpose(message, reading)
     # 'Hov, det er hos borgerservice' says nothing of how the meeting is held.
@@ -228,6 +231,16 @@ def _grounds(message: Message, wanted: set[str], kind: str | None, asked: str | 
                 grounds.append(ground)
     if grounds:
         reading.values["recording_grounds"] = grounds
+
+
+def _said_alone(message: Message, slot: str) -> Any:
+    """The choice that the first sentence is: 'Lyd. Min datter siger, at video er bedre'; None for none."""
+    spans = sentence_spans(message.text, message.unbroken)
+    if slot not in _PLAINLY_NAMED or len(spans) < 2:
+        return None
+    first = message.within(*spans[0])
+    said = {one.value for one in first.values(*CHOICES) if CHOICES[one.entity] == slot}
+    return said.pop() if len(said) == 1 and first.words <= FEW_WORDS and not first.is_question else None
 
 
 def _learned(message: Message, asked: str, again: bool, reading: Reading) -> None:

@@ -83,18 +83,17 @@ def _taken_back(message: Message, state: State) -> Iterator[tuple[Span, str]]:
     """The spans that take something back, each with what: the whole message, else its clauses."""
     values = {one.entity for one in message.found if one.entity != ANSWER and not one.negated}
     spans = [(0, len(message.text)), *_spans(message)]
-    writes = changes_text(message, state)
     for place, (start, end) in enumerate(dict.fromkeys(spans)):
         clause = message if not place else as_message(message, start, end, learned=True)
-        # A new value in its place: 'den mail er gammel, brug bo@eksempel.dk'.
-        new = any(one.entity in ("email", "phone") for one in clause.found)
-        if new or changes_text(clause, state):
-            continue
         # 'Kan du slette det om hukommelsen?'
         least = TAKES_BACK_BEYOND_DOUBT if clause.is_question else TAKES_BACK
         taken = [one for one in learned_answers.taken_back(clause, least) if place or values <= _SPOKEN_OF[one]]
+        # A new value in its place: 'den mail er gammel, brug bo@eksempel.dk'.
+        new = any(one.entity in ("email", "phone") for one in clause.found)
+        if not taken or new or changes_text(clause, state):
+            continue
         # 'Du glemte den sidste sætning. Tilføj: ...'
-        taken = [one for one in taken if one != _PART or not writes]
+        taken = [one for one in taken if one != _PART or not changes_text(message, state)]
         yield from (((start, end), what) for what in taken)
         if taken and not place:
             return
