@@ -24,6 +24,7 @@ _BUTTONS = [
         ("det er den 10.", False),
         ("ja, det vil jeg gerne vide mere om", False),
         ("nej tak, det vil jeg ikke", False),
+        ("ja ja jeg har jo lige søgt. må vi filme den 16. på video, hvis vi ikke har hørt noget?", False),
     ],
 )
 def test_a_yes_that_says_more_begins_the_request_offered(agent: Any, text: str, begins: bool) -> None:

@@ -235,7 +235,7 @@ def _with_accepted(acts: list[Act], said: Said, past: Past) -> list[Act]:
     offers = any(act.act == YES for act in acts)
     sentences = [(said.within(*span), *span) for span in sentence_spans(said.text, said.unbroken)]
     # 'Ja, jeg har lige søgt. Må vi filme den 16.?' tells no meeting.
-    told = any(one.entity in WHO_WHERE_WHEN for said_, *_ in sentences if not said_.is_question for one in said_.found)
+    told = any(one.entity in WHO_WHERE_WHEN for part, *_ in sentences if not part.is_question for one in part.found)
     for sentence, start, end in sentences:
         wishes = sentence.cue("wishes_it") and not sentence.cue("denies_wish")
         more = not offers and takes(sentence.text) and len(said.text) > len(sentence.text)

@@ -69,7 +69,7 @@ def _added(message: Message, *, whole: bool) -> Iterator[Message]:
             return
     ends = {end for _, end in sentence_spans(message.text, message.unbroken)}
     if message.intent.startswith("faq_") and message.confidence >= CERTAIN:
-        return  # 'Jeg stammer, bliver sådan noget regnet med'
+        return  # a question, beyond doubt, that tells a condition: 'jeg stammer, bliver sådan noget regnet med'
     begun: Span | None = None
     for start, end in spans:
         clause = as_message(message, start, end, learned=True) if len(spans) > 1 else message

@@ -49,7 +49,7 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
     """
     if state.pending or state.asked in FREE_TEXT:
         return None
-    told, gone, now_ = list[Act](), list[Span](), state
+    told, gone, so_far = list[Act](), list[Span](), state
     taken = list(_taken_back(message, state))
     of_the_reason = [span for span, what in taken if what in (*_READ, _PART, _WHOLE_TEXT)]
     if of_the_reason and any(map(_changes_grounds, by_rule := read(message, state))):
@@ -58,14 +58,14 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
         gone = [span for span in _spans(message) if span in of_the_reason or _is_of_grounds(message, *span)]
         gone, taken = gone or of_the_reason, []
     for (start, end), what in taken:
-        acts = _acts(what, as_message(message, start, end, learned=True), now_, read)
+        acts = _acts(what, as_message(message, start, end, learned=True), so_far, read)
         # 'Tidspunktet er forkert, det er kl. 14'
         elsewhere = message.within(0, start).found + message.within(end, len(message.text)).found
         if not acts or (what in _VALUES and any(one.entity in _SPOKEN_OF[what] for one in elsewhere)):
             continue
         slots = {act.slot for act in acts}
         told = [*(act for act in told if act.slot not in slots), *acts]
-        now_ = replace(now_, known={**now_.known, **{act.slot: act.value for act in acts}})
+        so_far = replace(so_far, known={**so_far.known, **{act.slot: act.value for act in acts}})
         gone.append((start, end))
     if not told:
         return None

@@ -35,11 +35,8 @@ def without_words(said: str, text: str) -> str | None:
 
 def without_sentence_about(said: str, text: str) -> str | None:
     """The text without the one sentence that shares most words with `said`; None where none or several do."""
-    of, spans = _named(said), _sentences(text)
-    shared = [len(of & _named(text[slice(*span)])) for span in spans]
-    best = max(shared, default=0)
-    gone = [span for span, count in zip(spans, shared, strict=True) if count == best]
-    return without_spans(text, gone) if best and len(gone) == 1 else None
+    about = _about(said, _sentences(text), text, least=0.0)
+    return without_spans(text, [about]) if about else None
 
 
 def without_spans(text: str, gone: Sequence[Span]) -> str | None:
@@ -115,12 +112,12 @@ def _whole(run: Span, spans: Sequence[Span], text: str, *, whole: bool) -> Span:
     return (start, end) if whole or (beheaded and not leads_in) else run
 
 
-def _about(said: str, spans: Sequence[Span], text: str) -> Span | None:
-    """The one span that shares most words with `said`, and no fewer than it leaves out."""
+def _about(said: str, spans: Sequence[Span], text: str, least: float = 0.5) -> Span | None:
+    """The one span that shares most words with `said`, and at least that part of them."""
     of = _named(said)
     shared = [len(of & _named(text[slice(*span)])) for span in spans]
     best = max(shared, default=0)
-    if len(spans) < 2 or not best or shared.count(best) > 1 or 2 * best < len(of):
+    if len(spans) < 2 or not best or shared.count(best) > 1 or best < least * len(of):
         return None
     return spans[shared.index(best)]
 

@@ -27,8 +27,8 @@ def own_reason_mark(told: Iterable[Act], known: Mapping[str, Any], settled: Coll
     before, new = str(known.get(_REASON) or ""), said.get(_REASON)
     # A reason told before it is asked for is added to, and stays whose it is.
     adds = bool(new and before and (new.act == SET or new.about == ADDS))
-    # A shorter one as well.
-    shorter = bool(new and before) and {*str(new.value).split()} <= {*before.split()} if new else False
+    # One that is made shorter as well.
+    shorter = new is not None and bool(before) and {*str(new.value).split()} <= {*before.split()}
     if adds and OWN_REASON in settled:
         return [Act(EMPTY, slot=OWN_REASON)]
     if shorter:
