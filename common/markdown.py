@@ -7,6 +7,8 @@ their placeholders.
 from collections.abc import Mapping
 
 _LINE_BREAK = " / "
+# A line that ends with one of these ends by itself.
+_MARKS = tuple(".,;:!?")
 
 
 class Markdown(str):
@@ -14,9 +16,12 @@ class Markdown(str):
 
 
 def one_line(text: str) -> str:
-    """The text on one line: white space collapsed to single blanks, line breaks replaced by ' / '."""
-    lines = (" ".join(line.split()) for line in text.splitlines())
-    return _LINE_BREAK.join(line for line in lines if line)
+    """The text on one line: white space collapsed to single blanks; a new sentence follows a full stop, else ' / '."""
+    lines = [line for said in text.splitlines() if (line := " ".join(said.split()))]
+    shown = "".join(lines[:1])
+    for line in lines[1:]:
+        shown += (" " if shown.endswith(_MARKS) else ". " if line[0].isupper() else _LINE_BREAK) + line
+    return shown
 
 
 def escaped(text: str) -> str:

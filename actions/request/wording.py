@@ -139,7 +139,9 @@ def _for_whom(known: Mapping[str, Any]) -> str:
 
 def _same_department(own: str, name: str) -> bool:
     """Whether the citizen's words are nearly the department's name."""
-    return any(word[:_STEM] in name.lower() for word in own.lower().split() if len(word) >= _STEM)
+    said = [word[:_STEM] in name.lower() for word in own.lower().split() if len(word) >= _STEM]
+    # Two for the citizen: 'jobcentret og skolen'.
+    return all(said) if " og " in own else any(said)
 
 
 def hour_text(hour: str) -> str:
@@ -183,7 +185,8 @@ def noted(values: Mapping[str, Any], whose: str = "") -> str:
         shown["meeting_date"] = values.get("meeting_date")
     if "meeting_date" in shown:
         shown.pop("meeting_time", None)
-    return "; ".join(f"{_title(slot, whose)}: {value_text(slot, values)}" for slot in shown)
+    # The full stop is that of the sentence around it.
+    return "; ".join(f"{_title(slot, whose)}: {value_text(slot, values)}" for slot in shown).removesuffix(".")
 
 
 def rows(

@@ -10,6 +10,7 @@ from actions.turn.result import Kind, Result
 from common.acts import Act
 from common.request import State
 from common.slots import BEHALF, BESIDE, FREE_TEXT, MEETING, OWN_REASON, TEXT_OF, is_settled
+from common.texts import in_one_text
 
 # A correction may answer as well: a new day, and with it a known hour that changes.
 _MAY_ANSWER = (Kind.VALUE, Kind.SKIP, Kind.DONT_KNOW, Kind.CORRECTION)
@@ -117,7 +118,7 @@ def add_to_text(text: str, state: State, slot: str = "", kind: Kind = Kind.CORRE
     slot = slot or TEXT_OF[state.kind or "question"]
     before = state.known.get(slot) or ""
     known = text.strip() in before
-    whole = before if known else "\n".join(filter(None, [before, text]))
+    whole = before if known else in_one_text([before, text])
     if len(whole) > FREE_TEXT[slot]:
         return too_long(slot)
     values = {slot: whole}

@@ -8,6 +8,7 @@ from actions.turn.buttons import pressed
 from common.acts import ADD_MEETING, ASK, FORM, SET, START, UNREAD, Act, is_answered_before
 from common.request import State
 from common.slots import EXPLICIT, FREE_TEXT, MEETING
+from common.texts import in_one_text
 
 
 def heard(message: Mapping[str, Any], state: State) -> list[Act] | None:
@@ -83,7 +84,7 @@ def _with_earlier(act: Act, later: Any) -> Act:
     if act.slot == "recording_grounds":
         return replace(act, value=list(dict.fromkeys([*act.value, *later])))
     told = [text for text in (str(act.value), str(later)) if text]
-    both = told[1] if told[0] in told[1] else "\n".join(told)
+    both = told[1] if told[0] in told[1] else in_one_text(told)
     return replace(act, value=both if len(both) <= FREE_TEXT["recording_explanation"] else later)
 
 

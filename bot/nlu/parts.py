@@ -22,6 +22,7 @@ _LEAST_SENTENCE = 3
 _LONGEST_NUMBERING = 2
 # Values that are never split: 'd. 4. December kl. 10 - 12'.
 _UNSPLIT_VALUES = ("email", "phone", "date", "time", "reference")
+_SIGNS = patterns.compile(r"""^[^\w"“”»«'(]+""")
 _NUMBER_OR_ADDRESS = patterns.compile(r"[\d@]")
 # Characters around a piece that are not part of it.
 _MARKS = " ,.;:!\n-"
@@ -182,6 +183,13 @@ def refers_back(part: Part) -> bool:
     """Whether a part asks in words that only mean something after what stands before them: 'må hun det?'."""
     said = {word.strip(_MARKS + "?") for word in part.text.lower().split()}
     return part.asks and bool(said & _words().pronouns) and said <= _words().referring
+
+
+def without_greeting(text: str) -> str:
+    """The text without greetings, and signs that are no words, at its beginning: 'Hej 😊 jeg skal ...'."""
+    while found := _words().greeting.match(text):
+        text = _SIGNS.sub("", text[found.end() :])
+    return text
 
 
 def split(text: str) -> list[Part]:

@@ -23,6 +23,7 @@ _OTHERS = {
         *("applicant_phone", "applicant_email", "meeting_time", "meeting_kind", "support_person_possible"),
     },
     "capacity": {"guardian", "representative"},
+    "text_edit": {"add", "replace", "remove"},
     "steering": {"back", "why", "correct", "wait"},
     "leaving_out": {"leave_out"},
     "agreement": {"yes", "no", "unsure"},

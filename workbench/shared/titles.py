@@ -169,6 +169,7 @@ _ENTITIES = {
     "agreement": "Siger ja",
     "taken_back": "Tager tilbage",
     "capacity": "Er værge eller repræsentant",
+    "text_edit": "Ændrer teksten",
 }
 # Where the time of a turn went.
 TIMES = {

@@ -57,7 +57,9 @@ def _is_new(value: Any, past: Past) -> bool:
 
 
 def _tells_values(text: str) -> bool:
-    return any(value.entity in _TELLS for value in find_values(text, now()))
+    # Question order in an answer that gives its cause: 'optager skærmen, og det er fordi jeg glemmer alt'.
+    explains = cues()["gives_a_cause"].search(text.lower()) and not text.rstrip().endswith("?")
+    return bool(explains) or any(value.entity in _TELLS for value in find_values(text, now()))
 
 
 def _only_asks(one: Act, text: str, past: Past) -> bool:

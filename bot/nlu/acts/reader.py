@@ -78,6 +78,8 @@ def _in_form(text: str, parts: _Parts, past: Past, alone: ActReading) -> ActRead
     # Words to be written or taken out ask nothing of us: 'slet sætningen Jeg er med, tæller det imod ham'.
     apart = [one for one in parts if _is_of_the_office(*one) or not is_edited_at(text, one[0].start, asks=asks)]
     edits = (asks or past.asked not in FREE_TEXT) and is_edit(text, asks=asks)
+    if past.asked == "review" and not edits and _only_corrects(alone, parts):
+        return corrects
     if cues()["text_added_before"].search(text.lower()) or (edits and not any(part.asks for part, _ in apart)):
         return corrects
     if cues()["asks_jura"].search(text.lower()) and not edits:
@@ -146,6 +148,14 @@ def _beside_form(several: Sequence[Act], rest: Sequence[tuple[int, int]]) -> boo
     return bool(asked) and bool(len(asked) > 1 or rest or any(act.act == SMALL_TALK for act in several))
 
 
+def _only_corrects(alone: ActReading, parts: _Parts) -> bool:
+    """Whether a message is labelled as a correction, and no part of it as something that is answered."""
+    label, certainty = _likeliest(alone)
+    others = [labels.ranking[0] for _, labels in parts if labels.ranking]
+    answered = any(share >= SAID and acts.named(other)[0] in (ASK, START) for other, share in others)
+    return label == "correct" and certainty >= SAID and not answered
+
+
 def _may_be_several(alone: ActReading, parts: _Parts, past: Past) -> bool:
     label, certainty = _likeliest(alone)
     if label == "cancel" and past.in_form and past.asked not in BINDING and any(part.asks for part, _ in parts[1:]):
@@ -165,8 +175,9 @@ def _several(parts: _Parts, past: Past) -> list[Act]:
     found: list[Act] = []
     told = {part.start for part, _ in parts if not part.asks}
     for place, (part, labels) in enumerate(parts):
-        # Question order without a question: '..., så kan jeg ikke huske det bagefter'.
-        tells = cues()["and_then"].search(part.text.lower()) and not part.text.rstrip().endswith("?")
+        # Question order without a question: '..., så kan jeg ikke huske det bagefter'; an aim: 'så jeg kan huske det'.
+        said = part.text.lower()
+        tells = (cues()["and_then"].search(said) or cues()["because"].match(said)) and not said.rstrip().endswith("?")
         if past.in_form and (tells or is_for_the_form(part.text, past)):
             continue
         act = act_of_part(part, labels, found, past)

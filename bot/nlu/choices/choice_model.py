@@ -29,7 +29,7 @@ _ALIKE = (
 # What of the request a clause tells: it may answer any slot as well.
 _OF_ANY_SLOT = {"told_of", "reason_added"}
 # Said beside answers, so that an answer says none of it; whether it also answers, is left open.
-_BESIDE_ANSWERS = {"taken_back", "capacity"}
+_BESIDE_ANSWERS = {"taken_back", "capacity", "text_edit"}
 
 Answers = Mapping[str, Mapping[str, Sequence[str]]]
 

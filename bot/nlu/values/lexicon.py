@@ -14,6 +14,8 @@ FOLDER = Path(__file__).resolve().parents[3] / "data" / "values"
 _LETTERS = {"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "é": "e", "è": "e", "ü": "u", "á": "a", "’": "'"}
 _TRANSLATE = str.maketrans(_LETTERS)
 _LONGEST_WORD = 30
+# In words of at least so many letters a typo may have an edit for every fourth letter, at most three.
+_LONG, _LETTERS_AN_EDIT, _MOST_EDITS = 9, 4, 3
 
 
 @cache
@@ -62,8 +64,8 @@ class Words:
     def nearest(self, word: str) -> str:
         """The known word of which `word` (folded) is a typo, else `word` itself.
 
-        Allows one edit in words of six letters or more and two from nine, but none in the first letter. Where two
-        different words are equally near, neither is chosen.
+        Allows one edit in words of six letters or more, two from nine and three from twelve, but none in the first
+        letter. Where two different words are equally near, neither is chosen.
         """
         if word in self.known or word in self._protected or not 5 <= len(word) <= _LONGEST_WORD:
             return word
@@ -74,11 +76,12 @@ class Words:
         return self._cache[word]
 
     def _search(self, word: str) -> str:
-        best, tied = 3, [word]
+        best, tied = _MOST_EDITS + 1, [word]
         for known in self._long:
-            if known[0] != word[0] or abs(len(known) - len(word)) > 2:
+            shorter = min(len(known), len(word))
+            allowed = min(_MOST_EDITS, shorter // _LETTERS_AN_EDIT) if shorter >= _LONG else 1
+            if known[0] != word[0] or abs(len(known) - len(word)) > allowed:
                 continue
-            allowed = 2 if min(len(known), len(word)) >= 9 else 1
             distance = OSA.distance(word, known, score_cutoff=allowed)
             if distance > allowed or distance > best:
                 continue

@@ -91,8 +91,8 @@ def _as_shown(payload: dict[str, Any], moment: Moment) -> None:
 
 
 def _words(text: str) -> str:
-    """The words of a text; a card shows a line break as ' / '."""
-    return " ".join(word for word in text.split() if word != "/")
+    """The words of a text; a card shows a line break as ' / ' or as a full stop."""
+    return " ".join(word for one in text.split() if (word := one.strip("./")))
 
 
 def _flat(payload: dict[str, Any]) -> dict[str, Any]:

@@ -196,7 +196,7 @@ def test_deleting_a_contact_does_not_delete_the_request(text: str) -> None:
         ("recording_medium", {"recording_medium": "audio"}, "Behold: Lyd"),
         ("recording_explanation", {"recording_explanation": "jeg glemmer alt"}, "Behold teksten"),
         ("recording_explanation", {}, "Behold feltet tomt"),
-        ("applicant_name", {"applicant_name": "Li\n" * 60}, "Behold Li / Li"),
+        ("applicant_name", {"applicant_name": "Li\n" * 60}, "Behold Li. Li"),
         ("applicant_phone", {"applicant_phone": "+4520304050"}, "Behold 20 30 40 50"),
     ],
 )

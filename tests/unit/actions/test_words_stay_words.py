@@ -137,8 +137,8 @@ def test_words_do_not_run_together_with_the_marks_of_a_response() -> None:
 @pytest.mark.parametrize("sign", BREAKS.values(), ids=BREAKS)
 def test_every_kind_of_line_break_is_shown_as_one(sign: str) -> None:
     message = review(filled("question", "question_text", f"Referatet{sign}Notatet"))
-    assert value_of(message["card"], "question_text") == "Referatet / Notatet"
-    assert "- **Spørgsmål:** Referatet / Notatet\n" in message["text"]
+    assert value_of(message["card"], "question_text") == "Referatet. Notatet"
+    assert "- **Spørgsmål:** Referatet. Notatet\n" in message["text"]
 
 
 def test_runs_of_white_space_become_one_space() -> None:

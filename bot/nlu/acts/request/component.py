@@ -9,6 +9,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.acts.request import beside_a_question, wishes
 from bot.nlu.acts.request.by_sentence.parts_apart import acts_of
+from bot.nlu.acts.request.dialogue.not_understood import instead_of_nothing
 from bot.nlu.acts.request.kinds_said import kinds_said
 from bot.nlu.acts.request.limits import FEW_WORDS, KEPT_LENGTH, READ_FROM_A_SENTENCE, VALUES_OF_A_WISH
 from bot.nlu.acts.request.meeting_text.departments import with_names_joined
@@ -31,7 +32,9 @@ from common.acts import (
     FORM,
     LEFT,
     REFERENCE,
+    REPEAT,
     SET,
+    SIMPLIFY,
     SMALL_TALK,
     START,
     UNREAD,
@@ -43,7 +46,7 @@ from common.acts import (
 from common.clock import now
 from common.request import State, sent_before
 from common.rest import in_rest, joined
-from common.slots import FREE_TEXT, KEPT, ORDER
+from common.slots import FREE_TEXT, KEPT, ORDER, READ_FROM
 
 # By kind of value, the slot that a question about the request names with it.
 _SLOT_OF = {
@@ -86,7 +89,11 @@ def _add_acts(message: Message, past: Past) -> None:
         # Where the form is given the whole message, no question of it was answered.
         answered = [act for act in acts if message.get(REST) is not None and is_answered_before(act)]
         apart = [_of_the_request(act) for act in acts if message.get(REST) is not None and is_about_the_request(act)]
-        acts = [*answered, *_for_the_form(message, past, answered), *apart]
+        told = _for_the_form(message, past, answered)
+        if not (answered or apart):
+            state = State.of(past.slots, past.latest, now().date())
+            told = [replace(act, to=FORM) for act in instead_of_nothing(told, Said.of(message, whole=True), state)]
+        acts = [*answered, *told, *apart]
     else:
         said = Said.of(message, whole=True)
         acts = _with_accepted(_of_the_kind_meant(acts, said), said, past)
@@ -154,7 +161,21 @@ def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -
         )
         kept = [act for act in kind_acts if not (act.slot == "question_text" and _asks_the_chat(acts, text))]
         told += [_with_words(act, part, kind) for act in kept]
+    told = _without_steering(told, acts)
     return told + _unread_hours(said, told)
+
+
+def _sentences(text: str) -> list[str]:
+    return [text[slice(*span)].strip() for span in sentence_spans(text)]
+
+
+def _without_steering(told: list[Act], acts: Iterable[Act]) -> list[Act]:
+    """The acts, without a reason read from words that ask for plainer ones: 'jeg forstår ikke ordet rammer'."""
+    steered = " ".join(act.words.lower() for act in acts if act.act in (SIMPLIFY, REPEAT))
+    said = [sentence for act in told if act.slot in READ_FROM for sentence in _sentences(str(act.value))]
+    if not said or any(sentence.lower() not in steered for sentence in said):
+        return told
+    return [act for act in told if act.slot not in READ_FROM and act.slot not in READ_FROM.values()]
 
 
 def _unread_hours(said: Said, acts: Sequence[Act]) -> list[Act]:

@@ -11,6 +11,7 @@ from bot.nlu.acts.request.limits import (
     ALSO_IN_A_CLAUSE,
     CERTAIN,
     DISAGREES,
+    EDITS_A_TEXT,
     LEFT_OUT,
     LIKELY,
     MAY_DISAGREE,
@@ -179,6 +180,13 @@ def taken_back(clause: Message, least: float) -> list[str]:
     if told > shares.get("capacity", 0.0):
         shares.pop("capacity", None)
     return [what for what in sorted(shares, key=lambda what: -shares[what]) if shares[what] >= least]
+
+
+def edits_the_text(message: Message) -> str | None:
+    """What a message wants with the text of the request: `add`, `replace` or `remove`; None for nothing."""
+    shares = {what: one.whole for what, one in message.answers("text_edit").items()}
+    likeliest = max(shares, key=lambda what: shares[what], default=None)
+    return likeliest if likeliest and shares[likeliest] >= EDITS_A_TEXT else None
 
 
 def capacity(message: Message) -> str | None:

@@ -35,6 +35,8 @@ SAID_TO_BE_WHY = 0.5
 SPOKEN_OF = 0.9
 # A text tells a reason, beside a question and without one; it names a department in the citizen's own words.
 TELLS_A_REASON, MAY_TELL_A_REASON, NAMES_A_PLACE = 0.35, 0.1, 0.1
+# A sentence behind one that tells a reason goes on with it: 'det har jeg været ked af', and not 'nå, lad os prøve'.
+MORE_OF_A_REASON = 0.2
 # A statement in place of the reason is asked about below this; of unseen reasons one in ten is below.
 HARDLY_TELLS_A_REASON = 0.2
 # "No day is fixed", where a period is named ('engang i det nye år').
@@ -45,6 +47,8 @@ CHOSEN_ANEW = 0.8
 TOLD_OF, TOLD_IN_A_TEXT, TOLD_BEYOND_DOUBT, MAY_BE_TOLD = 0.7, 0.95, 0.8, 0.25
 ADDS_TO_A_REASON = 0.8
 CHOSEN_BESIDE = 0.6
+# A message wants the text of the request changed.
+EDITS_A_TEXT = 0.7
 # A clause says that the citizen is guardian or representative.
 TELLS_CAPACITY = 0.8
 # A message, or a clause of it, takes something back that is known; where it has the form of a question.

@@ -93,7 +93,6 @@ def by_first_rule(message: Message, state: State) -> list[Act]:
         ask_or_chat,
         own_words.another_ground,
         already_known.said_again,
-        already_known.at_the_review,
     ):
         acts = rule(message, state, reading)
         if acts is not None:

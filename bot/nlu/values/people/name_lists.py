@@ -38,7 +38,7 @@ def name_lists() -> NameLists:
     beside = "|".join(data["beside"])
     another = "|".join(patterns.escape(word).replace(r"\*", r"\w*") for word in data["another"])
     frames = tuple(
-        (patterns.compile(rf"(?<!\w){patterns.escape(first)}\s+", patterns.IGNORECASE), last or "")
+        (patterns.compile(rf"(?<!\w){patterns.escape(first)}[,.!]?\s+", patterns.IGNORECASE), last or "")
         for first, last in data["framed"]
     )
     return NameLists(

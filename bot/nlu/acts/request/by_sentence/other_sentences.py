@@ -74,10 +74,11 @@ def merged(told: Sequence[Act], more: Sequence[Act]) -> list[Act]:
 
 def _is_read(message: Message, start: int, end: int, told: Iterable[Act]) -> bool:
     """Whether the part, or a value in it, is in one of the acts."""
-    said = message.text[start:end].strip(_MARKS)
+    said = message.text[start:end].strip(_MARKS).lower()
     # A stored reason may be shorter than its sentence.
-    texts = [line for act in told if act.slot in FREE_TEXT for line in str(act.value or "").split("\n") if line]
-    if any(said in one or one.strip(_MARKS) in said for one in texts):
+    texts = [str(act.value or "").lower() for act in told if act.slot in FREE_TEXT]
+    stored = [text[slice(*span)].strip(_MARKS) for text in texts for span in sentence_spans(text)]
+    if any(said in one or (one and one in said) for one in (*texts, *stored)):
         return True
     entities = {one for act in told for slot in slots_of(act) for one in ENTITIES_OF.get(slot, (slot,))}
     return any(one.entity in entities and start <= one.start < end for one in message.found)

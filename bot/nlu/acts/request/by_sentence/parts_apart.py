@@ -57,7 +57,8 @@ def _read(message: Message, state: State) -> list[Act]:
     message = counted_from_known(message, state)
     if said_how := how_to_reach.split_off(message, state):
         told, left = said_how
-        return [*map(_of_left_text, _in_parts(left, state) if left else ()), *told]
+        beside = [act for act in (_in_parts(left, state) if left else ()) if act.slot != "how_to_reach"]
+        return [*map(_of_left_text, beside), *told]
     return _in_parts(message, state)
 
 

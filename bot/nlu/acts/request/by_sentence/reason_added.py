@@ -10,13 +10,16 @@ from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import changed
 from bot.nlu.acts.request.texts.edits import ADD, REMOVE, REPLACE, edits_of
+from bot.nlu.acts.request.texts.reason_spans import shares_its_subject
+from bot.nlu.acts.request.texts.removed_words import is_told_in
 from bot.nlu.acts.request.texts.said_to_us import own_words
 from bot.nlu.clauses import bare
 from bot.nlu.parts import split
 from common.acts import ADDS, AGAIN, CHANGE, REOPEN, SET, Act
 from common.request import State
+from common.texts import in_one_text
 
-_REASON, _GROUNDS = "recording_explanation", "recording_grounds"
+_REASON, _GROUNDS, _PURPOSE = "recording_explanation", "recording_grounds", "recording_purpose"
 
 
 def more_of_a_reopened_reason(message: Message, state: State) -> list[Act]:
@@ -24,7 +27,7 @@ def more_of_a_reopened_reason(message: Message, state: State) -> list[Act]:
     held = state.former.get(_REASON, {}).get("values", {}).get(_REASON) if state.asked == _REASON else None
     edits = edits_of(message.text, sentence_spans(message.text, message.unbroken)) if held else []
     added = [own_words(message.text[one.start : one.end]) for one in edits if one.operation == ADD and one.end]
-    return [Act(SET, "\n".join([str(held), *added]), slot=_REASON)] if added else []
+    return [Act(SET, in_one_text([str(held), *added]), slot=_REASON)] if added else []
 
 
 def _takes_away(message: Message) -> bool:
@@ -45,13 +48,15 @@ def added_reason(message: Message, state: State, acts: Sequence[Act]) -> list[Ac
         return []
     # A sentence that tells another part of the request is no reason: 'der mangler, at det er for min mand'.
     tells = any(act.act in (SET, CHANGE) and act.slot != _GROUNDS and act.about != AGAIN for act in acts)
-    told = [one for one in _added(message, whole=not tells) if _text(one) not in known]
+    # What the purpose is asked for answers that, where it gives no cause: 'til mig selv, så jeg kan høre det igen'.
+    answers = state.asked == _PURPOSE and not message.cue("gives_a_cause")
+    told = [one for one in _added(message, whole=not tells) if not (answers or is_told_in(_text(one), known))]
     if not told:
         return []
     more = [ground for one in told for ground in learned_answers.grounds(one) if ground != "other"]
     all_of_them = list(dict.fromkeys([*read, *more]))
     new = changed({_GROUNDS: all_of_them}) if all_of_them != grounds else []
-    return [Act(CHANGE, "\n".join(map(_text, told)), ADDS, slot=_REASON), *new]
+    return [Act(CHANGE, in_one_text(map(_text, told)), ADDS, slot=_REASON), *new]
 
 
 def _added(message: Message, *, whole: bool) -> Iterator[Message]:
@@ -67,7 +72,8 @@ def _added(message: Message, *, whole: bool) -> Iterator[Message]:
         if whole and learned_answers.adds_to_the_reason(message) and not others:
             yield message
             return
-    ends = {end for _, end in sentence_spans(message.text, message.unbroken)}
+    sentences = sentence_spans(message.text, message.unbroken)
+    ends = {end for _, end in sentences}
     if message.intent.startswith("faq_") and message.confidence >= CERTAIN:
         return  # a question, beyond doubt, that tells a condition: 'jeg stammer, bliver sådan noget regnet med'
     begun: Span | None = None
@@ -78,12 +84,18 @@ def _added(message: Message, *, whole: bool) -> Iterator[Message]:
             yield as_message(message, *begun, learned=True)
             begun = None
         elif begun or (adds and _tells_nothing_else(clause)):
-            begun = (begun[0] if begun else start, end)
+            begun = (begun[0] if begun else _begins(message, start, sentences), end)
         if begun and any(start < one <= end for one in ends):
             yield as_message(message, *begun, learned=True)
             begun = None
     if begun:
         yield as_message(message, *begun, learned=True)
+
+
+def _begins(message: Message, start: int, sentences: Sequence[Span]) -> int:
+    """Where the words begin that a clause needs: with its sentence, where it has no subject of its own."""
+    first = next((begins for begins, end in sentences if begins <= start < end), start)
+    return first if shares_its_subject(message.text[start:].lstrip()) else start
 
 
 def _tells_nothing_else(clause: Message) -> bool:

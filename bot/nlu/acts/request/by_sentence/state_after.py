@@ -16,6 +16,7 @@ from common.slots import (
     asked_together,
     is_settled,
 )
+from common.texts import in_one_text
 
 Meetings = list[dict[str, Any]]
 _ASKED_ALONE = (*FREE_TEXT, *READ_FROM.values(), *BINDING)
@@ -37,7 +38,7 @@ def after(state: State, acts: Sequence[Act]) -> State:
             _tell(meetings, state.about if act.meeting is None else act.meeting, {act.slot: act.value})
         elif act.act in (SET, CHANGE):
             old = known.get(act.slot)
-            known[act.slot] = f"{old}\n{act.value}" if act.about == ADDS and old else act.value
+            known[act.slot] = in_one_text([str(old), act.value]) if act.about == ADDS and old else act.value
         elif act.act in (EMPTY, SKIP):
             settled.add(act.slot)
             if act.slot in MEETING:

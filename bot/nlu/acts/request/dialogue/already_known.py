@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from bot.nlu.acts.request.dialogue import consent
 from bot.nlu.acts.request.dialogue.binding import binds
-from bot.nlu.acts.request.limits import SURE
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.slot_values import Reading, given
 from common.acts import ADDS, AGAIN, CORRECTS, KEEP, LAST_CHANGE, UNREAD, Act
@@ -47,14 +46,6 @@ def said_again(message: Message, state: State, reading: Reading) -> list[Act] | 
     # 'Det er ikke en telefonsamtale, hun kommer hjem til mig', where that is known
     otherwise = any(one.negated for one in message.found)
     return [_not_understood(message)] if message.cue("contradicts") and not otherwise else given(again, AGAIN)
-
-
-def at_the_review(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """At the review a statement that changes nothing is a correction not understood."""
-    if state.asked != "review" or state.pending is not None or message.is_question or state.failures:
-        return None
-    tells = message.intent in ("inform", "correct") and message.confidence >= SURE
-    return [_not_understood(message)] if tells or message.cue("contradicts") else None
 
 
 def _not_understood(message: Message) -> Act:

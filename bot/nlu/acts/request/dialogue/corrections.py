@@ -213,6 +213,9 @@ def reopen(message: Message, state: State, reading: Reading) -> list[Act] | None
     if message.cue("confirms"):
         return [Act(YES, slot="review")] if state.asked == "review" else None
     named = message.named_slots()
+    if {*named} & {*CONTACTS} and message.cue("wishes_an_answer") and not message.cue("correction"):
+        # 'Svar kun på mail' changes nothing that is known.
+        return [Act(SMALL_TALK, "how_to_reach", slot="how_to_reach", words=message.text.strip(" ."))]
     names_one = state.asked == "review" and bool(named) and message.words <= CORRECTION_WORDS_BY_NAME
     asks = bool(named) and (message.cue("asks_to_correct") or learned_answers.steers(message, "correct"))
     if message.intent != "correct" and not message.cue("correction") and not names_one and not asks:
@@ -273,8 +276,10 @@ def _new_values(message: Message, state: State, reading: Reading) -> dict[str, o
         empty = slot in state.settled and slot in EXPLICIT and state.asked not in CONTACTS
         empty = empty or slot == "meeting_recurrence"  # 'det er hver anden torsdag', where the day is known
         # An hour told after the day is set belongs to that day.
-        of_the_day = "meeting_date" in state.known and (state.asked == "review" or says_so(message))
-        empty = empty or (slot == "meeting_time" and of_the_day and state.asked != "meeting_date")
+        of_the_day = {"meeting_date", "meeting_recurrence"} & state.known.keys() and (
+            state.asked == "review" or says_so(message)
+        )
+        empty = empty or (slot == "meeting_time" and bool(of_the_day) and state.asked != "meeting_date")
         if slot != state.asked and (before not in (None, [], "") or empty) and before != value:
             new[slot] = value
     if says_so(message) and "meeting_department" in state.known:
@@ -286,4 +291,9 @@ def _new_values(message: Message, state: State, reading: Reading) -> dict[str, o
         new.pop("meeting_department_text", None)
     elif "meeting_department_text" in reading.values:
         new["meeting_department_text"] = reading.values["meeting_department_text"]
+    before, own = (str(one.get("meeting_department_text") or "") for one in (state.known, new))
+    if before and own and message.cue("another_department"):
+        # One meeting with two departments: 'der er også en med fra visitationen' (request.md has one, and the words).
+        both = before if own.lower() in before.lower() else f"{before} og {own}"
+        new |= {"meeting_department": state.known["meeting_department"], "meeting_department_text": both}
     return new

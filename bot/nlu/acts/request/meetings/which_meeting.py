@@ -11,6 +11,7 @@ from bot.nlu.acts.request.meeting_text.groups import days_from
 from bot.nlu.acts.request.meeting_text.parts import ENTITIES, PLACES, covered, cue, days_said
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.reading import read
+from bot.nlu.values.lexicon import load
 from common import patterns
 
 Known = Sequence[Mapping[str, Any]]
@@ -119,11 +120,12 @@ def without_places(message: Message, meetings: Known) -> Message:
 
 
 def without_known_days(message: Message, meetings: Known) -> Message:
-    """The message without the days of several known meetings, unless one is moved: such a day names its meeting."""
+    """The message without days that name a known meeting, unless one is moved: of several, or of one that recurs."""
     anew = any(one.negated and one.entity == "department" for one in message.found)
-    if len(meetings) < 2 or anew or cue("moved").search(message.text):
+    if anew or cue("moved").search(message.text):
         return message
-    kept = (one for one in message.found if one.entity != "date" or not any(is_of(one, m) for m in meetings))
+    known = [m for m in meetings if len(meetings) > 1 or m.get("meeting_recurrence")]
+    kept = (one for one in message.found if one.entity != "date" or not any(is_of(one, m) for m in known))
     return replace(message, found=tuple(kept))
 
 
@@ -155,6 +157,8 @@ def first_or_last_ones(text: str, count: int) -> set[int]:
 def is_of(one: Found, meeting: Mapping[str, Any]) -> bool:
     """Whether a value is the meeting's."""
     known = meeting.get(_SLOT[one.entity])
+    if one.entity == "date" and (often := str(meeting.get("meeting_recurrence") or "")):
+        return _is_day_of(one, often)
     if known is None:
         return False
     if one.entity == "date":
@@ -166,6 +170,12 @@ def is_of(one: Found, meeting: Mapping[str, Any]) -> bool:
     if one.entity == "department":
         return known == one.value["key"] and are_alike(one.value["text"], meeting.get("meeting_department_text"))
     return bool(known == one.value)
+
+
+def _is_day_of(one: Found, recurrence: str) -> bool:
+    """Whether a bare weekday is the one on which meetings recur: 'hun arbejder om tirsdagen'."""
+    day = weekday_of(one)
+    return day is not None and list(load("dates")["weekdays"])[day] in recurrence.lower()
 
 
 def _names(one: Found, values: Sequence[Found], naming: Sequence[Found], text: str) -> bool:

@@ -26,7 +26,7 @@ _LEAST_OF_A_TEXT = 25
 class Edit:
     """One edit and the span of its text; of REMOVE, that of the sentence. `slot`: the text named, "" for none.
 
-    `begins`: where the sentence that asks for it begins.
+    `begins`: where the sentence that asks for it begins; `whole`: whether all of the message asks for it.
     """
 
     operation: str
@@ -34,6 +34,7 @@ class Edit:
     start: int = 0
     end: int = 0
     begins: int = 0
+    whole: bool = False
 
 
 @dataclass(frozen=True)

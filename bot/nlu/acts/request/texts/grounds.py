@@ -25,6 +25,7 @@ from common import patterns
 from common.acts import AGAIN, Act
 from common.request import State
 from common.slots import READ_FROM
+from common.texts import in_one_text
 
 _GROUNDS, _REASON = "recording_grounds", "recording_explanation"
 _ASKED_FOR = (*READ_FROM, *READ_FROM.values())
@@ -134,7 +135,7 @@ def words_of_reason(message: Message, state: State) -> str:
     told = _told_as_reason(message, state, _said(message, state))
     spans = sentence_spans(message.text, message.unbroken)
     own = [span for span in spans if any(span[0] <= one.clause[0] < span[1] for one in told)]
-    return "\n".join(_JOINS.sub("", message.text[slice(*span)].strip()) for span in own)
+    return in_one_text(_JOINS.sub("", message.text[slice(*span)].strip()) for span in own)
 
 
 def _said(message: Message, state: State) -> Said:

@@ -8,14 +8,17 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.nlu.acts.request import learned_answers
-from bot.nlu.acts.request.limits import FEW_WORDS, PLAIN, WORDS_BESIDE
+from bot.nlu.acts.request.clauses import as_message
+from bot.nlu.acts.request.limits import FEW_WORDS, MORE_OF_A_REASON, PLAIN, WORDS_BESIDE
 from bot.nlu.acts.request.meeting_text.parts import ENTITIES, blanked, cue, other_words
 from bot.nlu.acts.request.message import Message, cues
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.texts.ground_mentions import THING, Mention, said_of_grounds, states, word
 from bot.nlu.acts.request.texts.said_to_us import is_to_us
+from bot.nlu.parts import without_greeting
 from common import patterns
 from common.slots import FREE_TEXT
+from common.texts import sentences_in_one_text
 
 Span = tuple[int, int]
 
@@ -44,11 +47,11 @@ def reason_in(message: Message, *, behind: int | None = None) -> str | None:
     pieces: list[str] = []
     for start, end in spans:
         here = [spot for spot in spots if start <= spot < end]
-        if here:
+        if here and learned_answers.may_tell_a_reason(as_message(message, start, end, learned=True)):
             pieces.append(_reason_in(message, (start, end), here))
         elif pieces and (more := _more_in(message, (start, end))):
             pieces.append(more)
-    said = "".join(f"{piece} " if piece[-1:] in (*".!?",) else f"{piece}\n" for piece in pieces if piece).strip(_MARKS)
+    said = without_greeting(sentences_in_one_text(pieces))
     return said[: FREE_TEXT["recording_explanation"]] if len(said.split()) >= FEW_WORDS else None
 
 
@@ -139,7 +142,12 @@ def _reason_in(message: Message, span: Span, spots: Sequence[int]) -> str:
 def _lacks_its_subject(message: Message, clauses: Sequence[Span], place: int) -> bool:
     """Whether a clause shares the subject of the one before it: 'Jeg er 67 og har en hjerneskade'."""
     said, before = (message.text[slice(*one)].strip() for one in (clauses[place], clauses[place - 1]))
-    return bool(word("shares_subject").match(said.lower())) and not message.cue_in("wish_recording", before)
+    return shares_its_subject(said) and not message.cue_in("wish_recording", before)
+
+
+def shares_its_subject(said: str) -> bool:
+    """Whether words have no subject of their own, and make no sense without those before them."""
+    return bool(word("shares_subject").match(said.lower()))
 
 
 def _clauses(message: Message, span: Span) -> list[Span]:
@@ -196,6 +204,9 @@ def _more_in(message: Message, span: Span) -> str:
     if of_a_meeting or _answers(message, span) or said.endswith("?") or _WHO_WRITES.search(said):
         return ""
     if word("speaks_to_us").search(said.lower()) or is_to_us(said):
+        return ""
+    # 'Nå, lad os prøve.'
+    if not learned_answers.tells_a_reason(as_message(message, *span, learned=True), MORE_OF_A_REASON):
         return ""
     clauses = _clauses(message, span)
     telling = [one for one in clauses if not _is_plain(message, one) and _other_words(message, one) > WORDS_BESIDE]

@@ -22,6 +22,7 @@ _CLAUSE = patterns.compile(
     r"[.!?;,\n]\s+|\s(?=(?:og|men|fordi) (?:jeg|min|mit|vi|han|hun|det|der|så|at|når)\b)", patterns.IGNORECASE
 )
 _LEADS_IN = patterns.compile(r"\b(?:at|fordi)$", patterns.IGNORECASE)
+_JOINER_AT_THE_END = patterns.compile(r"[\s,;](?:og|men|så|samt|fordi)$", patterns.IGNORECASE)
 # In letters: inflected words share their beginning.
 _BEGINNING = 4
 _MARKS = " \n,;"
@@ -39,13 +40,18 @@ def without_sentence_about(said: str, text: str) -> str | None:
     return without_spans(text, [about]) if about else None
 
 
+def is_told_in(said: str, text: str) -> bool:
+    """Whether the words with content of `said` all stand in the text."""
+    return _named(said) <= _named(text)
+
+
 def without_spans(text: str, gone: Sequence[Span]) -> str | None:
     """The text without these spans, in order; None where no words are left."""
     left = ""
     for start, end in pairwise([0, *(place for span in gone for place in span), len(text)]):
         if (start, end) not in gone:
             left = _joined(left, text[start:end])
-    left = left.strip(_MARKS)
+    left = _JOINER_AT_THE_END.sub("", left.strip(_MARKS)).rstrip(_MARKS)
     return left if _ANY_WORD.search(left) else None
 
 

@@ -14,11 +14,13 @@ from bot.nlu.acts.request.slot_values import Reading, changed, given, reopened
 from bot.nlu.acts.request.texts.edits import (
     ADD,
     REMOVE,
+    REOPEN,
     REPLACE,
     Edit,
     edits_of,
     words,
 )
+from bot.nlu.acts.request.texts.learnt_edits import learnt_edits
 from bot.nlu.acts.request.texts.removed_words import without_words
 from bot.nlu.acts.request.texts.said_to_us import own_words
 from bot.nlu.values import find_values
@@ -27,6 +29,7 @@ from common.acts import ADDS, CHANGE, Act
 from common.clock import now
 from common.request import State
 from common.slots import EXPLICIT, FREE_TEXT, READ_FROM, TEXT_OF
+from common.texts import in_one_text
 
 _LEFT_BESIDE = " \n,.;"
 _CLAUSE = patterns.compile(r"[.!?;,\n]\s+|\s(?=og (?:jeg|min|mit|vi|han|hun|det|så|at)\b)")
@@ -43,7 +46,7 @@ def edit_text(message: Message, state: State, reading: Reading) -> list[Act] | N
     others = [one for one in message.named_slots() if one in EXPLICIT]
     named = any(one.slot for one in made)
     if all(one.operation == ADD for one in made):
-        text = "\n".join(own_words(message.text[one.start : one.end]) for one in made)
+        text = in_one_text(own_words(message.text[one.start : one.end]) for one in made)
         return [*_other_answers(message, state, reading), Act(CHANGE, text, ADDS, slot=slot)]
     if not told or (others and not named and not any(one.operation == REPLACE for one in made)):
         return None
@@ -66,7 +69,8 @@ def edit_text(message: Message, state: State, reading: Reading) -> list[Act] | N
 
 def written_spans(message: Message, state: State) -> list[tuple[int, int]]:
     """The spans of a message that add to or replace a text, with the words that ask for it."""
-    return [(one.begins, one.end) for one in _edits(message, state) if one.operation in (ADD, REPLACE)]
+    writing = [one for one in _edits(message, state) if one.operation in (ADD, REPLACE)]
+    return [(one.begins, len(message.text) if one.whole else one.end) for one in writing]
 
 
 def changes_text(message: Message, state: State) -> bool:
@@ -114,7 +118,10 @@ def _edits(message: Message, state: State) -> list[Edit]:
     # Texts of other kinds do not count: 'vilkår 3 rejser et spørgsmål: ...'.
     made = [one for one in made if one.slot in ("", "text", own)]
     made = [one for one in made if one.operation != ADD or len(message.text[one.start : one.end].split()) >= FEW_WORDS]
-    return [one for one in made if not _is_of_a_field(one, message) and not _tells_something_else(one, message, state)]
+    made = [one for one in made if not _is_of_a_field(one, message) and not _tells_something_else(one, message, state)]
+    if any(one.operation != REOPEN for one in made) or not state.known.get(own):
+        return made
+    return [] if {*message.named_slots()} & EXPLICIT else learnt_edits(message) or made
 
 
 def _is_of_a_field(edit: Edit, message: Message) -> bool:
@@ -185,7 +192,7 @@ def _applied(edit: Edit, message: Message, text: str | None, held: str) -> str |
     if edit.operation == REPLACE:
         return own_words(said.removeprefix("at "))
     if edit.operation == ADD:
-        return "\n".join(filter(None, [held if text is None else text, own_words(said)]))
+        return in_one_text([held if text is None else text, own_words(said)])
     return without_words(said, text) if edit.operation == REMOVE and text else None
 
 
