@@ -7,11 +7,11 @@ _ENDS = (".", "!", "?")
 
 
 def in_one_text(texts: Iterable[str]) -> str:
-    """Texts behind one another, on lines of their own."""
-    return "\n".join(text for text in texts if text)
+    """Texts behind one another, on lines of their own; empty ones are left out."""
+    return "\n".join(filter(None, texts))
 
 
 def sentences_in_one_text(sentences: Iterable[str]) -> str:
-    """Sentences behind one another: on a line of its own where the one before it has no end mark."""
-    text = "".join(f"{one} " if one.endswith(_ENDS) else f"{one}\n" for one in (said.strip(_MARKS) for said in sentences) if one)
-    return text.strip(_MARKS)
+    """Sentences behind one another, without the marks around them; on a new line where one ends without a full stop."""
+    said = [sentence for one in sentences if (sentence := one.strip(_MARKS))]
+    return "".join(f"{one} " if one.endswith(_ENDS) else f"{one}\n" for one in said).strip()

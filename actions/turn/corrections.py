@@ -114,7 +114,10 @@ def parts_told_anew(result: Result, state: State) -> dict[str, Any]:
 
 
 def add_to_text(text: str, state: State, slot: str = "", kind: Kind = Kind.CORRECTION) -> Result:
-    """Adds a sentence as it was written to the end of a free text; without `slot`, that of the kind of request."""
+    """Adds a sentence as it was written to the end of a free text; without `slot`, that of the kind of request.
+
+    Whose reason it is stays as it was.
+    """
     slot = slot or TEXT_OF[state.kind or "question"]
     before = state.known.get(slot) or ""
     known = text.strip() in before
@@ -124,7 +127,8 @@ def add_to_text(text: str, state: State, slot: str = "", kind: Kind = Kind.CORRE
     values = {slot: whole}
     whose = whose_reason(state.known, state.settled)
     say = Say("utter_already_so" if known else "utter_corrected", {"noted": noted(values, whose)})
-    return Result(kind, values=values, says=[say] if kind is Kind.CORRECTION else [])
+    settled = {OWN_REASON} & state.settled
+    return Result(kind, values=values, settled=settled, says=[say] if kind is Kind.CORRECTION else [])
 
 
 def how_to_reach(act: Act, _: Sequence[Act], state: State) -> Result:
@@ -132,9 +136,7 @@ def how_to_reach(act: Act, _: Sequence[Act], state: State) -> Result:
     if state.kind == "notes" and not is_settled("notes_wanted", state.known, state.settled):
         return Result(Kind.TALK, says=[Say("utter_how_to_reach_later")])
     told = add_to_text(act.words, state)
-    # Whose reason it is stays as it was.
-    settled = {OWN_REASON} & state.settled
-    return replace(told, kind=Kind.TALK, settled=settled, says=[Say("utter_how_to_reach"), *told.says])
+    return replace(told, kind=Kind.TALK, says=[Say("utter_how_to_reach"), *told.says])
 
 
 def too_long(slot: str) -> Result:

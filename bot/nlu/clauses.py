@@ -8,8 +8,10 @@ from common import patterns
 WHY = r"fordi\b|eftersom\b|(?:for|da) (?:jeg|vi|han|hun)\b"
 # No clause ends in 'den 12. november' or 'd. 2.', unless a new sentence begins behind it.
 _IN_A_DAY = r"(?<!\d\.)(?<!\bd\.)(?<!\bkl\.)"
+# 'Så' joins clauses, but not in 'så godt'.
+_SO = r"så\b(?! (?:godt|dårligt|meget|mange|lidt|ofte|tit|let|svært|hurtigt|længe|langt?|stort?|gerne|få)\b)"
 _ENDS = patterns.compile(
-    rf"(?<=[.!?;,]){_IN_A_DAY}\s+|(?<=\d\.)\s+(?=(?-i:[A-ZÆØÅ]))|\n|\s(?=[-–]\s|{WHY}|men\b|og\b|så\b)",
+    rf"(?<=[.!?;,]){_IN_A_DAY}\s+|(?<=\d\.)\s+(?=(?-i:[A-ZÆØÅ]))|\n|\s(?=[-–]\s|{WHY}|men\b|og\b|{_SO})",
     patterns.IGNORECASE,
 )
 _MOST = 12

@@ -46,7 +46,8 @@ def as_message(message: Message, start: int, end: int, *, learned: bool = False)
     part = message.within(begin, begin + len(said.strip()))
     found = tuple(one for one in part.found if one.entity != ANSWER)
     own = [one for clause in part.clauses for one in clause.value] if learned else []
-    answers = (Found(ANSWER, own, 0, len(part.text)),) if own else ()
+    # Also where none is likely: what reads it then knows that the model was asked.
+    answers = (Found(ANSWER, own, 0, len(part.text)),) if own or (learned and part.clauses) else ()
     return replace(part, intent=_LABEL, confidence=0.0, found=(*found, *answers))
 
 

@@ -8,8 +8,11 @@ from typing import Any, Protocol
 
 from bot.nlu.acts.request.limits import CERTAIN, SURE, SURE_IN_A_REQUEST
 from bot.nlu.acts.request.sentences import UNBROKEN, sentence_spans
+from bot.nlu.certainty import UNDERSTOOD
+from bot.nlu.clauses import bare
 from bot.nlu.reading import LABEL_OF
 from common import patterns
+from common.acts import CHECK_NOTED
 from common.rest import in_rest, joined
 from common.settings import ROOT
 from common.yaml_files import read_yaml
@@ -162,6 +165,12 @@ class Message:
                 other = answers.get(one["value"], Answer())
                 answers[one["value"]] = Answer(max(one["whole"], other.whole), max(one["part"], other.part))
         return answers
+
+    @property
+    def asks_what_is_noted(self) -> bool:
+        """Whether a clause asks what is noted: 'og fik I min mail med?'"""
+        label, certainty = self.labels.get(bare(self.text), ("", 0.0))
+        return label == CHECK_NOTED and certainty >= UNDERSTOOD
 
     @property
     def unbroken(self) -> list[tuple[int, int]]:

@@ -30,13 +30,10 @@ from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import ENTITIES_OF
 from bot.nlu.acts.request.texts.said_to_us import own_words
 from bot.nlu.acts.request.texts.text_changes import changes_text, written_spans
-from bot.nlu.certainty import UNDERSTOOD
-from bot.nlu.clauses import bare
 from common import patterns
 from common.acts import (
     ADD_MEETING,
     CHANGE,
-    CHECK_NOTED,
     CORRECTS,
     MEETINGS,
     NO,
@@ -91,6 +88,8 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
             if of_a_text
             else _removed_meetings(as_message(message, start, end, learned=True), now, read)
         )
+        if message.cue("text_added_before"):
+            clause_acts = [act for act in clause_acts if act.slot != "noted"]  # 'kan det komme med?' asks for the edit
         told += [act for act in clause_acts if act not in told]
         now = replace(after(replace(now, asked="review"), clause_acts), asked=state.asked)
         if not clause_acts or (state.asked in READ_FROM and any(act.slot in _PART_OF_A_REASON for act in clause_acts)):
@@ -207,8 +206,7 @@ def _needs_the_whole(message: Message, told: Sequence[Act], left: Sequence[tuple
 
 def _noted(clause: Message) -> list[Act]:
     """A question whether something is noted."""
-    label, certainty = clause.labels.get(bare(clause.text), ("", 0.0))
-    asks = label == CHECK_NOTED and certainty >= UNDERSTOOD and clause.words <= TALK_WORDS
+    asks = clause.asks_what_is_noted and clause.words <= TALK_WORDS
     return [Act(SMALL_TALK, "noted", slot="noted")] if asks else []
 
 

@@ -90,7 +90,7 @@ def _taken_back(message: Message, state: State) -> Iterator[tuple[Span, str]]:
         taken = [one for one in learned_answers.taken_back(clause, least) if place or values <= _SPOKEN_OF[one]]
         # A new value in its place: 'den mail er gammel, brug bo@eksempel.dk'.
         new = any(one.entity in ("email", "phone") for one in clause.found)
-        if not taken or new or changes_text(clause, state):
+        if not taken or new or clause.asks_what_is_noted or changes_text(clause, state):
             continue
         # 'Du glemte den sidste sætning. Tilføj: ...'
         taken = [one for one in taken if one != _PART or not changes_text(message, state)]

@@ -26,6 +26,8 @@ from bot.nlu.acts.request.people.applicant_name import NO_NAME
 from bot.nlu.acts.request.slot_values import Reading, changed, given
 from bot.nlu.acts.request.texts import asked_instead, grounds, said_to_us
 from bot.nlu.acts.request.texts.asked_instead import NEUTRAL
+from bot.nlu.acts.request.texts.edits import REPLACE
+from bot.nlu.acts.request.texts.learnt_edits import learnt_edits
 from bot.nlu.acts.request.texts.reason_spans import begins_with_a_reason
 from common import cpr
 from common.acts import ADDS, CHANGE, CORRECTS, SIMPLIFY, UNREAD, Act
@@ -75,7 +77,7 @@ def _protests_about_meetings(message: Message, state: State) -> bool:
 def _text(message: Message, state: State, reading: Reading) -> list[Act]:
     """The text, with for whom it is and the grounds read from it."""
     for_whom = {slot: reading.values[slot] for slot in BEHALF if slot in reading.values}
-    told = given({str(state.asked): said_to_us.own_words(message.text)} | for_whom)
+    told = given({str(state.asked): _words_of(message)} | for_whom)
     if state.asked != "recording_explanation":
         return [*told, *changed(_past_meeting(state, reading))]
     read, before = reading.values.get("recording_grounds"), state.known.get("recording_grounds")
@@ -90,6 +92,12 @@ def _text(message: Message, state: State, reading: Reading) -> list[Act]:
     if read == ["other"] and message.words <= FEW_WORDS:
         return given({"recording_grounds": read} | for_whom)  # 'en anden grund' is the choice, not a reason in words
     return [*told, *(given({"recording_grounds": read}) if read else ())]
+
+
+def _words_of(message: Message) -> str:
+    """The words of the text; where the message dictates them, those: 'kan du ikke bare skrive: ...'."""
+    dictated = next((one for one in learnt_edits(message) if one.operation == REPLACE), None)
+    return message.text[dictated.start : dictated.end] if dictated else said_to_us.own_words(message.text)
 
 
 def _past_meeting(state: State, reading: Reading) -> dict[str, object]:

@@ -47,12 +47,18 @@ def reason_in(message: Message, *, behind: int | None = None) -> str | None:
     pieces: list[str] = []
     for start, end in spans:
         here = [spot for spot in spots if start <= spot < end]
-        if here and learned_answers.may_tell_a_reason(as_message(message, start, end, learned=True)):
+        if here and _tells(message, (start, end)):
             pieces.append(_reason_in(message, (start, end), here))
         elif pieces and (more := _more_in(message, (start, end))):
             pieces.append(more)
     said = without_greeting(sentences_in_one_text(pieces))
     return said[: FREE_TEXT["recording_explanation"]] if len(said.split()) >= FEW_WORDS else None
+
+
+def _tells(message: Message, span: Span) -> bool:
+    """Whether a sentence tells a reason, by its words or as learnt: 'nå, lad os prøve' does not."""
+    said = message.cue_in("because", message.text[slice(*span)])
+    return said or learned_answers.tells_a_reason(as_message(message, *span, learned=True), MORE_OF_A_REASON)
 
 
 def begins_with_a_reason(message: Message) -> bool:
@@ -205,8 +211,7 @@ def _more_in(message: Message, span: Span) -> str:
         return ""
     if word("speaks_to_us").search(said.lower()) or is_to_us(said):
         return ""
-    # 'Nå, lad os prøve.'
-    if not learned_answers.tells_a_reason(as_message(message, *span, learned=True), MORE_OF_A_REASON):
+    if not _tells(message, span):
         return ""
     clauses = _clauses(message, span)
     telling = [one for one in clauses if not _is_plain(message, one) and _other_words(message, one) > WORDS_BESIDE]

@@ -119,9 +119,10 @@ def _edits(message: Message, state: State) -> list[Edit]:
     made = [one for one in made if one.slot in ("", "text", own)]
     made = [one for one in made if one.operation != ADD or len(message.text[one.start : one.end].split()) >= FEW_WORDS]
     made = [one for one in made if not _is_of_a_field(one, message) and not _tells_something_else(one, message, state)]
-    if any(one.operation != REOPEN for one in made) or not state.known.get(own):
+    if any(one.operation != REOPEN for one in made) or state.asked != "review" or not state.known.get(own):
         return made
-    return [] if {*message.named_slots()} & EXPLICIT else learnt_edits(message) or made
+    names_another = {*message.named_slots()} - {own, *READ_FROM.values()}
+    return made if names_another else learnt_edits(message) or made
 
 
 def _is_of_a_field(edit: Edit, message: Message) -> bool:

@@ -2,6 +2,10 @@
 
 import ast
 import re
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
 
 from bot.nlu.acts.request.message import cues
 from common.settings import ROOT
@@ -31,3 +35,9 @@ def test_every_cue_in_the_code_is_defined() -> None:
 
 def test_every_defined_cue_is_used() -> None:
     assert set(cues()) - _cues_in_code() == set()
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "data" / "values").glob("*.yml")), ids=lambda file: file.stem)
+def test_no_name_is_defined_twice(file: Path) -> None:
+    # PyYAML, which reads the files in use, keeps the last one without a word.
+    assert YAML(typ="safe").load(file.read_text(encoding="utf-8"))
