@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from actions.say import Say
-from actions.turn.handlers import example, example_alone
+from actions.turn.handlers import example
 from actions.turn.result import Kind, Result
 from actions.turn.second_request import PLAINLY
 from common import acts
@@ -18,15 +18,21 @@ def yes_to_sending(act: Act, _: Sequence[Act], state: State) -> Result:
     if act.about == acts.BINDS and state.pending and state.pending["kind"] in ("stop", "restart"):
         # The yes answers another question ('Vil du begynde forfra?'), so the review is shown again.
         return continues()
-    # The review is shown again only if something else was said since (conversation.md, Acts).
-    return Result(Kind.UNCLEAR, says=[PLAINLY], prompt=False) if state.prompted else example(act, (), state)
+    # Understood, and asked for plainly; the review is shown again only if something else was said since
+    # (conversation.md, Acts).
+    return _once_more([PLAINLY] if state.prompted else example(act, (), state).says, state)
 
 
 def yes_to_the_terms(act: Act, _: Sequence[Act], state: State) -> Result:
     """A yes to the terms: accepts them if it is one of the binding words or the button (conversation.md, Acts)."""
     if act.about == acts.BINDS and state.prompted:
         return Result(Kind.VALUE, values={"terms_accepted": True})
-    return example_alone(act, (), state) if state.prompted else example(act, (), state)
+    return _once_more(example(act, (), state).says, state)
+
+
+def _once_more(says: list[Say], state: State) -> Result:
+    """Asks for a plain yes: a yes in other words is no misunderstanding."""
+    return Result(Kind.TALK, says=says, prompt=not state.prompted)
 
 
 def no_to_the_terms(act: Act, _: Sequence[Act], state: State) -> Result:

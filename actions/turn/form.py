@@ -27,7 +27,7 @@ from actions.turn.result import Kind, Result
 from common.acts import REMOVE_MEETING, Act
 from common.clock import now
 from common.request import State, sent_before
-from common.slots import BEHALF, BINDING, FREE_TEXT, KEPT, MEETING, PARTS, next_slot
+from common.slots import BEHALF, BESIDE, BINDING, FREE_TEXT, KEPT, MEETING, PARTS, next_slot
 from legal.labels import moment
 
 # After these the terms are as they were shown.
@@ -170,7 +170,9 @@ class Turn(OpenRequest):
             following = state.asked if state.known.get(state.asked) else following
         # 'Mit nummer er ..., men ring ikke før kl. 10' settles the e-mail as well.
         answered = {*result.values, *(result.settled if result.kind is Kind.TALK else ())}
-        if result.kind in _NO_ANSWER and state.asked and state.asked not in answered:
+        # Of a known day only the hour may be asked for.
+        asked = {state.asked, *(BESIDE.get(str(state.asked), ()) if state.asked in state.known else ())}
+        if result.kind in _NO_ANSWER and state.asked and asked.isdisjoint(answered):
             following = state.asked
         if result.kind is Kind.BACK and result.ask == "request_type":
             following = "request_type"

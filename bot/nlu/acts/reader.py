@@ -183,7 +183,8 @@ def _several(parts: _Parts, past: Past) -> list[Act]:
         act = act_of_part(part, labels, found, past)
         if place and act.act == ASK and parts[place - 1][0].start in told and not past.in_form:
             act = replace(act, value=together(_likeliest_topic(parts[place - 1][1].ranking), act.value))
-        asks = part.asks and not (tells and any(map(str.isdigit, part.text)))
+        answers = _tells(part.text, {"email", "phone"}) and not part.text.rstrip().endswith("?")
+        asks = part.asks and not answers and not (tells and any(map(str.isdigit, part.text)))
         # Question order in an answer: 'så optager jeg lyd'.
         plainly = past.asked not in _MAY_ASK and asks_outright(part.text)
         named = part.text.rstrip().endswith("?") or part.insists or (asks and bool(plainly or not past.in_form))

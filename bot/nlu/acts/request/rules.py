@@ -18,7 +18,7 @@ from bot.nlu.acts.request.meetings.companion import one_meetings_companion
 from bot.nlu.acts.request.meetings.which_meeting import without_known_days, without_places
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.people import behalf
-from bot.nlu.acts.request.people.applicant_name import read_part_of_a_name
+from bot.nlu.acts.request.people.applicant_name import more_of_a_name, read_part_of_a_name
 from bot.nlu.acts.request.people.others_contacts import drop_others_contacts, keep_in_wish
 from bot.nlu.acts.request.reading import add_same_department, is_told_before_question, read, without_known_values
 from bot.nlu.acts.request.slot_values import CONTACTS, Reading, all_of, emptied, given
@@ -43,7 +43,9 @@ def by_first_rule(message: Message, state: State) -> list[Act]:
     reading = without_known_values(reading, message, state.known)
     grounds.settle_grounds(message, state, reading)
     drop_others_contacts(message, state, reading)
-    behalf.read_behalf(message, state.asked, state.known, reading)
+    # A question to Jura tells of others: 'min ekskone vil optage mødet'.
+    if state.kind != "question" or message.cue("writes_for"):
+        behalf.read_behalf(message, state.asked, state.known, reading)
     read_part_of_a_name(message, state.known, reading)
     prefer_near_known_day(message, reading, state.known, state.last)
     if "meeting_department" in state.asks and "meeting_department" not in state.known:
@@ -67,6 +69,7 @@ def by_first_rule(message: Message, state: State) -> list[Act]:
         text_changes.edit_text,
         keep_in_wish,
         skipping.declines_name,
+        more_of_a_name,
         skipping.no_phone,
         meeting_acts.meeting_acts,
         steering.progress,

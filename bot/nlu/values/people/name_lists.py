@@ -22,6 +22,7 @@ class NameLists:
     also_names: frozenset[str]
     first_names: frozenset[str]
     endings: tuple[str, ...]
+    end_like_words: frozenset[str]
     beside: patterns.Pattern
     another: patterns.Pattern
     labels: frozenset[str]
@@ -53,6 +54,7 @@ def name_lists() -> NameLists:
         also_names=word_set("names", "also_names"),
         first_names=word_set("names", "first_names"),
         endings=tuple(map(fold, data["endings"])),
+        end_like_words=frozenset(map(fold, data["end_like_words"])),
         beside=patterns.compile(
             rf"^(?>{beside})(?![^\W_])[\s:]*+|(?<![\s:])[\s:]++(?>{beside})(?![^\W_])$", patterns.IGNORECASE
         ),

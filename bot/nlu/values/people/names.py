@@ -228,7 +228,7 @@ def _whole_message(line: str, other_values: list[tuple[int, int]]) -> Value | No
     if _has_common_words(words, capitals, lists) or _is_small_talk(tokens, words, lists):
         return None
     small = [fold(token.group()) for token in tokens if token.group().islower()]
-    if any(len(word) >= 9 and word.endswith(lists.endings) for word in small):
+    if any(len(word) >= 9 and word.endswith(lists.endings) and word not in lists.end_like_words for word in small):
         return None
     if all(word in lists.particles for word in words) and not capitals:
         return None

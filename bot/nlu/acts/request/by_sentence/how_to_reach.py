@@ -20,7 +20,7 @@ _MARKS = " \n,;.!"
 
 def split_off(message: Message, state: State) -> tuple[list[Act], Message | None] | None:
     """The acts of those sentences, and the message that is left; None where there are none, or a text is asked for."""
-    answers = state.asked in CONTACTS and not message.values("email", "phone")
+    answers = state.asked in CONTACTS and not message.values("email", "phone") and not message.cue("postal_address")
     if state.asked in (*FREE_TEXT, *READ_FROM.values()) or answers:
         return None
     told, left = list[Act](), list[Span]()
@@ -42,6 +42,8 @@ def split_off(message: Message, state: State) -> tuple[list[Act], Message | None
 
 def _how(sentence: Message, pieces: list[Span], state: State) -> range:
     """The clauses that say how, with those that explain it; none of a sentence about a meeting."""
+    if _says_where(sentence):
+        return range(len(pieces))
     plainly = sentence.cue("not_by_telephone")
     of_a_meeting = sentence.values("department", "date") or {*state.asks} & {*MEETING} or sentence.cue("asks_to_ring")
     if not plainly and (of_a_meeting or not (sentence.cue("reaches") and sentence.cue("limits_reaching"))):
@@ -52,6 +54,12 @@ def _how(sentence: Message, pieces: list[Span], state: State) -> range:
     while last < len(said) and sentence.cue_in("goes_on_about_reaching", said[last]):
         last += 1
     return range(here[0], last)
+
+
+def _says_where(sentence: Message) -> bool:
+    """Whether a sentence says where an answer is to be sent, with no value that a field holds."""
+    told = sentence.values("email", "phone", "department", "date") or sentence.cue("the_meeting")
+    return not told and (sentence.cue("wishes_an_answer") or sentence.cue("postal_address"))
 
 
 def _tells_more(clause: Message, state: State, *, within: bool) -> bool:

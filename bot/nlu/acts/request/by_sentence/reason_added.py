@@ -19,7 +19,7 @@ from common.acts import ADDS, AGAIN, CHANGE, REOPEN, SET, Act
 from common.request import State
 from common.texts import in_one_text
 
-_REASON, _GROUNDS, _PURPOSE = "recording_explanation", "recording_grounds", "recording_purpose"
+_REASON, _GROUNDS = "recording_explanation", "recording_grounds"
 
 
 def more_of_a_reopened_reason(message: Message, state: State) -> list[Act]:
@@ -48,9 +48,7 @@ def added_reason(message: Message, state: State, acts: Sequence[Act]) -> list[Ac
         return []
     # A sentence that tells another part of the request is no reason: 'der mangler, at det er for min mand'.
     tells = any(act.act in (SET, CHANGE) and act.slot != _GROUNDS and act.about != AGAIN for act in acts)
-    # What the purpose is asked for answers that, where it gives no cause: 'til mig selv, så jeg kan høre det igen'.
-    answers = state.asked == _PURPOSE and not message.cue("gives_a_cause")
-    told = [one for one in _added(message, whole=not tells) if not (answers or is_told_in(_text(one), known))]
+    told = [one for one in _added(message, whole=not tells) if not is_told_in(_text(one), known)]
     if not told:
         return []
     more = [ground for one in told for ground in learned_answers.grounds(one) if ground != "other"]
@@ -60,7 +58,7 @@ def added_reason(message: Message, state: State, acts: Sequence[Act]) -> list[Ac
 
 
 def _added(message: Message, *, whole: bool) -> Iterator[Message]:
-    """What gives more of the reason: from a clause that does to the end of its sentence, or to one that tells else.
+    """What gives more of the reason: from a clause that does to the last one of its sentence, or to one that tells else.
 
     `whole`: a message of one sentence is read as one as well.
     """
@@ -76,20 +74,23 @@ def _added(message: Message, *, whole: bool) -> Iterator[Message]:
     ends = {end for _, end in sentences}
     if message.intent.startswith("faq_") and message.confidence >= CERTAIN:
         return  # a question, beyond doubt, that tells a condition: 'jeg stammer, bliver sådan noget regnet med'
-    begun: Span | None = None
+    begins: int | None = None
+    last = 0
     for start, end in spans:
         clause = as_message(message, start, end, learned=True) if len(spans) > 1 else message
         adds = learned_answers.adds_to_the_reason(clause)
-        if begun and not adds and learned_answers.told_of(clause, TOLD_OF):
-            yield as_message(message, *begun, learned=True)
-            begun = None
-        elif begun or (adds and _tells_nothing_else(clause)):
-            begun = (begun[0] if begun else _begins(message, start, sentences), end)
-        if begun and any(start < one <= end for one in ends):
-            yield as_message(message, *begun, learned=True)
-            begun = None
-    if begun:
-        yield as_message(message, *begun, learned=True)
+        if begins is not None and not adds and learned_answers.told_of(clause, TOLD_OF):
+            yield as_message(message, begins, last, learned=True)
+            begins = None
+        elif begins is not None or (adds and _tells_nothing_else(clause)):
+            begins = _begins(message, start, sentences) if begins is None else begins
+            # What is said behind it, and is no reason, is left off: '..., så hun skal altså vide det'.
+            last = end if adds or learned_answers.may_tell_a_reason(clause) else last
+        if begins is not None and any(start < one <= end for one in ends):
+            yield as_message(message, begins, last, learned=True)
+            begins = None
+    if begins is not None:
+        yield as_message(message, begins, last, learned=True)
 
 
 def _begins(message: Message, start: int, sentences: Sequence[Span]) -> int:

@@ -20,7 +20,7 @@ from bot.nlu.acts.request.reading import read as told_in
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import ENTITIES_OF, changed, reopened, slots_of
 from bot.nlu.clauses import bare
-from common.acts import ADD_MEETING, ADDS, AGAIN, CHANGE, REOPEN, SET, UNREAD, WHICH_MEETING, YES, Act
+from common.acts import ADD_MEETING, ADDS, AGAIN, CHANGE, REOPEN, SET, UNREAD, WAIT, WHICH_MEETING, YES, Act
 from common.request import State
 from common.slots import BINDING, FREE_TEXT, LOOSE, MEETING, READ_FROM, WHO_WRITES
 
@@ -39,7 +39,9 @@ def with_told_anew(message: Message, state: State, acts: Sequence[Act], read: Re
     """The acts, and corrections of known values in clauses from which none was read; `read`: reads a clause."""
     if more := more_of_a_reopened_reason(message, state):
         return more
-    if state.pending or not state.known or any(act.act in STEERS and act.slot != _GROUNDS for act in acts):
+    # 'Vent, hun kan godt tage med alligevel' waits for nothing.
+    steers = STEERS - {WAIT}
+    if state.pending or not state.known or any(act.act in steers and act.slot != _GROUNDS for act in acts):
         return list(acts)
     acts = [act for act in acts if not is_in_passing(act, message, state)]
     clauses = [one for one in told_clauses(message) if not _is_a_value(one, acts)]
@@ -65,7 +67,7 @@ def with_told_anew(message: Message, state: State, acts: Sequence[Act], read: Re
     if not made and not added:
         return list(acts)
     # What was not understood as a whole is understood now; what binds is asked for once more.
-    left = [act for act in acts if act.act != UNREAD and not (act.act == YES and act.slot in BINDING)]
+    left = [act for act in acts if act.act not in (UNREAD, WAIT) and not (act.act == YES and act.slot in BINDING)]
     return [*_without_corrected(left, corrected, clauses), *made, *added]
 
 
@@ -86,9 +88,10 @@ def _without_corrected(acts: Sequence[Act], corrected: Sequence[Message], clause
 
 
 def _is_a_value(clause: Message, acts: Sequence[Act]) -> bool:
-    """Whether a clause is of few words, or all of it a value: 'kun telefon', 'Carl Emil Fredag'."""
+    """Whether a clause is of few words, or all of it a value or how to be reached: 'kun telefon', 'helst efter kl. 15'."""
     values = [str(act.value) for act in acts if act.act == SET and act.slot not in FREE_TEXT]
-    return clause.words < FEW_WORDS or any(clause.text in one for one in values)
+    values += [act.words for act in acts if act.slot == "how_to_reach"]
+    return clause.words < FEW_WORDS or any(bare(clause.text) in one for one in values)
 
 
 def _corrections(clause: Message, subject: str, slots: set[str], state: State, read: Read) -> list[Act]:

@@ -6,6 +6,7 @@ from bot.nlu.acts.request.limits import (
     CORRECTION_WORDS,
     CORRECTION_WORDS_BY_NAME,
     DAY_WORDS,
+    MAY_BE_TOLD,
     STEERING_WORDS,
     SURE,
 )
@@ -65,6 +66,7 @@ def _other_choice(message: Message, state: State) -> dict[str, object]:
         slot: value
         for slot in LOOSE & state.known.keys() - SEVERAL - {state.asked}
         for value in learned_answers.values(message, slot, CHOSEN_ANEW)
+        if slot in learned_answers.told_of(message, MAY_BE_TOLD) or not message.answers("told_of")
     }
     # No slot is named, and only one choice changes: 'optagelsen skal også ud på caféens hjemmeside'.
     changed: dict[str, object] = {slot: value for slot, value in told.items() if value != state.known[slot]}

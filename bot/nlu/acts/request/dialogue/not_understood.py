@@ -5,7 +5,7 @@ from bot.nlu.acts.request.dialogue.binding import Where, binds
 from bot.nlu.acts.request.limits import FEW_WORDS
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.sentences import sentence_spans
-from common.acts import CORRECTS, UNREAD, YES, Act
+from common.acts import CORRECTS, REOPEN, UNREAD, YES, Act
 from common.request import State
 
 _WHERE: dict[str, Where] = {"terms_accepted": "terms", "review": "review"}
@@ -15,15 +15,16 @@ def instead_of_nothing(acts: list[Act], message: Message, state: State) -> list[
     """The acts; where none was understood, a yes that one sentence gives, or a correction not understood.
 
     The yes is asked for once more: the message says something else as well. At the review a statement is a correction
-    (conversation.md, What every citizen can rely on, 1).
+    (conversation.md, What every citizen can rely on, 1), as is one that corrects and does not say what.
     """
-    if state.pending or any(act.act != UNREAD or act.about for act in acts):
+    corrects = [act for act in acts if (act.act, act.slot) == (REOPEN, "")]
+    if state.pending or any(act not in corrects and (act.act != UNREAD or act.about) for act in acts):
         return acts
     sentences = [as_message(message, *span) for span in sentence_spans(message.text, message.unbroken)]
     if any(_says_yes(one, state.asked) for one in sentences):
         return [Act(YES, slot=state.asked or "", words=message.text)]
-    states = any(not one.is_question for one in sentences) and message.words > FEW_WORDS
-    if state.asked == "review" and states and not state.failures:
+    states = any(not one.is_question for one in sentences) and message.words > (FEW_WORDS + len(corrects))
+    if state.asked == "review" and states:
         return [Act(UNREAD, about=CORRECTS, words=message.text)]
     return acts or [Act(UNREAD, words=message.text)]
 

@@ -6,10 +6,12 @@ from typing import Any
 
 from bot.nlu.acts.request.limits import SPELT_ANEW, SURE
 from bot.nlu.acts.request.message import Message
-from bot.nlu.acts.request.slot_values import Reading
+from bot.nlu.acts.request.slot_values import CONTACTS, Reading, changed
 from bot.nlu.values.lexicon import fold
 from bot.nlu.values.people.names import find_in_part, find_names, in_small_letters, is_of_words
 from common import patterns
+from common.acts import Act
+from common.request import State
 from common.slots import LONGEST_NAME
 
 # 'Jeg' begins the next sentence, whose question before it was answered.
@@ -39,6 +41,8 @@ _OF_A_CONTACT = patterns.compile(
 _LINE_ENDS = patterns.compile(r"\n|(?<![.!?])[.!?]++\s")
 _CLAUSE_ENDS = patterns.compile(r"(?<=[?])\s*|[,;:!\n()]+|\.(?=\s|$)")
 # Entities that contain no name.
+# In words: the rest of a name whose first word is known.
+_MOST_OF_A_REST = 3
 _NO_NAME = ("email", "phone", "date", "time", "department", "reference")
 _SMALL = patterns.compile(r"[^\W\d_]{2,40}+(?:[ '-][^\W\d_]{1,40}+){0,4}+$")
 _OF_ANOTHER = patterns.compile(r"\b(?!Jeg\b)[A-ZÆØÅ][a-zæøå]{1,30} (?:hedder|hed) $")
@@ -90,6 +94,18 @@ def read_part_of_a_name(message: Message, known: Mapping[str, Any], reading: Rea
     whole = " ".join([*(names[:-1] or names), said])
     if names and len(whole) <= LONGEST_NAME:
         reading.values[slot] = whole
+
+
+def more_of_a_name(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """The full name where one word of it is known, and the next message is the rest: 'aage', 'mikkelsen'."""
+    first = str(state.known.get("applicant_name") or "")
+    if state.asked not in CONTACTS or len(first.split()) != 1 or reading.values or message.is_question:
+        return None
+    said = message.text.strip(" .!")
+    if any(map(message.cue, NO_NAME)) or len(said.split()) > _MOST_OF_A_REST or not _SMALL.match(said):
+        return None
+    whole = said if said.split()[0].lower() == first.lower() else f"{first} {said}"
+    return changed({"applicant_name": whole}) if in_small_letters(whole) and len(whole) <= LONGEST_NAME else None
 
 
 def is_spelt_anew(name: str, other: str) -> bool:

@@ -4,12 +4,20 @@ from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.limits import FEW_WORDS
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.sentences import sentence_spans
-from bot.nlu.acts.request.texts.edits import ADD, REMOVE, REOPEN, REPLACE, Edit
+from bot.nlu.acts.request.texts.edits import ADD, REMOVE, REOPEN, REPLACE, Edit, words
+from bot.nlu.acts.request.texts.ground_mentions import said_of_grounds
 from bot.nlu.parts import split
 from common import patterns
 
-# Behind one of these stands the text itself: 'kan du ikke skrive: ...', 'skriv hellere, at ...'.
-_BEHIND = (patterns.compile(r":(?=\s)"), patterns.compile(r",? at\s", patterns.IGNORECASE))
+# Behind one of these stands the text itself: 'kan du ikke skrive: ...', 'skriv hellere, at ...'; not in 'svært ved at'.
+_BEHIND = (
+    patterns.compile(r":(?=\s)"),
+    patterns.compile(
+        r"\b(?:skriv\w*|stå|står|tilføj\w*|føj\w*|noter\w*|notér|sæt\w*|med|på|ind|også|hellere|bare|kun|om|er|hedde|mangler"
+        r"|glemt\w*|forklaringen|grunden|teksten),? at\s|, at\s",
+        patterns.IGNORECASE,
+    ),
+)
 _OPERATIONS = {"add": ADD, "replace": REPLACE, "remove": REMOVE}
 _TEXT = "text"
 
@@ -17,16 +25,18 @@ _TEXT = "text"
 def learnt_edits(message: Message) -> list[Edit]:
     """The one edit that a message asks for; empty for none.
 
-    A text that is not found is asked for: REOPEN.
+    A text that is not found is asked for: REOPEN, where the message names it.
     """
     operation = _OPERATIONS.get(learned_answers.edits_the_text(message) or "")
-    if not operation or message.words <= FEW_WORDS:
+    # 'Der står svært ved at huske, men det er det ikke' denies a ground.
+    denies = any(one.denied for one in said_of_grounds(message).mentions)
+    if not operation or denies or message.words <= FEW_WORDS:
         return []
     if operation == REMOVE:
         return [Edit(REMOVE, _TEXT, 0, len(message.text), whole=True)]
     start, end = _text_meant(message)
     if len(message.text[start:end].split()) < FEW_WORDS:
-        return [Edit(REOPEN, _TEXT)]
+        return [Edit(REOPEN, _TEXT)] if words().named(message.text) not in ("", _TEXT) else []
     return [Edit(operation, _TEXT, start, end, whole=True)]
 
 

@@ -9,7 +9,9 @@ from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import Reading
 from bot.nlu.acts.request.texts.grounds import leave_what_is_told
 from bot.nlu.acts.request.texts.reason_spans import reason_in
-from bot.nlu.parts import split
+from bot.nlu.parts import split, without_greeting
+from bot.nlu.values import find_values
+from common.clock import now
 from common.slots import FREE_TEXT
 
 WHO_WHERE_WHEN = {"date", "time", "department", "name", "email", "phone", "reference"}
@@ -44,12 +46,19 @@ def asked_before(message: Message, before: str) -> str | None:
     return asked[-1] if asked else None
 
 
+def _is_of_who(sentence: str) -> bool:
+    """Whether a sentence greets, or says who writes and how to reach them."""
+    values = {one.entity for one in find_values(sentence, now())}
+    return not without_greeting(f"{sentence.rstrip(' .!')} ").strip() or bool(values & {"name", "email", "phone"})
+
+
 def own_question(message: Message) -> str | None:
     """The question to Jura within the message; None where only the wish is there."""
     head, colon, rest = message.text.partition(":")
-    said = (message.text[start:end].strip() for start, end in sentence_spans(message.text, message.unbroken))
-    asked = [sentence for sentence in said if sentence.endswith("?")]
-    asked = [sentence for sentence in asked if not message.cue_in("wish_question", sentence)]
+    said = [message.text[start:end].strip() for start, end in sentence_spans(message.text, message.unbroken)]
+    # With what leads up to it: 'min ekskone vil optage vores fælles møde. Må hun det?' (conversation.md, 4)
+    told = [sentence for sentence in said if not message.cue_in("wish_question", sentence) and not _is_of_who(sentence)]
+    asked = told if any(sentence.endswith("?") for sentence in told) else []
     # 'Et spørgsmål til Jura, må kommunen optage mig?'
     parts = [one.text for one in split(message.text) if one.text.rstrip().endswith("?")]
     asked = asked or [part for part in parts if not message.cue_in("wish_question", part)]

@@ -182,7 +182,7 @@ def _reopened_text(message: Message, state: State) -> list[Act] | None:
     """REOPEN of the text, where the citizen misses something in it."""
     slot = TEXT_OF.get(state.kind or "", "")
     others = [one for one in message.named_slots() if one in EXPLICIT]
-    told = message.has_values and not message.values("recording_grounds")
+    told = (message.has_values and not message.values("recording_grounds")) or learned_answers.capacity(message)
     misses = state.known.get(slot) and message.cue("misses") and state.asked not in FREE_TEXT
     return reopened([slot]) if misses and not told and not others else None
 
