@@ -187,7 +187,8 @@ def _several(parts: _Parts, past: Past) -> list[Act]:
         asks = part.asks and not answers and not (tells and any(map(str.isdigit, part.text)))
         # Question order in an answer: 'så optager jeg lyd'.
         plainly = past.asked not in _MAY_ASK and asks_outright(part.text)
-        named = part.text.rstrip().endswith("?") or part.insists or (asks and bool(plainly or not past.in_form))
+        insists = part.insists and not answers
+        named = part.text.rstrip().endswith("?") or insists or (asks and bool(plainly or not past.in_form))
         if act.act == UNREAD and not named:
             continue  # what is told beside a question
         same = next((one for one in found if (act.act, act.value) == (one.act, one.value) and act.act != UNREAD), None)

@@ -12,6 +12,8 @@ _ENDS = patterns.compile(
 _ABBREVIATED = patterns.compile(r"\b(kl|d|nr|ca|evt|f\.eks|bl\.a|tlf|afd|jf|mht|vedr|hhv|dvs)\.$", patterns.IGNORECASE)
 # A day of the month ends a sentence only before the beginning of a request: 'den 18. Kan du ...'.
 _DAY = patterns.compile(r"\b(?:den|d\.) ?\d{1,2}\.$", patterns.IGNORECASE)
+# Floor and side of an address: 'Smallegade 1, 2. tv.'
+_FLOOR = patterns.compile(r"\s(?:tv|th|mf|sal|etage)\b", patterns.IGNORECASE)
 _BEGINS = patterns.compile(r"\s{1,4}(?:Kan|Vil|Må|Gider|Skriv|Skal|Og|Men)\b")
 # Abbreviations and ordinals inside a value: '10.', 'dec.'.
 _SHORT = patterns.compile(r"(?:\d|\b[^\W\d_]{1,4})\.$")
@@ -46,4 +48,6 @@ def sentence_around(text: str, start: int, end: int, unbroken: Spans = ()) -> st
 
 def _is_abbreviated(text: str, end: int) -> bool:
     before = text[max(0, end - _BEFORE_A_STOP) : end]
+    if _FLOOR.match(text, end):
+        return True
     return bool(_ABBREVIATED.search(before) or (_DAY.search(before) and not _BEGINS.match(text, end)))
