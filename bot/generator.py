@@ -38,14 +38,15 @@ class Generator(TemplatedNaturalLanguageGenerator):
     ) -> dict[str, Any] | None:
         """The message of a response, which may say how long data is kept.
 
-        In a request it does not offer that request; who cannot telephone is not told to ring.
+        In a request, and where it was just sent, it does not offer that request; who cannot telephone is not told to
+        ring.
         """
         message = await super().generate(utter_action, tracker, output_channel, **{**_kept(), **kwargs})
         if not message:
             return None
-        if tracker.active_loop_name and topic_of(utter_action):
-            under_way = f"/request_{tracker.get_slot('request_type')}"
-            message["buttons"] = [one for one in message.get("buttons") or () if one["payload"] != under_way]
+        if topic_of(utter_action):
+            kind = tracker.get_slot("request_type" if tracker.active_loop_name else "sent_type")
+            message["buttons"] = [one for one in message.get("buttons") or () if one["payload"] != f"/request_{kind}"]
         written = without_ringing(message.get("text") or "")
         if written != (message.get("text") or "") and cannot_telephone(tracker):
             message["text"] = written

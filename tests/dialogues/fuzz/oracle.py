@@ -47,10 +47,13 @@ _REQUESTS = {
 # Messages after which 'ja' accepts the terms, answers about a support person, or sends.
 ASKS_FOR_TERMS = {
     *("utter_prompt_terms_accepted", "utter_terms_needed", "utter_terms_still_needed"),
-    "utter_example_terms_accepted",
+    *("utter_example_terms_accepted", "utter_terms_plainly_again"),
 }
 ASKS_FOR_SUPPORT = {"utter_prompt_support_person_possible", "utter_example_support_person_possible"}
-ASKS_TO_SEND = {"utter_review", "utter_send_failed", "utter_example_review", "utter_send_plainly"}
+ASKS_TO_SEND = {
+    *("utter_review", "utter_send_failed", "utter_example_review"),
+    *("utter_send_plainly", "utter_send_plainly_again"),
+}
 
 
 @dataclass(frozen=True)

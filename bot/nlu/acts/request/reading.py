@@ -67,7 +67,8 @@ def read(
         if alone := _said_alone(message, choice):
             reading.values[choice] = alone
         else:
-            _learned(message, choice, again, reading)
+            # Less counts for an answer told again, but not for a part of a message that says more.
+            _learned(message, choice, again and not message.apart, reading)
     if asked == "recording_purpose" and reading.values.get(asked) == "private":
         _read_further_purpose(message, reading)
     # 'Hov, det er hos borgerservice' says nothing of how the meeting is held.

@@ -44,7 +44,7 @@ def by_first_rule(message: Message, state: State) -> list[Act]:
     grounds.settle_grounds(message, state, reading)
     drop_others_contacts(message, state, reading)
     # A question to Jura tells of others: 'min ekskone vil optage mødet'.
-    if state.kind != "question" or message.cue("writes_for"):
+    if state.kind != "question" or state.known.get("behalf_relation") or message.cue("writes_for"):
         behalf.read_behalf(message, state.asked, state.known, reading)
     read_part_of_a_name(message, state.known, reading)
     prefer_near_known_day(message, reading, state.known, state.last)
