@@ -40,13 +40,23 @@ def test_a_turn_ends_with_the_responses_it_began_with() -> None:
     asyncio.run(act())
 
 
-@pytest.mark.parametrize(("form", "offered"), [(None, 2), ("request_form", 1)])
-def test_a_request_under_way_is_not_offered_again(form: str | None, offered: int) -> None:
+@pytest.mark.parametrize(
+    ("form", "slots", "offered"),
+    [
+        (None, {"request_type": "recording"}, 2),
+        ("request_form", {"request_type": "recording"}, 1),
+        (None, {"sent_type": "recording"}, 1),
+        (None, {"sent_type": "notes"}, 2),
+    ],
+)
+def test_a_request_under_way_or_just_sent_is_not_offered_again(
+    form: str | None, slots: dict[str, str], offered: int
+) -> None:
     class UnderWay(Tracker):
         active_loop_name = form
 
-        def get_slot(self, _: str) -> str:
-            return "recording"
+        def get_slot(self, name: str) -> str | None:
+            return slots.get(name)
 
     generator = Generator()
     buttons = [{"title": one, "payload": one} for one in ("/request_recording", "/faq_criteria")]

@@ -58,7 +58,7 @@ def added_reason(message: Message, state: State, acts: Sequence[Act]) -> list[Ac
 
 
 def _added(message: Message, *, whole: bool) -> Iterator[Message]:
-    """What gives more of the reason: from a clause that does to the last one of its sentence, or to one that tells else.
+    """What gives more of the reason: from a clause that does to its sentence's last, or to one that tells else.
 
     `whole`: a message of one sentence is read as one as well.
     """

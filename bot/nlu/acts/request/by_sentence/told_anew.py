@@ -88,7 +88,7 @@ def _without_corrected(acts: Sequence[Act], corrected: Sequence[Message], clause
 
 
 def _is_a_value(clause: Message, acts: Sequence[Act]) -> bool:
-    """Whether a clause is of few words, or all of it a value or how to be reached: 'kun telefon', 'helst efter kl. 15'."""
+    """Whether a clause is of few words, a value, or how to be reached: 'kun telefon', 'helst efter kl. 15'."""
     values = [str(act.value) for act in acts if act.act == SET and act.slot not in FREE_TEXT]
     values += [act.words for act in acts if act.slot == "how_to_reach"]
     return clause.words < FEW_WORDS or any(bare(clause.text) in one for one in values)

@@ -14,7 +14,7 @@ _BEHIND = (
     patterns.compile(r":(?=\s)"),
     patterns.compile(
         r"\b(?:skriv\w*|stå|står|tilføj\w*|føj\w*|noter\w*|notér|sæt\w*|med|på|ind|også|hellere|bare|kun|om|er|hedde|mangler"
-        r"|glemt\w*|forklaringen|grunden|teksten),? at\s|, at\s",
+        r"|glemt\w*|forklaringen|grunden|teksten),? at\s",
         patterns.IGNORECASE,
     ),
 )

@@ -96,7 +96,8 @@ def _text(message: Message, state: State, reading: Reading) -> list[Act]:
 
 def _words_of(message: Message) -> str:
     """The words of the text; where the message dictates them, those: 'kan du ikke bare skrive: ...'."""
-    dictated = next((one for one in learnt_edits(message) if one.operation == REPLACE), None)
+    edits = learnt_edits(message) if ":" in message.text else ()
+    dictated = next((one for one in edits if one.operation == REPLACE), None)
     return message.text[dictated.start : dictated.end] if dictated else said_to_us.own_words(message.text)
 
 
