@@ -78,7 +78,9 @@ def _in_form(text: str, parts: _Parts, past: Past, alone: ActReading) -> ActRead
     # Words to be written or taken out ask nothing of us: 'slet sætningen Jeg er med, tæller det imod ham'.
     apart = [one for one in parts if _is_of_the_office(*one) or not is_edited_at(text, one[0].start, asks=asks)]
     edits = (asks or past.asked not in FREE_TEXT) and is_edit(text, asks=asks)
-    if past.asked == "review" and not edits and _only_corrects(alone, parts):
+    # A correction of a meeting may be asked about.
+    of_a_meeting = _tells(text, {"department", "date", "time"})
+    if past.asked == "review" and not (edits or of_a_meeting) and _only_corrects(alone, parts):
         return corrects
     if cues()["text_added_before"].search(text.lower()) or (edits and not any(part.asks for part, _ in apart)):
         return corrects

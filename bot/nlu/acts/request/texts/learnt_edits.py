@@ -59,6 +59,7 @@ def _text_meant(message: Message) -> tuple[int, int]:
 
 def _until_asked(text: str, start: int) -> tuple[int, int]:
     """The span from `start` to the end, or to a sentence that asks; without the question mark of the asking."""
+    start += len(text[start:]) - len(text[start:].lstrip())
     end = start
     for first, last in sentence_spans(text[start:]):
         said = text[start + first : start + last]
