@@ -46,6 +46,9 @@ def _may_answer(one: Act, text: str, past: Past) -> bool:
     found = find_values(text, now())
     values = [value.value for value in found if value.entity in _NAMED_ANEW]
     new = bool(values) if past.asked not in BINDING else any(_is_new(value, past) for value in values)
+    # 'Min datter har skrevet, at det er torsdag den 10.' answers when it is.
+    tells = past.asked == "meeting_date" and not text.rstrip().endswith("?")
+    new |= tells and any(value.entity in ("date", "time") for value in found)
     # 'Der står ikke noget om min mor' tells for whom it is.
     new |= any(value.entity == "behalf" for value in found) and not past.slots.get("behalf_relation")
     return new or (past.asked in FREE_TEXT and not (asks_plainly(text) and one.certainty >= SAID))
