@@ -7,6 +7,7 @@ from typing import Any
 from bot.nlu.acts.in_texts import asks_plainly
 from bot.nlu.acts.request.dialogue.steering import LIKE_WHY, asked_why, asks_what_it_is
 from bot.nlu.acts.request.message import cues
+from bot.nlu.acts.request.slot_values import ENTITIES_OF
 from bot.nlu.acts.request.texts.edits import is_edit
 from bot.nlu.acts.request.wishes import asked_for_another
 from bot.nlu.certainty import SAID
@@ -46,9 +47,9 @@ def _may_answer(one: Act, text: str, past: Past) -> bool:
     found = find_values(text, now())
     values = [value.value for value in found if value.entity in _NAMED_ANEW]
     new = bool(values) if past.asked not in BINDING else any(_is_new(value, past) for value in values)
-    # 'Min datter har skrevet, at det er torsdag den 10.' answers when it is.
-    tells = past.asked == "meeting_date" and not text.rstrip().endswith("?")
-    new |= tells and any(value.entity in ("date", "time") for value in found)
+    # A statement with a value of what is asked for answers: 'min datter har skrevet, at det er torsdag den 10.'
+    answers = () if text.rstrip().endswith("?") else ENTITIES_OF.get(str(past.asked), ())
+    new |= any(value.entity in answers for value in found)
     # 'Der står ikke noget om min mor' tells for whom it is.
     new |= any(value.entity == "behalf" for value in found) and not past.slots.get("behalf_relation")
     return new or (past.asked in FREE_TEXT and not (asks_plainly(text) and one.certainty >= SAID))

@@ -10,7 +10,7 @@ from bot.nlu.acts.request.limits import (
     STEERING_WORDS,
     SURE,
 )
-from bot.nlu.acts.request.meeting_text.departments import unknown_department, word_beginnings
+from bot.nlu.acts.request.meeting_text.departments import both_departments, unknown_department, word_beginnings
 from bot.nlu.acts.request.meeting_text.parts import ANOTHER, cue, says_nothing_else
 from bot.nlu.acts.request.message import Message, cues
 from bot.nlu.acts.request.people.who_writes import contacts_taken_out
@@ -295,7 +295,5 @@ def _new_values(message: Message, state: State, reading: Reading) -> dict[str, o
         new["meeting_department_text"] = reading.values["meeting_department_text"]
     before, own = (str(one.get("meeting_department_text") or "") for one in (state.known, new))
     if before and own and message.cue("another_department"):
-        # One meeting with two departments: 'der er også en med fra visitationen' (request.md has one, and the words).
-        both = before if own.lower() in before.lower() else f"{before} og {own}"
-        new |= {"meeting_department": state.known["meeting_department"], "meeting_department_text": both}
+        new |= both_departments(before, own)  # 'der er også en med fra visitationen'
     return new

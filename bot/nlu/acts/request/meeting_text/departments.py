@@ -58,6 +58,11 @@ def with_names_joined(message: Message) -> Message:
     return replace(message, found=tuple(joined if each is one else each for each in message.found if each is not other))
 
 
+def both_departments(one: str, other: str) -> dict[str, str]:
+    """Values of one meeting with two departments, told one after the other: in words, as by `with_names_joined`."""
+    return unknown_department(f"{one} og {other}")
+
+
 def word_beginnings(text: str | None) -> set[str]:
     """First letters of the longer words, folded."""
     return {word[:_BEGINNING] for word in _words(text or "") if len(word) >= _BEGINNING}

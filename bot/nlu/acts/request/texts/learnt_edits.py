@@ -7,17 +7,7 @@ from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.texts.edits import ADD, REMOVE, REOPEN, REPLACE, Edit, words
 from bot.nlu.acts.request.texts.ground_mentions import said_of_grounds
 from bot.nlu.parts import split
-from common import patterns
 
-# Behind one of these stands the text itself: 'kan du ikke skrive: ...', 'skriv hellere, at ...'; not in 'svært ved at'.
-_BEHIND = (
-    patterns.compile(r":(?=\s)"),
-    patterns.compile(
-        r"\b(?:skriv\w*|stå|står|tilføj\w*|føj\w*|noter\w*|notér|sæt\w*|med|på|ind|også|hellere|bare|kun|om|er|hedde|mangler"
-        r"|glemt\w*|forklaringen|grunden|teksten),? at\s",
-        patterns.IGNORECASE,
-    ),
-)
 _OPERATIONS = {"add": ADD, "replace": REPLACE, "remove": REMOVE}
 _TEXT = "text"
 
@@ -46,9 +36,8 @@ def _text_meant(message: Message) -> tuple[int, int]:
     They stand behind a colon or 'at', in front of a last sentence that asks to write them, or behind the first.
     """
     text = message.text
-    for marks in _BEHIND:
-        if found := marks.search(text):
-            return _until_asked(text, found.end())
+    if found := words().find("text_behind", text):
+        return _until_asked(text, found.end())
     sentences = sentence_spans(text, message.unbroken)
     if len(sentences) < 2:
         return 0, 0
