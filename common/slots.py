@@ -65,6 +65,8 @@ MOST_MEETINGS = 5
 SHARED_BY_MEETINGS = ("meeting_department", "meeting_department_text", "meeting_kind")
 # For whom it is: name, relation, the assistant's words for them ('din mor'), and the citizen's own words.
 BEHALF = ("behalf_name", "behalf_relation", "behalf_who", "behalf_words")
+# What the citizen tells besides, for which there is no field; it goes into the text of the request once that is told.
+TOLD_BESIDE = "told_beside"
 # No slot: settled where the reason in a request for another is the citizen's own ('jeg er ordblind').
 OWN_REASON = "own_reason"
 # In characters (legal/request.schema.json).
@@ -80,6 +82,7 @@ PARTS = (
     "meeting_department_text",
     "meeting_time",
     "meeting_recurrence",
+    TOLD_BESIDE,
     *BEHALF[1:],
     # When the citizen accepted the terms; set as long as `terms_accepted` is.
     "terms_accepted_at",

@@ -10,7 +10,7 @@ from common.acts import MEETINGS
 from common.danish import format_date, format_time
 from common.markdown import one_line
 from common.request import KEEP_PAYLOAD
-from common.slots import FREE_TEXT, ORDER, ORDER_OF_A_MEETING, OWN_REASON
+from common.slots import FREE_TEXT, ORDER, ORDER_OF_A_MEETING, OWN_REASON, TOLD_BESIDE
 from legal.labels import KINDS, load_departments, telephone
 
 SLOT_TITLES = {
@@ -31,6 +31,7 @@ SLOT_TITLES = {
     "applicant_name": "Navn",
     "applicant_email": "E-mail",
     "applicant_phone": "Telefon",
+    TOLD_BESIDE: "Skrives også til Jura",
 }
 # An empty slot.
 NOTHING = "-"
@@ -219,6 +220,9 @@ def answered_rows(
     """The rows of what was given or answered; slots not asked for yet are left out."""
     answered = {*known, *settled}
     shown = [row for row in rows(known, changeable=False, settled=settled) if row["slot"] in answered]
+    if TOLD_BESIDE in known:
+        beside = {"slot": TOLD_BESIDE, "label": SLOT_TITLES[TOLD_BESIDE], "value": one_line(known[TOLD_BESIDE])}
+        shown.append(beside)
     if len(meetings) < 2:
         return shown
     of_each = [

@@ -7,7 +7,7 @@ from typing import Any
 from actions.turn.buttons import pressed
 from common.acts import ADD_MEETING, ASK, FORM, SET, START, UNREAD, Act, is_answered_before
 from common.request import State
-from common.slots import EXPLICIT, FREE_TEXT, MEETING
+from common.slots import EXPLICIT, FREE_TEXT, MEETING, TOLD_BESIDE
 from common.texts import in_one_text
 
 
@@ -30,8 +30,8 @@ def asks_beside(message: Mapping[str, Any]) -> bool:
 
 # Slots that a question before the request may fill.
 _FILLED_BY_QUESTIONS = {*EXPLICIT, "recording_grounds", "recording_explanation"}
-# What several messages tell of a reason belongs together.
-_OF_THE_REASON = ("recording_explanation", "recording_grounds")
+# What several messages tell of these belongs together.
+_IN_ONE_TEXT = ("recording_explanation", "recording_grounds", TOLD_BESIDE)
 # Their values are of the office, not of a meeting ('er telefonen åben på fredag?').
 _ABOUT_THE_OFFICE = ("faq_opening_hours", "faq_contact", "faq_digital_post", "human_handover", "check_status")
 
@@ -65,7 +65,7 @@ def told_before(message: Mapping[str, Any], begun: Sequence[Act], before: Iterab
         values_said = [act for act in said if act.to == wish and act.act == SET and not act.readings]
         # 'Må jeg filme mødet på torsdag?': the medium counts only if the offer was accepted at once.
         values_said = [act for act in values_said if (accepted and place == 0) or act.slot in _FILLED_BY_QUESTIONS]
-        differ = (act for act in values_said if act.slot not in _OF_THE_REASON)
+        differ = (act for act in values_said if act.slot not in _IN_ONE_TEXT)
         if any(act.slot in ambiguous or values.get(act.slot, act.value) != act.value for act in differ):
             break
         new = [act if act.slot not in values else _with_earlier(act, values[act.slot]) for act in values_said]
@@ -80,7 +80,7 @@ def told_before(message: Mapping[str, Any], begun: Sequence[Act], before: Iterab
 
 
 def _with_earlier(act: Act, later: Any) -> Act:
-    """The reason of an earlier message with what a later one told of it (conversation.md, 4)."""
+    """The text of an earlier message with what a later one told (conversation.md, 4)."""
     if act.slot == "recording_grounds":
         return replace(act, value=list(dict.fromkeys([*act.value, *later])))
     told = [text for text in (str(act.value), str(later)) if text]

@@ -11,7 +11,7 @@ from actions.conversation import moment_set, names_said
 from actions.deadlines import telephone_now
 from actions.request import wording
 from actions.say import Say
-from actions.turn import meetings, questions
+from actions.turn import meetings, questions, told_beside
 from actions.turn.repetition import in_other_words
 from actions.turn.result import Kind, Result
 from actions.turn.slot_types import Former, Kept, Meeting, Pending, Snapshot, Wish
@@ -131,6 +131,7 @@ class OpenRequest:
         if self.known.get("meeting_recurrence") and "meeting_date" not in self.known:
             # For recurring meetings the day of the first one is optional (request.md).
             self.settled.add("meeting_date")
+        result.says += told_beside.written(self.known, self.settled)
         self._take_meetings(result)
 
     def _take_meetings(self, result: Result) -> None:

@@ -5,12 +5,22 @@ A row is looked up by act and slot, then by act and kind of slot, then by act al
 
 from collections.abc import Callable, Sequence
 
-from actions.turn import binding, corrections, handlers, meetings, noted, same_as_before, second_request, undo
+from actions.turn import (
+    binding,
+    corrections,
+    handlers,
+    meetings,
+    noted,
+    same_as_before,
+    second_request,
+    told_beside,
+    undo,
+)
 from actions.turn.result import Result
 from common import acts
 from common.acts import Act
 from common.request import State
-from common.slots import FREE_TEXT
+from common.slots import FREE_TEXT, TOLD_BESIDE
 
 # Takes an act, the acts that belong to it (the values given with a wish), and the state.
 Handler = Callable[[Act, Sequence[Act], State], Result]
@@ -22,6 +32,7 @@ TABLE: dict[tuple[str, str], Handler] = {
     (acts.SET, ""): handlers.set_,
     (acts.SET, "meeting_date"): handlers.set_day,
     (acts.SET, "meeting_time"): handlers.set_hour,
+    (acts.SET, TOLD_BESIDE): told_beside.keep,
     (acts.EMPTY, ""): handlers.empty,
     (acts.EMPTY, "meeting_time"): handlers.no_hour,
     (acts.CHANGE, ""): handlers.change,

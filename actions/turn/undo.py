@@ -10,7 +10,7 @@ from actions.turn.result import Kind, Result
 from actions.turn.slot_types import Meeting, Snapshot
 from common.acts import ADDS, Act
 from common.request import State
-from common.slots import BINDING, FREE_TEXT, MEETING
+from common.slots import BINDING, FREE_TEXT, MEETING, TOLD_BESIDE
 
 # Never restored: what binds needs a binding word each time.
 _BOUND = (*BINDING, "terms_accepted_at")
@@ -43,7 +43,8 @@ def undoable(before: Snapshot, after: Snapshot) -> Snapshot | None:
     kind = before["known"].get("request_type")
     if kind is None or kind != after["known"].get("request_type"):
         return None
-    kept = all(after["known"].get(slot) == value for slot, value in before["known"].items() if slot not in MEETING)
+    moved = (*MEETING, TOLD_BESIDE)
+    kept = all(after["known"].get(slot) == value for slot, value in before["known"].items() if slot not in moved)
     left = after["meetings"] + [{}] * len(before["meetings"])
     kept &= all(_holds(now, was) for was, now in zip(before["meetings"], left, strict=False))
     return None if kept else before

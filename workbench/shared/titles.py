@@ -170,6 +170,7 @@ _ENTITIES = {
     "taken_back": "Tager tilbage",
     "capacity": "Er værge eller repræsentant",
     "text_edit": "Ændrer teksten",
+    "told_beside": "Fortalt ved siden af",
 }
 # Where the time of a turn went.
 TIMES = {

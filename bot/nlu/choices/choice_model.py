@@ -29,7 +29,9 @@ _ALIKE = (
 # What of the request a clause tells: it may answer any slot as well.
 _OF_ANY_SLOT = {"told_of", "reason_added"}
 # Said beside answers, so that an answer says none of it; whether it also answers, is left open.
-_BESIDE_ANSWERS = {"taken_back", "capacity", "text_edit"}
+_BESIDE_ANSWERS = {"taken_back", "capacity", "text_edit", "told_beside"}
+# Answers to any slot may tell it as well.
+_TOLD_BESIDE = "told_beside"
 
 Answers = Mapping[str, Mapping[str, Sequence[str]]]
 
@@ -124,5 +126,7 @@ def _by_text(values: Mapping[str, Sequence[str]]) -> dict[str, set[str]]:
 
 def _may_be_alike(slot: str, other: str) -> bool:
     """Whether an answer to the other slot may answer this one as well, so that it is no counterexample."""
+    if slot == _TOLD_BESIDE:
+        return True
     beside = other in _BESIDE_ANSWERS or (slot in _BESIDE_ANSWERS and other == "steering")
     return slot == other or beside or bool({slot, other} & _OF_ANY_SLOT) or {slot, other} in _ALIKE

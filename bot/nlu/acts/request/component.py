@@ -9,11 +9,11 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.acts.request import beside_a_question, wishes
 from bot.nlu.acts.request.by_sentence.parts_apart import acts_of
+from bot.nlu.acts.request.by_sentence.told_beside import beside, with_told_beside
 from bot.nlu.acts.request.dialogue.not_understood import instead_of_nothing
 from bot.nlu.acts.request.kinds_said import kinds_said
 from bot.nlu.acts.request.limits import FEW_WORDS, KEPT_LENGTH, READ_FROM_A_SENTENCE, VALUES_OF_A_WISH
 from bot.nlu.acts.request.meeting_text.departments import with_names_joined
-from bot.nlu.acts.request.meeting_text.parts import parts_of
 from bot.nlu.acts.request.message import ANSWER, slot_names
 from bot.nlu.acts.request.message import Message as Said
 from bot.nlu.acts.request.sentences import sentence_spans
@@ -46,7 +46,7 @@ from common.acts import (
 from common.clock import now
 from common.request import State, sent_before
 from common.rest import in_rest, joined
-from common.slots import FREE_TEXT, KEPT, ORDER, READ_FROM
+from common.slots import FREE_TEXT, KEPT, ORDER, READ_FROM, TOLD_BESIDE
 
 # By kind of value, the slot that a question about the request names with it.
 _SLOT_OF = {
@@ -126,9 +126,7 @@ def _for_the_form(message: Message, past: Past, answered: Sequence[Act]) -> list
     # The day of one of several meetings names it: it is of no other matter.
     days = [str(one.get("meeting_date")) for one in state.meetings] if len(state.meetings) > 1 else ()
     said = with_names_joined(Said.of(message, days=days))
-    acts = acts_of(said, state)
-    if state.asked not in FREE_TEXT:
-        acts += _unread_hours(said, acts)
+    acts = with_told_beside(acts_of(said, state), said, state)
     if spans is not None:
         acts = beside_a_question.for_the_form(acts, said, message, past, answered)
     return [_with_words(act, said, "" if _is_asked(act) else FORM) for act in acts]
@@ -160,9 +158,11 @@ def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -
             part, kind, now().date(), wished=bool(wished) or kind == begun, last=last, before=past.wrote, who=who
         )
         kept = [act for act in kind_acts if not (act.slot == "question_text" and _asks_the_chat(acts, text))]
+        if kind in _ACCEPTED_IN_WORDS and (besides := beside(part, (str(act.value) for act in kept))):
+            kept.append(Act(SET, besides, slot=TOLD_BESIDE, words=besides))
         told += [_with_words(act, part, kind) for act in kept]
     told = _without_steering(told, acts)
-    return told + _unread_hours(said, told)
+    return told
 
 
 def _sentences(text: str) -> list[str]:
@@ -176,14 +176,6 @@ def _without_steering(told: list[Act], acts: Iterable[Act]) -> list[Act]:
     if not said or any(sentence.lower() not in steered for sentence in said):
         return told
     return [act for act in told if act.slot not in READ_FROM and act.slot not in READ_FROM.values()]
-
-
-def _unread_hours(said: Said, acts: Sequence[Act]) -> list[Act]:
-    """What tells a part of the day, which no slot holds, beside what was understood: 'om formiddagen'."""
-    if not acts or any(act.act == UNREAD or "dagen" in str(act.value) for act in acts):
-        return []
-    told = (said.text[one.start : one.end] for one in parts_of(said) if one.has("part_of_day") and not one.asks)
-    return [Act(UNREAD, about=LEFT, words=one.strip(" .,")) for one in told]
 
 
 def _only_questions_unread(acts: list[Act], said: Said) -> list[Act]:

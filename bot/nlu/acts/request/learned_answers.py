@@ -12,6 +12,7 @@ from bot.nlu.acts.request.limits import (
     CERTAIN,
     DISAGREES,
     EDITS_A_TEXT,
+    HAS_NO_FIELD,
     LEFT_OUT,
     LIKELY,
     MAY_DISAGREE,
@@ -187,6 +188,11 @@ def edits_the_text(message: Message) -> str | None:
     shares = {what: one.whole for what, one in message.answers("text_edit").items()}
     likeliest = max(shares, key=lambda what: shares[what], default=None)
     return likeliest if likeliest and shares[likeliest] >= EDITS_A_TEXT else None
+
+
+def has_no_field(clause: Message) -> bool:
+    """Whether a clause tells something of the meeting for which the request has no field."""
+    return clause.answers("told_beside").get("no_field", Answer()).whole >= HAS_NO_FIELD
 
 
 def capacity(message: Message) -> str | None:

@@ -49,6 +49,8 @@ ADDS_TO_A_REASON = 0.8
 CHOSEN_BESIDE = 0.6
 # A message wants the text of the request changed.
 EDITS_A_TEXT = 0.7
+# A clause tells something for which the request has no field.
+HAS_NO_FIELD = 0.7
 # A clause says that the citizen is guardian or representative.
 TELLS_CAPACITY = 0.8
 # A message, or a clause of it, takes something back that is known; where it has the form of a question.

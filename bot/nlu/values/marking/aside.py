@@ -62,6 +62,8 @@ class Part:
     call: bool = False
     # It names a department.
     placed: bool = False
+    # Of another matter by words besides its department ('skolen').
+    aside_besides: bool = False
 
     @property
     def tells(self) -> bool:
@@ -163,9 +165,11 @@ def _of_another_matter(entity: str, own: list[int], values: list[Value], text: s
     if len({str(values[place].value) for place, _ in left}) < 2:
         return never
     any_meant = any(part.meant for _, part in left)
-    others = [(place, part) for place, part in left if not (part.meant or part.call)]
     # Where several clauses name a department, each is a meeting: 'jobcentret den 10., og sygedagpenge den 19.'.
     of_each = sum(part.placed for _, part in left) > 1
+    if of_each:
+        left = [(n, replace(part, aside=part.aside_besides) if part.placed else part) for n, part in left]
+    others = [(place, part) for place, part in left if not (part.meant or part.call)]
     others = [(place, part) for place, part in others if part.aside or not (of_each and part.placed)]
     aside = {place for place, part in others if part.aside or (any_meant and part.words >= _OWN_MATTER_WORDS)}
     # A day repeated without words, of which another clause says that it is another matter.
@@ -210,10 +214,19 @@ def parts_of(entity: str, own: list[Value], values: list[Value], text: str) -> l
             between = fold(covered[max(before, first) : start])
             # 'Jeg skal i retten den 7., men det her er mødet, og det er den 8.'
             part = replace(parts[-1] if before < first else _part(between, words), text=said)
-        placed = any(start <= value.start < end for value in places)
-        goes = not placed and bool(words.goes.search(part.text))
-        parts.append(replace(part, placed=placed, aside=part.aside or goes))
+        here = [fold(text[one.start : one.end]) for one in places if start <= one.start < end]
+        besides = part.aside
+        if part.aside and not dated:
+            besides = bool(words.aside.search(_without(part.text, here)))
+        goes = not here and bool(words.goes.search(part.text))
+        parts.append(replace(part, placed=bool(here), aside=part.aside or goes, aside_besides=besides))
     return parts
+
+
+def _without(said: str, names: list[str]) -> str:
+    for name in names:
+        said = said.replace(name, " ")
+    return said
 
 
 def _part(said: str, words: _Words) -> Part:

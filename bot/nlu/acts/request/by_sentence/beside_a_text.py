@@ -59,6 +59,8 @@ _OF_MEETINGS = {ADD_MEETING, REMOVE_MEETING}
 _READ_AS = ("review", "applicant_name")
 # Denied, they say how a meeting is held: 'det sidste var ikke på video'.
 _HOW = ("meeting_kind", "recording_medium")
+# What a text may tell as well.
+_STAYS = {*MEETING, *LOOSE}
 _MARKS = " \n.,;!?"
 _WORD = patterns.compile(r"\w+")
 
@@ -92,7 +94,7 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
             clause_acts = [act for act in clause_acts if act.slot != "noted"]  # 'kan det komme med?' asks for the edit
         told += [act for act in clause_acts if act not in told]
         now = replace(after(replace(now, asked="review"), clause_acts), asked=state.asked)
-        if not clause_acts or (state.asked in READ_FROM and any(act.slot in _PART_OF_A_REASON for act in clause_acts)):
+        if not clause_acts or _is_part_of_the_text(clause_acts, clause, state):
             left.append((start, end))
     if asked_for and left and not _tells_nothing(keep_spans(message, left)):
         # 'Nej, du har byttet om. Hele referatet, tak'
@@ -100,6 +102,7 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
         left = [span for span, one in clauses if not (_is_a_protest(one) and _tells_nothing(one))] or left
     if (not told and not 0 < len(left) < len(spans)) or (not of_a_text and _needs_the_whole(message, told, left)):
         return None
+    left = _with_whole_sentences(message, left) if told and of_a_text else left
     rest = keep_spans(message, left) if left else None
     if rest and asked_for:
         rest = _own_part(rest)
@@ -171,6 +174,27 @@ def _joined_meeting_clauses(message: Message, spans: Sequence[tuple[int, int]]) 
         made.append((start, end))
         adds = any(cue(name).search(clause.text) for name in (*ANOTHER, "adds_one"))
         adds |= any(one.negated and one.entity in _HOW for one in clause.found)
+    return made
+
+
+def _is_part_of_the_text(told: Sequence[Act], clause: Message, state: State) -> bool:
+    """Whether what a clause tells of the fields stays in the text as well: it corrects nothing, or belongs to a reason.
+
+    conversation.md, What every citizen can rely on, 4: the citizen's words are kept whole.
+    """
+    if state.asked in READ_FROM and any(act.slot in _PART_OF_A_REASON for act in told):
+        return True
+    return not says_so(clause) and all(act.act == SET and act.slot in _STAYS for act in told)
+
+
+def _with_whole_sentences(message: Message, left: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What is left of the clauses, each sentence in one piece: only a correction at its end is cut off."""
+    made: list[tuple[int, int]] = []
+    for start, end in sentence_spans(message.text, message.unbroken):
+        own = [span for span in left if start <= span[0] < end]
+        if own:
+            behind = as_message(message, own[-1][1], end)
+            made.append((own[0][0], end if behind.text and not says_so(behind) else own[-1][1]))
     return made
 
 

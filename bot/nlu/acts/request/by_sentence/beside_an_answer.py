@@ -76,6 +76,8 @@ def clause_spans(message: Message) -> list[tuple[int, int]]:
 def _only_names(clause: str) -> bool:
     """Whether a clause is hardly more than the name of a slot."""
     words = bare(clause)
+    if clause.rstrip().endswith(_ENDS):
+        return False
     return len(words.split()) <= _NAME_WORDS and any(slot_names()[slot].search(words.lower()) for slot in _NAMED_ALONE)
 
 

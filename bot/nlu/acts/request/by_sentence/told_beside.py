@@ -1,0 +1,102 @@
+"""Clauses that tell what no field of the request holds: they are kept as written (data/choices/told_beside.yml)."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.nlu.acts.request import learned_answers
+from bot.nlu.acts.request.by_sentence.told_clauses import told_spans
+from bot.nlu.acts.request.clauses import Span, as_message
+from bot.nlu.acts.request.meeting_text.parts import parts_of
+from bot.nlu.acts.request.message import Found, Message
+from bot.nlu.acts.request.sentences import sentence_spans
+from bot.nlu.acts.request.texts.reason_spans import shares_its_subject
+from bot.nlu.acts.request.texts.removed_words import is_told_in
+from bot.nlu.clauses import bare
+from common.acts import ADDS, CHANGE, LEFT, REOPEN, RESTART, SET, STOP, WAIT, Act
+from common.request import State
+from common.slots import FREE_TEXT, READ_FROM, TEXT_OF, TOLD_BESIDE
+from common.texts import in_one_text
+
+_ENDS = (STOP, RESTART)
+_BETWEEN = "mellem"
+# In characters, between that word and the hour: 'mellem kl. 10'.
+_BEFORE_AN_HOUR = 9
+_TEXTS = (*FREE_TEXT, *READ_FROM.values())
+
+
+def with_told_beside(acts: Sequence[Act], message: Message, state: State) -> list[Act]:
+    """The acts of a message inside a request, with what it tells besides; a sentence kept whole is not unread."""
+    if state.asked in _TEXTS or state.pending or any(_rules_out(act) for act in acts):
+        return list(acts)
+    acts = _without_begin_of_a_span(acts, message, state)
+    known = [str(state.known.get(TEXT_OF[state.kind or "question"]) or ""), str(state.known.get(TOLD_BESIDE) or "")]
+    told = beside(message, [*known, *map(_words, acts)])
+    if not told:
+        return list(acts)
+    left = [act for act in acts if act.act != WAIT and not (act.about == LEFT and _overlaps(act.words, told))]
+    return [*left, Act(SET, told, slot=TOLD_BESIDE, words=told)]
+
+
+def beside(message: Message, written: Iterable[str]) -> str:
+    """What a message tells for which there is no field, except what is `written` already; "" for nothing."""
+    written = list(written)
+    said = [bare(message.text[slice(*span)]) for span in _spans(message)]
+    return in_one_text(one for one in said if not any(is_told_in(one, text) for text in written if text))
+
+
+def _spans(message: Message) -> list[Span]:
+    """What tells it: of a sentence from the first such clause to the last, with what goes on about it."""
+    spans = list(told_spans(message)) or [(0, len(message.text))]
+    hours = [(one.start, one.end) for one in parts_of(message) if one.has("part_of_day") and not one.asks]
+    hours += [(one.start, one.end) for one in message.values("time") if _is_first_of_two(one, message)]
+    made: list[Span] = []
+    for begins, ends in sentence_spans(message.text, message.unbroken):
+        goes_on = False
+        for start, end in (span for span in spans if begins <= span[0] < ends):
+            clause = as_message(message, start, end, learned=True)
+            of_hours = any(first < end and start < last for first, last in hours)
+            tells = learned_answers.has_no_field(clause) or of_hours
+            if goes_on and (tells or _goes_on(clause)):
+                made[-1] = (made[-1][0], end)
+            elif tells:
+                made.append((begins if shares_its_subject(bare(clause.text)) else start, end))
+                goes_on = True
+            else:
+                goes_on = False
+    return made
+
+
+def _is_first_of_two(hour: Found, message: Message) -> bool:
+    """Whether it is the first of the hours between which a meeting begins, for which there is no field."""
+    first = max(0, hour.start - len(_BETWEEN) - _BEFORE_AN_HOUR)
+    return bool(hour.value["readings"]) and _BETWEEN in message.text[first : hour.end].lower()
+
+
+def _without_begin_of_a_span(acts: Sequence[Act], message: Message, state: State) -> Sequence[Act]:
+    """The acts, with no hour where the known one is only the first of those told: 'mellem 9 og 10, ikke præcis 9'."""
+    held = state.former.get("meeting_date", {}).get("values", {})
+    known = state.known.get("meeting_time") or held.get("meeting_time")
+    first = {one.value["readings"][0] for one in message.values("time") if _is_first_of_two(one, message)}
+    if known not in first:
+        return acts
+    unsaid = [act for act in acts if act.slot != "meeting_time" and (act.act, act.slot) != (REOPEN, "")]
+    return [*unsaid, Act(CHANGE, None, slot="meeting_time")]
+
+
+def _goes_on(clause: Message) -> bool:
+    """Whether a clause explains the one before it and tells nothing of the request: 'så hun er forberedt'."""
+    return not clause.has_values and not clause.yes and clause.cue("goes_on")
+
+
+def _rules_out(act: Act) -> bool:
+    """Whether an act ends the request, or changes its text."""
+    changes_text = act.slot in FREE_TEXT and (act.act == REOPEN or (act.act == CHANGE and act.about != ADDS))
+    return act.act in _ENDS or changes_text
+
+
+def _words(act: Act) -> str:
+    """The text that an act sets, or a wish that is written into the text."""
+    return act.words if act.slot == "how_to_reach" else act.value if isinstance(act.value, str) else ""
+
+
+def _overlaps(words: str, told: str) -> bool:
+    return words in told or told in words
