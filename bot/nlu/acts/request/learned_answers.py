@@ -192,7 +192,8 @@ def edits_the_text(message: Message) -> str | None:
 
 def has_no_field(clause: Message) -> bool:
     """Whether a clause tells something of the meeting for which the request has no field."""
-    return clause.answers("told_beside").get("no_field", Answer()).whole >= HAS_NO_FIELD
+    shares = clause.answers("told_beside")
+    return shares.get("no_field", Answer()).whole >= HAS_NO_FIELD and shares.get("field", Answer()).whole < SURE
 
 
 def capacity(message: Message) -> str | None:

@@ -65,6 +65,7 @@ def by_first_rule(message: Message, state: State) -> list[Act]:
         one_meetings_companion,
         whose_reason.reason_is_anothers,
         meeting_acts.the_list,
+        text_changes.dictated_text,
         grounds.correct_grounds,
         text_changes.edit_text,
         keep_in_wish,

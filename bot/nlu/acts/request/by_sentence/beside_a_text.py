@@ -80,7 +80,7 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
     if not of_a_text and cue("only_so_many").search(message.text):
         return None  # 'Der er kun et møde, den 11., slet det andet'
     now = replace(state, failures=0)
-    told, left = list[Act](), list[tuple[int, int]]()
+    told, left, values = list[Act](), list[tuple[int, int]](), list[tuple[int, int]]()
     for start, end in _joined_meeting_clauses(message, spans):
         clause = as_message(message, start, end)
         if of_a_text and not asked_for and clause.cue("nothing_else"):
@@ -96,13 +96,15 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
         now = replace(after(replace(now, asked="review"), clause_acts), asked=state.asked)
         if not clause_acts or _is_part_of_the_text(clause_acts, clause, state):
             left.append((start, end))
+        elif not says_so(clause) and all(act.act in (SET, CHANGE) for act in clause_acts):
+            values.append((start, end))
     if asked_for and left and not _tells_nothing(keep_spans(message, left)):
         # 'Nej, du har byttet om. Hele referatet, tak'
         clauses = [(span, as_message(message, *span)) for span in left]
         left = [span for span, one in clauses if not (_is_a_protest(one) and _tells_nothing(one))] or left
     if (not told and not 0 < len(left) < len(spans)) or (not of_a_text and _needs_the_whole(message, told, left)):
         return None
-    left = _with_whole_sentences(message, left) if told and of_a_text else left
+    left = _with_whole_sentences(message, left, values) if told and of_a_text else left
     rest = keep_spans(message, left) if left else None
     if rest and asked_for:
         rest = _own_part(rest)
@@ -187,14 +189,15 @@ def _is_part_of_the_text(told: Sequence[Act], clause: Message, state: State) -> 
     return not says_so(clause) and all(act.act == SET and act.slot in _STAYS for act in told)
 
 
-def _with_whole_sentences(message: Message, left: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """What is left of the clauses, each sentence in one piece: only a correction at its end is cut off."""
+def _with_whole_sentences(
+    message: Message, left: list[tuple[int, int]], values: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """What is left of the clauses, with those of their sentences that only tell values; each sentence in one piece."""
     made: list[tuple[int, int]] = []
     for start, end in sentence_spans(message.text, message.unbroken):
-        own = [span for span in left if start <= span[0] < end]
-        if own:
-            behind = as_message(message, own[-1][1], end)
-            made.append((own[0][0], end if behind.text and not says_so(behind) else own[-1][1]))
+        own = sorted(span for span in (*left, *values) if start <= span[0] < end)
+        if not set(left).isdisjoint(own):
+            made.append((own[0][0], own[-1][1]))
     return made
 
 

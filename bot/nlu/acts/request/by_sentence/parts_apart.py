@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.by_sentence import (
     beside_a_removal,
     beside_a_text,
@@ -64,6 +65,8 @@ def _read(message: Message, state: State) -> list[Act]:
 
 def _in_parts(message: Message, state: State) -> list[Act]:
     """The acts of a message, of which the parts that tell something by themselves are read apart."""
+    if text_changes.dictates(message, state):
+        return _with_text(message, state)
     if split := beside_an_answer.split_off(message, state, _read_whole):
         apart, rest = split
         if told := beside_an_answer.joined(apart, _apart(rest, already_known.as_put_back(state, apart)), state):
@@ -76,10 +79,17 @@ def _in_parts(message: Message, state: State) -> list[Act]:
         beside = [_of_left_text(act) for act in beside if left and beside_a_text.may_stand_beside(act, left)]
         # What is added to a text stands behind what is left of it.
         return [*told, *beside] if any(act.about == ADDS for act in beside) else [*beside, *told]
+    return _with_text(message, state)
+
+
+def _with_text(message: Message, state: State) -> list[Act]:
+    """The acts of a message, of which what changes a text, removes a meeting or stands in a text is read apart."""
     if edited := beside_a_text.split_edits(message, state):
         written, others = edited
         beside = [act for act in _apart(others, state) if beside_a_text.may_stand_beside(act, others)]
         return [*map(_of_left_text, beside), *_apart(written, state)]
+    if text_changes.dictates(message, state):
+        return _acts_of(message, state)
     if split := removal.split_removals(message, state):
         gone, rest = split
         told = [removal.with_meeting_number(act) for act in _apart(rest, state) if may_add(act, rest, state)]
@@ -119,7 +129,10 @@ def _read_whole(message: Message, state: State) -> list[Act]:
     """The acts of the whole message; where a field is to be written into the text, those of the field."""
     field = text_changes.field_in_text(message, state)
     field_acts = by_first_rule(field, state) if field else []
-    return field_acts if _tells_fields(field_acts) else by_first_rule(message, state)
+    if not _tells_fields(field_acts):
+        return by_first_rule(message, state)
+    more = field and learned_answers.has_no_field(field)
+    return [*field_acts, *(by_first_rule(message, state) if more else ())]
 
 
 def _tells_fields(acts: list[Act]) -> bool:

@@ -11,7 +11,7 @@ from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.texts.reason_spans import shares_its_subject
 from bot.nlu.acts.request.texts.removed_words import is_told_in
 from bot.nlu.clauses import bare
-from common.acts import ADDS, CHANGE, LEFT, REOPEN, RESTART, SET, STOP, WAIT, Act
+from common.acts import ADDS, CHANGE, REOPEN, RESTART, SET, STOP, UNREAD, WAIT, Act
 from common.request import State
 from common.slots import FREE_TEXT, READ_FROM, TEXT_OF, TOLD_BESIDE
 from common.texts import in_one_text
@@ -29,18 +29,23 @@ def with_told_beside(acts: Sequence[Act], message: Message, state: State) -> lis
         return list(acts)
     acts = _without_begin_of_a_span(acts, message, state)
     known = [str(state.known.get(TEXT_OF[state.kind or "question"]) or ""), str(state.known.get(TOLD_BESIDE) or "")]
-    told = beside(message, [*known, *map(_words, acts)])
+    told = beside(message, map(_words, acts), known)
     if not told:
         return list(acts)
-    left = [act for act in acts if act.act != WAIT and not (act.about == LEFT and _overlaps(act.words, told))]
+    left = [act for act in acts if act.act != WAIT and not (act.act == UNREAD and _overlaps(act.words, told))]
     return [*left, Act(SET, told, slot=TOLD_BESIDE, words=told)]
 
 
-def beside(message: Message, written: Iterable[str]) -> str:
-    """What a message tells for which there is no field, except what is `written` already; "" for nothing."""
-    written = list(written)
-    said = [bare(message.text[slice(*span)]) for span in _spans(message)]
-    return in_one_text(one for one in said if not any(is_told_in(one, text) for text in written if text))
+def beside(message: Message, read: Iterable[str], known: Sequence[str] = ()) -> str:
+    """What a message tells for which there is no field; "" for nothing.
+
+    `read`: texts read from it, of which no part is told again; `known`: texts that were told before.
+    """
+    read = [text for text in read if text]
+    # 'Vilkår 3 rejser et spørgsmål: ...': what leads up to it is said to the chat.
+    said = [bare(message.text[slice(*span)].rpartition(": ")[2]) for span in _spans(message)]
+    new = (one for one in said if not any(is_told_in(one, text) for text in (*read, *filter(None, known))))
+    return in_one_text(one for one in new if not any(is_told_in(text, one) for text in read))
 
 
 def _spans(message: Message) -> list[Span]:
@@ -58,7 +63,8 @@ def _spans(message: Message) -> list[Span]:
             if goes_on and (tells or _goes_on(clause)):
                 made[-1] = (made[-1][0], end)
             elif tells:
-                made.append((begins if shares_its_subject(bare(clause.text)) else start, end))
+                needs_more = shares_its_subject(bare(clause.text)) or clause.cue("refers_back")
+                made.append((begins if needs_more else start, end))
                 goes_on = True
             else:
                 goes_on = False

@@ -5,8 +5,11 @@ from bot.nlu.acts.request.dialogue.binding import Where, binds
 from bot.nlu.acts.request.limits import FEW_WORDS
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.sentences import sentence_spans
-from common.acts import CORRECTS, REOPEN, UNREAD, YES, Act
+from bot.nlu.acts.request.texts.edits import ADD, edits_of
+from common.acts import ADDS, CHANGE, CORRECTS, REOPEN, UNREAD, YES, Act
 from common.request import State
+from common.slots import TEXT_OF
+from common.texts import in_one_text
 
 _WHERE: dict[str, Where] = {"terms_accepted": "terms", "review": "review"}
 
@@ -24,9 +27,17 @@ def instead_of_nothing(acts: list[Act], message: Message, state: State) -> list[
     if any(_says_yes(one, state.asked) for one in sentences):
         return [Act(YES, slot=state.asked or "", words=message.text)]
     states = any(not one.is_question for one in sentences) and message.words > (FEW_WORDS + len(corrects))
+    if state.asked == "review" and states and (text := _to_be_written(message)):
+        return [Act(CHANGE, text, ADDS, slot=TEXT_OF[state.kind or "question"])]
     if state.asked == "review" and states:
         return [Act(UNREAD, about=CORRECTS, words=message.text)]
     return acts or [Act(UNREAD, words=message.text)]
+
+
+def _to_be_written(message: Message) -> str:
+    """The words that a message asks to write, though they tell of a field: 'skriv, at det er hos Kirsten i teamet'."""
+    made = edits_of(message.text, sentence_spans(message.text, message.unbroken))
+    return in_one_text(message.text[one.start : one.end] for one in made if one.operation == ADD)
 
 
 def _says_yes(sentence: Message, asked: str | None) -> bool:

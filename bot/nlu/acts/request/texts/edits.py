@@ -199,12 +199,12 @@ def is_edited_at(text: str, place: int, *, asks: bool) -> bool:
 
 
 def _found(sentence: str, *, asks: bool) -> Iterator[tuple[str, patterns.Match]]:
-    added = cues()["text_added"].search(sentence.lower())
+    adds = (cues()["text_added"].search(sentence.lower()), words().find("adds", sentence))
     for operation, found in (
         (ADD, words().find("adds_to", sentence)),
         (ADD, words().find("asks_also", sentence) if asks else None),
         (REPLACE, words().find("replaces", sentence)),
-        (ADD, added or words().find("adds", sentence)),
+        (ADD, min(filter(None, adds), key=lambda one: _text_of(one)[0], default=None)),
     ):
         # 'Tag "Spørgsmålet er:" væk' quotes the text and gives no new one.
         if not found or _is_quoted(sentence, _text_of(found)[0]):

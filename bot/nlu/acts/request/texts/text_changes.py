@@ -78,6 +78,17 @@ def changes_text(message: Message, state: State) -> bool:
     return bool(written_spans(message, state))
 
 
+def dictates(message: Message, state: State) -> bool:
+    """Whether a text is told behind a colon, or behind the sentence that asks for it: nothing is read out of it."""
+    writing = (one for one in _edits(message, state) if one.operation in (ADD, REPLACE) and one.end)
+    return any(message.text[: one.start].rstrip(' "\n').endswith((":", ".", "!")) for one in writing)
+
+
+def dictated_text(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """Acts of a text that the citizen tells word by word."""
+    return edit_text(message, state, reading) if dictates(message, state) else None
+
+
 def replaces_text(message: Message, state: State) -> bool:
     """Whether a message replaces a text, which then has grounds of its own."""
     return any(one.operation == REPLACE for one in _edits(message, state))
@@ -136,7 +147,9 @@ def _tells_something_else(edit: Edit, message: Message, state: State) -> bool:
     if edit.operation != ADD or state.kind != "recording" or edit.slot:
         return False
     told = as_message(message, edit.begins, edit.end, learned=True) if message.clauses else message
-    return bool(learned_answers.told_of(told, TOLD_OF)) and not learned_answers.adds_to_the_reason(told)
+    # 'Der skal stå, at den skal bruges i en klage' tells more than the field holds.
+    more = learned_answers.has_no_field(told) or learned_answers.adds_to_the_reason(told)
+    return bool(learned_answers.told_of(told, TOLD_OF)) and not more
 
 
 def _tells_a_meeting(text: str, message: Message) -> bool:
