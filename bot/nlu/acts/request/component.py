@@ -64,6 +64,8 @@ _BUTTON, _LABEL = "/", "request_"
 _WISHES = f"{_BUTTON}{_LABEL}"
 # A question to Jura begins with its own words.
 _ACCEPTED_IN_WORDS = ("recording", "notes")
+# What leads up to a wish for notes says why they are wanted, which is not asked for.
+_TOLD_FIRST = "recording"
 _MAY_WISH = ("inform", "nlu_fallback", "human_handover")
 _MAY_ASK_LEAVE = (*_MAY_WISH, "faq_may_i_record", "faq_phone_calls", "faq_video", "faq_how_to_ask")
 _MAY_ASK_FOR_NOTES = (*_MAY_WISH, "faq_notes", "faq_not_on_page", "faq_for_somebody_else")
@@ -158,7 +160,7 @@ def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -
             part, kind, now().date(), wished=bool(wished) or kind == begun, last=last, before=past.wrote, who=who
         )
         kept = [act for act in kind_acts if not (act.slot == "question_text" and _asks_the_chat(acts, text))]
-        if kind in _ACCEPTED_IN_WORDS and (besides := beside(part, (str(act.value) for act in kept))):
+        if kind == _TOLD_FIRST and (besides := beside(part, (str(act.value) for act in kept))):
             kept.append(Act(SET, besides, slot=TOLD_BESIDE, words=besides))
         told += [_with_words(act, part, kind) for act in kept]
     told = _without_steering(told, acts)

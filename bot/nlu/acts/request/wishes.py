@@ -22,7 +22,7 @@ from bot.nlu.acts.request.message import ANSWER, TYPE_OF_INTENT, Message, cues
 from bot.nlu.acts.request.people.behalf import read_behalf
 from bot.nlu.acts.request.reading import add_same_department, beginning, read
 from bot.nlu.acts.request.sentences import sentence_spans
-from bot.nlu.acts.request.slot_values import Reading, all_of, given
+from bot.nlu.acts.request.slot_values import CONTACTS, Reading, all_of, given
 from bot.nlu.acts.request.texts.reasons import add_reason, in_words
 from bot.nlu.acts.request.texts.whose_reason import own_reason_mark
 from bot.nlu.parts import split
@@ -83,7 +83,9 @@ def sure_other_kind(message: Message, state: State, reading: Reading) -> list[Ac
         return None
     if state.asked == "question_text" and "?" in message.text and not message.cue("instead"):
         return None
-    wished = TYPE_OF_INTENT.get(message.intent)
+    # 'Nora Kragh, nora@eksempel.dk. Mødet den 9. er aflyst': what answers is no wish by its label alone.
+    answers = not ({*CONTACTS} & reading.values.keys()).isdisjoint(state.asks)
+    wished = None if answers else TYPE_OF_INTENT.get(message.intent)
     if other := other_kind(message, state):
         return other
     long_text = state.asked in FREE_TEXT and message.words > WISH_WORDS_IN_A_TEXT

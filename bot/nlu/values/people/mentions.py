@@ -198,6 +198,9 @@ def _found(found: patterns.Match, text: str, places: list[int]) -> Person:
     owned = bool(found["mine"])
     who = f"din {said.lower()}" if found["bare"] else who if owned else f"{mine.lower()} {rest}"
     gender = _lists().genders.get(noun, "")
+    own_child = load("behalf")["own_child"].get(noun) if found["any"] else None
+    if own_child and _lists().parent_of.search(fold(text[max(0, start - 40) : start])):
+        who, owned = f"din {own_child}", True
     return Person(start, end, " ".join(who.split()), None, kind, gender, age, bool(found["owner"]), owned)
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.by_sentence.in_order import Read
 from bot.nlu.acts.request.by_sentence.state_after import after
-from bot.nlu.acts.request.clauses import as_message, clause_spans, keep_spans
+from bot.nlu.acts.request.clauses import Span, as_message, clause_spans, keep_spans
 from bot.nlu.acts.request.dialogue.corrections import says_so
 from bot.nlu.acts.request.limits import (
     FEW_WORDS,
@@ -79,25 +79,7 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
         return None
     if not of_a_text and cue("only_so_many").search(message.text):
         return None  # 'Der er kun et møde, den 11., slet det andet'
-    now = replace(state, failures=0)
-    told, left, values = list[Act](), list[tuple[int, int]](), list[tuple[int, int]]()
-    for start, end in _joined_meeting_clauses(message, spans):
-        clause = as_message(message, start, end)
-        if of_a_text and not asked_for and clause.cue("nothing_else"):
-            continue  # '..., ellers er det rigtigt' is not part of the text
-        clause_acts = (_noted(clause) if state.asked != "question_text" else []) or (
-            _field_acts(clause, now, read, _READ_AS[: len(spans)])
-            if of_a_text
-            else _removed_meetings(as_message(message, start, end, learned=True), now, read)
-        )
-        if message.cue("text_added_before"):
-            clause_acts = [act for act in clause_acts if act.slot != "noted"]  # 'kan det komme med?' asks for the edit
-        told += [act for act in clause_acts if act not in told]
-        now = replace(after(replace(now, asked="review"), clause_acts), asked=state.asked)
-        if not clause_acts or _is_part_of_the_text(clause_acts, clause, state):
-            left.append((start, end))
-        elif not says_so(clause) and all(act.act in (SET, CHANGE) for act in clause_acts):
-            values.append((start, end))
+    told, left, values = _read_clauses(message, spans, state, read, of_a_text=of_a_text)
     if asked_for and left and not _tells_nothing(keep_spans(message, left)):
         # 'Nej, du har byttet om. Hele referatet, tak'
         clauses = [(span, as_message(message, *span)) for span in left]
@@ -113,6 +95,32 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
     nothing = rest and asked_for and (_tells_nothing(rest) or (told and _is_no_reason(message, left, state)))
     tells = rest and rest.text.strip(_MARKS) and not nothing
     return told, rest if tells else None
+
+
+def _read_clauses(
+    message: Message, spans: list[Span], state: State, read: Read, *, of_a_text: bool
+) -> tuple[list[Act], list[Span], list[Span]]:
+    """Acts of the clauses read alone, the clauses that are left, and those that only tell values."""
+    now = replace(state, failures=0)
+    told, left, values = list[Act](), list[Span](), list[Span]()
+    for start, end in _joined_meeting_clauses(message, spans):
+        clause = as_message(message, start, end)
+        if of_a_text and state.asked not in FREE_TEXT and clause.cue("nothing_else"):
+            continue  # '..., ellers er det rigtigt' is not part of the text
+        acts = _noted(clause) if state.asked != "question_text" else []
+        if not acts and of_a_text:
+            acts = _field_acts(clause, now, read, _READ_AS[: len(spans)])
+        elif not acts:
+            acts = _removed_meetings(as_message(message, start, end, learned=True), now, read)
+        if message.cue("text_added_before"):
+            acts = [act for act in acts if act.slot != "noted"]  # 'kan det komme med?' asks for the edit
+        told += [act for act in acts if act not in told]
+        now = replace(after(replace(now, asked="review"), acts), asked=state.asked)
+        if not acts or _is_part_of_the_text(acts, clause, state):
+            left.append((start, end))
+        elif not says_so(clause) and all(act.act in (SET, CHANGE) for act in acts):
+            values.append((start, end))
+    return told, left, values
 
 
 def split_edits(message: Message, state: State) -> tuple[Message, Message] | None:
@@ -160,9 +168,9 @@ def _field_acts(clause: Message, state: State, read: Read, read_as: Sequence[str
     return []
 
 
-def _joined_meeting_clauses(message: Message, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def _joined_meeting_clauses(message: Message, spans: Sequence[Span]) -> list[Span]:
     """The clauses, those that go on about an added or corrected meeting joined to it."""
-    made: list[tuple[int, int]] = []
+    made: list[Span] = []
     adds = False
     for start, end in spans:
         clause = as_message(message, start, end)
@@ -189,11 +197,9 @@ def _is_part_of_the_text(told: Sequence[Act], clause: Message, state: State) -> 
     return not says_so(clause) and all(act.act == SET and act.slot in _STAYS for act in told)
 
 
-def _with_whole_sentences(
-    message: Message, left: list[tuple[int, int]], values: list[tuple[int, int]]
-) -> list[tuple[int, int]]:
+def _with_whole_sentences(message: Message, left: list[Span], values: list[Span]) -> list[Span]:
     """What is left of the clauses, with those of their sentences that only tell values; each sentence in one piece."""
-    made: list[tuple[int, int]] = []
+    made: list[Span] = []
     for start, end in sentence_spans(message.text, message.unbroken):
         own = sorted(span for span in (*left, *values) if start <= span[0] < end)
         if not set(left).isdisjoint(own):
@@ -215,14 +221,14 @@ def _tells_nothing(rest: Message) -> bool:
     )
 
 
-def _is_no_reason(message: Message, left: Sequence[tuple[int, int]], state: State) -> bool:
+def _is_no_reason(message: Message, left: Sequence[Span], state: State) -> bool:
     """Whether the few words that are left beside what is told hardly give a reason: 'nej, stop'."""
     rest = keep_spans(message, left, learned=True)
     few = state.asked == "recording_explanation" and rest.words <= FEW_WORDS
     return few and not learned_answers.may_tell_a_reason(rest)
 
 
-def _needs_the_whole(message: Message, told: Sequence[Act], left: Sequence[tuple[int, int]]) -> bool:
+def _needs_the_whole(message: Message, told: Sequence[Act], left: Sequence[Span]) -> bool:
     """Whether only a denial is left, which belongs to what follows."""
     if not left:
         return all(act.act == SMALL_TALK for act in told)

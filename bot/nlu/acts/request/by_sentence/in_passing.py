@@ -21,6 +21,8 @@ _TOLD_IN = {
     "meeting_time": ("meeting_date", "meeting_time"),
     "applicant_name": ("applicant",),
 }
+# A clause that names one of these tells nothing else by its other values.
+_NAMED_ALONE = {"support_person_possible", "recording_purpose"}
 # 'Det er på video, over Teams' is how the meeting is held; 'skriv bare hjerneskadekoordinatoren' names no citizen.
 _CONFUSED = {"recording_medium": "meeting_kind", "applicant_name": "meeting_department"}
 
@@ -67,6 +69,13 @@ def _is_in_passing(act: Act, message: Message, state: State) -> bool:
     clauses = list(told_clauses(message))
     one_sentence = len(message.sentences) == 1 and _tells(message, act.slot)
     naming = [one for one in clauses if one.values(*entities)]
+    named = {slot for one in naming for slot in one.named_slots()} & _NAMED_ALONE
+    if (
+        named
+        and not {act.slot, *_TOLD_IN[act.slot]} & named
+        and not any(_tells(one, act.slot, TOLD_OF) for one in naming)
+    ):
+        return True  # 'bisidder er kun til ydelsesservice'
     said_so = (one.cue("correction") or act.slot in one.named_slots() for one in naming)
     if not learned_answers.is_learnt(message) or any(said_so):
         return False

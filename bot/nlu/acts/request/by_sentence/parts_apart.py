@@ -25,7 +25,7 @@ from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.rules import by_first_rule, unread
 from bot.nlu.acts.request.slot_values import given
 from bot.nlu.acts.request.texts import text_changes, whose_reason
-from common.acts import ADD_MEETING, ADDS, BACK, BINDS, CHANGE, LEFT, REOPEN, SET, UNREAD, Act
+from common.acts import ADD_MEETING, ADDS, BACK, BINDS, CHANGE, LEFT, REMOVE_MEETING, REOPEN, SET, UNREAD, Act
 from common.request import State
 from common.slots import FREE_TEXT
 
@@ -51,6 +51,7 @@ def _apart(message: Message, state: State) -> list[Act]:
 def _without_reopened(acts: list[Act]) -> list[Act]:
     """The acts, without asking anew for what is told its new value."""
     told = {act.slot for act in acts if act.act in (SET, CHANGE)}
+    told |= {""} if any(act.act == REMOVE_MEETING for act in acts) else set()
     return [act for act in acts if act.act != REOPEN or act.slot not in told]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.by_sentence.told_clauses import told_spans
 from bot.nlu.acts.request.clauses import Span, as_message
-from bot.nlu.acts.request.limits import CERTAIN, SURE, TOLD_OF
+from bot.nlu.acts.request.limits import CERTAIN, PLAIN, SURE, TOLD_OF
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import changed
@@ -19,7 +19,7 @@ from common.acts import ADDS, AGAIN, CHANGE, REOPEN, SET, Act
 from common.request import State
 from common.texts import in_one_text
 
-_REASON, _GROUNDS = "recording_explanation", "recording_grounds"
+_REASON, _GROUNDS, _PURPOSE = "recording_explanation", "recording_grounds", "recording_purpose"
 
 
 def more_of_a_reopened_reason(message: Message, state: State) -> list[Act]:
@@ -49,6 +49,9 @@ def added_reason(message: Message, state: State, acts: Sequence[Act]) -> list[Ac
     # A sentence that tells another part of the request is no reason: 'der mangler, at det er for min mand'.
     tells = any(act.act in (SET, CHANGE) and act.slot != _GROUNDS and act.about != AGAIN for act in acts)
     told = [one for one in _added(message, whole=not tells) if not is_told_in(_text(one), known)]
+    if state.asked == _PURPOSE:
+        # 'Så jeg kan høre det igen bagefter' answers what it is for.
+        told = [one for one in told if not learned_answers.values(one, _PURPOSE, PLAIN)]
     if not told:
         return []
     more = [ground for one in told for ground in learned_answers.grounds(one) if ground != "other"]

@@ -5,18 +5,22 @@ from collections.abc import Iterable, Sequence
 from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.by_sentence.told_clauses import told_spans
 from bot.nlu.acts.request.clauses import Span, as_message
+from bot.nlu.acts.request.limits import FEW_WORDS
 from bot.nlu.acts.request.meeting_text.parts import parts_of
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.texts.reason_spans import shares_its_subject
 from bot.nlu.acts.request.texts.removed_words import is_told_in
 from bot.nlu.clauses import bare
-from common.acts import ADDS, CHANGE, REOPEN, RESTART, SET, STOP, UNREAD, WAIT, Act
+from common.acts import ADDS, CHANGE, NO, REOPEN, RESTART, SET, SKIP, STOP, UNREAD, UNSURE, WAIT, YES, Act
 from common.request import State
 from common.slots import FREE_TEXT, READ_FROM, TEXT_OF, TOLD_BESIDE
 from common.texts import in_one_text
 
+_ANSWERS = (SET, CHANGE, YES, NO, SKIP, UNSURE)
 _ENDS = (STOP, RESTART)
+_HOW = "meeting_kind"
+_WISHES = ("wish_recording", "wish_notes")
 _BETWEEN = "mellem"
 # In characters, between that word and the hour: 'mellem kl. 10'.
 _BEFORE_AN_HOUR = 9
@@ -25,42 +29,49 @@ _TEXTS = (*FREE_TEXT, *READ_FROM.values())
 
 def with_told_beside(acts: Sequence[Act], message: Message, state: State) -> list[Act]:
     """The acts of a message inside a request, with what it tells besides; a sentence kept whole is not unread."""
-    if state.asked in _TEXTS or state.pending or any(_rules_out(act) for act in acts):
+    only_asks = (message.answered or message.is_question) and not any(act.act in _ANSWERS and act.slot for act in acts)
+    if state.asked in _TEXTS or state.pending or only_asks or any(_rules_out(act) for act in acts):
         return list(acts)
     acts = _without_begin_of_a_span(acts, message, state)
     known = [str(state.known.get(TEXT_OF[state.kind or "question"]) or ""), str(state.known.get(TOLD_BESIDE) or "")]
-    told = beside(message, map(_words, acts), known)
+    told = beside(message, map(_words, acts), known, state.asks)
     if not told:
         return list(acts)
     left = [act for act in acts if act.act != WAIT and not (act.act == UNREAD and _overlaps(act.words, told))]
     return [*left, Act(SET, told, slot=TOLD_BESIDE, words=told)]
 
 
-def beside(message: Message, read: Iterable[str], known: Sequence[str] = ()) -> str:
+def beside(message: Message, read: Iterable[str], known: Sequence[str] = (), asks: Sequence[str] = ()) -> str:
     """What a message tells for which there is no field; "" for nothing.
 
-    `read`: texts read from it, of which no part is told again; `known`: texts that were told before.
+    `read`: texts read from it, of which no part is told again; `known`: texts that were told before; `asks`: the
+    slots asked for.
     """
     read = [text for text in read if text]
     # 'Vilkår 3 rejser et spørgsmål: ...': what leads up to it is said to the chat.
-    said = [bare(message.text[slice(*span)].rpartition(": ")[2]) for span in _spans(message)]
+    said = [bare(message.text[slice(*span)].rpartition(": ")[2]) for span in _spans(message, asks)]
+    said = [one for one in said if len(one.split()) >= FEW_WORDS]
     new = (one for one in said if not any(is_told_in(one, text) for text in (*read, *filter(None, known))))
     return in_one_text(one for one in new if not any(is_told_in(text, one) for text in read))
 
 
-def _spans(message: Message) -> list[Span]:
+def _spans(message: Message, asks: Sequence[str]) -> list[Span]:
     """What tells it: of a sentence from the first such clause to the last, with what goes on about it."""
-    spans = list(told_spans(message)) or [(0, len(message.text))]
+    spans = list(told_spans(message)) or [(0, 0 if message.is_question else len(message.text))]
     hours = [(one.start, one.end) for one in parts_of(message) if one.has("part_of_day") and not one.asks]
     hours += [(one.start, one.end) for one in message.values("time") if _is_first_of_two(one, message)]
     made: list[Span] = []
-    for begins, ends in sentence_spans(message.text, message.unbroken):
+    sentences = sentence_spans(message.text, message.unbroken)
+    # Asked for alone, how the meeting is held is answered by the words that tell it: 'ude på adressen, fysisk'.
+    for begins, ends in sentences[tuple(asks) == (_HOW,) :]:
         goes_on = False
         for start, end in (span for span in spans if begins <= span[0] < ends):
             clause = as_message(message, start, end, learned=True)
             of_hours = any(first < end and start < last for first, last in hours)
             tells = learned_answers.has_no_field(clause) or of_hours
-            if goes_on and (tells or _goes_on(clause)):
+            if any(map(clause.cue, _WISHES)):
+                goes_on = False
+            elif goes_on and (tells or _goes_on(clause)):
                 made[-1] = (made[-1][0], end)
             elif tells:
                 needs_more = shares_its_subject(bare(clause.text)) or clause.cue("refers_back")

@@ -1,5 +1,6 @@
 """Who comes along to one of several meetings, where the request has one answer for all."""
 
+from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.meeting_text.parts import PLACES, cue, days_said, other_words
 from bot.nlu.acts.request.meetings.which_meeting import is_of
 from bot.nlu.acts.request.message import Message
@@ -12,7 +13,7 @@ _SLOT, _TEXT = "support_person_possible", "recording_explanation"
 
 
 def one_meetings_companion(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """Yes, with the citizen's words kept, where the answer differs between meetings; None where it does not."""
+    """Yes or perhaps, with the citizen's words, where the answer differs between meetings; None where it does not."""
     corrects = _SLOT in state.known and (_SLOT in message.named_slots() or bool(message.values("support_person")))
     named = _meetings_named(message, state) if state.asked == _SLOT or corrects else []
     if len(named) < 2 or message.is_question:
@@ -21,8 +22,9 @@ def one_meetings_companion(message: Message, state: State, reading: Reading) -> 
     if not message.cue_in("told_apart", between) and not other_words(between):
         return None  # 'Både den 14. og den 18.'
     words = sentence_around(message.text, named[0][0], named[-1][1], message.unbroken)
-    yes = {_SLOT: "yes"} if state.known.get(_SLOT) != "yes" else {}
-    return [*(changed(yes) if corrects else given(yes)), Act(CHANGE, words, ADDS, slot=_TEXT)]
+    answer = "unsure" if learned_answers.values(message, _SLOT) == ["unsure"] else "yes"
+    new = {_SLOT: answer} if state.known.get(_SLOT) != answer else {}
+    return [*(changed(new) if corrects else given(new)), Act(CHANGE, words, ADDS, slot=_TEXT)]
 
 
 def _meetings_named(message: Message, state: State) -> list[tuple[int, int]]:

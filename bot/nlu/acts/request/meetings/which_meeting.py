@@ -189,6 +189,10 @@ def _names(one: Found, values: Sequence[Found], naming: Sequence[Found], text: s
     if cue("the_one_at").search(before) or (naming and cue("and_at").fullmatch(text[naming[-1].end : one.start])):
         return True
     # 'Borgerservice kl. 15', 'torsdag er flyttet til fredag', 'borgerservice'
+    # 'Det er kl. 13.15 i familieafdelingen'
+    alone_of_its_kind = [other for other in values if other.entity == one.entity] == [one]
+    if one.entity == "department" and alone_of_its_kind and len(values) > 1:
+        return True
     first = one is values[0] and not cue("told").search(_PART.split(before)[-1])
     others = {other.entity for other in values} - {one.entity}
     alone = len(values) == 1 and not cue("word").search(before + behind)
