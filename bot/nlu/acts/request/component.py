@@ -92,6 +92,9 @@ def _add_acts(message: Message, past: Past) -> None:
         answered = [act for act in acts if message.get(REST) is not None and is_answered_before(act)]
         apart = [_of_the_request(act) for act in acts if message.get(REST) is not None and is_about_the_request(act)]
         told = _for_the_form(message, past, answered)
+        if apart:
+            # Beside a question about the request, a remark is none of its text: 'vis mig mødet. Hvad har du skrevet?'
+            told = [act for act in told if not (act.act == ASK and act.slot in FREE_TEXT)]
         if not (answered or apart):
             state = State.of(past.slots, past.latest, now().date())
             told = [replace(act, to=FORM) for act in instead_of_nothing(told, Said.of(message, whole=True), state)]

@@ -215,9 +215,12 @@ def parts_of(entity: str, own: list[Value], values: list[Value], text: str) -> l
             # 'Jeg skal i retten den 7., men det her er mødet, og det er den 8.'
             part = replace(parts[-1] if before < first else _part(between, words), text=said)
         here = [fold(text[one.start : one.end]) for one in places if start <= one.start < end]
-        # Of a clause that takes what the one before it says, the words are not its own.
-        its_own = part.aside and bool(words.aside.search(part.text))
-        besides = bool(words.aside.search(_without(part.text, here))) if its_own and not dated else part.aside
+        # A clause that takes what the one before it says has none of these words itself.
+        its_own = bool(dated) or bool(words.aside.search(part.text))
+        if part.aside and its_own:
+            besides = bool(dated) or bool(words.aside.search(_without(part.text, here)))
+        else:
+            besides = part.aside_besides
         goes = not here and bool(words.goes.search(part.text))
         parts.append(replace(part, placed=bool(here), aside=part.aside or goes, aside_besides=besides))
     return parts

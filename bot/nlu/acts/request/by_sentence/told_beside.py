@@ -24,6 +24,7 @@ _WISHES = ("wish_recording", "wish_notes")
 _BETWEEN = "mellem"
 # In characters, between that word and the hour: 'mellem kl. 10'.
 _BEFORE_AN_HOUR = 9
+_IN_WORDS = (*FREE_TEXT, "behalf_words", "meeting_department_text")
 _TEXTS = (*FREE_TEXT, *READ_FROM.values())
 
 
@@ -52,7 +53,8 @@ def beside(message: Message, read: Iterable[str], known: Sequence[str] = (), ask
     said = [bare(message.text[slice(*span)].rpartition(": ")[2]) for span in _spans(message, asks)]
     said = [one for one in said if len(one.split()) >= FEW_WORDS]
     new = (one for one in said if not any(is_told_in(one, text) for text in (*read, *filter(None, known))))
-    return in_one_text(one for one in new if not any(is_told_in(text, one) for text in read))
+    longer = [text for text in read if len(text.split()) > FEW_WORDS]
+    return in_one_text(one for one in new if not any(is_told_in(text, one) for text in longer))
 
 
 def _spans(message: Message, asks: Sequence[str]) -> list[Span]:
@@ -111,8 +113,9 @@ def _rules_out(act: Act) -> bool:
 
 
 def _words(act: Act) -> str:
-    """The text that an act sets, or a wish that is written into the text."""
-    return act.words if act.slot == "how_to_reach" else act.value if isinstance(act.value, str) else ""
+    """The citizen's words that an act keeps; "" for none."""
+    kept = act.value if act.slot in _IN_WORDS and isinstance(act.value, str) else ""
+    return act.words if act.slot == "how_to_reach" else kept
 
 
 def _overlaps(words: str, told: str) -> bool:

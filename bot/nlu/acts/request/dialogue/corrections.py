@@ -19,7 +19,7 @@ from bot.nlu.values.contacts import find_contacts
 from common import patterns
 from common.acts import AGAIN, CHANGE, SMALL_TALK, VAGUE, YES, Act
 from common.request import State
-from common.slots import EXPLICIT, LOOSE, MEETING, READ_FROM, SEVERAL
+from common.slots import BINDING, EXPLICIT, LOOSE, MEETING, READ_FROM, SEVERAL
 
 _SAID_OTHERWISE = ("date", "time", "department", "email", "phone", "name")
 # Ignored in a longer message without a word for the meeting.
@@ -213,7 +213,7 @@ def _withdrawn(message: Message, state: State, said_so: bool) -> list[Act] | Non
 def reopen(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """A correction without a value: which slot is asked for again, or none where it is not said."""
     if message.cue("confirms"):
-        return [Act(YES, slot="review")] if state.asked == "review" else None
+        return [Act(YES, slot=state.asked or "")] if state.asked in BINDING else None
     named = message.named_slots()
     if {*named} & {*CONTACTS} and message.cue("wishes_an_answer") and not message.cue("correction"):
         # 'Svar kun på mail' changes nothing that is known.
