@@ -17,7 +17,7 @@ from actions.turn.unclear import unclear
 from common import acts
 from common.acts import Act
 from common.request import State
-from common.slots import BEHALF, FREE_TEXT, OWN_REASON, is_settled, next_slot
+from common.slots import BEHALF, FREE_TEXT, OWN_REASON, TOLD_BESIDE, is_settled, next_slot
 
 # 'What have you noted?', 'how many questions are left?', 'ring before noon': last, with what the other acts gave.
 _OF_THE_WHOLE = ("noted", "progress", "how_to_reach")
@@ -36,7 +36,7 @@ def applied(given: Sequence[Act], state: State) -> Result:
             with_it = list(takewhile(lambda one: one.act == acts.REOPEN, left))
             left = left[len(with_it) :]
         # What is added to a text stands behind what is left of it.
-        adds = act.about == acts.ADDS or act.slot == "how_to_reach"
+        adds = act.about == acts.ADDS or act.slot in ("how_to_reach", TOLD_BESIDE)
         so_far = result and (result.restores or adds or act.slot in _OF_THE_WHOLE)
         now = _state_after(result, state) if result and so_far else state
         of_act = _apply_one(act, with_it, now)

@@ -30,7 +30,9 @@ def faults_in(row: dict[str, Any], acts: list[Act]) -> dict[str, Any]:
     """What is lost of a row, the known slots that change, and whether a remark is kept."""
     kept = kept_in(acts)
     missed = [piece for piece in row["kept"] if not is_told_in(piece, kept)]
-    changed = sorted({act.slot for act in acts if act.act == CHANGE and act.slot not in (*FREE_TEXT, "recording_grounds")})
+    changed = sorted(
+        {act.slot for act in acts if act.act == CHANGE and act.slot not in (*FREE_TEXT, "recording_grounds")}
+    )
     remark = not row["kept"] and any(act.slot == TOLD_BESIDE for act in acts)
     return {name: fault for name, fault in (("missed", missed), ("changed", changed), ("remark", remark)) if fault}
 

@@ -20,6 +20,7 @@ from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import ENTITIES_OF
 from bot.nlu.acts.request.texts.reason_spans import reason_in
 from bot.nlu.acts.request.texts.reasons import WHO_WHERE_WHEN
+from bot.nlu.acts.request.texts.text_changes import to_be_written
 from bot.nlu.components import ReadsPast, Untrained
 from bot.nlu.intents.follow_ups import takes
 from bot.nlu.parts import split
@@ -97,7 +98,9 @@ def _add_acts(message: Message, past: Past) -> None:
             told = [act for act in told if not (act.act == ASK and act.slot in FREE_TEXT)]
         if not (answered or apart):
             state = State.of(past.slots, past.latest, now().date())
-            told = [replace(act, to=FORM) for act in instead_of_nothing(told, Said.of(message, whole=True), state)]
+            whole = Said.of(message, whole=True)
+            instead = instead_of_nothing(told, whole, state, to_be_written(whole))
+            told = [replace(act, to=FORM) for act in instead]
         acts = [*answered, *told, *apart]
     else:
         said = Said.of(message, whole=True)

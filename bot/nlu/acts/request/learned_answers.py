@@ -25,6 +25,7 @@ from bot.nlu.acts.request.limits import (
     SAID,
     SAID_FIRST,
     SAID_TO_BE_WHY,
+    SAID_TO_US,
     STEERS,
     STEERS_BEYOND_DOUBT,
     STEERS_FREE_TEXT,
@@ -194,6 +195,11 @@ def has_no_field(clause: Message) -> bool:
     """Whether a clause tells something of the meeting for which the request has no field."""
     shares = clause.answers("told_beside")
     return shares.get("no_field", Answer()).whole >= HAS_NO_FIELD and shares.get("field", Answer()).whole < SURE
+
+
+def is_said_to_us(sentence: Message) -> bool:
+    """Whether a sentence is said to the chat, and tells nothing of the request: 'så er det godt nok'."""
+    return sentence.answers("told_beside").get("to_us", Answer()).whole >= SAID_TO_US
 
 
 def capacity(message: Message) -> str | None:

@@ -51,6 +51,8 @@ CHOSEN_BESIDE = 0.6
 EDITS_A_TEXT = 0.7
 # A clause tells something for which the request has no field.
 HAS_NO_FIELD = 0.7
+# A sentence beside a yes is said to the chat.
+SAID_TO_US = 0.7
 # A clause says that the citizen is guardian or representative.
 TELLS_CAPACITY = 0.8
 # A message, or a clause of it, takes something back that is known; where it has the form of a question.

@@ -126,7 +126,9 @@ def _lists() -> _Lists:
     return _Lists(
         phrases=Phrases({group: data[group] for group in _GROUPS}, lists, data["fillers"]),
         hours=patterns.compile(rf"(?:{_HOUR}|{day}|{_PART_OF_DAY}|{period}){{1,4}}(?!\w)"),
-        links=patterns.compile(rf"(?: {onward}| {every}| {behind}|{_HOUR}|{day}){{1,4}}(?!\w)"),
+        links=patterns.compile(
+            rf"(?: {onward}| {every}| {behind}|{_HOUR}|{day}|,? (?:og|samt|til)(?: i| hele)? {month}){{1,4}}(?!\w)"
+        ),
         clues={group: any_of(words) for group, words in data["clues"].items()},
         own=any_of(data["own"]),
         questions=any_of(data["questions"]),

@@ -6,6 +6,7 @@ from bot.nlu.acts.request.limits import FEW_WORDS
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import CONTACTS
+from bot.nlu.acts.request.texts.edits import takes_out
 from bot.nlu.acts.request.texts.text_changes import written_spans
 from common import patterns
 from common.acts import SMALL_TALK, Act
@@ -42,6 +43,8 @@ def split_off(message: Message, state: State) -> tuple[list[Act], Message | None
 
 def _how(sentence: Message, pieces: list[Span], state: State) -> range:
     """The clauses that say how, with those that explain it; none of a sentence about a meeting."""
+    if takes_out(sentence.text):
+        return range(0)  # 'Fjern lige "ring ikke"'
     if _says_where(sentence):
         return range(len(pieces))
     plainly = sentence.cue("not_by_telephone")

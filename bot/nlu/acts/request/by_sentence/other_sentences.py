@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.by_sentence.in_order import STEERS, Read
 from bot.nlu.acts.request.clauses import as_message
 from bot.nlu.acts.request.dialogue.consent import leaves_all
@@ -35,7 +36,7 @@ def read_unread(message: Message, state: State, told: Sequence[Act], read: Read)
     for start, end in spans:
         if _is_read(message, start, end, told):
             continue
-        sentence = as_message(message, start, end)
+        sentence = as_message(message, start, end, learned=True)
         known = [*told, *more]
         sentence_acts = read(sentence, state)
         news = [act for act in sentence_acts if _is_news(act, sentence, state, known)]
@@ -54,7 +55,7 @@ def _wants_something(sentence: Message, state: State, told: Sequence[Act]) -> bo
     """Whether a sentence that gave no act must be named as not understood."""
     if sentence.words < FEW_WORDS or sentence.is_question or not told:
         return False  # questions are answered, or named, by themselves (bot/policies/plan.py)
-    if any(map(sentence.cue, _SAYS_SO)):
+    if any(map(sentence.cue, _SAYS_SO)) or learned_answers.is_said_to_us(sentence):
         return False
     of_a_meeting = [one for one in sentence.found if one.entity in ENTITIES and not one.negated]
     if of_a_meeting:

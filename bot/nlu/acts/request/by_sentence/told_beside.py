@@ -36,6 +36,8 @@ def with_told_beside(acts: Sequence[Act], message: Message, state: State) -> lis
     acts = _without_begin_of_a_span(acts, message, state)
     known = [str(state.known.get(TEXT_OF[state.kind or "question"]) or ""), str(state.known.get(TOLD_BESIDE) or "")]
     told = beside(message, map(_words, acts), known, state.asks)
+    if any(act.slot == "applicant_name" and act.value and str(act.value) in told for act in acts):
+        told = ""  # 'Advokat Niels Sejr, ns@eksempel.dk' is who writes
     if not told:
         return list(acts)
     left = [act for act in acts if act.act != WAIT and not (act.act == UNREAD and _overlaps(act.words, told))]
@@ -103,7 +105,8 @@ def _without_begin_of_a_span(acts: Sequence[Act], message: Message, state: State
 
 def _goes_on(clause: Message) -> bool:
     """Whether a clause explains the one before it and tells nothing of the request: 'så hun er forberedt'."""
-    return not clause.has_values and not clause.yes and clause.cue("goes_on")
+    explains = not clause.has_values and not clause.yes and clause.cue("goes_on")
+    return explains or clause.cue("rest_of_an_address")
 
 
 def _rules_out(act: Act) -> bool:

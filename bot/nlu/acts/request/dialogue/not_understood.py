@@ -5,20 +5,19 @@ from bot.nlu.acts.request.dialogue.binding import Where, binds
 from bot.nlu.acts.request.limits import FEW_WORDS
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.sentences import sentence_spans
-from bot.nlu.acts.request.texts.edits import ADD, edits_of
 from common.acts import ADDS, CHANGE, CORRECTS, REOPEN, UNREAD, YES, Act
 from common.request import State
 from common.slots import TEXT_OF
-from common.texts import in_one_text
 
 _WHERE: dict[str, Where] = {"terms_accepted": "terms", "review": "review"}
 
 
-def instead_of_nothing(acts: list[Act], message: Message, state: State) -> list[Act]:
+def instead_of_nothing(acts: list[Act], message: Message, state: State, to_be_written: str) -> list[Act]:
     """The acts; where none was understood, a yes that one sentence gives, or a correction not understood.
 
     The yes is asked for once more: the message says something else as well. At the review a statement is a correction
     (conversation.md, What every citizen can rely on, 1), as is one that corrects and does not say what.
+    `to_be_written`: the words that it asks to write, which are written though they tell of a field.
     """
     corrects = [act for act in acts if (act.act, act.slot) == (REOPEN, "")]
     if state.pending or any(act not in corrects and (act.act != UNREAD or act.about) for act in acts):
@@ -27,17 +26,11 @@ def instead_of_nothing(acts: list[Act], message: Message, state: State) -> list[
     if any(_says_yes(one, state.asked) for one in sentences):
         return [Act(YES, slot=state.asked or "", words=message.text)]
     states = any(not one.is_question for one in sentences) and message.words > (FEW_WORDS + len(corrects))
-    if state.asked == "review" and states and (text := _to_be_written(message)):
-        return [Act(CHANGE, text, ADDS, slot=TEXT_OF[state.kind or "question"])]
+    if state.asked == "review" and states and to_be_written:
+        return [Act(CHANGE, to_be_written, ADDS, slot=TEXT_OF[state.kind or "question"])]
     if state.asked == "review" and states:
         return [Act(UNREAD, about=CORRECTS, words=message.text)]
     return acts or [Act(UNREAD, words=message.text)]
-
-
-def _to_be_written(message: Message) -> str:
-    """The words that a message asks to write, though they tell of a field: 'skriv, at det er hos Kirsten i teamet'."""
-    made = edits_of(message.text, sentence_spans(message.text, message.unbroken))
-    return in_one_text(message.text[one.start : one.end] for one in made if one.operation == ADD)
 
 
 def _says_yes(sentence: Message, asked: str | None) -> bool:

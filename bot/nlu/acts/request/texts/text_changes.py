@@ -89,6 +89,12 @@ def dictated_text(message: Message, state: State, reading: Reading) -> list[Act]
     return edit_text(message, state, reading) if dictates(message, state) else None
 
 
+def to_be_written(message: Message) -> str:
+    """The words that a message asks to add, whatever they tell: 'skriv, at det er hos Kirsten i seniorteamet'."""
+    made = edits_of(message.text, sentence_spans(message.text, message.unbroken))
+    return in_one_text(message.text[one.start : one.end] for one in made if one.operation == ADD and one.end)
+
+
 def replaces_text(message: Message, state: State) -> bool:
     """Whether a message replaces a text, which then has grounds of its own."""
     return any(one.operation == REPLACE for one in _edits(message, state))
