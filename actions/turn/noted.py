@@ -10,13 +10,25 @@ from actions.turn.result import Kind, Result
 from common.acts import AGAIN, SET, Act
 from common.markdown import Markdown, escaped
 from common.request import State
-from common.slots import BEHALF, BESIDE, BINDING, FREE_TEXT, MEETING, ORDER, READ_FROM, is_settled, next_slot
+from common.slots import (
+    BEHALF,
+    BESIDE,
+    BINDING,
+    FREE_TEXT,
+    MEETING,
+    ORDER,
+    READ_FROM,
+    TOLD_BESIDE,
+    is_settled,
+    next_slot,
+)
 
 _NOTED, _CORRECTED = "utter_noted", "utter_corrected"
 # A day is read from words such as 'på torsdag', so that it is always said which day that is.
 _ALWAYS = ("meeting_date",)
-# The kind of request is said by its first question; for whom it is, with the corrections (applying.py).
-_SAID_ELSEWHERE = ("request_type", *BEHALF)
+# The kind of request is said by its first question; for whom it is, with the corrections (applying.py); what has no
+# field, by a reply of its own.
+_SAID_ELSEWHERE = ("request_type", TOLD_BESIDE, *BEHALF)
 
 # A slot that is shown under another: an hour with its day, a ground with the words it was read from.
 _SHOWN_UNDER = {"meeting_time": "meeting_date", "recording_grounds": "recording_explanation"}

@@ -20,11 +20,11 @@ def keep(act: Act, _: Sequence[Act], state: State) -> Result:
     """Adds the words to the request's text, or keeps them until that is told; says so."""
     say = Say("utter_told_beside", {"words": act.value})
     if state.known.get(TEXT_OF[state.kind or "question"]):
-        told = add_to_text(act.value, state, kind=Kind.TALK)
+        told = add_to_text(act.value, state, kind=Kind.VALUE)
         return replace(told, says=told.says or [say])
     held = str(state.known.get(TOLD_BESIDE) or "")
     text = held if act.value in held else in_one_text([held, act.value])
-    return Result(Kind.TALK, values={TOLD_BESIDE: text}, says=[say])
+    return Result(Kind.VALUE, values={TOLD_BESIDE: text}, says=[say])
 
 
 def written(known: dict[str, Any], settled: set[str]) -> list[Say]:

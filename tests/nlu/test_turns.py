@@ -66,11 +66,17 @@ def _iso(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+# What is kept in the citizen's words; test_told_beside.py judges what is.
+_IN_WORDS = ("recording_explanation", "told_beside")
+
+
 def is_right(row: Row, decision: Result) -> bool:
     """Whether the result is the expected one, and changes nothing else."""
     new = {s: v for s, v in decision.values.items() if v is not None and row.known.get(s) != v}
-    # A reason's words are kept at any slot (conversation.md, 4).
-    kept = {"recording_explanation"} if str(new.get("recording_explanation")) in row.text else set()
+    # The citizen's words are kept at any slot, a reason's (conversation.md, 4) and what has no field (1).
+    known = str(row.known.get("recording_explanation"))
+    words = {slot: str(new[slot]).removeprefix(f"{known}\n") for slot in _IN_WORDS if slot in new}
+    kept = {slot for slot, said in words.items() if all(line in row.text for line in said.split("\n"))}
     more = {slot for slot in new if slot not in row.values and not slot.startswith("meeting_department")} - kept
     done = all(_is_set(slot, value, row, decision) for slot, value in row.values.items())
     says = {say.response for say in decision.says}

@@ -116,9 +116,9 @@ def _read_clauses(
             acts = [act for act in acts if act.slot != "noted"]  # 'kan det komme med?' asks for the edit
         told += [act for act in acts if act not in told]
         now = replace(after(replace(now, asked="review"), acts), asked=state.asked)
-        if not acts or _is_part_of_the_text(acts, clause, state):
+        if not acts or (state.asked in READ_FROM and any(act.slot in _PART_OF_A_REASON for act in acts)):
             left.append((start, end))
-        elif not says_so(clause) and all(act.act in (SET, CHANGE) for act in acts):
+        elif not says_so(clause) and all(act.act in (SET, CHANGE) and act.slot in _STAYS for act in acts):
             values.append((start, end))
     return told, left, values
 
@@ -187,22 +187,15 @@ def _joined_meeting_clauses(message: Message, spans: Sequence[Span]) -> list[Spa
     return made
 
 
-def _is_part_of_the_text(told: Sequence[Act], clause: Message, state: State) -> bool:
-    """Whether what a clause tells of the fields stays in the text as well: it corrects nothing, or belongs to a reason.
+def _with_whole_sentences(message: Message, left: list[Span], values: list[Span]) -> list[Span]:
+    """What is left of the clauses, with those that only tell values and correct nothing; each sentence in one piece.
 
     conversation.md, What every citizen can rely on, 4: the citizen's words are kept whole.
     """
-    if state.asked in READ_FROM and any(act.slot in _PART_OF_A_REASON for act in told):
-        return True
-    return not says_so(clause) and all(act.act == SET and act.slot in _STAYS for act in told)
-
-
-def _with_whole_sentences(message: Message, left: list[Span], values: list[Span]) -> list[Span]:
-    """What is left of the clauses, with those of their sentences that only tell values; each sentence in one piece."""
     made: list[Span] = []
     for start, end in sentence_spans(message.text, message.unbroken):
         own = sorted(span for span in (*left, *values) if start <= span[0] < end)
-        if not set(left).isdisjoint(own):
+        if own and left:
             made.append((own[0][0], own[-1][1]))
     return made
 

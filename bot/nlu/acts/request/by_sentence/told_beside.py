@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.by_sentence.told_clauses import told_spans
 from bot.nlu.acts.request.clauses import Span, as_message
-from bot.nlu.acts.request.limits import FEW_WORDS
-from bot.nlu.acts.request.meeting_text.parts import parts_of
+from bot.nlu.acts.request.limits import FEW_WORDS, PLAIN
+from bot.nlu.acts.request.meeting_text.parts import parts_of, says_nothing_else
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.texts.reason_spans import shares_its_subject
@@ -19,7 +19,7 @@ from common.texts import in_one_text
 
 _ANSWERS = (SET, CHANGE, YES, NO, SKIP, UNSURE)
 _ENDS = (STOP, RESTART)
-_HOW = "meeting_kind"
+_HOW, _PURPOSE = "meeting_kind", "recording_purpose"
 _WISHES = ("wish_recording", "wish_notes")
 _BETWEEN = "mellem"
 # In characters, between that word and the hour: 'mellem kl. 10'.
@@ -31,7 +31,13 @@ _TEXTS = (*FREE_TEXT, *READ_FROM.values())
 def with_told_beside(acts: Sequence[Act], message: Message, state: State) -> list[Act]:
     """The acts of a message inside a request, with what it tells besides; a sentence kept whole is not unread."""
     only_asks = (message.answered or message.is_question) and not any(act.act in _ANSWERS and act.slot for act in acts)
-    if state.asked in _TEXTS or state.pending or only_asks or any(_rules_out(act) for act in acts):
+    if (
+        state.kind == "question"
+        or state.asked in _TEXTS
+        or state.pending
+        or only_asks
+        or any(_rules_out(act) for act in acts)
+    ):
         return list(acts)
     acts = _without_begin_of_a_span(acts, message, state)
     known = [str(state.known.get(TEXT_OF[state.kind or "question"]) or ""), str(state.known.get(TOLD_BESIDE) or "")]
@@ -72,7 +78,7 @@ def _spans(message: Message, asks: Sequence[str]) -> list[Span]:
         for start, end in (span for span in spans if begins <= span[0] < ends):
             clause = as_message(message, start, end, learned=True)
             of_hours = any(first < end and start < last for first, last in hours)
-            tells = learned_answers.has_no_field(clause) or of_hours
+            tells = of_hours or (learned_answers.has_no_field(clause) and not _has_fields(clause, asks))
             if any(map(clause.cue, _WISHES)):
                 goes_on = False
             elif goes_on and (tells or _goes_on(clause)):
@@ -84,6 +90,13 @@ def _spans(message: Message, asks: Sequence[str]) -> list[Span]:
             else:
                 goes_on = False
     return made
+
+
+def _has_fields(clause: Message, asks: Sequence[str]) -> bool:
+    """Whether a clause tells values alone, or answers that the recording is for oneself: 'så jeg kan høre den igen'."""
+    values_alone = says_nothing_else(clause) and bool(clause.values("date", "time"))
+    for_oneself = tuple(asks) == (_PURPOSE,) and learned_answers.values(clause, _PURPOSE, PLAIN) == ["private"]
+    return values_alone or for_oneself
 
 
 def _is_first_of_two(hour: Found, message: Message) -> bool:
