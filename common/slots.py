@@ -67,6 +67,8 @@ SHARED_BY_MEETINGS = ("meeting_department", "meeting_department_text", "meeting_
 BEHALF = ("behalf_name", "behalf_relation", "behalf_who", "behalf_words")
 # What the citizen tells besides, for which there is no field; it goes into the text of the request once that is told.
 TOLD_BESIDE = "told_beside"
+# In characters: most that waits for the text, so that the text has room beside it.
+LONGEST_TOLD_BESIDE = 500
 # No slot: settled where the reason in a request for another is the citizen's own ('jeg er ordblind').
 OWN_REASON = "own_reason"
 # In characters (legal/request.schema.json).

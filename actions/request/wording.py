@@ -170,9 +170,10 @@ def keep_button(slot: str, values: Mapping[str, Any]) -> tuple[str, str]:
     return (f"Behold {title}" if own else f"Behold: {title}", KEEP_PAYLOAD)
 
 
-def limit_text(slot: str) -> str:
-    """A free text's limit in characters: '2.000'."""
-    return f"{FREE_TEXT[slot]:,}".replace(",", ".")
+def limit_text(slot: str, beside: str = "") -> str:
+    """A free text's limit in characters: '2.000'; `beside`: what else is to have room in it, on a line of its own."""
+    left = FREE_TEXT[slot] - (len(beside) + 1 if beside else 0)
+    return f"{left:,}".replace(",", ".")
 
 
 def noted(values: Mapping[str, Any], whose: str = "") -> str:

@@ -166,7 +166,7 @@ def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -
             part, kind, now().date(), wished=bool(wished) or kind == begun, last=last, before=past.wrote, who=who
         )
         kept = [act for act in kind_acts if not (act.slot == "question_text" and _asks_the_chat(acts, text))]
-        if kind == _TOLD_FIRST and (besides := beside(part, (str(act.value) for act in kept))):
+        if kind == _TOLD_FIRST and (besides := beside(part, kept)):
             kept.append(Act(SET, besides, slot=TOLD_BESIDE, words=besides))
         told += [_with_words(act, part, kind) for act in kept]
     told = _without_steering(told, acts)

@@ -86,7 +86,8 @@ def split_off(message: Message, state: State, read: Read) -> tuple[list[Act], Me
         left = [span for span, one in clauses if not (_is_a_protest(one) and _tells_nothing(one))] or left
     if (not told and not 0 < len(left) < len(spans)) or (not of_a_text and _needs_the_whole(message, told, left)):
         return None
-    left = _with_whole_sentences(message, left, values) if told and of_a_text else left
+    if told and left and of_a_text and not _tells_nothing(keep_spans(message, left)):
+        left = _with_whole_sentences(message, left, values)
     rest = keep_spans(message, left) if left else None
     if rest and asked_for:
         rest = _own_part(rest)
@@ -195,7 +196,7 @@ def _with_whole_sentences(message: Message, left: list[Span], values: list[Span]
     made: list[Span] = []
     for start, end in sentence_spans(message.text, message.unbroken):
         own = sorted(span for span in (*left, *values) if start <= span[0] < end)
-        if own and left:
+        if own:
             made.append((own[0][0], own[-1][1]))
     return made
 

@@ -79,7 +79,8 @@ def _is_in_passing(act: Act, message: Message, state: State) -> bool:
     said_so = (one.cue("correction") or act.slot in one.named_slots() for one in naming)
     if not learned_answers.is_learnt(message) or any(said_so):
         return False
-    if naming and all(map(learned_answers.has_no_field, naming)):
+    of_a_meeting = set(_TOLD_IN[act.slot]) <= set(_OF_A_MEETING)
+    if of_a_meeting and naming and all(map(learned_answers.has_no_field, naming)):
         return not any(_tells(one, act.slot, TOLD_OF) for one in naming)  # 'det er hos Kirsten fra seniorteamet'
     if not naming and message.values(*entities):
         # 'På brevet står der ydelsescentret, er det det samme?'

@@ -6,7 +6,7 @@ from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.by_sentence.told_clauses import told_spans
 from bot.nlu.acts.request.clauses import Span, as_message
 from bot.nlu.acts.request.limits import FEW_WORDS, PLAIN
-from bot.nlu.acts.request.meeting_text.parts import parts_of, says_nothing_else
+from bot.nlu.acts.request.meeting_text.parts import cue, parts_of, says_nothing_else
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.texts.reason_spans import shares_its_subject
@@ -14,16 +14,15 @@ from bot.nlu.acts.request.texts.removed_words import is_told_in
 from bot.nlu.clauses import bare
 from common.acts import ADDS, CHANGE, NO, REOPEN, RESTART, SET, SKIP, STOP, UNREAD, UNSURE, WAIT, YES, Act
 from common.request import State
-from common.slots import FREE_TEXT, READ_FROM, TEXT_OF, TOLD_BESIDE
+from common.slots import FREE_TEXT, LONGEST_TOLD_BESIDE, READ_FROM, TEXT_OF, TOLD_BESIDE
 from common.texts import in_one_text
 
 _ANSWERS = (SET, CHANGE, YES, NO, SKIP, UNSURE)
 _ENDS = (STOP, RESTART)
 _HOW, _PURPOSE = "meeting_kind", "recording_purpose"
 _WISHES = ("wish_recording", "wish_notes")
-_BETWEEN = "mellem"
-# In characters, between that word and the hour: 'mellem kl. 10'.
-_BEFORE_AN_HOUR = 9
+# In characters: 'mellem klokken '.
+_BEFORE_AN_HOUR = 15
 _IN_WORDS = (*FREE_TEXT, "behalf_words", "meeting_department_text")
 _TEXTS = (*FREE_TEXT, *READ_FROM.values())
 
@@ -41,28 +40,31 @@ def with_told_beside(acts: Sequence[Act], message: Message, state: State) -> lis
         return list(acts)
     acts = _without_begin_of_a_span(acts, message, state)
     known = [str(state.known.get(TEXT_OF[state.kind or "question"]) or ""), str(state.known.get(TOLD_BESIDE) or "")]
-    told = beside(message, map(_words, acts), known, state.asks)
+    told = beside(message, acts, known, state.asks)
     if any(act.slot == "applicant_name" and act.value and str(act.value) in told for act in acts):
         told = ""  # 'Advokat Niels Sejr, ns@eksempel.dk' is who writes
     if not told:
         return list(acts)
+    # Who tells more while they are asked needs no time: 'min kone holder telefonen' is like 'vent, jeg har telefonen'.
     left = [act for act in acts if act.act != WAIT and not (act.act == UNREAD and _overlaps(act.words, told))]
     return [*left, Act(SET, told, slot=TOLD_BESIDE, words=told)]
 
 
-def beside(message: Message, read: Iterable[str], known: Sequence[str] = (), asks: Sequence[str] = ()) -> str:
+def beside(message: Message, acts: Iterable[Act], known: Sequence[str] = (), asks: Sequence[str] = ()) -> str:
     """What a message tells for which there is no field; "" for nothing.
 
-    `read`: texts read from it, of which no part is told again; `known`: texts that were told before; `asks`: the
-    slots asked for.
+    `acts`: what was read from it, whose words are not told again; `known`: texts told before; `asks`: the slots asked
+    for.
     """
-    read = [text for text in read if text]
+    read = [words for act in acts if (words := _words(act))]
     # 'Vilkår 3 rejser et spørgsmål: ...': what leads up to it is said to the chat.
     said = [bare(message.text[slice(*span)].rpartition(": ")[2]) for span in _spans(message, asks)]
     said = [one for one in said if len(one.split()) >= FEW_WORDS]
     new = (one for one in said if not any(is_told_in(one, text) for text in (*read, *filter(None, known))))
+    # A department's name stands in what tells more of it.
     longer = [text for text in read if len(text.split()) > FEW_WORDS]
-    return in_one_text(one for one in new if not any(is_told_in(text, one) for text in longer))
+    told = in_one_text(one for one in new if not any(is_told_in(text, one) for text in longer))
+    return told if len(told) <= LONGEST_TOLD_BESIDE else ""
 
 
 def _spans(message: Message, asks: Sequence[str]) -> list[Span]:
@@ -101,8 +103,8 @@ def _has_fields(clause: Message, asks: Sequence[str]) -> bool:
 
 def _is_first_of_two(hour: Found, message: Message) -> bool:
     """Whether it is the first of the hours between which a meeting begins, for which there is no field."""
-    first = max(0, hour.start - len(_BETWEEN) - _BEFORE_AN_HOUR)
-    return bool(hour.value["readings"]) and _BETWEEN in message.text[first : hour.end].lower()
+    said = message.text[max(0, hour.start - _BEFORE_AN_HOUR) : hour.end]
+    return bool(hour.value["readings"]) and bool(cue("between_hours").search(said))
 
 
 def _without_begin_of_a_span(acts: Sequence[Act], message: Message, state: State) -> Sequence[Act]:
