@@ -14,6 +14,7 @@ from common.request import State
 from common.slots import BINDING, FREE_TEXT, MEETING, READ_FROM
 
 _CUES = ("not_by_telephone", "reaches", "limits_reaching")
+_GOES_ON = ("goes_on", "rest_of_an_address")
 _REMOVES = ("removes_phone", "leaves_out_email")
 _JOINER = patterns.compile(r"^\W*(?:(?:at|og|men|så|altså|for)\b\W*){1,3}", patterns.IGNORECASE)
 _MARKS = " \n,;.!"
@@ -54,7 +55,7 @@ def _how(sentence: Message, pieces: list[Span], state: State) -> range:
     said = [sentence.text[slice(*one)] for one in pieces]
     here = [n for n, one in enumerate(said) if any(sentence.cue_in(cue, one) for cue in _CUES)] or [0, len(said) - 1]
     last = here[-1] + 1
-    while last < len(said) and sentence.cue_in("goes_on_about_reaching", said[last]):
+    while last < len(said) and any(sentence.cue_in(cue, said[last]) for cue in _GOES_ON):
         last += 1
     return range(here[0], last)
 
