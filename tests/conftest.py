@@ -45,6 +45,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="read all rows of tests/nlu whose like are many, and not an even share of them (4 minutes longer)",
     )
     parser.addoption(
+        "--renew-faults",
+        action="store_true",
+        help="write what is read wrongly today into the rows of tests/nlu, instead of failing (with --every-row)",
+    )
+    parser.addoption(
         "--changed-only",
         action="store_true",
         help="leave out the tests of bot/channel and of legal where nothing there differs from main",

@@ -16,14 +16,16 @@ _PACKAGES = ("common", "bot", "actions", "legal", "run", "workbench")
 # Rounded figures stay the same through small changes, so that the README need not follow each of them.
 _EXACT_BELOW = 100
 _TOPIC = "faq_"
+# Where a row of tests/nlu names what is read wrongly of it (tests/nlu/known_faults.py).
+_FAULTS = ("missed", "changed", "taken", "remark")
 
 
 def figures() -> str:
-    """All tables, as Markdown: what the files hold, lines of code, and the last measured results."""
+    """All tables, as Markdown: what the files hold, lines of code, known faults, and the last measured results."""
     code = _table("pakke", "linjer Python", ((f"`{name}/`", _number(_code(ROOT / name))) for name in _PACKAGES))
     measured = list(_measured())
     last = _table("sidst målt", "tal", measured) if measured else "Intet er målt endnu: kør `script/bot evaluate`."
-    return "\n\n".join((counted(), code, last))
+    return "\n\n".join((counted(), code, _table("kendte fejl i", "rækker, fejl", list(_known_faults(ROOT))), last))
 
 
 def counted(root: Path = ROOT) -> str:
@@ -61,6 +63,20 @@ def _lines(root: Path, files: str) -> int:
     """How many labelled lines stand in these files of Rasa's training format."""
     groups = (group for file in root.glob(files) for group in _read(file).get("nlu", ()))
     return sum(line.startswith("- ") for group in groups for line in str(group.get("examples", "")).splitlines())
+
+
+def _known_faults(root: Path) -> Iterator[tuple[str, str]]:
+    """The folders of rows with known faults: how many rows, and how many faults."""
+    for folder in sorted(path for path in (root / "tests" / "nlu").iterdir() if path.is_dir()):
+        rows = [row for file in sorted(folder.glob("*.yml")) for row in _listed(_read(file))]
+        faults = [row[kind] for row in rows for kind in _FAULTS if kind in row]
+        if faults:
+            count = sum(1 if fault is True else len(fault) for fault in faults)
+            yield f"`tests/nlu/{folder.name}`", f"{_number(len(rows))}, {_number(count)}"
+
+
+def _listed(read: Any) -> list[dict[str, Any]]:
+    return [row for row in read if isinstance(row, dict)] if isinstance(read, list) else []
 
 
 def _values(root: Path) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
+from known_faults import KnownFaults
 from model_once import load_models_once
 from parsing import TODAY
 
@@ -40,6 +41,11 @@ def trained_model() -> str:
 def every_row(pytestconfig: pytest.Config) -> bool:
     """Whether all rows are read where many are alike, or an even share of them (`--every-row`)."""
     return bool(pytestconfig.getoption("--every-row"))
+
+
+@pytest.fixture(scope="session")
+def known_faults(pytestconfig: pytest.Config) -> KnownFaults:
+    return KnownFaults(renews=bool(pytestconfig.getoption("--renew-faults")))
 
 
 @pytest.fixture(scope="module")

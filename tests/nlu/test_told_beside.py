@@ -4,19 +4,18 @@ The rows of told_beside/ were written by somebody who had seen neither code nor 
 would write down; `missed`: those that are lost; `changed`: known slots that change; `remark`: a remark is kept.
 """
 
-from pathlib import Path
 from typing import Any
 
 import pytest
+from known_faults import KnownFaults, read_rows
 from parsing import acts_of
-from test_corrected import HOLD_AGAIN, known_before
+from test_corrected import known_before
 
 from bot.nlu.acts.request.texts.removed_words import is_told_in
 from common.acts import CHANGE, SET, Act
 from common.slots import FREE_TEXT, TOLD_BESIDE
-from common.yaml_files import read_yaml
 
-_ROWS = [row for file in sorted((Path(__file__).parent / "told_beside").glob("*.yml")) for row in read_yaml(file)]
+_ROWS = read_rows("told_beside")
 _IN_WORDS = (*FREE_TEXT, TOLD_BESIDE, "meeting_department_text", "behalf_words")
 
 
@@ -34,20 +33,12 @@ def faults_in(row: dict[str, Any], acts: list[Act]) -> dict[str, Any]:
         {act.slot for act in acts if act.act == CHANGE and act.slot not in (*FREE_TEXT, "recording_grounds")}
     )
     remark = not row["kept"] and any(act.slot == TOLD_BESIDE for act in acts)
-    return {name: fault for name, fault in (("missed", missed), ("changed", changed), ("remark", remark)) if fault}
+    return {"missed": missed, "changed": changed, "remark": remark}
 
 
 @pytest.mark.parametrize("asked", sorted({row["asked"] for row in _ROWS}))
-def test_what_has_no_field_is_kept(agent: Any, asked: str) -> None:
+def test_what_has_no_field_is_kept(agent: Any, asked: str, known_faults: KnownFaults) -> None:
     rows = [row for row in _ROWS if row["asked"] == asked]
     read = acts_of(agent, [row["say"] for row in rows], known_before(asked))
-    found, known = set(), set()
-    for row, acts in zip(rows, read, strict=True):
-        faults = faults_in(row, acts)
-        for name in ("missed", "changed"):
-            found |= {(row["say"], name, one) for one in faults.get(name, ())}
-            known |= {(row["say"], name, one) for one in row.get(name, ())}
-        found |= {(row["say"], "remark", "")} if faults.get("remark") else set()
-        known |= {(row["say"], "remark", "")} if row.get("remark") else set()
-    assert found <= known
-    assert len(known - found) <= max(1, HOLD_AGAIN * len(known)), "rows that are read rightly now lose their fault"
+    found = [(row, faults_in(row, acts)) for row, acts in zip(rows, read, strict=True)]
+    known_faults.hold(found, ("missed", "changed", "remark"))
