@@ -35,16 +35,24 @@ _SHOWN_UNDER = {"meeting_time": "meeting_date", "recording_grounds": "recording_
 
 
 def say_noted(result: Result, given: Sequence[Act], state: State) -> None:
-    """Adds 'Noteret: ...' for new values that were not asked for, or not read from a bare answer.
+    """Adds 'Noteret: ...' for new values that were not asked for, or not read from a bare answer, of all meetings told.
 
     Nothing where the review follows, which shows every value.
     """
-    values = _new_values(result, given, state)
-    if not values or state.asked in BINDING or _review_follows(result, state):
+    if state.asked in BINDING or _review_follows(result, state):
         return
+    values = _new_values(result, given, state)
+    # Of 'tre møder', each is said where it is told; what is told more of one, and a meeting more, meetings.py says.
+    empty = [place for place, one in enumerate(state.meetings) if not any(one.values())]
+    others = [f"Møde {place + 1}: {noted(one)}" for place, one in result.fills if place in empty]
+    line = "; ".join(filter(None, (with_meeting_number(values, state), *others)))
+    if not line:
+        return
+    # A recurrence that is said already is said again with its first day.
+    result.says = [say for say in result.says if say.response != _NOTED or str(say.fill["noted"]) not in line]
     said = [say for say in result.says if say.response in (_NOTED, _CORRECTED)]
     place = result.says.index(said[-1]) + 1 if said else 0
-    result.says.insert(place, Say(_NOTED, {"noted": with_meeting_number(values, state)}))
+    result.says.insert(place, Say(_NOTED, {"noted": line}))
 
 
 def of_the_first_message(begun: Sequence[Act], earlier: dict[str, Any], result: Result, state: State) -> list[Say]:
@@ -56,7 +64,11 @@ def of_the_first_message(begun: Sequence[Act], earlier: dict[str, Any], result: 
     }
     whose = whose_reason({**state.known, **result.values}, state.settled)
     parts = (("utter_told_before", earlier), (_NOTED, {s: v for s, v in values.items() if s not in earlier}))
-    return [Say(response, {"noted": line}) for response, told in parts if (line := noted(_in_order(told), whose))]
+    lines = {response: noted(_in_order(told), whose) for response, told in parts}
+    if result.adds and not any(value for one in result.adds for value in one.values()):
+        # 'Jeg har tre møder': that there are so many is seen before they are told.
+        lines[_NOTED] = "; ".join(filter(None, (f"{len(result.adds) + 1} møder", lines[_NOTED])))
+    return [Say(response, {"noted": line}) for response, line in lines.items() if line]
 
 
 def _in_order(values: dict[str, Any]) -> dict[str, Any]:

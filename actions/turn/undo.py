@@ -39,10 +39,15 @@ def restored(before: Snapshot, now: Snapshot) -> Snapshot:
 
 
 def undoable(before: Snapshot, after: Snapshot) -> Snapshot | None:
-    """`before`, if a value in it changed or a meeting was taken out; a request that begins has nothing to undo."""
+    """`before`, if a value in it changed, a meeting was taken out, or words were kept for which there is no field.
+
+    A request that begins has nothing to undo.
+    """
     kind = before["known"].get("request_type")
     if kind is None or kind != after["known"].get("request_type"):
         return None
+    if after["known"].get(TOLD_BESIDE) not in (None, before["known"].get(TOLD_BESIDE)):
+        return {**before, "known": {**before["known"], TOLD_BESIDE: before["known"].get(TOLD_BESIDE)}}
     moved = (*MEETING, TOLD_BESIDE)
     kept = all(after["known"].get(slot) == value for slot, value in before["known"].items() if slot not in moved)
     left = after["meetings"] + [{}] * len(before["meetings"])
@@ -59,13 +64,17 @@ def undo(act: Act, _: Sequence[Act], state: State) -> Result:
     if not state.undo:
         return ask_what(state)
     before = cast(Snapshot, dict(state.undo))
+    says: list[Say] = []
     changed = {slot: value for slot, value in before["known"].items() if state.known.get(slot) != value}
     changed = {slot: value for slot, value in changed.items() if slot not in MEETING}
+    if TOLD_BESIDE in changed:
+        left_out = str(state.known[TOLD_BESIDE]).removeprefix(str(changed.pop(TOLD_BESIDE) or "")).strip()
+        says.append(Say("utter_not_written", {"words": left_out}))
     if act.about == ADDS:
         return _join_texts(changed, state)
     meetings = [one for one in before["meetings"] if one not in state.meetings]
-    lines = [noted(values) for values in (changed, *meetings)]
-    says = [Say("utter_put_back", {"noted": "; ".join(filter(None, lines))})]
+    if lines := [line for values in (changed, *meetings) if (line := noted(values))]:
+        says.append(Say("utter_put_back", {"noted": "; ".join(lines)}))
     return Result(Kind.CORRECTION, restores=before, says=says)
 
 

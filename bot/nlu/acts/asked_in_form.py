@@ -69,10 +69,13 @@ def _tells_values(text: str) -> bool:
 def _only_asks(one: Act, text: str, past: Past) -> bool:
     """Whether it asks about the page from its first word on, beyond doubt, where no text is asked for.
 
-    Not where it may ask why the form asks.
+    Not where it may ask why the form asks, or tells a value; a known meeting is only mentioned at what binds.
     """
     sure = one.act == ASK and is_answered_before(one) and one.certainty >= SAID and one.value not in LIKE_WHY
-    return sure and past.asked not in FREE_TEXT and asks_outright(text) and not _tells_values(text)
+    asks = sure and past.asked not in FREE_TEXT and asks_outright(text)
+    new = any(value.entity in _NAMED_ANEW for value in find_values(text, now()))
+    mentions = past.asked in BINDING and not (new or cues()["correction"].search(text.lower()))
+    return asks and (mentions or not _tells_values(text))
 
 
 def for_the_form(text: str) -> bool:
@@ -85,4 +88,6 @@ def is_for_the_form(text: str, past: Past) -> bool:
     """Whether a part is not asked of the page: it steers, declines the name, or wishes for another request."""
     another = past.asked != "question_text" and asked_for_another(text, str(past.slots.get("request_type")))
     declines = past.asked == "applicant_name" and cues()["declines_name"].search(text.lower())
-    return for_the_form(text) or bool(declines or another)
+    # 'I skal ikke ringe til mig' wishes to speak with nobody.
+    reached = past.asked != "question_text" and cues()["not_by_telephone"].search(text.lower())
+    return for_the_form(text) or bool(declines or another or (reached and not text.rstrip().endswith("?")))

@@ -58,6 +58,8 @@ def keep_spans(message: Message, spans: Sequence[Span], *, learned: bool = False
     """
     text, found, clauses = "", list[Found](), list[Found]()
     for start, end in spans:
+        # 'Ja okay.' and 'jeg hører dårligt' stay two sentences.
+        text += " " if text and not text[-1].isspace() and message.text[start].isalnum() else ""
         moved = len(text) - start
         text += message.text[start:end]
         values = (one for one in message.found if one.entity != ANSWER and start <= one.start < end)

@@ -32,6 +32,7 @@ from bot.nlu.acts.request.limits import (
     SURE,
     TELLS_A_REASON,
     TELLS_CAPACITY,
+    TELLS_WHY_BESIDE,
     TOPIC,
     TORN,
     YES_WORDS_BY_ANSWER,
@@ -182,6 +183,16 @@ def taken_back(clause: Message, least: float) -> list[str]:
     if told > shares.get("capacity", 0.0):
         shares.pop("capacity", None)
     return [what for what in sorted(shares, key=lambda what: -shares[what]) if shares[what] >= least]
+
+
+def tells_why_beside(clause: Message) -> bool:
+    """Whether a clause tells a reason (data/choices/told_beside.yml)."""
+    return clause.answers("told_beside").get("reason", Answer()).whole >= TELLS_WHY_BESIDE
+
+
+def taken_back_of(message: Message, what: str) -> float:
+    """How likely it is that a message takes that back."""
+    return message.answers("taken_back").get(what, Answer()).whole
 
 
 def edits_the_text(message: Message) -> str | None:

@@ -51,12 +51,16 @@ CHOSEN_BESIDE = 0.6
 EDITS_A_TEXT = 0.7
 # A clause tells something for which the request has no field.
 HAS_NO_FIELD = 0.7
+# A clause beside how to be reached says why.
+TELLS_WHY_BESIDE = 0.7
 # A sentence beside a yes is said to the chat.
 SAID_TO_US = 0.7
 # A clause says that the citizen is guardian or representative.
 TELLS_CAPACITY = 0.8
 # A message, or a clause of it, takes something back that is known; where it has the form of a question.
 TAKES_BACK, TAKES_BACK_BEYOND_DOUBT = 0.8, 0.95
+# A message as a whole, of which a clause says that the request is for oneself.
+FOR_ONESELF_AS_A_WHOLE = 0.4
 # The slot asked for is skipped.
 LEFT_OUT = 0.6
 # Certainty of a value that was read from a sentence and not from a bare answer: it is said back.

@@ -22,6 +22,7 @@ _HOUR = r",? (?:kl\.?|klokken) ?\d{1,2}(?:[.:]\d\d)?"
 _PART_OF_DAY = r" (?:formiddag|eftermiddag|morgen|middag|aften)(?!\w)"
 _PERSONS = r"(?:jeg|du|vi|de|hun|han|i|det|der)"
 _INVERTED = patterns.compile(rf",? (?:saa )?(?P<verb>[a-z]+) {_PERSONS}\b")
+_SAYS_HOW_OFTEN = patterns.compile(r",? (?:(?:det er|altsaa|nemlig|som er|dvs\.?) )?")
 _LISTED = patterns.compile(r",? ?(?:og|samt|plus)\b|,|$")
 _WORDS = patterns.compile(r"[^\W_]+")
 _BLANKS = str.maketrans(dict.fromkeys("\t\r\u00a0", " "))
@@ -52,9 +53,12 @@ def _matches(text: str) -> Iterator[tuple[int, int, str]]:
     for start, last, group in sorted(found, key=lambda item: (item[0], -item[1]))[:_MOST]:
         begins, stops = ends[bisect_right(ends, start) - 1], ends[bisect_left(ends, last)]
         before, behind = text[max(begins, start - _FURTHEST) : start], text[last : min(stops, last + _FURTHEST)]
-        if start >= end and _is_of_meetings(before, text[start:last], behind, group):
-            end = last
-            yield start, last, group
+        if start < end or not _is_of_meetings(before, text[start:last], behind, group):
+            continue
+        # 'Alle mine møder med jobcentret, hver anden tirsdag': which they are, and how often.
+        more = (one for one in found if one[2] == "every" and _SAYS_HOW_OFTEN.fullmatch(text, last, one[0]))
+        end = max((one[1] for one in more), default=last) if group == "all" else last
+        yield start, end, group
 
 
 def _end(found: patterns.Match, group: str, text: str) -> int:
@@ -122,6 +126,11 @@ def _lists() -> _Lists:
     every = rf"hver (?:{nth} )?(?:{weekday}|uge\b|maaned\b)"
     month = any_of(lists["month"]).pattern
     period = rf" (?:i|hele) {month}(?: (?:og|til) {month})?(?: \d{{4}})?"
+    ends = any_of(lists["ends"]).pattern
+    first_day = rf",? fra (?:og med )?(?:den |d\.? ?)?\d{{1,2}}\.?(?: ?{month}|/\d{{1,2}})?"
+    last_day = rf"(?:{ends}|(?:den |d\.? ?)?\d{{1,2}}\.? {month}|{month})"
+    until = rf",? (?:og )?(?:frem til|indtil|til og med|til|resten af|hele) {last_day}"
+    period = rf"{period}|(?:{first_day})?{until}"
     behind = rf"{any_of(data['links']).pattern}(?: {word}){{1,3}}"
     return _Lists(
         phrases=Phrases({group: data[group] for group in _GROUPS}, lists, data["fillers"]),

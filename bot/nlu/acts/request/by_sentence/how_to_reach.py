@@ -1,7 +1,8 @@
 """Sentences that say how or when the citizen may be reached: no value of a request, and kept in its text as written."""
 
+from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.by_sentence.beside_an_answer import clause_spans
-from bot.nlu.acts.request.clauses import Span, keep_spans
+from bot.nlu.acts.request.clauses import Span, as_message, keep_spans
 from bot.nlu.acts.request.limits import FEW_WORDS
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.sentences import sentence_spans
@@ -55,9 +56,15 @@ def _how(sentence: Message, pieces: list[Span], state: State) -> range:
     said = [sentence.text[slice(*one)] for one in pieces]
     here = [n for n, one in enumerate(said) if any(sentence.cue_in(cue, one) for cue in _CUES)] or [0, len(said) - 1]
     last = here[-1] + 1
-    while last < len(said) and any(sentence.cue_in(cue, said[last]) for cue in _GOES_ON):
+    while last < len(said) and _explains(sentence, pieces[last]):
         last += 1
     return range(here[0], last)
+
+
+def _explains(sentence: Message, piece: Span) -> bool:
+    """Whether a clause goes on about the one before it, or says why: 'jeg kan ikke høre, hvad der bliver sagt'."""
+    said = as_message(sentence, *piece, learned=True)
+    return any(map(said.cue, _GOES_ON)) or learned_answers.tells_why_beside(said)
 
 
 def _says_where(sentence: Message) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.by_sentence.in_order import Read
 from bot.nlu.acts.request.clauses import Span, as_message, keep_spans
-from bot.nlu.acts.request.limits import TAKES_BACK, TAKES_BACK_BEYOND_DOUBT
+from bot.nlu.acts.request.limits import FOR_ONESELF_AS_A_WHOLE, TAKES_BACK, TAKES_BACK_BEYOND_DOUBT
 from bot.nlu.acts.request.message import ANSWER, Message
 from bot.nlu.acts.request.slot_values import CONTACTS, changed, reopened
 from bot.nlu.acts.request.texts.edits import words
@@ -27,6 +27,7 @@ _GROUNDS, _RELATION = "recording_grounds", "behalf_relation"
 _CAPACITIES = ("guardian", "representative")
 _READ = ("communication_impairment", "memory", "documentation")
 _PART, _WHOLE_TEXT = "part", "reason"
+_FOR_ONESELF = "for_oneself"
 _VALUES = ("meeting_time", "meeting_kind", "support_person_possible")
 # 'Det skal ikke stå der med video'
 _AS_KIND = {"video": "video_call"}
@@ -37,7 +38,7 @@ _SPOKEN_OF = {
     "meeting_time": frozenset(("time",)),
     "meeting_kind": frozenset(("meeting_kind", "recording_medium")),
     "support_person_possible": frozenset(("support_person",)),
-    **dict.fromkeys(("capacity", "for_oneself"), frozenset(("behalf", "name", "support_person"))),
+    **dict.fromkeys(("capacity", _FOR_ONESELF), frozenset(("behalf", "name", "support_person"))),
     **dict.fromkeys((_PART, _WHOLE_TEXT), frozenset((_GROUNDS, "behalf"))),
 }
 
@@ -94,6 +95,9 @@ def _taken_back(message: Message, state: State) -> Iterator[tuple[Span, str]]:
             continue
         # 'Du glemte den sidste sætning. Tilføj: ...'
         taken = [one for one in taken if one != _PART or not changes_text(message, state)]
+        # 'Det er jo mig' is of oneself only where the message as a whole is: not 'det kan hun godt, det er jo mig'.
+        as_a_whole = learned_answers.taken_back_of(message, _FOR_ONESELF) >= FOR_ONESELF_AS_A_WHOLE
+        taken = [one for one in taken if one != _FOR_ONESELF or as_a_whole]
         yield from (((start, end), what) for what in taken)
         if taken and not place:
             return

@@ -11,6 +11,8 @@ from common.acts import ADDS, AGAIN, CORRECTS, KEEP, LAST_CHANGE, UNREAD, Act
 from common.request import State
 from common.slots import FREE_TEXT
 
+_WRITTEN = "utter_told_beside"
+
 
 def keep(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """KEEP of a slot that was to be changed."""
@@ -29,6 +31,8 @@ def put_back(message: Message, state: State, reading: Reading) -> list[Act] | No
     if message.cue("keeps_both"):
         return [Act(KEEP, about=ADDS, slot=LAST_CHANGE)]
     objects = message.cue("puts_back") and not message.cue("changes_no_more")
+    # 'Det skal I ikke skrive', after 'Det skriver vi også til Jura'
+    objects = objects or (_WRITTEN in state.said and message.cue("not_to_be_written"))
     return [Act(KEEP, slot=LAST_CHANGE)] if objects else None
 
 

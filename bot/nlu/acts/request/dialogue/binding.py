@@ -18,7 +18,7 @@ def binds(text: str, where: Where, own: Iterable[str] = ()) -> bool:
     `own`: the citizen's name or contact in the message; they may stand next to the yes.
     """
     text = text.lower()
-    for value in own:
+    for value in (*own, *_lists()["friendly"]):
         text = text.replace(value.lower(), " ")
     words = [word.strip(_AROUND) for word in text.replace(",", " ").replace(".", " ").split()]
     words = [word for word in words if word]

@@ -1,6 +1,7 @@
 """Corrections of known values, with or without the new value."""
 
 from bot.nlu.acts.request import learned_answers
+from bot.nlu.acts.request.dialogue.denied_values import denied_values
 from bot.nlu.acts.request.limits import (
     CHOSEN_ANEW,
     CORRECTION_WORDS,
@@ -228,7 +229,7 @@ def reopen(message: Message, state: State, reading: Reading) -> list[Act] | None
         return [Act(SMALL_TALK, "apology")]
     if named == [state.asked]:
         return None  # 'Det var vilkårene, jeg mente': it is open anyway
-    held = [slot for slot in named if slot in (*state.held, "meeting_time")]
+    held = [slot for slot in named if slot in (*state.held, "meeting_time")] or denied_values(message, state.known)
     if held == ["meeting_time"] and (message.cue("dont_know") or message.cue("takes_out")):
         return changed({"meeting_time": None})  # 'Fjern klokkeslættet': the hour is optional
     if held and all(slot in reading.values and state.known.get(slot) == reading.values[slot] for slot in held):

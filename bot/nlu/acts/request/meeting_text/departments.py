@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.values.lexicon import fold, load
 from common import patterns
 
@@ -12,6 +12,7 @@ PLACE = _KEY, _TEXT = ("meeting_department", "meeting_department_text")
 _UNKNOWN = "unknown"
 _AND = patterns.compile(r" (?:og|&|/) ")
 _SEVERAL = patterns.compile(load("meetings")["plural"], patterns.IGNORECASE)
+_DENIAL = patterns.compile(r"[\s,]*\b(?:(?:og|men|altså) )?(?:ikke|ik)\b[^.!?]*$", patterns.IGNORECASE)
 _WORD = patterns.compile(r"[^\W\d_]{3,}")
 # In letters: words with the same beginning are one name ('jobcentret', 'jobcenter').
 _ALIKE = 4
@@ -56,6 +57,26 @@ def with_names_joined(message: Message) -> Message:
     text = message.text[one.start : other.end].removeprefix("hos ")
     joined = replace(one, value={"key": _UNKNOWN, "text": text}, end=other.end)
     return replace(message, found=tuple(joined if each is one else each for each in message.found if each is not other))
+
+
+def with_denied_departments(message: Message) -> Message:
+    """The message, where it names and denies one department of ours, with what it names in the citizen's words.
+
+    'Det er klasselæreren på Søndermarkskolen, ikke skoleafdelingen': which department that is, is not known.
+    """
+    denied = {one.value["key"]: one for one in message.found if one.entity == "department" and one.negated}
+
+    def in_words(one: Found) -> Found:
+        other = denied.get(one.value["key"])
+        if other and are_alike(one.value["text"], other.value["text"]):
+            return one  # 'mødet i borgerservice var ikke borgerservice'
+        behind = other and one.end <= other.start
+        said = _DENIAL.sub("", message.text[one.start : other.start]) if other and behind else one.value["text"]
+        return replace(one, value={"key": _UNKNOWN, "text": said.strip()}) if other else one
+
+    named = [one.entity == "department" and not one.negated for one in message.found]
+    found = (in_words(one) if each else one for one, each in zip(message.found, named, strict=True))
+    return replace(message, found=tuple(found)) if denied and any(named) else message
 
 
 def both_departments(one: str, other: str) -> dict[str, str]:

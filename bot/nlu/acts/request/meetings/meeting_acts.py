@@ -7,6 +7,7 @@ from typing import Any
 from bot.nlu.acts.request.clauses import Span, as_message, clause_spans, keep_spans
 from bot.nlu.acts.request.dialogue.consent import leaves_all
 from bot.nlu.acts.request.dialogue.corrections import says_so
+from bot.nlu.acts.request.dialogue.denied_values import denied_values
 from bot.nlu.acts.request.meeting_text.parts import cue, days_said
 from bot.nlu.acts.request.meetings.by_number import numbered_meetings, with_known_departments
 from bot.nlu.acts.request.meetings.list_changes import (
@@ -135,8 +136,9 @@ def _of_one(message: Message, state: State, reading: Reading, known: list[dict[s
         # Values of another meeting do not answer for this one.
         reading.values = {slot: value for slot, value in reading.values.items() if slot not in MEETING}
         reading.dates, reading.times, reading.vague = [], [], False
-    reopens = [slot for slot in message.named_slots() if slot in MEETING]
-    if reopens and says_so(message) and not new:
+    reopens = [slot for slot in message.named_slots() if slot in MEETING and says_so(message)]
+    reopens = reopens or [slot for place in places for slot in denied_values(message, known[place])]
+    if reopens and not new:
         return of_meeting_or_ask(places, [Act(REOPEN, slot=slot) for slot in reopens])
     return None
 
@@ -214,6 +216,8 @@ def _answer(reading: Reading, told: Several, message: Message, state: State) -> 
     asked = state.asked or ""
     if asked not in MEETING:
         left = [span for span in clause_spans(message) if not _tells_of_another(message, span, told)]
+        if not left and told.spans:
+            left = [(0, told.spans[0][0])]  # 'kun lyd og så også et møde i borgerservice'
         if asked not in reading.values or not left:
             return []
         values = read(keep_spans(message, left, learned=True), state.kind, asked, state.today, asks=state.asks).values

@@ -63,6 +63,7 @@ def own_question(message: Message) -> str | None:
     parts = [one.text for one in split(message.text) if one.text.rstrip().endswith("?")]
     asked = asked or [part for part in parts if not message.cue_in("wish_question", part)]
     # A message without a question: 'skriv til Jura: jeg er døv'.
-    own = rest.strip() if colon and ("?" in rest or message.cue_in("tells_jura", head)) else " ".join(asked)
-    own = own or message.part("asks_jura") or ""
+    told_behind = rest.strip() if colon and ("?" in rest or message.cue_in("tells_jura", head)) else " ".join(asked)
+    # 'Send en besked til Jura om, at min mail er ny: bo@eksempel.dk' tells it with the colon in it.
+    own = max(told_behind, message.part("asks_jura") or "", key=len)
     return own[: FREE_TEXT["question_text"]] if len(own.split()) >= FEW_WORDS else None

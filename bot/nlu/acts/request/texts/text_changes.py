@@ -59,12 +59,18 @@ def edit_text(message: Message, state: State, reading: Reading) -> list[Act] | N
         elsewhere = message.has_values or others
         # Not about a text: 'det med mødet den 11. skal væk'.
         return None if elsewhere and not named else reopened([slot])
-    if made[0].operation == REPLACE and len(made) == 1 and held and not named and not message.cue("replaces"):
+    if made[0].operation == REPLACE and len(made) == 1 and held and not _stands_instead(made[0], message):
         return [Act(CHANGE, new, ADDS, slot=slot)]
     # A new text has grounds of its own; a text that is too long is not stored.
     anew = any(one.operation == REPLACE for one in made) and len(new) <= FREE_TEXT[slot]
     grounds = {s: v for s, v in reading.values.items() if s == "recording_grounds" and anew}
     return changed({slot: new} | grounds | behalf_words_left(state, held, new))
+
+
+def _stands_instead(edit: Edit, message: Message) -> bool:
+    """Whether a text stands in place of the known one: not 'skriv det i forklaringen, at ...'."""
+    asks = message.text[edit.begins : edit.start]
+    return message.cue("replaces") or bool(words().named(asks) and not words().find("into_the_text", asks))
 
 
 def written_spans(message: Message, state: State) -> list[tuple[int, int]]:
