@@ -69,7 +69,7 @@ _CHOICES = {
         "documentation": "Vil kunne dokumentere, hvad der bliver sagt",
         "other": "En anden grund",
     },
-    "support_person_possible": {"yes": "Kan tage en med", "no": "Kan ikke tage en med", "unsure": "Ved det ikke"},
+    "support_person_possible": {"yes": "Kan tage en med", "no": "Tager ikke en med", "unsure": "Ved det ikke"},
     "recording_purpose": {"private": "Kun til mig selv eller familien", "other": "Også til andet"},
 }
 # The relation, if the citizen has no word for the other person ('din mor').

@@ -290,7 +290,7 @@ def test_a_simple_request_is_reviewed_on_two_screens_of_a_phone(browser: Browser
         ("Lyd eller video", "Lyd"),
         ("Forklaring", "Efter min hjernerystelse glemmer jeg det meste af det, der bliver sagt på møderne."),
         ("Grund", "Svært ved at huske"),
-        ("Bisidder", "Kan ikke tage en med"),
+        ("Bisidder", "Tager ikke en med"),
         ("Formål", "Kun til mig selv eller familien"),
         ("Vilkår", "Ja, jeg siger ja til vilkårene"),
         ("Navn", "Anne-Marie Ørsted Ng"),

@@ -1,5 +1,7 @@
 """Sentences that say how or when the citizen may be reached: no value of a request, and kept in its text as written."""
 
+from dataclasses import replace
+
 from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.by_sentence.beside_an_answer import clause_spans
 from bot.nlu.acts.request.clauses import Span, as_message, keep_spans
@@ -39,6 +41,8 @@ def split_off(message: Message, state: State) -> tuple[list[Act], Message | None
         for place, (first, last) in enumerate(pieces):
             if not here or _tells_more(said.within(first, last), state, within=place in here):
                 left.append((start + first, start + last))
+    if len(told) > 1:
+        told = [replace(told[0], words=". ".join(act.words for act in told))]
     rest = keep_spans(message, left, learned=True) if told and left else None
     return (told, rest if rest and rest.text.strip(_MARKS) else None) if told else None
 
@@ -49,7 +53,9 @@ def _how(sentence: Message, pieces: list[Span], state: State) -> range:
         return range(0)  # 'Fjern lige "ring ikke"'
     if _says_where(sentence):
         return range(len(pieces))
-    plainly = sentence.cue("not_by_telephone")
+    # 'I kan skrive til mig på bo@eksempel.dk' is the address alone.
+    is_an_address = bool(sentence.values("email")) and not sentence.cue("limits_reaching")
+    plainly = sentence.cue("not_by_telephone") and not is_an_address
     of_a_meeting = sentence.values("department", "date") or {*state.asks} & {*MEETING} or sentence.cue("asks_to_ring")
     if not plainly and (of_a_meeting or not (sentence.cue("reaches") and sentence.cue("limits_reaching"))):
         return range(0)

@@ -18,6 +18,7 @@ ADD, REPLACE, REMOVE, REOPEN = "add", "replace", "remove", "reopen"
 _FILE = ROOT / "data" / "values" / "edits.yml"
 _DOUBLE_QUOTES = '"“”»«'
 _QUOTES = " \"“”»«„'’‘`´"
+_JOINTS = patterns.compile(r",? (?:og|men) ", patterns.IGNORECASE)
 # In characters: shortest sentence that is a new text after 'det er forkert'.
 _LEAST_OF_A_TEXT = 25
 
@@ -120,7 +121,7 @@ def edits_of(text: str, spans: Sequence[tuple[int, int]], *, asks: bool = False)
             end = start + len(text[start:end].rstrip(" ?")) if ends else end
             if edit.end or end - start >= _LEAST_OF_A_TEXT:
                 operation = REPLACE if wrong else edit.operation
-                made.append(_trimmed(text, replace(edit, operation=operation, start=start, end=end)))
+                made += _apart(text, _trimmed(text, replace(edit, operation=operation, start=start, end=end)))
                 continue
             taken = place + 1
         if not announced:
@@ -156,6 +157,17 @@ def _is_apart(sentence: str, may_ask: bool) -> bool:
     return asks or bool(words().find("sends", sentence.rstrip(" .!\n")))
 
 
+def _apart(text: str, edit: Edit) -> list[Edit]:
+    """The edit, and one of its own for words behind it that take something out: '..., og mailen skal ikke stå der'."""
+    said = text[edit.start : edit.end]
+    for joint in _JOINTS.finditer(said) if edit.operation == ADD else ():
+        start = edit.start + joint.end()
+        if takes_out(text[start : edit.end]):
+            removal = Edit(REMOVE, edit.slot, start, edit.end, start)
+            return [replace(edit, end=edit.start + joint.start()), removal]
+    return [edit]
+
+
 def _trimmed(text: str, edit: Edit) -> Edit:
     """The edit without the tail of its sentence and without quotation marks."""
     if not edit.end or edit.operation == REMOVE:
@@ -166,6 +178,10 @@ def _trimmed(text: str, edit: Edit) -> Edit:
     start = edit.start + len(said) - len(said.lstrip(_QUOTES + ":\n"))
     said = text[start:end].rstrip()
     quoted = text[max(0, start - 1) : start] in ("'", '"', "”", "“", "»", "«", "’")
+    # 'Den skal lyde: "..." Resten skal blive stående.'
+    said = (
+        said[: min((said.find(mark) for mark in _DOUBLE_QUOTES if mark in said), default=len(said))] if quoted else said
+    )
     said = said.rstrip(_QUOTES) if quoted else said
     # Before more text, the full stop is not part of it.
     said = said.rstrip(" .") if text[end:].strip() else said

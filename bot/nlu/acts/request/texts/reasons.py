@@ -9,7 +9,7 @@ from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import Reading
 from bot.nlu.acts.request.texts.grounds import leave_what_is_told
 from bot.nlu.acts.request.texts.reason_spans import reason_in
-from bot.nlu.parts import split, without_greeting
+from bot.nlu.parts import asks_outright, split, without_greeting
 from bot.nlu.values import find_values
 from common.clock import now
 from common.slots import FREE_TEXT
@@ -42,8 +42,18 @@ def asked_before(message: Message, before: str) -> str | None:
     """The question that the citizen asked last, where the message says that it is to be sent: 'send det til Jura'."""
     if not message.cue("sends_what_was_asked"):
         return None
-    asked = [one.text.strip() for one in split(before) if one.asks and len(one.text.split()) > FEW_WORDS]
-    return asked[-1] if asked else None
+    # 'Må jeg dele den med min advokat, kan I spørge Jura om det': else the last one before this message.
+    for text in (message.text, before):
+        asked = [one.text.strip() for one in split(text) if _asks_jura(one.text) and len(one.text.split()) > FEW_WORDS]
+        asked = [one for one in asked if not message.cue_in("sends_what_was_asked", one)]
+        if asked:
+            return asked[-1]
+    return None
+
+
+def _asks_jura(text: str) -> bool:
+    """Whether words are a question beyond doubt: not 'så er det nemmest for mig'."""
+    return text.rstrip().endswith("?") or asks_outright(text)
 
 
 def _is_of_who(sentence: str) -> bool:

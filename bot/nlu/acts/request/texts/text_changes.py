@@ -23,6 +23,7 @@ from bot.nlu.acts.request.texts.edits import (
 from bot.nlu.acts.request.texts.learnt_edits import learnt_edits
 from bot.nlu.acts.request.texts.removed_words import without_words
 from bot.nlu.acts.request.texts.said_to_us import own_words
+from bot.nlu.acts.request.texts.sentence_replaced import with_sentence_replaced
 from bot.nlu.values import find_values
 from common import patterns
 from common.acts import ADDS, CHANGE, Act
@@ -37,6 +38,10 @@ _CLAUSE = patterns.compile(r"[.!?;,\n]\s+|\s(?=og (?:jeg|min|mit|vi|han|hun|det|
 
 def edit_text(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """Acts of the edits in the message."""
+    own = TEXT_OF.get(state.kind or "", "")
+    replaced = with_sentence_replaced(message.text, str(state.known.get(own) or ""))
+    if replaced and state.asked not in FREE_TEXT:
+        return changed({own: replaced})
     made = _edits(message, state)
     if not made:
         return _reopened_text(message, state)
@@ -86,6 +91,9 @@ def changes_text(message: Message, state: State) -> bool:
 
 def dictates(message: Message, state: State) -> bool:
     """Whether a text is told behind a colon, or behind the sentence that asks for it: nothing is read out of it."""
+    own = str(state.known.get(TEXT_OF.get(state.kind or "", "")) or "")
+    if state.asked not in FREE_TEXT and with_sentence_replaced(message.text, own):
+        return True
     writing = (one for one in _edits(message, state) if one.operation in (ADD, REPLACE) and one.end)
     return any(message.text[: one.start].rstrip(' "\n').endswith((":", ".", "!")) for one in writing)
 
