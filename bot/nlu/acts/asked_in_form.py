@@ -72,10 +72,15 @@ def _only_asks(one: Act, text: str, past: Past) -> bool:
     Not where it may ask why the form asks, or tells a value; a known meeting is only mentioned at what binds.
     """
     sure = one.act == ASK and is_answered_before(one) and one.certainty >= SAID and one.value not in LIKE_WHY
-    asks = sure and past.asked not in FREE_TEXT and asks_outright(text)
-    new = any(value.entity in _NAMED_ANEW for value in find_values(text, now()))
-    mentions = past.asked in BINDING and not (new or cues()["correction"].search(text.lower()))
-    return asks and (mentions or not _tells_values(text))
+    if not (sure and past.asked not in FREE_TEXT and asks_outright(text)):
+        return False
+    return not _tells_values(text) or (past.asked in BINDING and _only_mentions(text))
+
+
+def _only_mentions(text: str) -> bool:
+    """Whether the values of a question tell nothing new of the request: no contact, and no correction."""
+    contact = any(value.entity in _NAMED_ANEW for value in find_values(text, now()))
+    return not contact and not cues()["correction"].search(text.lower())
 
 
 def for_the_form(text: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from common import patterns
+from common.memo import once
 
 # Full stops before white space; question and exclamation marks also without it, but not in a web address.
 _ENDS = patterns.compile(
@@ -26,8 +27,12 @@ Spans = Iterable[tuple[int, int]]
 
 def sentence_spans(text: str, unbroken: Spans = ()) -> list[tuple[int, int]]:
     """Spans of the sentences, end marks included; `unbroken`: spans of values in which none ends."""
-    inside = list(unbroken)
-    spans, start = [], 0
+    return list(_spans(text, tuple(unbroken)))
+
+
+@once
+def _spans(text: str, inside: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    spans, start = list[tuple[int, int]](), 0
     for mark in _ENDS.finditer(text):
         end = mark.end()
         # Goes on: 'torsdag 10. kl. 9', 'd. 3. dec. kl. 9'; ends: 'den 17. december. nej, ...'
@@ -37,7 +42,7 @@ def sentence_spans(text: str, unbroken: Spans = ()) -> list[tuple[int, int]]:
             continue
         spans.append((start, end))
         start = end
-    return [*spans, (start, len(text))] if text[start:].strip() else spans
+    return (*spans, (start, len(text))) if text[start:].strip() else tuple(spans)
 
 
 def sentence_around(text: str, start: int, end: int, unbroken: Spans = ()) -> str:

@@ -11,6 +11,7 @@ from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.values.lexicon import load
 from common import patterns
+from common.memo import once
 
 ENTITIES = ("department", "date", "time", "meeting_kind", "recurrence")
 _WORD = patterns.compile(r"[^\W\d_]{2,}")
@@ -33,6 +34,12 @@ def _small_words() -> frozenset[str]:
     return frozenset(load("meetings")["small_words"])
 
 
+@once
+def _says(name: str, text: str) -> bool:
+    return bool(cue(name).search(text))
+
+
+@once
 def other_words(text: str) -> int:
     """Number of words that do not tell of a meeting."""
     plain = text
@@ -68,7 +75,7 @@ class Part:
 
     def has(self, name: str) -> bool:
         """Whether its words outside values match the cue."""
-        return bool(cue(name).search(self.covered))
+        return _says(name, self.covered)
 
 
 def covered(text: str, found: Iterable[Found]) -> str:

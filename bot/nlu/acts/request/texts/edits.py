@@ -11,6 +11,7 @@ from bot.nlu.acts.request.message import cues
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.parts import split
 from common import patterns
+from common.memo import once
 from common.settings import ROOT
 from common.yaml_files import read_yaml
 
@@ -18,6 +19,8 @@ ADD, REPLACE, REMOVE, REOPEN = "add", "replace", "remove", "reopen"
 _FILE = ROOT / "data" / "values" / "edits.yml"
 _DOUBLE_QUOTES = '"“”»«'
 _QUOTES = " \"“”»«„'’‘`´"
+# How many joints, from the end, may begin the words that take something out.
+_MOST_JOINTS = 3
 _JOINTS = patterns.compile(r",? (?:og|men) ", patterns.IGNORECASE)
 # In characters: shortest sentence that is a new text after 'det er forkert'.
 _LEAST_OF_A_TEXT = 25
@@ -160,7 +163,8 @@ def _is_apart(sentence: str, may_ask: bool) -> bool:
 def _apart(text: str, edit: Edit) -> list[Edit]:
     """The edit, and one of its own for words behind it that take something out: '..., og mailen skal ikke stå der'."""
     said = text[edit.start : edit.end]
-    for joint in _JOINTS.finditer(said) if edit.operation == ADD else ():
+    joints = list(_JOINTS.finditer(said))[-_MOST_JOINTS:] if edit.operation == ADD else []
+    for joint in joints:
         start = edit.start + joint.end()
         if takes_out(text[start : edit.end]):
             removal = Edit(REMOVE, edit.slot, start, edit.end, start)
@@ -188,6 +192,7 @@ def _trimmed(text: str, edit: Edit) -> Edit:
     return replace(edit, start=start, end=start + len(said))
 
 
+@once
 def _edit(sentence: str, start: int, *, asks: bool) -> Edit | None:
     """The edit in a sentence; replacing goes before adding, adding before removing."""
     slot = words().named(sentence)
