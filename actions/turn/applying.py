@@ -26,9 +26,6 @@ _OF_THE_WHOLE = ("noted", "progress", "how_to_reach")
 def applied(given: Sequence[Act], state: State) -> Result:
     """What follows from the acts of a message (conversation.md, A turn); without acts it is not understood."""
     result: Result | None = None
-    # 'Nej, det var ikke meningen. Ret forklaringen til: ...' puts nothing back.
-    anew = any(act.act == acts.CHANGE and act.slot in FREE_TEXT and act.about != acts.ADDS for act in given)
-    given = [act for act in given if not (anew and act.slot == acts.LAST_CHANGE)]
     left = sorted(given, key=lambda act: (act.slot in _OF_THE_WHOLE, act.slot != acts.LAST_CHANGE))
     while left:
         act, *left = left

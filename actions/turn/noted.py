@@ -48,7 +48,7 @@ def say_noted(result: Result, given: Sequence[Act], state: State) -> None:
     line = "; ".join(filter(None, (with_meeting_number(values, state), *others)))
     if not line:
         return
-    # A recurrence that is said already is said again with its first day.
+    # What another line says with more is not said twice: a recurrence, and the same with its first day.
     result.says = [say for say in result.says if say.response != _NOTED or str(say.fill["noted"]) not in line]
     said = [say for say in result.says if say.response in (_NOTED, _CORRECTED)]
     place = result.says.index(said[-1]) + 1 if said else 0

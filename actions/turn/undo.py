@@ -46,10 +46,13 @@ def undoable(before: Snapshot, after: Snapshot) -> Snapshot | None:
     kind = before["known"].get("request_type")
     if kind is None or kind != after["known"].get("request_type"):
         return None
-    if after["known"].get(TOLD_BESIDE) not in (None, before["known"].get(TOLD_BESIDE)):
-        return {**before, "known": {**before["known"], TOLD_BESIDE: before["known"].get(TOLD_BESIDE)}}
-    moved = (*MEETING, TOLD_BESIDE)
-    kept = all(after["known"].get(slot) == value for slot, value in before["known"].items() if slot not in moved)
+    # Words that have gone into the text are in the text alone.
+    told, earlier = after["known"].get(TOLD_BESIDE), before["known"].get(TOLD_BESIDE)
+    known = {slot: value for slot, value in before["known"].items() if slot != TOLD_BESIDE}
+    if told not in (None, earlier):
+        return {**before, "known": {**known, TOLD_BESIDE: earlier}}
+    before = {**before, "known": known}
+    kept = all(after["known"].get(slot) == value for slot, value in known.items() if slot not in MEETING)
     left = after["meetings"] + [{}] * len(before["meetings"])
     kept &= all(_holds(now, was) for was, now in zip(before["meetings"], left, strict=False))
     return None if kept else before
@@ -73,7 +76,8 @@ def undo(act: Act, _: Sequence[Act], state: State) -> Result:
     if act.about == ADDS:
         return _join_texts(changed, state)
     meetings = [one for one in before["meetings"] if one not in state.meetings]
-    if lines := [line for values in (changed, *meetings) if (line := noted(values))]:
+    lines = [line for values in (changed, *meetings) if (line := noted(values))]
+    if lines or not says:
         says.append(Say("utter_put_back", {"noted": "; ".join(lines)}))
     return Result(Kind.CORRECTION, restores=before, says=says)
 

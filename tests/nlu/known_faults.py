@@ -16,8 +16,7 @@ import yaml
 from common.yaml_files import read_yaml
 
 _FOLDER = Path(__file__).parent
-# Two may always be gone; of many, this share.
-_GONE = 2
+# Of the known faults of a test.
 GONE_SHARE = 0.25
 
 
@@ -58,6 +57,7 @@ class KnownFaults:
         *,
         among: Collection[str] | None = None,
         gone: float = GONE_SHARE,
+        few: int = 0,
     ) -> None:
         """Fails for a fault that is not known, and where too many of the known ones are gone.
 
@@ -66,6 +66,7 @@ class KnownFaults:
             kinds: The kinds of faults that were looked for.
             among: The only faults that were looked for, if not all of these kinds were.
             gone: The share of the known faults that may be gone.
+            few: How many may be gone in any case.
         """
         if self.renews:
             _renew(found, kinds, among)
@@ -79,7 +80,7 @@ class KnownFaults:
             if among is None or one in among
         }
         assert new <= known, "faults that are not known"
-        assert len(known - new) <= max(_GONE, gone * len(known)), "known faults that are gone: --renew-faults"
+        assert len(known - new) <= max(few, gone * len(known)), "known faults that are gone: --renew-faults"
 
 
 def _renew(found: Found, kinds: Collection[str], among: Collection[str] | None) -> None:

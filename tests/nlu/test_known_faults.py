@@ -48,6 +48,7 @@ def test_renewing_writes_the_faults_and_leaves_the_rest_as_it_is(rows: list[Row]
     renewing = KnownFaults(renews=True)
     renewing.hold([(rows[0], {"missed": []}), (rows[1], {"missed": True}), (rows[2], {"missed": ["faq_contact"]})])
     renewing.hold([(rows[3], {"taken": ["terms_accepted"]})], ("taken",), among=("terms_accepted", "review"))
+    renewing.hold([(rows[3], {"taken": ["meeting_date"]})], ("taken",), among=("meeting_date",))
     text = rows[0].file.read_text(encoding="utf-8")
     assert text.startswith(
         "# Said by one who had seen nothing.\n"
@@ -59,4 +60,4 @@ def test_renewing_writes_the_faults_and_leaves_the_rest_as_it_is(rows: list[Row]
     (_, _, asks, why) = read_yaml(rows[0].file)
     assert asks["expect"] == ["faq_who_decides", "faq_contact"]
     assert asks["missed"] == ["faq_contact"]
-    assert why["taken"] == ["meeting_kind", "terms_accepted"]
+    assert why["taken"] == ["meeting_kind", "terms_accepted", "meeting_date"]

@@ -6,6 +6,7 @@ from typing import Any
 from actions.turn.undo import restored, snapshot, undo, undoable
 from common.acts import KEEP, LAST_CHANGE, Act
 from common.request import State
+from common.slots import TOLD_BESIDE
 
 KNOWN: dict[str, Any] = {"request_type": "recording", "recording_medium": "audio", "terms_accepted": True}
 JOBCENTER = {"meeting_department": "jobcenter", "meeting_date": "2026-12-10"}
@@ -65,3 +66,32 @@ def test_the_reply_shows_what_stands_again() -> None:
 def test_without_a_change_it_is_asked_what_is_meant() -> None:
     now = State("recording", "review", KNOWN, frozenset(), date(2026, 11, 29))
     assert undo(Act(KEEP, slot=LAST_CHANGE), (), now).restores is None
+
+
+HOME = "De kommer hjem til min mor"
+
+
+def test_words_without_a_field_are_left_out_again_and_earlier_ones_stay() -> None:
+    before = snapshot({**KNOWN, TOLD_BESIDE: HOME}, (), [], 0)
+    after = snapshot({**KNOWN, TOLD_BESIDE: f"{HOME}\nhun hedder Else"}, (), [], 0)
+    kept = undoable(before, after)
+    assert kept is not None
+    now = State("recording", "applicant_name", after["known"], frozenset(), date(2026, 11, 29), undo=kept)
+    result = undo(Act(KEEP, slot=LAST_CHANGE), (), now)
+    assert [(say.response, dict(say.fill)) for say in result.says] == [
+        ("utter_not_written", {"words": "hun hedder Else"})
+    ]
+    assert restored(kept, after)["known"][TOLD_BESIDE] == HOME
+
+
+def test_words_that_have_gone_into_the_text_are_not_put_back_beside_it() -> None:
+    before = snapshot({**KNOWN, TOLD_BESIDE: HOME}, (), [], 0)
+    told = {"recording_medium": "video", "recording_explanation": f"jeg glemmer alt\n{HOME}"}
+    after = snapshot({**KNOWN, **told}, (), [], 0)
+    kept = undoable(before, after)
+    assert kept is not None
+    now = State("recording", "support_person_possible", after["known"], frozenset(), date(2026, 11, 29), undo=kept)
+    result = undo(Act(KEEP, slot=LAST_CHANGE), (), now)
+    assert [say.response for say in result.says] == ["utter_put_back"]
+    again = restored(kept, after)["known"]
+    assert again["recording_medium"] == "audio" and TOLD_BESIDE not in again

@@ -25,7 +25,20 @@ from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.rules import by_first_rule, unread
 from bot.nlu.acts.request.slot_values import given
 from bot.nlu.acts.request.texts import text_changes, whose_reason
-from common.acts import ADD_MEETING, ADDS, BACK, BINDS, CHANGE, LEFT, REMOVE_MEETING, REOPEN, SET, UNREAD, Act
+from common.acts import (
+    ADD_MEETING,
+    ADDS,
+    BACK,
+    BINDS,
+    CHANGE,
+    LAST_CHANGE,
+    LEFT,
+    REMOVE_MEETING,
+    REOPEN,
+    SET,
+    UNREAD,
+    Act,
+)
 from common.request import State
 from common.slots import FREE_TEXT
 
@@ -40,8 +53,14 @@ def acts_of(message: Message, state: State) -> list[Act]:
 
 
 def _without_way_back(acts: list[Act]) -> list[Act]:
-    """The acts, without going back where what was to be corrected is told: 'lidt tilbage, det er den 16.'."""
-    return [act for act in acts if act.act != BACK] if any(act.act == CHANGE for act in acts) else acts
+    """The acts, without going back where what was to be corrected is told: 'lidt tilbage, det er den 16.'.
+
+    Nor is a text put back that is told anew: 'det var ikke meningen. Ret forklaringen til: ...'.
+    """
+    changes = [act for act in acts if act.act == CHANGE]
+    anew = any(act.slot in FREE_TEXT and act.about != ADDS for act in changes)
+    acts = [act for act in acts if not (anew and act.slot == LAST_CHANGE)]
+    return [act for act in acts if act.act != BACK] if changes else acts
 
 
 def _apart(message: Message, state: State) -> list[Act]:

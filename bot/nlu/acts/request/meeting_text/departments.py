@@ -1,4 +1,4 @@
-"""Whether two meetings are with the same department, by key and by the citizen's words."""
+"""Departments of meetings: whether two are the same, and what a message means that names two or denies one."""
 
 from collections.abc import Mapping
 from dataclasses import replace

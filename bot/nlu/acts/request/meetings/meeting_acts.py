@@ -137,7 +137,7 @@ def _of_one(message: Message, state: State, reading: Reading, known: list[dict[s
         reading.values = {slot: value for slot, value in reading.values.items() if slot not in MEETING}
         reading.dates, reading.times, reading.vague = [], [], False
     reopens = [slot for slot in message.named_slots() if slot in MEETING and says_so(message)]
-    reopens = reopens or [slot for place in places for slot in denied_values(message, known[place])]
+    reopens = reopens or list(dict.fromkeys(slot for one in places for slot in denied_values(message, known[one])))
     if reopens and not new:
         return of_meeting_or_ask(places, [Act(REOPEN, slot=slot) for slot in reopens])
     return None

@@ -17,7 +17,7 @@ from common.yaml_files import read_yaml
 
 ADD, REPLACE, REMOVE, REOPEN = "add", "replace", "remove", "reopen"
 _FILE = ROOT / "data" / "values" / "edits.yml"
-_DOUBLE_QUOTES = '"“”»«'
+DOUBLE_QUOTES = '"“”»«'
 _QUOTES = " \"“”»«„'’‘`´"
 # How many joints, from the end, may begin the words that take something out.
 _MOST_JOINTS = 3
@@ -148,7 +148,7 @@ def joined_spans(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[
     for n, (start, end) in enumerate(spans):
         begins = start if begins is None else begins
         said = text[begins:end].rstrip()
-        quotes = sum(said.count(mark) for mark in _DOUBLE_QUOTES)
+        quotes = sum(said.count(mark) for mark in DOUBLE_QUOTES)
         if (not said.endswith(":") and quotes % 2 == 0) or n + 1 == len(spans):
             yield begins, end
             begins = None
@@ -184,7 +184,7 @@ def _trimmed(text: str, edit: Edit) -> Edit:
     quoted = text[max(0, start - 1) : start] in ("'", '"', "”", "“", "»", "«", "’")
     # 'Den skal lyde: "..." Resten skal blive stående.'
     said = (
-        said[: min((said.find(mark) for mark in _DOUBLE_QUOTES if mark in said), default=len(said))] if quoted else said
+        said[: min((said.find(mark) for mark in DOUBLE_QUOTES if mark in said), default=len(said))] if quoted else said
     )
     said = said.rstrip(_QUOTES) if quoted else said
     # Before more text, the full stop is not part of it.
@@ -238,7 +238,7 @@ def _found(sentence: str, *, asks: bool) -> Iterator[tuple[str, patterns.Match]]
 
 def _is_quoted(sentence: str, place: int) -> bool:
     """Whether a quotation that began before is open at that place."""
-    return sum(sentence[:place].count(mark) for mark in _DOUBLE_QUOTES) % 2 == 1
+    return sum(sentence[:place].count(mark) for mark in DOUBLE_QUOTES) % 2 == 1
 
 
 def _text_of(found: patterns.Match) -> tuple[int, int]:

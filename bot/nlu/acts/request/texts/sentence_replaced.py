@@ -1,16 +1,15 @@
 """One sentence of a known text is replaced: 'sætningen "A" ændres til "B"', 'den første sætning skal lyde: "..."'."""
 
 from bot.nlu.acts.request.sentences import sentence_spans
-from bot.nlu.acts.request.texts.edits import words
+from bot.nlu.acts.request.texts.edits import DOUBLE_QUOTES, words
 
 _MARKS = " .!\n"
-_DOUBLE_QUOTES = '"“”»«'
 
 
 def with_sentence_replaced(said: str, text: str) -> str | None:
     """The text with one sentence, or quoted words of it, replaced by quoted ones; None where none is named."""
-    if sum(said.count(mark) for mark in _DOUBLE_QUOTES) % 2:
-        said += _DOUBLE_QUOTES[0]  # the sentence ends before the mark that closes the quotation
+    if sum(said.count(mark) for mark in DOUBLE_QUOTES) % 2:
+        said += DOUBLE_QUOTES[0]  # the sentence ends before the mark that closes the quotation
     quoted = [one.group("text") for pattern in words().lists["quoted"] for one in pattern.finditer(said)]
     if not quoted or not words().find("says_otherwise", said):
         return None

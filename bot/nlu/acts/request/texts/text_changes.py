@@ -38,10 +38,8 @@ _CLAUSE = patterns.compile(r"[.!?;,\n]\s+|\s(?=og (?:jeg|min|mit|vi|han|hun|det|
 
 def edit_text(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """Acts of the edits in the message."""
-    own = TEXT_OF.get(state.kind or "", "")
-    replaced = with_sentence_replaced(message.text, str(state.known.get(own) or ""))
-    if replaced and state.asked not in FREE_TEXT:
-        return changed({own: replaced})
+    if replaced := _with_sentence_replaced(message, state):
+        return changed({TEXT_OF[state.kind or ""]: replaced})
     made = _edits(message, state)
     if not made:
         return _reopened_text(message, state)
@@ -84,6 +82,12 @@ def written_spans(message: Message, state: State) -> list[tuple[int, int]]:
     return [(one.begins, len(message.text) if one.whole else one.end) for one in writing]
 
 
+def _with_sentence_replaced(message: Message, state: State) -> str | None:
+    """The request's text with one sentence replaced; None where none is, or a text is asked for."""
+    text = str(state.known.get(TEXT_OF.get(state.kind or "", "")) or "")
+    return with_sentence_replaced(message.text, text) if text and state.asked not in FREE_TEXT else None
+
+
 def changes_text(message: Message, state: State) -> bool:
     """Whether a message adds to or replaces a text."""
     return bool(written_spans(message, state))
@@ -91,8 +95,7 @@ def changes_text(message: Message, state: State) -> bool:
 
 def dictates(message: Message, state: State) -> bool:
     """Whether a text is told behind a colon, or behind the sentence that asks for it: nothing is read out of it."""
-    own = str(state.known.get(TEXT_OF.get(state.kind or "", "")) or "")
-    if state.asked not in FREE_TEXT and with_sentence_replaced(message.text, own):
+    if _with_sentence_replaced(message, state):
         return True
     writing = (one for one in _edits(message, state) if one.operation in (ADD, REPLACE) and one.end)
     return any(message.text[: one.start].rstrip(' "\n').endswith((":", ".", "!")) for one in writing)
