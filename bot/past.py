@@ -30,6 +30,7 @@ class Past:
     `last`: the same, or `receipt` or `check_status` where one of these came last.
     `receipt`: whether a receipt was given, at most four turns back.
     `asked`: the slot or question that an active form asks for.
+    `denied`: topics of which the message says that they are not what was asked.
     `wrote`: the citizen's last four messages, joined.
     `buttons`: title and payload of each button of the last turn.
     `slots`: the slot values.
@@ -46,6 +47,7 @@ class Past:
     wrote: str = ""
     buttons: tuple[tuple[str, str], ...] = ()
     slots: Mapping[str, Any] = field(default_factory=dict)
+    denied: tuple[str, ...] = ()
 
     @property
     def of_notes(self) -> bool:

@@ -261,12 +261,13 @@ def correct_payload(slot: str, meeting: int | None = None) -> str:
 
 
 def date_buttons(days: list[str]) -> tuple[tuple[str, str], ...]:
-    """A button for each possible day (ISO), one for several meetings, one for another day."""
+    """A button for each possible day (ISO), and for several meetings, another day, and who does not know."""
     titles = [(capital(format_date(date.fromisoformat(day))), day) for day in days[:5]]
     buttons = [(title, f'/inform{{"meeting_date": "{day}"}}') for title, day in titles]
     several = "Det er to møder" if len(days) == 2 else "Det er flere møder"
     both = (several, '/inform{"choice": "both_days"}')
-    return (*buttons, both, ("En anden dag", correct_payload("meeting_date")))
+    unsure = ("Det ved jeg ikke", '/inform{"choice": "one_of_them"}')
+    return (*buttons, both, ("En anden dag", correct_payload("meeting_date")), unsure)
 
 
 def time_buttons(hours: list[str]) -> tuple[tuple[str, str], ...]:

@@ -17,16 +17,16 @@ from actions.turn.unclear import unclear
 from common import acts
 from common.acts import Act
 from common.request import State
-from common.slots import BEHALF, FREE_TEXT, OWN_REASON, TOLD_BESIDE, is_settled, next_slot
+from common.slots import BEHALF, BINDING, FREE_TEXT, OWN_REASON, TOLD_BESIDE, is_settled, next_slot
 
-# 'What have you noted?', 'how many questions are left?', 'ring before noon': last, with what the other acts gave.
-_OF_THE_WHOLE = ("noted", "progress", "how_to_reach")
+# 'What have you noted?', 'how many questions are left?', what has no field: last, with what the other acts gave.
+_OF_THE_WHOLE = ("noted", "progress", TOLD_BESIDE)
 
 
 def applied(given: Sequence[Act], state: State) -> Result:
     """What follows from the acts of a message (conversation.md, A turn); without acts it is not understood."""
     result: Result | None = None
-    left = sorted(given, key=lambda act: (act.slot in _OF_THE_WHOLE, act.slot != acts.LAST_CHANGE))
+    left = sorted(given, key=lambda act: (_is_a_yes(act), act.slot in _OF_THE_WHOLE, act.slot != acts.LAST_CHANGE))
     while left:
         act, *left = left
         with_it: list[Act] = []
@@ -36,7 +36,7 @@ def applied(given: Sequence[Act], state: State) -> Result:
             with_it = list(takewhile(lambda one: one.act == acts.REOPEN, left))
             left = left[len(with_it) :]
         # What is added to a text stands behind what is left of it.
-        adds = act.about == acts.ADDS or act.slot in ("how_to_reach", TOLD_BESIDE)
+        adds = act.about == acts.ADDS or act.slot == TOLD_BESIDE
         so_far = result and (result.restores or adds or act.slot in _OF_THE_WHOLE)
         now = _state_after(result, state) if result and so_far else state
         of_act = _apply_one(act, with_it, now)
@@ -50,6 +50,11 @@ def applied(given: Sequence[Act], state: State) -> Result:
         say_noted(result, given, state)
     avoid_repetition(result, state)
     return result
+
+
+def _is_a_yes(act: Act) -> bool:
+    """Whether an act is a yes that does not bind, which is asked for once more below all else."""
+    return act.act == acts.YES and act.slot in BINDING and act.about != acts.BINDS
 
 
 def _apply_one(act: Act, with_it: Sequence[Act], state: State) -> Result:
@@ -131,7 +136,7 @@ def _changed_by_answers(result: Result, given: Sequence[Act], state: State) -> d
     """Known values that answers replace, such as the answer to which of two days is meant."""
     if any(say.response == "utter_corrected" for say in result.says):
         return {}
-    slots = {act.slot for act in given if act.act == acts.SET} - set(FREE_TEXT)
+    slots = {act.slot for act in given if act.act == acts.SET} - {*FREE_TEXT, TOLD_BESIDE}
     known = {slot: state.known[slot] for slot in slots & result.values.keys() if state.known.get(slot) is not None}
     return {slot: result.values[slot] for slot, value in known.items() if result.values[slot] not in (None, value)}
 

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from actions.say import Say
-from actions.turn.handlers import example
 from actions.turn.result import Kind, Result
 from actions.turn.second_request import PLAINLY
 from common import acts
 from common.acts import Act
 from common.request import State
+
+_SEND_AFTER, _TERMS_PLAINLY = Say("utter_send_after_more"), Say("utter_terms_plainly")
 
 
 def yes_to_sending(act: Act, _: Sequence[Act], state: State) -> Result:
@@ -20,19 +21,19 @@ def yes_to_sending(act: Act, _: Sequence[Act], state: State) -> Result:
         return continues()
     # Understood, and asked for plainly; the review is shown again only if something else was said since
     # (conversation.md, Acts).
-    return _once_more([PLAINLY] if state.prompted else example(act, (), state).says, state)
+    return _once_more(PLAINLY if state.prompted else _SEND_AFTER, state)
 
 
 def yes_to_the_terms(act: Act, _: Sequence[Act], state: State) -> Result:
     """A yes to the terms: accepts them if it is one of the binding words or the button (conversation.md, Acts)."""
     if act.about == acts.BINDS and state.prompted:
         return Result(Kind.VALUE, values={"terms_accepted": True})
-    return _once_more(example(act, (), state).says, state)
+    return _once_more(_TERMS_PLAINLY, state)
 
 
-def _once_more(says: list[Say], state: State) -> Result:
+def _once_more(say: Say, state: State) -> Result:
     """Asks for a plain yes: a yes in other words is no misunderstanding."""
-    return Result(Kind.TALK, says=says, prompt=not state.prompted)
+    return Result(Kind.TALK, says=[say], prompt=not state.prompted)
 
 
 def no_to_the_terms(act: Act, _: Sequence[Act], state: State) -> Result:

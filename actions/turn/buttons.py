@@ -23,6 +23,7 @@ from common.acts import (
     Act,
     named,
     on_each_day,
+    on_one_of,
 )
 from common.request import State
 from common.slots import EXPLICIT, MOST_MEETINGS, ORDER, READ_FROM, SEVERAL, SHARED_BY_MEETINGS
@@ -34,7 +35,7 @@ _QUESTIONS_OF_CHOICES = {
     "question": ("question_or_value",),
     "value": ("question_or_value", "which_slot"),
     "no_time": ("same_time",),
-    "both_days": ("date",),
+    **dict.fromkeys(("both_days", "one_of_them"), ("date",)),
     **dict.fromkeys((f"meeting_{place}" for place in range(MOST_MEETINGS)), ("which_meeting",)),
 }
 
@@ -84,6 +85,8 @@ def _chosen(choice: str, state: State) -> list[Act]:
     if choice == "both_days":
         shared = {slot: state.known[slot] for slot in SHARED_BY_MEETINGS if slot in state.known}
         return on_each_day((state.pending or {})["readings"], shared)
+    if choice == "one_of_them":
+        return on_one_of((state.pending or {})["readings"])
     if question == "which_meeting" and choice != NEW:
         return [Act(CHOOSE, int(choice.removeprefix("meeting_")), slot=question)]
     if choice == "no_time":

@@ -1,15 +1,13 @@
 """Corrections: a new value, a slot reopened to be asked for again, a value put back."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import Any
 
 from actions.request.wording import SLOT_TITLES, correct_payload, keep_button, limit_text, noted, whose_reason
 from actions.say import Say
 from actions.turn.result import Kind, Result
-from common.acts import Act
 from common.request import State
-from common.slots import BEHALF, BESIDE, FREE_TEXT, MEETING, OWN_REASON, TEXT_OF, is_settled
+from common.slots import BEHALF, BESIDE, FREE_TEXT, MEETING, OWN_REASON, TEXT_OF
 from common.texts import in_one_text
 
 # A correction may answer as well: a new day, and with it a known hour that changes.
@@ -129,14 +127,6 @@ def add_to_text(text: str, state: State, slot: str = "", kind: Kind = Kind.CORRE
     say = Say("utter_already_so" if known else "utter_corrected", {"noted": noted(values, whose)})
     settled = {OWN_REASON} & state.settled
     return Result(kind, values=values, settled=settled, says=[say] if kind is Kind.CORRECTION else [])
-
-
-def how_to_reach(act: Act, _: Sequence[Act], state: State) -> Result:
-    """Adds how and when to reach the citizen to the request's text; a wish that is still to come is not replaced."""
-    if state.kind == "notes" and not is_settled("notes_wanted", state.known, state.settled):
-        return Result(Kind.TALK, says=[Say("utter_how_to_reach_later")])
-    told = add_to_text(act.words, state)
-    return replace(told, kind=Kind.TALK, says=[Say("utter_how_to_reach"), *told.says])
 
 
 def too_long(slot: str) -> Result:

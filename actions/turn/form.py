@@ -27,7 +27,7 @@ from actions.turn.result import Kind, Result
 from common.acts import REMOVE_MEETING, Act
 from common.clock import now
 from common.request import State, sent_before
-from common.slots import BEHALF, BESIDE, BINDING, FREE_TEXT, KEPT, MEETING, PARTS, next_slot
+from common.slots import BEHALF, BESIDE, FREE_TEXT, KEPT, MEETING, PARTS, next_slot
 from legal.labels import moment
 
 # After these the terms are as they were shown.
@@ -80,8 +80,8 @@ class Turn(OpenRequest):
             return result
         acts = heard(self.tracker.latest_message, state)
         if acts is not None:
-            if state.asked in BINDING and asks_beside(self.tracker.latest_message):
-                # After a question, what binds is shown again before any yes counts (conversation.md, Acts).
+            if state.asked == "review" and asks_beside(self.tracker.latest_message):
+                # After a question the review is shown again before any yes counts (conversation.md, Acts).
                 state = replace(state, prompted=False)
             return self._applied_to_its_meeting(acts, state)
         # The message only asks something, which is answered before the form runs.

@@ -18,7 +18,7 @@ _OTHER_WORDING = {
     "utter_what_to_correct": "utter_what_to_correct_again",
     "utter_correction_unclear": "utter_correction_unclear_again",
     "utter_send_plainly": "utter_send_plainly_again",
-    "utter_example_terms_accepted": "utter_terms_plainly_again",
+    "utter_terms_plainly": "utter_terms_plainly_again",
 }
 # Responses that have the telephone number and digital post (conversation.md, 7).
 _WAYS_OUT = {

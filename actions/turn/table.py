@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 
 from actions.turn import (
     binding,
-    corrections,
     handlers,
     meetings,
     noted,
@@ -98,7 +97,6 @@ TABLE: dict[tuple[str, str], Handler] = {
     (acts.SMALL_TALK, ""): handlers.small_talk,
     (acts.SMALL_TALK, "progress"): handlers.progress,
     (acts.SMALL_TALK, "noted"): noted.noted_so_far,
-    (acts.SMALL_TALK, "how_to_reach"): corrections.how_to_reach,
     (acts.UNREAD, ""): handlers.unread,
 }
 

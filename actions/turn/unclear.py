@@ -2,7 +2,7 @@
 
 from actions.say import Say
 from actions.turn.result import Kind, Result
-from common.acts import SMALL_TALK, Act
+from common.acts import ASKS, SMALL_TALK, Act
 from common.request import State
 from common.slots import may_skip
 
@@ -14,6 +14,9 @@ def unclear(state: State, act: Act | None = None) -> Result:
     """The reply to the first, second or later misunderstanding in a row (conversation.md, 7)."""
     failures = state.failures + 1
     if failures == 1:
+        if act is not None and act.about == ASKS and state.asked:
+            # What is asked is likely to be about our own question, so that is explained.
+            return Result(Kind.UNCLEAR, says=[Say("utter_question_unclear"), Say(f"utter_explain_{state.asked}")])
         out_of_scope = act is not None and act.act == SMALL_TALK
         invalid = _INVALID.get(act.about) if act else None
         response = "utter_out_of_scope" if out_of_scope else invalid or "utter_unclear"

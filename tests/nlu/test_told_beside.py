@@ -21,8 +21,7 @@ _IN_WORDS = (*FREE_TEXT, TOLD_BESIDE, "meeting_department_text", "behalf_words")
 
 def kept_in(acts: list[Act]) -> str:
     """The citizen's words in the acts, on lines of their own."""
-    told = [str(act.value) for act in acts if act.slot in _IN_WORDS and act.act in (SET, CHANGE)]
-    return "\n".join([*told, *(act.words for act in acts if act.slot == "how_to_reach")])
+    return "\n".join(str(act.value) for act in acts if act.slot in _IN_WORDS and act.act in (SET, CHANGE))
 
 
 def faults_in(row: dict[str, Any], acts: list[Act]) -> dict[str, Any]:

@@ -24,7 +24,7 @@ _OTHERS = {
     },
     "capacity": {"guardian", "representative"},
     "text_edit": {"add", "replace", "remove"},
-    "told_beside": {"no_field", "field", "reason", "to_us"},
+    "told_beside": {"no_field", "field", "reason", "to_us", "reach"},
     "steering": {"back", "why", "correct", "wait"},
     "leaving_out": {"leave_out"},
     "agreement": {"yes", "no", "unsure"},

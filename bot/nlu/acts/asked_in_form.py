@@ -22,6 +22,7 @@ from common.slots import BINDING, FREE_TEXT
 _OF_THE_FORM = ("how_many_left", "comes_along")
 # Values that a question about what is noted may bring anew.
 _NAMED_ANEW = ("email", "phone")
+_OF_A_MEETING = ("department", "date", "time", "meeting_kind", "recording_medium")
 # Values that an answer is looked for in, whatever stands around them.
 _TELLS = (*_NAMED_ANEW, "date", "time")
 
@@ -50,6 +51,8 @@ def _may_answer(one: Act, text: str, past: Past) -> bool:
     # A statement with a value of what is asked for answers: 'min datter har skrevet, at det er torsdag den 10.'
     answers = () if text.rstrip().endswith("?") else ENTITIES_OF.get(str(past.asked), ())
     new |= any(value.entity in answers for value in found)
+    # 'Der står stadig video ved det andet, det er en telefonsamtale' puts a value right.
+    new |= not asks_plainly(text) and any(value.entity in _OF_A_MEETING for value in found)
     # 'Der står ikke noget om min mor' tells for whom it is.
     new |= any(value.entity == "behalf" for value in found) and not past.slots.get("behalf_relation")
     return new or (past.asked in FREE_TEXT and not (asks_plainly(text) and one.certainty >= SAID))

@@ -9,7 +9,15 @@ from bot.nlu.acts.part_acts import FALLBACK, act_of, act_of_part, asks_us
 from bot.nlu.acts.request.message import cues
 from bot.nlu.acts.request.texts.edits import is_edit, is_edited_at
 from bot.nlu.certainty import SAID, TAKEN_WHOLE, TOLD, UNDERSTOOD
-from bot.nlu.intents.follow_ups import is_reason, pressed, takes, together
+from bot.nlu.intents.follow_ups import (
+    asks_leave,
+    asks_whether_it_matters,
+    is_reason,
+    pressed,
+    protests,
+    takes,
+    together,
+)
 from bot.nlu.intents.labels import Labels, Ranking, meant
 from bot.nlu.parts import Part, asks_outright, split
 from bot.nlu.values import find_values
@@ -25,6 +33,8 @@ _QUESTIONS = (ASK, ASK_MORE, UNREAD, WHY, SIMPLIFY)
 _TELLS = (acts.SET, acts.CHANGE)
 # Topics that are answered also behind a text for Jura.
 _OFFICE = ("faq_opening_hours", "faq_contact", "faq_after_sending", "faq_this_chat", "human_handover")
+_TOLD_OF = {"date": "meeting_date", "department": "meeting_department"}
+_MAY_RECORD = "faq_may_i_record"
 _DID_YOU_MEAN = "utter_did_you_mean"
 # Values taken from a greeting as well; no dates, for 'tak for i dag'.
 _TOLD_IN_PASSING = {"behalf", "meeting_kind", "email", "phone", "introduced"}
@@ -55,6 +65,8 @@ def read(
     past: Past,
 ) -> ActReading:
     """The acts of a message; `whole`: its labels; `parts`: its parts with their labels."""
+    if past.topics and protests(text):
+        past = replace(past, denied=past.topics)
     followed = bool(past.topics if past.in_form else past.topic)
     if not past.in_form and (chosen := pressed(text, past.buttons, _DID_YOU_MEAN in past.latest)):
         return ActReading((act_of(chosen, 1.0, Part(text, 0, len(text), False)),), [(chosen, 1.0)], True)
@@ -183,6 +195,10 @@ def _several(parts: _Parts, past: Past) -> list[Act]:
         if past.in_form and (tells or is_for_the_form(part.text, past)):
             continue
         act = act_of_part(part, labels, found, past)
+        if place and part.asks and past.in_form and asks_whether_it_matters(part.text):
+            act = replace(act, act=WHY, value=_just_told(parts[:place], past), label="", about="")
+        if part.asks and not past.in_form and asks_leave(part.text) and _speaks_of_recording(parts):
+            act = replace(act, act=ASK, value=_MAY_RECORD, label=_MAY_RECORD, about="", certainty=1.0)
         if place and act.act == ASK and parts[place - 1][0].start in told and not past.in_form:
             act = replace(act, value=together(_likeliest_topic(parts[place - 1][1].ranking), act.value))
         answers = _tells(part.text, {"email", "phone"}) and not part.text.rstrip().endswith("?")
@@ -202,6 +218,17 @@ def _several(parts: _Parts, past: Past) -> list[Act]:
     # A statement for the request: 'jeg vil søge om lov til at optage. Jeg kan ikke tage nogen med'.
     wished = any(act.act == START for act in found)
     return [act for act in found if not (wished and act.act == ASK and act.start in told)]
+
+
+def _just_told(parts: _Parts, past: Past) -> str:
+    """The slot that the parts before a question tell of: the day or the department, else the one asked for."""
+    told = {value.entity for part, _ in parts for value in find_values(part.text, now())}
+    return next((slot for entity, slot in _TOLD_OF.items() if entity in told), str(past.asked))
+
+
+def _speaks_of_recording(parts: _Parts) -> bool:
+    """Whether a part of the message speaks of recording."""
+    return any(cues()["kind_recording"].search(part.text.lower()) for part, _ in parts)
 
 
 def _plain_wishes(found: list[Act]) -> list[Act]:

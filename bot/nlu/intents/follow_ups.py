@@ -112,6 +112,26 @@ def is_denied(label: str, words: str) -> bool:
     return label in denied and bool(denied[label].search(clean(words).lower()))
 
 
+def protests(words: str) -> bool:
+    """Whether words say that what was answered last is not what was asked: 'det spurgte jeg ikke om'."""
+    return bool(_pattern("protests").search(clean(words).lower()))
+
+
+def asks_leave(words: str) -> bool:
+    """Whether a question asks leave for what stands elsewhere in its message: 'må man godt det?'"""
+    return bool(_pattern("asks_leave").search(clean(words).lower()))
+
+
+def asks_whether_it_matters(words: str) -> bool:
+    """Whether a question asks if what was just told matters: 'er det et problem?'"""
+    return bool(_pattern("asks_whether_it_matters").search(clean(words).lower()))
+
+
+@lru_cache
+def _pattern(name: str) -> patterns.Pattern:
+    return patterns.compile(_file()[name])
+
+
 def pressed(words: str, buttons: Iterable[tuple[str, str]], asked: bool = False) -> str | None:
     """Return the payload, without '/', of the one offered request button whose title has the words that were said.
 

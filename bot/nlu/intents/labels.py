@@ -60,6 +60,7 @@ def meant(text: str, labels: Labels, past: Past, followed: bool, weighed: bool =
             (of_what_was_sent(label, text, past) if just or not acts.is_follow_up(label) else label, share)
             for label, share in ranking
         )
+    ranking = [(label, share) for label, share in ranking if label not in past.denied]
     ranking = _without_denied(in_context(ranking, followed), text)
     ranking = _without_greeting(ranking)
     if not weighed or not labels.after or not ranking or not any(sign.isalpha() for sign in text):

@@ -47,7 +47,7 @@ _REQUESTS = {
 # Messages after which 'ja' accepts the terms, answers about a support person, or sends.
 ASKS_FOR_TERMS = {
     *("utter_prompt_terms_accepted", "utter_terms_needed", "utter_terms_still_needed"),
-    *("utter_example_terms_accepted", "utter_terms_plainly_again"),
+    *("utter_example_terms_accepted", "utter_terms_plainly", "utter_terms_plainly_again"),
 }
 ASKS_FOR_SUPPORT = {"utter_prompt_support_person_possible", "utter_example_support_person_possible"}
 ASKS_TO_SEND = {

@@ -6,7 +6,7 @@ from request_states import RECORDING, state, until
 
 from actions.turn.applying import applied
 from actions.turn.told_beside import written
-from common.acts import ADDS, CHANGE, SET, SMALL_TALK, Act
+from common.acts import ADDS, CHANGE, SET, Act
 from common.slots import FREE_TEXT, LONGEST_TOLD_BESIDE, TOLD_BESIDE
 
 HOME = "De kommer hjem til min mor"
@@ -49,7 +49,7 @@ def test_two_additions_in_one_message_stand_both_in_the_text() -> None:
     told = [
         Act(CHANGE, "jeg hører dårligt", ADDS, slot="recording_explanation"),
         Act(SET, HOME, slot=TOLD_BESIDE, words=HOME),
-        Act(SMALL_TALK, "how_to_reach", slot="how_to_reach", words="ring helst efter kl. 15"),
+        Act(SET, "ring helst efter kl. 15", slot=TOLD_BESIDE, words="ring helst efter kl. 15"),
     ]
     text = applied(told, state("review", RECORDING)).values["recording_explanation"]
     assert text == f"jeg glemmer alt\njeg hører dårligt\n{HOME}\nring helst efter kl. 15"

@@ -1,6 +1,7 @@
 """What is told beside a question that is answered: which of it is for the form."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -46,10 +47,12 @@ def for_the_form(acts: list[Act], said: Said, message: Message, past: Past, answ
 
 
 def _where_it_binds(acts: list[Act]) -> list[Act]:
-    """Where a yes binds: values, corrections, questions, stopping, and wishes with their values."""
+    """At what binds: values, corrections, questions, stopping, wishes with their values, a yes that does not bind."""
     if any(act.act == START for act in acts):
         return acts  # values after the wish are for the other request
     told = [act for act in acts if act.act in _TOLD and act.slot not in BINDING]
+    if not told:
+        told = [replace(act, about="") for act in acts if act.act == YES and act.slot in BINDING]
     # Asked once more: 'ja, stop. Hvem får svaret?'
     stops = any((act.act, act.slot) == (YES, "confirm_stop") for act in acts)
     return [*told, Act(STOP)] if stops and Act(STOP) not in told else told

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.nlu.acts.request.message import ANSWER, Found, Message, cues
+from bot.nlu.acts.request.message import ANSWER, TYPE_OF_INTENT, Found, Message, cues
 from bot.nlu.acts.request.sentences import sentence_spans
+from bot.nlu.clauses import bare
 
 Span = tuple[int, int]
 _LABEL = "inform"
@@ -49,6 +50,12 @@ def as_message(message: Message, start: int, end: int, *, learned: bool = False)
     # Also where none is likely: what reads it then knows that the model was asked.
     answers = (Found(ANSWER, own, 0, len(part.text)),) if own or (learned and part.clauses) else ()
     return replace(part, intent=_LABEL, confidence=0.0, found=(*found, *answers))
+
+
+def with_own_wish(part: Message) -> Message:
+    """A part of a message with the label of its own, where that wishes for a request."""
+    label, certainty = part.labels.get(bare(part.text), ("", 0.0))
+    return replace(part, intent=label, confidence=certainty) if label in TYPE_OF_INTENT else part
 
 
 def keep_spans(message: Message, spans: Sequence[Span], *, learned: bool = False) -> Message:

@@ -15,7 +15,7 @@ from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import Reading, given, reopened
 from bot.nlu.clauses import clauses
 from common import patterns
-from common.acts import CHOOSE, EMPTY, NO, SET, STOP, YES, Act
+from common.acts import CHOOSE, EMPTY, NO, SET, STOP, YES, Act, on_one_of
 from common.request import ASKED_AGAIN, State
 from common.slots import FREE_TEXT, MEETING
 
@@ -120,6 +120,9 @@ def _date(message: Message, state: State, reading: Reading) -> list[Act] | None:
     if several := meeting_acts.both_days(message, state):
         return several
     readings: list[str] = list(state.pending["readings"])
+    beside = {slot: value for slot, value in reading.values.items() if slot in MEETING and slot not in state.known}
+    if _leaves_open(message, readings):
+        return [*given({slot: value for slot, value in beside.items() if slot != "meeting_date"}), *on_one_of(readings)]
     chosen = _which(message.text, readings)
     if chosen is None:
         # Told again, a day may fit only one of the two.
@@ -131,8 +134,15 @@ def _date(message: Message, state: State, reading: Reading) -> list[Act] | None:
         chosen = fitting[0] if len(fitting) == 1 and len(message.values("date")) == 1 else None
     if chosen is None:
         return None
-    beside = {slot: value for slot, value in reading.values.items() if slot in MEETING and slot not in state.known}
     return given({**beside, "meeting_date": chosen})
+
+
+def _leaves_open(message: Message, readings: list[str]) -> bool:
+    """Whether it is not known which of the days is meant: it is said, or all of them are named again."""
+    said = {day for found in message.values("date") for day in days_said(found)}
+    again = message.cue("either") and {*readings} <= said
+    unsure = any(map(message.cue, ("dont_know", "knows_no_day", "no_date"))) and not said
+    return again or unsure
 
 
 def _time(message: Message, state: State, reading: Reading) -> list[Act] | None:

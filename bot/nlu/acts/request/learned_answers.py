@@ -203,9 +203,15 @@ def edits_the_text(message: Message) -> str | None:
 
 
 def has_no_field(clause: Message) -> bool:
-    """Whether a clause tells something of the meeting for which the request has no field."""
-    shares = clause.answers("told_beside")
-    return shares.get("no_field", Answer()).whole >= HAS_NO_FIELD and shares.get("field", Answer()).whole < SURE
+    """Whether a clause tells something for which the request has no field, how to be reached among it."""
+    shares = {what: one.whole for what, one in clause.answers("told_beside").items()}
+    told = shares.get("no_field", 0.0) + shares.get("reach", 0.0)
+    return told >= HAS_NO_FIELD and shares.get("field", 0.0) < SURE
+
+
+def says_how_to_reach(clause: Message, least: float) -> bool:
+    """Whether a clause says how, when or through whom the citizen is to be reached (data/choices/told_beside.yml)."""
+    return clause.answers("told_beside").get("reach", Answer()).whole >= least
 
 
 def is_said_to_us(sentence: Message) -> bool:

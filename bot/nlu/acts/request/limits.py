@@ -45,12 +45,16 @@ NO_DAY = 0.8
 CHOSEN_ANEW = 0.8
 # A clause tells something of the request, also where a text is asked for, and more of the reason; a choice in it.
 TOLD_OF, TOLD_IN_A_TEXT, TOLD_BEYOND_DOUBT, MAY_BE_TOLD = 0.7, 0.95, 0.8, 0.25
+# Least probability that a clause tells of the meeting, where its only day is 'i morgen'.
+TOLD_IN_PASSING = 0.15
 ADDS_TO_A_REASON = 0.8
 CHOSEN_BESIDE = 0.6
 # A message wants the text of the request changed.
 EDITS_A_TEXT = 0.7
 # A clause tells something for which the request has no field.
 HAS_NO_FIELD = 0.7
+# A clause says how or when the citizen is to be reached; where it may tell a value as well.
+REACHES, REACHES_BEYOND_DOUBT = 0.6, 0.85
 # A clause beside how to be reached says why.
 TELLS_WHY_BESIDE = 0.7
 # A sentence beside a yes is said to the chat.

@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.by_sentence.in_order import Read
 from bot.nlu.acts.request.by_sentence.state_after import after
-from bot.nlu.acts.request.clauses import Span, as_message, clause_spans, keep_spans
+from bot.nlu.acts.request.clauses import Span, as_message, clause_spans, keep_spans, with_own_wish
 from bot.nlu.acts.request.dialogue.corrections import says_so
 from bot.nlu.acts.request.limits import (
     FEW_WORDS,
@@ -134,7 +134,7 @@ def split_edits(message: Message, state: State) -> tuple[Message, Message] | Non
     edited, others = (
         [span for span, inside in zip(sentences, within, strict=True) if inside is wanted] for wanted in (True, False)
     )
-    return keep_spans(message, edited, learned=True), keep_spans(message, others, learned=True)
+    return keep_spans(message, edited, learned=True), with_own_wish(keep_spans(message, others, learned=True))
 
 
 def may_stand_beside(act: Act, others: Message) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.by_sentence.in_order import STEERS, Read
-from bot.nlu.acts.request.clauses import as_message
+from bot.nlu.acts.request.clauses import as_message, with_own_wish
 from bot.nlu.acts.request.dialogue.consent import leaves_all
 from bot.nlu.acts.request.limits import FEW_WORDS, MOST_SENTENCES, STEERING_WORDS
 from bot.nlu.acts.request.meeting_text.departments import PLACE
@@ -22,7 +22,7 @@ from common.slots import EXPLICIT, FREE_TEXT
 _ANSWERS = {acts.SET, acts.EMPTY, acts.UNSURE, acts.SKIP, acts.NO}
 _CHANGES = {acts.CHANGE, acts.ADD_MEETING, acts.REMOVE_MEETING, acts.WHICH_MEETING}
 _SAYS_SO = ("nothing_to_correct", "keep")
-_OF_THE_FORM = ("noted", "progress", "how_to_reach")
+_OF_THE_FORM = ("noted", "progress")
 _MARKS = " \n.,;!?"
 
 
@@ -36,7 +36,7 @@ def read_unread(message: Message, state: State, told: Sequence[Act], read: Read)
     for start, end in spans:
         if _is_read(message, start, end, told):
             continue
-        sentence = as_message(message, start, end, learned=True)
+        sentence = with_own_wish(as_message(message, start, end, learned=True))
         known = [*told, *more]
         sentence_acts = read(sentence, state)
         news = [act for act in sentence_acts if _is_news(act, sentence, state, known)]
@@ -93,6 +93,8 @@ def _is_news(act: Act, sentence: Message, state: State, told: Sequence[Act]) -> 
         return act.slot in _OF_THE_FORM
     if act.slot in PLACE and not sentence.values("department"):
         return False  # 'Ja.' names no department
+    if act.act == acts.START:
+        return act.value != state.kind
     if act.act == acts.WHY:
         return True
     if act.act == acts.NO and state.asked == "terms_accepted" and any(one.act in _CHANGES for one in told):

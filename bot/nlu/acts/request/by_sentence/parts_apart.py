@@ -7,6 +7,7 @@ from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.by_sentence import (
     beside_a_removal,
     beside_a_text,
+    beside_a_yes,
     beside_an_answer,
     how_to_reach,
     taken_back,
@@ -36,6 +37,7 @@ from common.acts import (
     REMOVE_MEETING,
     REOPEN,
     SET,
+    START,
     UNREAD,
     Act,
 )
@@ -45,6 +47,9 @@ from common.slots import FREE_TEXT
 
 def acts_of(message: Message, state: State) -> list[Act]:
     """The acts of a message at the slot asked for. Raises OutOfTime (common/patterns.py)."""
+    if split := beside_a_yes.split_off(message, state):
+        yes, rest = split
+        return beside_a_yes.joined(yes, acts_of(rest, state), rest)
     acts = _apart(message, state)
     if told := without_values_in_passing(message, acts, state):
         message, acts = told, _apart(told, state)
@@ -78,7 +83,9 @@ def _read(message: Message, state: State) -> list[Act]:
     message = counted_from_known(message, state)
     if said_how := how_to_reach.split_off(message, state):
         told, left = said_how
-        beside = [act for act in (_in_parts(left, state) if left else ()) if act.slot != "how_to_reach"]
+        beside = _in_parts(left, state) if left else []
+        # 'Ring hellere, jeg læser ikke mails': what is kept is not read.
+        beside = [act for act in beside if act.act != UNREAD or act.about]
         return [*map(_of_left_text, beside), *told]
     return _in_parts(message, state)
 
@@ -107,7 +114,9 @@ def _with_text(message: Message, state: State) -> list[Act]:
     if edited := beside_a_text.split_edits(message, state):
         written, others = edited
         beside = [act for act in _apart(others, state) if beside_a_text.may_stand_beside(act, others)]
-        return [*map(_of_left_text, beside), *_apart(written, state)]
+        # Behind a wish for another request stand that one's values.
+        told = [*map(_of_left_text, beside), *_apart(written, state)]
+        return sorted(told, key=lambda act: act.act == START)
     if text_changes.dictates(message, state):
         return _acts_of(message, state)
     if split := removal.split_removals(message, state):

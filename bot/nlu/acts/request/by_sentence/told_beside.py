@@ -24,7 +24,7 @@ _HOW, _PURPOSE = "meeting_kind", "recording_purpose"
 _WISHES = ("wish_recording", "wish_notes")
 # In characters: 'mellem klokken '.
 _BEFORE_AN_HOUR = 15
-_IN_WORDS = (*FREE_TEXT, "behalf_words", "meeting_department_text")
+_IN_WORDS = (*FREE_TEXT, TOLD_BESIDE, "behalf_words", "meeting_department_text")
 _TEXTS = (*FREE_TEXT, *READ_FROM.values())
 
 
@@ -48,7 +48,9 @@ def with_told_beside(acts: Sequence[Act], message: Message, state: State) -> lis
         return list(acts)
     # Who tells more while they are asked needs no time: 'min kone holder telefonen' is like 'vent, jeg har telefonen'.
     left = [act for act in acts if act.act != WAIT and not (act.act == UNREAD and _overlaps(act.words, told))]
-    return [*left, Act(SET, told, slot=TOLD_BESIDE, words=told)]
+    # How to be reached is kept with it.
+    told = in_one_text([*(str(act.value) for act in left if act.slot == TOLD_BESIDE), told])
+    return [*(act for act in left if act.slot != TOLD_BESIDE), Act(SET, told, slot=TOLD_BESIDE, words=told)]
 
 
 def beside(message: Message, acts: Iterable[Act], known: Sequence[str] = (), asks: Sequence[str] = ()) -> str:
@@ -134,8 +136,7 @@ def _rules_out(act: Act) -> bool:
 
 def _words(act: Act) -> str:
     """The citizen's words that an act keeps; "" for none."""
-    kept = act.value if act.slot in _IN_WORDS and isinstance(act.value, str) else ""
-    return act.words if act.slot == "how_to_reach" else kept
+    return act.value if act.slot in _IN_WORDS and isinstance(act.value, str) else ""
 
 
 def _overlaps(words: str, told: str) -> bool:

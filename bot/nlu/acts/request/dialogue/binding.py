@@ -8,6 +8,8 @@ from common.settings import ROOT
 from common.yaml_files import read_yaml
 
 Where = Literal["terms", "review", "stop", "restart"]
+# The slots that bind.
+WHERE: dict[str, Where] = {"terms_accepted": "terms", "review": "review"}
 # Signs stripped from words; a word with any other sign is not on the list.
 _AROUND = " .,!:;\"'()«»“”\n\t\r-–"
 

@@ -33,14 +33,22 @@ def review(message: Message, state: State, reading: Reading) -> list[Act] | None
     """A yes or a no to sending, by the label or the first word of a message that may say more."""
     if state.asked != "review" or _changes(state, reading):
         return None
-    yes = message.cue("plain_send") or (message.intent == "affirm" and message.words <= YES_WORDS_BY_LABEL)
+    sends = message.cue("says_send") and not message.cue("denies_sending")
+    short = message.words <= YES_WORDS_BY_LABEL and (sends or message.intent == "affirm")
+    yes = message.cue("plain_send") or short
     doubts = message.cue("correction") or message.cue("reservation") or message.is_question or _takes_back(message)
-    if (yes or (message.yes and message.words <= YES_WORDS)) and not doubts:
+    if (yes or (message.yes and message.words <= YES_WORDS)) and not (doubts or _wants_more(message)):
         return [Act(YES, slot="review")]
     no = message.intent == "deny" or message.cue("deny")
     if no and message.words <= NO_WORDS and not message.named_slots():
         return reopened(())
     return None
+
+
+def _wants_more(message: Message) -> bool:
+    """Whether a clause beside the yes wants something else: 'det er fint, I skal bare vide, at ...'."""
+    said = [as_message(message, one.start, one.end, learned=True) for one in message.clauses]
+    return any(one.cue("wants") and not (one.cue("thanks") or any(map(one.cue, _LEAVES))) for one in said)
 
 
 def leaves_all(message: Message, state: State, *, plainly: bool = True) -> bool:
@@ -51,10 +59,12 @@ def leaves_all(message: Message, state: State, *, plainly: bool = True) -> bool:
     spans = clauses(message.text) or [(0, len(message.text))]
     said = [as_message(message, *span, learned=True) if len(spans) > 1 else message for span in spans]
     says = not plainly or any(one.cue("affirm") or any(map(one.cue, _LEAVES)) for one in said)
-    return says and not (message.is_question or message.cue("takes_back")) and all(_agrees(one, state) for one in said)
+    doubts = message.is_question or message.cue("takes_back")
+    return says and not doubts and all(agrees_only(one, state) for one in said)
 
 
-def _agrees(said: Message, state: State) -> bool:
+def agrees_only(said: Message, state: State) -> bool:
+    """Whether a clause sends, agrees, leaves all as it is, or is a remark about that."""
     kind = str((state.waiting or {}).get("kind") or "")
     later = bool(kind) and said.cue(f"kind_{kind}") and said.cue("wishes_also")
     if said.cue("says_send") and said.cue("denies_sending"):
@@ -62,7 +72,9 @@ def _agrees(said: Message, state: State) -> bool:
     if later or said.cue("harmless") or any(map(said.cue, _LEAVES)):
         return True
     agrees = any(map(said.cue, _AGREES)) and not said.cue("reservation")
-    return (agrees or learned_answers.remarks(said)) and not said.cue("correction")
+    # 'Husk at ringe til mig' is like a remark about what was asked.
+    remarks = learned_answers.remarks(said) and not said.cue("wants")
+    return (agrees or remarks) and not said.cue("correction")
 
 
 def _changes(state: State, reading: Reading) -> bool:

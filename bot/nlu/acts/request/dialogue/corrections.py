@@ -18,9 +18,9 @@ from bot.nlu.acts.request.people.who_writes import contacts_taken_out
 from bot.nlu.acts.request.slot_values import CONTACTS, Reading, all_of, changed, given, reopened
 from bot.nlu.values.contacts import find_contacts
 from common import patterns
-from common.acts import AGAIN, CHANGE, SMALL_TALK, VAGUE, YES, Act
+from common.acts import AGAIN, CHANGE, SET, SMALL_TALK, VAGUE, YES, Act
 from common.request import State
-from common.slots import BINDING, EXPLICIT, LOOSE, MEETING, READ_FROM, SEVERAL
+from common.slots import BINDING, EXPLICIT, LOOSE, MEETING, READ_FROM, SEVERAL, TOLD_BESIDE
 
 _SAID_OTHERWISE = ("date", "time", "department", "email", "phone", "name")
 # Ignored in a longer message without a word for the meeting.
@@ -218,7 +218,8 @@ def reopen(message: Message, state: State, reading: Reading) -> list[Act] | None
     named = message.named_slots()
     if {*named} & {*CONTACTS} and message.cue("wishes_an_answer") and not message.cue("correction"):
         # 'Svar kun på mail' changes nothing that is known.
-        return [Act(SMALL_TALK, "how_to_reach", slot="how_to_reach", words=message.text.strip(" ."))]
+        words = message.text.strip(" .")
+        return [Act(SET, words, slot=TOLD_BESIDE, words=words)]
     names_one = state.asked == "review" and bool(named) and message.words <= CORRECTION_WORDS_BY_NAME
     asks = bool(named) and (message.cue("asks_to_correct") or learned_answers.steers(message, "correct"))
     if message.intent != "correct" and not message.cue("correction") and not names_one and not asks:

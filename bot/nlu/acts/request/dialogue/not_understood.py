@@ -1,19 +1,17 @@
 """The last reading of a message inside a request from which nothing was understood."""
 
 from bot.nlu.acts.request.clauses import as_message
-from bot.nlu.acts.request.dialogue.binding import Where, binds
+from bot.nlu.acts.request.dialogue.binding import WHERE, binds
 from bot.nlu.acts.request.limits import FEW_WORDS
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.sentences import sentence_spans
-from common.acts import ADDS, CHANGE, CORRECTS, REOPEN, UNREAD, YES, Act
+from common.acts import ADDS, ASKS, CHANGE, CORRECTS, REOPEN, UNREAD, YES, Act
 from common.request import State
 from common.slots import TEXT_OF
 
-_WHERE: dict[str, Where] = {"terms_accepted": "terms", "review": "review"}
-
 
 def instead_of_nothing(acts: list[Act], message: Message, state: State, to_be_written: str) -> list[Act]:
-    """The acts; where none was understood, a yes that one sentence gives, or a correction not understood.
+    """The acts; where none was understood, a yes that one sentence gives, a question, or a correction not understood.
 
     The yes is asked for once more: the message says something else as well. At the review a statement is a correction
     (conversation.md, What every citizen can rely on, 1), as is one that corrects and does not say what.
@@ -30,11 +28,13 @@ def instead_of_nothing(acts: list[Act], message: Message, state: State, to_be_wr
         return [Act(CHANGE, to_be_written, ADDS, slot=TEXT_OF[state.kind or "question"])]
     if state.asked == "review" and states:
         return [Act(UNREAD, about=CORRECTS, words=message.text)]
+    if message.is_question and not corrects:
+        return [Act(UNREAD, about=ASKS, words=message.text)]
     return acts or [Act(UNREAD, words=message.text)]
 
 
 def _says_yes(sentence: Message, asked: str | None) -> bool:
-    where = _WHERE.get(asked or "")
+    where = WHERE.get(asked or "")
     if where is None or sentence.is_question:
         return False
     sends = where == "review" and sentence.cue("plain_send") and not sentence.cue("denies_sending")

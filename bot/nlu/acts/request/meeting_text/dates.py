@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.nlu.acts.request import learned_answers
-from bot.nlu.acts.request.limits import FAR_DAYS, NEAR_DAYS, NO_DAY
+from bot.nlu.acts.request.clauses import as_message
+from bot.nlu.acts.request.limits import FAR_DAYS, FEW_WORDS, NEAR_DAYS, NO_DAY, SURE, TOLD_IN_PASSING
 from bot.nlu.acts.request.meeting_text.parts import days_said
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.slot_values import Reading
@@ -14,10 +15,12 @@ from bot.nlu.values import find_values
 from common import patterns
 from common.clock import now
 from common.request import State
-from common.slots import FREE_TEXT
+from common.slots import FREE_TEXT, MEETING
 
 _COUNTS = patterns.compile(r"\b(?:efter|senere|derefter|derpå)\b", patterns.IGNORECASE)
 _COUNTED_RULES = ("day_behind", "weekday_behind")
+_NAMED_DAY = "named_day"
+_OF_A_MEETING = (*MEETING, "in_person", "phone_call", "video_call")
 # Rules of dates with a month: 'vi mødes den mandag hun er tilbage, 3. august' is one day.
 _WITH_MONTH = ("day_month", "day_slash_month", "date_year", "number_month", "day_dot_month")
 
@@ -27,6 +30,7 @@ def read_day(
 ) -> None:
     """Adds the day, possible days, or that it is unfixed, vague or past; `beside`: asked for together with others."""
     days = [found for found in message.values("date") if not _in_the_name(message, asked, found)]
+    days = [found for found in days if not _in_passing(message, found)]
     is_asked = asked == "meeting_date" or beside
     none = is_asked and message.cue("no_date")
     if not days:
@@ -117,6 +121,17 @@ def _take_unlikely(second: list[str], kind: str | None, none: bool, around: bool
         reading.has_been = second[0]
 
 
+def _in_passing(message: Message, found: Found) -> bool:
+    """Whether a day counted from today is that of something else: 'jeg kan ringe til min datter i aften'."""
+    if found.rule != _NAMED_DAY or not learned_answers.is_learnt(message):
+        return False
+    around = next((one for one in message.clauses if one.start <= found.start < one.end), None)
+    clause = as_message(message, around.start, around.end, learned=True) if around else message
+    told = learned_answers.told_of(clause, TOLD_IN_PASSING) + learned_answers.values(clause, "meeting_kind", SURE)
+    tells = bool(clause.values("time", "department", "meeting_kind")) or not {*told}.isdisjoint(_OF_A_MEETING)
+    return clause.words > FEW_WORDS and not tells and not clause.cue("the_meeting")
+
+
 def _in_the_name(message: Message, asked: str | None, found: Found) -> bool:
     """Whether a day is part of the citizen's name, where that is asked for."""
     names = message.values("name") if asked == "applicant_name" else []
@@ -130,7 +145,10 @@ def _readings(days: list[Found]) -> tuple[list[str], list[str], bool]:
     narrower = {weekday_of(f) for f in days if f.rule == "week_later" or f.value.get("kind") == "ambiguous"}
     narrower |= {_first_day(f).weekday() for f in days if f.rule.startswith("weekday+") and _is_one_day(f)}
     narrower |= {day.weekday() for f in days if f.rule in _WITH_MONTH and _is_exact(f) for day in _all_days(f)}
-    days = [f for f in days if f.rule != "weekday" or f.value.get("kind") != "exact" or weekday_of(f) not in narrower]
+    # 'En tirsdag i december, den 15.': the day has that weekday.
+    of_days = {day.weekday() for f in days if weekday_of(f) is None and _is_exact(f) for day in _all_days(f)}
+    named = narrower | of_days
+    days = [f for f in days if f.rule != "weekday" or weekday_of(f) not in (named if _is_exact(f) else of_days)]
     exact = [f.value for f in days if _is_exact(f) and days_said(f)]
     open_days = {day for f in days if f.value.get("kind") == "ambiguous" for day in days_said(f)}
     said = {day for value in exact for day in value["future"] + value["past"]}

@@ -224,6 +224,7 @@ def _found(sentence: str, *, asks: bool) -> Iterator[tuple[str, patterns.Match]]
     for operation, found in (
         (ADD, words().find("adds_to", sentence)),
         (ADD, words().find("asks_also", sentence) if asks else None),
+        (REPLACE, words().find("asks_instead", sentence) if asks else None),
         (REPLACE, words().find("replaces", sentence)),
         (ADD, min(filter(None, adds), key=lambda one: _text_of(one)[0], default=None)),
     ):
