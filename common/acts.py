@@ -19,6 +19,8 @@ FORM = "form"
 _MOST_DAYS = 3
 # In place of the number of a meeting: a new one.
 NEW = "new"
+# The answer to `which_meeting`: each of them.
+ALL = "all"
 # The slot of an act that changes several values of one meeting.
 MEETINGS = "meetings"
 # The slot of `keep` where the change of the turn before is undone.

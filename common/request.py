@@ -11,7 +11,7 @@ _ASKS = ("utter_prompt", "utter_example", "utter_plain")
 # Other responses that ask for the same slot.
 _PROMPTS = {
     "review": ("utter_review", "utter_send_failed", "utter_send_plainly"),
-    "terms_accepted": ("utter_terms_needed", "utter_terms_still_needed", "utter_terms_plainly_again"),
+    "terms_accepted": ("utter_terms_needed", "utter_terms_still_needed", "utter_terms_plainly"),
 }
 # Questions in between that are repeated until they are answered, before the slot is asked for again.
 ASKED_AGAIN = ("which_request", "same_time", "same_meeting", "which_meeting")

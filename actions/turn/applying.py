@@ -26,12 +26,14 @@ _OF_THE_WHOLE = ("noted", "progress", TOLD_BESIDE)
 def applied(given: Sequence[Act], state: State) -> Result:
     """What follows from the acts of a message (conversation.md, A turn); without acts it is not understood."""
     result: Result | None = None
+    if any(act.slot == "noted" for act in given):
+        given = [act for act in given if not (_is_a_yes(act) and act.slot == "review")]  # the review is shown again
     left = sorted(given, key=lambda act: (_is_a_yes(act), act.slot in _OF_THE_WHOLE, act.slot != acts.LAST_CHANGE))
     while left:
         act, *left = left
         with_it: list[Act] = []
         if act.act in (acts.START, acts.CHOOSE):
-            with_it, left = left, []
+            with_it, left = [one for one in left if not _is_a_yes(one)], [one for one in left if _is_a_yes(one)]
         elif act.act == acts.REOPEN:
             with_it = list(takewhile(lambda one: one.act == acts.REOPEN, left))
             left = left[len(with_it) :]

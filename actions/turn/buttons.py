@@ -7,6 +7,7 @@ from typing import Any
 from actions.request.wording import SLOT_TITLES
 from common.acts import (
     AGAIN,
+    ALL,
     BINDS,
     CHANGE,
     CHOOSE,
@@ -35,6 +36,7 @@ _QUESTIONS_OF_CHOICES = {
     "question": ("question_or_value",),
     "value": ("question_or_value", "which_slot"),
     "no_time": ("same_time",),
+    ALL: ("which_meeting",),
     **dict.fromkeys(("both_days", "one_of_them"), ("date",)),
     **dict.fromkeys((f"meeting_{place}" for place in range(MOST_MEETINGS)), ("which_meeting",)),
 }
@@ -87,7 +89,7 @@ def _chosen(choice: str, state: State) -> list[Act]:
         return on_each_day((state.pending or {})["readings"], shared)
     if choice == "one_of_them":
         return on_one_of((state.pending or {})["readings"])
-    if question == "which_meeting" and choice != NEW:
+    if question == "which_meeting" and choice not in (NEW, ALL):
         return [Act(CHOOSE, int(choice.removeprefix("meeting_")), slot=question)]
     if choice == "no_time":
         return [Act(EMPTY, slot="meeting_time")]

@@ -9,7 +9,7 @@ from actions.say import Say
 from actions.turn import corrections
 from actions.turn.result import Kind, Result
 from actions.turn.slot_types import Meeting, Pending
-from common.acts import ADD_MEETING, CHANGE, CHOOSE, MEETINGS, NEW, REMOVE_MEETING, Act
+from common.acts import ADD_MEETING, ALL, CHANGE, CHOOSE, MEETINGS, NEW, REMOVE_MEETING, SET, Act
 from common.request import State
 from common.slots import ASKED_OF_A_MEETING, MEETING, MOST_MEETINGS
 
@@ -117,6 +117,8 @@ def question(pending: Pending, meetings: Sequence[Meeting]) -> Say:
     places = [place for place in pending["of"] if place < len(meetings)]
     titles = [(f"Møde {place + 1}: {noted(meetings[place]) or 'endnu ikke oplyst'}", place) for place in places]
     buttons = tuple((title, f'/inform{{"choice": "meeting_{place}"}}') for title, place in titles)
+    if len(places) > 1 and any(one["act"] in (SET, CHANGE) for one in pending["acts"]) and not pending.get("new"):
+        buttons += (("Alle møderne", f'/inform{{"choice": "{ALL}"}}'),)
     if len(meetings) < MOST_MEETINGS:
         buttons += (("Et nyt møde", f'/inform{{"choice": "{NEW}"}}'),)
     buttons += (("Ingen af dem", "/deny"),)
@@ -136,6 +138,9 @@ def with_chosen_meeting(acts: Sequence[Act], state: State) -> list[Act]:
         return list(acts)
     others = [act for act in acts if act is not chosen]
     waited = [Act.of(one) for one in pending["acts"]]
+    if chosen.value == ALL:
+        values = {act.slot: act.value for act in waited if act.act in (SET, CHANGE) and act.slot in MEETING}
+        return [*(Act(CHANGE, values, slot=MEETINGS, meeting=place) for place in pending["of"] if values), *others]
     if chosen.value == NEW:
         values = {act.slot: act.value for act in waited if act.act == CHANGE and act.slot in MEETING}
         return [Act(ADD_MEETING, values), *others]

@@ -1,9 +1,12 @@
 """Clauses of a text: the pieces that choices and labels are learnt for, finer than the parts of bot/nlu/parts.py."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from common import patterns
 
+# Entities in which no clause and no sentence ends: 'Sundhed og Omsorg', 'den 3. december'.
+UNBROKEN = ("email", "phone", "date", "time", "reference", "department")
 # Beginnings of a reason: 'for jeg', not 'for at'.
 WHY = r"fordi\b|eftersom\b|(?:for|da) (?:jeg|vi|han|hun)\b"
 # No clause ends in 'den 12. november' or 'd. 2.', unless a new sentence begins behind it.
@@ -19,9 +22,13 @@ _MARKS = " \n.,;!-–"
 _JOINER = patterns.compile(r"(?:(?:og|men|så)\s+){1,2}", patterns.IGNORECASE)
 
 
-def clauses(text: str) -> list[tuple[int, int]]:
-    """Return start and end of each clause, at most 12; none where the text is one clause."""
-    marks = [0, *(mark.end() for mark in _ENDS.finditer(text)), len(text)]
+def clauses(text: str, whole: Sequence[tuple[int, int]] = ()) -> list[tuple[int, int]]:
+    """Return start and end of each clause, at most 12; none where the text is one clause.
+
+    `whole`: spans in which no clause ends.
+    """
+    ends = (mark.end() for mark in _ENDS.finditer(text))
+    marks = [0, *(end for end in ends if not any(first < end < last for first, last in whole)), len(text)]
     spans = [(start, end) for start, end in pairwise(marks) if text[start:end].strip()][:_MOST]
     return spans if len(spans) > 1 else []
 

@@ -15,12 +15,12 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.choices.choice_model import NOTHING, ChoiceModel
 from bot.nlu.choices.files import read_answers
-from bot.nlu.clauses import WHY, clauses
+from bot.nlu.clauses import UNBROKEN, WHY, clauses
 from bot.nlu.learning.model_component import ModelComponent
 from bot.nlu.reading import CLAUSES, REST, read_each
 from common import patterns
 from common.acts import CHECK_NOTED, CHECK_STATUS, WILL_ASK
-from common.rest import joined
+from common.rest import in_rest, joined
 from common.settings import ROOT
 from common.slots import ORDER
 
@@ -74,15 +74,22 @@ class ChoiceClassifier(ModelComponent, EntityExtractorMixin):
         spans = message.get(REST)
         text = message.get(TEXT) or ""
         text = (text if spans is None else joined(text, spans))[:_LONGEST]
-        named = {found["entity"] for found in message.get(ENTITIES, [])}
+        values = message.get(ENTITIES, [])
+        named = {found["entity"] for found in values}
         by_clause = bool(named & _PHRASED or _GIVES_A_REASON.search(text) or _BRINGS.search(text))
-        found, of_clauses = answers(self._model, text, by_clause=by_clause)
+        unbroken = [one for one in values if one["entity"] in UNBROKEN]
+        whole = [(_place(one["start"], spans), _place(one["end"], spans)) for one in unbroken]
+        found, of_clauses = answers(self._model, text, by_clause=by_clause, whole=whole)
         message.set(CLAUSES, of_clauses)
         if self._model is not None and text.strip():
             # Also where no value is likely: what reads it then knows that the model was asked.
             entity = {"entity": ENTITY, "start": 0, "end": len(text), "value": found, "rule": "learned"}
             entity["extractor"] = "ChoiceClassifier"
             message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)
+
+
+def _place(place: int, spans: Sequence[Sequence[int]] | None) -> int:
+    return place if spans is None else in_rest(place, spans)
 
 
 def _answers_nothing(label: str | None) -> bool:
@@ -145,16 +152,16 @@ def _sample(every: int, lines: list[str]) -> list[str]:
 
 
 def answers(
-    model: ChoiceModel | None, text: str, by_clause: bool = True
+    model: ChoiceModel | None, text: str, by_clause: bool = True, whole: Sequence[tuple[int, int]] = ()
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return the likely values of each slot as `slot`, `value`, `whole` and `part`, and the clauses of the text.
 
     Without `by_clause`, `part` equals `whole`. A clause has `start`, `end` and its own likely values as `value`; a text
-    of one clause gives none.
+    of one clause gives none. `whole`: spans in which no clause ends: 'Sundhed og Omsorg'.
     """
     if model is None or not text.strip():
         return [], []
-    spans = clauses(text)
+    spans = clauses(text, whole)
     whole, *rest = model.all_probabilities([text, *(text[start:end] for start, end in spans)])
     parts: defaultdict[tuple[str, str], float] = defaultdict(float)
     for clause in rest if by_clause else ():

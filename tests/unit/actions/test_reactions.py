@@ -48,7 +48,7 @@ def test_asked_what_to_change_send_shows_the_review_again(text: str, pending: di
         message(text, "nlu_fallback", 0.3), state("review", dict(RECORDING), pending=pending, prompted=pending is None)
     )
     # After a question in between the review is shown again (conversation.md).
-    assert says(decision) == ["utter_example_review" if pending else "utter_send_plainly"]
+    assert says(decision) == ["utter_send_after_more" if pending else "utter_send_plainly"]
     assert decision.prompt is bool(pending) and decision.kind is not Kind.SEND
 
 

@@ -94,7 +94,7 @@ def test_a_second_no_to_the_terms_asks_whether_to_stop() -> None:
 def test_an_unlisted_yes_to_the_terms_is_asked_for_once_more(text: str) -> None:
     decision = decide(message(text, "nlu_fallback", 0.8), state("terms_accepted"))
     assert "terms_accepted" not in decision.values
-    assert says(decision) == ["utter_example_terms_accepted"]
+    assert says(decision) == ["utter_terms_plainly"]
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,8 @@ from common.slots import BINDING, READ_FROM
 
 # Acts with values or corrections; none binds.
 _TOLD = (SET, CHANGE, EMPTY, ADD_MEETING, REMOVE_MEETING, REOPEN, WHICH_MEETING, CHOOSE, ASK, STOP)
+# Where a yes is acknowledged, by whether something else is told as well.
+_YES_COUNTS = {False: BINDING, True: ("terms_accepted",)}
 _REASONS = (*READ_FROM, *READ_FROM.values())
 
 
@@ -51,8 +53,8 @@ def _where_it_binds(acts: list[Act]) -> list[Act]:
     if any(act.act == START for act in acts):
         return acts  # values after the wish are for the other request
     told = [act for act in acts if act.act in _TOLD and act.slot not in BINDING]
-    if not told:
-        told = [replace(act, about="") for act in acts if act.act == YES and act.slot in BINDING]
+    # What is to be sent is shown again anyway.
+    told += [replace(act, about="") for act in acts if act.act == YES and act.slot in _YES_COUNTS[bool(told)]]
     # Asked once more: 'ja, stop. Hvem får svaret?'
     stops = any((act.act, act.slot) == (YES, "confirm_stop") for act in acts)
     return [*told, Act(STOP)] if stops and Act(STOP) not in told else told

@@ -13,7 +13,11 @@ from bot.nlu.acts.request.by_sentence.told_beside import beside, with_told_besid
 from bot.nlu.acts.request.dialogue.not_understood import instead_of_nothing
 from bot.nlu.acts.request.kinds_said import kinds_said
 from bot.nlu.acts.request.limits import FEW_WORDS, KEPT_LENGTH, READ_FROM_A_SENTENCE, VALUES_OF_A_WISH
-from bot.nlu.acts.request.meeting_text.departments import with_denied_departments, with_names_joined
+from bot.nlu.acts.request.meeting_text.departments import (
+    with_denied_departments,
+    with_named_department,
+    with_names_joined,
+)
 from bot.nlu.acts.request.message import ANSWER, slot_names
 from bot.nlu.acts.request.message import Message as Said
 from bot.nlu.acts.request.sentences import sentence_spans
@@ -133,7 +137,7 @@ def _for_the_form(message: Message, past: Past, answered: Sequence[Act]) -> list
     state = State.of(past.slots, past.latest, now().date())
     # The day of one of several meetings names it: it is of no other matter.
     days = [str(one.get("meeting_date")) for one in state.meetings] if len(state.meetings) > 1 else ()
-    said = with_denied_departments(with_names_joined(Said.of(message, days=days)))
+    said = with_named_department(with_denied_departments(with_names_joined(Said.of(message, days=days))))
     acts = with_told_beside(acts_of(said, state), said, state)
     if spans is not None:
         acts = beside_a_question.for_the_form(acts, said, message, past, answered)

@@ -12,6 +12,7 @@ from bot.nlu.acts.request.limits import (
     CERTAIN,
     DISAGREES,
     EDITS_A_TEXT,
+    FEW_WORDS,
     HAS_NO_FIELD,
     LEFT_OUT,
     LIKELY,
@@ -38,6 +39,7 @@ from bot.nlu.acts.request.limits import (
     YES_WORDS_BY_ANSWER,
 )
 from bot.nlu.acts.request.message import ANSWER, Answer, Message
+from bot.nlu.clauses import bare
 from common.slots import FREE_TEXT, SEVERAL
 
 _OFTEN_BY_CHANCE = ("recording_purpose", "recording_grounds", "support_person_possible")
@@ -186,8 +188,9 @@ def taken_back(clause: Message, least: float) -> list[str]:
 
 
 def tells_why_beside(clause: Message) -> bool:
-    """Whether a clause tells a reason (data/choices/told_beside.yml)."""
-    return clause.answers("told_beside").get("reason", Answer()).whole >= TELLS_WHY_BESIDE
+    """Whether a clause tells a reason, which may be one for how to be reached (data/choices/told_beside.yml)."""
+    shares = {what: one.whole for what, one in clause.answers("told_beside").items()}
+    return shares.get("reason", 0.0) + shares.get("reach", 0.0) >= TELLS_WHY_BESIDE
 
 
 def taken_back_of(message: Message, what: str) -> float:
@@ -205,7 +208,9 @@ def edits_the_text(message: Message) -> str | None:
 def has_no_field(clause: Message) -> bool:
     """Whether a clause tells something for which the request has no field, how to be reached among it."""
     shares = {what: one.whole for what, one in clause.answers("told_beside").items()}
-    told = shares.get("no_field", 0.0) + shares.get("reach", 0.0)
+    # 'Til min mand' is like 'send det til min mand'.
+    counted = ("no_field", "reach") if len(bare(clause.text).split()) > FEW_WORDS else ("no_field",)
+    told = sum(shares.get(what, 0.0) for what in counted)
     return told >= HAS_NO_FIELD and shares.get("field", 0.0) < SURE
 
 

@@ -54,7 +54,7 @@ EDITS_A_TEXT = 0.7
 # A clause tells something for which the request has no field.
 HAS_NO_FIELD = 0.7
 # A clause says how or when the citizen is to be reached; where it may tell a value as well.
-REACHES, REACHES_BEYOND_DOUBT = 0.6, 0.85
+REACHES, REACHES_BEYOND_DOUBT, REACHES_IN_FEW_WORDS = 0.6, 0.85, 0.95
 # A clause beside how to be reached says why.
 TELLS_WHY_BESIDE = 0.7
 # A sentence beside a yes is said to the chat.

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from bot.nlu.acts.request.limits import CERTAIN, SURE, SURE_IN_A_REQUEST
-from bot.nlu.acts.request.sentences import UNBROKEN, sentence_spans
+from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.certainty import UNDERSTOOD
-from bot.nlu.clauses import bare
+from bot.nlu.clauses import UNBROKEN, bare
 from bot.nlu.reading import LABEL_OF
 from common import patterns
 from common.acts import CHECK_NOTED

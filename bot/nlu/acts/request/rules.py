@@ -174,6 +174,7 @@ def _values(message: Message, state: State, reading: Reading) -> list[Act] | Non
         return [*all_of(told), *own_words.own_grounds(message)]
     # Beside the name, half a telephone number or e-mail would be dropped without a word.
     broken = _broken_contact(message) if "applicant_name" in values and not {*CONTACTS}.isdisjoint(state.asks) else ""
+    broken = "" if message.values(broken) else broken  # 'Godthåbsvej 112, 2. tv, eller sms på 28 14 55 90'
     beside = [Act(UNREAD, about=broken, words=message.text)] if broken else []
     return [*all_of(told), *_reason_in_words(message, state, values), *beside]
 
@@ -207,6 +208,8 @@ def _open_values(message: Message, state: State, reading: Reading, elsewhere: bo
     """The values for the slot asked for and for open slots; known values change only by a correction."""
     answers = (state.asked, *BESIDE.get(state.asked or "", ()))
     values = {slot: value for slot, value in reading.values.items() if slot in answers or slot not in state.known}
+    if "meeting_department" not in values:
+        values.pop("meeting_department_text", None)  # the words for a department that is known
     settled = "meeting_date" in state.settled or elsewhere
     if settled and state.asked != "meeting_date" and not message.cue("the_meeting"):
         # After "no day is fixed" a day in passing sets none: 'min datter ved først på mandag, om hun kan'.

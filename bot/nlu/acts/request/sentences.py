@@ -20,8 +20,6 @@ _BEGINS = patterns.compile(r"\s{1,4}(?:Kan|Vil|Må|Gider|Skriv|Skal|Og|Men)\b")
 _SHORT = patterns.compile(r"(?:\d|\b[^\W\d_]{1,4})\.$")
 # In characters, more than any abbreviation: bounds the search at each full stop.
 _BEFORE_A_STOP = 20
-# Entities in which no sentence ends.
-UNBROKEN = ("email", "phone", "date", "time", "reference")
 Spans = Iterable[tuple[int, int]]
 
 

@@ -169,6 +169,12 @@ def _date_rules() -> list[Rule]:
     return [
         rule("iso_date", r"<E><YYYY>(?P<sep>[-/.])<MM>(?P=sep)<DD><END>", read.day_month),
         rule(
+            "days_month",
+            r"<E>(?P<days><DEN>?\d\d?(?:\.|º)?(?:, ?<DEN>?\d\d?(?:\.|º)?){1,3}),? ?(?:og|samt) ?<DEN>?(?P<d2>\d\d?)"
+            r"(?:\.|º)? ?<MON><YEAR>?",
+            read.month_list,
+        ),
+        rule(
             "two_days_month",
             r"<E><DEN>?<D> ?(?:-|/|eller|el\.?|og|til|samt) ?<DEN>?(?P<d2>\d\d?)(?:\.|º)? ?<MON><YEAR>?",
             read.month_pair,

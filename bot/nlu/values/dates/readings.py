@@ -4,7 +4,7 @@ Each function takes a match of grammar.py and the current time, and returns the 
 """
 
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 from bot.nlu.values.dates import calendar as cal
 from bot.nlu.values.dates.calendar import VAGUE, Days
@@ -75,6 +75,7 @@ def near_day_month(found: patterns.Match, now: datetime) -> Days | None:
 
 
 # 'Det blev flyttet fra den 16. til den 18. november'
+_FIGURES = patterns.compile(r"\d{1,2}")
 _MOVED_FROM = patterns.compile(r"\b(?:flyt|ryk|aendr|skift|uds)[a-z]*(?: moedet| samtalen| det)? fra $")
 
 
@@ -85,6 +86,13 @@ def month_pair(found: patterns.Match, now: datetime) -> Days:
         return cal.day_and_month(int(found["d2"]), month, now.date(), year)
     first = cal.day_and_month(int(found["d"]), month, now.date(), year)
     return cal.union(first, cal.day_and_month(int(found["d2"]), month, now.date(), year))
+
+
+def month_list(found: patterns.Match, now: datetime) -> Days:
+    """'den 2., 9. og 16. februar': all of them."""
+    month, year = _month(found), _year(found, now.date())
+    days = (int(day) for day in (*_FIGURES.findall(found["days"]), found["d2"]))
+    return reduce(cal.union, (cal.day_and_month(day, month, now.date(), year) for day in days))
 
 
 def day_pair(found: patterns.Match, now: datetime) -> Days:

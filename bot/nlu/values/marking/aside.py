@@ -164,6 +164,9 @@ def _of_another_matter(entity: str, own: list[int], values: list[Value], text: s
     left = [(place, part) for place, part in zip(own, parts, strict=True) if place not in never]
     if len({str(values[place].value) for place, _ in left}) < 2:
         return never
+    shown = {place for place, part in left if telling("shown").search(part.text)}
+    if shown and len(shown) < len(left):
+        return never | shown
     any_meant = any(part.meant for _, part in left)
     # Where several clauses name a department, each is a meeting: 'jobcentret den 10., og sygedagpenge den 19.'.
     of_each = sum(part.placed for _, part in left) > 1

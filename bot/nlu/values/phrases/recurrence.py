@@ -130,7 +130,8 @@ def _lists() -> _Lists:
     first_day = rf",? fra (?:og med )?(?:den |d\.? ?)?\d{{1,2}}\.?(?: ?{month}|/\d{{1,2}})?"
     last_day = rf"(?:{ends}|(?:den |d\.? ?)?\d{{1,2}}\.? {month}|{month})"
     until = rf",? (?:og )?(?:frem til|indtil|til og med|til|resten af|hele) {last_day}"
-    period = rf"{period}|(?:{first_day})?{until}"
+    months = rf"[.,]? fra (?:og med )?{month}(?:(?: frem)? til(?: og med)? {month})?"
+    period = rf"{period}|(?:{first_day})?{until}|{months}"
     behind = rf"{any_of(data['links']).pattern}(?: {word}){{1,3}}"
     return _Lists(
         phrases=Phrases({group: data[group] for group in _GROUPS}, lists, data["fillers"]),

@@ -1,15 +1,20 @@
 """A yes to the terms or to sending in a message that says more: it binds nothing, and the rest is read by itself."""
 
 from collections.abc import Sequence
+from itertools import dropwhile
 
 from bot.nlu.acts.request.clauses import as_message, keep_spans
 from bot.nlu.acts.request.dialogue.binding import WHERE, binds
 from bot.nlu.acts.request.dialogue.consent import agrees_only
-from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request.message import ANSWER, Message
+from bot.nlu.acts.request.slot_values import Reading
+from bot.nlu.acts.request.wishes import asked_for_another, wish_after_yes
 from bot.nlu.clauses import bare
-from common.acts import CHANGE, CORRECTS, REOPEN, UNREAD, YES, Act
+from common.acts import ALSO, ASKS, CHANGE, CORRECTS, REOPEN, START, UNREAD, YES, Act
 from common.request import State
 from common.slots import BINDING
+
+_WHO_WRITES = {"name", "email", "phone"}
 
 
 def split_off(message: Message, state: State) -> tuple[Act, Message] | None:
@@ -17,27 +22,41 @@ def split_off(message: Message, state: State) -> tuple[Act, Message] | None:
     where = WHERE.get(state.asked or "")
     if where is None or state.pending or binds(message.text, where):
         return None
+    if wish_after_yes(message, state, Reading()):
+        return None
     spans = [(one.start, one.end) for one in message.clauses]
     clauses = [as_message(message, *span, learned=True) for span in spans]
     says = [_says_yes(clause, state) for clause in clauses]
     others = [(span, clause) for span, clause, yes in zip(spans, clauses, says, strict=True) if not yes]
-    left = [span for span, clause in others if _says_more(clause, state)]
-    if not (any(says) and left):
-        return None
-    return Act(YES, slot=str(state.asked), words=message.text), keep_spans(message, left, learned=True)
+    # What follows goes on about it: 'I skal ikke ringe til mig, jeg kan ikke høre det'.
+    left = list(dropwhile(lambda one: not _says_more(one[1], state), others))
+    if not (any(says) and left) or (where == "terms" and all(_is_of_who_writes(clause) for _, clause in left)):
+        return None  # 'Ja. Stine Overgaard, stine.o@eksempel.dk'
+    yes = Act(YES, slot=str(state.asked), words=message.text)
+    return yes, keep_spans(message, [span for span, _ in left], learned=True)
 
 
-def joined(yes: Act, told: Sequence[Act], rest: Message) -> list[Act]:
+def joined(yes: Act, told: Sequence[Act], rest: Message, kind: str) -> list[Act]:
     """The acts of a message: those of what is told beside the yes, and the yes where nothing changes by them.
 
-    After a change the question is asked anew. What wants something and is not understood is named.
+    After a change the question is asked anew. What wants something and is not understood is named. `kind`: the
+    request's.
     """
     told = [act for act in told if act.slot not in BINDING]
     counts = [act for act in told if act.act != UNREAD or act.about]
-    if not counts and rest.cue("wants") and not rest.is_question:
+    if not counts and rest.is_question:
+        other = asked_for_another(rest.text, kind)
+        counts = [Act(START, other, ALSO) if other else Act(UNREAD, about=ASKS, words=rest.text)]
+    elif not counts and rest.cue("wants"):
         counts = [Act(UNREAD, about=CORRECTS, words=rest.text)]
-    asked_anew = any(act.act in (CHANGE, REOPEN) or act.about == CORRECTS for act in counts)
-    return counts if asked_anew else [*counts, yes]
+    # What is to be sent is shown again where it differs.
+    asked_anew = yes.slot == "review" or any(act.act in (CHANGE, REOPEN) for act in counts)
+    return counts if counts and asked_anew else [*counts, yes]
+
+
+def _is_of_who_writes(clause: Message) -> bool:
+    told = {one.entity for one in clause.found} - {ANSWER}
+    return bool(told) and told <= _WHO_WRITES
 
 
 def _says_yes(clause: Message, state: State) -> bool:

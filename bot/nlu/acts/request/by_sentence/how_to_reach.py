@@ -5,18 +5,21 @@ from dataclasses import replace
 from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.by_sentence.beside_an_answer import clause_spans
 from bot.nlu.acts.request.clauses import Span, as_message, keep_spans
-from bot.nlu.acts.request.limits import FEW_WORDS, REACHES, REACHES_BEYOND_DOUBT
+from bot.nlu.acts.request.limits import FEW_WORDS, REACHES, REACHES_BEYOND_DOUBT, REACHES_IN_FEW_WORDS, TOLD_OF
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import CONTACTS
 from bot.nlu.acts.request.texts.edits import takes_out
 from bot.nlu.acts.request.texts.text_changes import written_spans
+from bot.nlu.clauses import bare
 from common import patterns
 from common.acts import SET, Act
 from common.request import State
 from common.slots import BINDING, FREE_TEXT, MEETING, READ_FROM, TOLD_BESIDE
 from common.texts import in_one_text
 
+# With one of these a clause may tell a value of the request.
+_TOLD = {"department", "date", "email", "phone", "meeting_kind"}
 _GOES_ON = ("goes_on", "rest_of_an_address")
 _REMOVES = ("removes_phone", "leaves_out_email")
 _JOINER = patterns.compile(r"^\W*(?:(?:at|og|men|så|altså|for)\b\W*){1,3}", patterns.IGNORECASE)
@@ -52,26 +55,36 @@ def _how(sentence: Message, pieces: list[Span], state: State) -> range:
     """The clauses that say how, with those that explain it."""
     if takes_out(sentence.text):
         return range(0)  # 'Fjern lige "ring ikke"'
-    here = [n for n, piece in enumerate(pieces) if _says_how(as_message(sentence, *piece, learned=True), state)]
+    # A message of one clause has its learnt answers as a whole.
+    said = [as_message(sentence, *piece, learned=True) if sentence.clauses else sentence for piece in pieces]
+    here = [n for n, one in enumerate(said) if _says_how(one, state)]
     if not here:
         return range(0)
-    last = here[-1] + 1
-    while last < len(pieces) and _explains(sentence, pieces[last]):
+    first, last = here[0], here[-1] + 1
+    while last < len(said) and _explains(said[last]):
         last += 1
-    return range(here[0], last)
+    # 'Jeg hører dårligt, så en sms duer ikke'
+    while first and _says_why(said[first - 1]):
+        first -= 1
+    return range(first, last)
 
 
 def _says_how(clause: Message, state: State) -> bool:
     # 'De ringer til mig' may tell how a meeting is held, 'I kan skrive til mig på bo@eksempel.dk' is the address alone.
-    may_be_a_value = {*state.asks} & {*MEETING} or clause.values("department", "date", "email", "phone")
-    least = REACHES_BEYOND_DOUBT if may_be_a_value else REACHES
+    told = {one.entity for one in clause.found} & _TOLD
+    of_a_meeting = told or {*state.asks} & {*MEETING} or {*learned_answers.told_of(clause, TOLD_OF)} & {*MEETING}
+    few = len(bare(clause.text).split()) <= FEW_WORDS  # 'på telefonen', 'til min mand'
+    least = REACHES_IN_FEW_WORDS if few else REACHES_BEYOND_DOUBT if of_a_meeting else REACHES
     return not clause.cue("plain_send") and learned_answers.says_how_to_reach(clause, least)
 
 
-def _explains(sentence: Message, piece: Span) -> bool:
+def _explains(clause: Message) -> bool:
     """Whether a clause goes on about the one before it, or says why: 'jeg kan ikke høre, hvad der bliver sagt'."""
-    said = as_message(sentence, *piece, learned=True)
-    return any(map(said.cue, _GOES_ON)) or learned_answers.tells_why_beside(said)
+    return any(map(clause.cue, _GOES_ON)) or _says_why(clause)
+
+
+def _says_why(clause: Message) -> bool:
+    return learned_answers.tells_why_beside(clause) and not clause.values("name", "email", "phone", "date", "time")
 
 
 def _tells_more(clause: Message, state: State, *, within: bool) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.by_sentence import (
+    before_a_wish,
     beside_a_removal,
     beside_a_text,
     beside_a_yes,
@@ -49,7 +50,10 @@ def acts_of(message: Message, state: State) -> list[Act]:
     """The acts of a message at the slot asked for. Raises OutOfTime (common/patterns.py)."""
     if split := beside_a_yes.split_off(message, state):
         yes, rest = split
-        return beside_a_yes.joined(yes, acts_of(rest, state), rest)
+        return beside_a_yes.joined(yes, acts_of(rest, state), rest, str(state.kind))
+    if split := before_a_wish.split_off(message, state):
+        before, wish = split
+        return [*acts_of(before, state), *acts_of(wish, state)]
     acts = _apart(message, state)
     if told := without_values_in_passing(message, acts, state):
         message, acts = told, _apart(told, state)

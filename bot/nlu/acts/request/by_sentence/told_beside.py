@@ -49,7 +49,8 @@ def with_told_beside(acts: Sequence[Act], message: Message, state: State) -> lis
     # Who tells more while they are asked needs no time: 'min kone holder telefonen' is like 'vent, jeg har telefonen'.
     left = [act for act in acts if act.act != WAIT and not (act.act == UNREAD and _overlaps(act.words, told))]
     # How to be reached is kept with it.
-    told = in_one_text([*(str(act.value) for act in left if act.slot == TOLD_BESIDE), told])
+    how = (one for act in left if act.slot == TOLD_BESIDE for one in str(act.value).split("\n"))
+    told = in_one_text([*(one for one in how if not is_told_in(one, told)), told])
     return [*(act for act in left if act.slot != TOLD_BESIDE), Act(SET, told, slot=TOLD_BESIDE, words=told)]
 
 
@@ -66,7 +67,8 @@ def beside(message: Message, acts: Iterable[Act], known: Sequence[str] = (), ask
     new = (one for one in said if not any(is_told_in(one, text) for text in (*read, *filter(None, known))))
     # A department's name stands in what tells more of it.
     longer = [text for text in read if len(text.split()) > FEW_WORDS]
-    told = in_one_text(one for one in new if not any(is_told_in(text, one) for text in longer))
+    kept = [one for one in new if not any(is_told_in(text, one) for text in longer)]
+    told = in_one_text(one for one in kept if not any(one != other and one in other for other in kept))
     return told if len(told) <= LONGEST_TOLD_BESIDE else ""
 
 

@@ -79,6 +79,16 @@ def with_denied_departments(message: Message) -> Message:
     return replace(message, found=tuple(found)) if denied and any(named) else message
 
 
+def with_named_department(message: Message) -> Message:
+    """The message, where it says what the department is called and that is none of ours, with the citizen's words."""
+    name = message.part("names_department")
+    if not name or message.values("department"):
+        return message
+    start = message.text.find(name)
+    value = {"key": _UNKNOWN, "text": name}
+    return replace(message, found=(*message.found, Found("department", value, start, start + len(name))))
+
+
 def both_departments(one: str, other: str) -> dict[str, str]:
     """Values of one meeting with two departments, told one after the other: in words, as by `with_names_joined`."""
     return unknown_department(f"{one} og {other}")

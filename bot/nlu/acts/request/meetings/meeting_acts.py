@@ -29,9 +29,11 @@ from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import Reading, given
 from common.acts import (
     ADD_MEETING,
+    ALL,
     CHANGE,
     CHOOSE,
     CORRECTS,
+    MEETINGS,
     NEW,
     NO,
     REOPEN,
@@ -42,6 +44,7 @@ from common.acts import (
 from common.request import State
 from common.slots import ASKED_OF_A_MEETING, FREE_TEXT, MEETING, MOST_MEETINGS, ORDER, SHARED_BY_MEETINGS
 
+_ALL_OF_THEM = ("alle", "dem alle", "det gælder alle")
 _SAID_OF_ALL = (*SHARED_BY_MEETINGS, "meeting_time")
 
 
@@ -84,6 +87,8 @@ def meeting_acts(message: Message, state: State, reading: Reading) -> list[Act] 
     known = [dict(one) for one in state.meetings]
     if by_place := numbered_meetings(message, state):
         return by_place
+    if of_each := _of_each(message, state, known):
+        return of_each
     told = several(message, state.kind, state.today, [one for one in known if any(one.values())])
     if state.pending and not (told and told.adds):
         return add_unknown(several(message, state.kind, state.today), message, state)
@@ -119,6 +124,18 @@ def _of_all_meetings(message: Message, state: State, reading: Reading) -> list[A
     told = {place: new for place, new in enumerate(each) if new}
     rest = [Act(ADD_MEETING, one, meeting=place) for place, one in told.items() if place != state.about]
     return [*given(told.get(state.about, {})), *rest] or None
+
+
+def _of_each(message: Message, state: State, known: list[dict[str, Any]]) -> list[Act] | None:
+    """A value that each of the known meetings gets in place of its own: 'ved begge møder er det borgerservice'."""
+    text = message.text
+    if len(known) < 2 or message.is_question or not cue("of_all").search(text) or cue("adds_a_meeting").search(text):
+        return None
+    _, new = told_of(message, known, state.kind, state.today)
+    replaces = bool(new) and all(slot in one for slot in new for one in known if slot != "meeting_department_text")
+    if not replaces or "meeting_date" in new or not new.keys().isdisjoint(state.asks):
+        return None
+    return [Act(CHANGE, new, slot=MEETINGS, meeting=place) for place in range(len(known))]
 
 
 def _of_one(message: Message, state: State, reading: Reading, known: list[dict[str, Any]]) -> list[Act] | None:
@@ -165,6 +182,8 @@ def which_meeting(message: Message, state: State, reading: Reading) -> list[Act]
         # The answer, and another meeting after it: 'Ydelse! Og der er også et tredje, ...'.
         told = several(message.within(first[1], len(message.text)), state.kind, state.today, known)
         return [Act(CHOOSE, meant, slot="which_meeting"), *(_added(told.meetings) if told and told.adds else ())]
+    if cue("of_all").search(message.text) or message.text.lower().strip(" .!") in _ALL_OF_THEM:
+        return [Act(CHOOSE, ALL, slot="which_meeting")]
     if plainly := numbered(message.text, len(known)):
         of = plainly  # the meeting meant may not be among those offered
     meant = named_in_answer(message, known, of)

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.nlu.acts.request.limits import FEW_WORDS
-from bot.nlu.acts.request.sentences import UNBROKEN, sentence_spans
+from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.texts.edits import words
+from bot.nlu.clauses import UNBROKEN
 from bot.nlu.values import find_values
 from common import patterns
 from common.clock import now

@@ -2,8 +2,9 @@
 
 from bot.nlu.acts.request.limits import TALK_WORDS
 from bot.nlu.acts.request.message import cues
-from bot.nlu.acts.request.sentences import UNBROKEN, sentence_spans
+from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.texts.edits import words
+from bot.nlu.clauses import UNBROKEN
 from bot.nlu.values import find_values
 from common import patterns
 from common.clock import now
