@@ -9,7 +9,7 @@ from parsing import acts_of
 from recording_request import FILLED
 
 from common.acts import ASK, ASK_MORE, BINDS, CHANGE, SET, UNREAD, Act
-from common.slots import ORDER
+from common.slots import ORDER, TOLD_BESIDE
 from common.yaml_files import read_yaml
 
 _FILE = read_yaml(Path(__file__).parent / "beside" / "steering.yml")
@@ -50,7 +50,9 @@ def test_what_steers_does_so_beside_an_answer(agent: Any, asked: str, answer: st
 def test_a_question_without_a_mark_is_answered_or_named(agent: Any, asked: str, answer: str) -> None:
     texts = _joined(answer, _FILE["asked"])
     read = dict(zip(texts, _read(agent, texts, asked), strict=True))
-    silent = {text for text, acts in read.items() if not {act.act for act in acts} & {ASK, ASK_MORE, UNREAD}}
+    # 'Kan I også sende svaret til min bostøtte' is kept for Jura.
+    kept = {text for text, acts in read.items() if any(act.slot == TOLD_BESIDE for act in acts)}
+    silent = {text for text, acts in read.items() if not {act.act for act in acts} & {ASK, ASK_MORE, UNREAD}} - kept
     unanswered = {text for text, acts in read.items() if not _is_taken(acts, asked)}
     assert {f"{asked}: {text}" for text in silent | unanswered} <= _LOST
 

@@ -134,7 +134,11 @@ def test_a_past_meeting_cannot_be_recorded() -> None:
 def test_an_ambiguous_day_is_asked_about() -> None:
     decision = decide(message("næste torsdag", "inform"), state("meeting_date"))
     assert says(decision) == ["utter_which_date"]
-    assert [title for title, _ in decision.says[0].buttons][2:] == ["Det er to møder", "En anden dag", "Det ved jeg ikke"]
+    assert [title for title, _ in decision.says[0].buttons][2:] == [
+        "Det er to møder",
+        "En anden dag",
+        "Det ved jeg ikke",
+    ]
     pending = state("meeting_date", pending=decision.pending)
     assert decide(message("den første", "inform"), pending).values == {"meeting_date": "2026-12-03"}
     assert decide(message("den 10.", "inform"), pending).values == {"meeting_date": "2026-12-10"}

@@ -205,11 +205,11 @@ def edits_the_text(message: Message) -> str | None:
     return likeliest if likeliest and shares[likeliest] >= EDITS_A_TEXT else None
 
 
-def has_no_field(clause: Message) -> bool:
-    """Whether a clause tells something for which the request has no field, how to be reached among it."""
+def has_no_field(clause: Message, *, how: bool = True) -> bool:
+    """Whether a clause tells something for which the request has no field; `how`: how to be reached among it."""
     shares = {what: one.whole for what, one in clause.answers("told_beside").items()}
     # 'Til min mand' is like 'send det til min mand'.
-    counted = ("no_field", "reach") if len(bare(clause.text).split()) > FEW_WORDS else ("no_field",)
+    counted = ("no_field", "reach") if how and len(bare(clause.text).split()) > FEW_WORDS else ("no_field",)
     told = sum(shares.get(what, 0.0) for what in counted)
     return told >= HAS_NO_FIELD and shares.get("field", 0.0) < SURE
 

@@ -5,24 +5,25 @@ from itertools import dropwhile
 
 from bot.nlu.acts.request.clauses import as_message, keep_spans
 from bot.nlu.acts.request.dialogue.binding import WHERE, binds
-from bot.nlu.acts.request.dialogue.consent import agrees_only
-from bot.nlu.acts.request.message import ANSWER, Message
-from bot.nlu.acts.request.slot_values import Reading
+from bot.nlu.acts.request.dialogue.consent import agrees_only, written_of_who_writes
+from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request.reading import read
 from bot.nlu.acts.request.wishes import asked_for_another, wish_after_yes
 from bot.nlu.clauses import bare
 from common.acts import ALSO, ASKS, CHANGE, CORRECTS, REOPEN, START, UNREAD, YES, Act
 from common.request import State
 from common.slots import BINDING
 
-_WHO_WRITES = {"name", "email", "phone"}
-
 
 def split_off(message: Message, state: State) -> tuple[Act, Message] | None:
     """The yes, and the message that is left; None where no clause says yes, or where nothing else is said."""
     where = WHERE.get(state.asked or "")
-    if where is None or state.pending or binds(message.text, where):
+    if where is None or state.pending:
         return None
-    if wish_after_yes(message, state, Reading()):
+    # 'Ja, og mit navn er Stine Overgaard' binds at the terms.
+    reading = read(message, state.kind, state.asked, state.today, state.prompted)
+    own = written_of_who_writes(message, reading) if where == "terms" else ()
+    if binds(message.text, where, own) or wish_after_yes(message, state, reading):
         return None
     spans = [(one.start, one.end) for one in message.clauses]
     clauses = [as_message(message, *span, learned=True) for span in spans]
@@ -30,8 +31,8 @@ def split_off(message: Message, state: State) -> tuple[Act, Message] | None:
     others = [(span, clause) for span, clause, yes in zip(spans, clauses, says, strict=True) if not yes]
     # What follows goes on about it: 'I skal ikke ringe til mig, jeg kan ikke høre det'.
     left = list(dropwhile(lambda one: not _says_more(one[1], state), others))
-    if not (any(says) and left) or (where == "terms" and all(_is_of_who_writes(clause) for _, clause in left)):
-        return None  # 'Ja. Stine Overgaard, stine.o@eksempel.dk'
+    if not (any(says) and left):
+        return None
     yes = Act(YES, slot=str(state.asked), words=message.text)
     return yes, keep_spans(message, [span for span, _ in left], learned=True)
 
@@ -52,11 +53,6 @@ def joined(yes: Act, told: Sequence[Act], rest: Message, kind: str) -> list[Act]
     # What is to be sent is shown again where it differs.
     asked_anew = yes.slot == "review" or any(act.act in (CHANGE, REOPEN) for act in counts)
     return counts if counts and asked_anew else [*counts, yes]
-
-
-def _is_of_who_writes(clause: Message) -> bool:
-    told = {one.entity for one in clause.found} - {ANSWER}
-    return bool(told) and told <= _WHO_WRITES
 
 
 def _says_yes(clause: Message, state: State) -> bool:

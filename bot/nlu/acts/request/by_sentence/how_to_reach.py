@@ -9,7 +9,7 @@ from bot.nlu.acts.request.limits import FEW_WORDS, REACHES, REACHES_BEYOND_DOUBT
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import CONTACTS
-from bot.nlu.acts.request.texts.edits import takes_out
+from bot.nlu.acts.request.texts.edits import is_edit, takes_out
 from bot.nlu.acts.request.texts.text_changes import written_spans
 from bot.nlu.clauses import bare
 from common import patterns
@@ -19,7 +19,7 @@ from common.slots import BINDING, FREE_TEXT, MEETING, READ_FROM, TOLD_BESIDE
 from common.texts import in_one_text
 
 # With one of these a clause may tell a value of the request.
-_TOLD = {"department", "date", "email", "phone", "meeting_kind"}
+_TOLD = {"name", "department", "date", "email", "phone", "meeting_kind"}
 _GOES_ON = ("goes_on", "rest_of_an_address")
 _REMOVES = ("removes_phone", "leaves_out_email")
 _JOINER = patterns.compile(r"^\W*(?:(?:at|og|men|så|altså|for)\b\W*){1,3}", patterns.IGNORECASE)
@@ -75,7 +75,9 @@ def _says_how(clause: Message, state: State) -> bool:
     of_a_meeting = told or {*state.asks} & {*MEETING} or {*learned_answers.told_of(clause, TOLD_OF)} & {*MEETING}
     few = len(bare(clause.text).split()) <= FEW_WORDS  # 'på telefonen', 'til min mand'
     least = REACHES_IN_FEW_WORDS if few else REACHES_BEYOND_DOUBT if of_a_meeting else REACHES
-    return not clause.cue("plain_send") and learned_answers.says_how_to_reach(clause, least)
+    # 'Skriv også, at jeg er ordblind', 'skriv min mors navn'
+    says_else = clause.cue("plain_send") or is_edit(clause.text) or "applicant_name" in clause.named_slots()
+    return not says_else and learned_answers.says_how_to_reach(clause, least)
 
 
 def _explains(clause: Message) -> bool:

@@ -18,7 +18,7 @@ from bot.nlu.acts.request.meeting_text.dates import prefer_near_known_day
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.reading import read as told_in
 from bot.nlu.acts.request.sentences import sentence_spans
-from bot.nlu.acts.request.slot_values import ENTITIES_OF, changed, reopened, slots_of
+from bot.nlu.acts.request.slot_values import CONTACTS, ENTITIES_OF, changed, reopened, slots_of
 from bot.nlu.clauses import bare
 from common.acts import ADD_MEETING, ADDS, AGAIN, CHANGE, REOPEN, SET, UNREAD, WAIT, WHICH_MEETING, YES, Act
 from common.request import State
@@ -112,6 +112,8 @@ def _corrections(clause: Message, subject: str, slots: set[str], state: State, r
         return _without_past_days(_told_in(clause, known & {*MEETING}, state), state)
     if subject not in learned_answers.told_of(clause, TOLD_BEYOND_DOUBT) or state.asked in FREE_TEXT:
         return []
+    if subject == "applicant" and not {*state.asks}.isdisjoint(CONTACTS):
+        return []  # 'I har min mail'
     # 'De har flyttet det en halv time', 'mit nummer ender på 56'
     again = [slot for slot in (clause.named_slots() if subject == "applicant" else (subject,)) if slot in known]
     return reopened(again) if again else []

@@ -9,6 +9,7 @@ from bot.nlu.acts.request.limits import FEW_WORDS, PLAIN
 from bot.nlu.acts.request.meeting_text.parts import cue, parts_of, says_nothing_else
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.sentences import sentence_spans
+from bot.nlu.acts.request.slot_values import CONTACTS
 from bot.nlu.acts.request.texts.edits import takes_out
 from bot.nlu.acts.request.texts.reason_spans import shares_its_subject
 from bot.nlu.acts.request.texts.removed_words import is_told_in
@@ -85,7 +86,9 @@ def _spans(message: Message, asks: Sequence[str]) -> list[Span]:
         for start, end in (span for span in spans if begins <= span[0] < ends):
             clause = as_message(message, start, end, learned=True)
             of_hours = any(first < end and start < last for first, last in hours)
-            tells = of_hours or (learned_answers.has_no_field(clause) and not _has_fields(clause, asks))
+            # 'I har min mail' answers what is asked for.
+            how = {*asks}.isdisjoint(CONTACTS) or bool(message.values("name", "email", "phone"))
+            tells = of_hours or (learned_answers.has_no_field(clause, how=how) and not _has_fields(clause, asks))
             tells = tells and not takes_out(clause.text)
             if any(map(clause.cue, _WISHES)):
                 goes_on = False

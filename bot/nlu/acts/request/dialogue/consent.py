@@ -92,7 +92,7 @@ def terms(message: Message, state: State, reading: Reading) -> list[Act] | None:
     of_another = message.words > NO_WORDS and {*message.named_slots()} - {"terms_accepted"}
     if no and not message.is_question and not corrects and not of_another:
         return [Act(NO, slot="terms_accepted")]
-    if binds(message.text, "terms", _own(message, reading)):
+    if binds(message.text, "terms", written_of_who_writes(message, reading)):
         if corrects:
             return [Act(YES, slot="terms_accepted")]
         return [*all_of(reading), Act(YES, about=BINDS, slot="terms_accepted")]
@@ -106,7 +106,7 @@ def terms(message: Message, state: State, reading: Reading) -> list[Act] | None:
     return [*given(who), Act(YES, slot="terms_accepted")] if likely and not doubts else None
 
 
-def _own(message: Message, reading: Reading) -> list[str]:
+def written_of_who_writes(message: Message, reading: Reading) -> list[str]:
     """The citizen's name and contact as written, where they are stored: they may stand next to a binding yes.
 
     Words that only look like a name are none of them.
