@@ -22,13 +22,13 @@ _MARKS = " \n.,;!-–"
 _JOINER = patterns.compile(r"(?:(?:og|men|så)\s+){1,2}", patterns.IGNORECASE)
 
 
-def clauses(text: str, whole: Sequence[tuple[int, int]] = ()) -> list[tuple[int, int]]:
+def clauses(text: str, unbroken: Sequence[tuple[int, int]] = ()) -> list[tuple[int, int]]:
     """Return start and end of each clause, at most 12; none where the text is one clause.
 
-    `whole`: spans in which no clause ends.
+    `unbroken`: spans in which no clause ends.
     """
     ends = (mark.end() for mark in _ENDS.finditer(text))
-    marks = [0, *(end for end in ends if not any(first < end < last for first, last in whole)), len(text)]
+    marks = [0, *(end for end in ends if not any(first < end < last for first, last in unbroken)), len(text)]
     spans = [(start, end) for start, end in pairwise(marks) if text[start:end].strip()][:_MOST]
     return spans if len(spans) > 1 else []
 

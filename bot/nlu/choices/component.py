@@ -78,8 +78,8 @@ class ChoiceClassifier(ModelComponent, EntityExtractorMixin):
         named = {found["entity"] for found in values}
         by_clause = bool(named & _PHRASED or _GIVES_A_REASON.search(text) or _BRINGS.search(text))
         unbroken = [one for one in values if one["entity"] in UNBROKEN]
-        whole = [(_place(one["start"], spans), _place(one["end"], spans)) for one in unbroken]
-        found, of_clauses = answers(self._model, text, by_clause=by_clause, whole=whole)
+        within = [(_place(one["start"], spans), _place(one["end"], spans)) for one in unbroken]
+        found, of_clauses = answers(self._model, text, by_clause=by_clause, unbroken=within)
         message.set(CLAUSES, of_clauses)
         if self._model is not None and text.strip():
             # Also where no value is likely: what reads it then knows that the model was asked.
@@ -152,16 +152,16 @@ def _sample(every: int, lines: list[str]) -> list[str]:
 
 
 def answers(
-    model: ChoiceModel | None, text: str, by_clause: bool = True, whole: Sequence[tuple[int, int]] = ()
+    model: ChoiceModel | None, text: str, by_clause: bool = True, unbroken: Sequence[tuple[int, int]] = ()
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return the likely values of each slot as `slot`, `value`, `whole` and `part`, and the clauses of the text.
 
     Without `by_clause`, `part` equals `whole`. A clause has `start`, `end` and its own likely values as `value`; a text
-    of one clause gives none. `whole`: spans in which no clause ends: 'Sundhed og Omsorg'.
+    of one clause gives none. `unbroken`: spans in which no clause ends: 'Sundhed og Omsorg'.
     """
     if model is None or not text.strip():
         return [], []
-    spans = clauses(text, whole)
+    spans = clauses(text, unbroken)
     whole, *rest = model.all_probabilities([text, *(text[start:end] for start, end in spans)])
     parts: defaultdict[tuple[str, str], float] = defaultdict(float)
     for clause in rest if by_clause else ():

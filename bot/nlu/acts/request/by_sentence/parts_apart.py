@@ -51,8 +51,8 @@ def acts_of(message: Message, state: State) -> list[Act]:
     if split := beside_a_yes.split_off(message, state):
         yes, rest = split
         return beside_a_yes.joined(yes, acts_of(rest, state), rest, str(state.kind))
-    if split := before_a_wish.split_off(message, state):
-        before, wish = split
+    if parts := before_a_wish.split_off(message, state):
+        before, wish = parts
         return [*acts_of(before, state), *acts_of(wish, state)]
     acts = _apart(message, state)
     if told := without_values_in_passing(message, acts, state):

@@ -218,8 +218,7 @@ def reopen(message: Message, state: State, reading: Reading) -> list[Act] | None
     named = message.named_slots()
     if {*named} & {*CONTACTS} and message.cue("wishes_an_answer") and not message.cue("correction"):
         # 'Svar kun på mail' changes nothing that is known.
-        words = message.text.strip(" .")
-        return [Act(SET, words, slot=TOLD_BESIDE, words=words)]
+        return [Act(SET, message.text.strip(" ."), slot=TOLD_BESIDE, words=message.text.strip(" ."))]
     names_one = state.asked == "review" and bool(named) and message.words <= CORRECTION_WORDS_BY_NAME
     asks = bool(named) and (message.cue("asks_to_correct") or learned_answers.steers(message, "correct"))
     if message.intent != "correct" and not message.cue("correction") and not names_one and not asks:

@@ -146,7 +146,9 @@ def _readings(days: list[Found]) -> tuple[list[str], list[str], bool]:
     narrower |= {_first_day(f).weekday() for f in days if f.rule.startswith("weekday+") and _is_one_day(f)}
     narrower |= {day.weekday() for f in days if f.rule in _WITH_MONTH and _is_exact(f) for day in _all_days(f)}
     # 'En tirsdag i december, den 15.': the day has that weekday.
-    of_days = {day.weekday() for f in days if weekday_of(f) is None and _is_exact(f) for day in _all_days(f)}
+    of_days: set[int | None] = {
+        day.weekday() for f in days if weekday_of(f) is None and _is_exact(f) for day in _all_days(f)
+    }
     named = narrower | of_days
     days = [f for f in days if f.rule != "weekday" or weekday_of(f) not in (named if _is_exact(f) else of_days)]
     exact = [f.value for f in days if _is_exact(f) and days_said(f)]

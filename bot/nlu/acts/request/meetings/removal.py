@@ -101,8 +101,9 @@ def removals(message: Message, state: State, known: list[dict[str, Any]]) -> lis
     if not (state.asked == "review" or cue("removes").search(message.text)):
         return None
     message = _of_what_goes(message)
-    if TEXT_OF.get(state.kind or "") and words().named(message.text):
-        return None  # 'Fjern det sidste i forklaringen, det med torsdag'
+    of_a_text = words().named(message.text) or words().find("whole_sentence", message.text)
+    if TEXT_OF.get(state.kind or "") and of_a_text:
+        return None  # 'Fjern det sidste i forklaringen, det med torsdag', 'slet den sidste sætning'
     if (place := _of_hour_removed(message, known)) is not None:
         return [Act(CHANGE, {"meeting_time": None}, slot=MEETINGS, meeting=place)]
     if several := _all_removed(message, known):
