@@ -209,7 +209,8 @@ def has_no_field(clause: Message, *, how: bool = True) -> bool:
     """Whether a clause tells something for which the request has no field; `how`: how to be reached among it."""
     shares = {what: one.whole for what, one in clause.answers("told_beside").items()}
     # 'Til min mand' is like 'send det til min mand'.
-    counted = ("no_field", "reach") if how and len(bare(clause.text).split()) > FEW_WORDS else ("no_field",)
+    how = how and len(bare(clause.text).split()) > FEW_WORDS and not clause.values("meeting_kind", "date")
+    counted = ("no_field", "reach") if how else ("no_field",)
     told = sum(shares.get(what, 0.0) for what in counted)
     return told >= HAS_NO_FIELD and shares.get("field", 0.0) < SURE
 

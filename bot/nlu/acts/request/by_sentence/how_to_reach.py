@@ -15,7 +15,7 @@ from bot.nlu.clauses import bare
 from common import patterns
 from common.acts import SET, Act
 from common.request import State
-from common.slots import BINDING, FREE_TEXT, MEETING, READ_FROM, TOLD_BESIDE
+from common.slots import BINDING, FREE_TEXT, LOOSE, MEETING, READ_FROM, TOLD_BESIDE
 from common.texts import in_one_text
 
 # With one of these a clause may tell a value of the request.
@@ -29,7 +29,7 @@ _MARKS = " \n,;.!"
 def split_off(message: Message, state: State) -> tuple[list[Act], Message | None] | None:
     """The acts of those sentences, and the message that is left; None where there are none, or a text is asked for."""
     answers = state.asked in CONTACTS and not message.values("email", "phone") and not message.cue("postal_address")
-    if state.asked in (*FREE_TEXT, *READ_FROM.values()) or answers:
+    if state.asked in (*FREE_TEXT, *READ_FROM.values()) or answers or message.is_labelled("cancel"):
         return None
     told, left = list[Act](), list[Span]()
     # 'Skriv, at de kun må ringe om formiddagen' writes it by itself.
@@ -57,11 +57,13 @@ def _how(sentence: Message, pieces: list[Span], state: State) -> range:
         return range(0)  # 'Fjern lige "ring ikke"'
     # A message of one clause has its learnt answers as a whole.
     said = [as_message(sentence, *piece, learned=True) if sentence.clauses else sentence for piece in pieces]
-    here = [n for n, one in enumerate(said) if _says_how(one, state)]
+    # 'Svaret skal sendes til en anden mail, nemlig niels@eksempel.dk' tells the address.
+    address = bool(sentence.values("email", "phone"))
+    here = [n for n, one in enumerate(said) if _says_how(one, state) and not (address and _names_a_contact(one))]
     if not here:
         return range(0)
     first, last = here[0], here[-1] + 1
-    while last < len(said) and _explains(said[last]):
+    while last < len(said) and _explains(said[last]) and not _answers(said[last], state):
         last += 1
     # 'Jeg hører dårligt, så en sms duer ikke'
     while first and _says_why(said[first - 1]):
@@ -69,7 +71,19 @@ def _how(sentence: Message, pieces: list[Span], state: State) -> range:
     return range(first, last)
 
 
+def _names_a_contact(clause: Message) -> bool:
+    return not {*clause.named_slots()}.isdisjoint(CONTACTS)
+
+
+def _answers(clause: Message, state: State) -> bool:
+    """Whether a clause answers what is asked for: 'kun til min mand og mig', 'begge er på telefonen'."""
+    learnt = state.asked in LOOSE and learned_answers.values(clause, str(state.asked))
+    return bool(learnt or clause.values(*state.asks))
+
+
 def _says_how(clause: Message, state: State) -> bool:
+    if _answers(clause, state) or (clause.cue("denies_sending") and clause.cue("says_send")):
+        return False
     # 'De ringer til mig' may tell how a meeting is held, 'I kan skrive til mig på bo@eksempel.dk' is the address alone.
     told = {one.entity for one in clause.found} & _TOLD
     of_a_meeting = told or {*state.asks} & {*MEETING} or {*learned_answers.told_of(clause, TOLD_OF)} & {*MEETING}

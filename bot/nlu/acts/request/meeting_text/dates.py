@@ -129,7 +129,7 @@ def _in_passing(message: Message, found: Found) -> bool:
     clause = as_message(message, around.start, around.end, learned=True) if around else message
     told = learned_answers.told_of(clause, TOLD_IN_PASSING) + learned_answers.values(clause, "meeting_kind", SURE)
     tells = bool(clause.values("time", "department", "meeting_kind")) or not {*told}.isdisjoint(_OF_A_MEETING)
-    return clause.words > FEW_WORDS and not tells and not clause.cue("the_meeting")
+    return clause.words > FEW_WORDS and not (tells or clause.cue("the_meeting") or clause.cue("is_the_day"))
 
 
 def _in_the_name(message: Message, asked: str | None, found: Found) -> bool:

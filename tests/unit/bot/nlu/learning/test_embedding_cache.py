@@ -43,7 +43,7 @@ def test_shipped_embeddings_equal_computed_ones(shipped, known):
 def test_enough_lines_have_a_shipped_embedding(known):
     lines = {gist(line.text) for line in read_lines(ROOT / "data" / "nlu")}
     assert len(known) / len(lines) >= _SHIPPED_AT_LEAST, "CONTRIBUTING.md says how data/embeddings.npz is renewed"
-    assert SHIPPED.stat().st_size < 10_000_000
+    assert SHIPPED.stat().st_size < 11_000_000
 
 
 def test_a_rounded_embedding_is_like_its_text(shipped, known):
