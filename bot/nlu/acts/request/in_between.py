@@ -6,7 +6,7 @@ from bot.nlu.acts.request import which_request, wishes
 from bot.nlu.acts.request.dialogue.binding import Where, binds
 from bot.nlu.acts.request.dialogue.consent import leaves_all
 from bot.nlu.acts.request.dialogue.small_talk import GESTURES, ask_or_chat
-from bot.nlu.acts.request.limits import BETWEEN_WORDS, FEW_WORDS, SURE
+from bot.nlu.acts.request.limits import BETWEEN_WORDS, CERTAIN, FEW_WORDS, SURE
 from bot.nlu.acts.request.meeting_text.dates import weekday_of
 from bot.nlu.acts.request.meeting_text.parts import days_said
 from bot.nlu.acts.request.meetings import meeting_acts
@@ -117,6 +117,9 @@ def _same_meeting(message: Message, state: State, reading: Reading) -> list[Act]
 
 def _date(message: Message, state: State, reading: Reading) -> list[Act] | None:
     assert state.pending is not None
+    wished = TYPE_OF_INTENT.get(message.intent, state.kind)
+    if wished != state.kind and message.confidence >= CERTAIN:
+        return None  # 'Jeg vil gerne søge om lov til at optage to møder: ...'
     if several := meeting_acts.both_days(message, state):
         return several
     readings: list[str] = list(state.pending["readings"])
