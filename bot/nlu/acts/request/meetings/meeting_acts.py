@@ -8,6 +8,7 @@ from bot.nlu.acts.request.clauses import Span, as_message, clause_spans, keep_sp
 from bot.nlu.acts.request.dialogue.consent import leaves_all
 from bot.nlu.acts.request.dialogue.corrections import says_so
 from bot.nlu.acts.request.dialogue.denied_values import denied_values
+from bot.nlu.acts.request.limits import BETWEEN_WORDS
 from bot.nlu.acts.request.meeting_text.parts import cue, days_said
 from bot.nlu.acts.request.meetings.by_number import numbered_meetings, with_known_departments
 from bot.nlu.acts.request.meetings.list_changes import (
@@ -182,7 +183,8 @@ def which_meeting(message: Message, state: State, reading: Reading) -> list[Act]
         # The answer, and another meeting after it: 'Ydelse! Og der er også et tredje, ...'.
         told = several(message.within(first[1], len(message.text)), state.kind, state.today, known)
         return [Act(CHOOSE, meant, slot="which_meeting"), *(_added(told.meetings) if told and told.adds else ())]
-    if cue("of_all").search(message.text) or message.text.lower().strip(" .!") in _ALL_OF_THEM:
+    all_of_them = cue("of_all").search(message.text) or message.text.lower().strip(" .!") in _ALL_OF_THEM
+    if all_of_them and not message.has_values and message.words <= BETWEEN_WORDS:
         return [Act(CHOOSE, ALL, slot="which_meeting")]
     if plainly := numbered(message.text, len(known)):
         of = plainly  # the meeting meant may not be among those offered
