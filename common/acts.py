@@ -15,7 +15,7 @@ SKIP, WHY, BACK, WAIT, STOP, RESTART = "skip", "why", "back", "wait", "stop", "r
 REPEAT, SIMPLIFY = "repeat", "simplify"
 ADD_MEETING, REMOVE_MEETING, WHICH_MEETING = "add_meeting", "remove_meeting", "which_meeting"
 FORM = "form"
-# Of days of which one is meant.
+# How many days are kept in words, when one of them is meant.
 _MOST_DAYS = 3
 # In place of the number of a meeting: a new one.
 NEW = "new"
@@ -125,7 +125,7 @@ def on_one_of(days: Sequence[str]) -> list[Act]:
     if len(days) > _MOST_DAYS:
         return [left_open]
     *first, last = [format_date(date.fromisoformat(day)) for day in sorted(days)]
-    words = f"Mødet er enten {', '.join(first)} eller {last}" if first else f"Mødet er måske {last}"
+    words = f"Dagen for mødet er enten {', '.join(first)} eller {last}" if first else f"Dagen for mødet er måske {last}"
     return [left_open, Act(SET, words, slot=TOLD_BESIDE, words=words)]
 
 

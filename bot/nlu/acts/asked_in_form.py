@@ -22,6 +22,7 @@ from common.slots import BINDING, FREE_TEXT
 _OF_THE_FORM = ("how_many_left", "comes_along")
 # Values that a question about what is noted may bring anew.
 _NAMED_ANEW = ("email", "phone")
+# Values of a meeting, which a statement next to such a question puts right.
 _OF_A_MEETING = ("department", "date", "time", "meeting_kind", "recording_medium")
 # Values that an answer is looked for in, whatever stands around them.
 _TELLS = (*_NAMED_ANEW, "date", "time")

@@ -33,7 +33,9 @@ _QUESTIONS = (ASK, ASK_MORE, UNREAD, WHY, SIMPLIFY)
 _TELLS = (acts.SET, acts.CHANGE)
 # Topics that are answered also behind a text for Jura.
 _OFFICE = ("faq_opening_hours", "faq_contact", "faq_after_sending", "faq_this_chat", "human_handover")
+# Values that a question in the same message is about, before what is asked for.
 _TOLD_OF = {"date": "meeting_date", "department": "meeting_department"}
+# What a request for leave to record asks.
 _MAY_RECORD = "faq_may_i_record"
 _DID_YOU_MEAN = "utter_did_you_mean"
 # Values taken from a greeting as well; no dates, for 'tak for i dag'.

@@ -74,8 +74,8 @@ def near_day_month(found: patterns.Match, now: datetime) -> Days | None:
     return cal.day_and_month(int(found["d"]), int(found["m"]), now.date(), year)
 
 
-# 'Det blev flyttet fra den 16. til den 18. november'
 _FIGURES = patterns.compile(r"\d{1,2}")
+# 'Det blev flyttet fra den 16. til den 18. november'
 _MOVED_FROM = patterns.compile(r"\b(?:flyt|ryk|aendr|skift|uds)[a-z]*(?: moedet| samtalen| det)? fra $")
 
 

@@ -8,9 +8,10 @@ from common.slots import BINDING
 
 
 def split_off(message: Message, state: State) -> tuple[Message, Message] | None:
-    """What is said before the wish, where it tells values, and the wish; None elsewhere and where nothing binds.
+    """What is said before the wish, where it tells values, and the wish; None where it tells none.
 
-    Elsewhere the answer to what is asked for stands before it (bot/nlu/acts/request/wishes.py).
+    None also where no binding question is asked: there, the answer to what is asked for stands before the wish
+    (bot/nlu/acts/request/wishes.py).
     """
     if state.asked not in BINDING or state.pending or message.is_question:
         return None
