@@ -114,7 +114,8 @@ def _say_corrected(result: Result, given: Sequence[Act], state: State) -> None:
     """Adds 'Rettet: ...' for each value that changes (conversation.md, 1) and says which were known already."""
     changes = (act for act in given if act.act == acts.CHANGE and not act.readings and act.about != acts.ADDS)
     changes = (act for act in changes if act.slot != acts.MEETINGS)
-    changed = {act.slot: act.value for act in changes} if result.kind is Kind.CORRECTION else {}
+    # Beside what was not understood a value changes all the same, and is said to.
+    changed = {act.slot: act.value for act in changes if result.kind is Kind.CORRECTION or act.slot in result.values}
     # A text that is added to as well is said with what was added.
     added = {act.slot for act in given if act.about == acts.ADDS}
     changed = {slot: value for slot, value in changed.items() if slot not in added}

@@ -68,7 +68,8 @@ def told_before(message: Mapping[str, Any], begun: Sequence[Act], before: Iterab
         differ = (act for act in values_said if act.slot not in _IN_ONE_TEXT)
         if any(act.slot in ambiguous or values.get(act.slot, act.value) != act.value for act in differ):
             break
-        new = [act if act.slot not in values else _with_earlier(act, values[act.slot]) for act in values_said]
+        told = [act for act in values_said if act.slot not in values or act.slot in _IN_ONE_TEXT]
+        new = [_with_earlier(act, values[act.slot]) if act.slot in values else act for act in told]
         new = [act for act in new if act.value != values.get(act.slot)]
         earlier = [act for act in earlier if act.slot not in {one.slot for one in new}]
         values |= {act.slot: act.value for act in new}

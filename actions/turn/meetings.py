@@ -1,6 +1,6 @@
 """The meetings of a request (request.md, Slots): the single slots mirror the one that is asked about."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -48,13 +48,16 @@ def added(meetings: Sequence[Meeting], more: Sequence[Meeting], about: int) -> t
     return joined[:MOST_MEETINGS], max(0, len(joined) - MOST_MEETINGS)
 
 
-def equal_ones(meetings: Sequence[Meeting]) -> tuple[int, int] | None:
-    """The numbers, from 0, of two meetings with one department on one day that differ in nothing that is known."""
+def equal_ones(meetings: Sequence[Meeting], corrected: Collection[int]) -> tuple[int, int] | None:
+    """The numbers, from 0, of two meetings with one department on one day that differ in nothing that is known.
+
+    One of them is among the `corrected`.
+    """
     for later, one in enumerate(meetings):
         for earlier, other in enumerate(meetings[:later]):
             known = [slot for slot in MEETING if one.get(slot) is not None and other.get(slot) is not None]
             same = all(one[slot] == other[slot] for slot in known if slot != "meeting_department_text")
-            if same and {"meeting_department", "meeting_date"} <= {*known}:
+            if same and {"meeting_department", "meeting_date"} <= {*known} and {earlier, later} & {*corrected}:
                 return earlier, later
     return None
 

@@ -154,7 +154,8 @@ class OpenRequest:
             about = left.index(self.about) if self.about in left else 0
             self.meetings = [self.meetings[place] for place in left]
             self._ask_about(about)
-        if result.kind is Kind.CORRECTION and (equal := meetings.equal_ones(self.meetings)):
+        corrected = {self.about, *(place for place, _ in result.moves)}
+        if result.kind is Kind.CORRECTION and (equal := meetings.equal_ones(self.meetings, corrected)):
             self._make_one(*equal, result)
 
     def _make_one(self, earlier: int, later: int, result: Result) -> None:

@@ -12,6 +12,7 @@ from fuzz.oracle import FREE_TEXT, MEETING, SLOTS, Act
 from fuzz.sending import check_sending
 
 from bot.channel.asking import asking
+from common.slots import TOLD_BESIDE
 
 # Error messages that the citizen may see.
 _FAULTS = {"utter_technical_error", "utter_actions_down", "utter_send_failed"}
@@ -61,7 +62,7 @@ def _answered(moment: Moment, log: list[str]) -> None:
 
 def _only_what_was_said(moment: Moment) -> None:
     of_meetings = moment.after.get("request_type") in OF_MEETINGS
-    for slot in (one for one in SLOTS if not (of_meetings and one in MEETING)):
+    for slot in (one for one in (*SLOTS, TOLD_BESIDE) if not (of_meetings and one in MEETING)):
         new, old = moment.after.get(slot), moment.before.get(slot)
         if new not in (None, old) and not moment.allows(slot, new):
             raise Broken(f"not said: {slot} = {new!r} (was {old!r}) after {moment.act.shown!r}")

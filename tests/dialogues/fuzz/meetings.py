@@ -9,6 +9,8 @@ from fuzz.oracle import MEETING
 
 Meeting = Mapping[str, Any]
 MOST = 5
+# Each of these says that a meeting is taken out, or is one with another.
+_TAKES_OUT = ("utter_meeting_removed", "utter_meetings_made_one")
 # Said once, these may hold for every meeting.
 _SHARED = ("meeting_department", "meeting_department_text", "meeting_kind")
 # Responses that say that a value has changed.
@@ -58,7 +60,7 @@ def _pairs(moment: Moment) -> Iterator[tuple[int, int | None, tuple[Meeting, Mee
     """For each meeting: its index, its index before (None: new), and its values before and now."""
     before, after = ([] if moment.sends else held(moment.before)), held(moment.after)
     # Each meeting that is taken out is said to be.
-    gone = sum(message["name"] == "utter_meeting_removed" for message in moment.turn.messages)
+    gone = sum(message["name"] in _TAKES_OUT for message in moment.turn.messages)
     if len(after) < len(before) - gone:
         raise Broken(f"lost: a meeting of {before} after {moment.act.shown!r}")
     # If some were removed: the alignment with the fewest changed values.

@@ -8,8 +8,10 @@ from typing import Any
 from fuzz.sentences import Sentence
 
 from actions.conversation import LOOKED_BACK
+from common.acts import on_one_of
 from common.cpr import mask
 from common.plain_text import cleaned
+from common.slots import TOLD_BESIDE
 
 # The citizen's slots, as in request.md; without `review` and the form's own slots.
 MEETING = (
@@ -158,11 +160,26 @@ def _is_tagged(new: _New) -> bool:
 
 
 def _text(new: _New) -> bool:
-    """A free text holds the citizen's words; earlier ones stay in front (conversation.md, 4)."""
+    """A free text holds the citizen's words; earlier ones stay in front, what was kept behind (conversation.md, 4)."""
     chosen = "choice" in new.act.values() or "anmodning" in new.act.text.lower()
     texts = [one.text for one in (new.acts if chosen else new.sources)]
-    added = new.value.removeprefix(f"{new.before.get(new.slot)}\n")
+    lines = new.value.removeprefix(f"{new.before.get(new.slot)}\n").split("\n")
+    kept = [*str(new.before.get(TOLD_BESIDE) or "").split("\n"), *_open_days(new)]
+    added = "\n".join(line for line in lines if line not in kept)
     return any(added in text for text in texts if text)
+
+
+def _told_beside(new: _New) -> bool:
+    """What has no field is kept in the citizen's words; of days that were asked about, which ones they are."""
+    kept = [*str(new.before.get(TOLD_BESIDE) or "").split("\n"), *_open_days(new)]
+    return all(line in kept or any(line in one.text for one in new.sources) for line in new.value.split("\n"))
+
+
+def _open_days(new: _New) -> list[str]:
+    """The sentence that keeps the days that were asked about, where the citizen could not say which one."""
+    pending = new.before.get("request_pending") or {}
+    days = pending.get("readings", ()) if pending.get("kind") == "date" else ()
+    return [str(act.value) for act in on_one_of(days) if act.slot == TOLD_BESIDE] if days else []
 
 
 def _terms(new: _New) -> bool:
@@ -218,6 +235,7 @@ def _behalf_words(new: _New) -> bool:
 
 _RULES: dict[str, Callable[[_New], bool]] = {
     **dict.fromkeys(FREE_TEXT, _text),
+    TOLD_BESIDE: _told_beside,
     "terms_accepted": _terms,
     "meeting_department": _department,
     "meeting_department_text": _own_words,

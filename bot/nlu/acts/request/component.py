@@ -104,7 +104,7 @@ def _add_acts(message: Message, past: Past) -> None:
             state = State.of(past.slots, past.latest, now().date())
             whole = Said.of(message, whole=True)
             instead = instead_of_nothing(told, whole, state, to_be_written(whole))
-            told = [replace(act, to=FORM) for act in instead]
+            told = [replace(act, to=_reader_of(act)) for act in instead]
         acts = [*answered, *told, *apart]
     else:
         said = Said.of(message, whole=True)
@@ -141,12 +141,13 @@ def _for_the_form(message: Message, past: Past, answered: Sequence[Act]) -> list
     acts = with_told_beside(acts_of(said, state), said, state)
     if spans is not None:
         acts = beside_a_question.for_the_form(acts, said, message, past, answered)
-    return [_with_words(act, said, "" if _is_asked(act) else FORM) for act in acts]
+    return [_with_words(act, said, _reader_of(act)) for act in acts]
 
 
-def _is_asked(act: Act) -> bool:
-    """Whether the policy in bot/ answers or names the act before the form runs."""
-    return act.about == LEFT if act.act == UNREAD else is_answered_before(act)
+def _reader_of(act: Act) -> str:
+    """Who an act is `to`: the form, or nobody where the policy in bot/ answers or names it before the form runs."""
+    answered = act.about == LEFT if act.act == UNREAD else is_answered_before(act)
+    return "" if answered else FORM
 
 
 def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -> list[Act]:

@@ -195,7 +195,7 @@ def _in_full(message: Message, named: Sequence[Found]) -> str:
     if len(named) < 2:
         return text
     gap = message.text[named[0].end : named[1].start]
-    together = 0 <= len(gap) <= _LONGEST_GAP and not _BETWEEN.search(gap)
+    together = 0 <= len(gap) <= _LONGEST_GAP and not (_BETWEEN.search(gap) or _SENTENCE_ENDS.search(gap))
     return message.text[named[0].start : named[1].end] if together else text
 
 

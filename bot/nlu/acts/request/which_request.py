@@ -31,11 +31,13 @@ def which_request(message: Message, state: State, reading: Reading) -> list[Act]
         return None  # 'Kun lyd' answers the slot asked for
     if choice is None:
         names_none = message.cue("affirm") or message.cue("deny")
-        bare = names_none and message.words <= CHOICE_WORDS_BY_NAME and not reading.values and not message.is_question
+        # 'Nej, det gør jeg ikke' is no answer about a support person, which is not what is asked.
+        told = reading.values.keys() - (() if message.cue("brings") else {"support_person_possible"})
+        bare = names_none and message.words <= CHOICE_WORDS_BY_NAME and not told and not message.is_question
         return [Act(CHOOSE, slot="which_request")] if bare else None
-    told = beginning(message, new, state.today)
+    begun = beginning(message, new, state.today)
     # Values are for the new request: 'begge to, og referatet er fra den 3. september'. 'Begge dele' is no medium.
-    values = {slot: told.values[slot] for slot in told.values.keys() - LOOSE} if choice != "this" else {}
+    values = {slot: begun.values[slot] for slot in begun.values.keys() - LOOSE} if choice != "this" else {}
     # Of the request under way: 'ikke notater! Jeg vil bare have, at den er på vegne af min søn'.
     for_whom = {slot: reading.values[slot] for slot in BEHALF if slot in reading.values and choice == "this"}
     return [*given(for_whom), Act(CHOOSE, choice, slot="which_request"), *all_of(Reading(values))]

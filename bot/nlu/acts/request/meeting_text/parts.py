@@ -1,6 +1,6 @@
 """Parts of a message at commas, sentence ends and openings such as "det andet", with their meeting values."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby, pairwise
@@ -76,6 +76,18 @@ class Part:
     def has(self, name: str) -> bool:
         """Whether its words outside values match the cue."""
         return _says(name, self.covered)
+
+
+def of_parts(message: Message, parts: Sequence[Part], found: Iterable[Found]) -> Message:
+    """Parts of a message as a message of their own, with those values of theirs."""
+    text, moved = "", list[Found]()
+    for part in parts:
+        text += " " if text else ""
+        by = len(text) - part.start
+        within = (one for one in found if part.start <= one.start < part.end)
+        moved += [replace(one, start=one.start + by, end=one.end + by) for one in within]
+        text += message.text[part.start : part.end]
+    return Message(text, "inform", 0.0, tuple(moved))
 
 
 def covered(text: str, found: Iterable[Found]) -> str:

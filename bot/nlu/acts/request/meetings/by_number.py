@@ -10,7 +10,7 @@ from bot.nlu.acts.request.limits import TALK_WORDS
 from bot.nlu.acts.request.meeting_text.departments import is_same, unknown_department, word_beginnings
 from bot.nlu.acts.request.meeting_text.kinds import with_kinds
 from bot.nlu.acts.request.meeting_text.listed_days import with_days_apart
-from bot.nlu.acts.request.meeting_text.parts import PLACES, Part, cue, parts_of
+from bot.nlu.acts.request.meeting_text.parts import PLACES, Part, cue, of_parts, parts_of
 from bot.nlu.acts.request.meetings.which_meeting import Known, first_or_last_ones, is_of, is_place, only_asks
 from bot.nlu.acts.request.message import ANSWER, Found, Message
 from bot.nlu.acts.request.reading import read
@@ -137,9 +137,7 @@ def _without_naming_value(part: Part, meetings: Known) -> Part:
 
 
 def _values(message: Message, parts: Sequence[Part], state: State) -> dict[str, Any]:
-    text = " ".join(message.text[part.start : part.end] for part in parts)
-    found = tuple(one for part in parts for one in part.found)
-    said = Message(text, "inform", 0.0, found)
+    said = of_parts(message, parts, [one for part in parts for one in part.found])
     reading = read(said, state.kind, None, state.today)
     values = {slot: value for slot, value in reading.values.items() if slot in MEETING}
     if state.asked == "meeting_kind" and "meeting_kind" not in values:

@@ -16,6 +16,7 @@ from bot.nlu.acts.request.meeting_text.parts import (
     covered,
     cue,
     is_of_request,
+    of_parts,
     other_words,
     parts_of,
 )
@@ -55,10 +56,9 @@ class _Context:
 
     def values(self, group: Group) -> Meeting:
         """A group's values, read as a message of its own."""
-        text = " ".join(self.message.text[part.start : part.end] for part in group.parts)
         # 'Kl. 9 og 12' is ambiguous.
-        found = tuple(one for one in group.found if one.entity != "time" or len(one.value["readings"]) == 1)
-        reading = read(Message(text, "inform", 0.0, found), self.kind, None, self.today)
+        found = [one for one in group.found if one.entity != "time" or len(one.value["readings"]) == 1]
+        reading = read(of_parts(self.message, group.parts, found), self.kind, None, self.today)
         values = {slot: reading.values[slot] for slot in _SLOTS if slot in reading.values}
         again = group.of("recurrence")
         return {**values, "meeting_recurrence": again[0].value} if len(again) == 1 else values
