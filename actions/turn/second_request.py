@@ -13,6 +13,8 @@ from common.markdown import Markdown, escaped
 from common.request import State
 from common.slots import BESIDE, MEETING, ORDER
 
+# Values by which two meetings differ.
+_TELLS_APART = {"meeting_department", "meeting_date"}
 # Asks for a yes to sending from the list of binding words.
 PLAINLY = Say("utter_send_plainly")
 
@@ -78,11 +80,18 @@ def changed(wish: Wish, state: State) -> Result:
     if wish["kind"] == "recording" and "meeting_date" not in result.values and past:
         # Only a meeting to come can be recorded; notes may be of a past one.
         result.reopened |= {"meeting_date", "meeting_time"}
+    if any(state.known.get(slot) not in (None, result.values.get(slot)) for slot in _TELLS_APART & {*result.values}):
+        # Of two meetings none is made that does not exist.
+        result.reopened |= {slot for slot in MEETING if slot in state.known and slot not in result.values}
     kept = {slot: state.known[slot] for slot in ORDER[wish["kind"]] if slot in state.known}
     kept = {slot: value for slot, value in kept.items() if slot not in {*result.reopened, *result.values}}
     fill = {"title": TYPE_TITLES[wish["kind"]].indefinite}
     says = Say("utter_type_changed_keeps", {**fill, "noted": noted(_with_secondary(kept, state))})
-    result.says.insert(0, says if kept else Say("utter_type_changed", fill))
+    told = noted({slot: value for slot, value in result.values.items() if slot != "request_type"})
+    result.says[:0] = [
+        says if kept else Say("utter_type_changed", fill),
+        *([Say("utter_noted", {"noted": told})] if told and not wish.get("more") else ()),
+    ]
     return result
 
 

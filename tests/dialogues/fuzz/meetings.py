@@ -16,7 +16,7 @@ _SHARED = ("meeting_department", "meeting_department_text", "meeting_kind")
 # Responses that say that a value has changed.
 SAYS_SO = {
     *("utter_corrected", "utter_kept", "utter_type_changed", "utter_told_before", "utter_meeting_removed"),
-    *("utter_waiting_begins", "utter_same_time", "utter_meetings_noted"),
+    *("utter_waiting_begins", "utter_same_time", "utter_meetings_noted", "utter_type_changed_keeps"),
 }
 
 

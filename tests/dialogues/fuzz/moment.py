@@ -70,7 +70,7 @@ class Moment:
         if "utter_kept" in self.told:
             sources += [held["values"] for held in (self.before.get("request_former") or {}).values()]
         if pending.get("kind") == "same_meeting" and (self.act.yes or "same" in self.act.marks):
-            sources.append(pending["meeting"])
+            sources += [pending["meeting"], *pending.get("more", ())]
         if pending.get("kind") == "which_meeting":
             # Values that waited for the answer to which meeting.
             sources += [{act["slot"]: act["value"]} for act in pending["acts"]]

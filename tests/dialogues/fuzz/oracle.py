@@ -137,8 +137,8 @@ class Said:
         """
         act, asked = self.acts[-1], before.get("requested_slot")
         sources = [act]
-        if "utter_told_before" in told:
-            # 'utter_told_before' says that values of earlier messages are used.
+        if not {"utter_told_before", "utter_who_kept"}.isdisjoint(told):
+            # A request that begins uses values of earlier messages, and says so.
             sources += self.acts[-1 - LOOKED_BACK : -1]
         if asked is None and act.payload and len(self.acts) > 1:
             # A question that names a day ('Må jeg optage på torsdag?'), and then the button.

@@ -11,6 +11,7 @@ from common.acts import AGAIN, Act
 from common.request import State
 from common.slots import LOOSE, SEVERAL
 
+_OF_A_MEETING = ("department", "date", "time")
 _MEDIUM, _KIND = "recording_medium", "meeting_kind"
 
 
@@ -37,5 +38,10 @@ def named_choice(message: Message, state: State) -> list[Act] | None:
 
 
 def _may_be(slot: str, message: Message, state: State) -> bool:
-    """Whether the name is that of the choice: of one meeting, and of the medium only where little else is said."""
-    return (slot != _KIND or len(state.meetings) < 2) and (slot != _MEDIUM or message.words <= CORRECTION_WORDS_BY_NAME)
+    """Whether the name is that of the choice: of one meeting, and of the medium only where little else is said.
+
+    'Video' beside a department or a day is how that meeting is held: 'og et møde mere, på video med PPR'.
+    """
+    if slot == _KIND:
+        return len(state.meetings) < 2
+    return slot != _MEDIUM or not (message.words > CORRECTION_WORDS_BY_NAME or message.values(*_OF_A_MEETING))
