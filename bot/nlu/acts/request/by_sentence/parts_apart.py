@@ -19,6 +19,7 @@ from bot.nlu.acts.request.by_sentence.other_sentences import merged, read_unread
 from bot.nlu.acts.request.by_sentence.state_after import after
 from bot.nlu.acts.request.by_sentence.told_anew import with_told_anew
 from bot.nlu.acts.request.dialogue import already_known
+from bot.nlu.acts.request.dialogue.binding import WHERE, binds
 from bot.nlu.acts.request.meeting_text.dates import counted_from_known
 from bot.nlu.acts.request.meetings import removal
 from bot.nlu.acts.request.meetings.recurrence_given_up import with_recurrence_given_up
@@ -40,14 +41,19 @@ from common.acts import (
     SET,
     START,
     UNREAD,
+    WAIT,
     Act,
 )
 from common.request import State
 from common.slots import FREE_TEXT
 
+_TELLS = (SET, CHANGE, ADD_MEETING, REMOVE_MEETING)
+
 
 def acts_of(message: Message, state: State) -> list[Act]:
     """The acts of a message at the slot asked for. Raises OutOfTime (common/patterns.py)."""
+    if state.asked in WHERE and binds(message.text, WHERE[state.asked]):
+        return by_first_rule(message, state)  # no word of it tells anything else: 'Ja, send den bare, tak'
     if split := beside_a_yes.split_off(message, state):
         yes, rest = split
         return beside_a_yes.joined(yes, acts_of(rest, state), rest, str(state.kind))
@@ -64,8 +70,11 @@ def acts_of(message: Message, state: State) -> list[Act]:
 def _without_way_back(acts: list[Act]) -> list[Act]:
     """The acts, without going back where what was to be corrected is told: 'lidt tilbage, det er den 16.'.
 
-    Nor is a text put back that is told anew: 'det var ikke meningen. Ret forklaringen til: ...'.
+    Nor is a text put back that is told anew: 'det var ikke meningen. Ret forklaringen til: ...'. Who tells something
+    does not wait: 'vent, skriv også ...'.
     """
+    if any(act.act in _TELLS for act in acts):
+        acts = [act for act in acts if act.act != WAIT]
     changes = [act for act in acts if act.act == CHANGE]
     anew = any(act.slot in FREE_TEXT and act.about != ADDS for act in changes)
     acts = [act for act in acts if not (anew and act.slot == LAST_CHANGE)]

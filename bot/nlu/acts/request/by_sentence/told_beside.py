@@ -16,7 +16,7 @@ from bot.nlu.acts.request.texts.removed_words import is_told_in
 from bot.nlu.clauses import bare
 from common.acts import ADDS, CHANGE, NO, REOPEN, RESTART, SET, SKIP, STOP, UNREAD, UNSURE, WAIT, YES, Act
 from common.request import State
-from common.slots import FREE_TEXT, LONGEST_TOLD_BESIDE, READ_FROM, TEXT_OF, TOLD_BESIDE
+from common.slots import FREE_TEXT, LOOSE, LONGEST_TOLD_BESIDE, READ_FROM, TEXT_OF, TOLD_BESIDE
 from common.texts import in_one_text
 
 _ANSWERS = (SET, CHANGE, YES, NO, SKIP, UNSURE)
@@ -95,7 +95,7 @@ def _spans(message: Message, asks: Sequence[str]) -> list[Span]:
             elif goes_on and (tells or _goes_on(clause)):
                 made[-1] = (made[-1][0], end)
             elif tells:
-                needs_more = shares_its_subject(bare(clause.text)) or clause.cue("refers_back")
+                needs_more = shares_its_subject(clause.text) or clause.cue("refers_back")
                 made.append((begins if needs_more else start, end))
                 goes_on = True
             else:
@@ -128,9 +128,14 @@ def _without_begin_of_a_span(acts: Sequence[Act], message: Message, state: State
 
 
 def _goes_on(clause: Message) -> bool:
-    """Whether a clause explains the one before it and tells nothing of the request: 'så hun er forberedt'."""
-    explains = not clause.has_values and not clause.yes and clause.cue("goes_on")
-    return explains or clause.cue("rest_of_an_address")
+    """Whether a clause goes on about what the one before it told: 'men hun er ikke sikker på, at hun kan få fri'.
+
+    It is about the same person, or tells nothing of the request by itself.
+    """
+    if clause.yes or clause.is_question:
+        return False
+    answers = clause.has_values or any(learned_answers.values(clause, slot, PLAIN) for slot in LOOSE)
+    return clause.cue("refers_back") or clause.cue("rest_of_an_address") or not answers
 
 
 def _rules_out(act: Act) -> bool:
