@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from bot.nlu.choices.files import read_answers
 from common import patterns
 from common.memo import one_message
 from common.request import State
+from common.settings import ROOT
 from common.yaml_files import read_yaml
 
 UNSEEN = Path(__file__).parent / "choices"
@@ -120,3 +122,22 @@ def test_an_unlisted_yes_is_asked_for_once_more(replies: Sequence[tuple[str, boo
     assert sum(asked) >= 0.8 * len(asked), [text for (text, _), one in zip(others, asked, strict=True) if not one]
     # None of them changes a value.
     assert [text for text, at in others if at.values.keys() & _KNOWN.keys()] == []
+
+
+def test_every_message_of_listed_words_binds(agent: Any) -> None:
+    # Whatever their order and the marks between them: 'Ja, send den bare, tak.' (conversation.md, Acts).
+    lists, chance = read_yaml(ROOT / "data" / "values" / "binding.yml"), Random(1)
+
+    async def bound(state: State, core: Sequence[str]) -> list[str]:
+        missed = []
+        for _ in range(40):
+            words = [*chance.sample(lists["beside"], chance.randint(0, 5)), chance.choice(core)]
+            chance.shuffle(words)
+            text = "".join(f"{word}{chance.choice([' ', ' ', ', ', '. '])}" for word in words).strip().capitalize()
+            decision = decide(Message.of({**await agent.parse_message(text), "text": text}), state)
+            if not (decision.kind is Kind.SEND or decision.values.get("terms_accepted")):
+                missed.append(text)
+        return missed
+
+    assert asyncio.run(bound(REVIEW, [*lists["core"], *lists["review"]])) == []
+    assert asyncio.run(bound(TERMS, [*lists["core"], *lists["terms"]])) == []
