@@ -1,9 +1,12 @@
 """Clauses of a text: the pieces that choices and labels are learnt for, finer than the parts of bot/nlu/parts.py."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from common import patterns
+from common.settings import ROOT
+from common.yaml_files import read_yaml
 
 # Entities in which no clause and no sentence ends: 'Sundhed og Omsorg', 'den 3. december'.
 UNBROKEN = ("email", "phone", "date", "time", "reference", "department")
@@ -13,26 +16,27 @@ WHY = r"fordi\b|eftersom\b|(?:for|da) (?:jeg|vi|han|hun)\b"
 _IN_A_DAY = r"(?<!\d\.)(?<!\bd\.)(?<!\bkl\.)"
 # 'Så' joins clauses, but not in 'så godt'.
 _SO = r"så\b(?! (?:godt|dårligt|meget|mange|lidt|ofte|tit|let|svært|hurtigt|længe|langt?|stort?|gerne|få)\b)"
-# Written without a mark, a clause begins with a person and a verb, unless a word before them joins it to the last one:
-# 'for min far Ali han glemmer alt', but not 'hvis han glemmer det'.
-_JOINS = (
-    *("at", "om", "hvis", "når", "da", "fordi", "som", "der", "så", "for", "og", "men", "eller", "hvor", "hvad", "hvem"),
-    *("hvordan", "hvorfor", "hvornår", "hvilken", "hvilket", "hvilke", "mens", "selvom", "inden", "før", "efter", "end"),
-    *("det", "den", "de", "alt", "noget", "ting", "siden", "indtil", "medmindre", "både", "ikke", "kun", "bare", "jo"),
-)
-# 'Mødet jeg har' goes on, so that of oneself only what is no part of a meeting begins one.
+# A person and a verb, with which a clause begins also without a mark before it. 'Mødet jeg har' goes on, so that of
+# oneself only what is no part of a meeting begins one.
 _RUNS_ON = (
     r"(?:han|hun) (?:er|har|kan|vil|skal|må|får|ved|\w{3,}er)\b"
     r"|jeg (?:er (?!til\b|med\b|inde\b)|kan ik\w*\b|glemmer\b|hører\b|husker\b)"
 )
-_ENDS = patterns.compile(
-    rf"(?<=[.!?;,]){_IN_A_DAY}\s+|(?<=\d\.)\s+(?=(?-i:[A-ZÆØÅ]))|\n|\s(?=[-–]\s|{WHY}|men\b|og\b|{_SO})"
-    rf"|(?<=\w)(?<!\b(?:{'|'.join(_JOINS)}))\s(?={_RUNS_ON})",
-    patterns.IGNORECASE,
-)
+_FILE = ROOT / "data" / "values" / "parts.yml"
 _MOST = 12
 _MARKS = " \n.,;!-–"
 _JOINER = patterns.compile(r"(?:(?:og|men|så)\s+){1,2}", patterns.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _ends() -> patterns.Pattern:
+    """Matches where a clause ends: behind a mark, before a joiner, and before `_RUNS_ON`."""
+    joins = "|".join(read_yaml(_FILE)["joins_a_clause"])
+    return patterns.compile(
+        rf"(?<=[.!?;,]){_IN_A_DAY}\s+|(?<=\d\.)\s+(?=(?-i:[A-ZÆØÅ]))|\n|\s(?=[-–]\s|{WHY}|men\b|og\b|{_SO})"
+        rf"|(?<=\w)(?<!\b(?:{joins}))\s(?={_RUNS_ON})",
+        patterns.IGNORECASE,
+    )
 
 
 def clauses(text: str, unbroken: Sequence[tuple[int, int]] = ()) -> list[tuple[int, int]]:
@@ -40,7 +44,7 @@ def clauses(text: str, unbroken: Sequence[tuple[int, int]] = ()) -> list[tuple[i
 
     `unbroken`: spans in which no clause ends.
     """
-    ends = (mark.end() for mark in _ENDS.finditer(text))
+    ends = (mark.end() for mark in _ends().finditer(text))
     marks = [0, *(end for end in ends if not any(first < end < last for first, last in unbroken)), len(text)]
     spans = [(start, end) for start, end in pairwise(marks) if text[start:end].strip()][:_MOST]
     return spans if len(spans) > 1 else []

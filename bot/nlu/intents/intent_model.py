@@ -24,6 +24,7 @@ from bot.nlu.intents.labels import Factors, Labels, Ranking
 from bot.nlu.learning.embedding import Matrix, embed, embed_few
 from bot.nlu.learning.features import Features
 from bot.nlu.learning.kernel import KernelScores
+from bot.nlu.learning.spelling import Spelling
 from bot.nlu.text import clean
 
 SEED = 42
@@ -44,6 +45,7 @@ class IntentModel:
     """Ranks the labels of texts. The same texts and labels give the same model."""
 
     labels: list[str]
+    spelling: Spelling
     features: Features
     coefficients: Matrix
     intercepts: Matrix
@@ -83,6 +85,7 @@ class IntentModel:
             linear = whole.result()
         return cls(
             [str(name) for name in names],
+            Spelling.fit(texts),
             features,
             np.ascontiguousarray(linear.coef_.T, dtype=np.float32),
             linear.intercept_.astype(np.float32),
@@ -98,6 +101,7 @@ class IntentModel:
         `quick`: indices of texts that are not embedded even where the linear model is unsure. `after`: what was
         answered or asked for before, in the names of data/nlu.
         """
+        texts = [self.spelling.corrected(text) for text in texts]
         scores: Matrix = self.features.rows(texts) @ self.coefficients + self.intercepts
         lengths = np.array([_is_long(text) for text in texts])
         probabilities = _softmax(scores * self.sharpness[lengths][:, None])
@@ -142,6 +146,7 @@ class IntentModel:
         """Return the model as text, numbers and arrays, for `of`."""
         return {
             "labels": self.labels,
+            "spelling": self.spelling.state(),
             "features": self.features.state(),
             "coefficients": self.coefficients,
             "intercepts": self.intercepts,
@@ -154,8 +159,13 @@ class IntentModel:
     @classmethod
     def of(cls, state: dict[str, Any]) -> "IntentModel":
         """Restore the model from what `state` returned."""
-        parts = {**state, "features": Features.of(state["features"]), "kernel": KernelScores(**state["kernel"])}
-        return cls(**parts | {"after": AfterAnswers(**state["after"])})
+        restored = {
+            "spelling": Spelling.of(state["spelling"]),
+            "features": Features.of(state["features"]),
+            "kernel": KernelScores(**state["kernel"]),
+            "after": AfterAnswers(**state["after"]),
+        }
+        return cls(**{**state, **restored})
 
 
 def _after(after: Sequence[str | None], vectors: Matrix, targets: Matrix) -> AfterAnswers:

@@ -16,11 +16,12 @@ from bot.nlu.acts.request.texts.removed_words import is_told_in
 from bot.nlu.clauses import bare
 from common.acts import ADDS, CHANGE, NO, REOPEN, RESTART, SET, SKIP, STOP, UNREAD, UNSURE, WAIT, YES, Act
 from common.request import State
-from common.slots import FREE_TEXT, LOOSE, LONGEST_TOLD_BESIDE, READ_FROM, TEXT_OF, TOLD_BESIDE
+from common.slots import FREE_TEXT, LONGEST_TOLD_BESIDE, LOOSE, READ_FROM, TEXT_OF, TOLD_BESIDE
 from common.texts import in_one_text
 
 _ANSWERS = (SET, CHANGE, YES, NO, SKIP, UNSURE)
 _ENDS = (STOP, RESTART)
+_WHO_COMES = "support_person_possible"
 _HOW, _PURPOSE = "meeting_kind", "recording_purpose"
 _WISHES = ("wish_recording", "wish_notes")
 # In characters: 'mellem klokken '.
@@ -89,6 +90,7 @@ def _spans(message: Message, asks: Sequence[str]) -> list[Span]:
             # 'I har min mail' answers what is asked for.
             how = {*asks}.isdisjoint(CONTACTS) or bool(message.values("name", "email", "phone"))
             tells = of_hours or (learned_answers.has_no_field(clause, how=how) and not _has_fields(clause, asks))
+            tells = tells or _says_on_what_it_depends(clause)
             tells = tells and not takes_out(clause.text)
             if any(map(clause.cue, _WISHES)):
                 goes_on = False
@@ -108,6 +110,13 @@ def _has_fields(clause: Message, asks: Sequence[str]) -> bool:
     values_alone = says_nothing_else(clause) and bool(clause.values("date", "time"))
     for_oneself = tuple(asks) == (_PURPOSE,) and learned_answers.values(clause, _PURPOSE, PLAIN) == ["private"]
     return values_alone or for_oneself
+
+
+def _says_on_what_it_depends(clause: Message) -> bool:
+    """Whether a clause says on what a support person depends: 'jeg tager selv med, hvis jeg kan få fri'."""
+    unsure = learned_answers.values(clause, _WHO_COMES, PLAIN) == ["unsure"]
+    said = [one.value for one in clause.values("support_person")]
+    return clause.words > FEW_WORDS and (unsure or said == ["unsure"]) and not clause.cue("dont_know")
 
 
 def _is_first_of_two(hour: Found, message: Message) -> bool:
