@@ -47,7 +47,7 @@ from common.acts import (
 from common.request import State
 from common.slots import FREE_TEXT
 
-_TELLS = (SET, CHANGE, ADD_MEETING, REMOVE_MEETING)
+_CORRECTS = (CHANGE, ADD_MEETING, REMOVE_MEETING)
 
 
 def acts_of(message: Message, state: State) -> list[Act]:
@@ -70,10 +70,10 @@ def acts_of(message: Message, state: State) -> list[Act]:
 def _without_way_back(acts: list[Act]) -> list[Act]:
     """The acts, without going back where what was to be corrected is told: 'lidt tilbage, det er den 16.'.
 
-    Nor is a text put back that is told anew: 'det var ikke meningen. Ret forklaringen til: ...'. Who tells something
+    Nor is a text put back that is told anew: 'det var ikke meningen. Ret forklaringen til: ...'. Who corrects
     does not wait: 'vent, skriv også ...'.
     """
-    if any(act.act in _TELLS for act in acts):
+    if any(act.act in _CORRECTS for act in acts):
         acts = [act for act in acts if act.act != WAIT]
     changes = [act for act in acts if act.act == CHANGE]
     anew = any(act.slot in FREE_TEXT and act.about != ADDS for act in changes)
