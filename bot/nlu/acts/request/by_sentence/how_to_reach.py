@@ -20,7 +20,6 @@ from common.texts import in_one_text
 
 # With one of these a clause may tell a value of the request.
 _TOLD = {"name", "department", "date", "email", "phone", "meeting_kind"}
-_GOES_ON = ("goes_on", "rest_of_an_address")
 _REMOVES = ("removes_phone", "leaves_out_email")
 _JOINER = patterns.compile(r"^\W*(?:(?:at|og|men|så|altså|for)\b\W*){1,3}", patterns.IGNORECASE)
 _MARKS = " \n,;.!"
@@ -96,7 +95,7 @@ def _says_how(clause: Message, state: State) -> bool:
 
 def _explains(clause: Message) -> bool:
     """Whether a clause goes on about the one before it, or says why: 'jeg kan ikke høre, hvad der bliver sagt'."""
-    return any(map(clause.cue, _GOES_ON)) or _says_why(clause)
+    return clause.cue("goes_on") or clause.cue("rest_of_an_address") or _says_why(clause)
 
 
 def _says_why(clause: Message) -> bool:
