@@ -61,6 +61,8 @@ ORDER_OF_A_MEETING = _MEETING
 MEETING = (*_MEETING, "meeting_department_text", "meeting_time", "meeting_recurrence")
 ASKED_OF_A_MEETING = frozenset(_MEETING)
 MOST_MEETINGS = 5
+# By these two meetings differ.
+TELLS_APART = ("meeting_department", "meeting_date")
 # Said once, these may hold for several meetings.
 SHARED_BY_MEETINGS = ("meeting_department", "meeting_department_text", "meeting_kind")
 # For whom it is: name, relation, the assistant's words for them ('din mor'), and the citizen's own words.

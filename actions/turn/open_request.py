@@ -154,7 +154,7 @@ class OpenRequest:
             about = left.index(self.about) if self.about in left else 0
             self.meetings = [self.meetings[place] for place in left]
             self._ask_about(about)
-        corrected = {self.about, *(place for place, _ in result.moves)}
+        corrected = {self.about, *(left.index(place) for place, _ in result.moves if place in left)}
         if result.kind is Kind.CORRECTION and (equal := meetings.equal_ones(self.meetings, corrected)):
             self._make_one(*equal, result)
 

@@ -11,10 +11,8 @@ from actions.turn.slot_types import Wish, pending_of
 from common.acts import ALSO, BINDS, INSTEAD, VAGUE, Act
 from common.markdown import Markdown, escaped
 from common.request import State
-from common.slots import BESIDE, MEETING, ORDER
+from common.slots import BESIDE, MEETING, ORDER, TELLS_APART
 
-# Values by which two meetings differ.
-_TELLS_APART = {"meeting_department", "meeting_date"}
 # Asks for a yes to sending from the list of binding words.
 PLAINLY = Say("utter_send_plainly")
 
@@ -80,9 +78,11 @@ def changed(wish: Wish, state: State) -> Result:
     if wish["kind"] == "recording" and "meeting_date" not in result.values and past:
         # Only a meeting to come can be recorded; notes may be of a past one.
         result.reopened |= {"meeting_date", "meeting_time"}
-    if any(state.known.get(slot) not in (None, result.values.get(slot)) for slot in _TELLS_APART & {*result.values}):
-        # Of two meetings none is made that does not exist.
+    new = {slot: result.values[slot] for slot in TELLS_APART if slot in result.values}
+    if any(state.known.get(slot) not in (None, value) for slot, value in new.items()):
+        # Of two meetings none is made that does not exist, and none of the other request is kept.
         result.reopened |= {slot for slot in MEETING if slot in state.known and slot not in result.values}
+        result.removes = [place for place in range(len(state.meetings)) if place != state.about]
     kept = {slot: state.known[slot] for slot in ORDER[wish["kind"]] if slot in state.known}
     kept = {slot: value for slot, value in kept.items() if slot not in {*result.reopened, *result.values}}
     fill = {"title": TYPE_TITLES[wish["kind"]].indefinite}

@@ -101,7 +101,8 @@ class IntentModel:
         `quick`: indices of texts that are not embedded even where the linear model is unsure. `after`: what was
         answered or asked for before, in the names of data/nlu.
         """
-        texts = [self.spelling.corrected(text) for text in texts]
+        # Cleaned first: no more of a text is read than that leaves.
+        texts = [self.spelling.corrected(clean(text)) for text in texts]
         scores: Matrix = self.features.rows(texts) @ self.coefficients + self.intercepts
         lengths = np.array([_is_long(text) for text in texts])
         probabilities = _softmax(scores * self.sharpness[lengths][:, None])

@@ -12,9 +12,8 @@ from rapidfuzz.distance import OSA
 
 from common import patterns
 
-_WORD = patterns.compile(r"(?<![\w@.])[a-zæøå]{5,}(?![\w@])")
 # Shorter words have too many like them.
-_LEAST_LETTERS = 5
+_WORD = patterns.compile(r"(?<![\w@.])[a-zæøå]{5,}(?![\w@])")
 # In training lines.
 _OFTEN = 4
 

@@ -11,11 +11,10 @@ from bot.nlu.acts.request.reading import read
 from bot.nlu.acts.request.sentences import sentence_spans
 from common.acts import ADD_MEETING, CHANGE, LEFT, MEETINGS, NEW, SET, UNREAD, WHICH_MEETING, Act
 from common.request import State
-from common.slots import MEETING
+from common.slots import MEETING, TELLS_APART
 
 # Slots that identify a meeting; its hour may change without a question.
-_DAY_AND_PLACE = {"meeting_date", "meeting_department"}
-_KNOWN_BY = {*_DAY_AND_PLACE, "meeting_kind"}
+_KNOWN_BY = {*TELLS_APART, "meeting_kind"}
 _NUMBERED = (*PLACES, "last", "middle", "numbers_one")
 
 
@@ -31,7 +30,7 @@ def ask_same_or_new(acts: Sequence[Act], message: Message, state: State) -> list
     if new and any(act.act == ADD_MEETING and new.items() <= act.value.items() for act in acts):
         return [act for act in acts if act not in changes]  # the added meeting has the values already
     said = _sentences_of(new, message) or [message]
-    if not new.keys() & _DAY_AND_PLACE or _is_corrected(message, said):
+    if new.keys().isdisjoint(TELLS_APART) or _is_corrected(message, said):
         return list(acts)
     if not _can_be(new, state):
         # No meeting of this request: 'var hos dem den 24.', for a recording.

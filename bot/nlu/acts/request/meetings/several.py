@@ -23,10 +23,8 @@ from bot.nlu.acts.request.meeting_text.parts import (
 from bot.nlu.acts.request.meeting_text.shared_values import add_shared_values
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.reading import read
-from common.slots import MOST_MEETINGS, SHARED_BY_MEETINGS
+from common.slots import MOST_MEETINGS, SHARED_BY_MEETINGS, TELLS_APART
 
-# Slots that distinguish meetings.
-_TELLS_APART = ("meeting_department", "meeting_date")
 _OF_ITS_OWN = {"department", "date", "recurrence"}
 _SLOTS = ("meeting_department", "meeting_department_text", "meeting_kind", "meeting_date", "meeting_time")
 _NUMBERS = {"one": 1, "one_more": 1, "two": 2, "three": 3, "four": 4, "five": 5, "more": 6}
@@ -238,7 +236,7 @@ def _without_the_answer(group: Group, parts: Sequence[Part]) -> Group:
 def _more_than_known(groups: list[Group], told: _Told, known: Known) -> list[Group]:
     """Groups after "også et møde", or complete ones where the known are complete."""
     behind = _after_cue(groups, told, (*ANOTHER, *PLACES[len(known) : len(known) + 1]))
-    if not all(set(_TELLS_APART) <= {slot for slot, value in one.items() if value} for one in known):
+    if not all(set(TELLS_APART) <= {slot for slot, value in one.items() if value} for one in known):
         return behind
     return [group for group in groups if group in behind or are_whole([group])]
 
@@ -257,12 +255,12 @@ def _is_another(told: Meeting, known: Known, plainly: bool) -> bool:
 
 
 def _is_the_one(told: Meeting, known: Mapping[str, Any]) -> bool:
-    said = [slot for slot in _TELLS_APART if told.get(slot)]
+    said = [slot for slot in TELLS_APART if told.get(slot)]
     return bool(said) and all(is_same(slot, told, known) for slot in said)
 
 
 def _is_another_than(told: Meeting, known: Mapping[str, Any]) -> bool:
-    said = [slot for slot in _TELLS_APART if told.get(slot) and known.get(slot) is not None]
+    said = [slot for slot in TELLS_APART if told.get(slot) and known.get(slot) is not None]
     if "meeting_date" in said and is_same("meeting_date", told, known):
         return False  # 'Den 10. var med sygedagpenge' may correct the department
     return any(not is_same(slot, told, known) for slot in said)
