@@ -62,9 +62,11 @@ def beside(message: Message, acts: Iterable[Act], known: Sequence[str] = (), ask
     `acts`: what was read from it, whose words are not told again; `known`: texts told before; `asks`: the slots asked
     for.
     """
+    acts = list(acts)
     read = [words for act in acts if (words := _words(act))]
+    told_how = tuple(asks) == (_HOW,) and any(act.slot == _HOW for act in acts)
     # 'Vilkår 3 rejser et spørgsmål: ...': what leads up to it is said to the chat.
-    said = [bare(message.text[slice(*span)].rpartition(": ")[2]) for span in _spans(message, asks)]
+    said = [bare(message.text[slice(*span)].rpartition(": ")[2]) for span in _spans(message, asks, told_how=told_how)]
     said = [one for one in said if len(one.split()) >= FEW_WORDS]
     new = (one for one in said if not any(is_told_in(one, text) for text in (*read, *filter(None, known))))
     # A department's name stands in what tells more of it.
@@ -74,15 +76,18 @@ def beside(message: Message, acts: Iterable[Act], known: Sequence[str] = (), ask
     return told if len(told) <= LONGEST_TOLD_BESIDE else ""
 
 
-def _spans(message: Message, asks: Sequence[str]) -> list[Span]:
-    """What tells it: of a sentence from the first such clause to the last, with what goes on about it."""
+def _spans(message: Message, asks: Sequence[str], *, told_how: bool) -> list[Span]:
+    """What tells it: of a sentence from the first such clause to the last, with what goes on about it.
+
+    `told_how`: how the meeting is held was asked for alone, and is told.
+    """
     spans = list(told_spans(message)) or [(0, 0 if message.is_question else len(message.text))]
     hours = [(one.start, one.end) for one in parts_of(message) if one.has("part_of_day") and not one.asks]
     hours += [(one.start, one.end) for one in message.values("time") if _is_first_of_two(one, message)]
     made: list[Span] = []
     sentences = sentence_spans(message.text, message.unbroken)
-    # Asked for alone, how the meeting is held is answered by the words that tell it: 'ude på adressen, fysisk'.
-    for begins, ends in sentences[tuple(asks) == (_HOW,) :]:
+    # That is answered by the words that tell it: 'ude på adressen, fysisk'.
+    for begins, ends in sentences[told_how:]:
         goes_on = False
         for start, end in (span for span in spans if begins <= span[0] < ends):
             clause = as_message(message, start, end, learned=True)
