@@ -2,13 +2,13 @@
 
 import hashlib
 import json
+import re
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
 from bot.responses import Responses, read_responses
-from common import patterns
 from common.clock import now
 from common.settings import ROOT
 from common.working_days import is_working_day
@@ -19,13 +19,13 @@ _ENTRY = "widget.js"
 # Replaced by what is known when the server starts.
 _SITE = "site.js"
 # Comments on lines of their own, and indentation; a third of the bytes.
-_COMMENT = patterns.compile(r"^[ \t]*(?://[^\n]*+|/\*\*.*?\*/)[ \t]*\n", patterns.MULTILINE | patterns.DOTALL)
+_COMMENT = re.compile(r"^[ \t]*(?://[^\n]*+|/\*\*.*?\*/)[ \t]*\n", re.MULTILINE | re.DOTALL)
 # Types within a line, for the checker alone.
-_TYPE = patterns.compile(r"/\*\* @[^*\n]*+\*/ ?")
-_INDENTATION = patterns.compile(r"^[ \t]+", patterns.MULTILINE)
-_IMPORT = patterns.compile(r'^import \{[^}]*\} from "\./(\w+\.js)";\n', patterns.MULTILINE)
-_EXPORT = patterns.compile(r"^export (?=(?:async )?(?:class|const|function) )", patterns.MULTILINE)
-_DECLARED = patterns.compile(r"^(?:async )?(?:class|const|let|function) (\w+)", patterns.MULTILINE)
+_TYPE = re.compile(r"/\*\* @[^*\n]*+\*/ ?")
+_INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+\.js)";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:class|const|function) )", re.MULTILINE)
+_DECLARED = re.compile(r"^(?:async )?(?:class|const|let|function) (\w+)", re.MULTILINE)
 # Words of a paragraph by which it is found on the page.
 _QUOTED = 7
 _OF_A_TOPIC = "utter_faq_"

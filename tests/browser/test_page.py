@@ -8,6 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from bot.channel.widget_bundle import STATIC, Site, bundle, read_site
+from common import patterns
 from tests.browser.fake_chat import CHAT_PATH, FakeChat
 from tests.browser.visitor import Visitor
 from tests.system.deployment import ROOT
@@ -117,6 +118,11 @@ def test_the_widget_is_one_script_that_is_fetched_once(visitor: Visitor) -> None
 def test_another_server_has_another_script() -> None:
     one, other = bundle(Site()), bundle(Site(privacy="https://kommune.example/p"))
     assert one.name != other.name and one.name.encode() in one.loader and bundle(Site()) == one
+
+
+def test_the_script_is_served_also_where_no_time_is_left() -> None:
+    with patterns.budget(0):
+        assert bundle(Site()).script
 
 
 def test_the_script_has_every_module_and_no_import() -> None:
