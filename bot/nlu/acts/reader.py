@@ -13,6 +13,7 @@ from bot.nlu.intents.follow_ups import (
     asks_leave,
     asks_whether_it_matters,
     is_reason,
+    particular,
     pressed,
     protests,
     takes,
@@ -37,6 +38,8 @@ _OFFICE = ("faq_opening_hours", "faq_contact", "faq_after_sending", "faq_this_ch
 _TOLD_OF = {"date": "meeting_date", "department": "meeting_department"}
 # What a request for leave to record asks.
 _MAY_RECORD = "faq_may_i_record"
+# What somebody asks who tells what makes it hard to remember or to understand.
+_SPECIAL_NEEDS = "faq_special_needs"
 _DID_YOU_MEAN = "utter_did_you_mean"
 # Values taken from a greeting as well; no dates, for 'tak for i dag'.
 _TOLD_IN_PASSING = {"behalf", "meeting_kind", "email", "phone", "introduced"}
@@ -199,10 +202,10 @@ def _several(parts: _Parts, past: Past) -> list[Act]:
         act = act_of_part(part, labels, found, past)
         if place and part.asks and past.in_form and asks_whether_it_matters(part.text):
             act = replace(act, act=WHY, value=_just_told(parts[:place], past), label="", about="")
-        if part.asks and not past.in_form and asks_leave(part.text) and _speaks_of_recording(parts):
+        leave = part.asks and not past.in_form and asks_leave(part.text) and _speaks_of_recording(parts)
+        asked = [one.value for one in found if one.start not in told]
+        if leave and not (act.act == ASK and act.certainty >= UNDERSTOOD and act.value not in asked):
             act = replace(act, act=ASK, value=_MAY_RECORD, label=_MAY_RECORD, about="", certainty=1.0)
-        if place and act.act == ASK and parts[place - 1][0].start in told and not past.in_form:
-            act = replace(act, value=together(_likeliest_topic(parts[place - 1][1].ranking), act.value))
         answers = _tells(part.text, {"email", "phone"}) and not part.text.rstrip().endswith("?")
         asks = part.asks and not answers and not (tells and any(map(str.isdigit, part.text)))
         # Question order in an answer: 'så optager jeg lyd'.
@@ -216,7 +219,7 @@ def _several(parts: _Parts, past: Past) -> list[Act]:
             found.append(act)
         elif same.start in told:
             found[found.index(same)] = act
-    found = _plain_wishes(found)
+    found = _plain_wishes(found if past.in_form else _with_what_was_told(found, parts))
     # A statement for the request: 'jeg vil søge om lov til at optage. Jeg kan ikke tage nogen med'.
     wished = any(act.act == START for act in found)
     return [act for act in found if not (wished and act.act == ASK and act.start in told)]
@@ -226,6 +229,31 @@ def _just_told(parts: _Parts, past: Past) -> str:
     """The slot that the parts before a question tell of: the day or the department, else the one asked for."""
     told = {value.entity for part, _ in parts for value in find_values(part.text, now())}
     return next((slot for entity, slot in _TOLD_OF.items() if entity in told), str(past.asked))
+
+
+def _with_what_was_told(found: Sequence[Act], parts: _Parts) -> list[Act]:
+    """The acts, a question with the topic it has together with a statement before it, where no other asks that."""
+    told = [one for one in parts if not one[0].asks]
+    starts = {part.start for part, _ in told}
+    asked = {act.value for act in found if act.start not in starts}
+    joined: list[Act] = []
+    for act in found:
+        topic = act.value if act.start in starts else _joint(act, [one for one in told if one[0].start < act.start])
+        if topic == act.value or topic in asked:
+            joined.append(act)
+        else:
+            joined = [one for one in joined if one.value != topic]
+            joined.append(replace(act, value=topic, label=topic, about=particular(topic, act.words)))
+    return joined
+
+
+def _joint(act: Act, told: _Parts) -> str:
+    """The topic of an act after these statements: its own, or the joint one with the last of them that has one."""
+    for part, labels in reversed(told):
+        topic = _SPECIAL_NEEDS if _tells(part.text, {"recording_grounds"}) else _likeliest_topic(labels.ranking)
+        if act.act == ASK and (joint := together(topic, act.value)) != act.value:
+            return joint
+    return act.value
 
 
 def _speaks_of_recording(parts: _Parts) -> bool:

@@ -4,10 +4,11 @@ One that holds a question without a mark before it is cut in two where the model
 only refers back is read with the part before it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.nlu.certainty import BEYOND_DOUBT, SAID, UNDERSTOOD
+from bot.nlu.intents.follow_ups import asks_leave
 from bot.nlu.intents.labels import Labels
 from bot.nlu.parts import MOST, Part, is_joined, refers_back, split, ways_to_cut
 from bot.past import Past
@@ -26,7 +27,8 @@ def labelled_parts(text: str, past: Past, read: Read) -> tuple[Labels, list[tupl
     ways = [(place, way) for place, part in enumerate(parts) for way in ways_to_cut(text, part, in_form=past.in_form)]
     ways = ways[: MOST - len(parts)]
     pieces = [*parts, *(piece for _, way in ways for piece in way)]
-    longer = _with_what_they_refer_to(text, parts, pieces)
+    halves_after = {second: first for _, (first, second) in ways}
+    longer = _with_what_they_refer_to(text, parts, pieces, halves_after)
     whole, *labels = read([*pieces, *longer.values()])
     of_longer = dict(zip(longer, labels[len(pieces) :], strict=True))
     labelled = [
@@ -42,12 +44,18 @@ def labelled_parts(text: str, past: Past, read: Read) -> tuple[Labels, list[tupl
     return whole, [part for place in range(len(parts)) for part in cut.get(place, [labelled[place]])]
 
 
-def _with_what_they_refer_to(text: str, parts: Sequence[Part], pieces: Sequence[Part]) -> dict[Part, Part]:
-    """The pieces that only refer to the part before them ('må hun det?'), each with the longer piece to be read."""
+def _with_what_they_refer_to(
+    text: str, parts: Sequence[Part], pieces: Sequence[Part], halves_after: Mapping[Part, Part]
+) -> dict[Part, Part]:
+    """The pieces that only refer to what stands before them ('må hun det?'), each with the longer piece to be read.
+
+    `halves_after`: the first half by the second of each part that is cut.
+    """
     longer = {}
     for piece in pieces:
-        before = [part for part in parts if part.end <= piece.start]
-        if before and refers_back(piece):
+        half = halves_after.get(piece)
+        before = [half] if half else [part for part in parts if part.end <= piece.start]
+        if before and (refers_back(piece) or asks_leave(piece.text)):
             longer[piece] = replace(piece, text=text[before[-1].start : piece.end])
     return longer
 
