@@ -69,6 +69,7 @@ class _Words:
     greeting: patterns.Pattern
     unmarked: patterns.Pattern
     plainly: patterns.Pattern
+    either: patterns.Pattern
     complains: patterns.Pattern
     outright: patterns.Pattern
     left_out: patterns.Pattern
@@ -124,7 +125,9 @@ def _words() -> _Words:
     return _Words(
         patterns.compile(boundary, patterns.IGNORECASE),
         patterns.compile(
-            rf"(?:(?:{condition}|\w+),|{condition}(?=\s{turned}))?\W*{greeting}{{0,2}}{joiners}{{0,3}}(?:{direct}|{indirect})",
+            # 'b) koster det noget': the boundary before it may have been the line's.
+            rf"(?:(?:{condition}|\w+),|{condition}(?=\s{turned})|(?:\d[.)]|[a-h]\))\s)?\W*{greeting}{{0,2}}"
+            rf"{joiners}{{0,3}}(?:{direct}|{indirect})",
             patterns.IGNORECASE,
         ),
         patterns.compile(rf"{asking}\b", patterns.IGNORECASE),
@@ -146,6 +149,7 @@ def _words() -> _Words:
             patterns.IGNORECASE,
         ),
         patterns.compile(rf"{joiners}{{0,3}}(?:(?:{file['openers']})\b|{turned})", patterns.IGNORECASE),
+        patterns.compile(rf"\s*,?\s+(?:{file['alternatives']})\s+(?={direct})", patterns.IGNORECASE),
         patterns.compile(rf"\W*(?:{file['complains']})\W*(?=\w)", patterns.IGNORECASE),
         # 'Men skal hun det'; not 'så skal hun det', nor what may be an order: 'gør den færdig'.
         patterns.compile(rf"\W*(?:(?:{file['plain_joiners']})\b\W*){{0,2}}(?!gør\b){direct}", patterns.IGNORECASE),
@@ -234,8 +238,8 @@ def _boundaries(text: str) -> list[patterns.Match]:
 def ways_to_cut(text: str, part: Part, *, in_form: bool) -> list[tuple[Part, Part]]:
     """Return the ways to cut a part in two before a question that may begin inside it, the longest question first.
 
-    Word order alone does not tell a question from 'på torsdag kan jeg ikke': the caller takes the first way whose
-    second half is a question for sure. `in_form`: a single word may be an answer.
+    Word order alone does not tell a question from 'på torsdag kan jeg ikke', nor 'eller' two questions from one with
+    two answers: the caller takes the first way whose halves are sure. `in_form`: a single word may be an answer.
     """
     words = _words()
     asked = part.text.rstrip().endswith("?")
@@ -249,6 +253,10 @@ def ways_to_cut(text: str, part: Part, *, in_form: bool) -> list[tuple[Part, Par
         marked = asked or is_joined(text, first, second)
         plain = marked or (len(first.text.split()) >= _LEAST_WORDS and words.plainly.match(second.text))
         if tells and plain and not first.asks and second.asks:
+            ways.append((first, second))
+    for mark in words.either.finditer(text, part.start, min(part.end, _SEARCHED)):
+        first, second = _part(text, part.start, mark.start()), _part(text, mark.end(), part.end)
+        if first.asks:
             ways.append((first, second))
     return ways[:_MOST_WAYS]
 

@@ -39,7 +39,8 @@ def labelled_parts(text: str, past: Past, read: Read) -> tuple[Labels, list[tupl
     for number, (place, (first, second)) in enumerate(ways):
         halves = labelled[len(parts) + 2 * number :][:2]
         joined = is_joined(text, first, second)
-        if place not in cut and _is_surely_asked(second, halves[1][1], past, joined=joined):
+        sure = _are_two_questions(halves) if first.asks else _is_surely_asked(second, halves[1][1], past, joined=joined)
+        if place not in cut and sure:
             cut[place] = halves
     return whole, [part for place in range(len(parts)) for part in cut.get(place, [labelled[place]])]
 
@@ -61,7 +62,17 @@ def _with_what_they_refer_to(
 
 
 def _asks(labels: Labels) -> bool:
-    return bool(labels.ranking) and named(labels.ranking[0][0])[0] == ASK
+    return named(_likeliest(labels)[0])[0] == ASK
+
+
+def _likeliest(labels: Labels) -> tuple[str, float]:
+    return labels.ranking[0] if labels.ranking else ("", 0.0)
+
+
+def _are_two_questions(halves: Sequence[tuple[Part, Labels]]) -> bool:
+    """Whether the halves around 'eller' ask different things for sure, and not one thing with two answers."""
+    (first, certainty), (second, other) = (_likeliest(labels) for _, labels in halves)
+    return first != second and min(certainty, other) >= UNDERSTOOD and {named(first)[0], named(second)[0]} == {ASK}
 
 
 def _is_surely_asked(part: Part, labels: Labels, past: Past, *, joined: bool) -> bool:
@@ -69,7 +80,7 @@ def _is_surely_asked(part: Part, labels: Labels, past: Past, *, joined: bool) ->
 
     `joined`: a punctuation mark or 'og' stands before it.
     """
-    label, certainty = labels.ranking[0] if labels.ranking else ("", 0.0)
+    label, certainty = _likeliest(labels)
     marked = part.text.rstrip().endswith("?")
     if past.in_form and past.asked in FREE_TEXT and not marked:
         return False
