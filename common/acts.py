@@ -2,11 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
 from typing import Any
 
-from common.danish import format_date
-from common.slots import TOLD_BESIDE
 
 ASK, ASK_MORE, START = "ask", "ask_more", "start"
 YES, NO, UNSURE, CHOOSE, UNREAD, SMALL_TALK = "yes", "no", "unsure", "choose", "unread", "small_talk"
@@ -15,8 +12,6 @@ SKIP, WHY, BACK, WAIT, STOP, RESTART = "skip", "why", "back", "wait", "stop", "r
 REPEAT, SIMPLIFY = "repeat", "simplify"
 ADD_MEETING, REMOVE_MEETING, WHICH_MEETING = "add_meeting", "remove_meeting", "which_meeting"
 FORM = "form"
-# How many days are kept in words, when one of them is meant.
-_MOST_DAYS = 3
 # In place of the number of a meeting: a new one.
 NEW = "new"
 # The answer to `which_meeting`: each of them.
@@ -114,19 +109,6 @@ def on_each_day(days: Sequence[str], shared: Mapping[str, Any]) -> list[Act]:
     """Acts for a meeting on each of these days (ISO): the first is set, the others are added with `shared` values."""
     others = [Act(ADD_MEETING, {**shared, "meeting_date": day}) for day in days[1:]]
     return [Act(SET, days[0], slot="meeting_date"), *others]
-
-
-def on_one_of(days: Sequence[str]) -> list[Act]:
-    """Acts for a meeting on one of these days (ISO): the day is left open, and the days are kept in words.
-
-    More than a few days say no more than that the day is not known.
-    """
-    left_open = Act(EMPTY, slot="meeting_date")
-    if len(days) > _MOST_DAYS:
-        return [left_open]
-    *first, last = [format_date(date.fromisoformat(day)) for day in sorted(days)]
-    words = f"Dagen for mødet er enten {', '.join(first)} eller {last}" if first else f"Dagen for mødet er måske {last}"
-    return [left_open, Act(SET, words, slot=TOLD_BESIDE, words=words)]
 
 
 def is_follow_up(label: str) -> bool:

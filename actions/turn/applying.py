@@ -28,6 +28,7 @@ def applied(given: Sequence[Act], state: State) -> Result:
     result: Result | None = None
     if any(act.slot == "noted" for act in given):
         given = [act for act in given if not (_is_a_yes(act) and act.slot == "review")]  # the review is shown again
+    given = [*given, *_words_of_the_day(given, state)]
     left = sorted(given, key=lambda act: (_is_a_yes(act), act.slot in _OF_THE_WHOLE, act.slot != acts.LAST_CHANGE))
     while left:
         act, *left = left
@@ -52,6 +53,13 @@ def applied(given: Sequence[Act], state: State) -> Result:
         say_noted(result, given, state)
     avoid_repetition(result, state)
     return result
+
+
+def _words_of_the_day(given: Sequence[Act], state: State) -> list[Act]:
+    """Keeps the words in which several days were told ('engang i næste uge'), where it stays open which one it is."""
+    words = state.pending.get("words") if state.pending and state.pending["kind"] == "date" else None
+    opened = any(act.act == acts.EMPTY and act.slot == "meeting_date" for act in given)
+    return [Act(acts.SET, words, slot=TOLD_BESIDE, words=words)] if words and opened else []
 
 
 def _is_a_yes(act: Act) -> bool:

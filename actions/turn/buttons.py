@@ -24,7 +24,6 @@ from common.acts import (
     Act,
     named,
     on_each_day,
-    on_one_of,
 )
 from common.request import State
 from common.slots import EXPLICIT, MOST_MEETINGS, ORDER, READ_FROM, SEVERAL, SHARED_BY_MEETINGS
@@ -88,7 +87,7 @@ def _chosen(choice: str, state: State) -> list[Act]:
         shared = {slot: state.known[slot] for slot in SHARED_BY_MEETINGS if slot in state.known}
         return on_each_day((state.pending or {})["readings"], shared)
     if choice == "one_of_them":
-        return on_one_of((state.pending or {})["readings"])
+        return [Act(EMPTY, slot="meeting_date")]
     if question == "which_meeting" and choice not in (NEW, ALL):
         return [Act(CHOOSE, int(choice.removeprefix("meeting_")), slot=question)]
     if choice == "no_time":

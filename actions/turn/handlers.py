@@ -25,7 +25,7 @@ def set_(act: Act, _: Sequence[Act], state: State) -> Result:
     """An answer, asked for or not; with several `readings` it is asked which day or hour is meant."""
     result = Result(Kind.VALUE)
     if act.readings:
-        result.ask_which(act.slot, act.readings)
+        result.ask_which(act.slot, act.readings, act.words)
         return result
     if act.about == acts.AGAIN:
         # The known day is named again: that answers which of two days is meant.
@@ -82,7 +82,7 @@ def change(act: Act, _: Sequence[Act], state: State) -> Result:
         return corrections.too_long(act.slot)
     result = Result(Kind.CORRECTION)
     if act.readings:
-        result.ask_which(act.slot, act.readings)
+        result.ask_which(act.slot, act.readings, act.words)
     else:
         result.values[act.slot] = act.value
         result.settled |= {act.slot} if act.value is None else set()

@@ -58,13 +58,13 @@ class Result:
         """The reopened slots; with a department go the words that it was told in."""
         return self.reopened | ({"meeting_department_text"} if "meeting_department" in self.reopened else set())
 
-    def ask_which(self, slot: str, readings: Iterable[str]) -> None:
-        """Asks which of several days (`meeting_date`, ISO) or hours (`HH:MM`) is meant."""
+    def ask_which(self, slot: str, readings: Iterable[str], words: str = "") -> None:
+        """Asks which of several days (`meeting_date`, ISO) or hours (`HH:MM`) is meant, which were told in `words`."""
         several = list(readings)
         day = slot == "meeting_date"
         buttons = date_buttons(several) if day else time_buttons(several)
         self.says.append(Say("utter_which_date" if day else "utter_which_time", buttons=buttons))
-        self.pending = {"kind": "date" if day else "time", "readings": several}
+        self.pending = {"kind": "date" if day else "time", "readings": several, "words": words}
         self.prompt = False
 
     def settle_other_contact(self) -> None:
@@ -88,7 +88,7 @@ def result_of_values(
         if act.act == EMPTY:
             result.settled.add(act.slot)
         elif act.act == SET and act.readings:
-            result.ask_which(act.slot, act.readings)
+            result.ask_which(act.slot, act.readings, act.words)
         elif act.act == SET:
             result.values[act.slot] = act.value
     if list(days):

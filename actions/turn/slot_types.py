@@ -25,6 +25,7 @@ class Pending(TypedDict, total=False):
 
     kind: Required[str]
     readings: list[str]  # date, time: the possible days or hours
+    words: str  # date, time: the citizen's words for them
     waits: bool  # date: it is asked later, with the meeting's day or at the review
     wish: Wish  # which_request
     time: str  # same_time: the known hour

@@ -50,7 +50,8 @@ def _may_answer(one: Act, text: str, past: Past) -> bool:
     values = [value.value for value in found if value.entity in _NAMED_ANEW]
     new = bool(values) if past.asked not in BINDING else any(_is_new(value, past) for value in values)
     # A statement with a value of what is asked for answers: 'min datter har skrevet, at det er torsdag den 10.'
-    answers = () if text.rstrip().endswith("?") else ENTITIES_OF.get(str(past.asked), ())
+    asked = str(past.asked)
+    answers = () if text.rstrip().endswith("?") else ENTITIES_OF.get(asked, (asked,))
     new |= any(value.entity in answers for value in found)
     # 'Der står stadig video ved det andet, det er en telefonsamtale' puts a value right.
     new |= not asks_plainly(text) and any(value.entity in _OF_A_MEETING for value in found)

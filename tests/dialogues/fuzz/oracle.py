@@ -8,7 +8,6 @@ from typing import Any
 from fuzz.sentences import Sentence
 
 from actions.conversation import LOOKED_BACK
-from common.acts import on_one_of
 from common.cpr import mask
 from common.plain_text import cleaned
 from common.slots import TOLD_BESIDE
@@ -176,10 +175,9 @@ def _told_beside(new: _New) -> bool:
 
 
 def _open_days(new: _New) -> list[str]:
-    """The sentence that keeps the days that were asked about, where the citizen could not say which one."""
+    """The words in which the days were told that were asked about, where the citizen could not say which one."""
     pending = new.before.get("request_pending") or {}
-    days = pending.get("readings", ()) if pending.get("kind") == "date" else ()
-    return [str(act.value) for act in on_one_of(days) if act.slot == TOLD_BESIDE] if days else []
+    return [str(pending["words"])] if pending.get("kind") == "date" and pending.get("words") else []
 
 
 def _terms(new: _New) -> bool:

@@ -10,6 +10,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.acts.request import beside_a_question, wishes
 from bot.nlu.acts.request.by_sentence.parts_apart import acts_of
 from bot.nlu.acts.request.by_sentence.told_beside import beside, with_told_beside
+from bot.nlu.acts.request.clauses import clause_spans
 from bot.nlu.acts.request.dialogue.not_understood import instead_of_nothing
 from bot.nlu.acts.request.kinds_said import kinds_said
 from bot.nlu.acts.request.limits import FEW_WORDS, KEPT_LENGTH, READ_FROM_A_SENTENCE, VALUES_OF_A_WISH
@@ -280,6 +281,15 @@ def _with_words(act: Act, said: Said, to: str) -> Act:
         act = replace(act, certainty=READ_FROM_A_SENTENCE)
     if act.words or act.slot in FREE_TEXT:
         return replace(act, to=to)
+    if act.readings and act.slot == "meeting_date":
+        return replace(act, words=_clauses_with_days(said), to=to)
     found = next((one for one in said.values(*ENTITIES_OF.get(act.slot, (act.slot,)))), None)
     words = said.text[found.start : found.end] if found else said.text[:KEPT_LENGTH]
     return replace(act, words=words, to=to)
+
+
+def _clauses_with_days(said: Said) -> str:
+    """What is said of the days, kept in these words where it stays open which of them it is: 'engang i næste uge'."""
+    days = said.values("date")
+    around = [one for one in clause_spans(said) if days and one[0] < days[-1].end and days[0].start < one[1]]
+    return said.text[around[0][0] : around[-1][1]].strip(" .,") if around else ""

@@ -15,7 +15,7 @@ from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import Reading, given, reopened
 from bot.nlu.clauses import clauses
 from common import patterns
-from common.acts import CHOOSE, EMPTY, NO, SET, STOP, YES, Act, on_one_of
+from common.acts import CHOOSE, EMPTY, NO, SET, STOP, YES, Act
 from common.request import ASKED_AGAIN, State
 from common.slots import FREE_TEXT, MEETING
 
@@ -125,7 +125,8 @@ def _date(message: Message, state: State, reading: Reading) -> list[Act] | None:
     readings: list[str] = list(state.pending["readings"])
     beside = {slot: value for slot, value in reading.values.items() if slot in MEETING and slot not in state.known}
     if _leaves_open(message, readings):
-        return [*given({slot: value for slot, value in beside.items() if slot != "meeting_date"}), *on_one_of(readings)]
+        others = {slot: value for slot, value in beside.items() if slot != "meeting_date"}
+        return [*given(others), Act(EMPTY, slot="meeting_date")]
     chosen = _which(message.text, readings)
     if chosen is None:
         # Told again, a day may fit only one of the two.

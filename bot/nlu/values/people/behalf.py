@@ -217,6 +217,8 @@ def _antecedent(found: patterns.Match, marked: Marked) -> Person | None:
     gender = next((genders[word] for word in found.group().split()[::-1] if word in genders), "")
     for place in sorted(marked.people, reverse=True):
         person = marked.people[place]
+        if _tables().introduces.search(marked.text, max(0, place - _LONGEST_NAME), place):
+            continue  # 'Jeg hedder Preben Holm og skriver for hende'
         near = place < found.start() and found.start() - place <= _FURTHEST
         if near and (not gender or person.gender in ("", gender)):
             return person
@@ -239,6 +241,8 @@ class _Tables:
     officials: patterns.Pattern
     represents: patterns.Pattern
     name_before: patterns.Pattern
+    # Directly before the name of who writes.
+    introduces: patterns.Pattern
 
 
 @lru_cache(maxsize=1)
@@ -277,5 +281,6 @@ def _tables() -> _Tables:
         schools=any_of(data["schools"]),
         officials=any_of(data["officials"]),
         represents=any_of([*data["represents"], *data["acts_for"]]),
+        introduces=patterns.compile(rf"{any_of(data['introduces']).pattern}[ ,:]*$"),
         name_before=patterns.compile(rf"(?:(?:{openings})(?!\w)[ ,:.]*+){{1,4}}", patterns.IGNORECASE),
     )

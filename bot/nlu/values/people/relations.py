@@ -59,7 +59,8 @@ def told_relations(text: str) -> list[Told]:
     phrases = _tables().phrases
     matches = [(match, group == "kin") for group in ("kin", "young") for match in phrases.find(group, marked.text)]
     matches.sort(key=lambda match: match[0].start())
-    relations = (_relation(match, marked, tells_kin=tells_kin) for match, tells_kin in matches[:_MOST])
+    relations = [_relation(match, marked, tells_kin=tells_kin) for match, tells_kin in matches[:_MOST]]
+    relations += [_the_other_way(match, marked) for match in _tables().own_kin.finditer(marked.text)]
     return [relation for relation in relations if relation]
 
 
@@ -194,6 +195,16 @@ def _relation(found: patterns.Match, marked: Marked, *, tells_kin: bool) -> Told
     return _as_told(kin, about, _is_young(found, kin, marked))
 
 
+def _the_other_way(found: patterns.Match, marked: Marked) -> Told | None:
+    """What somebody is to the citizen, who says what they are to them: 'jeg er hendes mand'."""
+    if _DENIED.search(found.group()) or _NO_TELLING.match(marked.text[found.end() : found.end() + _LONGEST_QUESTION]):
+        return None
+    gender = _tables().pronouns[found["their"]]
+    near = _people_before(found.start(), gender, marked)
+    about = next((person for person in near if person.kind == "name" or person.owned), None)
+    return Told("relative", f"din {_tables().other_way[found['kin']][gender]}", False, about)
+
+
 def _antecedent(place: int, gender: str, kin: Person | None, marked: Marked) -> Person | None:
     """Whom a pronoun means. A person with another relation is skipped: 'min mand hører om Emil, han er min søn'."""
     near = _people_before(place, gender, marked)
@@ -224,6 +235,9 @@ class _Tables:
     relatives: frozenset[str]
     genders: dict[str, str]
     pronouns: dict[str, str]
+    # 'Jeg er hendes mand', and what she is: by what the citizen is to them, and by their gender.
+    own_kin: patterns.Pattern
+    other_way: dict[str, dict[str, str]]
 
 
 @lru_cache(maxsize=1)
@@ -232,6 +246,8 @@ def _tables() -> _Tables:
     data = load("behalf")
     groups = {name: data[name] for name in ("kin", "young")}
     schools = any_of(data["schools"])
+    other_way = {fold(noun): kin for kin in data["other_way"] for noun in kin["of"]}
+    fillers, theirs = "|".join(map(fold, data["fillers"])), "|".join(map(fold, data["their"]))
     signs = _SIGNS | {"class": rf"(?:\d{{1,2}}\.? )?{schools.pattern}"}
     return _Tables(
         phrases=Phrases(groups, {}, data["fillers"], signs),
@@ -241,4 +257,9 @@ def _tables() -> _Tables:
         relatives=frozenset(map(fold, [*data["people"]["relative"], *data["people"]["child"]])),
         genders={fold(noun): gender for gender in ("male", "female") for noun in data[gender]},
         pronouns={fold(word): sex for name in ("subject", "their") for word, sex in data[name].items() if sex},
+        own_kin=patterns.compile(
+            rf"\b(?:jeg (?:{_SIGNS['name']} |hedder {_SIGNS['name']} og )?er|er jeg)(?: (?:{fillers}))? "
+            rf"(?P<their>{theirs}) (?P<kin>{'|'.join(other_way)})\b"
+        ),
+        other_way=other_way,
     )

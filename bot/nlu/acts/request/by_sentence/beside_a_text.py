@@ -161,6 +161,9 @@ def _field_acts(clause: Message, state: State, read: Read, read_as: Sequence[str
         return []
     for asked in read_as:
         told = ask_same_or_new(read(clause, replace(state, asked=asked)), clause, state)
+        if clause.text.islower():
+            # Two words in small letters are a name only where it is asked for.
+            told = [act for act in told if act.slot != "applicant_name"]
         if any(act.act == ADD_MEETING for act in told):
             # 'Jeg glemte et møde mere' gives no ground.
             told = [act for act in told if act.slot not in READ_FROM.values()]

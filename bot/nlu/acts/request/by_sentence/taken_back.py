@@ -91,6 +91,7 @@ def _taken_back(message: Message, state: State) -> Iterator[tuple[Span, str]]:
         taken = [one for one in learned_answers.taken_back(clause, least) if place or values <= _SPOKEN_OF[one]]
         # A new value in its place: 'den mail er gammel, brug bo@eksempel.dk'.
         new = any(one.entity in ("email", "phone") for one in clause.found)
+        taken = [one for one in taken if place or not _is_told_apart(one, message)]
         if not taken or new or clause.asks_what_is_noted or changes_text(clause, state):
             continue
         # 'Du glemte den sidste sætning. Tilføj: ...'
@@ -101,6 +102,13 @@ def _taken_back(message: Message, state: State) -> Iterator[tuple[Span, str]]:
         yield from (((start, end), what) for what in taken)
         if taken and not place:
             return
+
+
+def _is_told_apart(what: str, message: Message) -> bool:
+    """Whether another clause than that which misses a value tells it: 'klokkeslættet er væk, det er kl. 9'."""
+    clauses = [as_message(message, *span, learned=True) for span in _spans(message)]
+    telling = [one for one in clauses if what in _VALUES and one.values(*_SPOKEN_OF[what])]
+    return len(clauses) > 1 and any(what not in learned_answers.taken_back(one, TAKES_BACK) for one in telling)
 
 
 def _spans(message: Message) -> list[Span]:

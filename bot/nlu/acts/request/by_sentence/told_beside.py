@@ -14,7 +14,7 @@ from bot.nlu.acts.request.texts.edits import takes_out
 from bot.nlu.acts.request.texts.reason_spans import shares_its_subject
 from bot.nlu.acts.request.texts.removed_words import is_told_in
 from bot.nlu.clauses import bare
-from common.acts import ADDS, CHANGE, NO, REOPEN, RESTART, SET, SKIP, STOP, UNREAD, UNSURE, WAIT, YES, Act
+from common.acts import ADDS, CHANGE, LAST_CHANGE, NO, REOPEN, RESTART, SET, SKIP, STOP, UNREAD, UNSURE, WAIT, YES, Act
 from common.request import State
 from common.slots import FREE_TEXT, LONGEST_TOLD_BESIDE, LOOSE, READ_FROM, TEXT_OF, TOLD_BESIDE
 from common.texts import in_one_text
@@ -153,9 +153,9 @@ def _goes_on(clause: Message) -> bool:
 
 
 def _rules_out(act: Act) -> bool:
-    """Whether an act ends the request, or changes its text."""
+    """Whether an act ends the request, changes its text, or undoes a change."""
     changes_text = act.slot in FREE_TEXT and (act.act == REOPEN or (act.act == CHANGE and act.about != ADDS))
-    return act.act in _ENDS or changes_text
+    return act.act in _ENDS or changes_text or act.slot == LAST_CHANGE
 
 
 def _words(act: Act) -> str:

@@ -80,7 +80,7 @@ def is_weekday_of(message: Message, day: str) -> bool:
 def prefer_near_known_day(
     message: Message, reading: Reading, known: Mapping[str, Any], last: Sequence[Mapping[str, Any]] = ()
 ) -> None:
-    """Of two readings a year apart, takes the one near the known day; a bare weekday is the known day's.
+    """Takes the known day where the message may mean it, and of two readings a year apart the one near it.
 
     `last`: meetings of the request sent before, whose days are preferred.
     """
@@ -88,7 +88,9 @@ def prefer_near_known_day(
     if len(theirs) == 1:
         reading.values["meeting_date"], reading.dates = theirs.pop(), []
     day = known.get("meeting_date")
-    if day and reading.values.get("meeting_date") not in (None, day) and is_weekday_of(message, day):
+    told = reading.values.get("meeting_date")
+    # 'Mødet er jo først den 16.', of the 16th of the next month, is no other day.
+    if day and told not in (None, day) and (is_weekday_of(message, day) or _may_be(day, message)):
         reading.values["meeting_date"] = day
     elif day and (other := _in_the_week_of(day, message)) and reading.values.get("meeting_date") not in (None, other):
         # 'Torsdag, ikke onsdag', of a Wednesday the week after next: which Thursday is asked.
@@ -98,6 +100,12 @@ def prefer_near_known_day(
     near, far = sorted(reading.dates, key=lambda one: abs((date.fromisoformat(one) - date.fromisoformat(day)).days))
     if abs((date.fromisoformat(far) - date.fromisoformat(near)).days) > FAR_DAYS:
         reading.values["meeting_date"], reading.dates = near, []
+
+
+def _may_be(day: str, message: Message) -> bool:
+    """Whether the one day of a message can be this day."""
+    said = [{*found.value["future"], *found.value["past"]} for found in message.values("date") if _is_exact(found)]
+    return len(said) == 1 and day in said[0]
 
 
 def _in_the_week_of(day: str, message: Message) -> str | None:

@@ -153,6 +153,7 @@ def _edits(message: Message, state: State) -> list[Edit]:
     made = [one for one in made if one.slot in ("", "text", own)]
     made = [one for one in made if one.operation != ADD or len(message.text[one.start : one.end].split()) >= FEW_WORDS]
     made = [one for one in made if not _is_of_a_field(one, message) and not _tells_something_else(one, message, state)]
+    made = [one for one in made if not _tells_fields(one, message)]
     if any(one.operation != REOPEN for one in made) or state.asked != "review" or not state.known.get(own):
         return made
     names_another = {*message.named_slots()} - {own, *READ_FROM.values()}
@@ -163,6 +164,13 @@ def _is_of_a_field(edit: Edit, message: Message) -> bool:
     """Whether the words that ask for an edit name another field: 'afdeling, der skal stå ungeteamet'."""
     asks = message.within(edit.begins, max(edit.begins, edit.start))
     return edit.operation in (ADD, REPLACE) and not edit.slot and bool(set(asks.named_slots()) - {*READ_FROM.values()})
+
+
+def _tells_fields(edit: Edit, message: Message) -> bool:
+    """Whether what is to be written, in no text that is named, corrects fields: 'skriv hellere nr. 22 33 44 55'."""
+    told = message.within(edit.start, max(edit.start, edit.end))
+    named = {*told.named_slots()} & {*EXPLICIT} - {*READ_FROM.values()}
+    return edit.operation in (ADD, REPLACE) and not edit.slot and bool(named or told.values("email", "phone"))
 
 
 def _tells_something_else(edit: Edit, message: Message, state: State) -> bool:
