@@ -233,7 +233,9 @@ def _just_told(parts: _Parts, past: Past) -> str:
 
 def _with_what_was_told(found: Sequence[Act], parts: _Parts) -> list[Act]:
     """The acts, a question with the topic it has together with a statement before it, where no other asks that."""
-    told = [one for one in parts if not one[0].asks]
+    days = {str(value.value) for part, _ in parts for value in find_values(part.text, now()) if value.entity == "date"}
+    # Of several meetings it is asked in general: 'jobcentret ringer den 8., og den 14. skal jeg møde op. Må jeg det?'
+    told = [one for one in parts if not one[0].asks] if len(days) <= 1 else []
     starts = {part.start for part, _ in told}
     asked = {act.value for act in found if act.start not in starts}
     joined: list[Act] = []

@@ -1,6 +1,7 @@
 """Clauses that tell what no field of the request holds: they are kept as written (data/choices/told_beside.yml)."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.by_sentence.told_clauses import told_spans
@@ -31,7 +32,24 @@ _TEXTS = (*FREE_TEXT, *READ_FROM.values())
 
 
 def with_told_beside(acts: Sequence[Act], message: Message, state: State) -> list[Act]:
-    """The acts of a message inside a request, with what it tells besides; a sentence kept whole is not unread."""
+    """The acts of a message inside a request, with what it tells besides; a sentence kept whole is not unread.
+
+    A number or an address that is a value is none of it at its beginning: '22 33 44 55. Ring helst om formiddagen'.
+    """
+    made = [_without_contacts(act, message) for act in _with_told_beside(acts, message, state)]
+    return [act for act in made if act.slot != TOLD_BESIDE or act.value]
+
+
+def _without_contacts(act: Act, message: Message) -> Act:
+    if act.slot != TOLD_BESIDE:
+        return act
+    left = str(act.value)
+    for one in message.values("email", "phone"):
+        left = left.removeprefix(message.text[one.start : one.end]).lstrip(" .,\n")
+    return replace(act, value=left, words=left)
+
+
+def _with_told_beside(acts: Sequence[Act], message: Message, state: State) -> list[Act]:
     only_asks = (message.answered or message.is_question) and not any(act.act in _ANSWERS and act.slot for act in acts)
     if (
         state.kind == "question"
@@ -96,7 +114,7 @@ def _spans(message: Message, asks: Sequence[str], *, told_how: bool) -> list[Spa
             how = {*asks}.isdisjoint(CONTACTS) or bool(message.values("name", "email", "phone"))
             tells = of_hours or (learned_answers.has_no_field(clause, how=how) and not _has_fields(clause, asks))
             tells = tells or _says_on_what_it_depends(clause)
-            tells = tells and not takes_out(clause.text)
+            tells = tells and not takes_out(clause.text) and not _is_of_this_request(clause)
             if any(map(clause.cue, _WISHES)):
                 goes_on = False
             elif goes_on and (tells or _goes_on(clause)):
@@ -108,6 +126,11 @@ def _spans(message: Message, asks: Sequence[str], *, told_how: bool) -> list[Spa
             else:
                 goes_on = False
     return made
+
+
+def _is_of_this_request(clause: Message) -> bool:
+    """Whether a clause speaks of the text or the sending of this request: 'det står jo i forklaringen, send det'."""
+    return clause.cue("says_send") or clause.cue("speaks_of_the_text")
 
 
 def _has_fields(clause: Message, asks: Sequence[str]) -> bool:

@@ -19,9 +19,19 @@ WHO_WHERE_WHEN = {"date", "time", "department", "name", "email", "phone", "refer
 
 def add_reason(message: Message, reading: Reading) -> None:
     """Adds the explanation and its grounds, where they are told with the wish."""
-    if said := reason_in(message):
+    if said := _behind_its_name(message) or reason_in(message):
         grounds = {slot: value for slot, value in reading.values.items() if slot == "recording_grounds"}
         reading.values |= in_words(said, message) | grounds
+
+
+def _behind_its_name(message: Message) -> str | None:
+    """The reason behind 'Begrundelse:', up to a sentence that says who writes."""
+    told = message.part("reason_behind_its_name")
+    if not told:
+        return None
+    spans = sentence_spans(told, [(one.start, one.end) for one in find_values(told, now())])
+    end = next((start for start, last in spans if start and _is_of_who(told[start:last])), len(told))
+    return told[:end].strip()
 
 
 def in_words(said: str, message: Message) -> dict[str, Any]:

@@ -68,7 +68,9 @@ def _joined(before: str, behind: str) -> str:
 
 
 def _gone(said: str, text: str) -> list[Span]:
-    """The spans that go, in order."""
+    """The spans that go, in order; none where something of them is to stay."""
+    if _says("all_behind", said):
+        return _all_behind(said, text)
     spans = _sentences(text)
     quoted = words().find("quoted", said) or words().find("one_word", said)
     if quoted and (run := _run(said[slice(*quoted.span("text"))], text, last=_says("last_part", said))):
@@ -86,6 +88,13 @@ def _gone(said: str, text: str) -> list[Span]:
     if len(spans) > 1 and not quoted and (_says("last_part", said) or _says("first_part", said)):
         return [spans[-1] if _says("last_part", said) else spans[0]]
     return []
+
+
+def _all_behind(said: str, text: str) -> list[Span]:
+    """What stands behind the quoted words: 'slet alt efter "på mødet"'; nothing where some of it is to stay."""
+    quoted = None if _says("but_not", said) else words().find("quoted", said)
+    run = _run(said[slice(*quoted.span("text"))], text, last=True) if quoted else None
+    return [(run[1], len(text))] if run and text[run[1] :].strip(_MARKS + ".") else []
 
 
 def _says(name: str, said: str) -> bool:

@@ -168,9 +168,10 @@ def _is_of_a_field(edit: Edit, message: Message) -> bool:
 
 def _tells_fields(edit: Edit, message: Message) -> bool:
     """Whether what is to be written, in no text that is named, corrects fields: 'skriv hellere nr. 22 33 44 55'."""
+    if edit.slot or edit.operation not in (ADD, REPLACE) or message.text[: edit.start].rstrip().endswith(":"):
+        return False
     told = message.within(edit.start, max(edit.start, edit.end))
-    named = {*told.named_slots()} & {*EXPLICIT} - {*READ_FROM.values()}
-    return edit.operation in (ADD, REPLACE) and not edit.slot and bool(named or told.values("email", "phone"))
+    return bool({*told.named_slots()} & {*EXPLICIT} - {*READ_FROM.values()} or told.values("email", "phone"))
 
 
 def _tells_something_else(edit: Edit, message: Message, state: State) -> bool:
