@@ -21,6 +21,8 @@ from common.slots import BEHALF, BINDING, FREE_TEXT, OWN_REASON, TOLD_BESIDE, is
 
 # 'What have you noted?', 'how many questions are left?', what has no field: last, with what the other acts gave.
 _OF_THE_WHOLE = ("noted", "progress", TOLD_BESIDE)
+# Of the day: it is not known.
+_LEAVES_OPEN = (acts.EMPTY, acts.SKIP, acts.UNSURE)
 
 
 def applied(given: Sequence[Act], state: State) -> Result:
@@ -58,7 +60,7 @@ def applied(given: Sequence[Act], state: State) -> Result:
 def _words_of_the_day(given: Sequence[Act], state: State) -> list[Act]:
     """Keeps the words in which several days were told ('engang i næste uge'), where it stays open which one it is."""
     words = state.pending.get("words") if state.pending and state.pending["kind"] == "date" else None
-    opened = any(act.act == acts.EMPTY and act.slot == "meeting_date" for act in given)
+    opened = any(act.act in _LEAVES_OPEN and act.slot == "meeting_date" for act in given)
     return [Act(acts.SET, words, slot=TOLD_BESIDE, words=words)] if words and opened else []
 
 

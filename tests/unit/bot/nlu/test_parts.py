@@ -48,6 +48,8 @@ CUT = [
     ("lyd og må jeg filme mødet", [("lyd", "og må jeg filme mødet")]),
     ("jeg hører dårligt hvem bestemmer det?", [("jeg hører dårligt", "hvem bestemmer det?")]),
     ("Bo Holm 22334455 hvem læser det?", [("Bo Holm 22334455", "hvem læser det?")]),
+    ("kan jeg tage en med, eller kan jeg få det på skrift?", [("kan jeg tage en med", "kan jeg få det på skrift?")]),
+    ("må jeg optage lyd eller video?", []),
     ("Optagelsen skal jeg bruge som bevis.", []),
     ("optagelsen skal jeg bruge som bevis", []),
     ("derfor kan jeg ikke huske det", []),
