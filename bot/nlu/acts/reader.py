@@ -40,6 +40,8 @@ _TOLD_OF = {"date": "meeting_date", "department": "meeting_department"}
 _MAY_RECORD = "faq_may_i_record"
 # What somebody asks who tells what makes it hard to remember or to understand.
 _SPECIAL_NEEDS = "faq_special_needs"
+# Words of a question that is named where it is not understood.
+_LEAST_ASKED = 2
 _DID_YOU_MEAN = "utter_did_you_mean"
 # Values taken from a greeting as well; no dates, for 'tak for i dag'.
 _TOLD_IN_PASSING = {"behalf", "meeting_kind", "email", "phone", "introduced"}
@@ -212,8 +214,8 @@ def _several(parts: _Parts, past: Past) -> list[Act]:
         plainly = past.asked not in _MAY_ASK and asks_outright(part.text)
         insists = part.insists and not answers
         named = part.text.rstrip().endswith("?") or insists or (asks and bool(plainly or not past.in_form))
-        if act.act == UNREAD and not named:
-            continue  # what is told beside a question
+        if act.act == UNREAD and (not named or len(part.text.split()) < _LEAST_ASKED):
+            continue  # what is told beside a question, or only a start: 'hvad? bare lyd'
         same = next((one for one in found if (act.act, act.value) == (one.act, one.value) and act.act != UNREAD), None)
         if same is None:
             found.append(act)

@@ -259,6 +259,8 @@ def _learned(message: Message, asked: str, again: bool, reading: Reading) -> Non
         and not (said or message.yes or message.cue("deny"))
     ):
         return  # 'Det er ikke til mig selv, men til min mand'
+    if asked == _WHO_COMES and said == {"unsure"}:
+        return  # 'Ja, måske min kone' is no yes
     # A single word ('ms') does not get clearer by a second attempt.
     least = LESS_LIKELY if again and message.words > 1 else LIKELY
     if message.values(*WHO_WHERE_WHEN) and not said:
