@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-
 ASK, ASK_MORE, START = "ask", "ask_more", "start"
 YES, NO, UNSURE, CHOOSE, UNREAD, SMALL_TALK = "yes", "no", "unsure", "choose", "unread", "small_talk"
 SET, EMPTY, CHANGE, REOPEN, KEEP, VAGUE = "set", "empty", "change", "reopen", "keep", "vague"

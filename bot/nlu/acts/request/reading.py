@@ -248,19 +248,18 @@ def _learned(message: Message, asked: str, again: bool, reading: Reading) -> Non
     """Adds the learnt answer to the slot asked for; it goes before a phrase, and grounds are added to those found."""
     if message.cue("torn") or message.cue("hesitates"):
         return
-    if asked == "support_person_possible" and message.words <= FEW_WORDS and message.cue("dont_know"):
-        return  # 'Bisidder ved ikke'
+    said = {found.value for found in message.values(*CHOICES) if CHOICES[found.entity] == asked}
+    unsure = said == {"unsure"} or (message.words <= FEW_WORDS and message.cue("dont_know"))
+    if asked == _WHO_COMES and unsure:
+        return  # 'Bisidder ved ikke'; 'ja, måske min kone' is no yes
     if message.is_labelled("goodbye") and not learned_answers.values(message, asked, PLAIN):
         return  # 'Vi tales ved' answers nothing
-    said = {found.value for found in message.values(*CHOICES) if CHOICES[found.entity] == asked}
     if (
         asked == "support_person_possible"
         and message.values("behalf")
         and not (said or message.yes or message.cue("deny"))
     ):
         return  # 'Det er ikke til mig selv, men til min mand'
-    if asked == _WHO_COMES and said == {"unsure"}:
-        return  # 'Ja, måske min kone' is no yes
     # A single word ('ms') does not get clearer by a second attempt.
     least = LESS_LIKELY if again and message.words > 1 else LIKELY
     if message.values(*WHO_WHERE_WHEN) and not said:
