@@ -202,7 +202,7 @@ def _the_other_way(found: patterns.Match, marked: Marked) -> Told | None:
     gender = _tables().pronouns[found["their"]]
     near = _people_before(found.start(), gender, marked)
     about = next((person for person in near if person.kind == "name" or person.owned), None)
-    return Told("relative", f"din {_tables().other_way[found['kin']][gender]}", False, about)
+    return Told("relative", _tables().other_way[found["kin"]][gender], False, about)
 
 
 def _antecedent(place: int, gender: str, kin: Person | None, marked: Marked) -> Person | None:
@@ -247,7 +247,8 @@ def _tables() -> _Tables:
     groups = {name: data[name] for name in ("kin", "young")}
     schools = any_of(data["schools"])
     other_way = {fold(noun): kin for kin in data["other_way"] for noun in kin["of"]}
-    fillers, theirs = "|".join(map(fold, data["fillers"])), "|".join(map(fold, data["their"]))
+    fillers = "|".join(map(fold, data["fillers"]))
+    theirs = "|".join(fold(word) for word, sex in data["their"].items() if sex)
     signs = _SIGNS | {"class": rf"(?:\d{{1,2}}\.? )?{schools.pattern}"}
     return _Tables(
         phrases=Phrases(groups, {}, data["fillers"], signs),
