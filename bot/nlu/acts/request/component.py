@@ -292,4 +292,5 @@ def _clauses_with_days(said: Said) -> str:
     """What is said of the days, kept in these words where it stays open which of them it is: 'engang i næste uge'."""
     days = said.values("date")
     around = [one for one in clause_spans(said) if days and one[0] < days[-1].end and days[0].start < one[1]]
-    return said.text[around[0][0] : around[-1][1]].strip(" .,") if around else ""
+    words = said.text[around[0][0] : around[-1][1]].strip(" .,") if around else ""
+    return words if len(words) <= KEPT_LENGTH else ""
