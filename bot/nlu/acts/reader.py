@@ -5,15 +5,14 @@ from dataclasses import dataclass, replace
 
 from bot.nlu.acts.asked_in_form import asked_alone, for_the_form, is_for_the_form
 from bot.nlu.acts.in_texts import GESTURES, asked_in_a_text, asks_plainly, leads_up
+from bot.nlu.acts.joint_topics import with_what_was_told
 from bot.nlu.acts.part_acts import FALLBACK, act_of, act_of_part, asks_us
 from bot.nlu.acts.request.message import cues
 from bot.nlu.acts.request.texts.edits import is_edit, is_edited_at
 from bot.nlu.certainty import SAID, TAKEN_WHOLE, TOLD, UNDERSTOOD
 from bot.nlu.intents.follow_ups import (
-    asks_leave,
     asks_whether_it_matters,
     is_reason,
-    particular,
     pressed,
     protests,
     takes,
@@ -36,10 +35,6 @@ _TELLS = (acts.SET, acts.CHANGE)
 _OFFICE = ("faq_opening_hours", "faq_contact", "faq_after_sending", "faq_this_chat", "human_handover")
 # Values that a question in the same message is about, before what is asked for.
 _TOLD_OF = {"date": "meeting_date", "department": "meeting_department"}
-# What a request for leave to record asks.
-_MAY_RECORD = "faq_may_i_record"
-# What somebody asks who tells what makes it hard to remember or to understand.
-_SPECIAL_NEEDS = "faq_special_needs"
 # Words of a question that is named where it is not understood.
 _LEAST_ASKED = 2
 _DID_YOU_MEAN = "utter_did_you_mean"
@@ -204,10 +199,6 @@ def _several(parts: _Parts, past: Past) -> list[Act]:
         act = act_of_part(part, labels, found, past)
         if place and part.asks and past.in_form and asks_whether_it_matters(part.text):
             act = replace(act, act=WHY, value=_just_told(parts[:place], past), label="", about="")
-        leave = part.asks and not past.in_form and asks_leave(part.text) and _speaks_of_recording(parts)
-        asked = [one.value for one in found if one.start not in told]
-        if leave and not (act.act == ASK and act.certainty >= UNDERSTOOD and act.value not in asked):
-            act = replace(act, act=ASK, value=_MAY_RECORD, label=_MAY_RECORD, about="", certainty=1.0)
         answers = _tells(part.text, {"email", "phone"}) and not part.text.rstrip().endswith("?")
         asks = part.asks and not answers and not (tells and any(map(str.isdigit, part.text)))
         # Question order in an answer: 'så optager jeg lyd'.
@@ -221,7 +212,7 @@ def _several(parts: _Parts, past: Past) -> list[Act]:
             found.append(act)
         elif same.start in told:
             found[found.index(same)] = act
-    found = _plain_wishes(found if past.in_form else _with_what_was_told(found, parts))
+    found = _plain_wishes(found if past.in_form else with_what_was_told(found, parts))
     # A statement for the request: 'jeg vil søge om lov til at optage. Jeg kan ikke tage nogen med'.
     wished = any(act.act == START for act in found)
     return [act for act in found if not (wished and act.act == ASK and act.start in told)]
@@ -231,38 +222,6 @@ def _just_told(parts: _Parts, past: Past) -> str:
     """The slot that the parts before a question tell of: the day or the department, else the one asked for."""
     told = {value.entity for part, _ in parts for value in find_values(part.text, now())}
     return next((slot for entity, slot in _TOLD_OF.items() if entity in told), str(past.asked))
-
-
-def _with_what_was_told(found: Sequence[Act], parts: _Parts) -> list[Act]:
-    """The acts, a question with the topic it has together with a statement before it, where no other asks that."""
-    days = {str(value.value) for part, _ in parts for value in find_values(part.text, now()) if value.entity == "date"}
-    # Of several meetings it is asked in general: 'jobcentret ringer den 8., og den 14. skal jeg møde op. Må jeg det?'
-    told = [one for one in parts if not one[0].asks] if len(days) <= 1 else []
-    starts = {part.start for part, _ in told}
-    asked = {act.value for act in found if act.start not in starts}
-    joined: list[Act] = []
-    for act in found:
-        topic = act.value if act.start in starts else _joint(act, [one for one in told if one[0].start < act.start])
-        if topic == act.value or topic in asked:
-            joined.append(act)
-        else:
-            joined = [one for one in joined if one.value != topic]
-            joined.append(replace(act, value=topic, label=topic, about=particular(topic, act.words)))
-    return joined
-
-
-def _joint(act: Act, told: _Parts) -> str:
-    """The topic of an act after these statements: its own, or the joint one with the last of them that has one."""
-    for part, labels in reversed(told):
-        topic = _SPECIAL_NEEDS if _tells(part.text, {"recording_grounds"}) else _likeliest_topic(labels.ranking)
-        if act.act == ASK and (joint := together(topic, act.value)) != act.value:
-            return joint
-    return act.value
-
-
-def _speaks_of_recording(parts: _Parts) -> bool:
-    """Whether a part of the message speaks of recording."""
-    return any(cues()["kind_recording"].search(part.text.lower()) for part, _ in parts)
 
 
 def _plain_wishes(found: list[Act]) -> list[Act]:
@@ -300,14 +259,6 @@ def _is_of_the_office(part: Part, labels: Labels) -> bool:
     """Whether a part asks what Jura is not asked in writing: when they can be rung, how long it takes."""
     label, share = labels.ranking[0] if labels.ranking else (FALLBACK, 0.0)
     return part.asks and label in _OFFICE and share >= UNDERSTOOD
-
-
-def _likeliest_topic(labels: Ranking) -> str:
-    """The likeliest topic, where it is twice as likely as any other; else ""."""
-    if labels and labels[0][0] == acts.WILL_ASK:
-        return ""  # 'Jeg har fire spørgsmål:' tells of no topic
-    asked = [(label, share) for label, share in labels if acts.named(label)[0] == ASK]
-    return asked[0][0] if len(asked) > 1 and asked[0][1] >= 2 * asked[1][1] else ""
 
 
 def _is_asked(part: Part, several: Sequence[Act], *, in_form: bool) -> bool:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.nlu.certainty import BEYOND_DOUBT, SAID, UNDERSTOOD
-from bot.nlu.intents.follow_ups import asks_leave
 from bot.nlu.intents.labels import Labels
 from bot.nlu.parts import MOST, Part, is_joined, refers_back, split, ways_to_cut
 from bot.past import Past
@@ -56,7 +55,7 @@ def _with_what_they_refer_to(
     for piece in pieces:
         half = halves_after.get(piece)
         before = [half] if half else [part for part in parts if part.end <= piece.start]
-        if before and (refers_back(piece) or asks_leave(piece.text)):
+        if before and refers_back(piece):
             longer[piece] = replace(piece, text=text[before[-1].start : piece.end])
     return longer
 

@@ -117,11 +117,6 @@ def protests(words: str) -> bool:
     return bool(_pattern("protests").search(clean(words).lower()))
 
 
-def asks_leave(words: str) -> bool:
-    """Whether a question asks leave for what stands elsewhere in its message: 'må man godt det?'"""
-    return bool(_pattern("asks_leave").search(clean(words).lower()))
-
-
 def asks_whether_it_matters(words: str) -> bool:
     """Whether a question asks if what was just told matters: 'er det et problem?'"""
     return bool(_pattern("asks_whether_it_matters").search(clean(words).lower()))
