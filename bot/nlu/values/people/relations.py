@@ -32,6 +32,9 @@ _NAMED = patterns.compile(
     r"\b(?:(?P<subject>han|hun) (?:hedder|heder)|(?P<owner>hans|hendes) (?:fulde )?navn (?:er|til|skal være)) ",
     patterns.IGNORECASE,
 )
+_NAMED_BY_NAME = patterns.compile(
+    r"(?<!\w)(?P<said>[^\W\d_][\w'’-]{0,30})(?: (?:hedder|heder)| (?:fulde )?navn (?:er|skal være)) "
+)
 _OWN_NAME = patterns.compile(r",? (?:som |der )?(?:hedder|heder) | (?:fulde )?navn er ", patterns.IGNORECASE)
 
 
@@ -104,10 +107,10 @@ def _only(people: list[Person]) -> Person | None:
     return people[0] if len({person.who for person in people}) == 1 else None
 
 
-def told_name(text: str, who: str | None, *, meant: bool) -> str | None:
+def told_name(text: str, who: str | None, *, meant: bool, known: str | None = None) -> str | None:
     """The name of the person whom the citizen calls `who` ('din mor'); None where the message does not give it.
 
-    `meant`: whether a pronoun means that person where the message mentions nobody.
+    `meant`: whether a pronoun means that person where the message mentions nobody; `known`: their name so far.
     """
     marked = mark_people(text)
     for person in marked.people.values():
@@ -126,9 +129,21 @@ def told_name(text: str, who: str | None, *, meant: bool) -> str | None:
         near = list(_people_before(place, gender, marked))
         if is_official_nearer(near[0] if near else None, place, marked):
             continue
-        if is_same(near[0].who, who) if near else meant:
+        if is_same(near[0].who, who) or _is_called(near[0].name, known) if near else meant:
             return behalf_name(text[found.end() :][:_LONGEST_NAME])
     return None
+
+
+def named_anew(text: str, name: str | None) -> str | None:
+    """The name that a message gives the person who is known by this one: 'Kaj hedder Kaj Holm', 'Kajs navn er ...'."""
+    found = next((one for one in _NAMED_BY_NAME.finditer(text) if _is_called(one["said"], name)), None)
+    return behalf_name(text[found.end() :][:_LONGEST_NAME]) if found else None
+
+
+def _is_called(said: str | None, name: str | None) -> bool:
+    """Whether a name begins as the known one does, a genitive 's' aside."""
+    one, two = (fold(str(given or "")).partition(" ")[0] for given in (said, name))
+    return bool(two) and one in (two, f"{two}s")
 
 
 def names_an_official(text: str) -> bool:

@@ -89,6 +89,8 @@ def _without_reopened(acts: list[Act]) -> list[Act]:
     """The acts, without asking anew for what is told its new value."""
     told = {act.slot for act in acts if act.act in (SET, CHANGE)}
     told |= {""} if any(act.act == REMOVE_MEETING for act in acts) else set()
+    # 'Kajs efternavn mangler. Han hedder Kaj Holm' is of one name.
+    told |= {"applicant_name"} if "behalf_name" in told else set()
     return [act for act in acts if act.act != REOPEN or act.slot not in told]
 
 

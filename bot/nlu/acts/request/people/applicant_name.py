@@ -45,7 +45,9 @@ _CLAUSE_ENDS = patterns.compile(r"(?<=[?])\s*|[,;:!\n()]+|\.(?=\s|$)")
 _MOST_OF_A_REST = 3
 _NO_NAME = ("email", "phone", "date", "time", "department", "reference")
 _SMALL = patterns.compile(r"[^\W\d_]{2,40}+(?:[ '-][^\W\d_]{1,40}+){0,4}+$")
-_OF_ANOTHER = patterns.compile(r"\b(?!Jeg\b)[A-ZÆØÅ][a-zæøå]{1,30} (?:hedder|hed) $")
+_OF_ANOTHER = patterns.compile(
+    r"\b(?!Jeg\b)[A-ZÆØÅ][a-zæøå]{1,30}(?: (?:hedder|hed)|s (?:fulde )?(?:efter|for)?navn(?: er| skal være)?) $"
+)
 _SAYS_A_NAME = patterns.compile(r"\b(?:hedder|navn\w*|hilsen|mvh|jeg er)\b", patterns.IGNORECASE)
 _PLACES = patterns.compile(
     r"frederiksberg|københavn|kommune|rådhus|center|afdeling|service|ankestyrelse|danmark", patterns.IGNORECASE
@@ -86,7 +88,8 @@ def read_part_of_a_name(message: Message, known: Mapping[str, Any], reading: Rea
     if not said or reading.values.keys() & {"applicant_name", "behalf_name"}:
         return
     other = str(known.get("behalf_name") or "")
-    named = bool(other) and other.split(maxsplit=1)[0].lower() in message.text.lower().split()
+    first = other.lower().partition(" ")[0]
+    named = bool(first) and not {first, f"{first}s"}.isdisjoint(message.text.lower().split())
     says_whose = message.cue("anothers_name") or named or " " not in other
     of_the_other = other and not message.cue("own_surname") and says_whose
     slot = "behalf_name" if of_the_other else "applicant_name"

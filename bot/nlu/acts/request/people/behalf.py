@@ -20,6 +20,7 @@ from bot.nlu.values.people.relations import (
     is_own_child,
     is_same,
     kin_instead,
+    named_anew,
     named_kin,
     names_an_official,
     told_name,
@@ -255,7 +256,11 @@ def _add_name(message: Message, asked: str | None, known: Mapping[str, Any], rea
     # 'Han hedder Emil': of one whose name is not told yet, and where no support person is asked for.
     nameless = bool(now["behalf_who"]) and not now["behalf_name"] and asked not in _ASKS_FOR_ANOTHER
     meant = meant or nameless or asked in _ASKS_WHO or message.cue("anothers_name")
-    name = told_name(message.text, now["behalf_who"], meant=meant)
+    behind = message.part("named_on_behalf")
+    name = behalf_name(behind) if behind else None
+    name = (
+        name or named_anew(message.text, now["behalf_name"]) or told_name(message.text, now["behalf_who"], meant=meant)
+    )
     if asked == "behalf_name" and not name and not names_an_official(message.text):
         name = behalf_name(message.text)
     if not name:

@@ -163,6 +163,8 @@ def _edits(message: Message, state: State) -> list[Edit]:
 def _is_of_a_field(edit: Edit, message: Message) -> bool:
     """Whether the words that ask for an edit name another field: 'afdeling, der skal stå ungeteamet'."""
     asks = message.within(edit.begins, max(edit.begins, edit.start))
+    if edit.operation in (ADD, REPLACE) and message.part("named_on_behalf"):
+        return True
     return edit.operation in (ADD, REPLACE) and not edit.slot and bool(set(asks.named_slots()) - {*READ_FROM.values()})
 
 
