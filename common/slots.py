@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 # Longest texts in characters (legal/request.schema.json).
-FREE_TEXT = {"recording_explanation": 2000, "notes_wanted": 2000, "question_text": 4000}
+FREE_TEXT = {"recording_explanation": 2000, "notes_wanted": 2000, "question_text": 4000, "told_beside": 2000}
 # Slots for which a yes binds the citizen.
 BINDING = ("terms_accepted", "review")
 # Slots whose values nobody writes by chance.
@@ -67,17 +67,16 @@ TELLS_APART = ("meeting_department", "meeting_date")
 SHARED_BY_MEETINGS = ("meeting_department", "meeting_department_text", "meeting_kind")
 # For whom it is: name, relation, the assistant's words for them ('din mor'), and the citizen's own words.
 BEHALF = ("behalf_name", "behalf_relation", "behalf_who", "behalf_words")
-# What the citizen tells besides, for which there is no field; it goes into the text of the request once that is told.
+# What the citizen tells besides, for which there is no other field: the payload's `remarks`. Asked for only while it is
+# empty (""), because the citizen wants it changed.
 TOLD_BESIDE = "told_beside"
-# In characters: most that waits for the text, so that the text has room beside it.
-LONGEST_TOLD_BESIDE = 500
 # No slot: settled where the reason in a request for another is the citizen's own ('jeg er ordblind').
 OWN_REASON = "own_reason"
 # In characters (legal/request.schema.json).
 LONGEST_NAME = 200
 # In characters, by the same schema: the sentence that says for whom it is.
 LONGEST_BEHALF_WORDS = 500
-OPTIONAL = ("recording_explanation", "notes_wanted", "behalf_name")
+OPTIONAL = ("recording_explanation", "notes_wanted", "behalf_name", TOLD_BESIDE)
 # All slots of one request; those in `KEPT` stay for a second one.
 PARTS = (
     "request_type",
@@ -159,7 +158,7 @@ def may_skip(slot: str, known: Mapping[str, Any]) -> bool:
 
 def is_settled(slot: str, known: Mapping[str, Any], settled: Iterable[str]) -> bool:
     """Whether a slot needs no question: it has a value, was left empty, or does not apply."""
-    if slot == "behalf_name" and not known.get("behalf_relation"):
+    if (slot == "behalf_name" and not known.get("behalf_relation")) or (slot == TOLD_BESIDE and slot not in known):
         return True
     return known.get(slot) not in (None, [], "") or slot in settled
 
@@ -173,12 +172,12 @@ def next_slot(known: Mapping[str, Any], settled: Iterable[str]) -> str:
     if not known.get("applicant_email") and not known.get("applicant_phone"):
         # The telephone was left empty because of an e-mail that has been removed since.
         settled.discard("applicant_phone")
-    return next((slot for slot in ORDER[kind] if not is_settled(slot, known, settled)), "review")
+    return next((slot for slot in (*ORDER[kind], TOLD_BESIDE) if not is_settled(slot, known, settled)), "review")
 
 
 def previous_slot(slot: str | None, known: Mapping[str, Any]) -> str | None:
     """The slot asked for before this one; None for the first."""
-    order = ("request_type", *ORDER.get(str(known.get("request_type")), ()), "review")
+    order = ("request_type", *ORDER.get(str(known.get("request_type")), ()), TOLD_BESIDE, "review")
     if slot not in order[1:]:
         return None
     return next(one for one in reversed(order[: order.index(slot)]) if not _is_passed(one, known))
@@ -190,6 +189,7 @@ def _is_passed(slot: str, known: Mapping[str, Any]) -> bool:
         # Asked for with the reason, as `recording_explanation`.
         "recording_grounds": True,
         "behalf_name": not known.get("behalf_relation"),
+        TOLD_BESIDE: True,
         "applicant_email": bool(known.get("applicant_phone")) and not known.get("applicant_email"),
         "applicant_phone": bool(known.get("applicant_email")) and not known.get("applicant_phone"),
     }

@@ -21,6 +21,7 @@ FIELDS = {
     "recording.explanation": 2000,
     "notes.wanted": 2000,
     "question.text": 4000,
+    "remarks": 2000,
 }
 _EMAIL = "applicant.email"
 

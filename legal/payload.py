@@ -81,4 +81,5 @@ class Payload(TypedDict):
     recording: Recording | None
     notes: Notes | None
     question: Question | None
+    remarks: str | None
     assistant: Assistant

@@ -8,10 +8,13 @@ from legal.schema import VERSION_1, VERSION_2
 
 
 def upgraded(payload: Mapping[str, Any]) -> Payload:
-    """A valid payload as version 2: the meeting of version 1 becomes the only one, and `behalf` is None."""
+    """A valid payload as version 2: the meeting of version 1 becomes the only one, and `behalf` is None.
+
+    The first requests of version 2 have no `remarks`.
+    """
     if payload["schema"] != VERSION_1:
-        return cast(Payload, dict(payload))
+        return cast(Payload, {"remarks": None, **payload})
     kept = {name: value for name, value in payload.items() if name != "meeting"}
     meeting = payload["meeting"]
     meetings = [{**meeting, "recurrence": None}] if meeting else []
-    return cast(Payload, kept | {"schema": VERSION_2, "behalf": None, "meetings": meetings})
+    return cast(Payload, kept | {"schema": VERSION_2, "behalf": None, "meetings": meetings, "remarks": None})

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from common.slots import TOLD_BESIDE
 from common.version import VERSION
 
 TERMS_VERSION = "2026-11"
@@ -25,6 +26,7 @@ def draft(known: Mapping[str, Any], meetings: Sequence[Mapping[str, Any]], conve
         "recording": _recording(known) if kind == "recording" else None,
         "notes": {"wanted": known.get("notes_wanted")} if kind == "notes" else None,
         "question": {"text": known.get("question_text")} if kind == "question" else None,
+        "remarks": known.get(TOLD_BESIDE) or None,
         "assistant": {"version": VERSION, "conversation": opaque(conversation)},
     }
 

@@ -31,7 +31,7 @@ SLOT_TITLES = {
     "applicant_name": "Navn",
     "applicant_email": "E-mail",
     "applicant_phone": "Telefon",
-    TOLD_BESIDE: "Skrives også til Jura",
+    TOLD_BESIDE: "Andet, du har skrevet",
 }
 # An empty slot.
 NOTHING = "-"
@@ -170,10 +170,9 @@ def keep_button(slot: str, values: Mapping[str, Any]) -> tuple[str, str]:
     return (f"Behold {title}" if own else f"Behold: {title}", KEEP_PAYLOAD)
 
 
-def limit_text(slot: str, beside: str = "") -> str:
-    """A free text's limit in characters: '2.000'; `beside`: what else is to have room in it, on a line of its own."""
-    left = FREE_TEXT[slot] - (len(beside) + 1 if beside else 0)
-    return f"{left:,}".replace(",", ".")
+def limit_text(slot: str) -> str:
+    """A free text's limit in characters: '2.000'."""
+    return f"{FREE_TEXT[slot]:,}".replace(",", ".")
 
 
 def noted(values: Mapping[str, Any], whose: str = "") -> str:
@@ -201,6 +200,7 @@ def rows(
     Each of several meetings has its own rows. `settled`: slots answered with nothing, and `OWN_REASON`.
     """
     slots = ["request_type", *ORDER.get(str(known.get("request_type")), ())]
+    slots += [TOLD_BESIDE] if known.get(TOLD_BESIDE) else []
     if not known.get("behalf_relation"):
         slots = [slot for slot in slots if slot != "behalf_name"]
     whose = whose_reason(known, settled)
@@ -221,9 +221,6 @@ def answered_rows(
     """The rows of what was given or answered; slots not asked for yet are left out."""
     answered = {*known, *settled}
     shown = [row for row in rows(known, changeable=False, settled=settled) if row["slot"] in answered]
-    if TOLD_BESIDE in known:
-        beside = {"slot": TOLD_BESIDE, "label": SLOT_TITLES[TOLD_BESIDE], "value": one_line(known[TOLD_BESIDE])}
-        shown.append(beside)
     if len(meetings) < 2:
         return shown
     of_each = [

@@ -11,7 +11,7 @@ from actions.conversation import moment_set, names_said
 from actions.deadlines import telephone_now
 from actions.request import wording
 from actions.say import Say
-from actions.turn import meetings, questions, told_beside
+from actions.turn import meetings, questions
 from actions.turn.repetition import in_other_words
 from actions.turn.result import Kind, Result
 from actions.turn.slot_types import Former, Kept, Meeting, Pending, Snapshot, Wish
@@ -31,6 +31,7 @@ from common.slots import (
     ORDER,
     OWN_REASON,
     PARTS,
+    TOLD_BESIDE,
     asked_in_one,
     is_settled,
     question_key,
@@ -115,6 +116,7 @@ class OpenRequest:
             self._remember(result.reopened)
         self.known |= result.values
         self.known = {s: v for s, v in self.known.items() if s not in result.asked_anew and v is not None}
+        self.known |= {TOLD_BESIDE: ""} if TOLD_BESIDE in result.reopened else {}
         if result.values.get("terms_accepted"):
             self.known["terms_accepted_at"] = now().isoformat(timespec="seconds")
         elif not self.known.get("terms_accepted"):
@@ -131,7 +133,6 @@ class OpenRequest:
         if self.known.get("meeting_recurrence") and "meeting_date" not in self.known:
             # For recurring meetings the day of the first one is optional (request.md).
             self.settled.add("meeting_date")
-        result.says += told_beside.written(self.known, self.settled)
         self._take_meetings(result)
 
     def _take_meetings(self, result: Result) -> None:

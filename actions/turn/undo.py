@@ -46,13 +46,10 @@ def undoable(before: Snapshot, after: Snapshot) -> Snapshot | None:
     kind = before["known"].get("request_type")
     if kind is None or kind != after["known"].get("request_type"):
         return None
-    # Words that have gone into the text are in the text alone.
-    told, earlier = after["known"].get(TOLD_BESIDE), before["known"].get(TOLD_BESIDE)
-    known = {slot: value for slot, value in before["known"].items() if slot != TOLD_BESIDE}
-    if told not in (None, earlier):
-        return {**before, "known": {**known, TOLD_BESIDE: earlier}}
-    before = {**before, "known": known}
-    kept = all(after["known"].get(slot) == value for slot, value in known.items() if slot not in MEETING)
+    if TOLD_BESIDE in after["known"]:
+        before = {**before, "known": {TOLD_BESIDE: None, **before["known"]}}
+    known = before["known"].items()
+    kept = all(after["known"].get(slot) == value for slot, value in known if slot not in MEETING)
     left = after["meetings"] + [{}] * len(before["meetings"])
     kept &= all(_holds(now, was) for was, now in zip(before["meetings"], left, strict=False))
     return None if kept else before
@@ -70,9 +67,10 @@ def undo(act: Act, _: Sequence[Act], state: State) -> Result:
     says: list[Say] = []
     changed = {slot: value for slot, value in before["known"].items() if state.known.get(slot) != value}
     changed = {slot: value for slot, value in changed.items() if slot not in MEETING}
-    if TOLD_BESIDE in changed:
-        left_out = str(state.known[TOLD_BESIDE]).removeprefix(str(changed.pop(TOLD_BESIDE) or "")).strip()
-        says.append(Say("utter_not_written", {"words": left_out}))
+    told, earlier = str(state.known.get(TOLD_BESIDE) or ""), str(before["known"].get(TOLD_BESIDE) or "")
+    if TOLD_BESIDE in changed and told.startswith(earlier):
+        del changed[TOLD_BESIDE]
+        says.append(Say("utter_not_written", {"words": told.removeprefix(earlier).strip()}))
     if act.about == ADDS:
         return _join_texts(changed, state)
     meetings = [one for one in before["meetings"] if one not in state.meetings]

@@ -102,6 +102,8 @@ def _sentences(payload: Payload, names: Mapping[str, str]) -> Iterator[str]:
         yield "Borgeren vil kunne dokumentere, hvad der blev sagt."
     if behalf:
         yield f"Borgerens ord om, hvem det er for: {_quoted(behalf['words'])}"
+    if remarks := payload.get("remarks"):
+        yield f"Borgeren har også skrevet: {_quoted(remarks)}"
     for number, meeting in enumerate(meetings[1:], 2):
         if meeting["department_text"]:
             yield f"Borgerens ord om afdelingen i møde {number}: {_quoted(meeting['department_text'])}"

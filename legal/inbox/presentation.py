@@ -26,6 +26,7 @@ HEADS = (
     *("Grunde", "Borgerens forklaring", "Bisidder", "Skal bruges til", "Ønskede notater", "Spørgsmål"),
     # Added with version 2, at the end: the other columns stay where they were.
     *("Gentagelse med borgerens ord", "På vegne af", "Relation", "Borgerens ord om, hvem det er for"),
+    "Andet, borgeren har skrevet",
 )
 
 
@@ -110,6 +111,8 @@ def sections(content: Payload, names: dict[str, str]) -> list[Section]:
         groups.append(("Notater eller referat", [_own("Borgeren ønsker", content["notes"]["wanted"], "Ikke uddybet")]))
     if content["question"]:
         groups.append(("Spørgsmål", [_own("Borgerens tekst", content["question"]["text"], "")]))
+    if content["remarks"]:
+        groups.append(("Andet", [Value("Borgeren har også skrevet", content["remarks"], own=True)]))
     return groups
 
 
@@ -168,4 +171,5 @@ def row(received: Received, names: dict[str, str]) -> tuple[Any, ...]:
         (behalf["name"] or labels.NOT_GIVEN) if behalf else None,
         labels.RELATIONS.get(behalf.get("relation", "")),
         behalf.get("words"),
+        content["remarks"],
     )

@@ -20,7 +20,7 @@ PRIVATE_SLOTS = frozenset({
     "recording_grounds", "recording_explanation", "notes_wanted", "question_text",
     "applicant_name", "applicant_email", "applicant_phone", "behalf_name", "behalf_words",
 })  # fmt: skip
-_FREE_TEXT = ("recording_explanation", "notes_wanted", "question_text")
+_FREE_TEXT = ("recording_explanation", "notes_wanted", "question_text", "told_beside")
 _HIDDEN = {
     "name": "(navn skjult)",
     "email": "(e-mail skjult)",

@@ -1,55 +1,59 @@
-"""What has no field waits for the request's text, has room in it, and replaces nothing that is added with it."""
+"""What has no field is kept in the remarks: whole, once, and never in the place of anything else."""
 
 from typing import Any
 
 from request_states import RECORDING, state, until
 
+from actions.request.payload import draft
+from actions.request.wording import rows
 from actions.turn.applying import applied
-from actions.turn.told_beside import written
 from common.acts import ADDS, CHANGE, SET, Act
-from common.slots import FREE_TEXT, LONGEST_TOLD_BESIDE, TOLD_BESIDE
+from common.slots import FREE_TEXT, TOLD_BESIDE, next_slot, previous_slot
 
 HOME = "De kommer hjem til min mor"
-LONGEST = FREE_TEXT["recording_explanation"]
+CALL = "ring helst efter kl. 15"
 
 
-def test_it_waits_for_the_text_and_stands_behind_it() -> None:
-    known: dict[str, Any] = until("recording_explanation", told_beside=HOME)
-    assert written(known, set()) == [] and known[TOLD_BESIDE] == HOME
-    known["recording_explanation"] = "jeg glemmer alt"
-    assert written(known, set()) == []
-    assert known["recording_explanation"] == f"jeg glemmer alt\n{HOME}" and TOLD_BESIDE not in known
+def tells(words: str) -> Act:
+    return Act(SET, words, slot=TOLD_BESIDE, words=words)
 
 
-def test_where_no_text_is_given_it_is_the_text() -> None:
-    known: dict[str, Any] = until("recording_explanation", told_beside=HOME)
-    settled = {"recording_explanation"}
-    assert written(known, settled) == []
-    assert known["recording_explanation"] == HOME and not settled
+def test_two_remarks_of_one_message_stand_under_each_other_and_the_reason_stays_what_it_is() -> None:
+    more = Act(CHANGE, "jeg hører dårligt", ADDS, slot="recording_explanation")
+    values = applied([more, tells(HOME), tells(CALL)], state("review", RECORDING)).values
+    assert values["recording_explanation"] == "jeg glemmer alt\njeg hører dårligt"
+    assert values[TOLD_BESIDE] == f"{HOME}\n{CALL}"
 
 
-def test_a_text_that_leaves_no_room_is_asked_for_again_and_neither_is_lost() -> None:
-    known: dict[str, Any] = until("recording_explanation", told_beside=HOME, recording_explanation="o" * LONGEST)
-    (say,) = written(known, set())
-    assert say.response == "utter_too_long_value" and say.fill == {"limit": "1.973"}
-    assert "recording_explanation" not in known and known[TOLD_BESIDE] == HOME
-    known["recording_explanation"] = "o" * 1973
-    assert written(known, set()) == []
-    assert known["recording_explanation"].endswith(HOME)
+def test_what_was_kept_before_is_kept_once() -> None:
+    known: dict[str, Any] = {**RECORDING, TOLD_BESIDE: HOME}
+    assert applied([tells(HOME)], state("review", known)).values[TOLD_BESIDE] == HOME
 
 
-def test_no_more_waits_than_leaves_room_for_the_text() -> None:
-    waiting = state("recording_medium", until("recording_medium", told_beside="o" * LONGEST_TOLD_BESIDE))
-    result = applied([Act(SET, HOME, slot=TOLD_BESIDE, words=HOME)], waiting)
+def test_remarks_that_are_too_long_are_said_to_be_so_and_change_nothing() -> None:
+    known = until("recording_medium", told_beside="o" * FREE_TEXT[TOLD_BESIDE])
+    result = applied([tells(HOME)], state("recording_medium", known))
     assert not result.values
     assert "utter_too_long_value" in [say.response for say in result.says]
 
 
-def test_two_additions_in_one_message_stand_both_in_the_text() -> None:
-    told = [
-        Act(CHANGE, "jeg hører dårligt", ADDS, slot="recording_explanation"),
-        Act(SET, HOME, slot=TOLD_BESIDE, words=HOME),
-        Act(SET, "ring helst efter kl. 15", slot=TOLD_BESIDE, words="ring helst efter kl. 15"),
-    ]
-    text = applied(told, state("review", RECORDING)).values["recording_explanation"]
-    assert text == f"jeg glemmer alt\njeg hører dårligt\n{HOME}\nring helst efter kl. 15"
+def test_they_are_asked_for_only_while_they_are_to_be_changed() -> None:
+    assert next_slot(RECORDING, ()) == "review"
+    assert next_slot({**RECORDING, TOLD_BESIDE: HOME}, ()) == "review"
+    assert next_slot({**RECORDING, TOLD_BESIDE: ""}, ()) == TOLD_BESIDE
+    assert next_slot({**RECORDING, TOLD_BESIDE: ""}, {TOLD_BESIDE}) == "review"
+    assert previous_slot("review", RECORDING) != TOLD_BESIDE
+
+
+def test_the_review_shows_them_with_a_button_and_jura_gets_them_in_a_field_of_their_own() -> None:
+    known = {**RECORDING, TOLD_BESIDE: f"{HOME}\n{CALL}"}
+    (row,) = [row for row in rows(known) if row["slot"] == TOLD_BESIDE]
+    assert (row["label"], row["value"]) == ("Andet, du har skrevet", f"{HOME} / {CALL}")
+    assert row["payload"] == '/correct{"slot": "told_beside"}'
+    assert draft(known, [], "c")["remarks"] == f"{HOME}\n{CALL}"
+
+
+def test_without_any_there_is_no_row_and_nothing_for_jura() -> None:
+    for known in (RECORDING, {**RECORDING, TOLD_BESIDE: ""}):
+        assert TOLD_BESIDE not in [row["slot"] for row in rows(known)]
+        assert draft(known, [], "c")["remarks"] is None

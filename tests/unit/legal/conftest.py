@@ -65,6 +65,7 @@ def draft() -> Callable[..., Json]:
             "recording": None,
             "notes": None,
             "question": None,
+            "remarks": None,
             "assistant": {"version": "0.1.0", "conversation": "c-7f3a"},
         }
         made = copy.deepcopy(whole | _DRAFTS[kind])
@@ -75,7 +76,7 @@ def draft() -> Callable[..., Json]:
 
 def _first_version(made: Json) -> Json:
     """The request in version 1."""
-    del made["behalf"]
+    del made["behalf"], made["remarks"]
     meetings = made.pop("meetings")
     for meeting in meetings:
         del meeting["recurrence"]

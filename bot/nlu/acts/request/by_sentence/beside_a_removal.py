@@ -11,6 +11,7 @@ from bot.nlu.acts.request.message import ANSWER, Message
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import changed, reopened
 from bot.nlu.acts.request.texts.edits import REMOVE, REOPEN, edits_of, joined_spans, takes_out, words
+from bot.nlu.acts.request.texts.remarks import without_words_of
 from bot.nlu.acts.request.texts.removed_words import without_words
 from bot.nlu.acts.request.texts.text_changes import behalf_words_left
 from common import patterns
@@ -27,26 +28,43 @@ def split_off(message: Message, state: State) -> tuple[list[Act], Message | None
     """The change of the text, and the message that is left; None where no known text is shortened."""
     slot = TEXT_OF.get(state.kind or "", "")
     held = text = str(state.known.get(slot) or "")
-    if not held or state.pending or state.asked in FREE_TEXT or not takes_out(message.text):
+    if state.pending or state.asked in FREE_TEXT or not takes_out(message.text):
         return None
     spans = sentence_spans(message.text, message.unbroken)
     asks = slot == "question_text"
     if any(one.operation not in (REMOVE, REOPEN) for one in edits_of(message.text, spans, asks=asks)):
         return None  # changed as a whole (text_changes.py)
     left, missing = list[Span](), False
-    for start, end in _with_their_object(message.text, list(joined_spans(message.text, spans))):
+    sentences = _with_their_object(message.text, list(joined_spans(message.text, spans)))
+    for start, end in sentences if held else ():
         begin, stop, new = _removal(message, start, end, text)
         left += [span for span in ((start, begin), (stop, end)) if span[1] > span[0]]
         missing |= new == ""
         text = new or text
+    if text == held and (remarks := _of_the_remarks(message, state, sentences)):
+        return remarks
     if text == held and not missing:
         return None
     told = reopened([slot]) if missing else changed({slot: text} | behalf_words_left(state, held, text))
+    return told, _rest(message, left)
+
+
+def _of_the_remarks(message: Message, state: State, sentences: list[Span]) -> tuple[list[Act], Message | None] | None:
+    """The remarks without the words that one of the sentences takes out; None where none does."""
+    for span in sentences:
+        said = message.text[slice(*span)]
+        if takes_out(said) and (told := without_words_of(said, state)):
+            return told, _rest(message, [other for other in sentences if other != span])
+    return None
+
+
+def _rest(message: Message, left: list[Span]) -> Message | None:
+    """The message of these spans; None for none."""
     if not left:
-        return told, None
+        return None
     # What stands beside a removal is often a correction as well: it has the label of the whole.
     rest = replace(keep_spans(message, left, learned=True), intent=message.intent, confidence=message.confidence)
-    return told, rest.within(0, max([len(rest.text.rstrip(" .,")), *(end for _, end in rest.unbroken)]))
+    return rest.within(0, max([len(rest.text.rstrip(" .,")), *(end for _, end in rest.unbroken)]))
 
 
 def _with_their_object(text: str, spans: list[Span]) -> list[Span]:

@@ -27,7 +27,7 @@ from bot.nlu.acts.request.meetings.same_or_new import ask_same_or_new
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.rules import by_first_rule, unread
 from bot.nlu.acts.request.slot_values import given
-from bot.nlu.acts.request.texts import text_changes, whose_reason
+from bot.nlu.acts.request.texts import remarks, text_changes, whose_reason
 from common.acts import (
     ADD_MEETING,
     ADDS,
@@ -109,6 +109,8 @@ def _in_parts(message: Message, state: State) -> list[Act]:
     """The acts of a message, of which the parts that tell something by themselves are read apart."""
     if text_changes.dictates(message, state):
         return _with_text(message, state)
+    if without := remarks.without_named(message, state):
+        return without
     if split := beside_an_answer.split_off(message, state, _read_whole):
         apart, rest = split
         if told := beside_an_answer.joined(apart, _apart(rest, already_known.as_put_back(state, apart)), state):

@@ -16,6 +16,7 @@ from bot.nlu.acts.request.slot_values import CONTACTS, changed, reopened
 from bot.nlu.acts.request.texts.edits import words
 from bot.nlu.acts.request.texts.ground_mentions import said_of_grounds, word
 from bot.nlu.acts.request.texts.grounds import grounds_left
+from bot.nlu.acts.request.texts.remarks import without_words_of
 from bot.nlu.acts.request.texts.removed_words import without_sentence_about, without_words
 from bot.nlu.acts.request.texts.text_changes import behalf_words_left, changes_text
 from bot.nlu.values.people.relations import is_relative
@@ -166,9 +167,7 @@ def _of_a_text(what: str, said: str, state: State) -> list[Act]:
     """The text without the words that are taken back; asked for anew where all of it is."""
     slot = TEXT_OF.get(state.kind or "", "")
     held = str(state.known.get(slot) or "")
-    if not held or (what == _WHOLE_TEXT and not words().named(said)):
-        return []
     if what == _WHOLE_TEXT:
-        return reopened([slot])
+        return reopened([slot]) if held and words().named(said) else []
     left = without_words(said, held) or without_sentence_about(said, held)
-    return changed({slot: left} | behalf_words_left(state, held, left)) if left else []
+    return changed({slot: left} | behalf_words_left(state, held, left)) if left else without_words_of(said, state)

@@ -17,7 +17,7 @@ from bot.nlu.acts.request.texts.removed_words import is_told_in
 from bot.nlu.clauses import bare
 from common.acts import ADDS, CHANGE, LAST_CHANGE, NO, REOPEN, RESTART, SET, SKIP, STOP, UNREAD, UNSURE, WAIT, YES, Act
 from common.request import State
-from common.slots import FREE_TEXT, LONGEST_TOLD_BESIDE, LOOSE, READ_FROM, TEXT_OF, TOLD_BESIDE
+from common.slots import FREE_TEXT, LOOSE, READ_FROM, TEXT_OF, TOLD_BESIDE
 from common.texts import in_one_text
 
 _ANSWERS = (SET, CHANGE, YES, NO, SKIP, UNSURE)
@@ -27,7 +27,7 @@ _HOW, _PURPOSE = "meeting_kind", "recording_purpose"
 _WISHES = ("wish_recording", "wish_notes")
 # In characters: 'mellem klokken '.
 _BEFORE_AN_HOUR = 15
-_IN_WORDS = (*FREE_TEXT, TOLD_BESIDE, "behalf_words", "meeting_department_text")
+_IN_WORDS = (*FREE_TEXT, "behalf_words", "meeting_department_text")
 _TEXTS = (*FREE_TEXT, *READ_FROM.values())
 
 
@@ -91,7 +91,7 @@ def beside(message: Message, acts: Iterable[Act], known: Sequence[str] = (), ask
     longer = [text for text in read if len(text.split()) > FEW_WORDS]
     kept = [one for one in new if not any(is_told_in(text, one) for text in longer)]
     told = in_one_text(one for one in kept if not any(one != other and one in other for other in kept))
-    return told if len(told) <= LONGEST_TOLD_BESIDE else ""
+    return told if len(told) <= FREE_TEXT[TOLD_BESIDE] else ""
 
 
 def _spans(message: Message, asks: Sequence[str], *, told_how: bool) -> list[Span]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from bot.nlu.acts.request.limits import FEW_WORDS
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.texts.edits import words
-from bot.nlu.clauses import UNBROKEN
+from bot.nlu.clauses import NOT_IN_A_DAY, UNBROKEN
 from bot.nlu.values import find_values
 from common import patterns
 from common.clock import now
@@ -20,13 +20,15 @@ Span = tuple[int, int]
 _ANY_WORD = patterns.compile(r"\w+")
 _WORD = patterns.compile(r"\d+|[^\W\d_]{3,}")
 _CLAUSE = patterns.compile(
-    r"[.!?;,\n]\s+|\s(?=(?:og|men|fordi) (?:jeg|min|mit|vi|han|hun|det|der|så|at|når)\b)", patterns.IGNORECASE
+    rf"[.!?;,\n]{NOT_IN_A_DAY}\s+|\s(?=(?:og|men|fordi) (?:jeg|min|mit|vi|han|hun|det|der|så|at|når)\b)",
+    patterns.IGNORECASE,
 )
 _LEADS_IN = patterns.compile(r"\b(?:at|fordi)$", patterns.IGNORECASE)
 _JOINER_AT_THE_END = patterns.compile(r"[\s,;](?:og|men|så|samt|fordi)$", patterns.IGNORECASE)
 # In letters: inflected words share their beginning.
 _BEGINNING = 4
 _MARKS = " \n,;"
+_HALF = 0.5
 
 
 def without_words(said: str, text: str) -> str | None:
@@ -39,6 +41,13 @@ def without_sentence_about(said: str, text: str) -> str | None:
     """The text without the one sentence that shares most words with `said`; None where none or several do."""
     about = _about(said, _sentences(text), text, least=0.0)
     return without_spans(text, [about]) if about else None
+
+
+def names_all(said: str, text: str) -> bool:
+    """Whether `said` speaks of the whole text: at least half of its words with content stand there."""
+    quoted = words().find("quoted", said)
+    of = _named(said[slice(*quoted.span("text"))] if quoted else said)
+    return bool(of) and len(of & _named(text)) >= _HALF * len(of)
 
 
 def is_told_in(said: str, text: str) -> bool:
@@ -128,7 +137,7 @@ def _whole(run: Span, spans: Sequence[Span], text: str, *, whole: bool) -> Span:
     return (start, end) if whole or (beheaded and not leads_in) else run
 
 
-def _about(said: str, spans: Sequence[Span], text: str, least: float = 0.5) -> Span | None:
+def _about(said: str, spans: Sequence[Span], text: str, least: float = _HALF) -> Span | None:
     """The one span that shares most words with `said`, and at least that part of them."""
     of = _named(said)
     shared = [len(of & _named(text[slice(*span)])) for span in spans]

@@ -21,6 +21,7 @@ from bot.nlu.acts.request.texts.edits import (
     words,
 )
 from bot.nlu.acts.request.texts.learnt_edits import learnt_edits
+from bot.nlu.acts.request.texts.remarks import without_words_of
 from bot.nlu.acts.request.texts.removed_words import without_words
 from bot.nlu.acts.request.texts.said_to_us import own_words
 from bot.nlu.acts.request.texts.sentence_replaced import with_sentence_replaced
@@ -29,7 +30,7 @@ from common import patterns
 from common.acts import ADDS, CHANGE, Act
 from common.clock import now
 from common.request import State
-from common.slots import EXPLICIT, FREE_TEXT, READ_FROM, TEXT_OF
+from common.slots import EXPLICIT, FREE_TEXT, READ_FROM, TEXT_OF, TOLD_BESIDE
 from common.texts import in_one_text
 
 _LEFT_BESIDE = " \n,.;"
@@ -57,6 +58,8 @@ def edit_text(message: Message, state: State, reading: Reading) -> list[Act] | N
     for one in made:
         new = _applied(one, message, new, held)
     if new is None:
+        if remarks := without_words_of(message.text, state):
+            return remarks
         if "recording_grounds" in message.named_slots() and state.known.get("recording_grounds"):
             return reopened(["recording_grounds"])  # 'Begrundelsen var forkert'
         elsewhere = message.has_values or others
@@ -150,7 +153,7 @@ def _edits(message: Message, state: State) -> list[Edit]:
     own = TEXT_OF[state.kind or ""]
     made = edits_of(message.text, sentence_spans(message.text, message.unbroken), asks=own == "question_text")
     # Texts of other kinds do not count: 'vilkår 3 rejser et spørgsmål: ...'.
-    made = [one for one in made if one.slot in ("", "text", own)]
+    made = [one for one in made if one.slot in ("", "text", own, TOLD_BESIDE)]
     made = [one for one in made if one.operation != ADD or len(message.text[one.start : one.end].split()) >= FEW_WORDS]
     made = [one for one in made if not _is_of_a_field(one, message) and not _tells_something_else(one, message, state)]
     made = [one for one in made if not _tells_fields(one, message)]
