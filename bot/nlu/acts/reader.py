@@ -29,6 +29,8 @@ from common.slots import BINDING, FREE_TEXT
 
 _Parts = Sequence[tuple[Part, Labels]]
 _QUESTIONS = (ASK, ASK_MORE, UNREAD, WHY, SIMPLIFY)
+# Where nothing was answered before them, follow-ups to the question of the form.
+_OF_WHAT_IS_ASKED = ("follow_must_i", "follow_why")
 # Acts with values, which a question next to them may be about.
 _TELLS = (acts.SET, acts.CHANGE)
 # Topics that are answered also behind a text for Jura.
@@ -197,7 +199,7 @@ def _several(parts: _Parts, past: Past) -> list[Act]:
         if past.in_form and (tells or is_for_the_form(part.text, past)):
             continue
         act = act_of_part(part, labels, found, past)
-        if place and part.asks and past.in_form and asks_whether_it_matters(part.text):
+        if place and part.asks and past.in_form and _asks_why_asked(part, labels, found, past):
             act = replace(act, act=WHY, value=_just_told(parts[:place], past), label="", about="")
         answers = _tells(part.text, {"email", "phone"}) and not part.text.rstrip().endswith("?")
         asks = part.asks and not answers and not (tells and any(map(str.isdigit, part.text)))
@@ -216,6 +218,13 @@ def _several(parts: _Parts, past: Past) -> list[Act]:
     # A statement for the request: 'jeg vil søge om lov til at optage. Jeg kan ikke tage nogen med'.
     wished = any(act.act == START for act in found)
     return [act for act in found if not (wished and act.act == ASK and act.start in told)]
+
+
+def _asks_why_asked(part: Part, labels: Labels, found: Sequence[Act], past: Past) -> bool:
+    """Whether a question is about the one that the form asked: 'gør det noget?', 'skal jeg have det?'."""
+    label, share = labels.ranking[0] if labels.ranking else (FALLBACK, 0.0)
+    follows_nothing = not past.topics and not any(act.act == ASK for act in found)
+    return asks_whether_it_matters(part.text) or (label in _OF_WHAT_IS_ASKED and share >= SAID and follows_nothing)
 
 
 def _just_told(parts: _Parts, past: Past) -> str:

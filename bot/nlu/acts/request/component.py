@@ -172,11 +172,18 @@ def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -
             part, kind, now().date(), wished=bool(wished) or kind == begun, last=last, before=past.wrote, who=who
         )
         kept = [act for act in kind_acts if not (act.slot == "question_text" and _asks_the_chat(acts, text))]
-        if kind == _TOLD_FIRST and (besides := beside(part, kept)):
+        telling = part if kind == _TOLD_FIRST else _behind_its_wish(part, acts)
+        if kind != "question" and (besides := beside(telling, kept)):
             kept.append(Act(SET, besides, slot=TOLD_BESIDE, words=besides))
         told += [_with_words(act, part, kind) for act in kept]
     told = _without_steering(told, acts)
     return told
+
+
+def _behind_its_wish(part: Said, acts: Iterable[Act]) -> Said:
+    """What a message tells from its wish on."""
+    starts = (part.text.find(act.words) for act in acts if act.act == START and act.words)
+    return part.within(max(0, next(starts, len(part.text))), len(part.text))
 
 
 def _sentences(text: str) -> list[str]:

@@ -28,7 +28,9 @@ _MARKS = " \n,;.!"
 def split_off(message: Message, state: State) -> tuple[list[Act], Message | None] | None:
     """The acts of those sentences, and the message that is left; None where there are none, or a text is asked for."""
     answers = state.asked in CONTACTS and not message.values("email", "phone") and not message.cue("postal_address")
-    if state.asked in (*FREE_TEXT, *READ_FROM.values()) or answers or message.is_labelled("cancel"):
+    # 'Hele referatet. Jeg har kun telefon, 22 33 44 55, ingen mail' tells more than the text.
+    in_text = state.asked in (*FREE_TEXT, *READ_FROM.values()) and not message.values("email", "phone")
+    if in_text or state.asked == "question_text" or answers or message.is_labelled("cancel"):
         return None
     told, left = list[Act](), list[Span]()
     # 'Skriv, at de kun må ringe om formiddagen' writes it by itself.

@@ -65,6 +65,8 @@ def _is_in_passing(act: Act, message: Message, state: State) -> bool:
         return False
     if not act.readings and (act.act != CHANGE or act.value is None):
         return False
+    if act.slot == "applicant_name" and str(act.value).lower().startswith(f"{state.known[act.slot]} ".lower()):
+        return False  # 'Kim', then 'det er kim rosager'
     entities = ENTITIES_OF.get(act.slot, (act.slot,))
     clauses = list(told_clauses(message))
     one_sentence = len(message.sentences) == 1 and _tells(message, act.slot)

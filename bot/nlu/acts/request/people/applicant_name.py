@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.nlu.acts.request.limits import SPELT_ANEW, SURE
 from bot.nlu.acts.request.message import Message
-from bot.nlu.acts.request.slot_values import CONTACTS, Reading, changed
+from bot.nlu.acts.request.slot_values import CONTACTS, Reading, changed, given
 from bot.nlu.values.lexicon import fold
 from bot.nlu.values.people.names import find_in_part, find_names, in_small_letters, is_of_words
 from common import patterns
@@ -100,9 +100,17 @@ def read_part_of_a_name(message: Message, known: Mapping[str, Any], reading: Rea
 
 
 def more_of_a_name(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """The full name where one word of it is known, and the next message is the rest: 'aage', 'mikkelsen'."""
+    """The full name where one word of it is known, and the next message is the rest, or names both beside a contact.
+
+    'Aage', then 'mikkelsen' or 'det er aage mikkelsen, 22 33 44 55'.
+    """
     first = str(state.known.get("applicant_name") or "")
-    if state.asked not in CONTACTS or len(first.split()) != 1 or reading.values or message.is_question:
+    if state.asked not in CONTACTS or len(first.split()) != 1 or not reading.values.keys() <= {*CONTACTS}:
+        return None
+    named = [str(one.value) for one in message.values("name")]
+    if whole := next((one for one in named if one.lower().startswith(f"{first.lower()} ")), ""):
+        return [*given(reading.values), *changed({"applicant_name": whole})] if len(whole) <= LONGEST_NAME else None
+    if reading.values or message.is_question:
         return None
     said = message.text.strip(" .!")
     if any(map(message.cue, NO_NAME)) or len(said.split()) > _MOST_OF_A_REST or not _SMALL.match(said):

@@ -4,14 +4,14 @@ A sentence is kept from its first clause with content to its last; clauses that 
 left off at both ends. Sentences after it that tell more are kept.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.clauses import as_message
-from bot.nlu.acts.request.limits import FEW_WORDS, MORE_OF_A_REASON, PLAIN, WORDS_BESIDE
+from bot.nlu.acts.request.limits import FEW_WORDS, MORE_OF_A_REASON, PLAIN, REASON_BY_ITSELF, WORDS_BESIDE
 from bot.nlu.acts.request.meeting_text.parts import ENTITIES, blanked, cue, other_words
-from bot.nlu.acts.request.message import Message, cues
+from bot.nlu.acts.request.message import Found, Message, cues
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.texts.ground_mentions import THING, Mention, said_of_grounds, states, word
 from bot.nlu.acts.request.texts.said_to_us import is_to_us
@@ -42,7 +42,8 @@ def reason_in(message: Message, *, behind: int | None = None) -> str | None:
     """The words of the reason; None for none. `behind`: end of an answer after which a reason may stand."""
     spans = sentence_spans(message.text, message.unbroken)
     spots = _spots(message, spans)
-    if behind is not None and not spots and not message.is_question and learned_answers.grounds(message):
+    grounds = {*learned_answers.grounds(message)} - {"other"}
+    if behind is not None and not spots and not message.is_question and grounds:
         spots = [next((mark.end() for mark in _CLAUSE.finditer(message.text, behind)), len(message.text) - 1)]
     pieces: list[str] = []
     for start, end in spans:
@@ -80,15 +81,36 @@ def _spots(message: Message, spans: Sequence[Span]) -> list[int]:
     found += [one[0] for one in said.clauses if states(message, one) and _is_condition(message, one)]
     for clause in message.clauses:
         grounds = {one["value"] for one in clause.value if one["slot"] == _GROUNDS and one["part"] >= PLAIN}
-        if grounds - {"other"} and said.may_tell(clause.start, message) and states(message, (clause.start, clause.end)):
+        of_itself = _is_learnt_as_a_reason(clause) and not message.within(clause.start, clause.end).is_question
+        stated = said.may_tell(clause.start, message) and states(message, (clause.start, clause.end))
+        if of_itself or (grounds - {"other"} and stated):
             found.append(clause.start)
     for start, end in spans:
         sentence = message.text[start:end].lower()
         if found or message.cue_in("wish_recording", sentence):
             reasons = cues()["because"].finditer(sentence)
             found += [start + one.start() for one in reasons if _gives_a_reason(sentence[one.start() :])]
-    of_who = [span for span in spans if is_of_who(message, message.text[slice(*span)])]
+    of_who = [clause for span in spans for clause in _of_who(message, span)]
     return sorted({one for one in found if not any(start <= one < end for start, end in of_who)})
+
+
+def _is_learnt_as_a_reason(clause: Found) -> bool:
+    """Whether a clause tells a reason by what is learnt, whatever it names: 'jeg ryster for meget til at skrive'."""
+    shares = {(one["slot"], one["value"]): one["part"] for one in clause.value}
+    return min(shares.get(("told_beside", "reason"), 0.0), shares.get(("reason", "told"), 0.0)) >= REASON_BY_ITSELF
+
+
+def _of_who(message: Message, span: Span) -> Iterator[Span]:
+    """The clauses of a sentence about the writer, contact or terms, with those that say more of somebody named there.
+
+    'Jeg skriver for min mor, som er dement'; not 'jeg skriver for min søn, han har svært ved at forstå'.
+    """
+    before = False
+    for clause in _clauses(message, span):
+        said = message.text[slice(*clause)]
+        before = is_of_who(message, said) or (before and bool(word("says_more_of_one").match(said.lower())))
+        if before:
+            yield clause
 
 
 def _falls_short(message: Message, one: Mention) -> bool:
@@ -185,7 +207,7 @@ def _answered_in(message: Message, span: Span) -> Sequence[str]:
 def _is_plain(message: Message, span: Span) -> bool:
     """Whether a clause only wishes or says who, where or when."""
     said = message.text[slice(*span)]
-    if message.cue_in("wish_recording", said) or message.cue_in("wish_notes", said):
+    if message.cue_in("wish_recording", said) or message.cue_in("wish_notes", said) or is_of_who(message, said):
         return True
     return _other_words(message, span) == 0
 

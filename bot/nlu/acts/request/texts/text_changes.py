@@ -34,6 +34,7 @@ from common.slots import EXPLICIT, FREE_TEXT, READ_FROM, TEXT_OF, TOLD_BESIDE
 from common.texts import in_one_text
 
 _LEFT_BESIDE = " \n,.;"
+_JOINER = patterns.compile(r"^\W*(?:(?:men|og) )?", patterns.IGNORECASE)
 _CLAUSE = patterns.compile(r"[.!?;,\n]\s+|\s(?=og (?:jeg|min|mit|vi|han|hun|det|så|at)\b)")
 
 
@@ -139,6 +140,7 @@ def _edits(message: Message, state: State) -> list[Edit]:
     # The text stands before the request to add it: 'der mangler, at de nægter. Kan du skrive det på?'
     if (before := message.part("text_added_before")) and not _tells_a_meeting(before, message):
         start = message.text.find(before)
+        start, before = _without_lead_in(message, start, before)
         last = sentence_spans(before)[-1][0]
         if last and (earlier := edits_of(before[:last], sentence_spans(before[:last]))):
             # 'Der skal bare stå: hele referatet. Og det var om min carport, kan du skrive det på'
@@ -161,6 +163,17 @@ def _edits(message: Message, state: State) -> list[Edit]:
         return made
     names_another = {*message.named_slots()} - {own, *READ_FROM.values()}
     return made if names_another else learnt_edits(message) or made
+
+
+def _without_lead_in(message: Message, start: int, text: str) -> tuple[int, str]:
+    """A text and where it begins, without clauses before it that are said to us: 'det ser rigtigt ud, men ...'."""
+    end = start + len(text)
+    spans = [(one.start, one.end) for one in message.clauses if one.start < end and start < one.end]
+    while len(spans) > 1 and learned_answers.is_said_to_us(as_message(message, *spans[0], learned=True)):
+        del spans[0]
+        start = spans[0][0]
+    left = _JOINER.sub("", message.text[start:end])
+    return end - len(left), left
 
 
 def _is_of_a_field(edit: Edit, message: Message) -> bool:
