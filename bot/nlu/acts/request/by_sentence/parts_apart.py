@@ -148,7 +148,8 @@ def _with_text(message: Message, state: State) -> list[Act]:
 
 def _acts_of(message: Message, state: State) -> list[Act]:
     told = _read_whole(message, state)
-    told = read_in_order(message, state, told, _read_whole) or told
+    if not text_changes.dictates(message, state):
+        told = read_in_order(message, state, told, _read_whole) or told
     acts = merged(told, read_unread(message, state, told, _read_whole))
     acts += _same_hour(acts, message, state)
     if not message.cue("it_is_not_me"):

@@ -107,25 +107,33 @@ def _spans(message: Message, asks: Sequence[str], *, told_how: bool) -> list[Spa
     # That is answered by the words that tell it: 'ude på adressen, fysisk'.
     for begins, ends in sentences[told_how:]:
         goes_on = False
+        whole_from = begins
         for start, end in (span for span in spans if begins <= span[0] < ends):
             clause = as_message(message, start, end, learned=True)
             of_hours = any(first < end and start < last for first, last in hours)
             # 'I har min mail' answers what is asked for.
             how = {*asks}.isdisjoint(CONTACTS) or bool(message.values("name", "email", "phone"))
-            tells = of_hours or (learned_answers.has_no_field(clause, how=how) and not _has_fields(clause, asks))
+            tells = of_hours or _tells_a_period(clause) or (learned_answers.has_no_field(clause, how=how) and not _has_fields(clause, asks))
             tells = tells or _says_on_what_it_depends(clause)
             tells = tells and not takes_out(clause.text) and not _is_of_this_request(clause)
             if any(map(clause.cue, _WISHES)):
-                goes_on = False
+                goes_on, whole_from = False, end
             elif goes_on and (tells or _goes_on(clause)):
                 made[-1] = (made[-1][0], end)
             elif tells:
                 needs_more = shares_its_subject(clause.text) or clause.cue("refers_back")
-                made.append((begins if needs_more else start, end))
+                made.append((whole_from if needs_more else start, end))
                 goes_on = True
             else:
                 goes_on = False
     return made
+
+
+def _tells_a_period(clause: Message) -> bool:
+    """Whether a clause says when the meeting is by a period alone: 'engang i november, jeg husker ikke dagen'."""
+    days = [one.value for one in clause.values("date")]
+    open_ones = [day for day in days if day["kind"] == "vague" and not (day["future"] or day["past"])]
+    return bool(days) and open_ones == days and not clause.values("recurrence")
 
 
 def _is_of_this_request(clause: Message) -> bool:
