@@ -125,6 +125,8 @@ class OpenRequest:
             self.settled.discard(OWN_REASON)  # the new text may be about the other person
         self.settled = (self.settled | result.settled) - result.reopened - set(result.values)
         self.settled |= {slot for slot, value in result.values.items() if value is None}
+        if TOLD_BESIDE in self.settled and not self.known.get(TOLD_BESIDE):
+            self.known.pop(TOLD_BESIDE, None)
         if "meeting_date" in result.settled and "meeting_time" not in result.values:
             # Without a day the review shows no hour, and what it does not show is not sent.
             self.known.pop("meeting_time", None)

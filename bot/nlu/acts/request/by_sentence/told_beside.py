@@ -37,11 +37,11 @@ def with_told_beside(acts: Sequence[Act], message: Message, state: State) -> lis
     A number or an address that is a value is none of it at its beginning: '22 33 44 55. Ring helst om formiddagen'.
     """
     made = [_without_contacts(act, message) for act in _with_told_beside(acts, message, state)]
-    return [act for act in made if act.slot != TOLD_BESIDE or act.value]
+    return [act for act in made if (act.act, act.slot) != (SET, TOLD_BESIDE) or act.value]
 
 
 def _without_contacts(act: Act, message: Message) -> Act:
-    if act.slot != TOLD_BESIDE:
+    if (act.act, act.slot) != (SET, TOLD_BESIDE):
         return act
     left = str(act.value)
     for one in message.values("email", "phone"):
