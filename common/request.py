@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from common.slots import KEPT, ORDER, PARTS
+from common.slots import KEPT, ORDER, PARTS, TOLD_BESIDE
 
 _ASKS = ("utter_prompt", "utter_example", "utter_plain")
 # Other responses that ask for the same slot.
@@ -100,7 +100,7 @@ class State:
     @property
     def held(self) -> list[str]:
         """The slots of the request that have a value or were left empty, except the one asked for."""
-        order = (slot for slot in ORDER.get(self.kind or "", ()) if slot != self.asked)
+        order = (slot for slot in (*ORDER.get(self.kind or "", ()), TOLD_BESIDE) if slot != self.asked)
         return [slot for slot in order if self.known.get(slot) not in (None, [], "") or slot in self.settled]
 
 

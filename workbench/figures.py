@@ -117,7 +117,7 @@ def _share(part: int, whole: int) -> str:
 def _rounded(count: int) -> str:
     if count < _EXACT_BELOW:
         return str(count)
-    unit = 10 ** (len(str(count)) - 1)
+    unit = 10 ** (len(str(count - 1)) - 1)
     return f"over {_number((count - 1) // unit * unit)}"
 
 

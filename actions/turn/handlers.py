@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
+from actions.request.wording import noted
 from actions.say import Say
-from actions.turn import corrections
+from actions.turn import corrections, told_beside
 from actions.turn.limits import MOST_QUOTED
 from actions.turn.page_answers import answer_to
 from actions.turn.result import Kind, Result
@@ -14,7 +15,8 @@ from common import acts
 from common.acts import Act
 from common.progress import questions_left
 from common.request import State
-from common.slots import FREE_TEXT, READ_FROM, may_skip
+from common.slots import FREE_TEXT, READ_FROM, TOLD_BESIDE, may_skip
+from common.texts import in_one_text
 
 _REASON = ("recording_explanation", "recording_grounds")
 # How an act leaves a slot empty.
@@ -245,16 +247,22 @@ def question_or_value(act: Act, _: Sequence[Act], state: State) -> Result:
     slot = state.asked or ""
     if slot not in FREE_TEXT:
         return unclear(state)
-    result = set_(Act(acts.SET, pending["text"], slot=slot), (), state)
+    # Behind a text that was asked for anew: the button adds, and replaces nothing (conversation.md, 1).
+    former = state.former.get(slot, {}).get("values", {}).get(slot)
+    text = in_one_text([former, pending["text"]]) if former else pending["text"]
+    result = set_(Act(acts.SET, text, slot=slot), (), state)
+    result.says += [Say("utter_corrected", {"noted": noted(result.values)})] if former and result.values else []
     if pending.get("grounds") and not state.known.get("recording_grounds"):
         result.values["recording_grounds"] = list(pending["grounds"])
     return result
 
 
 def add_unread_words(_act: Act, _: Sequence[Act], state: State) -> Result:
-    """Adds a correction that was not understood to the request's text as it was written (conversation.md, 1)."""
-    text = (state.pending or {}).get("text")
-    return corrections.add_to_text(str(text), state) if text else unclear(state)
+    """Keeps a correction that was not understood among the remarks as it was written (conversation.md, 1)."""
+    text = str((state.pending or {}).get("text") or "")
+    if not text:
+        return unclear(state)
+    return told_beside.keep(Act(acts.SET, text, slot=TOLD_BESIDE, words=text), (), state)
 
 
 def still_open(_act: Act, _: Sequence[Act], state: State) -> Result:

@@ -106,7 +106,7 @@ def test_a_correction_that_corrects_nothing_says_so() -> None:
     assert decision.says[0].fill["words"] == "det er hende der har demens ikke mig"
     assert '/correct{"slot": "recording_grounds"}' in [payload for _, payload in decision.says[0].buttons]
     added = decide(button("inform", choice="value"), state("review", known, pending=decision.pending))
-    assert added.values == {"recording_explanation": "jeg glemmer alt\ndet er hende der har demens ikke mig"}
+    assert added.values == {"told_beside": "det er hende der har demens ikke mig"}
     for text in ("skriv det i anmodningen", "tilføj det til", "tag det med"):
         said = decide(message(text, "nlu_fallback"), state("review", known, pending=decision.pending))
         assert said.values == added.values

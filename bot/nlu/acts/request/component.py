@@ -12,22 +12,27 @@ from bot.nlu.acts.request.by_sentence.parts_apart import acts_of
 from bot.nlu.acts.request.by_sentence.told_beside import beside, with_told_beside
 from bot.nlu.acts.request.clauses import clause_spans
 from bot.nlu.acts.request.dialogue.not_understood import instead_of_nothing
-from bot.nlu.acts.request.kinds_said import kinds_said
-from bot.nlu.acts.request.limits import FEW_WORDS, KEPT_LENGTH, READ_FROM_A_SENTENCE, VALUES_OF_A_WISH
+from bot.nlu.acts.request.limits import FEW_WORDS, KEPT_LENGTH, READ_FROM_A_SENTENCE
 from bot.nlu.acts.request.meeting_text.departments import (
     with_denied_departments,
     with_named_department,
     with_names_joined,
 )
-from bot.nlu.acts.request.message import ANSWER, slot_names
 from bot.nlu.acts.request.message import Message as Said
+from bot.nlu.acts.request.message import slot_names
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import ENTITIES_OF
 from bot.nlu.acts.request.texts.reason_spans import reason_in
 from bot.nlu.acts.request.texts.reasons import WHO_WHERE_WHEN
 from bot.nlu.acts.request.texts.text_changes import to_be_written
+from bot.nlu.acts.request.wishes_outside import (
+    behind_its_wish,
+    of_the_kind_meant,
+    parts_by_wish,
+    wished_beside_values,
+    with_accepted,
+)
 from bot.nlu.components import ReadsPast, Untrained
-from bot.nlu.intents.follow_ups import takes
 from bot.nlu.parts import split
 from bot.nlu.reading import ACTS, REST, read_each
 from bot.nlu.values import find_values
@@ -51,7 +56,7 @@ from common.acts import (
 )
 from common.clock import now
 from common.request import State, sent_before
-from common.rest import in_rest, joined
+from common.rest import joined
 from common.slots import FREE_TEXT, KEPT, ORDER, READ_FROM, TOLD_BESIDE
 
 # By kind of value, the slot that a question about the request names with it.
@@ -66,16 +71,9 @@ _SLOT_OF = {
     "recording_medium": "recording_medium",
     "recording_purpose": "recording_purpose",
 }
-_BUTTON, _LABEL = "/", "request_"
-_WISHES = f"{_BUTTON}{_LABEL}"
-# A question to Jura begins with its own words.
-_ACCEPTED_IN_WORDS = ("recording", "notes")
+_BUTTON = "/"
 # What leads up to a wish for notes says why they are wanted, which is not asked for.
 _TOLD_FIRST = "recording"
-_MAY_WISH = ("inform", "nlu_fallback", "human_handover")
-_MAY_ASK_LEAVE = (*_MAY_WISH, "faq_may_i_record", "faq_phone_calls", "faq_video", "faq_how_to_ask")
-_MAY_ASK_FOR_NOTES = (*_MAY_WISH, "faq_notes", "faq_not_on_page", "faq_for_somebody_else")
-_NAMES_A_MEETING = {"department", "date"}
 _OF_THE_CHAT = ("faq_this_chat", "faq_without_name", "faq_after_sending", "bot_challenge")
 
 
@@ -109,7 +107,7 @@ def _add_acts(message: Message, past: Past) -> None:
         acts = [*answered, *told, *apart]
     else:
         said = Said.of(message, whole=True)
-        acts = _with_accepted(_of_the_kind_meant(acts, said), said, past)
+        acts = with_accepted(of_the_kind_meant(acts, said), said, past)
         told = _for_one_that_may_begin(message, acts, past)
         # Text stored as the question to Jura is not reported as not understood.
         kept = " ".join(str(act.value) for act in told if act.slot == "question_text")
@@ -156,7 +154,7 @@ def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -
     wished = next((str(act.value) for act in acts if act.act == START), None)
     # A question may be the content of the request that follows.
     said = with_names_joined(Said.of(message, whole=wished is None))
-    begun = None if wished else _wished_beside_values(message, said)
+    begun = None if wished else wished_beside_values(message.get(INTENT)["name"], said)
     acts = list(acts)
     # An offer may be accepted beside what only earlier messages explain: 'ja tak. Han hedder Kim'.
     accepts = any(act.act == YES for act in acts)
@@ -167,23 +165,17 @@ def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -
     last = sent_before(past.slots.get("request_last_meeting"))
     who = {slot: past.slots[slot] for slot in KEPT if past.slots.get(slot) is not None}
     spans = message.get(REST)
-    for kind, part in _by_wish(acts, said, spans) if wished else [(kind, said) for kind in ORDER]:
+    for kind, part in parts_by_wish(acts, said, spans) if wished else [(kind, said) for kind in ORDER]:
         kind_acts = wishes.values_told(
             part, kind, now().date(), wished=bool(wished) or kind == begun, last=last, before=past.wrote, who=who
         )
         kept = [act for act in kind_acts if not (act.slot == "question_text" and _asks_the_chat(acts, text))]
-        telling = part if kind == _TOLD_FIRST else _behind_its_wish(part, acts)
+        telling = part if kind == _TOLD_FIRST else behind_its_wish(part, acts)
         if kind != "question" and (besides := beside(telling, kept)):
             kept.append(Act(SET, besides, slot=TOLD_BESIDE, words=besides))
         told += [_with_words(act, part, kind) for act in kept]
     told = _without_steering(told, acts)
     return told
-
-
-def _behind_its_wish(part: Said, acts: Iterable[Act]) -> Said:
-    """What a message tells from its wish on."""
-    starts = (part.text.find(act.words) for act in acts if act.act == START and act.words)
-    return part.within(max(0, next(starts, len(part.text))), len(part.text))
 
 
 def _sentences(text: str) -> list[str]:
@@ -214,72 +206,6 @@ def _only_questions_unread(acts: list[Act], said: Said) -> list[Act]:
 def _asks_the_chat(acts: Iterable[Act], text: str) -> bool:
     """Whether the question is about this chat: it is answered here and not sent to Jura."""
     return ":" not in text and any(act.act == ASK and act.value in _OF_THE_CHAT for act in acts)
-
-
-def _by_wish(acts: Iterable[Act], said: Said, spans: Sequence[Sequence[int]] | None) -> list[tuple[str, Said]]:
-    """Each kind wished for with its part of the message; text before the first wish belongs to the first.
-
-    `spans`: the parts of the message that `said` consists of.
-    """
-    starts = ((str(act.value), act.start) for act in acts if act.act == START)
-    wishes = {kind: start if spans is None else in_rest(start, spans) for kind, start in starts}
-    places = [0, *list(wishes.values())[1:], len(said.text)]
-    return [(kind, said.within(places[n], places[n + 1])) for n, kind in enumerate(wishes)]
-
-
-def _wished_beside_values(message: Message, said: Said) -> str | None:
-    """The kind wished for in a message with several values, whatever its label; None for none."""
-    values = {found.entity for found in said.found} - {"reference", ANSWER}
-    label = message.get(INTENT)["name"]
-    # Asks for permission for one meeting: 'må jeg få lov at optage mødet med jobcentret den 8.?'
-    asks_leave = said.cue("asks_leave") and label in _MAY_ASK_LEAVE and values >= _NAMES_A_MEETING
-    # 'Kan jeg få referatet fra mødet den 19. november på jobcentret på hendes vegne?'
-    asks_leave |= said.cue("asks_for_notes") and label in _MAY_ASK_FOR_NOTES and values >= _NAMES_A_MEETING
-    if len(values) < VALUES_OF_A_WISH or not (label in _MAY_WISH or asks_leave):
-        return None
-    # Beside a question as well: 'jeg vil bede om referatet fra den 3., og kan min nabo hente det?'
-    parts = [
-        part.text for part in split(said.text) if asks_leave or not (part.asks or said.cue_in("question", part.text))
-    ]
-    wished = ((kind, part) for part in parts for kind in ("recording", "notes"))
-    return next((kind for kind, part in wished if said.cue_in(f"wish_{kind}", part)), None)
-
-
-def _of_the_kind_meant(acts: list[Act], said: Said) -> list[Act]:
-    """The acts, with the kind that is wanted in place of a denied one: 'ikke spørge Jura, bare have notaterne'."""
-    meant = kinds_said(said)
-    wrong = [act for act in acts if act.act == START and act.value in meant.given_up - meant.wanted]
-    if len(meant.left) != 1 or not wrong:
-        return acts
-    kind = meant.left.pop()
-    left = [act for act in acts if act not in wrong and (act.act, act.value) != (START, kind)]
-    return [*left, replace(wrong[0], value=kind, label=f"{_LABEL}{kind}")]
-
-
-def _with_accepted(acts: list[Act], said: Said, past: Past) -> list[Act]:
-    """The acts, with the start of a request that was offered in place of the words that accept it.
-
-    A sentence accepts that says yes beside values, a yes that says more ('ja, det vil vi gerne'), or a wish for what
-    was offered: 'kan jeg ikke bede om det?'.
-    """
-    offered = (payload.removeprefix(_WISHES) for _, payload in past.buttons if payload.startswith(_WISHES))
-    kind = next(offered, None)
-    if kind not in _ACCEPTED_IN_WORDS or any(act.act == START for act in acts):
-        return acts
-    offers = any(act.act == YES for act in acts)
-    sentences = [(said.within(*span), *span) for span in sentence_spans(said.text, said.unbroken)]
-    # 'Ja, jeg har lige søgt. Må vi filme den 16.?' tells no meeting.
-    told = any(one.entity in WHO_WHERE_WHEN for part, *_ in sentences if not part.is_question for one in part.found)
-    for sentence, start, end in sentences:
-        wishes = sentence.cue("wishes_it") and not sentence.cue("denies_wish")
-        more = not offers and takes(sentence.text) and len(said.text) > len(sentence.text)
-        accepts = told or more or sentence.cue("says_will")
-        if wishes or (accepts and sentence.yes and not sentence.is_question):
-            # What of it is only that: a yes, or a question answered just before.
-            only = [act for act in acts if act.act in (YES, UNREAD) or (act.act == ASK and act.value in past.topics)]
-            left = [act for act in acts if act not in only or not start <= act.start < end]
-            return [*left, Act(START, kind, words=sentence.text, start=start, end=end)]
-    return acts
 
 
 def _with_words(act: Act, said: Said, to: str) -> Act:

@@ -113,7 +113,11 @@ def _spans(message: Message, asks: Sequence[str], *, told_how: bool) -> list[Spa
             of_hours = any(first < end and start < last for first, last in hours)
             # 'I har min mail' answers what is asked for.
             how = {*asks}.isdisjoint(CONTACTS) or bool(message.values("name", "email", "phone"))
-            tells = of_hours or _tells_a_period(clause) or (learned_answers.has_no_field(clause, how=how) and not _has_fields(clause, asks))
+            tells = (
+                of_hours
+                or _tells_a_period(clause)
+                or (learned_answers.has_no_field(clause, how=how) and not _has_fields(clause, asks))
+            )
             tells = tells or _says_on_what_it_depends(clause)
             tells = tells and not takes_out(clause.text) and not _is_of_this_request(clause)
             if any(map(clause.cue, _WISHES)):

@@ -25,7 +25,7 @@ Span = tuple[int, int]
 # Says who writes: 'jeg skriver for min mor, som er dement'.
 _WHO_WRITES = patterns.compile(r"\b(på vegne af|jeg (skriver|spørger) for)\b", patterns.IGNORECASE)
 _CLAUSE = patterns.compile(
-    r"[,;:]\s+|\s(?=(?:og|men|fordi|eftersom|(?:for|da|så) (?:at\s|(?:sidst|sidste gang|tit|ofte|ellers|bagefter|tidligere) \w+ )?(?:jeg|vi|hun|han|der|det|de|man|i)\b)\b)",
+    r"[,;:]\s+|\s(?=(?:og|men|fordi|eftersom|(?:for|da|så) (?:at\s)?(?:jeg|vi|hun|han|der|det|de|man|i)\b)\b)",
     patterns.IGNORECASE,
 )
 _JOINS = patterns.compile(r"^(?:\W|(?:og|men)\s)+", patterns.IGNORECASE)

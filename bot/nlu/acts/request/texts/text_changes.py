@@ -208,8 +208,8 @@ def _tells_a_meeting(text: str, message: Message) -> bool:
 
 
 def _slot(made: Iterable[Edit], state: State) -> str:
-    """The text named and known, else the request's own."""
-    named = next((one.slot for one in made if one.slot in {*state.known, *state.settled}), "")
+    """The text named and known, or the remarks where they are named, else the request's own."""
+    named = next((one.slot for one in made if one.slot in {*state.known, *state.settled, TOLD_BESIDE}), "")
     return named or TEXT_OF[state.kind or ""]
 
 
