@@ -17,7 +17,7 @@ from workbench.log.conversation import Conversation
 
 # Answers to these are private: what was not understood is counted and not shown.
 PRIVATE_SLOTS = frozenset({
-    "recording_grounds", "recording_explanation", "notes_wanted", "question_text",
+    "recording_grounds", "recording_explanation", "notes_wanted", "question_text", "told_beside",
     "applicant_name", "applicant_email", "applicant_phone", "behalf_name", "behalf_words",
 })  # fmt: skip
 _FREE_TEXT = ("recording_explanation", "notes_wanted", "question_text", "told_beside")

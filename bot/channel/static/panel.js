@@ -13,7 +13,7 @@ const TYPING_AFTER = 400;
 const SLOW_AFTER = 10_000;
 const TOUCH = "(pointer: coarse)";
 // Slots of free text, which is corrected where it stands.
-const TEXTS = ["recording_explanation", "notes_wanted", "question_text", "behalf_name"];
+const TEXTS = ["recording_explanation", "notes_wanted", "question_text", "told_beside", "behalf_name"];
 // The names of questions about a meeting that has been.
 const PAST = /_notes$/;
 

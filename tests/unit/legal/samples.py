@@ -15,10 +15,12 @@ SECOND_MEETING: Json = {
 }
 BEHALF: Json = {"name": "Karen Æbelø Holm", "relation": "relative", "words": "Det er for min mor, Karen Æbelø Holm."}
 
+REMARKS = "Ring helst efter kl. 15.\nMødet er i lokale 214."
+
 
 def richer(content: Json) -> Json:
-    """The request with the fields of version 2: for somebody else, two meetings, the ground `documentation`."""
-    made = content | {"behalf": dict(BEHALF)}
+    """The request with the fields of version 2: for somebody else, two meetings, remarks, the ground `documentation`."""
+    made = content | {"behalf": dict(BEHALF), "remarks": REMARKS}
     if made["meetings"]:
         made["meetings"] = [*made["meetings"], dict(SECOND_MEETING)]
     if made["recording"]:

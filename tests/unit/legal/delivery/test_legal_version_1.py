@@ -89,6 +89,7 @@ def requests(draw: st.DrawFn) -> Json:
         "behalf": draw(st.none() | BEHALF),
         "meetings": [] if kind == "question" else draw(st.lists(MEETING, min_size=1, max_size=5)),
         **{part: make() if part == kind else None for part, make in parts.items()},
+        "remarks": draw(st.none() | free(2000)),
         "assistant": {"version": "0.1.0", "conversation": "c-7f3a"},
     }
 
@@ -128,6 +129,7 @@ def quotes(content: Json) -> list[str]:
     found = [meeting["recurrence"] for meeting in content["meetings"]]
     found += [meeting["department_text"] for meeting in content["meetings"][1:]]
     found += [content["behalf"]["words"]] if content["behalf"] else []
+    found += [content["remarks"]]
     return [words for words in found if words]
 
 
@@ -148,6 +150,7 @@ def test_a_recording_adds_the_other_values_after_the_explanation(payload: Make) 
         'Møde 2 er mere end én gang. Borgerens ord: "hver anden tirsdag"\n'
         "Borgeren vil kunne dokumentere, hvad der blev sagt.\n"
         'Borgerens ord om, hvem det er for: "Det er for min mor, Karen Æbelø Holm."\n'
+        'Borgeren har også skrevet: "Ring helst efter kl. 15. Mødet er i lokale 214."\n'
         'Borgerens ord om afdelingen i møde 2: "ydelsen på rådhuset"'
     )
     assert fitted.payload["recording"]["grounds"] == ["memory", "other"]
@@ -166,7 +169,8 @@ def test_a_question_says_for_whom_it_is_and_that_the_name_is_missing(payload: Ma
     assert told(content) == (
         "Hvad gør jeg, hvis I siger nej?\n\nTilføjet af assistenten:\n"
         "Anmodningen er på vegne af en anden, hvis navn ikke er oplyst. Relation: Andet.\n"
-        'Borgerens ord om, hvem det er for: "Jeg spørger for naboen."'
+        'Borgerens ord om, hvem det er for: "Jeg spørger for naboen."\n'
+        'Borgeren har også skrevet: "Ring helst efter kl. 15. Mødet er i lokale 214."'
     )
     assert as_version_1(content, NAMES).payload["applicant"]["name"] == "Ikke oplyst"
 
