@@ -19,7 +19,7 @@ REMARKS = "Ring helst efter kl. 15.\nMødet er i lokale 214."
 
 
 def richer(content: Json) -> Json:
-    """The request with the fields of version 2: for somebody else, two meetings, remarks, the ground `documentation`."""
+    """The request with the fields of version 2: for somebody else, two meetings, remarks, ground `documentation`."""
     made = content | {"behalf": dict(BEHALF), "remarks": REMARKS}
     if made["meetings"]:
         made["meetings"] = [*made["meetings"], dict(SECOND_MEETING)]
