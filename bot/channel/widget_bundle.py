@@ -18,11 +18,11 @@ STATIC = Path(__file__).parent / "static"
 _ENTRY = "widget.js"
 # Replaced by what is known when the server starts.
 _SITE = "site.js"
-# Comments on lines of their own, and indentation; a third of the bytes.
+# Comments on lines of their own, indentation and empty lines; a third of the bytes.
 _COMMENT = re.compile(r"^[ \t]*(?://[^\n]*+|/\*\*.*?\*/)[ \t]*\n", re.MULTILINE | re.DOTALL)
 # Types within a line, for the checker alone.
 _TYPE = re.compile(r"/\*\* @[^*\n]*+\*/ ?")
-_INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
+_INDENTATION = re.compile(r"^\s+", re.MULTILINE)
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:class|const|function) )", re.MULTILINE)
 _DECLARED = re.compile(r"^(?:async )?(?:class|const|let|function) (\w+)", re.MULTILINE)
