@@ -129,7 +129,8 @@ def _steering(message: Message, clause: Message, words: str, state: State, read:
     if label in _LABELS and certainty >= CERTAIN and not sends:
         act, value = acts.named(label)
         return [Act(act, value, label=label, certainty=round(certainty, 3), words=words)]
-    if certainty < UNDERSTOOD:
+    # 'Jeg hører dårligt. Det er ikke nemt at følge med' is one reason.
+    if certainty < (CERTAIN if state.asked in FREE_TEXT else UNDERSTOOD):
         label, certainty = _FALLBACK, 0.0
     said = read(replace(clause, intent=label, confidence=certainty), state)
     return said if said and all(map(_is_steering, said)) else None

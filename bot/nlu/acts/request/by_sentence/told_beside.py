@@ -8,13 +8,14 @@ from bot.nlu.acts.request.by_sentence.told_clauses import told_spans
 from bot.nlu.acts.request.clauses import Span, as_message
 from bot.nlu.acts.request.limits import FEW_WORDS, PLAIN
 from bot.nlu.acts.request.meeting_text.parts import cue, parts_of, says_nothing_else
-from bot.nlu.acts.request.message import Found, Message
+from bot.nlu.acts.request.message import Found, Message, cues
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import CONTACTS
 from bot.nlu.acts.request.texts.edits import takes_out
 from bot.nlu.acts.request.texts.reason_spans import shares_its_subject
 from bot.nlu.acts.request.texts.removed_words import is_told_in
 from bot.nlu.clauses import bare
+from bot.nlu.values.people.mentions import mark_people
 from common.acts import ADDS, CHANGE, LAST_CHANGE, NO, REOPEN, RESTART, SET, SKIP, STOP, UNREAD, UNSURE, WAIT, YES, Act
 from common.request import State
 from common.slots import FREE_TEXT, LOOSE, READ_FROM, TEXT_OF, TOLD_BESIDE
@@ -84,7 +85,7 @@ def beside(message: Message, acts: Iterable[Act], known: Sequence[str] = (), ask
     read = [words for act in acts if (words := _words(act))]
     told_how = tuple(asks) == (_HOW,) and any(act.slot == _HOW for act in acts)
     # 'Vilkår 3 rejser et spørgsmål: ...': what leads up to it is said to the chat.
-    said = [bare(message.text[slice(*span)].rpartition(": ")[2]) for span in _spans(message, asks, told_how=told_how)]
+    said = [_without_yes(message.text[slice(*span)]) for span in _spans(message, asks, told_how=told_how)]
     said = [one for one in said if len(one.split()) >= FEW_WORDS]
     new = (one for one in said if not any(is_told_in(one, text) for text in (*read, *filter(None, known))))
     # A department's name stands in what tells more of it.
@@ -92,6 +93,12 @@ def beside(message: Message, acts: Iterable[Act], known: Sequence[str] = (), ask
     kept = [one for one in new if not any(is_told_in(text, one) for text in longer)]
     told = in_one_text(one for one in kept if not any(one != other and one in other for other in kept))
     return told if len(told) <= FREE_TEXT[TOLD_BESIDE] else ""
+
+
+def _without_yes(told: str) -> str:
+    said = bare(told.rpartition(": ")[2])
+    yes = cues()["yes_first"].match(said.lower())
+    return said[yes.end() :] if yes else said
 
 
 def _spans(message: Message, asks: Sequence[str], *, told_how: bool) -> list[Span]:
@@ -109,7 +116,8 @@ def _spans(message: Message, asks: Sequence[str], *, told_how: bool) -> list[Spa
         goes_on = False
         whole_from = begins
         for start, end in (span for span in spans if begins <= span[0] < ends):
-            clause = as_message(message, start, end, learned=True)
+            # What is learnt of a message of one clause is learnt of the message.
+            clause = as_message(message, start, end, learned=True) if message.clauses else message
             of_hours = any(first < end and start < last for first, last in hours)
             # 'I har min mail' answers what is asked for.
             how = {*asks}.isdisjoint(CONTACTS) or bool(message.values("name", "email", "phone"))
@@ -118,7 +126,7 @@ def _spans(message: Message, asks: Sequence[str], *, told_how: bool) -> list[Spa
                 or _tells_a_period(clause)
                 or (learned_answers.has_no_field(clause, how=how) and not _has_fields(clause, asks))
             )
-            tells = tells or _says_on_what_it_depends(clause)
+            tells = tells or _says_on_what_it_depends(clause) or _says_who_comes(clause, asks)
             tells = tells and not takes_out(clause.text) and not _is_of_this_request(clause)
             if any(map(clause.cue, _WISHES)):
                 goes_on, whole_from = False, end
@@ -157,6 +165,17 @@ def _says_on_what_it_depends(clause: Message) -> bool:
     unsure = learned_answers.values(clause, _WHO_COMES, PLAIN) == ["unsure"]
     said = [one.value for one in clause.values("support_person")]
     return clause.words > FEW_WORDS and (unsure or said == ["unsure"]) and not clause.cue("dont_know")
+
+
+def _says_who_comes(clause: Message, asks: Sequence[str]) -> bool:
+    """Whether a clause says who the support person is: 'min nabo Grethe kommer måske', 'Lone Juul er bisidder'."""
+    people = mark_people(clause.text).people.values()
+    said = {one.value for one in clause.values("support_person")} | {*learned_answers.values(clause, _WHO_COMES, PLAIN)}
+    if not people or "no" in said:
+        return False
+    if any(one.name for one in people):
+        return bool(said) or tuple(asks) == (_WHO_COMES,)  # 'Ja, min datter Mette'
+    return bool(said) and clause.words > FEW_WORDS
 
 
 def _is_first_of_two(hour: Found, message: Message) -> bool:
