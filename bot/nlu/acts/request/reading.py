@@ -113,6 +113,9 @@ def beginning(
         reading.values["notes_wanted"] = wanted
     if kind == "recording":
         add_reason(message, reading)
+        if _WHO_COMES not in reading.values and message.cue("brings") and not message.is_question:
+            # 'Jeg vil gerne optage ... Lone Juul deltager som bisidder'
+            reading.values |= learned_answers.in_a_clause(message, _WHO_COMES)
     if message.cue("knows_no_day") and not (reading.dates or "meeting_date" in reading.values):
         reading.settled.add("meeting_date")
     return reading

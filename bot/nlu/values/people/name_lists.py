@@ -37,7 +37,7 @@ def name_lists() -> NameLists:
     phrases = sorted(data["introductions"], key=len, reverse=True)
     openings = [patterns.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases]
     beside = "|".join(data["beside"])
-    another = "|".join(patterns.escape(word).replace(r"\*", r"\w*") for word in data["another"])
+    own = "|".join(map(patterns.escape, data["own"]))
     frames = tuple(
         (patterns.compile(rf"(?<!\w){patterns.escape(first)}[,.!]?\s+", patterns.IGNORECASE), last or "")
         for first, last in data["framed"]
@@ -58,7 +58,7 @@ def name_lists() -> NameLists:
         beside=patterns.compile(
             rf"^(?>{beside})(?![^\W_])[\s:]*+|(?<![\s:])[\s:]++(?>{beside})(?![^\W_])$", patterns.IGNORECASE
         ),
-        another=patterns.compile(rf"\b(?:{another}) hedder $", patterns.IGNORECASE),
+        another=patterns.compile(rf"\b(?!(?:{own})\b)\w+ hedder $", patterns.IGNORECASE),
         labels=frozenset(data["labels"]),
         unsure=frozenset(data["unsure"]),
         first_particles=frozenset(data["first_particles"]),

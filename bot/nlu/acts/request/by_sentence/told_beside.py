@@ -1,6 +1,6 @@
 """Clauses that tell what no field of the request holds: they are kept as written (data/choices/told_beside.yml)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.nlu.acts.request import learned_answers
@@ -16,7 +16,7 @@ from bot.nlu.acts.request.texts.reason_spans import shares_its_subject
 from bot.nlu.acts.request.texts.removed_words import is_told_in
 from bot.nlu.clauses import bare
 from bot.nlu.values.people.mentions import mark_people
-from common.acts import ADDS, CHANGE, LAST_CHANGE, NO, REOPEN, RESTART, SET, SKIP, STOP, UNREAD, UNSURE, WAIT, YES, Act
+from common.acts import ADDS, CHANGE, LAST_CHANGE, NO, REOPEN, RESTART, SET, SKIP, SMALL_TALK, STOP, UNREAD, UNSURE, WAIT, YES, Act
 from common.request import State
 from common.slots import FREE_TEXT, LOOSE, READ_FROM, TEXT_OF, TOLD_BESIDE
 from common.texts import in_one_text
@@ -25,6 +25,7 @@ _ANSWERS = (SET, CHANGE, YES, NO, SKIP, UNSURE)
 _ENDS = (STOP, RESTART)
 _WHO_COMES = "support_person_possible"
 _HOW, _PURPOSE = "meeting_kind", "recording_purpose"
+_OF_A_MEETING = ("department", "date", "time", "meeting_kind")
 _WISHES = ("wish_recording", "wish_notes")
 # In characters: 'mellem klokken '.
 _BEFORE_AN_HOUR = 15
@@ -39,6 +40,10 @@ def with_told_beside(acts: Sequence[Act], message: Message, state: State) -> lis
     """
     made = [_without_contacts(act, message) for act in _with_told_beside(acts, message, state)]
     return [act for act in made if (act.act, act.slot) != (SET, TOLD_BESIDE) or act.value]
+
+
+def _is_empty(act: Act) -> bool:
+    return (act.act, act.slot) == (REOPEN, "") or (act.act, act.value) == (SMALL_TALK, "out_of_scope")
 
 
 def _without_contacts(act: Act, message: Message) -> Act:
@@ -69,6 +74,9 @@ def _with_told_beside(acts: Sequence[Act], message: Message, state: State) -> li
         return list(acts)
     # Who tells more while they are asked needs no time: 'min kone holder telefonen' is like 'vent, jeg har telefonen'.
     left = [act for act in acts if act.act != WAIT and not (act.act == UNREAD and _overlaps(act.words, told))]
+    if len(told) >= len(bare(message.text)):
+        # All of it is kept, so that nothing is left to be corrected or to have no answer: 'sagen har nummer 26-4471'.
+        left = [act for act in left if not _is_empty(act)]
     # How to be reached is kept with it.
     how = (one for act in left if act.slot == TOLD_BESIDE for one in str(act.value).split("\n"))
     told = in_one_text([*(one for one in how if not is_told_in(one, told)), told])
@@ -86,13 +94,23 @@ def beside(message: Message, acts: Iterable[Act], known: Sequence[str] = (), ask
     told_how = tuple(asks) == (_HOW,) and any(act.slot == _HOW for act in acts)
     # 'Vilkår 3 rejser et spørgsmål: ...': what leads up to it is said to the chat.
     said = [_without_yes(message.text[slice(*span)]) for span in _spans(message, asks, told_how=told_how)]
-    said = [one for one in said if len(one.split()) >= FEW_WORDS]
+    said = [one for one in (*said, *_at_home(message)) if len(one.split()) >= FEW_WORDS]
     new = (one for one in said if not any(is_told_in(one, text) for text in (*read, *filter(None, known))))
     # A department's name stands in what tells more of it.
     longer = [text for text in read if len(text.split()) > FEW_WORDS]
     kept = [one for one in new if not any(is_told_in(text, one) for text in longer)]
-    told = in_one_text(one for one in kept if not any(one != other and one in other for other in kept))
+    told = in_one_text(one for one in dict.fromkeys(kept) if not any(one != other and one in other for other in kept))
     return told if len(told) <= FREE_TEXT[TOLD_BESIDE] else ""
+
+
+def _at_home(message: Message) -> Iterator[str]:
+    """At whose home a meeting is held: 'hjemme hos mor'; with its day where several are told."""
+    if message.is_question or not any(one.entity in _OF_A_MEETING for one in message.found):
+        return
+    days = [one.start for one in message.values("date")]
+    for found in cues()["at_home"].finditer(message.text.lower()):
+        day = max((start for start in days if start < found.start()), default=found.start())
+        yield message.text[day if len(days) > 1 else found.start() : found.end()]
 
 
 def _without_yes(told: str) -> str:

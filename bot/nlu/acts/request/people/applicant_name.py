@@ -64,14 +64,19 @@ _SAID_IN_ONE_WORD = {
 
 def read_name(message: Message, asked: str | None, reading: Reading) -> None:
     """Adds the name where it is introduced, or where it was asked for and the message is nothing else."""
-    if asked == "terms_accepted" and message.values("email", "phone"):
-        asked = "applicant_name"  # Who they are is asked for next.
+    if (asked == "terms_accepted" or (asked not in (None, "review") and _signs(message))) and message.values("email", "phone"):
+        asked = "applicant_name"  # Who they are is asked for next, or said beforehand.
     name = None if message.cue("anothers_name") else _name(message, asked)
     if asked not in (None, "applicant_name", "review") and not _SAYS_A_NAME.search(message.text):
         return  # 'Det er Udbetaling Danmark', as the answer to another question
     # legal/request.schema.json rejects a longer one.
     if name and len(name) <= LONGEST_NAME:
         reading.values["applicant_name"] = name
+
+
+def _signs(message: Message) -> bool:
+    """Whether a message is a name and how its bearer is reached, and nothing else: 'Bo Lind, bo@lind.dk'."""
+    return any(one.rule == "bare" and " " in str(one.value) for one in message.values("name"))
 
 
 def read_part_of_a_name(message: Message, known: Mapping[str, Any], reading: Reading) -> None:
