@@ -130,7 +130,8 @@ def _spans(message: Message, asks: Sequence[str], *, told_how: bool) -> list[Spa
     made: list[Span] = []
     sentences = sentence_spans(message.text, message.unbroken)
     # That is answered by the words that tell it: 'ude på adressen, fysisk'.
-    for begins, ends in sentences[told_how:]:
+    spans = spans[told_how:]
+    for begins, ends in sentences:
         goes_on = False
         whole_from = begins
         for start, end in (span for span in spans if begins <= span[0] < ends):
@@ -189,7 +190,7 @@ def _says_who_comes(clause: Message, asks: Sequence[str]) -> bool:
     """Whether a clause says who the support person is: 'min nabo Grethe kommer måske', 'Lone Juul er bisidder'."""
     people = mark_people(clause.text).people.values()
     said = {one.value for one in clause.values("support_person")} | {*learned_answers.values(clause, _WHO_COMES, PLAIN)}
-    if not people or "no" in said:
+    if not (people or clause.cue("comes_oneself")) or "no" in said:
         return False
     if any(one.name for one in people):
         return bool(said) or tuple(asks) == (_WHO_COMES,)  # 'Ja, min datter Mette'

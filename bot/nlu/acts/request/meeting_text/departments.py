@@ -11,6 +11,7 @@ from common import patterns
 PLACE = _KEY, _TEXT = ("meeting_department", "meeting_department_text")
 _UNKNOWN = "unknown"
 _AND = patterns.compile(r" (?:og|&|/) ")
+_BEFORE_A_NAME = patterns.compile(r"^(?:hos|med|i|på) ", patterns.IGNORECASE)
 _SEVERAL = patterns.compile(load("meetings")["plural"], patterns.IGNORECASE)
 _DENIAL = patterns.compile(r"[\s,]*\b(?:(?:og|men|altså) )?(?:ikke|ik)\b[^.!?]*$", patterns.IGNORECASE)
 _WORD = patterns.compile(r"[^\W\d_]{3,}")
@@ -46,16 +47,18 @@ def are_alike(one: str | None, other: str | None) -> bool:
 def with_names_joined(message: Message) -> Message:
     """The message with two departments of one meeting ('ydelse og pension') as one, in the citizen's words.
 
-    Which of them it is, is not known.
+    Which of them it is, is not known, unless both are names of one.
     """
     named = message.values("department")
     if len(named) != 2 or len(message.values("date")) > 1 or _SEVERAL.search(message.text):
         return message
     one, other = named
-    if one.value["key"] == other.value["key"] or not _AND.fullmatch(message.text[one.end : other.start]):
+    if not _AND.fullmatch(message.text[one.end : other.start]):
         return message
-    text = message.text[one.start : other.end].removeprefix("hos ")
-    joined = replace(one, value={"key": _UNKNOWN, "text": text}, end=other.end)
+    text = _BEFORE_A_NAME.sub("", message.text[one.start : other.end])
+    # 'Skolen og PPR' are two names of one department of ours.
+    key = one.value["key"] if one.value["key"] == other.value["key"] else _UNKNOWN
+    joined = replace(one, value={"key": key, "text": text}, end=other.end)
     return replace(message, found=tuple(joined if each is one else each for each in message.found if each is not other))
 
 

@@ -30,7 +30,9 @@ def ask_same_or_new(acts: Sequence[Act], message: Message, state: State) -> list
     if new and any(act.act == ADD_MEETING and new.items() <= act.value.items() for act in acts):
         return [act for act in acts if act not in changes]  # the added meeting has the values already
     said = _sentences_of(new, message) or [message]
-    if new.keys().isdisjoint(TELLS_APART) or _is_corrected(message, said):
+    # 'Telefonsamtalen er flyttet til den 16.', where the known meeting is none on the telephone
+    of_another_kind = "meeting_kind" in new and any(cue("the_call").search(one.text) for one in said)
+    if new.keys().isdisjoint(TELLS_APART) or (_is_corrected(message, said) and not of_another_kind):
         return list(acts)
     if not _can_be(new, state):
         # No meeting of this request: 'var hos dem den 24.', for a recording.
