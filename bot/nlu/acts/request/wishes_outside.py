@@ -87,7 +87,9 @@ def with_accepted(acts: list[Act], said: Message, past: Past) -> list[Act]:
     told = any(one.entity in WHO_WHERE_WHEN for part, *_ in sentences if not part.is_question for one in part.found)
     for sentence, start, end in sentences:
         wishes = sentence.cue("wishes_it") and not sentence.cue("denies_wish")
-        more = not offers and takes(sentence.text) and len(said.text) > len(sentence.text)
+        # 'Ok tak. Må en veninde så optage for mig?' thanks, and accepts nothing.
+        thanks = any(act.value == "thank" and start <= act.start < end for act in acts)
+        more = not (offers or thanks) and takes(sentence.text) and len(said.text) > len(sentence.text)
         accepts = told or more or sentence.cue("says_will")
         if wishes or (accepts and sentence.yes and not sentence.is_question):
             # What of it is only that: a yes, or a question answered just before.

@@ -215,7 +215,7 @@ def parts_of(entity: str, own: list[Value], values: list[Value], text: str) -> l
         elif parts and _AND.match(said) and not (part.meant or part.aside or part.never):
             before = max(begin for begin in ends if begin < max(start, 1))
             between = fold(covered[max(before, first) : start])
-            # 'Jeg skal i retten den 7., men det her er mødet, og det er den 8.'; nothing stands between in 'den 9., og så'.
+            # 'Jeg skal i retten den 7., men det her er mødet, og det er den 8.'; nothing is between in 'den 9., og så'.
             same = before < first or not _WORD.search(between)
             part = replace(parts[-1] if same else _part(between, words), text=said)
         here = [fold(text[one.start : one.end]) for one in places if start <= one.start < end]

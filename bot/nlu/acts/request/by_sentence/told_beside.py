@@ -16,7 +16,24 @@ from bot.nlu.acts.request.texts.reason_spans import shares_its_subject
 from bot.nlu.acts.request.texts.removed_words import is_told_in
 from bot.nlu.clauses import bare
 from bot.nlu.values.people.mentions import mark_people
-from common.acts import ADDS, CHANGE, LAST_CHANGE, NO, REOPEN, RESTART, SET, SKIP, SMALL_TALK, STOP, UNREAD, UNSURE, WAIT, YES, Act
+from common import patterns
+from common.acts import (
+    ADDS,
+    CHANGE,
+    LAST_CHANGE,
+    NO,
+    REOPEN,
+    RESTART,
+    SET,
+    SKIP,
+    SMALL_TALK,
+    STOP,
+    UNREAD,
+    UNSURE,
+    WAIT,
+    YES,
+    Act,
+)
 from common.request import State
 from common.slots import FREE_TEXT, LOOSE, READ_FROM, TEXT_OF, TOLD_BESIDE
 from common.texts import in_one_text
@@ -25,6 +42,8 @@ _ANSWERS = (SET, CHANGE, YES, NO, SKIP, UNSURE)
 _ENDS = (STOP, RESTART)
 _WHO_COMES = "support_person_possible"
 _HOW, _PURPOSE = "meeting_kind", "recording_purpose"
+# Before a number or an address: 'ring på 22 33 44 55, helst om aftenen'.
+_AT = patterns.compile(r"\s*\b(?:på|til)\s*$", patterns.IGNORECASE)
 _OF_A_MEETING = ("department", "date", "time", "meeting_kind")
 _WISHES = ("wish_recording", "wish_notes")
 # In characters: 'mellem klokken '.
@@ -43,15 +62,22 @@ def with_told_beside(acts: Sequence[Act], message: Message, state: State) -> lis
 
 
 def _is_empty(act: Act) -> bool:
-    return (act.act, act.slot) == (REOPEN, "") or (act.act, act.value) == (SMALL_TALK, "out_of_scope")
+    return act.act == REOPEN or (act.act, act.value) == (SMALL_TALK, "out_of_scope")
 
 
 def _without_contacts(act: Act, message: Message) -> Act:
+    """A remark without the numbers and addresses that are values: '22 33 44 55. Ring helst om formiddagen'.
+
+    A line that ends with one says no more than the value: 'I kan ringe til mig på 22 33 44 55'.
+    """
     if (act.act, act.slot) != (SET, TOLD_BESIDE):
         return act
-    left = str(act.value)
+    lines = str(act.value).split("\n")
     for one in message.values("email", "phone"):
-        left = left.removeprefix(message.text[one.start : one.end]).lstrip(" .,\n")
+        contact = message.text[one.start : one.end]
+        lines = [line for line in lines if not line.rstrip(" .").endswith(contact) or line == contact]
+        lines = [_AT.sub("", line.partition(contact)[0]) + line.partition(contact)[2] for line in lines]
+    left = "\n".join(line.lstrip(" .,") for line in lines if line.strip(" .,"))
     return replace(act, value=left, words=left)
 
 
@@ -92,8 +118,9 @@ def beside(message: Message, acts: Iterable[Act], known: Sequence[str] = (), ask
     acts = list(acts)
     read = [words for act in acts if (words := _words(act))]
     told_how = tuple(asks) == (_HOW,) and any(act.slot == _HOW for act in acts)
+    nobody = any(act.slot == _WHO_COMES and (act.act == NO or act.value == "no") for act in acts)
     # 'Vilkår 3 rejser et spørgsmål: ...': what leads up to it is said to the chat.
-    said = [_without_yes(message.text[slice(*span)]) for span in _spans(message, asks, told_how=told_how)]
+    said = [_without_yes(message.text[slice(*span)]) for span in _spans(message, asks, told_how, nobody)]
     said = [one for one in (*said, *_at_home(message)) if len(one.split()) >= FEW_WORDS]
     new = (one for one in said if not any(is_told_in(one, text) for text in (*read, *filter(None, known))))
     # A department's name stands in what tells more of it.
@@ -119,10 +146,10 @@ def _without_yes(told: str) -> str:
     return said[yes.end() :] if yes else said
 
 
-def _spans(message: Message, asks: Sequence[str], *, told_how: bool) -> list[Span]:
+def _spans(message: Message, asks: Sequence[str], told_how: bool, nobody: bool) -> list[Span]:
     """What tells it: of a sentence from the first such clause to the last, with what goes on about it.
 
-    `told_how`: how the meeting is held was asked for alone, and is told.
+    `told_how`: how the meeting is held was asked for alone, and is told; `nobody`: no support person comes along.
     """
     spans = list(told_spans(message)) or [(0, 0 if message.is_question else len(message.text))]
     hours = [(one.start, one.end) for one in parts_of(message) if one.has("part_of_day") and not one.asks]
@@ -145,7 +172,7 @@ def _spans(message: Message, asks: Sequence[str], *, told_how: bool) -> list[Spa
                 or _tells_a_period(clause)
                 or (learned_answers.has_no_field(clause, how=how) and not _has_fields(clause, asks))
             )
-            tells = tells or _says_on_what_it_depends(clause) or _says_who_comes(clause, asks)
+            tells = tells or _says_on_what_it_depends(clause) or (not nobody and _says_who_comes(clause, asks))
             tells = tells and not takes_out(clause.text) and not _is_of_this_request(clause)
             if any(map(clause.cue, _WISHES)):
                 goes_on, whole_from = False, end

@@ -13,10 +13,10 @@ from bot.nlu.acts.request.limits import (
 )
 from bot.nlu.acts.request.meeting_text.departments import both_departments, unknown_department, word_beginnings
 from bot.nlu.acts.request.meeting_text.parts import ANOTHER, cue, says_nothing_else
-from bot.nlu.acts.request.message import Message, cues
+from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request.people.email_part import corrected_email
 from bot.nlu.acts.request.people.who_writes import contacts_taken_out
 from bot.nlu.acts.request.slot_values import CONTACTS, Reading, all_of, changed, given, reopened
-from bot.nlu.values.contacts import find_contacts
 from common import patterns
 from common.acts import AGAIN, CHANGE, SET, SMALL_TALK, VAGUE, YES, Act
 from common.request import State
@@ -256,22 +256,6 @@ def _names_the_same(own: str, before: str) -> bool:
     return bool(said) and said <= word_beginnings(before)
 
 
-def _corrected_email(message: Message, state: State) -> str | None:
-    """The known e-mail address with the part that is corrected."""
-    known = str(state.known.get("applicant_email") or "")
-    found = cues()["part_of_email"].search(message.text.lower()) if known and not message.values("email") else None
-    of_a_name = "applicant_name" in message.named_slots() or message.values("name")
-    if not found or of_a_name:
-        return None
-    if found["ending"] and "applicant_email" in message.named_slots():
-        mended = f"{known.rpartition('.')[0]}.{found['ending']}"
-    else:
-        # A whole part of it: in 'det kan jeg ikke se', 'se' is none of 'eksempel'.
-        around = patterns.split(rf"\b{patterns.escape(found['old'])}\b", known.lower()) if found["old"] else ()
-        mended = found["new"].join(around) if len(around) == 2 else ""
-    return next((one.value for one in find_contacts(mended, []) if one.value != known), None)
-
-
 def _new_values(message: Message, state: State, reading: Reading) -> dict[str, object]:
     new = {}
     for slot, value in reading.values.items():
@@ -287,7 +271,7 @@ def _new_values(message: Message, state: State, reading: Reading) -> dict[str, o
             new[slot] = value
     if says_so(message) and "meeting_department" in state.known:
         new |= _renamed_department(message, state, reading)
-    if email := _corrected_email(message, state):
+    if email := corrected_email(message, state):
         new["applicant_email"] = email
     # A department and its words change together.
     if "meeting_department" not in new:

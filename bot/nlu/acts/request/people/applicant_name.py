@@ -64,7 +64,8 @@ _SAID_IN_ONE_WORD = {
 
 def read_name(message: Message, asked: str | None, reading: Reading) -> None:
     """Adds the name where it is introduced, or where it was asked for and the message is nothing else."""
-    if (asked == "terms_accepted" or (asked not in (None, "review") and _signs(message))) and message.values("email", "phone"):
+    beforehand = asked == "terms_accepted" or (asked not in (None, "review") and _signs(message))
+    if beforehand and message.values("email", "phone"):
         asked = "applicant_name"  # Who they are is asked for next, or said beforehand.
     name = None if message.cue("anothers_name") else _name(message, asked)
     if asked not in (None, "applicant_name", "review") and not _SAYS_A_NAME.search(message.text):
