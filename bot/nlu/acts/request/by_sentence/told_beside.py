@@ -25,6 +25,7 @@ from common.acts import (
     REOPEN,
     RESTART,
     SET,
+    SIMPLIFY,
     SKIP,
     SMALL_TALK,
     STOP,
@@ -104,9 +105,21 @@ def _with_told_beside(acts: Sequence[Act], message: Message, state: State) -> li
         # All of it is kept, so that nothing is left to be corrected or to have no answer: 'sagen har nummer 26-4471'.
         left = [act for act in left if not _is_empty(act)]
     # How to be reached is kept with it.
-    how = (one for act in left if act.slot == TOLD_BESIDE for one in str(act.value).split("\n"))
-    told = in_one_text([*(one for one in how if not is_told_in(one, told)), told])
-    return [*(act for act in left if act.slot != TOLD_BESIDE), Act(SET, told, slot=TOLD_BESIDE, words=told)]
+    how = [one for act in left if act.slot == TOLD_BESIDE for one in str(act.value).split("\n")]
+    told = in_one_text([*_without_told_twice(how, told), told])
+    answers = any(act.act == SET and act.slot and act.slot != TOLD_BESIDE for act in left)
+    # 'De skal gerne tale højt og tydeligt' asks for no plainer words beside an answer.
+    left = [act for act in left if act.slot != TOLD_BESIDE and not (answers and act.act == SIMPLIFY and not act.slot)]
+    return [*left, Act(SET, told, slot=TOLD_BESIDE, words=told)]
+
+
+def _without_told_twice(lines: Sequence[str], told: str) -> list[str]:
+    """The lines without those whose words all stand in the others or in what is told."""
+    kept: list[str] = []
+    for place, one in enumerate(lines):
+        if not is_told_in(one, " ".join([*kept, *lines[place + 1 :], told])):
+            kept.append(one)
+    return kept
 
 
 def beside(message: Message, acts: Iterable[Act], known: Sequence[str] = (), asks: Sequence[str] = ()) -> str:
@@ -121,7 +134,9 @@ def beside(message: Message, acts: Iterable[Act], known: Sequence[str] = (), ask
     nobody = any(act.slot == _WHO_COMES and (act.act == NO or act.value == "no") for act in acts)
     # 'Vilkår 3 rejser et spørgsmål: ...': what leads up to it is said to the chat.
     said = [_without_yes(message.text[slice(*span)]) for span in _spans(message, asks, told_how, nobody)]
-    said = [one for one in (*said, *_at_home(message)) if len(one.split()) >= FEW_WORDS]
+    # 'Altså vi mødes hjemme hos hende' says it already.
+    homes = [] if any(cues()["at_home"].search(one.lower()) for one in said) else _at_home(message)
+    said = [one for one in (*said, *homes) if len(one.split()) >= FEW_WORDS]
     new = (one for one in said if not any(is_told_in(one, text) for text in (*read, *filter(None, known))))
     # A department's name stands in what tells more of it.
     longer = [text for text in read if len(text.split()) > FEW_WORDS]
