@@ -44,7 +44,7 @@ _ENDS = (STOP, RESTART)
 _WHO_COMES = "support_person_possible"
 _HOW, _PURPOSE = "meeting_kind", "recording_purpose"
 # Before a number or an address: 'ring på 22 33 44 55, helst om aftenen'.
-_AT = patterns.compile(r"\s*\b(?:på|til)\s*$", patterns.IGNORECASE)
+_AT = patterns.compile(r" (?:på|til) ?$", patterns.IGNORECASE)
 _OF_A_MEETING = ("department", "date", "time", "meeting_kind")
 _WISHES = ("wish_recording", "wish_notes")
 # In characters: 'mellem klokken '.
