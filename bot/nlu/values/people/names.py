@@ -26,7 +26,6 @@ _CAPITALS = patterns.compile(
 _ABOUT_A_NAME = patterns.compile(
     r"\b(?:navn(?:et|e)?|efternavn(?:et)?|fornavn(?:et)?|hedder|hedde|staves|stavet|stavede)\b", patterns.IGNORECASE
 )
-_CALLED = patterns.compile(r"\bhedder?\b", patterns.IGNORECASE)
 _NAMES = r"[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){0,2}"
 _BY_LABEL = patterns.compile(
     rf"\bfornavn(?:et)?(?: er|:)? (?P<first>{_NAMES})[,.;]?\s+(?:og )?efternavn(?:et)?(?: er|:)? (?P<last>{_NAMES})",
@@ -124,14 +123,14 @@ def _by_label(line: str) -> list[Value]:
 
 def _stated(line: str) -> list[Value]:
     """The last capitalised words of a message about a name: 'jeg stavede mit navn forkert, det er Christina Møller'."""
-    if not _ABOUT_A_NAME.search(line) or "?" in line:
+    about = list(_ABOUT_A_NAME.finditer(line))
+    if not about or "?" in line:
         return []
     runs = [run for run in _CAPITALS.finditer(line) if not _ABOUT_A_NAME.search(run.group())]
     runs = [run for run in runs if not name_lists().another.search(line[: run.start()])]
-    # 'Lone Juul kommer med, og sagen hedder 26-1188'
-    of_a_name = [one for one in _ABOUT_A_NAME.finditer(line) if not one.group().lower().startswith("hedde")]
-    called = next(_CALLED.finditer(line), None)
-    runs = [run for run in runs if of_a_name or called is None or run.start() > called.start()]
+    if all(one.group().lower().startswith("hedde") for one in about):
+        # 'Lone Juul kommer med, og sagen hedder 26-1188'
+        runs = [run for run in runs if run.start() > about[0].start()]
     runs = [run for run in runs if fold(run.group().split()[0]) not in name_lists().words]
     return [_name(line, runs[-1].start(), runs[-1].end(), "introduced")] if runs else []
 

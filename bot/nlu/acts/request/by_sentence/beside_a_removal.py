@@ -14,8 +14,6 @@ from bot.nlu.acts.request.texts.edits import REMOVE, REOPEN, edits_of, joined_sp
 from bot.nlu.acts.request.texts.remarks import without_words_of
 from bot.nlu.acts.request.texts.removed_words import without_words
 from bot.nlu.acts.request.texts.text_changes import behalf_words_left
-from bot.nlu.certainty import UNDERSTOOD
-from bot.nlu.clauses import bare
 from common import patterns
 from common.acts import Act
 from common.request import State
@@ -64,15 +62,8 @@ def _rest(message: Message, left: list[Span]) -> Message | None:
     """The message of these spans; None for none."""
     if not left:
         return None
-    rest = keep_spans(message, left, learned=True)
-    # What stands beside a removal is often a correction as well: it has the label of the whole, unless its own is sure.
-    label, certainty = message.labels.get(bare(rest.text), ("", 0.0))
-    own = certainty >= UNDERSTOOD
-    rest = replace(
-        rest,
-        intent=label if own else message.intent,
-        confidence=certainty if own else message.confidence,
-    )
+    # What stands beside a removal is often a correction as well: it has the label of the whole.
+    rest = replace(keep_spans(message, left, learned=True), intent=message.intent, confidence=message.confidence)
     return rest.within(0, max([len(rest.text.rstrip(" .,")), *(end for _, end in rest.unbroken)]))
 
 

@@ -62,7 +62,8 @@ def with_told_beside(acts: Sequence[Act], message: Message, state: State) -> lis
     return [act for act in made if (act.act, act.slot) != (SET, TOLD_BESIDE) or act.value]
 
 
-def _is_empty(act: Act) -> bool:
+def _leaves_open(act: Act) -> bool:
+    """Whether an act asks for something anew, or says that there is no answer."""
     return act.act == REOPEN or (act.act, act.value) == (SMALL_TALK, "out_of_scope")
 
 
@@ -103,7 +104,7 @@ def _with_told_beside(acts: Sequence[Act], message: Message, state: State) -> li
     left = [act for act in acts if act.act != WAIT and not (act.act == UNREAD and _overlaps(act.words, told))]
     if len(told) >= len(bare(message.text)):
         # All of it is kept, so that nothing is left to be corrected or to have no answer: 'sagen har nummer 26-4471'.
-        left = [act for act in left if not _is_empty(act)]
+        left = [act for act in left if not _leaves_open(act)]
     # How to be reached is kept with it.
     how = [one for act in left if act.slot == TOLD_BESIDE for one in str(act.value).split("\n")]
     told = in_one_text([*_without_told_twice(how, told), told])

@@ -56,7 +56,7 @@ def with_names_joined(message: Message) -> Message:
     if not _AND.fullmatch(message.text[one.end : other.start]):
         return message
     text = _BEFORE_A_NAME.sub("", message.text[one.start : other.end])
-    # 'Skolen og PPR' are two names of one department of ours.
+    # 'Med skolen og PPR' names one department of ours twice.
     key = one.value["key"] if one.value["key"] == other.value["key"] else _UNKNOWN
     joined = replace(one, value={"key": key, "text": text}, end=other.end)
     return replace(message, found=tuple(joined if each is one else each for each in message.found if each is not other))
