@@ -9,6 +9,7 @@ from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.responses import Responses
+from bot.said_already import said_in_this_turn, without_said_already
 from bot.telephone import cannot_telephone, without_ringing
 from common.danish import format_amount
 from common.settings import settings
@@ -39,7 +40,7 @@ class Generator(TemplatedNaturalLanguageGenerator):
         """The message of a response, which may say how long data is kept.
 
         In a request, and where it was just sent, it does not offer that request; who cannot telephone is not told to
-        ring.
+        ring; of several answers in a turn, none says again what stands above it.
         """
         message = await super().generate(utter_action, tracker, output_channel, **{**_kept(), **kwargs})
         if not message:
@@ -47,6 +48,8 @@ class Generator(TemplatedNaturalLanguageGenerator):
         if topic_of(utter_action):
             kind = tracker.get_slot("request_type" if tracker.active_loop_name else "sent_type")
             message["buttons"] = [one for one in message.get("buttons") or () if one["payload"] != f"/request_{kind}"]
+        if topic_of(utter_action) and (said := said_in_this_turn(tracker)):
+            message["text"] = without_said_already(message.get("text") or "", said)
         written = without_ringing(message.get("text") or "")
         if written != (message.get("text") or "") and cannot_telephone(tracker):
             message["text"] = written

@@ -14,6 +14,8 @@ UNBROKEN = ("email", "phone", "date", "time", "reference", "department")
 WHY = r"fordi\b|eftersom\b|(?:for|da) (?:jeg|vi|han|hun)\b"
 # No clause ends in 'den 12. november' or 'd. 2.', unless a new sentence begins behind it.
 NOT_IN_A_DAY = r"(?<!\d\.)(?<!\bd\.)(?<!\bkl\.)"
+# No day stands behind an hour: 'kl 10. kan ikke skrive selv'.
+_BEHIND_AN_HOUR = r"(?:(?<=\bkl \d\.)|(?<=\bkl \d\d\.)|(?<=\bkl\. \d\.)|(?<=\bkl\. \d\d\.)|(?<=\d[.:]\d\d\.))"
 # 'Så' joins clauses, but not in 'så godt'.
 _SO = r"så\b(?! (?:godt|dårligt|meget|mange|lidt|ofte|tit|let|svært|hurtigt|længe|langt?|stort?|gerne|få)\b)"
 # A person and a verb, with which a clause begins also without a mark before it. 'Mødet jeg har' goes on, so that of
@@ -33,7 +35,7 @@ def _ends() -> patterns.Pattern:
     """Matches where a clause ends: behind a mark, before a joiner, and before `_RUNS_ON`."""
     joins = "|".join(read_yaml(_FILE)["joins_a_clause"])
     return patterns.compile(
-        rf"(?<=[.!?;,]){NOT_IN_A_DAY}\s+|(?<=\d\.)\s+(?=(?-i:[A-ZÆØÅ]))|\n|\s(?=[-–]\s|{WHY}|men\b|og\b|{_SO})"
+        rf"(?<=[.!?;,]){NOT_IN_A_DAY}\s+|{_BEHIND_AN_HOUR}\s+|(?<=\d\.)\s+(?=(?-i:[A-ZÆØÅ]))|\n|\s(?=[-–]\s|{WHY}|men\b|og\b|{_SO})"
         rf"|(?<=\w)(?<!\b(?:{joins}))\s(?={_RUNS_ON})",
         patterns.IGNORECASE,
     )

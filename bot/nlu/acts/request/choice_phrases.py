@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from bot.nlu.acts.request import learned_answers
+from bot.nlu.acts.request.limits import FEW_WORDS
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.sentences import sentence_around, sentence_spans
 from common.slots import LOOSE
@@ -42,7 +43,7 @@ def is_meant(message: Message, found: Found, slot: str, asked: str | None, *, pr
         ((asked == slot and prompted) or message.cue("brings")) and not message.cue("torn")
     ):
         return False
-    if slot in LOOSE and not learned_answers.possible(message, slot, found.value, asked):
+    if slot in LOOSE and not _says_with_whom(message, found) and not learned_answers.possible(message, slot, found.value, asked):
         return False
     if (slot, found.value) == ("recording_purpose", "other") and asked not in (None, slot):
         # The purpose `other` is never guessed (request.md, Slots): 'min datter arbejder'.
@@ -52,6 +53,12 @@ def is_meant(message: Message, found: Found, slot: str, asked: str | None, *, pr
             return False
     # A question states none: 'må jeg dele den?', 'må han, når jeg tager med?'
     return not (slot in _NOT_BY_ASKING and slot != asked and _in_a_question(message, found))
+
+
+def _says_with_whom(message: Message, found: Found) -> bool:
+    """Whether a phrase of at least three words says that somebody comes along: 'min søn kommer med'."""
+    said = message.text[found.start : found.end].lower().split()
+    return found.entity == "support_person" and len(said) >= FEW_WORDS and not {"med", "bisidder"}.isdisjoint(said)
 
 
 def _in_a_question(message: Message, found: Found) -> bool:

@@ -17,12 +17,15 @@ from spacy.util import filter_spans
 
 from bot.nlu.values.lexicon import Words, fold, load, word_set
 from bot.nlu.values.model import Value
+from bot.nlu.values.people.mentions import mark_people
 from common import patterns
 
 _TOKEN = patterns.compile(r"[^\W_]+|[^\w\s]")
 _DROPPED = frozenset("-–'’`´\"")
 _ANY = [{"IS_PUNCT": False, "OP": "{0,3}"}]
 _NONE = "none"
+# Stands for a name; no folded word is like it.
+_NAME = "<navn>"
 _MARKS = frozenset(".,;:!?()")
 _WHO_CALLS = ("der", "som")
 _BY_ENDING = "department:unknown"
@@ -40,7 +43,8 @@ def find_phrases(text: str, when: Sequence[tuple[int, int]] = ()) -> list[Value]
     tokens = _tokens(text)
     if not tokens:
         return []
-    doc = Doc(tables.nlp.vocab, words=[tables.words.nearest(fold(token.group())) for token in tokens])
+    words = [tables.words.nearest(fold(token.group())) for token in tokens]
+    doc = Doc(tables.nlp.vocab, words=_with_names(words, tokens))
     by_entity: dict[str, list[Span]] = {}
     for key, start, end in tables.anywhere(doc):
         entity = tables.nlp.vocab.strings[key].split(":")[0]
@@ -69,13 +73,27 @@ def find_phrases(text: str, when: Sequence[tuple[int, int]] = ()) -> list[Value]
 
 
 def _tokens(text: str) -> list[patterns.Match]:
-    """Words and punctuation, without hyphens and without the full stop of abbreviations ('pr.', 'afd.')."""
+    """Words and punctuation, without hyphens, the full stop of abbreviations ('pr.') and the name in 'min søn Jens'."""
+    names = [(one.end - len(one.name), one.end) for one in mark_people(text).people.values() if one.who and one.name]
     tokens: list[patterns.Match] = []
     for token in _TOKEN.finditer(text):
         stop = token.group() == "." and tokens and tokens[-1].end() == token.start() and len(tokens[-1].group()) <= 3
-        if token.group() not in _DROPPED and not stop:
+        named = any(start <= token.start() < end for start, end in names)
+        if token.group() not in _DROPPED and not stop and not named:
             tokens.append(token)
     return tokens
+
+
+def _with_names(words: list[str], tokens: Sequence[patterns.Match]) -> list[str]:
+    """The words, with <navn> for a name at the beginning of a sentence: 'Jens tager med'."""
+    comes, common = word_set("choices", "comes"), word_set("common_words", "words")
+    said = list(words)
+    for place, token in enumerate(tokens[:-1]):
+        # The full stop itself may be taken for that of an abbreviation.
+        begins = place == 0 or not token.string[tokens[place - 1].end() : token.start()].isspace()
+        if begins and token.group().istitle() and words[place] not in common and words[place + 1] in comes:
+            said[place] = _NAME
+    return said
 
 
 def _distinct(found: list[Value]) -> list[Value]:
@@ -245,6 +263,8 @@ def _patterns(phrase: str, lists: dict[str, list[str]]) -> list[_Pattern]:
     for word in phrase.replace("-", " ").split():
         if word == "_":
             choices.append([_ANY])
+        elif word == _NAME:
+            choices.append([[{"ORTH": _NAME}]])
         elif word.startswith("<"):
             choices.append([[{"ORTH": {"IN": lists[word.strip("<>")]}}]])
         elif word.startswith("("):

@@ -11,7 +11,7 @@ from bot.nlu.acts.request.meeting_text.parts import cue, parts_of, says_nothing_
 from bot.nlu.acts.request.message import Found, Message, cues
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import CONTACTS
-from bot.nlu.acts.request.texts.edits import takes_out
+from bot.nlu.acts.request.texts.edits import takes_out, words
 from bot.nlu.acts.request.texts.reason_spans import shares_its_subject
 from bot.nlu.acts.request.texts.removed_words import is_told_in
 from bot.nlu.clauses import bare
@@ -130,11 +130,11 @@ def beside(message: Message, acts: Iterable[Act], known: Sequence[str] = (), ask
     for.
     """
     acts = list(acts)
-    read = [words for act in acts if (words := _words(act))]
+    read = [kept for act in acts if (kept := _words(act))]
     told_how = tuple(asks) == (_HOW,) and any(act.slot == _HOW for act in acts)
     nobody = any(act.slot == _WHO_COMES and (act.act == NO or act.value == "no") for act in acts)
     # 'Vilkår 3 rejser et spørgsmål: ...': what leads up to it is said to the chat.
-    said = [_without_yes(message.text[slice(*span)]) for span in _spans(message, asks, told_how, nobody)]
+    said = [_own_words(message.text[slice(*span)]) for span in _spans(message, asks, told_how, nobody)]
     # 'Altså vi mødes hjemme hos hende' says it already.
     homes = [] if any(cues()["at_home"].search(one.lower()) for one in said) else _at_home(message)
     said = [one for one in (*said, *homes) if len(one.split()) >= FEW_WORDS]
@@ -156,8 +156,10 @@ def _at_home(message: Message) -> Iterator[str]:
         yield message.text[day if len(days) > 1 else found.start() : found.end()]
 
 
-def _without_yes(told: str) -> str:
-    said = bare(told.rpartition(": ")[2])
+def _own_words(told: str) -> str:
+    """What is told, without a yes or what asks us to write it: 'ja, men der skal stå, at ...'."""
+    asks = words().find("asks_to_write", told)
+    said = bare(told[asks.end() :] if asks else told.rpartition(": ")[2])
     yes = cues()["yes_first"].match(said.lower())
     return said[yes.end() :] if yes else said
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.clauses import as_message
-from bot.nlu.acts.request.limits import FEW_WORDS, MORE_OF_A_REASON, PLAIN, REASON_BY_ITSELF, WORDS_BESIDE
+from bot.nlu.acts.request.limits import EACH_OF_A_REASON, FEW_WORDS, MORE_OF_A_REASON, PLAIN, REASON_BY_ITSELF, WORDS_BESIDE
 from bot.nlu.acts.request.meeting_text.parts import ENTITIES, blanked, cue, other_words
 from bot.nlu.acts.request.message import Found, Message, cues
 from bot.nlu.acts.request.sentences import sentence_spans
@@ -59,6 +59,7 @@ def reason_in(message: Message, *, behind: int | None = None) -> str | None:
 def _tells(message: Message, span: Span) -> bool:
     """Whether a sentence tells a reason, by its words or as learnt: 'nå, lad os prøve' does not."""
     said = message.cue_in("because", message.text[slice(*span)])
+    said = said or any(_is_learnt_as_a_reason(one) for one in message.clauses if span[0] <= one.start < span[1])
     return said or learned_answers.tells_a_reason(as_message(message, *span, learned=True), MORE_OF_A_REASON)
 
 
@@ -97,7 +98,8 @@ def _spots(message: Message, spans: Sequence[Span]) -> list[int]:
 def _is_learnt_as_a_reason(clause: Found) -> bool:
     """Whether a clause tells a reason by what is learnt, whatever it names: 'jeg ryster for meget til at skrive'."""
     shares = {(one["slot"], one["value"]): one["part"] for one in clause.value}
-    return min(shares.get(("told_beside", "reason"), 0.0), shares.get(("reason", "told"), 0.0)) >= REASON_BY_ITSELF
+    each = [shares.get(("told_beside", "reason"), 0.0), shares.get(("reason", "told"), 0.0)]
+    return min(each) >= EACH_OF_A_REASON and sum(each) / len(each) >= REASON_BY_ITSELF
 
 
 def _of_who(message: Message, span: Span) -> Iterator[Span]:

@@ -21,7 +21,7 @@ from bot.nlu.acts.request.texts.edits import (
     words,
 )
 from bot.nlu.acts.request.texts.learnt_edits import learnt_edits
-from bot.nlu.acts.request.texts.remarks import without_words_of
+from bot.nlu.acts.request.texts.remarks import without_words_of, written_beside
 from bot.nlu.acts.request.texts.removed_words import without_words
 from bot.nlu.acts.request.texts.said_to_us import own_words
 from bot.nlu.acts.request.texts.sentence_replaced import with_sentence_replaced
@@ -45,6 +45,8 @@ def edit_text(message: Message, state: State, reading: Reading) -> list[Act] | N
     made = _edits(message, state)
     if not made:
         return _reopened_text(message, state)
+    if not dictates(message, state) and (beside := written_beside(made, message, state)):
+        return [*_other_answers(message, state, reading), *beside]
     slot = _slot(made, state)
     held = str(state.known.get(slot) or "")
     told = slot in state.known or slot in state.settled
