@@ -22,7 +22,7 @@ _SO = r"så\b(?! (?:godt|dårligt|meget|mange|lidt|ofte|tit|let|svært|hurtigt|l
 # oneself only what is no part of a meeting begins one.
 _RUNS_ON = (
     r"(?:han|hun) (?:er|har|kan|vil|skal|må|får|ved|\w{3,}er)\b"
-    r"|jeg (?:er (?!til\b|med\b|inde\b)|kan ik\w*\b|glemmer\b|hører\b|husker\b)"
+    r"|jeg (?:er (?!til\b|med\b|inde\b)|kan ik\w*\b|glemmer\b|hører\b|husker\b|har (?:haft|fået|svært|problemer)\b)"
 )
 _FILE = ROOT / "data" / "values" / "parts.yml"
 _MOST = 12
@@ -50,6 +50,16 @@ def clauses(text: str, unbroken: Sequence[tuple[int, int]] = ()) -> list[tuple[i
     marks = [0, *(end for end in ends if not any(first < end < last for first, last in unbroken)), len(text)]
     spans = [(start, end) for start, end in pairwise(marks) if text[start:end].strip()][:_MOST]
     return spans if len(spans) > 1 else []
+
+
+def runs_on(text: str, place: int) -> bool:
+    """Whether a clause begins there without a mark or a joiner before it."""
+    return bool(_begins().match(text, place)) and text[:place].rstrip()[-1:].isalnum()
+
+
+@lru_cache(maxsize=1)
+def _begins() -> patterns.Pattern:
+    return patterns.compile(_RUNS_ON, patterns.IGNORECASE)
 
 
 def bare(clause: str) -> str:

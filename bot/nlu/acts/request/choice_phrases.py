@@ -43,7 +43,11 @@ def is_meant(message: Message, found: Found, slot: str, asked: str | None, *, pr
         ((asked == slot and prompted) or message.cue("brings")) and not message.cue("torn")
     ):
         return False
-    if slot in LOOSE and not _says_with_whom(message, found) and not learned_answers.possible(message, slot, found.value, asked):
+    if (
+        slot in LOOSE
+        and not _says_with_whom(message, found)
+        and not learned_answers.possible(message, slot, found.value, asked)
+    ):
         return False
     if (slot, found.value) == ("recording_purpose", "other") and asked not in (None, slot):
         # The purpose `other` is never guessed (request.md, Slots): 'min datter arbejder'.
@@ -58,7 +62,8 @@ def is_meant(message: Message, found: Found, slot: str, asked: str | None, *, pr
 def _says_with_whom(message: Message, found: Found) -> bool:
     """Whether a phrase of at least three words says that somebody comes along: 'min søn kommer med'."""
     said = message.text[found.start : found.end].lower().split()
-    return found.entity == "support_person" and len(said) >= FEW_WORDS and not {"med", "bisidder"}.isdisjoint(said)
+    comes = found.entity == "support_person" and found.value != "no"
+    return comes and len(said) >= FEW_WORDS and not {"med", "bisidder"}.isdisjoint(said)
 
 
 def _in_a_question(message: Message, found: Found) -> bool:

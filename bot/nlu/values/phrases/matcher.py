@@ -21,6 +21,10 @@ from bot.nlu.values.people.mentions import mark_people
 from common import patterns
 
 _TOKEN = patterns.compile(r"[^\W_]+|[^\w\s]")
+# A name in small letters: 'min kone ulla er med'.
+_NAMED_SMALL = patterns.compile(
+    r"\bmin \w{3,12} (\w{2,15}) (?=er |tager |kommer |går |følger |skal |vil |kan )", patterns.IGNORECASE
+)
 _DROPPED = frozenset("-–'’`´\"")
 _ANY = [{"IS_PUNCT": False, "OP": "{0,3}"}]
 _NONE = "none"
@@ -43,7 +47,8 @@ def find_phrases(text: str, when: Sequence[tuple[int, int]] = ()) -> list[Value]
     tokens = _tokens(text)
     if not tokens:
         return []
-    words = [tables.words.nearest(fold(token.group())) for token in tokens]
+    folded = [fold(token.group()) for token in tokens]
+    words = [tables.slips.get(word) or tables.words.nearest(word) for word in folded]
     doc = Doc(tables.nlp.vocab, words=_with_names(words, tokens))
     by_entity: dict[str, list[Span]] = {}
     for key, start, end in tables.anywhere(doc):
@@ -75,6 +80,8 @@ def find_phrases(text: str, when: Sequence[tuple[int, int]] = ()) -> list[Value]
 def _tokens(text: str) -> list[patterns.Match]:
     """Words and punctuation, without hyphens, the full stop of abbreviations ('pr.') and the name in 'min søn Jens'."""
     names = [(one.end - len(one.name), one.end) for one in mark_people(text).people.values() if one.who and one.name]
+    words = _common() | _tables().words.known
+    names += [named.span(1) for named in _NAMED_SMALL.finditer(text) if fold(named[1]) not in words]
     tokens: list[patterns.Match] = []
     for token in _TOKEN.finditer(text):
         stop = token.group() == "." and tokens and tokens[-1].end() == token.start() and len(tokens[-1].group()) <= 3
@@ -84,14 +91,18 @@ def _tokens(text: str) -> list[patterns.Match]:
     return tokens
 
 
+def _common() -> frozenset[str]:
+    return word_set("common_words", "words")
+
+
 def _with_names(words: list[str], tokens: Sequence[patterns.Match]) -> list[str]:
     """The words, with <navn> for a name at the beginning of a sentence: 'Jens tager med'."""
-    comes, common = word_set("choices", "comes"), word_set("common_words", "words")
+    comes = word_set("choices", "comes")
     said = list(words)
     for place, token in enumerate(tokens[:-1]):
         # The full stop itself may be taken for that of an abbreviation.
         begins = place == 0 or not token.string[tokens[place - 1].end() : token.start()].isspace()
-        if begins and token.group().istitle() and words[place] not in common and words[place + 1] in comes:
+        if begins and token.group().istitle() and words[place] not in _common() and words[place + 1] in comes:
             said[place] = _NAME
     return said
 
@@ -194,6 +205,7 @@ class _Tables:
     led: Matcher
     around: frozenset[str]
     not_led: frozenset[str]
+    slips: dict[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -218,7 +230,7 @@ def _tables() -> _Tables:
     anywhere.add(_BY_ENDING, [[{"TEXT": {"REGEX": _by_ending(load("departments"))}}]])
     protected = (fold(str(word)) for word in [*load("names")["words"], *choices["no_slips"]])
     around = word_set("choices", "around")
-    return _Tables(nlp, Words(known, protected), anywhere, alone, beside, led, around, not_led)
+    return _Tables(nlp, Words(known, protected), anywhere, alone, beside, led, around, not_led, choices["slips"])
 
 
 def _by_ending(departments: dict[str, Any]) -> str:

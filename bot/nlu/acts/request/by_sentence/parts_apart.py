@@ -21,6 +21,7 @@ from bot.nlu.acts.request.by_sentence.told_anew import with_told_anew
 from bot.nlu.acts.request.dialogue import already_known
 from bot.nlu.acts.request.dialogue.binding import WHERE, binds
 from bot.nlu.acts.request.meeting_text.dates import counted_from_known
+from bot.nlu.acts.request.meeting_text.parts import days_said
 from bot.nlu.acts.request.meetings import removal
 from bot.nlu.acts.request.meetings.recurrence_given_up import with_recurrence_given_up
 from bot.nlu.acts.request.meetings.same_or_new import ask_same_or_new
@@ -39,6 +40,7 @@ from common.acts import (
     REMOVE_MEETING,
     REOPEN,
     SET,
+    SMALL_TALK,
     START,
     UNREAD,
     WAIT,
@@ -47,6 +49,7 @@ from common.acts import (
 from common.request import State
 from common.slots import FREE_TEXT
 
+_OF_ONE_VALUE = ("meeting_date", "meeting_time", "meeting_kind")
 _CORRECTS = (CHANGE, ADD_MEETING, REMOVE_MEETING)
 
 
@@ -64,7 +67,25 @@ def acts_of(message: Message, state: State) -> list[Act]:
     if told := without_values_in_passing(message, acts, state):
         message, acts = told, _apart(told, state)
     acts = with_told_anew(message, state, acts, _read_whole)
+    acts = _with_changes_only(acts, message, state)
     return _without_way_back(with_recurrence_given_up(acts or [unread(message, state)], message, state))
+
+
+def _with_changes_only(acts: list[Act], message: Message, state: State) -> list[Act]:
+    """The acts, without a change of a meeting to what it is: "rettet" is said of nothing that stays.
+
+    Another day beside it is named as not understood: 'du skriver kun den 10., mødet den 8. januar skal også med'.
+    """
+    same = [
+        act
+        for act in acts
+        if act.act == CHANGE and not (act.about or act.readings) and act.meeting is None and act.value is not None
+        if act.slot in _OF_ONE_VALUE and act.value == state.known.get(act.slot)
+    ]
+    changed = [act for act in acts if act not in same]
+    if any(act.slot == "meeting_date" and _tells_another_day(message, act.value) for act in same):
+        changed.append(Act(UNREAD, about=LEFT, words=message.text))
+    return changed if changed or not same else [Act(SMALL_TALK, slot="noted", words=same[0].words)]
 
 
 def _without_way_back(acts: list[Act]) -> list[Act]:
@@ -79,6 +100,10 @@ def _without_way_back(acts: list[Act]) -> list[Act]:
     anew = any(act.slot in FREE_TEXT and act.about != ADDS for act in changes)
     acts = [act for act in acts if not (anew and act.slot == LAST_CHANGE)]
     return [act for act in acts if act.act != BACK] if changes else acts
+
+
+def _tells_another_day(message: Message, day: str) -> bool:
+    return any(day not in days_said(one) for one in message.values("date") if not one.negated)
 
 
 def _apart(message: Message, state: State) -> list[Act]:

@@ -133,8 +133,9 @@ def beside(message: Message, acts: Iterable[Act], known: Sequence[str] = (), ask
     read = [kept for act in acts if (kept := _words(act))]
     told_how = tuple(asks) == (_HOW,) and any(act.slot == _HOW for act in acts)
     nobody = any(act.slot == _WHO_COMES and (act.act == NO or act.value == "no") for act in acts)
+    other_use = any(act.slot == _PURPOSE and act.value == "other" for act in acts)
     # 'Vilkår 3 rejser et spørgsmål: ...': what leads up to it is said to the chat.
-    said = [_own_words(message.text[slice(*span)]) for span in _spans(message, asks, told_how, nobody)]
+    said = [_own_words(message.text[slice(*span)]) for span in _spans(message, asks, told_how, nobody, other_use)]
     # 'Altså vi mødes hjemme hos hende' says it already.
     homes = [] if any(cues()["at_home"].search(one.lower()) for one in said) else _at_home(message)
     said = [one for one in (*said, *homes) if len(one.split()) >= FEW_WORDS]
@@ -164,10 +165,11 @@ def _own_words(told: str) -> str:
     return said[yes.end() :] if yes else said
 
 
-def _spans(message: Message, asks: Sequence[str], told_how: bool, nobody: bool) -> list[Span]:
+def _spans(message: Message, asks: Sequence[str], told_how: bool, nobody: bool, other_use: bool) -> list[Span]:
     """What tells it: of a sentence from the first such clause to the last, with what goes on about it.
 
-    `told_how`: how the meeting is held was asked for alone, and is told; `nobody`: no support person comes along.
+    `told_how`: how the meeting is held was asked for alone, and is told; `nobody`: no support person comes along;
+    `other_use`: the recording is also for something else.
     """
     spans = list(told_spans(message)) or [(0, 0 if message.is_question else len(message.text))]
     hours = [(one.start, one.end) for one in parts_of(message) if one.has("part_of_day") and not one.asks]
@@ -191,6 +193,7 @@ def _spans(message: Message, asks: Sequence[str], told_how: bool, nobody: bool) 
                 or (learned_answers.has_no_field(clause, how=how) and not _has_fields(clause, asks))
             )
             tells = tells or _says_on_what_it_depends(clause) or (not nobody and _says_who_comes(clause, asks))
+            tells = tells or (other_use and _says_what_for(clause))
             tells = tells and not takes_out(clause.text) and not _is_of_this_request(clause)
             if any(map(clause.cue, _WISHES)):
                 goes_on, whole_from = False, end
@@ -240,6 +243,12 @@ def _says_who_comes(clause: Message, asks: Sequence[str]) -> bool:
     if any(one.name for one in people):
         return bool(said) or tuple(asks) == (_WHO_COMES,)  # 'Ja, min datter Mette'
     return bool(said) and clause.words > FEW_WORDS
+
+
+def _says_what_for(clause: Message) -> bool:
+    """Whether a clause says for what else the recording is: 'til min virksomhed og min revisor', not 'til andet'."""
+    said = [one.value for one in clause.values(_PURPOSE)] or learned_answers.values(clause, _PURPOSE, PLAIN)
+    return "other" in said and clause.words >= FEW_WORDS and not clause.cue("to_something_else")
 
 
 def _is_first_of_two(hour: Found, message: Message) -> bool:

@@ -11,6 +11,12 @@ from common import patterns
 PLACE = _KEY, _TEXT = ("meeting_department", "meeting_department_text")
 _UNKNOWN = "unknown"
 _AND = patterns.compile(r" (?:og|&|/) ")
+# Between two departments of which the citizen does not know which it is.
+_OR = patterns.compile(
+    r",? (?:(?:eller|ell) (?:også |om det er |måske |er det )?(?:hos |med |i |på )?(?:jer i )?|"
+    r"(?:men )?det (?:kan|kunne) (?:også|ogs|os|måske|vel|godt)(?: godt)? være )",
+    patterns.IGNORECASE,
+)
 _BEFORE_A_NAME = patterns.compile(r"^(?:hos|med|i|på) ", patterns.IGNORECASE)
 _SEVERAL = patterns.compile(load("meetings")["plural"], patterns.IGNORECASE)
 _DENIAL = patterns.compile(r"[\s,]*\b(?:(?:og|men|altså) )?(?:ikke|ik)\b[^.!?]*$", patterns.IGNORECASE)
@@ -45,20 +51,24 @@ def are_alike(one: str | None, other: str | None) -> bool:
 
 
 def with_names_joined(message: Message) -> Message:
-    """The message with two departments of one meeting ('ydelse og pension') as one, in the citizen's words.
+    """The message with two departments of one meeting ('ydelse og pension', 'jobcentret eller ydelse') as one.
 
-    Which of them it is, is not known, unless both are names of one.
+    It is in the citizen's words. Which of them it is, is not known, unless both are names of one.
     """
-    named = message.values("department")
+    # 'Jeg ved ikke, om det er jobcentret eller ydelse' denies neither.
+    both = [one for one in message.found if one.entity == "department"]
+    either = len(both) == 2 and bool(_OR.fullmatch(message.text[both[0].end : both[1].start]))
+    named = both if either else message.values("department")
     if len(named) != 2 or len(message.values("date")) > 1 or _SEVERAL.search(message.text):
         return message
     one, other = named
-    if not _AND.fullmatch(message.text[one.end : other.start]):
+    if not (either or _AND.fullmatch(message.text[one.end : other.start])):
         return message
     text = _BEFORE_A_NAME.sub("", message.text[one.start : other.end])
+    text = f"{message.text[one.start : one.end]} eller {message.text[other.start : other.end]}" if either else text
     # 'Med skolen og PPR' names one department of ours twice.
     key = one.value["key"] if one.value["key"] == other.value["key"] else _UNKNOWN
-    joined = replace(one, value={"key": key, "text": text}, end=other.end)
+    joined = replace(one, value={"key": key, "text": text}, end=other.end, negated=False)
     return replace(message, found=tuple(joined if each is one else each for each in message.found if each is not other))
 
 

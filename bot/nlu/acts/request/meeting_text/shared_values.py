@@ -29,14 +29,20 @@ def add_shared_values(
         if away is not None and "meeting_date" in own[place - 1]:
             before = date.fromisoformat(own[place - 1]["meeting_date"])
             own[place].setdefault("meeting_date", (before + timedelta(days=away)).isoformat())
-        if group.has("same_place") and not group.of("department"):
-            own[place] |= {slot: own[place - 1][slot] for slot in PLACE if slot in own[place - 1]}
+        _add_same_place(own[place], group, own[place - 1])
+    if groups and len(known) == 1:
+        _add_same_place(own[0], groups[0], known[0])  # 'og så er der et opfølgningsmøde samme sted den 8. januar'
     for place, head in enumerate(groups):
         slots = _said_before_the_day(head)
         for other, group in enumerate(groups[place + 1 :] if slots else (), place + 1):
             if not _is_day_alone(group, head):
                 break
             own[other] |= {slot: own[place][slot] for slot in slots if slot in own[place] and slot not in own[other]}
+
+
+def _add_same_place(meeting: dict[str, Any], group: Group, before: Mapping[str, Any]) -> None:
+    if group.has("same_place") and not group.of("department"):
+        meeting |= {slot: before[slot] for slot in PLACE if slot in before}
 
 
 def _said_before_the_day(group: Group) -> list[str]:

@@ -7,13 +7,13 @@ from typing import Any
 
 from bot.nlu.acts.request.dialogue.corrections import says_so
 from bot.nlu.acts.request.meeting_text.departments import is_one_place, is_same
-from bot.nlu.acts.request.meeting_text.parts import cue, parts_of
+from bot.nlu.acts.request.meeting_text.parts import cue, parts_of, says_nothing_else
 from bot.nlu.acts.request.meetings.several import Several
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.slot_values import Reading, answered, given
 from common.acts import ADD_MEETING, CHANGE, MEETINGS, SMALL_TALK, Act
 from common.request import State
-from common.slots import MEETING
+from common.slots import MEETING, SHARED_BY_MEETINGS
 
 # Slots that may change when a known meeting is told again.
 _TOLD_ANEW = ("meeting_date", "meeting_time", "meeting_kind")
@@ -86,13 +86,22 @@ def fill_open(told: Several, state: State, reading: Reading, message: Message) -
         return None
     others = {slot: value for slot, value in reading.values.items() if slot not in MEETING and slot == state.asked}
     acts = given(others)
+    shared = _shared_by_days(state, told, message)
     for place, (one, other) in enumerate(pairs):
         new = {slot: value for slot, value in with_empty_day(other).items() if slot not in one}
         if place == state.about:
             acts += answered(new)
         elif new:
-            acts.append(Act(ADD_MEETING, new, meeting=place if place < len(known) else None))
+            acts.append(Act(ADD_MEETING, shared | new, meeting=place if place < len(known) else None))
     return acts
+
+
+def _shared_by_days(state: State, told: Several, message: Message) -> dict[str, Any]:
+    """What the one known meeting shares with the others, where days alone answer when 'the meetings' are."""
+    days_alone = all(one.keys().isdisjoint(SHARED_BY_MEETINGS) for one in told.meetings)
+    if len(state.meetings) != 1 or state.asked != "meeting_date" or not (days_alone and says_nothing_else(message)):
+        return {}
+    return {slot: value for slot, value in state.meetings[0].items() if slot in SHARED_BY_MEETINGS}
 
 
 def agrees(known: Mapping[str, Any], told: Mapping[str, Any]) -> bool:

@@ -1,6 +1,7 @@
 """Asks whether changed values are of a known meeting or of a new one, before they count."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.nlu.acts.request.clauses import as_message
@@ -9,7 +10,7 @@ from bot.nlu.acts.request.meeting_text.parts import ANOTHER, PLACES, cue, days_s
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.reading import read
 from bot.nlu.acts.request.sentences import sentence_spans
-from common.acts import ADD_MEETING, CHANGE, LEFT, MEETINGS, NEW, SET, UNREAD, WHICH_MEETING, Act
+from common.acts import ADD_MEETING, CHANGE, LEFT, MEETINGS, NEW, SET, START, UNREAD, WHICH_MEETING, Act
 from common.request import State
 from common.slots import MEETING, TELLS_APART
 
@@ -23,6 +24,8 @@ def ask_same_or_new(acts: Sequence[Act], message: Message, state: State) -> list
 
     A stated correction, or a change plainly of the known meeting, is taken at once.
     """
+    wishes = state.pending or any(act.act == START for act in acts)
+    acts = acts if wishes else [_as_change(act, state) for act in acts]
     changes = [act for act in acts if act.act == CHANGE and (act.slot in MEETING or act.slot == MEETINGS)]
     if not changes or any(act.readings for act in changes):
         return list(acts)
@@ -44,6 +47,14 @@ def ask_same_or_new(acts: Sequence[Act], message: Message, state: State) -> list
     kept = [Act(CHANGE, value, slot=slot).kept() for slot, value in values.items()]
     places = tuple(str(place) for place, one in enumerate(state.meetings) if any(one.values()))
     return [*(act for act in acts if act not in waiting), Act(WHICH_MEETING, kept, NEW, readings=places)]
+
+
+def _as_change(act: Act, state: State) -> Act:
+    """A day told beside what is asked for, where another one is known, is no first value."""
+    known = state.known.get(act.slot)
+    beside = act.act == SET and act.slot not in state.asks and not (act.to or act.readings)
+    another = act.slot == "meeting_date" and known not in (None, act.value)
+    return replace(act, act=CHANGE) if beside and another else act
 
 
 def _told(said: Sequence[Message], state: State) -> dict[str, Any]:

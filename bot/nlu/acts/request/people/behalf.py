@@ -36,6 +36,8 @@ _CLAUSE_ENDS = patterns.compile(r"[.!?,;:\n()]+")
 _SAYS_MORE = {None: 0, "other": 1, "relative": 2, "guardian": 3, "representative": 3}
 # At these slots 'hun' is the person for whom it is; elsewhere it may be a support person or caseworker.
 _ASKS_WHO = ("behalf_name", "applicant_name", "review")
+# Before whoever passes the answer on.
+_REACHED_THROUGH = patterns.compile(r"\b(?:til|hos|via|gennem|kontakt) $", patterns.IGNORECASE)
 # 'Ja, det er min mor' is the support person.
 _ASKS_FOR_ANOTHER = ("support_person_possible",)
 
@@ -184,6 +186,8 @@ def _add_named(message: Message, asked: str | None, known: Mapping[str, Any], re
         return
     if named := named_kin(message.text, introduced=asked != "applicant_name"):
         words = sentence_around(message.text, named.start, named.end, message.unbroken)[:LONGEST_BEHALF_WORDS]
+        if _REACHED_THROUGH.search(message.text[: named.start]) and message.values("email", "phone"):
+            return  # 'skriv til min datter Karen, karen@eksempel.dk'
         if asked != "applicant_name" and message.cue_in("brings", words):
             return  # 'Min søn hedder Per, og han kommer med'
         reading.values |= {"behalf_relation": "relative", "behalf_who": named.who, "behalf_words": words}

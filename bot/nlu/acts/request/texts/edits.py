@@ -99,6 +99,10 @@ def edits_of(text: str, spans: Sequence[tuple[int, int]], *, asks: bool = False)
     spans = list(joined_spans(text, spans))
     read = [_edit(text[start:end].rstrip(), start, asks=asks) for start, end in spans]
     found = [replace(one, begins=start) if one else None for one, (start, _) in zip(read, spans, strict=True)]
+    for place, one in enumerate(found):
+        if one and not one.slot and place and not found[place - 1]:
+            # 'Under Andet er min sætning klippet over. Der skal stå: ...'
+            found[place] = replace(one, slot=words().named(text[slice(*spans[place - 1])]))
     made: list[Edit] = []
     taken = 0
     for place, edit in enumerate(found):

@@ -9,12 +9,20 @@ from itertools import pairwise
 
 from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.clauses import as_message
-from bot.nlu.acts.request.limits import EACH_OF_A_REASON, FEW_WORDS, MORE_OF_A_REASON, PLAIN, REASON_BY_ITSELF, WORDS_BESIDE
+from bot.nlu.acts.request.limits import (
+    EACH_OF_A_REASON,
+    FEW_WORDS,
+    MORE_OF_A_REASON,
+    PLAIN,
+    REASON_BY_ITSELF,
+    WORDS_BESIDE,
+)
 from bot.nlu.acts.request.meeting_text.parts import ENTITIES, blanked, cue, other_words
 from bot.nlu.acts.request.message import Found, Message, cues
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.texts.ground_mentions import THING, Mention, said_of_grounds, states, word
 from bot.nlu.acts.request.texts.said_to_us import is_to_us
+from bot.nlu.clauses import runs_on
 from bot.nlu.parts import without_greeting
 from common import patterns
 from common.slots import FREE_TEXT
@@ -182,6 +190,9 @@ def shares_its_subject(said: str) -> bool:
 
 def _clauses(message: Message, span: Span) -> list[Span]:
     marks = [mark.end() for mark in _CLAUSE.finditer(message.text, *span)]
+    # 'Jeg vil optage mødet jeg har haft en blodprop'
+    marks += [one.start for one in message.clauses if one.start not in marks and runs_on(message.text, one.start)]
+    marks.sort()
     return list(pairwise([span[0], *(mark for mark in marks if span[0] < mark < span[1]), span[1]]))
 
 

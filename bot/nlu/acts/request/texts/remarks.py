@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.clauses import as_message
-from bot.nlu.acts.request.limits import MORE_OF_A_REASON
+from bot.nlu.acts.request.limits import MORE_OF_A_REASON, REACHES
 from bot.nlu.acts.request.message import Message, slot_names
-from bot.nlu.acts.request.slot_values import changed
+from bot.nlu.acts.request.slot_values import CONTACTS, changed
 from bot.nlu.acts.request.texts.edits import ADD, REPLACE, Edit, words
+from bot.nlu.acts.request.texts.ground_mentions import word
 from bot.nlu.acts.request.texts.removed_words import names_all, without_words
 from common.acts import ADDS, CHANGE, Act
 from common.request import State
@@ -33,27 +34,41 @@ def without_words_of(said: str, state: State) -> list[Act]:
     return changed({TOLD_BESIDE: left}) if left or (held and names_all(said, held)) else []
 
 
-def written_beside(made: Sequence[Edit], message: Message, state: State) -> list[Act]:
-    """The remarks with what is to be written in no text that is named, and gives no reason; no act otherwise.
+def written_beside(
+    made: Sequence[Edit], swaps: Sequence[Edit], message: Message, state: State
+) -> tuple[list[Act], list[Edit]]:
+    """The remarks with what is to be written in no text that is named and is none of the reason; and the other edits.
 
     'Der skal hellere stå, at min søn Jens kommer med': it takes the place of a remark about the same, and never of
-    the reason.
+    the reason. `swaps`: the edits whose text stands in place of the known one.
     """
-    unnamed = all(one.operation in (ADD, REPLACE) and one.end and one.slot in ("", "text") for one in made)
-    if state.kind != "recording" or not unnamed or any(_gives_a_reason(one, message) for one in made):
-        return []
-    told = [message.text[one.start : one.end].removeprefix("at ").strip() for one in made]
+    if state.kind != "recording" or words().named(message.text) not in ("", "text"):
+        return [], list(made)
+    writes = [one for one in made if one.operation in (ADD, REPLACE) and one.end]
+    beside = [one for one in writes if _reaches(one, message) or (one in swaps and not _gives_a_reason(one, message))]
+    if not beside:
+        return [], list(made)
+    told = [message.text[one.start : one.end].removeprefix("at ").strip() for one in beside]
     held = str(state.known.get(TOLD_BESIDE) or "")
-    instead = [text for text, one in zip(told, made, strict=True) if one.operation == REPLACE]
+    instead = [text for text, one in zip(told, beside, strict=True) if one.operation == REPLACE]
     left = [line for line in held.split("\n") if line and not any(_is_about_the_same(line, text) for text in instead)]
-    if "\n".join(left) == held:
-        return [Act(CHANGE, in_one_text(told), ADDS, slot=TOLD_BESIDE)]
-    return changed({TOLD_BESIDE: in_one_text([*left, *told])})
+    acts = changed({TOLD_BESIDE: in_one_text([*left, *told])}) if "\n".join(left) != held else []
+    acts = acts or [Act(CHANGE, in_one_text(told), ADDS, slot=TOLD_BESIDE)]
+    return acts, [one for one in made if one not in beside]
+
+
+def _reaches(edit: Edit, message: Message) -> bool:
+    """Whether a text is about how the citizen is reached: 'mailen er min datters', 'ring helst om formiddagen'."""
+    told = as_message(message, edit.start, edit.end, learned=True) if message.clauses else message
+    # What is learnt is learnt of the clause, with the words that ask to write it.
+    reaches = learned_answers.says_how_to_reach(told, REACHES) and told.cue("speaks_of_reaching")
+    return reaches or not {*told.named_slots()}.isdisjoint(CONTACTS)
 
 
 def _gives_a_reason(edit: Edit, message: Message) -> bool:
     told = as_message(message, edit.start, edit.end, learned=True) if message.clauses else message
-    return learned_answers.tells_a_reason(told, MORE_OF_A_REASON)
+    condition = word("conditions").search(told.text.lower()) or learned_answers.grounds(told)
+    return bool(condition) or learned_answers.tells_a_reason(told, MORE_OF_A_REASON)
 
 
 def _is_about_the_same(line: str, text: str) -> bool:

@@ -2,7 +2,10 @@
 
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.texts.edits import DOUBLE_QUOTES, words
+from common import patterns
 
+# Before the words that go, with the mark that opens their quotation.
+_INSTEAD_OF = patterns.compile(r"\b(?:i stedet for|istedet for|og ikke|frem for)\W{1,3}$", patterns.IGNORECASE)
 _MARKS = " .!\n"
 
 
@@ -13,6 +16,8 @@ def with_sentence_replaced(said: str, text: str) -> str | None:
     quoted = [one.group("text") for pattern in words().lists["quoted"] for one in pattern.finditer(said)]
     if not quoted or not words().find("says_otherwise", said):
         return None
+    if len(quoted) > 1 and _INSTEAD_OF.search(said[: said.rfind(quoted[-1])]):
+        quoted.reverse()  # 'der skal stå "B" i stedet for "A"'
     old, new = _named(said, quoted, text), quoted[-1].strip()
     if not old or len(quoted) > 2:
         return None

@@ -45,7 +45,11 @@ def edit_text(message: Message, state: State, reading: Reading) -> list[Act] | N
     made = _edits(message, state)
     if not made:
         return _reopened_text(message, state)
-    if not dictates(message, state) and (beside := written_beside(made, message, state)):
+    beside: list[Act] = []
+    if not dictates(message, state):
+        swaps = [one for one in made if one.operation == REPLACE and (len(made) > 1 or _stands_instead(one, message))]
+        beside, made = written_beside(made, swaps, message, state)
+    if not made:
         return [*_other_answers(message, state, reading), *beside]
     slot = _slot(made, state)
     held = str(state.known.get(slot) or "")
@@ -54,7 +58,7 @@ def edit_text(message: Message, state: State, reading: Reading) -> list[Act] | N
     named = any(one.slot for one in made)
     if all(one.operation == ADD for one in made):
         text = in_one_text(own_words(message.text[one.start : one.end]) for one in made)
-        return [*_other_answers(message, state, reading), Act(CHANGE, text, ADDS, slot=slot)]
+        return [*_other_answers(message, state, reading), *beside, Act(CHANGE, text, ADDS, slot=slot)]
     if not told or (others and not named and not any(one.operation == REPLACE for one in made)):
         return None
     new: str | None = held
@@ -69,11 +73,11 @@ def edit_text(message: Message, state: State, reading: Reading) -> list[Act] | N
         # Not about a text: 'det med mødet den 11. skal væk'.
         return None if elsewhere and not named else reopened([slot])
     if made[0].operation == REPLACE and len(made) == 1 and held and not _stands_instead(made[0], message):
-        return [Act(CHANGE, new, ADDS, slot=slot)]
+        return [*beside, Act(CHANGE, new, ADDS, slot=slot)]
     # A new text has grounds of its own; a text that is too long is not stored.
     anew = any(one.operation == REPLACE for one in made) and len(new) <= FREE_TEXT[slot]
     grounds = {s: v for s, v in reading.values.items() if s == "recording_grounds" and anew}
-    return changed({slot: new} | grounds | behalf_words_left(state, held, new))
+    return [*beside, *changed({slot: new} | grounds | behalf_words_left(state, held, new))]
 
 
 def _stands_instead(edit: Edit, message: Message) -> bool:
