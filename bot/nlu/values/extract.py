@@ -17,6 +17,7 @@ from bot.nlu.values.marking.negation import mark_negated
 from bot.nlu.values.marking.tense import mark_tense
 from bot.nlu.values.model import Value, compose, cover
 from bot.nlu.values.people.behalf import find_behalf
+from bot.nlu.values.people.mentions import names_of_kin
 from bot.nlu.values.people.names import find_names
 from bot.nlu.values.phrases.authorities import find_authorities
 from bot.nlu.values.phrases.matcher import find_phrases
@@ -42,7 +43,7 @@ def find_values(text: str, now: datetime, counted_from: date | None = None) -> l
     values = contacts + _dates_and_times(plain, numbers, now, counted_from)
     covered = cover(plain, numbers, HIDDEN)
     when = [(item.start, item.end) for item in values if item.entity in ("date", "time")]
-    values += [*find_phrases(covered, when), *find_authorities(covered)]
+    values += [*find_phrases(covered, when, names_of_kin(covered)), *find_authorities(covered)]
     others = [(item.start, item.end) for item in values if item.entity in _NEVER_A_NAME]
     values += find_names(plain, numbers, others)
     values.sort(key=_by_place)

@@ -107,6 +107,13 @@ def _shown(piece: str) -> str:
     return piece if piece == "\n" else " " if piece.isspace() else fold(piece)
 
 
+def names_of_kin(text: str) -> list[tuple[int, int]]:
+    """Spans of the names that stand behind a relation: 'Jens' in 'min søn Jens'."""
+    people = (one for one in mark_people(text).people.values() if one.who and one.name)
+    spans = ((one.end - len(str(one.name)), one.end, one.name) for one in people)
+    return [(start, end) for start, end, name in spans if text[start:end] == name]
+
+
 def names_in(text: str) -> list[tuple[int, int]]:
     """Spans of capitalised words that may be names; not a single word at the beginning of a sentence."""
     found = []

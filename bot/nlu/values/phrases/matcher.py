@@ -17,7 +17,6 @@ from spacy.util import filter_spans
 
 from bot.nlu.values.lexicon import Words, fold, load, word_set
 from bot.nlu.values.model import Value
-from bot.nlu.values.people.mentions import mark_people
 from common import patterns
 
 _TOKEN = patterns.compile(r"[^\W_]+|[^\w\s]")
@@ -38,13 +37,13 @@ _MOST_TOKENS = 12
 _Pattern = list[dict[str, Any]]
 
 
-def find_phrases(text: str, when: Sequence[tuple[int, int]] = ()) -> list[Value]:
+def find_phrases(text: str, when: Sequence[tuple[int, int]] = (), names: Sequence[tuple[int, int]] = ()) -> list[Value]:
     """Departments and choices as values, by place, not overlapping within an entity.
 
-    `when`: where days and times stand.
+    `when`: where days and times stand; `names`: names of people who are named otherwise as well ('min søn Jens').
     """
     tables = _tables()
-    tokens = _tokens(text)
+    tokens = _tokens(text, names)
     if not tokens:
         return []
     folded = [fold(token.group()) for token in tokens]
@@ -77,11 +76,11 @@ def find_phrases(text: str, when: Sequence[tuple[int, int]] = ()) -> list[Value]
     return sorted(_distinct(found), key=lambda item: (item.start, item.entity))
 
 
-def _tokens(text: str) -> list[patterns.Match]:
+def _tokens(text: str, names: Sequence[tuple[int, int]]) -> list[patterns.Match]:
     """Words and punctuation, without hyphens, the full stop of abbreviations ('pr.') and the name in 'min søn Jens'."""
-    names = [(one.end - len(one.name), one.end) for one in mark_people(text).people.values() if one.who and one.name]
     words = _common() | _tables().words.known
-    names += [named.span(1) for named in _NAMED_SMALL.finditer(text) if fold(named[1]) not in words]
+    small = [named.span(1) for named in _NAMED_SMALL.finditer(text) if fold(named[1]) not in words]
+    names = [*names, *small]
     tokens: list[patterns.Match] = []
     for token in _TOKEN.finditer(text):
         stop = token.group() == "." and tokens and tokens[-1].end() == token.start() and len(tokens[-1].group()) <= 3

@@ -130,7 +130,7 @@ def beside(message: Message, acts: Iterable[Act], known: Sequence[str] = (), ask
     for.
     """
     acts = list(acts)
-    read = [kept for act in acts if (kept := _words(act))]
+    read = [taken for act in acts if (taken := _words(act))]
     told_how = tuple(asks) == (_HOW,) and any(act.slot == _HOW for act in acts)
     nobody = any(act.slot == _WHO_COMES and (act.act == NO or act.value == "no") for act in acts)
     other_use = any(act.slot == _PURPOSE and act.value == "other" for act in acts)

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.nlu.acts.request.clauses import as_message
 from bot.nlu.acts.request.dialogue.corrections import says_so
+from bot.nlu.acts.request.meeting_text.departments import PLACE
 from bot.nlu.acts.request.meeting_text.parts import ANOTHER, PLACES, cue, days_said, says_nothing_else
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.reading import read
@@ -16,6 +17,7 @@ from common.slots import MEETING, TELLS_APART
 
 # Slots that identify a meeting; its hour may change without a question.
 _KNOWN_BY = {*TELLS_APART, "meeting_kind"}
+_UNKNOWN = "unknown"
 _NUMBERED = (*PLACES, "last", "middle", "numbers_one")
 
 
@@ -25,7 +27,9 @@ def ask_same_or_new(acts: Sequence[Act], message: Message, state: State) -> list
     A stated correction, or a change plainly of the known meeting, is taken at once.
     """
     wishes = state.pending or any(act.act == START for act in acts)
-    acts = acts if wishes else [_as_change(act, state) for act in acts]
+    unsure = any(act.slot == "meeting_department" and act.value == _UNKNOWN for act in acts)
+    replaces = ("meeting_date", *(PLACE if unsure else ()))
+    acts = acts if wishes else [_as_change(act, state) if act.slot in replaces else act for act in acts]
     changes = [act for act in acts if act.act == CHANGE and (act.slot in MEETING or act.slot == MEETINGS)]
     if not changes or any(act.readings for act in changes):
         return list(acts)
@@ -50,11 +54,9 @@ def ask_same_or_new(acts: Sequence[Act], message: Message, state: State) -> list
 
 
 def _as_change(act: Act, state: State) -> Act:
-    """A day told beside what is asked for, where another one is known, is no first value."""
-    known = state.known.get(act.slot)
+    """A value told beside what is asked for, where another one is known, is no first value."""
     beside = act.act == SET and act.slot not in state.asks and not (act.to or act.readings)
-    another = act.slot == "meeting_date" and known not in (None, act.value)
-    return replace(act, act=CHANGE) if beside and another else act
+    return replace(act, act=CHANGE) if beside and state.known.get(act.slot) not in (None, act.value) else act
 
 
 def _told(said: Sequence[Message], state: State) -> dict[str, Any]:
@@ -77,7 +79,8 @@ def _differing(act: Act, state: State) -> dict[str, Any]:
     if not _can_be(known, state):
         return {}
     new = {slot: value for slot, value in _values(act).items() if value is not None}
-    return {slot: value for slot, value in new.items() if known.get(slot) not in (None, value)}
+    # That the department is not known tells no meeting from another.
+    return {slot: value for slot, value in new.items() if known.get(slot) not in (None, value) and value != _UNKNOWN}
 
 
 def _can_be(known: Mapping[str, Any], state: State) -> bool:
