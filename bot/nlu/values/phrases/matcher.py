@@ -78,9 +78,8 @@ def find_phrases(text: str, when: Sequence[tuple[int, int]] = (), names: Sequenc
 
 def _tokens(text: str, names: Sequence[tuple[int, int]]) -> list[patterns.Match]:
     """Words and punctuation, without hyphens, the full stop of abbreviations ('pr.') and the name in 'min søn Jens'."""
-    words = _common() | _tables().words.known
-    small = [named.span(1) for named in _NAMED_SMALL.finditer(text) if fold(named[1]) not in words]
-    names = [*names, *small]
+    small = (named for named in _NAMED_SMALL.finditer(text) if fold(named[1]) not in _common())
+    names = [*names, *(named.span(1) for named in small if fold(named[1]) not in _tables().words.known)]
     tokens: list[patterns.Match] = []
     for token in _TOKEN.finditer(text):
         stop = token.group() == "." and tokens and tokens[-1].end() == token.start() and len(tokens[-1].group()) <= 3

@@ -97,7 +97,7 @@ def fill_open(told: Several, state: State, reading: Reading, message: Message) -
 
 
 def _shared_by_days(state: State, told: Several, message: Message) -> dict[str, Any]:
-    """What the one known meeting shares with the others, where days alone answer when 'the meetings' are."""
+    """Department and kind of the one known meeting, for others of which only days are told where the day is asked."""
     days_alone = all(one.keys().isdisjoint(SHARED_BY_MEETINGS) for one in told.meetings)
     if len(state.meetings) != 1 or state.asked != "meeting_date" or not (days_alone and says_nothing_else(message)):
         return {}
