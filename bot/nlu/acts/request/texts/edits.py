@@ -102,7 +102,8 @@ def edits_of(text: str, spans: Sequence[tuple[int, int]], *, asks: bool = False)
     for place, one in enumerate(found):
         if one and not one.slot and place and not found[place - 1]:
             # 'Under Andet er min sætning klippet over. Der skal stå: ...'
-            found[place] = replace(one, slot=words().named(text[slice(*spans[place - 1])]))
+            slot = words().named(text[slice(*spans[place - 1])])
+            found[place] = replace(one, slot=slot, begins=spans[place - 1][0]) if slot else one
     made: list[Edit] = []
     taken = 0
     for place, edit in enumerate(found):
