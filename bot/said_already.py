@@ -28,7 +28,7 @@ def said_in_this_turn(tracker: DialogueStateTracker) -> list[str]:
 def without_said_already(answer: str, said: Sequence[str]) -> str:
     """The answer without what `said` says in the same words, and without a second offer to ring Jura.
 
-    Its first paragraph, which answers the question, stays as it is; so does a list.
+    Its first paragraph, which answers the question, stays as it is.
     """
     first, *further = answer.split(_PARAGRAPHS)
     before = {sentence for text in said for sentence in _sentences(text)}

@@ -228,13 +228,18 @@ def ask(act: Act, _: Sequence[Act], state: State) -> Result:
 
 
 def ask_or_tell(act: Act, _: Sequence[Act], state: State) -> Result:
-    """Words that may be a question or part of a text: asks which (`question_or_value`)."""
+    """Words that may be a question or part of a text: asks which (`question_or_value`).
+
+    Words that wait for the answer are kept before them.
+    """
+    waiting = state.pending or {}
+    before = [waiting] if waiting.get("kind") == "question_or_value" else []
     says = [Say("utter_question_or_value")]
     pending: Pending = {
         "kind": "question_or_value",
-        "text": act.words,
+        "text": in_one_text([*(one["text"] for one in before), act.words]),
         "intent": act.value,
-        "grounds": list(act.readings),
+        "grounds": list(dict.fromkeys([*(ground for one in before for ground in one["grounds"]), *act.readings])),
     }
     return Result(Kind.ASK_BACK, says=says, pending=pending, prompt=False)
 

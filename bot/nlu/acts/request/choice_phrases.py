@@ -40,7 +40,9 @@ def is_meant(message: Message, found: Found, slot: str, asked: str | None, *, pr
         return False
     if slot == "support_person_possible" and not (
         # A bare 'ja' or 'har ikke nogen' answers only where it was asked, and 'ja og nej' never.
-        ((asked == slot and prompted) or message.cue("brings")) and not message.cue("torn")
+        ((asked == slot and prompted) or message.cue("brings"))
+        and not message.cue("torn")
+        and not (found.value == "no" and message.cue("one_of_two_comes"))
     ):
         return False
     if (

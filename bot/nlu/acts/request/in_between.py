@@ -166,8 +166,14 @@ def _question_or_value(message: Message, state: State, reading: Reading) -> list
     assert state.pending is not None
     text = message.text.lower()
     # Who says it once more means it.
-    again = text.split() == str(state.pending.get("text")).lower().split()
-    choice = "value" if again or "anmodning" in text else "question" if "spørgsmål" in text else None
+    again = any(text.split() == line.split() for line in str(state.pending.get("text")).lower().split("\n"))
+    choice = (
+        "value"
+        if again or "anmodning" in text or message.cue("to_be_written")
+        else "question"
+        if "spørgsmål" in text
+        else None
+    )
     return [Act(CHOOSE, choice, slot="question_or_value")] if choice else None
 
 

@@ -43,6 +43,7 @@ from bot.nlu.clauses import bare
 from common.slots import FREE_TEXT, SEVERAL
 
 _OFTEN_BY_CHANCE = ("recording_purpose", "recording_grounds", "support_person_possible")
+_WHO_COMES = "support_person_possible"
 _REASONS = ("recording_grounds", "recording_explanation")
 _UNLABELLED = ("nlu_fallback", "inform", "affirm")
 # With other labels (anger, a question, a greeting) a message does not steer.
@@ -57,6 +58,9 @@ def values(message: Message, slot: str, least: float = LIKELY) -> list[str]:
     denied = {
         value for found in message.found if found.negated for value in _listed(found.value) if isinstance(value, str)
     }
+    if slot == _WHO_COMES and any(one.value == "no" for one in message.values("support_person")):
+        # 'Jens tager ikke med' is like 'Jens tager med' to what is learnt.
+        denied.add("no" if message.cue("one_of_two_comes") else "yes")
     shares = {value: one.whole for value, one in message.answers(slot).items() if value not in denied}
     likely = sorted((value for value, share in shares.items() if share >= least), key=lambda value: -shares[value])
     if slot in SEVERAL and least < LIKELY:

@@ -25,7 +25,6 @@ _NAMED_SMALL = patterns.compile(
     r"\bmin \w{3,12} (\w{2,15}) (?=er |tager |kommer |går |følger |skal |vil |kan )", patterns.IGNORECASE
 )
 _DROPPED = frozenset("-–'’`´\"")
-_ANY = [{"IS_PUNCT": False, "OP": "{0,3}"}]
 _NONE = "none"
 # Stands for a name; no folded word is like it.
 _NAME = "<navn>"
@@ -224,7 +223,7 @@ def _tables() -> _Tables:
             led.add(label.split()[-1], [item for pattern in short for item in _with_lead(pattern)])
         for part in (part for pattern in patterns for part in pattern):
             lower = part.get("ORTH")
-            known.update(lower["IN"] if isinstance(lower, dict) else [lower] if lower else [])
+            known.update(lower.get("IN", ()) if isinstance(lower, dict) else [lower] if lower else [])
     anywhere.add(_BY_ENDING, [[{"TEXT": {"REGEX": _by_ending(load("departments"))}}]])
     protected = (fold(str(word)) for word in [*load("names")["words"], *choices["no_slips"]])
     around = word_set("choices", "around")
@@ -272,7 +271,9 @@ def _patterns(phrase: str, lists: dict[str, list[str]]) -> list[_Pattern]:
     choices: list[list[_Pattern]] = []
     for word in phrase.replace("-", " ").split():
         if word == "_":
-            choices.append([_ANY])
+            # A denial in the gap would turn what the phrase says.
+            denials = sorted(word_set("choices", "denials"))
+            choices.append([[{"IS_PUNCT": False, "ORTH": {"NOT_IN": denials}, "OP": "{0,3}"}]])
         elif word == _NAME:
             choices.append([[{"ORTH": _NAME}]])
         elif word.startswith("<"):

@@ -216,8 +216,9 @@ def _tells_a_period(clause: Message) -> bool:
 
 
 def _is_of_this_request(clause: Message) -> bool:
-    """Whether a clause speaks of the text or the sending of this request: 'det står jo i forklaringen, send det'."""
-    return clause.cue("says_send") or clause.cue("speaks_of_the_text")
+    """Whether a clause speaks of the text, the sending or a value of this request: 'mødet er flyttet til den 18.'."""
+    corrects = clause.cue("correction") and bool(clause.values("date", "time"))
+    return corrects or clause.cue("says_send") or clause.cue("speaks_of_the_text")
 
 
 def _has_fields(clause: Message, asks: Sequence[str]) -> bool:
