@@ -191,15 +191,15 @@ def _ranking_of_part(act: Act, parts: _Parts) -> Ranking:
 
 def _several(parts: _Parts, past: Past) -> list[Act]:
     found: list[Act] = []
-    told = {part.start for part, _ in parts if not part.asks}
+    told = {part.start for part, _ in parts if not part.asks or _goes_on_telling(part)}
     for place, (part, labels) in enumerate(parts):
-        # Question order without a question: '..., så kan jeg ikke huske det bagefter'; an aim: 'så jeg kan huske det'.
-        said = part.text.lower()
-        tells = (cues()["and_then"].search(said) or cues()["because"].match(said)) and not said.rstrip().endswith("?")
+        tells = _goes_on_telling(part)
         if past.in_form and (tells or is_for_the_form(part.text, past)):
             continue
         act = act_of_part(part, labels, found, past)
-        if place and part.asks and past.in_form and _asks_why_asked(part, labels, found, past):
+        # In a question to Jura, 'er det rigtigt?' is asked of Jura.
+        of_us = part.asks and past.in_form and past.asked != "question_text"
+        if place and of_us and _asks_why_asked(part, labels, found, past):
             act = replace(act, act=WHY, value=_just_told(parts[:place], past), label="", about="")
         answers = _tells(part.text, {"email", "phone"}) and not part.text.rstrip().endswith("?")
         asks = part.asks and not answers and not (tells and any(map(str.isdigit, part.text)))
@@ -217,7 +217,13 @@ def _several(parts: _Parts, past: Past) -> list[Act]:
     found = _plain_wishes(found if past.in_form else with_what_was_told(found, parts))
     # A statement for the request: 'jeg vil søge om lov til at optage. Jeg kan ikke tage nogen med'.
     wished = any(act.act == START for act in found)
-    return [act for act in found if not (wished and act.act == ASK and act.start in told)]
+    return [act for act in found if not (wished and act.act in (ASK, UNREAD) and act.start in told)]
+
+
+def _goes_on_telling(part: Part) -> bool:
+    """Whether a part only has a question's order: '..., så kan jeg ikke huske det'; or is an aim."""
+    said = part.text.lower()
+    return bool(cues()["and_then"].search(said) or cues()["because"].match(said)) and not said.rstrip().endswith("?")
 
 
 def _asks_why_asked(part: Part, labels: Labels, found: Sequence[Act], past: Past) -> bool:

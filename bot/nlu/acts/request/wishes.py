@@ -113,6 +113,8 @@ def _named_instead(message: Message, state: State) -> str | None:
     denies = message.cue("denies_kind")
     if not message.cue("instead") and not denies:
         return None
+    if not denies and state.kind in kinds_said(message).wanted:
+        return None  # 'De referater er nok korte. Jeg vil hellere optage'
     # A denied kind does not count: 'det er ikke et spørgsmål'.
     said = cues()["denies_kind"].sub(" ", message.text.lower())
     named = [kind for kind in ORDER if kind != state.kind and message.cue_in(f"kind_{kind}", said)]

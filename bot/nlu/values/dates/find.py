@@ -44,6 +44,8 @@ _AN_HOUR = patterns.compile(r"(?<![\d.:/])(?:[01]?\d|2[0-3])[.:][0-5]\d $")
 _ON_A_BIRTHDAY = patterns.compile(
     r"\bpaa (?:min|hans|hendes|sin|vores) (?:[a-z\d.º]+ ){0,3}foedselsdag,? (?:d\.? ?|den )?$"
 )
+# 'Den 7. december er', before 'den første'.
+_A_DAY_IS = patterns.compile(r"\d\.?(?: [a-z]{3,9})? er $")
 _FRACTIONS = {"1/2", "1/3", "2/3", "1/4", "3/4", "24/7"}
 _FULL_RULES = {"day_month", "number_month", "date_year"}
 _IN_A_WEEK = {"weekday_in_week", "weekday_iso_week"}
@@ -116,6 +118,8 @@ def _is_other_number(match: patterns.Match, rule: str, text: str) -> bool:
         return True
     if rule == "day_slash_month" and said.replace(" ", "") in _FRACTIONS and (said == "24/7" or word):
         return said == "24/7" or word in word_set("dates", "not_before")
+    if rule in ("day_of_month", "weekday_and_day") and said.endswith("1º") and _is_first_of_several(before, word):
+        return True
     if rule == "day_of_month":
         return _is_ordinal_of_a_thing(match, word)
     if rule == "day_dash_month":
@@ -123,6 +127,11 @@ def _is_other_number(match: patterns.Match, rule: str, text: str) -> bool:
     if rule == "day_in_month_number" and not match.group().startswith("d"):
         return "º" not in said and "." not in said
     return rule == "day_dot_month" and not 1 <= int(match["m"]) <= 12
+
+
+def _is_first_of_several(before: str, word: str) -> bool:
+    """Whether 'den første' is the first of some meetings: 'den første er den 7.', 'den 7. december er den første'."""
+    return word in ("er", "bliver") or bool(_A_DAY_IS.search(before))
 
 
 def _is_ordinal_of_a_thing(match: patterns.Match, word: str) -> bool:

@@ -164,7 +164,8 @@ def _with_text(message: Message, state: State) -> list[Act]:
     if split := removal.split_removals(message, state):
         gone, rest = split
         told = [removal.with_meeting_number(act) for act in _apart(rest, state) if may_add(act, rest, state)]
-        return [*(act for act in told if act not in gone), *gone]
+        # 'Slet mødet den 1. januar. Der er ikke noget møde den dag' removes one.
+        return [*(act for act in told if act not in gone and not removal.asks_which(act)), *gone]
     if cut := beside_a_text.split_off(message, state, _read_whole):
         told, left = cut
         return [*map(_of_left_text, _acts_of(left, state) if left else ()), *told]

@@ -18,7 +18,7 @@ from bot.nlu.acts.request.texts.ground_mentions import said_of_grounds, word
 from bot.nlu.acts.request.texts.grounds import grounds_left
 from bot.nlu.acts.request.texts.remarks import without_words_of
 from bot.nlu.acts.request.texts.removed_words import without_sentence_about, without_words
-from bot.nlu.acts.request.texts.text_changes import behalf_words_left, changes_text
+from bot.nlu.acts.request.texts.text_changes import behalf_words_left, changes_text, written_spans
 from bot.nlu.values.people.relations import is_relative
 from common.acts import AGAIN, CHANGE, NO, REOPEN, SET, SMALL_TALK, STOP, UNREAD, Act
 from common.request import State
@@ -85,7 +85,10 @@ def _taken_back(message: Message, state: State) -> Iterator[tuple[Span, str]]:
     """The spans that take something back, each with what: the whole message, else its clauses."""
     values = {one.entity for one in message.found if one.entity != ANSWER and not one.negated}
     spans = [(0, len(message.text)), *_spans(message)]
+    written = written_spans(message, state)
     for place, (start, end) in enumerate(dict.fromkeys(spans)):
+        if place and any(begins < start < ends for begins, ends in written):
+            continue  # 'Skriv også, at ..., så jeg ikke kan koncentrere mig'
         clause = message if not place else as_message(message, start, end, learned=True)
         # 'Kan du slette det om hukommelsen?'
         least = TAKES_BACK_BEYOND_DOUBT if clause.is_question else TAKES_BACK

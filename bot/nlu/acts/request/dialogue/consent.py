@@ -100,7 +100,8 @@ def terms(message: Message, state: State, reading: Reading) -> list[Act] | None:
     likely = agrees or message.yes or learned_answers.agrees(message) or message.is_labelled("affirm")
     doubts = message.is_question or _takes_back(message) or (message.cue("condition") and not agrees)
     # A yes to another question: 'ja, min søster kan godt', 'okay. jeg vil hellere filme'.
-    doubts = doubts or bool(reading.values.keys() & state.known.keys()) or bool(reading.values.keys() - WHO_WRITES)
+    told = {slot: value for slot, value in reading.values.items() if state.known.get(slot) != value}
+    doubts = doubts or bool(told.keys() & state.known.keys()) or bool(told.keys() - WHO_WRITES)
     # Name and contact are kept; only the yes is asked for again.
     who = {slot: value for slot, value in reading.values.items() if slot in WHO_WRITES}
     return [*given(who), Act(YES, slot="terms_accepted")] if likely and not doubts else None

@@ -188,10 +188,11 @@ def _back(message: Message, state: State, reading: Reading) -> list[Act] | None:
 def _why(message: Message, state: State, reading: Reading) -> list[Act] | None:
     # A question to Jura may start with the same words.
     topic = message.intent.startswith("faq_") and message.intent not in LIKE_WHY and message.confidence >= CERTAIN
+    to_jura = state.asked == "question_text"  # 'Er det rigtigt?' is asked of Jura there
     why = message.cue("why") or (
-        learned_answers.steers(message, "why", state.asked) and not reading.values and not topic
+        learned_answers.steers(message, "why", state.asked) and not (reading.values or topic or to_jura)
     )
     if not why or (state.asked in reading.values and state.asked in EXPLICIT):
         return None
     of_this = message.words <= WHY_WORDS or "question_text" in message.named_slots()
-    return [Act(WHY, asked_why(message.text, state.asked))] if state.asked != "question_text" or of_this else None
+    return [Act(WHY, asked_why(message.text, state.asked))] if of_this or not to_jura else None

@@ -153,6 +153,11 @@ def of_meeting_or_ask(places: list[int], acts: list[Act]) -> list[Act]:
     return [Act(WHICH_MEETING, [act.kept() for act in acts], readings=tuple(map(str, places)))]
 
 
+def asks_which(act: Act) -> bool:
+    """Whether an act asks which meeting goes."""
+    return act.act == WHICH_MEETING and all(one["act"] == REMOVE_MEETING for one in act.value)
+
+
 def removed(message: Message, meetings: Known) -> list[int]:
     """Indexes of the meetings it may remove; empty for none or all."""
     text = _outside_values(message)

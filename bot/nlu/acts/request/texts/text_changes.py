@@ -25,6 +25,7 @@ from bot.nlu.acts.request.texts.remarks import without_words_of, written_beside
 from bot.nlu.acts.request.texts.removed_words import without_words
 from bot.nlu.acts.request.texts.said_to_us import own_words
 from bot.nlu.acts.request.texts.sentence_replaced import with_sentence_replaced
+from bot.nlu.parts import split
 from bot.nlu.values import find_values
 from common import patterns
 from common.acts import ADDS, CHANGE, Act
@@ -195,6 +196,8 @@ def _tells_fields(edit: Edit, message: Message) -> bool:
     if edit.slot or edit.operation not in (ADD, REPLACE) or message.text[: edit.start].rstrip().endswith(":"):
         return False
     told = message.within(edit.start, max(edit.start, edit.end))
+    if any(part.asks for part in split(told.text)):
+        return False  # 'at jeg gerne vil vide, hvor lang tid der går'
     return bool({*told.named_slots()} & {*EXPLICIT} - {*READ_FROM.values()} or told.values("email", "phone"))
 
 
