@@ -197,9 +197,7 @@ def _several(parts: _Parts, past: Past) -> list[Act]:
         if past.in_form and (tells or is_for_the_form(part.text, past)):
             continue
         act = act_of_part(part, labels, found, past)
-        # In a question to Jura, 'er det rigtigt?' is asked of Jura.
-        of_us = part.asks and past.in_form and past.asked != "question_text"
-        if place and of_us and _asks_why_asked(part, labels, found, past):
+        if place and part.asks and past.in_form and _asks_why_asked(part, labels, found, past):
             act = replace(act, act=WHY, value=_just_told(parts[:place], past), label="", about="")
         answers = _tells(part.text, {"email", "phone"}) and not part.text.rstrip().endswith("?")
         asks = part.asks and not answers and not (tells and any(map(str.isdigit, part.text)))
