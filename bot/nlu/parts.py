@@ -252,8 +252,7 @@ def ways_to_cut(text: str, part: Part, *, in_form: bool) -> list[tuple[Part, Par
         tells = first.text.strip(_MARKS) and (in_form or not words.greeting.fullmatch(f"{first.text.strip()} "))
         marked = asked or is_joined(text, first, second)
         plain = marked or (len(first.text.split()) >= _LEAST_WORDS and words.plainly.match(second.text))
-        # 'Når jeg ringer til jobcentret, må jeg så optage det?' is one question.
-        if tells and plain and not (first.asks or is_condition(first)) and second.asks:
+        if tells and plain and not first.asks and second.asks:
             ways.append((first, second))
     for mark in words.either.finditer(text, part.start, min(part.end, _SEARCHED)):
         first, second = _part(text, part.start, mark.start()), _part(text, mark.end(), part.end)
