@@ -70,12 +70,16 @@ BEHALF = ("behalf_name", "behalf_relation", "behalf_who", "behalf_words")
 # What the citizen tells besides, for which there is no other field: the payload's `remarks`. Asked for only while it is
 # empty (""), because the citizen wants it changed.
 TOLD_BESIDE = "told_beside"
+# Who the support person is, in the citizen's words: shown with `support_person_possible`, and gone with a no.
+SUPPORT_PERSON_TEXT = "support_person_text"
 # No slot: settled where the reason in a request for another is the citizen's own ('jeg er ordblind').
 OWN_REASON = "own_reason"
 # In characters (legal/request.schema.json).
 LONGEST_NAME = 200
 # In characters, by the same schema: the sentence that says for whom it is.
 LONGEST_BEHALF_WORDS = 500
+# In characters, by the same schema.
+LONGEST_SUPPORT_PERSON_TEXT = 500
 OPTIONAL = ("recording_explanation", "notes_wanted", "behalf_name", TOLD_BESIDE)
 # All slots of one request; those in `KEPT` stay for a second one.
 PARTS = (
@@ -85,6 +89,7 @@ PARTS = (
     "meeting_department_text",
     "meeting_time",
     "meeting_recurrence",
+    SUPPORT_PERSON_TEXT,
     TOLD_BESIDE,
     *BEHALF[1:],
     # When the citizen accepted the terms; set as long as `terms_accepted` is.
@@ -109,6 +114,7 @@ SETTLED_WITH: dict[str, tuple[str, ...]] = {
 BESIDE = {
     "meeting_date": ("meeting_time", "meeting_recurrence"),
     "meeting_department": ("meeting_department_text",),
+    "support_person_possible": (SUPPORT_PERSON_TEXT,),
     "behalf_name": BEHALF[1:],
 }
 # By kind of request, the slot that takes free text.

@@ -19,6 +19,7 @@ FIELDS = {
     "meetings.*.department_text": 500,
     "meetings.*.recurrence": 200,
     "recording.explanation": 2000,
+    "recording.support_person_text": 500,
     "notes.wanted": 2000,
     "question.text": 4000,
     "remarks": 2000,

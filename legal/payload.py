@@ -44,6 +44,7 @@ class Recording(TypedDict):
     grounds: list[str]
     explanation: str | None
     support_person_possible: str
+    support_person_text: str | None
     purpose: str
     terms: Terms
 

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from common.slots import TOLD_BESIDE
+from common.slots import SUPPORT_PERSON_TEXT, TOLD_BESIDE
 from common.version import VERSION
 
 TERMS_VERSION = "2026-11"
@@ -61,6 +61,7 @@ def _recording(known: Mapping[str, Any]) -> dict[str, Any]:
         "grounds": known.get("recording_grounds"),
         "explanation": known.get("recording_explanation"),
         "support_person_possible": known.get("support_person_possible"),
+        "support_person_text": known.get(SUPPORT_PERSON_TEXT),
         "purpose": known.get("recording_purpose"),
         "terms": _terms(known),
     }

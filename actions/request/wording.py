@@ -10,7 +10,7 @@ from common.acts import MEETINGS
 from common.danish import format_date, format_time
 from common.markdown import one_line
 from common.request import KEEP_PAYLOAD
-from common.slots import FREE_TEXT, ORDER, ORDER_OF_A_MEETING, OWN_REASON, TOLD_BESIDE
+from common.slots import FREE_TEXT, ORDER, ORDER_OF_A_MEETING, OWN_REASON, SUPPORT_PERSON_TEXT, TOLD_BESIDE
 from legal.labels import KINDS, load_departments, telephone
 
 SLOT_TITLES = {
@@ -138,6 +138,15 @@ def _for_whom(known: Mapping[str, Any]) -> str:
     return f"{name} ({about})" if name and about else str(name or about or NOTHING)
 
 
+def _support_person(known: Mapping[str, Any]) -> str:
+    """Whether a support person comes, and who it is in the citizen's words."""
+    answer = _CHOICES["support_person_possible"].get(str(known.get("support_person_possible")), "")
+    own = known.get(SUPPORT_PERSON_TEXT)
+    if not own:
+        return answer or NOTHING
+    return f'{answer} (du skrev: "{own}")' if answer else f'du skrev: "{own}"'
+
+
 def _same_department(own: str, name: str) -> bool:
     """Whether the citizen's words are nearly the department's name."""
     return any(word[:_STEM] in name.lower() for word in own.lower().split() if len(word) >= _STEM)
@@ -153,7 +162,12 @@ def phone_text(number: str) -> str:
     return telephone(number).removeprefix("+45 ")
 
 
-_WORDED_TOGETHER = {"meeting_department": _department, "meeting_date": _when, "behalf_name": _for_whom}
+_WORDED_TOGETHER = {
+    "meeting_department": _department,
+    "meeting_date": _when,
+    "support_person_possible": _support_person,
+    "behalf_name": _for_whom,
+}
 _WORDED = {"meeting_time": hour_text, "applicant_phone": phone_text}
 
 
@@ -180,6 +194,8 @@ def noted(values: Mapping[str, Any], whose: str = "") -> str:
     shown = {slot: value for slot, value in values.items() if slot in SLOT_TITLES}
     if not {"behalf_relation", "behalf_who"}.isdisjoint(values):
         shown["behalf_name"] = values.get("behalf_name")
+    if values.get(SUPPORT_PERSON_TEXT):
+        shown["support_person_possible"] = values.get("support_person_possible")
     if values.get("meeting_recurrence"):
         shown["meeting_date"] = values.get("meeting_date")
     if "meeting_date" in shown:

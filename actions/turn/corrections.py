@@ -7,7 +7,7 @@ from actions.request.wording import SLOT_TITLES, correct_payload, keep_button, l
 from actions.say import Say
 from actions.turn.result import Kind, Result
 from common.request import State
-from common.slots import BEHALF, BESIDE, FREE_TEXT, MEETING, OWN_REASON, TEXT_OF
+from common.slots import BEHALF, BESIDE, FREE_TEXT, MEETING, OWN_REASON, SUPPORT_PERSON_TEXT, TEXT_OF
 from common.texts import in_one_text
 
 # A correction may answer as well: a new day, and with it a known hour that changes.
@@ -86,6 +86,8 @@ def _was_open(slot: str, changed: Mapping[str, Any], state: State) -> bool:
 def with_meeting_number(values: Mapping[str, Any], state: State) -> str:
     """Values in one line; a meeting's with its number if there are several."""
     whose = whose_reason(state.known, state.settled)
+    if SUPPORT_PERSON_TEXT in values:
+        values = {"support_person_possible": state.known.get("support_person_possible"), **values}
     others = noted({slot: value for slot, value in values.items() if slot not in MEETING}, whose)
     of_meeting = noted({slot: value for slot, value in values.items() if slot in MEETING})
     if of_meeting and len(state.meetings) > 1:

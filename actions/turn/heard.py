@@ -7,7 +7,7 @@ from typing import Any
 from actions.turn.buttons import pressed
 from common.acts import ADD_MEETING, ASK, FORM, SET, START, UNREAD, Act, is_answered_before
 from common.request import State
-from common.slots import EXPLICIT, FREE_TEXT, MEETING, TOLD_BESIDE
+from common.slots import EXPLICIT, FREE_TEXT, MEETING, SUPPORT_PERSON_TEXT, TOLD_BESIDE
 from common.texts import in_one_text
 
 
@@ -31,7 +31,7 @@ def asks_beside(message: Mapping[str, Any]) -> bool:
 # Slots that a question before the request may fill.
 _FILLED_BY_QUESTIONS = {*EXPLICIT, "recording_grounds", "recording_explanation"}
 # What several messages tell of these belongs together.
-_IN_ONE_TEXT = ("recording_explanation", "recording_grounds", TOLD_BESIDE)
+_IN_ONE_TEXT = ("recording_explanation", "recording_grounds", SUPPORT_PERSON_TEXT, TOLD_BESIDE)
 # Their values are of the office, not of a meeting ('er telefonen åben på fredag?').
 _ABOUT_THE_OFFICE = ("faq_opening_hours", "faq_contact", "faq_digital_post", "human_handover", "check_status")
 

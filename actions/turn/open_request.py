@@ -31,6 +31,7 @@ from common.slots import (
     ORDER,
     OWN_REASON,
     PARTS,
+    SUPPORT_PERSON_TEXT,
     TOLD_BESIDE,
     asked_in_one,
     is_settled,
@@ -127,6 +128,8 @@ class OpenRequest:
         self.settled |= {slot for slot, value in result.values.items() if value is None}
         if TOLD_BESIDE in self.settled and not self.known.get(TOLD_BESIDE):
             self.known.pop(TOLD_BESIDE, None)
+        if self.known.get("support_person_possible") == "no":
+            self.known.pop(SUPPORT_PERSON_TEXT, None)  # nobody comes
         if "meeting_date" in result.settled and "meeting_time" not in result.values:
             # Without a day the review shows no hour, and what it does not show is not sent.
             self.known.pop("meeting_time", None)

@@ -10,7 +10,7 @@ from actions.turn.result import Kind, Result
 from actions.turn.slot_types import Meeting, Snapshot
 from common.acts import ADDS, Act
 from common.request import State
-from common.slots import BINDING, FREE_TEXT, MEETING, TOLD_BESIDE
+from common.slots import BINDING, FREE_TEXT, MEETING, SUPPORT_PERSON_TEXT, TOLD_BESIDE
 
 # Never restored: what binds needs a binding word each time.
 _BOUND = (*BINDING, "terms_accepted_at")
@@ -46,8 +46,9 @@ def undoable(before: Snapshot, after: Snapshot) -> Snapshot | None:
     kind = before["known"].get("request_type")
     if kind is None or kind != after["known"].get("request_type"):
         return None
-    if TOLD_BESIDE in after["known"]:
-        before = {**before, "known": {TOLD_BESIDE: None, **before["known"]}}
+    # Words that are added to what was answered before are taken out again.
+    added = {TOLD_BESIDE} | ({SUPPORT_PERSON_TEXT} if "support_person_possible" in before["known"] else set())
+    before = {**before, "known": {**dict.fromkeys(added & {*after["known"]}), **before["known"]}}
     known = before["known"].items()
     kept = all(after["known"].get(slot) == value for slot, value in known if slot not in MEETING)
     left = after["meetings"] + [{}] * len(before["meetings"])
@@ -71,6 +72,9 @@ def undo(act: Act, _: Sequence[Act], state: State) -> Result:
     if TOLD_BESIDE in changed and told.startswith(earlier):
         del changed[TOLD_BESIDE]
         says.append(Say("utter_not_written", {"words": told.removeprefix(earlier).strip()}))
+    if SUPPORT_PERSON_TEXT in changed:
+        # Shown with the answer.
+        changed = {"support_person_possible": before["known"]["support_person_possible"], **changed}
     if act.about == ADDS:
         return _join_texts(changed, state)
     meetings = [one for one in before["meetings"] if one not in state.meetings]

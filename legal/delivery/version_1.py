@@ -40,6 +40,7 @@ def as_version_1(payload: Mapping[str, Any], names: Mapping[str, str]) -> Fitted
     if kind == "recording":
         grounds = ("other" if ground == "documentation" else ground for ground in payload[kind]["grounds"])
         made[kind]["grounds"] = list(dict.fromkeys(grounds))
+        made[kind].pop("support_person_text", None)
     sentences = list(_sentences(cast(Payload, payload), names))
     return Fitted(made, not sentences or _add_sentences(made, sentences))
 
@@ -100,6 +101,8 @@ def _sentences(payload: Payload, names: Mapping[str, str]) -> Iterator[str]:
             yield f"{which} er mere end én gang. Borgerens ord: {_quoted(meeting['recurrence'])}"
     if recording and "documentation" in recording["grounds"]:
         yield "Borgeren vil kunne dokumentere, hvad der blev sagt."
+    if recording and (companion := recording.get("support_person_text")):
+        yield f"Borgerens ord om bisidderen: {_quoted(companion)}"
     if behalf:
         yield f"Borgerens ord om, hvem det er for: {_quoted(behalf['words'])}"
     if remarks := payload.get("remarks"):

@@ -4,7 +4,9 @@ from typing import Any
 
 from common.plain_text import cleaned
 
-_SEVERAL_LINES = {"department_text", "explanation", "wanted", "text", "words", "recurrence", "remarks"}
+_SEVERAL_LINES = {
+    *("department_text", "explanation", "support_person_text", "wanted", "text", "words", "recurrence", "remarks"),
+}
 _LINE_ENDS = {0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
 _NOTHING_SEEN = "(kun tegn, der ikke kan ses)"
 

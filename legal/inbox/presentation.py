@@ -26,7 +26,7 @@ HEADS = (
     *("Grunde", "Borgerens forklaring", "Bisidder", "Skal bruges til", "Ønskede notater", "Spørgsmål"),
     # Added with version 2, at the end: the other columns stay where they were.
     *("Gentagelse med borgerens ord", "På vegne af", "Relation", "Borgerens ord om, hvem det er for"),
-    "Andet, borgeren har skrevet",
+    *("Andet, borgeren har skrevet", "Bisidderen med borgerens ord"),
 )
 
 
@@ -82,11 +82,13 @@ def _meeting(meeting: Meeting, names: dict[str, str]) -> list[Value]:
 def _recording(recording: Recording) -> list[Value]:
     terms = recording["terms"]
     accepted = labels.moment(datetime.fromisoformat(terms["accepted_at"]))
+    companion = recording["support_person_text"]
     return [
         Value("Optages som", labels.MEDIA[recording["medium"]]),
         Value("Grunde", "\n".join(labels.GROUNDS[ground] for ground in recording["grounds"])),
         _own("Borgerens forklaring", recording["explanation"], labels.NOT_GIVEN),
         Value("Kan en bisidder komme med?", labels.SUPPORT_PERSON[recording["support_person_possible"]]),
+        *([Value("Bisidderen med borgerens ord", companion, own=True)] if companion else []),
         Value("Skal bruges til", labels.PURPOSES[recording["purpose"]]),
         Value("Sagt ja til vilkårene", f"{accepted} (tekst: {terms['text_version']})"),
     ]
@@ -172,4 +174,5 @@ def row(received: Received, names: dict[str, str]) -> tuple[Any, ...]:
         labels.RELATIONS.get(behalf.get("relation", "")),
         behalf.get("words"),
         content["remarks"],
+        recording.get("support_person_text"),
     )

@@ -27,6 +27,7 @@ _SLOTS = {
     "meeting_recurrence": "Gentagelse, borgerens ord",
     "meetings": "Alle møder i anmodningen",
     "asking_about": "Mødet, der spørges om",
+    "support_person_text": "Bisidder, borgerens ord",
     "behalf_relation": "Forhold til den anden",
     "behalf_who": "Den anden, som borgeren siger det",
     "behalf_words": "Ordene om, hvem det er for",

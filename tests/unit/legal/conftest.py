@@ -39,6 +39,7 @@ _DRAFTS: dict[str, Json] = {
             "grounds": ["communication_impairment", "memory"],
             "explanation": "Jeg hører dårligt.\nEfter en blodprop glemmer jeg, hvad vi aftaler.",
             "support_person_possible": "no",
+            "support_person_text": None,
             "purpose": "private",
             "terms": {"text_version": "2026-12", "accepted_at": "2026-12-01T09:59:00+01:00"},
         },
@@ -77,6 +78,8 @@ def draft() -> Callable[..., Json]:
 def _first_version(made: Json) -> Json:
     """The request in version 1."""
     del made["behalf"], made["remarks"]
+    if made["recording"]:
+        del made["recording"]["support_person_text"]
     meetings = made.pop("meetings")
     for meeting in meetings:
         del meeting["recurrence"]

@@ -15,16 +15,20 @@ SECOND_MEETING: Json = {
 }
 BEHALF: Json = {"name": "Karen Æbelø Holm", "relation": "relative", "words": "Det er for min mor, Karen Æbelø Holm."}
 
+SUPPORT_PERSON = "Min datter Mette, men kun til det første møde."
 REMARKS = "Ring helst efter kl. 15.\nMødet er i lokale 214."
 
 
 def richer(content: Json) -> Json:
-    """The request with the fields of version 2: for somebody else, two meetings, remarks, ground `documentation`."""
+    """The request with the fields of version 2: for somebody else, two meetings, remarks, ground `documentation`,
+    and who the support person is.
+    """
     made = content | {"behalf": dict(BEHALF), "remarks": REMARKS}
     if made["meetings"]:
         made["meetings"] = [*made["meetings"], dict(SECOND_MEETING)]
     if made["recording"]:
-        made["recording"] = made["recording"] | {"grounds": ["memory", "documentation"]}
+        companion = {"support_person_possible": "yes", "support_person_text": SUPPORT_PERSON}
+        made["recording"] = made["recording"] | {"grounds": ["memory", "documentation"]} | companion
     return made
 
 

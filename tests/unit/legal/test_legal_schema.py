@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 
 from legal import schema
 from legal.schema import SCHEMA, SCHEMA_1, problems
+from legal.upgrade import upgraded
 from tests.unit.legal.samples import BEHALF, MISSING, changed, richer
 
 Json = dict[str, Any]
@@ -43,10 +44,21 @@ def test_the_sample_requests_are_valid(payload: Make, kind: str, version: int) -
     assert problems(payload(kind, version)) == []
 
 
+def test_a_recording_from_before_who_comes_along_had_a_field_is_read_with_none(payload: Make) -> None:
+    earlier = changed(payload(), "recording.support_person_text", MISSING)
+    assert problems(earlier) == []
+    recording = upgraded(earlier)["recording"]
+    assert recording is not None and recording["support_person_text"] is None
+
+
 @pytest.mark.parametrize(
     "kind, path",
-    # The first requests of version 2 have no `remarks`.
-    [("recording", path) for path, _ in fields(SCHEMA) if not path.startswith(("notes.", "question.", "remarks"))]
+    # The first requests of version 2 have no `remarks` and no `support_person_text`.
+    [
+        ("recording", path)
+        for path, _ in fields(SCHEMA)
+        if not path.startswith(("notes.", "question.", "remarks", "recording.support_person_text"))
+    ]
     + [("notes", "notes.wanted"), ("question", "question.text")],
 )
 def test_no_key_may_be_missing(payload: Make, kind: str, path: str) -> None:

@@ -57,7 +57,7 @@ from common.acts import (
 from common.clock import now
 from common.request import State, sent_before
 from common.rest import joined
-from common.slots import FREE_TEXT, KEPT, ORDER, READ_FROM, TOLD_BESIDE
+from common.slots import FREE_TEXT, KEPT, ORDER, READ_FROM, SUPPORT_PERSON_TEXT, TOLD_BESIDE
 
 # By kind of value, the slot that a question about the request names with it.
 _SLOT_OF = {
@@ -171,8 +171,11 @@ def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -
         )
         kept = [act for act in kind_acts if not (act.slot == "question_text" and _asks_the_chat(acts, text))]
         telling = part if kind == _TOLD_FIRST else behind_its_wish(part, acts)
-        if kind != "question" and (besides := beside(telling, kept)):
-            kept.append(Act(SET, besides, slot=TOLD_BESIDE, words=besides))
+        besides = beside(telling, kept)
+        besides = besides if kind == _TOLD_FIRST else besides.without_who_comes()
+        for slot, words in ((SUPPORT_PERSON_TEXT, besides.who_comes), (TOLD_BESIDE, besides.remarks)):
+            if words and kind != "question":
+                kept.append(Act(SET, words, slot=slot, words=words))
         told += [_with_words(act, part, kind) for act in kept]
     told = _without_steering(told, acts)
     return told

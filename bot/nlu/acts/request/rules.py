@@ -17,7 +17,7 @@ from bot.nlu.acts.request.meetings import meeting_acts
 from bot.nlu.acts.request.meetings.companion import one_meetings_companion
 from bot.nlu.acts.request.meetings.which_meeting import without_known_days, without_places
 from bot.nlu.acts.request.message import Message
-from bot.nlu.acts.request.people import behalf
+from bot.nlu.acts.request.people import behalf, support_person
 from bot.nlu.acts.request.people.applicant_name import more_of_a_name, read_part_of_a_name
 from bot.nlu.acts.request.people.others_contacts import drop_others_contacts, keep_in_wish
 from bot.nlu.acts.request.reading import add_same_department, is_told_before_question, read, without_known_values
@@ -62,6 +62,7 @@ def by_first_rule(message: Message, state: State) -> list[Act]:
         wishes.wish_beside_answer,
         consent.sending,
         _named_choice,
+        support_person.behind_its_name,
         one_meetings_companion,
         whose_reason.reason_is_anothers,
         meeting_acts.the_list,

@@ -69,6 +69,7 @@ def requests(draw: st.DrawFn) -> Json:
             "explanation": draw(st.none() | free(2000)),
             "grounds": draw(GROUNDS),
             "support_person_possible": "unsure",
+            "support_person_text": draw(st.none() | free(500)),
             "purpose": "private",
             "terms": {"text_version": "2026-12", "accepted_at": "2026-12-01T09:59:00+01:00"},
         },
@@ -130,6 +131,7 @@ def quotes(content: Json) -> list[str]:
     found += [meeting["department_text"] for meeting in content["meetings"][1:]]
     found += [content["behalf"]["words"]] if content["behalf"] else []
     found += [content["remarks"]]
+    found += [content["recording"]["support_person_text"]] if content["recording"] else []
     return [words for words in found if words]
 
 
@@ -149,6 +151,7 @@ def test_a_recording_adds_the_other_values_after_the_explanation(payload: Make) 
         "Møde 2: Ydelsesservice, telefonsamtale, tirsdag den 8. december 2026.\n"
         'Møde 2 er mere end én gang. Borgerens ord: "hver anden tirsdag"\n'
         "Borgeren vil kunne dokumentere, hvad der blev sagt.\n"
+        'Borgerens ord om bisidderen: "Min datter Mette, men kun til det første møde."\n'
         'Borgerens ord om, hvem det er for: "Det er for min mor, Karen Æbelø Holm."\n'
         'Borgeren har også skrevet: "Ring helst efter kl. 15. Mødet er i lokale 214."\n'
         'Borgerens ord om afdelingen i møde 2: "ydelsen på rådhuset"'

@@ -118,7 +118,7 @@ def test_files_hold_what_the_list_shows_and_no_formula(box: Any, payload: Make) 
         answer.headers["Content-Type"].startswith("text/csv") and "attachment" in answer.headers["Content-Disposition"]
     )
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""), delimiter=";"))
-    assert len(rows) == 3 and {len(row) for row in rows} == {27}
+    assert len(rows) == 3 and {len(row) for row in rows} == {28}
     first = dict(zip(rows[0], rows[1], strict=True))
     assert first["Navn"] == '\'=HYPERLINK("http://x")' and first["Spørgsmål"] == "'@SUM(1)\n+45"
     assert first["Telefon"] == "'+45 38 21 42 36"

@@ -77,6 +77,7 @@ def test_several_meetings_are_numbered_in_one_csv_row(several: Any) -> None:
     assert row["Gentagelse med borgerens ord"] == "2: hver anden tirsdag"
     assert row["På vegne af"] == "Karen Æbelø Holm" and row["Relation"] == "Pårørende"
     assert row["Borgerens ord om, hvem det er for"] == "Det er for min mor, Karen Æbelø Holm."
+    assert row["Bisidderen med borgerens ord"] == "Min datter Mette, men kun til det første møde."
     assert row["Andet, borgeren har skrevet"] == "Ring helst efter kl. 15.\nMødet er i lokale 214."
     assert row["Grunde"].endswith("Vil kunne dokumentere, hvad der blev sagt")
 
@@ -89,6 +90,7 @@ def test_the_forwarding_text_has_each_meeting_and_the_person(several: Any) -> No
         "Møde 1 af 2\nAfdeling: Jobcenter Frederiksberg\n",
         "Møde 2 af 2\nAfdeling: Ydelsesservice\n",
         "Første gang: tirsdag den 8. december 2026\nGentagelse med borgerens ord: hver anden tirsdag\n\n",
+        "Kan en bisidder komme med?: Ja\nBisidderen med borgerens ord: Min datter Mette, men kun til det første møde.",
         "Borgeren har også skrevet:\n> Ring helst efter kl. 15.\n> Mødet er i lokale 214.\n",
     ):
         assert needed in text
@@ -115,6 +117,7 @@ def test_several_meetings_for_somebody_else_are_shown_with_every_value_in_words(
         "Møde 2 af 2 Afdeling Ydelsesservice Afdelingen med borgerens ord ydelsen på rådhuset",
         "Slags møde Telefonsamtale Første gang tirsdag den 8. december 2026",
         "Gentagelse med borgerens ord hver anden tirsdag",
+        "Kan en bisidder komme med? Ja Bisidderen med borgerens ord Min datter Mette, men kun til det første møde.",
         "Andet Borgeren har også skrevet Ring helst efter kl. 15. Mødet er i lokale 214.",
         "Grunde Svært ved at huske samtalens indhold og aftaler Vil kunne dokumentere, hvad der blev sagt",
     ):

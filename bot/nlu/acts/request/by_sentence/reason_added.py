@@ -17,7 +17,7 @@ from bot.nlu.clauses import bare
 from bot.nlu.parts import split
 from common.acts import ADDS, AGAIN, CHANGE, REOPEN, SET, Act
 from common.request import State
-from common.slots import TOLD_BESIDE
+from common.slots import SUPPORT_PERSON_TEXT, TOLD_BESIDE
 from common.texts import in_one_text
 
 _REASON, _GROUNDS, _PURPOSE = "recording_explanation", "recording_grounds", "recording_purpose"
@@ -44,7 +44,9 @@ def added_reason(message: Message, state: State, acts: Sequence[Act]) -> list[Ac
     grounds = list(state.known.get(_GROUNDS) or ())
     read = next((list(act.value or ()) for act in acts if (act.act, act.slot) == (CHANGE, _GROUNDS)), grounds)
     # What is said of how to be reached is written to Jura already.
-    written = any(act.slot == TOLD_BESIDE or (act.slot == _REASON and act.act != REOPEN) for act in acts)
+    written = any(
+        act.slot in (SUPPORT_PERSON_TEXT, TOLD_BESIDE) or (act.slot == _REASON and act.act != REOPEN) for act in acts
+    )
     if not known or state.asked == _GROUNDS or written or not {*grounds} <= {*read} or _takes_away(message):
         return []
     # A sentence that tells another part of the request is no reason: 'der mangler, at det er for min mand'.

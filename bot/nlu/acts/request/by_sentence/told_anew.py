@@ -22,7 +22,7 @@ from bot.nlu.acts.request.slot_values import CONTACTS, ENTITIES_OF, changed, reo
 from bot.nlu.clauses import bare
 from common.acts import ADD_MEETING, ADDS, AGAIN, CHANGE, REOPEN, SET, UNREAD, WAIT, WHICH_MEETING, YES, Act
 from common.request import State
-from common.slots import BINDING, FREE_TEXT, LOOSE, MEETING, READ_FROM, TOLD_BESIDE, WHO_WRITES
+from common.slots import BINDING, FREE_TEXT, LOOSE, MEETING, READ_FROM, SUPPORT_PERSON_TEXT, TOLD_BESIDE, WHO_WRITES
 
 _REASON, _GROUNDS = "recording_explanation", "recording_grounds"
 _TELLS = {CHANGE, SET, ADD_MEETING, WHICH_MEETING, REOPEN}
@@ -90,7 +90,7 @@ def _without_corrected(acts: Sequence[Act], corrected: Sequence[Message], clause
 def _is_a_value(clause: Message, acts: Sequence[Act]) -> bool:
     """Whether a clause is of few words, a value, or how to be reached: 'kun telefon', 'helst efter kl. 15'."""
     values = [str(act.value) for act in acts if act.act == SET and act.slot not in FREE_TEXT]
-    values += [act.words for act in acts if act.slot == TOLD_BESIDE]
+    values += [act.words for act in acts if act.slot in (SUPPORT_PERSON_TEXT, TOLD_BESIDE)]
     return clause.words < FEW_WORDS or any(bare(clause.text) in one for one in values)
 
 

@@ -1,7 +1,7 @@
 """Clauses that tell what no field of the request holds: they are kept as written (data/choices/told_beside.yml)."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.by_sentence.told_clauses import told_spans
@@ -9,13 +9,13 @@ from bot.nlu.acts.request.clauses import Span, as_message
 from bot.nlu.acts.request.limits import FEW_WORDS, PLAIN
 from bot.nlu.acts.request.meeting_text.parts import cue, parts_of, says_nothing_else
 from bot.nlu.acts.request.message import Found, Message, cues
+from bot.nlu.acts.request.people import support_person
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import CONTACTS
 from bot.nlu.acts.request.texts.edits import takes_out, words
 from bot.nlu.acts.request.texts.reason_spans import shares_its_subject
 from bot.nlu.acts.request.texts.removed_words import is_told_in
 from bot.nlu.clauses import bare
-from bot.nlu.values.people.mentions import mark_people
 from common import patterns
 from common.acts import (
     ADDS,
@@ -36,12 +36,13 @@ from common.acts import (
     Act,
 )
 from common.request import State
-from common.slots import FREE_TEXT, LOOSE, READ_FROM, TEXT_OF, TOLD_BESIDE
+from common.slots import FREE_TEXT, LOOSE, READ_FROM, SUPPORT_PERSON_TEXT, TEXT_OF, TOLD_BESIDE
 from common.texts import in_one_text
 
 _ANSWERS = (SET, CHANGE, YES, NO, SKIP, UNSURE)
 _ENDS = (STOP, RESTART)
 _WHO_COMES = "support_person_possible"
+_KEPT_BESIDE = (SUPPORT_PERSON_TEXT, TOLD_BESIDE)
 _HOW, _PURPOSE = "meeting_kind", "recording_purpose"
 # Before a number or an address: 'ring på 22 33 44 55, helst om aftenen'.
 _AT = patterns.compile(r" (?:på|til) ?$", patterns.IGNORECASE)
@@ -49,8 +50,25 @@ _OF_A_MEETING = ("department", "date", "time", "meeting_kind")
 _WISHES = ("wish_recording", "wish_notes")
 # In characters: 'mellem klokken '.
 _BEFORE_AN_HOUR = 15
-_IN_WORDS = (*FREE_TEXT, "behalf_words", "meeting_department_text")
+_IN_WORDS = (*FREE_TEXT, "behalf_words", "meeting_department_text", SUPPORT_PERSON_TEXT)
 _TEXTS = (*FREE_TEXT, *READ_FROM.values())
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a message tells beside its answers: who the support person is, and what has no field; "" for nothing."""
+
+    who_comes: str = ""
+    remarks: str = ""
+
+    @property
+    def whole(self) -> str:
+        """All of it."""
+        return in_one_text(filter(None, (self.who_comes, self.remarks)))
+
+    def without_who_comes(self) -> "Told":
+        """The same, with who comes among the remarks."""
+        return Told(remarks=self.whole)
 
 
 def with_told_beside(acts: Sequence[Act], message: Message, state: State) -> list[Act]:
@@ -94,12 +112,16 @@ def _with_told_beside(acts: Sequence[Act], message: Message, state: State) -> li
     ):
         return list(acts)
     acts = _without_begin_of_a_span(acts, message, state)
-    known = [str(state.known.get(TEXT_OF[state.kind or "question"]) or ""), str(state.known.get(TOLD_BESIDE) or "")]
-    told = beside(message, acts, known, state.asks)
+    known = [str(state.known.get(slot) or "") for slot in (TEXT_OF[state.kind or "question"], *_KEPT_BESIDE)]
+    said = beside(message, acts, known, state.asks)
+    told = said.whole
     if any(act.slot == "applicant_name" and act.value and str(act.value) in told for act in acts):
         told = ""  # 'Advokat Niels Sejr, ns@eksempel.dk' is who writes
     if not told:
         return list(acts)
+    comes = next((act.value for act in acts if act.slot == _WHO_COMES and act.value), state.known.get(_WHO_COMES))
+    if state.kind != "recording" or comes == "no":
+        said = said.without_who_comes()
     # Who tells more while they are asked needs no time: 'min kone holder telefonen' is like 'vent, jeg har telefonen'.
     left = [act for act in acts if act.act != WAIT and not (act.act == UNREAD and _overlaps(act.words, told))]
     if len(told) >= len(bare(message.text)):
@@ -107,11 +129,13 @@ def _with_told_beside(acts: Sequence[Act], message: Message, state: State) -> li
         left = [act for act in left if not _leaves_open(act)]
     # How to be reached is kept with it.
     how = [one for act in left if act.slot == TOLD_BESIDE for one in str(act.value).split("\n")]
-    told = in_one_text([*_without_told_twice(how, told), told])
+    remarks = in_one_text(filter(None, (*_without_told_twice(how, told), said.remarks)))
     answers = any(act.act == SET and act.slot and act.slot != TOLD_BESIDE for act in left)
     # 'De skal gerne tale højt og tydeligt' asks for no plainer words beside an answer.
     left = [act for act in left if act.slot != TOLD_BESIDE and not (answers and act.act == SIMPLIFY and not act.slot)]
-    return [*left, Act(SET, told, slot=TOLD_BESIDE, words=told)]
+    if said.who_comes:
+        left += support_person.in_words(said.who_comes, state, instead=message.cue("correction"))
+    return [*left, Act(SET, remarks, slot=TOLD_BESIDE, words=remarks)] if remarks else left
 
 
 def _without_told_twice(lines: Sequence[str], told: str) -> list[str]:
@@ -123,8 +147,8 @@ def _without_told_twice(lines: Sequence[str], told: str) -> list[str]:
     return kept
 
 
-def beside(message: Message, acts: Iterable[Act], known: Sequence[str] = (), asks: Sequence[str] = ()) -> str:
-    """What a message tells for which there is no field; "" for nothing.
+def beside(message: Message, acts: Iterable[Act], known: Sequence[str] = (), asks: Sequence[str] = ()) -> Told:
+    """What a message tells for which there is no field, and who comes along.
 
     `acts`: what was read from it, whose words are not told again; `known`: texts told before; `asks`: the slots asked
     for.
@@ -135,16 +159,20 @@ def beside(message: Message, acts: Iterable[Act], known: Sequence[str] = (), ask
     nobody = any(act.slot == _WHO_COMES and (act.act == NO or act.value == "no") for act in acts)
     other_use = any(act.slot == _PURPOSE and act.value == "other" for act in acts)
     # 'Vilkår 3 rejser et spørgsmål: ...': what leads up to it is said to the chat.
-    said = [_own_words(message.text[slice(*span)]) for span in _spans(message, asks, told_how, nobody, other_use)]
+    spans = _spans(message, asks, told_how, nobody, other_use)
+    comes = {_own_words(message.text[slice(*span)]): who for span, who in spans}
     # 'Altså vi mødes hjemme hos hende' says it already.
-    homes = [] if any(cues()["at_home"].search(one.lower()) for one in said) else _at_home(message)
-    said = [one for one in (*said, *homes) if len(one.split()) >= FEW_WORDS]
+    homes = [] if any(cues()["at_home"].search(one.lower()) for one in comes) else _at_home(message)
+    said = [one for one in (*comes, *homes) if comes.get(one) or len(one.split()) >= FEW_WORDS]
     new = (one for one in said if not any(is_told_in(one, text) for text in (*read, *filter(None, known))))
     # A department's name stands in what tells more of it.
     longer = [text for text in read if len(text.split()) > FEW_WORDS]
     kept = [one for one in new if not any(is_told_in(text, one) for text in longer)]
-    told = in_one_text(one for one in dict.fromkeys(kept) if not any(one != other and one in other for other in kept))
-    return told if len(told) <= FREE_TEXT[TOLD_BESIDE] else ""
+    lines = [one for one in dict.fromkeys(kept) if not any(one != other and one in other for other in kept)]
+    told = Told(
+        in_one_text(one for one in lines if comes.get(one)), in_one_text(one for one in lines if not comes.get(one))
+    )
+    return told if len(told.whole) <= FREE_TEXT[TOLD_BESIDE] else Told()
 
 
 def _at_home(message: Message) -> Iterator[str]:
@@ -165,8 +193,10 @@ def _own_words(told: str) -> str:
     return said[yes.end() :] if yes else said
 
 
-def _spans(message: Message, asks: Sequence[str], told_how: bool, nobody: bool, other_use: bool) -> list[Span]:
-    """What tells it: of a sentence from the first such clause to the last, with what goes on about it.
+def _spans(
+    message: Message, asks: Sequence[str], told_how: bool, nobody: bool, other_use: bool
+) -> list[tuple[Span, bool]]:
+    """What tells it, and whether it is who comes: of a sentence from the first such clause to the last one about it.
 
     `told_how`: how the meeting is held was asked for alone, and is told; `nobody`: no support person comes along;
     `other_use`: the recording is also for something else.
@@ -174,13 +204,14 @@ def _spans(message: Message, asks: Sequence[str], told_how: bool, nobody: bool, 
     spans = list(told_spans(message)) or [(0, 0 if message.is_question else len(message.text))]
     hours = [(one.start, one.end) for one in parts_of(message) if one.has("part_of_day") and not one.asks]
     hours += [(one.start, one.end) for one in message.values("time") if _is_first_of_two(one, message)]
-    made: list[Span] = []
+    made: list[tuple[Span, bool]] = []
     sentences = sentence_spans(message.text, message.unbroken)
     # That is answered by the words that tell it: 'ude på adressen, fysisk'.
     spans = spans[told_how:]
     for begins, ends in sentences:
         goes_on = False
         whole_from = begins
+        before: Message | None = None
         for start, end in (span for span in spans if begins <= span[0] < ends):
             # What is learnt of a message of one clause is learnt of the message.
             clause = as_message(message, start, end, learned=True) if message.clauses else message
@@ -192,19 +223,24 @@ def _spans(message: Message, asks: Sequence[str], told_how: bool, nobody: bool, 
                 or _tells_a_period(clause)
                 or (learned_answers.has_no_field(clause, how=how) and not _has_fields(clause, asks))
             )
-            tells = tells or _says_on_what_it_depends(clause) or (not nobody and _says_who_comes(clause, asks))
-            tells = tells or (other_use and _says_what_for(clause))
+            who = support_person.says_on_what_it_depends(clause) or (
+                not nobody and support_person.says_who(clause, asks)
+            )
+            who = who or (tells and support_person.is_told_in(clause))
+            tells = tells or who or (other_use and _says_what_for(clause))
             tells = tells and not takes_out(clause.text) and not _is_of_this_request(clause)
             if any(map(clause.cue, _WISHES)):
                 goes_on, whole_from = False, end
-            elif goes_on and (tells or _goes_on(clause)):
-                made[-1] = (made[-1][0], end)
+            elif goes_on and ((tells and made[-1][1] in (True, who)) or (not tells and _goes_on(clause))):
+                made[-1] = ((made[-1][0][0], end), made[-1][1])
             elif tells:
                 needs_more = shares_its_subject(clause.text) or clause.cue("refers_back")
-                made.append((whole_from if needs_more else start, end))
+                needs_more = needs_more or bool(who and before and support_person.mentions_people_alone(before))
+                made.append(((whole_from if needs_more and not goes_on else start, end), who))
                 goes_on = True
             else:
                 goes_on = False
+            before = clause
     return made
 
 
@@ -226,24 +262,6 @@ def _has_fields(clause: Message, asks: Sequence[str]) -> bool:
     values_alone = says_nothing_else(clause) and bool(clause.values("date", "time"))
     for_oneself = tuple(asks) == (_PURPOSE,) and learned_answers.values(clause, _PURPOSE, PLAIN) == ["private"]
     return values_alone or for_oneself
-
-
-def _says_on_what_it_depends(clause: Message) -> bool:
-    """Whether a clause says on what a support person depends: 'jeg tager selv med, hvis jeg kan få fri'."""
-    unsure = learned_answers.values(clause, _WHO_COMES, PLAIN) == ["unsure"]
-    said = [one.value for one in clause.values("support_person")]
-    return clause.words > FEW_WORDS and (unsure or said == ["unsure"]) and not clause.cue("dont_know")
-
-
-def _says_who_comes(clause: Message, asks: Sequence[str]) -> bool:
-    """Whether a clause says who the support person is: 'min nabo Grethe kommer måske', 'Lone Juul er bisidder'."""
-    people = mark_people(clause.text).people.values()
-    said = {one.value for one in clause.values("support_person")} | {*learned_answers.values(clause, _WHO_COMES, PLAIN)}
-    if not (people or clause.cue("comes_oneself")) or "no" in said:
-        return False
-    if any(one.name for one in people):
-        return bool(said) or tuple(asks) == (_WHO_COMES,)  # 'Ja, min datter Mette'
-    return bool(said) and clause.words > FEW_WORDS
 
 
 def _says_what_for(clause: Message) -> bool:

@@ -4,12 +4,12 @@ from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.meeting_text.parts import PLACES, cue, days_said, other_words
 from bot.nlu.acts.request.meetings.which_meeting import is_of
 from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request.people.support_person import in_words
 from bot.nlu.acts.request.sentences import sentence_around
 from bot.nlu.acts.request.slot_values import Reading, changed, given
 from bot.nlu.acts.request.texts.said_to_us import own_words
 from common.acts import Act
 from common.request import State
-from common.slots import TOLD_BESIDE
 
 _SLOT = "support_person_possible"
 
@@ -26,7 +26,7 @@ def one_meetings_companion(message: Message, state: State, reading: Reading) -> 
     words = sentence_around(message.text, named[0][0], named[-1][1], message.unbroken)
     answer = "unsure" if learned_answers.values(message, _SLOT) == ["unsure"] else "yes"
     new = {_SLOT: answer} if state.known.get(_SLOT) != answer else {}
-    return [*(changed(new) if corrects else given(new)), *given({TOLD_BESIDE: own_words(words)})]
+    return [*(changed(new) if corrects else given(new)), *in_words(own_words(words), state, instead=corrects)]
 
 
 def _meetings_named(message: Message, state: State) -> list[tuple[int, int]]:

@@ -6,13 +6,14 @@ from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.clauses import as_message
 from bot.nlu.acts.request.limits import MORE_OF_A_REASON, REACHES
 from bot.nlu.acts.request.message import Message, slot_names
+from bot.nlu.acts.request.people import support_person
 from bot.nlu.acts.request.slot_values import CONTACTS, changed
 from bot.nlu.acts.request.texts.edits import ADD, REPLACE, Edit, words
 from bot.nlu.acts.request.texts.ground_mentions import word
 from bot.nlu.acts.request.texts.removed_words import names_all, without_words
 from common.acts import ADDS, CHANGE, Act
 from common.request import State
-from common.slots import TOLD_BESIDE
+from common.slots import SUPPORT_PERSON_TEXT, TOLD_BESIDE
 from common.texts import in_one_text
 
 # Words that a remark has in common with another that stands instead: 'min søn Jens'.
@@ -28,10 +29,16 @@ def without_named(message: Message, state: State) -> list[Act]:
 
 
 def without_words_of(said: str, state: State) -> list[Act]:
-    """The remarks without the words that a sentence takes out, None where these are all; no act for other words."""
-    held = str(state.known.get(TOLD_BESIDE) or "")
-    left = without_words(said, held) if held else None
-    return changed({TOLD_BESIDE: left}) if left or (held and names_all(said, held)) else []
+    """The remarks, or who comes along, without the words that a sentence takes out: no act for other words.
+
+    The value is None where these are all of it.
+    """
+    for slot in (TOLD_BESIDE, SUPPORT_PERSON_TEXT):
+        held = str(state.known.get(slot) or "")
+        left = without_words(said, held) if held else None
+        if left or (held and names_all(said, held)):
+            return changed({slot: left})
+    return []
 
 
 def written_beside(
@@ -45,10 +52,24 @@ def written_beside(
     if state.kind != "recording" or words().named(message.text) not in ("", "text"):
         return [], list(made)
     writes = [one for one in made if one.operation in (ADD, REPLACE) and one.end]
+    comes = [one for one in writes if _says_who_comes(one, message)]
+    left = [one for one in made if one not in comes]
+    acts = [
+        act
+        for one in comes
+        for act in support_person.in_words(_words(one, message), state, instead=one.operation == REPLACE)
+    ]
+    remarks, left = _remarks([one for one in writes if one in left], left, swaps, message, state)
+    return [*acts, *remarks], left
+
+
+def _remarks(
+    writes: Sequence[Edit], made: list[Edit], swaps: Sequence[Edit], message: Message, state: State
+) -> tuple[list[Act], list[Edit]]:
     beside = [one for one in writes if _reaches(one, message) or (one in swaps and not _gives_a_reason(one, message))]
     if not beside:
-        return [], list(made)
-    told = [message.text[one.start : one.end].removeprefix("at ").strip() for one in beside]
+        return [], made
+    told = [_words(one, message) for one in beside]
     held = str(state.known.get(TOLD_BESIDE) or "")
     instead = [text for text, one in zip(told, beside, strict=True) if one.operation == REPLACE]
     left = [line for line in held.split("\n") if line and not any(_is_about_the_same(line, text) for text in instead)]
@@ -57,16 +78,30 @@ def written_beside(
     return acts, [one for one in made if one not in beside]
 
 
+def _says_who_comes(edit: Edit, message: Message) -> bool:
+    told = _as_message(edit, message)
+    named = support_person.is_named(message.text, edit.start, edit.end)
+    return support_person.says_who(told, ()) or (named and told.cue("brings"))
+
+
 def _reaches(edit: Edit, message: Message) -> bool:
     """Whether a text is about how the citizen is reached: 'mailen er min datters', 'ring helst om formiddagen'."""
-    told = as_message(message, edit.start, edit.end, learned=True) if message.clauses else message
+    told = _as_message(edit, message)
     # What is learnt is learnt of the clause, with the words that ask to write it.
     reaches = learned_answers.says_how_to_reach(told, REACHES) and told.cue("speaks_of_reaching")
     return reaches or not {*told.named_slots()}.isdisjoint(CONTACTS)
 
 
+def _as_message(edit: Edit, message: Message) -> Message:
+    return as_message(message, edit.start, edit.end, learned=True) if message.clauses else message
+
+
+def _words(edit: Edit, message: Message) -> str:
+    return message.text[edit.start : edit.end].removeprefix("at ").strip()
+
+
 def _gives_a_reason(edit: Edit, message: Message) -> bool:
-    told = as_message(message, edit.start, edit.end, learned=True) if message.clauses else message
+    told = _as_message(edit, message)
     condition = word("conditions").search(told.text.lower()) or learned_answers.grounds(told)
     return bool(condition) or learned_answers.tells_a_reason(told, MORE_OF_A_REASON)
 

@@ -1,0 +1,87 @@
+"""Who the support person is, in the citizen's words (`support_person_text`)."""
+
+from collections.abc import Sequence
+
+from bot.nlu.acts.request import learned_answers
+from bot.nlu.acts.request.limits import FEW_WORDS, PLAIN
+from bot.nlu.acts.request.message import Message, slot_names
+from bot.nlu.acts.request.slot_values import Reading, given
+from bot.nlu.values.people.mentions import mark_people
+from common.acts import CHANGE, SET, Act
+from common.request import State
+from common.slots import FREE_TEXT, LONGEST_SUPPORT_PERSON_TEXT, SUPPORT_PERSON_TEXT, TOLD_BESIDE
+from common.texts import in_one_text
+
+_POSSIBLE = "support_person_possible"
+_KIN = ("relative", "child")
+
+
+def behind_its_name(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """What a message tells behind the name of the field: 'Bisidder: NN, kun den 10.'; no other value is read of it."""
+    told = message.part("named_support_person")
+    if not told or message.is_question or state.kind != "recording" or state.asked in FREE_TEXT:
+        return None
+    said = learned_answers.values(message, _POSSIBLE, PLAIN)
+    if "no" in [*_said(message), *said] or message.cue("dont_know") or told.lower() in ("ja", "nej"):
+        return None
+    answer = "unsure" if "unsure" in [*_said(message), *said] else "yes"
+    known = state.known.get(_POSSIBLE)
+    acts = [] if known == answer else [Act(CHANGE if known else SET, answer, slot=_POSSIBLE)]
+    return [*acts, *in_words(told, state, instead=True)]
+
+
+def in_words(told: str, state: State, *, instead: bool = False) -> list[Act]:
+    """The act that keeps the words: behind those that are known of other people, or `instead` of them all.
+
+    Longer than the payload allows, they go to the remarks.
+    """
+    held = str(state.known.get(SUPPORT_PERSON_TEXT) or "")
+    lines = [] if instead else [line for line in held.split("\n") if line and _people(line).isdisjoint(_people(told))]
+    text = held if told in held else in_one_text([*lines, told])
+    if len(text) > LONGEST_SUPPORT_PERSON_TEXT:
+        return given({TOLD_BESIDE: told})
+    return [Act(CHANGE if held else SET, text, slot=SUPPORT_PERSON_TEXT, words=told)] if text != held else []
+
+
+def says_who(clause: Message, asks: Sequence[str]) -> bool:
+    """Whether a clause says who the support person is: 'min nabo Grethe kommer måske', 'Lone Juul er bisidder'."""
+    people = mark_people(clause.text).people.values()
+    said = {*_said(clause), *learned_answers.values(clause, _POSSIBLE, PLAIN)}
+    if not (people or clause.cue("comes_oneself")) or "no" in said:
+        return False
+    if any(one.name for one in people) and slot_names()[_POSSIBLE].search(clause.text.lower()):
+        return True  # 'Skriv Louise Bech på som bisidder'
+    if tuple(asks) == (_POSSIBLE,) and any(one.name or one.kind in _KIN for one in people):
+        return True  # 'Ja, min datter'
+    return bool(said) and (clause.words > FEW_WORDS or any(one.name for one in people))
+
+
+def is_told_in(clause: Message) -> bool:
+    """Whether a clause says that somebody comes along: 'Torben tager også med ind'."""
+    return bool({*_said(clause)} - {"no"})
+
+
+def says_on_what_it_depends(clause: Message) -> bool:
+    """Whether a clause says on what a support person depends: 'jeg tager selv med, hvis jeg kan få fri'."""
+    unsure = learned_answers.values(clause, _POSSIBLE, PLAIN) == ["unsure"]
+    return clause.words > FEW_WORDS and (unsure or _said(clause) == ["unsure"]) and not clause.cue("dont_know")
+
+
+def is_named(text: str, start: int, end: int) -> bool:
+    """Whether somebody is named in that part of a text."""
+    return any(one.name and start <= one.start < end for one in mark_people(text).people.values())
+
+
+def mentions_people_alone(clause: Message) -> bool:
+    """Whether a clause is no more than a person or two: 'min mand' before 'og min søn tager med'."""
+    return bool(_people(clause.text)) and clause.words <= FEW_WORDS and not clause.has_values
+
+
+def _people(words: str) -> set[str]:
+    """The people in the words, by name and relation."""
+    people = mark_people(words).people.values()
+    return {str(one) for person in people for one in (person.name, person.who) if one}
+
+
+def _said(message: Message) -> list[str]:
+    return [one.value for one in message.values("support_person")]
