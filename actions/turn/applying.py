@@ -17,7 +17,7 @@ from actions.turn.unclear import unclear
 from common import acts
 from common.acts import Act
 from common.request import State
-from common.slots import BEHALF, BINDING, FREE_TEXT, OWN_REASON, TOLD_BESIDE, is_settled, next_slot
+from common.slots import BEHALF, BINDING, FREE_TEXT, OWN_REASON, SUPPORT_PERSON_TEXT, TOLD_BESIDE, is_settled, next_slot
 
 # 'What have you noted?', 'how many questions are left?', what has no field: last, with what the other acts gave.
 _OF_THE_WHOLE = ("noted", "progress", TOLD_BESIDE)
@@ -149,7 +149,7 @@ def _changed_by_answers(result: Result, given: Sequence[Act], state: State) -> d
     """Known values that answers replace, such as the answer to which of two days is meant."""
     if any(say.response == "utter_corrected" for say in result.says):
         return {}
-    slots = {act.slot for act in given if act.act == acts.SET} - {*FREE_TEXT, TOLD_BESIDE}
+    slots = {act.slot for act in given if act.act == acts.SET} - {*FREE_TEXT, SUPPORT_PERSON_TEXT, TOLD_BESIDE}
     known = {slot: state.known[slot] for slot in slots & result.values.keys() if state.known.get(slot) is not None}
     return {slot: result.values[slot] for slot, value in known.items() if result.values[slot] not in (None, value)}
 

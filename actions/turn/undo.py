@@ -77,7 +77,8 @@ def undo(act: Act, _: Sequence[Act], state: State) -> Result:
         changed = {"support_person_possible": before["known"]["support_person_possible"], **changed}
     if act.about == ADDS:
         return _join_texts(changed, state)
-    meetings = [one for one in before["meetings"] if one not in state.meetings]
+    # What a meeting has got since is left to it.
+    meetings = [one for one in before["meetings"] if not any(_holds(dict(now), one) for now in state.meetings)]
     lines = [line for values in (changed, *meetings) if (line := noted(values))]
     if lines or not says:
         says.append(Say("utter_put_back", {"noted": "; ".join(lines)}))

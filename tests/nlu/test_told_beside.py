@@ -13,10 +13,10 @@ from test_corrected import known_before
 
 from bot.nlu.acts.request.texts.removed_words import is_told_in
 from common.acts import CHANGE, SET, Act
-from common.slots import FREE_TEXT, TOLD_BESIDE
+from common.slots import FREE_TEXT, SUPPORT_PERSON_TEXT, TOLD_BESIDE
 
 _ROWS = read_rows("told_beside")
-_IN_WORDS = (*FREE_TEXT, TOLD_BESIDE, "meeting_department_text", "behalf_words")
+_IN_WORDS = (*FREE_TEXT, SUPPORT_PERSON_TEXT, "meeting_department_text", "behalf_words")
 
 
 def kept_in(acts: list[Act]) -> str:
@@ -29,9 +29,13 @@ def faults_in(row: dict[str, Any], acts: list[Act]) -> dict[str, Any]:
     kept = kept_in(acts)
     missed = [piece for piece in row["kept"] if not is_told_in(piece, kept)]
     changed = sorted(
-        {act.slot for act in acts if act.act == CHANGE and act.slot not in (*FREE_TEXT, "recording_grounds")}
+        {
+            act.slot
+            for act in acts
+            if act.act == CHANGE and act.slot not in (*FREE_TEXT, SUPPORT_PERSON_TEXT, "recording_grounds")
+        }
     )
-    remark = not row["kept"] and any(act.slot == TOLD_BESIDE for act in acts)
+    remark = not row["kept"] and any(act.slot in (SUPPORT_PERSON_TEXT, TOLD_BESIDE) for act in acts)
     return {"missed": missed, "changed": changed, "remark": remark}
 
 

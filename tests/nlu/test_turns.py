@@ -67,7 +67,7 @@ def _iso(value: Any) -> Any:
 
 
 # What is kept in the citizen's words; test_told_beside.py judges what is.
-_IN_WORDS = ("recording_explanation", "told_beside")
+_IN_WORDS = ("recording_explanation", "support_person_text", "told_beside")
 
 
 def is_right(row: Row, decision: Result) -> bool:

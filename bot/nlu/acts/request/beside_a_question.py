@@ -13,6 +13,7 @@ from bot.nlu.clauses import clauses
 from bot.past import Past
 from common.acts import (
     ADD_MEETING,
+    AGAIN,
     ASK,
     CHANGE,
     CHOOSE,
@@ -40,6 +41,8 @@ def for_the_form(acts: list[Act], said: Said, message: Message, past: Past, answ
     """Of the acts of what is told beside a question, those that are for the form."""
     # 'Undskyld, men det er svært. Kan nogen hjælpe mig?' corrects nothing.
     acts = [act for act in acts if (act.act, act.slot) != (REOPEN, "")]
+    # 'Hvad er eget udstyr, er det den båndoptager, jeg har?' says nothing again.
+    acts = [act for act in acts if act.about != AGAIN or not said.is_question]
     if past.asked in BINDING:
         return _where_it_binds(acts)
     if answered and past.asked in _REASONS and not _tells_a_reason(message, answered):

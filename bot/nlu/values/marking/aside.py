@@ -32,6 +32,9 @@ _CHOICES = ("meeting_kind", "recording_medium", "recording_purpose")
 _AND = patterns.compile(r"^(?:og|samt)\b")
 # Single letters ('d.', 'i') are no words here.
 _WORD = patterns.compile(r"[a-z]{2,}")
+# Beside a department, it rings: 'Ydelsesservice ringer til hende', 'så ringer jobcentret'.
+_RINGS_BEHIND = patterns.compile(r"\s(?:så |også )?(?:ringer|ringede)\b", patterns.IGNORECASE)
+_RINGS_BEFORE = patterns.compile(r"(?<!jeg )(?<!vi )\b(?:ringer|ringede) (?:så |også )?$", patterns.IGNORECASE)
 # A clause with this many words is about something of its own, where another day is clearly the meeting's.
 _OWN_MATTER_WORDS = 2
 
@@ -208,7 +211,9 @@ def parts_of(entity: str, own: list[Value], values: list[Value], text: str) -> l
             ).strip()
         dated = words.dated.search(fold(covered[max(start, first) : value.start]))
         part = replace(_part(said, words), own=own_words)
-        if any(start <= value.start < end for value in calls):
+        if any(start <= value.start < end for value in calls) or any(
+            start <= one.start < end and _rings(one, text) for one in places
+        ):
             part = replace(part, call=True, aside=False)
         if dated:
             part = replace(part, meant=False, aside=True)
@@ -228,6 +233,12 @@ def parts_of(entity: str, own: list[Value], values: list[Value], text: str) -> l
         goes = not here and bool(words.goes.search(part.text))
         parts.append(replace(part, placed=bool(here), aside=part.aside or goes, aside_besides=besides))
     return parts
+
+
+def _rings(department: Value, text: str) -> bool:
+    """Whether it is the department that calls."""
+    behind = _RINGS_BEHIND.match(text, department.end)
+    return bool(behind or _RINGS_BEFORE.search(text, 0, department.start))
 
 
 def _without(said: str, names: list[str]) -> str:

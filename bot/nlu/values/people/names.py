@@ -82,6 +82,13 @@ def in_small_letters(clause: str) -> str | None:
     return found.value if found and found.value == said and not unlike else None
 
 
+def are_uncommon(words: Iterable[str]) -> bool:
+    """Whether there are words, and none is a common one: names in small letters, where one is expected ('louise')."""
+    lists = name_lists()
+    said = [fold(word.strip(".,")) for word in words]
+    return bool(said) and not any(word in lists.common or word in lists.words for word in said)
+
+
 def is_of_words(run: str) -> bool:
     """Whether capitalised words are a sentence and no name: two or more of them, or all, are common words."""
     known = _words_in(run)

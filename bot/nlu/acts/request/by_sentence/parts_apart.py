@@ -32,6 +32,7 @@ from bot.nlu.acts.request.texts import remarks, text_changes, whose_reason
 from common.acts import (
     ADD_MEETING,
     ADDS,
+    AGAIN,
     BACK,
     BINDS,
     CHANGE,
@@ -136,6 +137,9 @@ def _in_parts(message: Message, state: State) -> list[Act]:
         return _with_text(message, state)
     if without := remarks.without_named(message, state):
         return without
+    if split := already_known.split_put_back(message, state):
+        back, rest = split
+        return [*back, *_apart(rest, state)]
     if split := beside_an_answer.split_off(message, state, _read_whole):
         apart, rest = split
         if told := beside_an_answer.joined(apart, _apart(rest, already_known.as_put_back(state, apart)), state):
@@ -209,5 +213,6 @@ def _read_whole(message: Message, state: State) -> list[Act]:
 
 
 def _tells_fields(acts: list[Act]) -> bool:
-    """Whether all acts set fields and none a text."""
-    return bool(acts) and all(act.act in (SET, CHANGE, ADD_MEETING) and act.slot not in FREE_TEXT for act in acts)
+    """Whether all acts set fields and none a text, and not all say again what is known."""
+    fields = all(act.act in (SET, CHANGE, ADD_MEETING) and act.slot not in FREE_TEXT for act in acts)
+    return fields and any(act.about != AGAIN for act in acts)

@@ -10,6 +10,7 @@ from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import changed
 from bot.nlu.acts.request.texts.edits import ADD, REMOVE, REPLACE, edits_of
+from bot.nlu.acts.request.texts.grounds import calls_by_name
 from bot.nlu.acts.request.texts.reason_spans import shares_its_subject
 from bot.nlu.acts.request.texts.removed_words import is_told_in
 from bot.nlu.acts.request.texts.said_to_us import own_words
@@ -52,6 +53,8 @@ def added_reason(message: Message, state: State, acts: Sequence[Act]) -> list[Ac
     # A sentence that tells another part of the request is no reason: 'der mangler, at det er for min mand'.
     tells = any(act.act in (SET, CHANGE) and act.slot != _GROUNDS and act.about != AGAIN for act in acts)
     told = [one for one in _added(message, whole=not tells) if not is_told_in(_text(one), known)]
+    # 'Før stod der også svært ved at huske' names a ground, and tells no reason.
+    told = [one for one in told if not calls_by_name(one, message)]
     if state.asked == _PURPOSE:
         # 'Så jeg kan høre det igen bagefter' answers what it is for.
         told = [one for one in told if not learned_answers.values(one, _PURPOSE, PLAIN)]

@@ -235,6 +235,8 @@ def _spans(
                 made[-1] = ((made[-1][0][0], end), made[-1][1])
             elif tells:
                 needs_more = shares_its_subject(clause.text) or clause.cue("refers_back")
+                # 'Jeg orker ikke telefonkøer, så det skal være på mail'
+                needs_more = needs_more or clause.text.lower().startswith("så ")
                 needs_more = needs_more or bool(who and before and support_person.mentions_people_alone(before))
                 made.append(((whole_from if needs_more and not goes_on else start, end), who))
                 goes_on = True

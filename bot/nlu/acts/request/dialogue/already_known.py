@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.nlu.acts.request.clauses import keep_spans
 from bot.nlu.acts.request.dialogue import consent
 from bot.nlu.acts.request.dialogue.binding import binds
 from bot.nlu.acts.request.message import Message
+from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import Reading, given
 from common.acts import ADDS, AGAIN, CORRECTS, KEEP, LAST_CHANGE, UNREAD, Act
 from common.request import State
@@ -34,6 +36,19 @@ def put_back(message: Message, state: State, reading: Reading) -> list[Act] | No
     # 'Det skal I ikke skrive', after 'Det skriver vi også til Jura'
     objects = objects or (_WRITTEN in state.said and message.cue("not_to_be_written"))
     return [Act(KEEP, slot=LAST_CHANGE)] if objects else None
+
+
+def split_put_back(message: Message, state: State) -> tuple[list[Act], Message] | None:
+    """The act of the sentences that object to the last change, and the message that is left; None for none of them.
+
+    'Det med varmen skal I ikke skrive. Hele referatet vil jeg have.'
+    """
+    spans = sentence_spans(message.text, message.unbroken) if state.undo and state.asked in FREE_TEXT else ()
+    objects = [span for span in spans if put_back(message.within(*span), state, Reading())]
+    left = [span for span in spans if span not in objects]
+    if not objects or not left or message.cue("keeps_both"):
+        return None
+    return [Act(KEEP, slot=LAST_CHANGE)], keep_spans(message, left, learned=True)
 
 
 def as_put_back(state: State, acts: Sequence[Act]) -> State:

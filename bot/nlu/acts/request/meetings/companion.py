@@ -4,8 +4,8 @@ from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.meeting_text.parts import PLACES, cue, days_said, other_words
 from bot.nlu.acts.request.meetings.which_meeting import is_of
 from bot.nlu.acts.request.message import Message
-from bot.nlu.acts.request.people.support_person import in_words
-from bot.nlu.acts.request.sentences import sentence_around
+from bot.nlu.acts.request.people.support_person import in_words, says_of_somebody
+from bot.nlu.acts.request.sentences import sentence_around, sentence_spans
 from bot.nlu.acts.request.slot_values import Reading, changed, given
 from bot.nlu.acts.request.texts.said_to_us import own_words
 from common.acts import Act
@@ -16,8 +16,13 @@ _SLOT = "support_person_possible"
 
 def one_meetings_companion(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """Yes or perhaps, with the citizen's words, where the answer differs between meetings; None where it does not."""
-    corrects = _SLOT in state.known and (_SLOT in message.named_slots() or bool(message.values("support_person")))
+    told = _SLOT in message.named_slots() or bool(message.values("support_person")) or says_of_somebody(message)
+    corrects = _SLOT in state.known and told
     named = _meetings_named(message, state) if state.asked == _SLOT or corrects else []
+    if state.asked != _SLOT:
+        # 'Det første er et møde, hvor vi ses. Og Dorte er bisidder til mødet den 10.'
+        about = [span for span in sentence_spans(message.text, message.unbroken) if _is_about_company(message, span)]
+        named = [one for one in named if any(start <= one[0] < end for start, end in about)]
     if len(named) < 2 or message.is_question:
         return None
     between = message.text[named[0][1] : named[-1][0]]
@@ -27,6 +32,11 @@ def one_meetings_companion(message: Message, state: State, reading: Reading) -> 
     answer = "unsure" if learned_answers.values(message, _SLOT) == ["unsure"] else "yes"
     new = {_SLOT: answer} if state.known.get(_SLOT) != answer else {}
     return [*(changed(new) if corrects else given(new)), *in_words(own_words(words), state, instead=corrects)]
+
+
+def _is_about_company(message: Message, span: tuple[int, int]) -> bool:
+    sentence = message.within(*span)
+    return sentence.cue("brings") or bool(sentence.values("support_person"))
 
 
 def _meetings_named(message: Message, state: State) -> list[tuple[int, int]]:

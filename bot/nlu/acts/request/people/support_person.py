@@ -7,6 +7,7 @@ from bot.nlu.acts.request.limits import FEW_WORDS, PLAIN
 from bot.nlu.acts.request.message import Message, slot_names
 from bot.nlu.acts.request.slot_values import Reading, given
 from bot.nlu.values.people.mentions import mark_people
+from bot.nlu.values.people.names import are_uncommon
 from common.acts import CHANGE, SET, Act
 from common.request import State
 from common.slots import FREE_TEXT, LONGEST_SUPPORT_PERSON_TEXT, SUPPORT_PERSON_TEXT, TOLD_BESIDE
@@ -14,6 +15,11 @@ from common.texts import in_one_text
 
 _POSSIBLE = "support_person_possible"
 _KIN = ("relative", "child")
+# What may stand beside a name in a short answer: 'ja louise kommer med'.
+_BESIDE_A_NAME = frozenset(
+    ("ja", "jo", "jep", "og", "min", "mit", "hun", "han", "det", "er", "hedder", "som", "kommer", "tager", "med")
+)
+_WORDS_OF_AN_ANSWER = 6
 
 
 def behind_its_name(message: Message, state: State, reading: Reading) -> list[Act] | None:
@@ -36,15 +42,21 @@ def in_words(told: str, state: State, *, instead: bool = False) -> list[Act]:
     Longer than the payload allows, they go to the remarks.
     """
     held = str(state.known.get(SUPPORT_PERSON_TEXT) or "")
-    lines = [] if instead else [line for line in held.split("\n") if line and _people(line).isdisjoint(_people(told))]
-    text = held if told in held else in_one_text([*lines, told])
+    people = _people(told)
+    if told in held or (_POSSIBLE in state.asks and people and people <= _people(held)):
+        return []  # 'Ja, det er Lone, som jeg skrev'
+    lines = [] if instead else [line for line in held.split("\n") if line and _people(line).isdisjoint(people)]
+    text = in_one_text([*lines, told])
     if len(text) > LONGEST_SUPPORT_PERSON_TEXT:
         return given({TOLD_BESIDE: told})
-    return [Act(CHANGE if held else SET, text, slot=SUPPORT_PERSON_TEXT, words=told)] if text != held else []
+    corrects = held and _POSSIBLE in state.known
+    return [Act(CHANGE if corrects else SET, text, slot=SUPPORT_PERSON_TEXT, words=told)]
 
 
 def says_who(clause: Message, asks: Sequence[str]) -> bool:
     """Whether a clause says who the support person is: 'min nabo Grethe kommer måske', 'Lone Juul er bisidder'."""
+    if tuple(asks) == (_POSSIBLE,) and _names_in_small_letters(clause):
+        return True
     people = mark_people(clause.text).people.values()
     said = {*_said(clause), *learned_answers.values(clause, _POSSIBLE, PLAIN)}
     if not (people or clause.cue("comes_oneself")) or "no" in said:
@@ -64,7 +76,14 @@ def is_told_in(clause: Message) -> bool:
 def says_on_what_it_depends(clause: Message) -> bool:
     """Whether a clause says on what a support person depends: 'jeg tager selv med, hvis jeg kan få fri'."""
     unsure = learned_answers.values(clause, _POSSIBLE, PLAIN) == ["unsure"]
-    return clause.words > FEW_WORDS and (unsure or _said(clause) == ["unsure"]) and not clause.cue("dont_know")
+    of_somebody = bool(_people(clause.text)) or clause.cue("brings")
+    says = unsure or _said(clause) == ["unsure"]
+    return clause.words > FEW_WORDS and of_somebody and says and not clause.cue("dont_know")
+
+
+def says_of_somebody(message: Message) -> bool:
+    """Whether a message says of a person that they come along: 'det er mig, der er med, og kun den 10.'."""
+    return message.cue("brings") and (bool(_people(message.text)) or message.cue("comes_oneself"))
 
 
 def is_named(text: str, start: int, end: int) -> bool:
@@ -75,6 +94,13 @@ def is_named(text: str, start: int, end: int) -> bool:
 def mentions_people_alone(clause: Message) -> bool:
     """Whether a clause is no more than a person or two: 'min mand' before 'og min søn tager med'."""
     return bool(_people(clause.text)) and clause.words <= FEW_WORDS and not clause.has_values
+
+
+def _names_in_small_letters(clause: Message) -> bool:
+    """Whether a short answer is a name beside small words: 'ja louise'."""
+    words = [word.strip(".,!").lower() for word in clause.text.split()]
+    left = [word for word in words if word and word not in _BESIDE_A_NAME]
+    return clause.cue("yes_first") and clause.words <= _WORDS_OF_AN_ANSWER and are_uncommon(left)
 
 
 def _people(words: str) -> set[str]:

@@ -205,6 +205,8 @@ def _edit(sentence: str, start: int, *, asks: bool) -> Edit | None:
         return None  # 'Er det mit navn, der skal stå som ansøger?'
     for operation, found in _found(sentence, asks=asks):
         span = _text_of(found)
+        # What is to be written names no text: 'så mangler spørgsmålet om, hvor lang tid det tager'.
+        slot = words().named(f"{sentence[: span[0]]} {sentence[span[1] :]}") if span[1] else slot
         return Edit(operation, slot, start + span[0], start + span[1])
     if takes_out(sentence):
         return Edit(REMOVE, slot, start, start + len(sentence))
@@ -215,7 +217,8 @@ def _edit(sentence: str, start: int, *, asks: bool) -> Edit | None:
 
 def takes_out(sentence: str) -> bool:
     """Whether a sentence takes words out of a text."""
-    return bool(words().find("takes_out", sentence) and words().find("names_part", sentence))
+    said = words().find("takes_out", sentence) and not words().find("says_removed", sentence)
+    return bool(said and words().find("names_part", sentence))
 
 
 def is_edited_at(text: str, place: int, *, asks: bool) -> bool:

@@ -149,11 +149,21 @@ def _corrected(message: Message, said: Said, known: list[str]) -> list[str] | No
         return said.told
     if denied := {*said.denied} & {*known}:
         return _joined([ground for ground in known if ground not in denied], said.told)
-    if not (said.told and only_names(said)) or not (
-        message.cue("names_the_ground") or _GROUNDS in message.named_slots()
-    ):
+    besides = _adds(message) or (message.cue("named_besides") and not _is_told_of_somebody(message))
+    named = besides or message.cue("names_the_ground") or _GROUNDS in message.named_slots()
+    if not (said.told and only_names(said) and named):
         return None
-    return _joined(known, said.told) if _adds(message) else said.told
+    return _joined(known, said.told) if besides else said.told
+
+
+def calls_by_name(clause: Message, message: Message) -> bool:
+    """Whether a clause only calls a ground by its name, in a message that says that it holds beside the others."""
+    return message.cue("named_besides") and says_no_more(clause) and not _is_told_of_somebody(clause)
+
+
+def _is_told_of_somebody(message: Message) -> bool:
+    """Whether a ground is told of the citizen or of another, and not only named: 'jeg ser også dårligt'."""
+    return any(is_of_somebody(message, one.clause) for one in said_of_grounds(message).mentions)
 
 
 def _told_as_reason(message: Message, state: State, said: Said) -> list[Mention]:

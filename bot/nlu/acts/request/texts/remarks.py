@@ -1,12 +1,14 @@
 """Changes of the remarks: what the citizen told for which there is no other field (`told_beside`)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.clauses import as_message
 from bot.nlu.acts.request.limits import MORE_OF_A_REASON, REACHES
 from bot.nlu.acts.request.message import Message, slot_names
 from bot.nlu.acts.request.people import support_person
+from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import CONTACTS, changed
 from bot.nlu.acts.request.texts.edits import ADD, REPLACE, Edit, words
 from bot.nlu.acts.request.texts.ground_mentions import word
@@ -52,15 +54,29 @@ def written_beside(
     if state.kind != "recording" or words().named(message.text) not in ("", "text"):
         return [], list(made)
     writes = [one for one in made if one.operation in (ADD, REPLACE) and one.end]
-    comes = [one for one in writes if _says_who_comes(one, message)]
-    left = [one for one in made if one not in comes]
-    acts = [
-        act
-        for one in comes
-        for act in support_person.in_words(_words(one, message), state, instead=one.operation == REPLACE)
-    ]
-    remarks, left = _remarks([one for one in writes if one in left], left, swaps, message, state)
+    acts: list[Act] = []
+    left: list[Edit] = []
+    for one in made:
+        rest, comes = _without_who_comes(one, message) if one in writes else (one, "")
+        instead = one.operation == REPLACE and rest is None
+        acts += support_person.in_words(comes, state, instead=instead) if comes else []
+        left += [rest] if rest else []
+    remarks, left = _remarks([one for one in left if one.operation in (ADD, REPLACE)], left, swaps, message, state)
     return [*acts, *remarks], left
+
+
+def _without_who_comes(edit: Edit, message: Message) -> tuple[Edit | None, str]:
+    """The edit without sentences at its end that say who comes along, and these; None where it says no more."""
+    spans = sentence_spans(message.text[edit.start : edit.end])
+    said = [(edit.start + start, edit.start + end) for start, end in spans]
+    first = len(said)
+    while first and _says_who_comes(*said[first - 1], message):
+        first -= 1
+    if first == len(said):
+        return edit, ""
+    start = said[first][0]
+    comes = message.text[start : edit.end].strip().removeprefix("at ").removeprefix("Og ").removeprefix("og ")
+    return (replace(edit, end=start) if first else None), comes
 
 
 def _remarks(
@@ -78,9 +94,9 @@ def _remarks(
     return acts, [one for one in made if one not in beside]
 
 
-def _says_who_comes(edit: Edit, message: Message) -> bool:
-    told = _as_message(edit, message)
-    named = support_person.is_named(message.text, edit.start, edit.end)
+def _says_who_comes(start: int, end: int, message: Message) -> bool:
+    told = as_message(message, start, end, learned=True) if message.clauses else message
+    named = support_person.is_named(message.text, start, end)
     return support_person.says_who(told, ()) or (named and told.cue("brings"))
 
 

@@ -35,7 +35,8 @@ def own_words(text: str) -> str:
 def _behind_its_name(text: str) -> str:
     """The text behind 'mit spørgsmål er:' or 'det skal være:' at its beginning; "" where none stands there."""
     if labelled := cues()["text_label"].search(text.lower()):
-        return text[slice(*labelled.span("text" if labelled.group("text") else "text2"))]
+        named = next(name for name, said in labelled.groupdict().items() if said)
+        return text[slice(*labelled.span(named))]
     replaces = words().find("replaces", text)
     head = text[: replaces.start("text")] if replaces and replaces["text"] else ""
     return text[len(head) :] if head.rstrip(' \n"').endswith(":") and not _INSIDE.search(head) else ""

@@ -196,7 +196,7 @@ def _tells_fields(edit: Edit, message: Message) -> bool:
     if edit.slot or edit.operation not in (ADD, REPLACE) or message.text[: edit.start].rstrip().endswith(":"):
         return False
     told = message.within(edit.start, max(edit.start, edit.end))
-    if any(part.asks for part in split(told.text)):
+    if any(part.asks for part in split(told.text)) or "question_text" in told.named_slots():
         return False  # 'at jeg gerne vil vide, hvor lang tid der går'
     return bool({*told.named_slots()} & {*EXPLICIT} - {*READ_FROM.values()} or told.values("email", "phone"))
 
@@ -208,7 +208,13 @@ def _tells_something_else(edit: Edit, message: Message, state: State) -> bool:
     told = as_message(message, edit.begins, edit.end, learned=True) if message.clauses else message
     # 'Der skal stå, at den skal bruges i en klage' tells more than the field holds.
     more = learned_answers.has_no_field(told) or learned_answers.adds_to_the_reason(told)
-    return bool(learned_answers.told_of(told, TOLD_OF)) and not more
+    # What is known and told again is written all the same: 'skriv også, at jeg vil høre den igen'.
+    new = [
+        slot
+        for slot in learned_answers.told_of(told, TOLD_OF)
+        if learned_answers.values(told, slot, TOLD_OF) != [state.known.get(slot)]
+    ]
+    return bool(new) and not more
 
 
 def _tells_a_meeting(text: str, message: Message) -> bool:
