@@ -117,6 +117,7 @@ def _words() -> _Words:
         rf"|(?<={asking}\b[^.!?\n]{{0,200}})\s*,\s*(?={joiners}{{0,3}}(?:{indirect}|(?:{file['openers']})\b))"
         # 'Må jeg filme mødet må jeg tage min søn med' asks twice.
         rf"|(?<=\b{turned}\s[^.!?,\n]{{4,80}})(?<!\b(?:{file['openers']}|{file['joiners']}|jeg|man|hvis))\s+(?={turned})"
+        rf"|(?<=\w)(?<!\b(?:{file['openers']}))(?:\s*,\s*|\s+)(?=(?:{file['tags']})\s*\?)"
         # 'Hvem bestemmer, om jeg må' is one question; 'hvem bestemmer, og om de skal vide det' is two.
         rf"|(?:\s*,\s*|\s+)(?={joiners}{{1,3}}(?:{begins}|{indirect}))"
     )

@@ -22,7 +22,7 @@ from common import patterns
 _TOKEN = patterns.compile(r"[^\W_]+|[^\w\s]")
 # A name in small letters: 'min kone ulla er med'.
 _NAMED_SMALL = patterns.compile(
-    r"\bmin \w{3,12} (\w{2,15}) (?=er |tager |kommer |går |følger |skal |vil |kan )", patterns.IGNORECASE
+    r"\bmi[nt] \w{3,12} (\w{2,15}) (?=er |tager |kommer |går |følger |skal |vil |kan )", patterns.IGNORECASE
 )
 _DROPPED = frozenset("-–'’`´\"")
 _NONE = "none"

@@ -188,8 +188,8 @@ def _add_named(message: Message, asked: str | None, known: Mapping[str, Any], re
         words = sentence_around(message.text, named.start, named.end, message.unbroken)[:LONGEST_BEHALF_WORDS]
         if _REACHED_THROUGH.search(message.text[: named.start]) and message.values("email", "phone"):
             return  # 'skriv til min datter Karen, karen@eksempel.dk'
-        if asked != "applicant_name" and message.cue_in("brings", words):
-            return  # 'Min søn hedder Per, og han kommer med'
+        if message.values("support_person") or (asked != "applicant_name" and message.cue_in("brings", words)):
+            return  # 'Min søn hedder Per, og han kommer med'; 'min datter Mette kommer også'
         reading.values |= {"behalf_relation": "relative", "behalf_who": named.who, "behalf_words": words}
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from bot.nlu.acts.request import learned_answers
+from bot.nlu.acts.request.clauses import as_message
 from bot.nlu.acts.request.limits import FEW_WORDS, PLAIN
 from bot.nlu.acts.request.message import Message, slot_names
 from bot.nlu.acts.request.slot_values import Reading, given
+from bot.nlu.clauses import bare
 from bot.nlu.values.people.mentions import mark_people
 from bot.nlu.values.people.names import are_uncommon
 from common.acts import CHANGE, SET, Act
@@ -66,6 +68,16 @@ def says_who(clause: Message, asks: Sequence[str]) -> bool:
     if tuple(asks) == (_POSSIBLE,) and any(one.name or one.kind in _KIN for one in people):
         return True  # 'Ja, min datter'
     return bool(said) and (clause.words > FEW_WORDS or any(one.name for one in people))
+
+
+def told_in_a_text(message: Message, state: State) -> list[Act]:
+    """The answer that a clause of a text gives, with who comes along; empty where none does."""
+    for one in message.clauses:
+        clause = as_message(message, one.start, one.end, learned=True)
+        said = [answer for answer in _said(clause) if answer != "no"]
+        if said and says_who(clause, ()) and not clause.is_question:
+            return [*given({_POSSIBLE: said[0]}), *in_words(bare(clause.text), state)]
+    return given(learned_answers.in_a_clause(message, _POSSIBLE)) if message.cue("brings") else []
 
 
 def is_told_in(clause: Message) -> bool:

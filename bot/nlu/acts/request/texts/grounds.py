@@ -47,6 +47,9 @@ def leave_what_is_told(message: Message, reading: Reading, asked: str | None = _
     told = [
         one for one in read if one not in said.denied and (one in said.told or _is_learned_from(one, message, said))
     ]
+    if asked == _REASON and len(told) > 1:
+        # 'De siger noget andet bagefter': beside a ground, 'noget andet' is none.
+        told = [one for one in told if one != "other"]
     if told or (said.told and read):
         reading.values[_GROUNDS] = told or said.told
     else:

@@ -22,6 +22,7 @@ from bot.nlu.acts.request.limits import (
 )
 from bot.nlu.acts.request.meeting_text.departments import unknown_department
 from bot.nlu.acts.request.message import TYPE_OF_INTENT, Message
+from bot.nlu.acts.request.people import support_person
 from bot.nlu.acts.request.people.applicant_name import NO_NAME
 from bot.nlu.acts.request.slot_values import Reading, changed, given
 from bot.nlu.acts.request.texts import asked_instead, grounds, said_to_us
@@ -81,9 +82,9 @@ def _text(message: Message, state: State, reading: Reading) -> list[Act]:
     if state.asked != "recording_explanation":
         return [*told, *changed(_past_meeting(state, reading))]
     read, before = reading.values.get("recording_grounds"), state.known.get("recording_grounds")
-    if "support_person_possible" not in state.known and message.cue("brings"):
+    if "support_person_possible" not in state.known:
         # Told with the reason, it is not asked for: '..., men min nabo går gerne med'.
-        told += given(learned_answers.in_a_clause(message, "support_person_possible"))
+        told += support_person.told_in_a_text(message, state)
     if before:
         # Written anew, a reason has grounds of its own.
         anew = "recording_explanation" in state.former

@@ -82,7 +82,12 @@ def _without_who_comes(edit: Edit, message: Message) -> tuple[Edit | None, str]:
 def _remarks(
     writes: Sequence[Edit], made: list[Edit], swaps: Sequence[Edit], message: Message, state: State
 ) -> tuple[list[Act], list[Edit]]:
-    beside = [one for one in writes if _reaches(one, message) or (one in swaps and not _gives_a_reason(one, message))]
+    beside = [
+        one
+        for one in writes
+        if _reaches(one, message)
+        or ((one in swaps or _is_of_the_meeting(one, message)) and not _gives_a_reason(one, message))
+    ]
     if not beside:
         return [], made
     told = [_words(one, message) for one in beside]
@@ -106,6 +111,11 @@ def _reaches(edit: Edit, message: Message) -> bool:
     # What is learnt is learnt of the clause, with the words that ask to write it.
     reaches = learned_answers.says_how_to_reach(told, REACHES) and told.cue("speaks_of_reaching")
     return reaches or not {*told.named_slots()}.isdisjoint(CONTACTS)
+
+
+def _is_of_the_meeting(edit: Edit, message: Message) -> bool:
+    """Whether a text says something of the meeting: 'mødet er på deres kontor'."""
+    return message.cue_in("tells_of_the_meeting", _words(edit, message)) and not edit.slot
 
 
 def _as_message(edit: Edit, message: Message) -> Message:

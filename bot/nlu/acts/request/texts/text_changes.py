@@ -8,7 +8,7 @@ from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.clauses import as_message
 from bot.nlu.acts.request.limits import FEW_WORDS, TOLD_OF, WORDS_OF_A_FIELD
 from bot.nlu.acts.request.meeting_text.parts import ANOTHER, ENTITIES, cue, says_nothing_else
-from bot.nlu.acts.request.message import ANSWER, Found, Message
+from bot.nlu.acts.request.message import ANSWER, Found, Message, slot_names
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import Reading, changed, given, reopened
 from bot.nlu.acts.request.texts.edits import (
@@ -34,6 +34,8 @@ from common.request import State
 from common.slots import EXPLICIT, FREE_TEXT, READ_FROM, TEXT_OF, TOLD_BESIDE
 from common.texts import in_one_text
 
+# In characters: 'at min afdeling'.
+_BEGINS_WITH_A_NAME = 18
 _LEFT_BESIDE = " \n,.;"
 _JOINER = patterns.compile(r"^\W*(?:(?:men|og) )?", patterns.IGNORECASE)
 _CLAUSE = patterns.compile(r"[.!?;,\n]\s+|\s(?=og (?:jeg|min|mit|vi|han|hun|det|så|at)\b)")
@@ -198,7 +200,10 @@ def _tells_fields(edit: Edit, message: Message) -> bool:
     told = message.within(edit.start, max(edit.start, edit.end))
     if any(part.asks for part in split(told.text)) or "question_text" in told.named_slots():
         return False  # 'at jeg gerne vil vide, hvor lang tid der går'
-    return bool({*told.named_slots()} & {*EXPLICIT} - {*READ_FROM.values()} or told.values("email", "phone"))
+    said = told.text.lower()
+    # 'At min mail er ...', and not 'at mødet er på deres kontor'.
+    begins = (one for one in told.named_slots() if slot_names()[one].search(said[:_BEGINS_WITH_A_NAME]))
+    return bool({*begins} & {*EXPLICIT} - {*READ_FROM.values()} or told.values("email", "phone"))
 
 
 def _tells_something_else(edit: Edit, message: Message, state: State) -> bool:
