@@ -148,8 +148,9 @@ def _support_person(known: Mapping[str, Any]) -> str:
 
 
 def _same_department(own: str, name: str) -> bool:
-    """Whether the citizen's words are nearly the department's name."""
-    return any(word[:_STEM] in name.lower() for word in own.lower().split() if len(word) >= _STEM)
+    """Whether the citizen's words say nearly no more than the department's name."""
+    longer = [word for word in own.lower().split() if len(word) >= _STEM]
+    return bool(longer) and all(word[:_STEM] in name.lower() for word in longer)
 
 
 def hour_text(hour: str) -> str:

@@ -1,6 +1,7 @@
 """What is noted: said as it is taken, so that a wrong reading is seen before the review, and where it is asked for."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from actions.request.wording import NOTHING, SLOT_TITLES, TYPE_TITLES, answered_rows, noted, whose_reason
@@ -45,7 +46,9 @@ def say_noted(result: Result, given: Sequence[Act], state: State) -> None:
     # Of 'tre møder', each is said where it is told; what is told more of one, and a meeting more, meetings.py says.
     empty = [place for place, one in enumerate(state.meetings) if not any(one.values())]
     others = [f"Møde {place + 1}: {noted(one)}" for place, one in result.fills if place in empty]
-    line = "; ".join(filter(None, (with_meeting_number(values, state), *others)))
+    # Whose reason it is may be said in the same message.
+    now = replace(state, settled=state.settled | result.settled)
+    line = "; ".join(filter(None, (with_meeting_number(values, now), *others)))
     if not line:
         return
     # What another line says with more is not said twice: a recurrence, and the same with its first day.

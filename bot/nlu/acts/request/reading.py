@@ -18,6 +18,7 @@ from bot.nlu.acts.request.slot_values import Reading
 from bot.nlu.acts.request.texts.grounds import leave_what_is_told
 from bot.nlu.acts.request.texts.reasons import WHO_WHERE_WHEN, add_reason, asked_before, own_question
 from bot.nlu.text import words
+from bot.nlu.values.lexicon import load
 from common import patterns
 from common.slots import LOOSE, ORDER, READ_FROM, SEVERAL
 
@@ -25,7 +26,13 @@ from common.slots import LOOSE, ORDER, READ_FROM, SEVERAL
 _LONGEST_RECURRENCE = 200
 # In characters, between two names of one department: 'skolen med PPR'.
 _LONGEST_GAP = 20
-_WHO_COMES = "support_person_possible"
+_WHO_COMES, _PURPOSE = "support_person_possible", "recording_purpose"
+# 'Til mig selv og så til min arkitekt', and not 'til mit eget brug'.
+_ALSO_FOR = patterns.compile(
+    r"\b(?:mig|os)\b(?: selv)?,? (?:og|samt|plus|men) (?:(?:så|også|måske|lidt|sikkert|nok) ){0,2}(?:til )?"
+    r"(?:min|mine) (?P<who>(?!egn?e?n?\b|egne\b|hukommelse|familie)[^\W\d_]{3,})",
+    patterns.IGNORECASE,
+)
 # A phrase for one of these goes before what is learnt: beside more words 'kun lyd' is like 'video med lyd'.
 _PLAINLY_NAMED = ("meeting_kind", "recording_medium")
 _RENAMED = patterns.compile(r"\b(?:sk(?:al|ulle) (?:være|stå|have stået|hedde)|hed|hedder)\b", patterns.IGNORECASE)
@@ -69,8 +76,8 @@ def read(
         else:
             # Less counts for an answer told again, but not for a part of a message that says more.
             _learned(message, choice, again and not message.apart, reading)
-    if asked == "recording_purpose" and reading.values.get(asked) == "private":
-        _read_further_purpose(message, reading)
+    if reading.values.get(_PURPOSE) == "private":
+        _read_further_purpose(message, asked, reading)
     # 'Hov, det er hos borgerservice' says nothing of how the meeting is held.
     names_it = {one.entity for one in message.values("department", "date", "time")} == {"department"}
     if not names_it and "meeting_kind" in asks and asked != "meeting_kind" and "meeting_kind" not in reading.values:
@@ -153,12 +160,19 @@ def without_known_values(reading: Reading, message: Message, known: Mapping[str,
     return reading
 
 
-def _read_further_purpose(message: Message, reading: Reading) -> None:
+def _read_further_purpose(message: Message, asked: str | None, reading: Reading) -> None:
     """A clause that tells of another use makes it more than the citizen's own: 'til mig selv, og så til en klage'."""
     clauses = (as_message(message, one.start, one.end, learned=True) for one in message.clauses)
-    told = (one for one in clauses if "recording_purpose" in learned_answers.told_of(one, MAY_BE_TOLD))
-    if any(found.value == "other" for one in told if not one.is_question for found in one.values("recording_purpose")):
-        reading.values["recording_purpose"] = "other"
+    told = (one for one in clauses if asked == _PURPOSE and _PURPOSE in learned_answers.told_of(one, MAY_BE_TOLD))
+    further = any(found.value == "other" for one in told if not one.is_question for found in one.values(_PURPOSE))
+    if further or _is_also_for_others(message.text):
+        reading.values[_PURPOSE] = "other"
+
+
+def _is_also_for_others(text: str) -> bool:
+    """Whether it is also for somebody who is no family: 'til mig selv og så til min arkitekt'."""
+    family = {str(one) for one in load("choices")["lists"]["familie"]}
+    return any(found["who"].lower() not in family for found in _ALSO_FOR.finditer(text))
 
 
 def _department(

@@ -48,7 +48,7 @@ from common.acts import (
     Act,
 )
 from common.request import State
-from common.slots import FREE_TEXT
+from common.slots import FREE_TEXT, SUPPORT_PERSON_TEXT
 
 _OF_ONE_VALUE = ("meeting_date", "meeting_time", "meeting_kind")
 _CORRECTS = (CHANGE, ADD_MEETING, REMOVE_MEETING)
@@ -115,6 +115,8 @@ def _without_reopened(acts: list[Act]) -> list[Act]:
     """The acts, without asking anew for what is told its new value."""
     told = {act.slot for act in acts if act.act in (SET, CHANGE)}
     told |= {""} if any(act.act == REMOVE_MEETING for act in acts) else set()
+    # 'Ret bisidder: min søster, kun til møde 1'
+    told |= {"support_person_possible"} if SUPPORT_PERSON_TEXT in told else set()
     # 'Kajs efternavn mangler. Han hedder Kaj Holm' is of one name.
     told |= {"applicant_name"} if "behalf_name" in told else set()
     return [act for act in acts if act.act != REOPEN or act.slot not in told]

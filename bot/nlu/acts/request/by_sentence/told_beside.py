@@ -47,6 +47,8 @@ _HOW, _PURPOSE = "meeting_kind", "recording_purpose"
 # Before a number or an address: 'ring på 22 33 44 55, helst om aftenen'.
 _AT = patterns.compile(r" (?:på|til) ?$", patterns.IGNORECASE)
 _OF_A_MEETING = ("department", "date", "time", "meeting_kind")
+# In characters, between two sentences.
+_GAP = 3
 _WISHES = ("wish_recording", "wish_notes")
 # In characters: 'mellem klokken '.
 _BEFORE_AN_HOUR = 15
@@ -159,18 +161,20 @@ def beside(message: Message, acts: Iterable[Act], known: Sequence[str] = (), ask
     nobody = any(act.slot == _WHO_COMES and (act.act == NO or act.value == "no") for act in acts)
     other_use = any(act.slot == _PURPOSE and act.value == "other" for act in acts)
     # 'Vilkår 3 rejser et spørgsmål: ...': what leads up to it is said to the chat.
-    spans = _spans(message, asks, told_how, nobody, other_use)
-    comes = {_own_words(message.text[slice(*span)]): who for span, who in spans}
+    comes = known[1] if len(known) > 1 else ""
+    spans = _spans(message, asks, told_how=told_how, nobody=nobody, other_use=other_use, comes=comes)
+    comes_along = {_own_words(message.text[slice(*span)]): who for span, who in spans}
     # 'Altså vi mødes hjemme hos hende' says it already.
-    homes = [] if any(cues()["at_home"].search(one.lower()) for one in comes) else _at_home(message)
-    said = [one for one in (*comes, *homes) if comes.get(one) or len(one.split()) >= FEW_WORDS]
+    homes = [] if any(cues()["at_home"].search(one.lower()) for one in comes_along) else _at_home(message)
+    said = [one for one in (*comes_along, *homes) if comes_along.get(one) or len(one.split()) >= FEW_WORDS]
     new = (one for one in said if not any(is_told_in(one, text) for text in (*read, *filter(None, known))))
     # A department's name stands in what tells more of it.
     longer = [text for text in read if len(text.split()) > FEW_WORDS]
     kept = [one for one in new if not any(is_told_in(text, one) for text in longer)]
     lines = [one for one in dict.fromkeys(kept) if not any(one != other and one in other for other in kept)]
     told = Told(
-        in_one_text(one for one in lines if comes.get(one)), in_one_text(one for one in lines if not comes.get(one))
+        in_one_text(one for one in lines if comes_along.get(one)),
+        in_one_text(one for one in lines if not comes_along.get(one)),
     )
     return told if len(told.whole) <= FREE_TEXT[TOLD_BESIDE] else Told()
 
@@ -194,12 +198,12 @@ def _own_words(told: str) -> str:
 
 
 def _spans(
-    message: Message, asks: Sequence[str], told_how: bool, nobody: bool, other_use: bool
+    message: Message, asks: Sequence[str], *, told_how: bool, nobody: bool, other_use: bool, comes: str
 ) -> list[tuple[Span, bool]]:
     """What tells it, and whether it is who comes: of a sentence from the first such clause to the last one about it.
 
     `told_how`: how the meeting is held was asked for alone, and is told; `nobody`: no support person comes along;
-    `other_use`: the recording is also for something else.
+    `other_use`: the recording is also for something else; `comes`: who is known to come along.
     """
     spans = list(told_spans(message)) or [(0, 0 if message.is_question else len(message.text))]
     hours = [(one.start, one.end) for one in parts_of(message) if one.has("part_of_day") and not one.asks]
@@ -224,11 +228,15 @@ def _spans(
                 or (learned_answers.has_no_field(clause, how=how) and not _has_fields(clause, asks))
             )
             who = support_person.says_on_what_it_depends(clause) or (
-                not nobody and support_person.says_who(clause, asks)
+                not nobody
+                and (support_person.says_who(clause, asks) or support_person.speaks_of_known(clause.text, comes))
             )
             who = who or (tells and support_person.is_told_in(clause))
             tells = tells or who or (other_use and _says_what_for(clause))
             tells = tells and not takes_out(clause.text) and not _is_of_this_request(clause)
+            if made and made[-1][1] and start - made[-1][0][1] <= _GAP and support_person.limits(clause):
+                made[-1] = ((made[-1][0][0], end), True)  # 'Min søster, men kun til det første'
+                continue
             if any(map(clause.cue, _WISHES)):
                 goes_on, whole_from = False, end
             elif goes_on and ((tells and made[-1][1] in (True, who)) or (not tells and _goes_on(clause))):

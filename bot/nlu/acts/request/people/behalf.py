@@ -29,7 +29,7 @@ from bot.nlu.values.people.relations import (
 from common import patterns
 from common.acts import AGAIN, Act
 from common.request import State
-from common.slots import BEHALF, FREE_TEXT, LONGEST_BEHALF_WORDS, LONGEST_NAME
+from common.slots import BEHALF, FREE_TEXT, LONGEST_BEHALF_WORDS, LONGEST_NAME, SUPPORT_PERSON_TEXT
 
 _CLAUSE_ENDS = patterns.compile(r"[.!?,;:\n()]+")
 # A known relation is replaced only by one with a higher number.
@@ -267,12 +267,18 @@ def _add_name(message: Message, asked: str | None, known: Mapping[str, Any], rea
     )
     if asked == "behalf_name" and not name and not names_an_official(message.text):
         name = behalf_name(message.text)
-    if not name:
+    if not name or name in str(known.get(SUPPORT_PERSON_TEXT) or "") or _comes_along(name, message):
         return
     reading.values["behalf_name"] = name[:LONGEST_NAME]
     applicant = reading.values.get("applicant_name")
     if applicant and _is_same_name(applicant, name):
         reading.values.pop("applicant_name", None)
+
+
+def _comes_along(name: str, message: Message) -> bool:
+    """Whether the name is that of a support person: 'Nour kommer kun den 16.'."""
+    said = (message.text[one.start : one.end] for one in message.values("support_person"))
+    return any(name in words for words in said)
 
 
 def said_again(message: Message, state: State, reading: Reading) -> list[Act] | None:

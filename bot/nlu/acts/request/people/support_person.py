@@ -10,6 +10,7 @@ from bot.nlu.acts.request.slot_values import Reading, given
 from bot.nlu.clauses import bare
 from bot.nlu.values.people.mentions import mark_people
 from bot.nlu.values.people.names import are_uncommon
+from common import patterns
 from common.acts import CHANGE, SET, Act
 from common.request import State
 from common.slots import FREE_TEXT, LONGEST_SUPPORT_PERSON_TEXT, SUPPORT_PERSON_TEXT, TOLD_BESIDE
@@ -22,6 +23,9 @@ _BESIDE_A_NAME = frozenset(
     ("ja", "jo", "jep", "og", "min", "mit", "hun", "han", "det", "er", "hedder", "som", "kommer", "tager", "med")
 )
 _WORDS_OF_AN_ANSWER = 6
+_WORDS_OF_A_LIMIT = 8
+_LIMITS = patterns.compile(r"\W*(?:(?:men|og|dog|altså) ){0,2}(?:kun|ikke|bare|undtagen)\b", patterns.IGNORECASE)
+_COMES = patterns.compile(r"\b(?:kommer|tager|går|deltager|følger|er)\b", patterns.IGNORECASE)
 
 
 def behind_its_name(message: Message, state: State, reading: Reading) -> list[Act] | None:
@@ -96,6 +100,17 @@ def says_on_what_it_depends(clause: Message) -> bool:
 def says_of_somebody(message: Message) -> bool:
     """Whether a message says of a person that they come along: 'det er mig, der er med, og kun den 10.'."""
     return message.cue("brings") and (bool(_people(message.text)) or message.cue("comes_oneself"))
+
+
+def speaks_of_known(words: str, held: str) -> bool:
+    """Whether words say that somebody comes who is known to come along: 'Nour kommer kun til møde 1'."""
+    named = {one.name for one in mark_people(held).people.values() if one.name}
+    return any(name in words for name in named) and bool(_COMES.search(words))
+
+
+def limits(clause: Message) -> bool:
+    """Whether a clause only says to which meetings somebody comes: 'men kun til det første', 'ikke telefonen'."""
+    return clause.words <= _WORDS_OF_A_LIMIT and bool(_LIMITS.match(clause.text))
 
 
 def is_named(text: str, start: int, end: int) -> bool:

@@ -13,11 +13,13 @@ from bot.nlu.acts.request.slot_values import CONTACTS, changed
 from bot.nlu.acts.request.texts.edits import ADD, REPLACE, Edit, words
 from bot.nlu.acts.request.texts.ground_mentions import word
 from bot.nlu.acts.request.texts.removed_words import names_all, without_words
+from common import patterns
 from common.acts import ADDS, CHANGE, Act
 from common.request import State
 from common.slots import SUPPORT_PERSON_TEXT, TOLD_BESIDE
 from common.texts import in_one_text
 
+_JOINER = patterns.compile(r"^\W*(?:og )?(?:at )?", patterns.IGNORECASE)
 # Words that a remark has in common with another that stands instead: 'min søn Jens'.
 _IN_COMMON = 2
 
@@ -57,7 +59,7 @@ def written_beside(
     acts: list[Act] = []
     left: list[Edit] = []
     for one in made:
-        rest, comes = _without_who_comes(one, message) if one in writes else (one, "")
+        rest, comes = _without_who_comes(one, message, state) if one in writes else (one, "")
         instead = one.operation == REPLACE and rest is None
         acts += support_person.in_words(comes, state, instead=instead) if comes else []
         left += [rest] if rest else []
@@ -65,17 +67,18 @@ def written_beside(
     return [*acts, *remarks], left
 
 
-def _without_who_comes(edit: Edit, message: Message) -> tuple[Edit | None, str]:
+def _without_who_comes(edit: Edit, message: Message, state: State) -> tuple[Edit | None, str]:
     """The edit without sentences at its end that say who comes along, and these; None where it says no more."""
     spans = sentence_spans(message.text[edit.start : edit.end])
     said = [(edit.start + start, edit.start + end) for start, end in spans]
     first = len(said)
-    while first and _says_who_comes(*said[first - 1], message):
+    known = str(state.known.get(SUPPORT_PERSON_TEXT) or "")
+    while first and _says_who_comes(*said[first - 1], message, known):
         first -= 1
     if first == len(said):
         return edit, ""
     start = said[first][0]
-    comes = message.text[start : edit.end].strip().removeprefix("at ").removeprefix("Og ").removeprefix("og ")
+    comes = _JOINER.sub("", message.text[start : edit.end]).strip()
     return (replace(edit, end=start) if first else None), comes
 
 
@@ -99,10 +102,11 @@ def _remarks(
     return acts, [one for one in made if one not in beside]
 
 
-def _says_who_comes(start: int, end: int, message: Message) -> bool:
+def _says_who_comes(start: int, end: int, message: Message, known: str) -> bool:
     told = as_message(message, start, end, learned=True) if message.clauses else message
     named = support_person.is_named(message.text, start, end)
-    return support_person.says_who(told, ()) or (named and told.cue("brings"))
+    known_one = support_person.speaks_of_known(message.text[start:end], known)
+    return known_one or support_person.says_who(told, ()) or (named and told.cue("brings"))
 
 
 def _reaches(edit: Edit, message: Message) -> bool:
