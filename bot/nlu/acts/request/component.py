@@ -20,6 +20,7 @@ from bot.nlu.acts.request.meeting_text.departments import (
 )
 from bot.nlu.acts.request.message import Message as Said
 from bot.nlu.acts.request.message import cues, slot_names
+from bot.nlu.acts.request.people.support_person import answer_of
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import ENTITIES_OF
 from bot.nlu.acts.request.texts.reason_spans import reason_in
@@ -182,6 +183,8 @@ def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -
         telling = part if kind == _TOLD_FIRST else behind_its_wish(part, acts)
         besides = beside(telling, kept)
         besides = besides if kind == _TOLD_FIRST else besides.without_who_comes()
+        if besides.who_comes and not any(act.slot == "support_person_possible" for act in kept):
+            kept += answer_of(besides.who_comes)
         for slot, words in ((SUPPORT_PERSON_TEXT, besides.who_comes), (TOLD_BESIDE, besides.remarks)):
             if words and kind != "question":
                 kept.append(Act(SET, words, slot=slot, words=words))

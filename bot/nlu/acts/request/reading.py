@@ -213,6 +213,8 @@ def _in_full(message: Message, named: Sequence[Found]) -> str:
         return text
     gap = message.text[named[0].end : named[1].start]
     together = 0 <= len(gap) <= _LONGEST_GAP and not (_BETWEEN.search(gap) or _SENTENCE_ENDS.search(gap))
+    # 'Familieafdelingen og skolen sammen': where they are no two meetings, the citizen's words hold both.
+    together = together or gap == " og "
     return message.text[named[0].start : named[1].end] if together else text
 
 

@@ -22,7 +22,9 @@ class FoundDate:
 
 
 _BOUND = patterns.compile(
-    r"(?:efter|foer|inden|senest|(?<!\bden )(?<!\bdet )sidste|indtil|tidligst|siden|naar det er efter)(?: paa)? $"
+    # Not in 'bagefter' and 'derefter'.
+    r"(?<![a-z])(?:efter|foer|inden|senest|(?<!\bden )(?<!\bdet )sidste|indtil|tidligst|siden|naar det er efter)"
+    r"(?: paa)? $"
 )
 _ABOUT = patterns.compile(r"(?:omkring|ca\.?|cirka|rundt om|nogenlunde|vistnok omkring) $")
 _DAY_AFTER = patterns.compile(

@@ -102,6 +102,8 @@ def _taken_back(message: Message, state: State) -> Iterator[tuple[Span, str]]:
         taken = [one for one in taken if one != _PART or not changes_text(message, state)]
         # 'Det er jo mig' is of oneself only where the message as a whole is: not 'det kan hun godt, det er jo mig'.
         as_a_whole = learned_answers.taken_back_of(message, _FOR_ONESELF) >= FOR_ONESELF_AS_A_WHOLE
+        # 'Simon er mig. Det er min far, det er på vegne af'
+        as_a_whole = as_a_whole and not message.part("named_on_behalf")
         taken = [one for one in taken if one != _FOR_ONESELF or as_a_whole]
         yield from (((start, end), what) for what in taken)
         if taken and not place:

@@ -82,7 +82,7 @@ def several(message: Message, kind: str | None, today: date, known: Known = ()) 
     if kind == "question":
         return None
     message = with_kinds(message, kind)
-    parts = [part for part in parts_of(message) if is_of_request(part, kind)]
+    parts = [part for part in parts_of(message) if is_of_request(part, kind) and not _says_who_comes(part, message)]
     if not parts:
         return None
     context = _Context(message, kind, today)
@@ -111,10 +111,20 @@ def several(message: Message, kind: str | None, today: date, known: Known = ()) 
 def _is_broken(groups: Sequence[Group], message: Message) -> bool:
     """Whether words between two meetings make them one, such as a correction."""
     text = covered(message.text, message.found)
+    for part in parts_of(message):
+        if _says_who_comes(part, message):
+            text = text[: part.start] + " " * (part.end - part.start) + text[part.end :]
     if groups:
         # A no at the start breaks nothing: 'nej, I mangler ...'.
         text = cue("denies_first").sub("", text[groups[0].parts[0].start : groups[-1].parts[-1].end])
     return is_broken(text, groups)
+
+
+def _says_who_comes(part: Part, message: Message) -> bool:
+    """Whether a part tells no meeting, but who comes along: 'der sidder min mand ved siden af mig'."""
+    said = message.text[part.start : part.end]
+    comes = any(part.start <= one.start < part.end for one in message.values("support_person"))
+    return not part.found and (comes or message.cue_in("brings", said))
 
 
 def _told(parts: list[Part], context: _Context) -> _Told:

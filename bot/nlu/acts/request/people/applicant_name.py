@@ -62,12 +62,19 @@ _SAID_IN_ONE_WORD = {
 }
 
 
+# 'Arkitekten hedder Lone Kjær', where a name is asked for.
+_ANOTHER_IS_CALLED = patterns.compile(
+    r"\W*(?!(?:og |men )?jeg\b)\w+(?: (?!jeg\b)\w+)? hedder (?!jeg\b)", patterns.IGNORECASE
+)
+
+
 def read_name(message: Message, asked: str | None, reading: Reading) -> None:
     """Adds the name where it is introduced, or where it was asked for and the message is nothing else."""
     beforehand = asked == "terms_accepted" or (asked not in (None, "review") and _signs(message))
     if beforehand and message.values("email", "phone"):
         asked = "applicant_name"  # Who they are is asked for next, or said beforehand.
-    name = None if message.cue("anothers_name") else _name(message, asked)
+    of_another = message.cue("anothers_name") or _ANOTHER_IS_CALLED.match(message.text)
+    name = None if of_another else _name(message, asked)
     if asked not in (None, "applicant_name", "review") and not _SAYS_A_NAME.search(message.text):
         return  # 'Det er Udbetaling Danmark', as the answer to another question
     # legal/request.schema.json rejects a longer one.

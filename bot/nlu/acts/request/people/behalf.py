@@ -39,6 +39,7 @@ _ASKS_WHO = ("behalf_name", "applicant_name", "review")
 # Before whoever passes the answer on.
 _REACHED_THROUGH = patterns.compile(r"\b(?:til|hos|via|gennem|kontakt) $", patterns.IGNORECASE)
 # 'Ja, det er min mor' is the support person.
+_POINTS = "points"
 _ASKS_FOR_ANOTHER = ("support_person_possible",)
 
 
@@ -50,6 +51,9 @@ def read_behalf(
     `before`: what the citizen wrote earlier; pronouns may refer to it.
     """
     said = message.values("behalf") or _by_pronoun(message, before)
+    if asked in _ASKS_FOR_ANOTHER and known.get("behalf_relation"):
+        # 'Ja, det er mig, Simon. Jeg er hans søn' tells who comes along, and of whom it is known.
+        said = [one for one in said if one.rule != _POINTS]
     spoken_of = _for_whom_before(before) if not said else {}
     known = {**spoken_of, **known}
     if said:
@@ -61,6 +65,7 @@ def read_behalf(
     elif asked is None and (asked_for := _asked_for(text := f"{before}\n{message.text}".strip())):
         spoken_of = _updated(replace(message, text=text, found=()), asked_for, known)
         reading.values |= spoken_of
+    _add_behind_its_name(message, known, reading)
     _add_kin_instead(message, known, reading)
     _add_named(message, asked, known, reading)
     _add_mentioned(before, known, reading)
@@ -70,6 +75,19 @@ def read_behalf(
     if said and known.get("applicant_name"):
         _add_lone_name(message, known, reading)
     _separate_names(known, reading)
+
+
+def _add_behind_its_name(message: Message, known: Mapping[str, Any], reading: Reading) -> None:
+    """Adds whom a message names by the name of the field, where nobody is known: 'på vegne af: Kaj Holm'."""
+    behind = message.part("named_on_behalf")
+    if not behind or known.get("behalf_relation") or reading.values.get("behalf_relation"):
+        return
+    people = list(mark_people(behind).people.values())
+    who = next((one.who for one in people if one.who), None)
+    name = next((one.name for one in people if one.name), None)
+    if who or name:
+        told = {"behalf_relation": "relative" if who else "other", "behalf_who": who, "behalf_name": name}
+        reading.values |= told | {"behalf_words": message.text[:LONGEST_BEHALF_WORDS]}
 
 
 def _add_capacity(message: Message, reading: Reading) -> None:
@@ -267,7 +285,8 @@ def _add_name(message: Message, asked: str | None, known: Mapping[str, Any], rea
     )
     if asked == "behalf_name" and not name and not names_an_official(message.text):
         name = behalf_name(message.text)
-    if not name or name in str(known.get(SUPPORT_PERSON_TEXT) or "") or _comes_along(name, message):
+    along = name and (name in str(known.get(SUPPORT_PERSON_TEXT) or "") or _comes_along(name, message))
+    if not name or (along and asked != "behalf_name" and not behind):
         return
     reading.values["behalf_name"] = name[:LONGEST_NAME]
     applicant = reading.values.get("applicant_name")

@@ -25,7 +25,8 @@ _BESIDE_A_NAME = frozenset(
 _WORDS_OF_AN_ANSWER = 6
 _WORDS_OF_A_LIMIT = 8
 _LIMITS = patterns.compile(r"\W*(?:(?:men|og|dog|altså) ){0,2}(?:kun|ikke|bare|undtagen)\b", patterns.IGNORECASE)
-_COMES = patterns.compile(r"\b(?:kommer|tager|går|deltager|følger|er)\b", patterns.IGNORECASE)
+_PERHAPS = patterns.compile(r"\b(?:måske|hvis|muligvis|eventuelt|kan være|ved ikke)\b", patterns.IGNORECASE)
+_COMES = patterns.compile(r"\b(?:kommer|tager|går|deltager|følger)\b", patterns.IGNORECASE)
 
 
 def behind_its_name(message: Message, state: State, reading: Reading) -> list[Act] | None:
@@ -59,17 +60,26 @@ def in_words(told: str, state: State, *, instead: bool = False) -> list[Act]:
     return [Act(CHANGE if corrects else SET, text, slot=SUPPORT_PERSON_TEXT, words=told)]
 
 
+def answer_of(told: str) -> list[Act]:
+    """The answer that words about who comes give by themselves: yes, or perhaps."""
+    return given({_POSSIBLE: "unsure" if _PERHAPS.search(told) else "yes"})
+
+
 def says_who(clause: Message, asks: Sequence[str]) -> bool:
     """Whether a clause says who the support person is: 'min nabo Grethe kommer måske', 'Lone Juul er bisidder'."""
     if tuple(asks) == (_POSSIBLE,) and _names_in_small_letters(clause):
         return True
     people = mark_people(clause.text).people.values()
-    said = {*_said(clause), *learned_answers.values(clause, _POSSIBLE, PLAIN)}
-    if not (people or clause.cue("comes_oneself")) or "no" in said:
+    asked = tuple(asks) == (_POSSIBLE,)
+    learned = learned_answers.values(clause, _POSSIBLE, PLAIN)
+    said = {*_said(clause), *(learned if asked or clause.cue("brings") else ())}
+    if not (people or clause.cue("comes_oneself")) or "no" in (*said, *learned):
         return False
+    if clause.values("behalf") and not asked:
+        return False  # 'Jeg skriver for min far Ole'
     if any(one.name for one in people) and slot_names()[_POSSIBLE].search(clause.text.lower()):
         return True  # 'Skriv Louise Bech på som bisidder'
-    if tuple(asks) == (_POSSIBLE,) and any(one.name or one.kind in _KIN for one in people):
+    if asked and (said or clause.cue("yes_first")) and any(one.name or one.kind in _KIN for one in people):
         return True  # 'Ja, min datter'
     return bool(said) and (clause.words > FEW_WORDS or any(one.name for one in people))
 

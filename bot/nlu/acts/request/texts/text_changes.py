@@ -56,7 +56,8 @@ def edit_text(message: Message, state: State, reading: Reading) -> list[Act] | N
         return [*_other_answers(message, state, reading), *beside]
     slot = _slot(made, state)
     held = str(state.known.get(slot) or "")
-    told = slot in state.known or slot in state.settled
+    # The remarks are never asked for: 'under Andet skal der stå: ...'.
+    told = slot in state.known or slot in state.settled or slot == TOLD_BESIDE
     others = [one for one in message.named_slots() if one in EXPLICIT]
     named = any(one.slot for one in made)
     if all(one.operation == ADD for one in made):
