@@ -95,7 +95,7 @@ def several(message: Message, kind: str | None, today: date, known: Known = ()) 
     count = _count(parts)
     if _count(parts, "all_of_them") == len(groups):
         count = count or len(groups)
-    if cue("narrows").search(covered(message.text, message.found)):
+    if cue("narrows").search(_of_meetings(message)):
         return None  # 'Jeg har to møder, men det er kun det på torsdag'
     if count >= 2:
         return _counted(told, count)
@@ -110,14 +110,20 @@ def several(message: Message, kind: str | None, today: date, known: Known = ()) 
 
 def _is_broken(groups: Sequence[Group], message: Message) -> bool:
     """Whether words between two meetings make them one, such as a correction."""
-    text = covered(message.text, message.found)
-    for part in parts_of(message):
-        if _says_who_comes(part, message):
-            text = text[: part.start] + " " * (part.end - part.start) + text[part.end :]
+    text = _of_meetings(message)
     if groups:
         # A no at the start breaks nothing: 'nej, I mangler ...'.
         text = cue("denies_first").sub("", text[groups[0].parts[0].start : groups[-1].parts[-1].end])
     return is_broken(text, groups)
+
+
+def _of_meetings(message: Message) -> str:
+    """The text with its values covered, without the parts that say who comes along; its length stays."""
+    text = covered(message.text, message.found)
+    for part in parts_of(message):
+        if _says_who_comes(part, message):
+            text = text[: part.start] + " " * (part.end - part.start) + text[part.end :]
+    return text
 
 
 def _says_who_comes(part: Part, message: Message) -> bool:

@@ -8,6 +8,7 @@ from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.limits import TALK_WORDS
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.people.applicant_name import is_spelt_anew
+from bot.nlu.acts.request.people.support_person import speaks_of_known
 from bot.nlu.acts.request.sentences import sentence_around
 from bot.nlu.acts.request.slot_values import Reading, Values, changed, given
 from bot.nlu.values.lexicon import fold
@@ -285,8 +286,10 @@ def _add_name(message: Message, asked: str | None, known: Mapping[str, Any], rea
     )
     if asked == "behalf_name" and not name and not names_an_official(message.text):
         name = behalf_name(message.text)
-    along = name and (name in str(known.get(SUPPORT_PERSON_TEXT) or "") or _comes_along(name, message))
-    if not name or (along and asked != "behalf_name" and not behind):
+    held = str(known.get(SUPPORT_PERSON_TEXT) or "")
+    along = name and not behind and (name in held or _comes_along(name, message))
+    # Asked for, a bare name is theirs, and 'Nour kommer kun den 16.' is not.
+    if not name or (along and (asked != "behalf_name" or speaks_of_known(message.text, held))):
         return
     reading.values["behalf_name"] = name[:LONGEST_NAME]
     applicant = reading.values.get("applicant_name")
