@@ -64,7 +64,7 @@ _SAID_IN_ONE_WORD = {
 
 # 'Arkitekten hedder Lone Kjær', where a name is asked for.
 _ANOTHER_IS_CALLED = patterns.compile(
-    r"\W*(?!(?:og |men )?jeg\b)\w+(?: (?!jeg\b)\w+)? hedder (?!jeg\b)", patterns.IGNORECASE
+    r"^[ ,.;]{0,4}(?!(?:og |men )?jeg\b)\w+(?: (?!jeg\b)\w+)? hedder (?!jeg\b)", patterns.IGNORECASE
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.clauses import as_message
-from bot.nlu.acts.request.limits import FEW_WORDS, PLAIN
+from bot.nlu.acts.request.limits import FEW_WORDS, LIKELY, PLAIN
 from bot.nlu.acts.request.message import Message, slot_names
 from bot.nlu.acts.request.slot_values import Reading, given
 from bot.nlu.clauses import bare
@@ -24,7 +24,9 @@ _BESIDE_A_NAME = frozenset(
 )
 _WORDS_OF_AN_ANSWER = 6
 _WORDS_OF_A_LIMIT = 8
-_LIMITS = patterns.compile(r"\W*(?:(?:men|og|dog|altså) ){0,2}(?:kun|ikke|bare|undtagen)\b", patterns.IGNORECASE)
+_LIMITS = patterns.compile(
+    r"^[ ,.;]{0,4}(?:(?:men|og|dog|altså) ){0,2}(?:kun|ikke|bare|undtagen)\b", patterns.IGNORECASE
+)
 _PERHAPS = patterns.compile(r"\b(?:måske|hvis|muligvis|eventuelt|kan være|ved ikke)\b", patterns.IGNORECASE)
 _COMES = patterns.compile(r"\b(?:kommer|tager|går|deltager|følger)\b", patterns.IGNORECASE)
 
@@ -71,7 +73,7 @@ def says_who(clause: Message, asks: Sequence[str]) -> bool:
         return True
     people = mark_people(clause.text).people.values()
     asked = tuple(asks) == (_POSSIBLE,)
-    learned = learned_answers.values(clause, _POSSIBLE, PLAIN)
+    learned = learned_answers.values(clause, _POSSIBLE, LIKELY if asked else PLAIN)
     said = {*_said(clause), *(learned if asked or clause.cue("brings") else ())}
     if not (people or clause.cue("comes_oneself")) or "no" in (*said, *learned):
         return False
