@@ -55,8 +55,6 @@ _PROMPTS_FOR_NOTES = {
     "utter_prompt_meeting_department": "utter_prompt_meeting_department_notes",
     "utter_prompt_meeting_date": "utter_prompt_meeting_date_notes",
 }
-# Nobody goes to a telephone call.
-_PROMPTS_FOR_CALLS = {"utter_prompt_support_person_possible": "utter_prompt_support_person_possible_phone"}
 # Reopened slots are remembered after these.
 _REOPENS = (Kind.CORRECTION, Kind.BACK)
 
@@ -264,8 +262,6 @@ class OpenRequest:
 
     def _prompt(self, slot: str) -> str:
         prompt = _PROMPTS_OF_SEVERAL.get(self.together, f"utter_prompt_{slot}")
-        if self.meetings and all(one.get("meeting_kind") == "phone_call" for one in self.meetings):
-            prompt = _PROMPTS_FOR_CALLS.get(prompt, prompt)
         return _PROMPTS_FOR_NOTES.get(prompt, prompt) if self.known.get("request_type") == "notes" else prompt
 
     def _review(self) -> None:

@@ -19,6 +19,7 @@ from bot.nlu.acts.request.texts.grounds import leave_what_is_told
 from bot.nlu.acts.request.texts.reasons import WHO_WHERE_WHEN, add_reason, asked_before, own_question
 from bot.nlu.text import words
 from bot.nlu.values.lexicon import load
+from bot.nlu.values.people.mentions import mark_people
 from common import patterns
 from common.slots import LOOSE, ORDER, READ_FROM, SEVERAL
 
@@ -26,6 +27,8 @@ from common.slots import LOOSE, ORDER, READ_FROM, SEVERAL
 _LONGEST_RECURRENCE = 200
 # In characters, between two names of one department: 'skolen med PPR'.
 _LONGEST_GAP = 20
+# In characters: a letter or two say nothing of how a meeting is held.
+_SHORTEST = 3
 _WHO_COMES, _PURPOSE = "support_person_possible", "recording_purpose"
 # 'Til mig selv og så til min arkitekt', and not 'til mit eget brug'.
 _ALSO_FOR = patterns.compile(
@@ -80,6 +83,7 @@ def read(
         _read_further_purpose(message, asked, reading)
     # 'Hov, det er hos borgerservice' says nothing of how the meeting is held.
     names_it = {one.entity for one in message.values("department", "date", "time")} == {"department"}
+    names_it = names_it or len(message.text.strip()) < _SHORTEST  # 'I'
     if not names_it and "meeting_kind" in asks and asked != "meeting_kind" and "meeting_kind" not in reading.values:
         reading.values |= learned_answers.in_a_clause(message, "meeting_kind")
     if asked == _WHO_COMES and message.cue("says_unsure"):
@@ -172,7 +176,12 @@ def _read_further_purpose(message: Message, asked: str | None, reading: Reading)
 def _is_also_for_others(text: str) -> bool:
     """Whether it is also for somebody who is no family: 'til mig selv og så til min arkitekt'."""
     family = {str(one) for one in load("choices")["lists"]["familie"]}
-    return any(found["who"].lower() not in family for found in _ALSO_FOR.finditer(text))
+    others = (found["who"] for found in _ALSO_FOR.finditer(text))
+    kin = ("relative", "child")
+    return any(
+        who.lower() not in family and not any(one.kind in kin for one in mark_people(f"min {who}").people.values())
+        for who in others
+    )
 
 
 def _department(

@@ -24,6 +24,8 @@ _BESIDE_A_NAME = frozenset(
 )
 _WORDS_OF_AN_ANSWER = 6
 _WORDS_OF_A_LIMIT = 8
+# In characters: ', og min søn tager med'.
+_BEGINS = 6
 _LIMITS = patterns.compile(
     r"^[ ,.;]{0,4}(?:(?:men|og|dog|altså) ){0,2}(?:kun|ikke|bare|undtagen)\b", patterns.IGNORECASE
 )
@@ -90,7 +92,9 @@ def told_in_a_text(message: Message, state: State) -> list[Act]:
     """The answer that a clause of a text gives, with who comes along; empty where none does."""
     for one in message.clauses:
         clause = as_message(message, one.start, one.end, learned=True)
-        said = [answer for answer in _said(clause) if answer != "no"]
+        # 'Så jeg kan høre det sammen med min nevø' says nothing of the meeting.
+        said = [found.value for found in clause.values("support_person") if found.start <= _BEGINS]
+        said = [answer for answer in said if answer != "no"]
         if said and says_who(clause, ()) and not clause.is_question:
             return [*given({_POSSIBLE: said[0]}), *in_words(bare(clause.text), state)]
     return given(learned_answers.in_a_clause(message, _POSSIBLE)) if message.cue("brings") else []
