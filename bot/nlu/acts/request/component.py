@@ -19,7 +19,7 @@ from bot.nlu.acts.request.meeting_text.departments import (
     with_names_joined,
 )
 from bot.nlu.acts.request.message import Message as Said
-from bot.nlu.acts.request.message import cues, slot_names
+from bot.nlu.acts.request.message import slot_names
 from bot.nlu.acts.request.people.support_person import answer_of
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import ENTITIES_OF
@@ -139,18 +139,9 @@ def _for_the_form(message: Message, past: Past, answered: Sequence[Act]) -> list
     days = [str(one.get("meeting_date")) for one in state.meetings] if len(state.meetings) > 1 else ()
     said = with_named_department(with_denied_departments(with_names_joined(Said.of(message, days=days))))
     acts = with_told_beside(acts_of(said, state), said, state)
-    acts = [act for act in acts if not _wishes_again(act, state)]
     if spans is not None:
         acts = beside_a_question.for_the_form(acts, said, message, past, answered)
     return [_with_words(act, said, _reader_of(act)) for act in acts]
-
-
-def _wishes_again(act: Act, state: State) -> bool:
-    """Whether words left beside others only wish for the request under way: 'jeg vil gerne optage dem alle'."""
-    wish = cues().get(f"wish_{state.kind}")
-    if (act.act, act.about) != (UNREAD, LEFT) or not wish or any(part.asks for part in split(act.words)):
-        return False
-    return bool(wish.search(act.words.lower()))
 
 
 def _reader_of(act: Act) -> str:

@@ -6,20 +6,18 @@ from typing import Any
 
 from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.choice_phrases import CHOICES, counts, is_choice, is_meant, named_choices
-from bot.nlu.acts.request.clauses import as_message
-from bot.nlu.acts.request.limits import FEW_WORDS, LESS_LIKELY, LIKELY, MAY_BE_TOLD, PLAIN, SPOKEN_OF
+from bot.nlu.acts.request.limits import FEW_WORDS, LESS_LIKELY, LIKELY, PLAIN, SPOKEN_OF
 from bot.nlu.acts.request.meeting_text.dates import read_day, read_hour
 from bot.nlu.acts.request.meeting_text.kinds import with_kinds
 from bot.nlu.acts.request.message import Answer, Found, Message
 from bot.nlu.acts.request.people.applicant_name import read_name
 from bot.nlu.acts.request.people.behalf import read_behalf
+from bot.nlu.acts.request.purpose import read_further_purpose
 from bot.nlu.acts.request.sentences import sentence_around, sentence_spans
 from bot.nlu.acts.request.slot_values import Reading
 from bot.nlu.acts.request.texts.grounds import leave_what_is_told
 from bot.nlu.acts.request.texts.reasons import WHO_WHERE_WHEN, add_reason, asked_before, own_question
 from bot.nlu.text import words
-from bot.nlu.values.lexicon import load
-from bot.nlu.values.people.mentions import mark_people
 from common import patterns
 from common.slots import LOOSE, ORDER, READ_FROM, SEVERAL
 
@@ -30,12 +28,6 @@ _LONGEST_GAP = 20
 # In characters: a letter or two say nothing of how a meeting is held.
 _SHORTEST = 3
 _WHO_COMES, _PURPOSE = "support_person_possible", "recording_purpose"
-# 'Til mig selv og så til min arkitekt', and not 'til mit eget brug'.
-_ALSO_FOR = patterns.compile(
-    r"\b(?:mig|os)\b(?: selv)?,? (?:og|samt|plus|men) (?:(?:så|også|måske|lidt|sikkert|nok) ){0,2}(?:til )?"
-    r"(?:min|mine) (?P<who>(?!egn?e?n?\b|egne\b|hukommelse|familie)[^\W\d_]{3,})",
-    patterns.IGNORECASE,
-)
 # A phrase for one of these goes before what is learnt: beside more words 'kun lyd' is like 'video med lyd'.
 _PLAINLY_NAMED = ("meeting_kind", "recording_medium")
 _RENAMED = patterns.compile(r"\b(?:sk(?:al|ulle) (?:være|stå|have stået|hedde)|hed|hedder)\b", patterns.IGNORECASE)
@@ -80,7 +72,7 @@ def read(
             # Less counts for an answer told again, but not for a part of a message that says more.
             _learned(message, choice, again and not message.apart, reading)
     if reading.values.get(_PURPOSE) == "private":
-        _read_further_purpose(message, asked, reading)
+        read_further_purpose(message, asked, reading)
     # 'Hov, det er hos borgerservice' says nothing of how the meeting is held.
     names_it = {one.entity for one in message.values("department", "date", "time")} == {"department"}
     names_it = names_it or len(message.text.strip()) < _SHORTEST  # 'I'
@@ -164,26 +156,6 @@ def without_known_values(reading: Reading, message: Message, known: Mapping[str,
     return reading
 
 
-def _read_further_purpose(message: Message, asked: str | None, reading: Reading) -> None:
-    """A clause that tells of another use makes it more than the citizen's own: 'til mig selv, og så til en klage'."""
-    clauses = (as_message(message, one.start, one.end, learned=True) for one in message.clauses)
-    told = (one for one in clauses if asked == _PURPOSE and _PURPOSE in learned_answers.told_of(one, MAY_BE_TOLD))
-    further = any(found.value == "other" for one in told if not one.is_question for found in one.values(_PURPOSE))
-    if further or _is_also_for_others(message.text):
-        reading.values[_PURPOSE] = "other"
-
-
-def _is_also_for_others(text: str) -> bool:
-    """Whether it is also for somebody who is no family: 'til mig selv og så til min arkitekt'."""
-    family = {str(one) for one in load("choices")["lists"]["familie"]}
-    others = (found["who"] for found in _ALSO_FOR.finditer(text))
-    kin = ("relative", "child")
-    return any(
-        who.lower() not in family and not any(one.kind in kin for one in mark_people(f"min {who}").people.values())
-        for who in others
-    )
-
-
 def _department(
     message: Message, wanted: set[str], kind: str | None, asked: str | None, reading: Reading, *, asks: Collection[str]
 ) -> None:
@@ -222,7 +194,7 @@ def _in_full(message: Message, named: Sequence[Found]) -> str:
         return text
     gap = message.text[named[0].end : named[1].start]
     together = 0 <= len(gap) <= _LONGEST_GAP and not (_BETWEEN.search(gap) or _SENTENCE_ENDS.search(gap))
-    # 'Familieafdelingen og skolen sammen': where they are no two meetings, the citizen's words hold both.
+    # 'Jobcentret og sygedagpenge': where they are no two meetings, the citizen's words hold both.
     together = together or gap == " og "
     return message.text[named[0].start : named[1].end] if together else text
 

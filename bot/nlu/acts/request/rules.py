@@ -17,7 +17,7 @@ from bot.nlu.acts.request.meetings import meeting_acts
 from bot.nlu.acts.request.meetings.companion import one_meetings_companion
 from bot.nlu.acts.request.meetings.which_meeting import without_known_days, without_places
 from bot.nlu.acts.request.message import Message
-from bot.nlu.acts.request.people import behalf, support_person
+from bot.nlu.acts.request.people import behalf, behalf_rules, support_person
 from bot.nlu.acts.request.people.applicant_name import more_of_a_name, read_part_of_a_name
 from bot.nlu.acts.request.people.others_contacts import drop_others_contacts, keep_in_wish
 from bot.nlu.acts.request.reading import add_same_department, is_told_before_question, read, without_known_values
@@ -56,7 +56,7 @@ def by_first_rule(message: Message, state: State) -> list[Act]:
         in_between.answer,
         already_known.keep,
         already_known.put_back,
-        behalf.capacity,
+        behalf_rules.capacity,
         which_request.gives_up_waiting,
         wishes.wish_after_yes,
         wishes.wish_beside_answer,
@@ -92,7 +92,7 @@ def by_first_rule(message: Message, state: State) -> list[Act]:
         own_words.own_words,
         own_words.add_to_reason,
         own_words.add_to_wish,
-        behalf.said_again,
+        behalf_rules.said_again,
         corrections.reopen,
         skipping.phone_instead,
         ask_or_chat,

@@ -3,17 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.nlu.acts.request import learned_answers
-from bot.nlu.acts.request.by_sentence.told_clauses import told_spans
-from bot.nlu.acts.request.clauses import Span, as_message
-from bot.nlu.acts.request.limits import FEW_WORDS, PLAIN
-from bot.nlu.acts.request.meeting_text.parts import cue, parts_of, says_nothing_else
-from bot.nlu.acts.request.message import Found, Message, cues
+from bot.nlu.acts.request.by_sentence.beside_spans import is_first_of_two, spans_beside
+from bot.nlu.acts.request.limits import FEW_WORDS
+from bot.nlu.acts.request.message import Message, cues
 from bot.nlu.acts.request.people import support_person
-from bot.nlu.acts.request.sentences import sentence_spans
-from bot.nlu.acts.request.slot_values import CONTACTS
-from bot.nlu.acts.request.texts.edits import takes_out, words
-from bot.nlu.acts.request.texts.reason_spans import shares_its_subject
+from bot.nlu.acts.request.texts.edits import words
 from bot.nlu.acts.request.texts.removed_words import is_told_in
 from bot.nlu.clauses import bare
 from common import patterns
@@ -36,7 +30,7 @@ from common.acts import (
     Act,
 )
 from common.request import State
-from common.slots import FREE_TEXT, LOOSE, READ_FROM, SUPPORT_PERSON_TEXT, TEXT_OF, TOLD_BESIDE
+from common.slots import FREE_TEXT, READ_FROM, SUPPORT_PERSON_TEXT, TEXT_OF, TOLD_BESIDE
 from common.texts import in_one_text
 
 _ANSWERS = (SET, CHANGE, YES, NO, SKIP, UNSURE)
@@ -47,11 +41,6 @@ _HOW, _PURPOSE = "meeting_kind", "recording_purpose"
 # Before a number or an address: 'ring på 22 33 44 55, helst om aftenen'.
 _AT = patterns.compile(r" (?:på|til) ?$", patterns.IGNORECASE)
 _OF_A_MEETING = ("department", "date", "time", "meeting_kind")
-# In characters, between two sentences.
-_GAP = 3
-_WISHES = ("wish_recording", "wish_notes")
-# In characters: 'mellem klokken '.
-_BEFORE_AN_HOUR = 15
 _IN_WORDS = (*FREE_TEXT, "behalf_words", "meeting_department_text", SUPPORT_PERSON_TEXT)
 _TEXTS = (*FREE_TEXT, *READ_FROM.values())
 
@@ -164,7 +153,7 @@ def beside(message: Message, acts: Iterable[Act], known: Sequence[str] = (), ask
     other_use = any(act.slot == _PURPOSE and act.value == "other" for act in acts)
     # 'Vilkår 3 rejser et spørgsmål: ...': what leads up to it is said to the chat.
     comes = known[1] if len(known) > 1 else ""
-    spans = _spans(message, asks, told_how=told_how, nobody=nobody, other_use=other_use, comes=comes)
+    spans = spans_beside(message, asks, told_how=told_how, nobody=nobody, other_use=other_use, comes=comes)
     comes_along = {_own_words(message.text[slice(*span)]): who for span, who in spans}
     # 'Altså vi mødes hjemme hos hende' says it already.
     homes = [] if any(cues()["at_home"].search(one.lower()) for one in comes_along) else _at_home(message)
@@ -199,115 +188,15 @@ def _own_words(told: str) -> str:
     return said[yes.end() :] if yes else said
 
 
-def _spans(
-    message: Message, asks: Sequence[str], *, told_how: bool, nobody: bool, other_use: bool, comes: str
-) -> list[tuple[Span, bool]]:
-    """What tells it, and whether it is who comes: of a sentence from the first such clause to the last one about it.
-
-    `told_how`: how the meeting is held was asked for alone, and is told; `nobody`: no support person comes along;
-    `other_use`: the recording is also for something else; `comes`: who is known to come along.
-    """
-    spans = list(told_spans(message)) or [(0, 0 if message.is_question else len(message.text))]
-    hours = [(one.start, one.end) for one in parts_of(message) if one.has("part_of_day") and not one.asks]
-    hours += [(one.start, one.end) for one in message.values("time") if _is_first_of_two(one, message)]
-    made: list[tuple[Span, bool]] = []
-    sentences = sentence_spans(message.text, message.unbroken)
-    # That is answered by the words that tell it: 'ude på adressen, fysisk'.
-    spans = spans[told_how:]
-    for begins, ends in sentences:
-        goes_on = False
-        whole_from = begins
-        before: Message | None = None
-        for start, end in (span for span in spans if begins <= span[0] < ends):
-            # What is learnt of a message of one clause is learnt of the message.
-            clause = as_message(message, start, end, learned=True) if message.clauses else message
-            of_hours = any(first < end and start < last for first, last in hours)
-            # 'I har min mail' answers what is asked for.
-            how = {*asks}.isdisjoint(CONTACTS) or bool(message.values("name", "email", "phone"))
-            tells = (
-                of_hours
-                or _tells_a_period(clause)
-                or (learned_answers.has_no_field(clause, how=how) and not _has_fields(clause, asks))
-            )
-            who = support_person.says_on_what_it_depends(clause) or (
-                not nobody
-                and (support_person.says_who(clause, asks) or support_person.speaks_of_known(clause.text, comes))
-            )
-            who = who or (tells and support_person.is_told_in(clause))
-            tells = tells or who or (other_use and _says_what_for(clause))
-            tells = tells and not takes_out(clause.text) and not _is_of_this_request(clause)
-            if made and made[-1][1] and start - made[-1][0][1] <= _GAP and support_person.limits(clause):
-                made[-1] = ((made[-1][0][0], end), True)  # 'Min søster, men kun til det første'
-                continue
-            if any(map(clause.cue, _WISHES)):
-                goes_on, whole_from = False, end
-            elif goes_on and ((tells and made[-1][1] in (True, who)) or (not tells and _goes_on(clause))):
-                made[-1] = ((made[-1][0][0], end), made[-1][1])
-            elif tells:
-                needs_more = shares_its_subject(clause.text) or clause.cue("refers_back")
-                # 'Jeg orker ikke telefonkøer, så det skal være på mail'
-                needs_more = needs_more or clause.text.lower().startswith("så ")
-                needs_more = needs_more or bool(who and before and support_person.mentions_people_alone(before))
-                made.append(((whole_from if needs_more and not goes_on else start, end), who))
-                goes_on = True
-            else:
-                goes_on = False
-            before = clause
-    return made
-
-
-def _tells_a_period(clause: Message) -> bool:
-    """Whether a clause says when the meeting is by a period alone: 'engang i november, jeg husker ikke dagen'."""
-    days = [one.value for one in clause.values("date")]
-    open_ones = [day for day in days if day["kind"] == "vague" and not (day["future"] or day["past"])]
-    return bool(days) and open_ones == days and not clause.values("recurrence")
-
-
-def _is_of_this_request(clause: Message) -> bool:
-    """Whether a clause speaks of the text, the sending or a value of this request: 'mødet er flyttet til den 18.'."""
-    corrects = clause.cue("correction") and bool(clause.values("date", "time"))
-    return corrects or clause.cue("says_send") or clause.cue("speaks_of_the_text")
-
-
-def _has_fields(clause: Message, asks: Sequence[str]) -> bool:
-    """Whether a clause tells values alone, or answers that the recording is for oneself: 'så jeg kan høre den igen'."""
-    values_alone = says_nothing_else(clause) and bool(clause.values("date", "time"))
-    for_oneself = tuple(asks) == (_PURPOSE,) and learned_answers.values(clause, _PURPOSE, PLAIN) == ["private"]
-    return values_alone or for_oneself
-
-
-def _says_what_for(clause: Message) -> bool:
-    """Whether a clause says for what else the recording is: 'til min virksomhed og min revisor', not 'til andet'."""
-    said = [one.value for one in clause.values(_PURPOSE)] or learned_answers.values(clause, _PURPOSE, PLAIN)
-    return "other" in said and clause.words >= FEW_WORDS and not clause.cue("to_something_else")
-
-
-def _is_first_of_two(hour: Found, message: Message) -> bool:
-    """Whether it is the first of the hours between which a meeting begins, for which there is no field."""
-    said = message.text[max(0, hour.start - _BEFORE_AN_HOUR) : hour.end]
-    return bool(hour.value["readings"]) and bool(cue("between_hours").search(said))
-
-
 def _without_begin_of_a_span(acts: Sequence[Act], message: Message, state: State) -> Sequence[Act]:
     """The acts, with no hour where the known one is only the first of those told: 'mellem 9 og 10, ikke præcis 9'."""
     held = state.former.get("meeting_date", {}).get("values", {})
     known = state.known.get("meeting_time") or held.get("meeting_time")
-    first = {one.value["readings"][0] for one in message.values("time") if _is_first_of_two(one, message)}
+    first = {one.value["readings"][0] for one in message.values("time") if is_first_of_two(one, message)}
     if known not in first:
         return acts
     unsaid = [act for act in acts if act.slot != "meeting_time" and (act.act, act.slot) != (REOPEN, "")]
     return [*unsaid, Act(CHANGE, None, slot="meeting_time")]
-
-
-def _goes_on(clause: Message) -> bool:
-    """Whether a clause goes on about what the one before it told: 'men hun er ikke sikker på, at hun kan få fri'.
-
-    It is about the same person, or tells nothing of the request by itself.
-    """
-    if clause.yes or clause.is_question:
-        return False
-    answers = clause.has_values or any(learned_answers.values(clause, slot, PLAIN) for slot in LOOSE)
-    return clause.cue("refers_back") or clause.cue("rest_of_an_address") or not answers
 
 
 def _rules_out(act: Act) -> bool:

@@ -1,7 +1,7 @@
-"""Who comes along to one of several meetings, where the request has one answer for all."""
+"""Who comes along, told beside several meetings: to which of them, and which words tell of no meeting."""
 
 from bot.nlu.acts.request import learned_answers
-from bot.nlu.acts.request.meeting_text.parts import PLACES, cue, days_said, other_words
+from bot.nlu.acts.request.meeting_text.parts import PLACES, Part, covered, cue, days_said, other_words, parts_of
 from bot.nlu.acts.request.meetings.which_meeting import is_of
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.people.support_person import in_words, says_of_somebody
@@ -32,6 +32,22 @@ def one_meetings_companion(message: Message, state: State, reading: Reading) -> 
     answer = "unsure" if learned_answers.values(message, _SLOT) == ["unsure"] else "yes"
     new = {_SLOT: answer} if state.known.get(_SLOT) != answer else {}
     return [*(changed(new) if corrects else given(new)), *in_words(own_words(words), state, instead=corrects)]
+
+
+def text_of_meetings(message: Message) -> str:
+    """The text with its values covered, without the parts that say who comes along; its length stays."""
+    text = covered(message.text, message.found)
+    for part in parts_of(message):
+        if says_who_comes(part, message):
+            text = text[: part.start] + " " * (part.end - part.start) + text[part.end :]
+    return text
+
+
+def says_who_comes(part: Part, message: Message) -> bool:
+    """Whether a part tells no meeting, but who comes along: 'der sidder min mand ved siden af mig'."""
+    said = message.text[part.start : part.end]
+    comes = any(part.start <= one.start < part.end for one in message.values("support_person"))
+    return not part.found and (comes or message.cue_in("brings", said))
 
 
 def _is_about_company(message: Message, span: tuple[int, int]) -> bool:

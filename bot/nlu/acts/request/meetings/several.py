@@ -21,6 +21,7 @@ from bot.nlu.acts.request.meeting_text.parts import (
     parts_of,
 )
 from bot.nlu.acts.request.meeting_text.shared_values import add_shared_values
+from bot.nlu.acts.request.meetings.companion import says_who_comes, text_of_meetings
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.reading import read
 from common.slots import MOST_MEETINGS, SHARED_BY_MEETINGS, TELLS_APART
@@ -82,7 +83,7 @@ def several(message: Message, kind: str | None, today: date, known: Known = ()) 
     if kind == "question":
         return None
     message = with_kinds(message, kind)
-    parts = [part for part in parts_of(message) if is_of_request(part, kind) and not _says_who_comes(part, message)]
+    parts = [part for part in parts_of(message) if is_of_request(part, kind) and not says_who_comes(part, message)]
     if not parts:
         return None
     context = _Context(message, kind, today)
@@ -95,7 +96,7 @@ def several(message: Message, kind: str | None, today: date, known: Known = ()) 
     count = _count(parts)
     if _count(parts, "all_of_them") == len(groups):
         count = count or len(groups)
-    if cue("narrows").search(_of_meetings(message)):
+    if cue("narrows").search(text_of_meetings(message)):
         return None  # 'Jeg har to møder, men det er kun det på torsdag'
     if count >= 2:
         return _counted(told, count)
@@ -110,27 +111,11 @@ def several(message: Message, kind: str | None, today: date, known: Known = ()) 
 
 def _is_broken(groups: Sequence[Group], message: Message) -> bool:
     """Whether words between two meetings make them one, such as a correction."""
-    text = _of_meetings(message)
+    text = text_of_meetings(message)
     if groups:
         # A no at the start breaks nothing: 'nej, I mangler ...'.
         text = cue("denies_first").sub("", text[groups[0].parts[0].start : groups[-1].parts[-1].end])
     return is_broken(text, groups)
-
-
-def _of_meetings(message: Message) -> str:
-    """The text with its values covered, without the parts that say who comes along; its length stays."""
-    text = covered(message.text, message.found)
-    for part in parts_of(message):
-        if _says_who_comes(part, message):
-            text = text[: part.start] + " " * (part.end - part.start) + text[part.end :]
-    return text
-
-
-def _says_who_comes(part: Part, message: Message) -> bool:
-    """Whether a part tells no meeting, but who comes along: 'der sidder min mand ved siden af mig'."""
-    said = message.text[part.start : part.end]
-    comes = any(part.start <= one.start < part.end for one in message.values("support_person"))
-    return not part.found and (comes or message.cue_in("brings", said))
 
 
 def _told(parts: list[Part], context: _Context) -> _Told:

@@ -5,19 +5,17 @@ from dataclasses import replace
 from typing import Any
 
 from bot.nlu.acts.request import learned_answers
-from bot.nlu.acts.request.limits import TALK_WORDS
 from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.people.applicant_name import is_spelt_anew
 from bot.nlu.acts.request.people.support_person import speaks_of_known
 from bot.nlu.acts.request.sentences import sentence_around
-from bot.nlu.acts.request.slot_values import Reading, Values, changed, given
+from bot.nlu.acts.request.slot_values import Reading, Values
 from bot.nlu.values.lexicon import fold
 from bot.nlu.values.people.behalf import behalf_name, find_behalf
 from bot.nlu.values.people.mentions import mark_people
 from bot.nlu.values.people.names import find_names
 from bot.nlu.values.people.relations import (
     Told,
-    is_named,
     is_own_child,
     is_same,
     kin_instead,
@@ -28,8 +26,6 @@ from bot.nlu.values.people.relations import (
     told_relations,
 )
 from common import patterns
-from common.acts import AGAIN, Act
-from common.request import State
 from common.slots import BEHALF, FREE_TEXT, LONGEST_BEHALF_WORDS, LONGEST_NAME, SUPPORT_PERSON_TEXT
 
 _CLAUSE_ENDS = patterns.compile(r"[.!?,;:\n()]+")
@@ -39,8 +35,9 @@ _SAYS_MORE = {None: 0, "other": 1, "relative": 2, "guardian": 3, "representative
 _ASKS_WHO = ("behalf_name", "applicant_name", "review")
 # Before whoever passes the answer on.
 _REACHED_THROUGH = patterns.compile(r"\b(?:til|hos|via|gennem|kontakt) $", patterns.IGNORECASE)
-# 'Ja, det er min mor' is the support person.
+# The rule of a person who is pointed out: 'Simon. Jeg er hans søn'.
 _POINTS = "points"
+# 'Ja, det er min mor' is the support person.
 _ASKS_FOR_ANOTHER = ("support_person_possible",)
 
 
@@ -301,27 +298,3 @@ def _comes_along(name: str, message: Message) -> bool:
     """Whether the name is that of a support person: 'Nour kommer kun den 16.'."""
     said = (message.text[one.start : one.end] for one in message.values("support_person"))
     return any(name in words for words in said)
-
-
-def said_again(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """Confirms what is known of the person for whom it is, where the message corrects nothing in it."""
-    held = {slot: state.known[slot] for slot in BEHALF if state.known.get(slot)}
-    misses = any(one.rule == "missing" for one in message.values("behalf"))
-    corrects = (message.cue("contradicts") or message.cue("correction")) and not message.is_question
-    news = any(state.known.get(slot) != value for slot, value in reading.values.items())
-    if not held or news or not (misses or corrects):
-        return None
-    return given(held, AGAIN) if is_named(message.text, held.get("behalf_who"), held.get("behalf_name")) else None
-
-
-def capacity(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """A change of relation to guardian or representative; known already, it is confirmed."""
-    held = {slot: state.known[slot] for slot in BEHALF if state.known.get(slot)}
-    told = learned_answers.capacity(message)
-    others = any(state.known.get(slot) != value for slot, value in reading.values.items() if slot not in BEHALF)
-    if not held or not told or others or message.is_question or message.words > TALK_WORDS:
-        return None
-    if state.asked in FREE_TEXT or message.values("behalf"):
-        return None
-    again = held.get("behalf_relation") == told
-    return given(held, AGAIN) if again else changed({"behalf_relation": told})

@@ -1,6 +1,7 @@
 """Who the support person is, in the citizen's words (`support_person_text`)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.clauses import as_message
@@ -29,6 +30,10 @@ _BEGINS = 6
 _LIMITS = patterns.compile(
     r"^[ ,.;]{0,4}(?:(?:men|og|dog|altså) ){0,2}(?:kun|ikke|bare|undtagen)\b", patterns.IGNORECASE
 )
+_A_MEETING = patterns.compile(
+    r"\b(?:møde|gang|første|and(?:en|et)|sidste|telefon|opkald|samtale|video)", patterns.IGNORECASE
+)
+_ALSO = patterns.compile(r"\b(?:også|ogs|desuden|begge)\b", patterns.IGNORECASE)
 _PERHAPS = patterns.compile(r"\b(?:måske|hvis|muligvis|eventuelt|kan være|ved ikke)\b", patterns.IGNORECASE)
 _COMES = patterns.compile(r"\b(?:kommer|tager|går|deltager|følger)\b", patterns.IGNORECASE)
 
@@ -54,7 +59,9 @@ def in_words(told: str, state: State, *, instead: bool = False) -> list[Act]:
     """
     held = str(state.known.get(SUPPORT_PERSON_TEXT) or "")
     people = _people(told)
-    if told in held or (_POSSIBLE in state.asks and people and people <= _people(held)):
+    instead = instead and not _ALSO.search(told)
+    repeats = told in held or (_POSSIBLE in state.asks and people and people <= _people(held))
+    if told == held or (repeats and not instead):
         return []  # 'Ja, det er Lone, som jeg skrev'
     lines = [] if instead else [line for line in held.split("\n") if line and _people(line).isdisjoint(people)]
     text = in_one_text([*lines, told])
@@ -62,6 +69,13 @@ def in_words(told: str, state: State, *, instead: bool = False) -> list[Act]:
         return given({TOLD_BESIDE: told})
     corrects = held and _POSSIBLE in state.known
     return [Act(CHANGE if corrects else SET, text, slot=SUPPORT_PERSON_TEXT, words=told)]
+
+
+def written(told: str, state: State, *, instead: bool = False) -> list[Act]:
+    """The acts of words that are to be written: with them goes a no, and what is not answered is."""
+    known = state.known.get(_POSSIBLE)
+    answer = answer_of(told) if known in (None, "no") else []
+    return [*(replace(act, act=CHANGE if known else SET) for act in answer), *in_words(told, state, instead=instead)]
 
 
 def answer_of(told: str) -> list[Act]:
@@ -83,7 +97,8 @@ def says_who(clause: Message, asks: Sequence[str]) -> bool:
         return False  # 'Jeg skriver for min far Ole'
     if any(one.name for one in people) and slot_names()[_POSSIBLE].search(clause.text.lower()):
         return True  # 'Skriv Louise Bech på som bisidder'
-    if asked and (said or clause.cue("yes_first")) and any(one.name or one.kind in _KIN for one in people):
+    answers = said or clause.cue("yes_first") or mentions_people_alone(clause)
+    if asked and answers and any(one.name or one.kind in _KIN for one in people):
         return True  # 'Ja, min datter'
     return bool(said) and (clause.words > FEW_WORDS or any(one.name for one in people))
 
@@ -100,7 +115,7 @@ def told_in_a_text(message: Message, state: State) -> list[Act]:
     return given(learned_answers.in_a_clause(message, _POSSIBLE)) if message.cue("brings") else []
 
 
-def is_told_in(clause: Message) -> bool:
+def says_one_comes(clause: Message) -> bool:
     """Whether a clause says that somebody comes along: 'Torben tager også med ind'."""
     return bool({*_said(clause)} - {"no"})
 
@@ -126,7 +141,8 @@ def speaks_of_known(words: str, held: str) -> bool:
 
 def limits(clause: Message) -> bool:
     """Whether a clause only says to which meetings somebody comes: 'men kun til det første', 'ikke telefonen'."""
-    return clause.words <= _WORDS_OF_A_LIMIT and bool(_LIMITS.match(clause.text))
+    of_a_meeting = clause.values("date", "meeting_kind", "department") or _A_MEETING.search(clause.text)
+    return clause.words <= _WORDS_OF_A_LIMIT and bool(_LIMITS.match(clause.text) and of_a_meeting)
 
 
 def is_named(text: str, start: int, end: int) -> bool:

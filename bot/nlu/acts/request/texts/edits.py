@@ -205,7 +205,7 @@ def _edit(sentence: str, start: int, *, asks: bool) -> Edit | None:
         return None  # 'Er det mit navn, der skal stå som ansøger?'
     for operation, found in _found(sentence, asks=asks):
         span = _text_of(found)
-        # What is to be written names no text: 'så mangler spørgsmålet om, hvor lang tid det tager'.
+        # What is to be written names no text: 'skriv også, at spørgsmålet er stillet før'.
         slot = words().named(f"{sentence[: span[0]]} {sentence[span[1] :]}") if span[1] else slot
         return Edit(operation, slot, start + span[0], start + span[1])
     if takes_out(sentence):

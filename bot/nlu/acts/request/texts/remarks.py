@@ -61,7 +61,7 @@ def written_beside(
     for one in made:
         rest, comes = _without_who_comes(one, message, state) if one in writes else (one, "")
         instead = one.operation == REPLACE and rest is None
-        acts += support_person.in_words(comes, state, instead=instead) if comes else []
+        acts += support_person.written(comes, state, instead=instead) if comes else []
         left += [rest] if rest else []
     remarks, left = _remarks([one for one in left if one.operation in (ADD, REPLACE)], left, swaps, message, state)
     return [*acts, *remarks], left
