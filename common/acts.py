@@ -58,7 +58,8 @@ class Act:
     """One act of a message.
 
     `value`: the label asked about, the kind of follow-up (`why`), the kind of request, or a slot's value.
-    `about`: what a follow-up names ('second', 'phone'), or what qualifies the act (`BINDS`, `AGAIN` ...).
+    `about`: what a follow-up names ('second', 'phone'), or what qualifies the act (`BINDS`, `AGAIN` ...); for `keep` of
+    the last change, the slot that alone is put back.
     `label`, `certainty`: the label (labels.md) of its words, and how certain it is, from 0 to 1.
     `words`, `start`, `end`: the words it was read from, and their span in the message.
     `slot`: for a request, the slot or the question in between that it answers.

@@ -65,6 +65,10 @@ def undo(act: Act, _: Sequence[Act], state: State) -> Result:
     if not state.undo:
         return ask_what(state)
     before = cast(Snapshot, dict(state.undo))
+    if act.about == TOLD_BESIDE and TOLD_BESIDE in state.known:
+        # What else the message before changed stands.
+        now = snapshot(state.known, state.settled, [dict(one) for one in state.meetings], state.about)
+        before = {**now, "known": {**now["known"], TOLD_BESIDE: before["known"].get(TOLD_BESIDE)}}
     says: list[Say] = []
     changed = {slot: value for slot, value in before["known"].items() if state.known.get(slot) != value}
     changed = {slot: value for slot, value in changed.items() if slot not in MEETING}

@@ -195,7 +195,7 @@ def wish_beside_answer(message: Message, state: State, reading: Reading) -> list
         return None
     for part in split(message.text)[1:]:
         wished, before = message.within(part.start, part.end), message.within(0, part.start)
-        kind = _wished_beside(wished, str(state.kind), in_text=state.asked in _TEXTS)
+        kind = _wished_beside(wished, str(state.kind), follows_text=state.asked in {*_TEXTS} | WHO_WRITES)
         answers = _answers(before, state) if kind and kind != state.kind else []
         if kind and answers:
             after = message.within(part.start, len(message.text))
@@ -203,11 +203,14 @@ def wish_beside_answer(message: Message, state: State, reading: Reading) -> list
     return None
 
 
-def _wished_beside(message: Message, kind: str, *, in_text: bool) -> str | None:
-    """The kind wished for beside an answer; a question wishes where it names what it wants of which meeting."""
+def _wished_beside(message: Message, kind: str, *, follows_text: bool) -> str | None:
+    """The kind wished for beside an answer; a question wishes where it names what it wants of which meeting.
+
+    Behind an answer that is a choice, `which_request` asks.
+    """
     if asked_for := asked_for_another(message.text, kind):
         return asked_for
-    wishes = in_text and message.cue("wishes_also") and not message.is_question
+    wishes = follows_text and message.cue("wishes_also") and not message.is_question
     return _wished_also(message, kind) if wishes else None
 
 

@@ -11,7 +11,7 @@ from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import Reading, given
 from common.acts import ADDS, AGAIN, CORRECTS, KEEP, LAST_CHANGE, UNREAD, Act
 from common.request import State
-from common.slots import FREE_TEXT
+from common.slots import FREE_TEXT, TOLD_BESIDE
 
 _WRITTEN = "utter_told_beside"
 
@@ -27,28 +27,32 @@ def keep(message: Message, state: State, reading: Reading) -> list[Act] | None:
 
 
 def put_back(message: Message, state: State, reading: Reading) -> list[Act] | None:
-    """KEEP of what the message before changed, where this one objects; with ADDS, what it replaced stands as well."""
+    """KEEP of what the message before changed, where this one objects; with ADDS, what it replaced stands as well.
+
+    With TOLD_BESIDE, only the words written for Jura are taken out.
+    """
     if not state.undo:
         return None
     if message.cue("keeps_both"):
         return [Act(KEEP, about=ADDS, slot=LAST_CHANGE)]
-    objects = message.cue("puts_back") and not message.cue("changes_no_more")
-    # 'Det skal I ikke skrive', after 'Det skriver vi også til Jura'
-    objects = objects or (_WRITTEN in state.said and message.cue("not_to_be_written"))
-    return [Act(KEEP, slot=LAST_CHANGE)] if objects else None
+    if message.cue("puts_back") and not message.cue("changes_no_more"):
+        return [Act(KEEP, slot=LAST_CHANGE)]
+    # 'Det skal I ikke skrive', after 'Det skriver vi til Jura'
+    objects = _WRITTEN in state.said and message.cue("not_to_be_written")
+    return [Act(KEEP, about=TOLD_BESIDE, slot=LAST_CHANGE)] if objects else None
 
 
 def split_put_back(message: Message, state: State) -> tuple[list[Act], Message] | None:
-    """The act of the sentences that object to the last change, and the message that is left; None for none of them.
+    """The acts of the sentences that object to the last change, and the message that is left; None for none of them.
 
     'Det med varmen skal I ikke skrive. Hele referatet vil jeg have.'
     """
     spans = sentence_spans(message.text, message.unbroken) if state.undo and state.asked in FREE_TEXT else ()
-    objects = [span for span in spans if put_back(message.within(*span), state, Reading())]
+    objects = {span: acts for span in spans if (acts := put_back(message.within(*span), state, Reading()))}
     left = [span for span in spans if span not in objects]
     if not objects or not left or message.cue("keeps_both"):
         return None
-    return [Act(KEEP, slot=LAST_CHANGE)], keep_spans(message, left, learned=True)
+    return next(iter(objects.values())), keep_spans(message, left, learned=True)
 
 
 def as_put_back(state: State, acts: Sequence[Act]) -> State:

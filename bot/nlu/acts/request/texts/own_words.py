@@ -173,7 +173,7 @@ def add_to_reason(message: Message, state: State, reading: Reading) -> list[Act]
 
 def add_to_wish(message: Message, state: State, reading: Reading) -> list[Act] | None:
     """A further wish, added to what is wanted."""
-    known, said = str(state.known.get("notes_wanted") or ""), message.text.strip()
+    known, said = str(state.known.get("notes_wanted") or ""), message.text.strip(" \n,;")
     of_a_meeting = any(one.entity in ("date", "department", "reference") for one in message.found)
     if state.kind != "notes" or of_a_meeting or message.is_question or said in known:
         return None
