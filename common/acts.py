@@ -32,6 +32,8 @@ LEFT = "left"
 ASKS = "asks"
 # The label of what leads up to a question and asks nothing itself.
 WILL_ASK = "will_ask"
+# Small talk of an 'okay' to an answer.
+ACKNOWLEDGED = "acknowledged"
 # Labels of questions about a request: what is noted in it, whether it is sent.
 CHECK_NOTED, CHECK_STATUS = "check_noted", "check_status"
 # Labels of questions, besides each `faq_*`.

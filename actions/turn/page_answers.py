@@ -2,7 +2,7 @@
 
 from actions.say import Say
 from actions.turn.result import Kind, Result
-from common.acts import WILL_ASK
+from common.acts import ACKNOWLEDGED, WILL_ASK
 
 _RESPONSES = {
     "greet": "utter_hello_again",
@@ -25,5 +25,7 @@ def answer_to(label: str) -> Result:
         return Result(Kind.TALK, says=[Say("utter_request_waits")], prompt=False)
     if label == WILL_ASK:
         return Result(Kind.TALK, says=[Say("utter_will_ask")], prompt=False)
+    if label == ACKNOWLEDGED:
+        return Result(Kind.TALK)
     response = _RESPONSES.get(label)
     return Result(Kind.TALK, says=[Say(response)] if response else [Say("utter_unclear"), Say("utter_human_handover")])

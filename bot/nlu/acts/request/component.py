@@ -18,6 +18,7 @@ from bot.nlu.acts.request.meeting_text.departments import (
     with_named_department,
     with_names_joined,
 )
+from bot.nlu.acts.request.meeting_text.place_in_own_words import with_place_in_own_words
 from bot.nlu.acts.request.message import Message as Said
 from bot.nlu.acts.request.message import slot_names
 from bot.nlu.acts.request.people.support_person import answer_of
@@ -34,7 +35,7 @@ from bot.nlu.acts.request.wishes_outside import (
     with_accepted,
 )
 from bot.nlu.components import ReadsPast, Untrained
-from bot.nlu.parts import split
+from bot.nlu.parts import Part, split
 from bot.nlu.reading import ACTS, REST, read_each
 from bot.nlu.values import find_values
 from bot.past import Past
@@ -138,6 +139,7 @@ def _for_the_form(message: Message, past: Past, answered: Sequence[Act]) -> list
     # The day of one of several meetings names it: it is of no other matter.
     days = [str(one.get("meeting_date")) for one in state.meetings] if len(state.meetings) > 1 else ()
     said = with_named_department(with_denied_departments(with_names_joined(Said.of(message, days=days))))
+    said = with_place_in_own_words(said, state)
     acts = with_told_beside(acts_of(said, state), said, state)
     if spans is not None:
         acts = beside_a_question.for_the_form(acts, said, message, past, answered)
@@ -198,15 +200,28 @@ def _without_steering(told: list[Act], acts: Iterable[Act]) -> list[Act]:
 
 
 def _only_questions_unread(acts: list[Act], said: Said) -> list[Act]:
-    """The acts, with only the questions of what was not understood, where the rest of it wished for a request."""
+    """The acts, with only the questions of what was not understood, where the rest of it wished for a request.
+
+    What asks for the notes or the leave that is wished for, and what was answered, is none of them.
+    """
     unread = [act for act in acts if act.act == UNREAD]
-    # Question order in what tells of a meeting: 'og så ringer visitationen fredag kl. 13'.
-    asking = [part for part in split(said.text) if part.asks] if unread else []
-    asking = [
-        one for one in asking if one.text.endswith("?") or not said.within(one.start, one.end).values(*WHO_WHERE_WHEN)
-    ]
     left = [act for act in acts if act not in unread]
+    spoken = [(act.start, act.end) for act in left if act.act == ASK]
+    parts = [part for part in split(said.text) if part.asks] if unread else []
+    # Question order in what tells of a meeting: 'og så ringer visitationen fredag kl. 13'.
+    asking = [
+        one for one in parts if not _wishes_for_one(one.text) and (one.text.endswith("?") or not _tells(one, said))
+    ]
+    asking = [one for one in asking if not any(start < one.end and one.start < end for start, end in spoken)]
     return [*left, *(Act(UNREAD, words=part.text, start=part.start, end=part.end) for part in asking)]
+
+
+def _wishes_for_one(words: str) -> bool:
+    return any(wishes.asked_for_another(words, kind) for kind in ORDER)
+
+
+def _tells(part: Part, said: Said) -> bool:
+    return bool(said.within(part.start, part.end).values(*WHO_WHERE_WHEN))
 
 
 def _asks_the_chat(acts: Iterable[Act], text: str) -> bool:

@@ -53,6 +53,7 @@ def by_first_rule(message: Message, state: State) -> list[Act]:
     for rule in (
         _command,
         steering.wants_no_more,
+        steering.acknowledges,
         in_between.answer,
         already_known.keep,
         already_known.put_back,

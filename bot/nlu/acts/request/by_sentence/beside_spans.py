@@ -18,7 +18,7 @@ from common.slots import LOOSE
 _PURPOSE = "recording_purpose"
 # In characters, between two sentences.
 _GAP = 3
-_WISHES = ("wish_recording", "wish_notes")
+_WISHES = ("wish_recording", "wish_notes", "wishes_it")
 # In characters: 'mellem klokken '.
 _BEFORE_AN_HOUR = 15
 
@@ -84,6 +84,13 @@ def is_first_of_two(hour: Found, message: Message) -> bool:
     """Whether it is the first of the hours between which a meeting begins, for which there is no field."""
     said = message.text[max(0, hour.start - _BEFORE_AN_HOUR) : hour.end]
     return bool(hour.value["readings"]) and bool(cue("between_hours").search(said))
+
+
+def about_an_hour(hour: Found, message: Message) -> int | None:
+    """Where 'ca. kl. 13' begins in the message; None for an hour that is told as it is."""
+    begins = max(0, hour.start - _BEFORE_AN_HOUR)
+    said = cue("about_an_hour").search(message.text[begins : hour.end]) if hour.value["readings"] else None
+    return begins + said.start() if said else None
 
 
 def _tells_a_period(clause: Message) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.nlu.acts.request.by_sentence.beside_spans import is_first_of_two, spans_beside
+from bot.nlu.acts.request.by_sentence.beside_spans import about_an_hour, is_first_of_two, spans_beside
 from bot.nlu.acts.request.limits import FEW_WORDS
 from bot.nlu.acts.request.message import Message, cues
 from bot.nlu.acts.request.people import support_person
@@ -158,6 +158,7 @@ def beside(message: Message, acts: Iterable[Act], known: Sequence[str] = (), ask
     # 'Altså vi mødes hjemme hos hende' says it already.
     homes = [] if any(cues()["at_home"].search(one.lower()) for one in comes_along) else _at_home(message)
     said = [one for one in (*comes_along, *homes) if comes_along.get(one) or len(one.split()) >= FEW_WORDS]
+    said += _about_an_hour(message)
     new = (one for one in said if not any(is_told_in(one, text) for text in (*read, *filter(None, known))))
     # A department's name stands in what tells more of it.
     longer = [text for text in read if len(text.split()) > FEW_WORDS]
@@ -178,6 +179,16 @@ def _at_home(message: Message) -> Iterator[str]:
     for found in cues()["at_home"].finditer(message.text.lower()):
         day = max((start for start in days if start < found.start()), default=found.start())
         yield message.text[day if len(days) > 1 else found.start() : found.end()]
+
+
+def _about_an_hour(message: Message) -> Iterator[str]:
+    """The hours told as 'ca. kl. 13', of which the request holds only the hour; with the day where several are told."""
+    days = [one.start for one in message.values("date")]
+    for hour in message.values("time"):
+        start = about_an_hour(hour, message)
+        if start is not None:
+            day = max((one for one in days if one < start), default=start)
+            yield message.text[day if len(days) > 1 else start : hour.end]
 
 
 def _own_words(told: str) -> str:

@@ -18,7 +18,9 @@ from bot.nlu.acts.request.people.who_writes import takes_out_who_writes
 from bot.nlu.acts.request.slot_values import CONTACTS, Reading, given, reopened
 from bot.nlu.certainty import UNDERSTOOD
 from bot.nlu.clauses import clauses
+from bot.nlu.intents.follow_ups import is_merely
 from common.acts import (
+    ACKNOWLEDGED,
     ASK,
     BACK,
     CHECK_NOTED,
@@ -34,7 +36,7 @@ from common.acts import (
     Act,
 )
 from common.request import State
-from common.slots import EXPLICIT, FREE_TEXT, LOOSE, ORDER, READ_FROM, may_skip, previous_slot
+from common.slots import BINDING, EXPLICIT, FREE_TEXT, LOOSE, ORDER, READ_FROM, may_skip, previous_slot
 
 # What a question about what is noted may tell beside it.
 _TOLD_ANEW = (*CONTACTS, "behalf_relation")
@@ -52,6 +54,14 @@ def steer(message: Message, state: State, reading: Reading) -> list[Act] | None:
         if acts := rule(message, state, reading):
             return acts
     return None
+
+
+def acknowledges(message: Message, state: State, reading: Reading) -> list[Act] | None:
+    """An 'okay' to an answer in between, where something is asked for that it is no answer to."""
+    answers_it = state.asked in (*BINDING, "support_person_possible", "question_text")
+    if answers_it or state.pending or not state.last_answer or not is_merely(message.text):
+        return None
+    return [Act(SMALL_TALK, ACKNOWLEDGED)]
 
 
 def wants_no_more(message: Message, state: State, reading: Reading) -> list[Act] | None:

@@ -9,7 +9,7 @@ from bot.nlu.values.lexicon import fold, load
 from common import patterns
 
 PLACE = _KEY, _TEXT = ("meeting_department", "meeting_department_text")
-_UNKNOWN = "unknown"
+UNKNOWN = "unknown"
 _AND = patterns.compile(r" (?:og|&|/) ")
 # Between two departments of which the citizen does not know which it is.
 _OR = patterns.compile(
@@ -39,7 +39,7 @@ def is_same(slot: str, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool
 
 def unknown_department(words: str | None) -> dict[str, str]:
     """Values of a department known only by the citizen's words; empty without words."""
-    return {_KEY: _UNKNOWN, _TEXT: words.rstrip(" .!")} if words else {}
+    return {_KEY: UNKNOWN, _TEXT: words.rstrip(" .!")} if words else {}
 
 
 def are_alike(one: str | None, other: str | None) -> bool:
@@ -67,7 +67,7 @@ def with_names_joined(message: Message) -> Message:
     text = _BEFORE_A_NAME.sub("", message.text[one.start : other.end])
     text = f"{message.text[one.start : one.end]} eller {message.text[other.start : other.end]}" if either else text
     # 'Med skolen og PPR' names one department of ours twice.
-    key = one.value["key"] if one.value["key"] == other.value["key"] else _UNKNOWN
+    key = one.value["key"] if one.value["key"] == other.value["key"] else UNKNOWN
     joined = replace(one, value={"key": key, "text": text}, end=other.end, negated=False)
     return replace(message, found=tuple(joined if each is one else each for each in message.found if each is not other))
 
@@ -85,7 +85,7 @@ def with_denied_departments(message: Message) -> Message:
             return one  # 'mødet i borgerservice var ikke borgerservice'
         behind = other and one.end <= other.start
         said = _DENIAL.sub("", message.text[one.start : other.start]) if other and behind else one.value["text"]
-        return replace(one, value={"key": _UNKNOWN, "text": said.strip()}) if other else one
+        return replace(one, value={"key": UNKNOWN, "text": said.strip()}) if other else one
 
     named = [one.entity == "department" and not one.negated for one in message.found]
     found = (in_words(one) if each else one for one, each in zip(message.found, named, strict=True))
@@ -98,7 +98,7 @@ def with_named_department(message: Message) -> Message:
     if not name or message.values("department"):
         return message
     start = message.text.find(name)
-    value = {"key": _UNKNOWN, "text": name}
+    value = {"key": UNKNOWN, "text": name}
     return replace(message, found=(*message.found, Found("department", value, start, start + len(name))))
 
 

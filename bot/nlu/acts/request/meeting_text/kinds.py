@@ -38,7 +38,9 @@ def _of_part(part: Part, kind: str | None, asked: str | None, message: Message) 
     alone = not part.found and not other_words(part.covered)
     # 'Jobcentret den 8., telefon. PPR den 15., video'
     listed = alone and any(one.entity == _KIND for one in message.found)
-    if video and (of_a_meeting or listed or kind == "notes" or asked in ASKED_OF_A_MEETING):
+    # '..., på video. Vi vil kun optage lyden'
+    sound = any(one.value == "audio" and not one.negated for one in message.values("recording_medium"))
+    if video and (of_a_meeting or listed or (alone and sound) or kind == "notes" or asked in ASKED_OF_A_MEETING):
         yield replace(video[0], entity=_KIND, value="video_call")
         return
     if not of_a_meeting and not (alone and any(one.entity in _NAMES for one in message.found)):

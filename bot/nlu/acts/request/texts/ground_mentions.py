@@ -163,6 +163,8 @@ def _places(message: Message, clause: Span) -> Iterator[tuple[str, str, int, int
     """Grounds with the way they are spoken of and their place in the clause."""
     text = message.text.lower()[slice(*clause)]
     spans = [passing.span() for passing in word("in_passing").finditer(text)]
+    # 'Hjerneskadecentret tror jeg'
+    spans += [(one.start - clause[0], one.end - clause[0]) for one in message.values("department")]
     for how in (FAILING, THING, ABILITY):
         for ground, pattern in _names(how).items():
             for found in pattern.finditer(text):

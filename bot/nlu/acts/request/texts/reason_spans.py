@@ -87,9 +87,12 @@ def _spots(message: Message, spans: Sequence[Span]) -> list[int]:
     told = (one for one in said.mentions if one.ground in said.told and not (one.denied or one.how == THING))
     named = (one for one in said.mentions if one.how == THING and not one.denied and _falls_short(message, one))
     found = [one.place for one in (*told, *named) if _is_told(message, one)]
-    found += [one[0] for one in said.clauses if states(message, one) and _is_condition(message, one)]
+    conditions = (one for one in said.clauses if states(message, one) and _is_condition(message, one))
+    found += [one[0] for one in conditions if not _names_a_place(message, one)]
     for clause in message.clauses:
         grounds = {one["value"] for one in clause.value if one["slot"] == _GROUNDS and one["part"] >= PLAIN}
+        if _names_a_place(message, (clause.start, clause.end)):
+            continue
         of_itself = _is_learnt_as_a_reason(clause) and not message.within(clause.start, clause.end).is_question
         stated = said.may_tell(clause.start, message) and states(message, (clause.start, clause.end))
         if of_itself or (grounds - {"other"} and stated):
@@ -108,6 +111,12 @@ def _is_learnt_as_a_reason(clause: Found) -> bool:
     shares = {(one["slot"], one["value"]): one["part"] for one in clause.value}
     each = [shares.get(("told_beside", "reason"), 0.0), shares.get(("reason", "told"), 0.0)]
     return min(each) >= EACH_OF_A_REASON and sum(each) / len(each) >= REASON_BY_ITSELF
+
+
+def _names_a_place(message: Message, clause: Span) -> bool:
+    """Whether a clause says little beside the name of a department: 'Hjerneskadecentret tror jeg'."""
+    named = any(clause[0] <= one.start < clause[1] for one in message.values("department"))
+    return named and _other_words(message, clause) < FEW_WORDS
 
 
 def _of_who(message: Message, span: Span) -> Iterator[Span]:
