@@ -40,7 +40,7 @@ def with_place_in_own_words(message: Message, state: State) -> Message:
     if PLACE[0] not in state.asks or not meeting or message.is_question or "?" in message.text:
         return message
     sure = surely_names_a_place(message)
-    pieces = [named for piece in _pieces(message) if (named := _named(message.text, *piece, sure=sure))]
+    pieces = [found for piece in _pieces(message) if (found := _named(message.text, *piece, sure=sure))]
     beside = all(message.text[one[1] : next_[0]].strip() == "," for one, next_ in pairwise(pieces))
     if not pieces or not beside:
         return message
