@@ -55,10 +55,11 @@ def test_a_server_that_falls_behind_its_rate_shows_it() -> None:
         alone = asyncio.Lock()
         return await load.at_rate(lambda _: _Chat(seconds, Counter(), alone), ["a"], 20, 1.0)
 
-    assert asyncio.run(measure(0.005)).percentile(95) < 40
+    # The slowest of 20 turns are those that other processes of the machine hold up: half of them tell of the server.
+    assert asyncio.run(measure(0.005)).percentile(50) < 40
     # It can answer 10 of the 20 a second.
     behind = asyncio.run(measure(0.1))
-    assert len(behind.each) == 20 and behind.percentile(100) > 900
+    assert len(behind.each) == 20 and behind.percentile(100) > 900 and behind.percentile(50) > 400
 
 
 def test_a_refused_turn_ends_the_measuring() -> None:
