@@ -17,7 +17,7 @@ from common.request import State
 _WORD = patterns.compile(r"[^\W\d_][\w'’-]*")
 _LETTERS = patterns.compile(r"\b[A-ZÆØÅ]{3,}\b")
 # What ends a piece of the message; a value that is cut out becomes one of these.
-_END = patterns.compile(r"[.,;:!?()|\n]+|\s+(?:og|men)\s+", patterns.IGNORECASE)
+_END = patterns.compile(r"[.,;:!?()|\n]+|\s(?:og|men)\s", patterns.IGNORECASE)
 _CUT = "|"
 _MOST_WORDS, _FEWEST_LETTERS = 4, 3
 _OF_A_MEETING = ("date", "time", "meeting_kind")
