@@ -42,7 +42,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--every-row",
         action="store_true",
-        help="read all rows of tests/nlu whose like are many, and not an even share of them (4 minutes longer)",
+        help="run all tests and read all rows whose like are many, and not an even share of them (9 minutes longer)",
     )
     parser.addoption(
         "--renew-faults",
@@ -62,6 +62,7 @@ def _is_one_of_several(config: pytest.Config) -> bool:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "one_in(number): of so many alike one is run, all of them with --every-row")
     # Here because modules of tests import Rasa. One process alone may run tests that need no part of it.
     if _is_one_of_several(config):
         load_tensorflow_when_used()
@@ -76,12 +77,30 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if _is_one_of_several(config):
         items[:] = order.by_turns(items)
-    if not config.getoption("--changed-only"):
-        return
-    folders = [config.rootpath / folder for folder in changed.left_out()]
-    out = [item for item in items if any(item.path.is_relative_to(folder) for folder in folders)]
-    config.hook.pytest_deselected(items=out)
-    items[:] = [item for item in items if item not in set(out)]
+    out: set[pytest.Item] = set()
+    if not config.getoption("--every-row"):
+        out |= _left_to_the_whole_run(items)
+    if config.getoption("--changed-only"):
+        folders = [config.rootpath / folder for folder in changed.left_out()]
+        out |= {item for item in items if any(item.path.is_relative_to(folder) for folder in folders)}
+    if out:
+        config.hook.pytest_deselected(items=[item for item in items if item in out])
+        items[:] = [item for item in items if item not in out]
+
+
+def _left_to_the_whole_run(items: list[pytest.Item]) -> set[pytest.Item]:
+    """The tests marked `one_in` that a run without `--every-row` leaves out; none that is named one by one."""
+    alike: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if item.get_closest_marker("one_in"):
+            alike.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    out: set[pytest.Item] = set()
+    for tests in alike.values():
+        marker = tests[0].get_closest_marker("one_in")
+        assert marker is not None
+        kept = set(tests[:: marker.args[0]]) if len(tests) > marker.args[0] else set(tests)
+        out |= set(tests) - kept
+    return out
 
 
 @contextmanager
