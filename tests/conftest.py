@@ -13,6 +13,7 @@ from pathlib import Path
 import changed
 import order
 import pytest
+import shares
 from slowest import Slowest
 
 from bot.lazy_tensorflow import load_tensorflow_when_used
@@ -42,7 +43,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--every-row",
         action="store_true",
-        help="run all tests and read all rows whose like are many, and not an even share of them (9 minutes longer)",
+        help="run all tests and read all rows that are alike and many, and not an even share of them",
     )
     parser.addoption(
         "--renew-faults",
@@ -77,30 +78,15 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if _is_one_of_several(config):
         items[:] = order.by_turns(items)
-    out: set[pytest.Item] = set()
-    if not config.getoption("--every-row"):
-        out |= _left_to_the_whole_run(items)
+    out: set[str] = set()
+    if not config.getoption("--every-row") and not shares.are_named(config.args, config.option.keyword):
+        marked = ((item.nodeid, item.get_closest_marker("one_in")) for item in items)
+        out |= shares.beyond_the_shares((test, marker.args[0]) for test, marker in marked if marker)
     if config.getoption("--changed-only"):
         folders = [config.rootpath / folder for folder in changed.left_out()]
-        out |= {item for item in items if any(item.path.is_relative_to(folder) for folder in folders)}
-    if out:
-        config.hook.pytest_deselected(items=[item for item in items if item in out])
-        items[:] = [item for item in items if item not in out]
-
-
-def _left_to_the_whole_run(items: list[pytest.Item]) -> set[pytest.Item]:
-    """The tests marked `one_in` that a run without `--every-row` leaves out; none that is named one by one."""
-    alike: dict[str, list[pytest.Item]] = {}
-    for item in items:
-        if item.get_closest_marker("one_in"):
-            alike.setdefault(item.nodeid.partition("[")[0], []).append(item)
-    out: set[pytest.Item] = set()
-    for tests in alike.values():
-        marker = tests[0].get_closest_marker("one_in")
-        assert marker is not None
-        kept = set(tests[:: marker.args[0]]) if len(tests) > marker.args[0] else set(tests)
-        out |= set(tests) - kept
-    return out
+        out |= {item.nodeid for item in items if any(item.path.is_relative_to(folder) for folder in folders)}
+    config.hook.pytest_deselected(items=[item for item in items if item.nodeid in out])
+    items[:] = [item for item in items if item.nodeid not in out]
 
 
 @contextmanager

@@ -16,7 +16,8 @@ from common.request import State
 
 _WORD = patterns.compile(r"[^\W\d_][\w'’-]*")
 _LETTERS = patterns.compile(r"\b[A-ZÆØÅ]{3,}\b")
-# What ends a piece of the message; a value that is cut out becomes one of these.
+# What ends a piece of the message; a value that is cut out becomes one of these. One space around 'og': a pattern that
+# begins with any number of them takes the square of the time for a long run of spaces.
 _END = patterns.compile(r"[.,;:!?()|\n]+|\s(?:og|men)\s", patterns.IGNORECASE)
 _CUT = "|"
 _MOST_WORDS, _FEWEST_LETTERS = 4, 3
