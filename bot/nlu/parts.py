@@ -6,9 +6,8 @@ docs/decisions/0017-several-questions-in-one-message.md
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.nlu.values import find_values
+from bot.nlu.values import values_in
 from common import patterns
-from common.clock import now
 from common.settings import ROOT
 from common.yaml_files import read_yaml
 
@@ -232,7 +231,7 @@ def _boundaries(text: str) -> list[patterns.Match]:
     boundaries = list(words.boundary.finditer(text, 0, quoted.end() if quoted else _SEARCHED))
     if not boundaries or not _NUMBER_OR_ADDRESS.search(text, 0, _SEARCHED):
         return boundaries
-    values = [value for value in find_values(text[:_SEARCHED], now()) if value.entity in _UNSPLIT_VALUES]
+    values = [value for value in values_in(text[:_SEARCHED]) if value.entity in _UNSPLIT_VALUES]
     return [mark for mark in boundaries if not any(value.start < mark.start() < value.end - 1 for value in values)]
 
 

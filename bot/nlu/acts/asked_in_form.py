@@ -13,10 +13,9 @@ from bot.nlu.acts.request.wishes import asked_for_another
 from bot.nlu.certainty import SAID
 from bot.nlu.intents.labels import Labels
 from bot.nlu.parts import Part, asks_outright
-from bot.nlu.values import find_values
+from bot.nlu.values import values_in
 from bot.past import Past
 from common.acts import ASK, ASK_MORE, WHY, Act, is_about_the_request, is_answered_before
-from common.clock import now
 from common.slots import BINDING, FREE_TEXT
 
 _OF_THE_FORM = ("how_many_left", "comes_along")
@@ -46,7 +45,7 @@ def asked_alone(one: Act, text: str, parts: Sequence[tuple[Part, Labels]], past:
 
 def _may_answer(one: Act, text: str, past: Past) -> bool:
     """Whether a question about the request may as well answer what was asked."""
-    found = find_values(text, now())
+    found = values_in(text)
     values = [value.value for value in found if value.entity in _NAMED_ANEW]
     new = bool(values) if past.asked not in BINDING else any(_is_new(value, past) for value in values)
     # A statement with a value of what is asked for answers: 'min datter har skrevet, at det er torsdag den 10.'
@@ -68,7 +67,7 @@ def _is_new(value: Any, past: Past) -> bool:
 def _tells_values(text: str) -> bool:
     # Question order in an answer that gives its cause: 'optager skærmen, og det er fordi jeg glemmer alt'.
     explains = cues()["gives_a_cause"].search(text.lower()) and not text.rstrip().endswith("?")
-    return bool(explains) or any(value.entity in _TELLS for value in find_values(text, now()))
+    return bool(explains) or any(value.entity in _TELLS for value in values_in(text))
 
 
 def _only_asks(one: Act, text: str, past: Past) -> bool:
@@ -84,7 +83,7 @@ def _only_asks(one: Act, text: str, past: Past) -> bool:
 
 def _only_mentions(text: str) -> bool:
     """Whether the values of a question tell nothing new of the request: no contact, and no correction."""
-    contact = any(value.entity in _NAMED_ANEW for value in find_values(text, now()))
+    contact = any(value.entity in _NAMED_ANEW for value in values_in(text))
     return not contact and not cues()["correction"].search(text.lower())
 
 

@@ -6,10 +6,9 @@ from bot.nlu.acts.request.message import cues
 from bot.nlu.certainty import BEYOND_DOUBT, LEADS_UP, TOLD_SHORTLY, UNDERSTOOD
 from bot.nlu.intents.labels import Labels
 from bot.nlu.parts import Part, asks_outright, begins_a_sentence, is_condition
-from bot.nlu.values import find_values
+from bot.nlu.values import values_in
 from bot.past import Past
 from common.acts import ASK, ASK_MORE, CHECK_NOTED, UNREAD, WHY, WILL_ASK, Act, is_about_the_request
-from common.clock import now
 from common.slots import FREE_TEXT
 
 Spans = tuple[tuple[int, int], ...]
@@ -76,7 +75,7 @@ def leads_up(part: Part, labels: Labels) -> bool:
     """Whether a part only leads up to a question: 'lige en ting først', 'når jeg er færdig'."""
     label, share = labels.ranking[0] if labels.ranking else ("", 0.0)
     announces = label == WILL_ASK and share >= LEADS_UP
-    return announces or (is_condition(part) and not find_values(part.text, now()))
+    return announces or (is_condition(part) and not values_in(part.text))
 
 
 def _is_gesture(part: Part, labels: Labels) -> bool:

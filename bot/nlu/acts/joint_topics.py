@@ -6,10 +6,9 @@ from dataclasses import replace
 from bot.nlu.intents.follow_ups import particular, together
 from bot.nlu.intents.labels import Labels, Ranking
 from bot.nlu.parts import Part
-from bot.nlu.values import find_values
+from bot.nlu.values import values_in
 from common import acts
 from common.acts import ASK, Act
-from common.clock import now
 
 _Parts = Sequence[tuple[Part, Labels]]
 # What somebody asks who tells what makes it hard to remember or to understand.
@@ -52,4 +51,4 @@ def _likeliest_topic(labels: Ranking) -> str:
 
 
 def _values(part: Part, entity: str) -> list[str]:
-    return [str(value.value) for value in find_values(part.text, now()) if value.entity == entity]
+    return [str(value.value) for value in values_in(part.text) if value.entity == entity]

@@ -20,11 +20,10 @@ from bot.nlu.intents.follow_ups import (
 )
 from bot.nlu.intents.labels import Labels, Ranking, meant
 from bot.nlu.parts import Part, asks_outright, split
-from bot.nlu.values import find_values
+from bot.nlu.values import values_in
 from bot.past import Past
 from common import acts
 from common.acts import ASK, ASK_MORE, NO, SIMPLIFY, SMALL_TALK, START, UNREAD, WHY, YES, Act, is_answered_before
-from common.clock import now
 from common.slots import BINDING, FREE_TEXT
 
 _Parts = Sequence[tuple[Part, Labels]]
@@ -142,7 +141,7 @@ def _outside_form(text: str, parts: _Parts, past: Past, alone: ActReading) -> Ac
 
 def _tells(text: str, kinds: set[str]) -> bool:
     """Whether a text has values of these kinds."""
-    return any({value.entity, value.rule} & kinds for value in find_values(text, now()))
+    return any({value.entity, value.rule} & kinds for value in values_in(text))
 
 
 def _likeliest(reading: ActReading) -> tuple[str, float]:
@@ -233,7 +232,7 @@ def _asks_why_asked(part: Part, labels: Labels, found: Sequence[Act], past: Past
 
 def _just_told(parts: _Parts, past: Past) -> str:
     """The slot that the parts before a question tell of: the day or the department, else the one asked for."""
-    told = {value.entity for part, _ in parts for value in find_values(part.text, now())}
+    told = {value.entity for part, _ in parts for value in values_in(part.text)}
     return next((slot for entity, slot in _TOLD_OF.items() if entity in told), str(past.asked))
 
 

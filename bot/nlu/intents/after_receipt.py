@@ -5,10 +5,9 @@ from datetime import date
 from typing import Any
 
 from bot.nlu.intents.follow_ups import of_receipts, says_new, says_where
-from bot.nlu.values import Value, find_values
+from bot.nlu.values import Value, values_in
 from bot.nlu.values.people.mentions import mark_people
 from bot.past import Past
-from common.clock import now
 from common.request import sent_before
 
 # Kinds of people whom a meeting is of; others are mentioned in passing.
@@ -40,7 +39,7 @@ def _is_another_meeting(text: str, sent: Iterable[Mapping[str, Any]]) -> bool:
     """Whether a department or a day is named that no meeting of the request has."""
     departments = {one.get("meeting_department") for one in sent} - {None}
     days = {str(one["meeting_date"]) for one in sent if one.get("meeting_date")}
-    told = [value for value in find_values(text, now()) if not value.negated]
+    told = [value for value in values_in(text) if not value.negated]
     elsewhere = any(one.entity == "department" and one.value["key"] not in departments for one in told)
     then = any(one.entity == "date" and one.value["kind"] == "exact" and not _may_be(one, days) for one in told)
     return bool(departments and elsewhere) or bool(days and then)

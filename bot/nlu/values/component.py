@@ -7,8 +7,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.components import Untrained
 from bot.nlu.reading import REST, read_each
-from bot.nlu.values import find_values
-from common.clock import now
+from bot.nlu.values import values_in
 from common.rest import in_whole, joined
 
 
@@ -39,6 +38,6 @@ def _add_values(message: Message) -> None:
             "aside": value.aside,
             "extractor": "ValueExtractor",
         }
-        for value in find_values(read, now())
+        for value in values_in(read)
     ]
     message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)

@@ -22,7 +22,8 @@ from bot.nlu.values.people.names import find_names
 from bot.nlu.values.phrases.authorities import find_authorities
 from bot.nlu.values.phrases.matcher import find_phrases
 from bot.nlu.values.phrases.recurrence import find_recurrence
-from common import cpr
+from common import clock, cpr
+from common.memo import once
 
 LONGEST = 4000
 # Values kept of one entity: all of them are stored with the message and sent to the actions with every later one.
@@ -53,6 +54,12 @@ def find_values(text: str, now: datetime, counted_from: date | None = None) -> l
     values += _limited([*find_behalf(whole), *find_recurrence(covered)])
     values.sort(key=_by_place)
     return [replace(item, start=origin[item.start], end=origin[item.end]) for item in values]
+
+
+@once
+def values_in(text: str) -> tuple[Value, ...]:
+    """The values in a Danish message, counted from now; kept while one message is read."""
+    return tuple(find_values(text, clock.now()))
 
 
 def _by_place(item: Value) -> tuple[int, int, str]:

@@ -37,7 +37,7 @@ from bot.nlu.acts.request.wishes_outside import (
 from bot.nlu.components import ReadsPast, Untrained
 from bot.nlu.parts import Part, split
 from bot.nlu.reading import ACTS, REST, read_each
-from bot.nlu.values import find_values
+from bot.nlu.values import values_in
 from bot.past import Past
 from common.acts import (
     ASK,
@@ -123,10 +123,10 @@ def _add_acts(message: Message, past: Past) -> None:
 def _of_the_request(act: Act) -> Act:
     """A question about the request, which the form answers; `about`: the slot it asks about, where it names one."""
     if act.value != CHECK_NOTED:
-        names_one = any(found.entity == "reference" for found in find_values(act.words, now()))
+        names_one = any(found.entity == "reference" for found in values_in(act.words))
         return replace(act, about=REFERENCE if names_one else "", to=FORM)
     named = {slot for slot, names in slot_names().items() if names.search(act.words.lower())}
-    named |= {_SLOT_OF[found.entity] for found in find_values(act.words, now()) if found.entity in _SLOT_OF}
+    named |= {_SLOT_OF[found.entity] for found in values_in(act.words) if found.entity in _SLOT_OF}
     about = named.pop() if len(named) == 1 else ""
     return replace(act, act=SMALL_TALK, value="noted", slot="noted", about=about, to=FORM)
 

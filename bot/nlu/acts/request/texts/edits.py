@@ -55,7 +55,7 @@ class Words:
 
     def find(self, name: str, text: str) -> patterns.Match | None:
         """First match of the patterns of that name."""
-        return next((found for one in self.lists[name] if (found := one.search(text.lower()))), None)
+        return _first_match(name, text.lower())
 
     def named(self, text: str) -> str:
         """The slot of the text named; 'text' where it is only called so."""
@@ -86,6 +86,11 @@ def words() -> Words:
         small_words,
         to_us,
     )
+
+
+@once
+def _first_match(name: str, text: str) -> patterns.Match | None:
+    return next((found for one in words().lists[name] if (found := one.search(text))), None)
 
 
 def _filled(pattern: str, blocks: dict[str, str]) -> str:

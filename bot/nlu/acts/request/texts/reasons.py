@@ -10,8 +10,7 @@ from bot.nlu.acts.request.slot_values import Reading
 from bot.nlu.acts.request.texts.grounds import leave_what_is_told
 from bot.nlu.acts.request.texts.reason_spans import reason_in
 from bot.nlu.parts import asks_outright, split, without_greeting
-from bot.nlu.values import find_values
-from common.clock import now
+from bot.nlu.values import values_in
 from common.slots import FREE_TEXT
 
 WHO_WHERE_WHEN = {"date", "time", "department", "name", "email", "phone", "reference"}
@@ -29,7 +28,7 @@ def _behind_its_name(message: Message) -> str | None:
     told = message.part("reason_behind_its_name")
     if not told:
         return None
-    spans = sentence_spans(told, [(one.start, one.end) for one in find_values(told, now())])
+    spans = sentence_spans(told, [(one.start, one.end) for one in values_in(told)])
     end = next((start for start, last in spans if start and _is_of_who(told[start:last])), len(told))
     return told[:end].strip()
 
@@ -68,7 +67,7 @@ def _asks_jura(text: str) -> bool:
 
 def _is_of_who(sentence: str) -> bool:
     """Whether a sentence greets, or says who writes and how to reach them."""
-    values = {one.entity for one in find_values(sentence, now())}
+    values = {one.entity for one in values_in(sentence)}
     return not without_greeting(f"{sentence.rstrip(' .!')} ").strip() or bool(values & {"name", "email", "phone"})
 
 

@@ -11,9 +11,8 @@ from bot.nlu.acts.request.limits import FEW_WORDS
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.texts.edits import words
 from bot.nlu.clauses import NOT_IN_A_DAY, UNBROKEN
-from bot.nlu.values import find_values
+from bot.nlu.values import values_in
 from common import patterns
-from common.clock import now
 
 Span = tuple[int, int]
 
@@ -156,7 +155,7 @@ def _named(said: str) -> set[str]:
 
 
 def _sentences(text: str) -> list[Span]:
-    unbroken = [(one.start, one.end) for one in find_values(text, now()) if one.entity in UNBROKEN]
+    unbroken = [(one.start, one.end) for one in values_in(text) if one.entity in UNBROKEN]
     return sentence_spans(text, unbroken)
 
 

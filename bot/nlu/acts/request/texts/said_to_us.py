@@ -5,9 +5,9 @@ from bot.nlu.acts.request.message import cues
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.texts.edits import words
 from bot.nlu.clauses import UNBROKEN
-from bot.nlu.values import find_values
+from bot.nlu.values import values_in
 from common import patterns
-from common.clock import now
+from common.memo import once
 
 _WORD = patterns.compile(r"[^\W\d_]+")
 _CLAUSE = patterns.compile(r"[^,:.!?\n]{3,80}[,:]\s+(?=\S.{4})")
@@ -15,9 +15,10 @@ _INSIDE = patterns.compile(r"[.!?]\s")
 _BEFORE, _BEHIND = "before", "behind"
 
 
+@once
 def own_words(text: str) -> str:
     """The text without what is said to us at its ends, and without its name; as it is where nothing else is said."""
-    unbroken = [(one.start, one.end) for one in find_values(text, now()) if one.entity in UNBROKEN]
+    unbroken = [(one.start, one.end) for one in values_in(text) if one.entity in UNBROKEN]
     spans = sentence_spans(text, unbroken)
     named = next((n for n, (start, _) in enumerate(spans) if n and _behind_its_name(text[start:])), 0)
     if all(_answers_us(text[slice(*one)]) or _protests(text[slice(*one)]) for one in spans[:named]):

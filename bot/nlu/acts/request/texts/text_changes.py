@@ -26,10 +26,9 @@ from bot.nlu.acts.request.texts.removed_words import without_words
 from bot.nlu.acts.request.texts.said_to_us import own_words
 from bot.nlu.acts.request.texts.sentence_replaced import with_sentence_replaced
 from bot.nlu.parts import split
-from bot.nlu.values import find_values
+from bot.nlu.values import values_in
 from common import patterns
 from common.acts import ADDS, CHANGE, Act
-from common.clock import now
 from common.request import State
 from common.slots import EXPLICIT, FREE_TEXT, READ_FROM, TEXT_OF, TOLD_BESIDE
 from common.texts import in_one_text
@@ -136,7 +135,7 @@ def behalf_words_left(state: State, held: str, new: str) -> dict[str, str]:
     said = str(state.known.get("behalf_words") or "")
     if not said or said in new or said not in held:
         return {}
-    told = [one for one in find_values(said, now()) if one.entity == "behalf"]
+    told = [one for one in values_in(said) if one.entity == "behalf"]
     clauses = [said[start:end] for start, end in _spans(said, _CLAUSE)]
     who = str(state.known.get("behalf_name") or state.known.get("behalf_who") or "").split()[-1:]
     of_them = next((one for one in clauses if who and who[0].lower() in one.lower()), clauses[0])
@@ -252,7 +251,7 @@ def field_in_text(message: Message, state: State) -> Message | None:
         return None
     told = message.within(made[0].start, made[0].end)
     # Read again without the frame: 'mangler' would change for whom it is.
-    own = [Found(v.entity, v.value, v.start, v.end, v.negated, v.rule) for v in find_values(told.text, now())]
+    own = [Found(v.entity, v.value, v.start, v.end, v.negated, v.rule) for v in values_in(told.text)]
     told = replace(told, found=(*own, *(one for one in message.found if one.entity == ANSWER)))
     if told.words > WORDS_OF_A_FIELD or told.values("recording_grounds") or told.is_question:
         return None

@@ -5,8 +5,7 @@ from bot.nlu.acts.request.message import Found, Message
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.texts.ground_mentions import said_of_grounds
 from bot.nlu.acts.request.texts.removed_words import without_spans
-from bot.nlu.values import find_values
-from common.clock import now
+from bot.nlu.values import values_in
 
 
 def without_ground(text: str, ground: str, *, for_another: bool) -> str | None:
@@ -19,6 +18,6 @@ def without_ground(text: str, ground: str, *, for_another: bool) -> str | None:
 
 
 def _tells_only(said: str, ground: str, for_another: bool) -> bool:
-    found = tuple(Found(v.entity, v.value, v.start, v.end, v.negated, v.rule) for v in find_values(said, now()))
+    found = tuple(Found(v.entity, v.value, v.start, v.end, v.negated, v.rule) for v in values_in(said))
     message = Message(said, "inform", 0.0, found)
     return message.words <= WORDS_OF_A_GROUND and said_of_grounds(message, for_another=for_another).told == [ground]

@@ -6,10 +6,9 @@ from typing import Any
 from bot.nlu.acts.request.message import Found, Message, cues
 from bot.nlu.acts.request.slot_values import Reading, given
 from bot.nlu.acts.request.texts.ground_mentions import said_of_grounds, word
-from bot.nlu.values import find_values
+from bot.nlu.values import values_in
 from bot.nlu.values.people.relations import only_kin
 from common.acts import ADDS, AGAIN, CHANGE, EMPTY, SET, Act
-from common.clock import now
 from common.request import State
 from common.slots import LONGEST_BEHALF_WORDS, OWN_REASON
 
@@ -39,7 +38,7 @@ def own_reason_mark(told: Iterable[Act], known: Mapping[str, Any], settled: Coll
 
 def _is_own(text: str) -> bool:
     """Whether a reason is about the citizen alone: by the clauses that tell a condition, where there are any."""
-    found = tuple(Found(v.entity, v.value, v.start, v.end, v.negated, v.rule) for v in find_values(text, now()))
+    found = tuple(Found(v.entity, v.value, v.start, v.end, v.negated, v.rule) for v in values_in(text))
     said = said_of_grounds(Message(text, "inform", 0.0, found))
     clauses = [text[slice(*clause)].lower() for clause in said.clauses]
     telling = {one.clause for one in said.mentions if not one.denied}
