@@ -14,6 +14,7 @@ FILES = (
 )
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("scripted", read_citizens(*FILES), ids=lambda one: one.id)
 def test_jura_receives_what_the_citizen_said(
     scripted: ScriptedCitizen, play_in_chat: Callable[[ScriptedCitizen], None]

@@ -1,4 +1,7 @@
-"""Runs all dialogue files of this folder with the trained model, the real actions and a receiver."""
+"""Runs the dialogue files of this folder with the trained model, the real actions and a receiver.
+
+Every third dialogue is played; with `--every-row` all, as `script/bot test` plays them.
+"""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +37,7 @@ def _id(case: Case) -> str:
     return f"{case.file.parent.name}/{case.file.stem}: {case.name}"
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("case", CASES, ids=_id)
 def test_dialogue(case: Case, assistant: "Assistant") -> None:
     from workbench.dialogues.web_citizen import run_in

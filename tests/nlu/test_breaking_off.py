@@ -17,7 +17,7 @@ from common.slots import ORDER
 _ROWS = read_rows("breaking_off")
 _KNOWN = {**FILLED, "meeting_department_text": "jobcentret"}
 # One in so many rows is read by default.
-_SHARE = 3
+_SHARE = 6
 _TAKES = {SET, CHANGE, ADD_MEETING, REMOVE_MEETING, EMPTY, YES, NO, SKIP, STOP}
 _ASKED = (*(slot for slot in ORDER["recording"] if slot in FILLED), "review")
 
