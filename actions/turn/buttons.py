@@ -13,6 +13,7 @@ from common.acts import (
     CHOOSE,
     EMPTY,
     KEEP,
+    LAST_CHANGE,
     NEW,
     NO,
     REOPEN,
@@ -26,8 +27,10 @@ from common.acts import (
     on_each_day,
 )
 from common.request import State
-from common.slots import EXPLICIT, MOST_MEETINGS, ORDER, READ_FROM, SEVERAL, SHARED_BY_MEETINGS
+from common.slots import EXPLICIT, MOST_MEETINGS, ORDER, READ_FROM, SEVERAL, SHARED_BY_MEETINGS, TOLD_BESIDE
 
+# What the buttons below a change put back: all of it, or the words that were written down for Jura.
+_PUTS_BACK = {"undo": "", "not_written": TOLD_BESIDE}
 # Kinds of questions in between that each choice can answer.
 _QUESTIONS_OF_CHOICES = {
     **dict.fromkeys(("this", "both"), ("which_request",)),
@@ -77,9 +80,14 @@ def _acts_of(entity: str, value: Any, state: State) -> list[Act]:
 
 
 def _chosen(choice: str, state: State) -> list[Act]:
-    """The answer to a question in between, or `keep` of a reopened slot; `unread` if that question is not open."""
+    """The answer to a question in between, or `keep` of a reopened slot or of what the message before changed.
+
+    `unread` if that question is not open.
+    """
     if choice == "keep":
         return [Act(KEEP, slot=state.asked or "")] if state.asked in state.former else [Act(UNREAD)]
+    if choice in _PUTS_BACK:
+        return [Act(KEEP, about=_PUTS_BACK[choice], slot=LAST_CHANGE)]
     question = str((state.pending or {}).get("kind"))
     if question not in _QUESTIONS_OF_CHOICES.get(choice, ()):
         return [Act(UNREAD)]

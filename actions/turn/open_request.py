@@ -11,11 +11,11 @@ from actions.conversation import moment_set, names_said
 from actions.deadlines import telephone_now
 from actions.request import wording
 from actions.say import Say
-from actions.turn import meetings, questions
+from actions.turn import meetings, prompts, questions
 from actions.turn.repetition import in_other_words
 from actions.turn.result import Kind, Result
 from actions.turn.slot_types import Former, Kept, Meeting, Pending, Snapshot, Wish
-from actions.turn.undo import restored, snapshot, undoable
+from actions.turn.undo import restored, snapshot, undoable, with_button
 from common.clock import COPENHAGEN, now
 from common.danish import format_date
 from common.markdown import Markdown, escaped, filled
@@ -38,23 +38,6 @@ from common.slots import (
     question_key,
 )
 
-# The questions that ask for several slots (request.md, Questions that ask for several things).
-_PROMPTS_OF_SEVERAL = {
-    ("meeting_department", "meeting_kind", "meeting_date"): "utter_prompt_meeting_department_and_when",
-    ("meeting_department", "meeting_date"): "utter_prompt_meeting_department_and_date",
-    ("meeting_department", "meeting_kind"): "utter_prompt_meeting_department_and_kind",
-    ("meeting_kind", "meeting_date"): "utter_prompt_meeting_kind_and_date",
-    ("applicant_name", "applicant_email"): "utter_prompt_applicant_name_and_contact",
-}
-# Notes are mostly of a meeting that has been.
-_PROMPTS_FOR_NOTES = {
-    "utter_prompt_meeting_department_and_when": "utter_prompt_meeting_department_and_when_notes",
-    "utter_prompt_meeting_department_and_date": "utter_prompt_meeting_department_and_date_notes",
-    "utter_prompt_meeting_department_and_kind": "utter_prompt_meeting_department_and_kind_notes",
-    "utter_prompt_meeting_kind_and_date": "utter_prompt_meeting_kind_and_date_notes",
-    "utter_prompt_meeting_department": "utter_prompt_meeting_department_notes",
-    "utter_prompt_meeting_date": "utter_prompt_meeting_date_notes",
-}
 # Reopened slots are remembered after these.
 _REOPENS = (Kind.CORRECTION, Kind.BACK)
 
@@ -210,12 +193,16 @@ class OpenRequest:
                 }
                 self.former[asked_as] = {"values": held, "settled": slot in self.settled, "kept": kept}
 
+    def _undoable(self) -> Snapshot | None:
+        return undoable(self._before, self._snapshot())
+
     def _say(self, result: Result) -> None:
+        can_undo = self._undoable() is not None
         for say in result.says:
             fill = dict(say.fill)
             if fill.get("date"):
                 fill["date"] = wording.capital(format_date(date.fromisoformat(fill["date"])))
-            self._utter(Say(say.response, fill, say.buttons))
+            self._utter(with_button(Say(say.response, fill, say.buttons), can_undo=can_undo))
             if say.response == "utter_faq_opening_hours":
                 self._utter(telephone_now(now()))
 
@@ -236,7 +223,8 @@ class OpenRequest:
             self._review()
         elif prompt:
             fill = {"who": self.known.get("behalf_who") or "den, det handler om"}
-            self._utter(Say(self._prompt(slot), fill if slot == "behalf_name" else {}, self._keep_button(slot)))
+            prompt_name = prompts.response(slot, self.together, self.known.get("request_type"))
+            self._utter(Say(prompt_name, fill if slot == "behalf_name" else {}, self._keep_button(slot)))
         return [*self._slots(), SlotSet("requested_slot", slot)]
 
     def _keep_button(self, slot: str) -> tuple[tuple[str, str], ...]:
@@ -259,10 +247,6 @@ class OpenRequest:
             self.pending["waits"] = slot not in ("meeting_date", "review")
             return not self.pending["waits"]
         return bool(self.pending and self.pending["kind"] in ASKED_AGAIN)
-
-    def _prompt(self, slot: str) -> str:
-        prompt = _PROMPTS_OF_SEVERAL.get(self.together, f"utter_prompt_{slot}")
-        return _PROMPTS_FOR_NOTES.get(prompt, prompt) if self.known.get("request_type") == "notes" else prompt
 
     def _review(self) -> None:
         rows = wording.rows(self.known, self.meetings, settled=self.settled)
@@ -293,7 +277,7 @@ class OpenRequest:
             SlotSet("request_pending", self.pending),
             SlotSet("request_former", self.former or None),
             SlotSet("request_waiting", self.waiting),
-            SlotSet("request_undo", undoable(self._before, self._snapshot())),
+            SlotSet("request_undo", self._undoable()),
             SlotSet("request_together", list(self.together)),
             SlotSet("request_asked", sorted(self.asked_once)),
             SlotSet("meetings", self.meetings if self.meetings and (self._has_meetings() or kind_open) else None),

@@ -45,9 +45,7 @@ def left_open(result: Result, state: State, known: Mapping[str, Any]) -> Pending
     still_open = [result.pending] if result.pending else []
     older = pending_of(state)
     while older:
-        if _is_open(older, result, known, state.about) and older["kind"] not in {
-            pending["kind"] for pending in still_open
-        }:
+        if _is_open(older, result, known, state) and older["kind"] not in {pending["kind"] for pending in still_open}:
             still_open.append(older)
         older = older.get("open")
     chain: Pending | None = None
@@ -57,10 +55,12 @@ def left_open(result: Result, state: State, known: Mapping[str, Any]) -> Pending
     return chain
 
 
-def _is_open(pending: Pending, result: Result, known: Mapping[str, Any], about: int) -> bool:
+def _is_open(pending: Pending, result: Result, known: Mapping[str, Any], state: State) -> bool:
     """Which day, which request, which meeting and whose hour stay open until answered, whatever comes in between."""
-    told = {slot for place, values in (*result.moves, *result.fills) if place == about for slot in values}
-    told |= {*MEETING} if about in result.removes else set()
+    told = {slot for place, values in (*result.moves, *result.fills) if place == state.about for slot in values}
+    told |= {*MEETING} if state.about in result.removes else set()
+    if result.restores and known.get("meeting_date") != state.known.get("meeting_date"):
+        told.add("meeting_date")
     if pending["kind"] == "date":
         told |= {*result.values, *result.settled, *result.reopened}
         answered = "meeting_date" in told or result.closes == "date"

@@ -1,6 +1,7 @@
 """Undoing what the message before changed or took out (conversation.md, What every citizen can rely on, 1)."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from actions.request.wording import noted
@@ -12,6 +13,11 @@ from common.acts import ADDS, Act
 from common.request import State
 from common.slots import BINDING, FREE_TEXT, MEETING, SUPPORT_PERSON_TEXT, TOLD_BESIDE
 
+# Below what they undo.
+_BUTTONS = {
+    "utter_corrected": ("Fortryd rettelsen", '/inform{"choice": "undo"}'),
+    "utter_told_beside": ("Skriv det ikke til Jura", '/inform{"choice": "not_written"}'),
+}
 # Never restored: what binds needs a binding word each time.
 _BOUND = (*BINDING, "terms_accepted_at")
 
@@ -54,6 +60,12 @@ def undoable(before: Snapshot, after: Snapshot) -> Snapshot | None:
     left = after["meetings"] + [{}] * len(before["meetings"])
     kept &= all(_holds(now, was) for was, now in zip(before["meetings"], left, strict=False))
     return None if kept else before
+
+
+def with_button(say: Say, *, can_undo: bool) -> Say:
+    """The reply, with a button that undoes it where it says what changed and that can be undone."""
+    undoes = _BUTTONS.get(say.response) if can_undo else None
+    return replace(say, buttons=(*say.buttons, undoes)) if undoes else say
 
 
 def _holds(meeting: Meeting, values: Meeting) -> bool:

@@ -108,19 +108,22 @@ def _several(acts: Iterable[Act], past: Past, learnt: Learnt) -> list[Step]:
         if told and told.kind:
             begins = begins or _steps(told, past)
         elif told and told.actions:
-            steps = _steps(told, past)
-            if steps[0] not in (given[0] for _, given in answers):
-                answers.append((act, steps))
+            answers.append((act, _steps(told, past)))
         elif act.act in (ASK, ASK_MORE, UNREAD):
             unread.append(act)
-    if len(counted) > 1:
-        answers = [(act, _named(act, steps)) for act, steps in answers]
+    answers = _each_once(answers, named=len(counted) > 1)
     return [*_answers(_without_repetition(answers, bool(begins))), *_quoted(_UNREAD, unread), *begins]
 
 
-def _named(act: Act, steps: list[Step]) -> list[Step]:
-    """Returns the steps of one of several answers; of what is not on the page it says what that is."""
-    return _quoted(_NOT_ON_PAGE_WORDS, [act]) if [step.action for step in steps] == [_NOT_ON_PAGE] else steps
+def _each_once(answers: list[_Answer], *, named: bool) -> list[_Answer]:
+    """Returns each of several answers once; `named`: of all that is not on the page, one says what that is."""
+    not_there = [act for act, steps in answers if [step.action for step in steps] == [_NOT_ON_PAGE]]
+    made: list[_Answer] = []
+    for act, steps in answers:
+        new = _quoted(_NOT_ON_PAGE_WORDS, not_there) if named and act in not_there else steps
+        if new[0] not in (given[0] for _, given in made):
+            made.append((act, new))
+    return made
 
 
 def _without_repetition(answers: list[_Answer], begins: bool) -> list[_Answer]:

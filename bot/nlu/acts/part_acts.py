@@ -48,9 +48,13 @@ def _is_no_question(act: Act, part: Part, past: Past) -> bool:
 
 
 def _next_to_questions(ranking: Ranking, part: Part, asked: Sequence[str]) -> Ranking:
-    """The labels of a question next to others: follow-ups counted with it, and no question repeated."""
+    """The labels of a question next to others: follow-ups counted with it, and no question repeated.
+
+    Of what the page does not say, another one is no repetition.
+    """
     ranked = summed((_label_next_to_questions(label, part, asked), share) for label, share in ranking)
-    again = part.asks and len(ranked) > 1 and ranked[0][0] in asked and ranked[1][1] >= ASKED
+    repeats = {*asked} - {NOT_ON_PAGE}
+    again = part.asks and len(ranked) > 1 and ranked[0][0] in repeats and ranked[1][1] >= ASKED
     return ranked[1:] if again else ranked
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.nlu.acts.asked_in_form import asked_alone, for_the_form, is_for_the_form
 from bot.nlu.acts.in_texts import GESTURES, asked_in_a_text, asks_plainly, leads_up
 from bot.nlu.acts.joint_topics import with_what_was_told
-from bot.nlu.acts.part_acts import FALLBACK, act_of, act_of_part, asks_us
+from bot.nlu.acts.part_acts import FALLBACK, NOT_ON_PAGE, act_of, act_of_part, asks_us
 from bot.nlu.acts.request.message import cues
 from bot.nlu.acts.request.texts.edits import is_edit, is_edited_at
 from bot.nlu.certainty import SAID, TAKEN_WHOLE, TOLD, UNDERSTOOD
@@ -206,7 +206,7 @@ def _several(parts: _Parts, past: Past) -> list[Act]:
         named = part.text.rstrip().endswith("?") or insists or (asks and bool(plainly or not past.in_form))
         if act.act == UNREAD and (not named or len(part.text.split()) < _LEAST_ASKED):
             continue  # what is told beside a question, or only a start: 'hvad? bare lyd'
-        same = next((one for one in found if (act.act, act.value) == (one.act, one.value) and act.act != UNREAD), None)
+        same = next((one for one in found if _asks_the_same(act, one, told)), None)
         if same is None:
             found.append(act)
         elif same.start in told:
@@ -215,6 +215,12 @@ def _several(parts: _Parts, past: Past) -> list[Act]:
     # A statement for the request: 'jeg vil søge om lov til at optage. Jeg kan ikke tage nogen med'.
     wished = any(act.act == START for act in found)
     return [act for act in found if not (wished and act.act in (ASK, UNREAD) and act.start in told)]
+
+
+def _asks_the_same(act: Act, before: Act, told: set[int]) -> bool:
+    """Whether two acts have one answer; two questions that the page does not answer are two. `told`: statements."""
+    two = act.value == NOT_ON_PAGE and not {act.start, before.start} & told
+    return (act.act, act.value) == (before.act, before.value) and act.act != UNREAD and not two
 
 
 def _goes_on_telling(part: Part) -> bool:

@@ -177,6 +177,14 @@ def test_beside_another_answer_what_is_not_on_the_page_is_named() -> None:
     assert said(ask("not_on_page"), Past()) is None
 
 
+def test_two_questions_that_the_page_does_not_answer_are_named_in_one_reply() -> None:
+    asked = [Act(ASK, "faq_not_on_page", words=words) for words in ("hvad koster det?", "kan jeg klage?")]
+    assert plan([asked[0], *ask("notes"), asked[1]], Past(), LEARNT) == [
+        Step("utter_more_not_on_page_which_words", {"unread_words": 'hvad koster det?", "kan jeg klage?'}),
+        Step("utter_faq_notes"),
+    ]
+
+
 def test_nothing_is_said_again_beside_a_request_that_begins() -> None:
     assert said([*ask("notes"), Act(START, "notes")], after("utter_faq_notes")) == ["request_form"]
     spent = Past(

@@ -6,10 +6,11 @@
 from dataclasses import replace
 
 from bot.nlu.acts.request.clauses import Span, clauses_of, keep_spans
+from bot.nlu.acts.request.dialogue.already_known import put_back
 from bot.nlu.acts.request.meeting_text.parts import cue
 from bot.nlu.acts.request.message import ANSWER, Message
 from bot.nlu.acts.request.sentences import sentence_spans
-from bot.nlu.acts.request.slot_values import changed, reopened
+from bot.nlu.acts.request.slot_values import Reading, changed, reopened
 from bot.nlu.acts.request.texts.edits import REMOVE, REOPEN, edits_of, joined_spans, takes_out, words
 from bot.nlu.acts.request.texts.remarks import without_words_of
 from bot.nlu.acts.request.texts.removed_words import without_words
@@ -43,7 +44,8 @@ def split_off(message: Message, state: State) -> tuple[list[Act], Message | None
         text = new or text
     if text == held and (remarks := _of_the_remarks(message, state, sentences)):
         return remarks
-    if text == held and not missing:
+    # 'Det skal de ikke se' is of the remark that was just written down.
+    if text == held and (not missing or put_back(message, state, Reading())):
         return None
     told = reopened([slot]) if missing else changed({slot: text} | behalf_words_left(state, held, text))
     return told, _rest(message, left)
@@ -86,7 +88,8 @@ def _without(message: Message, start: int, end: int, text: str) -> str | None:
     of_a_meeting = any(one.entity in _OF_A_MEETING for one in message.within(start, end).found)
     if not words().find("of_the_text", said) and (of_a_meeting or cue("a_meeting").search(said)):
         return None
-    return without_words(said, text) or ("" if words().find("of_the_text", said) else None)
+    of_the_text = words().find("of_the_text", said) or words().find("keeps_from", said)
+    return without_words(said, text) or ("" if of_the_text else None)
 
 
 def _removal(message: Message, start: int, end: int, text: str) -> tuple[int, int, str | None]:

@@ -18,6 +18,7 @@ from common.slots import LOOSE
 _PURPOSE = "recording_purpose"
 # In characters, between two sentences.
 _GAP = 3
+_OF_A_MEETING = ("date", "time", "department", "meeting_kind")
 _WISHES = ("wish_recording", "wish_notes", "wishes_it")
 # In characters: 'mellem klokken '.
 _BEFORE_AN_HOUR = 15
@@ -103,6 +104,9 @@ def _tells_a_period(clause: Message) -> bool:
 def _is_of_this_request(clause: Message) -> bool:
     """Whether a clause speaks of the text, the sending or a value of this request: 'mødet er flyttet til den 18.'."""
     corrects = clause.cue("correction") and bool(clause.values("date", "time"))
+    # 'Det med bisidder passer ikke', 'mødet i borgerservice er uændret'
+    names_a_field = clause.named_slots() or clause.values(*_OF_A_MEETING)
+    corrects = corrects or bool(clause.cue("says_it_is_wrong_or_right") and names_a_field)
     return corrects or clause.cue("says_send") or clause.cue("speaks_of_the_text")
 
 

@@ -9,6 +9,7 @@ from bot.nlu.acts.request.dialogue.binding import binds
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import Reading, given
+from bot.nlu.acts.request.texts.edits import words
 from common.acts import ADDS, AGAIN, CORRECTS, KEEP, LAST_CHANGE, UNREAD, Act
 from common.request import State
 from common.slots import FREE_TEXT, TOLD_BESIDE
@@ -38,7 +39,7 @@ def put_back(message: Message, state: State, reading: Reading) -> list[Act] | No
     if message.cue("puts_back") and not message.cue("changes_no_more"):
         return [Act(KEEP, slot=LAST_CHANGE)]
     # 'Det skal I ikke skrive', after 'Det skriver vi til Jura'
-    objects = _WRITTEN in state.said and message.cue("not_to_be_written")
+    objects = _WRITTEN in state.said and (message.cue("not_to_be_written") or words().find("keeps_from", message.text))
     return [Act(KEEP, about=TOLD_BESIDE, slot=LAST_CHANGE)] if objects else None
 
 

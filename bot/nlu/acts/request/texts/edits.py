@@ -75,7 +75,7 @@ def words() -> Words:
         )
         for end in ("before", "behind")
     }
-    blocks = {one: file.pop(one) for one in ("small", "quote", "removes", "complains")}
+    blocks = {one: file[one] for one in ("small", "quote", "removes", "complains", "keeps_from")}
     blocks["names"] = "|".join(names.values())
     blocks["name"] = f"(?:(?:min|mit|den|det|hele) ){{0,2}}(?:{blocks['names']})[\"”»«']?"
     fill = {f"{{{one}}}": pattern for one, pattern in blocks.items()}

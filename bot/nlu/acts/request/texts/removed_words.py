@@ -23,6 +23,7 @@ _CLAUSE = patterns.compile(
     patterns.IGNORECASE,
 )
 _LEADS_IN = patterns.compile(r"\b(?:at|fordi)$", patterns.IGNORECASE)
+_JOINER_AT_THE_BEGINNING = patterns.compile(r"^(?:og|men|så|samt)\s+", patterns.IGNORECASE)
 _JOINER_AT_THE_END = patterns.compile(r"[\s,;](?:og|men|så|samt|fordi)$", patterns.IGNORECASE)
 # In letters: inflected words share their beginning.
 _BEGINNING = 4
@@ -61,6 +62,8 @@ def without_spans(text: str, gone: Sequence[Span]) -> str | None:
         if (start, end) not in gone:
             left = _joined(left, text[start:end])
     left = _JOINER_AT_THE_END.sub("", left.strip(_MARKS)).rstrip(_MARKS)
+    if gone and not text[: gone[0][0]].strip(_MARKS):
+        left = _JOINER_AT_THE_BEGINNING.sub("", left)
     return left if _ANY_WORD.search(left) else None
 
 
