@@ -36,7 +36,9 @@ def read(agent: Any) -> Any:
 
 def missed(expected: list[str], acts: list[Act]) -> list[str]:
     """The expected acts that were not read, and the others that were (with a '+')."""
-    left = [f"request_{act.value}" if act.act == "start" else act.value for act in acts if act.act in ("ask", "start")]
+    told = (act for act in acts if act.act in ("ask", "start"))
+    # Two questions of one topic have one answer.
+    left = list(dict.fromkeys(f"request_{act.value}" if act.act == "start" else act.value for act in told))
     used: list[str] = []
     wrong: list[str] = []
     for one in expected:

@@ -22,7 +22,7 @@ from bot.nlu.acts.request.people.applicant_name import more_of_a_name, read_part
 from bot.nlu.acts.request.people.others_contacts import drop_others_contacts, keep_in_wish
 from bot.nlu.acts.request.reading import add_same_department, is_told_before_question, read, without_known_values
 from bot.nlu.acts.request.slot_values import CONTACTS, Reading, all_of, emptied, given
-from bot.nlu.acts.request.texts import grounds, own_words, text_changes, whose_reason
+from bot.nlu.acts.request.texts import grounds, own_words, put_back, text_changes, whose_reason
 from bot.nlu.acts.request.texts.reason_spans import reason_in
 from bot.nlu.acts.request.texts.reasons import in_words
 from common.acts import ADDS, CHANGE, NO, SET, SKIP, SMALL_TALK, UNREAD, VAGUE, YES, Act
@@ -56,7 +56,7 @@ def by_first_rule(message: Message, state: State) -> list[Act]:
         steering.acknowledges,
         in_between.answer,
         already_known.keep,
-        already_known.put_back,
+        put_back.put_back,
         behalf_rules.capacity,
         which_request.gives_up_waiting,
         wishes.wish_after_yes,

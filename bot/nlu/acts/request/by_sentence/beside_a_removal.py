@@ -6,12 +6,12 @@
 from dataclasses import replace
 
 from bot.nlu.acts.request.clauses import Span, clauses_of, keep_spans
-from bot.nlu.acts.request.dialogue.already_known import put_back
 from bot.nlu.acts.request.meeting_text.parts import cue
 from bot.nlu.acts.request.message import ANSWER, Message
 from bot.nlu.acts.request.sentences import sentence_spans
 from bot.nlu.acts.request.slot_values import Reading, changed, reopened
 from bot.nlu.acts.request.texts.edits import REMOVE, REOPEN, edits_of, joined_spans, takes_out, words
+from bot.nlu.acts.request.texts.put_back import put_back
 from bot.nlu.acts.request.texts.remarks import without_words_of
 from bot.nlu.acts.request.texts.removed_words import without_words
 from bot.nlu.acts.request.texts.text_changes import behalf_words_left
@@ -88,7 +88,9 @@ def _without(message: Message, start: int, end: int, text: str) -> str | None:
     of_a_meeting = any(one.entity in _OF_A_MEETING for one in message.within(start, end).found)
     if not words().find("of_the_text", said) and (of_a_meeting or cue("a_meeting").search(said)):
         return None
-    of_the_text = words().find("of_the_text", said) or words().find("keeps_from", said)
+    # 'Min mail skal ikke med' is of no text.
+    kept_from = words().find("keeps_from", said) and not message.within(start, end).named_slots()
+    of_the_text = words().find("of_the_text", said) or kept_from
     return without_words(said, text) or ("" if of_the_text else None)
 
 

@@ -18,7 +18,6 @@ from bot.nlu.acts.request.by_sentence.in_passing import without_values_in_passin
 from bot.nlu.acts.request.by_sentence.other_sentences import merged, read_unread
 from bot.nlu.acts.request.by_sentence.state_after import after
 from bot.nlu.acts.request.by_sentence.told_anew import with_told_anew
-from bot.nlu.acts.request.dialogue import already_known
 from bot.nlu.acts.request.dialogue.binding import WHERE, binds
 from bot.nlu.acts.request.meeting_text.dates import counted_from_known
 from bot.nlu.acts.request.meeting_text.parts import days_said
@@ -28,7 +27,7 @@ from bot.nlu.acts.request.meetings.same_or_new import ask_same_or_new
 from bot.nlu.acts.request.message import Message
 from bot.nlu.acts.request.rules import by_first_rule, unread
 from bot.nlu.acts.request.slot_values import given
-from bot.nlu.acts.request.texts import remarks, text_changes, whose_reason
+from bot.nlu.acts.request.texts import put_back, remarks, text_changes, whose_reason
 from common.acts import (
     ADD_MEETING,
     ADDS,
@@ -139,12 +138,12 @@ def _in_parts(message: Message, state: State) -> list[Act]:
         return _with_text(message, state)
     if without := remarks.without_named(message, state):
         return without
-    if split := already_known.split_put_back(message, state):
+    if split := put_back.split_put_back(message, state):
         back, rest = split
         return [*back, *_apart(rest, state)]
     if split := beside_an_answer.split_off(message, state, _read_whole):
         apart, rest = split
-        if told := beside_an_answer.joined(apart, _apart(rest, already_known.as_put_back(state, apart)), state):
+        if told := beside_an_answer.joined(apart, _apart(rest, put_back.as_put_back(state, apart)), state):
             return [*map(_of_left_text, told)]
     if taken_out := taken_back.split_off(message, state, _read_whole) or beside_a_removal.split_off(message, state):
         told, left = taken_out
