@@ -177,7 +177,7 @@ def _for_one_that_may_begin(message: Message, acts: Iterable[Act], past: Past) -
         besides = beside(telling, kept)
         besides = besides if kind == _TOLD_FIRST else besides.without_who_comes()
         if besides.who_comes and not any(act.slot == "support_person_possible" for act in kept):
-            kept += answer_of(besides.who_comes)
+            kept += answer_of(besides.who_comes, telling)
         for slot, words in ((SUPPORT_PERSON_TEXT, besides.who_comes), (TOLD_BESIDE, besides.remarks)):
             if words and kind != "question":
                 kept.append(Act(SET, words, slot=slot, words=words))

@@ -16,6 +16,7 @@ from bot.nlu.acts.request.limits import (
     HAS_NO_FIELD,
     LEFT_OUT,
     LIKELY,
+    MAY_BE_TOLD,
     MAY_DISAGREE,
     MAY_TELL_A_REASON,
     NAMES_A_PLACE,
@@ -175,6 +176,12 @@ def told_of(clause: Message, least: float) -> list[str]:
     """What of the request a clause tells, and not only mentions: slots, and `applicant` for who writes."""
     shares = {value: one.whole for value, one in clause.answers("told_of").items()}
     return [value for value in sorted(shares, key=lambda value: -shares[value]) if shares[value] >= least]
+
+
+def tells_of_another(message: Message, slot: str) -> bool:
+    """Whether a message tells something else than that slot: of another, what has no field, or said to the chat."""
+    others = [one for one in told_of(message, MAY_BE_TOLD) if one != slot]
+    return bool(others) or has_no_field(message) or is_said_to_us(message)
 
 
 def adds_to_the_reason(clause: Message) -> bool:

@@ -76,6 +76,8 @@ def read(
     # 'Hov, det er hos borgerservice' says nothing of how the meeting is held.
     names_it = {one.entity for one in message.values("department", "date", "time")} == {"department"}
     names_it = names_it or len(message.text.strip()) < _SHORTEST  # 'I'
+    # 'I kan ringe til mig på 22 33 44 55' says how to be reached.
+    names_it = names_it or bool(message.values("phone"))
     if not names_it and "meeting_kind" in asks and asked != "meeting_kind" and "meeting_kind" not in reading.values:
         reading.values |= learned_answers.in_a_clause(message, "meeting_kind")
     if asked == _WHO_COMES and message.cue("says_unsure"):
@@ -246,7 +248,7 @@ def _said_alone(message: Message, slot: str) -> Any:
 
 def _learned(message: Message, asked: str, again: bool, reading: Reading) -> None:
     """Adds the learnt answer to the slot asked for; it goes before a phrase, and grounds are added to those found."""
-    if message.cue("torn") or message.cue("hesitates"):
+    if message.cue("torn") or message.cue("hesitates") or (asked == "meeting_kind" and message.values("phone")):
         return
     said = {found.value for found in message.values(*CHOICES) if CHOICES[found.entity] == asked}
     unsure = said == {"unsure"} or (message.words <= FEW_WORDS and message.cue("dont_know"))

@@ -34,8 +34,9 @@ _FULL_MINUTES = {
     if (minute := int(figures)) % 5 == 0 and 15 <= minute < 60
 }
 _PARTS = {
-    "KL": r"(?:(?:\bca\.? |\bcirka )?\b(?:klokken|kl)(?![a-z])\.?:? ?(?:er |var |bliver )?"
-    r"(?:stadig |fortsat )?(?:ca\.? )?)",
+    # 'Ret klokken til 11', 'klokkeslettet skal være 11'
+    "KL": r"(?:(?:\bca\.? |\bcirka )?(?:\b(?:klokken|kl)(?![a-z])\.?:? ?(?:er |var |bliver |til |skal vaere )?|"
+    r"\b(?:tidspunktet|klokkesl(?:e|ae)ttet) (?:til |skal vaere ))(?:stadig |fortsat )?(?:ca\.? )?)",
     "H": rf"(?:\d{{1,2}}(?!\d)|(?:{_HOUR_WORDS})(?![a-z]))",
     "MIN": rf"(?:\d{{1,2}}|{_MINUTE_WORDS})",
     "CLOCK": r"\d{1,2}(?:[:.,]\d\d)?(?![\d:])",

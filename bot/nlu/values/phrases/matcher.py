@@ -99,7 +99,9 @@ def _with_names(words: list[str], tokens: Sequence[patterns.Match]) -> list[str]
     for place, token in enumerate(tokens[:-1]):
         # The full stop itself may be taken for that of an abbreviation.
         begins = place == 0 or not token.string[tokens[place - 1].end() : token.start()].isspace()
-        if begins and token.group().istitle() and words[place] not in _common() and words[place + 1] in comes:
+        # 'I kan' is no name.
+        named = len(token.group()) > 1 and token.group().istitle()
+        if begins and named and words[place] not in _common() and words[place + 1] in comes:
             said[place] = _NAME
     return said
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.nlu.acts.request import learned_answers
 from bot.nlu.acts.request.by_sentence import (
     before_a_wish,
+    beside_a_keep,
     beside_a_removal,
     beside_a_text,
     beside_a_yes,
@@ -60,6 +61,9 @@ def acts_of(message: Message, state: State) -> list[Act]:
     if split := beside_a_yes.split_off(message, state):
         yes, rest = split
         return beside_a_yes.joined(yes, acts_of(rest, state), rest, str(state.kind))
+    if stays := beside_a_keep.split_off(message, state):
+        kept, rest, now = stays
+        return [kept, *map(_of_left_text, acts_of(rest, now))]
     if parts := before_a_wish.split_off(message, state):
         before, wish = parts
         return [*acts_of(before, state), *acts_of(wish, state)]

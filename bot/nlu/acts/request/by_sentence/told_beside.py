@@ -125,7 +125,7 @@ def _with_told_beside(acts: Sequence[Act], message: Message, state: State) -> li
     # 'De skal gerne tale højt og tydeligt' asks for no plainer words beside an answer.
     left = [act for act in left if act.slot != TOLD_BESIDE and not (answers and act.act == SIMPLIFY and not act.slot)]
     if said.who_comes and not comes:
-        left += support_person.answer_of(said.who_comes)
+        left += support_person.answer_of(said.who_comes, message)
     if said.who_comes:
         left += support_person.in_words(said.who_comes, state, instead=message.cue("correction"))
     return [*left, Act(SET, remarks, slot=TOLD_BESIDE, words=remarks)] if remarks else left

@@ -179,6 +179,8 @@ def is_of_request(part: Part, kind: str | None) -> bool:
         return False
     if kind != "notes" and part.has("aside_of_a_recording") and not adds:
         return False  # past calls are for notes
+    if part.has("own_call") and not (part.has("wishes") or part.has("recording_words")):
+        return False  # 'så ringer jeg også i morgen', to ask
     if kind == "notes":
         has_been = part.has("has_been") or part.has("notes_words")
         return not part.has("recording_words") and (has_been or not part.has("to_come"))

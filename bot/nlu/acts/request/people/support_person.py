@@ -78,9 +78,13 @@ def written(told: str, state: State, *, instead: bool = False) -> list[Act]:
     return [*(replace(act, act=CHANGE if known else SET) for act in answer), *in_words(told, state, instead=instead)]
 
 
-def answer_of(told: str) -> list[Act]:
-    """The answer that words about who comes give by themselves: yes, or perhaps."""
-    return given({_POSSIBLE: "unsure" if _PERHAPS.search(told) else "yes"})
+def answer_of(told: str, message: Message | None = None) -> list[Act]:
+    """The answer that words about who comes give by themselves: yes, or perhaps.
+
+    `message`: what they stand in, with what is learnt of them: 'jeg spørger min søn, om han vil med'.
+    """
+    unsure = bool(_PERHAPS.search(told)) or (message is not None and _is_rather_unsure(told, message))
+    return given({_POSSIBLE: "unsure" if unsure else "yes"})
 
 
 def says_who(clause: Message, asks: Sequence[str]) -> bool:
@@ -160,6 +164,14 @@ def _names_in_small_letters(clause: Message) -> bool:
     words = [word.strip(".,!").lower() for word in clause.text.split()]
     left = [word for word in words if word and word not in _BESIDE_A_NAME]
     return clause.cue("yes_first") and clause.words <= _WORDS_OF_AN_ANSWER and are_uncommon(left)
+
+
+def _is_rather_unsure(told: str, message: Message) -> bool:
+    start = message.text.find(told)
+    inside = message.clauses and start >= 0
+    clause = as_message(message, start, start + len(told), learned=True) if inside else message
+    shares = {value: one.whole for value, one in clause.answers(_POSSIBLE).items()}
+    return shares.get("unsure", 0.0) >= max(LIKELY, shares.get("yes", 0.0))
 
 
 def _people(words: str) -> set[str]:

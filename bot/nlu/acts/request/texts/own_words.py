@@ -20,7 +20,7 @@ from bot.nlu.acts.request.limits import (
     WISH_WORDS_IN_A_TEXT,
     WISHED,
 )
-from bot.nlu.acts.request.meeting_text.departments import unknown_department
+from bot.nlu.acts.request.meeting_text.departments import PLACE, unknown_department
 from bot.nlu.acts.request.message import TYPE_OF_INTENT, Message
 from bot.nlu.acts.request.people import support_person
 from bot.nlu.acts.request.people.applicant_name import NO_NAME
@@ -227,7 +227,8 @@ def _department(message: Message, state: State) -> list[Act] | None:
     most = FEW_WORDS if message.answered and not message.cue("describes") else DEPARTMENT_WORDS
     # Whatever its label: 'dem der giver tilladelse til byggeri'. After a failure it is taken as written.
     neutral = neutral or learned_answers.surely_names_a_place(message)
-    named = learned_answers.names_a_place(message) or message.cue("describes") or state.failures
+    named = learned_answers.names_a_place(message) or message.cue("describes")
+    named = named or state.failures > (1 if learned_answers.tells_of_another(message, PLACE[0]) else 0)
     if not neutral or message.words > most or vague or not named:
         return None
     return given(unknown_department(message.text))

@@ -22,6 +22,11 @@ _CLAUSE = patterns.compile(
     rf"[.!?;,\n]{NOT_IN_A_DAY}\s+|\s(?=(?:og|men|fordi) (?:jeg|min|mit|vi|han|hun|det|der|så|at|når)\b)",
     patterns.IGNORECASE,
 )
+# A mark, or a joiner and who it is about, behind which a sentence goes on by itself.
+_STANDS_BY_ITSELF = patterns.compile(
+    r"\s?[:;–-]\s|,?\s(?:og|men|for|så) (?:jeg|min|mit|vi|han|hun|det|der)\b|,\s(?:jeg|min|mit|vi|han|hun)\b",
+    patterns.IGNORECASE,
+)
 _LEADS_IN = patterns.compile(r"\b(?:at|fordi)$", patterns.IGNORECASE)
 _JOINER_AT_THE_BEGINNING = patterns.compile(r"^(?:og|men|så|samt)\s+", patterns.IGNORECASE)
 _JOINER_AT_THE_END = patterns.compile(r"[\s,;](?:og|men|så|samt|fordi)$", patterns.IGNORECASE)
@@ -133,10 +138,12 @@ def _whole(run: Span, spans: Sequence[Span], text: str, *, whole: bool) -> Span:
     before, size, behind = (
         len(_ANY_WORD.findall(part)) for part in (text[start : run[0]], text[slice(*run)], text[run[1] : end])
     )
+    # »Det skrev jeg før, men jeg gentager det: jeg hører dårligt«: what stands behind a mark stands by itself.
+    by_itself = size > FEW_WORDS < behind and _STANDS_BY_ITSELF.match(text[run[1] : end])
     beheaded = not before and (size > FEW_WORDS or behind <= FEW_WORDS)
     # 'Jeg skrev jo, at' leaves what is told.
     leads_in = _LEADS_IN.search(text[slice(*run)])
-    return (start, end) if whole or (beheaded and not leads_in) else run
+    return (start, end) if (whole or (beheaded and not leads_in)) and not by_itself else run
 
 
 def _about(said: str, spans: Sequence[Span], text: str, least: float = _HALF) -> Span | None:
