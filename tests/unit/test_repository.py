@@ -76,6 +76,12 @@ def test_a_missing_path_is_reported() -> None:
     assert missing == {"domain/no.yml", "bot/*.nothing", "docs/no.md", "tests/no"}
 
 
+def test_the_readme_says_in_words_what_is_in_each_folder() -> None:
+    rows = re.findall(r"^\| `(\w+)/` \| (.*) \|$", _text("README.md"), re.MULTILINE)
+    assert {"bot", "actions", "legal", "tests"} <= {folder for folder, _ in rows}
+    assert [folder for folder, what in rows if not re.search(r"[a-zæøå]{3}", what)] == []
+
+
 def test_the_readme_has_the_current_figures() -> None:
     assert _text("README.md").split(START)[1].split(END)[0].strip() == counted(), (
         "run `script/bot figures` and paste its first table into README.md"
